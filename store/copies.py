@@ -1,0 +1,146 @@
+"""The automatic copies: every change keeps the state before it, in a folder `.NAME.copies` beside the store."""
+
+import os
+import stat
+
+from store import layout
+from store.errors import StoreUnusable
+
+NEWEST = 3
+"""Copies of the newest revisions that are kept."""
+
+DAYS = 7
+"""Days of which, beside those, the last copy is kept: at most ten copies in all."""
+
+
+class Copy:
+    """One copy: the `revision` it holds and the `day` (UTC) on which that was written."""
+
+    __slots__ = ("day", "path", "revision")
+
+    def __init__(self, path: str, revision: int, day: str) -> None:
+        self.path = path
+        self.revision = revision
+        self.day = day
+
+
+def _parsed_name(name: str) -> tuple[int, str] | None:
+    """`0000000012.2026-11-25.json` -> (12, "2026-11-25")."""
+    parts = name.split(".")
+    if len(parts) != 3 or parts[2] != "json" or len(parts[1]) != 10 or not parts[0].isdecimal():
+        return None
+    return int(parts[0]), parts[1]
+
+
+class Copies:
+    """The copies of one store, newest first."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        self._store_folder = folder
+        self.folder = os.path.join(folder, f".{name}.copies")
+
+    def all(self) -> list[Copy]:
+        """Every copy there is, newest first; none when the folder cannot be read."""
+        try:
+            names = os.listdir(self.folder)
+        except OSError:
+            return []
+        found = [Copy(os.path.join(self.folder, name), *parsed) for name in names if (parsed := _parsed_name(name))]
+        return sorted(found, key=lambda copy: copy.revision, reverse=True)
+
+    def newest_good(self) -> Copy | None:
+        """The newest copy that is a whole store."""
+        for copy in self.all():
+            try:
+                self.read(copy)
+            except StoreUnusable:
+                continue
+            return copy
+        return None
+
+    def read(self, copy: Copy) -> layout.Snapshot:
+        """The snapshot in a copy. Raises: StoreUnusable."""
+        try:
+            descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            with open(descriptor, "rb") as file:
+                return layout.read(file.read())
+        except OSError as error:
+            raise StoreUnusable(f"{copy.path} cannot be read: {error.strerror}") from None
+
+    def keep(self, path: str, revision: int) -> str | None:
+        """Keep the file at `path`, about to be replaced, as the copy of its revision.
+
+        Returns what went wrong, if anything: a copy that cannot be kept must not stop a change.
+        """
+        from time import gmtime, strftime
+
+        try:
+            status = os.stat(path)
+            self._make_folder(status)
+            day = strftime("%Y-%m-%d", gmtime(status.st_mtime))
+            target = os.path.join(self.folder, f"{revision:010d}.{day}.json")
+            try:
+                # The old file is never written to again, so a second name for it is a copy of it.
+                os.link(path, target)
+            except FileExistsError:
+                pass
+            except OSError:
+                _copy_bytes(path, target, stat.S_IMODE(status.st_mode) & 0o660)
+            self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
+        except OSError as error:
+            return f"{error.strerror or error} ({self.folder})"
+        return None
+
+    def rewrite(self, copy: Copy, raw: bytes) -> None:
+        """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""
+        temporary = f"{copy.path}.{os.getpid()}.tmp"
+        try:
+            status = os.stat(copy.path)
+            _write_new(temporary, raw, stat.S_IMODE(status.st_mode), status.st_gid)
+            os.rename(temporary, copy.path)
+        except OSError as error:
+            raise StoreUnusable(f"{copy.path} cannot be written: {error.strerror}") from None
+
+    def _make_folder(self, store: os.stat_result) -> None:
+        try:
+            os.mkdir(self.folder, 0o700)
+        except FileExistsError:
+            return
+        shared = stat.S_IMODE(store.st_mode) & 0o060
+        if shared:
+            os.chown(self.folder, -1, store.st_gid)
+        os.chmod(self.folder, 0o2770 if shared else 0o700)
+
+    def _thin_out(self, mode: int) -> None:
+        days: set[str] = set()
+        for place, copy in enumerate(self.all()):
+            is_kept = place < NEWEST or (copy.day not in days and len(days) < DAYS)
+            if place >= NEWEST:
+                days.add(copy.day)
+            try:
+                if not is_kept:
+                    os.unlink(copy.path)
+                elif (wide := stat.S_IMODE(os.lstat(copy.path).st_mode)) & ~mode & 0o777:
+                    os.chmod(copy.path, wide & mode)
+            except OSError:
+                continue  # Another user's file in a sticky folder: doctor names it.
+
+
+def _copy_bytes(path: str, target: str, mode: int) -> None:
+    with open(path, "rb") as file:
+        _write_new(target, file.read(), mode, os.fstat(file.fileno()).st_gid)
+
+
+def _write_new(target: str, raw: bytes, mode: int, group: int) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(raw)
+            if os.fstat(file.fileno()).st_gid != group:
+                os.fchown(file.fileno(), -1, group)
+            os.fchmod(file.fileno(), mode)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        os.unlink(target)
+        raise

@@ -1,0 +1,394 @@
+"""A phrase such as `end of March` -> its last day, how exactly it was meant, and the words worth keeping.
+
+What is taken and what is refused is the section "Dates in" of command-line.md. A phrase is cut into words,
+words that change nothing are taken off, and what is left must be one known form as a whole; anything else is
+refused with examples, so that no deadline is ever a guess.
+"""
+
+from datetime import date
+
+from store import date_words as known
+from store.date_words import Unclear
+from store.errors import UsageError
+from store.model import Precision
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    Found = tuple[date, date, Precision, bool]
+    """First and last day, precision, and whether the words stay true when today has passed."""
+
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class DateRefused(UsageError):
+    """The phrase is no date, or could be two: the sentence says why, and what to write."""
+
+
+class Deadline:
+    """What a phrase means: ISO days `day` (the last) and `start`, `precision`, `words`; all None for none."""
+
+    __slots__ = ("day", "precision", "start", "words")
+
+    day: str | None
+    precision: Precision | None
+    words: str | None
+    start: str | None
+
+    def __init__(self, day: str | None, precision: Precision | None, words: str | None, start: str | None) -> None:
+        for name, value in (("day", day), ("precision", precision), ("words", words), ("start", start)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object = None) -> "NoReturn":
+        raise AttributeError(f"a Deadline does not change: {name}")
+
+    __delattr__ = __setattr__
+
+    def _values(self) -> tuple[str | None, ...]:
+        return (self.day, self.precision, self.words, self.start)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, Deadline) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"Deadline(day={self.day}, precision={self.precision}, words={self.words!r}, start={self.start})"
+
+
+def understand(phrase: str, today: str) -> Deadline:
+    """What the phrase means on the ISO day `today`.
+
+    Raises: DateRefused.
+    """
+    try:
+        if _is_iso(phrase):
+            _existing(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:]))
+            return Deadline(phrase, Precision.DAY, None, phrase)
+        tokens = known.tokens(phrase)
+        if tokens == ["none"]:
+            return Deadline(None, None, None, None)
+        first, last, precision, stays_true = _read(tokens, date.fromisoformat(today))
+    except Unclear as unclear:
+        raise DateRefused(_sentence(phrase, unclear, today)) from None
+    says_more = precision is not Precision.DAY or any(map(str.isalpha, phrase))
+    words = " ".join(phrase.split()) if stays_true and says_more else None
+    return Deadline(last.isoformat(), precision, words, first.isoformat())
+
+
+def understand_day(phrase: str, today: str) -> str:
+    """The same where a day must be given: the ISO day alone, the last one of a period.
+
+    Raises: DateRefused, for `none` too.
+    """
+    day = understand(phrase, today).day
+    if day is None:
+        raise DateRefused(_sentence(phrase, Unclear("is not a day, and a day is needed here"), today))
+    return day
+
+
+def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
+    """The ISO day so many calendar years and months, then days, later; 31 January + 1 month is 28 February.
+
+    Raises: DateRefused when there is no such day (before year 1, after year 9999).
+    """
+    moved = _moved(date.fromisoformat(day), days, 12 * years + months)
+    if moved is None:
+        raise DateRefused(f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m")
+    return moved.isoformat()
+
+
+def in_words(day: str) -> str:
+    """The ISO day as people read it, the same in every locale: `Fri 31 March 2023`."""
+    when = date.fromisoformat(day)
+    return f"{_DAY_NAMES[when.weekday()]} {_long(when)}"
+
+
+def _long(when: date) -> str:
+    return f"{when.day} {_MONTH_NAMES[when.month - 1]} {when.year:04}"
+
+
+def _is_iso(phrase: str) -> bool:
+    if len(phrase) != 10 or phrase[4] != "-" or phrase[7] != "-" or not phrase.isascii():
+        return False
+    return phrase[:4].isdigit() and phrase[5:7].isdigit() and phrase[8:].isdigit()
+
+
+def _sentence(phrase: str, unclear: Unclear, today: str) -> str:
+    from store.text import visible  # only a refusal needs it
+
+    shown = visible(" ".join(phrase.split())).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
+    if len(shown) > 60:
+        shown = shown[:57] + "..."
+    soon = _moved(date.fromisoformat(today), 14, 0) or date.fromisoformat(today)
+    *others, last = unclear.examples or (soon.isoformat(), "end of March", "+2w")
+    examples = f"{', '.join(others)} or {last}" if others else last
+    return f'"{shown}" {unclear.why}: write {examples}'
+
+
+def _month_length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def _existing(year: int, month: int, day: int) -> date:
+    """Raises: Unclear when there is no such day."""
+    if year < 1 or not 1 <= month <= 12:
+        raise Unclear("is a day that does not exist")
+    longest = _month_length(year, month)
+    if not 1 <= day <= longest:
+        name = _MONTH_NAMES[month - 1]
+        raise Unclear(
+            f"is a day that does not exist, {name} {year:04} has {longest} days",
+            *(f"{year:04}-{month:02}-{longest}", f"{longest} {name} {year:04}"),
+        )
+    return date(year, month, day)
+
+
+def _moved(day: date, days: int, months: int) -> date | None:
+    """The day so much later, the day of the month clamped; None when that is outside the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    number = date(year, month + 1, min(day.day, _month_length(year, month + 1))).toordinal() + days
+    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
+
+
+def _ahead(today: date, days: int, months: int) -> date:
+    """Raises: Unclear when that is past the last year that is taken."""
+    moved = _moved(today, days, months)
+    if moved is None or moved.year > known.LAST_YEAR:
+        raise Unclear(f"lies past the year {known.LAST_YEAR}")
+    return moved
+
+
+def _months(year: int, first: int, count: int) -> tuple[date, date]:
+    last = first + count - 1
+    return date(year, first, 1), date(year, last, _month_length(year, last))
+
+
+def _one_day(day: date, stays_true: bool) -> "Found":
+    return day, day, Precision.DAY, stays_true
+
+
+def _read(tokens: list[str], today: date) -> "Found":
+    """Raises: Unclear when the words as a whole are not one known form."""
+    rest = known.plain(tokens)
+    is_ended = is_until = False
+    while rest:
+        offset = _offset(rest, today)
+        if offset:
+            return offset
+        lead = next((lead for lead in known.LEADS if tuple(rest[: len(lead)]) == lead), None)
+        if lead is None:
+            break
+        is_ended = is_ended or lead[-1] in known.ENDS
+        is_until = is_until or lead == ("до",)
+        rest = rest[len(lead) :]
+    found = _form(rest, today, is_ended) if rest else None
+    if found is None:
+        raise known.why_not(tokens)
+    first, last, precision, _ = found
+    if is_until and not is_ended and precision is not Precision.DAY:
+        eve = _moved(first, -1, 0) or first
+        raise Unclear(f"can be {_long(eve)} or {_long(last)}", eve.isoformat(), last.isoformat())
+    return found
+
+
+def _form(words: list[str], today: date, is_ended: bool) -> "Found | None":
+    if len(words) > 1 and known.is_year(words[0]):
+        words = [*words[1:], words[0]]
+    days_ahead = known.NEAR.get(tuple(words))
+    if days_ahead is not None:
+        return _one_day(_ahead(today, days_ahead, 0), False)
+    return (
+        _weekday(words, today)
+        or _running(words, today, is_ended)
+        or _calendar_day(words, today)
+        or _period(words, today)
+    )
+
+
+def _offset(words: list[str], today: date) -> "Found | None":
+    """`+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
+    if words[0][:1] == "+" and words[0][1:2].isdigit():
+        amount = known.amount([words[0][1:], *words[1:]])
+    else:
+        lead = next((lead for lead in known.AHEAD if tuple(words[: len(lead)]) == lead), None)
+        amount = known.amount(words[len(lead) :]) if lead else None
+    if amount is None:
+        return None
+    count, days, months = amount
+    if count == 0:
+        raise Unclear("counts no time at all", "today", "+2w", "in 2 weeks")
+    return _one_day(_ahead(today, count * days, count * months), False)
+
+
+def _weekday(words: list[str], today: date) -> "Found | None":
+    """`Friday` is the next one and never today; before a date it must agree with it."""
+    is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
+    number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
+    if number is None:
+        return None
+    if is_pointed or len(words) == 1:
+        coming = _ahead(today, (number - today.weekday() - 1) % 7 + 1, 0)
+        if words[0] in known.NEXT:
+            after = _ahead(coming, 7, 0)
+            raise Unclear(f"can be {_long(coming)} or {_long(after)}", coming.isoformat(), after.isoformat())
+        return _one_day(coming, False)
+    found = _calendar_day(words[1:], today)
+    if found and found[0].weekday() != number:
+        day = found[0]
+        name = _DAY_NAMES[day.weekday()]
+        raise Unclear(f"does not agree, {_long(day)} is a {name}", day.isoformat(), f"{name} {_long(day)}")
+    return found
+
+
+def _running(words: list[str], today: date, is_ended: bool) -> "Found | None":
+    """`this week`, `next month`, `end of the quarter`; a named month after `next` has two readings."""
+    is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
+    if not is_pointed and not (is_ended and len(words) == 1):
+        return None
+    steps = 1 if words[0] in known.NEXT else 0
+    if is_pointed and words[1] in known.PERIODS:
+        _, first, count = known.PERIODS[words[1]]
+        year = today.year + (1 if steps and _months(today.year, first, count)[1] < today else 0)
+        name = words[1].capitalize()
+        raise Unclear(f"can be in {year} or {year + 1}", f"{name} {year}", f"{name} {year + 1}")
+    if words[-1] not in known.RUNNING:
+        return None
+    precision, count = known.RUNNING[words[-1]]
+    if precision is Precision.WEEK:
+        sunday = _ahead(today, 6 - today.weekday() + 7 * steps, 0)
+        return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
+    first_month = today.replace(day=1, month=(today.month - 1) // count * count + 1)
+    begin = _ahead(first_month, 0, count * steps)
+    return *_months(begin.year, begin.month, count), precision, False
+
+
+def _calendar_day(words: list[str], today: date) -> "Found | None":
+    """A day of the calendar, in figures or with its month in words; without a year the next one."""
+    if len(words) == 1:
+        numeric = _numeric_day(words[0])
+        return _one_day(numeric, True) if numeric else None
+    if len(words) not in (2, 3):
+        return None
+    is_month_first = words[0] in known.MONTHS
+    name, figure = (words[0], words[1]) if is_month_first else (words[1], words[0])
+    number = known.ordinal(figure)
+    day = int(figure) if figure.isdigit() and len(figure) <= 2 else number
+    if name not in known.MONTHS or day is None:
+        return None
+    month = known.MONTHS[name]
+    if len(words) == 3:
+        return _dated(day, month, words[2])
+    if is_month_first and number is None:
+        raise _day_or_year(month, day)
+    return _one_day(_next_such_day(month, day, today), True)
+
+
+def _day_or_year(month: int, number: int) -> Unclear:
+    """`March 23` is a day or a month of a year; `March 45` is no day."""
+    name = _MONTH_NAMES[month - 1]
+    if not 1 <= number <= _month_length(2000, month):
+        return Unclear("needs a year of four digits", f"{name} 20{number:02}")
+    readings = (f"{number} {name}", f"{name} 20{number:02}")
+    return Unclear(f"can be {readings[0]} or {readings[1]}", *readings)
+
+
+def _dated(day: int, month: int, year: str) -> "Found | None":
+    if not year.isdigit():
+        return None
+    if not known.is_year(year):
+        raise Unclear(f"needs a year of four digits, {known.FIRST_YEAR} to {known.LAST_YEAR}")
+    return _one_day(_existing(int(year), month, day), True)
+
+
+def _next_such_day(month: int, day: int, today: date) -> date:
+    """The first such day from today on; 29 February may be eight years away."""
+    if not 1 <= day <= _month_length(2000, month):
+        raise Unclear("is a day that does not exist")
+    for year in range(today.year, min(today.year + 8, date.max.year) + 1):
+        is_ahead = year > today.year or (month, day) >= (today.month, today.day)
+        if is_ahead and day <= _month_length(year, month):
+            return date(year, month, day)
+    raise Unclear(f"lies past the year {known.LAST_YEAR}")
+
+
+def _numeric_day(word: str) -> date | None:
+    """A day in figures. Dots are day.month.year; else day and month must not be open to swapping."""
+    separator, parts = known.figures(word, 3)
+    is_certain = separator == "."
+    if separator == "-" and parts[1] in known.MONTHS:
+        parts[1] = str(known.MONTHS[parts[1]])
+        is_certain = True
+    if not parts or not all(part.isdigit() and len(part) in (1, 2, 4) for part in parts):
+        return None
+    one, two, three = map(int, parts)
+    if len(parts[0]) == 4:
+        return _existing(one, two, three)
+    if len(parts[2]) != 4:
+        raise Unclear("needs a year of four digits")
+    if not is_certain and one != two and 1 <= one <= 12 and 1 <= two <= 12:
+        first, second = _existing(three, two, one), _existing(three, one, two)
+        other = f"{first.day} {_MONTH_NAMES[first.month - 1]}"
+        raise Unclear(f"can be {other} or {_long(second)}", first.isoformat(), _long(first))
+    return _existing(three, one, two) if two > 12 and not is_certain else _existing(three, two, one)
+
+
+def _numeric_period(word: str) -> "Found | None":
+    """`2023-W13`, `2023-Q1`, `2023-03`, `03/2023`, `2023`."""
+    if known.is_year(word):
+        return *_months(int(word), 1, 12), Precision.YEAR, True
+    separator, parts = known.figures(word, 2)
+    if not parts:
+        return None
+    is_year_first = known.is_year(parts[0])
+    year, part = parts if is_year_first else parts[::-1]
+    if is_year_first and separator == "-" and part in known.CODES:
+        precision, first, count = known.CODES[part]
+        return *_months(int(year), first, count), precision, True
+    if is_year_first and separator == "-" and part[:1] == "w" and part[1:].isdigit():
+        return _week(int(year), int(part[1:]) if len(part) <= 3 else 0)
+    if not year.isdigit() or not part.isdigit():
+        return None
+    if len(year) <= 2 and len(part) <= 2:
+        raise Unclear("has no year of four digits")
+    if is_year_first and known.is_year(part):
+        raise Unclear("names more than one date")
+    if not known.is_year(year) or len(part) > 2 or not 1 <= int(part) <= 12:
+        raise Unclear("is a month that does not exist")
+    return *_months(int(year), int(part), 1), Precision.MONTH, True
+
+
+def _week(year: int, number: int) -> "Found":
+    try:
+        sunday = date.fromisocalendar(year, number, 7)
+    except ValueError:
+        raise Unclear("is a week that does not exist") from None
+    return date.fromordinal(sunday.toordinal() - 6), sunday, Precision.WEEK, True
+
+
+def _period(words: list[str], today: date) -> "Found | None":
+    """A month, quarter, half or season by name; without a year the next one that has not ended."""
+    if len(words) == 1:
+        numeric = _numeric_period(words[0])
+        if numeric:
+            return numeric
+    named, tail = known.PERIODS.get(words[0]), words[1:]
+    if named is None and tail:
+        named, tail = known.counted_period(words[0], words[1]), words[2:]
+    if named is None or len(tail) > 1 or (tail and not known.is_year(tail[0])):
+        return None
+    precision, first, count = named
+    year = int(tail[0]) if tail else today.year
+    if not tail and _months(year, first, count)[1] < today:
+        year = min(year + 1, date.max.year)
+    return *_months(year, first, count), precision, True

@@ -1,0 +1,250 @@
+"""A store to try things out: the visit that the program was made for, and two invented ones around today.
+
+The first visit follows the published report on it in our own words. In the other two nothing is real but the names
+of institutions; between them every band, state and outcome occurs.
+"""
+
+from store import operations
+from store.dates import shift, understand
+from store.operations import Date
+from store.upkeep import make_private
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from store.database import Database, Transaction
+
+MIA, UNODC, INTERPOL, NCB = "MIA Uzbekistan", "UNODC", "INTERPOL", "NCB Tashkent"
+PROSECUTOR, IOM = "Prosecutor General's Office of Uzbekistan", "IOM"
+REPORT = "UNODC news report on the study visit, December 2022"
+
+
+class _DemoClock:
+    """A clock that stands at nine in the morning of a day."""
+
+    def __init__(self, day: str) -> None:
+        self._day = day
+
+    def now(self) -> str:
+        return f"{self._day}T09:00:00Z"
+
+    def today(self, timezone: str | None) -> str:
+        return self._day
+
+
+class _Story:
+    """Opens the store as one of its users on a day, counted from today."""
+
+    def __init__(self, database: "Database", today: str) -> None:
+        self._database = database
+        self.today = today
+
+    def day(self, offset: int) -> str:
+        return shift(self.today, days=offset)
+
+    def on(self, day: str, who: str = "adviser") -> "AbstractContextManager[Transaction]":
+        database = self._database.beside(self._database.storage.path)
+        database.clock, database.actor = _DemoClock(day), who
+        return database.transaction()
+
+    def at(self, offset: int, who: str = "adviser") -> "AbstractContextManager[Transaction]":
+        return self.on(self.day(offset), who)
+
+
+def make_demo(database: "Database") -> None:
+    """Make the demo store at the database's path. Raises: StoreUnusable if a file is there already."""
+    make_private(database, {})
+    story = _Story(database, database.clock.today(None))
+    _lyon(story)
+    _tashkent(story)
+    _vienna(story)
+
+
+def _lyon(story: _Story) -> None:
+    with story.on("2022-12-12") as tx:
+        visit = operations.add_visit(
+            tx,
+            "Study visit to the INTERPOL General Secretariat",
+            place="Lyon",
+            start="2022-12-06",
+            end="2022-12-08",
+            slug="lyon-2022",
+            hosts=["INTERPOL"],
+            delegation="Ministry of Internal Affairs of Uzbekistan, with NCB Tashkent and the training institute",
+            programme="UNODC Global Programme against Trafficking in Persons",
+            donor="INL",
+        )
+        promises = (
+            ("Take part in and contribute to the TIP Analysis File", "join-analysis-file"),
+            ("Nominate officers to the ISON network on migrant smuggling", "nominate-experts"),
+            ("Nominate officers to the Human Trafficking Expert Group (HTEG)", "nominate-experts"),
+        )
+        for title, kind in promises:
+            operations.add(tx, title, visit=visit, by=[MIA], to=[INTERPOL], via=NCB, kind=kind, source=REPORT)
+        operations.add(
+            tx,
+            "Follow up and facilitate the assistance needed for 1 to 3",
+            visit=visit,
+            by=[UNODC, INTERPOL],
+            to=[MIA],
+            kind="facilitate",
+            state="agreed",
+            source=REPORT,
+        )
+        both = [UNODC, INTERPOL]
+        title = "Promote cooperation between states on TIP and SOM cases in Central Asia"
+        operations.add(tx, title, visit=visit, by=both, to=both, kind="cooperate", state="agreed", source=REPORT)
+        operations.edit_party(
+            tx, MIA, short="MIA UZ", ru="Министерство внутренних дел Узбекистана", aliases=["МВД РУз"]
+        )
+        operations.edit_party(tx, UNODC, ru="УНП ООН")
+        operations.edit_party(tx, INTERPOL, ru="Интерпол", aliases=["ICPO-INTERPOL"])
+        operations.edit_party(tx, NCB, ru="НЦБ Ташкент")
+
+
+def _add(tx: "Transaction", visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
+    deadline = understand(due, tx.today) if due is not None else None
+    date = Date(deadline.day, deadline.precision, deadline.words) if deadline else None
+    return operations.add(tx, title, visit=visit, by=by, to=to, kind=kind, state="agreed", date=date)
+
+
+def _tashkent(story: _Story) -> None:
+    """The quarterly meeting: what is late, due, returned, reported and kept."""
+    with story.at(-75) as tx:
+        start = story.day(-76)
+        visit = operations.add_visit(
+            tx,
+            "Quarterly coordination meeting",
+            place="Tashkent",
+            start=start,
+            end=story.day(-75),
+            slug=f"tashkent-{start[:4]}",
+            hosts=[MIA],
+            delegation="INTERPOL HTSM unit, UNODC regional office",
+            programme="UNODC Global Programme against Trafficking in Persons",
+            donor="INL",
+        )
+        contacts = _add(tx, visit, "Send the list of contact points", [UNODC], [INTERPOL], "share-data", story.day(-9))
+        plans = _add(
+            tx, visit, "Share the lesson plans of the training institute", [MIA], [UNODC], "train", story.day(-20)
+        )
+        protocol = _add(tx, visit, "Return the signed data protocol", [MIA], [INTERPOL], "legal", story.day(0))
+        invite = _add(
+            tx, visit, "Invite NCB Tashkent to the working group", [INTERPOL], [MIA], "facilitate", story.day(3)
+        )
+        seats = _add(
+            tx,
+            visit,
+            "Nominate three officers to the analysts' course",
+            [MIA],
+            [INTERPOL],
+            "nominate-experts",
+            story.day(21),
+        )
+        circular = _add(
+            tx,
+            visit,
+            "Send the circular on ISON nominations to all regions",
+            [MIA],
+            [INTERPOL],
+            "nominate-experts",
+            story.day(-12),
+        )
+        statistics = _add(
+            tx,
+            visit,
+            "Share the half-year statistics on TIP cases",
+            [PROSECUTOR],
+            [UNODC],
+            "share-data",
+            story.day(-30),
+        )
+        glossary = _add(tx, visit, "Translate the glossary of TIP terms", [UNODC], [MIA], "other", story.day(-40))
+        operations.edit_party(tx, PROSECUTOR, short="PGO UZ", ru="Генеральная прокуратура Узбекистана")
+        operations.set_seats(tx, seats, wanted=3)
+    with story.at(-41) as tx:
+        operations.mark(tx, glossary, "done", evidence="glossary, version 2")
+    with story.at(-38, "coordinator") as tx:
+        operations.mark(tx, glossary, "confirmed", on=story.day(-39))
+    with story.at(-25) as tx:
+        operations.set_due(
+            tx,
+            plans,
+            Date(story.day(-1), "day"),
+            reason="the institute moved to a new building",
+            asked_by=MIA,
+            agreed_by=UNODC,
+        )
+        operations.chase(tx, contacts, again=story.day(-2), note="asked the regional office")
+    with story.at(-22) as tx:
+        operations.mark(tx, statistics, "done", evidence="letter 14/208")
+        operations.set_miss_reason(tx, statistics, "two regions sent their figures late")
+    with story.at(-18, "coordinator") as tx:
+        operations.mark(tx, statistics, "confirmed", said_by=[UNODC], on=story.day(-20))
+        operations.mark(tx, protocol, "in-progress")
+        operations.set_seats(tx, seats, nominated=2, letter="MIA 14/391")
+    with story.at(-14) as tx:
+        operations.mark(tx, circular, "done", evidence="circular 77")
+    with story.at(-10) as tx:
+        operations.mark(tx, protocol, "done", evidence="scan by mail")
+    with story.at(-6, "coordinator") as tx:
+        operations.mark(tx, protocol, "returned", note="page 3 has no signature")
+        operations.note(tx, invite, "the invitation is with the director's office")
+
+
+def _vienna(story: _Story) -> None:
+    """The regional workshop: dates far off and near, extensions, what was declined, and a silence."""
+    with story.at(-120) as tx:
+        start = story.day(-124)
+        visit = operations.add_visit(
+            tx,
+            "Regional workshop on financial investigations",
+            place="Vienna",
+            start=start,
+            end=story.day(-121),
+            slug=f"vienna-{start[:4]}",
+            hosts=[UNODC],
+            delegation="Investigators and prosecutors of Uzbekistan",
+            donor="INL",
+        )
+        later = story.day(75)[:7]
+        plan = _add(
+            tx, visit, "Draft a plan for joint financial investigations", [MIA, PROSECUTOR], [UNODC], "cooperate", later
+        )
+        trainers = _add(tx, visit, "Send two trainers to the spring course", [UNODC], [MIA], "train", story.day(27))
+        handbook = _add(
+            tx, visit, "Provide the handbook on tracing assets", [UNODC], [PROSECUTOR], "train", story.day(-60)
+        )
+        officer = _add(
+            tx,
+            visit,
+            "Appoint a liaison officer for cash couriers",
+            [MIA],
+            [INTERPOL],
+            "nominate-experts",
+            story.day(-50),
+        )
+        memo = _add(tx, visit, "Sign a memorandum on shared databases", [PROSECUTOR], [IOM], "legal", None)
+        letter = _add(tx, visit, "Thank-you letter with the list of participants", [UNODC], [PROSECUTOR], "other", None)
+        course = _add(tx, visit, "Name the participants of the spring course", [MIA], [UNODC], "train", story.day(40))
+        operations.edit(tx, course, after=trainers)
+        operations.mark(tx, memo, "in-progress")
+        operations.edit(tx, memo, quote="we shall look into a memorandum\nas soon as the new law is in force")
+    with story.at(-100) as tx:
+        operations.mark(tx, letter, "confirmed")
+    with story.at(-70) as tx:
+        operations.set_due(
+            tx, handbook, Date(story.day(-35), "day"), reason="the Russian edition was not printed yet", asked_by=UNODC
+        )
+        operations.set_due(
+            tx, trainers, Date(story.day(28), "day"), reason="the programme says one day later", is_correction=True
+        )
+    with story.at(-36) as tx:
+        operations.mark(tx, handbook, "done", evidence="parcel of 40 copies")
+    with story.at(-34, "coordinator") as tx:
+        operations.mark(tx, handbook, "confirmed")
+    with story.at(-33) as tx:
+        operations.mark(tx, officer, "closed", because="declined", note="no post is free this year")
+        operations.set_miss_reason(tx, officer, "no post is free this year")
+        operations.mark(tx, plan, "in-progress")

@@ -1,0 +1,204 @@
+"""The examination of a store: what is not as it should be, and what can safely be mended."""
+
+import os
+import stat
+
+from store import layout
+from store.database import summary
+from store.errors import StoreUnusable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from store.database import Database
+    from store.documents import Commitment, Event
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"})
+
+
+class Finding:
+    """One thing that is not as it should be, and how to mend it when that is safe."""
+
+    __slots__ = ("mend", "sentence")
+
+    def __init__(self, sentence: str, mend: "Callable[[], None] | None" = None) -> None:
+        self.sentence = sentence
+        self.mend = mend
+
+
+def examine(database: "Database") -> list[Finding]:
+    """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
+    raw, _ = database.storage.read_bytes()
+    snapshot = database.storage.parsed(raw)
+    return [
+        *_layout(database, raw),
+        *_references(snapshot),
+        *_summaries(database, snapshot),
+        *_modes(database),
+        *_folder(database),
+        *_leftovers(database),
+        *_copies(database),
+        *_disk(database, len(raw)),
+    ]
+
+
+def _layout(database: "Database", raw: bytes) -> "Iterator[Finding]":
+    if layout.read_quickly(raw) is None:
+        yield Finding(
+            "the store was written by another program since the last change (it is whole and valid)",
+            lambda: _write_anew(database),
+        )
+        return
+    try:
+        layout.read_strictly(raw)
+    except StoreUnusable as error:
+        yield Finding(f"the store holds a record that is not valid: {error}")
+
+
+def _write_anew(database: "Database") -> None:
+    """Lay the store out as this program does, without a change of its records."""
+    storage = database.storage
+    with storage.locked(database.actor) as held:
+        raw, seen = storage.read_bytes()
+        snapshot = storage.parsed(raw)
+        storage.replace(held, snapshot.changed(snapshot.meta, {}), snapshot.meta["revision"], seen)
+
+
+def _references(snapshot: layout.Snapshot) -> "Iterator[Finding]":
+    commitments = snapshot.table("commitments")
+    known = {party["name"] for party in snapshot.table("parties").values()}
+    for number, commitment in commitments.items():
+        named = [*commitment["by"], *commitment["to"], *commitment.get("support", [])]
+        if "via" in commitment:
+            named.append(commitment["via"])
+        for name in dict.fromkeys(named):
+            if name not in known:
+                yield Finding(f'commitment {number} names the party "{name}", which is not in the list of parties')
+        for field, other in (
+            ("waits for", commitment.get("after")),
+            ("was superseded by", commitment.get("closed", {}).get("by_id")),
+        ):
+            if other is not None and other not in commitments:
+                yield Finding(f"commitment {number} {field} {other}, which is not there")
+
+
+def _summaries(database: "Database", snapshot: layout.Snapshot) -> "Iterator[Finding]":
+    events: dict[int, list[Event]] = {}
+    for event in snapshot.table("events").values():
+        if "id" in event:
+            events.setdefault(event["id"], []).append(event)  # type: ignore[arg-type]
+    for number, commitment in snapshot.table("commitments").items():
+        kept = {name: commitment[name] for name in ("news_on", "chased", "last_chased") if name in commitment}
+        told = summary(events.get(number, []))
+        if kept != told:
+            yield Finding(
+                f"commitment {number} sums its history up wrongly (last news, chases)",
+                lambda number=number: _sum_up(database, number),  # type: ignore[misc]
+            )
+
+
+def _sum_up(database: "Database", number: int) -> None:
+    with database.transaction() as tx:
+        commitment: Commitment = tx.commitment(number)
+        told = summary(tx.events_of("commitments", number))
+        fields = {name: told.get(name) for name in ("news_on", "chased", "last_chased")}
+        tx.write("commitments", commitment["id"], fields, action="repair")
+
+
+def _modes(database: "Database") -> "Iterator[Finding]":
+    storage = database.storage
+    store = os.stat(storage.path)
+    mode = stat.S_IMODE(store.st_mode)
+    if mode & 0o007:
+        yield Finding(
+            f"{storage.path} can be opened by everybody on this machine (mode {mode:04o})",
+            lambda: os.chmod(storage.path, mode & 0o770),
+        )
+    if os.path.exists(storage.lock_path):
+        lock = os.lstat(storage.lock_path)
+        if not stat.S_ISREG(lock.st_mode):
+            yield Finding(f"the lock {storage.lock_path} is not a file: remove it")
+        elif mode & 0o060 and stat.S_IMODE(lock.st_mode) & 0o060 != 0o060:
+            yield Finding(
+                f"the lock {storage.lock_path} shuts out the group that shares the store",
+                lambda: os.chmod(storage.lock_path, 0o660),
+            )
+    for copy in storage.copies.all():
+        wide = stat.S_IMODE(os.lstat(copy.path).st_mode)
+        if wide & ~mode & 0o077:
+            yield Finding(
+                f"the copy {copy.path} can be read by more people than the store",
+                lambda path=copy.path, wide=wide: os.chmod(path, wide & mode),  # type: ignore[misc]
+            )
+    others = store.st_nlink - 1 - sum(os.stat(copy.path).st_ino == store.st_ino for copy in storage.copies.all())
+    if others > 0:
+        yield Finding(f"{storage.path} has {others} other names (hard links), which keep the old state at each change")
+
+
+def _folder(database: "Database") -> "Iterator[Finding]":
+    storage = database.storage
+    status = os.stat(storage.folder)
+    mode = stat.S_IMODE(status.st_mode)
+    is_shared = os.stat(storage.path).st_mode & 0o060
+    if is_shared and not mode & stat.S_ISGID:
+        yield Finding(
+            f"{storage.folder} does not hand its group on, so a change by one user shuts the others out",
+            lambda: os.chmod(storage.folder, mode | stat.S_ISGID),
+        )
+    if is_shared and mode & stat.S_ISVTX:
+        yield Finding(f"{storage.folder} is sticky: only the owner of the store can change it; run chmod -t on it")
+    if mode & 0o002:
+        yield Finding(f"everybody on this machine can write in {storage.folder}: run chmod o-w on it")
+    if not os.access(storage.folder, os.W_OK):
+        yield Finding(f"you may not write in {storage.folder}: you can look at the store, not change it")
+
+
+def _leftovers(database: "Database") -> "Iterator[Finding]":
+    names = database.storage.leftovers()
+    if names:
+        yield Finding(
+            f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "
+            f"({names[0]}); the next change removes them",
+            lambda: _sweep(database),
+        )
+
+
+def _sweep(database: "Database") -> None:
+    with database.storage.locked(database.actor):
+        database.storage.sweep()
+
+
+def _copies(database: "Database") -> "Iterator[Finding]":
+    for copy in database.storage.copies.all():
+        try:
+            database.storage.copies.read(copy)
+        except StoreUnusable as error:
+            yield Finding(f"the copy {copy.path} is of no use: {error}")
+
+
+def _disk(database: "Database", size: int) -> "Iterator[Finding]":
+    folder = database.storage.folder
+    space = os.statvfs(folder)
+    free = space.f_bavail * space.f_frsize
+    if free < 4 * size + (1 << 20):
+        yield Finding(f"only {free // 1024} KiB are free in {folder}: a change needs {2 * size // 1024 + 1} KiB")
+    kind = _file_system(folder)
+    if kind in _NETWORK:
+        yield Finding(f"{folder} is on a network file system ({kind}): all who change the store must be on one machine")
+
+
+def _file_system(folder: str) -> str:
+    """The type of the file system that holds a folder, from the longest mount point above it."""
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
+            for line in mounts:
+                _, point, this_kind, *_ = line.split(" ")
+                point = point.replace("\\040", " ")
+                inside = folder == point or folder.startswith(point.rstrip("/") + "/")
+                if inside and len(point) >= len(best):
+                    best, kind = point, this_kind
+    except OSError:
+        return ""
+    return kind

@@ -1,0 +1,243 @@
+"""The terms of a query that compare names and text: parties, visits, owners, kinds, and all that was written.
+
+Terms are immutable. What they remember is only the answer for a name in the ledger that was asked last: ten
+thousand commitments name a few dozen parties, visits and owners, so a row costs a look-up.
+"""
+
+from store.filter_terms import Query
+from store.parties import names_of
+from store.text import fold, visible, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from store.documents import Commitment
+    from store.ledger import Ledger, Row
+
+
+class _Folds(dict[str, str]):
+    """Text -> folded. Folding what is not ASCII costs more than all else, and titles stay what they are."""
+
+    def __missing__(self, text: str) -> str:
+        folded = self[text] = fold(text)
+        return folded
+
+
+_folds = _Folds()
+
+
+def _folded(text: str) -> str:
+    return fold(text) if text.isascii() else _folds[text]
+
+
+def _stand_in(wanted: "Sequence[str]", found: "Sequence[str]") -> bool:
+    """Whether the wanted words stand in that order in those found; of the last one its beginning is enough."""
+    *whole, begun = wanted
+    length = len(whole)
+    for start in range(len(found) - length):
+        if found[start + length].startswith(begun) and found[start : start + length] == whole:
+            return True
+    return False
+
+
+def _via(commitment: "Commitment") -> tuple[str, ...]:
+    return (commitment["via"],) if "via" in commitment else ()
+
+
+ROLES: "dict[str, Callable[[Commitment], Sequence[str]]]" = {
+    "by": lambda commitment: commitment["by"],
+    "to": lambda commitment: commitment["to"],
+    "via": _via,
+    "support": lambda commitment: commitment.get("support", ()),
+    "party": lambda commitment: (
+        *commitment["by"],
+        *commitment["to"],
+        *_via(commitment),
+        *commitment.get("support", ()),
+    ),
+}
+"""Field of a query -> the parties it looks at."""
+
+
+class _Asked(Query):
+    """A term whose answer hangs on single names; each is asked about once in a ledger."""
+
+    __slots__ = ("_answers", "_label", "_read", "_shown")
+
+    def __init__(self, label: str, shown: str, read: "Callable[[Commitment], Sequence[str]]") -> None:
+        super().__init__(1)
+        self._label = label
+        self._shown = shown
+        self._read = read
+        self._answers: tuple[Ledger | None, dict[str, bool]] = (None, {})
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        asked, answers = self._answers
+        if asked is not ledger:
+            answers = {}
+            self._answers = (ledger, answers)
+        for name in self._read(row.commitment):
+            answer = answers.get(name)
+            if answer is None:
+                answer = answers[name] = self.is_meant(name, ledger)
+            if answer:
+                return True
+        return False
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        """Whether this name in the record is what the term looks for."""
+        raise NotImplementedError
+
+    def in_words(self) -> tuple[str, str]:
+        return (self._label, visible(self._shown))
+
+
+class PartyIs(_Asked):
+    """A party in a role, by the beginning of a word of any of its names."""
+
+    __slots__ = ("_wanted",)
+
+    def __init__(self, role: str, value: str) -> None:
+        super().__init__(role, value, ROLES[role])
+        self._wanted = words(fold(value))
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        return any(_stand_in(self._wanted, found) for found in ledger.parties.words_of(name))
+
+
+class PartyIsMe(_Asked):
+    """A party in a role that is one of mine, under whichever of its names."""
+
+    __slots__ = ("_me",)
+
+    def __init__(self, role: str, me: "Sequence[str]") -> None:
+        super().__init__(role, "me", ROLES[role])
+        self._me = tuple(me)
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        canonical = ledger.parties.canonical
+        return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
+
+
+class OwnerIsMe(_Asked):
+    """The owner is one of the names that are me."""
+
+    __slots__ = ("_me",)
+
+    def __init__(self, me: "Sequence[str]") -> None:
+        super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
+        self._me = frozenset(fold(name) for name in me)
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        return fold(name) in self._me
+
+
+class WordIs(_Asked):
+    """A field of the record, such as `owner`, by the beginning of a word."""
+
+    __slots__ = ("_wanted",)
+
+    def __init__(self, label: str, value: str, read: "Callable[[Commitment], Sequence[str]]") -> None:
+        super().__init__(label, value, read)
+        self._wanted = words(fold(value))
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        return _stand_in(self._wanted, words(fold(name)))
+
+
+class VisitIs(_Asked):
+    """The visit, by the beginning of a word of its slug, title or place; a whole slug means that one only."""
+
+    __slots__ = ("_typed", "_wanted")
+
+    def __init__(self, value: str) -> None:
+        super().__init__("visit", value, lambda commitment: (commitment["visit"],))
+        self._typed = fold(value)
+        self._wanted = words(self._typed)
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        slug = fold(name)
+        # Else `lyon-2022` could not be told from `lyon-2022-2`; a bare `lyon` stays the beginning of a word.
+        if "-" in self._typed and any(fold(known) == self._typed for known in ledger.visits):
+            return slug == self._typed
+        visit = ledger.visits[name]
+        looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
+        return slug.startswith(self._typed) or any(_stand_in(self._wanted, words(text)) for text in looked_at)
+
+
+class _Textual(Query):
+    """A term that looks through all the text of a commitment: the record first, then the history."""
+
+    __slots__ = ("_label", "_parties", "_shown")
+
+    def __init__(self, cost: int, label: str, shown: str, parties: _Asked) -> None:
+        super().__init__(cost)
+        self._label = label
+        self._shown = shown
+        self._parties = parties
+
+    def holds(self, folded: str) -> bool:
+        """Whether this text has what the term looks for."""
+        raise NotImplementedError
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        commitment = row.commitment
+        if self.holds(_folded(commitment["title"])) or self.holds(f"#{commitment['id']}"):
+            return True
+        if self._parties.matches(row, ledger):
+            return True
+        if "quote" in commitment and self.holds(_folded(commitment["quote"])):
+            return True
+        for event in ledger.notes(commitment["id"]):  # noqa: SIM110 - most rows have none: no generator
+            if self.holds(_folded(event["note"])):
+                return True
+        return False
+
+    def in_words(self) -> tuple[str, str]:
+        return (self._label, self._shown)
+
+
+class _PartyHolds(_Asked):
+    __slots__ = ("_wanted",)
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__("party", wanted, ROLES["party"])
+        self._wanted = wanted
+
+    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+        party = ledger.parties.find(name)
+        return any(self._wanted in fold(known) for known in (names_of(party) if party else [name]))
+
+
+class Text(_Textual):
+    """A piece of text anywhere in the number, title, parties, quote or notes."""
+
+    __slots__ = ("_is_phrase", "_wanted")
+
+    def __init__(self, value: str) -> None:
+        value = " ".join(value.split())
+        self._wanted = fold(value)
+        self._is_phrase = " " in value
+        super().__init__(2, "", f'"{visible(value)}"', _PartyHolds(self._wanted))
+
+    def holds(self, folded: str) -> bool:
+        """Whether the piece stands there; the blanks of a phrase may be line breaks in the text."""
+        return self._wanted in (" ".join(folded.split()) if self._is_phrase else folded)
+
+
+class TextWords(_Textual):
+    """Words in the same places, by the beginning of a word."""
+
+    __slots__ = ("_wanted",)
+
+    def __init__(self, value: str) -> None:
+        self._wanted = words(fold(value))
+        super().__init__(3, "text", visible(value), PartyIs("party", value))
+
+    def holds(self, folded: str) -> bool:
+        """Whether the words stand there; cutting a text into words is slow, so it is looked through first."""
+        for word in self._wanted:
+            if word not in folded:
+                return False
+        return _stand_in(self._wanted, words(folded))

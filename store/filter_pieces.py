@@ -1,0 +1,118 @@
+"""The syntax of queries: the names in it, and how a text is cut into pieces.
+
+Of a piece is kept how much of it stood before a quote, since only that part can be syntax: `"overdue"` is
+text to look for.
+"""
+
+from store.filter_terms import WORD_TERMS
+from store.model import Band, Outcome, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Piece = tuple[str, int]
+    """The text, its quotes taken off, and how many of its characters stood before the quote."""
+
+ROLE_FIELDS = ("by", "to", "via", "support", "party")
+NAME_FIELDS = (*ROLE_FIELDS, "owner", "visit", "kind", "text")
+EXACT_FIELDS = {
+    "state": tuple(state.value for state in State),
+    "band": tuple(band.value for band in Band),
+    "outcome": tuple(outcome.value for outcome in Outcome),
+}
+RANGE_FIELDS = ("id", "due", "silent", "late")
+
+FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
+"""The fields of a query, without their colon."""
+
+WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
+"""The words that are terms by themselves."""
+
+OR: "Piece" = ("or", 2)
+"""The piece that `|` stands for."""
+
+_NOT = "not:"
+_COMPARISONS = ("<", ">", "<=", ">=")
+
+
+def cut(text: str) -> "list[Piece]":
+    """The pieces of a query: what blanks, `|` and quotes leave. A quote without its end goes to the end."""
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(text):
+        if text[at] == "|":
+            pieces.append(OR)
+            at += 1
+        elif text[at].isspace():
+            at += 1
+        else:
+            piece, at = _piece(text, at)
+            if piece[0]:
+                pieces.append(piece)
+    return comparisons_joined(pieces)
+
+
+def _piece(text: str, begin: int) -> "tuple[Piece, int]":
+    at = begin
+    while at < len(text) and text[at] != "|" and not text[at].isspace():
+        if text[at] == '"' and (text[at - 1] in ":<>=" or not text[begin:at].strip("-")):
+            end = text.find('"', at + 1)
+            end = end if end >= 0 else len(text)
+            return (text[begin:at] + " ".join(text[at + 1 : end].split()), at - begin), end + 1
+        at += 1
+    return (text[begin:at], at - begin), at
+
+
+def comparisons_joined(pieces: "list[Piece]") -> "list[Piece]":
+    """The pieces with `late > 10`, which people write with blanks, in one."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and _goes_on(joined[-1], piece):
+            joined[-1] = (joined[-1][0] + piece[0], joined[-1][1] + piece[1])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _goes_on(before: "Piece", piece: "Piece") -> bool:
+    """Whether a piece is the comparison, or the value, that the one before it waits for."""
+    (text, plain), _ = without_denials(*before)
+    if plain < len(text) or piece == OR:
+        return False
+    if text.lower() in RANGE_FIELDS:
+        return piece[1] > 0 and piece[0][0] in "<>"
+    name, sign, value = taken_apart(text, plain)
+    return name in RANGE_FIELDS and sign in _COMPARISONS and not value
+
+
+def without_denials(text: str, plain: int) -> "tuple[Piece, int]":
+    """The piece without the `-` and `not:` it begins with, and how many there were."""
+    at = count = 0
+    while at < plain:
+        if text[at] == "-":
+            at += 1
+        elif text[at : at + len(_NOT)].lower() == _NOT and at + len(_NOT) <= plain:
+            at += len(_NOT)
+        else:
+            break
+        count += 1
+    return (text[at:], plain - at), count
+
+
+def taken_apart(text: str, plain: int) -> tuple[str, str, str]:
+    """The name of a field, `:` or a comparison, and the value; without a name it is text."""
+    at = 0
+    while at < plain and text[at].isascii() and text[at].isalpha():
+        at += 1
+    if not 0 < at < plain or text[at] not in ":<>":
+        return ("", "", text)
+    width = 2 if text[at] != ":" and text[at + 1 : at + 2] == "=" and at + 1 < plain else 1
+    return (text[:at].lower(), text[at : at + width], text[at + width :])
+
+
+def is_term(piece: "Piece") -> bool:
+    """Whether a piece among others is more than text: a word or field of the language, `or`, a negation."""
+    (text, plain), denials = without_denials(*piece)
+    if denials:
+        return bool(text)
+    name, _, _ = taken_apart(text, plain)
+    return name in FIELDS or text.lower() in (*WORDS, "or")

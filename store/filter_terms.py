@@ -1,0 +1,297 @@
+"""What a query is made of: a term says of a row whether it matches; and, or, not join terms.
+
+The terms here look at what a row means today and at its exact fields; those that compare names and text are
+in `store.filter_names`.
+"""
+
+from store.model import OPEN, Band, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from store.ledger import Ledger, Row
+
+
+class Query:
+    """Something a row matches or not; `&`, `|` and `-` make new ones of it.
+
+    `asks_for_finished`: it wants finished commitments, so a list must not hide them. `denial_asks`: its
+    negation does. `cost` orders the terms of an `and`, the cheap ones first.
+    """
+
+    __slots__ = ("asks_for_finished", "cost", "denial_asks")
+
+    def __init__(self, cost: int = 0, asks_for_finished: bool = False, denial_asks: bool = False) -> None:
+        self.cost = cost
+        self.asks_for_finished = asks_for_finished
+        self.denial_asks = denial_asks
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        """Whether the row, one of this ledger's, is asked for."""
+        raise NotImplementedError
+
+    def in_words(self) -> tuple[str, str]:
+        """Its description in two parts: what is looked at, and what is wanted there."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """The query in plain words, harmless on a terminal."""
+        return " ".join(self.in_words()).strip()
+
+    def __and__(self, other: "Query") -> "Query":
+        return all_of([self, other])
+
+    def __or__(self, other: "Query") -> "Query":
+        return any_of([self, other])
+
+    def __neg__(self) -> "Query":
+        return Not(self)
+
+
+class Not(Query):
+    """What another query does not match."""
+
+    __slots__ = ("_query",)
+
+    def __init__(self, query: Query) -> None:
+        super().__init__(query.cost, query.denial_asks, query.asks_for_finished)
+        self._query = query
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        return not self._query.matches(row, ledger)
+
+    def in_words(self) -> tuple[str, str]:
+        inner = self._query.describe()
+        return ("", f"not ({inner})" if " or " in inner or "; " in inner else f"not {inner}")
+
+    def __neg__(self) -> Query:
+        return self._query
+
+
+class _Joined(Query):
+    __slots__ = ("_by_cost", "parts")
+
+    def __init__(self, parts: "Iterable[Query]") -> None:
+        self.parts = tuple(parts)
+        self._by_cost = sorted(self.parts, key=lambda part: part.cost)
+        super().__init__(
+            max((part.cost for part in self.parts), default=0),
+            any(part.asks_for_finished for part in self.parts),
+            any(part.denial_asks for part in self.parts),
+        )
+
+
+class AllOf(_Joined):
+    """What all its parts match; without parts, everything."""
+
+    __slots__ = ()
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        for part in self._by_cost:  # noqa: SIM110 - `all()` of a generator costs more than a cheap term
+            if not part.matches(row, ledger):
+                return False
+        return True
+
+    def in_words(self) -> tuple[str, str]:
+        return ("", "; ".join(part.describe() for part in self.parts) or "everything")
+
+
+class AnyOf(_Joined):
+    """What one of its parts matches at least."""
+
+    __slots__ = ()
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        for part in self._by_cost:  # noqa: SIM110 - as above
+            if part.matches(row, ledger):
+                return True
+        return False
+
+    def in_words(self) -> tuple[str, str]:
+        told = [part.in_words() for part in self.parts]
+        labels = {label for label, _ in told}
+        if len(labels) == 1:
+            return (labels.pop(), " or ".join(wanted for _, wanted in told))
+        described = [part.describe() for part in self.parts]
+        return ("", " or ".join(f"({one})" if "; " in one else one for one in described))
+
+
+def all_of(queries: "Sequence[Query]") -> Query:
+    """The queries joined by and."""
+    parts: list[Query] = []
+    for query in queries:
+        parts += query.parts if isinstance(query, AllOf) else (query,)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def any_of(queries: "Sequence[Query]") -> Query:
+    """The queries (one at least) joined by or."""
+    parts: list[Query] = []
+    for query in queries:
+        parts += query.parts if isinstance(query, AnyOf) else (query,)
+    return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+class Named(Query):
+    """A query that has a name of its own."""
+
+    __slots__ = ("_name", "_query")
+
+    def __init__(self, name: str, query: Query) -> None:
+        super().__init__(query.cost, query.asks_for_finished, query.denial_asks)
+        self._name = name
+        self._query = query
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        return self._query.matches(row, ledger)
+
+    def in_words(self) -> tuple[str, str]:
+        return ("", self._name)
+
+
+class Is(Query):
+    """A word that is true of a row, such as `overdue`."""
+
+    __slots__ = ("_shown", "_test")
+
+    def __init__(
+        self, shown: str, test: "Callable[[Row], bool]", asks: bool = False, denial_asks: bool = False
+    ) -> None:
+        super().__init__(0, asks, denial_asks)
+        self._shown = shown
+        self._test = test
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        return self._test(row)
+
+    def in_words(self) -> tuple[str, str]:
+        return ("", self._shown)
+
+
+def _is_extended(row: "Row") -> bool:
+    return any(change["extension"] for change in row.commitment.get("due_changes", ()))
+
+
+WORD_TERMS: dict[str, Query] = {
+    "open": Is("open", lambda row: row.commitment["state"] in OPEN, denial_asks=True),
+    "finished": Is("finished", lambda row: row.band == Band.FINISHED, asks=True),
+    "closed": Is("closed", lambda row: row.commitment["state"] == State.CLOSED, asks=True),
+    "overdue": Is("overdue", lambda row: row.band == Band.OVERDUE),
+    "today": Is("due today", lambda row: row.band == Band.TODAY),
+    "week": Is("due in 1-7 days", lambda row: row.band == Band.WEEK),
+    "month": Is("due in 8-30 days", lambda row: row.band == Band.MONTH),
+    "later": Is("due later than 30 days", lambda row: row.band == Band.LATER),
+    "no-date": Is("without a date", lambda row: row.band == Band.NO_DATE),
+    "unconfirmed": Is("to be confirmed", lambda row: row.band == Band.UNCONFIRMED),
+    "silent": Is("silent", lambda row: row.is_silent),
+    "chase": Is("to be chased by today", lambda row: row.is_to_chase),
+    "extended": Is("extended", _is_extended),
+    "waiting": Is("waiting", lambda row: row.is_waiting),
+}
+"""The words that are terms by themselves; `mine`, which needs to know who asks, comes beside them."""
+
+
+class OneOf(Query):
+    """A field that is exactly one of some values."""
+
+    __slots__ = ("_label", "_read", "_wanted")
+
+    def __init__(self, label: str, read: "Callable[[Row], str | None]", wanted: "Sequence[str]", asks: bool) -> None:
+        super().__init__(0, asks)
+        self._label = label
+        self._read = read
+        self._wanted = tuple(wanted)
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        return self._read(row) in self._wanted
+
+    def in_words(self) -> tuple[str, str]:
+        return (self._label, " or ".join(self._wanted))
+
+
+class Between(Query):
+    """A count of days between two others, both included; None on a side leaves it open."""
+
+    __slots__ = ("_high", "_label", "_low", "_read")
+
+    def __init__(self, label: str, read: "Callable[[Row], int | None]", low: int | None, high: int | None) -> None:
+        super().__init__()
+        self._label = label
+        self._read = read
+        self._low = low
+        self._high = high
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        days = self._read(row)
+        if days is None or (self._low is not None and days < self._low):
+            return False
+        return self._high is None or days <= self._high
+
+    def in_words(self) -> tuple[str, str]:
+        if self._high is None:
+            return (self._label, f"{self._low} days or more")
+        if self._low is None:
+            return (self._label, f"at most {self._high} days")
+        days = f"{self._low}" if self._low == self._high else f"{self._low} to {self._high}"
+        return (self._label, f"{days} days")
+
+
+class Numbered(Query):
+    """The commitments with these numbers: pairs of first and last, None leaving a side open."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: "Sequence[tuple[int | None, int | None]]") -> None:
+        super().__init__(0, asks_for_finished=True)
+        self._pairs = tuple(pairs)
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        number = row.commitment["id"]
+        for low, high in self._pairs:  # noqa: SIM110 - as above
+            if (low is None or number >= low) and (high is None or number <= high):
+                return True
+        return False
+
+    def in_words(self) -> tuple[str, str]:
+        told = []
+        for low, high in self._pairs:
+            if high is None or low is None:
+                told.append(f"from {low}" if high is None else f"up to {high}")
+            else:
+                told.append(f"{low}" if low == high else f"{low}-{high}")
+        return ("number", ", ".join(told))
+
+
+class Due(Query):
+    """A due date between two ISO days, both included; None leaves a side open."""
+
+    __slots__ = ("_high", "_low")
+
+    def __init__(self, low: str | None, high: str | None) -> None:
+        super().__init__()
+        self._low = low
+        self._high = high
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        due = row.commitment.get("due")
+        if due is None or (self._low is not None and due < self._low):
+            return False
+        return self._high is None or due <= self._high
+
+    def in_words(self) -> tuple[str, str]:
+        if self._high is None or self._low is None:
+            return ("due", f"from {self._low}" if self._high is None else f"by {self._high}")
+        return ("due", self._low if self._low == self._high else f"{self._low} to {self._high}")
+
+
+class Undated(Query):
+    """No due date, whatever the state."""
+
+    __slots__ = ()
+
+    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+        return "due" not in row.commitment
+
+    def in_words(self) -> tuple[str, str]:
+        return ("due", "on no date")

@@ -1,0 +1,283 @@
+"""The language of queries, one for the shell and the app's filter bar: text in, a `Query` out.
+
+What is not understood is refused with the nearest known name, never searched for as if it were text.
+"""
+
+from store.errors import UsageError
+from store.filter_names import OwnerIsMe, PartyIs, PartyIsMe, Text, TextWords, VisitIs, WordIs
+from store.filter_pieces import (
+    EXACT_FIELDS,
+    FIELDS,
+    NAME_FIELDS,
+    RANGE_FIELDS,
+    ROLE_FIELDS,
+    WORDS,
+    comparisons_joined,
+    cut,
+    is_term,
+    taken_apart,
+    without_denials,
+)
+from store.filter_terms import (
+    WORD_TERMS,
+    Between,
+    Due,
+    Named,
+    Numbered,
+    OneOf,
+    Query,
+    Undated,
+    all_of,
+    any_of,
+)
+from store.model import Band, State
+from store.text import did_you_mean, fold, visible, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.filter_pieces import Piece
+
+__all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
+
+_UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years"))
+_MOST_DIGITS = 9
+
+
+def parse(text: str, *, today: str, me: "Sequence[str]") -> Query:
+    """The query in a filter bar's text; `today` is an ISO day, `me` the names that are mine.
+
+    Raises: UsageError.
+    """
+    return _Reader(today, me).query(cut(text))
+
+
+def parse_words(words: "Sequence[str]", *, today: str, me: "Sequence[str]") -> Query:
+    """The query in the words of a command line, from which the shell has taken the quotes.
+
+    Raises: UsageError.
+    """
+    reader = _Reader(today, me)
+    return reader.query([piece for word in words for piece in reader.pieces_of(word)])
+
+
+def _refused(what: str, typed: str, known: "Sequence[str]", kinds: str, *also: str) -> UsageError:
+    near = did_you_mean(typed, (*known, *also)) or f"; the {kinds} are {', '.join(known)}"
+    return UsageError(f'"{visible(typed[:60])}" is not {what}{near}')
+
+
+class _Reader:
+    """Turns pieces into queries, knowing the day and whose names are `me`."""
+
+    __slots__ = ("_me", "_today")
+
+    def __init__(self, today: str, me: "Sequence[str]") -> None:
+        self._today = today
+        self._me = me
+
+    def pieces_of(self, word: str) -> "list[Piece]":
+        """The pieces of one word of a command line: one if it was quoted as one value, `by:MIA UZ`."""
+        pieces = cut(word)
+        if len(pieces) < 2 or any(plain < len(text) for text, plain in pieces):
+            return pieces
+        whole = " ".join(word.split())
+        name, _, _ = taken_apart(*without_denials(whole, len(whole))[0])
+        is_one = not any(is_term(piece) for piece in pieces[1:])
+        # `end of the month` ends in a word of the language, yet is a date.
+        if name in FIELDS and (is_one or (name == "due" and self._is_understood(whole))):
+            return [(whole, len(whole))]
+        return pieces
+
+    def _is_understood(self, whole: str) -> bool:
+        try:
+            self._term((whole, len(whole)))
+        except UsageError:
+            return False
+        return True
+
+    def query(self, pieces: "list[Piece]") -> Query:
+        """The terms joined by and; `or` joins the two beside it first."""
+        groups: list[list[Query]] = []
+        is_after_or = False
+        for text, plain in comparisons_joined(pieces):
+            if text.lower() == "or" and plain == len(text):
+                if is_after_or or not groups:
+                    raise _dangling_or()
+                is_after_or = True
+                continue
+            term = self._term((text, plain))
+            if is_after_or:
+                groups[-1].append(term)
+            else:
+                groups.append([term])
+            is_after_or = False
+        if is_after_or:
+            raise _dangling_or()
+        return all_of([any_of(group) for group in groups])
+
+    def _term(self, piece: "Piece") -> Query:
+        (text, plain), denials = without_denials(*piece)
+        if not text:
+            raise UsageError(f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue')
+        term = self._undenied(text, plain)
+        return -term if denials % 2 else term
+
+    def _undenied(self, text: str, plain: int) -> Query:
+        name, sign, value = taken_apart(text, plain)
+        if name:
+            return self._field(name, sign, value.strip())
+        word = text.lower()
+        if plain < len(text) or word not in WORDS:
+            return Text(text)
+        return self._mine() if word == "mine" else WORD_TERMS[word]
+
+    def _mine(self) -> Query:
+        return Named("mine", any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
+
+    def _field(self, name: str, sign: str, value: str) -> Query:
+        if name not in FIELDS:
+            raise _refused("a field of a query", name, FIELDS, "fields", "not")
+        if sign != ":" and name not in RANGE_FIELDS:
+            raise UsageError(f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:")
+        if not value:
+            raise UsageError(f"{name}{sign} has no value")
+        if name in EXACT_FIELDS:
+            return _exact(name, value)
+        if name in NAME_FIELDS:
+            return self._named(name, value)
+        if name == "due":
+            return self._due(sign, value)
+        if name == "id":
+            return Numbered([_number_pair(one, sign) for one in value.split(",")])
+        low, high = _count_pair(name, sign, value)
+        if name == "silent":
+            return Between("silent", lambda row: row.silent_days, low, high)
+        return Between("late", lambda row: _days_late(row.days_left), low, high)
+
+    def _named(self, name: str, value: str) -> Query:
+        folded = fold(value)
+        if folded == "me" and name == "owner":
+            return OwnerIsMe(self._me)
+        if folded == "me" and name in ROLE_FIELDS:
+            return PartyIsMe(name, self._me)
+        if not words(folded):
+            raise UsageError(f'"{visible(value[:60])}" has no letter or digit that {name}: could look for')
+        if name in ROLE_FIELDS:
+            return PartyIs(name, value)
+        if name == "visit":
+            return VisitIs(value)
+        if name == "text":
+            return TextWords(value)
+        if name == "owner":
+            return WordIs(name, value, lambda commitment: (commitment["owner"],))
+        return WordIs(name, value, lambda commitment: (commitment["kind"],))
+
+    def _due(self, sign: str, value: str) -> Query:
+        low, dots, high = value.partition("..")
+        if sign != ":":
+            from store.dates import shift
+
+            first, last = self._period(value)
+            if sign == ">":
+                return Due(shift(last, days=1), None)
+            if sign == "<":
+                return Due(None, shift(first, days=-1))
+            return Due(first, None) if sign == ">=" else Due(None, last)
+        if not dots:
+            if fold(value) == "none":
+                return Undated()
+            return Due(*self._period(value))
+        if not low.strip() and not high.strip():
+            raise UsageError("due:.. has no day on either side: write due:..2w or due:2023-01-01..")
+        first_day = self._period(low)[0] if low.strip() else None
+        last_day = self._period(high)[1] if high.strip() else None
+        if first_day and last_day and first_day > last_day:
+            raise UsageError(f"due:{visible(value[:60])} ends before it begins")
+        return Due(first_day, last_day)
+
+    def _period(self, phrase: str) -> tuple[str, str]:
+        """The first and the last day of what a date's phrase means. Raises: DateRefused."""
+        from store.dates import understand
+
+        phrase = phrase.strip()
+        deadline = understand(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
+        if deadline.start is None or deadline.day is None:
+            raise UsageError(f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date')
+        return deadline.start, deadline.day
+
+
+def _dangling_or() -> UsageError:
+    return UsageError('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL')
+
+
+def _days_late(days_left: int | None) -> int | None:
+    return -days_left if days_left is not None and days_left < 0 else None
+
+
+def _exact(name: str, value: str) -> Query:
+    known = EXACT_FIELDS[name]
+    wanted: list[str] = []
+    for one in value.split(","):
+        folded = fold(one.strip())
+        if name == "state" and folded == "done":
+            folded = State.REPORTED.value
+        if folded not in known:
+            article = "an" if name[0] in "aeiou" else "a"
+            raise _refused(f"{article} {name}", one.strip(), known, f"{name}s")
+        wanted.append(folded)
+    if name == "state":
+        asks = State.CONFIRMED in wanted or State.CLOSED in wanted
+        return OneOf(name, lambda row: row.commitment["state"], wanted, asks)
+    if name == "band":
+        return OneOf(name, lambda row: row.band, wanted, Band.FINISHED in wanted)
+    return OneOf(name, lambda row: row.outcome, wanted, True)
+
+
+def _count(text: str) -> int | None:
+    """The count in these digits, or None: no sign, no other script's digits, nothing endless."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
+def _bounds(sign: str, value: str, between: str) -> tuple[int | None, int | None] | None:
+    """The ends of a range of whole numbers, both included, None for an open one; None if it is no range."""
+    if sign != ":":
+        count = _count(value)
+        if count is None:
+            return None
+        if sign[0] == ">":
+            return (count + (sign == ">"), None)
+        return (None, count - (sign == "<"))
+    low, dots, high = value.partition(between)
+    ends = [_count(end.strip()) for end in ((low, high) if dots else (value, value))]
+    was_left_out = [dots and not end.strip() for end in (low, high)]
+    if all(was_left_out) or any(e is None and not out for e, out in zip(ends, was_left_out, strict=True)):
+        return None
+    if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
+        return None
+    return (ends[0], ends[1])
+
+
+def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | None]:
+    pair = _bounds(sign, value, "..")
+    if pair is None:
+        raise UsageError(
+            f'{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{visible(value[:60])}"'
+        )
+    return pair
+
+
+def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
+    """The first and last number in a piece of `id:`; `#3` is understood, a range is `3-7` or `3..7`."""
+    between = ".." if ".." in one else "-"
+    plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
+    pair = _bounds(sign, plain, between)
+    if pair is None or (None in pair and "-" in plain):
+        raise UsageError(f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"')
+    return pair
+
+
+def _is_bare_offset(phrase: str) -> bool:
+    """Whether a phrase is `2w` or `10 days`: in a query it can only mean from today."""
+    rest = phrase.lstrip("0123456789")
+    return rest != phrase and rest.strip().lower() in _UNITS

@@ -1,0 +1,219 @@
+"""Ledger: an immutable look at one revision of a store, on one day."""
+
+from store.deadlines import (
+    BAND_ORDER,
+    SILENT_AFTER,
+    assess,
+    is_silent,
+    is_to_chase,
+    silent_days,
+    tally,
+)
+from store.errors import NotFound
+from store.model import UNDONE
+from store.parties import Directory
+from store.text import did_you_mean, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Protocol
+
+    from store.documents import Commitment, Event, Meta, Party, Settings, Visit
+    from store.model import Band, Outcome
+
+    class Tables(Protocol):
+        """Where a ledger reads from: a snapshot of a file, or whatever takes its place."""
+
+        meta: Meta
+
+        def table(self, name: str) -> Mapping[int, object]: ...
+        def record(self, name: str, number: int) -> object | None: ...
+        def records_with(self, name: str, needle: bytes) -> Iterator[object]: ...
+        def newest_first(self, name: str) -> Iterator[object]: ...
+
+
+class Row:
+    """A commitment and what it means today: what lists, queries and counts work on."""
+
+    __slots__ = (
+        "band",
+        "commitment",
+        "days_left",
+        "is_silent",
+        "is_to_chase",
+        "is_waiting",
+        "outcome",
+        "silent_days",
+    )
+
+    band: "Band"
+    commitment: "Commitment"
+    days_left: int | None
+    is_silent: bool
+    is_to_chase: bool
+    is_waiting: bool
+    outcome: "Outcome | None"
+    silent_days: int
+
+    @property
+    def urgency(self) -> tuple[int, str, int]:
+        """The place in a list, most urgent first: by band, then by due date, then by number."""
+        commitment = self.commitment
+        return (BAND_ORDER[self.band], commitment.get("due", ""), commitment["id"])
+
+
+class Ledger:
+    """One revision of a store, read on a day: `today` is an ISO day; nothing of it changes."""
+
+    def __init__(self, tables: "Tables", today: str) -> None:
+        self.today = today
+        self._tables = tables
+        self._rows: list[Row] | None = None
+        self._directory: Directory | None = None
+        self._visits: dict[str, Visit] | None = None
+        self._notes: dict[int, list[Event]] | None = None
+
+    @property
+    def revision(self) -> int:
+        """The revision of the store: one more with each change."""
+        return self._tables.meta["revision"]
+
+    @property
+    def settings(self) -> "Settings":
+        """What the store asks of everybody who opens it."""
+        return self._tables.meta["settings"]
+
+    @property
+    def silent_after(self) -> int:
+        """Days without news after which a commitment is silent."""
+        return self.settings.get("silent_after", SILENT_AFTER)
+
+    @property
+    def commitments(self) -> "Mapping[int, Commitment]":
+        """All commitments by number."""
+        return self._tables.table("commitments")  # type: ignore[return-value]
+
+    @property
+    def visits(self) -> "dict[str, Visit]":
+        """All visits by slug."""
+        if self._visits is None:
+            visits: Mapping[int, Visit] = self._tables.table("visits")  # type: ignore[assignment]
+            self._visits = {visit["slug"]: visit for visit in visits.values()}
+        return self._visits
+
+    @property
+    def parties(self) -> Directory:
+        """The institutions."""
+        if self._directory is None:
+            parties: Mapping[int, Party] = self._tables.table("parties")  # type: ignore[assignment]
+            self._directory = Directory(parties)
+        return self._directory
+
+    def row(self, number: int) -> Row:
+        """One commitment. Raises: NotFound."""
+        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
+        if commitment is None:
+            raise NotFound(no_such_commitment(number, self.events_of(number)))
+        return self._row(commitment)
+
+    def visit(self, slug: str) -> "Visit":
+        """One visit by its slug. Raises: NotFound."""
+        return visit_of(self.visits, slug)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every commitment with what it means today, by number."""
+        if self._rows is None:
+            self._rows = [self._row(commitment) for commitment in self.commitments.values()]
+        return self._rows
+
+    def _row(self, commitment: "Commitment") -> Row:
+        state = commitment["state"]
+        reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
+        assessment = assess(
+            state,
+            commitment.get("due"),
+            commitment.get("original_due"),
+            reported["on"] if reported else None,
+            confirmed["on"] if confirmed else None,
+            self.today,
+        )
+        row = Row()
+        row.commitment = commitment
+        row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
+        row.is_waiting = "after" in commitment and self._is_undone(commitment["after"])
+        row.silent_days = silent_days(commitment, self.visits[commitment["visit"]]["end"], self.today)
+        row.is_silent = is_silent(state, row.silent_days, row.is_waiting, self.silent_after)
+        row.is_to_chase = is_to_chase(commitment, self.today)
+        return row
+
+    def _is_undone(self, number: int) -> bool:
+        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
+        return commitment is not None and commitment["state"] in UNDONE
+
+    def tally(self, rows: "Iterable[Row]") -> dict[str, int]:
+        """The counts of these rows, under the names of `status --json`."""
+        return tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+
+    def events_of(self, number: int) -> "list[Event]":
+        """Every event of a commitment, oldest first, also of one that was removed."""
+        return [event for event in self._events_with(b'"id":%d,' % number) if event.get("id") == number]
+
+    def events(self) -> "list[Event]":
+        """Every event of the store, oldest first."""
+        return list(self._tables.table("events").values())  # type: ignore[arg-type]
+
+    def events_newest_first(self) -> "Iterator[Event]":
+        """Every event of the store, from the last one back."""
+        return self._tables.newest_first("events")  # type: ignore[return-value]
+
+    def notes(self, number: int) -> "list[Event]":
+        """The events of a commitment that carry a note and are not undone, oldest first."""
+        if self._notes is None:
+            undone = undone_changes(self._turns())
+            self._notes = {}
+            for event in self._events_with(b'"note":'):
+                if "note" in event and "id" in event and event["change"] not in undone:
+                    self._notes.setdefault(event["id"], []).append(event)
+        return self._notes.get(number, [])
+
+    def _turns(self) -> "list[Event]":
+        """Every undo and redo, in order."""
+        turns = [*self._events_with(b'"undoes":'), *self._events_with(b'"redoes":')]
+        return sorted(turns, key=lambda event: event["seq"])
+
+    def _events_with(self, needle: bytes) -> "Iterator[Event]":
+        return self._tables.records_with("events", needle)  # type: ignore[return-value]
+
+
+def undone_changes(events: "Iterable[Event]") -> set[int]:
+    """The changes among these events that stand undone: the last undo or redo of each decides."""
+    undone: set[int] = set()
+    for event in events:
+        if "undoes" in event:
+            undone.add(event["undoes"])
+        elif "redoes" in event:
+            undone.discard(event["redoes"])
+    return undone
+
+
+def no_such_commitment(number: int, events: "list[Event]") -> str:
+    """The sentence for a number that is not there, or not any more."""
+    if not events:
+        return f"there is no commitment {number}: followup list --all shows them"
+    last = events[-1]
+    return (
+        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}: "
+        f"followup history {number} shows it"
+    )
+
+
+def visit_of(visits: "Mapping[str, Visit]", slug: str) -> "Visit":
+    """The visit with this slug, in any case. Raises: NotFound with the nearest."""
+    visit = visits.get(slug) or visits.get(fold(slug))
+    if visit is None:
+        raise NotFound(
+            f'there is no visit "{visible(slug)}"{did_you_mean(slug, list(visits)) or "; followup visits lists them"}'
+        )
+    return visit

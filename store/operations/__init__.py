@@ -1,0 +1,42 @@
+"""The verbs: each checks what it is asked, changes the records and puts down the events, in one transaction.
+
+They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
+"""
+
+from store.operations.adding import add, edit, periods, remove
+from store.operations.clashes import expect_revision
+from store.operations.due import Date, set_due
+from store.operations.parties import edit_party, merge_parties
+from store.operations.progress import STATE_WORDS, Marked, chase, mark, note, set_miss_reason, set_seats
+from store.operations.redaction import redact
+from store.operations.settings import change_settings, checked_timezone
+from store.operations.undo import redo, undo, undoable
+from store.operations.visits import add_visit, edit_visit, remove_visit
+
+__all__ = [
+    "STATE_WORDS",
+    "Marked",
+    "Date",
+    "add",
+    "add_visit",
+    "change_settings",
+    "chase",
+    "checked_timezone",
+    "edit",
+    "edit_party",
+    "edit_visit",
+    "expect_revision",
+    "mark",
+    "merge_parties",
+    "note",
+    "periods",
+    "redact",
+    "redo",
+    "remove",
+    "remove_visit",
+    "set_due",
+    "set_miss_reason",
+    "set_seats",
+    "undo",
+    "undoable",
+]

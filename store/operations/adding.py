@@ -1,0 +1,212 @@
+"""Commitments: entered, mended, and taken out when they were entered by mistake."""
+
+from store.errors import NotAllowed, NotFound, UsageError
+from store.model import Kind, State
+from store.operations.due import Date
+from store.operations.parties import enter_parties, enter_party
+from store.text import clean_line, clean_text, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from store.database import Transaction
+
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+"""What `--every` takes -> how many months later the next one is due."""
+
+
+def _kind(text: str) -> str:
+    folded = fold(clean_line(text))
+    if not folded:
+        raise UsageError(f"a kind is one of {', '.join(Kind)}, or a word of your own")
+    return folded if folded in list(Kind) else clean_line(text)
+
+
+def _title(text: str) -> str:
+    title = clean_line(text)
+    if not title:
+        raise UsageError("a commitment needs a title: say what was promised")
+    return title
+
+
+def _parties(tx: "Transaction", names: "Iterable[str]", role: str) -> list[str]:
+    entered = enter_parties(tx, names)
+    if not entered:
+        raise UsageError(f"say {role}")
+    return entered
+
+
+def _check_after(tx: "Transaction", number: int | None, after: int) -> None:
+    """Refuse a commitment that would wait for itself, over however many others."""
+    tx.commitment(after)
+    chain: list[int] = []
+    at: int | None = after
+    while at is not None and at not in chain:
+        if at == number:
+            raise NotAllowed(f"{number} cannot wait for {after}, which waits for it")
+        chain.append(at)
+        following = tx.record("commitments", at)
+        at = following.get("after") if following else None
+
+
+def periods(date: Date, every: str, until: str) -> "Iterator[Date]":
+    """The due dates of a promise that comes again `every` month, quarter or year, up to the day `until`.
+
+    A date agreed as a month, quarter or year stays the last day of its period. Raises: NotAllowed if the
+    first of them is later than `until`.
+    """
+    from store.dates import shift
+
+    assert date.day is not None
+    if date.day > until:
+        raise NotAllowed(f"the first date {date.day} is later than --until {until}")
+    is_period_end = date.precision not in (None, "day", "week") and shift(date.day, days=1).endswith("-01")
+    count = 0
+    while True:
+        months = count * MONTHS_OF[every]
+        if is_period_end:
+            day = shift(shift(shift(date.day, days=1), months=months), days=-1)
+        else:
+            day = shift(date.day, months=months)
+        if day > until:
+            return
+        yield Date(day, date.precision, date.words if count == 0 else None)
+        count += 1
+
+
+def add(
+    tx: "Transaction",
+    title: str,
+    *,
+    visit: str,
+    by: "Sequence[str]",
+    to: "Sequence[str]",
+    via: str | None = None,
+    support: "Sequence[str]" = (),
+    kind: str | None = None,
+    state: str = State.PROPOSED,
+    date: Date | None = None,
+    owner: str | None = None,
+    quote: str | None = None,
+    source: str | None = None,
+    seats: int | None = None,
+    after: int | None = None,
+) -> int:
+    """Enter a promise. Returns its number.
+
+    Raises: NotFound for the visit or the commitment that it waits for; UsageError for an empty title,
+    party, or a state that a new one cannot have.
+    """
+    if state not in (State.PROPOSED, State.AGREED):
+        raise UsageError(f"a new commitment is proposed or agreed, not {state}: mark it afterwards")
+    its_visit = tx.visit(visit)
+    if after is not None:
+        _check_after(tx, None, after)
+    date = date or Date(None)
+    fields: dict[str, object] = {
+        "title": _title(title),
+        "visit": its_visit["slug"],
+        "kind": _kind(kind) if kind is not None else Kind.OTHER.value,
+        "by": _parties(tx, by, "who promised it: --by PARTY"),
+        "to": _parties(tx, to, "to whom it was promised: --to PARTY"),
+        "via": enter_party(tx, via) if via else None,
+        "support": enter_parties(tx, support) or None,
+        "owner": clean_line(owner or "") or tx.actor,
+        "state": str(state),
+        **date.fields(),
+        "seats": {"wanted": seats} if seats is not None else None,
+        "quote": clean_text(quote or "") or None,
+        "source": clean_text(source or "") or None,
+        "after": after,
+    }
+    if state == State.AGREED:
+        fields.update(agreed_on=tx.day, original_due=date.day)
+    return tx.add("commitments", {name: value for name, value in fields.items() if value is not None})
+
+
+def edit(
+    tx: "Transaction",
+    number: int,
+    *,
+    title: str | None = None,
+    visit: str | None = None,
+    by: "Sequence[str] | None" = None,
+    to: "Sequence[str] | None" = None,
+    via: str | None = None,
+    support: "Sequence[str] | None" = None,
+    kind: str | None = None,
+    owner: str | None = None,
+    quote: str | None = None,
+    source: str | None = None,
+    words: str | None = None,
+    after: int | None = None,
+    clear: "Iterable[str]" = (),
+) -> bool:
+    """Change fields of a commitment; `clear` names those to take out (via, support, quote, source, words,
+    after). Returns whether anything changed.
+
+    Raises: NotFound, NotAllowed, UsageError.
+    """
+    tx.commitment(number)
+    changes: dict[str, object] = dict.fromkeys("due_words" if name == "words" else name for name in clear)
+    if title is not None:
+        changes["title"] = _title(title)
+    if visit is not None:
+        changes["visit"] = tx.visit(visit)["slug"]
+    if by is not None:
+        changes["by"] = _parties(tx, by, "who promised it: --by PARTY")
+    if to is not None:
+        changes["to"] = _parties(tx, to, "to whom it was promised: --to PARTY")
+    if via is not None:
+        changes["via"] = enter_party(tx, via)
+    if support is not None:
+        changes["support"] = enter_parties(tx, support) or None
+    if kind is not None:
+        changes["kind"] = _kind(kind)
+    if owner is not None:
+        changes["owner"] = clean_line(owner) or tx.actor
+    for name, text in (("quote", quote), ("source", source)):
+        if text is not None:
+            changes[name] = clean_text(text) or None
+    if words is not None:
+        changes["due_words"] = clean_line(words) or None
+    if after is not None:
+        _check_after(tx, number, after)
+        changes["after"] = after
+    return tx.write("commitments", number, changes, action="edit")
+
+
+def remove(tx: "Transaction", number: int, reason: str | None) -> None:
+    """Take out a proposed commitment that was entered by mistake; its history and its number stay.
+
+    Raises: NotFound; NotAllowed without a reason, for one that was agreed, or that others wait for.
+    """
+    commitment = tx.commitment(number)
+    if commitment["state"] != State.PROPOSED or "agreed_on" in commitment:
+        raise NotAllowed(
+            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed; "
+            f"followup mark {number} closed --because dropped closes it"
+        )
+    reason = clean_text(reason or "")
+    if not reason:
+        raise NotAllowed(f"{number}: say why it is removed: add --reason TEXT")
+    refuse_if_named(tx, number)
+    fields = dict.fromkeys(commitment.keys() - {"id", "updated", "revision"})
+    tx.write("commitments", number, fields, action="remove", reason=reason)
+
+
+def refuse_if_named(tx: "Transaction", number: int) -> None:
+    """Raises: NotAllowed if another commitment waits for this one, or was superseded by it."""
+    for other, commitment in tx.commitments().items():
+        closed = commitment.get("closed")
+        if commitment.get("after") == number or (closed and closed.get("by_id") == number):
+            raise NotAllowed(f"{number} cannot go: {other} names it")
+
+
+def existing(tx: "Transaction", first: int, last: int) -> list[int]:
+    """The numbers that are there in a range. Raises: NotFound when none is."""
+    found = [number for number in tx.numbers() if first <= number <= last]
+    if not found:
+        raise NotFound(f"there is no commitment from {first} to {last}: followup list --all shows them")
+    return found

@@ -1,0 +1,135 @@
+"""Institutions: entered when first named, renamed, merged."""
+
+from store.errors import NotAllowed, NotFound, UsageError
+from store.parties import names_of
+from store.text import clean_line, did_you_mean, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from store.database import Transaction
+    from store.documents import Commitment, Party
+
+VOICES = ("reported", "confirmed", "returned")
+
+
+def enter_party(tx: "Transaction", name: str) -> str:
+    """The full name of the party that is meant, entered as a new one when it is not known yet.
+
+    A new name close to a known one is taken, with a warning. Raises: UsageError for an empty name.
+    """
+    name = clean_line(name)
+    if not name:
+        raise UsageError("a party needs a name")
+    known = tx.parties.find(name)
+    if known:
+        return known["name"]
+    close = tx.parties.close_to(name)
+    if close:
+        tx.warnings.append(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
+    tx.add("parties", {"name": name})
+    return name
+
+
+def enter_parties(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+    """The same for several, each once."""
+    return list(dict.fromkeys(enter_party(tx, name) for name in names))
+
+
+def known_party(tx: "Transaction", name: str) -> "Party":
+    """A party that is there, by any of its names. Raises: NotFound with the nearest."""
+    party = tx.parties.find(name)
+    if party is None:
+        known = [name for party in tx.parties.all() for name in names_of(party)]
+        hint = did_you_mean(name, known) or "; followup party list shows them"
+        raise NotFound(f'there is no party "{visible(clean_line(name))}"{hint}')
+    return party
+
+
+def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]") -> None:
+    for name in names:
+        other = tx.parties.find(name)
+        if other and other["id"] != party["id"]:
+            raise NotAllowed(
+                f'"{visible(name)}" is already a name of {visible(other["name"])}: '
+                "merge the two with followup party merge"
+            )
+
+
+def edit_party(
+    tx: "Transaction",
+    name: str,
+    *,
+    new_name: str | None = None,
+    short: str | None = None,
+    ru: str | None = None,
+    aliases: "Iterable[str]" = (),
+) -> "Party":
+    """Change the names of a party; every commitment of it follows. An alias is added to those it has.
+
+    Raises: NotFound; NotAllowed if a name is another party's; UsageError for an empty name.
+    """
+    party = known_party(tx, name)
+    changes: dict[str, object] = {}
+    for field, value in (("name", new_name), ("short", short), ("ru", ru)):
+        if value is not None:
+            changes[field] = clean_line(value) or None
+    if "name" in changes and changes["name"] is None:
+        raise UsageError("a party needs a name")
+    added = [clean_line(alias) for alias in aliases]
+    if added:
+        changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *filter(None, added)]))
+    _refuse_taken(tx, party, [str(value) for value in (*changes.values(), *added) if isinstance(value, str)])
+    tx.write("parties", party["id"], changes, action="edit")
+    if "name" in changes:
+        _rename_everywhere(tx, party["name"], str(changes["name"]), action="edit")
+    return known_party(tx, str(changes.get("name", party["name"])))
+
+
+def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
+    """Make two entries of one institution one: the names of `old` become aliases of `new`.
+
+    Raises: NotFound; NotAllowed if it is one party already, or would be both voices of a commitment.
+    """
+    gone, kept = known_party(tx, old), known_party(tx, new)
+    if gone["id"] == kept["id"]:
+        raise NotAllowed(f'"{visible(old)}" and "{visible(new)}" are one party already')
+    of_kept = {fold(name) for name in names_of(kept)}
+    aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
+    tx.write("parties", gone["id"], dict.fromkeys(gone.keys() - {"id", "updated", "revision"}), action="merge")
+    tx.write("parties", kept["id"], {"aliases": [*kept.get("aliases", []), *aliases]}, action="merge")
+    _rename_everywhere(tx, gone["name"], kept["name"], action="merge")
+    return known_party(tx, kept["name"])
+
+
+def _rename_everywhere(tx: "Transaction", old: str, new: str, *, action: str) -> None:
+    for number, commitment in tx.commitments().items():
+        changes = _renamed(commitment, old, new)
+        reported = changes.get("reported", commitment.get("reported"))
+        confirmed = changes.get("confirmed", commitment.get("confirmed"))
+        if reported and confirmed and set(reported["said_by"]) & set(confirmed["said_by"]):
+            raise NotAllowed(
+                f"{number}: {visible(new)} would have both reported and confirmed it; mend its voices first"
+            )
+        if changes:
+            tx.write("commitments", number, changes, action=action)
+
+
+def _renamed(commitment: "Commitment", old: str, new: str) -> "dict[str, Any]":
+    """The fields of a commitment that name a party, with another name for it; only those that change."""
+
+    def swap(names: list[str]) -> list[str]:
+        return list(dict.fromkeys(new if name == old else name for name in names))
+
+    record: dict[str, Any] = {**commitment}
+    changes: dict[str, Any] = {
+        role: swap(record[role]) for role in ("by", "to", "support") if old in record.get(role, [])
+    }
+    if record.get("via") == old:
+        changes["via"] = new
+    for voice in VOICES:
+        if voice in record and old in record[voice]["said_by"]:
+            changes[voice] = {**record[voice], "said_by": swap(record[voice]["said_by"])}
+    return changes

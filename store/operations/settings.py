@@ -1,0 +1,38 @@
+"""What a store asks of everybody who opens it."""
+
+from store.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.database import Transaction
+
+
+def checked_timezone(name: str) -> str:
+    """The name of a time zone that this machine knows. Raises: UsageError."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise UsageError(f'"{name}" is not a time zone this machine knows: write it as Asia/Tashkent') from None
+    return name
+
+
+def checked_days(text: str) -> int:
+    """A number of days from 1 to 3650. Raises: UsageError."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
+        raise UsageError(f'"{text}" is not a number of days from 1 to 3650')
+    return int(text)
+
+
+def change_settings(tx: "Transaction", *, timezone: str | None = None, silent_after: str | None = None) -> bool:
+    """Set the store's time zone (`machine`: that of the machine) or the days after which one is silent.
+
+    Returns whether anything changed. Raises: UsageError.
+    """
+    changes: dict[str, object] = {}
+    if timezone is not None:
+        changes["timezone"] = None if timezone == "machine" else checked_timezone(timezone)
+    if silent_after is not None:
+        changes["silent_after"] = checked_days(silent_after)
+    return tx.write_settings(changes)

@@ -1,0 +1,200 @@
+"""Undo and redo: the inverse of my own last change, the whole transaction or nothing.
+
+An undo adds events and erases none. It goes through the same checked path as any change, and is refused when
+somebody else changed one of the same fields since.
+"""
+
+from store.database import KEY_OF_TABLE
+from store.errors import Conflict, NotAllowed, NotFound
+from store.ledger import undone_changes
+from store.operations.adding import refuse_if_named
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Protocol
+
+    from store.database import Transaction
+    from store.documents import Event
+
+    class History(Protocol):
+        """What has events: a ledger, or a transaction."""
+
+        def events_newest_first(self) -> Iterator[Event]: ...
+
+
+_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "import-store"})
+
+
+def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":
+    """The changes of `actor` that can be taken back, newest first, each as its events."""
+    settled: set[int] = set()
+    for events in _changes_newest_first(history):
+        first = events[0]
+        target = first.get("undoes") or first.get("redoes")
+        if first["who"] != actor:
+            continue
+        if target is not None:
+            if target not in settled and "redoes" in first:
+                yield _events_of_change(history, target)
+            settled.add(target)
+        elif first["change"] not in settled and first["action"] not in _NOT_UNDONE:
+            yield events
+
+
+def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
+    """Take back my last change, or the one with this number. Returns the events that were taken back.
+
+    Raises: NotAllowed when there is nothing of mine to take back, NotFound for an unknown change, Conflict
+    when another person changed one of the same fields since.
+    """
+    events = _chosen(tx, change)
+    _refuse_changed_since(tx, events, new=1)
+    for event in reversed(events):
+        _apply(tx, event, to=0, action="undo", undoes=event["change"])
+    return events
+
+
+def redo(tx: "Transaction") -> "list[Event]":
+    """Bring back what my last undo took back. Returns the events that were brought back.
+
+    Raises: NotAllowed when I changed something since, or undid nothing; Conflict as for undo.
+    """
+    redone: set[int] = set()
+    for mine in _changes_newest_first(tx):
+        first = mine[0]
+        if first["who"] != tx.actor:
+            continue
+        if "redoes" in first:
+            redone.add(first["redoes"])
+        elif "undoes" not in first:
+            break
+        elif first["undoes"] in redone:
+            redone.discard(first["undoes"])
+        else:
+            events = _events_of_change(tx, first["undoes"])
+            _refuse_changed_since(tx, events, new=0)
+            for event in events:
+                _apply(tx, event, to=1, action="redo", redoes=event["change"])
+            return events
+    raise NotAllowed("there is nothing to redo: only an undo that is your last change can be taken back")
+
+
+def _changes_newest_first(history: "History") -> "Iterator[list[Event]]":
+    """The events of the store in groups of one change, the newest change first."""
+    group: list[Event] = []
+    for event in history.events_newest_first():
+        if group and event["change"] != group[0]["change"]:
+            yield group
+            group = []
+        group.insert(0, event)
+    if group:
+        yield group
+
+
+def _events_of_change(history: "History", change: int) -> "list[Event]":
+    return next(events for events in _changes_newest_first(history) if events[0]["change"] == change)
+
+
+def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
+    if change is None:
+        found = next(undoable(tx, tx.actor), None)
+        if found is None:
+            raise NotAllowed("there is no change of yours to take back")
+        return found
+    events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
+    if events is None:
+        raise NotFound(f"there is no change {change}: followup undo --list shows yours")
+    if events[0]["who"] != tx.actor:
+        raise NotAllowed(f"change {change} was made by {visible(events[0]['who'])}: only they can take it back")
+    if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):
+        raise NotAllowed(f"change {change} is taken back already, or cannot be")
+    return events
+
+
+def _subject(event: "Event") -> tuple[str, int] | None:
+    """The table and number of the record that an event changed; None for the store's settings."""
+    for table, key in KEY_OF_TABLE.items():
+        if key in event:
+            return table, event[key]  # type: ignore[literal-required]
+    return None
+
+
+def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int) -> None:
+    """Refuse when another person changed one of the same fields since, or a field no longer has the value
+    `pair[new]` that this would replace; a record that is used by now is not unmade either.
+    """
+    for subject in dict.fromkeys(map(_subject, events)):
+        if subject is None:
+            continue
+        table, number = subject
+        history = tx.events_of(table, number)
+        undone = undone_changes(history)
+        later = [
+            event
+            for event in history
+            if event["change"] > events[0]["change"]
+            and event["action"] not in ("undo", "redo")
+            and event["change"] not in undone
+        ]
+        pairs = _first_pairs(events, subject, new)
+        is_unmaking = new == 1 and "created" in pairs and table == "commitments"
+        for event in later:
+            shared = sorted(pairs.keys() & event.get("fields", {}).keys())
+            if is_unmaking or (shared and event["who"] != tx.actor):
+                raise Conflict(_changed_again(events[0], event, number, shared))
+        record = tx.record(table, number) or {}
+        for field, pair in pairs.items():
+            if record.get(field) != pair[new]:
+                last = next((event for event in reversed(later) if field in event.get("fields", {})), history[-1])
+                raise Conflict(_changed_again(events[0], last, number, [field]))
+
+
+def _first_pairs(events: "list[Event]", subject: tuple[str, int], new: int) -> "dict[str, list[object]]":
+    """Field -> its pair in the event of this record that, going back or forth, comes first."""
+    pairs: dict[str, list[object]] = {}
+    for event in events if new == 1 else reversed(events):
+        if _subject(event) == subject:
+            pairs.update(event.get("fields", {}))
+    return pairs
+
+
+def _changed_again(event: "Event", other: "Event", number: int, fields: list[str]) -> str:
+    what = f"changed {', '.join(fields)}" if fields else f"put down a {other['action']}"
+    return (
+        f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {number} "
+        f"in change {other['change']} on {other['day']}; followup history {number} shows it"
+    )
+
+
+def _apply(tx: "Transaction", event: "Event", *, to: int, action: str, **mark: int) -> None:
+    subject = _subject(event)
+    changes = {field: pair[to] for field, pair in event.get("fields", {}).items()}
+    if subject is None:
+        tx.write_settings(changes, action=action, **mark)
+        return
+    table, number = subject
+    if changes.get("created", "") is None:
+        if table == "commitments":
+            refuse_if_named(tx, number)
+        elif _is_in_use(tx, table, number):
+            return
+    tx.write(table, number, changes, action=action, **mark)
+
+
+def _is_in_use(tx: "Transaction", table: str, number: int) -> bool:
+    """Whether commitments of others need a visit or party that an undo would take out.
+
+    Raises: NotAllowed for a visit; a party simply stays.
+    """
+    record = tx.record(table, number)
+    if record is None:
+        return False
+    for other, commitment in tx.commitments().items():
+        if table == "visits" and commitment["visit"] == record["slug"]:
+            raise NotAllowed(f"the visit {record['slug']} cannot be taken back: commitment {other} belongs to it")
+        roles = [*commitment["by"], *commitment["to"], commitment.get("via"), *commitment.get("support", [])]
+        if table == "parties" and record["name"] in roles:
+            return True
+    return False

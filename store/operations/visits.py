@@ -1,0 +1,136 @@
+"""Visits: entered, mended, and taken out again while they are empty."""
+
+from store.errors import NotAllowed, UsageError
+from store.text import clean_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.database import Transaction
+    from store.documents import Visit
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya o q g h".split(" "),
+        strict=True,
+    )
+)
+
+
+def _slug_from(text: str) -> str:
+    """`Лион` -> `lion`: letters a to z and digits, words joined by hyphens."""
+    import unicodedata
+
+    latin = "".join(_CYRILLIC.get(letter, letter) for letter in text.casefold())
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def _checked_slug(tx: "Transaction", slug: str, own: "Visit | None" = None) -> str:
+    if not slug or slug != _slug_from(slug):
+        raise UsageError(f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022')
+    if slug in tx.visits() and (own is None or slug != own["slug"]):
+        raise NotAllowed(f"there is a visit {slug} already: give another --slug")
+    return slug
+
+
+def _free_slug(tx: "Transaction", title: str, place: str, start: str) -> str:
+    first = _slug_from(place.split(",")[0]) or _slug_from(title)[:30].strip("-") or "visit"
+    slug, count = f"{first}-{start[:4]}", 1
+    while slug in tx.visits():
+        count += 1
+        slug = f"{first}-{start[:4]}-{count}"
+    return slug
+
+
+def _refuse_backwards(start: str, end: str) -> None:
+    if end < start:
+        raise NotAllowed(f"a visit from {start} cannot end on {end}")
+
+
+def add_visit(
+    tx: "Transaction",
+    title: str,
+    *,
+    place: str,
+    start: str,
+    end: str | None = None,
+    slug: str | None = None,
+    hosts: "Iterable[str]" = (),
+    delegation: str | None = None,
+    programme: str | None = None,
+    donor: str | None = None,
+) -> str:
+    """Enter a visit (`start`, `end`: ISO days). Returns its slug.
+
+    Raises: UsageError for an empty title or a bad slug; NotAllowed for a slug that is taken.
+    """
+    title, place = clean_line(title), clean_line(place)
+    if not title or not place:
+        raise UsageError("a visit needs a title and a place")
+    _refuse_backwards(start, end or start)
+    chosen = _checked_slug(tx, slug) if slug is not None else _free_slug(tx, title, place, start)
+    fields: dict[str, object] = {
+        "slug": chosen,
+        "title": title,
+        "place": place,
+        "start": start,
+        "end": end or start,
+        "hosts": list(filter(None, map(clean_line, hosts))) or None,
+        "delegation": clean_line(delegation or "") or None,
+        "programme": clean_line(programme or "") or None,
+        "donor": clean_line(donor or "") or None,
+    }
+    tx.add("visits", {name: value for name, value in fields.items() if value is not None})
+    return chosen
+
+
+def edit_visit(
+    tx: "Transaction",
+    slug: str,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    new_slug: str | None = None,
+    hosts: "Iterable[str] | None" = None,
+    **texts: str | None,
+) -> bool:
+    """Change fields of a visit; `texts` are title, place, delegation, programme, donor (empty: taken out).
+
+    Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
+    """
+    visit = tx.visit(slug)
+    changes: dict[str, object] = {name: clean_line(text) or None for name, text in texts.items() if text is not None}
+    if None in (changes.get("title", ""), changes.get("place", "")):
+        raise UsageError("a visit needs a title and a place")
+    if start is not None:
+        changes["start"] = start
+        # A visit of one day that is moved stays a visit of one day.
+        if end is None and visit["start"] == visit["end"]:
+            end = start
+    if end is not None:
+        changes["end"] = end
+    if hosts is not None:
+        changes["hosts"] = list(filter(None, map(clean_line, hosts))) or None
+    if new_slug is not None:
+        changes["slug"] = _checked_slug(tx, new_slug, visit)
+    _refuse_backwards(start or visit["start"], end or visit["end"])
+    changed = tx.write("visits", visit["id"], changes, action="edit")
+    if new_slug is not None and new_slug != visit["slug"]:
+        for number, commitment in tx.commitments().items():
+            if commitment["visit"] == visit["slug"]:
+                tx.write("commitments", number, {"visit": new_slug}, action="edit")
+    return changed
+
+
+def remove_visit(tx: "Transaction", slug: str) -> None:
+    """Take out a visit that was entered by mistake. Raises: NotFound; NotAllowed if it has commitments."""
+    visit = tx.visit(slug)
+    its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
+    if its:
+        raise NotAllowed(
+            f"{visit['slug']} has commitments ({', '.join(map(str, its[:5]))}): only an empty visit is removed"
+        )
+    tx.write("visits", visit["id"], dict.fromkeys(visit.keys() - {"id", "updated", "revision"}), action="remove")

@@ -1,0 +1,58 @@
+"""The institutions of a store: every name of one finds it, one name is shown."""
+
+from store.text import clean_line, fold, nearest, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from store.documents import Party
+
+
+def names_of(party: "Party") -> list[str]:
+    """All names of a party, its full one first."""
+    names = [party["name"], party.get("short"), party.get("ru"), *party.get("aliases", [])]
+    return [name for name in names if name]
+
+
+class Directory:
+    """The parties of one state of a store, found by any of their names, case and accents aside."""
+
+    def __init__(self, parties: "Mapping[int, Party]") -> None:
+        self._parties = parties
+        self._found: dict[str, Party] | None = None
+        self._words: dict[str, list[list[str]]] = {}
+
+    def all(self) -> "Iterable[Party]":
+        """The parties in the order in which they came."""
+        return self._parties.values()
+
+    def find(self, name: str) -> "Party | None":
+        """The party that has this name, whichever of its names it is."""
+        if self._found is None:
+            self._found = {}
+            for party in self._parties.values():
+                for known in names_of(party):
+                    self._found.setdefault(fold(known), party)
+        return self._found.get(fold(clean_line(name)))
+
+    def canonical(self, name: str) -> str:
+        """The full name of the party that is meant, or the text itself when no party is."""
+        party = self.find(name)
+        return party["name"] if party else clean_line(name)
+
+    def shown(self, name: str) -> str:
+        """The short name of a party, for people; its full one when it has no other."""
+        party = self.find(name)
+        return party.get("short", party["name"]) if party else name
+
+    def close_to(self, name: str) -> str | None:
+        """The known name that this one is a slip of, probably."""
+        return nearest(name, [known for party in self._parties.values() for known in names_of(party)], 0.75)
+
+    def words_of(self, name: str) -> list[list[str]]:
+        """The folded words of each name of a party, for queries."""
+        if name not in self._words:
+            party = self.find(name)
+            self._words[name] = [words(fold(known)) for known in (names_of(party) if party else [name])]
+        return self._words[name]

@@ -1,0 +1,37 @@
+"""Where things are: pure answers, nothing is created."""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SYSTEM_CONFIG = "/etc/followup/config.toml"
+
+
+def _home(environment: "Mapping[str, str]") -> str:
+    home = environment.get("HOME", "")
+    if os.path.isabs(home):
+        return home
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        return "/"
+
+
+def _base(environment: "Mapping[str, str]", variable: str, below_home: str) -> str:
+    """The folder of an XDG variable; a relative one is ignored, as the XDG specification asks."""
+    value = environment.get(variable, "")
+    return value if os.path.isabs(value) else os.path.join(_home(environment), below_home)
+
+
+def default_store(environment: "Mapping[str, str]") -> str:
+    """The store of a user who named none."""
+    return os.path.join(_base(environment, "XDG_DATA_HOME", ".local/share"), "followup", "commitments.json")
+
+
+def user_config(environment: "Mapping[str, str]") -> str:
+    """The user's own settings."""
+    return os.path.join(_base(environment, "XDG_CONFIG_HOME", ".config"), "followup", "config.toml")

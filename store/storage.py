@@ -1,0 +1,367 @@
+"""The durable file: nothing else opens a store for reading or writing.
+
+A change takes the lock, reads the file afresh, and replaces it: temporary file beside it, fsync, a copy of the
+state before, rename, fsync of the folder. A reader takes no lock: it opens one file, which nobody changes any
+more, and sees the state before or after. Up to the rename a failure means that nothing changed; after it the
+change is saved, whatever else goes wrong. The reasons for each step were measured (reliability notes).
+"""
+
+import fcntl
+import os
+import stat
+import time
+
+from store import copies, layout
+from store.errors import Conflict, StoreBusy, StoreDamaged, StoreMissing, StoreUnusable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 1 << 30
+LOCK_TIMEOUT = 10.0
+"""Seconds that a change waits for another one."""
+
+_FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW
+
+Stamp = tuple[int, int, int]
+"""(inode, mtime in ns, size): tells that a file was replaced, since inode numbers alone are reused."""
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return (status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+class Held:
+    """The lock, held: `warnings` collects what went wrong after a change was already saved."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+
+class Storage:
+    """One store's file, its lock and its copies."""
+
+    def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
+        """`path` may be a symbolic link: the work happens in the folder of what it points to."""
+        self.path = os.path.realpath(path)
+        self.folder, self.name = os.path.split(self.path)
+        self.lock_path = os.path.join(self.folder, f".{self.name}.lock")
+        self.copies = copies.Copies(self.folder, self.name)
+        self._lock_timeout = lock_timeout
+
+    # Reading.
+
+    def stamp(self) -> Stamp | None:
+        """What tells one state of the file from another; None when there is no file."""
+        try:
+            return _stamp(os.stat(self.path))
+        except OSError:
+            return None
+
+    def read_bytes(self) -> tuple[bytes, Stamp]:
+        """The file's bytes and their stamp. Raises: StoreMissing, StoreUnusable."""
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            raise StoreMissing(f"there is no store at {self.path}: make one with followup init {self.path}") from None
+        except OSError as error:
+            raise StoreUnusable(f"{self.path} cannot be read: {_reason(error)}") from None
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise StoreUnusable(f"{self.path} is not a file that can hold a store")
+            if status.st_size > MAX_BYTES:
+                raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
+            parts = []
+            while part := os.read(descriptor, MAX_BYTES):
+                parts.append(part)
+            return b"".join(parts), _stamp(status)
+        except OSError as error:
+            raise StoreUnusable(f"{self.path} cannot be read: {_reason(error)}") from None
+        finally:
+            os.close(descriptor)
+
+    def snapshot(self) -> layout.Snapshot:
+        """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        return self.parsed(self.read_bytes()[0])
+
+    def parsed(self, raw: bytes) -> layout.Snapshot:
+        """The snapshot in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
+        try:
+            return layout.read(raw)
+        except StoreDamaged as damage:
+            raise StoreDamaged(f"{self.path} is damaged: {damage}; it was left as it is. {self._way_out()}") from None
+        except StoreUnusable as error:
+            raise StoreUnusable(f"{self.path} cannot be used: {error}") from None
+
+    def _way_out(self) -> str:
+        good = self.copies.newest_good()
+        if good is None:
+            return "There is no good automatic copy of it: bring back a backup"
+        return f"The newest good copy is revision {good.revision} of {good.day}: bring it back with followup restore"
+
+    # The lock.
+
+    def locked(self, actor: str) -> "Lock":
+        """The store's lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
+        return Lock(self, actor, self._lock_timeout)
+
+    def sweep(self) -> None:
+        """Remove what a killed writer left; only under the lock, when nobody else writes."""
+        for name in self.leftovers():
+            try:
+                os.unlink(os.path.join(self.folder, name))
+            except OSError:
+                continue
+
+    def leftovers(self) -> list[str]:
+        """Names of temporary files beside the store."""
+        start = f".{self.name}."
+        try:
+            names = os.listdir(self.folder)
+        except OSError:
+            return []
+        return [name for name in names if name.startswith(start) and name.endswith(".tmp")]
+
+    # Writing, under the lock.
+
+    def replace(self, held: Held, raw: bytes, revision: int, seen: Stamp) -> None:
+        """Make these bytes the store; `revision` is that of the state being replaced, `seen` its stamp.
+
+        Raises: StoreUnusable or Conflict, and then nothing changed.
+        """
+        temporary = self._written(raw, os.stat(self.path))
+        try:
+            if self.stamp() != seen:
+                raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
+            trouble = self.copies.keep(self.path, revision)
+            os.rename(temporary, self.path)
+        except OSError as error:
+            _forget(temporary)
+            raise self._not_saved(error) from None
+        except BaseException:
+            _forget(temporary)
+            raise
+        if trouble:
+            held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
+        self._confirm(held)
+
+    def create(self, raw: bytes, mode: int, group: int | None = None) -> None:
+        """Make a new store of these bytes, never over a file that is there.
+
+        Raises: StoreUnusable, and then there is none.
+        """
+        temporary = self._written(raw, None, mode, group)
+        try:
+            os.link(temporary, self.path)
+        except FileExistsError:
+            raise StoreUnusable(f"{self.path} is there already; it was left as it is") from None
+        except OSError as error:
+            raise self._not_saved(error) from None
+        finally:
+            _forget(temporary)
+        self._confirm(Held())
+
+    def put_in_place(self, held: Held, raw: bytes, mode: int, kept_as: str | None) -> None:
+        """Replace a store that may be damaged, keeping the file that was there under the name `kept_as`."""
+        status = os.stat(self.path) if os.path.exists(self.path) else None
+        temporary = self._written(raw, status, mode)
+        try:
+            if status is not None and kept_as is not None:
+                os.link(self.path, kept_as)
+            os.rename(temporary, self.path)
+        except OSError as error:
+            _forget(temporary)
+            raise self._not_saved(error) from None
+        self._confirm(held)
+
+    def _not_saved(self, error: OSError) -> StoreUnusable:
+        if isinstance(error, PermissionError):
+            return StoreUnusable(
+                f"not saved: {self.folder} does not let you replace {self.name} ({_reason(error)}); "
+                "its administrator can run followup doctor"
+            )
+        return StoreUnusable(f"not saved: {_reason(error)}, in {self.folder}; the store is as it was")
+
+    def _written(self, raw: bytes, like: os.stat_result | None, mode: int = 0o600, group: int | None = None) -> str:
+        """A synced temporary file beside the store, as readable as the file that it will replace."""
+        temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
+        descriptor = -1
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+            view = memoryview(raw)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            if like is not None:
+                mode, group = stat.S_IMODE(like.st_mode) & 0o777, like.st_gid
+            if group is not None and os.fstat(descriptor).st_gid != group:
+                os.fchown(descriptor, -1, group)
+            os.fchmod(descriptor, mode)
+            if like is not None:
+                _copy_acl(self.path, descriptor)
+            os.fsync(descriptor)
+            os.close(descriptor)
+        except OSError as error:
+            _close(descriptor)
+            _forget(temporary)
+            raise self._not_saved(error) from None
+        except BaseException:
+            _close(descriptor)
+            _forget(temporary)
+            raise
+        return temporary
+
+    def _confirm(self, held: Held) -> None:
+        """Sync the folder, so that the new name survives a power cut; the change is saved in any case."""
+        trouble = sync_folder(self.folder)
+        if trouble:
+            held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
+
+
+def sync_folder(folder: str) -> str | None:
+    """Make the names in a folder durable. Returns what went wrong, if anything."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return _reason(error)
+    return None
+
+
+def _close(descriptor: int) -> None:
+    if descriptor >= 0:
+        try:
+            os.close(descriptor)
+        except OSError:
+            return
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def _copy_acl(path: str, descriptor: int) -> None:
+    """A rename loses the ACL of the file it replaces: take it along where there is one."""
+    try:
+        acl = os.getxattr(path, "system.posix_acl_access")
+    except OSError:
+        return
+    os.setxattr(descriptor, "system.posix_acl_access", acl)
+
+
+class Lock:
+    """`flock` on a file beside the store that is never deleted, with the holder's name in it.
+
+    The kernel frees it when its holder dies. It is not on the store itself, which is replaced, and not a
+    POSIX lock, which any close of the file in this process would drop.
+    """
+
+    def __init__(self, storage: Storage, actor: str, timeout: float) -> None:
+        self._storage = storage
+        self._actor = actor
+        self._timeout = timeout
+        self._descriptor = -1
+
+    def __enter__(self) -> Held:
+        end = time.monotonic() + self._timeout
+        for wait in _waits():
+            self._descriptor = self._opened()
+            try:
+                if self._taken() and self._is_still_the_lock():
+                    self._sign()
+                    return Held()
+            except BaseException:
+                _close(self._descriptor)
+                raise
+            holder = self._holder()
+            _close(self._descriptor)
+            left = end - time.monotonic()
+            if left <= 0:
+                raise StoreBusy(f"{self._storage.path} is being changed by {holder}; nothing was changed, try again")
+            time.sleep(min(wait, left))
+        raise AssertionError("unreachable")
+
+    def __exit__(self, *exception: object) -> None:
+        _close(self._descriptor)
+
+    def _opened(self) -> int:
+        path = self._storage.lock_path
+        while True:
+            try:
+                # Without O_CREAT first: fs.protected_regular refuses it on another user's file.
+                return os.open(path, os.O_RDWR | os.O_NONBLOCK | _FLAGS)
+            except FileNotFoundError:
+                pass
+            except PermissionError:
+                raise StoreUnusable(
+                    f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
+                ) from None
+            except OSError as error:
+                raise StoreUnusable(f"the lock {path} cannot be used: {_reason(error)}") from None
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise StoreUnusable(
+                    f"{self._storage.folder} cannot be written to: {_reason(error)}; nothing was changed"
+                ) from None
+            try:
+                store = os.stat(self._storage.path)
+                if os.fstat(descriptor).st_gid != store.st_gid:
+                    os.fchown(descriptor, -1, store.st_gid)
+                os.fchmod(descriptor, stat.S_IMODE(store.st_mode) & 0o660 | 0o600)
+            except OSError:
+                pass  # Private then: who may not open it is told what to do.
+            return descriptor
+
+    def _taken(self) -> bool:
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise StoreUnusable(f"{self._storage.lock_path} cannot be locked: {_reason(error)}") from None
+        return True
+
+    def _is_still_the_lock(self) -> bool:
+        try:
+            there = os.stat(self._storage.lock_path, follow_symlinks=False)
+        except OSError:
+            return False
+        return os.path.samestat(os.fstat(self._descriptor), there)
+
+    def _sign(self) -> None:
+        since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+        note = f"{self._actor} (process {os.getpid()} on {os.uname().nodename}) since {since}\n"
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, note.encode("utf-8", "replace"), 0)
+        except OSError:
+            return  # The note is a courtesy; a full disk is met, and told, when the change is written.
+
+    def _holder(self) -> str:
+        try:
+            note = os.pread(self._descriptor, 200, 0).decode("utf-8", "replace").strip()
+        except OSError:
+            note = ""
+        return note or "another process"
+
+
+def _waits() -> "Iterator[float]":
+    """Seconds between two tries, growing, each with a jitter so that several waiters do not march in step."""
+    wait = 0.002
+    while True:
+        yield wait * (0.5 + time.monotonic_ns() % 1009 / 1009)
+        wait = min(wait * 1.5, 0.05)

@@ -1,0 +1,101 @@
+"""Text that people typed: made harmless on its way in and out, folded for comparison.
+
+What is shown or stored holds only characters that print, the blank, and the two joiners that scripts need;
+everything else (controls, escape sequences, bidi overrides, invisible characters) is written out as `\\x1b`
+or `\\u202e`. See SECURITY notes in architecture.md and CVE-2024-52005 for why a list must not pass them on.
+"""
+
+_JOINERS = "\u200c\u200d"
+_MAX_MARKS = 4
+"""Combining marks kept on one base character; more of them climb over the lines above."""
+
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u2032\u201b\uff07"), "'")
+_JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _made_visible(text: str, kept: str) -> str:
+    import unicodedata
+
+    out: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MAX_MARKS:
+            continue
+        shown = character.isprintable() or character in kept
+        out.append(character if shown else _written_out(character))
+    return "".join(out)
+
+
+def visible(text: str) -> str:
+    """The text in one line for a terminal: nothing in it can move, colour or hide anything.
+
+    A line break shows as `⏎`, another character that does not print as its escape. Applied twice it
+    changes nothing more.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " ")
+    return _made_visible(text, _JOINERS)
+
+
+def visible_lines(text: str) -> list[str]:
+    """The same for text of several lines: one harmless string a line."""
+    return [visible(line) for line in text.replace("\r\n", "\n").split("\n")]
+
+
+def clean_line(text: str) -> str:
+    """What a one-line field keeps of typed text: runs of white space are one blank, the rest is visible."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _made_visible(" ".join(text.split()), _JOINERS)
+
+
+def clean_text(text: str) -> str:
+    """What a note or a quote keeps of typed text: its lines stay, blanks at the ends go."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _made_visible(text, _JOINERS + "\n").strip()
+
+
+def fold(text: str) -> str:
+    """The text as comparisons see it: case and Latin accents gone, ё as е (but й stays), one apostrophe."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    import unicodedata
+
+    text = text.casefold().translate(_APOSTROPHES)
+    out: list[str] = []
+    for character in unicodedata.normalize("NFC", text):
+        if character < "\u0250" or "\u1e00" <= character <= "\u1eff":
+            base = unicodedata.normalize("NFD", character)
+            out.append("".join(c for c in base if not unicodedata.combining(c)))
+        else:
+            out.append(character)
+    return "".join(out).translate(_JOINED_LETTERS)
+
+
+def words(folded: str) -> list[str]:
+    """The words of folded text: what stands between blanks and punctuation, an apostrophe being a letter."""
+    return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()
+
+
+def nearest(typed: str, known: "list[str] | tuple[str, ...]", likeness: float = 0.6) -> str | None:
+    """The known word that was probably meant (`likeness` from 0 to 1), or None."""
+    from difflib import get_close_matches
+
+    folded = {fold(word): word for word in known}
+    close = get_close_matches(fold(typed), list(folded), n=1, cutoff=likeness)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(typed: str, known: "list[str] | tuple[str, ...]") -> str:
+    """The end of an error sentence: `; did you mean "INTERPOL"?`, or nothing."""
+    close = nearest(typed, known)
+    return f'; did you mean "{visible(close)}"?' if close else ""

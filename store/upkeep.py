@@ -1,0 +1,225 @@
+"""Making stores, backups of them, and bringing one back."""
+
+import os
+import stat
+
+from store import layout
+from store.errors import NotAllowed, NotFound, StoreMissing, StoreUnusable, UsageError
+from store.schema import TABLES
+from store.storage import sync_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from store.copies import Copy
+    from store.database import Database
+    from store.documents import Meta, Settings
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
+
+
+def make_private(database: "Database", settings: "Settings") -> None:
+    """Make a store that only its owner can read, in a folder of its own if there is none yet.
+
+    Raises: StoreUnusable.
+    """
+    folder = database.storage.folder
+    _refuse_existing(database)
+    try:
+        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        if not os.path.isdir(folder):
+            os.mkdir(folder, PRIVATE_FOLDER)
+    except OSError as error:
+        raise StoreUnusable(f"{folder} cannot be made: {error.strerror}") from None
+    database.create(settings, PRIVATE_FILE)
+
+
+def make_shared(database: "Database", settings: "Settings", group: str | None) -> None:
+    """Make a store for a group of users: its folder hands its group on, and its files are theirs alone.
+
+    Raises: UsageError for an unknown group; NotAllowed when the folder holds other things; StoreUnusable.
+    """
+    folder = database.storage.folder
+    _refuse_existing(database)
+    number = _group_number(group) if group is not None else None
+    try:
+        os.makedirs(folder, exist_ok=True)
+        status = os.stat(folder)
+        number = status.st_gid if number is None else number
+        is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
+        if not is_ready:
+            if os.listdir(folder):
+                raise NotAllowed(
+                    f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
+                    f"chgrp {group or number} {folder} && chmod 2770 {folder}"
+                )
+            os.chown(folder, -1, number)
+            os.chmod(folder, SHARED_FOLDER)
+    except OSError as error:
+        raise StoreUnusable(f"{folder} cannot be made a shared folder: {error.strerror}") from None
+    database.create(settings, SHARED_FILE, number)
+
+
+def _refuse_existing(database: "Database") -> None:
+    path = database.storage.path
+    if os.path.lexists(path):
+        raise StoreUnusable(f"{path} is there already; it was left as it is")
+
+
+def _group_number(name: str) -> int:
+    import grp
+
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise UsageError(f'there is no group "{name}" on this machine') from None
+
+
+def backup(database: "Database", path: str | None) -> str:
+    """Write a copy of the store and read it back. Returns its path: a new file, beside the store unless named.
+
+    Raises: StoreUnusable; NotAllowed when the file is there already.
+    """
+    raw, _ = database.storage.read_bytes()
+    snapshot = database.storage.parsed(raw)
+    stem = database.storage.name.removesuffix(".json")
+    name = f"{stem}.backup-{snapshot.meta['revision']:06d}.json"
+    if path is None:
+        path = os.path.join(database.storage.folder, name)
+    elif os.path.isdir(path):
+        path = os.path.join(path, name)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_FILE)
+    except FileExistsError:
+        raise NotAllowed(f"{path} is there already: name another file") from None
+    except OSError as error:
+        raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        with open(path, "rb") as file:
+            if file.read() != raw:
+                raise StoreUnusable(f"{path} does not read back as it was written: the disk cannot be trusted")
+    except OSError as error:
+        os.unlink(path)
+        raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
+    sync_folder(os.path.dirname(os.path.abspath(path)))
+    return path
+
+
+class Restored:
+    """What a restore did: the revision brought back, the revision the store now has, where the old file is."""
+
+    __slots__ = ("from_revision", "kept_as", "revision", "warnings")
+
+    def __init__(self, from_revision: int, revision: int, kept_as: str | None, warnings: list[str]) -> None:
+        self.from_revision = from_revision
+        self.revision = revision
+        self.kept_as = kept_as
+        self.warnings = warnings
+
+
+def restore(database: "Database", wanted: str | None) -> Restored:
+    """Bring back a copy: `wanted` is the revision of an automatic one, or a file; None takes the newest good one.
+
+    The store and all its records get a revision above any that was seen, so that nobody takes the old state for
+    the one that he looked at. The replaced file stays beside the store. Raises: NotAllowed when the store is
+    healthy and no copy is named; NotFound; StoreUnusable.
+    """
+    storage = database.storage
+    with storage.locked(database.actor) as held:
+        storage.sweep()
+        present = _present(database)
+        if wanted is None and present is not None:
+            raise NotAllowed(
+                "the store is healthy: name the copy that is to take its place, one of followup restore --list"
+            )
+        snapshot = _wanted(database, wanted)
+        seen = [copy.revision + 1 for copy in storage.copies.all()] + [snapshot.meta["revision"]]
+        known = present.meta if present is not None else _meta_of_damaged(database)
+        if known is not None:
+            seen.append(known["revision"])
+        raw, revision = _raised(snapshot, max(seen) + 1, known, database)
+        now = database.clock.now().replace("-", "").replace(":", "")
+        stem = storage.name.removesuffix(".json")
+        kept_as = os.path.join(storage.folder, f"{stem}.replaced-{now}.json") if storage.stamp() else None
+        storage.put_in_place(held, raw, PRIVATE_FILE, kept_as)
+    return Restored(snapshot.meta["revision"], revision, kept_as, held.warnings)
+
+
+def _present(database: "Database") -> layout.Snapshot | None:
+    """The store as it is; None when it is missing or damaged."""
+    try:
+        return layout.read(database.storage.read_bytes()[0])
+    except StoreMissing:
+        return None
+    except StoreUnusable as error:
+        if "newer followup" in str(error):
+            raise
+        return None
+
+
+def _meta_of_damaged(database: "Database") -> "Meta | None":
+    """What the first line of a damaged store still says of itself."""
+    import json
+
+    try:
+        line = database.storage.read_bytes()[0].split(b"\n", 1)[0]
+        meta: Meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
+        return meta if isinstance(meta["revision"], int) and isinstance(meta["next"], dict) else None
+    except (StoreUnusable, ValueError, KeyError, TypeError):
+        return None
+
+
+def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:
+    copies = database.storage.copies
+    if wanted is None:
+        newest = copies.newest_good()
+        if newest is None:
+            raise NotFound(f"there is no good automatic copy in {copies.folder}: name a backup file")
+        return copies.read(newest)
+    if wanted.isdecimal() and not os.path.exists(wanted):
+        copy = next((copy for copy in copies.all() if copy.revision == int(wanted)), None)
+        if copy is None:
+            raise NotFound(f"there is no automatic copy of revision {wanted}: followup restore --list shows them")
+        return _read_copy(database, copy)
+    if not os.path.exists(wanted):
+        raise NotFound(f"there is no copy {wanted}: followup restore --list shows them")
+    return database.beside(wanted).storage.snapshot()
+
+
+def _read_copy(database: "Database", copy: "Copy") -> layout.Snapshot:
+    try:
+        return database.storage.copies.read(copy)
+    except StoreUnusable as error:
+        raise StoreUnusable(f"the copy {copy.path} cannot be brought back: {error}") from None
+
+
+def _raised(snapshot: layout.Snapshot, revision: int, known: "Meta | None", database: "Database") -> tuple[bytes, int]:
+    """The file of this snapshot with all its revisions at `revision`, and the event that says so."""
+    numbers = dict(snapshot.meta["next"])
+    for name in TABLES:
+        if known is not None and isinstance(known["next"].get(name), int):
+            numbers[name] = max(numbers[name], known["next"][name])
+    seq = numbers["events"]
+    numbers["events"] = seq + 1
+    changes: dict[str, dict[int, dict[str, Any]]] = {
+        name: {number: {**record, "revision": revision} for number, record in snapshot.table(name).items()}
+        for name in ("visits", "parties", "commitments")
+    }
+    event = {
+        "seq": seq,
+        "change": revision,
+        "at": database.clock.now(),
+        "day": database.clock.today(snapshot.meta["settings"].get("timezone")),
+        "who": database.actor,
+        "action": "restore",
+        "note": f"brought back revision {snapshot.meta['revision']}",
+    }
+    meta: Meta = {**snapshot.meta, "revision": revision, "next": numbers}
+    touched = {name: records for name, records in changes.items() if records}
+    return snapshot.changed(meta, {**touched, "events": {seq: event}}), revision

@@ -1,0 +1,226 @@
+"""Records as the JSON of the contract: every key is always there, in this order, and is never renamed.
+
+What a record has not is null, a list of nothing is empty, and parties stand under their full names.
+"""
+
+from store.deadlines import tally
+from store.model import OPEN, UNDONE, Band, Outcome, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from store.documents import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
+    from store.ledger import Ledger, Row
+
+    View = dict[str, object]
+
+
+def extension_count(commitment: "Commitment") -> int:
+    """How often the agreed date was put off, corrections left out."""
+    return sum(change["extension"] for change in commitment.get("due_changes", ()))
+
+
+def commitment_view(row: "Row", ledger: "Ledger") -> "View":
+    """One commitment and what it means on the ledger's day."""
+    commitment = row.commitment
+    get = commitment.get
+    changes = get("due_changes")
+    return {
+        "id": commitment["id"],
+        "title": commitment["title"],
+        "visit": commitment["visit"],
+        "kind": commitment["kind"],
+        "by": commitment["by"],
+        "to": commitment["to"],
+        "via": get("via"),
+        "support": get("support", []),
+        "owner": commitment["owner"],
+        "state": commitment["state"],
+        "closed": _closed(get("closed")),
+        "due": get("due"),
+        "due_words": get("due_words"),
+        "due_precision": get("due_precision"),
+        "original_due": get("original_due"),
+        "due_changes": [_due_change(change) for change in changes] if changes else [],
+        "extension_count": extension_count(commitment) if changes else 0,
+        "days_left": row.days_left,
+        "band": row.band,
+        "outcome": row.outcome,
+        "miss_reason": get("miss_reason"),
+        "silent_days": row.silent_days,
+        "chase_on": get("chase_on"),
+        "chased": get("chased", 0),
+        "last_chased": get("last_chased"),
+        "after": get("after"),
+        "reported": _voice(get("reported")),
+        "confirmed": _voice(get("confirmed")),
+        "seats": _seats(get("seats")),
+        "quote": get("quote"),
+        "source": get("source"),
+        "created": commitment["created"],
+        "updated": commitment["updated"],
+        "revision": commitment["revision"],
+        "returned": _returned(get("returned")),
+        "agreed_on": get("agreed_on"),
+    }
+
+
+def full_view(row: "Row", ledger: "Ledger") -> "View":
+    """The same with its notes and its events, oldest first."""
+    number = row.commitment["id"]
+    return {
+        **commitment_view(row, ledger),
+        "notes": [
+            {"on": event["day"], "at": event["at"], "who": event["who"], "text": event["note"]}
+            for event in ledger.notes(number)
+        ],
+        "events": [event_view(event) for event in ledger.events_of(number)],
+    }
+
+
+def _due_change(change: "DueChange") -> "View":
+    return {
+        "old": change.get("old"),
+        "new": change.get("new"),
+        "on": change["on"],
+        "reason": change["reason"],
+        "asked_by": change.get("asked_by"),
+        "agreed_by": change.get("agreed_by"),
+        "extension": change["extension"],
+        "correction": change["correction"],
+    }
+
+
+def _closed(closed: "Closed | None") -> "View | None":
+    if closed is None:
+        return None
+    return {
+        "because": closed["because"],
+        "agreed_by": closed.get("agreed_by"),
+        "by_id": closed.get("by_id"),
+        "on": closed["on"],
+    }
+
+
+def _voice(voice: "Voice | None") -> "View | None":
+    if voice is None:
+        return None
+    return {
+        "said_by": voice["said_by"],
+        "on": voice["on"],
+        "evidence": voice.get("evidence"),
+        "recorded_by": voice["recorded_by"],
+    }
+
+
+def _returned(returned: "Returned | None") -> "View | None":
+    if returned is None:
+        return None
+    return {
+        "said_by": returned["said_by"],
+        "on": returned["on"],
+        "note": returned.get("note"),
+        "recorded_by": returned["recorded_by"],
+    }
+
+
+def _seats(seats: "Seats | None") -> "View | None":
+    if seats is None:
+        return None
+    return {
+        "wanted": seats.get("wanted"),
+        "nominated": seats.get("nominated", 0),
+        "acknowledged": seats.get("acknowledged", 0),
+        "letter": seats.get("letter"),
+        "endorsed": seats.get("endorsed"),
+    }
+
+
+def event_view(event: "Event") -> "View":
+    """One event; `id`, `visit` or `party` is the number of the record it changed, all null for the store's own."""
+    return {
+        "seq": event["seq"],
+        "change": event["change"],
+        "at": event["at"],
+        "day": event["day"],
+        "who": event["who"],
+        "action": event["action"],
+        "id": event.get("id"),
+        "fields": event.get("fields", {}),
+        "note": event.get("note"),
+        "reason": event.get("reason"),
+        "visit": event.get("visit"),
+        "party": event.get("party"),
+        "undoes": event.get("undoes"),
+        "redoes": event.get("redoes"),
+    }
+
+
+def visit_view(visit: "Visit", rows: "Iterable[Row]") -> "View":
+    """A visit and what it left; `rows` are all commitments promised there."""
+    rows = list(rows)
+    counts = tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+    not_met = sum(row.outcome == Outcome.NOT_MET for row in rows)
+    return {
+        "slug": visit["slug"],
+        "title": visit["title"],
+        "place": visit.get("place"),
+        "from": visit["start"],
+        "to": visit["end"],
+        "hosts": visit.get("hosts", []),
+        "delegation": visit.get("delegation"),
+        "programme": visit.get("programme"),
+        "donor": visit.get("donor"),
+        "open": counts["open"],
+        "overdue": counts["overdue"],
+        "no_date": counts["no_date"],
+        "unconfirmed": counts["unconfirmed"],
+        "met": counts["finished"] - not_met,
+        "not_met": not_met,
+        "total": counts["total"],
+    }
+
+
+class PartyCounts:
+    """What one institution owes, is owed, owes late, and has still to confirm."""
+
+    __slots__ = ("late", "owed", "owes", "unconfirmed")
+
+    def __init__(self) -> None:
+        self.owes = self.owed = self.late = self.unconfirmed = 0
+
+
+def party_counts(rows: "Iterable[Row]") -> dict[str, PartyCounts]:
+    """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
+    counts: dict[str, PartyCounts] = {}
+    for row in rows:
+        commitment = row.commitment
+        state = commitment["state"]
+        if state not in OPEN:
+            continue
+        if state in UNDONE:
+            for name in commitment["by"]:
+                promiser = counts.setdefault(name, PartyCounts())
+                promiser.owes += 1
+                promiser.late += row.band == Band.OVERDUE
+        for name in commitment["to"]:
+            receiver = counts.setdefault(name, PartyCounts())
+            receiver.owed += 1
+            receiver.unconfirmed += state == State.REPORTED
+    return counts
+
+
+def party_view(party: "Party", counts: "Mapping[str, PartyCounts]") -> "View":
+    """An institution, its names, and its place in `counts`."""
+    its = counts.get(party["name"]) or PartyCounts()
+    return {
+        "name": party["name"],
+        "short": party.get("short"),
+        "ru": party.get("ru"),
+        "aliases": party.get("aliases", []),
+        "owes": its.owes,
+        "owed": its.owed,
+        "late": its.late,
+        "unconfirmed": its.unconfirmed,
+    }

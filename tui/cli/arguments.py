@@ -1,0 +1,186 @@
+"""What was typed, told apart: the command, its words, its options.
+
+Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. That is
+more than argparse can do, so the table of commands is read here, and argparse draws the help from the same table.
+"""
+
+from store.errors import UsageError
+from store.text import did_you_mean, visible
+from tui.cli.commands import COMMANDS, DATE, FLAG, GLOBAL, TEXT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.cli.commands import Command, Option
+
+_GLOBAL = {option.name: option for option in GLOBAL}
+
+
+class Arguments:
+    """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
+
+    __slots__ = ("command", "values", "words")
+
+    def __init__(self, command: "Command", words: list[str], values: dict[str, list[str]]) -> None:
+        self.command = command
+        self.words = words
+        self.values = values
+
+    def has(self, name: str) -> bool:
+        """Whether the option `--name` was given."""
+        return f"--{name}" in self.values
+
+    def one(self, name: str) -> str | None:
+        """The value of an option that takes one; the last one given wins."""
+        values = self.values.get(f"--{name}")
+        return values[-1] if values else None
+
+    def many(self, name: str) -> list[str] | None:
+        """The values of an option that may stand several times; None when it was not given."""
+        return self.values.get(f"--{name}")
+
+    def number(self, name: str, least: int = 0) -> int | None:
+        """The value of an option as a whole number. Raises: UsageError."""
+        text = self.one(name)
+        return None if text is None else whole_number(text, f"--{name}", least)
+
+
+def whole_number(text: str, what: str, least: int = 0) -> int:
+    """A number as typed. Raises: UsageError."""
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
+        raise UsageError(f'{what} takes a whole number from {least} up, not "{visible(text)}"')
+    return int(text)
+
+
+def understand(argv: "Sequence[str]") -> Arguments:
+    """The command line as Arguments. Raises: UsageError."""
+    values: dict[str, list[str]] = {}
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        option, value, place = _option(_GLOBAL, argv, place, None, 0)
+        values.setdefault(option.name, []).extend([] if value is None else [value])
+    command, place = _command(argv, place)
+    arguments = _read(command, argv[place:])
+    for name, given in values.items():
+        arguments.values.setdefault(name, []).extend(given)
+    if "--help" not in arguments.values:
+        _check_words(command, arguments.words)
+    return arguments
+
+
+def _command(argv: "Sequence[str]", place: int) -> "tuple[Command, int]":
+    if place == len(argv):
+        return COMMANDS["status"], place
+    first = argv[place]
+    pair = " ".join(argv[place : place + 2])
+    if pair in COMMANDS:
+        return COMMANDS[pair], place + 2
+    if first in COMMANDS:
+        return COMMANDS[first], place + 1
+    if first.removeprefix("#").isdecimal():
+        return COMMANDS["show"], place
+    group = [name for name in COMMANDS if name.startswith(f"{first} ")]
+    if group:
+        raise UsageError(f"followup {first} needs one of: {', '.join(name.split()[1] for name in group)}")
+    hint = did_you_mean(first, list(COMMANDS)) or ": followup help lists the commands"
+    raise UsageError(f'there is no command "{visible(first)}"{hint}')
+
+
+def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
+    options = {**_GLOBAL, **{option.name: option for option in command.options}}
+    words: list[str] = []
+    values: dict[str, list[str]] = {}
+    place = 0
+    while place < len(argv):
+        typed = argv[place]
+        if typed == "--":
+            words += argv[place + 1 :]
+            break
+        if typed == "-h":
+            typed = "--help"
+        if not typed.startswith("--") and (not _looks_like_option(typed) or command.takes_query):
+            words.append(typed)
+            place += 1
+            continue
+        missing = command.least_words - len(words)
+        option, value, place = _option(options, argv, place, command, missing)
+        values.setdefault(option.name, []).extend([] if value is None else [value])
+    return Arguments(command, words, values)
+
+
+def _looks_like_option(typed: str) -> bool:
+    return len(typed) > 1 and typed[0] == "-" and not typed[1].isdigit()
+
+
+def _option(
+    options: "dict[str, Option]", argv: "Sequence[str]", place: int, command: "Command | None", missing: int
+) -> "tuple[Option, str | None, int]":
+    """The option at this place, its value, and the place after it."""
+    name, equals, value = argv[place].partition("=")
+    if name == "-h":
+        name = "--help"
+    option = options.get(name)
+    if option is None:
+        where = f"followup {command.name}" if command else "followup"
+        hint = did_you_mean(name, list(options)) or f": {where} --help shows what there is"
+        raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
+    if option.kind == FLAG:
+        if equals:
+            raise UsageError(f"{name} takes no value")
+        return option, None, place + 1
+    if equals:
+        end = place + 1
+    else:
+        end = place + 1 + _length(option, argv[place + 1 :], missing)
+        value = " ".join(argv[place + 1 : end])
+    if end == place + 1 and not equals:
+        raise UsageError(f"{name} needs a value: {name} {option.metavar}")
+    if option.choices and value not in option.choices:
+        raise UsageError(
+            f'{name} is one of {", ".join(option.choices)}, not "{visible(value)}"{did_you_mean(value, option.choices)}'
+        )
+    return option, value, end
+
+
+def _length(option: "Option", following: "Sequence[str]", missing: int) -> int:
+    """How many of the words that follow belong to an option's value.
+
+    A date takes the longest run of words that is one. A text that was quoted is one word; an unquoted one runs to
+    the next option, but while the command still misses words of its own (`missing`) it is one word only.
+    """
+    run = 0
+    while run < len(following) and not following[run].startswith("--"):
+        run += 1
+    if run == 0:
+        return 0
+    if option.kind == DATE:
+        return _date_length(following[:run])
+    if option.kind != TEXT or missing > 0 or " " in following[0]:
+        return 1
+    return run
+
+
+def _date_length(words: "Sequence[str]") -> int:
+    from store.dates import DateRefused, understand
+
+    for length in range(min(len(words), 8), 0, -1):
+        try:
+            # Which day it is does not decide whether words are a date; one that may lie on any side serves.
+            understand(" ".join(words[:length]), "2024-02-15")
+        except DateRefused:
+            continue
+        return length
+    return len(words)
+
+
+def _check_words(command: "Command", words: list[str]) -> None:
+    most = command.most_words
+    names = " ".join(name + ("..." if often in "+*" else "") for name, often in command.words)
+    if len(words) < command.least_words:
+        missing = [name for name, often in command.words if often in "1+"][len(words)]
+        raise UsageError(f"followup {command.name} needs {missing}: followup {command.name} {names}")
+    if most is not None and len(words) > most:
+        extra = visible(words[most])
+        takes = f"only {names}" if names else "no words"
+        raise UsageError(f'followup {command.name} takes {takes}; "{extra}" is too much')

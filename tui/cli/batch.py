@@ -1,0 +1,116 @@
+"""Many changes from a file or a pipe: one command a line, one acknowledgement a line, each after it is durable."""
+
+import sys
+
+from store.errors import FollowUpError, UsageError
+from store.text import visible
+from tui.cli.arguments import Arguments, understand
+from tui.cli.changing import apply
+from tui.cli.diagnostics import say
+from tui.cli.output import AnswerLost, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from tui.cli.session import Session
+
+
+def batch(arguments: Arguments, session: "Session") -> int:
+    """Run the lines; go on after an error. Returns the exit code of the first one that failed.
+
+    Raises: UsageError for a file that cannot be read.
+    """
+    path = arguments.words[0] if arguments.words else "-"
+    if path == "-" and sys.stdin is not None and sys.stdin.isatty():
+        say("one changing command a line, as typed after followup; end with Ctrl-D")
+    try:
+        file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
+    except (OSError, AttributeError) as error:
+        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    with file:
+        return _atomic(file, session) if arguments.has("atomic") else _one_by_one(file, session)
+
+
+def _lines(file: "BinaryIO") -> "Iterator[tuple[int, str]]":
+    """Number and text of each line that is a command; the file is read as it comes."""
+    for number, raw in enumerate(file, 1):
+        text = raw.decode("utf-8", "backslashreplace").strip()
+        if text and not text.startswith("#"):
+            yield number, text
+
+
+def _understood(line: str) -> Arguments:
+    import shlex
+
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise UsageError(f"the quotes of this line do not close ({error})") from None
+    if words[:1] == ["followup"]:
+        words = words[1:]
+    arguments = understand(words)
+    if not arguments.command.is_changing or arguments.has("help"):
+        raise UsageError(f"followup {arguments.command.name} changes nothing: batch runs changing commands only")
+    refused = [f"--{name}" for name in ("json", "list", "store", "today") if arguments.has(name)]
+    if refused or arguments.words[-1:] == ["-"]:
+        raise UsageError(f"{(refused or ['-'])[0]} does not go into a line of batch")
+    if arguments.command.name == "redact" and not arguments.has("yes"):
+        raise UsageError("redact cannot be undone: in batch it needs --yes")
+    return arguments
+
+
+def _one_by_one(file: "BinaryIO", session: "Session") -> int:
+    first_failure = 0
+    for number, line in _lines(file):
+        try:
+            with session.database.transaction() as tx:
+                said = apply(_understood(line), tx).lines
+        except FollowUpError as error:
+            first_failure = first_failure or error.exit_code
+            _acknowledge(f"error {number} {error.exit_code} {error}")
+            continue
+        try:
+            _acknowledge(f"ok {number} {tx.revision} {'; '.join(said)}")
+        except AnswerLost as error:
+            say(f"saved up to line {number}, but the answer could not be written: {error}")
+            return 1
+        for sentence in tx.warnings:
+            say(f"line {number}: {sentence}")
+    return first_failure
+
+
+def _atomic(file: "BinaryIO", session: "Session") -> int:
+    lines = list(_lines(file))
+    answers: list[tuple[int, list[str]]] = []
+    failure: tuple[int, FollowUpError] | None = None
+    try:
+        with session.database.transaction() as tx:
+            for number, line in lines:
+                try:
+                    arguments = _understood(line)
+                    if arguments.command.name in ("undo", "redo"):
+                        raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
+                    answers.append((number, apply(arguments, tx).lines))
+                except FollowUpError as error:
+                    failure = (number, error)
+                    raise
+    except FollowUpError as error:
+        if failure is None:
+            raise
+        _acknowledge(f"error {failure[0]} {error.exit_code} {error}")
+        say("nothing was changed: with --atomic all lines are one change, or none")
+        return error.exit_code
+    try:
+        write("".join(f"ok {number} {tx.revision} {'; '.join(said)}\n" for number, said in answers))
+    except AnswerLost as error:
+        say(f"saved, but the answer could not be written: {error}")
+        return 1
+    for sentence in tx.warnings:
+        say(sentence)
+    return 0
+
+
+def _acknowledge(line: str) -> None:
+    write(visible(line) + "\n")

@@ -1,0 +1,472 @@
+"""The one table of the command line: commands, their words, options, help and examples.
+
+It is plain data, read on every start; argparse shows its help and completes it, and is imported for nothing else.
+"""
+
+FLAG = "flag"
+WORD = "word"
+TEXT = "text"
+DATE = "date"
+
+
+class Option:
+    """One option: `kind` says what follows it, `many` that it may stand several times."""
+
+    __slots__ = ("choices", "complete", "help", "kind", "many", "metavar", "name")
+
+    def __init__(
+        self,
+        name: str,
+        help: str,
+        *,
+        kind: str = WORD,
+        metavar: str = "",
+        many: bool = False,
+        choices: tuple[str, ...] = (),
+        complete: str = "",
+    ) -> None:
+        """`complete` names what of the store completes it: ids, visits, parties."""
+        self.name = name
+        self.help = help
+        self.kind = kind
+        self.metavar = metavar or ("" if kind == FLAG else kind.upper())
+        self.many = many
+        self.choices = choices
+        self.complete = complete
+
+
+class Command:
+    """One command: the words it takes (as shown in its usage), its options, its help and two examples.
+
+    `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `place` is the function that does it,
+    as `module:function` in `tui.cli`. A changing command gets a transaction.
+    """
+
+    __slots__ = ("examples", "help", "is_changing", "name", "options", "place", "takes_query", "words")
+
+    def __init__(
+        self,
+        name: str,
+        place: str,
+        help: str,
+        *,
+        words: tuple[tuple[str, str], ...] = (),
+        options: tuple[Option, ...] = (),
+        examples: tuple[str, str],
+        takes_query: bool = False,
+        is_changing: bool = False,
+    ) -> None:
+        self.name = name
+        self.place = place
+        self.help = help
+        self.words = words
+        self.options = options
+        self.examples = examples
+        self.takes_query = takes_query
+        self.is_changing = is_changing
+
+    @property
+    def least_words(self) -> int:
+        """How many words it needs."""
+        return sum(often in "1+" for _, often in self.words)
+
+    @property
+    def most_words(self) -> int | None:
+        """How many words it takes; None: any number."""
+        return None if any(often in "+*" for _, often in self.words) else len(self.words)
+
+
+GLOBAL = (
+    Option("--store", "the store's JSON file", metavar="PATH", complete="files"),
+    Option("--today", "the day that counts as today", kind=WORD, metavar="YYYY-MM-DD"),
+    Option("--help", "show this help", kind=FLAG),
+)
+JSON = Option("--json", "print one JSON document", kind=FLAG)
+REASON = Option("--reason", "why", kind=TEXT)
+NOTE = Option("--note", "a note on it", kind=TEXT)
+QUERY = (("QUERY", "*"),)
+IDS = ("ID", "+")
+ID = ("ID", "1")
+EVERY_CHANGE = (
+    JSON,
+    Option("--on", "the day it happened (default: today)", kind=DATE),
+    Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
+)
+STATES = ("proposed", "agreed", "in-progress", "reported", "done", "confirmed", "returned", "closed")
+BECAUSE = ("declined", "overtaken", "superseded", "dropped")
+
+
+def _party(name: str, help: str, *, many: bool = False) -> Option:
+    return Option(name, help, metavar="PARTY", many=many, complete="parties")
+
+
+_VISIT_FIELDS = (
+    Option("--place", "where it was", kind=TEXT, metavar="PLACE"),
+    Option("--from", "its first day", kind=DATE),
+    Option("--to", "its last day (default: the first)", kind=DATE),
+    Option("--slug", "its short name, as lyon-2022", metavar="SLUG"),
+    Option("--host", "an institution that received it", metavar="HOST", many=True),
+    Option("--delegation", "who came", kind=TEXT),
+    Option("--programme", "under which programme", kind=TEXT),
+    Option("--donor", "who paid", kind=TEXT),
+)
+_COMMITMENT_FIELDS = (
+    Option("--visit", "the visit where it was promised", metavar="SLUG", complete="visits"),
+    _party("--by", "who promised it", many=True),
+    _party("--to", "to whom it was promised", many=True),
+    _party("--via", "the channel, as an NCB"),
+    _party("--support", "who helps", many=True),
+    Option("--kind", "nominate-experts, join-analysis-file, share-data, facilitate, train, cooperate, legal, other"),
+    Option("--owner", "who chases it (default: who enters it)", metavar="NAME"),
+    Option("--quote", "the words of the promise", kind=TEXT),
+    Option("--source", "where they stand", kind=TEXT),
+    Option("--words", "the deadline in the words as agreed", kind=TEXT),
+    Option("--after", "the commitment it waits for", metavar="ID", complete="ids"),
+)
+
+_LOOKING = (
+    Command(
+        "status",
+        "looking:status",
+        "the quick check: what is late, due, undated, to be confirmed, silent",
+        words=QUERY,
+        options=(JSON, Option("--short", "one line, nothing when there is no store", kind=FLAG)),
+        examples=("followup status", "followup status visit:lyon-2022 --short"),
+        takes_query=True,
+    ),
+    Command(
+        "list",
+        "looking:list_",
+        "commitments, most urgent first",
+        words=QUERY,
+        options=(
+            JSON,
+            Option("--table", "the table, also into a pipe", kind=FLAG),
+            Option("--ids", "numbers only", kind=FLAG),
+            Option("--sort", "order by urgency, due, id, title, visit, state, owner, updated, silent", metavar="FIELD"),
+            Option("--all", "finished ones too", kind=FLAG),
+        ),
+        examples=("followup list overdue or silent to:INTERPOL", "followup list due:..2w -by:me --json"),
+        takes_query=True,
+    ),
+    Command(
+        "show",
+        "looking:show",
+        "everything about one commitment",
+        words=(ID,),
+        options=(JSON,),
+        examples=("followup show 3", "followup 3 --json"),
+    ),
+    Command(
+        "history",
+        "looking:history",
+        "what happened, newest last",
+        words=(("ID", "?"),),
+        options=(JSON,),
+        examples=("followup history 3", "followup history --json"),
+    ),
+    Command(
+        "visits",
+        "looking:visits",
+        "the visits, and what each left",
+        words=QUERY,
+        options=(JSON,),
+        examples=("followup visits", "followup visits tashkent --json"),
+        takes_query=True,
+    ),
+    Command(
+        "parties",
+        "looking:parties",
+        "each institution: what it owes and is owed",
+        options=(JSON,),
+        examples=("followup parties", "followup parties --json"),
+    ),
+    Command(
+        "check",
+        "looking:check",
+        "one line for monitoring: exit 0 OK, 1 due soon, 2 overdue, 3 unknown",
+        words=QUERY,
+        options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
+        examples=("followup check", "followup check to:INTERPOL --within 14"),
+        takes_query=True,
+    ),
+)
+
+_CHANGING = (
+    Command(
+        "visit add",
+        "changing:visit_add",
+        "enter a visit; prints its slug",
+        words=(("TITLE", "+"),),
+        options=_VISIT_FIELDS,
+        examples=(
+            "followup visit add Study visit to Lyon --place Lyon --from 2022-12-06 --to 2022-12-08",
+            "followup visit add Quarterly meeting --place Tashkent --from today --slug tashkent-q1 --donor INL",
+        ),
+    ),
+    Command(
+        "visit edit",
+        "changing:visit_edit",
+        "change fields of a visit",
+        words=(("SLUG", "1"),),
+        options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
+        examples=("followup visit edit lyon-2022 --to 2022-12-09", 'followup visit edit lyon-2022 --donor "INL"'),
+    ),
+    Command(
+        "visit remove",
+        "changing:visit_remove",
+        "take out a visit without commitments",
+        words=(("SLUG", "1"),),
+        examples=("followup visit remove lyon-2022", "followup visit remove test-2026"),
+    ),
+    Command(
+        "add",
+        "changing:add",
+        "enter a commitment; prints its number",
+        words=(("TITLE", "+"),),
+        options=(
+            *_COMMITMENT_FIELDS,
+            Option("--state", "proposed (default) or agreed", choices=("proposed", "agreed")),
+            Option("--due", "until when", kind=DATE),
+            Option("--seats", "how many seats are wanted", metavar="N"),
+            Option("--every", "one for each period", choices=("month", "quarter", "year")),
+            Option("--until", "the last day for --every", kind=DATE),
+        ),
+        examples=(
+            'followup add Nominate officers to the HTEG --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL',
+            "followup add Send statistics --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until 2027",
+        ),
+    ),
+    Command(
+        "edit",
+        "changing:edit",
+        "change fields of a commitment (an option with `none` takes it out)",
+        words=(ID,),
+        options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
+        examples=("followup edit 3 --owner asel", 'followup edit 3 --via "NCB Tashkent" --kind nominate-experts'),
+    ),
+    Command(
+        "mark",
+        "changing:mark",
+        "give commitments another state",
+        words=(IDS, ("STATE", "1")),
+        options=(
+            NOTE,
+            _party("--said-by", "who says so", many=True),
+            Option("--evidence", "what shows it", kind=TEXT),
+            Option("--because", "why it is closed", choices=BECAUSE),
+            _party("--agreed-by", "who agreed to closing it"),
+            Option("--by-id", "the commitment that supersedes it", metavar="ID", complete="ids"),
+        ),
+        examples=("followup mark 3 done --evidence letter 12/44 --on 2023-03-30", "followup mark 3 5-7 agreed"),
+    ),
+    Command(
+        "due",
+        "changing:due",
+        "set or change the due date (`none`: no date)",
+        words=(ID, ("DATE", "+")),
+        options=(
+            REASON,
+            _party("--asked-by", "who asked for the change"),
+            _party("--agreed-by", "who agreed to it"),
+            Option("--words", "the deadline in the words as agreed", kind=TEXT),
+            Option("--correct", "the date was mistyped: this is no extension", kind=FLAG),
+        ),
+        examples=("followup due 3 end of March", "followup due 3 2023-06-30 --reason new minister --asked-by MIA"),
+    ),
+    Command(
+        "reason",
+        "changing:reason",
+        "say why a promise was missed",
+        words=(ID, ("TEXT", "+")),
+        examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
+    ),
+    Command(
+        "chase",
+        "changing:chase",
+        "somebody was chased; the due date stays",
+        words=(IDS,),
+        options=(NOTE, Option("--again", "when to look again (default: +2w)", kind=DATE)),
+        examples=("followup chase 3 --note called the assistant", "followup chase 3 5 --again +1w"),
+    ),
+    Command(
+        "note",
+        "changing:note",
+        "put down a note (`-` reads it from stdin)",
+        words=(ID, ("TEXT", "+")),
+        examples=("followup note 3 the letter is with the minister", "followup note 3 - < mail.txt"),
+    ),
+    Command(
+        "seats",
+        "changing:seats",
+        "count the seats of a nomination",
+        words=(ID,),
+        options=(
+            Option("--wanted", "how many are wanted, or `unknown`", metavar="N"),
+            Option("--nominated", "how many were nominated", metavar="N"),
+            Option("--acknowledged", "how many were acknowledged", metavar="N"),
+            Option("--letter", "the reference of the letter", kind=TEXT, metavar="REF"),
+            Option("--endorsed", "the day the NCB endorsed it", kind=DATE),
+        ),
+        examples=("followup seats 3 --wanted 3 --nominated 2", "followup seats 3 --acknowledged 2 --letter 12/44"),
+    ),
+    Command(
+        "party edit",
+        "changing:party_edit",
+        "change the names of a party",
+        words=(("NAME", "1"),),
+        options=(
+            Option("--name", "its full name", kind=TEXT),
+            Option("--short", "its short name, shown in tables", kind=TEXT),
+            Option("--ru", "its Russian name", kind=TEXT),
+            Option("--alias", "one more name that finds it", metavar="NAME", many=True),
+        ),
+        examples=(
+            'followup party edit "MIA Uzbekistan" --short "MIA UZ" --ru "МВД Узбекистана"',
+            "followup party edit INTERPOL --alias ICPO",
+        ),
+    ),
+    Command(
+        "party merge",
+        "changing:party_merge",
+        "make two entries of one institution one",
+        words=(("OLD", "1"), ("NEW", "1")),
+        examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
+    ),
+    Command(
+        "remove",
+        "changing:remove",
+        "take out a proposed commitment entered by mistake",
+        words=(ID,),
+        options=(REASON,),
+        examples=("followup remove 4 --reason entered twice", 'followup remove 4 --reason "same as 2"'),
+    ),
+    Command(
+        "undo",
+        "changing:undo",
+        "take back my last change",
+        words=(("CHANGE", "?"),),
+        options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
+        examples=("followup undo", "followup undo --list"),
+    ),
+    Command(
+        "redo",
+        "changing:redo",
+        "bring back what my last undo took back",
+        examples=("followup redo", "followup redo --json"),
+    ),
+    Command(
+        "redact",
+        "changing:redact",
+        "take a passage out of a commitment, its history and the automatic copies",
+        words=(ID,),
+        options=(
+            Option("--passage", "the words to forget, letter by letter", kind=TEXT),
+            Option("--yes", "do not ask", kind=FLAG),
+        ),
+        examples=('followup redact 3 --passage "a name"', 'followup redact 3 --passage "a name" --yes'),
+    ),
+)
+
+_KEEPING = (
+    Command(
+        "party list",
+        "looking:party_list",
+        "every party with all its names",
+        options=(JSON,),
+        examples=("followup party list", "followup party list --json"),
+    ),
+    Command(
+        "batch",
+        "batch:batch",
+        "run one changing command a line, from a file or stdin",
+        words=(("FILE", "?"),),
+        options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
+        examples=("followup batch changes.txt --atomic", "printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
+    ),
+    Command(
+        "init",
+        "keeping:init",
+        "make a store",
+        words=(("PATH", "?"),),
+        options=(
+            Option("--shared", "for a group: folder 2770, files 0660", kind=FLAG),
+            Option("--group", "the group that shares it", metavar="G"),
+            Option("--timezone", "the time zone of its days, as Asia/Tashkent", metavar="Z"),
+        ),
+        examples=(
+            "followup init",
+            "followup init /srv/followup/commitments.json --shared --group unodc --timezone Asia/Tashkent",
+        ),
+    ),
+    Command(
+        "demo",
+        "keeping:demo",
+        "make a store with the Lyon visit and two more, to try things out",
+        words=(("PATH", "?"),),
+        examples=("followup demo", "followup demo /tmp/demo.json"),
+    ),
+    Command(
+        "doctor",
+        "keeping:doctor",
+        "check the store; exit 0 clean, 1 findings, 4 unreadable",
+        options=(Option("--repair", "mend what is safe to mend", kind=FLAG),),
+        examples=("followup doctor", "followup doctor --repair"),
+    ),
+    Command(
+        "backup",
+        "keeping:backup",
+        "write a verified copy of the store",
+        words=(("PATH", "?"),),
+        examples=("followup backup", "followup backup /media/usb/commitments-2026-11.json"),
+    ),
+    Command(
+        "restore",
+        "keeping:restore",
+        "bring back a copy; the replaced store is kept beside it",
+        words=(("PATH", "?"),),
+        options=(Option("--list", "show the copies there are", kind=FLAG),),
+        examples=("followup restore --list", "followup restore 12"),
+    ),
+    Command(
+        "config",
+        "keeping:config",
+        "settings, and where each came from",
+        words=(("KEY", "?"), ("VALUE", "*")),
+        options=(JSON, Option("--shared", "set it in the store, for all", kind=FLAG)),
+        examples=("followup config me asel UNODC", "followup config silent-after 45 --shared"),
+    ),
+    Command(
+        "completion",
+        "keeping:completion",
+        "print the completion script of a shell",
+        words=(("SHELL", "1"),),
+        examples=(
+            'eval "$(followup completion bash)"',
+            "followup completion fish > ~/.config/fish/completions/followup.fish",
+        ),
+    ),
+    Command(
+        "app",
+        "keeping:app",
+        "the full-screen app",
+        examples=("followup", "followup app"),
+    ),
+    Command(
+        "help",
+        "keeping:help_",
+        "help on a command",
+        words=(("COMMAND", "*"),),
+        examples=("followup help", "followup help mark"),
+    ),
+)
+
+
+def _changing(command: Command) -> Command:
+    command.is_changing = True
+    command.options += EVERY_CHANGE
+    return command
+
+
+COMMANDS: dict[str, Command] = {command.name: command for command in (*_LOOKING, *map(_changing, _CHANGING), *_KEEPING)}
+"""Name -> command, in the order in which help shows them."""

@@ -1,0 +1,90 @@
+"""Completion in the shell, by argcomplete: commands, options, and what the store holds.
+
+Names from the store are shown sanitised and quoted by argcomplete, never run: other generators write them into the
+script that the shell evaluates, where a party named `$(...)` would run.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    from store.ledger import Ledger
+
+
+def script(shell: str) -> str:
+    """The script that makes a shell (bash, zsh, fish) ask this program for completions."""
+    from argcomplete.shell_integration import shellcode
+
+    text: str = shellcode(["followup"], shell=shell)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def complete(environment: "Mapping[str, str]") -> None:
+    """Answer the shell and leave the process: called when argcomplete's variables are set."""
+    import argcomplete
+
+    parser = _whole_parser(environment)
+    # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
+    argcomplete.autocomplete(parser, always_complete_options=False)
+
+
+def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":
+    import argparse
+
+    from tui.cli.commands import COMMANDS
+    from tui.cli.parser import fill
+
+    completers = _completers(environment)
+    top = argparse.ArgumentParser(prog="followup", add_help=False)
+    top.add_argument("--store")
+    groups = {"": top.add_subparsers()}
+    for name, command in COMMANDS.items():
+        group, _, last = name.rpartition(" ")
+        if group not in groups:
+            groups[group] = groups[""].add_parser(group, add_help=False).add_subparsers()
+        parser = groups[group].add_parser(last, help=command.help, add_help=False)
+        fill(parser, command, completers)
+    return top
+
+
+def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., list[str] | dict[str, str]]]":
+    from store.text import visible
+
+    def from_store(find: "Callable[[Ledger], dict[str, str]]") -> "Callable[..., dict[str, str]]":
+        def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
+            from store.errors import FollowUpError
+            from tui.cli.session import Session
+
+            try:
+                session = Session(getattr(parsed_args, "store", None), None, environment)
+                return {visible(value): visible(told) for value, told in find(session.ledger()).items()}
+            except FollowUpError:
+                return {}
+
+        return completer
+
+    ids = from_store(lambda ledger: {str(number): each["title"] for number, each in ledger.commitments.items()})
+    visits = from_store(lambda ledger: {slug: visit["title"] for slug, visit in ledger.visits.items()})
+    parties = from_store(lambda ledger: {each["name"]: each.get("short", "") for each in ledger.parties.all()})
+    return {
+        **dict.fromkeys(("ids", "ID"), ids),
+        **dict.fromkeys(("visits", "SLUG"), visits),
+        **dict.fromkeys(("parties", "NAME", "OLD", "NEW"), parties),
+        "STATE": lambda **_: list(_states()),
+        "QUERY": lambda **_: list(_query_words()),
+        "KEY": lambda **_: ["store", "me", "silent-after", "timezone"],
+        "SHELL": lambda **_: ["bash", "zsh", "fish"],
+    }
+
+
+def _states() -> tuple[str, ...]:
+    from tui.cli.commands import STATES
+
+    return STATES
+
+
+def _query_words() -> tuple[str, ...]:
+    from store.filters import FIELDS, WORDS
+
+    return (*WORDS, *(f"{field}:" for field in FIELDS))

@@ -1,0 +1,242 @@
+"""The commands that keep a store: making it, checking it, saving and bringing it back, settings, help."""
+
+import os
+
+from store.errors import FollowUpError, NotAllowed, StoreMissing, UsageError
+from store.text import did_you_mean, visible
+from tui.cli import output
+from tui.cli.arguments import Arguments
+from tui.cli.commands import COMMANDS
+from tui.cli.diagnostics import say
+from tui.cli.output import write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.documents import Settings
+    from tui.cli.session import Session
+
+
+def init(arguments: Arguments, session: "Session") -> int:
+    """`init`: make a store, private or shared."""
+    from store.operations import checked_timezone
+    from store.upkeep import make_private, make_shared
+
+    if arguments.has("group") and not arguments.has("shared"):
+        raise UsageError("--group goes with --shared")
+    path = os.path.expanduser(arguments.words[0]) if arguments.words else session.path
+    settings: Settings = {}
+    if (timezone := arguments.one("timezone")) is not None:
+        settings = {"timezone": checked_timezone(timezone)}
+    database = session.database.beside(path)
+    if arguments.has("shared"):
+        make_shared(database, settings, arguments.one("group"))
+    else:
+        make_private(database, settings)
+    write(f"{database.storage.path}\n")
+    if path != session.path:
+        say(f"to use it: export FOLLOWUP_STORE={path}, or followup config store {path}")
+    return 0
+
+
+def demo(arguments: Arguments, session: "Session") -> int:
+    """`demo`: make a store to try things out, and show it."""
+    from store.demo import make_demo
+
+    if arguments.words:
+        path = os.path.expanduser(arguments.words[0])
+    else:
+        from tempfile import mkdtemp
+
+        path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
+    make_demo(session.database.beside(path))
+    from tui.cli import looking
+    from tui.cli.arguments import understand
+    from tui.cli.session import Session
+
+    say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
+    shown = Session(path, arguments.one("today"), session.environment)
+    return looking.status(understand(["status"]), shown)
+
+
+def doctor(arguments: Arguments, session: "Session") -> int:
+    """`doctor`: a line for each finding; with --repair mend what is safe."""
+    from store.doctor import examine
+
+    findings = examine(session.database)
+    if not findings:
+        write(f"{session.database.storage.path}: no findings\n")
+        return 0
+    lines, open_findings = [], 0
+    for finding in findings:
+        note = ""
+        if finding.mend is not None and not arguments.has("repair"):
+            note = " (followup doctor --repair mends it)"
+        elif finding.mend is not None:
+            try:
+                finding.mend()
+                note, open_findings = " - mended", open_findings - 1
+            except (FollowUpError, OSError) as error:
+                note = f" - could not be mended: {error}"
+        open_findings += 1
+        lines.append(f"{visible(finding.sentence)}{note}\n")
+    write("".join(lines))
+    return 1 if open_findings else 0
+
+
+def backup(arguments: Arguments, session: "Session") -> int:
+    """`backup`: a verified copy; prints where."""
+    from store.upkeep import backup as back_up
+
+    write(f"{back_up(session.database, arguments.words[0] if arguments.words else None)}\n")
+    return 0
+
+
+def restore(arguments: Arguments, session: "Session") -> int:
+    """`restore`: bring a copy back, or show which there are."""
+    from store.upkeep import restore as bring_back
+
+    if arguments.has("list"):
+        return _list_copies(session)
+    restored = bring_back(session.database, arguments.words[0] if arguments.words else None)
+    write(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
+    if restored.kept_as:
+        say(f"the replaced store is kept as {restored.kept_as}")
+    for sentence in restored.warnings:
+        say(sentence)
+    return 0
+
+
+def _list_copies(session: "Session") -> int:
+    copies = session.database.storage.copies
+    lines = []
+    for copy in copies.all():
+        try:
+            snapshot = copies.read(copy)
+            what = f"{len(snapshot.table('commitments'))} commitments"
+        except FollowUpError as error:
+            what = f"of no use: {error}"
+        lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{copy.path}\n")
+    if not lines:
+        say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
+    write("".join(lines))
+    return 0
+
+
+def config(arguments: Arguments, session: "Session") -> int:
+    """`config`: show the settings, or set one."""
+    from store.config import KEYS, SHARED_KEYS
+
+    key = arguments.words[0] if arguments.words else None
+    if key is not None and key not in (*KEYS, *SHARED_KEYS):
+        known = [*KEYS, *SHARED_KEYS]
+        hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
+        raise UsageError(f'there is no setting "{visible(key)}"{hint}')
+    values = arguments.words[1:]
+    if key is None or not values:
+        return _show_settings(arguments, session, key)
+    if arguments.has("shared"):
+        return _set_shared(session, key, values)
+    if key in SHARED_KEYS:
+        raise UsageError(f"{key} holds for all who open the store: add --shared")
+    from store.config import save
+
+    value = None if values == ["none"] else values if key == "me" else " ".join(values)
+    path = save(session.environment, key, value)
+    write(f"{key} = {_told(value)}\n")
+    say(f"written to {path}")
+    return 0
+
+
+def _set_shared(session: "Session", key: str, values: list[str]) -> int:
+    from store.config import SHARED_KEYS
+    from store.operations import change_settings
+
+    if key not in SHARED_KEYS:
+        raise UsageError(f"{key} is a setting of your own: leave out --shared")
+    if len(values) != 1:
+        raise UsageError(f"{key} takes one value")
+    with session.database.transaction() as tx:
+        is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
+    write(f"{key} = {values[0]}{'' if is_changed else ' already'}\n")
+    for sentence in tx.warnings:
+        say(sentence)
+    return 0
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "not set"
+    return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
+
+
+def _settings(session: "Session") -> dict[str, tuple[object, str]]:
+    """Key -> its value and where that came from."""
+    from store.deadlines import SILENT_AFTER
+
+    own = session.config
+    environment = session.environment.get("FOLLOWUP_STORE")
+    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or "default"
+    found: dict[str, tuple[object, str]] = {
+        "store": (session.path, "--store" if session.is_named_by_option else source),
+        "me": (session.me, own.source_of("me") or "default: your login name"),
+    }
+    try:
+        ledger = session.ledger()
+    except StoreMissing:
+        return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
+    settings, where = ledger.settings, "the store"
+    silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
+    return {
+        **found,
+        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
+        "timezone": (timezone, where if timezone else "default: the machine's"),
+    }
+
+
+def _show_settings(arguments: Arguments, session: "Session", key: str | None) -> int:
+    settings = _settings(session)
+    if key is not None:
+        settings = {key: settings[key]}
+    if arguments.has("json"):
+        import json
+
+        document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
+        write(json.dumps(document) + "\n")
+    elif key is not None:
+        write(f"{_told(settings[key][0])}\n")
+    else:
+        write("".join(f"{name:<13} {_told(value)}  ({source})\n" for name, (value, source) in settings.items()))
+    return 0
+
+
+def completion(arguments: Arguments, session: "Session") -> int:
+    """`completion`: the script that a shell reads."""
+    shell = arguments.words[0]
+    if shell not in ("bash", "zsh", "fish"):
+        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
+    from tui.cli.completion import script
+
+    write(script(shell))
+    return 0
+
+
+def app(arguments: Arguments, session: "Session") -> int:
+    """`app`: refused where it cannot run."""
+    if not output.is_terminal() or session.environment.get("TERM", "dumb") == "dumb":
+        raise UsageError("the full-screen app needs a terminal: use followup status or followup list")
+    raise NotAllowed("this version has no full-screen app yet: use followup status and followup list")
+
+
+def help_(arguments: Arguments, session: "Session") -> int:
+    """`help`: of one command, or all of them in a line each."""
+    from tui.cli.parser import help_of
+
+    name = " ".join(arguments.words)
+    if name and name not in COMMANDS:
+        group = [known for known in COMMANDS if known.startswith(f"{name} ")]
+        if not group:
+            raise UsageError(f'there is no command "{visible(name)}"{did_you_mean(name, list(COMMANDS))}')
+        write("\n".join(help_of(COMMANDS[known]) for known in group))
+        return 0
+    write(help_of(COMMANDS[name] if name else None))
+    return 0

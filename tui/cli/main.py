@@ -1,0 +1,80 @@
+"""From a command line to an exit code: every way to fail ends here in one sentence."""
+
+from store.errors import FollowUpError, StoreUnusable
+from tui.cli.arguments import Arguments, understand
+from tui.cli.diagnostics import say
+from tui.cli.output import AnswerLost, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tui.cli.session import Session
+
+INTERRUPTED = 130
+
+
+def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
+    """Do what a command line says. Returns the exit code of the contract."""
+    try:
+        return _answered(argv, environment)
+    except FollowUpError as error:
+        if "check" in argv[:1]:
+            from tui.cli.looking import check_unknown
+
+            unknown: int = check_unknown(error)
+            return unknown
+        say(str(error))
+        return error.exit_code
+    except AnswerLost as error:
+        say(f"the answer could not be written: {error}")
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MemoryError:
+        say("the machine has not enough memory for this store; nothing was changed")
+        return StoreUnusable.exit_code
+
+
+def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
+    if "_ARGCOMPLETE" in environment:
+        from tui.cli.completion import complete
+
+        complete(environment)
+    if "--version" in argv[:1]:
+        from importlib.metadata import version
+
+        write(f"followup {version('followup')}\n")
+        return 0
+    arguments = understand([_printable(typed) for typed in argv])
+    if arguments.has("help"):
+        from tui.cli.parser import help_of
+
+        write(help_of(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
+        return 0
+    from tui.cli.session import Session
+
+    # The table of a large store is millions of objects, none of which is garbage before the end.
+    import gc
+
+    gc.disable()
+    session = Session(arguments.one("store"), arguments.one("today"), environment)
+    if arguments.command.is_changing:
+        from tui.cli.changing import change
+
+        return change(arguments, session)
+    return handler_of(arguments)(arguments, session)
+
+
+def _printable(typed: str) -> str:
+    """Bytes of the command line that are no UTF-8, written out: they could not be stored."""
+    return typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def handler_of(arguments: Arguments) -> "Callable[[Arguments, Session], int]":
+    """The function that looks or keeps for a command."""
+    from importlib import import_module
+
+    module, _, name = arguments.command.place.partition(":")
+    handler: Callable[[Arguments, Session], int] = getattr(import_module(f"tui.cli.{module}"), name)
+    return handler

@@ -1,0 +1,70 @@
+"""argparse, fed from the table of commands: it draws the help, and argcomplete walks it for completion."""
+
+import argparse
+
+from tui.cli.commands import COMMANDS, FLAG, GLOBAL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.cli.commands import Command, Option
+
+    Completer = Callable[..., list[str] | dict[str, str]]
+
+_OFTEN = {"1": None, "?": "?", "+": "+", "*": "*"}
+_FOOT = """\
+followup COMMAND --help shows the options of a command, with examples. Options stand anywhere; DATE and TEXT may
+be several words (end of March, in 2 weeks, 31 марта). QUERY: words, by:INTERPOL, state:agreed, due:..2w, overdue,
+silent, mine; `or` between two terms; -TERM or not:TERM for those without it.
+Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record, 4 store unusable, 5 busy, 6 conflict.
+"""
+
+
+def help_of(command: "Command | None") -> str:
+    """The help of one command, or of all of them."""
+    if command is not None:
+        return _parser_of(command).format_help()
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {each.help}\n" for name, each in COMMANDS.items()]
+    usage = "usage: followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...\n\n"
+    promise = "Keeps the promises that institutions make to each other, until each is kept or honestly closed.\n\n"
+    return usage + promise + "".join(lines) + "\n" + _FOOT
+
+
+def _parser_of(command: "Command") -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"followup {command.name}",
+        description=command.help[0].upper() + command.help[1:] + ".",
+        epilog="examples:\n" + "\n".join(f"  {example}" for example in command.examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    fill(parser, command, {})
+    return parser
+
+
+def fill(parser: argparse.ArgumentParser, command: "Command", completers: "dict[str, Completer]") -> None:
+    """Give a parser the words and options of a command; `completers` are by what they complete."""
+    for name, often in command.words:
+        action = parser.add_argument(name, nargs=_OFTEN[often], metavar=name, help=argparse.SUPPRESS)
+        if name in completers:
+            action.completer = completers[name]  # type: ignore[attr-defined]
+    for option in (*command.options, *GLOBAL):
+        _add_option(parser, option, completers)
+
+
+def _add_option(parser: argparse.ArgumentParser, option: "Option", completers: "dict[str, Completer]") -> None:
+    text = option.help.replace("%", "%%")
+    if option.kind == FLAG:
+        parser.add_argument(option.name, action="store_true", help=text)
+        return
+    action = parser.add_argument(
+        option.name,
+        metavar=option.metavar,
+        choices=option.choices or None,
+        action="append" if option.many else "store",
+        help=text + (", may be given several times" if option.many else ""),
+    )
+    if option.complete in completers:
+        action.completer = completers[option.complete]  # type: ignore[attr-defined]

@@ -1,0 +1,166 @@
+"""What one command works with: the store, the day, the person, the settings."""
+
+import os
+import time
+
+from store.database import Database
+from store.errors import StoreMissing, UsageError
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.config import Config
+    from store.filters import Query
+    from store.ledger import Ledger
+
+
+class Clock:
+    """The machine's clock, with the day fixed when one was given."""
+
+    def __init__(self, fixed_day: str | None) -> None:
+        self._fixed_day = fixed_day
+
+    def now(self) -> str:
+        """The instant, as an ISO string in UTC."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    def today(self, timezone: str | None) -> str:
+        """The calendar day, as an ISO string: the fixed one, else that of the time zone, else the machine's."""
+        if self._fixed_day is not None:
+            return self._fixed_day
+        if timezone is None:
+            return time.strftime("%Y-%m-%d")
+        from datetime import datetime
+        from zoneinfo import ZoneInfo
+
+        try:
+            return datetime.now(ZoneInfo(timezone)).date().isoformat()
+        except (ValueError, OSError, LookupError):
+            raise UsageError(
+                f'the store asks for the time zone "{visible(timezone)}", which this machine does not know: '
+                "followup config timezone NAME --shared sets another"
+            ) from None
+
+
+def user_name(environment: "Mapping[str, str]") -> str:
+    """The operating-system user, not what $USER says; under sudo also who claims to be behind it."""
+    import pwd
+
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        name = f"uid {os.getuid()}"
+    sudo = environment.get("SUDO_USER")
+    return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
+
+
+def _day_given(option: str | None, environment: "Mapping[str, str]") -> str | None:
+    from datetime import date
+
+    given = option if option is not None else environment.get("FOLLOWUP_TODAY")
+    if not given:
+        return None
+    name = "--today" if option is not None else "FOLLOWUP_TODAY"
+    try:
+        if len(given) != 10:
+            raise ValueError
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UsageError(f'{name} is "{visible(given)}", which is not a day: write it as 2026-03-31') from None
+
+
+def _lock_timeout(environment: "Mapping[str, str]") -> float:
+    given = environment.get("FOLLOWUP_LOCK_TIMEOUT", "10")
+    try:
+        seconds = float(given)
+        if not 0 <= seconds <= 86_400:
+            raise ValueError
+    except ValueError:
+        raise UsageError(f'FOLLOWUP_LOCK_TIMEOUT is "{visible(given)}", which is not a number of seconds') from None
+    return seconds
+
+
+class Session:
+    """One command's surroundings; what costs time (the config, the store) is read when it is first asked for."""
+
+    def __init__(self, store: str | None, today: str | None, environment: "Mapping[str, str]") -> None:
+        """`store` and `today` are the options of these names. Raises: UsageError."""
+        self.environment = environment
+        self.clock = Clock(_day_given(today, environment))
+        self.actor = user_name(environment)
+        self.is_named_by_option = store is not None
+        self._store = store or environment.get("FOLLOWUP_STORE") or None
+        self._timeout = _lock_timeout(environment)
+        self._config: Config | None = None
+        self._database: Database | None = None
+        self._ledger: Ledger | None = None
+
+    @property
+    def config(self) -> "Config":
+        """The user's settings. Raises: UsageError for a file that is not understood."""
+        if self._config is None:
+            from store.config import load
+
+            self._config = load(self.environment)
+        return self._config
+
+    @property
+    def path(self) -> str:
+        """Where the store is, or would be."""
+        if self._store is not None:
+            return os.path.expanduser(self._store)
+        configured = self.config.store
+        if configured:
+            return os.path.expanduser(configured)
+        return self.default_path
+
+    @property
+    def default_path(self) -> str:
+        """The user's own place for a store."""
+        from store.paths import default_store
+
+        return default_store(self.environment)
+
+    @property
+    def is_own_default(self) -> bool:
+        """Whether the store is the user's own default one, which nobody named."""
+        return self._store is None and not self.config.store
+
+    @property
+    def database(self) -> Database:
+        """The store."""
+        if self._database is None:
+            self._database = Database(self.path, self.clock, self.actor, self._timeout)
+        return self._database
+
+    def ledger(self) -> "Ledger":
+        """The store as it was when first asked for. Raises: StoreUnusable."""
+        if self._ledger is None:
+            try:
+                self._ledger = self.database.ledger()
+            except StoreMissing as error:
+                if self._store is None and not self.is_own_default:
+                    where = self.config.source_of("store")
+                    raise StoreMissing(f"{error} (the path comes from {where})") from None
+                raise
+        return self._ledger
+
+    def forget_ledger(self) -> None:
+        """Read the store afresh the next time: something was changed."""
+        self._ledger = None
+
+    @property
+    def me(self) -> list[str]:
+        """The names, parties or owners, that are mine; the login name when none were set."""
+        return self.config.me or [self.actor]
+
+    def query(self, words: "Sequence[str]") -> "Query | None":
+        """The query in these words; None when there are none. Raises: UsageError."""
+        if not words:
+            return None
+        from store.filters import parse_words
+
+        has_me = any("me" in word or "mine" in word for word in map(str.lower, words))
+        return parse_words(words, today=self.ledger().today, me=self.me if has_me else [])

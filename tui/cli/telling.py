@@ -1,0 +1,45 @@
+"""What happened, in a line: a change of the history for people."""
+
+from store.operations.clashes import told
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.documents import Event
+
+_MOST_EVENTS = 5
+_MOST_FIELDS = 4
+
+
+def told_change(events: "Sequence[Event]") -> str:
+    """`change 12 of 2026-03-31 (2026-03-31 14:03 UTC): mark 3, state agreed -> reported`."""
+    first = events[0]
+    at = first["at"].replace("T", " ").removesuffix("Z")[:16]
+    parts = [told_event(event) for event in events[:_MOST_EVENTS]]
+    if len(events) > _MOST_EVENTS:
+        parts.append(f"and {len(events) - _MOST_EVENTS} more")
+    return f"change {first['change']} of {at} UTC: " + "; ".join(parts)
+
+
+def told_event(event: "Event") -> str:
+    """One event without its time: `mark 3, state agreed -> reported`."""
+    subject = (
+        f" {event['id']}" if "id" in event else " party" if "party" in event else " visit" if "visit" in event else ""
+    )
+    fields = event.get("fields", {})
+    if "created" in fields:
+        # A record that came or went: its name says more than all its fields.
+        names = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
+        return f"{event['action']}{subject}, {told(names[0] if names[1] is None else names[1])}"
+    parts = [f"{name} {_short(told(old))} -> {_short(told(new))}" for name, (old, new) in fields.items()]
+    if len(parts) > _MOST_FIELDS:
+        parts[_MOST_FIELDS:] = [f"and {len(parts) - _MOST_FIELDS} more fields"]
+    if "note" in event:
+        parts.append(f"note {_short(visible(event['note']))}")
+    return f"{event['action']}{subject}" + (", " if parts else "") + ", ".join(parts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

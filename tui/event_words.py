@@ -1,0 +1,164 @@
+"""Events in words: which record, what happened to it, and the details, for the history and the timeline.
+
+All text that comes out is one harmless line (`store.text.visible`), or several for a note.
+"""
+
+from store.text import visible, visible_lines
+from tui.labels import STATES, day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.documents import Event
+    from store.ledger import Ledger
+
+_TOLD = {
+    "add": "entered",
+    "edit": "edited",
+    "words": "deadline put in other words",
+    "reason": "why it was missed",
+    "seats": "seats counted",
+    "remove": "removed",
+    "merge": "merged",
+    "redact": "a passage was redacted",
+    "config": "settings changed",
+}
+"""Action -> what is said of it, where nothing better can be."""
+
+_DAYS = frozenset("due original_due chase_on agreed_on start end news_on last_chased on endorsed".split())
+
+_UNTOLD = frozenset("created due_changes due_precision original_due agreed_on returned".split())
+"""Fields that follow from others, or stand in the headline."""
+
+_NAMES = {
+    "due_words": "words",
+    "miss_reason": "reason",
+    "said_by": "said by",
+    "recorded_by": "put down by",
+    "agreed_by": "agreed by",
+    "by_id": "by commitment",
+    "chase_on": "look again",
+    "start": "from",
+    "end": "to",
+    "ru": "Russian name",
+    "silent_after": "silent after",
+}
+
+
+class Subjects:
+    """The records that events are about, as people call them."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self._visits = {visit["id"]: visit["slug"] for visit in ledger.visits.values()}
+        self._parties = {party["id"]: party["name"] for party in ledger.parties.all()}
+
+    def subject(self, event: "Event") -> str:
+        """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
+        if "id" in event:
+            return f"#{event['id']}"
+        if "visit" in event:
+            return f"visit {visible(self._visits.get(event['visit']) or _former(event, 'slug', event['visit']))}"
+        if "party" in event:
+            return f"party {visible(self._parties.get(event['party']) or _former(event, 'name', event['party']))}"
+        return "store"
+
+
+def _former(event: "Event", name: str, number: int) -> str:
+    """The name that the event gave or took, of a record that is not there any more."""
+    old, new = event.get("fields", {}).get(name, [None, None])
+    return str(new or old or number)
+
+
+def headline(event: "Event") -> str:
+    """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
+    action, fields = event["action"], event.get("fields", {})
+    if "undoes" in event:
+        return f"took back change {event['undoes']}"
+    if "redoes" in event:
+        return f"brought back change {event['redoes']}"
+    if action == "returned":
+        returned = fields.get("returned", [None, None])[1]
+        by = _said(returned["said_by"]) if isinstance(returned, dict) else ""
+        return f"returned by {by}" if by else "returned"
+    if action == "mark" and "state" in fields:
+        return f"{_state(fields['state'][0])} -> {_state(fields['state'][1])}"
+    if action in ("due", "correct") and "due" in fields:
+        old, new = (_value("due", value) for value in fields["due"])
+        return f"{'due' if action == 'due' else 'date corrected:'} {old} -> {new}"
+    if action == "chase":
+        again = fields.get("chase_on", [None, None])[1]
+        return "chased" + (f", look again on {_value('chase_on', again)}" if again else "")
+    if action in ("add", "remove"):
+        name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
+        return f"{_TOLD[action]}: {_said(name[action == 'add'])}"
+    return _TOLD.get(action, visible(action))
+
+
+def details(event: "Event") -> list[tuple[str, str]]:
+    """The rest of it, as pairs of what and its words: fields, note and reason; one harmless line each."""
+    fields = event.get("fields", {})
+    told = set(_UNTOLD)
+    if event["action"] in ("mark", "returned") and "undoes" not in event and "redoes" not in event:
+        told.add("state")
+    if event["action"] in ("due", "correct", "chase") and "undoes" not in event and "redoes" not in event:
+        told |= {"due", "chase_on"}
+    found: list[tuple[str, str]] = []
+    if event["action"] != "remove":
+        found += [pair for name, (old, new) in fields.items() if name not in told for pair in _change(name, old, new)]
+    for name in ("note", "reason"):
+        found += [
+            (name if place == 0 else "", line)
+            for place, line in enumerate(visible_lines(str(event.get(name) or "")))
+            if line
+        ]
+    return found
+
+
+def _change(name: str, old: object, new: object) -> "Iterable[tuple[str, str]]":
+    label = visible(_NAMES.get(name, name))
+    if isinstance(old, dict) and isinstance(new, dict):
+        changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        parts = [_from_to(key, old.get(key), new.get(key)) for key in changed]
+        return [
+            (
+                label,
+                ", ".join(f"{visible(_NAMES.get(key, key))} {part}" for key, part in zip(changed, parts, strict=True)),
+            )
+        ]
+    return [(label, _from_to(name, old, new))]
+
+
+def _from_to(name: str, old: object, new: object) -> str:
+    return _value(name, new) if old is None else f"{_value(name, old)} -> {_value(name, new)}"
+
+
+def _value(name: str, value: object) -> str:
+    if value is None or value == []:
+        return "none"
+    if name == "state":
+        return _state(value)
+    if name in _DAYS and isinstance(value, str):
+        return _day(value)
+    return _said(value)
+
+
+def _state(value: object) -> str:
+    label = STATES.get(value) if isinstance(value, str) else None
+    return label.word if label else _said(value)
+
+
+def _day(value: str) -> str:
+    """The day in words; history that was written by other hands may hold anything."""
+    try:
+        return day(value)
+    except (ValueError, IndexError):
+        return visible(value)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{visible(_NAMES.get(name, name))} {_value(name, item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_said(item) for item in value)
+    return visible(str(value))

@@ -1,0 +1,174 @@
+"""The words and signs of every meaning, shared by the command line and the full-screen app.
+
+A meaning that has a colour has a word and an ASCII sign as well, and no sign has two meanings. What is painted
+how is decided elsewhere, from the style names given here.
+"""
+
+from datetime import date
+
+from store.deadlines import days_between, done_day
+from store.model import UNDONE, Band, Outcome, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.documents import Commitment
+    from store.ledger import Row
+
+
+class BandLabel:
+    """How a band is shown: its `heading` over a list, its `word` after a count, its `sign`, its `style` name."""
+
+    __slots__ = ("heading", "sign", "style", "word")
+
+    def __init__(self, heading: str, word: str, sign: str, style: str) -> None:
+        self.heading = heading
+        self.word = word
+        self.sign = sign
+        self.style = style
+
+
+BANDS: dict[str, BandLabel] = {
+    Band.OVERDUE: BandLabel("OVERDUE", "overdue", "!!", "overdue"),
+    Band.TODAY: BandLabel("TODAY", "today", "!", "today"),
+    Band.WEEK: BandLabel("WITHIN 7 DAYS", "within 7 days", ".", "week"),
+    Band.MONTH: BandLabel("WITHIN 30 DAYS", "within 30 days", ",", "plain"),
+    Band.LATER: BandLabel("LATER", "later", "", "plain"),
+    Band.NO_DATE: BandLabel("NO DATE AGREED", "no date agreed", "?", "no-date"),
+    Band.UNCONFIRMED: BandLabel("TO BE CONFIRMED", "to be confirmed", "=", "unconfirmed"),
+    Band.FINISHED: BandLabel("FINISHED", "finished", "", "finished"),
+}
+"""Band -> how it is shown, most urgent first."""
+
+
+class StateLabel:
+    """How a state is shown: its `sign`, its four `letters` in a list, its `word`."""
+
+    __slots__ = ("letters", "sign", "word")
+
+    def __init__(self, sign: str, letters: str, word: str) -> None:
+        self.sign = sign
+        self.letters = letters
+        self.word = word
+
+
+STATES: dict[str, StateLabel] = {
+    State.PROPOSED: StateLabel("-", "prop", "proposed"),
+    State.AGREED: StateLabel("o", "agrd", "agreed"),
+    State.IN_PROGRESS: StateLabel("~", "prog", "in progress"),
+    State.REPORTED: StateLabel("=", "rept", "reported done"),
+    State.CONFIRMED: StateLabel("#", "conf", "confirmed"),
+    State.CLOSED: StateLabel("x", "clsd", "closed"),
+}
+"""State -> how it is shown, in the order of a promise's life."""
+
+_OUTCOMES: dict[str, str] = {
+    Outcome.MET: "met",
+    Outcome.MET_EXTENDED: "met, after an extension",
+    Outcome.MET_LATE: "met late",
+    Outcome.MET_UNDATED: "met, no date was agreed",
+    Outcome.NOT_MET: "not met",
+}
+
+_COUNTS = (
+    ("overdue", "overdue"),
+    ("due_today", "today"),
+    ("week", "within 7 days"),
+    ("no_date", "no date"),
+    ("unconfirmed", "to confirm"),
+    ("silent", "silent"),
+    ("open", "open"),
+)
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS_WHOLE = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def day(iso: str) -> str:
+    """An ISO day as people in an office write it: `31 Mar 2027`."""
+    return f"{int(iso[8:])} {_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
+
+
+def day_without_year(iso: str, today: str) -> str:
+    """The same without a year that is this one: `6 Jan`."""
+    return day(iso)[:-5] if iso[:4] == today[:4] else day(iso)
+
+
+def day_at_length(iso: str) -> str:
+    """The same with its weekday: `Friday 31 March 2027`."""
+    weekday = _WEEKDAYS[date.fromisoformat(iso).weekday()]
+    return f"{weekday} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
+
+
+def days_of(start: str, end: str) -> str:
+    """The days of a visit: `6-8 Dec 2022`, `30 Nov - 2 Dec 2022`, or one day."""
+    if start == end:
+        return day(end)
+    if start[:7] == end[:7]:
+        return f"{int(start[8:])}-{day(end)}"
+    return f"{day_without_year(start, end)} - {day(end)}"
+
+
+def counted(count: int, word: str, words: str = "") -> str:
+    """A count and its word, in the plural when it needs one: `1 visit`, `2 visits`."""
+    return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
+
+
+def is_extended(commitment: "Commitment") -> bool:
+    """Whether its agreed date was ever put off: shown as `+` behind its days."""
+    return any(change["extension"] for change in commitment.get("due_changes", ()))
+
+
+def lateness(row: "Row", today: str) -> str:
+    """When a commitment is due, or was done, as short as it can be said: `12 d late`, `in 3 d`, `done 6 Jan`.
+
+    While it is proposed its date is a wish, which is past and not late.
+    """
+    commitment, days = row.commitment, row.days_left
+    if days is not None:
+        if days < 0:
+            return f"{-days} d {'past' if commitment['state'] == State.PROPOSED else 'late'}"
+        if days == 0:
+            return "today"
+        return f"in {days} d" if days <= 30 else day(commitment["due"])
+    if commitment["state"] in UNDONE:
+        return "no date"
+    closed = commitment.get("closed")
+    if commitment["state"] == State.CLOSED and closed:
+        return f"closed: {closed['because']}"
+    done = done_day(commitment)
+    return f"done {day_without_year(done, today)}" if done else "done"
+
+
+def lateness_at_length(row: "Row", today: str) -> str:
+    """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
+    commitment, days = row.commitment, row.days_left
+    if days is not None:
+        if days > 30:
+            return f"in {days} d"
+        is_wish = commitment["state"] == State.PROPOSED
+        return lateness(row, today) + (", not agreed" if is_wish else "")
+    due, done = commitment.get("due"), done_day(commitment)
+    if row.outcome == Outcome.MET_LATE and due and done:
+        return f"{lateness(row, today)}, {days_between(due, done)} d late"
+    return lateness(row, today)
+
+
+def outcome(row: "Row") -> str:
+    """How a promise ended, in words; what was only reported is provisional. Empty while it is undone."""
+    if row.outcome is None:
+        return ""
+    words = _OUTCOMES[row.outcome]
+    seats = row.commitment.get("seats", {})
+    wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
+    if row.outcome != Outcome.NOT_MET and wanted is not None and nominated < wanted:
+        words = f"{words}, {nominated} of {wanted}"
+    return f"{words} (provisional, until it is confirmed)" if row.commitment["state"] == State.REPORTED else words
+
+
+def counts(tally: "Mapping[str, int]") -> str:
+    """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`."""
+    shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]]
+    return ", ".join(shown) or "nothing open"
