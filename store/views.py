@@ -25,7 +25,7 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
     """One commitment and what it means on the ledger's day."""
     commitment = row.commitment
     get = commitment.get
-    changes = get("due_changes")
+    changes = commitment.get("due_changes")
     return {
         "id": commitment["id"],
         "title": commitment["title"],
@@ -37,7 +37,7 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
         "support": get("support", []),
         "owner": commitment["owner"],
         "state": commitment["state"],
-        "closed": _closed(get("closed")),
+        "closed": _closed(commitment.get("closed")),
         "due": get("due"),
         "due_words": get("due_words"),
         "due_precision": get("due_precision"),
@@ -53,15 +53,15 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
         "chased": get("chased", 0),
         "last_chased": get("last_chased"),
         "after": get("after"),
-        "reported": _voice(get("reported")),
-        "confirmed": _voice(get("confirmed")),
-        "seats": _seats(get("seats")),
+        "reported": _voice(commitment.get("reported")),
+        "confirmed": _voice(commitment.get("confirmed")),
+        "seats": _seats(commitment.get("seats")),
         "quote": get("quote"),
         "source": get("source"),
         "created": commitment["created"],
         "updated": commitment["updated"],
         "revision": commitment["revision"],
-        "returned": _returned(get("returned")),
+        "returned": _returned(commitment.get("returned")),
         "agreed_on": get("agreed_on"),
     }
 

@@ -26,9 +26,11 @@ _TOLD = {
 }
 """Action -> what is said of it, where nothing better can be."""
 
-_DAYS = frozenset("due original_due chase_on agreed_on start end news_on last_chased on endorsed".split())
+_DAYS = frozenset(
+    ["due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"]
+)
 
-_UNTOLD = frozenset("created due_changes due_precision original_due agreed_on returned".split())
+_UNTOLD = frozenset(["created", "due_changes", "due_precision", "original_due", "agreed_on", "returned"])
 """Fields that follow from others, or stand in the headline."""
 
 _NAMES = {
@@ -158,7 +160,9 @@ def _day(value: str) -> str:
 
 def _said(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{visible(_NAMES.get(name, name))} {_value(name, item)}" for name, item in value.items())
+        return ", ".join(
+            f"{visible(_NAMES.get(name) or str(name))} {_value(str(name), item)}" for name, item in value.items()
+        )
     if isinstance(value, list):
         return ", ".join(_said(item) for item in value)
     return visible(str(value))

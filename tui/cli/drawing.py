@@ -85,7 +85,7 @@ def paper_for(environment: "Mapping[str, str]") -> Paper:
 
 def _width(environment: "Mapping[str, str]") -> int:
     columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and 0 < int(columns[:6]):
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
     try:
         # `shutil` would say the same, and costs a third of a bare start.
@@ -199,6 +199,14 @@ class _Columns:
     """How wide each column of a table is; 0: it gave way."""
 
     __slots__ = ("has_letters", "number", "owner", "parties", "title", "visit", "when")
+
+    has_letters: bool
+    number: int
+    owner: int
+    parties: int
+    title: int
+    visit: int
+    when: int
 
 
 class Table:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Completer = Callable[..., list[str] | dict[str, str]]
 
 _OFTEN = {"1": None, "?": "?", "+": "+", "*": "*"}
+_SHOWN = {"1": "", "?": "", "+": "...", "*": "..."}
 _FOOT = """\
 followup COMMAND --help shows the options of a command, with examples. Options stand anywhere; DATE and TEXT may
 be several words (end of March, in 2 weeks, 31 марта). QUERY: words, by:INTERPOL, state:agreed, due:..2w, overdue,
@@ -33,8 +34,12 @@ def help_of(command: "Command | None") -> str:
 
 
 def _parser_of(command: "Command") -> argparse.ArgumentParser:
+    words = "".join(
+        f" {name}{_SHOWN[often]}" if often in "1+" else f" [{name}{_SHOWN[often]}]" for name, often in command.words
+    )
     parser = argparse.ArgumentParser(
         prog=f"followup {command.name}",
+        usage=f"followup {command.name}{words} [OPTIONS]",
         description=command.help[0].upper() + command.help[1:] + ".",
         epilog="examples:\n" + "\n".join(f"  {example}" for example in command.examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -61,7 +66,7 @@ def _add_option(parser: argparse.ArgumentParser, option: "Option", completers: "
         return
     action = parser.add_argument(
         option.name,
-        metavar=option.metavar,
+        metavar="|".join(option.choices) or option.metavar,
         choices=option.choices or None,
         action="append" if option.many else "store",
         help=text + (", may be given several times" if option.many else ""),

@@ -1,7 +1,6 @@
 """What happened, in a line: a change of the history for people."""
 
 from store.operations.clashes import told
-from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +10,9 @@ if TYPE_CHECKING:
 
 _MOST_EVENTS = 5
 _MOST_FIELDS = 4
+_MOST_LETTERS = 60
+_FOLLOWING = frozenset({"due_changes", "due_precision", "original_due", "agreed_on"})
+"""Fields that change only because another one does."""
 
 
 def told_change(events: "Sequence[Event]") -> str:
@@ -25,21 +27,25 @@ def told_change(events: "Sequence[Event]") -> str:
 
 def told_event(event: "Event") -> str:
     """One event without its time: `mark 3, state agreed -> reported`."""
-    subject = (
-        f" {event['id']}" if "id" in event else " party" if "party" in event else " visit" if "visit" in event else ""
-    )
+    subject = next((f" {kind}" for kind in ("party", "visit") if kind in event), "")
+    subject = f" {event['id']}" if "id" in event else subject
     fields = event.get("fields", {})
     if "created" in fields:
         # A record that came or went: its name says more than all its fields.
-        names = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
-        return f"{event['action']}{subject}, {told(names[0] if names[1] is None else names[1])}"
-    parts = [f"{name} {_short(told(old))} -> {_short(told(new))}" for name, (old, new) in fields.items()]
+        old, new = fields.get("title") or fields.get("slug") or fields.get("name") or (None, None)
+        return f"{event['action']}{subject}, {told(new if old is None else old)}"
+    shown = [(name, pair) for name, pair in fields.items() if name not in _FOLLOWING]
+    parts = [f"{name} {_short(old)} -> {_short(new)}" for name, (old, new) in shown]
     if len(parts) > _MOST_FIELDS:
         parts[_MOST_FIELDS:] = [f"and {len(parts) - _MOST_FIELDS} more fields"]
     if "note" in event:
-        parts.append(f"note {_short(visible(event['note']))}")
+        parts.append(f"note {_short(event['note'])}")
     return f"{event['action']}{subject}" + (", " if parts else "") + ", ".join(parts)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+def _short(value: object) -> str:
+    if isinstance(value, dict) and "said_by" in value:
+        text = f"by {told(value['said_by'])} on {value['on']}"
+    else:
+        text = told(value)
+    return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"

@@ -1,0 +1,371 @@
+"""The commands that look: they take no lock, wait for nobody, and change nothing.
+
+The quick ones (`status --short`, the plain list, `check`) import little and do little for each row; what draws
+is imported by those who draw.
+"""
+
+from store.deadlines import tally
+from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
+from store.model import Band
+from store.text import did_you_mean, visible
+from tui.cli.output import is_terminal, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from store.documents import Event, Visit
+    from store.filters import Query
+    from store.ledger import Ledger, Row
+    from tui.cli.arguments import Arguments
+    from tui.cli.session import Session
+
+MOST_URGENT = 10
+"""How many commitments the status shows."""
+
+_UNKNOWN = 3
+
+
+def status(arguments: "Arguments", session: "Session") -> int:
+    """The quick check: counts per band and the most urgent commitments."""
+    is_short = arguments.has("short") and not arguments.has("json")
+    try:
+        ledger = session.ledger()
+    except StoreMissing:
+        if is_short:
+            return 0
+        raise
+    query = session.query(arguments.words)
+    rows = _matching(ledger, query)
+    counts = ledger.tally(rows)
+    if is_short:
+        from tui.labels import counts as counts_in_words
+
+        write(counts_in_words(counts) + "\n")
+        return 0
+    still_open = (row for row in rows if row.band != Band.FINISHED)
+    urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
+    if arguments.has("json"):
+        from store.views import commitment_view
+
+        write(_json({
+            "today": ledger.today,
+            "store_revision": ledger.revision,
+            **counts,
+            "urgent": [commitment_view(row, ledger) for row in urgent],
+        }))  # fmt: skip
+        return 0
+    from tui.cli.drawing import paper_for
+    from tui.cli.pages import status_page
+
+    paper = paper_for(session.environment)
+    _write_lines(status_page(ledger, counts, urgent, paper, is_filtered=query is not None))
+    return 0
+
+
+def _matching(ledger: "Ledger", query: "Query | None") -> "list[Row]":
+    if query is None:
+        return ledger.rows
+    return [row for row in ledger.rows if query.matches(row, ledger)]
+
+
+def _json(record: object) -> str:
+    import json
+
+    # Escaping everything but ASCII leaves nothing in it that could move a terminal's cursor.
+    return json.dumps(record, ensure_ascii=True) + "\n"
+
+
+def _json_lines(records: "Iterable[object]") -> str:
+    """One JSON array with one record a line, so that it can be grepped."""
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=True).encode
+    lines = ",\n".join([encode(record) for record in records])
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _write_lines(lines: "Sequence[str]") -> None:
+    if lines:
+        write("\n".join(lines) + "\n")
+
+
+def _say(sentence: str) -> None:
+    from tui.cli.diagnostics import say
+
+    say(sentence)
+
+
+def _by_due(row: "Row") -> "tuple[str, int]":
+    return (row.commitment.get("due", "9999"), row.commitment["id"])
+
+
+def _by_text(name: str) -> "Callable[[Row], Any]":
+    def key(row: "Row") -> "tuple[str, tuple[int, str, int]]":
+        from store.text import fold
+
+        return (fold(row.commitment[name]), row.urgency)  # type: ignore[literal-required]
+
+    return key
+
+
+def _by_state(row: "Row") -> "tuple[int, tuple[int, str, int]]":
+    from tui.labels import STATES
+
+    return (list(STATES).index(row.commitment["state"]), row.urgency)
+
+
+_ORDERS: "dict[str, tuple[Callable[[Row], Any], bool]]" = {
+    "urgency": (lambda row: row.urgency, False),
+    "due": (_by_due, False),
+    "id": (lambda row: row.commitment["id"], False),
+    "title": (_by_text("title"), False),
+    "visit": (_by_text("visit"), False),
+    "state": (_by_state, False),
+    "owner": (_by_text("owner"), False),
+    "updated": (lambda row: (row.commitment["updated"], row.commitment["id"]), True),
+    "silent": (lambda row: (row.silent_days, -row.commitment["id"]), True),
+}
+"""Field of `--sort` -> its key, and whether the largest come first: the newest change, the longest silence."""
+
+
+def list_(arguments: "Arguments", session: "Session") -> int:
+    """Commitments, most urgent first: open ones, unless more is asked for."""
+    field = arguments.one("sort") or "urgency"
+    if field not in _ORDERS:
+        hint = did_you_mean(field, tuple(_ORDERS))
+        raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
+    ledger, query = session.ledger(), session.query(arguments.words)
+    rows = _matching(ledger, query)
+    if not (arguments.has("all") or (query is not None and query.asks_for_finished)):
+        rows = [row for row in rows if row.band != Band.FINISHED]
+    key, is_reverse = _ORDERS[field]
+    rows = sorted(rows, key=key, reverse=is_reverse)
+    if arguments.has("json"):
+        from store.views import commitment_view
+
+        write(_json_lines(commitment_view(row, ledger) for row in rows))
+    elif arguments.has("ids"):
+        _write_lines([str(row.commitment["id"]) for row in rows])
+    elif not rows:
+        _say_nothing_found(query, is_all=arguments.has("all"))
+    elif arguments.has("table") or is_terminal():
+        from tui.cli.drawing import Table, paper_for
+
+        table = Table(rows, ledger, paper_for(session.environment))
+        _write_lines(table.lines(is_grouped=field == "urgency"))
+    else:
+        _write_lines([_tabbed(row) for row in rows])
+    return 0
+
+
+def _tabbed(row: "Row") -> str:
+    """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
+    commitment = row.commitment
+    days = row.days_left
+    return "\t".join((
+        str(commitment["id"]),
+        row.band,
+        "" if days is None else str(days),
+        commitment.get("due", ""),
+        commitment["state"],
+        visible(commitment["visit"]),
+        visible("; ".join(commitment["by"])),
+        visible("; ".join(commitment["to"])),
+        visible(commitment["title"]),
+    ))  # fmt: skip
+
+
+def _say_nothing_found(query: "Query | None", *, is_all: bool) -> None:
+    """On a terminal an empty list says so, and the way out; a pipe gets nothing."""
+    if not is_terminal():
+        return
+    if query is not None:
+        more = "" if is_all else "; --all looks among the finished ones too"
+        _say(f"nothing matches {query.describe()}{more}")
+    elif is_all:
+        _say("no promise recorded yet: followup add enters one")
+    else:
+        _say("nothing open: followup list --all shows the finished ones too")
+
+
+def _number(typed: str) -> int:
+    """The number of a commitment as typed, `7` or `#7`. Raises: UsageError."""
+    digits = typed.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+        raise UsageError(f'"{visible(typed)}" is not the number of a commitment, such as 7: followup list shows them')
+    return int(digits)
+
+
+def show(arguments: "Arguments", session: "Session") -> int:
+    """Everything about one commitment."""
+    number = _number(arguments.words[0])
+    ledger = session.ledger()
+    row = ledger.row(number)
+    if arguments.has("json"):
+        from store.views import full_view
+
+        write(_json(full_view(row, ledger)))
+        return 0
+    from tui.cli.drawing import paper_for
+    from tui.cli.record_pages import show_page
+
+    _write_lines(show_page(row, ledger, paper_for(session.environment)))
+    return 0
+
+
+def history(arguments: "Arguments", session: "Session") -> int:
+    """What happened, newest last: to one commitment, also a removed one, or to everything in the store."""
+    number = _number(arguments.words[0]) if arguments.words else None
+    ledger = session.ledger()
+    events: list[Event] = ledger.events() if number is None else ledger.events_of(number)
+    if number is not None and not events and number not in ledger.commitments:
+        from store.ledger import no_such_commitment
+
+        raise NotFound(no_such_commitment(number, events))
+    if arguments.has("json"):
+        from store.views import event_view
+
+        write(_json_lines(event_view(event) for event in events))
+    elif events:
+        from tui.cli.drawing import paper_for
+        from tui.cli.record_pages import history_page
+
+        _write_lines(history_page(events, ledger, paper_for(session.environment)))
+    elif is_terminal():
+        _say("nothing has happened yet")
+    return 0
+
+
+def visits(arguments: "Arguments", session: "Session") -> int:
+    """The visits, newest first, and what each left."""
+    from store.views import visit_view
+
+    ledger, query = session.ledger(), session.query(arguments.words)
+    rows_of: dict[str, list[Row]] = {slug: [] for slug in ledger.visits}
+    for row in ledger.rows:
+        rows_of[row.commitment["visit"]].append(row)
+    shown = [visit for visit in ledger.visits.values() if _is_asked_for(visit, rows_of[visit["slug"]], query, ledger)]
+    shown.sort(key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
+    views = [visit_view(visit, rows_of[visit["slug"]]) for visit in shown]
+    if arguments.has("json"):
+        write(_json_lines(views))
+    elif shown:
+        from tui.cli.drawing import paper_for
+        from tui.cli.pages import visits_page
+
+        _write_lines(visits_page(list(zip(shown, views, strict=True)), paper_for(session.environment)))
+    elif is_terminal():
+        if query is not None:
+            _say(f"no visit matches {query.describe()}: followup visits shows them all")
+        else:
+            _say("no visit yet: followup visit add TITLE --place P --from DATE enters one")
+    return 0
+
+
+def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", ledger: "Ledger") -> bool:
+    """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
+
+    Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
+    something overdue.
+    """
+    if query is None:
+        return True
+    if any(query.matches(row, ledger) for row in rows):
+        return True
+    words = " ".join((visit["slug"], visit["title"], visit.get("place", "")))
+    return any(query.matches(row, ledger) for row in _spoken_for(visit, words, rows))
+
+
+def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[Row]":
+    from store.ledger import Row
+
+    stand_in: Any = {"id": 0, "title": "", "visit": visit["slug"], "kind": "", "by": [], "to": [], "owner": "",
+                     "state": "", "created": "", "updated": "", "revision": 0}  # fmt: skip
+    for row in rows or (None,):
+        spoken = Row()
+        for name in Row.__slots__:
+            setattr(spoken, name, getattr(row, name) if row else 0)
+        if row is None:
+            spoken.outcome = spoken.days_left = None
+        commitment = row.commitment if row else stand_in
+        spoken.commitment = {**commitment, "title": f"{words} {commitment['title']}"}
+        yield spoken
+
+
+def parties(arguments: "Arguments", session: "Session") -> int:
+    """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
+    from store.text import fold
+    from store.views import PartyCounts, party_counts, party_view
+
+    ledger = session.ledger()
+    counts = party_counts(ledger.rows)
+    none = PartyCounts()
+    found = [(party, counts.get(party["name"], none)) for party in ledger.parties.all()]
+    found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
+    if arguments.has("json"):
+        write(_json_lines(party_view(party, counts) for party, _ in found))
+    elif found:
+        from tui.cli.drawing import paper_for
+        from tui.cli.pages import parties_page
+
+        _write_lines(parties_page(found, paper_for(session.environment)))
+    else:
+        _say_no_party()
+    return 0
+
+
+def party_list(arguments: "Arguments", session: "Session") -> int:
+    """Every institution with all its names, by name."""
+    from store.text import fold
+
+    ledger = session.ledger()
+    found = sorted(ledger.parties.all(), key=lambda party: fold(party["name"]))
+    if arguments.has("json"):
+        from store.views import party_counts, party_view
+
+        counts = party_counts(ledger.rows)
+        write(_json_lines(party_view(party, counts) for party in found))
+    elif found:
+        from tui.cli.drawing import paper_for
+        from tui.cli.pages import party_names_page
+
+        _write_lines(party_names_page(found, paper_for(session.environment)))
+    else:
+        _say_no_party()
+    return 0
+
+
+def _say_no_party() -> None:
+    if is_terminal():
+        _say("no party yet: followup add enters those that it names")
+
+
+def check(arguments: "Arguments", session: "Session") -> int:
+    """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
+    try:
+        within = arguments.number("within")
+        ledger = session.ledger()
+        return _checked(ledger, _matching(ledger, session.query(arguments.words)), 7 if within is None else within)
+    except FollowUpError as error:
+        return check_unknown(error)
+
+
+def _checked(ledger: "Ledger", rows: "Sequence[Row]", within: int) -> int:
+    counts = tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+    overdue = counts["overdue"]
+    due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
+    word, code = ("CRITICAL", 2) if overdue else ("WARNING", 1) if due else ("OK", 0)
+    period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
+    write(
+        f"FOLLOWUP {word} - {overdue} overdue, {due} due {period} | overdue={overdue} due={due} open={counts['open']}\n"
+    )
+    return code
+
+
+def check_unknown(error: FollowUpError) -> int:
+    """The line and the exit code of a check that could not be made."""
+    sentence = str(error).replace("|", "/").replace("\n", " ")
+    write(f"FOLLOWUP UNKNOWN - {sentence}\n")
+    return _UNKNOWN

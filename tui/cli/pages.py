@@ -1,0 +1,156 @@
+"""The screens of the command line that look over many records: status, visits, parties."""
+
+from store.text import visible
+from tui.cli.drawing import Table, padded, width_of
+from tui.labels import BANDS, counted, day_at_length, days_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.documents import Party, Visit
+    from store.ledger import Ledger, Row
+    from store.views import PartyCounts
+    from tui.cli.drawing import Paper
+
+MOST_URGENT = 10
+"""How many commitments the status shows."""
+
+_NO_PROMISE = "no promise recorded"
+
+
+def status_page(
+    ledger: "Ledger",
+    tally: "Mapping[str, int]",
+    urgent: "Sequence[Row]",
+    paper: "Paper",
+    *,
+    is_filtered: bool,
+) -> list[str]:
+    """The counts of a tally and its most urgent rows, in at most 24 lines."""
+    size, visits = len(ledger.commitments), len(ledger.visits)
+    today = day_at_length(ledger.today)
+    if not size:
+        return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
+    store = f"{counted(size, 'commitment')} from {counted(visits, 'visit')}"
+    if is_filtered:
+        store = f"{tally['total']} of {store}"
+    lines = [*paper.paragraph(f"{today}: {store}", ""), "", *_counts(ledger, tally, paper)]
+    if urgent:
+        lines += ["", *Table(urgent, ledger, paper).lines(is_grouped=False)]
+    more = tally["open"] - len(urgent)
+    if more:
+        same = " with the same query" if is_filtered else ""
+        lines += [f" and {more} more: followup list{same} shows all {tally['open']}"]
+    return lines
+
+
+def _first_steps(visits: int) -> list[str]:
+    if visits:
+        return [
+            "Enter what was promised there:",
+            "  followup add TITLE --visit SLUG --by PARTY --to PARTY",
+            "(followup visits shows the slugs.)",
+        ]
+    return [
+        "Enter the first visit, then what was promised there:",
+        "  followup visit add TITLE --place PLACE --from DATE",
+        "  followup add TITLE --visit SLUG --by PARTY --to PARTY",
+        "or look around in an example: followup demo",
+    ]
+
+
+def _counts(ledger: "Ledger", tally: "Mapping[str, int]", paper: "Paper") -> list[str]:
+    """The counts in two columns: what has a date; what waits for something else."""
+    dated = [(name, BANDS[band]) for name, band in _DATED]
+    left = [(label.sign, tally[name], label.word, label.style) for name, label in dated]
+    undated = [(name, BANDS[band]) for name, band in _UNDATED]
+    right = [(label.sign, tally[name], label.word, label.style) for name, label in undated]
+    right += [
+        ("", tally["silent"], f"silent {ledger.silent_after} d or more", "plain"),
+        ("", tally["to_chase"], "to chase today", "plain"),
+        ("", tally["finished"], "finished", "finished"),
+    ]
+    digits = len(str(tally["total"]))
+    lines = []
+    for one, other in zip(left, right, strict=True):
+        texts = [f"{sign:<2} {count:>{digits}} {word}" for sign, count, word, _ in (one, other)]
+        styles = [style if count else "dim" for _, count, _, style in (one, other)]
+        first = paper.painted(texts[0], styles[0]) + " " * (digits + 22 - len(texts[0]))
+        lines.append(f" {first}{paper.painted(texts[1].rstrip(), styles[1])}")
+    return lines
+
+
+_DATED = (("overdue", "overdue"), ("due_today", "today"), ("week", "week"), ("month", "month"), ("later", "later"))
+_UNDATED = (("no_date", "no-date"), ("unconfirmed", "unconfirmed"))
+"""Name in a tally -> band, in the order of the screen."""
+
+
+def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", paper: "Paper") -> list[str]:
+    """Each visit and what it left: its slug, days and place, its title, its counts."""
+    lines: list[str] = []
+    for visit, view in visits:
+        slug = visible(visit["slug"])
+        when = days_of(visit["start"], visit["end"])
+        place = visible(visit.get("place", ""))
+        head = paper.paragraph(paper.dot.join(part for part in (slug, when, place) if part), "  ", first="")
+        lines += [*([""] if lines else []), paper.painted(head[0], "heading"), *head[1:]]
+        lines += paper.paragraph(visible(visit["title"]), "  ")
+        about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
+        lines += paper.paragraph(paper.dot.join(about), "  ") if about else []
+        lines.append("  " + _left_behind(view, paper))
+    return lines
+
+
+def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> str:
+    """`2 kept, 1 not kept, 5 open: !! 1 late, ? 3 no date`; in the contract's words for a visit."""
+    if not view["total"]:
+        return paper.painted(_NO_PROMISE, "no-date")
+    settled = [f"{view[name]} {word}" for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]]
+    settled.append(f"{view['open']} open")
+    urgent = [
+        paper.painted(f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style)
+        for name, band, word in (
+            ("overdue", "overdue", "late"),
+            ("no_date", "no-date", "no date"),
+            ("unconfirmed", "unconfirmed", "to confirm"),
+        )
+        if view[name]
+    ]
+    return ", ".join(settled) + (": " + ", ".join(urgent) if urgent else "")
+
+
+def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", paper: "Paper") -> list[str]:
+    """Each institution with what it owes, is owed, owes late, and has to confirm."""
+    shorts = [visible(party.get("short", "")) for party, _ in parties]
+    width = min(max(map(width_of, [*shorts, "PARTY"])), 16)
+    heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
+    head = "  ".join(heads)
+    indent = " " * (width + len(head) + 5)
+    lines = [paper.painted(f" {padded('PARTY', width)}  {head}", "heading")]
+    for (party, counts), short in zip(parties, shorts, strict=True):
+        values = (counts.owes, counts.late, counts.owed, counts.unconfirmed)
+        styles = ("plain", "overdue", "plain", "unconfirmed")
+        cells = [
+            paper.painted(f"{value or '-':>{len(name)}}", style if value else "dim")
+            for value, name, style in zip(values, heads, styles, strict=True)
+        ]
+        first = f" {padded(paper.cut(short, width), width)}  {'  '.join(cells)}  "
+        lines += paper.paragraph(visible(party["name"]), indent, first=first)
+    return lines
+
+
+def party_names_page(parties: "Sequence[Party]", paper: "Paper") -> list[str]:
+    """Each institution under all its names."""
+    lines: list[str] = []
+    for party in parties:
+        lines += paper.paragraph(visible(party["name"]), "  ", first="")
+        named = (
+            ("short", party.get("short", "")),
+            ("Russian", party.get("ru", "")),
+            ("also", "; ".join(party.get("aliases", []))),
+        )
+        for label, text in named:
+            if text:
+                lines += paper.paragraph(visible(text), " " * 11, first=f"  {label:<9}")
+    return lines

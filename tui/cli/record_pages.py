@@ -1,0 +1,232 @@
+"""The screens of the command line that tell one story: everything about a commitment, and the history."""
+
+from store.text import visible, visible_lines
+from tui.cli.drawing import wrapped
+from tui.event_words import Subjects, details, headline
+from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.documents import Commitment, DueChange, Event, Voice
+    from store.ledger import Ledger, Row
+    from tui.cli.drawing import Paper
+
+_LABEL = 13
+_LAST_EVENTS = 5
+_MOST_WHO = 12
+
+
+class _Page:
+    """One commitment as lines: blocks of a label and a text, in the order in which people ask."""
+
+    def __init__(self, row: "Row", ledger: "Ledger", paper: "Paper") -> None:
+        self._row = row
+        self._commitment: Commitment = row.commitment
+        self._ledger = ledger
+        self._paper = paper
+        self.lines: list[str] = []
+
+    def draw(self) -> list[str]:
+        """The whole page."""
+        self._head()
+        self._who()
+        self._promise()
+        self._deadline()
+        self._voices()
+        self._seats()
+        self._chasing()
+        self._notes()
+        self._last_events()
+        return self.lines
+
+    def _names(self, names: "Iterable[str]") -> str:
+        return ", ".join(visible(name) for name in names)
+
+    def _put(self, label: str, text: str, style: str = "plain") -> None:
+        """A label and its text, which may be several lines."""
+        indent = " " * (_LABEL + 2)
+        first = f"  {label:<{_LABEL}}"
+        for line in visible_lines(text):
+            for part in wrapped(line, self._paper.width - len(indent)):
+                self.lines.append((first + self._paper.painted(part, style)).rstrip())
+                first = indent
+
+    def _heading(self, text: str) -> None:
+        self.lines += ["", self._paper.painted(text, "heading")]
+
+    def _head(self) -> None:
+        commitment, paper, row = self._commitment, self._paper, self._row
+        number = f"#{commitment['id']} "
+        title = paper.paragraph(visible(commitment["title"]), " " * len(number), first=number)
+        self.lines += [paper.painted(line, "heading") for line in title]
+        state, band = STATES[commitment["state"]], BANDS[row.band]
+        when = lateness_at_length(row, self._ledger.today)
+        ended = outcome(row)
+        parts = [f"{state.sign} {state.word}"]
+        if "returned" in commitment:
+            parts.append(f"returned by {self._names(commitment['returned']['said_by'])}")
+        parts.append(f"{band.sign} {when}".strip() if band.style != "unconfirmed" else when)
+        parts += [ended] if ended else []
+        for line in wrapped(paper.dot.join(parts), paper.width - len(number)):
+            self.lines.append(" " * len(number) + paper.painted(line, band.style))
+
+    def _who(self) -> None:
+        commitment = self._commitment
+        self.lines.append("")
+        self._put("promised by", self._names(commitment["by"]))
+        self._put("to", self._names(commitment["to"]))
+        if "via" in commitment:
+            self._put("through", visible(commitment["via"]))
+        if commitment.get("support"):
+            self._put("support", self._names(commitment["support"]))
+        visit = self._ledger.visits[commitment["visit"]]
+        place = [visible(visit["slug"]), days_of(visit["start"], visit["end"]), visible(visit.get("place", ""))]
+        self._put("visit", self._paper.dot.join(filter(None, place)))
+        self._put("", visible(visit["title"]), "dim")
+        self._put("kind", visible(commitment["kind"]))
+        self._put("owner", visible(commitment["owner"]))
+        if "after" in commitment:
+            after = self._ledger.commitments.get(commitment["after"])
+            waits = ", not done yet" if self._row.is_waiting else ""
+            self._put("waits for", f"#{commitment['after']} {visible(after['title']) if after else 'removed'}{waits}")
+
+    def _promise(self) -> None:
+        commitment, paper = self._commitment, self._paper
+        if "quote" not in commitment and "source" not in commitment:
+            return
+        self._heading("IN THEIR WORDS")
+        for line in visible_lines(commitment.get("quote", "")):
+            self.lines += paper.paragraph(line, "  | ") if line else []
+        if "source" in commitment:
+            self._put("source", commitment["source"])
+
+    def _deadline(self) -> None:
+        commitment = self._commitment
+        self._heading("DEADLINE")
+        if "original_due" in commitment:
+            self._put("original", day(commitment["original_due"]))
+        for change in commitment.get("due_changes", []):
+            self._due_change(change)
+        due = commitment.get("due")
+        agreed = "" if "original_due" in commitment or due is None else ", a wish, not agreed"
+        words = f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""
+        precision = commitment.get("due_precision", "day")
+        within = f", any day of that {precision}" if due and precision != "day" else ""
+        self._put("now due", (day(due) if due else "no date agreed") + words + within + agreed)
+        if "miss_reason" in commitment:
+            self._put("missed because", " " + commitment["miss_reason"])
+
+    def _due_change(self, change: "DueChange") -> None:
+        old, new = (day(iso) if iso else "no date" for iso in (change.get("old"), change.get("new")))
+        kind = "corrected" if change["correction"] else "extended" if change["extension"] else "changed"
+        self._put(day(change["on"]), f"{kind}: {old} -> {new}")
+        self._put("", f"reason: {change['reason']}")
+        names = (("asked by", change.get("asked_by")), ("agreed by", change.get("agreed_by")))
+        people = [f"{word} {visible(name)}" for word, name in names if name]
+        if people:
+            self._put("", ", ".join(people))
+
+    def _voices(self) -> None:
+        commitment = self._commitment
+        self._heading("DONE?")
+        if "returned" in commitment:
+            returned = commitment["returned"]
+            self._put("returned", f"{day(returned['on'])} by {self._names(returned['said_by'])}")
+            self._put("", returned.get("note", ""))
+        self._voice("reported", commitment.get("reported"))
+        self._voice("confirmed", commitment.get("confirmed"))
+        closed = commitment.get("closed")
+        if closed:
+            by = f", agreed by {visible(closed['agreed_by'])}" if "agreed_by" in closed else ""
+            of = f", by #{closed['by_id']}" if "by_id" in closed else ""
+            self._put("closed", f"{day(closed['on'])}: {closed['because']}{of}{by}")
+
+    def _voice(self, label: str, voice: "Voice | None") -> None:
+        if voice is None:
+            waits = label == "confirmed" and "reported" in self._commitment
+            self._put(
+                label, f"not yet: {self._names(self._commitment['to'])} can say so" if waits else "not yet", "dim"
+            )
+            return
+        self._put(label, f"{day(voice['on'])} by {self._names(voice['said_by'])}")
+        if "evidence" in voice:
+            self._put("", f"evidence: {voice['evidence']}")
+        self._put("", f"put down by {visible(voice['recorded_by'])}", "dim")
+
+    def _seats(self) -> None:
+        if "seats" not in self._commitment:
+            return
+        seats = self._commitment["seats"]
+        self._heading("SEATS")
+        wanted = seats.get("wanted", "an unknown number")
+        self._put("nominated", f"nominated {seats.get('nominated', 0)} of {wanted}, "
+                               f"acknowledged {seats.get('acknowledged', 0)}")  # fmt: skip
+        if seats.get("letter"):
+            self._put("letter", seats["letter"])
+        if "endorsed" in seats:
+            self._put("endorsed", f"{day(seats['endorsed'])}, by the NCB")
+
+    def _chasing(self) -> None:
+        commitment, row = self._commitment, self._row
+        if row.band == "finished":
+            return
+        self._heading("CHASING")
+        silence = counted(row.silent_days, "day")
+        self._put("silent", silence + (f" (since {day(commitment['news_on'])})" if "news_on" in commitment else ""))
+        count = commitment.get("chased", 0)
+        last = f", last on {day(commitment['last_chased'])}" if "last_chased" in commitment else ""
+        self._put("chased", (counted(count, "time") if count else "never") + last)
+        if "chase_on" in commitment:
+            self._put("look again", day(commitment["chase_on"]) + (", which is now" if row.is_to_chase else ""))
+
+    def _notes(self) -> None:
+        notes = self._ledger.notes(self._commitment["id"])
+        if not notes:
+            return
+        self._heading("NOTES")
+        for event in notes:
+            self._put(day(event["day"]), f"{visible(event['who'])}: {event['note']}")
+
+    def _last_events(self) -> None:
+        number, paper = self._commitment["id"], self._paper
+        events = self._ledger.events_of(number)
+        last = events[-_LAST_EVENTS:]
+        shows = f"followup history {number} shows " + (
+            "the details" if len(last) == len(events) else f"all {len(events)}"
+        )
+        self._heading("LAST EVENTS")
+        for event in last:
+            who = paper.cut(visible(event["who"]), _MOST_WHO)
+            line = f"  {day(event['day']):<{_LABEL}}{who}: {_gist(event)}"
+            self.lines.append(paper.cut(line, paper.width))
+        self.lines.append(paper.painted(f"  {shows}", "dim"))
+
+
+def _gist(event: "Event") -> str:
+    """An event in one line: a note's own words say more than that there is one."""
+    note = visible(event.get("note", ""))
+    return f"note: {note}" if event["action"] == "note" else headline(event)
+
+
+def show_page(row: "Row", ledger: "Ledger", paper: "Paper") -> list[str]:
+    """Everything about one commitment."""
+    return _Page(row, ledger, paper).draw()
+
+
+def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> list[str]:
+    """Events in the order given: the change, the day, who, what happened, then the details below it."""
+    subjects = Subjects(ledger)
+    digits = max((len(str(event["change"])) for event in events), default=1)
+    indent = " " * (digits + 4)
+    lines: list[str] = []
+    for event in events:
+        who = visible(event["who"])
+        told = f"{day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
+        first = f" {event['change']:>{digits}}  "
+        lines += paper.paragraph(told, indent, first=first)
+        for label, text in details(event):
+            lead = f"{label}: " if label else "  "
+            lines += paper.paragraph(lead + text, indent + "    ", first=indent + "  ")
+    return lines
