@@ -132,12 +132,12 @@ class Transaction:
         except BaseException:
             self._lock.__exit__()
             raise
+        self._settings = self._snapshot.meta["settings"]
         self.now = self._database.clock.now()
-        self.today = self._database.clock.today(self.settings.get("timezone"))
+        self.today = self._database.clock.today(self._settings.get("timezone"))
         self.day = self.today
         self.revision = self._snapshot.meta["revision"]
         self._next = dict(self._snapshot.meta["next"])
-        self._settings = self._snapshot.meta["settings"]
         self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
         self._directory: Directory | None = None
         self._clean_copies: Callable[[], list[str]] | None = None
@@ -231,7 +231,7 @@ class Transaction:
     @property
     def settings(self) -> "Settings":
         """The settings of the store."""
-        return getattr(self, "_settings", None) or self._snapshot.meta["settings"]
+        return self._settings
 
     def events_of(self, table: str, number: int) -> "list[Event]":
         """Every event of a record, oldest first."""
@@ -243,7 +243,7 @@ class Transaction:
 
     def events_newest_first(self) -> "Iterator[Event]":
         """Every event, from the last one back."""
-        yield from reversed(list(self._staged["events"].values()))  # type: ignore[misc]
+        yield from reversed(list(self._staged["events"].values()))
         yield from self._snapshot.newest_first("events")  # type: ignore[misc]
 
     # Changing.
@@ -277,7 +277,7 @@ class Transaction:
 
     def write_settings(self, changes: "Mapping[str, object]", *, action: str = "config", **event: object) -> bool:
         """Change settings of the store (None: not set), with their event."""
-        before: Mapping[str, Any] = self.settings  # type: ignore[assignment]
+        before: Mapping[str, Any] = self.settings
         fields = {name: [before.get(name), value] for name, value in changes.items() if before.get(name) != value}
         if not fields and action not in _ACTS:
             return False

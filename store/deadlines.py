@@ -136,7 +136,7 @@ COUNT_NAMES: dict[str, str] = {
 
 def tally(assessed: "Iterable[tuple[str, bool, bool]]") -> dict[str, int]:
     """Count commitments, given as (band, silent, to chase), under the names that every output uses."""
-    bands: dict[str, int] = {band: 0 for band in Band}
+    bands: dict[str, int] = dict.fromkeys(Band, 0)
     total = silent = to_chase = 0
     for band, silence, chase in assessed:
         bands[band] += 1

@@ -208,7 +208,7 @@ _EVENT = _shape(
 )
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
 _META = _shape(
-    {"revision": _number, "next": _shape({name: _number for name in TABLES}, {})},
+    {"revision": _number, "next": _shape(dict.fromkeys(TABLES, _number), {})},
     {"settings": _shape({}, {"timezone": _text, "silent_after": _number})},
 )
 

@@ -17,6 +17,7 @@ _TOLD = {
     "add": "entered",
     "edit": "edited",
     "words": "deadline put in other words",
+    "note": "noted",
     "reason": "why it was missed",
     "seats": "seats counted",
     "remove": "removed",
@@ -128,7 +129,7 @@ def _change(name: str, old: object, new: object) -> "Iterable[tuple[str, str]]":
                 ", ".join(f"{visible(_NAMES.get(key, key))} {part}" for key, part in zip(changed, parts, strict=True)),
             )
         ]
-    return [(label, _from_to(name, old, new))]
+    return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new))]
 
 
 def _from_to(name: str, old: object, new: object) -> str:

@@ -15,8 +15,8 @@ from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
     "STATE_WORDS",
-    "Marked",
     "Date",
+    "Marked",
     "add",
     "add_visit",
     "change_settings",

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from store.database import Transaction
 
 _TEXTS = frozenset(
-    "title quote source miss_reason note reason evidence due_words letter asked_by agreed_by owner kind".split()
+    ("title", "quote", "source", "due_words", "miss_reason", "owner", "kind")
+    + ("note", "reason", "evidence", "letter", "asked_by", "agreed_by")
 )
 """The fields in which people write what they like, wherever they stand in a record or an event."""
 

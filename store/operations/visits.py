@@ -10,20 +10,18 @@ if TYPE_CHECKING:
     from store.database import Transaction
     from store.documents import Visit
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya o q g h".split(" "),
-        strict=True,
-    )
-)
+_LATIN = {
+    **dict(zip("абвгдеёзийклмнопрстуфыэўқғҳ", "abvgdeeziyklmnoprstufyeoqgh", strict=True)),
+    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
+}
+"""Cyrillic letter, Russian or Uzbek -> how it is written in a slug."""
 
 
 def _slug_from(text: str) -> str:
     """`Лион` -> `lion`: letters a to z and digits, words joined by hyphens."""
     import unicodedata
 
-    latin = "".join(_CYRILLIC.get(letter, letter) for letter in text.casefold())
+    latin = "".join(_LATIN.get(letter, letter) for letter in text.casefold())
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 

@@ -3,6 +3,11 @@
 It is plain data, read on every start; argparse shows its help and completes it, and is imported for nothing else.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 FLAG = "flag"
 WORD = "word"
 TEXT = "text"
@@ -17,7 +22,7 @@ class Option:
     def __init__(
         self,
         name: str,
-        help: str,
+        about: str,
         *,
         kind: str = WORD,
         metavar: str = "",
@@ -27,7 +32,7 @@ class Option:
     ) -> None:
         """`complete` names what of the store completes it: ids, visits, parties."""
         self.name = name
-        self.help = help
+        self.help = about
         self.kind = kind
         self.metavar = metavar or ("" if kind == FLAG else kind.upper())
         self.many = many
@@ -48,7 +53,7 @@ class Command:
         self,
         name: str,
         place: str,
-        help: str,
+        about: str,
         *,
         words: tuple[tuple[str, str], ...] = (),
         options: tuple[Option, ...] = (),
@@ -58,12 +63,20 @@ class Command:
     ) -> None:
         self.name = name
         self.place = place
-        self.help = help
+        self.help = about
         self.words = words
         self.options = options
         self.examples = examples
         self.takes_query = takes_query
         self.is_changing = is_changing
+
+    def function(self) -> "Callable[..., Any]":
+        """The function that does it, imported when it is wanted."""
+        from importlib import import_module
+
+        module, _, name = self.place.partition(":")
+        found: Callable[..., Any] = getattr(import_module(f"tui.cli.{module}"), name)
+        return found
 
     @property
     def least_words(self) -> int:
@@ -96,8 +109,8 @@ STATES = ("proposed", "agreed", "in-progress", "reported", "done", "confirmed", 
 BECAUSE = ("declined", "overtaken", "superseded", "dropped")
 
 
-def _party(name: str, help: str, *, many: bool = False) -> Option:
-    return Option(name, help, metavar="PARTY", many=many, complete="parties")
+def _party(name: str, about: str, *, many: bool = False) -> Option:
+    return Option(name, about, metavar="PARTY", many=many, complete="parties")
 
 
 _VISIT_FIELDS = (
@@ -195,7 +208,7 @@ _LOOKING = (
 _CHANGING = (
     Command(
         "visit add",
-        "changing:visit_add",
+        "store_changes:visit_add",
         "enter a visit; prints its slug",
         words=(("TITLE", "+"),),
         options=_VISIT_FIELDS,
@@ -206,7 +219,7 @@ _CHANGING = (
     ),
     Command(
         "visit edit",
-        "changing:visit_edit",
+        "store_changes:visit_edit",
         "change fields of a visit",
         words=(("SLUG", "1"),),
         options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
@@ -214,14 +227,14 @@ _CHANGING = (
     ),
     Command(
         "visit remove",
-        "changing:visit_remove",
+        "store_changes:visit_remove",
         "take out a visit without commitments",
         words=(("SLUG", "1"),),
         examples=("followup visit remove lyon-2022", "followup visit remove test-2026"),
     ),
     Command(
         "add",
-        "changing:add",
+        "commitment_changes:add",
         "enter a commitment; prints its number",
         words=(("TITLE", "+"),),
         options=(
@@ -234,12 +247,12 @@ _CHANGING = (
         ),
         examples=(
             'followup add Nominate officers to the HTEG --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL',
-            "followup add Send statistics --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until 2027",
+            "followup add Send figures --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until 2027",
         ),
     ),
     Command(
         "edit",
-        "changing:edit",
+        "commitment_changes:edit",
         "change fields of a commitment (an option with `none` takes it out)",
         words=(ID,),
         options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
@@ -247,7 +260,7 @@ _CHANGING = (
     ),
     Command(
         "mark",
-        "changing:mark",
+        "commitment_changes:mark",
         "give commitments another state",
         words=(IDS, ("STATE", "1")),
         options=(
@@ -262,7 +275,7 @@ _CHANGING = (
     ),
     Command(
         "due",
-        "changing:due",
+        "commitment_changes:due",
         "set or change the due date (`none`: no date)",
         words=(ID, ("DATE", "+")),
         options=(
@@ -276,14 +289,14 @@ _CHANGING = (
     ),
     Command(
         "reason",
-        "changing:reason",
+        "commitment_changes:reason",
         "say why a promise was missed",
         words=(ID, ("TEXT", "+")),
         examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
     ),
     Command(
         "chase",
-        "changing:chase",
+        "commitment_changes:chase",
         "somebody was chased; the due date stays",
         words=(IDS,),
         options=(NOTE, Option("--again", "when to look again (default: +2w)", kind=DATE)),
@@ -291,14 +304,14 @@ _CHANGING = (
     ),
     Command(
         "note",
-        "changing:note",
+        "commitment_changes:note",
         "put down a note (`-` reads it from stdin)",
         words=(ID, ("TEXT", "+")),
         examples=("followup note 3 the letter is with the minister", "followup note 3 - < mail.txt"),
     ),
     Command(
         "seats",
-        "changing:seats",
+        "commitment_changes:seats",
         "count the seats of a nomination",
         words=(ID,),
         options=(
@@ -312,7 +325,7 @@ _CHANGING = (
     ),
     Command(
         "party edit",
-        "changing:party_edit",
+        "store_changes:party_edit",
         "change the names of a party",
         words=(("NAME", "1"),),
         options=(
@@ -328,14 +341,14 @@ _CHANGING = (
     ),
     Command(
         "party merge",
-        "changing:party_merge",
+        "store_changes:party_merge",
         "make two entries of one institution one",
         words=(("OLD", "1"), ("NEW", "1")),
         examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
     ),
     Command(
         "remove",
-        "changing:remove",
+        "commitment_changes:remove",
         "take out a proposed commitment entered by mistake",
         words=(ID,),
         options=(REASON,),
@@ -343,7 +356,7 @@ _CHANGING = (
     ),
     Command(
         "undo",
-        "changing:undo",
+        "store_changes:undo",
         "take back my last change",
         words=(("CHANGE", "?"),),
         options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
@@ -351,13 +364,13 @@ _CHANGING = (
     ),
     Command(
         "redo",
-        "changing:redo",
+        "store_changes:redo",
         "bring back what my last undo took back",
         examples=("followup redo", "followup redo --json"),
     ),
     Command(
         "redact",
-        "changing:redact",
+        "store_changes:redact",
         "take a passage out of a commitment, its history and the automatic copies",
         words=(ID,),
         options=(

@@ -21,11 +21,17 @@ LEAST_WIDTH = 60
 
 _USUAL_WIDTH = 80
 _LEAST_TITLE = 32
+_LEAST_TITLE_ASCII = 30
+"""An arrow of ASCII is one column longer on both sides of a list of parties; the title gives it."""
+
+_MOST_TITLE = 100
 _LEAST_PARTIES = 13
 _MOST_PARTIES = 40
-_MOST_TITLE = 100
-_FROM_WIDTH_VISIT = 100
-_FROM_WIDTH_OWNER = 120
+_MOST_WHEN = 11
+
+_ENOUGH_TITLE = 40
+_ENOUGH_PARTIES = 20
+"""Widths that title and parties have before another column is shown."""
 
 _COLOURS = {
     "overdue": "1;31",
@@ -43,17 +49,39 @@ _NARROW_MARKS = frozenset("–—‘’“”…→↔№⏎•")
 
 
 class Paper:
-    """What one answer is drawn on: its `width` in columns, whether it can carry UTF-8, whether it has colours."""
+    """What one answer is drawn on: its `width` in columns, whether it can carry UTF-8, whether it has colours.
 
-    __slots__ = ("arrow", "both_ways", "dot", "ellipsis", "is_coloured", "width")
+    `encoding` is given when it lacks characters that people write: those are written out as escapes.
+    """
 
-    def __init__(self, width: int = _USUAL_WIDTH, *, is_utf8: bool = True, is_coloured: bool = False) -> None:
+    __slots__ = ("_encoding", "arrow", "both_ways", "dot", "ellipsis", "is_coloured", "least_title", "width")
+
+    def __init__(
+        self,
+        width: int = _USUAL_WIDTH,
+        *,
+        is_utf8: bool = True,
+        is_coloured: bool = False,
+        encoding: str | None = None,
+    ) -> None:
         self.width = max(width, LEAST_WIDTH)
         self.is_coloured = is_coloured
+        self._encoding = encoding
+        self.least_title = _LEAST_TITLE if is_utf8 else _LEAST_TITLE_ASCII
         self.arrow = " → " if is_utf8 else " -> "
         self.both_ways = " ↔ " if is_utf8 else " <-> "
-        self.dot = " · " if is_utf8 else " - "
+        self.dot = " · " if is_utf8 else ", "
         self.ellipsis = "…" if is_utf8 else "..."
+
+    def carried(self, text: str) -> str:
+        """The text as the encoding carries it, so that what is measured is what will stand there."""
+        if self._encoding is None or text.isascii():
+            return text
+        return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
+
+    def shown(self, text: str) -> str:
+        """What a person typed, harmless and in one line."""
+        return self.carried(visible(text))
 
     def painted(self, text: str, style: str) -> str:
         """The text in a style, where there are colours."""
@@ -63,6 +91,7 @@ class Paper:
 
     def cut(self, text: str, width: int) -> str:
         """The text in at most so many columns, with an ellipsis where something went."""
+        text = self.carried(text)
         if width_of(text) <= width:
             return text
         room = width - len(self.ellipsis)
@@ -70,7 +99,7 @@ class Paper:
 
     def paragraph(self, text: str, indent: str, *, first: str | None = None) -> list[str]:
         """The text over as many lines as it needs, each after `indent` (the first one after `first`)."""
-        lines = wrapped(text, self.width - width_of(indent))
+        lines = wrapped(self.carried(text), self.width - width_of(indent))
         return [(indent if place or first is None else first) + line for place, line in enumerate(lines)]
 
 
@@ -80,6 +109,7 @@ def paper_for(environment: "Mapping[str, str]") -> Paper:
         _width(environment),
         is_utf8=_carries_utf8(environment),
         is_coloured=_has_colours(environment),
+        encoding=None if _encoding().startswith("utf") else _encoding(),
     )
 
 
@@ -94,14 +124,17 @@ def _width(environment: "Mapping[str, str]") -> int:
         return _USUAL_WIDTH
 
 
+def _encoding() -> str:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+
 def _carries_utf8(environment: "Mapping[str, str]") -> bool:
     """Whether the reader's side takes more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
     terminal that was told nothing may not take it.
     """
-    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "").replace("_", "")
-    if not encoding.startswith("utf"):
+    if not _encoding().startswith("utf"):
         return False
     names = [environment.get("LC_ALL"), environment.get("LC_CTYPE"), environment.get("LANG")]
     return next((name for name in names if name), "") not in ("C", "POSIX")
@@ -216,7 +249,7 @@ class Table:
         self._rows = rows
         self._today = ledger.today
         self._paper = paper
-        self._shown = _Shown(ledger)
+        self._shown = _Shown(ledger, paper)
         self._columns = self._laid_out()
 
     def lines(self, *, is_grouped: bool = True) -> list[str]:
@@ -242,20 +275,24 @@ class Table:
         columns, rows, width = _Columns(), self._rows, self._paper.width
         columns.when = max((len(self._when(row)) for row in rows), default=0)
         columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
-        columns.owner = self._widest("owner", 16) if width >= _FROM_WIDTH_OWNER else 0
-        columns.visit = self._widest("visit", 20) if width >= _FROM_WIDTH_VISIT else 0
-        title = min(max((width_of(visible(row.commitment["title"])) for row in rows), default=0), _MOST_TITLE)
+        title = min(max((width_of(self._paper.shown(row.commitment["title"])) for row in rows), default=0), _MOST_TITLE)
+        natural = max((width_of(self._parties(row, 1000)) for row in rows), default=0)
         # Blank, sign, when, plus, number, state.
         columns.has_letters = True
+        least = self._paper.least_title
         rest = width - (1 + 3 + columns.when + 2 + columns.number + 1 + 6 + 2)
-        rest -= sum(extra + 2 for extra in (columns.owner, columns.visit) if extra)
-        natural = max((width_of(self._parties(row, 1000)) for row in rows), default=0)
+        enough = min(title, _ENOUGH_TITLE) + 2 + min(natural, _ENOUGH_PARTIES)
+        visit, owner = self._widest("visit", 20), self._widest("owner", 16)
+        columns.visit = visit if rest - visit - 2 >= enough else 0
+        rest -= columns.visit + 2 if columns.visit else 0
+        columns.owner = owner if columns.visit and rest - owner - 2 >= enough else 0
+        rest -= columns.owner + 2 if columns.owner else 0
         wanted = min(natural, _MOST_PARTIES, max(rest * 2 // 5, rest - 2 - title))
-        columns.parties = min(wanted, rest - 2 - _LEAST_TITLE)
+        columns.parties = min(wanted, rest - 2 - least)
         if columns.parties < min(_LEAST_PARTIES, natural):
             columns.parties = 0
         columns.title = rest - (columns.parties + 2 if columns.parties else 0)
-        if columns.title < _LEAST_TITLE:
+        if columns.title < least:
             columns.has_letters = False
             columns.title += 5
         columns.title = min(title, columns.title)
@@ -265,8 +302,9 @@ class Table:
         return min(max((width_of(self._shown.text(row.commitment[name])) for row in self._rows), default=0), most)  # type: ignore[literal-required]
 
     def _when(self, row: "Row") -> str:
-        # That it is closed stands beside it already.
-        return lateness(row, self._today).removeprefix("closed: ")
+        when = lateness(row, self._today)
+        # That it is closed or done stands beside it as well.
+        return when if len(when) <= _MOST_WHEN else when.removeprefix("closed: ").removeprefix("done ")
 
     def _parties(self, row: "Row", width: int) -> str:
         commitment, shown = row.commitment, self._shown
@@ -296,9 +334,10 @@ class Table:
 class _Shown:
     """Names made harmless, each once: ten thousand rows name a few dozen."""
 
-    __slots__ = ("_directory", "_parties", "_texts")
+    __slots__ = ("_directory", "_paper", "_parties", "_texts")
 
-    def __init__(self, ledger: "Ledger") -> None:
+    def __init__(self, ledger: "Ledger", paper: Paper) -> None:
+        self._paper = paper
         self._directory = ledger.parties
         self._parties: dict[str, str] = {}
         self._texts: dict[str, str] = {}
@@ -306,11 +345,11 @@ class _Shown:
     def party(self, name: str) -> str:
         """The short name of a party."""
         if name not in self._parties:
-            self._parties[name] = visible(self._directory.shown(name))
+            self._parties[name] = self._paper.shown(self._directory.shown(name))
         return self._parties[name]
 
     def text(self, text: str) -> str:
         """A visit's slug, an owner."""
         if text not in self._texts:
-            self._texts[text] = visible(text)
+            self._texts[text] = self._paper.shown(text)
         return self._texts[text]

@@ -49,13 +49,13 @@ def demo(arguments: Arguments, session: "Session") -> int:
 
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
     make_demo(session.database.beside(path))
-    from tui.cli import looking
     from tui.cli.arguments import understand
+    from tui.cli.looking import status
     from tui.cli.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
     shown = Session(path, arguments.one("today"), session.environment)
-    return looking.status(understand(["status"]), shown)
+    return status(understand(["status"]), shown)
 
 
 def doctor(arguments: Arguments, session: "Session") -> int:

@@ -1,15 +1,13 @@
 """From a command line to an exit code: every way to fail ends here in one sentence."""
 
 from store.errors import FollowUpError, StoreUnusable
-from tui.cli.arguments import Arguments, understand
+from tui.cli.arguments import understand
 from tui.cli.diagnostics import say
 from tui.cli.output import AnswerLost, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from tui.cli.session import Session
+    from collections.abc import Mapping, Sequence
 
 INTERRUPTED = 130
 
@@ -52,10 +50,10 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
 
         write(help_of(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
         return 0
-    from tui.cli.session import Session
-
     # The table of a large store is millions of objects, none of which is garbage before the end.
     import gc
+
+    from tui.cli.session import Session
 
     gc.disable()
     session = Session(arguments.one("store"), arguments.one("today"), environment)
@@ -63,18 +61,10 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
         from tui.cli.changing import change
 
         return change(arguments, session)
-    return handler_of(arguments)(arguments, session)
+    code: int = arguments.command.function()(arguments, session)
+    return code
 
 
 def _printable(typed: str) -> str:
     """Bytes of the command line that are no UTF-8, written out: they could not be stored."""
     return typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def handler_of(arguments: Arguments) -> "Callable[[Arguments, Session], int]":
-    """The function that looks or keeps for a command."""
-    from importlib import import_module
-
-    module, _, name = arguments.command.place.partition(":")
-    handler: Callable[[Arguments, Session], int] = getattr(import_module(f"tui.cli.{module}"), name)
-    return handler

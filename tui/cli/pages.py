@@ -1,7 +1,7 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
 from store.text import visible
-from tui.cli.drawing import Table, padded, width_of
+from tui.cli.drawing import Table
 from tui.labels import BANDS, counted, day_at_length, days_of
 
 TYPE_CHECKING = False
@@ -32,9 +32,9 @@ def status_page(
     today = day_at_length(ledger.today)
     if not size:
         return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
-    store = f"{counted(size, 'commitment')} from {counted(visits, 'visit')}"
+    store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"
     if is_filtered:
-        store = f"{tally['total']} of {store}"
+        store = f"{tally['total']} of {counted(size, 'commitment')} match, {tally['open']} of them open"
     lines = [*paper.paragraph(f"{today}: {store}", ""), "", *_counts(ledger, tally, paper)]
     if urgent:
         lines += ["", *Table(urgent, ledger, paper).lines(is_grouped=False)]
@@ -98,45 +98,56 @@ def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", paper: "
         lines += paper.paragraph(visible(visit["title"]), "  ")
         about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
         lines += paper.paragraph(paper.dot.join(about), "  ") if about else []
-        lines.append("  " + _left_behind(view, paper))
+        lines += _left_behind(view, paper)
     return lines
 
 
-def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> str:
-    """`2 kept, 1 not kept, 5 open: !! 1 late, ? 3 no date`; in the contract's words for a visit."""
+def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> list[str]:
+    """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
     if not view["total"]:
-        return paper.painted(_NO_PROMISE, "no-date")
-    settled = [f"{view[name]} {word}" for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]]
-    settled.append(f"{view['open']} open")
-    urgent = [
-        paper.painted(f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style)
-        for name, band, word in (
-            ("overdue", "overdue", "late"),
-            ("no_date", "no-date", "no date"),
-            ("unconfirmed", "unconfirmed", "to confirm"),
-        )
-        if view[name]
+        return ["  " + paper.painted(_NO_PROMISE, "no-date")]
+    counts = [
+        (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
     ]
-    return ", ".join(settled) + (": " + ", ".join(urgent) if urgent else "")
+    counts.append((f"{view['open']} open", "plain"))
+    for name, band, word in _URGENT:
+        if view[name]:
+            counts.append((f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style))
+    lines, room = [""], 0
+    for place, (text, style) in enumerate(counts):
+        text += "," if place + 1 < len(counts) else ""
+        if room < len(text) + 1:
+            lines.append("  " + paper.painted(text, style))
+            room = paper.width - 2 - len(text)
+        else:
+            lines[-1] += " " + paper.painted(text, style)
+            room -= len(text) + 1
+    return lines[1:]
+
+
+_URGENT = (
+    ("overdue", "overdue", "late"),
+    ("no_date", "no-date", "no date"),
+    ("unconfirmed", "unconfirmed", "to confirm"),
+)
+"""Key of a visit's view, band, and its word there."""
 
 
 def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", paper: "Paper") -> list[str]:
     """Each institution with what it owes, is owed, owes late, and has to confirm."""
-    shorts = [visible(party.get("short", "")) for party, _ in parties]
-    width = min(max(map(width_of, [*shorts, "PARTY"])), 16)
     heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
+    styles = ("plain", "overdue", "plain", "unconfirmed")
     head = "  ".join(heads)
-    indent = " " * (width + len(head) + 5)
-    lines = [paper.painted(f" {padded('PARTY', width)}  {head}", "heading")]
-    for (party, counts), short in zip(parties, shorts, strict=True):
+    indent = " " * (len(head) + 3)
+    lines = [paper.painted(f" {head}  PARTY", "heading")]
+    for party, counts in parties:
         values = (counts.owes, counts.late, counts.owed, counts.unconfirmed)
-        styles = ("plain", "overdue", "plain", "unconfirmed")
         cells = [
             paper.painted(f"{value or '-':>{len(name)}}", style if value else "dim")
             for value, name, style in zip(values, heads, styles, strict=True)
         ]
-        first = f" {padded(paper.cut(short, width), width)}  {'  '.join(cells)}  "
-        lines += paper.paragraph(visible(party["name"]), indent, first=first)
+        short = f" ({visible(party['short'])})" if "short" in party else ""
+        lines += paper.paragraph(visible(party["name"]) + short, indent, first=f" {'  '.join(cells)}  ")
     return lines
 
 

@@ -1,6 +1,7 @@
 """The screens of the command line that tell one story: everything about a commitment, and the history."""
 
 from store.text import visible, visible_lines
+from store.views import extension_count
 from tui.cli.drawing import wrapped
 from tui.event_words import Subjects, details, headline
 from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
@@ -49,7 +50,7 @@ class _Page:
         indent = " " * (_LABEL + 2)
         first = f"  {label:<{_LABEL}}"
         for line in visible_lines(text):
-            for part in wrapped(line, self._paper.width - len(indent)):
+            for part in wrapped(self._paper.carried(line), self._paper.width - len(indent)):
                 self.lines.append((first + self._paper.painted(part, style)).rstrip())
                 first = indent
 
@@ -68,8 +69,10 @@ class _Page:
         if "returned" in commitment:
             parts.append(f"returned by {self._names(commitment['returned']['said_by'])}")
         parts.append(f"{band.sign} {when}".strip() if band.style != "unconfirmed" else when)
+        if extension_count(commitment):
+            parts.append(f"extended {_times(extension_count(commitment))}")
         parts += [ended] if ended else []
-        for line in wrapped(paper.dot.join(parts), paper.width - len(number)):
+        for line in wrapped(paper.carried(paper.dot.join(parts)), paper.width - len(number)):
             self.lines.append(" " * len(number) + paper.painted(line, band.style))
 
     def _who(self) -> None:
@@ -116,7 +119,7 @@ class _Page:
         within = f", any day of that {precision}" if due and precision != "day" else ""
         self._put("now due", (day(due) if due else "no date agreed") + words + within + agreed)
         if "miss_reason" in commitment:
-            self._put("missed because", " " + commitment["miss_reason"])
+            self._put("why missed", commitment["miss_reason"])
 
     def _due_change(self, change: "DueChange") -> None:
         old, new = (day(iso) if iso else "no date" for iso in (change.get("old"), change.get("new")))
@@ -161,7 +164,7 @@ class _Page:
         seats = self._commitment["seats"]
         self._heading("SEATS")
         wanted = seats.get("wanted", "an unknown number")
-        self._put("nominated", f"nominated {seats.get('nominated', 0)} of {wanted}, "
+        self._put("seats", f"nominated {seats.get('nominated', 0)} of {wanted}, "
                                f"acknowledged {seats.get('acknowledged', 0)}")  # fmt: skip
         if seats.get("letter"):
             self._put("letter", seats["letter"])
@@ -173,11 +176,11 @@ class _Page:
         if row.band == "finished":
             return
         self._heading("CHASING")
-        silence = counted(row.silent_days, "day")
-        self._put("silent", silence + (f" (since {day(commitment['news_on'])})" if "news_on" in commitment else ""))
+        since = f"since {day(commitment['news_on'])}" if "news_on" in commitment else "since the visit"
+        self._put("no news", f"for {counted(row.silent_days, 'day')}, {since}" + (" (silent)" if row.is_silent else ""))
         count = commitment.get("chased", 0)
         last = f", last on {day(commitment['last_chased'])}" if "last_chased" in commitment else ""
-        self._put("chased", (counted(count, "time") if count else "never") + last)
+        self._put("chased", (_times(count) if count else "never") + last)
         if "chase_on" in commitment:
             self._put("look again", day(commitment["chase_on"]) + (", which is now" if row.is_to_chase else ""))
 
@@ -204,10 +207,15 @@ class _Page:
         self.lines.append(paper.painted(f"  {shows}", "dim"))
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 def _gist(event: "Event") -> str:
-    """An event in one line: a note's own words say more than that there is one."""
-    note = visible(event.get("note", ""))
-    return f"note: {note}" if event["action"] == "note" else headline(event)
+    """An event in one line: the words of a note say more than that there is one."""
+    if event["action"] not in ("note", "seats", "edit", "reason"):
+        return headline(event)
+    return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 
 
 def show_page(row: "Row", ledger: "Ledger", paper: "Paper") -> list[str]:
@@ -218,15 +226,12 @@ def show_page(row: "Row", ledger: "Ledger", paper: "Paper") -> list[str]:
 def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> list[str]:
     """Events in the order given: the change, the day, who, what happened, then the details below it."""
     subjects = Subjects(ledger)
-    digits = max((len(str(event["change"])) for event in events), default=1)
-    indent = " " * (digits + 4)
     lines: list[str] = []
     for event in events:
         who = visible(event["who"])
-        told = f"{day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
-        first = f" {event['change']:>{digits}}  "
-        lines += paper.paragraph(told, indent, first=first)
+        told = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
+        lines += paper.paragraph(told, "    ", first="")
         for label, text in details(event):
             lead = f"{label}: " if label else "  "
-            lines += paper.paragraph(lead + text, indent + "    ", first=indent + "  ")
+            lines += paper.paragraph(lead + text, "        ", first="      ")
     return lines

@@ -1,0 +1,176 @@
+"""What tests are built from: a clock that stands, stores made through the operations, and the real command.
+
+`from tests.builders import ...`; the fixtures are in tests/conftest.py.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from store import operations
+from store.database import Database
+from store.operations import Date
+from store.upkeep import make_private
+
+TODAY = "2023-03-01"
+"""The day of every test, a Wednesday, unless the test says another."""
+
+VISIT = "lyon-2022"
+VISIT_END = "2022-12-08"
+MIA, INTERPOL, UNODC, NCB = "MIA Uzbekistan", "INTERPOL", "UNODC", "NCB Tashkent"
+ASEL, BORIS = "asel", "boris"
+"""Two people who work on one store."""
+
+FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
+"""The installed command of the interpreter that runs the tests."""
+
+
+class StandingClock:
+    """A clock that stands on one day in every time zone; each instant that it tells is a second later."""
+
+    def __init__(self, day: str = TODAY) -> None:
+        self.day = day
+        self._seconds = 0
+
+    def now(self) -> str:
+        self._seconds += 1
+        minutes, seconds = divmod(self._seconds, 60)
+        return f"{self.day}T{9 + minutes // 60:02}:{minutes % 60:02}:{seconds:02}Z"
+
+    def today(self, timezone: str | None) -> str:
+        return self.day
+
+
+class Result(NamedTuple):
+    """What a command left: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+def isolated(home: str, **more: str) -> dict[str, str]:
+    """An environment of its own for a process: nothing of the outside but PATH."""
+    return {
+        "HOME": home,
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "FOLLOWUP_TODAY": TODAY,
+        **more,
+    }
+
+
+def start(*argv: str, env: Mapping[str, str], **more: Any) -> "subprocess.Popen[bytes]":
+    """The command as a process that runs beside the test, its three streams piped; the test ends it."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), **{**pipes, **more})
+
+
+def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002
+    """Run the command to its end; stdin is `input`, or empty."""
+    typed = input.encode() if isinstance(input, str) else input or b""
+    done = subprocess.run([FOLLOWUP, *argv], env=dict(env), input=typed, capture_output=True, timeout=60, **more)
+    return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
+
+
+def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: float = 10.0) -> Database:
+    """The store at a path, as this person opens it on this day."""
+    return Database(path, StandingClock(day), who, lock_timeout)
+
+
+def beside(database: Database, *, who: str = ASEL, day: str = TODAY) -> Database:
+    """The same store, as another person opens it, or on another day."""
+    return open_store(database.storage.path, who=who, day=day)
+
+
+def make_empty(path: str, *, who: str = ASEL, day: str = TODAY) -> Database:
+    """A new store with nothing in it."""
+    database = open_store(path, who=who, day=day)
+    make_private(database, {})
+    return database
+
+
+def add_lyon(database: Database) -> None:
+    """The visit that the program was made for, as one change."""
+    with database.transaction() as tx:
+        operations.add_visit(tx, "Study visit", place="Lyon", start="2022-12-06", end=VISIT_END, hosts=[INTERPOL])
+
+
+def add(database: Database, title: str = "Send the list", **fields: Any) -> int:
+    """One commitment, MIA Uzbekistan to INTERPOL unless said otherwise, as one change. `due`: an ISO day."""
+    due = fields.pop("due", None)
+    usual: dict[str, Any] = {"visit": VISIT, "by": [MIA], "to": [INTERPOL], "date": Date(due, "day") if due else None}
+    with database.transaction() as tx:
+        return operations.add(tx, title, **{**usual, **fields})
+
+
+def make_store(path: str, *, who: str = ASEL, day: str = TODAY) -> Database:
+    """A store with the Lyon visit and four commitments, each with its own change.
+
+    1 proposed, no date, via NCB Tashkent · 2 agreed, due 2023-03-31 · 3 agreed, no date, UNODC and INTERPOL to
+    MIA Uzbekistan · 4 agreed, overdue since 2023-02-15, UNODC and INTERPOL to each other.
+    """
+    database = make_empty(path, who=who, day=day)
+    add_lyon(database)
+    add(database, "Take part in the TIP Analysis File", via=NCB, kind="join-analysis-file")
+    add(database, "Nominate officers to ISON", kind="nominate-experts", state="agreed", due="2023-03-31")
+    add(database, "Facilitate the assistance", by=[UNODC, INTERPOL], to=[MIA], kind="facilitate", state="agreed")
+    both = [UNODC, INTERPOL]
+    add(database, "Promote cooperation", by=both, to=both, kind="cooperate", state="agreed", due="2023-02-15")
+    return database
+
+
+def do(database: Database, verb: str, *arguments: Any, on: str | None = None, **named: Any) -> Any:
+    """One operation by its name in a transaction of its own; `on` is the day it happened.
+
+    `mark` has an argument `on` of its own, which is given to it as well.
+    """
+    if verb == "mark" and on is not None:
+        named["on"] = on
+    with database.transaction() as tx:
+        tx.set_day(on)
+        return getattr(operations, verb)(tx, *arguments, **named)
+
+
+def set_due(database: Database, number: int, day: str | None, **named: Any) -> str:
+    """The due date of a commitment set to an ISO day, or to none, in a transaction of its own."""
+    became: str = do(database, "set_due", number, Date(day, "day" if day else None), **named)
+    return became
+
+
+def record(database: Database, number: int) -> dict[str, Any]:
+    """A commitment as it now stands in the file."""
+    return dict(database.ledger().row(number).commitment)
+
+
+def events(database: Database, number: int) -> list[dict[str, Any]]:
+    """The events of a commitment, oldest first."""
+    return [dict(event) for event in database.ledger().events_of(number)]
+
+
+def contents(database: Database) -> dict[str, dict[int, dict[str, Any]]]:
+    """Every record but the events, without the stamps that grow with each change: what undo brings back."""
+    snapshot = database.storage.snapshot()
+    return {
+        table: {number: without_stamps(record) for number, record in snapshot.table(table).items()}
+        for table in ("visits", "parties", "commitments")
+    }
+
+
+def without_stamps(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without `revision` and `updated`."""
+    return {name: value for name, value in record.items() if name not in ("revision", "updated")}
+
+
+def raw(database: Database) -> bytes:
+    """The bytes of the file."""
+    with open(database.storage.path, "rb") as file:
+        return file.read()
+
+
+def folder_of(database: Database) -> Sequence[str]:
+    """The names in the store's folder."""
+    return sorted(os.listdir(database.storage.folder))

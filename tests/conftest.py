@@ -1,0 +1,86 @@
+"""Every test on a day of its own, in a home of its own, with nothing from outside."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from store.database import Database
+from tests import builders
+
+settings.register_profile(
+    "followup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("followup")
+
+
+class Run(Protocol):
+    """Runs the installed command; `env` is added to the isolated environment."""
+
+    def __call__(
+        self,
+        *argv: str,
+        input: str | bytes | None = None,  # noqa: A002
+        env: dict[str, str] | None = None,
+        **more: Any,
+    ) -> builders.Result: ...
+
+
+@pytest.fixture(autouse=True)
+def _isolation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in list(os.environ):
+        if name.startswith(("FOLLOWUP_", "XDG_")) or name in ("NO_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_ALL"):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """Where a store may be made: the folder is there and private, the file is not."""
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o700)
+    return str(folder / "commitments.json")
+
+
+@pytest.fixture
+def empty(path: str) -> Database:
+    """A new store with nothing in it, opened by asel on the fixed day."""
+    return builders.make_empty(path)
+
+
+@pytest.fixture
+def database(path: str) -> Database:
+    """The store of `builders.make_store`: the Lyon visit and four commitments."""
+    return builders.make_store(path)
+
+
+@pytest.fixture
+def environment(tmp_path: Path, path: str) -> dict[str, str]:
+    """The environment of a real process: the fixed day, the own home, the store at `path`."""
+    return builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
+    """`run(*argv, input=None, env=None) -> Result(code, out, err)`: the installed command, a real process."""
+
+    def run_it(
+        *argv: str,
+        input: str | bytes | None = None,  # noqa: A002
+        env: dict[str, str] | None = None,
+        **more: Any,
+    ) -> builders.Result:
+        return builders.followup(*argv, env={**environment, **(env or {})}, input=input, **more)
+
+    return run_it

@@ -1,0 +1,218 @@
+"""The commands that change commitments: what was typed becomes a call of an operation and an answer."""
+
+from store import operations
+from store.errors import UsageError
+from store.text import visible
+from tui.cli.answers import Answer, changed
+from tui.cli.arguments import Arguments
+from tui.cli.values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.database import Transaction
+
+
+def add(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`add`, one commitment or one for each period."""
+    from store.dates import understand
+
+    missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
+    if missing:
+        raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
+    typed, words = arguments.one("due"), arguments.one("words")
+    deadline = understand(typed, tx.today) if typed is not None else None
+    first = due_date(deadline, words) if deadline else operations.Date(None, None, words)
+    dates = [first]
+    if arguments.has("every") or arguments.has("until"):
+        every, until = arguments.one("every"), day_option(arguments, "until", tx.today)
+        if every is None or until is None or first.day is None:
+            raise UsageError("--every needs the first date (--due DATE) and the last one (--until DATE)")
+        dates = list(operations.periods(first, every, until))
+    numbers = [
+        operations.add(
+            tx,
+            " ".join(arguments.words),
+            visit=arguments.one("visit") or "",
+            by=arguments.many("by") or (),
+            to=arguments.many("to") or (),
+            via=arguments.one("via"),
+            support=arguments.many("support") or (),
+            kind=arguments.one("kind"),
+            state=arguments.one("state") or "proposed",
+            date=date,
+            owner=arguments.one("owner"),
+            quote=arguments.one("quote"),
+            source=arguments.one("source"),
+            seats=arguments.number("seats", 1),
+            after=optional_number(arguments, "after"),
+        )
+        for date in dates
+    ]
+    hints = date_hints(typed, deadline, tx.today) if typed is not None and deadline else []
+    return Answer([str(number) for number in numbers], numbers, hints)
+
+
+_EDITED = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
+_CLEARED = ("via", "support", "quote", "source", "words", "after")
+
+
+def edit(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`edit`."""
+    number = number_of(arguments.words[0])
+    given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
+    if not given:
+        raise UsageError("say what to change: followup edit --help shows the fields")
+    clear = [name for name in _CLEARED if arguments.many(name) == ["none"]]
+    texts = {name: arguments.one(name) for name in _EDITED if name in given and name not in clear}
+    lists = {name: arguments.many(name) for name in ("by", "to", "support") if name in given and name not in clear}
+    after = None if "after" in clear else optional_number(arguments, "after")
+    is_changed = operations.edit(tx, number, **texts, **lists, after=after, clear=clear)  # type: ignore[arg-type]
+    return Answer([f"{number} {changed(is_changed)}"], [number])
+
+
+def mark(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`mark`."""
+    from store.text import did_you_mean
+
+    state = arguments.words[-1].lower()
+    if state not in operations.STATE_WORDS:
+        known = list(operations.STATE_WORDS)
+        raise UsageError(
+            f'"{visible(state)}" is not a state{did_you_mean(state, known) or ": it is one of " + ", ".join(known)}'
+        )
+    on = day_option(arguments, "on", tx.today)
+    lines, hints = [], []
+    numbers = numbers_of(arguments, tx)
+    for number in numbers:
+        tx.set_day(on)
+        marked = operations.mark(
+            tx,
+            number,
+            state,
+            on=on,
+            note=arguments.one("note"),
+            said_by=arguments.many("said-by") or (),
+            evidence=arguments.one("evidence"),
+            because=arguments.one("because"),
+            agreed_by=arguments.one("agreed-by"),
+            by_id=optional_number(arguments, "by-id"),
+        )
+        lines.append(_marked_line(number, marked, tx, arguments.has("note")))
+        hints += _late_hint(number, marked, tx)
+    return Answer(lines, numbers, hints)
+
+
+def _marked_line(number: int, marked: operations.Marked, tx: "Transaction", has_note: bool) -> str:
+    if marked.returned_by:
+        names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
+        return f"{number} {marked.before} -> {marked.after} (returned by {names})"
+    if marked.before != marked.after:
+        return f"{number} {marked.before} -> {marked.after}"
+    if not marked.is_changed:
+        return f"{number} is {marked.after} already"
+    return f"{number} is {marked.after} already; {'the note is kept' if has_note else 'what was said of it is changed'}"
+
+
+def _late_hint(number: int, marked: operations.Marked, tx: "Transaction") -> list[str]:
+    from store.deadlines import days_between
+
+    commitment = tx.commitment(number)
+    reported, due = commitment.get("reported"), commitment.get("due")
+    if marked.after != "reported" or not marked.is_changed or reported is None or due is None:
+        return []
+    if reported["on"] <= due or "miss_reason" in commitment:
+        return []
+    late = days_between(due, reported["on"])
+    return [
+        f"{number} was done {late} {'day' if late == 1 else 'days'} late: say why with followup reason {number} TEXT"
+    ]
+
+
+def due(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`due`."""
+    from store.dates import understand
+
+    number, typed = number_of(arguments.words[0]), text_of(arguments)
+    before = tx.commitment(number).get("due") or "none"
+    deadline = understand(typed, tx.today)
+    became = operations.set_due(
+        tx,
+        number,
+        due_date(deadline, arguments.one("words")),
+        reason=arguments.one("reason"),
+        asked_by=arguments.one("asked-by"),
+        agreed_by=arguments.one("agreed-by"),
+        is_correction=arguments.has("correct"),
+    )
+    after = deadline.day or "none"
+    if became == "same":
+        line = f"{number} is due {after} already" if deadline.day else f"{number} has no date already"
+    elif became == "words":
+        line = f"{number} is due {after} already; its words are changed"
+    else:
+        line = f"{number} due {before} -> {after}{_became(became, number, tx)}"
+    return Answer([line], [number], date_hints(typed, deadline, tx.today))
+
+
+def _became(became: str, number: int, tx: "Transaction") -> str:
+    if became == "extension":
+        extensions = sum(change["extension"] for change in tx.commitment(number).get("due_changes", []))
+        return f" (extension {extensions})"
+    return f" ({became})" if became in ("earlier", "correction") else ""
+
+
+def reason(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`reason`."""
+    number = number_of(arguments.words[0])
+    is_changed = operations.set_miss_reason(tx, number, text_of(arguments))
+    return Answer([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
+
+
+def chase(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`chase`."""
+    from store.dates import shift
+
+    again = day_option(arguments, "again", tx.today) or shift(tx.today, days=14)
+    numbers = numbers_of(arguments, tx)
+    for number in numbers:
+        operations.chase(tx, number, again=again, note=arguments.one("note"))
+    return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers)
+
+
+def note(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`note`."""
+    number = number_of(arguments.words[0])
+    operations.note(tx, number, text_of(arguments))
+    return Answer([f"{number} noted"], [number])
+
+
+def seats(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`seats`."""
+    names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
+    if not any(arguments.has(name) for name in names):
+        raise UsageError("say what to count: followup seats --help shows the options")
+    number = number_of(arguments.words[0])
+    is_unknown = arguments.one("wanted") == "unknown"
+    is_changed = operations.set_seats(
+        tx,
+        number,
+        wanted=None if is_unknown else arguments.number("wanted"),
+        is_wanted_unknown=is_unknown,
+        nominated=arguments.number("nominated"),
+        acknowledged=arguments.number("acknowledged"),
+        letter=arguments.one("letter"),
+        endorsed=day_option(arguments, "endorsed", tx.today),
+    )
+    counted = tx.commitment(number).get("seats", {})
+    line = (
+        f"{number} seats: wanted {counted.get('wanted', 'unknown')}, nominated {counted.get('nominated', 0)}, "
+        f"acknowledged {counted.get('acknowledged', 0)}"
+    )
+    return Answer([line if is_changed else f"{line} (already so)"], [number])
+
+
+def remove(arguments: Arguments, tx: "Transaction") -> Answer:
+    """`remove`."""
+    number = number_of(arguments.words[0])
+    operations.remove(tx, number, arguments.one("reason"))
+    return Answer([f"{number} removed"])

@@ -1,0 +1,78 @@
+"""What was typed for a change, as values: numbers of commitments, days, dates."""
+
+from store import operations
+from store.text import visible
+from tui.cli.arguments import Arguments, whole_number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.database import Transaction
+    from store.dates import Deadline
+
+
+def day_of(text: str, today: str) -> str:
+    """The ISO day in a phrase. Raises: DateRefused."""
+    from store.dates import understand_day
+
+    return understand_day(text, today)
+
+
+def day_option(arguments: Arguments, name: str, today: str) -> str | None:
+    """The ISO day that an option gives, or None. Raises: DateRefused."""
+    text = arguments.one(name)
+    return None if text is None else day_of(text, today)
+
+
+def number_of(word: str) -> int:
+    """The number of a commitment as typed, `3` or `#3`. Raises: UsageError."""
+    return whole_number(word.removeprefix("#"), "ID", 1)
+
+
+def numbers_of(arguments: Arguments, tx: "Transaction") -> list[int]:
+    """The commitments named by IDs and ranges; the words after them are left out.
+
+    Raises: NotFound for an ID that is not there, or a range in which none is.
+    """
+    from store.operations.adding import existing
+
+    is_list = arguments.command.words[0] == ("ID", "+")
+    rest = sum(often == "1" for _, often in arguments.command.words[1:])
+    words = arguments.words[: len(arguments.words) - rest] if is_list else arguments.words[:1]
+    numbers: list[int] = []
+    for word in words:
+        first, dash, last = word.removeprefix("#").partition("-")
+        if dash and is_list:
+            numbers += existing(tx, number_of(first), number_of(last))
+        else:
+            numbers.append(tx.commitment(number_of(word))["id"])
+    return list(dict.fromkeys(numbers))
+
+
+def text_of(arguments: Arguments) -> str:
+    """The words after the first one, as one text."""
+    return " ".join(arguments.words[1:])
+
+
+def due_date(deadline: "Deadline", words: str | None) -> operations.Date:
+    """A due date as it was understood; words given apart take the place of those in the phrase."""
+    return operations.Date(deadline.day, deadline.precision, words if words is not None else deadline.words)
+
+
+def date_hints(typed: str, deadline: "Deadline", today: str) -> list[str]:
+    """What was understood, when it does not stand there letter by letter, and whether it is past."""
+    from store.dates import in_words
+
+    if deadline.day is None:
+        return []
+    hints = []
+    if typed != deadline.day:
+        hints.append(f'"{visible(typed)}" is understood as {in_words(deadline.day)} ({deadline.precision})')
+    if deadline.day < today:
+        hints.append(f"{deadline.day} is past: today is {today}")
+    return hints
+
+
+def optional_number(arguments: Arguments, name: str) -> int | None:
+    """The number of a commitment that an option gives, or None. Raises: UsageError."""
+    word = arguments.one(name)
+    return None if word is None else whole_number(word.removeprefix("#"), f"--{name}", 1)
