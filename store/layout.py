@@ -134,7 +134,7 @@ def assembled(meta: "Meta", sections: dict[str, bytes]) -> bytes:
         parts += [_header(name), sections[name], _END, b"}\n" if name == TABLES[-1] else _BETWEEN]
     body = b"".join(parts)
     record = {**meta, "crc32": f"{crc32(body):08x}"}
-    return b'{"_meta":{%s}},\n' % _line(1, record) + body
+    return b'{"_meta":{%s},\n' % _line(1, record) + body
 
 
 def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
@@ -170,7 +170,7 @@ def read_quickly(raw: bytes) -> Snapshot | None:
     if not line.startswith(b'{"_meta":{"1":') or not line.endswith(b"}},\n"):
         return None
     try:
-        meta: Meta = json.loads(line[len(b'{"_meta":{"1":') : -len(b"}},\n")])
+        meta: Meta = json.loads(line[len(b'{"_meta":{"1":') : -len(b"},\n")])
     except ValueError:
         return None
     if not isinstance(meta, dict) or meta.get("crc32") != f"{crc32(memoryview(raw)[body:]):08x}":

@@ -10,8 +10,21 @@ if TYPE_CHECKING:
     from store.database import Transaction
 
 _TEXTS = frozenset(
-    ("title", "quote", "source", "due_words", "miss_reason", "owner", "kind")
-    + ("note", "reason", "evidence", "letter", "asked_by", "agreed_by")
+    {
+        "title",
+        "quote",
+        "source",
+        "due_words",
+        "miss_reason",
+        "owner",
+        "kind",
+        "note",
+        "reason",
+        "evidence",
+        "letter",
+        "asked_by",
+        "agreed_by",
+    }
 )
 """The fields in which people write what they like, wherever they stand in a record or an event."""
 

@@ -247,7 +247,7 @@ _CHANGING = (
         ),
         examples=(
             'followup add Nominate officers to the HTEG --visit lyon-2022 --by "MIA Uzbekistan" --to INTERPOL',
-            "followup add Send figures --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until 2027",
+            "followup add Send figures --visit lyon-2022 --by UNODC --to INL --due Q1 2027 --every quarter --until +1y",
         ),
     ),
     Command(

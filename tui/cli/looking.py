@@ -268,11 +268,9 @@ def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", 
     """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
 
     Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
-    something overdue.
+    something overdue, and `-lyon` all others.
     """
     if query is None:
-        return True
-    if any(query.matches(row, ledger) for row in rows):
         return True
     words = " ".join((visit["slug"], visit["title"], visit.get("place", "")))
     return any(query.matches(row, ledger) for row in _spoken_for(visit, words, rows))

@@ -1,5 +1,6 @@
 """The screens of the command line that tell one story: everything about a commitment, and the history."""
 
+from store.errors import NotFound
 from store.text import visible, visible_lines
 from store.views import extension_count
 from tui.cli.drawing import wrapped
@@ -91,9 +92,12 @@ class _Page:
         self._put("kind", visible(commitment["kind"]))
         self._put("owner", visible(commitment["owner"]))
         if "after" in commitment:
-            after = self._ledger.commitments.get(commitment["after"])
+            try:
+                after = visible(self._ledger.row(commitment["after"]).commitment["title"])
+            except NotFound:
+                after = "(removed)"
             waits = ", not done yet" if self._row.is_waiting else ""
-            self._put("waits for", f"#{commitment['after']} {visible(after['title']) if after else 'removed'}{waits}")
+            self._put("waits for", f"#{commitment['after']} {after}{waits}")
 
     def _promise(self) -> None:
         commitment, paper = self._commitment, self._paper
