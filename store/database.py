@@ -265,8 +265,9 @@ class Transaction:
             return False
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = not self._is_bumped(table, number)
-        stamps = {"id": number, "updated": self.now, "revision": earlier + 1 if is_new else earlier}
-        after = {**before, **stamps, **{name: pair[1] for name, pair in fields.items()}}
+        values = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
+        stamps = {"created": values.get("created"), "updated": self.now, "revision": earlier + is_new}
+        after = {name: value for name, value in values.items() if name not in stamps} | stamps
         after = {name: value for name, value in after.items() if value is not None and value != []}
         subject: dict[str, int] = {KEY_OF_TABLE[table]: number, "revision": after["revision"]}
         self._put_event(action, subject, fields, event)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from store.documents import Event
 
 
+FOLLOWING = frozenset({"due_changes", "due_precision", "original_due", "agreed_on"})
+"""Fields of a commitment that change only because another one does: not told apart to people."""
+
+
 class Clash:
     """A field that another one changed since: its value `before`, `theirs`, and `mine` when I change it too."""
 
@@ -51,7 +55,8 @@ def expect_revision(tx: "Transaction", number: int, expected: int, current: int)
     if expected > current:
         raise Conflict(f"{number} is at revision {current}, not yet at {expected}: nothing was changed")
     parts = []
-    for clash in changes_since(tx, number, expected):
+    clashes = changes_since(tx, number, expected)
+    for clash in [clash for clash in clashes if clash.field not in FOLLOWING] or clashes:
         yours = f", yours {told(clash.mine)}" if clash.is_mine else ""
         theirs = f"theirs {told(clash.theirs)} (was {told(clash.before)}; {visible(clash.who)}, {clash.on})"
         parts.append(f"{clash.field}: {theirs}{yours}")

@@ -8,6 +8,7 @@ from store.database import KEY_OF_TABLE
 from store.errors import Conflict, NotAllowed, NotFound
 from store.ledger import undone_changes
 from store.operations.adding import refuse_if_named
+from store.operations.clashes import FOLLOWING
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -161,7 +162,8 @@ def _first_pairs(events: "list[Event]", subject: tuple[str, int], new: int) -> "
 
 
 def _changed_again(event: "Event", other: "Event", number: int, fields: list[str]) -> str:
-    what = f"changed {', '.join(fields)}" if fields else f"put down a {other['action']}"
+    told = [field for field in fields if field not in FOLLOWING] or fields
+    what = f"changed {', '.join(told)}" if told else f"put down a {other['action']}"
     return (
         f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {number} "
         f"in change {other['change']} on {other['day']}; followup history {number} shows it"

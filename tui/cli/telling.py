@@ -1,6 +1,6 @@
 """What happened, in a line: a change of the history for people."""
 
-from store.operations.clashes import told
+from store.operations.clashes import FOLLOWING, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 _MOST_EVENTS = 5
 _MOST_FIELDS = 4
 _MOST_LETTERS = 60
-_FOLLOWING = frozenset({"due_changes", "due_precision", "original_due", "agreed_on"})
-"""Fields that change only because another one does."""
 
 
 def told_change(events: "Sequence[Event]") -> str:
@@ -34,7 +32,7 @@ def told_event(event: "Event") -> str:
         # A record that came or went: its name says more than all its fields.
         old, new = fields.get("title") or fields.get("slug") or fields.get("name") or (None, None)
         return f"{event['action']}{subject}, {told(new if old is None else old)}"
-    shown = [(name, pair) for name, pair in fields.items() if name not in _FOLLOWING]
+    shown = [(name, pair) for name, pair in fields.items() if name not in FOLLOWING]
     parts = [f"{name} {_short(old)} -> {_short(new)}" for name, (old, new) in shown]
     if len(parts) > _MOST_FIELDS:
         parts[_MOST_FIELDS:] = [f"and {len(parts) - _MOST_FIELDS} more fields"]

@@ -1,0 +1,62 @@
+"""`python -m benchmarks [--rounds N] [NAME...]`: run the benchmarks and say whether the goals are met.
+
+The exit status is 1 when a goal is missed, 2 for a name that is not known. Goals are ratios and memory, never
+milliseconds, which say more of the machine than of the program.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.commands import BENCHMARKS, FOLLOWUP, Row, Workshop
+from benchmarks.timing import CommandFailed
+
+_HEAD = f"{'':28} {'ms':>8} {'ratio':>7}  {'p10-p90':^13} {'IQR':^13}  goal"
+
+
+def main() -> int:
+    """Run the benchmarks that were named, or all."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="How quick the program is, as ratios to floors.")
+    parser.add_argument("names", metavar="NAME", nargs="*", help=f"one of {', '.join(BENCHMARKS)} (default: all)")
+    parser.add_argument("--rounds", type=int, default=21, help="measured runs of each command (default: 21)")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]}: it is one of {', '.join(BENCHMARKS)}")
+    if options.rounds < 1:
+        parser.error("--rounds is at least 1")
+    if not Path(FOLLOWUP).exists():
+        parser.error(f"there is no {FOLLOWUP}: make bench installs it")
+    try:
+        missed = _run(options.names or list(BENCHMARKS), options.rounds)
+    except CommandFailed as failure:
+        print(f"stopped, because a command failed: {failure}", file=sys.stderr)
+        return 1
+    print(f"missed: {'; '.join(missed)}" if missed else "every goal is met")
+    return 1 if missed else 0
+
+
+def _run(names: list[str], rounds: int) -> list[str]:
+    """Run benchmarks and print their rows as they come. Returns what missed its goal."""
+    missed = []
+    with tempfile.TemporaryDirectory(prefix="followup-bench-") as folder:
+        workshop = Workshop(Path(folder), rounds)
+        print(_HEAD)
+        for name in names:
+            benchmark = BENCHMARKS[name]
+            print(f"{name}: {(benchmark.__doc__ or '').strip()}")
+            for row in benchmark(workshop):
+                print(_line(row), flush=True)
+                if row.is_met is False:
+                    missed.append(f"{name} {row.name}")
+    return missed
+
+
+def _line(row: Row) -> str:
+    verdict = {None: "", True: "ok", False: "OVER"}[row.is_met]
+    return f"  {row.name:26} {row.figures:46} {row.goal:>10}  {verdict}".rstrip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""What is measured, on which store, and how quick it has to be."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks import stores
+from benchmarks.timing import FLOOR, Sample, Series, Subject, rounds, run
+
+FOLLOWUP = str(Path(sys.executable).with_name("followup"))
+"""The installed program, as people start it."""
+
+SMALL = (500, 20)
+LARGE = (10_000, 5)
+"""Sizes of stores: commitments, events of each."""
+
+MOST_MEMORY = 100.0
+"""MiB that a look at the large store may take."""
+
+
+class Row:
+    """One line of the report: what was measured, its figures, and whether it met its goal (None: it has none)."""
+
+    __slots__ = ("figures", "goal", "is_met", "name")
+
+    def __init__(self, name: str, figures: str, goal: str = "", is_met: bool | None = None) -> None:
+        self.name = name
+        self.figures = figures
+        self.goal = goal
+        self.is_met = is_met
+
+
+class Workshop:
+    """A folder with stores in it, each made when it is first needed, and a home without settings."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        """`count` is how many rounds are measured."""
+        self.count = count
+        self.folder = folder
+        home = folder / "home"
+        home.mkdir()
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE") if name in os.environ}
+        self._environment = {**kept, "HOME": str(home), "FOLLOWUP_TODAY": stores.TODAY.isoformat()}
+
+    def store(self, size: tuple[int, int]) -> Path:
+        """A store of this size; only to be looked at."""
+        path = self.folder / f"{size[0]}x{size[1]}.json"
+        if not path.exists():
+            run([sys.executable, "-m", "benchmarks.stores", *map(str, size), str(path)], dict(os.environ))
+        return path
+
+    def own_store(self, size: tuple[int, int], name: str) -> Path:
+        """A copy of it, alone in a folder, for one benchmark to change."""
+        folder = self.folder / name.replace(" ", "-")
+        folder.mkdir()
+        return Path(shutil.copy(self.store(size), folder / "commitments.json"))
+
+    def floor(self) -> Sample:
+        """The floor F, once."""
+        return run(FLOOR, self._environment)
+
+    def look(self, store: Path, words: str) -> Subject:
+        """A followup command line on a store."""
+        environment = {**self._environment, "FOLLOWUP_STORE": str(store)}
+        return lambda: run([FOLLOWUP, *words.split()], environment)
+
+    def change(self, store: Path, lines: Sequence[str]) -> Subject:
+        """Command lines that take turns, so that each of them changes something."""
+        subjects = cycle([self.look(store, line) for line in lines])
+        return lambda: next(subjects)()
+
+    def measured(self, subjects: Sequence[Subject]) -> list[Series]:
+        """The subjects in rounds, the floor F first of them and of the results."""
+        return rounds([self.floor, *subjects], self.count)
+
+
+def _timed(name: str, series: Series, most: float | None = None) -> Row:
+    """A row about time; `most` is the ratio to the floor that is not to be passed."""
+    low, high = series.most_rounds
+    first, last = series.middle_half
+    figures = f"{series.milliseconds:8.2f} {series.ratio:7.2f}  {low:6.2f}-{high:<6.2f} {first:6.2f}-{last:<6.2f}"
+    if most is None:
+        return Row(name, figures)
+    return Row(name, figures, f"<= {most:g} F", series.ratio <= most)
+
+
+def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Row]:
+    store = workshop.store(size)
+    floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
+    yield _timed("F: python -I -c pass", floor)
+    for (words, most), series in zip(goals.items(), found, strict=True):
+        yield _timed(words, series, most)
+
+
+def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Row]:
+    number = size[0] // 2
+    lines = {
+        "note": [f"note {number} the letter is on its way"],
+        "mark": [f"mark {number} in-progress", f"mark {number} agreed"],
+    }
+    subjects = [workshop.change(workshop.own_store(size, f"{name}-{size[0]}"), lines[name]) for name in lines]
+    floor, disk, *found = workshop.measured([_disk(workshop.folder), *subjects])
+    yield _timed("F: python -I -c pass", floor)
+    yield _timed("W: 1 byte, made durable", disk)
+    for name, series in zip(lines, found, strict=True):
+        yield _timed(f"{name} {number} ...", series, most)
+
+
+def _disk(folder: Path) -> Subject:
+    """The floor W of the disk: one byte replaced durably, as every change must do at the least."""
+    old, new = folder / "byte", folder / "byte.new"
+
+    def subject() -> Sample:
+        start = time.perf_counter()
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.write(descriptor, b"1")
+        os.fsync(descriptor)
+        os.close(descriptor)
+        os.rename(new, old)
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(directory)
+        os.close(directory)
+        return Sample(time.perf_counter() - start)
+
+    return subject
+
+
+def look_small(workshop: Workshop) -> Iterator[Row]:
+    """The everyday looks."""
+    return _looks(
+        workshop,
+        SMALL,
+        {"status --short": 2.0, "status": None, "list": 3.0, "list --json": 3.0, "list --table": 5.0},
+    )
+
+
+def look_large(workshop: Workshop) -> Iterator[Row]:
+    """The same at twenty times the size."""
+    return _looks(workshop, LARGE, {"status --short": 6.0, "list": None, "list --json": None, "list --table": None})
+
+
+def change_small(workshop: Workshop) -> Iterator[Row]:
+    """One durable change."""
+    return _changes(workshop, SMALL, 4.0)
+
+
+def change_large(workshop: Workshop) -> Iterator[Row]:
+    """The same at twenty times the size."""
+    return _changes(workshop, LARGE, 14.0)
+
+
+def memory(workshop: Workshop) -> Iterator[Row]:
+    """The peak of memory of a look at the large store."""
+    lines = ("status --short", "list", "list --json")
+    found = rounds([workshop.look(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
+    for words, series in zip(lines, found, strict=True):
+        yield Row(
+            words, f"{series.mebibytes:8.1f} MiB", f"<= {MOST_MEMORY:g} MiB", is_met=series.mebibytes <= MOST_MEMORY
+        )
+
+
+def growth(workshop: Workshop) -> Iterator[Row]:
+    """How the quick check grows with the store, five events a commitment."""
+    sizes = (100, 1_000, 10_000)
+    looks = [workshop.look(workshop.store((size, 5)), "status --short") for size in sizes]
+    floor, *found = workshop.measured(looks)
+    yield _timed("F: python -I -c pass", floor)
+    for size, series in zip(sizes, found, strict=True):
+        yield _timed(f"status --short at {size:,}", series)
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+    f"look-{SMALL[0]}": look_small,
+    f"change-{SMALL[0]}": change_small,
+    f"look-{LARGE[0]}": look_large,
+    f"change-{LARGE[0]}": change_large,
+    "memory": memory,
+    "growth": growth,
+}
+"""Name -> benchmark, in the order in which they are run."""
