@@ -189,6 +189,7 @@ class _Textual(Query):
             return True
         if "quote" in commitment and self.holds(_folded(commitment["quote"])):
             return True
+        ledger.read_all_notes()
         for event in ledger.notes(commitment["id"]):  # noqa: SIM110 - most rows have none: no generator
             if self.holds(_folded(event["note"])):
                 return True

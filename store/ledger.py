@@ -171,12 +171,16 @@ class Ledger:
     def notes(self, number: int) -> "list[Event]":
         """The events of a commitment that carry a note and are not undone, oldest first."""
         if self._notes is None:
-            undone = undone_changes(self._turns())
-            self._notes = {}
-            for event in self._events_with(b'"note":'):
-                if "note" in event and "id" in event and event["change"] not in undone:
-                    self._notes.setdefault(event["id"], []).append(event)
+            events = self.events_of(number)
+            return _standing_notes(events, events)
         return self._notes.get(number, [])
+
+    def read_all_notes(self) -> None:
+        """Read the notes of every commitment at once: for those who will ask for most of them."""
+        if self._notes is None:
+            self._notes = {}
+            for event in _standing_notes(self._events_with(b'"note":'), self._turns()):
+                self._notes.setdefault(event["id"], []).append(event)
 
     def _turns(self) -> "list[Event]":
         """Every undo and redo, in order."""
@@ -185,6 +189,11 @@ class Ledger:
 
     def _events_with(self, needle: bytes) -> "Iterator[Event]":
         return self._tables.records_with("events", needle)  # type: ignore[return-value]
+
+
+def _standing_notes(events: "Iterable[Event]", turns: "Iterable[Event]") -> "list[Event]":
+    undone = undone_changes(turns)
+    return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
 
 
 def undone_changes(events: "Iterable[Event]") -> set[int]:

@@ -25,7 +25,6 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
     """One commitment and what it means on the ledger's day."""
     commitment = row.commitment
     get = commitment.get
-    changes = commitment.get("due_changes")
     return {
         "id": commitment["id"],
         "title": commitment["title"],
@@ -38,12 +37,7 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
         "owner": commitment["owner"],
         "state": commitment["state"],
         "closed": _closed(commitment.get("closed")),
-        "due": get("due"),
-        "due_words": get("due_words"),
-        "due_precision": get("due_precision"),
-        "original_due": get("original_due"),
-        "due_changes": [_due_change(change) for change in changes] if changes else [],
-        "extension_count": extension_count(commitment) if changes else 0,
+        **_deadline(commitment),
         "days_left": row.days_left,
         "band": row.band,
         "outcome": row.outcome,
@@ -76,6 +70,19 @@ def full_view(row: "Row", ledger: "Ledger") -> "View":
             for event in ledger.notes(number)
         ],
         "events": [event_view(event) for event in ledger.events_of(number)],
+    }
+
+
+def _deadline(commitment: "Commitment") -> "View":
+    get = commitment.get
+    changes = commitment.get("due_changes")
+    return {
+        "due": get("due"),
+        "due_words": get("due_words"),
+        "due_precision": get("due_precision"),
+        "original_due": get("original_due"),
+        "due_changes": [_due_change(change) for change in changes] if changes else [],
+        "extension_count": extension_count(commitment) if changes else 0,
     }
 
 

@@ -10,8 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.documents import Event
-    from store.ledger import Ledger
+    from store.documents import Event, Party, Visit
 
 _TOLD = {
     "add": "entered",
@@ -52,9 +51,9 @@ _NAMES = {
 class Subjects:
     """The records that events are about, as people call them."""
 
-    def __init__(self, ledger: "Ledger") -> None:
-        self._visits = {visit["id"]: visit["slug"] for visit in ledger.visits.values()}
-        self._parties = {party["id"]: party["name"] for party in ledger.parties.all()}
+    def __init__(self, visits: "Iterable[Visit]", parties: "Iterable[Party]") -> None:
+        self._visits = {visit["id"]: visit["slug"] for visit in visits}
+        self._parties = {party["id"]: party["name"] for party in parties}
 
     def subject(self, event: "Event") -> str:
         """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
@@ -82,7 +81,7 @@ def headline(event: "Event") -> str:
         return f"brought back change {event['redoes']}"
     if action == "returned":
         returned = fields.get("returned", [None, None])[1]
-        by = _said(returned["said_by"]) if isinstance(returned, dict) else ""
+        by = _said(returned.get("said_by", "")) if isinstance(returned, dict) else ""
         return f"returned by {by}" if by else "returned"
     if action == "mark" and "state" in fields:
         return f"{_state(fields['state'][0])} -> {_state(fields['state'][1])}"
@@ -106,6 +105,8 @@ def details(event: "Event") -> list[tuple[str, str]]:
         told.add("state")
     if event["action"] in ("due", "correct", "chase") and "undoes" not in event and "redoes" not in event:
         told |= {"due", "chase_on"}
+    if event["action"] == "add":
+        told |= {"title", "name"}
     found: list[tuple[str, str]] = []
     if event["action"] != "remove":
         found += [pair for name, (old, new) in fields.items() if name not in told for pair in _change(name, old, new)]

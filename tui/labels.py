@@ -65,9 +65,9 @@ STATES: dict[str, StateLabel] = {
 
 _OUTCOMES: dict[str, str] = {
     Outcome.MET: "met",
-    Outcome.MET_EXTENDED: "met, after an extension",
+    Outcome.MET_EXTENDED: "met after an extension",
     Outcome.MET_LATE: "met late",
-    Outcome.MET_UNDATED: "met, no date was agreed",
+    Outcome.MET_UNDATED: "met without an agreed date",
     Outcome.NOT_MET: "not met",
 }
 
@@ -99,14 +99,18 @@ _MONTHS_WHOLE = [
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
+_HALF_A_YEAR = 182
+
+
 def day(iso: str) -> str:
     """An ISO day as people in an office write it: `31 Mar 2027`."""
     return f"{int(iso[8:])} {_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
 
 
 def day_without_year(iso: str, today: str) -> str:
-    """The same without a year that is this one: `6 Jan`."""
-    return day(iso)[:-5] if iso[:4] == today[:4] else day(iso)
+    """The same without the year where nobody would think of another one: this year, or half a year away."""
+    is_clear = iso[:4] == today[:4] or abs(days_between(iso, today)) <= _HALF_A_YEAR
+    return day(iso)[:-5] if is_clear else day(iso)
 
 
 def day_at_length(iso: str) -> str:

@@ -55,11 +55,7 @@ def whole_number(text: str, what: str, least: int = 0) -> int:
 
 def understand(argv: "Sequence[str]") -> Arguments:
     """The command line as Arguments. Raises: UsageError."""
-    values: dict[str, list[str]] = {}
-    place = 0
-    while place < len(argv) and argv[place].startswith("-"):
-        option, value, place = _option(_GLOBAL, argv, place, None, 0)
-        values.setdefault(option.name, []).extend([] if value is None else [value])
+    values, place = _leading_options(argv)
     command, place = _command(argv, place)
     arguments = _read(command, argv[place:])
     for name, given in values.items():
@@ -67,6 +63,25 @@ def understand(argv: "Sequence[str]") -> Arguments:
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
     return arguments
+
+
+def is_check(argv: "Sequence[str]") -> bool:
+    """Whether a command line, which may be wrong in all else, asks for `check`."""
+    try:
+        _, place = _leading_options(argv)
+    except UsageError:
+        return False
+    return list(argv[place : place + 1]) == ["check"]
+
+
+def _leading_options(argv: "Sequence[str]") -> tuple[dict[str, list[str]], int]:
+    """The options before the command, and the place of the command."""
+    values: dict[str, list[str]] = {}
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        option, value, place = _option(_GLOBAL, argv, place, None, 0)
+        values.setdefault(option.name, []).extend([] if value is None else [value])
+    return values, place
 
 
 def _command(argv: "Sequence[str]", place: int) -> "tuple[Command, int]":

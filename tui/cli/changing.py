@@ -110,9 +110,12 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def _list_undoable(session: "Session") -> int:
     from tui.cli.telling import told_change
+    from tui.event_words import Subjects
 
-    changes = list(operations.undoable(session.ledger(), session.actor))
+    ledger = session.ledger()
+    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
+    changes = list(operations.undoable(ledger, session.actor))
     if not changes:
         say("there is no change of yours to take back")
-    write("".join(f"{told_change(events)}\n" for events in changes))
+    write("".join(f"{told_change(events, subjects)}\n" for events in changes))
     return 0

@@ -1,7 +1,7 @@
 """From a command line to an exit code: every way to fail ends here in one sentence."""
 
 from store.errors import FollowUpError, StoreUnusable
-from tui.cli.arguments import understand
+from tui.cli.arguments import is_check, understand
 from tui.cli.diagnostics import say
 from tui.cli.output import AnswerLost, write
 
@@ -17,7 +17,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     try:
         return _answered(argv, environment)
     except FollowUpError as error:
-        if "check" in argv[:1]:
+        if is_check(argv):
             from tui.cli.looking import check_unknown
 
             unknown: int = check_unknown(error)

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from store.views import PartyCounts
     from tui.cli.drawing import Paper
 
-MOST_URGENT = 10
-"""How many commitments the status shows."""
-
 _NO_PROMISE = "no promise recorded"
 
 

@@ -1,6 +1,7 @@
 """The screens of the command line that tell one story: everything about a commitment, and the history."""
 
 from store.errors import NotFound
+from store.model import Outcome
 from store.text import visible, visible_lines
 from store.views import extension_count
 from tui.cli.drawing import wrapped
@@ -70,7 +71,7 @@ class _Page:
         if "returned" in commitment:
             parts.append(f"returned by {self._names(commitment['returned']['said_by'])}")
         parts.append(f"{band.sign} {when}".strip() if band.style != "unconfirmed" else when)
-        if extension_count(commitment):
+        if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
             parts.append(f"extended {_times(extension_count(commitment))}")
         parts += [ended] if ended else []
         for line in wrapped(paper.carried(paper.dot.join(parts)), paper.width - len(number)):
@@ -229,7 +230,7 @@ def show_page(row: "Row", ledger: "Ledger", paper: "Paper") -> list[str]:
 
 def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> list[str]:
     """Events in the order given: the change, the day, who, what happened, then the details below it."""
-    subjects = Subjects(ledger)
+    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
     lines: list[str] = []
     for event in events:
         who = visible(event["who"])

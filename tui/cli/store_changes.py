@@ -95,10 +95,12 @@ def redo(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def _told(what: str, events: "Sequence[Event]", tx: "Transaction") -> Answer:
     from tui.cli.telling import told_change
+    from tui.event_words import Subjects
 
+    subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
     there = [number for number in numbers if tx.record("commitments", number) is not None]
-    return Answer([f"{what}: {told_change(events)}"], there)
+    return Answer([f"{what}: {told_change(events, subjects)}"], there)
 
 
 def redact(arguments: Arguments, tx: "Transaction") -> Answer:

@@ -1,0 +1,196 @@
+"""Shells, terminals and other users for the tests of the command line, and what every refusal looks like."""
+
+import fcntl
+import json
+import os
+import pty
+import pwd
+import shutil
+import struct
+import subprocess
+import tempfile
+import termios
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import builders
+from tests.builders import FOLLOWUP, Result
+
+ME = pwd.getpwuid(os.getuid()).pw_name
+"""The operating-system user who runs the tests."""
+
+NOBODY = 65534
+SETPRIV = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+
+
+@contextmanager
+def unchanged(store: str) -> Iterator[None]:
+    """The store is, byte by byte, what it was, and nothing is left beside it but the lock."""
+    before, beside = Path(store).read_bytes(), _names(store)
+    yield
+    assert Path(store).read_bytes() == before
+    assert _names(store) == beside
+
+
+def _names(store: str) -> list[str]:
+    folder, name = os.path.split(store)
+    return sorted(each for each in os.listdir(folder) if each != f".{name}.lock")
+
+
+def assert_refused(result: Result, code: int, *fragments: str) -> None:
+    """One sentence on stderr that holds these fragments, nothing on stdout, and the exit code."""
+    assert result.code == code, result
+    assert result.out == "", result
+    assert_one_sentence(result.err, *fragments)
+
+
+def assert_one_sentence(err: str, *fragments: str) -> None:
+    """Talk is one line, names the program, and is no traceback."""
+    assert err.startswith("followup: "), err
+    assert err.endswith("\n"), err
+    assert err.count("\n") == 1, err
+    assert "Traceback" not in err
+    assert "NoneType" not in err
+    for fragment in fragments:
+        assert fragment in err
+
+
+def assert_harmless(text: str) -> None:
+    """Nothing in it can move, colour or hide anything: only what prints, blanks, tabs and line ends."""
+    strange = {character for character in text if not character.isprintable() and character not in "\n\t\u200c\u200d"}
+    assert not strange, ascii(text)
+
+
+def document(result: Result) -> Any:
+    """The JSON that a command printed, after checking that it succeeded quietly."""
+    assert result.code == 0, result
+    return json.loads(result.out)
+
+
+def ids(result: Result) -> list[int]:
+    """The numbers in the first column of what a command printed."""
+    assert (result.code, result.err) == (0, ""), result
+    return [int(line.split("\t")[0]) for line in result.out.splitlines()]
+
+
+def installed(shell: str) -> str:
+    """The path of a shell. Skips the test where there is none."""
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"{shell} is not installed here")
+    return found
+
+
+def shell(script: str, env: Mapping[str, str], *, name: str = "bash", input: bytes = b"") -> Result:  # noqa: A002
+    """Run a script in a real shell that knows the command `followup`."""
+    flags = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[name]
+    path = os.path.dirname(FOLLOWUP) + os.pathsep + env["PATH"]
+    done = subprocess.run(
+        [installed(name), *flags, "-c", script],
+        env={**env, "PATH": path},
+        input=input,
+        capture_output=True,
+        timeout=60,
+    )
+    return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
+
+
+def on_terminal(
+    *argv: str, env: Mapping[str, str], columns: int = 80, rows: int = 24, typed: bytes = b"", is_stderr: bool = False
+) -> Result:
+    """Run the command with a terminal for stdin and stdout (for stderr too, on request); `out` is what is drawn."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    process = subprocess.Popen(
+        [FOLLOWUP, *argv],
+        env={"TERM": "xterm-256color", **env},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave if is_stderr else subprocess.PIPE,
+    )
+    os.close(slave)
+    if typed:
+        os.write(master, typed)
+    drawn = b""
+    try:
+        while part := os.read(master, 65536):
+            drawn += part
+    except OSError:
+        pass  # Linux tells so that nobody has the other side open any more.
+    _, err = process.communicate(timeout=60)
+    os.close(master)
+    return Result(process.returncode, drawn.decode().replace("\r\n", "\n"), (err or b"").decode())
+
+
+def without_colours(text: str) -> str:
+    """What is drawn without the sequences that colour it; any other sequence stays and shows."""
+    import re
+
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
+
+
+def needs_other_user() -> None:
+    """Skips the test where no process can be run as somebody else."""
+    if os.getuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("only root can run a process as another user, with setpriv")
+    tried = subprocess.run([*SETPRIV, FOLLOWUP, "--version"], capture_output=True)
+    if tried.returncode:
+        pytest.skip("another user may not run the installed command here")
+
+
+def as_nobody(*argv: str, env: Mapping[str, str], input: bytes = b"") -> Result:  # noqa: A002
+    """The command run by another user, who is in no group."""
+    needs_other_user()
+    done = subprocess.run(
+        [*SETPRIV, FOLLOWUP, *argv], env=dict(env), input=input, capture_output=True, timeout=60, cwd="/"
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@contextmanager
+def folder_for_all() -> Iterator[Path]:
+    """A folder that every user can reach and write in; pytest's own folders are private."""
+    folder = tempfile.mkdtemp(prefix="followup-tests-", dir="/tmp")
+    os.chmod(folder, 0o777)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+def open_to_all(store: str) -> None:
+    """Let every user change this store: it, its lock and its copies."""
+    folder, name = os.path.split(store)
+    for path in (store, os.path.join(folder, f".{name}.lock")):
+        if os.path.exists(path):
+            os.chmod(path, 0o666)
+    copies = os.path.join(folder, f".{name}.copies")
+    os.makedirs(copies, exist_ok=True)
+    os.chmod(copies, 0o777)
+
+
+def columns_of(line: str) -> int:
+    """The columns that a line takes on a terminal, by the widths of the Unicode tables."""
+    import unicodedata
+
+    width = 0
+    for character in line:
+        if not unicodedata.combining(character) and character not in "\u200b\u200c\u200d":
+            width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def lines_of(result: Result) -> Sequence[str]:
+    """The lines of stdout of a command that succeeded without talk."""
+    assert (result.code, result.err) == (0, ""), result
+    return result.out.splitlines()
+
+
+def revision(store: str) -> int:
+    """The revision of a store, as it says itself."""
+    seen: int = builders.open_store(store).ledger().revision
+    return seen

@@ -1,0 +1,379 @@
+"""The quick check, the list and the check for monitoring: what they count, show, hide and sort."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.builders import INTERPOL, MIA, UNODC
+from tests.cli.conftest import Look
+from tests.cli.helpers import assert_refused, document, ids, lines_of, on_terminal
+from tests.conftest import Run
+
+BANDS = ["overdue", "today", "week", "month", "later", "no-date", "unconfirmed", "finished"]
+
+
+# The quick check.
+
+
+def test_the_short_status_leaves_zeros_out(database: Database, run: Run) -> None:
+    assert run("status", "--short") == (0, "1 overdue, 2 no date, 4 silent, 4 open\n", "")
+
+
+def test_the_short_status_says_when_nothing_is_open(empty: Database, run: Run) -> None:
+    assert run("status", "--short") == (0, "nothing open\n", "")
+
+
+def test_the_short_status_of_everything_names_each_count(look: Look) -> None:
+    counts = document(look("status", "--json"))
+    words = [
+        f"{counts['overdue']} overdue",
+        f"{counts['due_today']} today",
+        f"{counts['week']} within 7 days",
+        f"{counts['no_date']} no date",
+        f"{counts['unconfirmed']} to confirm",
+        f"{counts['silent']} silent",
+        f"{counts['open']} open",
+    ]
+    assert not any(word.startswith("0 ") for word in words)
+    assert look("status", "--short") == (0, ", ".join(words) + "\n", "")
+
+
+def test_the_short_status_takes_a_query(database: Database, run: Run) -> None:
+    assert run("status", "by:UNODC", "--short", "overdue") == (0, "1 overdue, 1 silent, 1 open\n", "")
+
+
+def test_the_short_status_without_a_store_is_silent(run: Run, path: str) -> None:
+    assert run("status", "--short") == (0, "", "")
+    assert run("--store", path + ".other", "status", "--short") == (0, "", "")
+    assert not Path(path).exists()
+
+
+def test_the_short_status_of_a_damaged_store_is_not_silent(run: Run, path: str) -> None:
+    Path(path).write_text("{")
+    assert_refused(run("status", "--short"), 4, path, "damaged")
+
+
+def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(look: Look) -> None:
+    lines = lines_of(look("status"))
+    urgent = [line for line in lines if "#" in line]
+    assert len(lines) <= 24
+    assert len(urgent) == 10
+    counts = document(look("status", "--json"))
+    assert lines[-1] == f" and {counts['open'] - 10} more: followup list shows all {counts['open']}"
+
+
+def test_the_status_in_a_pipe_has_neither_colour_nor_talk(look: Look) -> None:
+    shown = look("status")
+    assert (shown.code, shown.err) == (0, "")
+    assert "\x1b" not in shown.out
+
+
+def test_the_status_puts_the_most_urgent_first(look: Look) -> None:
+    urgent = document(look("status", "--json"))["urgent"]
+    assert [each["id"] for each in urgent] == ids(look("list"))[:10]
+
+
+def test_the_status_counts_only_what_a_query_asks_for(look: Look) -> None:
+    counts = document(look("status", "visit:lyon-2022", "--json"))
+    assert (counts["total"], counts["no_date"], counts["overdue"]) == (5, 5, 0)
+
+
+def test_the_status_of_an_empty_store_tells_the_first_step(empty: Database, run: Run) -> None:
+    shown = run("status")
+    assert (shown.code, shown.err) == (0, "")
+    assert "followup visit add" in shown.out
+
+
+def test_no_command_in_a_pipe_is_the_status(look: Look) -> None:
+    assert look() == look("status")
+    assert look("--today", "2023-03-05") == look("status", "--today", "2023-03-05")
+
+
+def test_no_command_on_a_dumb_terminal_is_the_status(look: Look, environment: dict[str, str], demo: str) -> None:
+    drawn = on_terminal(env={**environment, "FOLLOWUP_STORE": demo, "TERM": "dumb"})
+    assert drawn == look("status")
+
+
+def test_the_app_is_refused_where_it_cannot_run(database: Database, run: Run, environment: dict[str, str]) -> None:
+    assert_refused(run("app"), 2, "followup status")
+    assert_refused(on_terminal("app", env={**environment, "TERM": "dumb"}), 2, "followup status")
+
+
+# The list.
+
+
+def test_the_list_in_a_pipe_is_nine_columns_without_header(database: Database, run: Run) -> None:
+    assert run("list") == (
+        0,
+        "4\toverdue\t-14\t2023-02-15\tagreed\tlyon-2022\tUNODC; INTERPOL\tUNODC; INTERPOL\tPromote cooperation\n"
+        "2\tmonth\t30\t2023-03-31\tagreed\tlyon-2022\tMIA Uzbekistan\tINTERPOL\tNominate officers to ISON\n"
+        "1\tno-date\t\t\tproposed\tlyon-2022\tMIA Uzbekistan\tINTERPOL\tTake part in the TIP Analysis File\n"
+        "3\tno-date\t\t\tagreed\tlyon-2022\tUNODC; INTERPOL\tMIA Uzbekistan\tFacilitate the assistance\n",
+        "",
+    )
+
+
+def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: Look) -> None:
+    listed = document(look("list", "--all", "--json"))
+    places = [BANDS.index(each["band"]) for each in listed]
+    assert places == sorted(places)
+    assert set(places) == set(range(len(BANDS)))
+    for band in BANDS:
+        days = [each["due"] for each in listed if each["band"] == band and each["days_left"] is not None]
+        assert days == sorted(days)
+
+
+def test_the_list_hides_finished_ones_unless_asked(look: Look) -> None:
+    everything = document(look("list", "--all", "--json"))
+    finished = {each["id"] for each in everything if each["band"] == "finished"}
+    assert finished
+    assert set(ids(look("list"))) == {each["id"] for each in everything} - finished
+    assert set(ids(look("list", "finished"))) == finished
+    assert set(ids(look("list", "band:finished"))) == finished
+    assert set(ids(look("list", "state:confirmed", "or", "state:closed"))) == finished
+    assert set(ids(look("list", "not:open"))) == finished
+
+
+def test_the_list_of_numbers_is_numbers_only(look: Look) -> None:
+    shown = look("list", "--ids")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out == "".join(f"{number}\n" for number in ids(look("list")))
+
+
+def test_a_query_without_a_match_is_quiet_and_no_failure(look: Look) -> None:
+    assert look("list", "nothing-is-called-so") == (0, "", "")
+    assert look("list", "--ids", "nothing-is-called-so") == (0, "", "")
+    assert look("list", "--table", "nothing-is-called-so") == (0, "", "")
+    assert look("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
+
+
+def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str, str], demo: str) -> None:
+    drawn = on_terminal("list", "nothing-is-called-so", env={**environment, "FOLLOWUP_STORE": demo})
+    assert (drawn.code, drawn.out) == (0, "")
+    assert drawn.err.startswith("followup: nothing matches ")
+
+
+def test_the_table_is_forced_into_a_pipe(look: Look) -> None:
+    lines = lines_of(look("list", "--table"))
+    assert lines[0] == "OVERDUE 2"
+    headings = [line.rsplit(" ", 1)[0] for line in lines if not line.startswith(" ")]
+    assert headings == [
+        "OVERDUE",
+        "TODAY",
+        "WITHIN 7 DAYS",
+        "WITHIN 30 DAYS",
+        "LATER",
+        "NO DATE AGREED",
+        "TO BE CONFIRMED",
+    ]
+    sizes = [int(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith(" ")]
+    assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(look("list")))
+
+
+def test_the_table_says_lateness_in_words_and_with_a_sign(look: Look) -> None:
+    lines = lines_of(look("list", "--table", "--all"))
+    row = {each: next(line for line in lines if f" {each} " in line) for each in ("#6", "#7", "#8", "#9", "#11", "#17")}
+    assert row["#6"].startswith(" !!    9 d late   #6 o agrd  ")
+    assert row["#7"].startswith(" !!    1 d late+  #7 o agrd  ")
+    assert row["#8"].startswith(" !        today ")
+    assert row["#9"].startswith(" .       in 3 d ")
+    assert row["#11"].startswith(" =  done ")
+    assert " declined " in row["#17"]
+
+
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [
+        ("id", lambda each: each["id"]),
+        ("due", lambda each: (each["due"] or "9999", each["id"])),
+        ("title", lambda each: each["title"].lower()),
+        ("visit", lambda each: each["visit"]),
+        ("owner", lambda each: each["owner"]),
+        ("silent", lambda each: -each["silent_days"]),
+        (
+            "state",
+            lambda each: ["proposed", "agreed", "in-progress", "reported", "confirmed", "closed"].index(each["state"]),
+        ),
+    ],
+)
+def test_the_list_is_sorted_by(look: Look, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
+    listed = document(look("list", "--all", "--json", "--sort", field))
+    assert [key(each) for each in listed] == sorted(map(key, listed))
+    assert ids(look("list", "--all", "--sort", field)) == [each["id"] for each in listed]
+
+
+def test_the_list_is_not_sorted_by_an_unknown_field(look: Look) -> None:
+    assert_refused(look("list", "--sort", "titel"), 2, '"titel"', 'did you mean "title"?')
+    assert_refused(look("list", "--sort"), 2, "--sort")
+
+
+def _is_silent(each: dict[str, Any]) -> bool:
+    return each["silent_days"] >= 30 and each["state"] not in ("confirmed", "closed") and each["id"] != 20
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("overdue", lambda each: each["band"] == "overdue"),
+        ("today", lambda each: each["band"] == "today"),
+        ("week", lambda each: each["band"] == "week"),
+        ("month", lambda each: each["band"] == "month"),
+        ("later", lambda each: each["band"] == "later"),
+        ("no-date", lambda each: each["band"] == "no-date"),
+        ("unconfirmed", lambda each: each["band"] == "unconfirmed"),
+        ("finished", lambda each: each["band"] == "finished"),
+        ("closed", lambda each: each["state"] == "closed"),
+        ("open", lambda each: each["band"] != "finished"),
+        ("silent", _is_silent),
+        ("chase", lambda each: (each["chase_on"] or "9") <= "2023-03-01" and each["band"] != "finished"),
+        ("extended", lambda each: each["extension_count"] > 0 and each["band"] != "finished"),
+        ("waiting", lambda each: each["after"] is not None),
+        ("mine", lambda each: False),
+        ("by:MIA", lambda each: "MIA Uzbekistan" in each["by"] and each["band"] != "finished"),
+        ("by:мвд", lambda each: "MIA Uzbekistan" in each["by"] and each["band"] != "finished"),
+        ("to:interpol", lambda each: "INTERPOL" in each["to"] and each["band"] != "finished"),
+        ("via:NCB", lambda each: each["via"] == "NCB Tashkent"),
+        ("party:NCB", lambda each: each["via"] == "NCB Tashkent"),
+        ("owner:adv", lambda each: each["owner"] == "adviser" and each["band"] != "finished"),
+        ("visit:vienna", lambda each: each["visit"].startswith("vienna") and each["band"] != "finished"),
+        ("kind:nominate-experts", lambda each: each["kind"] == "nominate-experts" and each["band"] != "finished"),
+        ("text:memorandum", lambda each: each["id"] == 18),
+        ("memorandum law", lambda each: each["id"] == 18),
+        ("state:reported", lambda each: each["state"] == "reported"),
+        ("band:week", lambda each: each["band"] == "week"),
+        ("outcome:met-late", lambda each: each["outcome"] == "met-late"),
+        ("id:3-7", lambda each: each["id"] in range(3, 8)),
+        ("due:none", lambda each: each["due"] is None and each["band"] != "finished"),
+        ("due:..2w", lambda each: each["due"] and each["due"] <= "2023-03-15" and each["band"] != "finished"),
+        ("due:2023-03", lambda each: (each["due"] or "")[:7] == "2023-03" and each["band"] != "finished"),
+        ("due:2023-Q1", lambda each: "2023-01" <= (each["due"] or "")[:7] <= "2023-03" and each["band"] != "finished"),
+        ("due:2023-04-01..", lambda each: (each["due"] or "") >= "2023-04-01" and each["band"] != "finished"),
+        ("silent:30..", lambda each: each["silent_days"] >= 30 and each["band"] != "finished"),
+        ("late:5..", lambda each: (each["days_left"] or 0) <= -5),
+        ("overdue or no-date by:MIA", lambda each: each["band"] in ("overdue", "no-date") and MIA in each["by"]),
+        ("-overdue -no-date", lambda each: each["band"] not in ("overdue", "no-date", "finished")),
+        ("not:by:MIA", lambda each: MIA not in each["by"] and each["band"] != "finished"),
+    ],
+)
+def test_a_query_finds(look: Look, query: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    everything = document(look("list", "--all", "--json"))
+    found = document(look("list", "--json", *query.split(" ")))
+    assert {each["id"] for each in found} == {each["id"] for each in everything if wanted(each)}
+
+
+def test_mine_is_what_i_own_or_am_a_party_of(look: Look) -> None:
+    assert look("config", "me", "coordinator", UNODC).code == 0
+    everything = document(look("list", "--json"))
+    wanted = {each["id"] for each in everything if UNODC in each["by"] + each["to"] or each["owner"] == "coordinator"}
+    assert set(ids(look("list", "mine"))) == wanted
+    assert set(ids(look("list", "owner:me", "or", "party:me"))) == wanted
+    assert set(ids(look("list", "by:me"))) == {each["id"] for each in everything if UNODC in each["by"]}
+
+
+def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run: Run) -> None:
+    assert ids(run("list", "owner:me")) == []
+    assert run("note", "3", "mine now").code == 0
+    assert run("add", "Mine", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL) == (0, "5\n", "")
+    assert ids(run("list", "owner:me")) == [5]
+
+
+@pytest.mark.parametrize(
+    ("query", "fragments"),
+    [
+        ("byy:MIA", ['"byy"', 'did you mean "by"?']),
+        ("sate:agreed", ['"sate"', 'did you mean "state"?']),
+        ("zzzz:agreed", ['"zzzz"', "by", "due"]),
+        ("state:agred", ['"agred"', 'did you mean "agreed"?']),
+        ("band:overdu", ['"overdu"', 'did you mean "overdue"?']),
+        ("due:03/04/2023", ["03/04/2023"]),
+        ("due:", ["due"]),
+        ("late:x", ["late", '"x"']),
+        ("silent:10..5", ["silent"]),
+        ("id:x", ["id", '"x"']),
+        ("or", ['"or"']),
+        ("overdue or", ['"or"']),
+        ("not:", ["not:"]),
+    ],
+)
+def test_a_query_that_is_not_understood_is_wrong_usage(look: Look, query: str, fragments: list[str]) -> None:
+    for command in ("list", "status", "visits"):
+        assert_refused(look(command, *query.split(" ")), 2, *fragments)
+
+
+def test_a_query_that_is_not_understood_is_unknown_to_monitoring(look: Look) -> None:
+    checked = look("check", "sate:agreed")
+    assert (checked.code, checked.err) == (3, "")
+    assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
+
+
+# Monitoring.
+
+
+def test_the_check_is_critical_when_something_is_late(database: Database, run: Run) -> None:
+    assert run("check") == (2, "FOLLOWUP CRITICAL - 1 overdue, 0 due within 7 days | overdue=1 due=0 open=4\n", "")
+
+
+def test_the_check_warns_of_what_is_due(database: Database, run: Run) -> None:
+    warning = "FOLLOWUP WARNING - 0 overdue, 1 due within 30 days | overdue=0 due=1 open=2\n"
+    assert run("check", "by:MIA", "--within", "30") == (1, warning, "")
+    assert run("check", "--within=30", "by:MIA") == (1, warning, "")
+
+
+def test_the_check_counts_what_is_due_today(database: Database, run: Run) -> None:
+    checked = run("check", "by:MIA", env={"FOLLOWUP_TODAY": "2023-03-31"})
+    assert checked == (1, "FOLLOWUP WARNING - 0 overdue, 1 due within 7 days | overdue=0 due=1 open=2\n", "")
+
+
+def test_the_check_is_content_when_nothing_presses(database: Database, run: Run) -> None:
+    ok = "FOLLOWUP OK - 0 overdue, 0 due within 7 days | overdue=0 due=0 open=2\n"
+    assert run("check", "by:MIA") == (0, ok, "")
+    assert run("check", "by:MIA", "--within", "29") == (0, ok.replace("7 days", "29 days"), "")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["check", "--within", "soon"],
+        ["check", "--within"],
+        ["check", "--nope"],
+        ["check", "--today", "2023-02-30"],
+        ["--today", "2023-02-30", "check"],
+        ["--store", "/nowhere/at/all.json", "check", "--nope"],
+    ],
+)
+def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(look: Look, argv: list[str]) -> None:
+    checked = look(*argv)
+    assert (checked.code, checked.err) == (3, "")
+    assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
+    assert checked.out.count("\n") == 1
+    assert "|" not in checked.out
+
+
+def test_the_check_is_unknown_without_a_readable_store(run: Run, path: str) -> None:
+    for argv in (["check"], ["--store", path, "check"]):
+        checked = run(*argv)
+        assert (checked.code, checked.err) == (3, "")
+        assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
+        assert path in checked.out
+    Path(path).write_bytes(b"")
+    assert run("check").code == 3
+
+
+def test_the_check_is_unknown_with_a_bad_variable(database: Database, run: Run) -> None:
+    checked = run("check", env={"FOLLOWUP_TODAY": "soon"})
+    assert (checked.code, checked.err) == (3, "")
+    assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
+
+
+def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run) -> None:
+    assert run("list", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
+    assert run("list", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
+    assert run("list", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
+
+
+def test_the_builders_have_the_store_these_tests_count_on(database: Database) -> None:
+    assert [builders.record(database, number)["state"] for number in (1, 2, 3, 4)] == ["proposed", *["agreed"] * 3]

@@ -1,0 +1,276 @@
+"""The one table of the product: state x due x original x reported x confirmed -> band, outcome, days."""
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.database import Database
+from store.deadlines import assess, band_of, days_between, is_silent, is_to_chase, outcome_of, silent_days, tally
+from store.model import OPEN, Band, Outcome, State
+from tests.builders import TODAY, VISIT_END, add, do, record, set_due
+
+
+def day(offset: int) -> str:
+    return (date.fromisoformat(TODAY) + timedelta(days=offset)).isoformat()
+
+
+UNDONE_STATES = ("proposed", "agreed", "in-progress")
+
+BANDS = [
+    (-400, "overdue"),
+    (-1, "overdue"),
+    (0, "today"),
+    (1, "week"),
+    (7, "week"),
+    (8, "month"),
+    (30, "month"),
+    (31, "later"),
+    (4000, "later"),
+    (None, "no-date"),
+]
+
+# done day, current due, original due (None: there is none), all counted from today -> outcome
+OUTCOMES = [
+    (-3, 0, 0, "met"),
+    (0, 0, 0, "met"),
+    (-3, -3, None, "met"),
+    (-4, -3, None, "met"),
+    (-2, -3, None, "met-late"),
+    (0, 10, 0, "met"),
+    (1, 10, 0, "met-extended"),
+    (10, 10, 0, "met-extended"),
+    (11, 10, 0, "met-late"),
+    # An earlier date was agreed: kept by the original one, but too late by the one in force.
+    (-5, -10, 0, "met-late"),
+    (-10, -10, 0, "met"),
+    (0, None, None, "met-undated"),
+    (0, None, -20, "met-undated"),
+]
+
+
+@pytest.mark.parametrize("state", UNDONE_STATES)
+@pytest.mark.parametrize(("offset", "band"), BANDS)
+@pytest.mark.parametrize("original", [None, -40, 0, 40])
+def test_what_is_undone_stands_in_the_band_of_its_current_date(
+    state: str, offset: int | None, band: str, original: int | None
+) -> None:
+    due = None if offset is None else day(offset)
+    found = assess(state, due, None if original is None else day(original), None, None, TODAY)
+    assert (found.band, found.outcome, found.days_left) == (band, None, offset)
+
+
+@pytest.mark.parametrize(("done", "due", "original", "outcome"), OUTCOMES)
+def test_what_is_reported_is_unconfirmed_whatever_its_date_and_never_late(
+    done: int, due: int | None, original: int | None, outcome: str
+) -> None:
+    dates = [None if offset is None else day(offset) for offset in (due, original)]
+    found = assess("reported", *dates, day(done), None, TODAY)
+    assert (found.band, found.outcome, found.days_left) == ("unconfirmed", outcome, None)
+
+
+@pytest.mark.parametrize(("done", "due", "original", "outcome"), OUTCOMES)
+@pytest.mark.parametrize("confirmed_later", [0, 1, 500])
+def test_what_is_confirmed_was_done_on_the_day_it_was_reported(
+    done: int, due: int | None, original: int | None, outcome: str, confirmed_later: int
+) -> None:
+    dates = [None if offset is None else day(offset) for offset in (due, original)]
+    found = assess("confirmed", *dates, day(done), day(done + confirmed_later), TODAY)
+    assert (found.band, found.outcome, found.days_left) == ("finished", outcome, None)
+
+
+@pytest.mark.parametrize(("done", "due", "original", "outcome"), OUTCOMES)
+def test_without_a_report_the_day_confirmed_is_the_day_done(
+    done: int, due: int | None, original: int | None, outcome: str
+) -> None:
+    dates = [None if offset is None else day(offset) for offset in (due, original)]
+    found = assess("confirmed", *dates, None, day(done), TODAY)
+    assert (found.band, found.outcome, found.days_left) == ("finished", outcome, None)
+
+
+@pytest.mark.parametrize(("due", "original"), list(product([None, -9, 0, 9], repeat=2)))
+@pytest.mark.parametrize(("reported", "confirmed"), [(None, None), (-20, None), (-20, -10), (None, -10)])
+def test_what_is_closed_is_finished_and_not_met_whoever_spoke_before(
+    due: int | None, original: int | None, reported: int | None, confirmed: int | None
+) -> None:
+    days = [None if offset is None else day(offset) for offset in (due, original, reported, confirmed)]
+    found = assess("closed", *days, TODAY)  # type: ignore[arg-type]
+    assert (found.band, found.outcome, found.days_left) == ("finished", "not-met", None)
+
+
+@pytest.mark.parametrize("state", UNDONE_STATES)
+def test_no_voice_gives_an_outcome_to_what_is_undone(state: str) -> None:
+    assert outcome_of(state, TODAY, TODAY, TODAY) is None
+
+
+ISO_DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(date.isoformat)
+
+
+@given(st.sampled_from(list(State)), st.none() | ISO_DAYS, st.none() | ISO_DAYS, st.none() | ISO_DAYS, ISO_DAYS)
+def test_every_commitment_has_one_band_and_an_outcome_only_when_it_is_due_one(
+    state: State, due: str | None, original: str | None, done: str | None, today: str
+) -> None:
+    found = assess(state, due, original, done, None, today)
+    assert (found.band == Band.FINISHED) == (state not in OPEN)
+    assert (found.band == Band.UNCONFIRMED) == (state == State.REPORTED)
+    assert (found.days_left is None) == (state not in UNDONE_STATES or due is None)
+    assert (found.outcome == Outcome.NOT_MET) == (state == State.CLOSED)
+    if state in UNDONE_STATES:
+        assert found.outcome is None
+        assert (found.band == Band.OVERDUE) == (due is not None and due < today)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.integers(-40000, 40000))
+def test_days_are_calendar_days_in_both_directions(first: date, days: int) -> None:
+    if not 1 <= first.toordinal() + days <= date.max.toordinal():
+        return
+    second = first + timedelta(days=days)
+    assert days_between(first.isoformat(), second.isoformat()) == days
+    assert days_between(second.isoformat(), first.isoformat()) == -days
+
+
+def test_days_left_do_not_care_for_a_leap_day_or_daylight_saving() -> None:
+    assert days_between("2024-02-28", "2024-03-01") == 2
+    assert days_between("2023-03-25", "2023-03-27") == 2
+
+
+# The tally
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(Band)), st.booleans(), st.booleans())))
+def test_the_sums_of_a_tally_hold(assessed: list[tuple[str, bool, bool]]) -> None:
+    counts = tally(assessed)
+    bands = ("overdue", "due_today", "week", "month", "later", "no_date", "unconfirmed")
+    assert counts["open"] == sum(counts[band] for band in bands)
+    assert counts["total"] == counts["open"] + counts["finished"] == len(assessed)
+    assert counts["finished"] == sum(band == Band.FINISHED for band, _, _ in assessed)
+    assert counts["silent"] == sum(silent for _, silent, _ in assessed)
+    assert counts["to_chase"] == sum(chase for _, _, chase in assessed)
+
+
+def test_each_band_is_counted_under_its_own_name() -> None:
+    names = {
+        Band.OVERDUE: "overdue",
+        Band.TODAY: "due_today",
+        Band.WEEK: "week",
+        Band.MONTH: "month",
+        Band.LATER: "later",
+        Band.NO_DATE: "no_date",
+        Band.UNCONFIRMED: "unconfirmed",
+        Band.FINISHED: "finished",
+    }
+    for band, name in names.items():
+        counts = tally([(band, False, False)])
+        others = {key for key, value in counts.items() if value} - {"total", "open"}
+        assert others == {name}
+
+
+def test_a_store_is_counted_as_its_rows_stand(database: Database) -> None:
+    add(database, "due today", state="agreed", due=TODAY)
+    do(database, "mark", 3, "done")
+    do(database, "mark", 2, "closed", because="dropped")
+    ledger = database.ledger()
+    counts = ledger.tally(ledger.rows)
+    expected = {"overdue": 1, "due_today": 1, "no_date": 1, "unconfirmed": 1, "finished": 1, "open": 4, "total": 5}
+    assert {name: counts[name] for name in expected} == expected
+
+
+# Silence
+
+
+@pytest.mark.parametrize(
+    ("news", "days"), [(None, 83), ("2023-02-01", 28), ("2023-01-30", 30), (TODAY, 0), ("2023-03-05", 0)]
+)
+def test_silence_goes_from_the_last_news_else_from_the_visits_end_and_is_never_negative(
+    news: str | None, days: int
+) -> None:
+    commitment: Any = {"news_on": news} if news else {}
+    assert silent_days(commitment, VISIT_END, TODAY) == days
+
+
+def test_silence_before_the_visit_has_ended_is_nought() -> None:
+    nothing: Any = {}
+    assert silent_days(nothing, "2023-03-20", TODAY) == 0
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize(("days", "is_long"), [(29, False), (30, True), (31, True)])
+def test_only_open_ones_that_wait_for_nothing_are_silent_at_thirty_days(state: State, days: int, is_long: bool) -> None:
+    assert is_silent(state, days, False, 30) == (is_long and state in OPEN)
+    assert not is_silent(state, days, True, 30)
+
+
+def test_one_that_waits_is_silent_only_after_the_other_is_done(database: Database) -> None:
+    do(database, "edit", 1, after=2)
+    assert database.ledger().row(1).is_waiting
+    assert not database.ledger().row(1).is_silent
+    do(database, "mark", 2, "done")
+    assert not database.ledger().row(1).is_waiting
+    assert database.ledger().row(1).is_silent
+
+
+def test_the_days_of_silence_are_a_setting_of_the_store(database: Database) -> None:
+    do(database, "note", 1, "called", on="2023-02-20")
+    assert not database.ledger().row(1).is_silent
+    do(database, "change_settings", silent_after="9")
+    assert database.ledger().row(1).is_silent
+    do(database, "change_settings", silent_after="10")
+    assert not database.ledger().row(1).is_silent
+
+
+# Chasing
+
+
+@pytest.mark.parametrize(("offset", "is_due"), [(-1, True), (0, True), (1, False)])
+@pytest.mark.parametrize("state", list(State))
+def test_open_ones_are_to_be_chased_from_the_day_that_was_set(state: State, offset: int, is_due: bool) -> None:
+    commitment: Any = {"chase_on": day(offset), "state": state}
+    assert is_to_chase(commitment, TODAY) == (is_due and state in OPEN)
+
+
+def test_nobody_is_chased_where_no_day_was_set() -> None:
+    commitment: Any = {"state": "agreed"}
+    assert not is_to_chase(commitment, TODAY)
+
+
+def test_chasing_moves_no_date_and_no_band(database: Database) -> None:
+    before = database.ledger().row(2)
+    do(database, "chase", 2, again="2023-06-01")
+    after = database.ledger().row(2)
+    assert (after.band, after.days_left, after.commitment["due"]) == (before.band, before.days_left, "2023-03-31")
+    assert not after.is_to_chase
+
+
+# Order, and the table met through the operations
+
+
+def test_the_most_urgent_stands_first_then_the_earlier_date_then_the_number(database: Database) -> None:
+    for due in ("2023-03-02", "2023-03-01", "2023-02-15", "2023-02-14", "2023-05-01"):
+        add(database, due, state="agreed", due=due)
+    ordered = sorted(database.ledger().rows, key=lambda row: row.urgency)
+    assert [row.commitment["id"] for row in ordered] == [8, 4, 7, 6, 5, 2, 9, 1, 3]
+
+
+def test_band_and_outcome_follow_a_promise_from_its_first_day_to_its_last(database: Database) -> None:
+    def told() -> tuple[str, str | None, int | None]:
+        row = database.ledger().row(2)
+        return row.band, row.outcome, row.days_left
+
+    assert told() == ("month", None, 30)
+    set_due(database, 2, "2023-02-20", reason="brought forward")
+    assert told() == ("overdue", None, -9)
+    do(database, "mark", 2, "done", on="2023-02-21")
+    assert told() == ("unconfirmed", "met-late", None)
+    do(database, "mark", 2, "done", on="2023-02-20")
+    assert told() == ("unconfirmed", "met", None)
+    do(database, "mark", 2, "confirmed", on=TODAY)
+    assert told() == ("finished", "met", None)
+    assert record(database, 2)["original_due"] == "2023-03-31"
+
+
+def test_band_of_needs_no_date_for_what_is_no_longer_to_be_done() -> None:
+    assert band_of("reported", -5) == Band.UNCONFIRMED
+    assert band_of("confirmed", None) == band_of("closed", 3) == Band.FINISHED

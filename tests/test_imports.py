@@ -1,0 +1,184 @@
+"""What each command loads, seen from outside: a real interpreter says which modules it holds when it is done."""
+
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import store
+import tui
+
+_TELLING = """\
+import os, sys
+before = set(sys.modules)
+from tui.cli.main import run
+code = run(sys.argv[2:], os.environ)
+os.write(int(sys.argv[1]), "\\n".join([str(code), *sorted(set(sys.modules) - before)]).encode())
+"""
+"""Runs a command line as the installed program does, then names its exit code and the modules it loaded."""
+
+_WATCHING = """\
+import sys
+seen = []
+sys.addaudithook(lambda event, given: seen.append((event, str(given[0]) if given else "")))
+from importlib import import_module
+for name in sys.argv[1:]:
+    import_module(name)
+DEEDS = ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.chmod", "subprocess.Popen")
+for event, what in seen:
+    if event in DEEDS or event == "open" and not what.endswith((".py", ".pyc", ".so")):
+        print(event, what)
+"""
+"""Imports the modules that it is given, and names what was opened beside code, made or started."""
+
+NEVER_IN_A_QUICK_LOOK = {
+    "argparse",
+    "dataclasses",
+    "typing",
+    "tinydb",
+    "rich",
+    "textual",
+    "tomllib",
+    "tomlkit",
+    "inspect",
+}
+NEVER_IN_A_CHANGE = {"argparse", "dataclasses", "typing", "tinydb", "rich", "textual", "tomlkit", "inspect"}
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    """The environment of a user with a demo store and no settings."""
+    home = tmp_path / "somebody"
+    home.mkdir()
+    path = home / "data" / "commitments.json"
+    env = {"PATH": os.defpath, "HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC", "FOLLOWUP_TODAY": "2023-03-01"}
+    followup = [sys.executable, "-I", "-m", "tui", "demo", str(path)]
+    subprocess.run(followup, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    return {**env, "FOLLOWUP_STORE": str(path)}
+
+
+def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
+    """The modules that a command line loads, stdout being a pipe; it must end with this exit code."""
+    reader, writer = os.pipe()
+    with os.fdopen(reader) as told:
+        started = subprocess.run(
+            [sys.executable, "-I", "-c", _TELLING, str(writer), *argv],
+            env=surroundings,
+            pass_fds=[writer],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        os.close(writer)
+        exit_code, *modules = told.read().splitlines()
+    assert (started.returncode, int(exit_code)) == (0, code), started.stderr
+    assert started.stdout, "nothing was printed, so nothing is proved"
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (("status", "--short"), 0),
+        (("list",), 0),
+        (("list", "--json"), 0),
+        (("list", "--ids", "overdue", "or", "silent"), 0),
+        (("check",), 2),
+    ],
+)
+def test_a_quick_look_loads_nothing_heavy(surroundings: dict[str, str], argv: tuple[str, ...], code: int) -> None:
+    modules = loaded(surroundings, *argv, code=code)
+    assert "store.database" in modules
+    assert modules.isdisjoint(NEVER_IN_A_QUICK_LOOK)
+
+
+@pytest.mark.parametrize("argv", [("status", "--short"), ("list",), ("check",)])
+def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
+    modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
+    assert modules.isdisjoint(
+        {"store.operations", "store.dates", "tui.cli.drawing", "tui.cli.changing", "store.config"}
+    )
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("note", "1", "called"),
+        ("mark", "8", "done"),
+        ("due", "7", "2023-06-30", "--reason", "asked", "for"),
+        ("add", "Send", "it", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"),
+        ("party", "edit", "IOM", "--short", "IOM"),
+    ],
+)
+def test_a_change_loads_nothing_heavy(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
+    modules = loaded(surroundings, *argv)
+    assert "store.operations" in modules
+    assert modules.isdisjoint(NEVER_IN_A_CHANGE)
+
+
+def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]) -> None:
+    assert "argparse" in loaded(surroundings, "help")
+    assert "argparse" in loaded(surroundings, "mark", "--help")
+    assert "store.dates" in loaded(surroundings, "list", "due:..2w")
+    assert "argcomplete" in loaded(surroundings, "completion", "fish")
+
+
+def test_a_user_with_a_settings_file_pays_for_reading_it_only(surroundings: dict[str, str]) -> None:
+    without = {name: value for name, value in surroundings.items() if name != "FOLLOWUP_STORE"}
+    own = Path(surroundings["HOME"], ".config", "followup", "config.toml")
+    own.parent.mkdir(parents=True)
+    own.write_text(f'store = "{surroundings["FOLLOWUP_STORE"]}"\n')
+    modules = loaded(without, "status", "--short")
+    assert "tomllib" in modules
+    assert modules.isdisjoint({"tomlkit", "argparse", "dataclasses", "rich"})
+    assert "tomlkit" in loaded(without, "config", "me", "asel")
+
+
+def test_wide_letters_load_the_table_of_widths_and_nothing_else_of_rich(surroundings: dict[str, str]) -> None:
+    assert "rich" not in loaded(surroundings, "list", "--table")
+    loaded(
+        surroundings, "add", "研修", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL", "--state", "agreed"
+    )
+    modules = loaded(surroundings, "list", "--table")
+    assert "rich.cells" in modules
+    assert modules.isdisjoint({"rich.console", "rich.table", "rich.text"})
+
+
+def modules_of_the_project() -> list[str]:
+    """Every module of both packages; the shapes for the type checker are no part of the running program."""
+    found = [
+        module.name
+        for package in (store, tui)
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return [name for name in found if name != "store.documents"]
+
+
+def test_importing_makes_nothing_and_reads_no_settings(surroundings: dict[str, str]) -> None:
+    home = Path(surroundings["HOME"])
+    own = home / ".config" / "followup" / "config.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("this is no TOML, and whoever reads it fails")
+    there = sorted(home.rglob("*"))
+    names = modules_of_the_project()
+    assert len(names) > 30
+    told = subprocess.run(
+        [sys.executable, "-I", "-B", "-c", _WATCHING, *names],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert sorted(home.rglob("*")) == there
+
+
+def test_looking_makes_nothing_beside_the_store(surroundings: dict[str, str]) -> None:
+    home = Path(surroundings["HOME"])
+    there = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    for argv in (("status", "--short"), ("list",), ("show", "1"), ("history",), ("visits",), ("parties",)):
+        loaded(surroundings, *argv)
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == there
