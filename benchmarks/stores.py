@@ -187,14 +187,15 @@ class _Promise:
             "to": [to[0]],
             "owner": random.choice(_WHO),
             "state": "proposed",
-            "source": f"minutes of the visit, point {random.randrange(1, 30)}",
         }
-        if random.random() < 0.3:
+        if random.random() < 0.4:
+            fields["source"] = f"minutes, point {random.randrange(1, 30)}"
+        if random.random() < 0.2:
             fields["via"] = via[0]
         if random.random() < 0.85:
             due = TODAY + timedelta(int(random.gauss(15, 45)))
             fields.update(due=max(due, date.fromisoformat(at[:10])).isoformat(), due_precision="day")
-        if random.random() < 0.3:
+        if random.random() < 0.1:
             fields["quote"] = "We shall look into it as soon as the approval of the ministry is there."
         self.history.put(at, fields["owner"], "add", fields)
 
@@ -221,10 +222,10 @@ class _Promise:
         luck = random.random()
         if luck < 0.45:
             self._put("note", note=random.choice(_NOTES))
-        elif luck < 0.75:
+        elif luck < 0.7:
             again = (TODAY + timedelta(random.randrange(-20, 60))).isoformat()
             self._put("chase", {"chase_on": again}, note=random.choice(_NOTES))
-        elif luck < 0.85 and "original_due" in record and len(record.get("due_changes", [])) < 3:
+        elif luck < 0.8 and "original_due" in record and len(record.get("due_changes", [])) < 3:
             self._put_off()
         elif luck < 0.95 and record["kind"] == "nominate-experts":
             self._count_seats()

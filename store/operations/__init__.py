@@ -3,7 +3,7 @@
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
 """
 
-from store.operations.adding import add, edit, periods, remove
+from store.operations.adding import CLEARABLE, add, edit, periods, remove
 from store.operations.clashes import expect_revision
 from store.operations.due import Date, set_due
 from store.operations.parties import edit_party, merge_parties
@@ -14,6 +14,7 @@ from store.operations.undo import redo, undo, undoable
 from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
+    "CLEARABLE",
     "STATE_WORDS",
     "Date",
     "Marked",

@@ -4,7 +4,7 @@ from store.errors import NotAllowed, NotFound, UsageError
 from store.model import Kind, State
 from store.operations.due import Date
 from store.operations.parties import enter_parties, enter_party
-from store.text import clean_line, clean_text, fold
+from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 """What `--every` takes -> how many months later the next one is due."""
+
+
+CLEARABLE = ("via", "support", "quote", "source", "words", "after")
+"""The fields of a commitment that an edit may take out."""
 
 
 def _kind(text: str) -> str:
@@ -143,13 +147,17 @@ def edit(
     after: int | None = None,
     clear: "Iterable[str]" = (),
 ) -> bool:
-    """Change fields of a commitment; `clear` names those to take out (via, support, quote, source, words,
-    after). Returns whether anything changed.
+    """Change fields of a commitment; `clear` names those of CLEARABLE to take out. Returns whether anything
+    changed.
 
     Raises: NotFound, NotAllowed, UsageError.
     """
     tx.commitment(number)
-    changes: dict[str, object] = dict.fromkeys("due_words" if name == "words" else name for name in clear)
+    changes: dict[str, object] = {}
+    for name in clear:
+        if name not in CLEARABLE:
+            raise UsageError(f"{number}: {visible(name)} cannot be taken out, only {', '.join(CLEARABLE)}")
+        changes["due_words" if name == "words" else name] = None
     if title is not None:
         changes["title"] = _title(title)
     if visit is not None:

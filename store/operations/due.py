@@ -50,7 +50,7 @@ def set_due(
     is_correction: bool = False,
 ) -> str:
     """Set, change or take out the due date. Returns what became of it: `first`, `wish`, `extension`,
-    `earlier`, `correction`, `words` (only those changed) or `same`.
+    `earlier`, `again` (after there was none), `correction`, `words` (only those changed) or `same`.
 
     Raises: NotFound; NotAllowed if an agreed date is changed without a reason, or corrected without one.
     """
@@ -85,7 +85,9 @@ def set_due(
     tx.write("commitments", number, fields, action="correct" if is_correction else "due", reason=reason)
     if is_correction:
         return "correction"
-    return "extension" if change["extension"] else "earlier"
+    if change["extension"]:
+        return "extension"
+    return "earlier" if old is not None else "again"
 
 
 def _set_freely(

@@ -8,7 +8,7 @@ from store.text import clean_line, clean_text, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from store.database import Transaction
@@ -60,10 +60,14 @@ def mark(
         tx.set_day(on)
     if target != State.CLOSED and (because or agreed_by or by_id):
         raise NotAllowed(f"{number}: --because, --agreed-by and --by-id go with closed, not with {target}")
+    if evidence and target not in (State.REPORTED, State.CONFIRMED):
+        raise NotAllowed(f"{number}: --evidence goes with reported and confirmed, not with {target}")
+    if said_by and target not in (State.REPORTED, State.CONFIRMED, RETURNED):
+        raise NotAllowed(f"{number}: --said-by goes with reported, confirmed and returned, not with {target}")
     parties = [known_party(tx, name)["name"] for name in said_by]
     action = "mark"
     if target == State.REPORTED:
-        changes = _reporting(tx, commitment, parties, evidence, is_given=on is not None, note=text)
+        changes = _reporting(tx, commitment, parties, evidence, on, text)
     elif target == State.CONFIRMED:
         changes = _confirming(tx, commitment, parties, evidence, on)
     elif target == State.CLOSED:
@@ -100,15 +104,16 @@ def _shown(tx: "Transaction", names: "Sequence[str]") -> str:
     return ", ".join(visible(tx.parties.shown(name)) for name in names)
 
 
-def _voice(tx: "Transaction", said_by: "Sequence[str]", day: str, evidence: str | None) -> "dict[str, Any]":
-    voice: dict[str, Any] = {"said_by": list(dict.fromkeys(said_by)), "on": day, "recorded_by": tx.actor}
-    text = clean_text(evidence or "")
-    return {**voice, "evidence": text} if text else voice
-
-
-def _again(old: "Voice | None", new: "dict[str, Any]", is_given: bool) -> "Mapping[str, Any]":
-    """The voice to keep when one is there already and nothing else was said this time."""
-    return old if old is not None and not is_given else new
+def _voice(
+    tx: "Transaction", old: "Voice | None", said_by: "Sequence[str]", day: str, evidence: str | None
+) -> "dict[str, Any]":
+    """A voice, with the evidence that an older record of it has; the older one itself when nothing is new."""
+    text = clean_text(evidence or "") or (old.get("evidence") if old else None)
+    voice: dict[str, Any] = {"said_by": list(dict.fromkeys(said_by)), "on": day, "evidence": text}
+    if old and all(old.get(name) == value for name, value in voice.items()):
+        return {**old}
+    kept = {name: value for name, value in voice.items() if value is not None}
+    return {**kept, "recorded_by": tx.actor}
 
 
 def _reporting(
@@ -116,8 +121,7 @@ def _reporting(
     commitment: "Commitment",
     said_by: list[str],
     evidence: str | None,
-    *,
-    is_given: bool,
+    on: str | None,
     note: str | None,
 ) -> "dict[str, Any]":
     number = commitment["id"]
@@ -125,10 +129,10 @@ def _reporting(
     if strangers:
         raise NotAllowed(f"{number} was promised to {_shown(tx, strangers)}, who can confirm it but not report it done")
     old = commitment.get("reported")
-    is_given = is_given or bool(said_by) or evidence is not None
     _refuse_missing_seats(commitment, note, is_new=old is None)
-    new = _voice(tx, said_by or (old["said_by"] if old else commitment["by"]), tx.day, evidence)
-    return {"reported": _again(old, new, is_given)}
+    who = said_by or (old["said_by"] if old else commitment["by"])
+    day = on or (old["on"] if old else tx.day)
+    return {"reported": _voice(tx, old, who, day, evidence)}
 
 
 def _refuse_missing_seats(commitment: "Commitment", note: str | None, *, is_new: bool) -> None:
@@ -145,26 +149,24 @@ def _confirming(
     tx: "Transaction", commitment: "Commitment", said_by: list[str], evidence: str | None, on: str | None
 ) -> "dict[str, Any]":
     number = commitment["id"]
-    reported = commitment.get("reported")
+    reported, old = commitment.get("reported"), commitment.get("confirmed")
     reporters = reported["said_by"] if reported else []
-    if not said_by:
-        said_by = [name for name in commitment["to"] if name not in reporters]
-        if not said_by:
-            raise NotAllowed(
-                f"{number}: {_shown(tx, reporters)} reported it, and nobody else is there to confirm it: "
-                "name who did with --said-by PARTY"
-            )
-    both = [name for name in said_by if name in reporters]
+    who = said_by or (old["said_by"] if old else [name for name in commitment["to"] if name not in reporters])
+    if not who:
+        raise NotAllowed(
+            f"{number}: {_shown(tx, reporters)} reported it, and nobody else is there to confirm it: "
+            "name who did with --said-by PARTY"
+        )
+    both = [name for name in who if name in reporters]
     if both:
         raise NotAllowed(f"{number}: {_shown(tx, both)} reported it and cannot confirm it as well")
-    promisers = [name for name in said_by if name in commitment["by"] and name not in commitment["to"]]
+    promisers = [name for name in who if name in commitment["by"] and name not in commitment["to"]]
     if promisers:
         raise NotAllowed(f"{number} was promised by {_shown(tx, promisers)}, who can report it but not confirm it")
-    if on is None and reported:
-        tx.set_day(reported["on"])
-    old = commitment.get("confirmed")
-    is_given = bool(evidence) or on is not None or (old is not None and said_by != old["said_by"])
-    return {"confirmed": _again(old, _voice(tx, said_by, tx.day, evidence), is_given)}
+    earlier = old or reported
+    if on is None and earlier:
+        tx.set_day(earlier["on"])
+    return {"confirmed": _voice(tx, old, who, tx.day, evidence)}
 
 
 def _closing(

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from tests import builders
 from tests.builders import INTERPOL, MIA, UNODC
 from tests.cli.conftest import Look
 from tests.cli.helpers import assert_refused, document, ids, lines_of, on_terminal
@@ -373,7 +372,3 @@ def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run
     assert run("list", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
     assert run("list", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
     assert run("list", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
-
-
-def test_the_builders_have_the_store_these_tests_count_on(database: Database) -> None:
-    assert [builders.record(database, number)["state"] for number in (1, 2, 3, 4)] == ["proposed", *["agreed"] * 3]

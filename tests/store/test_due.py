@@ -1,6 +1,5 @@
 """The due date: free while it is a wish, kept with its reason from the day it is agreed, by every route."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -125,41 +124,29 @@ def test_an_extension_back_to_an_earlier_day_is_not_one(database: Database) -> N
     assert [change["extension"] for change in record(database, 2)["due_changes"]] == [True, False]
 
 
-ROUTES: dict[str, Callable[[Database], None]] = {
-    "directly": lambda database: None,
-    "through proposed": lambda database: do(database, "mark", 2, "proposed"),
-    "through in-progress": lambda database: do(database, "mark", 2, "in-progress"),
-    "through reported": lambda database: do(database, "mark", 2, "done"),
-    "through confirmed": lambda database: do(database, "mark", 2, "confirmed"),
-    "through closed": lambda database: do(database, "mark", 2, "closed", because="dropped"),
-    "through closed and proposed": lambda database: (
-        [
-            do(database, "mark", 2, "closed", because="dropped"),
-            do(database, "mark", 2, "proposed"),
-        ]
-        and None
-    ),
-    "through returned": lambda database: do(database, "mark", 2, "returned", note="no"),
-    "after a change": lambda database: set_due(database, 2, MAY, reason="new minister") and None,
-    "after a correction": lambda database: (
-        set_due(database, 2, MAY, reason="typed wrongly", is_correction=True) and None
-    ),
-    "after none": lambda database: set_due(database, 2, None, reason="not sure") and None,
-    "after none and proposed": lambda database: (
-        [
-            set_due(database, 2, None, reason="not sure"),
-            do(database, "mark", 2, "proposed"),
-        ]
-        and None
-    ),
-    "after an undone change": lambda database: (
-        [
-            set_due(database, 2, MAY, reason="not sure"),
-            do(database, "undo"),
-        ]
-        and None
-    ),
-    "after a merge": lambda database: do(database, "merge_parties", MIA, INTERPOL) and None,
+def _mark(state: str, **more: Any) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    return "mark", (2, state), more
+
+
+def _date(day: str | None, **more: Any) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    return "set_due", (2, Date(day, "day" if day else None)), {"reason": "new minister", **more}
+
+
+ROUTES = {
+    "directly": [],
+    "through proposed": [_mark("proposed")],
+    "through in-progress": [_mark("in-progress")],
+    "through reported": [_mark("done")],
+    "through confirmed": [_mark("confirmed")],
+    "through closed": [_mark("closed", because="dropped")],
+    "through closed and proposed": [_mark("closed", because="dropped"), _mark("proposed")],
+    "through returned": [_mark("returned", note="no")],
+    "after a change": [_date(MAY)],
+    "after a correction": [_date(MAY, is_correction=True)],
+    "after none": [_date(None)],
+    "after none and proposed": [_date(None), _mark("proposed")],
+    "after an undone change": [_date(MAY), ("undo", (), {})],
+    "after a merge": [("merge_parties", (MIA, INTERPOL), {})],
 }
 
 
@@ -169,7 +156,8 @@ ROUTES: dict[str, Callable[[Database], None]] = {
 def test_an_agreed_date_is_not_changed_without_a_reason(
     database: Database, route: str, reason: str | None, is_correction: bool
 ) -> None:
-    ROUTES[route](database)
+    for verb, arguments, named in ROUTES[route]:
+        do(database, verb, *arguments, **named)
     before = raw(database)
     for new in ("2023-03-30", "2024-01-01", None):
         if new is None and "none" in route:

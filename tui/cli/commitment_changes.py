@@ -53,7 +53,6 @@ def add(arguments: Arguments, tx: "Transaction") -> Answer:
 
 
 _EDITED = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
-_CLEARED = ("via", "support", "quote", "source", "words", "after")
 
 
 def edit(arguments: Arguments, tx: "Transaction") -> Answer:
@@ -62,7 +61,7 @@ def edit(arguments: Arguments, tx: "Transaction") -> Answer:
     given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
         raise UsageError("say what to change: followup edit --help shows the fields")
-    clear = [name for name in _CLEARED if arguments.many(name) == ["none"]]
+    clear = [name for name in operations.CLEARABLE if arguments.many(name) == ["none"]]
     texts = {name: arguments.one(name) for name in _EDITED if name in given and name not in clear}
     lists = {name: arguments.many(name) for name in ("by", "to", "support") if name in given and name not in clear}
     after = None if "after" in clear else optional_number(arguments, "after")

@@ -1,0 +1,155 @@
+"""Everything about one commitment, and what happened: to it, or to the store."""
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.builders import INTERPOL, UNODC
+from tests.cli.conftest import Look
+from tests.cli.helpers import ME, assert_refused, document, lines_of
+from tests.conftest import Run
+
+
+def _told(database: Database) -> None:
+    """Commitment 2 with all that one can have."""
+    edit = {"quote": "we shall\nnominate them", "source": "minutes, page 4", "support": [UNODC], "after": 3}
+    builders.do(database, "edit", 2, via="NCB Tashkent", owner="asel", **edit)
+    builders.set_due(database, 2, "2023-04-30", reason="new minister", asked_by="MIA Uzbekistan", agreed_by=INTERPOL)
+    builders.do(database, "set_seats", 2, wanted=3, nominated=2, acknowledged=1, letter="12/44", endorsed="2023-02-20")
+    builders.do(database, "chase", 2, again="2023-03-15", note="called the assistant")
+    builders.do(database, "note", 2, "the letter is with the minister")
+    builders.do(database, "mark", 2, "done", on="2023-02-27", evidence="letter 12/45", note="the third follows")
+    builders.do(database, "mark", 2, "confirmed", on="2023-02-28", evidence="mail of the unit")
+    builders.do(database, "set_miss_reason", 2, "the minister changed")
+
+
+def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
+    _told(database)
+    shown = "\n".join(lines_of(run("show", "2")))
+    for told in (
+        "#2 Nominate officers to ISON",
+        "confirmed",
+        "MIA Uzbekistan",
+        INTERPOL,
+        UNODC,
+        "NCB Tashkent",
+        "lyon-2022",
+        "nominate-experts",
+        "asel",
+        "we shall",
+        "nominate them",
+        "minutes, page 4",
+        "31 Mar 2023",
+        "30 Apr 2023",
+        "new minister",
+        "asked by MIA Uzbekistan",
+        "agreed by INTERPOL",
+        "letter 12/45",
+        "mail of the unit",
+        "27 Feb 2023",
+        "28 Feb 2023",
+        "the minister changed",
+        "nominated 2 of 3",
+        "acknowledged 1",
+        "12/44",
+        "20 Feb 2023",
+        "called the assistant",
+        "the letter is with the minister",
+        "the third follows",
+        "waits for",
+        "followup history 2",
+    ):
+        assert told in shown
+
+
+def test_show_says_how_often_and_until_when_an_open_one_is_chased(database: Database, run: Run) -> None:
+    builders.do(database, "chase", 4, again="2023-03-01")
+    builders.do(database, "chase", 4, again="2023-03-15")
+    shown = "\n".join(lines_of(run("show", "4")))
+    assert "2 times" in shown
+    assert "15 Mar 2023" in shown
+    assert "14 d late" in shown
+
+
+def test_show_says_who_returned_it(database: Database, run: Run) -> None:
+    builders.do(database, "mark", 2, "done")
+    builders.do(database, "mark", 2, "returned", note="page 3 has no signature")
+    shown = "\n".join(lines_of(run("show", "2")))
+    assert "returned by INTERPOL" in shown
+    assert "page 3 has no signature" in shown
+
+
+@pytest.mark.parametrize("argv", [["7"], ["#7"], ["show", "#7"], ["--today", "2023-03-01", "7"]])
+def test_a_number_alone_is_show(look: Look, argv: list[str]) -> None:
+    assert look(*argv) == look("show", "7")
+
+
+def test_a_number_alone_takes_the_options_of_show(look: Look) -> None:
+    assert document(look("7", "--json")) == document(look("show", "7", "--json"))
+    assert document(look("--json", "show", "7"))["id"] == 7
+
+
+def test_show_of_an_unknown_number_finds_nothing(look: Look) -> None:
+    for argv in (["show", "99"], ["99"], ["show", "99", "--json"], ["history", "99"]):
+        assert_refused(look(*argv), 3, "99", "followup list --all")
+
+
+@pytest.mark.parametrize("argv", [["show"], ["show", "x"], ["show", "-1"], ["show", "3-5"], ["show", "1", "2"]])
+def test_show_needs_one_number(look: Look, argv: list[str]) -> None:
+    assert_refused(look(*argv), 2, *argv[-1:])
+
+
+def test_a_removed_one_is_gone_from_show_but_has_its_history(database: Database, run: Run) -> None:
+    assert run("remove", "1", "--reason", "entered", "twice") == (0, "1 removed\n", "")
+    assert_refused(run("show", "1"), 3, "1", "removed", ME, "followup history 1")
+    assert_refused(run("show", "1", "--json"), 3, "followup history 1")
+    lines = lines_of(run("history", "1"))
+    assert "removed" in " ".join(lines)
+    assert "entered twice" in " ".join(lines)
+    assert [event["action"] for event in document(run("history", "1", "--json"))] == ["add", "remove"]
+    assert run("add", "New", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL) == (0, "5\n", "")
+
+
+def test_the_history_is_newest_last(database: Database, run: Run) -> None:
+    builders.do(database, "note", 3, "first")
+    builders.do(database, "note", 3, "second")
+    everything = document(run("history", "--json"))
+    assert [event["seq"] for event in everything] == sorted(event["seq"] for event in everything)
+    assert everything[-1]["note"] == "second"
+    text = run("history").out
+    assert text.index("first") < text.index("second")
+    assert text.index("entered: Study visit") < text.index("first")
+
+
+def test_the_history_of_the_demo_goes_forward_in_time(look: Look) -> None:
+    instants = [event["at"] for event in document(look("history", "--json"))]
+    assert instants == sorted(instants)
+
+
+def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
+    builders.do(database, "note", 3, "on three")
+    builders.do(database, "note", 4, "on four")
+    mine = document(run("history", "3", "--json"))
+    assert {event["id"] for event in mine} == {3}
+    assert [event["action"] for event in mine] == ["add", "note"]
+    assert "on four" not in run("history", "3").out
+    assert "on three" in run("history", "#3").out
+
+
+def test_the_history_tells_old_new_who_when_and_why(database: Database, run: Run) -> None:
+    builders.set_due(database, 2, "2023-04-30", reason="new minister")
+    (line,) = [line for line in lines_of(run("history", "2")) if " due " in line]
+    assert "31 Mar 2023 -> 30 Apr 2023" in line
+    assert "asel" in line
+    assert "1 Mar 2023" in line
+    assert "reason: new minister" in run("history", "2").out
+
+
+def test_the_history_of_an_empty_store_is_empty(empty: Database, run: Run) -> None:
+    assert run("history") == (0, "", "")
+    assert run("history", "--json") == (0, "[]\n", "")
+
+
+def test_the_history_takes_one_number(look: Look) -> None:
+    assert_refused(look("history", "1", "2"), 2, "2")
+    assert_refused(look("history", "x"), 2, "x")

@@ -1,0 +1,232 @@
+"""Visits and institutions: what each left, owes and is owed; entered, changed, merged and removed."""
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.builders import INTERPOL, MIA, NCB, UNODC
+from tests.cli.conftest import Look
+from tests.cli.helpers import assert_refused, document, ids, lines_of, unchanged
+from tests.conftest import Run
+
+ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2023-02-01"]
+
+
+# Looking.
+
+
+def test_visits_say_what_each_left(database: Database, run: Run) -> None:
+    builders.do(database, "mark", 2, "done")
+    assert run("visits") == (
+        0,
+        "lyon-2022 · 6-8 Dec 2022 · Lyon\n  Study visit\n  4 open: !! 1 late, ? 2 no date, = 1 to confirm\n",
+        "",
+    )
+
+
+def test_a_visit_that_left_nothing_says_so(empty: Database, run: Run) -> None:
+    assert run(*ADD, "--donor", "INL") == (0, "vienna-2023\n", "")
+    assert run("visits") == (
+        0,
+        "vienna-2023 · 1 Feb 2023 · Vienna\n  Regional workshop\n  INL\n  no promise recorded\n",
+        "",
+    )
+
+
+def test_visits_count_what_was_kept_and_what_was_not(look: Look) -> None:
+    shown = look("visits", "vienna")
+    assert (shown.code, shown.err) == (0, "")
+    assert "2 kept, 1 not kept, 4 open" in shown.out
+
+
+def test_visits_take_a_query(look: Look) -> None:
+    assert [each["slug"] for each in document(look("visits", "lyon", "--json"))] == ["lyon-2022"]
+    assert len(document(look("visits", "--json"))) == 3
+    late = [each for each in document(look("visits", "overdue", "--json"))]
+    assert [each["overdue"] for each in late] == [2]
+    assert look("visits", "nothing-is-called-so") == (0, "", "")
+
+
+def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) -> None:
+    builders.do(database, "mark", 2, "done")
+    found = {each["name"]: each for each in document(run("parties", "--json"))}
+    counts = {name: (each["owes"], each["owed"], each["late"], each["unconfirmed"]) for name, each in found.items()}
+    assert counts == {MIA: (1, 1, 0, 0), INTERPOL: (2, 3, 1, 1), UNODC: (2, 1, 1, 0), NCB: (0, 0, 0, 0)}
+    lines = lines_of(run("parties"))
+    assert lines[0].split() == ["PARTY", "OWES", "LATE", "IS", "OWED", "TO", "CONFIRM"]
+    assert sorted(line.split()[-1] for line in lines[1:]) == sorted(name.split()[-1] for name in found)
+
+
+def test_the_list_of_parties_shows_every_name(look: Look) -> None:
+    shown = look("party", "list")
+    assert (shown.code, shown.err) == (0, "")
+    for name in ("MIA Uzbekistan", "MIA UZ", "МВД РУз", "ICPO-INTERPOL", "УНП ООН"):
+        assert name in shown.out
+    names = [each["name"] for each in document(look("party", "list", "--json"))]
+    assert names == sorted(names, key=str.lower)
+
+
+def test_an_empty_store_has_neither_visits_nor_parties(empty: Database, run: Run) -> None:
+    for command in (["visits"], ["parties"], ["party", "list"]):
+        assert run(*command) == (0, "", "")
+        assert run(*command, "--json") == (0, "[]\n", "")
+
+
+# Visits, changed.
+
+
+def test_adding_a_visit_prints_its_slug(empty: Database, run: Run) -> None:
+    assert run(*ADD, "--to", "2023-02-03") == (0, "vienna-2023\n", "")
+    assert run(*ADD) == (0, "vienna-2023-2\n", "")
+    assert run(*ADD, "--slug", "workshop") == (0, "workshop\n", "")
+
+
+def test_a_visit_keeps_all_its_fields(empty: Database, run: Run) -> None:
+    more = ["--to", "3", "February", "2023", "--host", "UNODC", "--host", "BKA", "--delegation", "ten", "investigators"]
+    added = run(*ADD, *more, "--programme", "Global", "Programme", "--donor", "INL", "--slug", "v")
+    assert (added.code, added.out) == (0, "v\n")
+    (visit,) = document(run("visits", "--json"))
+    assert visit == {
+        "slug": "v",
+        "title": "Regional workshop",
+        "place": "Vienna",
+        "from": "2023-02-01",
+        "to": "2023-02-03",
+        "hosts": ["UNODC", "BKA"],
+        "delegation": "ten investigators",
+        "programme": "Global Programme",
+        "donor": "INL",
+        "open": 0,
+        "overdue": 0,
+        "no_date": 0,
+        "unconfirmed": 0,
+        "met": 0,
+        "not_met": 0,
+        "total": 0,
+    }
+
+
+def test_a_visit_without_a_last_day_lasts_one(empty: Database, run: Run) -> None:
+    run(*ADD)
+    (visit,) = document(run("visits", "--json"))
+    assert (visit["from"], visit["to"]) == ("2023-02-01", "2023-02-01")
+
+
+def test_a_cyrillic_place_gives_a_latin_slug(empty: Database, run: Run) -> None:
+    assert run("visit", "add", "Визит", "--place", "Ташкент", "--from", "2023-02-01") == (0, "tashkent-2023\n", "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        (["visit", "add", "--place", "P", "--from", "2023-02-01"], 2, ["TITLE"]),
+        (["visit", "add", "T", "--from", "2023-02-01"], 2, ["--place"]),
+        (["visit", "add", "T", "--place", "P"], 2, ["--from"]),
+        (["visit", "add", "T", "--place", "P", "--from", "03/04/2023"], 2, ["03/04/2023"]),
+        (["visit", "add", "T", "--place", "P", "--from", "none"], 2, ["none"]),
+        (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--to", "2023-01-01"], 1, ["2023-01-01"]),
+        (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--slug", "Not a slug"], 2, ["Not a slug"]),
+        (["visit", "add", "T", "--place", "P", "--from", "2023-02-01", "--slug", "lyon-2022"], 1, ["lyon-2022"]),
+        (["visit", "edit", "lyon-2022"], 2, ["--help"]),
+        (["visit", "edit", "lion-2022", "--donor", "INL"], 3, ["lion-2022", 'did you mean "lyon-2022"?']),
+        (["visit", "edit", "lyon-2022", "--to", "2022-12-01"], 1, ["2022-12-01"]),
+        (["visit", "edit", "lyon-2022", "--title", " "], 2, ["title"]),
+        (["visit", "remove", "lyon-2022"], 1, ["lyon-2022", "1, 2, 3, 4"]),
+        (["visit", "remove", "lion-2022"], 3, ["lion-2022", 'did you mean "lyon-2022"?']),
+        (["visit"], 2, ["add, edit, remove"]),
+        (["visit", "ad", "T"], 2, ["add, edit, remove"]),
+    ],
+)
+def test_a_visit_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run(*argv), code, *fragments)
+
+
+def test_editing_a_visit_says_what_changed(database: Database, run: Run) -> None:
+    assert run("visit", "edit", "lyon-2022", "--donor", "INL", "--to", "2022-12-09") == (0, "lyon-2022 changed\n", "")
+    (visit,) = document(run("visits", "--json"))
+    assert (visit["donor"], visit["from"], visit["to"]) == ("INL", "2022-12-06", "2022-12-09")
+
+
+def test_editing_a_visit_to_what_it_is_says_so(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        assert run("visit", "edit", "lyon-2022", "--title", "Study", "visit") == (0, "lyon-2022 is so already\n", "")
+
+
+def test_a_new_slug_takes_the_commitments_along(database: Database, run: Run) -> None:
+    assert run("visit", "edit", "lyon-2022", "--slug", "lyon") == (0, "lyon changed\n", "")
+    assert len(ids(run("list", "visit:lyon"))) == 4
+    assert document(run("show", "2", "--json"))["visit"] == "lyon"
+
+
+def test_an_empty_visit_is_removed(empty: Database, run: Run) -> None:
+    run(*ADD)
+    assert run("visit", "remove", "vienna-2023") == (0, "vienna-2023 removed\n", "")
+    assert run("visits") == (0, "", "")
+
+
+# Parties, changed.
+
+
+def test_every_name_of_a_party_finds_it(database: Database, run: Run) -> None:
+    argv = ["party", "edit", MIA, "--short", "MIA UZ", "--ru", "МВД", "Узбекистана", "--alias", "IIV", "--alias", "MVD"]
+    assert run(*argv) == (0, "MIA Uzbekistan changed\n", "")
+    (party,) = [each for each in document(run("parties", "--json")) if each["name"] == MIA]
+    assert (party["short"], party["ru"], party["aliases"]) == ("MIA UZ", "МВД Узбекистана", ["IIV", "MVD"])
+    for name in ("MIA", "мвд", "iiv", "MVD"):
+        assert ids(run("list", f"by:{name}")) == [2, 1]
+    added = run("add", "More", "--visit", "lyon-2022", "--by", "mia uz", "--to", "interpol")
+    assert added == (0, "5\n", "")
+    assert document(run("show", "5", "--json"))["by"] == [MIA]
+
+
+def test_a_new_name_is_taken_everywhere(database: Database, run: Run) -> None:
+    assert run("party", "edit", MIA, "--name", "Ministry", "of", "Internal", "Affairs").code == 0
+    assert document(run("show", "2", "--json"))["by"] == ["Ministry of Internal Affairs"]
+
+
+def test_merged_parties_are_one(database: Database, run: Run) -> None:
+    run("add", "More", "--visit", "lyon-2022", "--by", "INTEPROL", "--to", MIA)
+    assert run("party", "merge", "INTEPROL", INTERPOL) == (0, "INTEPROL is now INTERPOL\n", "")
+    assert document(run("show", "5", "--json"))["by"] == [INTERPOL]
+    assert "INTEPROL" not in [each["name"] for each in document(run("parties", "--json"))]
+    assert 5 in ids(run("list", "by:INTEPROL"))
+    assert '"INTEPROL"' in run("history", "5", "--json").out
+
+
+def test_a_new_party_close_to_a_known_one_is_taken_with_a_warning(database: Database, run: Run) -> None:
+    added = run("add", "More", "--visit", "lyon-2022", "--by", "INTEPROL", "--to", MIA)
+    assert added == (0, "5\n", 'followup: new party "INTEPROL"; did you mean "INTERPOL"?\n')
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        (["party", "edit", "Intrepol", "--short", "I"], 3, ["Intrepol", 'did you mean "INTERPOL"?']),
+        (["party", "edit", INTERPOL], 2, ["--help"]),
+        (["party", "edit", INTERPOL, "--name", ""], 2, ["name"]),
+        (["party", "edit", INTERPOL, "--alias", "unodc"], 1, ["unodc", "UNODC", "party merge"]),
+        (["party", "merge", INTERPOL, "interpol"], 1, ["one party already"]),
+        (["party", "merge", "Intrepol", INTERPOL], 3, ["Intrepol", 'did you mean "INTERPOL"?']),
+        (["party", "merge", INTERPOL], 2, ["NEW"]),
+        (["party"], 2, ["edit", "merge", "list"]),
+    ],
+)
+def test_a_party_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run(*argv), code, *fragments)
+
+
+def test_a_merge_that_would_make_one_party_both_voices_is_refused(database: Database, run: Run) -> None:
+    builders.do(database, "mark", 2, "done")
+    builders.do(database, "mark", 2, "confirmed")
+    with unchanged(database.storage.path):
+        assert_refused(run("party", "merge", MIA, INTERPOL), 1, "2", INTERPOL)
+
+
+def test_a_party_edited_to_what_it_is_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
+    assert run("party", "edit", INTERPOL, "--short", "IP").code == 0
+    with unchanged(database.storage.path):
+        again = run("party", "edit", INTERPOL, "--short", "IP")
+    assert (again.code, again.err) == (0, "")
+    assert "already" in again.out
