@@ -225,7 +225,7 @@ class _Promise:
         elif luck < 0.7:
             again = (TODAY + timedelta(random.randrange(-20, 60))).isoformat()
             self._put("chase", {"chase_on": again}, note=random.choice(_NOTES))
-        elif luck < 0.8 and "original_due" in record and len(record.get("due_changes", [])) < 3:
+        elif luck < 0.8 and "original_due" in record and len(record.get("due_changes", [])) < 2:
             self._put_off()
         elif luck < 0.95 and record["kind"] == "nominate-experts":
             self._count_seats()

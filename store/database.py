@@ -5,20 +5,18 @@ in the file's place.
 """
 
 from store import layout
-from store.errors import NotAllowed, NotFound, StoreUnusable
-from store.ledger import Ledger, no_such_commitment, visit_of
-from store.parties import Directory
-from store.schema import FORMAT, TABLES, VERSION, check_record
+from store.errors import StoreUnusable
+from store.ledger import Ledger
+from store.schema import FORMAT, TABLES, VERSION
 from store.storage import LOCK_TIMEOUT, Stamp, Storage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from typing import Any, Protocol
 
-    from store.documents import Commitment, Event, Meta, Party, Settings, Visit
-    from store.layout import Snapshot
-    from store.storage import Held, Lock
+    from store.documents import Meta, Settings
+    from store.transaction import Transaction
 
     class Clock(Protocol):
         """What time it is, told from outside."""
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
 
         def today(self, timezone: str | None) -> str:
             """The calendar day in that time zone (None: the machine's), as an ISO string."""
-
-
-_ACTS = frozenset({"chase", "note", "undo", "redo"})
-"""The actions that are put down even when no field of the record changes."""
-
-KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
-"""Table -> the key under which an event names the number of the record that it changed."""
-
-NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
-"""The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
 
 
 class Database:
@@ -65,6 +53,8 @@ class Database:
 
     def transaction(self) -> "Transaction":
         """A change, as a context manager: saved when the block ends, dropped when it raises."""
+        from store.transaction import Transaction
+
         return Transaction(self)
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> None:
@@ -76,13 +66,15 @@ class Database:
             "next": dict.fromkeys(TABLES, 1),
             "settings": settings,
         }
-        self.storage.create(layout.empty(meta), mode, group)
+        self.storage.create(layout.laid_out(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> list[str]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
 
         Returns a sentence for each copy that could not be cleaned.
         """
+        from store.transaction import cleaned
+
         trouble = []
         for copy in self.storage.copies.all():
             try:
@@ -93,280 +85,3 @@ class Database:
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
         return trouble
-
-
-def cleaned(source: "Snapshot", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":
-    """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
-    found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
-    record = source.record("commitments", number)
-    if record is not None and clean(record) != record:
-        found["commitments"][number] = clean(record)
-    events = source.records_with("events", b'"id":%d,' % number)
-    for event in events:
-        if event.get("id") == number and clean(event) != event:
-            found["events"][event["seq"]] = clean(event)
-    return found
-
-
-class Transaction:
-    """What one change sees and does, under the lock; all of it is saved, or nothing."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.actor = database.actor
-        self.warnings: list[str] = []
-        self.revision = 0
-
-    # The lock, the fresh look, the commit.
-
-    def __enter__(self) -> "Transaction":
-        storage = self._database.storage
-        if storage.stamp() is None:
-            storage.read_bytes()  # Says what is missing, before a lock is made beside nothing.
-        self._lock: Lock = storage.locked(self.actor)
-        self._held: Held = self._lock.__enter__()
-        try:
-            storage.sweep()
-            raw, self._seen = storage.read_bytes()
-            self._snapshot = storage.parsed(raw)
-        except BaseException:
-            self._lock.__exit__()
-            raise
-        self._settings = self._snapshot.meta["settings"]
-        self.now = self._database.clock.now()
-        self.today = self._database.clock.today(self._settings.get("timezone"))
-        self.day = self.today
-        self.revision = self._snapshot.meta["revision"]
-        self._next = dict(self._snapshot.meta["next"])
-        self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
-        self._directory: Directory | None = None
-        self._clean_copies: Callable[[], list[str]] | None = None
-        return self
-
-    def __exit__(self, kind: object, *rest: object) -> None:
-        try:
-            if kind is None and self._staged["events"]:
-                self._commit()
-                self.warnings += self._held.warnings
-                if self._clean_copies:
-                    self.warnings += self._clean_copies()
-        finally:
-            self._lock.__exit__()
-
-    def _commit(self) -> None:
-        for name, records in self._staged.items():
-            for number, record in records.items():
-                if record is not None:
-                    check_record(name, number, record)
-        meta: Meta = {
-            **self._snapshot.meta,
-            "revision": self.change,
-            "next": self._next,
-            "settings": self._settings,
-        }
-        changes = {name: records for name, records in self._staged.items() if records}
-        raw = self._snapshot.changed(meta, changes)
-        if layout.read_quickly(raw) is None:
-            raise StoreUnusable("the new state of the store cannot be read back; nothing was changed")
-        self._database.storage.replace(self._held, raw, self.revision, self._seen)
-        self.revision = self.change
-
-    @property
-    def change(self) -> int:
-        """The number that this transaction's events share: the revision that it makes."""
-        return self._snapshot.meta["revision"] + 1
-
-    def set_day(self, day: str | None) -> None:
-        """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
-        if day is not None and day > self.today:
-            raise NotAllowed(f"{day} is still to come: --on is the day it happened, today at the latest")
-        self.day = day or self.today
-
-    # Looking, with what this transaction has already changed.
-
-    def record(self, table: str, number: int) -> "Mapping[str, Any] | None":
-        """One record, or None."""
-        if number in self._staged[table]:
-            return self._staged[table][number]
-        return self._snapshot.record(table, number)
-
-    def table(self, name: str) -> "dict[int, Any]":
-        """All records of a table."""
-        merged: dict[int, Any] = {**self._snapshot.table(name), **self._staged[name]}
-        return {number: record for number, record in merged.items() if record is not None}
-
-    def commitment(self, number: int) -> "Commitment":
-        """One commitment. Raises: NotFound."""
-        found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
-        if found is None:
-            raise NotFound(no_such_commitment(number, self.events_of("commitments", number)))
-        return found
-
-    def commitments(self) -> "dict[int, Commitment]":
-        """All commitments by number."""
-        return self.table("commitments")
-
-    def numbers(self) -> list[int]:
-        """The numbers of all commitments, without reading them."""
-        staged = self._staged["commitments"]
-        there = {number for number in self._snapshot.numbers("commitments") if number not in staged}
-        return sorted(there | {number for number, record in staged.items() if record is not None})
-
-    def visit(self, slug: str) -> "Visit":
-        """One visit by its slug. Raises: NotFound."""
-        return visit_of(self.visits(), slug)
-
-    def visits(self) -> "dict[str, Visit]":
-        """All visits by slug."""
-        return {visit["slug"]: visit for visit in self.table("visits").values()}
-
-    @property
-    def parties(self) -> Directory:
-        """The institutions, those of this transaction among them."""
-        if self._directory is None:
-            parties: dict[int, Party] = self.table("parties")
-            self._directory = Directory(parties)
-        return self._directory
-
-    @property
-    def settings(self) -> "Settings":
-        """The settings of the store."""
-        return self._settings
-
-    def events_of(self, table: str, number: int) -> "list[Event]":
-        """Every event of a record, oldest first."""
-        key = KEY_OF_TABLE[table]
-        old = self._snapshot.records_with("events", b'"%s":%d,' % (key.encode(), number))
-        events: list[Event] = [event for event in old if event.get(key) == number]  # type: ignore[misc]
-        new: list[Event] = list(self._staged["events"].values())  # type: ignore[arg-type]
-        return events + [event for event in new if event.get(key) == number]
-
-    def events_newest_first(self) -> "Iterator[Event]":
-        """Every event, from the last one back."""
-        yield from reversed(list(self._staged["events"].values()))
-        yield from self._snapshot.newest_first("events")  # type: ignore[misc]
-
-    # Changing.
-
-    def add(self, table: str, fields: "Mapping[str, object]", *, action: str = "add", **event: object) -> int:
-        """Put a new record under the next number of its table, with its event. Returns the number."""
-        number = self._next[table]
-        self._next[table] = number + 1
-        self.write(table, number, {"created": self.now, **fields}, action=action, **event)
-        return number
-
-    def write(self, table: str, number: int, changes: "Mapping[str, object]", *, action: str, **event: object) -> bool:
-        """Change fields of a record (None: absent) and put down the event; `note`, `reason` and the like
-        go into the event. Returns whether anything changed: an event without fields or note is not written.
-        """
-        before = self.record(table, number) or {}
-        fields = {name: [before.get(name), value] for name, value in changes.items() if before.get(name) != value}
-        if not fields and not event.get("note") and action not in _ACTS:
-            return False
-        earlier = before.get("revision") or self._last_revision(table, number)
-        is_new = not self._is_bumped(table, number)
-        values = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
-        stamps = {"created": values.get("created"), "updated": self.now, "revision": earlier + is_new}
-        after = {name: value for name, value in values.items() if name not in stamps} | stamps
-        after = {name: value for name, value in after.items() if value is not None and value != []}
-        subject: dict[str, int] = {KEY_OF_TABLE[table]: number, "revision": after["revision"]}
-        self._put_event(action, subject, fields, event)
-        self._staged[table][number] = self._with_news(table, number, after) if "created" in after else None
-        if table == "parties":
-            self._directory = None
-        return True
-
-    def write_settings(self, changes: "Mapping[str, object]", *, action: str = "config", **event: object) -> bool:
-        """Change settings of the store (None: not set), with their event."""
-        before: Mapping[str, Any] = self.settings
-        fields = {name: [before.get(name), value] for name, value in changes.items() if before.get(name) != value}
-        if not fields and action not in _ACTS:
-            return False
-        after = {**before, **{name: pair[1] for name, pair in fields.items()}}
-        self._settings = {name: value for name, value in after.items() if value is not None}  # type: ignore[assignment]
-        self._put_event(action, {}, fields, event)
-        return True
-
-    def redact(self, number: int, clean: "Callable[[Any], Any]") -> int:
-        """Put `clean(record)` in the place of a commitment and each of its events, here and, when this is saved,
-        in the automatic copies. Returns how many of them it changed.
-        """
-        records = cleaned(self._snapshot, number, clean)
-        found = sum(len(changed) for changed in records.values())
-        if not found:
-            return 0
-        before = self.record("commitments", number)
-        if before is not None:
-            after = records["commitments"].get(number, before)
-            self._staged["commitments"][number] = {**after, "updated": self.now, "revision": before["revision"] + 1}
-        revision = before["revision"] + 1 if before else self._last_revision("commitments", number) + 1
-        self._staged["events"].update(records["events"])
-        self._put_event("redact", {"id": number, "revision": revision}, {}, {})
-        self._clean_copies = lambda: self._database.redact_copies(number, clean)
-        return found
-
-    def _put_event(
-        self,
-        action: str,
-        subject: "Mapping[str, int]",
-        fields: "Mapping[str, list[object]]",
-        more: "Mapping[str, object]",
-    ) -> None:
-        seq = self._next["events"]
-        self._next["events"] = seq + 1
-        self._staged["events"][seq] = {
-            "seq": seq,
-            "change": self.change,
-            "at": self.now,
-            "day": self.day,
-            "who": self.actor,
-            "action": action,
-            **subject,
-            **({"fields": fields} if fields else {}),
-            **{name: value for name, value in more.items() if value is not None},
-        }
-
-    def _is_bumped(self, table: str, number: int) -> bool:
-        return self._staged[table].get(number) is not None
-
-    def _last_revision(self, table: str, number: int) -> int:
-        """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""
-        if number >= self._snapshot.meta["next"][table]:
-            return 0
-        return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
-
-    def _with_news(self, table: str, number: int, record: "Mapping[str, Any]") -> "Mapping[str, Any]":
-        """The record with the fields that sum up its events: the last news, and how often it was chased."""
-        if table != "commitments":
-            return record
-        event = self._staged["events"][self._next["events"] - 1]
-        assert event is not None
-        if "undoes" in event or "redoes" in event:
-            events = self.events_of(table, number)
-            return {**_without_summary(record), **summary(events)}
-        if event["action"] in NEWS:
-            return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
-        if event["action"] == "chase":
-            last = max(record.get("last_chased", ""), event["day"])
-            return {**record, "chased": record.get("chased", 0) + 1, "last_chased": last}
-        return record
-
-
-def _without_summary(record: "Mapping[str, Any]") -> "dict[str, Any]":
-    return {name: value for name, value in record.items() if name not in ("news_on", "chased", "last_chased")}
-
-
-def summary(events: "list[Event]") -> "dict[str, Any]":
-    """The fields of a commitment that its events, those undone left out, add up to."""
-    from store.ledger import undone_changes
-
-    undone = undone_changes(events)
-    standing = [event for event in events if event["change"] not in undone]
-    news = [event["day"] for event in standing if event["action"] in NEWS]
-    chases = [event["day"] for event in standing if event["action"] == "chase"]
-    found: dict[str, Any] = {}
-    if news:
-        found["news_on"] = max(news)
-    if chases:
-        found.update(chased=len(chases), last_chased=max(chases))
-    return found

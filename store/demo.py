@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from store.database import Database, Transaction
+    from store.database import Database
+    from store.transaction import Transaction
 
 MIA, UNODC, INTERPOL, NCB = "MIA Uzbekistan", "UNODC", "INTERPOL", "NCB Tashkent"
 PROSECUTOR, IOM = "Prosecutor General's Office of Uzbekistan", "IOM"

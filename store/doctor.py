@@ -4,8 +4,8 @@ import os
 import stat
 
 from store import layout
-from store.database import summary
 from store.errors import StoreUnusable
+from store.transaction import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Finding:
 
 def examine(database: "Database") -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
-    raw, _ = database.storage.read_bytes()
+    raw = database.storage.read_bytes()
     snapshot = database.storage.parsed(raw)
     return [
         *_layout(database, raw),
@@ -60,9 +60,10 @@ def _write_anew(database: "Database") -> None:
     """Lay the store out as this program does, without a change of its records."""
     storage = database.storage
     with storage.locked(database.actor) as held:
-        raw, seen = storage.read_bytes()
-        snapshot = storage.parsed(raw)
-        storage.replace(held, snapshot.changed(snapshot.meta, {}), snapshot.meta["revision"], seen)
+        snapshot, seen = storage.snapshot_and_stamp()
+        storage.replace(
+            held, lambda put: snapshot.write_changed(put, snapshot.meta, {}), snapshot.meta["revision"], seen
+        )
 
 
 def _references(snapshot: layout.Snapshot) -> "Iterator[Finding]":

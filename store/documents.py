@@ -161,11 +161,15 @@ class Settings(TypedDict, total=False):
 
 
 class Meta(TypedDict, total=False):
-    """The store about itself. `next` holds the next number of each table: numbers are never reused."""
+    """The store about itself. `next` holds the next number of each table: numbers are never reused.
+
+    `events_at` counts the bytes from the second line to the table of events, `crc32` sums all from the second line.
+    """
 
     format: Required[ReadOnly[str]]
     schema: Required[ReadOnly[int]]
     revision: Required[ReadOnly[int]]
     next: Required[ReadOnly[dict[str, int]]]
     settings: Required[ReadOnly[Settings]]
+    events_at: ReadOnly[int]
     crc32: ReadOnly[str]

@@ -7,26 +7,54 @@ TinyDB, damaged), the file is read whole and strictly, and laid out anew.
 """
 
 import json
+from bisect import bisect_left
+from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
-from store.schema import FORMAT, TABLES, VERSION, check_meta, check_record, check_references
+from store.schema import FORMAT, HEAD, TABLES, VERSION, is_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, Protocol
 
     from store.documents import Meta
 
     Record = dict[str, Any]
     Table = dict[int, Record]
+    Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
+    Pieces = Iterable[bytes | bytearray | memoryview]
+    Put = Callable[[bytes | bytearray | memoryview, int | None], None]
 
-_END = b"\n}"
+    class File(Protocol):
+        """A file that is read: an unbuffered one, or bytes in memory."""
+
+        def read(self, size: int = -1, /) -> bytes: ...
+        def readinto(self, buffer: bytearray | memoryview, /) -> int | None: ...
+        def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+
+_FIRST = b'{"_meta":{"1":'
 _BETWEEN = b",\n"
+_END = b"\n}"
+_LAST = b"\n}}\n"
+_HEAD_ENDS = b',"title":'
+_PIECE = 1 << 18
+"""Bytes that are read and written at once."""
 
 
-def _line(number: int, record: "Mapping[str, object]") -> bytes:
+_LEADING = {
+    "commitments": (*HEAD, "title"),
+    # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
+    "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
+}
+"""Table -> the fields with which its lines start, in this order."""
+
+
+def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
+    if table in _LEADING:
+        record = {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     line = f'"{number}":{text}'.encode()
     if json.loads(line[line.index(b":") + 1 :]) != record:
@@ -34,7 +62,7 @@ def _line(number: int, record: "Mapping[str, object]") -> bytes:
     return line
 
 
-def _number_of(line: bytes) -> int:
+def _number_of(line: "bytes | bytearray") -> int:
     return int(line[1 : line.index(b'"', 1)])
 
 
@@ -43,142 +71,231 @@ def _header(table: str) -> bytes:
 
 
 class Snapshot:
-    """One revision of a store: its `meta`, and its tables, each parsed when it is first asked for."""
+    """One revision of a store: its `meta`, and its tables, each parsed when it is first asked for.
 
-    __slots__ = ("_parsed", "_raw", "_spans", "meta")
+    The history stays in the file, which nobody writes to any more, until somebody asks for it.
+    """
 
-    def __init__(self, meta: "Meta", raw: bytes, spans: dict[str, tuple[int, int]]) -> None:
+    __slots__ = ("_file", "_history", "_parsed", "_raw", "_spans", "meta")
+
+    def __init__(self, meta: "Meta", file: "File", raw: bytearray, spans: dict[str, tuple[int, int]]) -> None:
         self.meta = meta
+        self._file = file
         self._raw = raw
         self._spans = spans
+        self._history: bytes | None = None
         self._parsed: dict[str, Table] = {}
+
+    def _where(self, name: str) -> "tuple[bytes | bytearray, int, int]":
+        """The bytes that hold a table, and where its lines start and end in them; a line break is before them."""
+        if name != "events":
+            return self._raw, *self._spans[name]
+        if self._history is None:
+            self._file.seek(len(self._raw))
+            self._history = self._file.read()
+        return self._history, len(_header("events")), len(self._history) - len(_LAST)
 
     def table(self, name: str) -> "Table":
         """All records of a table by number; not to be changed."""
         if name not in self._parsed:
-            start, end = self._spans[name]
-            rows = json.loads(b"{" + self._raw[start:end] + b"}")
+            raw, start, end = self._where(name)
+            rows = json.loads(b"{" + raw[start:end] + b"}")
             self._parsed[name] = {int(number): record for number, record in rows.items()}
         return self._parsed[name]
+
+    def heads(self) -> "list[Record]":
+        """The HEAD fields of every commitment: a quarter of what it takes to parse the whole records."""
+        start, end = self._spans["commitments"]
+        find = self._raw.find
+        heads = []
+        while start < end:
+            # `,"title":` cannot stand in a text, where a quotation mark has a backslash before it.
+            stop = find(_HEAD_ENDS, start)
+            heads.append(self._raw[find(b":", start) + 1 : stop])
+            start = find(b"\n", stop) + 1
+        found: list[Record] = json.loads(b"[" + b"},".join(heads) + b"}]") if heads else []
+        return found
 
     def record(self, name: str, number: int) -> "Record | None":
         """One record, without parsing the others."""
         if name in self._parsed:
             return self._parsed[name].get(number)
-        start, end = self._spans[name]
-        # One earlier than the section, so that its first line has a line break before it as well.
-        found = self._raw.find(b'\n"%d":' % number, start - 1, end)
-        return self._parsed_line(found + 1, end) if found >= 0 else None
+        raw, start, end = self._where(name)
+        found = raw.find(b'\n"%d":' % number, start - 1, end)
+        return _parsed_line(raw, found + 1, end) if found >= 0 else None
 
     def records_with(self, name: str, needle: bytes) -> "Iterator[Record]":
         """The records whose line holds these bytes, in order: a cheap look through a long history."""
-        start, end = self._spans[name]
-        at = start
-        while (found := self._raw.find(needle, at, end)) >= 0:
-            begin = self._raw.rfind(b"\n", start, found) + 1 or start
-            yield self._parsed_line(begin, end)
-            at = self._raw.find(b"\n", found, end)
+        raw, at, end = self._where(name)
+        while (found := raw.find(needle, at, end)) >= 0:
+            yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
+            at = raw.find(b"\n", found, end)
             if at < 0:
                 return
 
     def newest_first(self, name: str) -> "Iterator[Record]":
         """The records of a table from the last line to the first."""
-        start, end = self._spans[name]
+        raw, start, end = self._where(name)
         while end > start:
-            begin = max(start, self._raw.rfind(b"\n", start, end) + 1)
-            yield self._parsed_line(begin, end)
+            begin = raw.rfind(b"\n", 0, end) + 1
+            yield _parsed_line(raw, begin, end)
             end = begin - len(_BETWEEN)
 
     def numbers(self, name: str) -> "Iterator[int]":
         """The numbers in a table."""
-        start, end = self._spans[name]
+        raw, start, end = self._where(name)
         if end > start:
-            yield from map(_number_of, self._raw[start:end].split(_BETWEEN))
+            for line in raw[start:end].split(_BETWEEN):
+                yield _number_of(line)
 
-    def _parsed_line(self, begin: int, end: int) -> "Record":
-        stop = self._raw.find(b"\n", begin, end)
-        line = self._raw[begin : stop if stop >= 0 else end].rstrip(b",")
-        record: Record = json.loads(line[line.index(b":") + 1 :])
-        return record
+    def write_changed(self, put: "Put", meta: "Meta", changes: "Changes") -> None:
+        """Write the file after these changes: table -> number -> the new record, or None to take it out."""
+        sections = {name: self._section(name, changes.get(name, {})) for name in TABLES[:-1]}
+        new = changes.get("events", {})
+        if new and min(new) < meta["next"]["events"] - len(new):
+            _write(put, meta, sections, [self._section("events", new)])
+            return
+        lines = _BETWEEN.join(_line("events", number, record) for number, record in sorted(new.items()) if record)
+        _write(put, meta, sections, self._history_and(lines))
 
-    def changed(self, meta: "Meta", changes: "Mapping[str, Mapping[int, Mapping[str, object] | None]]") -> bytes:
-        """The file after these changes: table -> number -> the new record, or None to take it out."""
-        sections = {name: self._section(name, changes.get(name, {})) for name in TABLES}
-        return assembled(meta, sections)
+    def changed(self, meta: "Meta", changes: "Changes") -> bytes:
+        """The bytes of the file after these changes."""
+        return _written(lambda put: self.write_changed(put, meta, changes))
 
-    def _section(self, name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> bytes:
-        start, end = self._spans[name]
-        section = self._raw[start:end]
+    def _history_and(self, lines: bytes) -> "Iterator[bytes | memoryview]":
+        """The lines of the history as they are, piece by piece, and new ones after them."""
+        size = self._file.seek(0, 2)
+        at, end = len(self._raw) + len(_header("events")), size - len(_LAST)
+        if lines and end > at:
+            lines = _BETWEEN + lines
+        self._file.seek(at)
+        buffer = memoryview(bytearray(_PIECE))
+        while at < end and (length := self._file.readinto(buffer[: end - at])):
+            yield buffer[:length]
+            at += length
+        yield lines
+
+    def _section(self, name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> bytes | bytearray:
+        raw, start, end = self._where(name)
+        section = raw[start:end]
         if not changes:
             return section
-        last = _number_of(section[section.rfind(b"\n") + 1 :]) if section else 0
-        new = [_line(number, record) for number, record in sorted(changes.items()) if record and number > last]
-        if min(changes) > last:
-            return _BETWEEN.join(([section] if section else []) + new)
-        from bisect import bisect_left
-
-        lines = section.split(_BETWEEN)
+        lines: list[bytes | bytearray] = [*section.split(_BETWEEN)] if section else []
         for number, record in sorted(changes.items()):
-            if number > last:
-                break
             place = bisect_left(lines, number, key=_number_of)
             here = place < len(lines) and _number_of(lines[place]) == number
-            lines[place : place + here] = [_line(number, record)] if record else []
-        return _BETWEEN.join(lines + new)
+            lines[place : place + here] = [_line(name, number, record)] if record else []
+        return _BETWEEN.join(lines)
 
 
-def assembled(meta: "Meta", sections: dict[str, bytes]) -> bytes:
-    """The bytes of a file from its sections (lines without the braces around them)."""
-    parts: list[bytes] = []
-    for name in TABLES:
-        parts += [_header(name), sections[name], _END, b"}\n" if name == TABLES[-1] else _BETWEEN]
-    body = b"".join(parts)
-    record = {**meta, "crc32": f"{crc32(body):08x}"}
-    return b'{"_meta":{%s},\n' % _line(1, record) + body
+def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> "Record":
+    stop = raw.find(b"\n", begin, end)
+    line = raw[begin : stop if stop >= 0 else end].rstrip(b",")
+    record: Record = json.loads(line[line.index(b":") + 1 :])
+    return record
+
+
+def _write(put: "Put", meta: "Meta", sections: "Mapping[str, bytes | bytearray]", history: "Pieces") -> None:
+    """Write a file from its sections (lines without the braces around them), the history piece by piece."""
+    tables: list[bytes | bytearray] = []
+    for name in TABLES[:-1]:
+        tables += [_header(name), sections[name], _END, _BETWEEN]
+    parts = b"".join(tables)
+    first = b'{"_meta":{%s},\n' % _line("_meta", 1, {**meta, "events_at": len(parts), "crc32": "0" * 8})
+    put(first, None)
+    sum_so_far = 0
+    for piece in (parts, _header("events")):
+        put(piece, None)
+        sum_so_far = crc32(piece, sum_so_far)
+    for more in history:
+        put(more, None)
+        sum_so_far = crc32(more, sum_so_far)
+    put(_LAST, None)
+    put(b"%08x" % crc32(_LAST, sum_so_far), first.rindex(b'00000000"'))
+
+
+def _written(write: "Callable[[Put], None]") -> bytes:
+    """The bytes that a writer puts."""
+    file = BytesIO()
+
+    def put(piece: "bytes | bytearray | memoryview", at: int | None) -> None:
+        file.seek(0, 2) if at is None else file.seek(at)
+        file.write(piece)
+
+    write(put)
+    return file.getvalue()
 
 
 def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
     """The bytes of a file from whole tables."""
     sections = {
-        name: _BETWEEN.join(_line(number, record) for number, record in sorted(tables.get(name, {}).items()))
+        name: _BETWEEN.join(_line(name, number, record) for number, record in sorted(tables.get(name, {}).items()))
         for name in TABLES
     }
-    return assembled(meta, sections)
+    return _written(lambda put: _write(put, meta, sections, [sections["events"]]))
 
 
-def _spans_of(raw: bytes, body: int) -> dict[str, tuple[int, int]] | None:
+def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
     spans: dict[str, tuple[int, int]] = {}
     at = body
-    for name, following in zip(TABLES, [*TABLES[1:], ""], strict=True):
-        header = _header(name)
-        if not raw.startswith(header, at):
-            return None
-        start = at + len(header)
-        mark = b"\n},\n" + _header(following) if following else b"\n}}\n"
-        end = raw.find(mark, start) if following else len(raw) - len(mark)
-        if end < start or not raw.startswith(mark, end):
+    for name in TABLES[:-1]:
+        following = TABLES[TABLES.index(name) + 1]
+        start = at + len(_header(name))
+        end = len(raw) - len(_END + _BETWEEN)
+        if following != "events":
+            end = raw.find(_END + _BETWEEN + _header(following), start)
+        if end < start or not raw.startswith(_header(name), at):
             return None
         spans[name] = (start, end)
-        at = end + len(b"\n},\n")
+        at = end + len(_END + _BETWEEN)
     return spans
 
 
-def read_quickly(raw: bytes) -> Snapshot | None:
-    """The snapshot in a file that this program wrote, told by its CRC; None for any other file."""
-    body = raw.find(b"\n") + 1
-    line = raw[:body]
-    if not line.startswith(b'{"_meta":{"1":') or not line.endswith(b"}},\n"):
+def _meta_in(line: bytes) -> "Meta | None":
+    """The `_meta` in the first line of a file of this program's; None for any other.
+
+    The sum does not cover this line, so each of its values is looked at.
+    """
+    if not line.startswith(_FIRST) or not line.endswith(b"}},\n"):
         return None
     try:
-        meta: Meta = json.loads(line[len(b'{"_meta":{"1":') : -len(b"},\n")])
+        meta: Meta = json.loads(line[len(_FIRST) : -len(b"},\n")])
     except ValueError:
         return None
-    if not isinstance(meta, dict) or meta.get("crc32") != f"{crc32(memoryview(raw)[body:]):08x}":
+    is_ours = isinstance(meta, dict) and meta.get("format") == FORMAT and meta.get("schema") == VERSION
+    return meta if is_ours and is_whole(meta) else None
+
+
+def open_quickly(file: "File") -> Snapshot | None:
+    """The snapshot in a file that this program wrote, told by its CRC; None for any other file.
+
+    Only the tables are kept of it. The history, by far the most, is summed piece by piece: to touch new memory
+    costs more than to read into it.
+    """
+    line = file.read(_PIECE).partition(b"\n")[0] + b"\n"
+    meta = _meta_in(line)
+    size = file.seek(0, 2)
+    if meta is None or not 0 <= meta["events_at"] <= size - len(line):
         return None
-    if meta.get("format") != FORMAT or meta.get("schema") != VERSION:
+    raw = bytearray(len(line) + meta["events_at"])
+    file.seek(0)
+    if file.readinto(raw) != len(raw):
         return None
-    spans = _spans_of(raw, body)
-    return Snapshot(meta, raw, spans) if spans else None
+    sum_so_far = crc32(memoryview(raw)[len(line) :])
+    buffer = memoryview(bytearray(_PIECE))
+    while length := file.readinto(buffer):
+        sum_so_far = crc32(buffer[:length], sum_so_far)
+    spans = _spans_of(raw, len(line))
+    if spans is None or meta["crc32"] != f"{sum_so_far:08x}":
+        return None
+    # Both are told from the file each time it is written.
+    del meta["crc32"], meta["events_at"]
+    return Snapshot(meta, file, raw, spans)
+
+
+def read_quickly(raw: bytes) -> Snapshot | None:
+    """The same for a file's bytes."""
+    return open_quickly(BytesIO(raw))
 
 
 def _refuse_constant(name: str) -> None:
@@ -234,6 +351,8 @@ def _number(table: str, key: str) -> int:
 
 
 def _tables_of(data: object) -> "tuple[Meta, dict[str, Table]]":
+    from store.validation import check_meta
+
     if not isinstance(data, dict):
         raise StoreDamaged("it does not hold a JSON object")
     tables: dict[str, Table] = {}
@@ -254,12 +373,17 @@ def read_strictly(raw: bytes) -> Snapshot:
 
     Raises: StoreDamaged with what is wrong and where; StoreUnusable for a newer version.
     """
+    from store.validation import check_record, check_references
+
     meta, tables = _tables_of(_parsed_strictly(raw))
     for name, rows in tables.items():
         for number, record in rows.items():
             check_record(name, number, record)
     check_references(tables, meta)
-    canonical = laid_out(meta, tables)
+    try:
+        canonical = laid_out(meta, tables)
+    except UnicodeEncodeError:
+        raise StoreDamaged("a text or a key in it holds half of a character") from None
     snapshot = read_quickly(canonical)
     if snapshot is None:
         raise StoreDamaged("it cannot be laid out as a store")
@@ -269,8 +393,3 @@ def read_strictly(raw: bytes) -> Snapshot:
 def read(raw: bytes) -> Snapshot:
     """The snapshot in a file's bytes. Raises: as `read_strictly`."""
     return read_quickly(raw) or read_strictly(raw)
-
-
-def empty(meta: "Meta") -> bytes:
-    """The file of a new store."""
-    return laid_out(meta, {})

@@ -16,7 +16,7 @@ from store.text import did_you_mean, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from store.documents import Commitment, Event, Meta, Party, Settings, Visit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         meta: Meta
 
         def table(self, name: str) -> Mapping[int, object]: ...
+        def heads(self) -> Sequence[object]: ...
         def record(self, name: str, number: int) -> object | None: ...
         def records_with(self, name: str, needle: bytes) -> Iterator[object]: ...
         def newest_first(self, name: str) -> Iterator[object]: ...
@@ -70,6 +71,7 @@ class Ledger:
         self.today = today
         self._tables = tables
         self._rows: list[Row] | None = None
+        self._undone: set[int | None] | None = None
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
         self._notes: dict[int, list[Event]] | None = None
@@ -148,13 +150,30 @@ class Ledger:
         row.is_to_chase = is_to_chase(commitment, self.today)
         return row
 
-    def _is_undone(self, number: int) -> bool:
-        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
-        return commitment is not None and commitment["state"] in UNDONE
+    def counts(self) -> dict[str, int]:
+        """The tally of all commitments, from the heads of their lines alone."""
+        heads: Sequence[Commitment] = self._tables.heads()  # type: ignore[assignment]
+        return self._tally(heads, {head["id"] for head in heads if head["state"] in UNDONE})
 
     def tally(self, rows: "Iterable[Row]") -> dict[str, int]:
         """The counts of these rows, under the names of `status --json`."""
-        return tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+        if self._undone is None:
+            commitments = self.commitments.values()
+            self._undone = {commitment["id"] for commitment in commitments if commitment["state"] in UNDONE}
+        return self._tally((row.commitment for row in rows), self._undone)
+
+    def _tally(self, commitments: "Iterable[Commitment]", undone: "Container[int | None]") -> dict[str, int]:
+        return tally(
+            commitments,
+            visit_ends={slug: visit["end"] for slug, visit in self.visits.items()},
+            undone=undone,
+            silent_after=self.silent_after,
+            today=self.today,
+        )
+
+    def _is_undone(self, number: int) -> bool:
+        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
+        return commitment is not None and commitment["state"] in UNDONE
 
     def events_of(self, number: int) -> "list[Event]":
         """Every event of a commitment, oldest first, also of one that was removed."""

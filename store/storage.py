@@ -16,7 +16,8 @@ from store.errors import Conflict, StoreBusy, StoreDamaged, StoreMissing, StoreU
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from io import FileIO
 
 MAX_BYTES = 1 << 30
 LOCK_TIMEOUT = 10.0
@@ -63,32 +64,53 @@ class Storage:
         except OSError:
             return None
 
-    def read_bytes(self) -> tuple[bytes, Stamp]:
-        """The file's bytes and their stamp. Raises: StoreMissing, StoreUnusable."""
+    def read_bytes(self) -> bytes:
+        """The file's bytes. Raises: StoreMissing, StoreUnusable."""
+        with self._opened() as file:
+            return self._all_of(file)
+
+    def snapshot(self) -> layout.Snapshot:
+        """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        return self.snapshot_and_stamp()[0]
+
+    def snapshot_and_stamp(self) -> tuple[layout.Snapshot, Stamp]:
+        """The same with the stamp of the file that it was read from."""
+        file = self._opened()
+        stamp = _stamp(os.fstat(file.fileno()))
         try:
+            quick = layout.open_quickly(file)
+        except OSError as error:
+            raise self._unreadable(error) from None
+        if quick is not None:
+            return quick, stamp
+        with file:
+            file.seek(0)
+            return self.parsed(self._all_of(file)), stamp
+
+    def _opened(self) -> "FileIO":
+        try:
+            # Not blocking, or a pipe of this name would be waited for.
             descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
             raise StoreMissing(f"there is no store at {self.path}: make one with followup init {self.path}") from None
         except OSError as error:
-            raise StoreUnusable(f"{self.path} cannot be read: {_reason(error)}") from None
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise StoreUnusable(f"{self.path} is not a file that can hold a store")
-            if status.st_size > MAX_BYTES:
-                raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
-            parts = []
-            while part := os.read(descriptor, MAX_BYTES):
-                parts.append(part)
-            return b"".join(parts), _stamp(status)
-        except OSError as error:
-            raise StoreUnusable(f"{self.path} cannot be read: {_reason(error)}") from None
-        finally:
+            raise self._unreadable(error) from None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             os.close(descriptor)
+            if stat.S_ISREG(status.st_mode):
+                raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
+            raise StoreUnusable(f"{self.path} is not a file that can hold a store")
+        return open(descriptor, "rb", buffering=0)
 
-    def snapshot(self) -> layout.Snapshot:
-        """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        return self.parsed(self.read_bytes()[0])
+    def _all_of(self, file: "FileIO") -> bytes:
+        try:
+            return file.readall()
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: OSError) -> StoreUnusable:
+        return StoreUnusable(f"{self.path} cannot be read: {_reason(error)}")
 
     def parsed(self, raw: bytes) -> layout.Snapshot:
         """The snapshot in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
@@ -130,12 +152,12 @@ class Storage:
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, raw: bytes, revision: int, seen: Stamp) -> None:
-        """Make these bytes the store; `revision` is that of the state being replaced, `seen` its stamp.
+    def replace(self, held: Held, write: "Callable[[layout.Put], None]", revision: int, seen: Stamp) -> None:
+        """Make what `write` puts the store; `revision` is that of the state being replaced, `seen` its stamp.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
-        temporary = self._written(raw, os.stat(self.path))
+        temporary = self._written(write, os.stat(self.path))
         try:
             if self.stamp() != seen:
                 raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
@@ -156,7 +178,7 @@ class Storage:
 
         Raises: StoreUnusable, and then there is none.
         """
-        temporary = self._written(raw, None, mode, group)
+        temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
             os.link(temporary, self.path)
         except FileExistsError:
@@ -170,7 +192,7 @@ class Storage:
     def put_in_place(self, held: Held, raw: bytes, mode: int, kept_as: str | None) -> None:
         """Replace a store that may be damaged, keeping the file that was there under the name `kept_as`."""
         status = os.stat(self.path) if os.path.exists(self.path) else None
-        temporary = self._written(raw, status, mode)
+        temporary = self._written(lambda put: put(raw, None), status, mode)
         try:
             if status is not None and kept_as is not None:
                 os.link(self.path, kept_as)
@@ -188,15 +210,19 @@ class Storage:
             )
         return StoreUnusable(f"not saved: {_reason(error)}, in {self.folder}; the store is as it was")
 
-    def _written(self, raw: bytes, like: os.stat_result | None, mode: int = 0o600, group: int | None = None) -> str:
+    def _written(
+        self,
+        write: "Callable[[layout.Put], None]",
+        like: os.stat_result | None,
+        mode: int = 0o600,
+        group: int | None = None,
+    ) -> str:
         """A synced temporary file beside the store, as readable as the file that it will replace."""
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
         descriptor = -1
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
-            view = memoryview(raw)
-            while view:
-                view = view[os.write(descriptor, view) :]
+            write(lambda piece, at: _put(descriptor, piece, at))
             if like is not None:
                 mode, group = stat.S_IMODE(like.st_mode) & 0o777, like.st_gid
             if group is not None and os.fstat(descriptor).st_gid != group:
@@ -234,6 +260,16 @@ def sync_folder(folder: str) -> str | None:
     except OSError as error:
         return _reason(error)
     return None
+
+
+def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | None) -> None:
+    """Write a piece at the end of a file, or at a place in what was written."""
+    if at is not None:
+        os.pwrite(descriptor, piece, at)
+        return
+    view = memoryview(piece)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def _close(descriptor: int) -> None:

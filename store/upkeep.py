@@ -82,7 +82,7 @@ def backup(database: "Database", path: str | None) -> str:
 
     Raises: StoreUnusable; NotAllowed when the file is there already.
     """
-    raw, _ = database.storage.read_bytes()
+    raw = database.storage.read_bytes()
     snapshot = database.storage.parsed(raw)
     stem = database.storage.name.removesuffix(".json")
     name = f"{stem}.backup-{snapshot.meta['revision']:06d}.json"
@@ -154,7 +154,7 @@ def restore(database: "Database", wanted: str | None) -> Restored:
 def _present(database: "Database") -> layout.Snapshot | None:
     """The store as it is; None when it is missing or damaged."""
     try:
-        return layout.read(database.storage.read_bytes()[0])
+        return layout.read(database.storage.read_bytes())
     except StoreMissing:
         return None
     except StoreUnusable as error:
@@ -168,7 +168,7 @@ def _meta_of_damaged(database: "Database") -> "Meta | None":
     import json
 
     try:
-        line = database.storage.read_bytes()[0].split(b"\n", 1)[0]
+        line = database.storage.read_bytes().split(b"\n", 1)[0]
         meta: Meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
         return meta if isinstance(meta["revision"], int) and isinstance(meta["next"], dict) else None
     except (StoreUnusable, ValueError, KeyError, TypeError):

@@ -3,7 +3,6 @@
 What a record has not is null, a list of nothing is empty, and parties stand under their full names.
 """
 
-from store.deadlines import tally
 from store.model import OPEN, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
@@ -164,10 +163,10 @@ def event_view(event: "Event") -> "View":
     }
 
 
-def visit_view(visit: "Visit", rows: "Iterable[Row]") -> "View":
+def visit_view(visit: "Visit", rows: "Iterable[Row]", ledger: "Ledger") -> "View":
     """A visit and what it left; `rows` are all commitments promised there."""
     rows = list(rows)
-    counts = tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+    counts = ledger.tally(rows)
     not_met = sum(row.outcome == Outcome.NOT_MET for row in rows)
     return {
         "slug": visit["slug"],

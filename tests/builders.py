@@ -66,7 +66,7 @@ def isolated(home: str, **more: str) -> dict[str, str]:
 def start(*argv: str, env: Mapping[str, str], **more: Any) -> "subprocess.Popen[bytes]":
     """The command as a process that runs beside the test, its three streams piped; the test ends it."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), **{**pipes, **more})
+    return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), bufsize=0, **{**pipes, **more})
 
 
 def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002

@@ -4,8 +4,6 @@ A meaning that has a colour has a word and an ASCII sign as well, and no sign ha
 how is decided elsewhere, from the style names given here.
 """
 
-from datetime import date
-
 from store.deadlines import days_between, done_day
 from store.model import UNDONE, Band, Outcome, State
 
@@ -115,6 +113,8 @@ def day_without_year(iso: str, today: str) -> str:
 
 def day_at_length(iso: str) -> str:
     """The same with its weekday: `Friday 31 March 2027`."""
+    from datetime import date
+
     weekday = _WEEKDAYS[date.fromisoformat(iso).weekday()]
     return f"{weekday} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.database import Transaction
+    from store.transaction import Transaction
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 """What `--every` takes -> how many months later the next one is due."""

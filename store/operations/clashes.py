@@ -5,8 +5,8 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.database import Transaction
     from store.documents import Event
+    from store.transaction import Transaction
 
 
 FOLLOWING = frozenset({"due_changes", "due_precision", "original_due", "agreed_on"})

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.database import Transaction
     from store.documents import Commitment
+    from store.transaction import Transaction
 
 
 class Date:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from store.database import Transaction
     from store.documents import Commitment, Party
+    from store.transaction import Transaction
 
 VOICES = ("reported", "confirmed", "returned")
 

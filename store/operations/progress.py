@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from store.database import Transaction
     from store.documents import Commitment, Voice
+    from store.transaction import Transaction
 
 RETURNED = "returned"
 """The counterpart's no: not a state, but a way back to in-progress."""
@@ -255,7 +255,7 @@ def set_seats(
     given = {"wanted": wanted, "nominated": nominated, "acknowledged": acknowledged, "endorsed": endorsed}
     seats.update({name: value for name, value in given.items() if value is not None})
     if letter is not None:
-        seats["letter"] = clean_line(letter)
+        seats["letter"] = clean_line(letter) or None
     if is_wanted_unknown:
         seats.pop("wanted", None)
     if seats.get("acknowledged", 0) > seats.get("nominated", 0):
@@ -263,4 +263,5 @@ def set_seats(
             f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "
             "a seat is nominated before it is acknowledged"
         )
-    return tx.write("commitments", number, {"seats": seats}, action="seats")
+    counted = {name: value for name, value in seats.items() if value is not None}
+    return tx.write("commitments", number, {"seats": counted}, action="seats")

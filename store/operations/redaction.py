@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.database import Transaction
+    from store.transaction import Transaction
 
 _TEXTS = frozenset(
     {

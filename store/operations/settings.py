@@ -4,7 +4,7 @@ from store.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.database import Transaction
+    from store.transaction import Transaction
 
 
 def checked_timezone(name: str) -> str:

@@ -4,20 +4,20 @@ An undo adds events and erases none. It goes through the same checked path as an
 somebody else changed one of the same fields since.
 """
 
-from store.database import KEY_OF_TABLE
 from store.errors import Conflict, NotAllowed, NotFound
 from store.ledger import undone_changes
 from store.operations.adding import refuse_if_named
 from store.operations.clashes import FOLLOWING
 from store.text import visible
+from store.transaction import KEY_OF_TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Protocol
 
-    from store.database import Transaction
     from store.documents import Event
+    from store.transaction import Transaction
 
     class History(Protocol):
         """What has events: a ledger, or a transaction."""
@@ -177,26 +177,35 @@ def _apply(tx: "Transaction", event: "Event", *, to: int, action: str, **mark: i
         tx.write_settings(changes, action=action, **mark)
         return
     table, number = subject
-    if changes.get("created", "") is None:
-        if table == "commitments":
-            refuse_if_named(tx, number)
-        elif _is_in_use(tx, table, number):
-            return
+    is_unmaking = "created" in changes and changes["created"] is None
+    if is_unmaking and table == "commitments":
+        refuse_if_named(tx, number)
+    if is_unmaking and table == "visits":
+        _refuse_visit_in_use(tx, number)
+    if is_unmaking and table == "parties" and to == 0 and _is_party_needed(tx, number, changes):
+        return
     tx.write(table, number, changes, action=action, **mark)
 
 
-def _is_in_use(tx: "Transaction", table: str, number: int) -> bool:
-    """Whether commitments of others need a visit or party that an undo would take out.
+def _refuse_visit_in_use(tx: "Transaction", number: int) -> None:
+    record = tx.record("visits", number)
+    for other, commitment in tx.commitments().items():
+        if record is not None and commitment["visit"] == record["slug"]:
+            raise NotAllowed(f"the visit {record['slug']} cannot be taken back: commitment {other} belongs to it")
 
-    Raises: NotAllowed for a visit; a party simply stays.
-    """
-    record = tx.record(table, number)
+
+def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, object]") -> bool:
+    """Whether a party entered with a commitment has to stay when that is taken back: others name it by now, or it
+    was given more names since."""
+    record = tx.record("parties", number)
     if record is None:
         return False
-    for other, commitment in tx.commitments().items():
-        if table == "visits" and commitment["visit"] == record["slug"]:
-            raise NotAllowed(f"the visit {record['slug']} cannot be taken back: commitment {other} belongs to it")
+    if record.keys() - fields.keys() - {"id", "updated", "revision"}:
+        return True
+    name = record["name"]
+    for commitment in tx.commitments().values():
         roles = [*commitment["by"], *commitment["to"], commitment.get("via"), *commitment.get("support", [])]
-        if table == "parties" and record["name"] in roles:
+        voices = [commitment.get("reported"), commitment.get("confirmed"), commitment.get("returned")]
+        if name in roles or any(voice and name in voice["said_by"] for voice in voices):
             return True
     return False

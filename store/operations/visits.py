@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.database import Transaction
     from store.documents import Visit
+    from store.transaction import Transaction
 
 _LATIN = {
     **dict(zip("абвгдеёзийклмнопрстуфыэўқғҳ", "abvgdeeziyklmnoprstufyeoqgh", strict=True)),

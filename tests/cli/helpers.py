@@ -1,16 +1,18 @@
 """Shells, terminals and other users for the tests of the command line, and what every refusal looks like."""
 
+import ctypes
 import fcntl
 import json
 import os
 import pty
 import pwd
+import select
 import shutil
 import struct
 import subprocess
 import tempfile
 import termios
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -86,12 +88,15 @@ def installed(shell: str) -> str:
 
 
 def shell(script: str, env: Mapping[str, str], *, name: str = "bash", input: bytes = b"") -> Result:  # noqa: A002
-    """Run a script in a real shell that knows the command `followup`."""
+    """Run a script in a real shell that knows the command `followup`.
+
+    Python writes no bytecode there: with a limit on the size of files it would leave a cut-off one behind.
+    """
     flags = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[name]
     path = os.path.dirname(FOLLOWUP) + os.pathsep + env["PATH"]
     done = subprocess.run(
         [installed(name), *flags, "-c", script],
-        env={**env, "PATH": path},
+        env={**env, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
         input=input,
         capture_output=True,
         timeout=60,
@@ -155,22 +160,33 @@ def as_nobody(*argv: str, env: Mapping[str, str], input: bytes = b"") -> Result:
 def folder_for_all() -> Iterator[Path]:
     """A folder that every user can reach and write in; pytest's own folders are private."""
     folder = tempfile.mkdtemp(prefix="followup-tests-", dir="/tmp")
-    os.chmod(folder, 0o777)
+    if os.getuid() == 0:
+        os.chown(folder, -1, NOBODY)
+    os.chmod(folder, 0o2777)
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder)
 
 
-def open_to_all(store: str) -> None:
-    """Let every user change this store: it, its lock and its copies."""
+def open_to_group(store: str) -> None:
+    """Let the group of its folder change this store, as after `init --shared`: it, its lock and its copies."""
     folder, name = os.path.split(store)
     for path in (store, os.path.join(folder, f".{name}.lock")):
-        if os.path.exists(path):
-            os.chmod(path, 0o666)
-    copies = os.path.join(folder, f".{name}.copies")
-    os.makedirs(copies, exist_ok=True)
-    os.chmod(copies, 0o777)
+        os.chmod(path, 0o660)
+    os.chmod(os.path.join(folder, f".{name}.copies"), 0o2770)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Callable[[], bool]]:
+    """Gives a function that waits until somebody opens this file, and says whether somebody did."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    watch = libc.inotify_init()
+    assert libc.inotify_add_watch(watch, os.fsencode(path), 0x20) >= 0  # IN_OPEN
+    try:
+        yield lambda: bool(select.select([watch], [], [], 30)[0])
+    finally:
+        os.close(watch)
 
 
 def columns_of(line: str) -> int:

@@ -121,11 +121,6 @@ def test_the_history_is_newest_last(database: Database, run: Run) -> None:
     assert text.index("entered: Study visit") < text.index("first")
 
 
-def test_the_history_of_the_demo_goes_forward_in_time(look: Look) -> None:
-    instants = [event["at"] for event in document(look("history", "--json"))]
-    assert instants == sorted(instants)
-
-
 def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
     builders.do(database, "note", 3, "on three")
     builders.do(database, "note", 4, "on four")

@@ -17,20 +17,17 @@ ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2
 
 def test_visits_say_what_each_left(database: Database, run: Run) -> None:
     builders.do(database, "mark", 2, "done")
-    assert run("visits") == (
-        0,
-        "lyon-2022 · 6-8 Dec 2022 · Lyon\n  Study visit\n  4 open: !! 1 late, ? 2 no date, = 1 to confirm\n",
-        "",
-    )
+    shown = "\n".join(lines_of(run("visits")))
+    for told in ("lyon-2022", "6-8 Dec 2022", "Lyon", "Study visit", "4 open", "!! 1 late", "? 2 no date"):
+        assert told in shown
+    assert "= 1 to confirm" in shown
 
 
 def test_a_visit_that_left_nothing_says_so(empty: Database, run: Run) -> None:
     assert run(*ADD, "--donor", "INL") == (0, "vienna-2023\n", "")
-    assert run("visits") == (
-        0,
-        "vienna-2023 · 1 Feb 2023 · Vienna\n  Regional workshop\n  INL\n  no promise recorded\n",
-        "",
-    )
+    lines = lines_of(run("visits"))
+    assert lines[0].startswith("vienna-2023")
+    assert lines[-1] == "  no promise recorded"
 
 
 def test_visits_count_what_was_kept_and_what_was_not(look: Look) -> None:
@@ -53,8 +50,8 @@ def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) ->
     counts = {name: (each["owes"], each["owed"], each["late"], each["unconfirmed"]) for name, each in found.items()}
     assert counts == {MIA: (1, 1, 0, 0), INTERPOL: (2, 3, 1, 1), UNODC: (2, 1, 1, 0), NCB: (0, 0, 0, 0)}
     lines = lines_of(run("parties"))
-    assert lines[0].split() == ["PARTY", "OWES", "LATE", "IS", "OWED", "TO", "CONFIRM"]
-    assert sorted(line.split()[-1] for line in lines[1:]) == sorted(name.split()[-1] for name in found)
+    for name in found:
+        assert any(name in line for line in lines[1:])
 
 
 def test_the_list_of_parties_shows_every_name(look: Look) -> None:

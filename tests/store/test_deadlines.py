@@ -140,32 +140,52 @@ def test_days_left_do_not_care_for_a_leap_day_or_daylight_saving() -> None:
 # The tally
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(Band)), st.booleans(), st.booleans())))
-def test_the_sums_of_a_tally_hold(assessed: list[tuple[str, bool, bool]]) -> None:
-    counts = tally(assessed)
+def counted(commitments: list[dict[str, Any]], undone: frozenset[int | None] = frozenset()) -> dict[str, int]:
+    ends = {"lyon-2022": "2022-12-08"}
+    return tally(commitments, visit_ends=ends, undone=undone, silent_after=30, today=TODAY)  # type: ignore[arg-type]
+
+
+COMMITMENTS = st.fixed_dictionaries(
+    {"state": st.sampled_from([state.value for state in State]), "visit": st.just("lyon-2022")},
+    optional={"due": ISO_DAYS, "news_on": ISO_DAYS, "chase_on": ISO_DAYS, "after": st.integers(1, 3)},
+)
+
+
+@given(st.lists(COMMITMENTS), st.frozensets(st.integers(1, 3)))
+def test_the_sums_of_a_tally_hold(commitments: list[dict[str, Any]], undone: frozenset[int | None]) -> None:
+    counts = counted(commitments, undone)
     bands = ("overdue", "due_today", "week", "month", "later", "no_date", "unconfirmed")
     assert counts["open"] == sum(counts[band] for band in bands)
-    assert counts["total"] == counts["open"] + counts["finished"] == len(assessed)
-    assert counts["finished"] == sum(band == Band.FINISHED for band, _, _ in assessed)
-    assert counts["silent"] == sum(silent for _, silent, _ in assessed)
-    assert counts["to_chase"] == sum(chase for _, _, chase in assessed)
+    assert counts["total"] == counts["open"] + counts["finished"] == len(commitments)
+    assert counts["finished"] == sum(each["state"] not in OPEN for each in commitments)
+    assert counts["silent"] <= counts["open"]
+    assert counts["to_chase"] <= sum("chase_on" in each for each in commitments)
 
 
-def test_each_band_is_counted_under_its_own_name() -> None:
-    names = {
-        Band.OVERDUE: "overdue",
-        Band.TODAY: "due_today",
-        Band.WEEK: "week",
-        Band.MONTH: "month",
-        Band.LATER: "later",
-        Band.NO_DATE: "no_date",
-        Band.UNCONFIRMED: "unconfirmed",
-        Band.FINISHED: "finished",
-    }
-    for band, name in names.items():
-        counts = tally([(band, False, False)])
-        others = {key for key, value in counts.items() if value} - {"total", "open"}
-        assert others == {name}
+@pytest.mark.parametrize(
+    ("state", "due", "name"),
+    [
+        ("proposed", "2020-01-01", "overdue"),
+        ("agreed", TODAY, "due_today"),
+        ("agreed", day(7), "week"),
+        ("in-progress", day(30), "month"),
+        ("agreed", "2090-01-01", "later"),
+        ("agreed", None, "no_date"),
+        ("reported", "2020-01-01", "unconfirmed"),
+        ("confirmed", TODAY, "finished"),
+        ("closed", None, "finished"),
+    ],
+)
+def test_each_band_is_counted_under_its_own_name(state: str, due: str | None, name: str) -> None:
+    commitment = {"state": state, "visit": "lyon-2022", "news_on": TODAY} | ({"due": due} if due else {})
+    counts = counted([commitment])
+    assert {key for key, value in counts.items() if value} - {"total", "open"} == {name}
+
+
+def test_one_that_waits_is_not_counted_as_silent() -> None:
+    silent = {"state": "agreed", "visit": "lyon-2022", "after": 2}
+    assert counted([silent])["silent"] == 1
+    assert counted([silent], undone=frozenset({2}))["silent"] == 0
 
 
 def test_a_store_is_counted_as_its_rows_stand(database: Database) -> None:

@@ -176,7 +176,7 @@ class TestVisit:
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
             commitment(5, state="reported", reported=said),
         )
-        view = views.visit_view(ledger.visits["lyon-2022"], ledger.rows)
+        view = views.visit_view(ledger.visits["lyon-2022"], ledger.rows, ledger)
         counts = {name: view[name] for name in ["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"]}
         assert counts == {
             "open": 3,
@@ -191,7 +191,7 @@ class TestVisit:
 
     def test_without_promises_all_is_nought(self) -> None:
         ledger = ledger_of()
-        assert views.visit_view(ledger.visits["lyon-2022"], [])["total"] == 0
+        assert views.visit_view(ledger.visits["lyon-2022"], [], ledger)["total"] == 0
 
 
 class TestParty:

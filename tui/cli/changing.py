@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.database import Transaction
+    from store.transaction import Transaction
     from tui.cli.session import Session
 
 

@@ -9,7 +9,7 @@ from tui.cli.values import date_hints, day_option, due_date, number_of, numbers_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.database import Transaction
+    from store.transaction import Transaction
 
 
 def add(arguments: Arguments, tx: "Transaction") -> Answer:

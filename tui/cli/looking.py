@@ -4,7 +4,6 @@ The quick ones (`status --short`, the plain list, `check`) import little and do 
 is imported by those who draw.
 """
 
-from store.deadlines import tally
 from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model import Band
 from store.text import did_you_mean, visible
@@ -37,13 +36,14 @@ def status(arguments: "Arguments", session: "Session") -> int:
             return 0
         raise
     query = session.query(arguments.words)
-    rows = _matching(ledger, query)
-    counts = ledger.tally(rows)
     if is_short:
         from tui.labels import counts as counts_in_words
 
+        counts = ledger.counts() if query is None else ledger.tally(_matching(ledger, query))
         write(counts_in_words(counts) + "\n")
         return 0
+    rows = _matching(ledger, query)
+    counts = ledger.tally(rows)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
@@ -248,7 +248,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
         rows_of[row.commitment["visit"]].append(row)
     shown = [visit for visit in ledger.visits.values() if _is_asked_for(visit, rows_of[visit["slug"]], query, ledger)]
     shown.sort(key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
-    views = [visit_view(visit, rows_of[visit["slug"]]) for visit in shown]
+    views = [visit_view(visit, rows_of[visit["slug"]], ledger) for visit in shown]
     if arguments.has("json"):
         write(_json_lines(views))
     elif shown:
@@ -351,7 +351,7 @@ def check(arguments: "Arguments", session: "Session") -> int:
 
 
 def _checked(ledger: "Ledger", rows: "Sequence[Row]", within: int) -> int:
-    counts = tally((row.band, row.is_silent, row.is_to_chase) for row in rows)
+    counts = ledger.tally(rows)
     overdue = counts["overdue"]
     due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
     word, code = ("CRITICAL", 2) if overdue else ("WARNING", 1) if due else ("OK", 0)

@@ -4,6 +4,7 @@ import os
 import time
 
 from store.database import Database
+from store.deadlines import is_day
 from store.errors import StoreMissing, UsageError
 from store.text import visible
 
@@ -57,18 +58,13 @@ def user_name(environment: "Mapping[str, str]") -> str:
 
 
 def _day_given(option: str | None, environment: "Mapping[str, str]") -> str | None:
-    from datetime import date
-
     given = option if option is not None else environment.get("FOLLOWUP_TODAY")
-    if not given:
+    if not given and option is None:
         return None
-    name = "--today" if option is not None else "FOLLOWUP_TODAY"
-    try:
-        if len(given) != 10:
-            raise ValueError
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise UsageError(f'{name} is "{visible(given)}", which is not a day: write it as 2026-03-31') from None
+    if not is_day(given or ""):
+        name = "--today" if option is not None else "FOLLOWUP_TODAY"
+        raise UsageError(f'{name} is "{visible(given or "")}", which is not a day: write it as 2026-03-31')
+    return given
 
 
 def _lock_timeout(environment: "Mapping[str, str]") -> float:

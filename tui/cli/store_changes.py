@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.database import Transaction
     from store.documents import Event
+    from store.transaction import Transaction
 
 
 def visit_add(arguments: Arguments, tx: "Transaction") -> Answer:

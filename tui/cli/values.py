@@ -6,8 +6,8 @@ from tui.cli.arguments import Arguments, whole_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.database import Transaction
     from store.dates import Deadline
+    from store.transaction import Transaction
 
 
 def day_of(text: str, today: str) -> str:

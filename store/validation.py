@@ -1,0 +1,245 @@
+"""What a valid store holds: checked whenever a file was not written by this program, and before a commit.
+
+Strange text is no damage; an unknown state, an impossible day or a wrong type is. Keys this version does not
+know are kept as they are.
+"""
+
+from store.deadlines import is_day
+from store.errors import StoreDamaged, StoreUnusable
+from store.model import Because, Precision, State
+from store.schema import FORMAT, TABLES, VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+_LARGEST = 10**15
+
+
+class _Wrong(Exception):
+    """What a value should have been."""
+
+
+def _text(value: object) -> None:
+    if not isinstance(value, str):
+        raise _Wrong("is not a text")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _Wrong("holds half of a character") from None
+
+
+def _full_text(value: object) -> None:
+    _text(value)
+    if not value:
+        raise _Wrong("is empty")
+
+
+def _day(value: object) -> None:
+    if not isinstance(value, str) or not is_day(value):
+        raise _Wrong("is not a day of the calendar (YYYY-MM-DD)")
+
+
+def _instant(value: object) -> None:
+    from datetime import datetime
+
+    try:
+        if not isinstance(value, str) or not value.endswith("Z") or len(value) != 20:
+            raise ValueError
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise _Wrong("is not an instant in UTC") from None
+
+
+def _count(value: object) -> None:
+    if type(value) is not int or not 0 <= value < _LARGEST:
+        raise _Wrong("is not a count")
+
+
+def _number(value: object) -> None:
+    if type(value) is not int or not 1 <= value < _LARGEST:
+        raise _Wrong("is not a number from 1 up")
+
+
+def _truth(value: object) -> None:
+    if type(value) is not bool:
+        raise _Wrong("is neither true nor false")
+
+
+def _texts(value: object) -> None:
+    if not isinstance(value, list):
+        raise _Wrong("is not a list")
+    for item in value:
+        _full_text(item)
+
+
+def _some_texts(value: object) -> None:
+    _texts(value)
+    if not value:
+        raise _Wrong("is empty")
+
+
+def _one_of(words: "type[State] | type[Precision] | type[Because]", what: str) -> "Callable[[object], None]":
+    known = frozenset(word.value for word in words)
+
+    def check(value: object) -> None:
+        if not isinstance(value, str) or value not in known:
+            raise _Wrong(f"is not a {what}")
+
+    return check
+
+
+def _shape(required: "Checks", optional: "Checks") -> "Callable[[object], None]":
+    known = required | optional
+
+    def check(value: object) -> None:
+        if not isinstance(value, dict):
+            raise _Wrong("is not an object")
+        for key in required:
+            if key not in value:
+                raise _Wrong(f"has no {key}")
+        for key, item in value.items():
+            if key in known:
+                try:
+                    known[key](item)
+                except _Wrong as wrong:
+                    raise _Wrong(f"{key} {wrong}") from None
+
+    return check
+
+
+def _list_of(check_item: "Callable[[object], None]") -> "Callable[[object], None]":
+    def check(value: object) -> None:
+        if not isinstance(value, list):
+            raise _Wrong("is not a list")
+        for item in value:
+            check_item(item)
+
+    return check
+
+
+def _fields(value: object) -> None:
+    if not isinstance(value, dict):
+        raise _Wrong("is not an object")
+    for pair in value.values():
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise _Wrong("holds something else than pairs of old and new")
+
+
+if TYPE_CHECKING:
+    Checks = dict[str, Callable[[object], None]]
+
+_STAMPS: "Checks" = {"id": _number, "created": _instant, "updated": _instant, "revision": _number}
+_VOICE = _shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
+
+_VISIT = _shape(
+    {**_STAMPS, "slug": _full_text, "title": _full_text, "start": _day, "end": _day},
+    {"place": _text, "hosts": _texts, "delegation": _text, "programme": _text, "donor": _text},
+)
+_PARTY = _shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
+_COMMITMENT = _shape(
+    {
+        **_STAMPS,
+        "title": _full_text,
+        "visit": _full_text,
+        "kind": _full_text,
+        "by": _some_texts,
+        "to": _some_texts,
+        "owner": _full_text,
+        "state": _one_of(State, "state"),
+    },
+    {
+        "via": _text,
+        "support": _texts,
+        "agreed_on": _day,
+        "due": _day,
+        "due_words": _text,
+        "due_precision": _one_of(Precision, "precision"),
+        "original_due": _day,
+        "due_changes": _list_of(
+            _shape(
+                {"on": _day, "reason": _text, "extension": _truth, "correction": _truth},
+                {"old": _day, "new": _day, "asked_by": _text, "agreed_by": _text},
+            )
+        ),
+        "reported": _VOICE,
+        "confirmed": _VOICE,
+        "returned": _VOICE,
+        "closed": _shape(
+            {"because": _one_of(Because, "reason for closing"), "on": _day},
+            {"agreed_by": _text, "by_id": _number},
+        ),
+        "miss_reason": _text,
+        "chase_on": _day,
+        "after": _number,
+        "seats": _shape(
+            {},
+            {"wanted": _count, "nominated": _count, "acknowledged": _count, "letter": _text, "endorsed": _day},
+        ),
+        "quote": _text,
+        "source": _text,
+        "news_on": _day,
+        "chased": _count,
+        "last_chased": _day,
+    },
+)
+_EVENT = _shape(
+    {"seq": _number, "change": _number, "at": _instant, "day": _day, "who": _text, "action": _full_text},
+    {
+        "id": _number,
+        "visit": _number,
+        "party": _number,
+        "revision": _number,
+        "fields": _fields,
+        "note": _text,
+        "reason": _text,
+        "undoes": _number,
+        "redoes": _number,
+    },
+)
+_RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
+_META = _shape(
+    {"revision": _number, "next": _shape(dict.fromkeys(TABLES, _number), {})},
+    {"settings": _shape({}, {"timezone": _text, "silent_after": _number})},
+)
+
+
+def check_meta(meta: object) -> None:
+    """Raises: StoreDamaged if this is not a store's `_meta`; StoreUnusable if a newer version wrote it."""
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise StoreDamaged("it is not a followup store (no _meta that says so)")
+    version = meta.get("schema")
+    if type(version) is int and version > VERSION:
+        raise StoreUnusable(
+            f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
+        )
+    if version != VERSION or type(version) is not int:
+        raise StoreDamaged("_meta has no usable schema")
+    try:
+        _META(meta)
+    except _Wrong as wrong:
+        raise StoreDamaged(f"in _meta, {wrong}") from None
+
+
+def check_record(table: str, number: int, record: object) -> None:
+    """Raises: StoreDamaged naming the table, the record's number and the field."""
+    try:
+        _RECORDS[table](record)
+        own = record["seq" if table == "events" else "id"]  # type: ignore[index]
+        if own != number:
+            raise _Wrong(f"says that its number is {own}")
+    except _Wrong as wrong:
+        raise StoreDamaged(f"in {table}, record {number}: {wrong}") from None
+
+
+def check_references(tables: "Mapping[str, Mapping[int, Mapping[str, Any]]]", meta: "Mapping[str, Any]") -> None:
+    """Raises: StoreDamaged if a commitment names a visit that is not there, or a number is used up."""
+    for name in TABLES:
+        top = max(tables.get(name, {}), default=0)
+        if top >= meta["next"][name]:
+            raise StoreDamaged(f"in {name}, record {top} stands above the next number in _meta")
+    slugs = {visit["slug"] for visit in tables.get("visits", {}).values()}
+    for number, commitment in tables.get("commitments", {}).items():
+        if commitment["visit"] not in slugs:
+            raise StoreDamaged(f"in commitments, record {number}: there is no visit {commitment['visit'][:60]!r}")

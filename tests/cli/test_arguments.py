@@ -1,0 +1,172 @@
+"""Reading a command line: options anywhere, unquoted words, and what is wrong usage."""
+
+import pytest
+
+from store.database import Database
+from tests.builders import INTERPOL, MIA
+from tests.cli.conftest import Look
+from tests.cli.helpers import assert_refused, document, ids, unchanged
+from tests.conftest import Run
+
+COMMANDS = """status list show history visits parties check visit_add visit_edit visit_remove add edit mark due reason
+    chase note seats party_edit party_merge party_list remove undo redo redact batch init demo doctor backup restore
+    config completion app help""".split()
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["list", "overdue", "--json"],
+        ["list", "--json", "overdue"],
+        ["--json", "list", "overdue"],
+        ["--today=2023-03-01", "list", "--json", "overdue"],
+        ["list", "--today", "2023-03-01", "overdue", "--json"],
+    ],
+)
+def test_options_stand_anywhere_in_a_look(look: Look, argv: list[str]) -> None:
+    assert [each["id"] for each in document(look(*argv))] == [6, 7]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["mark", "2", "3", "done", "--on", "2023-02-20", "--note", "two words"],
+        ["mark", "--on", "2023-02-20", "2", "3", "done", "--note", "two", "words"],
+        ["mark", "2", "--note=two words", "3", "--on=2023-02-20", "done"],
+        ["mark", "--note", "two words", "--on", "20", "Feb", "2023", "2", "3", "done"],
+        ["--on", "2023-02-20", "mark", "2", "3", "done", "--note", "two words"],
+        ["--note", "two words", "--on=2023-02-20", "mark", "2", "3", "done"],
+    ],
+)
+def test_options_stand_anywhere_in_a_change(database: Database, run: Run, argv: list[str]) -> None:
+    marked = run(*argv)
+    assert (marked.code, marked.out) == (0, "2 agreed -> reported\n3 agreed -> reported\n")
+    shown = document(run("show", "2", "--json"))
+    assert (shown["reported"]["on"], shown["notes"][0]["text"]) == ("2023-02-20", "two words")
+
+
+def test_a_value_after_an_equals_sign_is_the_whole_value(database: Database, run: Run) -> None:
+    assert run("edit", "2", "--owner=a=b", "--quote=").code == 0
+    shown = document(run("show", "2", "--json"))
+    assert (shown["owner"], shown["quote"]) == ("a=b", None)
+
+
+def test_words_after_two_dashes_are_words(database: Database, run: Run) -> None:
+    assert run("note", "2", "--", "--owner", "is", "-", "a word").code == 0
+    assert document(run("show", "2", "--json"))["notes"][0]["text"] == "--owner is - a word"
+
+
+def test_a_title_after_two_dashes_leaves_the_texts_before_it_whole(database: Database, run: Run) -> None:
+    argv = ["add", "--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL, "--quote", "we", "shall", "--", "Train", "them"]
+    assert run(*argv).code == 0
+    shown = document(run("show", "5", "--json"))
+    assert (shown["title"], shown["quote"]) == ("Train them", "we shall")
+
+
+def test_the_last_value_given_wins(database: Database, run: Run) -> None:
+    assert run("edit", "2", "--owner", "a", "--owner", "b").code == 0
+    assert document(run("show", "2", "--json"))["owner"] == "b"
+
+
+@pytest.mark.parametrize(("word", "found"), [("3", [3]), ("#3", [3]), ("2-3", [2, 3]), ("#2-#3", [2, 3])])
+def test_numbers_are_understood_as(database: Database, run: Run, word: str, found: list[int]) -> None:
+    chased = run("chase", word)
+    assert (chased.code, chased.err) == (0, "")
+    assert [int(line.split()[0]) for line in chased.out.splitlines()] == found
+
+
+def test_a_range_takes_the_existing_ones_and_each_once(database: Database, run: Run) -> None:
+    run("remove", "1", "--reason", "x")
+    chased = run("chase", "3", "1-99", "3")
+    assert [int(line.split()[0]) for line in chased.out.splitlines()] == [3, 2, 4]
+
+
+def test_a_term_with_a_dash_is_a_negation_not_an_option(look: Look) -> None:
+    everything = ids(look("list"))
+    late = ids(look("list", "overdue"))
+    assert ids(look("list", "-overdue")) == [each for each in everything if each not in late]
+    assert ids(look("list", "--ids", "-by:MIA")) == ids(look("list", "not:by:MIA"))
+    assert document(look("status", "-overdue", "--json"))["overdue"] == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "fragments"),
+    [
+        (["lst"], ['"lst"', 'did you mean "list"?']),
+        (["frobnicate"], ['"frobnicate"', "followup help"]),
+        (["statsu", "--json"], ['did you mean "status"?']),
+        (["list", "--jsno"], ['"--jsno"', 'did you mean "--json"?']),
+        (["list", "--tabel"], ['did you mean "--table"?']),
+        (["list", "--json=yes"], ["--json"]),
+        (["mark", "2", "done", "-n", "x"], ['"-n"']),
+        (["--stor", "x", "list"], ['did you mean "--store"?']),
+        (["list", "--store"], ["--store"]),
+        (["list", "--today", "tomorrow"], ["--today", "tomorrow"]),
+        (["list", "--today", "2023-02-30"], ["--today", "2023-02-30"]),
+        (["list", "--today", "20230301"], ["--today"]),
+        (["--today"], ["--today"]),
+        (["parties", "UNODC"], ["UNODC"]),
+        (["doctor", "now"], ["now"]),
+        (["help", "frob"], ["frob"]),
+        (["", "list"], ['""']),
+    ],
+)
+def test_wrong_usage_is_told_with_the_nearest_right_one(look: Look, argv: list[str], fragments: list[str]) -> None:
+    assert_refused(look(*argv), 2, *fragments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FOLLOWUP_TODAY", "soon"),
+        ("FOLLOWUP_TODAY", "2023-02-30"),
+        ("FOLLOWUP_TODAY", "2023-3-1"),
+        ("FOLLOWUP_LOCK_TIMEOUT", "soon"),
+        ("FOLLOWUP_LOCK_TIMEOUT", "-1"),
+        ("FOLLOWUP_LOCK_TIMEOUT", "nan"),
+    ],
+)
+def test_a_bad_variable_is_wrong_usage(database: Database, run: Run, name: str, value: str) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run("note", "2", "x", env={name: value}), 2, name, value)
+
+
+def test_the_option_of_a_day_goes_before_the_variable(database: Database, run: Run) -> None:
+    shown = document(run("status", "--json", "--today", "2023-04-01", env={"FOLLOWUP_TODAY": "2023-03-01"}))
+    assert (shown["today"], shown["overdue"]) == ("2023-04-01", 2)
+
+
+# Help.
+
+
+def test_the_version_is_one_line(run: Run) -> None:
+    shown = run("--version")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith("followup ")
+    assert shown.out.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_two_examples(run: Run, name: str) -> None:
+    words = name.split("_")
+    shown = run("help", *words)
+    assert (shown.code, shown.err) == (0, "")
+    assert run(*words, "--help") == shown
+    examples = shown.out.partition("examples:\n")[2].splitlines()
+    assert len([line for line in examples if "followup" in line]) == 2
+    assert shown.out.startswith(f"usage: followup {' '.join(words)}")
+
+
+def test_the_help_of_all_names_every_command(run: Run) -> None:
+    shown = run("help")
+    assert (shown.code, shown.err) == (0, "")
+    for name in COMMANDS:
+        assert f"\n  {name.replace('_', ' ')} " in shown.out
+    for argv in (["--help"], ["-h"]):
+        assert run(*argv) == shown
+
+
+def test_help_needs_no_store_and_no_valid_words(run: Run) -> None:
+    assert run("mark", "--help", "x", "y").code == 0
+    assert run("due", "3", "--help").out == run("help", "due").out
+    assert run("visit", "--help").code == 0

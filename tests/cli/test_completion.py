@@ -1,0 +1,188 @@
+"""Completion in real shells: what is offered, and that nothing from a store is ever run."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.builders import INTERPOL, MIA
+from tests.cli.helpers import assert_refused, shell, unchanged
+from tests.conftest import Run
+
+STATES = ["proposed", "agreed", "in-progress", "reported", "done", "confirmed", "returned", "closed"]
+
+
+def completed(line: str, env: Mapping[str, str]) -> list[str]:
+    """What bash offers with the cursor at the end of a line: the function of the script, asked as readline asks."""
+    script = f"""
+        cd "$HOME"
+        source <(followup completion bash)
+        spec=$(complete -p followup); spec=${{spec##*-F }}; function=${{spec%% *}}
+        COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}; COMP_TYPE=9; COMP_KEY=9
+        read -ra COMP_WORDS <<< "$COMP_LINE"
+        [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=('')
+        COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        compopt() {{ :; }}
+        $function followup "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD - 1]}}"
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = shell(script, env)
+    assert (done.code, done.err) == (0, ""), done
+    return [line.rstrip(" ") for line in done.out.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("followup sta", ["status"]),
+        ("followup un", ["undo"]),
+        ("followup visit ", ["add", "edit", "remove"]),
+        ("followup party ", ["edit", "merge", "list"]),
+        ("followup list --so", ["--sort"]),
+        ("followup mark 2 done --said", ["--said-by"]),
+        ("followup show ", ["1", "2", "3", "4"]),
+        ("followup show --json ", ["1", "2", "3", "4"]),
+        ("followup history ", ["1", "2", "3", "4"]),
+        ("followup due ", ["1", "2", "3", "4"]),
+        ("followup edit 2 --after ", ["1", "2", "3", "4"]),
+        ("followup mark 2 a", ["agreed"]),
+        ("followup mark 2 closed --because d", ["declined", "dropped"]),
+        ("followup visit edit ", ["lyon-2022"]),
+        ("followup visit remove l", ["lyon-2022"]),
+        ("followup add Title --visit ", ["lyon-2022"]),
+        ("followup add Title --visit=ly", ["--visit=lyon-2022"]),
+        ("followup list over", ["overdue"]),
+        ("followup list stat", ["state:"]),
+        ("followup completion ", ["bash", "zsh", "fish"]),
+        ("followup config s", ["store", "silent-after"]),
+        ("followup help ma", ["mark"]),
+        ("followup --store /nowhere.json show ", []),
+        ("followup show --store /nowhere.json ", []),
+        ("followup --today 2023-03-01 show ", ["1", "2", "3", "4"]),
+        ("followup --to", ["--today"]),
+    ],
+)
+def test_bash_offers(database: Database, environment: dict[str, str], line: str, offered: list[str]) -> None:
+    answered = completed(line, environment)
+    if "=" in line:
+        answered = [each if each.startswith("--") else f"{line.split()[-1].split('=')[0]}={each}" for each in answered]
+    assert sorted(answered) == sorted(offered)
+
+
+def test_bash_offers_every_command(database: Database, environment: dict[str, str]) -> None:
+    offered = completed("followup ", environment)
+    wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
+        remove undo redo redact batch init demo doctor backup restore config completion app help"""
+    assert sorted(offered) == sorted(wanted.split())
+
+
+def test_bash_offers_every_option_of_a_command(database: Database, environment: dict[str, str]) -> None:
+    offered = completed("followup due 2 --", environment)
+    assert {"--reason", "--asked-by", "--agreed-by", "--words", "--correct", "--on", "--expect-rev", "--json"} <= set(
+        offered
+    )
+
+
+def test_bash_offers_numbers_and_states_after_a_number(database: Database, environment: dict[str, str]) -> None:
+    assert {"1", "2", "3", "4", *STATES} == set(completed("followup mark 2 ", environment))
+
+
+def test_bash_offers_parties_quoted_as_they_must_be_typed(database: Database, environment: dict[str, str]) -> None:
+    builders.add(database, by=["МВД Узбекистана"], to=[MIA])
+    wanted = ["INTERPOL", r"MIA\ Uzbekistan", r"NCB\ Tashkent", "UNODC", r"МВД\ Узбекистана"]
+    assert sorted(completed("followup add Title --by ", environment)) == sorted(wanted)
+    assert completed("followup add Title --by M", environment) == [r"MIA\ Uzbekistan"]
+    assert completed('followup add Title --by "M', environment) == ["MIA Uzbekistan"]
+    assert completed("followup mark 2 done --said-by МВ", environment) == [r"МВД\ Узбекистана"]
+    assert completed("followup party merge N", environment) == [r"NCB\ Tashkent"]
+
+
+def test_what_bash_offers_can_be_typed(database: Database, environment: dict[str, str]) -> None:
+    (party,) = completed("followup add Title --by M", environment)
+    done = shell(f"followup add Title --visit lyon-2022 --by {party} --to {INTERPOL}", environment)
+    assert done == (0, "5\n", "")
+    assert builders.record(database, 5)["by"] == [MIA]
+
+
+@pytest.mark.parametrize("name", ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "a\\$(touch pwned)", "-rf *"])
+def test_no_name_in_a_store_is_ever_run(
+    database: Database, environment: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    builders.add(database, f"Title {name}", by=[name], to=[MIA])
+    builders.do(database, "edit_visit", "lyon-2022", title=name)
+    for line in ("followup add Title --by ", "followup add Title --by '", 'followup add Title --by "', "followup show "):
+        offered = completed(line, {**environment, "HOME": str(tmp_path)})
+        assert offered
+    typed = next(each for each in completed("followup add Title --by ", environment) if "pwned" in each or "rf" in each)
+    echoed = shell(f"cd {shlex.quote(str(tmp_path))}; printf %s {typed}", environment)
+    assert echoed == (0, name, "")
+    assert not list(tmp_path.rglob("pwned"))
+
+
+@pytest.mark.parametrize("line", ["followup config s", "followup due 2 s", "followup note 2 s", "followup undo s"])
+def test_files_are_not_offered_where_none_is_wanted(
+    database: Database, environment: dict[str, str], line: str
+) -> None:
+    Path(environment["HOME"], "snow.txt").touch()
+    assert "snow.txt" not in completed(line, environment)
+
+
+@pytest.mark.parametrize("line", ["followup --store s", "followup list --store s", "followup batch s"])
+def test_files_are_offered_where_one_is_wanted(database: Database, environment: dict[str, str], line: str) -> None:
+    Path(environment["HOME"], "snow.json").touch()
+    assert completed(line, environment) == ["snow.json"]
+
+
+def test_completing_leaves_the_store_alone(database: Database, environment: dict[str, str]) -> None:
+    with unchanged(database.storage.path):
+        completed("followup mark ", environment)
+
+
+def test_completing_a_damaged_store_is_quiet(path: str, environment: dict[str, str]) -> None:
+    Path(path).write_bytes(b"{")
+    assert completed("followup show ", environment) == []
+    assert completed("followup sta", environment) == ["status"]
+
+
+def test_completing_hostile_titles_is_harmless(database: Database, environment: dict[str, str]) -> None:
+    builders.add(database, by=["A\x1b[31m\u202eparty"], to=[MIA])
+    offered = "".join(completed("followup add Title --by ", environment))
+    assert "\x1b" not in offered
+    assert "\u202e" not in offered
+
+
+def test_numbers_come_with_their_titles(database: Database, environment: dict[str, str]) -> None:
+    """As zsh and fish ask for them: the completion, then its description."""
+    line = "followup show "
+    script = f"""
+        export _ARGCOMPLETE=1 _ARGCOMPLETE_SHELL=fish _ARGCOMPLETE_DFS=$'\\t' _ARGCOMPLETE_IFS=$'\\n'
+        export COMP_LINE={shlex.quote(line)} COMP_POINT={len(line)}
+        followup 8>&1 9>/dev/null 1>/dev/null
+    """
+    done = shell(script, environment)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "1\tTake part in the TIP Analysis File",
+        "2\tNominate officers to ISON",
+        "3\tFacilitate the assistance",
+        "4\tPromote cooperation",
+    ]
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_the_script_is_read_by_its_shell(run: Run, environment: dict[str, str], name: str) -> None:
+    script = run("completion", name)
+    assert (script.code, script.err) == (0, "")
+    assert "followup" in script.out
+    prelude = "autoload -Uz compinit; compinit -u -D; " if name == "zsh" else ""
+    command = "followup completion fish | source" if name == "fish" else f'eval "$(followup completion {name})"'
+    loaded = shell(prelude + command, environment, name=name)
+    assert loaded == (0, "", "")
+
+
+def test_there_is_no_script_for_another_shell(run: Run) -> None:
+    assert_refused(run("completion", "tcsh"), 2, "tcsh", "bash", "zsh", "fish")
+    assert_refused(run("completion"), 2, "SHELL")

@@ -1,0 +1,231 @@
+"""Due dates on the command line: what is taken, what is refused, and what a change of an agreed one needs."""
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.builders import INTERPOL, MIA
+from tests.cli.helpers import assert_refused, document, unchanged
+from tests.conftest import Run
+
+
+def test_the_first_date_is_free(database: Database, run: Run) -> None:
+    assert run("due", "3", "2023-05-01") == (0, "3 due none -> 2023-05-01\n", "")
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due"], shown["original_due"], shown["due_changes"]) == ("2023-05-01", "2023-05-01", [])
+
+
+def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
+    assert run("due", "1", "2023-05-01") == (0, "1 due none -> 2023-05-01\n", "")
+    assert run("due", "1", "2023-06-01") == (0, "1 due 2023-05-01 -> 2023-06-01\n", "")
+    assert run("due", "1", "none") == (0, "1 due 2023-06-01 -> none\n", "")
+    shown = document(run("show", "1", "--json"))
+    assert (shown["original_due"], shown["due_changes"], shown["extension_count"]) == (None, [], 0)
+
+
+@pytest.mark.parametrize("day", ["2023-06-30", "2023-03-15", "none", "tomorrow"])
+def test_an_agreed_date_changes_only_with_a_reason(database: Database, run: Run, day: str) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run("due", "2", day), 1, "2", "2023-03-31", "--reason")
+        assert_refused(run("due", "2", day, "--reason", " "), 1, "2", "--reason")
+        assert_refused(run("due", "2", day, "--correct"), 1, "2", "--reason")
+
+
+def test_later_is_an_extension(database: Database, run: Run) -> None:
+    argv = ["due", "2", "2023-06-30", "--reason", "new", "minister", "--asked-by", MIA, "--agreed-by", INTERPOL]
+    assert run(*argv) == (0, "2 due 2023-03-31 -> 2023-06-30 (extension 1)\n", "")
+    assert run("due", "2", "2023-07-31", "--reason", "again").out == "2 due 2023-06-30 -> 2023-07-31 (extension 2)\n"
+    shown = document(run("show", "2", "--json"))
+    assert (shown["due"], shown["original_due"], shown["extension_count"]) == ("2023-07-31", "2023-03-31", 2)
+    assert shown["due_changes"][0] == {
+        "old": "2023-03-31",
+        "new": "2023-06-30",
+        "on": "2023-03-01",
+        "reason": "new minister",
+        "asked_by": MIA,
+        "agreed_by": INTERPOL,
+        "extension": True,
+        "correction": False,
+    }
+
+
+def test_to_none_is_an_extension(database: Database, run: Run) -> None:
+    assert run("due", "2", "none", "--reason", "open") == (0, "2 due 2023-03-31 -> none (extension 1)\n", "")
+    shown = document(run("show", "2", "--json"))
+    assert (shown["due"], shown["band"], shown["original_due"]) == (None, "no-date", "2023-03-31")
+    with unchanged(database.storage.path):
+        assert_refused(run("due", "2", "2023-05-01"), 1, "2", "--reason")
+    back = run("due", "2", "2023-05-01", "--reason", "found")
+    assert (back.code, back.err) == (0, "")
+    assert back.out.startswith("2 due none -> 2023-05-01")
+    assert "extension" not in back.out
+
+
+def test_earlier_is_no_extension(database: Database, run: Run) -> None:
+    earlier = run("due", "2", "2023-03-15", "--reason", "the meeting is earlier")
+    assert (earlier.code, earlier.err) == (0, "")
+    assert earlier.out.startswith("2 due 2023-03-31 -> 2023-03-15")
+    assert "extension" not in earlier.out
+    shown = document(run("show", "2", "--json"))
+    assert (shown["extension_count"], shown["due_changes"][0]["extension"]) == (0, False)
+
+
+def test_a_correction_is_no_extension_and_mends_the_original(database: Database, run: Run) -> None:
+    corrected = run("due", "2", "2023-05-31", "--correct", "--reason", "mistyped")
+    assert corrected == (0, "2 due 2023-03-31 -> 2023-05-31 (correction)\n", "")
+    shown = document(run("show", "2", "--json"))
+    assert (shown["due"], shown["original_due"], shown["extension_count"]) == ("2023-05-31", "2023-05-31", 0)
+    assert shown["due_changes"][0]["correction"] is True
+    assert document(run("history", "2", "--json"))[-1]["reason"] == "mistyped"
+
+
+def test_a_correction_of_a_later_date_leaves_the_original(database: Database, run: Run) -> None:
+    run("due", "2", "2023-06-30", "--reason", "new minister")
+    run("due", "2", "2023-07-31", "--correct", "--reason", "mistyped")
+    shown = document(run("show", "2", "--json"))
+    assert (shown["due"], shown["original_due"], shown["extension_count"]) == ("2023-07-31", "2023-03-31", 1)
+
+
+def test_there_is_nothing_to_correct_without_a_date(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run("due", "3", "2023-05-01", "--correct", "--reason", "x"), 1, "3", "--correct")
+
+
+def test_the_same_date_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        assert run("due", "2", "2023-03-31") == (0, "2 is due 2023-03-31 already\n", "")
+        assert run("due", "3", "none") == (0, "3 has no date already\n", "")
+
+
+def test_the_words_are_kept_when_they_stay_true(database: Database, run: Run) -> None:
+    run("due", "3", "end", "of", "March")
+    shown = document(run("show", "3", "--json"))
+    assert (shown["due_words"], shown["due_precision"]) == ("end of March", "month")
+    run("due", "1", "+2w")
+    shown = document(run("show", "1", "--json"))
+    assert (shown["due"], shown["due_words"], shown["due_precision"]) == ("2023-03-15", None, "day")
+    run("due", "1", "none", "--words", "as", "soon", "as", "possible")
+    shown = document(run("show", "1", "--json"))
+    assert (shown["due"], shown["due_words"]) == (None, "as soon as possible")
+
+
+def test_a_past_date_is_taken_with_a_warning(database: Database, run: Run) -> None:
+    late = run("due", "3", "2023-02-01")
+    assert (late.code, late.out) == (0, "3 due none -> 2023-02-01\n")
+    assert late.err.startswith("followup: 2023-02-01 is past")
+    assert late.err.count("\n") == 1
+
+
+def test_what_was_understood_is_printed_back(database: Database, run: Run) -> None:
+    told = run("due", "3", "end", "of", "March")
+    assert (told.code, told.out) == (0, "3 due none -> 2023-03-31\n")
+    assert "Fri 31 March 2023" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("31.3.2023", "2023-03-31"),
+        ("2023/03/31", "2023-03-31"),
+        ("31/03/2023", "2023-03-31"),
+        ("03/31/2023", "2023-03-31"),
+        ("04/04/2023", "2023-04-04"),
+        ("31 March", "2023-03-31"),
+        ("the 31st of March", "2023-03-31"),
+        ("March 31, 2023", "2023-03-31"),
+        ("Friday 31 March 2023", "2023-03-31"),
+        ("tomorrow", "2023-03-02"),
+        ("day after tomorrow", "2023-03-03"),
+        ("Wednesday", "2023-03-08"),
+        ("+3m", "2023-06-01"),
+        ("in 2 weeks", "2023-03-15"),
+        ("within a month", "2023-04-01"),
+        ("2023-W13", "2023-04-02"),
+        ("end of the week", "2023-03-05"),
+        ("no later than end of March", "2023-03-31"),
+        ("03/2023", "2023-03-31"),
+        ("next month", "2023-04-30"),
+        ("1st quarter of 2023", "2023-03-31"),
+        ("first half of 2023", "2023-06-30"),
+        ("autumn 2023", "2023-11-30"),
+        ("by the end of 2023", "2023-12-31"),
+        ("31 марта", "2023-03-31"),
+        ("до конца марта", "2023-03-31"),
+        ("II квартал 2023", "2023-06-30"),
+        ("через 2 недели", "2023-03-15"),
+    ],
+)
+def test_a_date_may_be_unquoted_words(database: Database, run: Run, words: str, day: str) -> None:
+    said = run("due", "3", *words.split(" "))
+    assert (said.code, said.out) == (0, f"3 due none -> {day}\n")
+
+
+def test_the_reason_may_stand_before_the_date_and_after_it(database: Database, run: Run) -> None:
+    said = run("due", "3", "end", "of", "March", "--reason", "new", "minister")
+    assert (said.code, said.out) == (0, "3 due none -> 2023-03-31\n")
+    said = run("due", "3", "--reason", "newer minister", "end", "of", "April")
+    assert (said.code, said.out) == (0, "3 due 2023-03-31 -> 2023-04-30 (extension 1)\n")
+    said = run("--today=2023-03-01", "due", "--reason=newest", "3", "end", "of", "May")
+    assert (said.code, said.out) == (0, "3 due 2023-04-30 -> 2023-05-31 (extension 2)\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "03/04/2023",
+        "March 23",
+        "before 31 March",
+        "next Friday",
+        "mid-March",
+        "winter 2023",
+        "10d",
+        "2 weeks",
+        "asap",
+        "tbd",
+        "31 March 2023 or 1 April 2023",
+        "2023-03-01..2023-03-31",
+        "maybe",
+        "31.03",
+        "31.3.23",
+        "12:00",
+        "45016",
+        "2023-02-30",
+        "+0d",
+        "yesterday",
+        "31march",
+        "",
+        " ",
+        "٢٠٢٣-٠٣-٣١",
+        "March 31",
+        "\u200b2023-03-31",
+    ],
+)
+def test_a_date_with_no_or_two_readings_is_refused_with_examples(database: Database, run: Run, words: str) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run("due", "2", *words.split(" "), "--reason", "x"), 2, "write ")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        (["due"], 2, ["ID"]),
+        (["due", "2"], 2, ["DATE"]),
+        (["due", "x", "2023-05-01"], 2, ["x"]),
+        (["due", "2", "3", "2023-05-01", "--reason", "x"], 2, ["3 2023-05-01"]),
+        (["due", "99", "2023-05-01"], 3, ["99"]),
+        (["due", "99", "none"], 3, ["99"]),
+        (["due", "2", "2023-05-01", "--reason"], 2, ["--reason"]),
+        (["due", "2", "2023-05-01", "--reson", "x"], 2, ['did you mean "--reason"?']),
+    ],
+)
+def test_it_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run(*argv), code, *fragments)
+
+
+def test_a_reason_is_needed_in_a_batch_as_well(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        failed = run("batch", input="due 2 2023-06-30\n")
+    assert failed.code == 1
+    assert failed.out.startswith("error 1 1 2: ")
+    assert builders.record(database, 2)["due"] == "2023-03-31"

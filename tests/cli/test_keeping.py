@@ -1,0 +1,526 @@
+"""Stores: made, copied, checked, brought back; and a passage taken out of one for good."""
+
+import grp
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests import builders
+from tests.cli.helpers import (
+    assert_one_sentence,
+    assert_refused,
+    document,
+    folder_for_all,
+    ids,
+    lines_of,
+    on_terminal,
+    unchanged,
+)
+from tests.conftest import Run
+
+ADD = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"]
+
+
+def _mode(path: str | Path) -> int:
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+# init.
+
+
+def test_init_makes_a_private_store_whatever_the_umask(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "new" / "c.json"
+    for umask in (0o000, 0o077):
+        made = run("init", str(store), umask=umask)
+        assert (made.code, made.out) == (0, f"{store}\n")
+        assert_one_sentence(made.err, f"export FOLLOWUP_STORE={store}")
+        assert (_mode(store), _mode(store.parent)) == (0o600, 0o700)
+        assert run("list", "--store", str(store)) == (0, "", "")
+        store.unlink()
+        store.parent.rmdir()
+
+
+def test_init_without_a_path_makes_my_default_store(run: Run, environment: dict[str, str]) -> None:
+    store = Path(environment["HOME"], ".local/share/followup/commitments.json")
+    assert run("init", env={"FOLLOWUP_STORE": ""}) == (0, f"{store}\n", "")
+    assert (_mode(store), _mode(store.parent)) == (0o600, 0o700)
+    other = Path(environment["HOME"], "data")
+    assert run("init", env={"FOLLOWUP_STORE": "", "XDG_DATA_HOME": str(other)}).code == 0
+    assert (other / "followup" / "commitments.json").is_file()
+
+
+def test_init_where_the_variable_says_needs_no_hint(run: Run, path: str) -> None:
+    assert run("init") == (0, f"{path}\n", "")
+
+
+def test_what_init_says_to_type_works_in_every_folder(run: Run, tmp_path: Path) -> None:
+    made = run("init", "c.json", cwd=tmp_path)
+    assert (made.code, made.out) == (0, f"{tmp_path}/c.json\n")
+    assert f"FOLLOWUP_STORE={tmp_path}/c.json" in made.err
+
+
+def test_init_never_touches_what_is_there(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        refused = run("init")
+        assert refused.code in (1, 4)
+        assert_refused(refused, refused.code, database.storage.path, "there already")
+        refused = run("init", database.storage.folder)
+        assert_refused(refused, refused.code, database.storage.folder, "there already")
+
+
+def test_init_shares_a_folder_whatever_the_umask(run: Run, tmp_path: Path) -> None:
+    group = grp.getgrgid(os.getgid()).gr_name
+    store = tmp_path / "new" / "c.json"
+    made = run("init", str(store), "--shared", "--group", group, "--timezone", "Asia/Tashkent", umask=0o077)
+    assert (made.code, made.out) == (0, f"{store}\n")
+    assert (_mode(store.parent), _mode(store)) == (0o2770, 0o660)
+    there = ["--store", str(store)]
+    assert run(*there, *ADD, umask=0o077).code == 0
+    assert run(*there, *ADD, umask=0o000).code == 0
+    copies = store.parent / ".c.json.copies"
+    assert (_mode(store), _mode(store.parent / ".c.json.lock"), _mode(copies)) == (0o660, 0o660, 0o2770)
+    assert {_mode(copy) for copy in copies.iterdir()} == {0o660}
+    assert document(run("config", "timezone", "--json", *there))["timezone"]["value"] == "Asia/Tashkent"
+    assert run("doctor", *there).code == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        (["--group", "nogroup"], 2, ["--shared"]),
+        (["--shared", "--group", "no-such-group"], 2, ["no-such-group"]),
+        (["--timezone", "Mars/Olympus"], 2, ["Mars/Olympus"]),
+        (["a", "b"], 2, ["b"]),
+    ],
+)
+def test_init_is_refused(run: Run, path: str, argv: list[str], code: int, fragments: list[str]) -> None:
+    assert_refused(run("init", *argv), code, *fragments)
+    assert not Path(path).exists()
+
+
+def test_init_shared_refuses_a_folder_with_other_things(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("x")
+    mode = _mode(tmp_path)
+    assert_refused(run("init", str(tmp_path / "c.json"), "--shared"), 1, str(tmp_path))
+    assert _mode(tmp_path) == mode
+
+
+def test_only_a_visit_in_my_own_default_place_makes_a_store(run: Run, path: str, environment: dict[str, str]) -> None:
+    store = Path(environment["HOME"], ".local/share/followup/commitments.json")
+    for env in ({}, {"FOLLOWUP_STORE": ""}):
+        for argv in (["list"], ["note", "1", "x"], ["undo"], ["backup"], ["doctor"], ["batch"], ["config", "me"]):
+            result = run(*argv, env=env, input="note 1 x\n")
+            assert result.code == (0 if argv[0] == "config" else 4), argv
+    assert_refused(run(*ADD), 4, path, "followup init")
+    assert not Path(path).exists()
+    assert not store.exists()
+    made = run(*ADD, env={"FOLLOWUP_STORE": ""})
+    assert (made.code, made.out) == (0, "vienna-2023\n")
+    assert_one_sentence(made.err, str(store))
+    assert _mode(store) == 0o600
+
+
+def test_a_visit_that_is_refused_makes_no_store(run: Run, environment: dict[str, str]) -> None:
+    """A failing command changes nothing."""
+    store = Path(environment["HOME"], ".local/share/followup/commitments.json")
+    argv = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "someday"]
+    refused = run(*argv, env={"FOLLOWUP_STORE": ""})
+    assert (refused.code, refused.out) == (2, "")
+    assert not store.exists()
+
+
+# demo.
+
+
+def test_the_demo_has_every_band_state_and_outcome(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "d" / "demo.json"
+    made = run("demo", str(store))
+    assert made.code == 0
+    assert_one_sentence(made.err, str(store))
+    assert made.out == run("status", "--store", str(store)).out
+    listed = document(run("list", "--all", "--json", "--store", str(store)))
+    assert {each["band"] for each in listed} == {
+        "overdue",
+        "today",
+        "week",
+        "month",
+        "later",
+        "no-date",
+        "unconfirmed",
+        "finished",
+    }
+    assert {each["state"] for each in listed} == {
+        "proposed",
+        "agreed",
+        "in-progress",
+        "reported",
+        "confirmed",
+        "closed",
+    }
+    assert {each["outcome"] for each in listed} == {None, "met", "met-extended", "met-late", "met-undated", "not-met"}
+    assert any(each["seats"] for each in listed)
+    assert any(each["miss_reason"] for each in listed)
+    assert any(each["silent_days"] >= 30 for each in listed)
+    lyon = [each for each in listed if each["visit"] == "lyon-2022"]
+    assert sorted(each["state"] for each in lyon) == ["agreed", "agreed", "proposed", "proposed", "proposed"]
+    assert all(each["due"] is None and each["seats"] is None for each in lyon)
+    assert run("doctor", "--store", str(store)).code == 0
+
+
+@pytest.mark.parametrize("today", ["2024-02-29", "2023-12-31", "2023-01-01", "2026-11-25"])
+def test_the_demo_is_whole_on_every_day(run: Run, tmp_path: Path, today: str) -> None:
+    store = str(tmp_path / "demo.json")
+    assert run("demo", store, "--today", today).code == 0
+    counts = document(run("status", "--json", "--store", store, "--today", today))
+    assert (counts["overdue"], counts["due_today"], counts["week"], counts["no_date"]) == (2, 1, 1, 6)
+
+
+def test_the_demo_without_a_path_is_in_a_temporary_place(run: Run, tmp_path: Path) -> None:
+    made = run("demo", env={"TMPDIR": str(tmp_path)})
+    (store,) = tmp_path.glob("followup-demo-*/*.json")
+    assert made.code == 0
+    assert str(store) in made.err
+    assert "20 commitments" in made.out
+
+
+def test_the_demo_never_touches_what_is_there(database: Database, run: Run) -> None:
+    with unchanged(database.storage.path):
+        refused = run("demo", database.storage.path)
+        assert refused.code in (1, 4)
+        assert_refused(refused, refused.code, database.storage.path)
+
+
+# backup and restore.
+
+
+def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "copy.json"
+    with unchanged(database.storage.path):
+        assert run("backup", str(target)) == (0, f"{target}\n", "")
+    assert target.read_bytes() == builders.raw(database)
+    assert _mode(target) == 0o600
+    assert run("list", "--store", str(target)) == run("list")
+    assert_refused(run("backup", str(target)), 1, str(target), "there already")
+
+
+def test_a_backup_without_a_path_lies_beside_the_store(database: Database, run: Run) -> None:
+    made = run("backup")
+    assert (made.code, made.err) == (0, "")
+    target = Path(made.out.removesuffix("\n"))
+    assert target.parent == Path(database.storage.folder)
+    assert target.read_bytes() == builders.raw(database)
+
+
+def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Path) -> None:
+    made = run("backup", str(tmp_path))
+    assert Path(made.out.removesuffix("\n")).parent == tmp_path
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run: Run, tmp_path: Path) -> None:
+    assert_refused(run("backup", str(tmp_path / "none" / "c.json")), 4, str(tmp_path / "none" / "c.json"))
+    Path(database.storage.path).write_text("{")
+    target = tmp_path / "copy.json"
+    assert_refused(run("backup", str(target)), 4, "damaged")
+    assert not target.exists()
+
+
+def test_each_change_keeps_the_one_before_it(database: Database, run: Run) -> None:
+    before = builders.raw(database)
+    run("note", "2", "x")
+    (line,) = [line for line in lines_of(run("restore", "--list")) if line.startswith("6\t")]
+    copy = Path(line.split("\t")[-1])
+    assert copy.parent.name == ".commitments.json.copies"
+    assert copy.read_bytes() == before
+    assert _mode(copy) == 0o600
+    assert json.loads(copy.read_bytes())["_meta"]["1"]["revision"] == 6
+
+
+def test_ten_copies_at_most_are_kept(database: Database, run: Run) -> None:
+    run("batch", input="note 2 x\n" * 30)
+    lines = lines_of(run("restore", "--list"))
+    revisions = [int(line.split("\t")[0]) for line in lines]
+    assert revisions[:3] == [35, 34, 33]
+    assert len(revisions) <= 10
+
+
+def test_restore_brings_back_a_copy_by_its_revision(database: Database, run: Run) -> None:
+    run("note", "2", "first")
+    run("mark", "2", "3", "done")
+    restored = run("restore", "7")
+    assert restored.code == 0
+    assert restored.out.startswith("revision 7 is back; the store is now at revision ")
+    assert "kept as" in restored.err
+    shown = document(run("show", "2", "--json"))
+    assert (shown["state"], [note["text"] for note in shown["notes"]]) == ("agreed", ["first"])
+    assert document(run("status", "--json"))["store_revision"] > 8
+    assert shown["revision"] > 3
+    assert document(run("history", "--json"))[-1]["action"] == "restore"
+
+
+def test_restore_keeps_the_replaced_store_beside_it(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    before = builders.raw(database)
+    assert run("restore", "6").code == 0
+    kept = [name for name in builders.folder_of(database) if "replaced" in name]
+    assert [Path(database.storage.folder, name).read_bytes() for name in kept] == [before]
+
+
+def test_restore_brings_back_a_backup_file(database: Database, run: Run, tmp_path: Path) -> None:
+    target = str(tmp_path / "copy.json")
+    run("backup", target)
+    run("mark", "2", "done")
+    assert run("restore", target).code == 0
+    assert document(run("show", "2", "--json"))["state"] == "agreed"
+
+
+def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(database: Database, run: Run) -> None:
+    run("note", "2", "first")
+    run("note", "2", "second")
+    Path(database.storage.path).write_bytes(builders.raw(database)[:500])
+    assert_refused(run("list"), 4, "damaged", "followup restore")
+    assert run("restore").code == 0
+    assert [note["text"] for note in document(run("show", "2", "--json"))["notes"]] == ["first"]
+    assert document(run("status", "--json"))["store_revision"] > 8
+    assert run("note", "2", "third").code == 0
+    assert run("doctor").code == 0
+
+
+def test_restore_of_a_missing_store_brings_it_back(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    Path(database.storage.path).unlink()
+    assert run("restore").code == 0
+    assert len(ids(run("list"))) == 4
+    assert _mode(database.storage.path) == 0o600
+
+
+def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> None:
+    run("note", "2", "first")
+    run("note", "2", "second")
+    newest = lines_of(run("restore", "--list"))[0].split("\t")[-1]
+    Path(newest).write_bytes(b"{")
+    Path(database.storage.path).write_bytes(b"{")
+    assert run("restore").code == 0
+    assert document(run("show", "2", "--json"))["notes"] == []
+
+
+def test_a_number_is_not_used_again_after_a_restore(database: Database, run: Run) -> None:
+    add = ["add", "New", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"]
+    assert run(*add).out == "5\n"
+    run("restore", "6")
+    assert ids(run("list", "--all", "--sort", "id")) == [1, 2, 3, 4]
+    assert run(*add).out == "6\n"
+
+
+def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    run("restore", "6")
+    with unchanged(database.storage.path):
+        assert_refused(run("undo"), 1, "no change of yours")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        ([], 1, ["healthy", "followup restore --list"]),
+        (["999"], 3, ["999", "followup restore --list"]),
+        (["nofile.json"], 3, ["nofile.json"]),
+        (["a", "b"], 2, ["b"]),
+    ],
+)
+def test_restore_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run("restore", *argv), code, *fragments)
+
+
+def test_restore_of_a_bad_copy_changes_nothing(database: Database, run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"_default": {}}')
+    with unchanged(database.storage.path):
+        assert_refused(run("restore", str(bad)), 4, str(bad))
+
+
+def test_restore_refuses_a_newer_store(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    text = builders.raw(database).replace(b'"schema":1', b'"schema":2')
+    Path(database.storage.path).write_bytes(text)
+    with unchanged(database.storage.path):
+        assert_refused(run("restore"), 4, "newer")
+
+
+def test_a_restore_without_copies_says_so(database: Database, run: Run) -> None:
+    for copy in database.storage.copies.all():
+        os.unlink(copy.path)
+    listed = run("restore", "--list")
+    assert (listed.code, listed.out) == (0, "")
+    assert_one_sentence(listed.err)
+    Path(database.storage.path).write_bytes(b"")
+    assert_refused(run("restore"), 3, "copy")
+
+
+# doctor.
+
+
+def test_the_doctor_finds_nothing_in_a_new_store(database: Database, run: Run) -> None:
+    clean = run("doctor")
+    assert (clean.code, clean.err) == (0, "")
+    assert clean.out.count("\n") == 1
+    assert run("doctor", "--repair").code == 0
+
+
+def test_the_doctor_finds_and_mends_modes_and_leftovers(database: Database, run: Run) -> None:
+    os.chmod(database.storage.path, 0o604)
+    leftover = Path(database.storage.folder, ".commitments.json.99.abc.tmp")
+    leftover.write_text("cut off")
+    found = run("doctor")
+    assert (found.code, found.err) == (1, "")
+    assert "0604" in found.out
+    assert leftover.name in found.out
+    assert (_mode(database.storage.path), leftover.exists()) == (0o604, True)
+    mended = run("doctor", "--repair")
+    assert (mended.code, mended.err) == (0, "")
+    assert mended.out.count("mended") == mended.out.count("\n")
+    assert (_mode(database.storage.path), leftover.exists()) == (0o600, False)
+    assert run("doctor").code == 0
+
+
+def test_the_doctor_finds_a_copy_that_is_of_no_use(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    copy = lines_of(run("restore", "--list"))[0].split("\t")[-1]
+    Path(copy).write_bytes(b"{")
+    found = run("doctor")
+    assert (found.code, found.err) == (1, "")
+    assert copy in found.out
+
+
+def test_the_doctor_finds_a_copy_that_more_can_read(database: Database, run: Run) -> None:
+    run("note", "2", "x")
+    copy = lines_of(run("restore", "--list"))[0].split("\t")[-1]
+    os.chmod(copy, 0o644)
+    assert copy in run("doctor").out
+    assert run("doctor", "--repair").code == 0
+    assert _mode(copy) == 0o600
+
+
+def test_the_doctor_finds_references_to_nothing(database: Database, run: Run) -> None:
+    data = json.loads(builders.raw(database))
+    data["commitments"]["2"]["after"] = 77
+    data["commitments"]["3"]["via"] = "Nobody"
+    Path(database.storage.path).write_text(json.dumps(data))
+    found = run("doctor")
+    assert (found.code, found.err) == (1, "")
+    assert "commitment 2" in found.out
+    assert "77" in found.out
+    assert "Nobody" in found.out
+
+
+def test_the_doctor_finds_what_another_program_wrote_and_lays_it_out_anew(database: Database, run: Run) -> None:
+    before = builders.contents(database)
+    Path(database.storage.path).write_text(json.dumps(json.loads(builders.raw(database)), indent=4))
+    assert len(ids(run("list"))) == 4
+    found = run("doctor")
+    assert (found.code, found.err) == (1, "")
+    assert "another program" in found.out
+    assert run("doctor", "--repair").code == 0
+    assert run("doctor").code == 0
+    assert builders.contents(database) == before
+
+
+def test_the_doctor_finds_a_folder_that_everybody_can_write_in(run: Run) -> None:
+    with folder_for_all() as folder:
+        store = str(folder / "c.json")
+        run("init", store)
+        found = run("doctor", "--store", store)
+    assert (found.code, found.err) == (1, "")
+    assert str(folder) in found.out
+
+
+def test_the_doctor_cannot_read_a_damaged_store(database: Database, run: Run, path: str) -> None:
+    Path(path).write_bytes(b"{")
+    for argv in (["doctor"], ["doctor", "--repair"]):
+        with unchanged(path):
+            assert_refused(run(*argv), 4, path, "damaged")
+    Path(path).unlink()
+    assert_refused(run("doctor"), 4, path)
+
+
+def test_stock_tinydb_opens_the_store(database: Database, run: Run) -> None:
+    script = (
+        "import sys, tinydb\n"
+        "db = tinydb.TinyDB(sys.argv[1], access_mode='r')\n"
+        "print(len(db.table('commitments')), len(db.table('visits')))\n"
+    )
+    run("note", "2", "x")
+    read = subprocess.run([sys.executable, "-c", script, database.storage.path], capture_output=True, text=True)
+    assert (read.returncode, read.stdout, read.stderr) == (0, "4 1\n", "")
+
+
+# redact.
+
+
+def test_redacting_takes_a_passage_out_everywhere(database: Database, run: Run) -> None:
+    run("note", "2", "captain Karimova called")
+    run("edit", "2", "--quote", "captain Karimova said so")
+    run("note", "3", "captain Karimova again")
+    done = run("redact", "2", "--passage", "captain", "Karimova", "--yes")
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    shown = run("show", "2", "--json").out
+    assert "Karimova" not in shown
+    assert "[redacted by" in shown
+    assert "2023-03-01]" in shown
+    assert "Karimova" in run("show", "3").out
+    assert "Karimova" not in run("history", "2").out
+    for copy in database.storage.copies.all():
+        text = Path(copy.path).read_text()
+        assert "Karimova said so" not in text
+        assert "Karimova called" not in text
+    assert run("doctor").code == 0
+
+
+def test_redacting_asks_on_a_terminal(database: Database, run: Run, environment: dict[str, str]) -> None:
+    run("note", "2", "secret")
+    argv = ["redact", "2", "--passage", "secret"]
+    with unchanged(database.storage.path):
+        refused = on_terminal(*argv, env=environment, typed=b"no\n", is_stderr=True)
+    assert refused.code == 1
+    assert "secret" in refused.out
+    agreed = on_terminal(*argv, env=environment, typed=b"yes\n", is_stderr=True)
+    assert agreed.code == 0
+    assert "secret" not in run("show", "2").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "fragments"),
+    [
+        (["redact", "2", "--passage", "ISON"], 2, ["--yes"]),
+        (["redact", "2", "--yes"], 2, ["--passage"]),
+        (["redact", "2", "--passage", " ", "--yes"], 2, ["passage"]),
+        (["redact", "2", "--passage", "nowhere", "--yes"], 3, ["2", "nowhere"]),
+        (["redact", "99", "--passage", "x", "--yes"], 3, ["99"]),
+        (["redact", "--passage", "x", "--yes"], 2, ["ID"]),
+    ],
+)
+def test_redacting_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run(*argv), code, *fragments)
+
+
+def test_a_redaction_cannot_be_undone(database: Database, run: Run) -> None:
+    run("note", "2", "secret")
+    run("redact", "2", "--passage", "secret", "--yes")
+    run("undo")
+    assert "secret" not in run("show", "2", "--json").out
+    assert "secret" not in run("history", "2", "--json").out
+
+
+def test_a_redacted_passage_does_not_come_back_with_an_undo(database: Database, run: Run) -> None:
+    run("edit", "2", "--quote", "the secret plan")
+    run("edit", "2", "--quote", "nothing")
+    run("redact", "2", "--passage", "secret", "--yes")
+    run("undo")
+    assert "secret" not in Path(database.storage.path).read_text()

@@ -1,0 +1,215 @@
+"""The settings of a person and a machine: where they come from, what is refused, and how one is set."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from store.config import load, save
+from store.database import Database
+from store.errors import StoreUnusable, UsageError
+from store.paths import default_store, user_config
+from tests.builders import do
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    return {"HOME": str(tmp_path / "home")}
+
+
+def written(environment: dict[str, str], text: str) -> str:
+    path = Path(user_config(environment))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+# Places
+
+
+def test_the_places_are_those_of_xdg() -> None:
+    assert default_store({"HOME": "/home/asel"}) == "/home/asel/.local/share/followup/commitments.json"
+    assert user_config({"HOME": "/home/asel"}) == "/home/asel/.config/followup/config.toml"
+    more = {"HOME": "/home/asel", "XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "/settings"}
+    assert default_store(more) == "/data/followup/commitments.json"
+    assert user_config(more) == "/settings/followup/config.toml"
+
+
+@pytest.mark.parametrize("value", ["", "data", "./data", "~/data"])
+def test_a_relative_place_is_ignored(value: str) -> None:
+    environment = {"HOME": "/home/asel", "XDG_DATA_HOME": value, "XDG_CONFIG_HOME": value}
+    assert default_store(environment) == "/home/asel/.local/share/followup/commitments.json"
+    assert user_config(environment) == "/home/asel/.config/followup/config.toml"
+
+
+@pytest.mark.parametrize("home", [{}, {"HOME": ""}, {"HOME": "asel"}])
+def test_without_a_home_the_one_of_the_account_is_taken(home: dict[str, str]) -> None:
+    assert os.path.isabs(default_store(home))
+
+
+def test_a_place_is_not_made_by_asking_for_it(home: dict[str, str]) -> None:
+    before = os.listdir(home["HOME"])
+    default_store(home)
+    load(home)
+    assert os.listdir(home["HOME"]) == before
+
+
+# Reading
+
+
+def test_without_any_file_nothing_is_set(home: dict[str, str]) -> None:
+    config = load(home, "/nowhere/config.toml")
+    assert (config.store, config.me, config.source_of("store")) == (None, [], None)
+
+
+def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp_path: Path) -> None:
+    system = tmp_path / "system.toml"
+    system.write_text('store = "/srv/team.json"\nme = ["all of us"]\n')
+    own = written(home, 'me = ["asel", "УНП ООН"]\n')
+    config = load(home, str(system))
+    assert config.store == "/srv/team.json"
+    assert config.me == ["asel", "УНП ООН"]
+    assert (config.source_of("store"), config.source_of("me")) == (str(system), own)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('stroe = "x"', 'unknown key "stroe"; did you mean "store"'),
+        ('mee = ["x"]', 'did you mean "me"'),
+        ("colour = 1", "the keys are"),
+        ("[store]\npath = 1", "store is a path"),
+        ('store = ""', "store is a path"),
+        ("store = 7", "store is a path"),
+        ('me = "asel"', "me is a list"),
+        ("me = [7]", "me is a list"),
+        ('me = [""]', "me is a list"),
+        ("silent-after = 9", "--shared"),
+        ('timezone = "UTC"', "--shared"),
+        ("store = ", "not valid TOML"),
+        ('me = ["a"]\nme = ["b"]', "not valid TOML"),
+        ('editor = "touch /tmp/x"', "unknown key"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_the_file_and_the_nearest_key(
+    home: dict[str, str], text: str, told: str
+) -> None:
+    path = written(home, text)
+    with pytest.raises(UsageError) as refused:
+        load(home)
+    assert told in str(refused.value)
+    assert path in str(refused.value)
+    assert refused.value.exit_code == 2
+
+
+def test_a_file_that_is_no_text_is_refused(home: dict[str, str]) -> None:
+    path = Path(written(home, ""))
+    path.write_bytes(b'store = "\xff"')
+    with pytest.raises(UsageError, match="not valid TOML"):
+        load(home)
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(home: dict[str, str]) -> None:
+    Path(user_config(home)).mkdir(parents=True)
+    with pytest.raises(StoreUnusable):
+        load(home)
+
+
+def test_a_file_in_the_current_folder_or_beside_the_store_is_not_read(
+    home: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("config.toml", "followup.toml", ".followup.toml"):
+        (tmp_path / name).write_text('store = "/tmp/evil.json"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load(home, "/nowhere").store is None
+
+
+def test_control_characters_in_a_key_do_not_reach_the_terminal(home: dict[str, str]) -> None:
+    written(home, '"a\\u001b[2Jb" = 1')
+    with pytest.raises(UsageError) as refused:
+        load(home)
+    assert str(refused.value).isprintable()
+
+
+# Setting
+
+
+def test_a_setting_is_kept_in_a_private_file(home: dict[str, str]) -> None:
+    path = save(home, "store", "/srv/team.json")
+    assert path == user_config(home)
+    assert load(home).store == "/srv/team.json"
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert os.listdir(os.path.dirname(path)) == ["config.toml"]
+
+
+def test_setting_one_leaves_the_rest_of_the_file_as_it_was(home: dict[str, str]) -> None:
+    path = written(home, '# mine\nme = ["asel"]  # and nobody else\n')
+    save(home, "store", "/srv/team.json")
+    text = Path(path).read_text()
+    assert "# mine\n" in text
+    assert "# and nobody else" in text
+    assert load(home).me == ["asel"]
+
+
+def test_a_setting_can_be_taken_out_and_taken_out_again(home: dict[str, str]) -> None:
+    save(home, "me", ["asel", "УНП ООН"])
+    assert load(home).me == ["asel", "УНП ООН"]
+    for _ in range(2):
+        save(home, "me", None)
+        assert load(home).me == []
+
+
+@pytest.mark.parametrize(("key", "value"), [("stroe", "x"), ("me", "asel"), ("store", ""), ("silent-after", "9")])
+def test_a_setting_that_would_not_be_read_is_not_written(home: dict[str, str], key: str, value: str) -> None:
+    path = written(home, 'me = ["asel"]\n')
+    with pytest.raises(UsageError):
+        save(home, key, value)
+    assert Path(path).read_text() == 'me = ["asel"]\n'
+
+
+def test_a_broken_file_is_not_written_over(home: dict[str, str]) -> None:
+    path = written(home, "me = [")
+    with pytest.raises(UsageError):
+        save(home, "store", "/srv/team.json")
+    assert Path(path).read_text() == "me = ["
+
+
+def test_a_config_that_is_a_link_stays_one(home: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "dotfiles.toml"
+    target.write_text('me = ["asel"]\n')
+    path = Path(user_config(home))
+    path.parent.mkdir(parents=True)
+    path.symlink_to(target)
+    save(home, "store", "/srv/team.json")
+    assert path.is_symlink()
+    assert 'store = "/srv/team.json"' in target.read_text()
+
+
+# The store's own settings
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "3651", "x", "", "1.5", "٩", "10000000000"])
+def test_days_of_silence_are_a_number_from_one_to_ten_years(database: Database, days: str) -> None:
+    with pytest.raises(UsageError):
+        do(database, "change_settings", silent_after=days)
+
+
+@pytest.mark.parametrize("name", ["Tashkent", "", "../etc/passwd", "/etc/passwd", "UTC+5", "Asia/Nowhere", "\x00"])
+def test_a_time_zone_is_one_that_this_machine_knows(database: Database, name: str) -> None:
+    with pytest.raises(UsageError):
+        do(database, "change_settings", timezone=name)
+
+
+def test_settings_are_an_event_and_said_twice_are_said_once(database: Database) -> None:
+    assert do(database, "change_settings", timezone="Asia/Tashkent", silent_after="20")
+    assert database.ledger().settings == {"timezone": "Asia/Tashkent", "silent_after": 20}
+    assert database.ledger().events()[-1]["fields"] == {
+        "timezone": [None, "Asia/Tashkent"],
+        "silent_after": [None, 20],
+    }
+    revision = database.ledger().revision
+    assert not do(database, "change_settings", timezone="Asia/Tashkent", silent_after="20")
+    assert database.ledger().revision == revision
+    do(database, "change_settings", timezone="machine")
+    assert database.ledger().settings == {"silent_after": 20}

@@ -1,0 +1,668 @@
+"""The durable file, met by real processes, kills, full disks and planted links."""
+
+import errno
+import fcntl
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.database import Database
+from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
+from store.layout import read_strictly
+from store.upkeep import make_shared
+from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw, record
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[2]
+
+WRITER = """
+import sys
+from tests.builders import do, open_store
+from store.errors import StoreUnusable
+path, who, times = sys.argv[1:4]
+database = open_store(path, who=who, lock_timeout=60)
+for count in range(int(times)):
+    do(database, "note", 2, f"{who} {count}")
+    print(count, flush=True)
+"""
+
+HOLDER = """
+import sys, time
+from tests.builders import open_store
+with open_store(sys.argv[1], who=sys.argv[2]).transaction():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+DIES_AT = """
+import os, signal, sys
+from tests.builders import do, open_store
+path, point = sys.argv[1], int(sys.argv[2])
+count = 0
+def dying(call):
+    def called(*arguments, **named):
+        global count
+        count += 1
+        if count == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **named)
+    return called
+database = open_store(path)
+for name in "open write close fsync fchmod fchown link rename unlink stat fstat mkdir listdir ftruncate pwrite".split():
+    setattr(os, name, dying(getattr(os, name)))
+do(database, "note", 2, "the last words")
+os.write(1, b"saved")
+"""
+
+
+def process(code: str, *arguments: str, **more: Any) -> "subprocess.Popen[bytes]":
+    """Another Python that knows this one's packages, its streams piped."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,  # Nothing that was read is held back from communicate().
+        **more,
+    )
+
+
+@contextmanager
+def held_by_another(path: str, who: str = BORIS) -> Iterator["subprocess.Popen[bytes]"]:
+    """Another process that holds the lock of a store until the block ends."""
+    holder = process(HOLDER, path, who)
+    assert holder.stdout
+    assert holder.stdout.readline() == b"held\n"
+    try:
+        yield holder
+    finally:
+        holder.send_signal(signal.SIGCONT)
+        holder.kill()
+        holder.wait()
+        for stream in (holder.stdin, holder.stdout, holder.stderr):
+            assert stream
+            stream.close()
+
+
+def notes(database: Database) -> list[str]:
+    return [event["note"] for event in database.ledger().notes(2)]
+
+
+def leftovers(database: Database) -> list[str]:
+    return [name for name in os.listdir(database.storage.folder) if name.endswith(".tmp")]
+
+
+def mode_of(path: str | Path) -> int:
+    return stat.S_IMODE(os.lstat(path).st_mode)
+
+
+# Several processes
+
+
+@pytest.mark.parametrize(("writers", "times"), [(2, 25), (8, 8)])
+def test_processes_that_change_one_store_at_once_lose_nothing(database: Database, writers: int, times: int) -> None:
+    revision, last = database.ledger().revision, record(database, 2)["revision"]
+    running = [process(WRITER, database.storage.path, f"w{which}", str(times)) for which in range(writers)]
+    reads = 0
+    while any(one.poll() is None for one in running):
+        ledger = database.ledger()
+        assert ledger.revision >= revision
+        assert len(ledger.rows) == 4
+        reads += 1
+    for one in running:
+        out, err = one.communicate()
+        assert (one.returncode, err, len(out.splitlines())) == (0, b"", times)
+    assert reads > 0
+    found = notes(database)
+    assert sorted(found) == sorted(f"w{which} {count}" for which in range(writers) for count in range(times))
+    for which in range(writers):
+        own = [note for note in found if note.startswith(f"w{which} ")]
+        assert own == [f"w{which} {count}" for count in range(times)]
+    assert database.ledger().revision == revision + writers * times
+    assert record(database, 2)["revision"] == last + writers * times
+    changes = [event["change"] for event in database.ledger().events_of(2)]
+    assert changes == sorted(set(changes))
+    read_strictly(raw(database))
+
+
+def test_a_reader_never_waits_for_a_writer(database: Database) -> None:
+    with held_by_another(database.storage.path) as holder:
+        holder.send_signal(signal.SIGSTOP)
+        assert len(open_store(database.storage.path, lock_timeout=0).ledger().rows) == 4
+
+
+def test_a_holder_that_is_killed_frees_the_lock(database: Database) -> None:
+    with held_by_another(database.storage.path) as holder:
+        holder.kill()
+        holder.wait()
+        do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+    assert notes(database) == ["called"]
+
+
+def test_a_holder_that_stands_still_is_named_with_the_time(database: Database) -> None:
+    before = raw(database)
+    with held_by_another(database.storage.path) as holder:
+        holder.send_signal(signal.SIGSTOP)
+        with pytest.raises(StoreBusy) as refused:
+            do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+        message = str(refused.value)
+        assert refused.value.exit_code == 5
+        assert BORIS in message
+        assert str(holder.pid) in message
+        assert time.strftime("%Y-%m-%d", time.gmtime()) in message
+        assert database.storage.path in message
+        assert raw(database) == before
+        holder.send_signal(signal.SIGCONT)
+
+
+def test_who_waits_long_enough_gets_the_lock(database: Database) -> None:
+    with held_by_another(database.storage.path) as holder:
+        waiting = process(WRITER, database.storage.path, "asel", "1")
+        assert waiting.stdout
+        assert not select.select([waiting.stdout], [], [], 0.3)[0]
+        assert holder.stdin
+        holder.stdin.close()
+        assert waiting.stdout.readline() == b"0\n"
+        waiting.communicate()
+    assert notes(database) == ["asel 0"]
+
+
+def test_the_command_is_busy_with_exit_five(database: Database, run: Run) -> None:
+    with held_by_another(database.storage.path):
+        result = run("note", "2", "called", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+        assert (result.code, result.out) == (5, "")
+        assert BORIS in result.err
+        assert run("list", "--ids").code == 0
+
+
+def test_the_lock_file_is_never_deleted(database: Database) -> None:
+    inode = os.stat(database.storage.lock_path).st_ino
+    do(database, "note", 2, "called")
+    with suppress(FollowUpError):
+        do(database, "note", 99, "called")
+    assert os.stat(database.storage.lock_path).st_ino == inode
+
+
+def test_a_lock_that_was_deleted_under_its_holder_does_not_make_two_writers(database: Database) -> None:
+    """The second writer makes a new lock file: the first must not save over what the second did."""
+    with pytest.raises(Conflict), database.transaction() as tx:  # noqa: PT012 - the block is the transaction
+        tx.write("commitments", 2, {"title": "first"}, action="edit")
+        os.unlink(database.storage.lock_path)
+        do(beside(database, who=BORIS), "note", 2, "second")
+    assert notes(database) == ["second"]
+
+
+# Kills in mid-write
+
+
+def test_a_writer_killed_at_a_random_moment_loses_nothing_it_acknowledged(path: str) -> None:
+    make_store(path)
+    chance = random.Random(7)
+    for round_ in range(30):
+        database = open_store(path)
+        before = len(notes(database))
+        writer = process(WRITER, path, f"r{round_}", "1000000")
+        assert writer.stdout
+        acknowledged = 0
+        for _ in range(chance.randrange(1, 4)):
+            assert writer.stdout.readline()
+            acknowledged += 1
+        # A moment somewhere inside one of the following writes, each a few milliseconds long.
+        select.select([], [], [], chance.random() * 0.012)
+        writer.kill()
+        acknowledged += len([line for line in writer.communicate()[0].splitlines() if line])
+        read_strictly(raw(database))
+        saved = len(notes(database)) - before
+        assert saved in (acknowledged, acknowledged + 1)
+        assert sum(note.startswith(f"r{round_} ") for note in notes(database)) == saved
+        do(open_store(path, lock_timeout=0), "chase", 2, again="2023-03-10")
+        assert leftovers(database) == []
+
+
+def test_a_writer_killed_before_any_of_its_file_calls_leaves_the_old_state_or_the_new(path: str) -> None:
+    database = make_store(path)
+    seen: list[bool] = []
+    for point in range(1, 200):
+        before = len(notes(database))
+        dying = process(DIES_AT, path, str(point))
+        out, err = dying.communicate()
+        is_saved = len(notes(database)) == before + 1
+        assert is_saved or len(notes(database)) == before
+        read_strictly(raw(database))
+        assert is_saved or not out
+        seen.append(is_saved)
+        if dying.returncode == 0:
+            assert (out, err) == (b"saved", b"")
+            break
+        assert dying.returncode == -signal.SIGKILL, err
+    else:
+        pytest.fail("the change never came to its end")
+    assert len(seen) > 15
+    # Once it is saved before a call, it is saved before every later one.
+    assert seen == sorted(seen)
+    do(open_store(path, lock_timeout=0), "note", 2, "after all that")
+    assert leftovers(database) == []
+
+
+def test_only_leftovers_of_this_store_are_swept(database: Database) -> None:
+    folder = Path(database.storage.folder)
+    (folder / ".commitments.json.4711.0123456789ab.tmp").write_bytes(b"x")
+    others = [".other.json.4711.0123456789ab.tmp", "commitments.json.tmp", "notes.tmp"]
+    for name in others:
+        (folder / name).write_bytes(b"x")
+    do(database, "note", 2, "called")
+    assert sorted(leftovers(database)) == sorted(others)
+
+
+# Faults of the file system
+
+
+FILE_CALLS = (
+    *("open", "write", "close", "fsync", "fchmod", "fchown", "link", "rename", "unlink"),
+    *("stat", "fstat", "mkdir", "listdir", "ftruncate", "pwrite"),
+)
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, point: int, number: int, *, is_persistent: bool) -> list[str]:
+    """From now on the call of this number to the file system fails (and all after it). Returns what failed."""
+    failed: list[str] = []
+    count = 0
+
+    def wrapped(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*arguments: Any, **named: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == point or (is_persistent and count > point):
+                failed.append(name)
+                if name == "close":
+                    call(*arguments)
+                raise OSError(number, os.strerror(number))
+            return call(*arguments, **named)
+
+        return called
+
+    for name in FILE_CALLS:
+        monkeypatch.setattr(os, name, wrapped(name, getattr(os, name)))
+    return failed
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("is_persistent", [False, True], ids=["once", "from then on"])
+def test_whichever_file_call_fails_the_answer_is_true(path: str, number: int, is_persistent: bool) -> None:
+    """Refused: the old state. Saved: the new one. Nothing else, and never `not saved` after the rename."""
+    database = make_store(path)
+    outcomes: set[str] = set()
+    for point in range(1, 300):
+        before, saved_before = raw(database), len(notes(database))
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            failed = failing(monkeypatch, point, number, is_persistent=is_persistent)
+            try:
+                do(database, "note", 2, f"note {point}")
+                outcome = "saved"
+            except FollowUpError as error:
+                outcome = f"refused with {error.exit_code}"
+        outcomes.add(outcome)
+        if outcome == "saved":
+            assert len(notes(database)) == saved_before + 1, failed
+        else:
+            assert raw(database) == before, failed
+        read_strictly(raw(database))
+        if not failed:
+            break
+    else:
+        pytest.fail("the change never came to its end")
+    assert outcomes == {"saved", "refused with 4"}
+    do(open_store(path, lock_timeout=0), "note", 2, "after all that")
+    assert leftovers(database) == []
+
+
+def test_a_copy_that_cannot_be_kept_does_not_stop_a_change_but_is_told(database: Database) -> None:
+    shutil.rmtree(database.storage.copies.folder)
+    Path(database.storage.copies.folder).write_bytes(b"in the way")
+    with database.transaction() as tx:
+        tx.write("commitments", 2, {}, action="note", note="called")
+    assert notes(database) == ["called"]
+    assert len(tx.warnings) == 1
+    assert tx.warnings[0].startswith("saved, but no copy")
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+
+def test_a_file_that_may_not_grow_is_not_saved_and_left_as_it_was(database: Database, run: Run) -> None:
+    before = raw(database)
+    assert len(before) > 2000
+    # Python would leave half of a .pyc behind under such a limit.
+    result = run("note", "2", "called", preexec_fn=_limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    assert (result.code, result.out) == (4, "")
+    assert "not saved" in result.err
+    assert "Traceback" not in result.err
+    assert raw(database) == before
+    assert leftovers(database) == []
+    assert run("note", "2", "called").code == 0
+    assert notes(database) == ["called"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir(mode=0o700)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True)
+    if made.returncode:
+        pytest.skip("mounting is not allowed here; RLIMIT_FSIZE stands in for it")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_full_disk_is_not_saved_and_works_when_there_is_room_again(small_disk: Path, run: Run) -> None:
+    store = small_disk / "commitments.json"
+    database = make_store(str(store))
+    ballast = small_disk / "ballast"
+    with suppress(OSError), open(ballast, "wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 512)
+    before = raw(database)
+    result = run("note", "2", "called", env={"FOLLOWUP_STORE": str(store)})
+    assert (result.code, result.out) == (4, "")
+    assert "not saved" in result.err
+    assert raw(database) == before
+    assert leftovers(database) == []
+    with pytest.raises(StoreUnusable, match="not saved"):
+        do(database, "note", 2, "called")
+    ballast.unlink()
+    assert run("note", "2", "called", env={"FOLLOWUP_STORE": str(store)}).code == 0
+    assert notes(database) == ["called"]
+
+
+# Changes from outside, links
+
+
+def _rewritten(path: str) -> None:
+    Path(path).write_bytes(Path(path).read_bytes().replace(b"Study visit", b"Study tours"))
+
+
+def _replaced(path: str) -> None:
+    shutil.copy(path, path + ".new")
+    os.rename(path + ".new", path)
+
+
+def _grown(path: str) -> None:
+    with open(path, "ab") as file:
+        file.write(b"\n")
+
+
+@pytest.mark.parametrize("change", [_rewritten, _replaced, _grown])
+def test_what_another_program_wrote_between_read_and_rename_is_not_overwritten(
+    database: Database, change: Callable[[str], None]
+) -> None:
+    with pytest.raises(Conflict, match="changed by another program") as refused, database.transaction() as tx:  # noqa: PT012
+        tx.write("commitments", 2, {}, action="note", note="called")
+        change(database.storage.path)
+        outside = raw(database)
+    assert refused.value.exit_code == 6
+    assert raw(database) == outside
+    assert leftovers(database) == []
+
+
+def test_a_store_deleted_between_read_and_rename_is_told_and_not_made_again(database: Database) -> None:
+    with pytest.raises(FollowUpError), database.transaction() as tx:  # noqa: PT012 - the block is the transaction
+        tx.write("commitments", 2, {}, action="note", note="called")
+        os.unlink(database.storage.path)
+    assert not os.path.exists(database.storage.path)
+    assert leftovers(database) == []
+
+
+def test_a_store_is_changed_through_a_link_which_stays_a_link(database: Database, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(database.storage.path)
+    do(open_store(str(link)), "note", 2, "called")
+    assert link.is_symlink()
+    assert os.listdir(tmp_path / "shared")
+    assert not [name for name in os.listdir(tmp_path) if name.startswith(".link")]
+    assert notes(database) == ["called"]
+
+
+def test_two_names_of_one_store_have_one_lock(database: Database, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(database.storage.path)
+    with held_by_another(database.storage.path), pytest.raises(StoreBusy):
+        do(open_store(str(link), lock_timeout=0), "note", 2, "called")
+
+
+def test_a_planted_link_in_the_place_of_the_lock_is_refused_and_its_target_untouched(
+    database: Database, tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    os.unlink(database.storage.lock_path)
+    os.symlink(victim, database.storage.lock_path)
+    before = raw(database)
+    with pytest.raises(StoreUnusable, match="lock"):
+        do(database, "note", 2, "called")
+    assert victim.read_bytes() == b"precious"
+    assert raw(database) == before
+
+
+def test_a_dangling_link_in_the_place_of_the_lock_makes_no_file(database: Database, tmp_path: Path) -> None:
+    os.unlink(database.storage.lock_path)
+    os.symlink(tmp_path / "victim", database.storage.lock_path)
+    with pytest.raises(StoreUnusable, match="lock"):
+        do(database, "note", 2, "called")
+    assert not (tmp_path / "victim").exists()
+
+
+def test_a_folder_in_the_place_of_the_lock_is_refused(database: Database) -> None:
+    os.unlink(database.storage.lock_path)
+    os.mkdir(database.storage.lock_path)
+    with pytest.raises(StoreUnusable, match="lock"):
+        do(database, "note", 2, "called")
+
+
+def test_a_hard_link_to_the_store_keeps_the_old_state(database: Database, tmp_path: Path) -> None:
+    os.link(database.storage.path, tmp_path / "planted")
+    before = raw(database)
+    do(database, "note", 2, "called")
+    assert (tmp_path / "planted").read_bytes() == before
+
+
+def test_a_store_that_is_not_there_makes_no_lock_beside_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="followup init"):
+        do(open_store(str(tmp_path / "none.json")), "note", 1, "x")
+    assert [name for name in os.listdir(tmp_path) if "none" in name] == []
+
+
+def test_the_lock_is_not_inherited_by_a_child(database: Database) -> None:
+    """An editor or a pager that outlives the change must not keep the store locked."""
+    with database.transaction():
+        child = subprocess.Popen(["sleep", "60"], close_fds=False)
+    try:
+        with open(database.storage.lock_path, "rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        child.kill()
+        child.wait()
+
+
+# Copies
+
+
+def days_of_copies(database: Database) -> list[tuple[int, str]]:
+    return [(copy.revision, copy.day) for copy in database.storage.copies.all()]
+
+
+def written_on(database: Database, day: str) -> None:
+    """Let the store look as if it had been written at noon of this day."""
+    noon = time.mktime(time.strptime(f"{day} 12:00:00", "%Y-%m-%d %H:%M:%S"))
+    os.utime(database.storage.path, (noon, noon))
+
+
+def test_every_change_keeps_the_state_before_it(empty: Database) -> None:
+    states = {}
+    for count in range(3):
+        states[empty.ledger().revision] = raw(empty)
+        do(empty, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
+    kept = {copy.revision: Path(copy.path).read_bytes() for copy in empty.storage.copies.all()}
+    assert kept == states
+
+
+def test_a_change_that_changes_nothing_keeps_no_copy(database: Database) -> None:
+    before = days_of_copies(database)
+    do(database, "mark", 2, "agreed")
+    assert days_of_copies(database) == before
+
+
+def test_the_three_newest_copies_and_one_a_day_for_seven_days_are_kept(path: str) -> None:
+    database = make_empty(path)
+    add_first = [(day, change) for day in range(1, 13) for change in range(3)]
+    for day, change in add_first:
+        written_on(database, f"2023-01-{day:02}")
+        do(database, "add_visit", f"Visit {day} {change}", place="Lyon", start="2022-12-06")
+    # Revision 1 + 3 (day - 1) + change was replaced on that day; the last of each day is what is kept.
+    assert database.ledger().revision == 37
+    assert days_of_copies(database) == [
+        (36, "2023-01-12"),
+        (35, "2023-01-12"),
+        (34, "2023-01-12"),
+        (33, "2023-01-11"),
+        (30, "2023-01-10"),
+        (27, "2023-01-09"),
+        (24, "2023-01-08"),
+        (21, "2023-01-07"),
+        (18, "2023-01-06"),
+        (15, "2023-01-05"),
+    ]
+
+
+def test_there_are_never_more_than_ten_copies_and_each_is_a_whole_store(path: str) -> None:
+    database = make_empty(path)
+    for count in range(25):
+        written_on(database, f"2023-{count // 3 + 1:02}-{count % 28 + 1:02}")
+        do(database, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
+        copies = database.storage.copies.all()
+        assert len(copies) <= 10
+        assert copies[0].revision == database.ledger().revision - 1
+    for copy in database.storage.copies.all():
+        assert read_strictly(Path(copy.path).read_bytes()).meta["revision"] == copy.revision
+
+
+def test_foreign_files_among_the_copies_are_left_alone(database: Database) -> None:
+    folder = Path(database.storage.copies.folder)
+    for name in ("README", "x.json", "0000000001.json", "12.2023-01-01.json.gz"):
+        (folder / name).write_bytes(b"x")
+    for _ in range(12):
+        do(database, "note", 2, "called")
+    assert {"README", "x.json", "0000000001.json", "12.2023-01-01.json.gz"} <= set(os.listdir(folder))
+
+
+def test_no_copy_is_more_readable_than_the_store_now_is(database: Database) -> None:
+    os.chmod(database.storage.path, 0o644)
+    do(database, "note", 2, "called")
+    do(database, "note", 2, "called again")
+    os.chmod(database.storage.path, 0o600)
+    do(database, "note", 2, "and again")
+    for copy in database.storage.copies.all():
+        assert mode_of(copy.path) & ~0o600 == 0
+    assert mode_of(database.storage.copies.folder) == 0o700
+
+
+def test_a_copy_survives_the_change_of_the_store_that_it_was(database: Database) -> None:
+    before = raw(database)
+    revision = database.ledger().revision
+    do(database, "note", 2, "called")
+    copy = next(copy for copy in database.storage.copies.all() if copy.revision == revision)
+    assert Path(copy.path).read_bytes() == before
+    assert os.stat(copy.path).st_ino != os.stat(database.storage.path).st_ino
+
+
+# Modes
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def modes_below(folder: str) -> dict[str, int]:
+    found = {".": mode_of(folder)}
+    for where, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            full = os.path.join(where, name)
+            found[os.path.relpath(full, folder)] = mode_of(full)
+    return found
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_a_private_store_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    with umask(mask):
+        database = make_store(str(tmp_path / "deep" / "folder" / "store.json"))
+        do(database, "note", 2, "called")
+    for name, mode in modes_below(database.storage.folder).items():
+        is_folder = (Path(database.storage.folder) / name).is_dir()
+        assert mode == (0o700 if is_folder else 0o600), name
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_a_shared_store_is_the_groups_and_nobody_elses_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    with umask(mask):
+        database = open_store(str(tmp_path / "team" / "store.json"))
+        make_shared(database, {}, None)
+        do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
+        add(database)
+        do(database, "note", 1, "called")
+    group = os.stat(database.storage.folder).st_gid
+    for name, mode in modes_below(database.storage.folder).items():
+        full = Path(database.storage.folder) / name
+        assert mode == (0o2770 if full.is_dir() else 0o660), name
+        assert full.lstat().st_gid == group
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o644])
+def test_a_change_keeps_the_mode_that_the_store_has(database: Database, mode: int) -> None:
+    os.chmod(database.storage.path, mode)
+    with umask(0o077):
+        do(database, "note", 2, "called")
+    assert mode_of(database.storage.path) == mode
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
+def test_a_change_keeps_the_group_that_the_store_has(database: Database) -> None:
+    os.chown(database.storage.path, -1, 12345)
+    os.chmod(database.storage.path, 0o660)
+    do(database, "note", 2, "called")
+    assert os.stat(database.storage.path).st_gid == 12345
+    assert mode_of(database.storage.path) == 0o660
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="becoming another user needs root")
+def test_who_may_look_but_not_change_is_told_so(database: Database, run: Run) -> None:
+    for folder in Path(database.storage.path).parents:
+        if folder != Path("/tmp") and str(folder).startswith("/tmp/"):
+            os.chmod(folder, 0o755)
+    os.chmod(database.storage.path, 0o644)
+    try:
+        result = run("note", "2", "called", user=65534, group=65534, extra_groups=[])
+    except PermissionError:
+        pytest.skip("another user may not start this interpreter")
+    assert (result.code, result.out) == (4, "")
+    assert "Traceback" not in result.err
+    assert notes(database) == []

@@ -1,0 +1,612 @@
+"""Undo and redo: the whole of my last change or nothing, through the same rules as any change."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from store import operations
+from store.database import Database
+from store.transaction import Transaction
+from store.doctor import examine
+from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
+from store.layout import read_strictly
+from store.operations import Date
+from store.text import fold
+from tests.builders import (
+    ASEL,
+    BORIS,
+    INTERPOL,
+    MIA,
+    NCB,
+    TODAY,
+    UNODC,
+    VISIT,
+    add,
+    beside,
+    contents,
+    do,
+    events,
+    make_store,
+    open_store,
+    raw,
+    record,
+    set_due,
+)
+
+
+@pytest.fixture
+def asel(database: Database) -> Database:
+    return database
+
+
+@pytest.fixture
+def boris(database: Database) -> Database:
+    return beside(database, who=BORIS)
+
+
+def undo(database: Database, change: int | None = None) -> list[Any]:
+    taken_back: list[Any] = do(database, "undo", change)
+    return taken_back
+
+
+def redo(database: Database) -> list[Any]:
+    brought_back: list[Any] = do(database, "redo")
+    return brought_back
+
+
+def refuse_whole(database: Database, kind: type[FollowUpError], change: int | None = None) -> str:
+    """Undo must be refused in this way, and the file stays byte for byte."""
+    before = raw(database)
+    with pytest.raises(kind) as refused:
+        undo(database, change)
+    assert raw(database) == before
+    return str(refused.value)
+
+
+def sound(database: Database) -> None:
+    """What must hold in every store, whatever was done and undone."""
+    snapshot = read_strictly(raw(database))
+    assert [finding.sentence for finding in examine(database)] == []
+    slugs = [visit["slug"] for visit in snapshot.table("visits").values()]
+    assert len(slugs) == len(set(slugs))
+    owner_of: dict[str, int] = {}
+    for number, party in snapshot.table("parties").items():
+        for name in (party["name"], party.get("short"), party.get("ru"), *party.get("aliases", [])):
+            assert name is None or owner_of.setdefault(fold(name), number) == number, name
+    known = {party["name"] for party in snapshot.table("parties").values()}
+    commitments = snapshot.table("commitments")
+    for number, commitment in commitments.items():
+        voices = [commitment[voice]["said_by"] for voice in ("reported", "confirmed") if voice in commitment]
+        assert {name for voice in voices for name in voice} <= known
+        assert len(voices) < 2 or not set(voices[0]) & set(voices[1])
+        seats = commitment.get("seats", {})
+        assert seats.get("acknowledged", 0) <= seats.get("nominated", 0)
+        chain, at = [number], commitment.get("after")
+        while at is not None:
+            assert at not in chain
+            chain.append(at)
+            at = commitments[at].get("after")
+    assert len(database.ledger().rows) == len(commitments)
+
+
+# Any series of one person
+
+
+Step = Callable[[Transaction], Any]
+DAYS = st.sampled_from(["2023-02-10", "2023-03-31", "2023-06-30", None])
+NUMBERS = st.integers(1, 6)
+PARTIES = st.sampled_from([MIA, INTERPOL, UNODC, NCB, "IOM", "МВД"])
+TEXTS = st.sampled_from(["a", "Письмо 14/391", "x\ny", '"quoted" {brace}', ""])
+
+
+def _date(day: str | None) -> Date:
+    return Date(day, "day" if day else None)
+
+
+def _step(verb: str, *arguments: st.SearchStrategy[Any], **named: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.tuples(st.just(verb), st.tuples(*arguments), st.fixed_dictionaries({}, optional=named))
+
+
+STEPS = st.one_of(
+    _step("mark", NUMBERS, st.sampled_from(["proposed", "agreed", "in-progress", "done", "confirmed"]), note=TEXTS),
+    _step("mark", NUMBERS, st.just("returned"), note=TEXTS),
+    st.tuples(
+        st.just("mark"),
+        st.tuples(NUMBERS, st.just("closed")),
+        st.fixed_dictionaries({"because": st.just("superseded")}, optional={"by_id": NUMBERS}),
+    ),
+    st.tuples(st.just("set_due"), st.tuples(NUMBERS, DAYS.map(_date)), st.just({"reason": "new minister"})),
+    st.tuples(
+        st.just("set_due"),
+        st.tuples(NUMBERS, DAYS.map(_date)),
+        st.just({"reason": "typed wrongly", "is_correction": True}),
+    ),
+    _step("note", NUMBERS, TEXTS),
+    _step("set_miss_reason", NUMBERS, TEXTS),
+    st.tuples(st.just("chase"), st.tuples(NUMBERS), st.fixed_dictionaries({"again": DAYS})),
+    _step("set_seats", NUMBERS, wanted=st.integers(0, 3), nominated=st.integers(0, 3), acknowledged=st.integers(0, 3)),
+    _step(
+        "edit",
+        NUMBERS,
+        title=TEXTS,
+        by=st.lists(PARTIES, max_size=2),
+        via=PARTIES,
+        owner=TEXTS,
+        quote=TEXTS,
+        after=NUMBERS,
+        visit=st.sampled_from([VISIT, "vienna-2023"]),
+        clear=st.sampled_from([["via"], ["after"], ["quote", "source"]]),
+    ),
+    st.tuples(
+        st.just("add"),
+        st.tuples(st.just("Another")),
+        st.fixed_dictionaries(
+            {
+                "visit": st.sampled_from([VISIT, "vienna-2023"]),
+                "by": st.lists(PARTIES, max_size=2),
+                "to": st.lists(PARTIES, max_size=2),
+                "state": st.sampled_from(["proposed", "agreed"]),
+                "date": DAYS.map(_date),
+            },
+            optional={"after": NUMBERS, "seats": st.integers(0, 3), "support": st.lists(PARTIES, max_size=2)},
+        ),
+    ),
+    _step("remove", NUMBERS, st.just("entered twice")),
+    _step("edit_party", PARTIES, new_name=PARTIES, short=TEXTS, ru=TEXTS, aliases=st.lists(TEXTS, max_size=2)),
+    _step("merge_parties", PARTIES, PARTIES),
+    st.tuples(
+        st.just("add_visit"),
+        st.tuples(st.just("Workshop")),
+        st.fixed_dictionaries({"place": st.just("Vienna"), "start": st.just("2023-02-01")}),
+    ),
+    _step("edit_visit", st.sampled_from([VISIT, "vienna-2023"]), title=TEXTS, donor=TEXTS, end=DAYS),
+    st.tuples(
+        st.just("edit_visit"),
+        st.tuples(st.sampled_from([VISIT, "lyon", "vienna-2023"])),
+        st.fixed_dictionaries({"new_slug": st.sampled_from([VISIT, "lyon", "vienna-2023"])}),
+    ),
+    _step("remove_visit", st.sampled_from([VISIT, "vienna-2023"])),
+    _step("change_settings", timezone=st.sampled_from(["Asia/Tashkent", "machine"]), silent_after=st.just("9")),
+)
+
+Series = list[tuple[str, tuple[Any, ...], dict[str, Any]]]
+
+
+def _settings_and_contents(database: Database) -> Any:
+    return contents(database), database.ledger().settings
+
+
+def _perform(database: Database, steps: Series) -> bool:
+    """The steps in one transaction, or nothing; returns whether anything was written."""
+    before = database.ledger().revision
+    with suppress(FollowUpError), database.transaction() as tx:
+        for verb, arguments, named in steps:
+            getattr(operations, verb)(tx, *arguments, **named)
+    return database.ledger().revision > before
+
+
+@settings(max_examples=80)
+@given(series=st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=1, max_size=8))
+def test_any_series_undone_gives_the_former_state_and_redone_the_last(
+    series: list[Series], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    database = make_store(str(tmp_path_factory.mktemp("undo") / "commitments.json"), who=BORIS)
+    database = beside(database, who=ASEL)
+    states = [_settings_and_contents(database)]
+    for steps in series:
+        if _perform(database, steps):
+            states.append(_settings_and_contents(database))
+            sound(database)
+    for state in reversed(states[:-1]):
+        undo(database)
+        assert _settings_and_contents(database) == state
+        sound(database)
+    refuse_whole(database, NotAllowed)
+    for state in states[1:]:
+        redo(database)
+        assert _settings_and_contents(database) == state
+        sound(database)
+    with pytest.raises(NotAllowed):
+        redo(database)
+
+
+@settings(max_examples=80)
+@given(
+    series=st.lists(
+        st.tuples(st.sampled_from([ASEL, BORIS]), st.sampled_from(["undo", "redo"]) | st.lists(STEPS, max_size=2)),
+        max_size=14,
+    )
+)
+@example(
+    series=[
+        (ASEL, [("edit_party", (MIA,), {"new_name": "IOM"})]),
+        (BORIS, [("add", ("Another",), {"visit": VISIT, "by": ["IOM"], "to": [UNODC]})]),
+        (ASEL, "undo"),
+    ]
+)
+@example(
+    series=[
+        (ASEL, [("edit_visit", (VISIT,), {"new_slug": "lyon"})]),
+        (BORIS, [("add", ("Another",), {"visit": "lyon", "by": [MIA], "to": [UNODC]})]),
+        (ASEL, "undo"),
+    ]
+)
+def test_whatever_two_people_do_and_undo_the_store_stays_sound(
+    series: list[tuple[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = str(tmp_path_factory.mktemp("undo") / "commitments.json")
+    make_store(path, who=ASEL)
+    people = {who: open_store(path, who=who) for who in (ASEL, BORIS)}
+    for who, what in series:
+        before = raw(people[who])
+        if isinstance(what, str):
+            try:
+                do(people[who], what)
+            except FollowUpError:
+                assert raw(people[who]) == before
+        else:
+            _perform(people[who], what)
+        if raw(people[who]) != before:
+            sound(people[who])
+
+
+# One change, the whole of it
+
+
+def test_an_undo_adds_events_and_erases_none(asel: Database) -> None:
+    do(asel, "mark", 2, "done")
+    before = events(asel, 2)
+    taken_back = undo(asel)
+    after = events(asel, 2)
+    assert after[:-1] == before
+    last = after[-1]
+    assert (last["action"], last["undoes"], last["who"]) == ("undo", before[-1]["change"], ASEL)
+    assert last["fields"]["state"] == ["reported", "agreed"]
+    assert [event["seq"] for event in taken_back] == [before[-1]["seq"]]
+
+
+def test_an_undo_is_one_more_revision_of_the_record_and_the_store(asel: Database) -> None:
+    do(asel, "mark", 2, "done")
+    undo(asel)
+    assert record(asel, 2)["revision"] == 3
+    redo(asel)
+    assert record(asel, 2)["revision"] == 4
+
+
+def test_a_transaction_of_many_records_is_undone_whole(asel: Database) -> None:
+    before = contents(asel)
+    with asel.transaction() as tx:
+        for number in (1, 2, 3):
+            operations.mark(tx, number, "in-progress")
+        operations.note(tx, 4, "met them")
+        operations.add(tx, "One more", visit=VISIT, by=["IOM"], to=[MIA])
+    undo(asel)
+    assert contents(asel) == before
+    redo(asel)
+    assert record(asel, 5)["by"] == ["IOM"]
+
+
+def test_a_transaction_of_which_another_changed_one_field_is_undone_not_at_all(asel: Database, boris: Database) -> None:
+    with asel.transaction() as tx:
+        for number in (1, 2, 3):
+            operations.mark(tx, number, "in-progress")
+    do(boris, "mark", 3, "agreed")
+    message = refuse_whole(asel, Conflict)
+    assert BORIS in message
+    assert "state" in message
+    assert " 3 " in message
+
+
+def test_another_persons_change_of_another_field_stays(asel: Database, boris: Database) -> None:
+    do(asel, "mark", 2, "in-progress")
+    do(boris, "edit", 2, title="Nominate three officers")
+    undo(asel)
+    kept = record(asel, 2)
+    assert (kept["state"], kept["title"]) == ("agreed", "Nominate three officers")
+
+
+def test_another_persons_same_value_is_still_their_change(asel: Database, boris: Database) -> None:
+    do(asel, "mark", 2, "in-progress")
+    do(boris, "mark", 2, "agreed")
+    do(boris, "mark", 2, "in-progress")
+    assert BORIS in refuse_whole(asel, Conflict)
+
+
+def test_what_another_person_has_undone_again_is_no_hindrance(asel: Database, boris: Database) -> None:
+    do(asel, "mark", 2, "in-progress")
+    do(boris, "mark", 2, "done")
+    undo(boris)
+    undo(asel)
+    assert record(asel, 2)["state"] == "agreed"
+
+
+def test_only_my_own_changes_are_mine_to_undo(asel: Database, boris: Database) -> None:
+    do(asel, "note", 2, "mine")
+    do(boris, "note", 2, "his")
+    undo(asel)
+    undo(boris)
+    refuse_whole(boris, NotAllowed)
+    undone = [event["undoes"] for event in events(asel, 2) if event["action"] == "undo"]
+    assert undone == [event["change"] for event in events(asel, 2) if event["action"] == "note"]
+
+
+def test_a_change_can_be_named(asel: Database) -> None:
+    do(asel, "note", 2, "first")
+    change = asel.ledger().revision
+    do(asel, "mark", 3, "in-progress")
+    undo(asel, change)
+    assert asel.ledger().notes(2) == []
+    assert record(asel, 3)["state"] == "in-progress"
+
+
+def test_a_named_change_is_there_is_mine_and_stands(asel: Database, boris: Database) -> None:
+    do(boris, "note", 2, "his")
+    his = asel.ledger().revision
+    assert BORIS in refuse_whole(asel, NotAllowed, his)
+    refuse_whole(asel, NotFound, 999)
+    do(asel, "note", 2, "mine")
+    mine = asel.ledger().revision
+    undo(asel, mine)
+    refuse_whole(asel, NotAllowed, mine)
+
+
+def test_an_older_change_that_a_later_one_of_mine_overwrote_is_not_undone(asel: Database) -> None:
+    do(asel, "mark", 2, "in-progress")
+    change = asel.ledger().revision
+    do(asel, "mark", 2, "done")
+    refuse_whole(asel, Conflict, change)
+
+
+def test_the_list_of_what_can_be_undone_is_mine_newest_first(asel: Database, boris: Database) -> None:
+    do(asel, "note", 2, "first")
+    do(boris, "note", 2, "his")
+    do(asel, "note", 2, "second")
+    do(asel, "note", 2, "third")
+    undo(asel)
+    found = list(operations.undoable(asel.ledger(), ASEL))
+    assert [group[0].get("note") for group in found[:2]] == ["second", "first"]
+    redo(asel)
+    found = list(operations.undoable(asel.ledger(), ASEL))
+    assert [group[0].get("note") for group in found[:3]] == ["third", "second", "first"]
+
+
+# Redo
+
+
+def test_redo_lasts_until_my_next_change_only(asel: Database, boris: Database) -> None:
+    do(asel, "note", 2, "first")
+    undo(asel)
+    do(boris, "note", 3, "his")
+    redo(asel)
+    undo(asel)
+    do(asel, "note", 3, "mine")
+    before = raw(asel)
+    with pytest.raises(NotAllowed):
+        redo(asel)
+    assert raw(asel) == before
+
+
+def test_redo_is_refused_when_another_person_changed_the_field(asel: Database, boris: Database) -> None:
+    do(asel, "mark", 2, "in-progress")
+    undo(asel)
+    do(boris, "mark", 2, "done")
+    before = raw(asel)
+    with pytest.raises(Conflict, match=BORIS):
+        redo(asel)
+    assert raw(asel) == before
+
+
+def test_a_number_that_comes_back_is_the_old_one_with_a_higher_revision(asel: Database) -> None:
+    add(asel, "Another")
+    undo(asel)
+    redo(asel)
+    kept = record(asel, 5)
+    assert (kept["title"], kept["revision"]) == ("Another", 3)
+
+
+# What others use by now
+
+
+def test_an_added_promise_that_another_person_touched_stays(asel: Database, boris: Database) -> None:
+    number = add(asel)
+    do(boris, "note", number, "called them")
+    message = refuse_whole(asel, Conflict)
+    assert BORIS in message
+    assert str(number) in message
+
+
+def test_an_added_promise_that_another_waits_for_stays(asel: Database, boris: Database) -> None:
+    number = add(asel)
+    do(boris, "edit", 2, after=number)
+    refuse_whole(asel, FollowUpError)
+
+
+def test_a_party_of_an_undone_add_stays_while_others_use_it(asel: Database, boris: Database) -> None:
+    number = add(asel, by=["IOM"])
+    other = add(boris, by=["iom"])
+    undo(asel)
+    assert number not in asel.ledger().commitments
+    assert record(asel, other)["by"] == ["IOM"]
+    assert asel.ledger().parties.find("IOM")
+    sound(asel)
+
+
+def test_an_add_whose_party_stayed_can_be_brought_back(asel: Database, boris: Database) -> None:
+    number = add(asel, by=["IOM"])
+    add(boris, by=["iom"])
+    undo(asel)
+    redo(asel)
+    assert record(asel, number)["by"] == ["IOM"]
+    sound(asel)
+
+
+def test_a_party_that_only_spoke_stays_too(asel: Database, boris: Database) -> None:
+    add(asel, by=["IOM"])
+    do(boris, "mark", 2, "done", said_by=["IOM"])
+    undo(asel)
+    assert asel.ledger().parties.find("IOM")
+    sound(asel)
+
+
+def test_a_party_that_another_person_named_further_is_not_lost(asel: Database, boris: Database) -> None:
+    add(asel, by=["IOM"])
+    do(boris, "edit_party", "IOM", short="МОМ")
+    with suppress(Conflict):
+        undo(asel)
+    assert asel.ledger().parties.find("МОМ")
+
+
+def test_a_party_that_nobody_else_uses_goes_with_its_add(asel: Database) -> None:
+    add(asel, by=["IOM"])
+    undo(asel)
+    assert asel.ledger().parties.find("IOM") is None
+
+
+def test_a_party_entered_by_another_meanwhile_is_not_there_twice_after_a_redo(asel: Database, boris: Database) -> None:
+    add(asel, by=["IOM"])
+    undo(asel)
+    add(boris, by=["IOM"])
+    with suppress(FollowUpError):
+        redo(asel)
+    sound(asel)
+
+
+def test_a_visit_that_has_a_commitment_by_now_stays(asel: Database, boris: Database) -> None:
+    slug = do(asel, "add_visit", "Workshop", place="Vienna", start="2023-02-01")
+    add(boris, visit=slug)
+    assert slug in refuse_whole(asel, FollowUpError)
+    sound(asel)
+
+
+def test_a_visit_that_another_person_edited_is_not_unmade(asel: Database, boris: Database) -> None:
+    slug = do(asel, "add_visit", "Workshop", place="Vienna", start="2023-02-01")
+    do(boris, "edit_visit", slug, donor="INL")
+    assert BORIS in refuse_whole(asel, Conflict)
+
+
+def test_a_slug_that_is_used_by_another_visit_is_not_brought_back(asel: Database, boris: Database) -> None:
+    slug = do(asel, "add_visit", "Workshop", place="Vienna", start="2023-02-01")
+    do(asel, "remove_visit", slug)
+    assert do(boris, "add_visit", "Another", place="Vienna", start="2023-02-01") == slug
+    refuse_whole(asel, FollowUpError)
+    sound(asel)
+
+
+def test_a_slug_that_others_use_by_now_is_not_taken_back(asel: Database, boris: Database) -> None:
+    do(asel, "edit_visit", VISIT, new_slug="lyon")
+    add(boris, visit="lyon")
+    with suppress(FollowUpError):
+        undo(asel)
+    sound(asel)
+
+
+def test_a_party_name_that_others_use_by_now_is_not_taken_back(asel: Database, boris: Database) -> None:
+    do(asel, "edit_party", MIA, new_name="Ministry")
+    add(boris, by=["Ministry"])
+    with suppress(FollowUpError):
+        undo(asel)
+    sound(asel)
+
+
+def test_a_name_given_to_another_party_meanwhile_is_not_taken_back(asel: Database, boris: Database) -> None:
+    do(asel, "edit_party", MIA, short="MIA UZ")
+    do(asel, "edit_party", MIA, short="")
+    do(boris, "edit_party", NCB, short="MIA UZ")
+    with suppress(FollowUpError):
+        undo(asel)
+    sound(asel)
+
+
+def test_an_undo_never_makes_two_promises_wait_for_each_other(asel: Database, boris: Database) -> None:
+    do(asel, "edit", 2, after=3)
+    do(asel, "edit", 2, clear=["after"])
+    do(boris, "edit", 3, after=2)
+    with suppress(FollowUpError):
+        undo(asel)
+    sound(asel)
+
+
+def test_an_undo_never_waits_for_what_was_removed(asel: Database, boris: Database) -> None:
+    do(asel, "edit", 2, after=1)
+    do(asel, "edit", 2, clear=["after"])
+    do(boris, "remove", 1, "entered by mistake")
+    with suppress(FollowUpError):
+        undo(asel)
+    sound(asel)
+
+
+def test_a_redo_never_takes_what_another_person_added_to_a_record(asel: Database, boris: Database) -> None:
+    do(asel, "remove", 1, "entered by mistake")
+    undo(asel)
+    do(boris, "set_due", 1, Date("2023-06-30", "day"))
+    before = raw(asel)
+    with pytest.raises(Conflict, match=BORIS):
+        redo(asel)
+    assert raw(asel) == before
+
+
+def test_a_setting_that_another_person_changed_since_stays(asel: Database, boris: Database) -> None:
+    do(asel, "change_settings", silent_after="20")
+    do(boris, "change_settings", silent_after="10")
+    assert BORIS in refuse_whole(asel, Conflict)
+
+
+# The rules hold on the way back too
+
+
+def test_an_undone_extension_is_as_if_it_had_not_been(asel: Database) -> None:
+    set_due(asel, 2, "2023-06-30", reason="new minister")
+    undo(asel)
+    kept = record(asel, 2)
+    assert (kept["due"], kept["original_due"]) == ("2023-03-31", "2023-03-31")
+    assert "due_changes" not in kept
+
+
+def test_an_undone_remove_brings_everything_back(asel: Database) -> None:
+    before = contents(asel)
+    do(asel, "remove", 1, "entered by mistake")
+    undo(asel)
+    assert contents(asel) == before
+
+
+def test_a_restore_or_a_redaction_is_not_undone(asel: Database) -> None:
+    do(asel, "note", 2, "the name of an officer")
+    do(asel, "redact", 2, "name of an officer")
+    with suppress(FollowUpError):
+        undo(asel)
+    assert b"name of an officer" not in raw(asel)
+    assert all("name of an officer" not in str(event) for event in asel.ledger().events())
+
+
+def test_a_redacted_text_does_not_come_back_by_an_undo(asel: Database) -> None:
+    do(asel, "edit", 2, quote="as Major X said")
+    do(asel, "edit", 2, quote="as was said")
+    do(asel, "redact", 2, "Major X")
+    with suppress(FollowUpError):
+        undo(asel)
+    assert b"Major X" not in raw(asel)
+
+
+def test_the_day_of_an_undo_is_today(asel: Database) -> None:
+    do(asel, "mark", 2, "done", on="2023-02-20")
+    undo(asel)
+    assert events(asel, 2)[-1]["day"] == TODAY
+
+
+def test_notes_of_an_undone_change_are_not_shown(asel: Database) -> None:
+    do(asel, "note", 2, "a slip")
+    undo(asel)
+    assert asel.ledger().notes(2) == []
+    redo(asel)
+    assert [event["note"] for event in asel.ledger().notes(2)] == ["a slip"]
+
+
+def test_interpol_is_known_by_its_old_name_after_an_undone_rename(asel: Database) -> None:
+    do(asel, "edit_party", INTERPOL, new_name="ICPO")
+    undo(asel)
+    assert record(asel, 1)["to"] == [INTERPOL]
+    sound(asel)
