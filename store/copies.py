@@ -72,13 +72,9 @@ class Copies:
 
         Returns what went wrong, if anything: a copy that cannot be kept must not stop a change.
         """
-        from time import gmtime, strftime
-
         try:
             status = os.stat(path)
-            self._make_folder(status)
-            day = strftime("%Y-%m-%d", gmtime(status.st_mtime))
-            target = os.path.join(self.folder, f"{revision:010d}.{day}.json")
+            target = self._target(status, revision)
             try:
                 # The old file is never written to again, so a second name for it is a copy of it.
                 os.link(path, target)
@@ -90,6 +86,27 @@ class Copies:
         except OSError as error:
             return f"{error.strerror or error} ({self.folder})"
         return None
+
+    def keep_bytes(self, raw: bytes, path: str, revision: int) -> str | None:
+        """Keep the bytes of the file at `path`, which is still in use, as the copy of its revision.
+
+        Returns what went wrong, if anything.
+        """
+        try:
+            status = os.stat(path)
+            _write_new(self._target(status, revision), raw, stat.S_IMODE(status.st_mode) & 0o660, status.st_gid)
+            self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
+        except FileExistsError:
+            return None
+        except OSError as error:
+            return f"no copy was kept: {error.strerror or error} ({self.folder})"
+        return None
+
+    def _target(self, status: os.stat_result, revision: int) -> str:
+        from time import gmtime, strftime
+
+        self._make_folder(status)
+        return os.path.join(self.folder, f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(status.st_mtime))}.json")
 
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""

@@ -5,6 +5,7 @@ import stat
 
 from store import layout
 from store.errors import StoreUnusable
+from store.soundness import faults
 from store.transaction import summary
 
 TYPE_CHECKING = False
@@ -67,21 +68,9 @@ def _write_anew(database: "Database") -> None:
 
 
 def _references(snapshot: layout.Snapshot) -> "Iterator[Finding]":
-    commitments = snapshot.table("commitments")
-    known = {party["name"] for party in snapshot.table("parties").values()}
-    for number, commitment in commitments.items():
-        named = [*commitment["by"], *commitment["to"], *commitment.get("support", [])]
-        if "via" in commitment:
-            named.append(commitment["via"])
-        for name in dict.fromkeys(named):
-            if name not in known:
-                yield Finding(f'commitment {number} names the party "{name}", which is not in the list of parties')
-        for field, other in (
-            ("waits for", commitment.get("after")),
-            ("was superseded by", commitment.get("closed", {}).get("by_id")),
-        ):
-            if other is not None and other not in commitments:
-                yield Finding(f"commitment {number} {field} {other}, which is not there")
+    visits, parties, commitments = (snapshot.table(name) for name in ("visits", "parties", "commitments"))
+    for sentence in faults(visits.values(), parties.values(), commitments):  # type: ignore[arg-type]
+        yield Finding(sentence)
 
 
 def _summaries(database: "Database", snapshot: layout.Snapshot) -> "Iterator[Finding]":
@@ -116,7 +105,7 @@ def _modes(database: "Database") -> "Iterator[Finding]":
             f"{storage.path} can be opened by everybody on this machine (mode {mode:04o})",
             lambda: os.chmod(storage.path, mode & 0o770),
         )
-    if os.path.exists(storage.lock_path):
+    if os.path.lexists(storage.lock_path):
         lock = os.lstat(storage.lock_path)
         if not stat.S_ISREG(lock.st_mode):
             yield Finding(f"the lock {storage.lock_path} is not a file: remove it")

@@ -163,7 +163,7 @@ class Settings(TypedDict, total=False):
 class Meta(TypedDict, total=False):
     """The store about itself. `next` holds the next number of each table: numbers are never reused.
 
-    `events_at` counts the bytes from the second line to the table of events, `crc32` sums all from the second line.
+    `events_at` counts the bytes from the second line to the table of events, `crc32` sums all but itself.
     """
 
     format: Required[ReadOnly[str]]

@@ -1,7 +1,7 @@
 """How a store lies in its file: one record a line, so that it can be grepped, diffed and read in part.
 
 The file is one JSON object of tables, as TinyDB writes it. The first line holds `_meta` with the CRC-32 of
-all that follows. When it matches, the file is what this program wrote, and a look parses only the tables it
+all the rest. When it matches, the file is what this program wrote, and a look parses only the tables it
 needs while a change copies all other lines as they are. When it does not (edited by hand, written by stock
 TinyDB, damaged), the file is read whole and strictly, and laid out anew.
 """
@@ -12,7 +12,7 @@ from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
-from store.schema import FORMAT, HEAD, TABLES, VERSION, is_whole
+from store.schema import FORMAT, HEAD, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _FIRST = b'{"_meta":{"1":'
 _BETWEEN = b",\n"
 _END = b"\n}"
 _LAST = b"\n}}\n"
+_NO_SUM = b'00000000"}},\n'
+"""The end of the first line while its sum is still to come: so it is summed itself."""
 _HEAD_ENDS = b',"title":'
 _PIECE = 1 << 18
 """Bytes that are read and written at once."""
@@ -152,7 +154,7 @@ class Snapshot:
         """Write the file after these changes: table -> number -> the new record, or None to take it out."""
         sections = {name: self._section(name, changes.get(name, {})) for name in TABLES[:-1]}
         new = changes.get("events", {})
-        if new and min(new) < meta["next"]["events"] - len(new):
+        if new and min(new) < self.meta["next"]["events"]:
             _write(put, meta, sections, [self._section("events", new)])
             return
         lines = _BETWEEN.join(_line("events", number, record) for number, record in sorted(new.items()) if record)
@@ -203,7 +205,7 @@ def _write(put: "Put", meta: "Meta", sections: "Mapping[str, bytes | bytearray]"
     parts = b"".join(tables)
     first = b'{"_meta":{%s},\n' % _line("_meta", 1, {**meta, "events_at": len(parts), "crc32": "0" * 8})
     put(first, None)
-    sum_so_far = 0
+    sum_so_far = crc32(first)
     for piece in (parts, _header("events")):
         put(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
@@ -211,7 +213,7 @@ def _write(put: "Put", meta: "Meta", sections: "Mapping[str, bytes | bytearray]"
         put(more, None)
         sum_so_far = crc32(more, sum_so_far)
     put(_LAST, None)
-    put(b"%08x" % crc32(_LAST, sum_so_far), first.rindex(b'00000000"'))
+    put(b"%08x" % crc32(_LAST, sum_so_far), len(first) - len(_NO_SUM))
 
 
 def _written(write: "Callable[[Put], None]") -> bytes:
@@ -252,18 +254,15 @@ def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
 
 
 def _meta_in(line: bytes) -> "Meta | None":
-    """The `_meta` in the first line of a file of this program's; None for any other.
-
-    The sum does not cover this line, so each of its values is looked at.
-    """
-    if not line.startswith(_FIRST) or not line.endswith(b"}},\n"):
+    """The `_meta` in the first line of a file of this program's; None for any other."""
+    if not line.startswith(_FIRST) or not line.endswith(_NO_SUM[8:]):
         return None
     try:
         meta: Meta = json.loads(line[len(_FIRST) : -len(b"},\n")])
     except ValueError:
         return None
     is_ours = isinstance(meta, dict) and meta.get("format") == FORMAT and meta.get("schema") == VERSION
-    return meta if is_ours and is_whole(meta) else None
+    return meta if is_ours and isinstance(meta.get("events_at"), int) and isinstance(meta.get("crc32"), str) else None
 
 
 def open_quickly(file: "File") -> Snapshot | None:
@@ -281,15 +280,14 @@ def open_quickly(file: "File") -> Snapshot | None:
     file.seek(0)
     if file.readinto(raw) != len(raw):
         return None
-    sum_so_far = crc32(memoryview(raw)[len(line) :])
+    sum_so_far = crc32(memoryview(raw)[len(line) :], crc32(line[: -len(_NO_SUM)] + _NO_SUM))
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
         sum_so_far = crc32(buffer[:length], sum_so_far)
     spans = _spans_of(raw, len(line))
     if spans is None or meta["crc32"] != f"{sum_so_far:08x}":
         return None
-    # Both are told from the file each time it is written.
-    del meta["crc32"], meta["events_at"]
+    del meta["crc32"], meta["events_at"]  # They are of this file only, not of the next one.
     return Snapshot(meta, file, raw, spans)
 
 
@@ -360,12 +358,13 @@ def _tables_of(data: object) -> "tuple[Meta, dict[str, Table]]":
         if not isinstance(rows, dict):
             raise StoreDamaged(f"the table {name[:40]!r} is not an object")
         tables[name] = {_number(name[:40], key): record for key, record in rows.items()}
-    meta = tables.pop("_meta", {}).get(1)
+    meta = tables.pop("_meta", {}).get(1, {})
     check_meta(meta)
     unknown = [name for name, rows in tables.items() if name not in TABLES and rows]
     if unknown:
         raise StoreDamaged(f"it has a table {unknown[0][:40]!r} that no store has")
-    return meta, tables  # type: ignore[return-value]
+    told = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
+    return told, tables  # type: ignore[return-value]
 
 
 def read_strictly(raw: bytes) -> Snapshot:

@@ -9,19 +9,3 @@ TABLES = ("visits", "parties", "commitments", "events")
 
 HEAD = ("id", "state", "visit", "due", "news_on", "chase_on", "after")
 """The fields with which the line of a commitment starts: all that it takes to count it."""
-
-
-def is_whole(meta: object) -> bool:
-    """Whether a `_meta` of this version holds all it must, as `store.validation` says in full."""
-    if not isinstance(meta, dict):
-        return False
-    settings, following = meta.get("settings"), meta.get("next")
-    if not isinstance(settings, dict) or not isinstance(following, dict):
-        return False
-    numbers = [meta.get("revision"), *(following.get(name) for name in TABLES), settings.get("silent_after", 1)]
-    texts = [meta.get("crc32"), settings.get("timezone", "")]
-    return (
-        all(type(number) is int and number > 0 for number in numbers)
-        and all(isinstance(text, str) for text in texts)
-        and type(meta.get("events_at")) is int
-    )

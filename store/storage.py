@@ -66,8 +66,11 @@ class Storage:
 
     def read_bytes(self) -> bytes:
         """The file's bytes. Raises: StoreMissing, StoreUnusable."""
-        with self._opened() as file:
-            return self._all_of(file)
+        try:
+            with self._opened() as file:
+                return file.readall()
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def snapshot(self) -> layout.Snapshot:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
@@ -76,16 +79,16 @@ class Storage:
     def snapshot_and_stamp(self) -> tuple[layout.Snapshot, Stamp]:
         """The same with the stamp of the file that it was read from."""
         file = self._opened()
-        stamp = _stamp(os.fstat(file.fileno()))
         try:
+            stamp = _stamp(os.fstat(file.fileno()))
             quick = layout.open_quickly(file)
+            if quick is not None:
+                return quick, stamp
+            with file:
+                file.seek(0)
+                return self.parsed(file.readall()), stamp
         except OSError as error:
             raise self._unreadable(error) from None
-        if quick is not None:
-            return quick, stamp
-        with file:
-            file.seek(0)
-            return self.parsed(self._all_of(file)), stamp
 
     def _opened(self) -> "FileIO":
         try:
@@ -95,19 +98,17 @@ class Storage:
             raise StoreMissing(f"there is no store at {self.path}: make one with followup init {self.path}") from None
         except OSError as error:
             raise self._unreadable(error) from None
-        status = os.fstat(descriptor)
+        try:
+            status = os.fstat(descriptor)
+        except OSError as error:
+            _close(descriptor)
+            raise self._unreadable(error) from None
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            os.close(descriptor)
+            _close(descriptor)
             if stat.S_ISREG(status.st_mode):
                 raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
             raise StoreUnusable(f"{self.path} is not a file that can hold a store")
         return open(descriptor, "rb", buffering=0)
-
-    def _all_of(self, file: "FileIO") -> bytes:
-        try:
-            return file.readall()
-        except OSError as error:
-            raise self._unreadable(error) from None
 
     def _unreadable(self, error: OSError) -> StoreUnusable:
         return StoreUnusable(f"{self.path} cannot be read: {_reason(error)}")
@@ -157,9 +158,13 @@ class Storage:
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
-        temporary = self._written(write, os.stat(self.path))
         try:
-            if self.stamp() != seen:
+            like = os.stat(self.path)
+        except OSError as error:
+            raise self._not_saved(error) from None
+        temporary = self._written(write, like)
+        try:
+            if _stamp(os.stat(self.path)) != seen:
                 raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
             trouble = self.copies.keep(self.path, revision)
             os.rename(temporary, self.path)
@@ -189,12 +194,16 @@ class Storage:
             _forget(temporary)
         self._confirm(Held())
 
-    def put_in_place(self, held: Held, raw: bytes, mode: int, kept_as: str | None) -> None:
-        """Replace a store that may be damaged, keeping the file that was there under the name `kept_as`."""
-        status = os.stat(self.path) if os.path.exists(self.path) else None
-        temporary = self._written(lambda put: put(raw, None), status, mode)
+    def put_in_place(self, held: Held, raw: bytes, kept_as: str | None) -> None:
+        """Replace a store that may be damaged or gone, keeping the file that was there under the name `kept_as`.
+
+        It is as readable as that file, else as the newest copy. Raises: StoreUnusable, and then nothing changed.
+        """
+        paths = [self.path, *(copy.path for copy in self.copies.all())]
+        like = next((os.stat(path) for path in paths if os.path.exists(path)), None)
+        temporary = self._written(lambda put: put(raw, None), like)
         try:
-            if status is not None and kept_as is not None:
+            if kept_as is not None:
                 os.link(self.path, kept_as)
             os.rename(temporary, self.path)
         except OSError as error:
@@ -374,9 +383,11 @@ class Lock:
     def _is_still_the_lock(self) -> bool:
         try:
             there = os.stat(self._storage.lock_path, follow_symlinks=False)
-        except OSError:
+            return os.path.samestat(os.fstat(self._descriptor), there)
+        except FileNotFoundError:
             return False
-        return os.path.samestat(os.fstat(self._descriptor), there)
+        except OSError as error:
+            raise StoreUnusable(f"{self._storage.lock_path} cannot be locked: {_reason(error)}") from None
 
     def _sign(self) -> None:
         since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())

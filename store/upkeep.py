@@ -144,11 +144,21 @@ def restore(database: "Database", wanted: str | None) -> Restored:
         if known is not None:
             seen.append(known["revision"])
         raw, revision = _raised(snapshot, max(seen) + 1, known, database)
-        now = database.clock.now().replace("-", "").replace(":", "")
-        stem = storage.name.removesuffix(".json")
-        kept_as = os.path.join(storage.folder, f"{stem}.replaced-{now}.json") if storage.stamp() else None
-        storage.put_in_place(held, raw, PRIVATE_FILE, kept_as)
+        kept_as = _name_for_replaced(database) if storage.stamp() else None
+        storage.put_in_place(held, raw, kept_as)
+        # Kept as a copy at once: should this file be damaged before its first change, its revision is still known.
+        held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
     return Restored(snapshot.meta["revision"], revision, kept_as, held.warnings)
+
+
+def _name_for_replaced(database: "Database") -> str:
+    stem = os.path.join(database.storage.folder, database.storage.name.removesuffix(".json"))
+    now = database.clock.now().replace("-", "").replace(":", "")
+    path, count = f"{stem}.replaced-{now}.json", 1
+    while os.path.lexists(path):
+        count += 1
+        path = f"{stem}.replaced-{now}-{count}.json"
+    return path
 
 
 def _present(database: "Database") -> layout.Snapshot | None:

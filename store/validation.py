@@ -200,8 +200,12 @@ _EVENT = _shape(
 )
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
 _META = _shape(
-    {"revision": _number, "next": _shape(dict.fromkeys(TABLES, _number), {})},
-    {"settings": _shape({}, {"timezone": _text, "silent_after": _number})},
+    {
+        "revision": _number,
+        "next": _shape(dict.fromkeys(TABLES, _number), {}),
+        "settings": _shape({}, {"timezone": _text, "silent_after": _number}),
+    },
+    {},
 )
 
 

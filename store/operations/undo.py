@@ -6,8 +6,8 @@ somebody else changed one of the same fields since.
 
 from store.errors import Conflict, NotAllowed, NotFound
 from store.ledger import undone_changes
-from store.operations.adding import refuse_if_named
 from store.operations.clashes import FOLLOWING
+from store.soundness import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         def events_newest_first(self) -> Iterator[Event]: ...
 
 
+_ONE = {"visits": "visit", "parties": "party"}
 _NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "import-store"})
 
 
@@ -54,6 +55,7 @@ def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
     _refuse_changed_since(tx, events, new=1)
     for event in reversed(events):
         _apply(tx, event, to=0, action="undo", undoes=event["change"])
+    _refuse_unsound(tx, events)
     return events
 
 
@@ -78,6 +80,7 @@ def redo(tx: "Transaction") -> "list[Event]":
             _refuse_changed_since(tx, events, new=0)
             for event in events:
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
+            _refuse_unsound(tx, events)
             return events
     raise NotAllowed("there is nothing to redo: only an undo that is your last change can be taken back")
 
@@ -127,10 +130,7 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
     `pair[new]` that this would replace; a record that is used by now is not unmade either.
     """
     for subject in dict.fromkeys(map(_subject, events)):
-        if subject is None:
-            continue
-        table, number = subject
-        history = tx.events_of(table, number)
+        history = _history_of(tx, subject, events[0]["change"])
         undone = undone_changes(history)
         later = [
             event
@@ -140,19 +140,41 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
             and event["change"] not in undone
         ]
         pairs = _first_pairs(events, subject, new)
-        is_unmaking = new == 1 and "created" in pairs and table == "commitments"
+        record = _record(tx, subject)
+        is_party = subject is not None and subject[0] == "parties"
+        if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
+            continue  # It stayed when the rest was taken back: there is nothing to bring back.
+        is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
         for event in later:
             shared = sorted(pairs.keys() & event.get("fields", {}).keys())
             if is_unmaking or (shared and event["who"] != tx.actor):
-                raise Conflict(_changed_again(events[0], event, number, shared))
-        record = tx.record(table, number) or {}
+                raise Conflict(_changed_again(events[0], event, subject, shared))
         for field, pair in pairs.items():
             if record.get(field) != pair[new]:
-                last = next((event for event in reversed(later) if field in event.get("fields", {})), history[-1])
-                raise Conflict(_changed_again(events[0], last, number, [field]))
+                last = next((event for event in reversed(later) if field in event.get("fields", {})), events[-1])
+                raise Conflict(_changed_again(events[0], last, subject, [field]))
 
 
-def _first_pairs(events: "list[Event]", subject: tuple[str, int], new: int) -> "dict[str, list[object]]":
+def _record(tx: "Transaction", subject: tuple[str, int] | None) -> "Mapping[str, object]":
+    if subject is None:
+        return {**tx.settings}
+    return tx.record(*subject) or {}
+
+
+def _history_of(tx: "Transaction", subject: tuple[str, int] | None, since: int) -> "list[Event]":
+    """The events of a record, or those of the store's settings since a change, oldest first."""
+    if subject is not None:
+        return tx.events_of(*subject)
+    found: list[Event] = []
+    for event in tx.events_newest_first():
+        if event["change"] < since:
+            break
+        if _subject(event) is None:
+            found.insert(0, event)
+    return found
+
+
+def _first_pairs(events: "list[Event]", subject: tuple[str, int] | None, new: int) -> "dict[str, list[object]]":
     """Field -> its pair in the event of this record that, going back or forth, comes first."""
     pairs: dict[str, list[object]] = {}
     for event in events if new == 1 else reversed(events):
@@ -161,12 +183,19 @@ def _first_pairs(events: "list[Event]", subject: tuple[str, int], new: int) -> "
     return pairs
 
 
-def _changed_again(event: "Event", other: "Event", number: int, fields: list[str]) -> str:
+def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | None, fields: list[str]) -> str:
     told = [field for field in fields if field not in FOLLOWING] or fields
     what = f"changed {', '.join(told)}" if told else f"put down a {other['action']}"
+    where = (
+        "the settings"
+        if subject is None
+        else f"{subject[1]}"
+        if subject[0] == "commitments"
+        else f"the {_ONE[subject[0]]}"
+    )
     return (
-        f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {number} "
-        f"in change {other['change']} on {other['day']}; followup history {number} shows it"
+        f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {where} "
+        f"in change {other['change']} on {other['day']}; followup history shows it"
     )
 
 
@@ -178,20 +207,9 @@ def _apply(tx: "Transaction", event: "Event", *, to: int, action: str, **mark: i
         return
     table, number = subject
     is_unmaking = "created" in changes and changes["created"] is None
-    if is_unmaking and table == "commitments":
-        refuse_if_named(tx, number)
-    if is_unmaking and table == "visits":
-        _refuse_visit_in_use(tx, number)
     if is_unmaking and table == "parties" and to == 0 and _is_party_needed(tx, number, changes):
         return
     tx.write(table, number, changes, action=action, **mark)
-
-
-def _refuse_visit_in_use(tx: "Transaction", number: int) -> None:
-    record = tx.record("visits", number)
-    for other, commitment in tx.commitments().items():
-        if record is not None and commitment["visit"] == record["slug"]:
-            raise NotAllowed(f"the visit {record['slug']} cannot be taken back: commitment {other} belongs to it")
 
 
 def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, object]") -> bool:
@@ -202,10 +220,17 @@ def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, objec
         return False
     if record.keys() - fields.keys() - {"id", "updated", "revision"}:
         return True
-    name = record["name"]
-    for commitment in tx.commitments().values():
-        roles = [*commitment["by"], *commitment["to"], commitment.get("via"), *commitment.get("support", [])]
-        voices = [commitment.get("reported"), commitment.get("confirmed"), commitment.get("returned")]
-        if name in roles or any(voice and name in voice["said_by"] for voice in voices):
-            return True
-    return False
+    return any(record["name"] in parties_named(commitment) for commitment in tx.commitments().values())
+
+
+def _refuse_unsound(tx: "Transaction", events: "list[Event]") -> None:
+    """Refuse when what others did since would be left without what it stands on.
+
+    Raises: Conflict.
+    """
+    fault = next(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()), None)
+    if fault is not None:
+        raise Conflict(
+            f"change {events[0]['change']} cannot be taken back or brought back: then {visible(fault)}; "
+            "nothing was changed"
+        )

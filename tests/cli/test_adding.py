@@ -25,7 +25,22 @@ def test_adding_uses_the_defaults_of_the_contract(database: Database, run: Run) 
 
 
 def test_adding_keeps_every_field(database: Database, run: Run) -> None:
-    argv = ["add", "Train", "them", *TO, "--by", UNODC, "--to", NCB, "--via", NCB, "--support", UNODC, "--support", "IOM"]
+    argv = [
+        "add",
+        "Train",
+        "them",
+        *TO,
+        "--by",
+        UNODC,
+        "--to",
+        NCB,
+        "--via",
+        NCB,
+        "--support",
+        UNODC,
+        "--support",
+        "IOM",
+    ]
     argv += ["--kind", "train", "--state", "agreed", "--due", "end", "of", "March", "--words", "before", "Navruz"]
     argv += ["--owner", "asel", "--quote", "we shall", "--source", "minutes", "--seats", "3", "--after", "2"]
     done = run(*argv, "--json")

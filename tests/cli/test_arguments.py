@@ -8,9 +8,43 @@ from tests.cli.conftest import Look
 from tests.cli.helpers import assert_refused, document, ids, unchanged
 from tests.conftest import Run
 
-COMMANDS = """status list show history visits parties check visit_add visit_edit visit_remove add edit mark due reason
-    chase note seats party_edit party_merge party_list remove undo redo redact batch init demo doctor backup restore
-    config completion app help""".split()
+COMMANDS = [
+    "status",
+    "list",
+    "show",
+    "history",
+    "visits",
+    "parties",
+    "check",
+    "visit_add",
+    "visit_edit",
+    "visit_remove",
+    "add",
+    "edit",
+    "mark",
+    "due",
+    "reason",
+    "chase",
+    "note",
+    "seats",
+    "party_edit",
+    "party_merge",
+    "party_list",
+    "remove",
+    "undo",
+    "redo",
+    "redact",
+    "batch",
+    "init",
+    "demo",
+    "doctor",
+    "backup",
+    "restore",
+    "config",
+    "completion",
+    "app",
+    "help",
+]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +91,21 @@ def test_words_after_two_dashes_are_words(database: Database, run: Run) -> None:
 
 
 def test_a_title_after_two_dashes_leaves_the_texts_before_it_whole(database: Database, run: Run) -> None:
-    argv = ["add", "--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL, "--quote", "we", "shall", "--", "Train", "them"]
+    argv = [
+        "add",
+        "--visit",
+        "lyon-2022",
+        "--by",
+        MIA,
+        "--to",
+        INTERPOL,
+        "--quote",
+        "we",
+        "shall",
+        "--",
+        "Train",
+        "them",
+    ]
     assert run(*argv).code == 0
     shown = document(run("show", "5", "--json"))
     assert (shown["title"], shown["quote"]) == ("Train them", "we shall")

@@ -113,7 +113,12 @@ def test_no_name_in_a_store_is_ever_run(
 ) -> None:
     builders.add(database, f"Title {name}", by=[name], to=[MIA])
     builders.do(database, "edit_visit", "lyon-2022", title=name)
-    for line in ("followup add Title --by ", "followup add Title --by '", 'followup add Title --by "', "followup show "):
+    for line in (
+        "followup add Title --by ",
+        "followup add Title --by '",
+        'followup add Title --by "',
+        "followup show ",
+    ):
         offered = completed(line, {**environment, "HOME": str(tmp_path)})
         assert offered
     typed = next(each for each in completed("followup add Title --by ", environment) if "pwned" in each or "rf" in each)
@@ -123,9 +128,7 @@ def test_no_name_in_a_store_is_ever_run(
 
 
 @pytest.mark.parametrize("line", ["followup config s", "followup due 2 s", "followup note 2 s", "followup undo s"])
-def test_files_are_not_offered_where_none_is_wanted(
-    database: Database, environment: dict[str, str], line: str
-) -> None:
+def test_files_are_not_offered_where_none_is_wanted(database: Database, environment: dict[str, str], line: str) -> None:
     Path(environment["HOME"], "snow.txt").touch()
     assert "snow.txt" not in completed(line, environment)
 

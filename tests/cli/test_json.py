@@ -66,8 +66,23 @@ EVENT: dict[str, Types] = {
     "note": MAYBE,
     "reason": MAYBE,
 }
-STATUS = """today store_revision open overdue due_today week month later no_date unconfirmed silent to_chase finished
-    total urgent""".split()
+STATUS = [
+    "today",
+    "store_revision",
+    "open",
+    "overdue",
+    "due_today",
+    "week",
+    "month",
+    "later",
+    "no_date",
+    "unconfirmed",
+    "silent",
+    "to_chase",
+    "finished",
+    "total",
+    "urgent",
+]
 VISIT: dict[str, Types] = {
     "slug": TEXT,
     "title": TEXT,
@@ -238,7 +253,7 @@ def test_json_is_one_harmless_document_and_ends_its_line(look: Look, argv: list[
 
 
 def test_every_text_round_trips_through_json(database: Database, run: Run) -> None:
-    title, note = "Ключ «ё» \U0001f511 漢字 \"quoted\" \\n é", "line one\nстрока два\t\u202etxt"
+    title, note = 'Ключ «ё» \U0001f511 漢字 "quoted" \\n é', "line one\nстрока два\t\u202etxt"
     run("add", title, "--visit", "lyon-2022", "--by", "МВД «РУз»", "--to", MIA)
     run("note", "5", "-", input=note)
     shown = run("show", "5", "--json")

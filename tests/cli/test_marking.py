@@ -8,7 +8,6 @@ from tests.builders import INTERPOL, MIA, UNODC
 from tests.cli.helpers import ME, assert_refused, document, unchanged
 from tests.conftest import Run
 
-
 # States.
 
 

@@ -220,9 +220,7 @@ def test_a_hostile_text_is_one_line_a_record_in_a_pipe(hostile: Database, run: R
     assert [line.count("\t") for line in lines[:-1]] == [8] * 5
 
 
-def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(
-    hostile: Database, environment: dict[str, str]
-) -> None:
+def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(hostile: Database, environment: dict[str, str]) -> None:
     for argv in (["list"], ["status"], ["show", "5"], ["history", "5"], ["visits"], ["parties"]):
         drawn = on_terminal(*argv, env=environment, columns=80)
         assert drawn.code == 0

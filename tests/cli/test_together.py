@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from tests import builders
-from tests.builders import FOLLOWUP, MIA
+from tests.builders import FOLLOWUP
 from tests.cli import helpers
 from tests.cli.helpers import ME, assert_refused, document, unchanged
 from tests.conftest import Run
@@ -18,9 +18,7 @@ NOTES = 8
 
 
 @pytest.mark.parametrize("writers", [2, 8])
-def test_no_note_of_several_shell_loops_is_lost(
-    database: Database, environment: dict[str, str], writers: int
-) -> None:
+def test_no_note_of_several_shell_loops_is_lost(database: Database, environment: dict[str, str], writers: int) -> None:
     loop = f"for i in $(seq {NOTES}); do {shlex.quote(FOLLOWUP)} note 3 writer $0 note $i || exit $?; done"
     env = {**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"}
     processes = [

@@ -39,8 +39,7 @@ def test_visits_count_what_was_kept_and_what_was_not(look: Look) -> None:
 def test_visits_take_a_query(look: Look) -> None:
     assert [each["slug"] for each in document(look("visits", "lyon", "--json"))] == ["lyon-2022"]
     assert len(document(look("visits", "--json"))) == 3
-    late = [each for each in document(look("visits", "overdue", "--json"))]
-    assert [each["overdue"] for each in late] == [2]
+    assert [each["overdue"] for each in document(look("visits", "overdue", "--json"))] == [2]
     assert look("visits", "nothing-is-called-so") == (0, "", "")
 
 

@@ -150,17 +150,47 @@ def test_the_events_of_a_commitment_are_found_whatever_their_texts_hold(tables: 
         assert [event["seq"] for event in ledger.events_of(number)] == expected
 
 
-@settings(max_examples=100)
-@given(tables=stores(), changes=stores(), gone=st.lists(st.integers(1, 99)))
+def _meta(tables: dict[str, Any]) -> Any:
+    """The `_meta` of a store that holds these tables, with the next number of each."""
+    return {**META, "next": {name: max(records, default=0) + 1 for name, records in tables.items()}}
+
+
+@settings(max_examples=150)
+@given(tables=stores(), changes=stores(), gone=st.lists(st.integers(1, 99)), is_appending=st.booleans())
 def test_a_changed_file_is_the_same_as_one_laid_out_anew(
-    tables: dict[str, Any], changes: dict[str, Any], gone: list[int]
+    tables: dict[str, Any], changes: dict[str, Any], gone: list[int], is_appending: bool
 ) -> None:
+    """Also where events are only added, as they nearly always are, and their lines are copied unread."""
+    before = _meta(tables)
     staged: dict[str, Any] = {name: {**dict.fromkeys(gone), **records} for name, records in changes.items()}
+    if is_appending:
+        first = before["next"]["events"]
+        new = dict(enumerate(changes["events"].values(), first))
+        staged["events"] = {number: {**event, "seq": number} for number, event in new.items()}
     expected = {
         name: {number: record for number, record in {**tables[name], **staged[name]}.items() if record is not None}
         for name in tables
     }
-    assert read(laid_out(META, tables)).changed(META, staged) == laid_out(META, expected)
+    # Numbers are never used again: the next one is above all there are and all there were.
+    used = {name: {**tables[name], **staged[name]} for name in tables}
+    after = _meta(used)
+    assert read(laid_out(before, tables)).changed(after, staged) == laid_out(after, expected)
+
+
+@pytest.mark.parametrize("replaced", [[5], [4, 5], [4], [1]])
+def test_the_last_event_can_be_replaced_while_others_are_added(replaced: list[int]) -> None:
+    """What a redaction does: the cleaned events in the place of the old ones, and its own after them."""
+
+    def event(number: int, text: str) -> dict[str, Any]:
+        usual = {"change": number, "at": "2023-03-01T10:00:00Z", "day": TODAY, "who": "asel", "action": "note"}
+        return {"seq": number, **usual, "note": text}
+
+    tables: dict[str, Any] = {name: {} for name in ("visits", "parties", "commitments")}
+    tables["events"] = {number: event(number, "the passage") for number in range(1, 6)}
+    staged = {number: event(number, "clean") for number in [*replaced, 6]}
+    after = _meta({**tables, "events": {**tables["events"], **staged}})
+    changed = read(laid_out(_meta(tables), tables)).changed(after, {"events": staged})
+    assert changed == laid_out(after, {**tables, "events": {**tables["events"], **staged}})
 
 
 def test_a_change_of_one_record_leaves_every_other_line_as_it_was(database: Database) -> None:

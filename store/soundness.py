@@ -1,0 +1,75 @@
+"""What must hold between the records of a store, whatever was done to each of them alone."""
+
+from store.parties import names_of
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from store.documents import Commitment, Party, Visit
+
+
+def faults(
+    visits: "Iterable[Visit]", parties: "Iterable[Party]", commitments: "Mapping[int, Commitment]"
+) -> "Iterator[str]":
+    """A sentence for each thing that does not hold."""
+    slugs: set[str] = set()
+    for visit in visits:
+        if visit["slug"] in slugs:
+            yield f"two visits are called {visit['slug']}"
+        slugs.add(visit["slug"])
+    owners: dict[str, int] = {}
+    known: set[str] = set()
+    for party in parties:
+        known.add(party["name"])
+        for name in names_of(party):
+            if owners.setdefault(fold(name), party["id"]) != party["id"]:
+                yield f'"{name}" is a name of two parties'
+    for commitment in commitments.values():
+        yield from _faults_of(commitment, slugs, known, commitments)
+
+
+def _faults_of(
+    commitment: "Commitment", slugs: set[str], known: set[str], commitments: "Mapping[int, Commitment]"
+) -> "Iterator[str]":
+    number = commitment["id"]
+    if commitment["visit"] not in slugs:
+        yield f"commitment {number} belongs to the visit {commitment['visit']}, which is not there"
+    for name in dict.fromkeys(parties_named(commitment)):
+        if name not in known:
+            yield f'commitment {number} names the party "{name}", which is not in the list of parties'
+    closed = commitment.get("closed")
+    for what, other in (
+        ("waits for", commitment.get("after")),
+        ("was superseded by", closed.get("by_id") if closed else None),
+    ):
+        if other is not None and other not in commitments:
+            yield f"commitment {number} {what} {other}, which is not there"
+    if _waits_for_itself(number, commitments):
+        yield f"commitment {number} waits for itself, by way of {commitment.get('after')}"
+    reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
+    for name in reported["said_by"] if reported and confirmed else []:
+        if confirmed and name in confirmed["said_by"]:
+            yield f'commitment {number} was reported and confirmed by one party, "{name}"'
+
+
+def parties_named(commitment: "Commitment") -> list[str]:
+    """Every party that a commitment names, in its roles and its voices."""
+    named = [*commitment["by"], *commitment["to"], *commitment.get("support", [])]
+    if "via" in commitment:
+        named.append(commitment["via"])
+    for voice in (commitment.get("reported"), commitment.get("confirmed"), commitment.get("returned")):
+        named += voice["said_by"] if voice else []
+    return named
+
+
+def _waits_for_itself(number: int, commitments: "Mapping[int, Commitment]") -> bool:
+    seen: set[int] = set()
+    at = commitments[number].get("after")
+    while at is not None and at in commitments and at not in seen:
+        if at == number:
+            return True
+        seen.add(at)
+        at = commitments[at].get("after")
+    return False
