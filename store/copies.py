@@ -75,11 +75,11 @@ class Copies:
         try:
             status = os.stat(path)
             target = self._target(status, revision)
+            if os.path.lexists(target):
+                os.unlink(target)  # Of a time before an older store was put in place by hand.
             try:
                 # The old file is never written to again, so a second name for it is a copy of it.
                 os.link(path, target)
-            except FileExistsError:
-                pass
             except OSError:
                 _copy_bytes(path, target, stat.S_IMODE(status.st_mode) & 0o660)
             self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
@@ -96,8 +96,6 @@ class Copies:
             status = os.stat(path)
             _write_new(self._target(status, revision), raw, stat.S_IMODE(status.st_mode) & 0o660, status.st_gid)
             self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
-        except FileExistsError:
-            return None
         except OSError as error:
             return f"no copy was kept: {error.strerror or error} ({self.folder})"
         return None

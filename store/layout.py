@@ -11,7 +11,7 @@ from bisect import bisect_left
 from io import BytesIO
 from zlib import crc32
 
-from store.errors import StoreDamaged, StoreUnusable
+from store.errors import Conflict, StoreDamaged, StoreUnusable
 from store.schema import FORMAT, HEAD, TABLES, VERSION
 
 TYPE_CHECKING = False
@@ -42,6 +42,7 @@ _LAST = b"\n}}\n"
 _NO_SUM = b'00000000"}},\n'
 """The end of the first line while its sum is still to come: so it is summed itself."""
 _HEAD_ENDS = b',"title":'
+_TORN = "the store's file was changed by another program meanwhile; nothing was saved, try again"
 _PIECE = 1 << 18
 """Bytes that are read and written at once."""
 
@@ -78,11 +79,21 @@ class Snapshot:
     The history stays in the file, which nobody writes to any more, until somebody asks for it.
     """
 
-    __slots__ = ("_file", "_history", "_parsed", "_raw", "_spans", "meta")
+    __slots__ = ("_file", "_history", "_parsed", "_raw", "_spans", "_sums", "meta")
 
-    def __init__(self, meta: "Meta", file: "File", raw: bytearray, spans: dict[str, tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        meta: "Meta",
+        file: "File",
+        raw: bytearray,
+        spans: dict[str, tuple[int, int]],
+        sums: tuple[int, int],
+    ) -> None:
+        """`raw` is the file up to its history, `spans` tells where its tables are, `sums` are the CRC-32 of `raw` and
+        of the whole."""
         self.meta = meta
         self._file = file
+        self._sums = sums
         self._raw = raw
         self._spans = spans
         self._history: bytes | None = None
@@ -95,6 +106,8 @@ class Snapshot:
         if self._history is None:
             self._file.seek(len(self._raw))
             self._history = self._file.read()
+            if crc32(self._history, self._sums[0]) != self._sums[1]:
+                raise StoreUnusable(_TORN)
         return self._history, len(_header("events")), len(self._history) - len(_LAST)
 
     def table(self, name: str) -> "Table":
@@ -167,14 +180,19 @@ class Snapshot:
     def _history_and(self, lines: bytes) -> "Iterator[bytes | memoryview]":
         """The lines of the history as they are, piece by piece, and new ones after them."""
         size = self._file.seek(0, 2)
-        at, end = len(self._raw) + len(_header("events")), size - len(_LAST)
+        header = _header("events")
+        at, end = len(self._raw) + len(header), size - len(_LAST)
+        sum_so_far = crc32(header, self._sums[0])
         if lines and end > at:
             lines = _BETWEEN + lines
         self._file.seek(at)
         buffer = memoryview(bytearray(_PIECE))
         while at < end and (length := self._file.readinto(buffer[: end - at])):
             yield buffer[:length]
+            sum_so_far = crc32(buffer[:length], sum_so_far)
             at += length
+        if crc32(_LAST, sum_so_far) != self._sums[1]:
+            raise Conflict(_TORN)
         yield lines
 
     def _section(self, name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> bytes | bytearray:
@@ -280,7 +298,8 @@ def open_quickly(file: "File") -> Snapshot | None:
     file.seek(0)
     if file.readinto(raw) != len(raw):
         return None
-    sum_so_far = crc32(memoryview(raw)[len(line) :], crc32(line[: -len(_NO_SUM)] + _NO_SUM))
+    sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[: -len(_NO_SUM)] + _NO_SUM))
+    sum_so_far = sum_of_tables
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
         sum_so_far = crc32(buffer[:length], sum_so_far)
@@ -288,7 +307,7 @@ def open_quickly(file: "File") -> Snapshot | None:
     if spans is None or meta["crc32"] != f"{sum_so_far:08x}":
         return None
     del meta["crc32"], meta["events_at"]  # They are of this file only, not of the next one.
-    return Snapshot(meta, file, raw, spans)
+    return Snapshot(meta, file, raw, spans, (sum_of_tables, sum_so_far))
 
 
 def read_quickly(raw: bytes) -> Snapshot | None:

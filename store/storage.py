@@ -13,6 +13,7 @@ import time
 
 from store import copies, layout
 from store.errors import Conflict, StoreBusy, StoreDamaged, StoreMissing, StoreUnusable
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -400,7 +401,7 @@ class Lock:
 
     def _holder(self) -> str:
         try:
-            note = os.pread(self._descriptor, 200, 0).decode("utf-8", "replace").strip()
+            note = visible(os.pread(self._descriptor, 200, 0).decode("utf-8", "replace").strip())
         except OSError:
             note = ""
         return note or "another process"

@@ -22,6 +22,9 @@ _ACTS = frozenset({"chase", "note", "undo", "redo"})
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
+_SUMMED = ("news_on", "chased", "last_chased")
+"""The fields of a commitment that its events add up to: never in an event themselves."""
+
 NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
 """The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
 
@@ -215,6 +218,12 @@ class Transaction:
             self._directory = None
         return True
 
+    def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
+        """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
+        kept = ("id", "updated", "revision", *_SUMMED)
+        fields = [name for name in self.record(table, number) or {} if name not in kept]
+        self.write(table, number, dict.fromkeys(fields), action=action, **event)
+
     def write_settings(self, changes: "Mapping[str, object]", *, action: str = "config", **event: object) -> bool:
         """Change settings of the store (None: not set), with their event."""
         before: Mapping[str, Any] = self.settings
@@ -292,7 +301,7 @@ class Transaction:
 
 
 def _without_summary(record: "Mapping[str, Any]") -> "dict[str, Any]":
-    return {name: value for name, value in record.items() if name not in ("news_on", "chased", "last_chased")}
+    return {name: value for name, value in record.items() if name not in _SUMMED}
 
 
 def summary(events: "list[Event]") -> "dict[str, Any]":

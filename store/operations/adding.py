@@ -200,8 +200,7 @@ def remove(tx: "Transaction", number: int, reason: str | None) -> None:
     if not reason:
         raise NotAllowed(f"{number}: say why it is removed: add --reason TEXT")
     refuse_if_named(tx, number)
-    fields = dict.fromkeys(commitment.keys() - {"id", "updated", "revision"})
-    tx.write("commitments", number, fields, action="remove", reason=reason)
+    tx.take_out("commitments", number, action="remove", reason=reason)
 
 
 def refuse_if_named(tx: "Transaction", number: int) -> None:

@@ -98,7 +98,7 @@ def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
         raise NotAllowed(f'"{visible(old)}" and "{visible(new)}" are one party already')
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
-    tx.write("parties", gone["id"], dict.fromkeys(gone.keys() - {"id", "updated", "revision"}), action="merge")
+    tx.take_out("parties", gone["id"], action="merge")
     tx.write("parties", kept["id"], {"aliases": [*kept.get("aliases", []), *aliases]}, action="merge")
     _rename_everywhere(tx, gone["name"], kept["name"], action="merge")
     return known_party(tx, kept["name"])

@@ -258,6 +258,8 @@ def set_seats(
         seats["letter"] = clean_line(letter) or None
     if is_wanted_unknown:
         seats.pop("wanted", None)
+    if endorsed is not None and endorsed > tx.today:
+        raise NotAllowed(f"{number}: {endorsed} is still to come: --endorsed is the day it was endorsed")
     if seats.get("acknowledged", 0) > seats.get("nominated", 0):
         raise NotAllowed(
             f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "

@@ -78,7 +78,8 @@ def redo(tx: "Transaction") -> "list[Event]":
         else:
             events = _events_of_change(tx, first["undoes"])
             _refuse_changed_since(tx, events, new=0)
-            for event in events:
+            # What goes is taken out last, when nothing names it any more.
+            for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events)
             return events

@@ -131,4 +131,4 @@ def remove_visit(tx: "Transaction", slug: str) -> None:
         raise NotAllowed(
             f"{visit['slug']} has commitments ({', '.join(map(str, its[:5]))}): only an empty visit is removed"
         )
-    tx.write("visits", visit["id"], dict.fromkeys(visit.keys() - {"id", "updated", "revision"}), action="remove")
+    tx.take_out("visits", visit["id"], action="remove")

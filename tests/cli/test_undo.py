@@ -130,7 +130,7 @@ def test_undo_is_refused_when_another_changed_the_same_field(database: Database,
     run("edit", "2", "--owner", "mine", "--kind", "train")
     builders.do(builders.beside(database, who="boris"), "edit", 2, owner="theirs")
     with unchanged(database.storage.path):
-        assert_refused(run("undo"), 6, "boris", "owner", "2", "followup history 2")
+        assert_refused(run("undo"), 6, "boris", "owner", "2", "followup history")
 
 
 def test_undo_is_refused_when_another_changed_it_there_and_back(database: Database, run: Run) -> None:

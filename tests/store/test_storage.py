@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 import os
 import random
 import resource
@@ -168,6 +169,14 @@ def test_a_holder_that_stands_still_is_named_with_the_time(database: Database) -
         assert database.storage.path in message
         assert raw(database) == before
         holder.send_signal(signal.SIGCONT)
+
+
+def test_a_note_planted_in_the_lock_cannot_move_the_terminal(database: Database) -> None:
+    with held_by_another(database.storage.path):
+        Path(database.storage.lock_path).write_bytes("\x1b]0;owned\x07\x9b2J\u202e\n".encode() * 3)
+        with pytest.raises(StoreBusy) as refused:
+            do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+    assert str(refused.value).isprintable()
 
 
 def test_who_waits_long_enough_gets_the_lock(database: Database) -> None:
@@ -428,6 +437,21 @@ def test_a_store_deleted_between_read_and_rename_is_told_and_not_made_again(data
     assert leftovers(database) == []
 
 
+@pytest.mark.parametrize("change", [_rewritten, _grown, lambda path: os.truncate(path, 900)])
+def test_a_ledger_stays_whole_or_says_so_when_another_program_writes_in_place(
+    database: Database, change: Callable[[str], None]
+) -> None:
+    """Stock TinyDB and editors write into the file that a look may still hold open."""
+    ledger = database.ledger()
+    expected = [dict(event) for event in database.ledger().events()]
+    change(database.storage.path)
+    try:
+        found = [dict(event) for event in ledger.events()]
+    except StoreUnusable:
+        return
+    assert found in (expected, json.loads(json.dumps(expected).replace("Study visit", "Study tours")))
+
+
 def test_a_store_is_changed_through_a_link_which_stays_a_link(database: Database, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(database.storage.path)
@@ -559,6 +583,20 @@ def test_there_are_never_more_than_ten_copies_and_each_is_a_whole_store(path: st
         assert copies[0].revision == database.ledger().revision - 1
     for copy in database.storage.copies.all():
         assert read_strictly(Path(copy.path).read_bytes()).meta["revision"] == copy.revision
+
+
+def test_the_state_before_a_change_is_kept_also_where_an_older_store_was_put_back_by_hand(
+    database: Database, tmp_path: Path
+) -> None:
+    """Its next revisions have numbers that copies of the former line of changes have already."""
+    old = raw(database)
+    do(database, "note", 2, "former line 1")
+    do(database, "note", 2, "former line 2")
+    Path(database.storage.path).write_bytes(old)
+    do(database, "note", 2, "new line 1")
+    before = raw(database)
+    do(database, "note", 2, "new line 2")
+    assert before in [Path(copy.path).read_bytes() for copy in database.storage.copies.all()]
 
 
 def test_foreign_files_among_the_copies_are_left_alone(database: Database) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
-from store.transaction import Transaction
 from store.doctor import examine
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
 from store.layout import read_strictly
 from store.operations import Date
 from store.text import fold
+from store.transaction import Transaction
 from tests.builders import (
     ASEL,
     BORIS,
@@ -191,6 +191,8 @@ def _perform(database: Database, steps: Series) -> bool:
 
 @settings(max_examples=80)
 @given(series=st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=1, max_size=8))
+@example(series=[[("note", (1, "a slip"), {}), ("remove", (1, "entered twice"), {})]])
+@example(series=[[("merge_parties", (MIA, INTERPOL), {})]])
 def test_any_series_undone_gives_the_former_state_and_redone_the_last(
     series: list[Series], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -11,10 +11,12 @@ from tui.cli.commands import COMMANDS, DATE, FLAG, GLOBAL, TEXT
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from tui.cli.commands import Command, Option
 
 _GLOBAL = {option.name: option for option in GLOBAL}
+_EVERY = {option.name: option for command in COMMANDS.values() for option in command.options} | _GLOBAL
 
 
 class Arguments:
@@ -55,11 +57,15 @@ def whole_number(text: str, what: str, least: int = 0) -> int:
 
 def understand(argv: "Sequence[str]") -> Arguments:
     """The command line as Arguments. Raises: UsageError."""
-    values, place = _leading_options(argv)
-    command, place = _command(argv, place)
+    values, first = _leading_options(argv)
+    command, place = _command(argv, first)
+    own = {option.name for option in (*GLOBAL, *command.options)}
+    for name in values:
+        if name not in own:
+            _refuse_option(name, f"followup {command.name}", sorted(own))
     arguments = _read(command, argv[place:])
     for name, given in values.items():
-        arguments.values.setdefault(name, []).extend(given)
+        arguments.values[name] = given + arguments.values.get(name, [])
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
     return arguments
@@ -79,7 +85,8 @@ def _leading_options(argv: "Sequence[str]") -> tuple[dict[str, list[str]], int]:
     values: dict[str, list[str]] = {}
     place = 0
     while place < len(argv) and argv[place].startswith("-"):
-        option, value, place = _option(_GLOBAL, argv, place, None, 0)
+        # Whose option it is shows only later; a text before the command is one word.
+        option, value, place = _option(_EVERY, argv, place, None, 1)
         values.setdefault(option.name, []).extend([] if value is None else [value])
     return values, place
 
@@ -107,6 +114,8 @@ def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
     words: list[str] = []
     values: dict[str, list[str]] = {}
     place = 0
+    last_word = 0
+    after_dashes = len(argv) - 1 - list(argv).index("--") if "--" in argv else 0
     while place < len(argv):
         typed = argv[place]
         if typed == "--":
@@ -115,10 +124,16 @@ def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
         if typed == "-h":
             typed = "--help"
         if not typed.startswith("--") and (not _looks_like_option(typed) or command.takes_query):
+            if last_word < place and len(words) > command.least_words - 1 and command.has_text:
+                raise UsageError(
+                    f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
+                    "put a name or a text with blanks in quotes"
+                )
             words.append(typed)
             place += 1
+            last_word = place
             continue
-        missing = command.least_words - len(words)
+        missing = command.least_words - len(words) - after_dashes
         option, value, place = _option(options, argv, place, command, missing)
         values.setdefault(option.name, []).extend([] if value is None else [value])
     return Arguments(command, words, values)
@@ -138,8 +153,7 @@ def _option(
     option = options.get(name)
     if option is None:
         where = f"followup {command.name}" if command else "followup"
-        hint = did_you_mean(name, list(options)) or f": {where} --help shows what there is"
-        raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
+        _refuse_option(name, where, list(options))
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -156,6 +170,11 @@ def _option(
             f'{name} is one of {", ".join(option.choices)}, not "{visible(value)}"{did_you_mean(value, option.choices)}'
         )
     return option, value, end
+
+
+def _refuse_option(name: str, where: str, known: list[str]) -> "NoReturn":
+    hint = did_you_mean(name, known) or f": {where} --help shows what there is"
+    raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 
 
 def _length(option: "Option", following: "Sequence[str]", missing: int) -> int:

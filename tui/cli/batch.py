@@ -25,10 +25,12 @@ def batch(arguments: Arguments, session: "Session") -> int:
     path = arguments.words[0] if arguments.words else "-"
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
         say("one changing command a line, as typed after followup; end with Ctrl-D")
+    if path == "-" and sys.stdin is None:
+        raise UsageError("stdin is closed: name a file, followup batch FILE")
     try:
         file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
-    except (OSError, AttributeError) as error:
-        raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except OSError as error:
+        raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
     with file:
         return _atomic(file, session) if arguments.has("atomic") else _one_by_one(file, session)
 
@@ -36,9 +38,9 @@ def batch(arguments: Arguments, session: "Session") -> int:
 def _lines(file: "BinaryIO") -> "Iterator[tuple[int, str]]":
     """Number and text of each line that is a command; the file is read as it comes."""
     for number, raw in enumerate(file, 1):
-        text = raw.decode("utf-8", "backslashreplace").strip()
-        if text and not text.startswith("#"):
-            yield number, text
+        text = raw.decode("utf-8", "backslashreplace")
+        if text.strip() and not text.startswith("#"):
+            yield number, text.strip()
 
 
 def _understood(line: str) -> Arguments:

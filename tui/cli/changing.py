@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def change(arguments: Arguments, session: "Session") -> int:
     """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
     if arguments.command.name == "undo" and arguments.has("list"):
-        return _list_undoable(session)
+        return _list_undoable(arguments, session)
     prepare(arguments, session)
     with session.database.transaction() as tx:
         answer = apply(arguments, tx)
@@ -53,7 +53,9 @@ def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
 
 
 def _may_be_many(arguments: Arguments) -> bool:
-    """Whether several IDs were typed: a range that holds one commitment still answers with an array."""
+    """Whether several were asked for: a range or a series that holds one commitment still answers with an array."""
+    if arguments.has("every"):
+        return True
     ids = [word for word in arguments.words if word.lstrip("#")[:1].isdigit()]
     return any(often == "+" and name == "ID" for name, often in arguments.command.words) and (
         len(ids) > 1 or any("-" in word for word in ids)
@@ -71,8 +73,16 @@ def prepare(arguments: Arguments, session: "Session") -> None:
     if command == "redact" and not arguments.has("yes"):
         _ask_for_yes(arguments)
     if command == "visit add" and session.is_own_default and session.database.stamp() is None:
+        from tempfile import TemporaryDirectory
+
         from store.upkeep import make_private
 
+        # Entered once for trial: a visit that is refused makes no store.
+        with TemporaryDirectory() as folder:
+            trial = session.database.beside(f"{folder}/commitments.json")
+            make_private(trial, {})
+            with trial.transaction() as tx:
+                apply(arguments, tx)
         make_private(session.database, {})
         say(f"made a store at {session.path}")
 
@@ -108,7 +118,7 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
     return answer
 
 
-def _list_undoable(session: "Session") -> int:
+def _list_undoable(arguments: Arguments, session: "Session") -> int:
     from tui.cli.telling import told_change
     from tui.event_words import Subjects
 
@@ -117,5 +127,13 @@ def _list_undoable(session: "Session") -> int:
     changes = list(operations.undoable(ledger, session.actor))
     if not changes:
         say("there is no change of yours to take back")
+    if arguments.has("json"):
+        import json
+
+        from store.views import event_view
+
+        listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
+        write(json.dumps(listed) + "\n")
+        return 0
     write("".join(f"{told_change(events, subjects)}\n" for events in changes))
     return 0

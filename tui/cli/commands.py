@@ -84,6 +84,11 @@ class Command:
         return sum(often in "1+" for _, often in self.words)
 
     @property
+    def has_text(self) -> bool:
+        """Whether its last words are one text, such as a title, and so stand together."""
+        return bool(self.words) and self.words[-1] in (("TITLE", "+"), ("TEXT", "+"), ("DATE", "+"))
+
+    @property
     def most_words(self) -> int | None:
         """How many words it takes; None: any number."""
         return None if any(often in "+*" for _, often in self.words) else len(self.words)

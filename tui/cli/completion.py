@@ -26,18 +26,21 @@ def complete(environment: "Mapping[str, str]") -> None:
 
     parser = _whole_parser(environment)
     # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
-    argcomplete.autocomplete(parser, always_complete_options=False)
+    argcomplete.autocomplete(
+        parser, always_complete_options=False, default_completer=argcomplete.completers.SuppressCompleter()
+    )
 
 
 def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":
     import argparse
 
-    from tui.cli.commands import COMMANDS
-    from tui.cli.parser import fill
+    from tui.cli.commands import COMMANDS, FLAG, GLOBAL, Option
+    from tui.cli.parser import add_option, fill
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
-    top.add_argument("--store")
+    for option in (*GLOBAL, Option("--version", "", kind=FLAG)):
+        add_option(top, option, completers, default=argparse.SUPPRESS)
     groups = {"": top.add_subparsers()}
     for name, command in COMMANDS.items():
         group, _, last = name.rpartition(" ")
@@ -49,7 +52,10 @@ def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser"
 
 
 def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., list[str] | dict[str, str]]]":
+    from argcomplete.completers import FilesCompleter
+
     from store.text import visible
+    from tui.cli.commands import COMMANDS
 
     def from_store(find: "Callable[[Ledger], dict[str, str]]") -> "Callable[..., dict[str, str]]":
         def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
@@ -71,6 +77,8 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
         **dict.fromkeys(("ids", "ID"), ids),
         **dict.fromkeys(("visits", "SLUG"), visits),
         **dict.fromkeys(("parties", "NAME", "OLD", "NEW"), parties),
+        **dict.fromkeys(("files", "PATH", "FILE"), FilesCompleter()),
+        "COMMAND": lambda **_: list(COMMANDS),
         "STATE": lambda **_: list(_states()),
         "QUERY": lambda **_: list(_query_words()),
         "KEY": lambda **_: ["store", "me", "silent-after", "timezone"],

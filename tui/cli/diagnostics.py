@@ -2,6 +2,8 @@
 
 import sys
 
+from store.text import visible
+
 
 def say(sentence: str) -> None:
     """Tell the person something; a stderr that is gone is no reason to fail."""
@@ -9,7 +11,7 @@ def say(sentence: str) -> None:
         return
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.buffer.write(f"followup: {sentence}\n".encode(encoding, "backslashreplace"))
+        sys.stderr.buffer.write(f"followup: {visible(sentence)}\n".encode(encoding, "backslashreplace"))
         sys.stderr.flush()
     except (OSError, ValueError):
         return

@@ -137,6 +137,8 @@ def _carries_utf8(environment: "Mapping[str, str]") -> bool:
     if not _encoding().startswith("utf"):
         return False
     names = [environment.get("LC_ALL"), environment.get("LC_CTYPE"), environment.get("LANG")]
+    if sys.flags.utf8_mode and names[1] == "C.UTF-8":
+        names[1] = None  # Put there by Python itself, in the C locale.
     return next((name for name in names if name), "") not in ("C", "POSIX")
 
 

@@ -8,7 +8,7 @@ from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import say
-from tui.cli.output import write
+from tui.cli.output import AnswerLost, write, write_done
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def init(arguments: Arguments, session: "Session") -> int:
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
-    path = os.path.expanduser(arguments.words[0]) if arguments.words else session.path
+    path = os.path.abspath(os.path.expanduser(arguments.words[0])) if arguments.words else session.path
     settings: Settings = {}
     if (timezone := arguments.one("timezone")) is not None:
         settings = {"timezone": checked_timezone(timezone)}
@@ -32,7 +32,7 @@ def init(arguments: Arguments, session: "Session") -> int:
         make_shared(database, settings, arguments.one("group"))
     else:
         make_private(database, settings)
-    write(f"{database.storage.path}\n")
+    write_done(f"{visible(database.storage.path)}\n")
     if path != session.path:
         say(f"to use it: export FOLLOWUP_STORE={path}, or followup config store {path}")
     return 0
@@ -43,7 +43,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
     from store.demo import make_demo
 
     if arguments.words:
-        path = os.path.expanduser(arguments.words[0])
+        path = os.path.abspath(os.path.expanduser(arguments.words[0]))
     else:
         from tempfile import mkdtemp
 
@@ -55,7 +55,11 @@ def demo(arguments: Arguments, session: "Session") -> int:
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
     shown = Session(path, arguments.one("today"), session.environment)
-    return status(understand(["status"]), shown)
+    try:
+        return status(understand(["status"]), shown)
+    except AnswerLost as lost:
+        lost.is_saved = True
+        raise
 
 
 def doctor(arguments: Arguments, session: "Session") -> int:
@@ -64,7 +68,7 @@ def doctor(arguments: Arguments, session: "Session") -> int:
 
     findings = examine(session.database)
     if not findings:
-        write(f"{session.database.storage.path}: no findings\n")
+        write(f"{visible(session.database.storage.path)}: no findings\n")
         return 0
     lines, open_findings = [], 0
     for finding in findings:
@@ -76,7 +80,7 @@ def doctor(arguments: Arguments, session: "Session") -> int:
                 finding.mend()
                 note, open_findings = " - mended", open_findings - 1
             except (FollowUpError, OSError) as error:
-                note = f" - could not be mended: {error}"
+                note = f" - could not be mended: {visible(str(error))}"
         open_findings += 1
         lines.append(f"{visible(finding.sentence)}{note}\n")
     write("".join(lines))
@@ -87,7 +91,7 @@ def backup(arguments: Arguments, session: "Session") -> int:
     """`backup`: a verified copy; prints where."""
     from store.upkeep import backup as back_up
 
-    write(f"{back_up(session.database, arguments.words[0] if arguments.words else None)}\n")
+    write_done(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
     return 0
 
 
@@ -98,7 +102,7 @@ def restore(arguments: Arguments, session: "Session") -> int:
     if arguments.has("list"):
         return _list_copies(session)
     restored = bring_back(session.database, arguments.words[0] if arguments.words else None)
-    write(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
+    write_done(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
     if restored.kept_as:
         say(f"the replaced store is kept as {restored.kept_as}")
     for sentence in restored.warnings:
@@ -115,7 +119,7 @@ def _list_copies(session: "Session") -> int:
             what = f"{len(snapshot.table('commitments'))} commitments"
         except FollowUpError as error:
             what = f"of no use: {error}"
-        lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{copy.path}\n")
+        lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
         say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
     write("".join(lines))
@@ -135,19 +139,24 @@ def config(arguments: Arguments, session: "Session") -> int:
     if key is None or not values:
         return _show_settings(arguments, session, key)
     if arguments.has("shared"):
-        return _set_shared(session, key, values)
+        return _set_shared(arguments, session, key, values)
     if key in SHARED_KEYS:
         raise UsageError(f"{key} holds for all who open the store: add --shared")
     from store.config import save
 
     value = None if values == ["none"] else values if key == "me" else " ".join(values)
+    if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
+        value = os.path.abspath(value)  # The same store in every folder.
     path = save(session.environment, key, value)
-    write(f"{key} = {_told(value)}\n")
+    if arguments.has("json"):
+        session.forget()
+        return _show_settings(arguments, session, key)
+    write_done(f"{key} = {_told(value)}\n")
     say(f"written to {path}")
     return 0
 
 
-def _set_shared(session: "Session", key: str, values: list[str]) -> int:
+def _set_shared(arguments: Arguments, session: "Session", key: str, values: list[str]) -> int:
     from store.config import SHARED_KEYS
     from store.operations import change_settings
 
@@ -157,7 +166,10 @@ def _set_shared(session: "Session", key: str, values: list[str]) -> int:
         raise UsageError(f"{key} takes one value")
     with session.database.transaction() as tx:
         is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
-    write(f"{key} = {values[0]}{'' if is_changed else ' already'}\n")
+    if arguments.has("json"):
+        session.forget()
+        return _show_settings(arguments, session, key)
+    write_done(f"{key} = {values[0]}{'' if is_changed else ' already'}\n")
     for sentence in tx.warnings:
         say(sentence)
     return 0

@@ -364,6 +364,6 @@ def _checked(ledger: "Ledger", rows: "Sequence[Row]", within: int) -> int:
 
 def check_unknown(error: FollowUpError) -> int:
     """The line and the exit code of a check that could not be made."""
-    sentence = str(error).replace("|", "/").replace("\n", " ")
+    sentence = visible(str(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
     return _UNKNOWN

@@ -25,7 +25,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
         say(str(error))
         return error.exit_code
     except AnswerLost as error:
-        say(f"the answer could not be written: {error}")
+        say(f"{'saved, but ' if error.is_saved else ''}the answer could not be written: {error}")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -44,6 +44,8 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
 
         write(f"followup {version('followup')}\n")
         return 0
+    if argv[:1] in (["visit"], ["party"]) and list(argv[1:]) in (["--help"], ["-h"]):
+        argv = ["help", argv[0]]
     arguments = understand([_printable(typed) for typed in argv])
     if arguments.has("help"):
         from tui.cli.parser import help_of

@@ -5,7 +5,18 @@ import sys
 
 
 class AnswerLost(Exception):
-    """The answer could not be written; the sentence says why."""
+    """The answer could not be written; the sentence says why. `is_saved`: what it tells of was done."""
+
+    is_saved = False
+
+
+def write_done(text: str) -> None:
+    """Write what was done and is saved. Raises: AnswerLost that says so."""
+    try:
+        write(text)
+    except AnswerLost as lost:
+        lost.is_saved = True
+        raise
 
 
 def write(text: str) -> None:

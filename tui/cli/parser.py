@@ -55,20 +55,26 @@ def fill(parser: argparse.ArgumentParser, command: "Command", completers: "dict[
         action = parser.add_argument(name, nargs=_OFTEN[often], metavar=name, help=argparse.SUPPRESS)
         if name in completers:
             action.completer = completers[name]  # type: ignore[attr-defined]
-    for option in (*command.options, *GLOBAL):
-        _add_option(parser, option, completers)
+    for option in command.options:
+        add_option(parser, option, completers)
+    for option in GLOBAL:
+        add_option(parser, option, completers, default=argparse.SUPPRESS)
 
 
-def _add_option(parser: argparse.ArgumentParser, option: "Option", completers: "dict[str, Completer]") -> None:
+def add_option(
+    parser: argparse.ArgumentParser, option: "Option", completers: "dict[str, Completer]", *, default: object = None
+) -> None:
+    """Give a parser an option. Of a global one, given before the command, the command's own default is no value."""
     text = option.help.replace("%", "%%")
     if option.kind == FLAG:
-        parser.add_argument(option.name, action="store_true", help=text)
+        parser.add_argument(option.name, action="store_true", default=default, help=text)
         return
     action = parser.add_argument(
         option.name,
         metavar="|".join(option.choices) or option.metavar,
         choices=option.choices or None,
         action="append" if option.many else "store",
+        default=default,
         help=text + (", may be given several times" if option.many else ""),
     )
     if option.complete in completers:

@@ -143,6 +143,10 @@ class Session:
                 raise
         return self._ledger
 
+    def forget(self) -> None:
+        """Read the settings and the store afresh the next time: something was changed."""
+        self._config = self._ledger = None
+
     def forget_ledger(self) -> None:
         """Read the store afresh the next time: something was changed."""
         self._ledger = None
