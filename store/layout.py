@@ -7,7 +7,6 @@ TinyDB, damaged), the file is read whole and strictly, and laid out anew.
 """
 
 import json
-from bisect import bisect_left
 from io import BytesIO
 from zlib import crc32
 
@@ -200,6 +199,8 @@ class Snapshot:
         section = raw[start:end]
         if not changes:
             return section
+        from bisect import bisect_left
+
         lines: list[bytes | bytearray] = [*section.split(_BETWEEN)] if section else []
         for number, record in sorted(changes.items()):
             place = bisect_left(lines, number, key=_number_of)
