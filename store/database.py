@@ -49,7 +49,7 @@ class Database:
     def ledger(self) -> Ledger:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         snapshot = self.storage.snapshot()
-        return Ledger(snapshot, self.clock.today(snapshot.meta["settings"].get("timezone")))
+        return Ledger(snapshot, self.clock.today(snapshot.settings.get("timezone")))
 
     def transaction(self) -> "Transaction":
         """A change, as a context manager: saved when the block ends, dropped when it raises."""

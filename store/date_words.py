@@ -258,7 +258,7 @@ def amount(words: "Sequence[str]") -> tuple[int, int, int] | None:
     return None if count is None or each is None else (count, *each)
 
 
-def counted_period(which: str, noun: str) -> tuple[Precision, int, int] | None:
+def counted_period(which: str, noun: str) -> tuple[str, int, int] | None:
     """`1st quarter`, `second half`, `II квартал`; a bare figure only in Russian: `in 1 quarter` is a span."""
     number = ordinal(which) or ORDINALS.get(which)
     if number is None and which.isdigit() and len(which) == 1 and not noun.isascii():

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-    Found = tuple[date, date, Precision, bool]
+    Found = tuple[date, date, str, bool]
     """First and last day, precision, and whether the words stay true when today has passed."""
 
 _MONTH_NAMES = (
@@ -36,11 +36,11 @@ class Deadline:
     __slots__ = ("day", "precision", "start", "words")
 
     day: str | None
-    precision: Precision | None
+    precision: str | None
     words: str | None
     start: str | None
 
-    def __init__(self, day: str | None, precision: Precision | None, words: str | None, start: str | None) -> None:
+    def __init__(self, day: str | None, precision: str | None, words: str | None, start: str | None) -> None:
         for name, value in (("day", day), ("precision", precision), ("words", words), ("start", start)):
             object.__setattr__(self, name, value)
 
@@ -77,7 +77,7 @@ def understand(phrase: str, today: str) -> Deadline:
         first, last, precision, stays_true = _read(tokens, date.fromisoformat(today))
     except Unclear as unclear:
         raise DateRefused(_sentence(phrase, unclear, today)) from None
-    says_more = precision is not Precision.DAY or any(map(str.isalpha, phrase))
+    says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
     words = " ".join(phrase.split()) if stays_true and says_more else None
     return Deadline(last.isoformat(), precision, words, first.isoformat())
 
@@ -196,7 +196,7 @@ def _read(tokens: list[str], today: date) -> "Found":
     if found is None:
         raise known.why_not(tokens)
     first, last, precision, _ = found
-    if is_until and not is_ended and precision is not Precision.DAY:
+    if is_until and not is_ended and precision != Precision.DAY:
         eve = _moved(first, -1, 0) or first
         raise Unclear(f"can be {_long(eve)} or {_long(last)}", eve.isoformat(), last.isoformat())
     return found
@@ -265,7 +265,7 @@ def _running(words: list[str], today: date, is_ended: bool) -> "Found | None":
     if words[-1] not in known.RUNNING:
         return None
     precision, count = known.RUNNING[words[-1]]
-    if precision is Precision.WEEK:
+    if precision == Precision.WEEK:
         sunday = _ahead(today, 6 - today.weekday() + 7 * steps, 0)
         return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
     first_month = today.replace(day=1, month=(today.month - 1) // count * count + 1)

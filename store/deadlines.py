@@ -9,7 +9,7 @@ from store.model import OPEN, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from store.documents import Commitment
 
@@ -49,7 +49,7 @@ def days_between(earlier: str, later: str) -> int:
     return _ordinal_of[later] - _ordinal_of[earlier]
 
 
-def band_of(state: str, days_left: int | None) -> Band:
+def band_of(state: str, days_left: int | None) -> str:
     """The band of a commitment that is due in so many days (None: no date).
 
     Due today is not overdue; what was reported is never late.
@@ -67,7 +67,7 @@ def band_of(state: str, days_left: int | None) -> Band:
     return Band.MONTH if days_left <= 30 else Band.LATER
 
 
-def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> Outcome | None:
+def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
     """How the promise ended, `done` being the day it was reported, else confirmed; provisional if reported."""
     if state == State.CLOSED:
         return Outcome.NOT_MET
@@ -91,7 +91,7 @@ class Assessment:
 
     __slots__ = ("band", "days_left", "outcome")
 
-    def __init__(self, band: Band, outcome: Outcome | None, days_left: int | None) -> None:
+    def __init__(self, band: str, outcome: str | None, days_left: int | None) -> None:
         self.band = band
         self.outcome = outcome
         self.days_left = days_left
@@ -132,7 +132,7 @@ def is_to_chase(commitment: "Commitment", today: str) -> bool:
     return chase_on is not None and chase_on <= today and commitment["state"] in OPEN
 
 
-BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band)}
+BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}
 """Band -> how far down a list it stands."""
 
 COUNT_NAMES: dict[str, str] = {
@@ -152,14 +152,14 @@ def tally(
     commitments: "Iterable[Commitment]",
     *,
     visit_ends: "Mapping[str, str]",
-    undone: "Container[int | None]",
+    is_undone: "Callable[[int], bool]",
     silent_after: int,
     today: str,
 ) -> dict[str, int]:
     """Count commitments under the names that every output uses.
 
-    Of each it reads only the fields of a line's head (`store.schema.HEAD`). `visit_ends` has the last day of each
-    visit by slug, `undone` the numbers of the commitments that others still wait for.
+    Of each it reads only the fields of a line's head (`store.schema.HEADS`). `visit_ends` has the last day of each
+    visit by slug, `is_undone` tells of the number of a commitment whether others still wait for it.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
     finished = silent = to_chase = total = 0
@@ -171,7 +171,8 @@ def tally(
             continue
         due = commitment.get("due")
         counts[COUNT_NAMES[band_of(state, None if due is None else days_between(today, due))]] += 1
-        is_waiting = commitment.get("after") in undone
+        after = commitment.get("after")
+        is_waiting = after is not None and is_undone(after)
         silence = silent_days(commitment, visit_ends[commitment["visit"]], today)
         silent += is_silent(state, silence, is_waiting, silent_after)
         to_chase += is_to_chase(commitment, today)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 ROLE_FIELDS = ("by", "to", "via", "support", "party")
 NAME_FIELDS = (*ROLE_FIELDS, "owner", "visit", "kind", "text")
 EXACT_FIELDS = {
-    "state": tuple(state.value for state in State),
-    "band": tuple(band.value for band in Band),
-    "outcome": tuple(outcome.value for outcome in Outcome),
+    "state": State.ALL,
+    "band": Band.ALL,
+    "outcome": Outcome.ALL,
 }
 RANGE_FIELDS = ("id", "due", "silent", "late")
 

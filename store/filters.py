@@ -221,7 +221,7 @@ def _exact(name: str, value: str) -> Query:
     for one in value.split(","):
         folded = fold(one.strip())
         if name == "state" and folded == "done":
-            folded = State.REPORTED.value
+            folded = State.REPORTED
         if folded not in known:
             article = "an" if name[0] in "aeiou" else "a"
             raise _refused(f"{article} {name}", one.strip(), known, f"{name}s")

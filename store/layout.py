@@ -4,21 +4,23 @@ The file is one JSON object of tables, as TinyDB writes it. The first line holds
 all the rest. When it matches, the file is what this program wrote, and a look parses only the tables it
 needs while a change copies all other lines as they are. When it does not (edited by hand, written by stock
 TinyDB, damaged), the file is read whole and strictly, and laid out anew.
+
+`json` is imported where it is used: with the `re` and `enum` behind it, it costs two thirds of a bare interpreter's
+start, and the quick check does without.
 """
 
-import json
 from io import BytesIO
 from zlib import crc32
 
 from store.errors import Conflict, StoreDamaged, StoreUnusable
-from store.schema import FORMAT, HEAD, TABLES, VERSION
+from store.schema import FORMAT, HEADS, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, Protocol
 
-    from store.documents import Meta
+    from store.documents import Meta, Settings
 
     Record = dict[str, Any]
     Table = dict[int, Record]
@@ -38,16 +40,19 @@ _FIRST = b'{"_meta":{"1":'
 _BETWEEN = b",\n"
 _END = b"\n}"
 _LAST = b"\n}}\n"
-_NO_SUM = b'00000000"}},\n'
-"""The end of the first line while its sum is still to come: so it is summed itself."""
+_OURS = b'%s{"format":"%s","schema":%d,' % (_FIRST, FORMAT.encode(), VERSION)
+_NO_SETTINGS = b',"settings":{},'
+_EVENTS_AT = b',"events_at":'
+_SUM = b',"crc32":"'
+_LINE_ENDS = b'"}},\n'
 _HEAD_ENDS = b',"title":'
 _TORN = "the store's file was changed by another program meanwhile; nothing was saved, try again"
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 """Bytes that are read and written at once."""
 
 
 _LEADING = {
-    "commitments": (*HEAD, "title"),
+    **{table: (*fields, "title") for table, fields in HEADS.items()},
     # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
     "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
 }
@@ -57,6 +62,8 @@ _LEADING = {
 def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
     if table in _LEADING:
         record = {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
+    import json
+
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     line = f'"{number}":{text}'.encode()
     if json.loads(line[line.index(b":") + 1 :]) != record:
@@ -78,19 +85,12 @@ class Snapshot:
     The history stays in the file, which nobody writes to any more, until somebody asks for it.
     """
 
-    __slots__ = ("_file", "_history", "_parsed", "_raw", "_spans", "_sums", "meta")
+    __slots__ = ("_file", "_history", "_meta", "_parsed", "_raw", "_spans", "_sums")
 
-    def __init__(
-        self,
-        meta: "Meta",
-        file: "File",
-        raw: bytearray,
-        spans: dict[str, tuple[int, int]],
-        sums: tuple[int, int],
-    ) -> None:
+    def __init__(self, file: "File", raw: bytearray, spans: dict[str, tuple[int, int]], sums: tuple[int, int]) -> None:
         """`raw` is the file up to its history, `spans` tells where its tables are, `sums` are the CRC-32 of `raw` and
         of the whole."""
-        self.meta = meta
+        self._meta: Meta | None = None
         self._file = file
         self._sums = sums
         self._raw = raw
@@ -109,34 +109,58 @@ class Snapshot:
                 raise StoreUnusable(_TORN)
         return self._history, len(_header("events")), len(self._history) - len(_LAST)
 
+    @property
+    def meta(self) -> "Meta":
+        """What the store says of itself, without the place and the sum that each writing tells anew."""
+        if self._meta is None:
+            import json
+
+            line = self._raw[: self._raw.index(b"\n")]
+            meta: Meta = json.loads(line[len(_FIRST) : line.rindex(_EVENTS_AT)] + b"}")
+            self._meta = meta
+        return self._meta
+
+    @property
+    def settings(self) -> "Settings":
+        """What the store asks of everybody who opens it: mostly nothing, and then `meta` need not be parsed."""
+        return {} if self._raw.find(_NO_SETTINGS, 0, self._raw.index(b"\n")) >= 0 else self.meta["settings"]
+
     def table(self, name: str) -> "Table":
         """All records of a table by number; not to be changed."""
         if name not in self._parsed:
+            import json
+
             raw, start, end = self._where(name)
             rows = json.loads(b"{" + raw[start:end] + b"}")
             self._parsed[name] = {int(number): record for number, record in rows.items()}
         return self._parsed[name]
 
-    def heads(self) -> "list[Record]":
-        """The HEAD fields of every commitment: a quarter of what it takes to parse the whole records."""
-        start, end = self._spans["commitments"]
-        find = self._raw.find
-        heads = []
+    def heads(self, name: str) -> "Iterator[Record]":
+        """The HEADS fields of every record, one after the other: a few of what it takes to parse whole records."""
+        start, end = self._spans[name]
+        find, view = self._raw.find, memoryview(self._raw)
         while start < end:
             # `,"title":` cannot stand in a text, where a quotation mark has a backslash before it.
             stop = find(_HEAD_ENDS, start)
-            heads.append(self._raw[find(b":", start) + 1 : stop])
-            start = find(b"\n", stop) + 1
-        found: list[Record] = json.loads(b"[" + b"},".join(heads) + b"}]") if heads else []
-        return found
+            yield _head(str(view[find(b":", start) + 1 : stop], "utf-8"))
+            start = find(b"\n", stop) + 1 or end
+
+    def head(self, name: str, number: int) -> "Record | None":
+        """The HEADS fields of one record."""
+        start, end = self._spans[name]
+        begin = _place_of(self._raw, start, end, number)
+        if begin is None:
+            return None
+        stop = self._raw.find(_HEAD_ENDS, begin)
+        return _head(self._raw[self._raw.find(b":", begin) + 1 : stop].decode())
 
     def record(self, name: str, number: int) -> "Record | None":
         """One record, without parsing the others."""
         if name in self._parsed:
             return self._parsed[name].get(number)
         raw, start, end = self._where(name)
-        found = raw.find(b'\n"%d":' % number, start - 1, end)
-        return _parsed_line(raw, found + 1, end) if found >= 0 else None
+        begin = _place_of(raw, start, end, number)
+        return None if begin is None else _parsed_line(raw, begin, end)
 
     def records_with(self, name: str, needle: bytes) -> "Iterator[Record]":
         """The records whose line holds these bytes, in order: a cheap look through a long history."""
@@ -209,7 +233,40 @@ class Snapshot:
         return _BETWEEN.join(lines)
 
 
+def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int | None:
+    """Where the line of a record begins, by halves: the lines of a table stand in the order of their numbers."""
+    while start < end:
+        begin = raw.rfind(b"\n", 0, (start + end) // 2) + 1
+        found = int(raw[begin + 1 : raw.index(b'"', begin + 1)])
+        if found == number:
+            return begin
+        if found > number:
+            end = begin - len(_BETWEEN)
+        else:
+            start = raw.find(b"\n", begin, end) + 1 or end
+    return None
+
+
+def _head(text: str) -> "Record":
+    """The fields in the head of a line: `id`, texts, and perhaps one more number at the end."""
+    if "\\" in text:
+        import json
+
+        escaped: Record = json.loads(text + "}")
+        return escaped
+    # `{"id":3,"state":"agreed","due":"2026-03-31","after":2`, cut at its quotation marks: of every four pieces one
+    # is a key, and the second after it the text.
+    pieces = text.split('"')
+    head: Record = dict(zip(pieces[3::4], pieces[5::4], strict=False))
+    head["id"] = int(pieces[2][1:-1])
+    if len(pieces) % 4 == 1:
+        head[pieces[-2]] = int(pieces[-1][1:])
+    return head
+
+
 def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> "Record":
+    import json
+
     stop = raw.find(b"\n", begin, end)
     line = raw[begin : stop if stop >= 0 else end].rstrip(b",")
     record: Record = json.loads(line[line.index(b":") + 1 :])
@@ -222,9 +279,11 @@ def _write(put: "Put", meta: "Meta", sections: "Mapping[str, bytes | bytearray]"
     for name in TABLES[:-1]:
         tables += [_header(name), sections[name], _END, _BETWEEN]
     parts = b"".join(tables)
-    first = b'{"_meta":{%s},\n' % _line("_meta", 1, {**meta, "events_at": len(parts), "crc32": "0" * 8})
+    told = {"format": FORMAT, "schema": VERSION, **meta, "events_at": len(parts), "crc32": "0" * 8}
+    first = b'{"_meta":{%s},\n' % _line("_meta", 1, told)
     put(first, None)
-    sum_so_far = crc32(first)
+    place_of_sum = len(first) - len(_LINE_ENDS) - 8
+    sum_so_far = crc32(first[:place_of_sum])
     for piece in (parts, _header("events")):
         put(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
@@ -232,7 +291,7 @@ def _write(put: "Put", meta: "Meta", sections: "Mapping[str, bytes | bytearray]"
         put(more, None)
         sum_so_far = crc32(more, sum_so_far)
     put(_LAST, None)
-    put(b"%08x" % crc32(_LAST, sum_so_far), len(first) - len(_NO_SUM))
+    put(b"%08x" % crc32(_LAST, sum_so_far), place_of_sum)
 
 
 def _written(write: "Callable[[Put], None]") -> bytes:
@@ -272,16 +331,13 @@ def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
     return spans
 
 
-def _meta_in(line: bytes) -> "Meta | None":
-    """The `_meta` in the first line of a file of this program's; None for any other."""
-    if not line.startswith(_FIRST) or not line.endswith(_NO_SUM[8:]):
+def _told_by(line: bytes) -> tuple[int, int] | None:
+    """Where in a first line the sum stands, and how long the tables after it are; None if it is not ours."""
+    place = line.rfind(_SUM) + len(_SUM)
+    digits = line[line.rfind(_EVENTS_AT) + len(_EVENTS_AT) : place - len(_SUM)]
+    if not line.startswith(_OURS) or len(line) != place + 8 + len(_LINE_ENDS) or not digits.isdigit():
         return None
-    try:
-        meta: Meta = json.loads(line[len(_FIRST) : -len(b"},\n")])
-    except ValueError:
-        return None
-    is_ours = isinstance(meta, dict) and meta.get("format") == FORMAT and meta.get("schema") == VERSION
-    return meta if is_ours and isinstance(meta.get("events_at"), int) and isinstance(meta.get("crc32"), str) else None
+    return place, int(digits[:18])
 
 
 def open_quickly(file: "File") -> Snapshot | None:
@@ -291,24 +347,23 @@ def open_quickly(file: "File") -> Snapshot | None:
     costs more than to read into it.
     """
     line = file.read(_PIECE).partition(b"\n")[0] + b"\n"
-    meta = _meta_in(line)
-    size = file.seek(0, 2)
-    if meta is None or not 0 <= meta["events_at"] <= size - len(line):
+    told = _told_by(line)
+    if told is None or told[1] > file.seek(0, 2) - len(line):
         return None
-    raw = bytearray(len(line) + meta["events_at"])
+    place_of_sum, size = told
+    raw = bytearray(len(line) + size)
     file.seek(0)
     if file.readinto(raw) != len(raw):
         return None
-    sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[: -len(_NO_SUM)] + _NO_SUM))
-    sum_so_far = sum_of_tables
+    sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[:place_of_sum]))
+    sum_of_all = sum_of_tables
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
-        sum_so_far = crc32(buffer[:length], sum_so_far)
+        sum_of_all = crc32(buffer[:length], sum_of_all)
     spans = _spans_of(raw, len(line))
-    if spans is None or meta["crc32"] != f"{sum_so_far:08x}":
+    if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, _LINE_ENDS):
         return None
-    del meta["crc32"], meta["events_at"]  # They are of this file only, not of the next one.
-    return Snapshot(meta, file, raw, spans, (sum_of_tables, sum_so_far))
+    return Snapshot(file, raw, spans, (sum_of_tables, sum_of_all))
 
 
 def read_quickly(raw: bytes) -> Snapshot | None:
@@ -342,6 +397,8 @@ def _without_twins(pairs: "list[tuple[str, Any]]") -> "Record":
 def _parsed_strictly(raw: bytes) -> object:
     if not raw.strip(b" \t\r\n\0"):
         raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")
+    import json
+
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,19 +16,22 @@ from store.text import did_you_mean, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
 
     from store.documents import Commitment, Event, Meta, Party, Settings, Visit
-    from store.model import Band, Outcome
 
     class Tables(Protocol):
         """Where a ledger reads from: a snapshot of a file, or whatever takes its place."""
 
-        meta: Meta
+        @property
+        def meta(self) -> Meta: ...
+        @property
+        def settings(self) -> Settings: ...
 
         def table(self, name: str) -> Mapping[int, object]: ...
-        def heads(self) -> Sequence[object]: ...
+        def heads(self, name: str) -> Iterator[object]: ...
+        def head(self, name: str, number: int) -> object | None: ...
         def record(self, name: str, number: int) -> object | None: ...
         def records_with(self, name: str, needle: bytes) -> Iterator[object]: ...
         def newest_first(self, name: str) -> Iterator[object]: ...
@@ -48,13 +51,13 @@ class Row:
         "silent_days",
     )
 
-    band: "Band"
+    band: str
     commitment: "Commitment"
     days_left: int | None
     is_silent: bool
     is_to_chase: bool
     is_waiting: bool
-    outcome: "Outcome | None"
+    outcome: str | None
     silent_days: int
 
     @property
@@ -71,7 +74,6 @@ class Ledger:
         self.today = today
         self._tables = tables
         self._rows: list[Row] | None = None
-        self._undone: set[int | None] | None = None
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
         self._notes: dict[int, list[Event]] | None = None
@@ -84,7 +86,7 @@ class Ledger:
     @property
     def settings(self) -> "Settings":
         """What the store asks of everybody who opens it."""
-        return self._tables.meta["settings"]
+        return self._tables.settings
 
     @property
     def silent_after(self) -> int:
@@ -152,28 +154,27 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """The tally of all commitments, from the heads of their lines alone."""
-        heads: Sequence[Commitment] = self._tables.heads()  # type: ignore[assignment]
-        return self._tally(heads, {head["id"] for head in heads if head["state"] in UNDONE})
+        heads: Iterator[Commitment] = self._tables.heads("commitments")  # type: ignore[assignment]
+        return self._tally(heads)
 
     def tally(self, rows: "Iterable[Row]") -> dict[str, int]:
         """The counts of these rows, under the names of `status --json`."""
-        if self._undone is None:
-            commitments = self.commitments.values()
-            self._undone = {commitment["id"] for commitment in commitments if commitment["state"] in UNDONE}
-        return self._tally((row.commitment for row in rows), self._undone)
+        return self._tally(row.commitment for row in rows)
 
-    def _tally(self, commitments: "Iterable[Commitment]", undone: "Container[int | None]") -> dict[str, int]:
+    def _tally(self, commitments: "Iterable[Commitment]") -> dict[str, int]:
+        visits: Iterator[Visit] = self._tables.heads("visits")  # type: ignore[assignment]
         return tally(
             commitments,
-            visit_ends={slug: visit["end"] for slug, visit in self.visits.items()},
-            undone=undone,
+            visit_ends={visit["slug"]: visit["end"] for visit in visits},
+            is_undone=self._is_undone,
             silent_after=self.silent_after,
             today=self.today,
         )
 
     def _is_undone(self, number: int) -> bool:
-        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
-        return commitment is not None and commitment["state"] in UNDONE
+        """Whether others still wait for this commitment."""
+        head: Commitment | None = self._tables.head("commitments", number)  # type: ignore[assignment]
+        return head is not None and head["state"] in UNDONE
 
     def events_of(self, number: int) -> "list[Event]":
         """Every event of a commitment, oldest first, also of one that was removed."""

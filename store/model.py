@@ -1,13 +1,12 @@
 """The closed vocabularies of a store, as they stand in the file, in JSON, in queries and on screens.
 
-The order of the members is the order in which people are shown them. The shapes of the records are in
+The order of the words is the order in which people are shown them. They are plain texts: `enum` and what it brings
+take a third of a bare interpreter's start, which the quick check has not got. The shapes of the records are in
 `store.documents`, which only the type checker imports.
 """
 
-from enum import StrEnum
 
-
-class State(StrEnum):
+class State:
     """Where a commitment stands; stored."""
 
     PROPOSED = "proposed"
@@ -16,9 +15,10 @@ class State(StrEnum):
     REPORTED = "reported"
     CONFIRMED = "confirmed"
     CLOSED = "closed"
+    ALL = (PROPOSED, AGREED, IN_PROGRESS, REPORTED, CONFIRMED, CLOSED)
 
 
-class Band(StrEnum):
+class Band:
     """How urgent a commitment is today; computed, most urgent first."""
 
     OVERDUE = "overdue"
@@ -29,9 +29,10 @@ class Band(StrEnum):
     NO_DATE = "no-date"
     UNCONFIRMED = "unconfirmed"
     FINISHED = "finished"
+    ALL = (OVERDUE, TODAY, WEEK, MONTH, LATER, NO_DATE, UNCONFIRMED, FINISHED)
 
 
-class Outcome(StrEnum):
+class Outcome:
     """How a promise ended, or would end if what was reported is confirmed; computed."""
 
     MET = "met"
@@ -39,18 +40,20 @@ class Outcome(StrEnum):
     MET_LATE = "met-late"
     MET_UNDATED = "met-undated"
     NOT_MET = "not-met"
+    ALL = (MET, MET_EXTENDED, MET_LATE, MET_UNDATED, NOT_MET)
 
 
-class Because(StrEnum):
+class Because:
     """Why a commitment was closed without being fulfilled."""
 
     DECLINED = "declined"
     OVERTAKEN = "overtaken"
     SUPERSEDED = "superseded"
     DROPPED = "dropped"
+    ALL = (DECLINED, OVERTAKEN, SUPERSEDED, DROPPED)
 
 
-class Kind(StrEnum):
+class Kind:
     """The kinds of promise the program knows; other words are allowed in a record."""
 
     NOMINATE_EXPERTS = "nominate-experts"
@@ -61,9 +64,10 @@ class Kind(StrEnum):
     COOPERATE = "cooperate"
     LEGAL = "legal"
     OTHER = "other"
+    ALL = (NOMINATE_EXPERTS, JOIN_ANALYSIS_FILE, SHARE_DATA, FACILITATE, TRAIN, COOPERATE, LEGAL, OTHER)
 
 
-class Precision(StrEnum):
+class Precision:
     """How exactly a deadline was agreed; its day is always the last day of the period."""
 
     DAY = "day"
@@ -73,9 +77,10 @@ class Precision(StrEnum):
     HALF = "half"
     SEASON = "season"
     YEAR = "year"
+    ALL = (DAY, WEEK, MONTH, QUARTER, HALF, SEASON, YEAR)
 
 
-UNDONE = frozenset({State.PROPOSED, State.AGREED, State.IN_PROGRESS})
+UNDONE = frozenset((State.PROPOSED, State.AGREED, State.IN_PROGRESS))
 """The states in which the thing promised is still to be done."""
 
 OPEN = UNDONE | {State.REPORTED}

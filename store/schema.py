@@ -7,5 +7,8 @@ VERSION = 1
 TABLES = ("visits", "parties", "commitments", "events")
 """The tables in the order in which they stand in the file, after `_meta`."""
 
-HEAD = ("id", "state", "visit", "due", "news_on", "chase_on", "after")
-"""The fields with which the line of a commitment starts: all that it takes to count it."""
+HEADS = {
+    "visits": ("id", "slug", "end"),
+    "commitments": ("id", "state", "visit", "due", "news_on", "chase_on", "after"),
+}
+"""Table -> the fields with which its lines start, all that it takes to count: texts but for the first and the last."""

@@ -80,8 +80,8 @@ def _some_texts(value: object) -> None:
         raise _Wrong("is empty")
 
 
-def _one_of(words: "type[State] | type[Precision] | type[Because]", what: str) -> "Callable[[object], None]":
-    known = frozenset(word.value for word in words)
+def _one_of(words: tuple[str, ...], what: str) -> "Callable[[object], None]":
+    known = frozenset(words)
 
     def check(value: object) -> None:
         if not isinstance(value, str) or value not in known:
@@ -147,7 +147,7 @@ _COMMITMENT = _shape(
         "by": _some_texts,
         "to": _some_texts,
         "owner": _full_text,
-        "state": _one_of(State, "state"),
+        "state": _one_of(State.ALL, "state"),
     },
     {
         "via": _text,
@@ -155,7 +155,7 @@ _COMMITMENT = _shape(
         "agreed_on": _day,
         "due": _day,
         "due_words": _text,
-        "due_precision": _one_of(Precision, "precision"),
+        "due_precision": _one_of(Precision.ALL, "precision"),
         "original_due": _day,
         "due_changes": _list_of(
             _shape(
@@ -167,7 +167,7 @@ _COMMITMENT = _shape(
         "confirmed": _VOICE,
         "returned": _VOICE,
         "closed": _shape(
-            {"because": _one_of(Because, "reason for closing"), "on": _day},
+            {"because": _one_of(Because.ALL, "reason for closing"), "on": _day},
             {"agreed_by": _text, "by_id": _number},
         ),
         "miss_reason": _text,

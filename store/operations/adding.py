@@ -23,8 +23,8 @@ CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 def _kind(text: str) -> str:
     folded = fold(clean_line(text))
     if not folded:
-        raise UsageError(f"a kind is one of {', '.join(Kind)}, or a word of your own")
-    return folded if folded in list(Kind) else clean_line(text)
+        raise UsageError(f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own")
+    return folded if folded in Kind.ALL else clean_line(text)
 
 
 def _title(text: str) -> str:
@@ -111,7 +111,7 @@ def add(
     fields: dict[str, object] = {
         "title": _title(title),
         "visit": its_visit["slug"],
-        "kind": _kind(kind) if kind is not None else Kind.OTHER.value,
+        "kind": _kind(kind) if kind is not None else Kind.OTHER,
         "by": _parties(tx, by, "who promised it: --by PARTY"),
         "to": _parties(tx, to, "to whom it was promised: --to PARTY"),
         "via": enter_party(tx, via) if via else None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RETURNED = "returned"
 """The counterpart's no: not a state, but a way back to in-progress."""
 
-STATE_WORDS = {**{state.value: state.value for state in State}, "done": "reported", RETURNED: RETURNED}
+STATE_WORDS = {**{state: state for state in State.ALL}, "done": "reported", RETURNED: RETURNED}
 """What people write for a state -> what it means."""
 
 
@@ -174,7 +174,7 @@ def _closing(
 ) -> "dict[str, Any]":
     number = commitment["id"]
     if because is None:
-        raise NotAllowed(f"{number}: say why it is closed: add --because {'|'.join(Because)}")
+        raise NotAllowed(f"{number}: say why it is closed: add --because {'|'.join(Because.ALL)}")
     if by_id is not None and because != Because.SUPERSEDED:
         raise NotAllowed(f"{number}: --by-id names what superseded it, and goes with --because superseded")
     if by_id == number:

@@ -213,7 +213,7 @@ def test_a_look_at_commitments_parses_no_event(database: Database, monkeypatch: 
         parsed.append(bytes(text) if not isinstance(text, str) else text.encode())
         return loads(text, **more)
 
-    monkeypatch.setattr(layout.json, "loads", watched)
+    monkeypatch.setattr(json, "loads", watched)
     ledger = database.ledger()
     assert len(ledger.rows) == 4
     assert ledger.tally(ledger.rows)["open"] == 4

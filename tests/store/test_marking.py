@@ -25,7 +25,7 @@ from tests.builders import (
 )
 
 REASONS: dict[str, dict[str, Any]] = {"closed": {"because": "dropped"}, "returned": {"note": "not signed"}}
-STATES = [state.value for state in State]
+STATES = State.ALL
 
 
 def mark(database: Database, number: int, state: str, **more: Any) -> Marked:
