@@ -35,3 +35,8 @@ def default_store(environment: "Mapping[str, str]") -> str:
 def user_config(environment: "Mapping[str, str]") -> str:
     """The user's own settings."""
     return os.path.join(_base(environment, "XDG_CONFIG_HOME", ".config"), "followup", "config.toml")
+
+
+def crash_folder(environment: "Mapping[str, str]") -> str:
+    """Where reports on faults of the program itself go."""
+    return os.path.join(_base(environment, "XDG_STATE_HOME", ".local/state"), "followup")

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -340,3 +341,31 @@ def test_a_warning_after_the_rename_does_not_hide_that_it_was_saved(database: Da
     done = run("note", "2", "x")
     assert (done.code, done.out) == (0, "2 noted\n")
     assert_one_sentence(done.err, "saved, but", ".commitments.json.copies")
+
+
+# A fault of the program itself.
+
+
+def test_a_fault_of_the_program_is_a_sentence_and_a_private_report(
+    run: Run, tmp_path: Path, database: Database
+) -> None:
+    """A store whose first line and sum are right but whose record is not: only a fault of ours could write it."""
+    raw = Path(database.storage.path).read_bytes()
+    home = tmp_path / "state"
+    broken = _with_sum(raw.replace(b'"state":"agreed"', b'"stale":"agreed"', 1))
+    Path(database.storage.path).write_bytes(broken)
+    refused = run("list", env={"XDG_STATE_HOME": str(home)})
+    assert (refused.code, refused.out) == (1, "")
+    assert "Traceback" not in refused.err
+    assert refused.err.count("\n") == 1
+    (report,) = (home / "followup").iterdir()
+    assert str(report) in refused.err
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "KeyError" in report.read_text()
+
+
+def _with_sum(raw: bytes) -> bytes:
+    end = raw.index(b"\n") + 1
+    place = end - len(b'00000000"}},\n')
+    total = crc32(raw[end:], crc32(raw[:place]))
+    return raw[:place] + b"%08x" % total + raw[place + 8 :]

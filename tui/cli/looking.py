@@ -11,7 +11,7 @@ from tui.cli.output import is_terminal, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from store.documents import Event, Visit
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_URGENT = 10
 """How many commitments the status shows."""
+
+SOON = 7
+"""Days ahead that `check` calls due soon: those of the bands of today and of the week."""
 
 _UNKNOWN = 3
 
@@ -343,17 +346,22 @@ def _say_no_party() -> None:
 def check(arguments: "Arguments", session: "Session") -> int:
     """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
     try:
-        within = arguments.number("within")
-        ledger = session.ledger()
-        return _checked(ledger, _matching(ledger, session.query(arguments.words)), 7 if within is None else within)
+        given = arguments.number("within")
+        within = SOON if given is None else given
+        ledger, query = session.ledger(), session.query(arguments.words)
+        if query is None and within == SOON:
+            # The usual question of cron and monitoring: the tally knows it without reading whole records.
+            counts = ledger.counts()
+            return _checked(counts, counts["due_today"] + counts["week"], within)
+        rows = _matching(ledger, query)
+        due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
+        return _checked(ledger.tally(rows), due, within)
     except FollowUpError as error:
         return check_unknown(error)
 
 
-def _checked(ledger: "Ledger", rows: "Sequence[Row]", within: int) -> int:
-    counts = ledger.tally(rows)
+def _checked(counts: "Mapping[str, int]", due: int, within: int) -> int:
     overdue = counts["overdue"]
-    due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
     word, code = ("CRITICAL", 2) if overdue else ("WARNING", 1) if due else ("OK", 0)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
     write(

@@ -17,21 +17,27 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     try:
         return _answered(argv, environment)
     except FollowUpError as error:
-        if is_check(argv):
-            from tui.cli.looking import check_unknown
-
-            unknown: int = check_unknown(error)
-            return unknown
-        say(str(error))
-        return error.exit_code
+        return _refused(error, argv)
     except AnswerLost as error:
         say(f"{'saved, but ' if error.is_saved else ''}the answer could not be written: {error}")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        say("the machine has not enough memory for this store; nothing was changed")
-        return StoreUnusable.exit_code
+        return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
+    except Exception as error:
+        from tui.cli.crash import reported
+
+        return _refused(FollowUpError(reported(error, environment)), argv)
+
+
+def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
+    if is_check(argv):
+        from tui.cli.looking import check_unknown
+
+        return check_unknown(error)
+    say(str(error))
+    return error.exit_code
 
 
 def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
