@@ -3,8 +3,11 @@
 import os
 import stat
 
-from store import layout
 from store.errors import StoreUnusable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.layout import Snapshot
 
 NEWEST = 3
 """Copies of the newest revisions that are kept."""
@@ -58,12 +61,14 @@ class Copies:
             return copy
         return None
 
-    def read(self, copy: Copy) -> layout.Snapshot:
+    def read(self, copy: Copy) -> "Snapshot":
         """The snapshot in a copy. Raises: StoreUnusable."""
         try:
             descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:
-                return layout.read(file.read())
+                from store.strict import read
+
+                return read(file.read())
         except OSError as error:
             raise StoreUnusable(f"{copy.path} cannot be read: {error.strerror}") from None
 

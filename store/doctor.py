@@ -6,6 +6,7 @@ import stat
 from store import layout
 from store.errors import StoreUnusable
 from store.soundness import faults
+from store.strict import read_strictly
 from store.transaction import summary
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def _layout(database: "Database", raw: bytes) -> "Iterator[Finding]":
         )
         return
     try:
-        layout.read_strictly(raw)
+        read_strictly(raw)
     except StoreUnusable as error:
         yield Finding(f"the store holds a record that is not valid: {error}")
 

@@ -47,3 +47,8 @@ class Conflict(FollowUpError):
     """The record changed under the one who wants to change it."""
 
     exit_code = 6
+
+
+def reason(error: OSError) -> str:
+    """What the operating system says was wrong."""
+    return error.strerror or str(error)

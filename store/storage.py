@@ -6,25 +6,21 @@ more, and sees the state before or after. Up to the rename a failure means that 
 change is saved, whatever else goes wrong. The reasons for each step were measured (reliability notes).
 """
 
-import fcntl
 import os
 import stat
-import time
 
 from store import copies, layout
-from store.errors import Conflict, StoreBusy, StoreDamaged, StoreMissing, StoreUnusable
-from store.text import visible
+from store.errors import Conflict, StoreDamaged, StoreMissing, StoreUnusable, reason
+from store.lock import NO_LINK, Held, Lock, close_quietly, lock_path_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from io import FileIO
 
 MAX_BYTES = 1 << 30
 LOCK_TIMEOUT = 10.0
 """Seconds that a change waits for another one."""
-
-_FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW
 
 Stamp = tuple[int, int, int]
 """(inode, mtime in ns, size): tells that a file was replaced, since inode numbers alone are reused."""
@@ -34,17 +30,6 @@ def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
-
-
-class Held:
-    """The lock, held: `warnings` collects what went wrong after a change was already saved."""
-
-    def __init__(self) -> None:
-        self.warnings: list[str] = []
-
-
 class Storage:
     """One store's file, its lock and its copies."""
 
@@ -52,7 +37,7 @@ class Storage:
         """`path` may be a symbolic link: the work happens in the folder of what it points to."""
         self.path = os.path.realpath(path)
         self.folder, self.name = os.path.split(self.path)
-        self.lock_path = os.path.join(self.folder, f".{self.name}.lock")
+        self.lock_path = lock_path_of(self.path)
         self.copies = copies.Copies(self.folder, self.name)
         self._lock_timeout = lock_timeout
 
@@ -102,22 +87,24 @@ class Storage:
         try:
             status = os.fstat(descriptor)
         except OSError as error:
-            _close(descriptor)
+            close_quietly(descriptor)
             raise self._unreadable(error) from None
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            _close(descriptor)
+            close_quietly(descriptor)
             if stat.S_ISREG(status.st_mode):
                 raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
             raise StoreUnusable(f"{self.path} is not a file that can hold a store")
         return open(descriptor, "rb", buffering=0)
 
     def _unreadable(self, error: OSError) -> StoreUnusable:
-        return StoreUnusable(f"{self.path} cannot be read: {_reason(error)}")
+        return StoreUnusable(f"{self.path} cannot be read: {reason(error)}")
 
     def parsed(self, raw: bytes) -> layout.Snapshot:
         """The snapshot in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
-            return layout.read(raw)
+            from store.strict import read
+
+            return read(raw)
         except StoreDamaged as damage:
             raise StoreDamaged(f"{self.path} is damaged: {damage}; it was left as it is. {self._way_out()}") from None
         except StoreUnusable as error:
@@ -131,9 +118,9 @@ class Storage:
 
     # The lock.
 
-    def locked(self, actor: str) -> "Lock":
+    def locked(self, actor: str) -> Lock:
         """The store's lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
-        return Lock(self, actor, self._lock_timeout)
+        return Lock(self.path, actor, self._lock_timeout)
 
     def sweep(self) -> None:
         """Remove what a killed writer left; only under the lock, when nobody else writes."""
@@ -215,10 +202,10 @@ class Storage:
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
             return StoreUnusable(
-                f"not saved: {self.folder} does not let you replace {self.name} ({_reason(error)}); "
+                f"not saved: {self.folder} does not let you replace {self.name} ({reason(error)}); "
                 "its administrator can run followup doctor"
             )
-        return StoreUnusable(f"not saved: {_reason(error)}, in {self.folder}; the store is as it was")
+        return StoreUnusable(f"not saved: {reason(error)}, in {self.folder}; the store is as it was")
 
     def _written(
         self,
@@ -231,7 +218,7 @@ class Storage:
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
         descriptor = -1
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
             write(lambda piece, at: _put(descriptor, piece, at))
             if like is not None:
                 mode, group = stat.S_IMODE(like.st_mode) & 0o777, like.st_gid
@@ -243,11 +230,11 @@ class Storage:
             os.fsync(descriptor)
             os.close(descriptor)
         except OSError as error:
-            _close(descriptor)
+            close_quietly(descriptor)
             _forget(temporary)
             raise self._not_saved(error) from None
         except BaseException:
-            _close(descriptor)
+            close_quietly(descriptor)
             _forget(temporary)
             raise
         return temporary
@@ -268,7 +255,7 @@ def sync_folder(folder: str) -> str | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return _reason(error)
+        return reason(error)
     return None
 
 
@@ -280,14 +267,6 @@ def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | Non
     view = memoryview(piece)
     while view:
         view = view[os.write(descriptor, view) :]
-
-
-def _close(descriptor: int) -> None:
-    if descriptor >= 0:
-        try:
-            os.close(descriptor)
-        except OSError:
-            return
 
 
 def _forget(path: str) -> None:
@@ -304,112 +283,3 @@ def _copy_acl(path: str, descriptor: int) -> None:
     except OSError:
         return
     os.setxattr(descriptor, "system.posix_acl_access", acl)
-
-
-class Lock:
-    """`flock` on a file beside the store that is never deleted, with the holder's name in it.
-
-    The kernel frees it when its holder dies. It is not on the store itself, which is replaced, and not a
-    POSIX lock, which any close of the file in this process would drop.
-    """
-
-    def __init__(self, storage: Storage, actor: str, timeout: float) -> None:
-        self._storage = storage
-        self._actor = actor
-        self._timeout = timeout
-        self._descriptor = -1
-
-    def __enter__(self) -> Held:
-        end = time.monotonic() + self._timeout
-        for wait in _waits():
-            self._descriptor = self._opened()
-            try:
-                if self._taken() and self._is_still_the_lock():
-                    self._sign()
-                    return Held()
-            except BaseException:
-                _close(self._descriptor)
-                raise
-            holder = self._holder()
-            _close(self._descriptor)
-            left = end - time.monotonic()
-            if left <= 0:
-                raise StoreBusy(f"{self._storage.path} is being changed by {holder}; nothing was changed, try again")
-            time.sleep(min(wait, left))
-        raise AssertionError("unreachable")
-
-    def __exit__(self, *exception: object) -> None:
-        _close(self._descriptor)
-
-    def _opened(self) -> int:
-        path = self._storage.lock_path
-        while True:
-            try:
-                # Without O_CREAT first: fs.protected_regular refuses it on another user's file.
-                return os.open(path, os.O_RDWR | os.O_NONBLOCK | _FLAGS)
-            except FileNotFoundError:
-                pass
-            except PermissionError:
-                raise StoreUnusable(
-                    f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
-                ) from None
-            except OSError as error:
-                raise StoreUnusable(f"the lock {path} cannot be used: {_reason(error)}") from None
-            try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                raise StoreUnusable(
-                    f"{self._storage.folder} cannot be written to: {_reason(error)}; nothing was changed"
-                ) from None
-            try:
-                store = os.stat(self._storage.path)
-                if os.fstat(descriptor).st_gid != store.st_gid:
-                    os.fchown(descriptor, -1, store.st_gid)
-                os.fchmod(descriptor, stat.S_IMODE(store.st_mode) & 0o660 | 0o600)
-            except OSError:
-                pass  # Private then: who may not open it is told what to do.
-            return descriptor
-
-    def _taken(self) -> bool:
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise StoreUnusable(f"{self._storage.lock_path} cannot be locked: {_reason(error)}") from None
-        return True
-
-    def _is_still_the_lock(self) -> bool:
-        try:
-            there = os.stat(self._storage.lock_path, follow_symlinks=False)
-            return os.path.samestat(os.fstat(self._descriptor), there)
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise StoreUnusable(f"{self._storage.lock_path} cannot be locked: {_reason(error)}") from None
-
-    def _sign(self) -> None:
-        since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
-        note = f"{self._actor} (process {os.getpid()} on {os.uname().nodename}) since {since}\n"
-        try:
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, note.encode("utf-8", "replace"), 0)
-        except OSError:
-            return  # The note is a courtesy; a full disk is met, and told, when the change is written.
-
-    def _holder(self) -> str:
-        try:
-            note = visible(os.pread(self._descriptor, 200, 0).decode("utf-8", "replace").strip())
-        except OSError:
-            note = ""
-        return note or "another process"
-
-
-def _waits() -> "Iterator[float]":
-    """Seconds between two tries, growing, each with a jitter so that several waiters do not march in step."""
-    wait = 0.002
-    while True:
-        yield wait * (0.5 + time.monotonic_ns() % 1009 / 1009)
-        wait = min(wait * 1.5, 0.05)

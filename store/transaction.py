@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.documents import Commitment, Event, Meta, Party, Settings, Visit
     from store.layout import Snapshot
-    from store.storage import Held, Lock
+    from store.lock import Held, Lock
 
 _ACTS = frozenset({"chase", "note", "undo", "redo"})
 """The actions that are put down even when no field of the record changes."""

@@ -7,6 +7,7 @@ from store import layout
 from store.errors import NotAllowed, NotFound, StoreMissing, StoreUnusable, UsageError
 from store.schema import TABLES
 from store.storage import sync_folder
+from store.strict import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _name_for_replaced(database: "Database") -> str:
 def _present(database: "Database") -> layout.Snapshot | None:
     """The store as it is; None when it is missing or damaged."""
     try:
-        return layout.read(database.storage.read_bytes())
+        return read(database.storage.read_bytes())
     except StoreMissing:
         return None
     except StoreUnusable as error:

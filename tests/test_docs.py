@@ -24,7 +24,8 @@ import pytest
 from store import errors
 from store.views import commitment_view
 from tests.builders import make_store
-from tui.cli.commands import COMMANDS, EVERY_CHANGE, FLAG, GLOBAL, Command, Option
+from tui.cli.commands import COMMANDS, EVERY_CHANGE, GLOBAL
+from tui.cli.options import FLAG, Command, Option
 from tui.cli.session import user_name
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -58,7 +58,7 @@ def set_due(
     old, new = commitment.get("due"), date.day
     reason = clean_text(reason) if reason else None
     if old == new:
-        if date.words is None and date.precision == commitment.get("due_precision"):
+        if date.words is None:
             return "same"
         return "words" if tx.write("commitments", number, date.fields(), action="words") else "same"
     if not is_agreed_date(commitment):
@@ -68,6 +68,27 @@ def set_due(
             f"{number}: its date {old or 'none'} was agreed, so changing it needs the reason: add --reason TEXT"
             + ("" if is_correction else " (or --correct with a reason, if it was mistyped)")
         )
+    change = _due_change(tx, old, new, reason, asked_by, agreed_by, is_correction)
+    fields: dict[str, object] = {**date.fields(), "due_changes": [*commitment.get("due_changes", []), change]}
+    if is_correction and old == commitment["original_due"] and new is not None:
+        fields["original_due"] = new
+    tx.write("commitments", number, fields, action="correct" if is_correction else "due", reason=reason)
+    if is_correction:
+        return "correction"
+    if change["extension"]:
+        return "extension"
+    return "earlier" if old is not None else "again"
+
+
+def _due_change(
+    tx: "Transaction",
+    old: str | None,
+    new: str | None,
+    reason: str,
+    asked_by: str | None,
+    agreed_by: str | None,
+    is_correction: bool,
+) -> "dict[str, Any]":
     change: dict[str, Any] = {
         "old": old,
         "new": new,
@@ -78,16 +99,7 @@ def set_due(
         "extension": not is_correction and (new is None or (old is not None and new > old)),
         "correction": is_correction,
     }
-    kept = {name: value for name, value in change.items() if value is not None}
-    fields: dict[str, object] = {**date.fields(), "due_changes": [*commitment.get("due_changes", []), kept]}
-    if is_correction and old == commitment["original_due"] and new is not None:
-        fields["original_due"] = new
-    tx.write("commitments", number, fields, action="correct" if is_correction else "due", reason=reason)
-    if is_correction:
-        return "correction"
-    if change["extension"]:
-        return "extension"
-    return "earlier" if old is not None else "again"
+    return {name: value for name, value in change.items() if value is not None}
 
 
 def _set_freely(

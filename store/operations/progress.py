@@ -58,12 +58,7 @@ def mark(
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)
-    if target != State.CLOSED and (because or agreed_by or by_id):
-        raise NotAllowed(f"{number}: --because, --agreed-by and --by-id go with closed, not with {target}")
-    if evidence and target not in (State.REPORTED, State.CONFIRMED):
-        raise NotAllowed(f"{number}: --evidence goes with reported and confirmed, not with {target}")
-    if said_by and target not in (State.REPORTED, State.CONFIRMED, RETURNED):
-        raise NotAllowed(f"{number}: --said-by goes with reported, confirmed and returned, not with {target}")
+    _refuse_misplaced(number, target, evidence, said_by, is_closing=bool(because or agreed_by or by_id))
     parties = [known_party(tx, name)["name"] for name in said_by]
     action = "mark"
     if target == State.REPORTED:
@@ -84,6 +79,18 @@ def mark(
     returned: dict[str, Any] | None = changes.get("returned")
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     return Marked(commitment["state"], str(target), is_changed, returned["said_by"] if returned else ())
+
+
+def _refuse_misplaced(
+    number: int, target: str, evidence: str | None, said_by: "Sequence[str]", *, is_closing: bool
+) -> None:
+    """Refuse what was said of a state that does not keep it: it would be lost."""
+    if target != State.CLOSED and is_closing:
+        raise NotAllowed(f"{number}: --because, --agreed-by and --by-id go with closed, not with {target}")
+    if evidence and target not in (State.REPORTED, State.CONFIRMED):
+        raise NotAllowed(f"{number}: --evidence goes with reported and confirmed, not with {target}")
+    if said_by and target not in (State.REPORTED, State.CONFIRMED, RETURNED):
+        raise NotAllowed(f"{number}: --said-by goes with reported, confirmed and returned, not with {target}")
 
 
 def _left_behind(commitment: "Commitment", target: str) -> "dict[str, Any]":

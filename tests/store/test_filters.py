@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from store.deadlines import days_between
 from store.errors import UsageError
 from store.filters import FIELDS, WORDS, Query, parse, parse_words
-from store.layout import laid_out, read
+from store.layout import laid_out
 from store.ledger import Ledger
+from store.strict import read
 from store.text import visible
 
 TODAY = "2023-03-01"

@@ -15,8 +15,9 @@ from tinydb import TinyDB, where
 from store import layout
 from store.database import Database
 from store.errors import FollowUpError, StoreDamaged, StoreUnusable
-from store.layout import laid_out, read, read_quickly, read_strictly
+from store.layout import laid_out, read_quickly
 from store.ledger import Ledger
+from store.strict import read, read_strictly
 from tests.builders import BORIS, MIA, TODAY, Result, add, beside, contents, do, make_store, open_store, raw, record
 from tests.conftest import Run
 

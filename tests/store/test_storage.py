@@ -22,7 +22,7 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
-from store.layout import read_strictly
+from store.strict import read_strictly
 from store.upkeep import make_shared
 from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw, record
 from tests.conftest import Run

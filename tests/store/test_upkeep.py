@@ -9,8 +9,9 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreUnusable, UsageError
-from store.layout import read_quickly, read_strictly
+from store.layout import read_quickly
 from store.operations import expect_revision
+from store.strict import read_strictly
 from store.upkeep import backup, make_private, make_shared, restore
 from tests.builders import (
     ASEL,

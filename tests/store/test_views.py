@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from store import layout, views
+from store import layout, strict, views
 from store.ledger import Ledger
 from store.schema import FORMAT, TABLES, VERSION
 
@@ -95,7 +95,7 @@ def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], 
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Ledger(layout.read(layout.laid_out(meta, tables)), TODAY)
+    return Ledger(strict.read(layout.laid_out(meta, tables)), TODAY)
 
 
 class TestCommitment:

@@ -6,14 +6,15 @@ more than argparse can do, so the table of commands is read here, and argparse d
 
 from store.errors import UsageError
 from store.text import did_you_mean, visible
-from tui.cli.commands import COMMANDS, DATE, FLAG, GLOBAL, TEXT
+from tui.cli.commands import COMMANDS, GLOBAL
+from tui.cli.options import DATE, FLAG, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from tui.cli.commands import Command, Option
+    from tui.cli.options import Command, Option
 
 _GLOBAL = {option.name: option for option in GLOBAL}
 _EVERY = {option.name: option for command in COMMANDS.values() for option in command.options} | _GLOBAL
@@ -217,4 +218,6 @@ def _check_words(command: "Command", words: list[str]) -> None:
     if most is not None and len(words) > most:
         extra = visible(words[most])
         takes = f"only {names}" if names else "no words"
-        raise UsageError(f'followup {command.name} takes {takes}; "{extra}" is too much')
+        raise UsageError(
+            f'followup {command.name} takes {takes}; "{extra}" is too much (put a name or a text with blanks in quotes)'
+        )

@@ -34,7 +34,8 @@ def complete(environment: "Mapping[str, str]") -> None:
 def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":
     import argparse
 
-    from tui.cli.commands import COMMANDS, FLAG, GLOBAL, Option
+    from tui.cli.commands import COMMANDS, GLOBAL
+    from tui.cli.options import FLAG, Option
     from tui.cli.parser import add_option, fill
 
     completers = _completers(environment)

@@ -2,13 +2,14 @@
 
 import argparse
 
-from tui.cli.commands import COMMANDS, FLAG, GLOBAL
+from tui.cli.commands import COMMANDS, GLOBAL
+from tui.cli.options import FLAG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.cli.commands import Command, Option
+    from tui.cli.options import Command, Option
 
     Completer = Callable[..., list[str] | dict[str, str]]
 

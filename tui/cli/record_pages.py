@@ -201,7 +201,7 @@ class _Page:
         number, paper = self._commitment["id"], self._paper
         events = self._ledger.events_of(number)
         last = events[-_LAST_EVENTS:]
-        shows = f"followup history {number} shows " + (
+        shows = f"revision {self._commitment['revision']}; followup history {number} shows " + (
             "the details" if len(last) == len(events) else f"all {len(events)}"
         )
         self._heading("LAST EVENTS")
