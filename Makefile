@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DEMO := .demo/commitments.json
+# Its dates are laid around the day it is made: each day has one of its own.
+DEMO := .demo/$(shell date +%F)/commitments.json
 
 .PHONY: run test check bench clean
 
 run: $(VENV)/.installed
-	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null 2>&1
+	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
 	@FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status
 	@echo
 	@FOLLOWUP_STORE=$(DEMO) $(BIN)/followup list --table
@@ -31,7 +32,7 @@ clean:
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "followup needs Python 3.11 or newer: make PYTHON=python3.11 run")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python -m compileall -q store tui

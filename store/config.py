@@ -88,8 +88,8 @@ def check(key: str, value: object, path: str) -> None:
     if key not in KEYS:
         hint = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
         raise UsageError(f'{path}: unknown key "{visible(key)}"{hint}')
-    if key == "store" and not (isinstance(value, str) and value.strip()):
-        raise UsageError(f"{path}: store is a path in quotes")
+    if key == "store" and not (isinstance(value, str) and value[:1] in ("/", "~") and value.isprintable()):
+        raise UsageError(f"{path}: store is a path in quotes, whole from / or ~")
     if key == "me" and not (isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)):
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]')
 

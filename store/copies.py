@@ -2,6 +2,7 @@
 
 import os
 import stat
+from errno import ENOTDIR
 
 from store.errors import StoreUnusable
 
@@ -39,7 +40,6 @@ class Copies:
     """The copies of one store, newest first."""
 
     def __init__(self, folder: str, name: str) -> None:
-        self._store_folder = folder
         self.folder = os.path.join(folder, f".{name}.copies")
 
     def all(self) -> list[Copy]:
@@ -48,7 +48,12 @@ class Copies:
             names = os.listdir(self.folder)
         except OSError:
             return []
-        found = [Copy(os.path.join(self.folder, name), *parsed) for name in names if (parsed := _parsed_name(name))]
+        found = [
+            Copy(path, *parsed)
+            for name in names
+            # A planted link is no copy: nothing may be read or changed through it.
+            if (parsed := _parsed_name(name)) and stat.S_ISREG(_mode_of(path := os.path.join(self.folder, name)))
+        ]
         return sorted(found, key=lambda copy: copy.revision, reverse=True)
 
     def newest_good(self) -> Copy | None:
@@ -111,6 +116,14 @@ class Copies:
         self._make_folder(status)
         return os.path.join(self.folder, f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(status.st_mtime))}.json")
 
+    def leftovers(self) -> list[str]:
+        """Paths of files that an interrupted redaction left among the copies."""
+        try:
+            names = os.listdir(self.folder)
+        except OSError:
+            return []
+        return [os.path.join(self.folder, name) for name in names if name.endswith(".tmp")]
+
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""
         temporary = f"{copy.path}.{os.getpid()}.tmp"
@@ -125,6 +138,8 @@ class Copies:
         try:
             os.mkdir(self.folder, 0o700)
         except FileExistsError:
+            if not stat.S_ISDIR(_mode_of(self.folder)):
+                raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
             return
         shared = stat.S_IMODE(store.st_mode) & 0o060
         if shared:
@@ -140,10 +155,27 @@ class Copies:
             try:
                 if not is_kept:
                     os.unlink(copy.path)
-                elif (wide := stat.S_IMODE(os.lstat(copy.path).st_mode)) & ~mode & 0o777:
-                    os.chmod(copy.path, wide & mode)
+                elif (wide := stat.S_IMODE(_mode_of(copy.path))) & ~mode & 0o777:
+                    set_mode(copy.path, wide & mode)
             except OSError:
                 continue  # Another user's file in a sticky folder: doctor names it.
+
+
+def _mode_of(path: str) -> int:
+    """The mode of what stands at a path itself, not behind a link; 0 when there is nothing."""
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
+
+
+def set_mode(path: str, mode: int) -> None:
+    """Change the mode of a file, never of what a link in its place points to. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
 
 
 def _copy_bytes(path: str, target: str, mode: int) -> None:

@@ -51,11 +51,15 @@ class Database:
         snapshot = self.storage.snapshot()
         return Ledger(snapshot, self.clock.today(snapshot.settings.get("timezone")))
 
-    def transaction(self) -> "Transaction":
+    def settings(self) -> "Settings":
+        """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        return self.storage.snapshot().settings
+
+    def transaction(self, *, is_mending: bool = False) -> "Transaction":
         """A change, as a context manager: saved when the block ends, dropped when it raises."""
         from store.transaction import Transaction
 
-        return Transaction(self)
+        return Transaction(self, is_mending=is_mending)
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> None:
         """Make an empty store. Raises: StoreUnusable."""
@@ -68,20 +72,21 @@ class Database:
         }
         self.storage.create(layout.laid_out(meta, {}), mode, group)
 
-    def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> list[str]:
+    def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
 
-        Returns a sentence for each copy that could not be cleaned.
+        Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
         from store.transaction import cleaned
 
-        trouble = []
+        changed, trouble = 0, []
         for copy in self.storage.copies.all():
             try:
                 snapshot = self.storage.copies.read(copy)
                 changes = {name: records for name, records in cleaned(snapshot, number, clean).items() if records}
                 if changes:
                     self.storage.copies.rewrite(copy, snapshot.changed(snapshot.meta, changes))
+                    changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
-        return trouble
+        return changed, trouble

@@ -4,6 +4,7 @@ import os
 import stat
 
 from store import layout
+from store.copies import set_mode
 from store.errors import StoreUnusable
 from store.soundness import faults
 from store.strict import read_strictly
@@ -100,42 +101,63 @@ def _sum_up(database: "Database", number: int) -> None:
 def _modes(database: "Database") -> "Iterator[Finding]":
     storage = database.storage
     store = os.stat(storage.path)
+    group = storage.shared_group()
     mode = stat.S_IMODE(store.st_mode)
     if mode & 0o007:
         yield Finding(
             f"{storage.path} can be opened by everybody on this machine (mode {mode:04o})",
             lambda: os.chmod(storage.path, mode & 0o770),
         )
+    elif group is not None:
+        yield from _shut_out(storage.path, "the store", 0o660, group)
     if os.path.lexists(storage.lock_path):
         lock = os.lstat(storage.lock_path)
         if not stat.S_ISREG(lock.st_mode):
             yield Finding(f"the lock {storage.lock_path} is not a file: remove it")
-        elif mode & 0o060 and stat.S_IMODE(lock.st_mode) & 0o060 != 0o060:
-            yield Finding(
-                f"the lock {storage.lock_path} shuts out the group that shares the store",
-                lambda: os.chmod(storage.lock_path, 0o660),
-            )
+        elif group is not None:
+            yield from _shut_out(storage.lock_path, "the lock", 0o660, group)
+    if group is not None and os.path.isdir(storage.copies.folder):
+        yield from _shut_out(storage.copies.folder, "the folder of the copies", 0o2770, group)
+    allowed = mode | (0o660 if group is not None else 0)
     for copy in storage.copies.all():
         wide = stat.S_IMODE(os.lstat(copy.path).st_mode)
-        if wide & ~mode & 0o077:
+        if wide & ~allowed & 0o077:
             yield Finding(
                 f"the copy {copy.path} can be read by more people than the store",
-                lambda path=copy.path, wide=wide: os.chmod(path, wide & mode),  # type: ignore[misc]
+                lambda path=copy.path, wide=wide: set_mode(path, wide & allowed),  # type: ignore[misc]
             )
     others = store.st_nlink - 1 - sum(os.stat(copy.path).st_ino == store.st_ino for copy in storage.copies.all())
     if others > 0:
         yield Finding(f"{storage.path} has {others} other names (hard links), which keep the old state at each change")
 
 
+def _shut_out(path: str, what: str, mode: int, group: int) -> "Iterator[Finding]":
+    """A finding when the group that shares the store cannot use this file or folder of it."""
+    status = os.stat(path)
+
+    def open_up() -> None:
+        if status.st_gid != group:
+            os.chown(path, -1, group)
+        set_mode(path, stat.S_IMODE(status.st_mode) | mode)
+
+    if status.st_gid != group or stat.S_IMODE(status.st_mode) & mode != mode:
+        yield Finding(f"{what} {path} shuts out the group that shares the store", open_up)
+
+
 def _folder(database: "Database") -> "Iterator[Finding]":
     storage = database.storage
     status = os.stat(storage.folder)
     mode = stat.S_IMODE(status.st_mode)
-    is_shared = os.stat(storage.path).st_mode & 0o060
+    is_shared = os.stat(storage.path).st_mode & 0o060 or mode & stat.S_ISGID
     if is_shared and not mode & stat.S_ISGID:
         yield Finding(
             f"{storage.folder} does not hand its group on, so a change by one user shuts the others out",
             lambda: os.chmod(storage.folder, mode | stat.S_ISGID),
+        )
+    if is_shared and mode & 0o070 != 0o070:
+        yield Finding(
+            f"{storage.folder} may not be used by the group that shares it (mode {mode:04o})",
+            lambda: os.chmod(storage.folder, mode | 0o070),
         )
     if is_shared and mode & stat.S_ISVTX:
         yield Finding(f"{storage.folder} is sticky: only the owner of the store can change it; run chmod -t on it")
@@ -173,7 +195,10 @@ def _disk(database: "Database", size: int) -> "Iterator[Finding]":
     space = os.statvfs(folder)
     free = space.f_bavail * space.f_frsize
     if free < 4 * size + (1 << 20):
-        yield Finding(f"only {free // 1024} KiB are free in {folder}: a change needs {2 * size // 1024 + 1} KiB")
+        yield Finding(
+            f"only {free // 1024} KiB are free in {folder}: "
+            f"keep {(4 * size + (1 << 20)) // 1024} KiB for changes and copies"
+        )
     kind = _file_system(folder)
     if kind in _NETWORK:
         yield Finding(f"{folder} is on a network file system ({kind}): all who change the store must be on one machine")

@@ -99,10 +99,12 @@ class Lock:
                     f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
                 ) from None
             try:
-                store = os.stat(self._store)
-                if os.fstat(descriptor).st_gid != store.st_gid:
-                    os.fchown(descriptor, -1, store.st_gid)
-                os.fchmod(descriptor, stat.S_IMODE(store.st_mode) & 0o660 | 0o600)
+                folder = os.stat(os.path.dirname(self._store))
+                is_shared = stat.S_IMODE(folder.st_mode) & 0o2020 == 0o2020
+                like = folder if is_shared else os.stat(self._store)
+                if os.fstat(descriptor).st_gid != like.st_gid:
+                    os.fchown(descriptor, -1, like.st_gid)
+                os.fchmod(descriptor, 0o660 if is_shared else stat.S_IMODE(like.st_mode) & 0o660 | 0o600)
             except OSError:
                 pass  # Private then: who may not open it is told what to do.
             return descriptor

@@ -15,6 +15,16 @@ def names_of(party: "Party") -> list[str]:
     return [name for name in names if name]
 
 
+def _is_part(some: list[str], of: list[str]) -> bool:
+    """Whether these words are the first ones of the others."""
+    return bool(some) and len(some) < len(of) and of[: len(some)] == some
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two short names have the same letters in another order: IMO, IOM."""
+    return one != other and len(one) <= 5 and sorted(one) == sorted(other)
+
+
 class Directory:
     """The parties of one state of a store, found by any of their names, case and accents aside."""
 
@@ -47,8 +57,14 @@ class Directory:
         return party.get("short", party["name"]) if party else name
 
     def close_to(self, name: str) -> str | None:
-        """The known name that this one is a slip of, probably."""
-        return nearest(name, [known for party in self._parties.values() for known in names_of(party)], 0.75)
+        """The known name that this one is a slip of, probably: alike, two letters swapped, or words left out."""
+        known = [each for party in self._parties.values() for each in names_of(party)]
+        typed = words(fold(name))
+        for each in known:
+            its = words(fold(each))
+            if _is_part(typed, its) or _is_part(its, typed) or _is_swapped(fold(name), fold(each)):
+                return each
+        return nearest(name, known, 0.75)
 
     def words_of(self, name: str) -> list[list[str]]:
         """The folded words of each name of a party, for queries."""

@@ -48,6 +48,8 @@ def _faults_of(
             yield f"commitment {number} {what} {other}, which is not there"
     if _waits_for_itself(number, commitments):
         yield f"commitment {number} waits for itself, by way of {commitment.get('after')}"
+    if "due_changes" in commitment and "original_due" not in commitment:
+        yield f"commitment {number} has changes of an agreed date, but no original one"
     reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
     for name in reported["said_by"] if reported and confirmed else []:
         if confirmed and name in confirmed["said_by"]:

@@ -41,6 +41,15 @@ class Storage:
         self.copies = copies.Copies(self.folder, self.name)
         self._lock_timeout = lock_timeout
 
+    def shared_group(self) -> int | None:
+        """The group that shares the store: that of a folder which hands its group on and lets it write."""
+        try:
+            folder = os.stat(self.folder)
+        except OSError:
+            return None
+        is_shared = stat.S_IMODE(folder.st_mode) & 0o2020 == 0o2020
+        return folder.st_gid if is_shared else None
+
     # Reading.
 
     def stamp(self) -> Stamp | None:
@@ -131,13 +140,14 @@ class Storage:
                 continue
 
     def leftovers(self) -> list[str]:
-        """Names of temporary files beside the store."""
+        """Temporary files beside the store (names) and among its copies (paths)."""
         start = f".{self.name}."
         try:
             names = os.listdir(self.folder)
         except OSError:
             return []
-        return [name for name in names if name.startswith(start) and name.endswith(".tmp")]
+        own = [name for name in names if name.startswith(start) and name.endswith(".tmp")]
+        return own + self.copies.leftovers()
 
     # Writing, under the lock.
 
@@ -185,11 +195,17 @@ class Storage:
     def put_in_place(self, held: Held, raw: bytes, kept_as: str | None) -> None:
         """Replace a store that may be damaged or gone, keeping the file that was there under the name `kept_as`.
 
-        It is as readable as that file, else as the newest copy. Raises: StoreUnusable, and then nothing changed.
+        It is as readable as a shared folder says, else as that file, else as the newest copy.
+
+        Raises: StoreUnusable, and then nothing changed.
         """
         paths = [self.path, *(copy.path for copy in self.copies.all())]
         like = next((os.stat(path) for path in paths if os.path.exists(path)), None)
-        temporary = self._written(lambda put: put(raw, None), like)
+        group = self.shared_group()
+        if group is not None:
+            temporary = self._written(lambda put: put(raw, None), None, 0o660, group)
+        else:
+            temporary = self._written(lambda put: put(raw, None), like)
         try:
             if kept_as is not None:
                 os.link(self.path, kept_as)

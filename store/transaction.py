@@ -55,8 +55,10 @@ def cleaned(source: "Snapshot", number: int, clean: "Callable[[Any], Any]") -> "
 class Transaction:
     """What one change sees and does, under the lock; all of it is saved, or nothing."""
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: "Database", *, is_mending: bool = False) -> None:
+        """`is_mending`: the settings of the store may be what is wrong, so its day is the machine's."""
         self._database = database
+        self._is_mending = is_mending
         self.actor = database.actor
         self.warnings: list[str] = []
         self.revision = 0
@@ -72,18 +74,19 @@ class Transaction:
         try:
             storage.sweep()
             self._snapshot, self._seen = storage.snapshot_and_stamp()
+            self._settings = self._snapshot.meta["settings"]
+            self.now = self._database.clock.now()
+            timezone = None if self._is_mending else self._settings.get("timezone")
+            self.today = self._database.clock.today(timezone)
         except BaseException:
             self._lock.__exit__()
             raise
-        self._settings = self._snapshot.meta["settings"]
-        self.now = self._database.clock.now()
-        self.today = self._database.clock.today(self._settings.get("timezone"))
         self.day = self.today
         self.revision = self._snapshot.meta["revision"]
         self._next = dict(self._snapshot.meta["next"])
         self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
         self._directory: Directory | None = None
-        self._clean_copies: Callable[[], list[str]] | None = None
+        self._clean_copies: Callable[[], int] | None = None
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
@@ -92,7 +95,7 @@ class Transaction:
                 self._commit()
                 self.warnings += self._held.warnings
                 if self._clean_copies:
-                    self.warnings += self._clean_copies()
+                    self._clean_copies()
         finally:
             self._lock.__exit__()
 
@@ -121,7 +124,9 @@ class Transaction:
     def set_day(self, day: str | None) -> None:
         """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
         if day is not None and day > self.today:
-            raise NotAllowed(f"{day} is still to come: --on is the day it happened, today at the latest")
+            raise NotAllowed(
+                f"{day} is still to come: --on is the day it happened, today at the latest (a past day needs its year)"
+            )
         self.day = day or self.today
 
     # Looking, with what this transaction has already changed.
@@ -250,8 +255,17 @@ class Transaction:
         revision = before["revision"] + 1 if before else self._last_revision("commitments", number) + 1
         self._staged["events"].update(records["events"])
         self._put_event("redact", {"id": number, "revision": revision}, {}, {})
-        self._clean_copies = lambda: self._database.redact_copies(number, clean)
+        self._clean_copies = lambda: self.redact_copies(number, clean)
         return found
+
+    def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> int:
+        """Put `clean(record)` in the place of a commitment and its events in the automatic copies, at once.
+
+        Returns how many copies it changed; those that it could not are told in `warnings`.
+        """
+        changed, trouble = self._database.redact_copies(number, clean)
+        self.warnings += trouble
+        return changed
 
     def _put_event(
         self,

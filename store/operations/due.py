@@ -2,6 +2,7 @@
 
 from store.errors import NotAllowed
 from store.model import State
+from store.operations.parties import named_party
 from store.text import clean_line, clean_text
 
 TYPE_CHECKING = False
@@ -58,19 +59,23 @@ def set_due(
     old, new = commitment.get("due"), date.day
     reason = clean_text(reason) if reason else None
     if old == new:
-        if date.words is None:
+        if date.words is None and date.precision == commitment.get("due_precision"):
             return "same"
         return "words" if tx.write("commitments", number, date.fields(), action="words") else "same"
     if not is_agreed_date(commitment):
         return _set_freely(tx, commitment, date, reason, is_correction)
     if not reason:
         raise NotAllowed(
-            f"{number}: its date {old or 'none'} was agreed, so changing it needs the reason: add --reason TEXT"
+            f"{number}: its date was agreed ({old or 'none now'}), so changing it needs the reason: add --reason TEXT"
             + ("" if is_correction else " (or --correct with a reason, if it was mistyped)")
+        )
+    if is_correction and new is None:
+        raise NotAllowed(
+            f"{number}: --correct puts the right date in the place of a mistyped one; without a date it is a change"
         )
     change = _due_change(tx, old, new, reason, asked_by, agreed_by, is_correction)
     fields: dict[str, object] = {**date.fields(), "due_changes": [*commitment.get("due_changes", []), change]}
-    if is_correction and old == commitment["original_due"] and new is not None:
+    if is_correction and old == commitment["original_due"]:
         fields["original_due"] = new
     tx.write("commitments", number, fields, action="correct" if is_correction else "due", reason=reason)
     if is_correction:
@@ -94,8 +99,8 @@ def _due_change(
         "new": new,
         "on": tx.day,
         "reason": reason,
-        "asked_by": tx.parties.canonical(asked_by) if asked_by else None,
-        "agreed_by": tx.parties.canonical(agreed_by) if agreed_by else None,
+        "asked_by": named_party(tx, asked_by),
+        "agreed_by": named_party(tx, agreed_by),
         "extension": not is_correction and (new is None or (old is not None and new > old)),
         "correction": is_correction,
     }

@@ -26,11 +26,30 @@ def enter_party(tx: "Transaction", name: str) -> str:
     known = tx.parties.find(name)
     if known:
         return known["name"]
+    _refuse_list(tx, name)
     close = tx.parties.close_to(name)
     if close:
         tx.warnings.append(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
     tx.add("parties", {"name": name})
     return name
+
+
+def _refuse_list(tx: "Transaction", name: str) -> None:
+    """Refuse what is no name of one party: `none`, or several parties in one text."""
+    if fold(name) == "none":
+        raise UsageError('"none" is not a party: leave the option out, or name one')
+    several = [part for part in name.replace(";", ",").split(",") if part.strip()]
+    if len(several) > 1 and all(tx.parties.find(part) for part in several):
+        raise UsageError(f'"{visible(name)}" is more than one party: give the option once for each')
+
+
+def named_party(tx: "Transaction", name: str | None) -> str | None:
+    """Who asked or agreed: a party's full name when one is meant, else the text, with a hint at a close one."""
+    if not name:
+        return None
+    if tx.parties.find(name) is None and (close := tx.parties.close_to(name)):
+        tx.warnings.append(f'"{visible(name)}" is no known party; did you mean "{visible(close)}"?')
+    return tx.parties.canonical(name)
 
 
 def enter_parties(tx: "Transaction", names: "Iterable[str]") -> list[str]:
@@ -75,7 +94,7 @@ def edit_party(
     changes: dict[str, object] = {}
     for field, value in (("name", new_name), ("short", short), ("ru", ru)):
         if value is not None:
-            changes[field] = clean_line(value) or None
+            changes[field] = None if fold(value) == "none" else clean_line(value) or None
     if "name" in changes and changes["name"] is None:
         raise UsageError("a party needs a name")
     added = [clean_line(alias) for alias in aliases]

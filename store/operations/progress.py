@@ -3,7 +3,7 @@
 from store.errors import NotAllowed, UsageError
 from store.model import OPEN, Because, State
 from store.operations.due import fixed_date
-from store.operations.parties import known_party
+from store.operations.parties import known_party, named_party
 from store.text import clean_line, clean_text, visible
 
 TYPE_CHECKING = False
@@ -192,7 +192,7 @@ def _closing(
     closed: dict[str, Any] = {
         "because": str(because),
         "on": old["on"] if old and old["because"] == because else tx.day,
-        "agreed_by": tx.parties.canonical(agreed_by) if agreed_by else None,
+        "agreed_by": named_party(tx, agreed_by),
         "by_id": by_id,
     }
     return {"closed": {name: value for name, value in closed.items() if value is not None}}
@@ -202,6 +202,9 @@ def _returning(tx: "Transaction", commitment: "Commitment", said_by: list[str], 
     number = commitment["id"]
     if not note:
         raise NotAllowed(f"{number}: say what is missing: returned needs --note TEXT")
+    promisers = [name for name in said_by if name in commitment["by"] and name not in commitment["to"]]
+    if promisers:
+        raise NotAllowed(f"{number} was promised by {_shown(tx, promisers)}, who cannot return it")
     return {
         "returned": {
             "said_by": said_by or commitment["to"],

@@ -26,13 +26,13 @@ def checked_days(text: str) -> int:
 
 
 def change_settings(tx: "Transaction", *, timezone: str | None = None, silent_after: str | None = None) -> bool:
-    """Set the store's time zone (`machine`: that of the machine) or the days after which one is silent.
+    """Set the store's time zone or the days after which one is silent; `none` takes the setting out.
 
     Returns whether anything changed. Raises: UsageError.
     """
     changes: dict[str, object] = {}
     if timezone is not None:
-        changes["timezone"] = None if timezone == "machine" else checked_timezone(timezone)
+        changes["timezone"] = None if timezone in ("machine", "none") else checked_timezone(timezone)
     if silent_after is not None:
-        changes["silent_after"] = checked_days(silent_after)
+        changes["silent_after"] = None if silent_after == "none" else checked_days(silent_after)
     return tx.write_settings(changes)

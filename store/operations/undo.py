@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _ONE = {"visits": "visit", "parties": "party"}
-_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "import-store"})
+_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair"})
 
 
 def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":
@@ -53,9 +53,10 @@ def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
     """
     events = _chosen(tx, change)
     _refuse_changed_since(tx, events, new=1)
+    before = _faults(tx)
     for event in reversed(events):
         _apply(tx, event, to=0, action="undo", undoes=event["change"])
-    _refuse_unsound(tx, events)
+    _refuse_unsound(tx, events, before)
     return events
 
 
@@ -78,10 +79,11 @@ def redo(tx: "Transaction") -> "list[Event]":
         else:
             events = _events_of_change(tx, first["undoes"])
             _refuse_changed_since(tx, events, new=0)
+            before = _faults(tx)
             # What goes is taken out last, when nothing names it any more.
             for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
-            _refuse_unsound(tx, events)
+            _refuse_unsound(tx, events, before)
             return events
     raise NotAllowed("there is nothing to redo: only an undo that is your last change can be taken back")
 
@@ -105,8 +107,15 @@ def _events_of_change(history: "History", change: int) -> "list[Event]":
 def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
     if change is None:
         found = next(undoable(tx, tx.actor), None)
+        mine = (group[0] for group in _changes_newest_first(tx) if group[0]["who"] == tx.actor)
+        last = next((event for event in mine if "undoes" not in event and "redoes" not in event), None)
         if found is None:
             raise NotAllowed("there is no change of yours to take back")
+        if last is not None and last["action"] == "redact" and last["change"] > found[0]["change"]:
+            raise NotAllowed(
+                f"your last change, {last['change']}, is a redaction and stays: "
+                f"followup undo {found[0]['change']} takes back the one before"
+            )
         return found
     events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
@@ -224,12 +233,16 @@ def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, objec
     return any(record["name"] in parties_named(commitment) for commitment in tx.commitments().values())
 
 
-def _refuse_unsound(tx: "Transaction", events: "list[Event]") -> None:
-    """Refuse when what others did since would be left without what it stands on.
+def _faults(tx: "Transaction") -> set[str]:
+    return set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
+
+
+def _refuse_unsound(tx: "Transaction", events: "list[Event]", before: set[str]) -> None:
+    """Refuse when what others did since would be left without what it stands on; `before` is what was wrong already.
 
     Raises: Conflict.
     """
-    fault = next(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()), None)
+    fault = min(_faults(tx) - before, default=None)
     if fault is not None:
         raise Conflict(
             f"change {events[0]['change']} cannot be taken back or brought back: then {visible(fault)}; "

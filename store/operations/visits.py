@@ -129,6 +129,7 @@ def remove_visit(tx: "Transaction", slug: str) -> None:
     its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
     if its:
         raise NotAllowed(
-            f"{visit['slug']} has commitments ({', '.join(map(str, its[:5]))}): only an empty visit is removed"
+            f"{visit['slug']} has {len(its)} commitment{'s' if len(its) > 1 else ''} "
+            f"({', '.join(map(str, its[:5]))}{', ...' if len(its) > 5 else ''}): only an empty visit is removed"
         )
     tx.take_out("visits", visit["id"], action="remove")

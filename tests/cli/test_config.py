@@ -175,6 +175,6 @@ def test_settings_as_json_when_one_is_set(database: Database, run: Run) -> None:
 def test_nothing_in_a_config_file_is_run(database: Database, run: Run, environment: dict[str, str]) -> None:
     file = _file(environment)
     file.parent.mkdir(parents=True)
-    file.write_text('store = "$(touch pwned)"\nme = ["`touch pwned`"]\n')
+    file.write_text('store = "/$(touch pwned)"\nme = ["`touch pwned`"]\n')
     assert_refused(run("list", env={"FOLLOWUP_STORE": ""}, cwd=environment["HOME"]), 4, "$(touch pwned)")
     assert not Path(environment["HOME"], "pwned").exists()

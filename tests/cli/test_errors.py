@@ -192,6 +192,7 @@ def test_a_lock_that_one_may_not_open_is_told(common: Path) -> None:
     helpers.needs_other_user()
     database = builders.make_store(str(common / "c.json"))
     os.chmod(database.storage.path, 0o666)
+    os.chmod(database.storage.lock_path, 0o600)
     env = builders.isolated(str(common), FOLLOWUP_STORE=database.storage.path)
     with unchanged(database.storage.path):
         assert_refused(helpers.as_nobody("note", "2", "x", env=env), 4, ".c.json.lock")

@@ -23,12 +23,14 @@ _EVERY = {option.name: option for command in COMMANDS.values() for option in com
 class Arguments:
     """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
 
-    __slots__ = ("command", "values", "words")
+    __slots__ = ("command", "cut", "values", "words")
 
     def __init__(self, command: "Command", words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
         self.words = words
         self.values = values
+        self.cut: str | None = None
+        """A text option of which only one word was taken, since the command had not its own words yet."""
 
     def has(self, name: str) -> bool:
         """Whether the option `--name` was given."""
@@ -49,6 +51,13 @@ class Arguments:
         return None if text is None else whole_number(text, f"--{name}", least)
 
 
+def refuse_together(arguments: Arguments, *names: str) -> None:
+    """Refuse options of which only one can be done. Raises: UsageError."""
+    given = [f"--{name}" for name in names if arguments.has(name)]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} do not go together: choose one")
+
+
 def whole_number(text: str, what: str, least: int = 0) -> int:
     """A number as typed. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
@@ -67,9 +76,19 @@ def understand(argv: "Sequence[str]") -> Arguments:
     arguments = _read(command, argv[place:])
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
+    _refuse_twice(command, arguments.values)
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
     return arguments
+
+
+def _refuse_twice(command: "Command", values: dict[str, list[str]]) -> None:
+    """Of a text given twice one would be lost; of other options the last one wins, as elsewhere."""
+    for option in command.options:
+        if option.kind == TEXT and not option.many and len(values.get(option.name, [])) > 1:
+            raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
+    if "" in values.get("--store", []):
+        raise UsageError("--store is empty: name the store's file")
 
 
 def is_check(argv: "Sequence[str]") -> bool:
@@ -116,6 +135,7 @@ def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
     values: dict[str, list[str]] = {}
     place = 0
     last_word = 0
+    cut: str | None = None
     after_dashes = len(argv) - 1 - list(argv).index("--") if "--" in argv else 0
     while place < len(argv):
         typed = argv[place]
@@ -137,7 +157,11 @@ def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
         missing = command.least_words - len(words) - after_dashes
         option, value, place = _option(options, argv, place, command, missing)
         values.setdefault(option.name, []).extend([] if value is None else [value])
-    return Arguments(command, words, values)
+        if option.kind == TEXT and missing > 0 and value and " " not in value:
+            cut = option.name
+    arguments = Arguments(command, words, values)
+    arguments.cut = cut
+    return arguments
 
 
 def _looks_like_option(typed: str) -> bool:
@@ -173,7 +197,18 @@ def _option(
     return option, value, end
 
 
+_ELSEWHERE = {
+    ("followup edit", "--due"): "followup due changes the date",
+    ("followup edit", "--state"): "followup mark changes the state",
+    ("followup edit", "--seats"): "followup seats counts them",
+    ("followup add", "--reason"): "a new promise needs none",
+}
+"""Option of another command -> where it is."""
+
+
 def _refuse_option(name: str, where: str, known: list[str]) -> "NoReturn":
+    if (where, name) in _ELSEWHERE:
+        raise UsageError(f"{where} has no option {name}: {_ELSEWHERE[where, name]}")
     hint = did_you_mean(name, known) or f": {where} --help shows what there is"
     raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 

@@ -38,7 +38,7 @@ def batch(arguments: Arguments, session: "Session") -> int:
 def _lines(file: "BinaryIO") -> "Iterator[tuple[int, str]]":
     """Number and text of each line that is a command; the file is read as it comes."""
     for number, raw in enumerate(file, 1):
-        text = raw.decode("utf-8", "backslashreplace")
+        text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace")
         if text.strip() and not text.startswith("#"):
             yield number, text.strip()
 
@@ -54,7 +54,7 @@ def _understood(line: str) -> Arguments:
         words = words[1:]
     arguments = understand(words)
     if not arguments.command.is_changing or arguments.has("help"):
-        raise UsageError(f"followup {arguments.command.name} changes nothing: batch runs changing commands only")
+        raise UsageError(f"followup {arguments.command.name} is not for batch: it runs add, mark, due, note ...")
     refused = [f"--{name}" for name in ("json", "list", "store", "today") if arguments.has(name)]
     if refused or arguments.words[-1:] == ["-"]:
         raise UsageError(f"{(refused or ['-'])[0]} does not go into a line of batch")
@@ -68,17 +68,19 @@ def _one_by_one(file: "BinaryIO", session: "Session") -> int:
     for number, line in _lines(file):
         try:
             with session.database.transaction() as tx:
-                said = apply(_understood(line), tx).lines
+                answer = apply(_understood(line), tx)
         except FollowUpError as error:
             first_failure = first_failure or error.exit_code
-            _acknowledge(f"error {number} {error.exit_code} {error}")
+            if not _acknowledge(f"error {number} {error.exit_code} {error}"):
+                return first_failure
             continue
         try:
-            _acknowledge(f"ok {number} {tx.revision} {'; '.join(said)}")
+            if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(answer.lines)}"):
+                return first_failure
         except AnswerLost as error:
             say(f"saved up to line {number}, but the answer could not be written: {error}")
             return 1
-        for sentence in tx.warnings:
+        for sentence in (*tx.warnings, *answer.hints):
             say(f"line {number}: {sentence}")
     return first_failure
 
@@ -92,7 +94,7 @@ def _atomic(file: "BinaryIO", session: "Session") -> int:
             for number, line in lines:
                 try:
                     arguments = _understood(line)
-                    if arguments.command.name in ("undo", "redo"):
+                    if arguments.command.name in ("undo", "redo", "redact"):
                         raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
                     answers.append((number, apply(arguments, tx).lines))
                 except FollowUpError as error:
@@ -114,5 +116,6 @@ def _atomic(file: "BinaryIO", session: "Session") -> int:
     return 0
 
 
-def _acknowledge(line: str) -> None:
-    write(visible(line) + "\n")
+def _acknowledge(line: str) -> bool:
+    """Tell what became of a line. Returns whether anybody still reads."""
+    return write(visible(line) + "\n")

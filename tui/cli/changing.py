@@ -1,12 +1,12 @@
 """How a change is done: in one transaction, with its answer after it is saved."""
 
 from store import operations
-from store.errors import FollowUpError, NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, StoreUnusable, UsageError
 from store.text import visible
 from tui.cli.answers import Answer
 from tui.cli.arguments import Arguments
 from tui.cli.diagnostics import say
-from tui.cli.output import AnswerLost, write
+from tui.cli.output import SAVED, AnswerLost, json_text, write, write_json
 from tui.cli.values import day_option, numbers_of
 
 TYPE_CHECKING = False
@@ -22,25 +22,31 @@ def change(arguments: Arguments, session: "Session") -> int:
     if arguments.command.name == "undo" and arguments.has("list"):
         return _list_undoable(arguments, session)
     prepare(arguments, session)
-    with session.database.transaction() as tx:
-        answer = apply(arguments, tx)
+    try:
+        with session.database.transaction() as tx:
+            answer = apply(arguments, tx)
+    except UsageError as error:
+        if arguments.cut is None:
+            raise
+        raise UsageError(f"{error}; put the text of {arguments.cut} in quotes") from None
     session.forget_ledger()
     try:
         if arguments.has("json"):
-            write(_as_json(arguments, answer, session))
+            write_json(_as_json(arguments, answer, session))
         else:
             write("".join(f"{line}\n" for line in answer.lines))
     except AnswerLost as error:
         say(f"saved, but the answer could not be written: {error}")
         return 1
+    except Exception as error:
+        error.add_note(SAVED)
+        raise
     for sentence in (*tx.warnings, *answer.hints):
         say(sentence)
     return 0
 
 
 def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
-    import json
-
     from store.views import commitment_view
 
     ledger = session.ledger()
@@ -49,7 +55,7 @@ def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
     else:
         views = [commitment_view(ledger.row(number), ledger) for number in answer.numbers]
         document = views if len(answer.numbers) > 1 or _may_be_many(arguments) else views[0]
-    return json.dumps(document) + "\n"
+    return json_text(document) + "\n"
 
 
 def _may_be_many(arguments: Arguments) -> bool:
@@ -83,8 +89,13 @@ def prepare(arguments: Arguments, session: "Session") -> None:
             make_private(trial, {})
             with trial.transaction() as tx:
                 apply(arguments, tx)
-        make_private(session.database, {})
-        say(f"made a store at {session.path}")
+        try:
+            make_private(session.database, {})
+            say(f"made a store at {session.path}")
+        except StoreUnusable:
+            if session.database.stamp() is None:
+                raise
+            # Somebody else's first visit made it meanwhile.
 
 
 def _ask_for_yes(arguments: Arguments) -> None:
@@ -101,7 +112,7 @@ def _ask_for_yes(arguments: Arguments) -> None:
 def apply(arguments: Arguments, tx: "Transaction") -> Answer:
     """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
     handler: Callable[[Arguments, Transaction], Answer] = arguments.command.function()
-    tx.set_day(day_option(arguments, "on", tx.today))
+    tx.set_day(day_option(arguments, "on", tx))
     expected = arguments.number("expect-rev", 1)
     if expected is None:
         return handler(arguments, tx)
@@ -128,12 +139,10 @@ def _list_undoable(arguments: Arguments, session: "Session") -> int:
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):
-        import json
-
         from store.views import event_view
 
         listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
-        write(json.dumps(listed) + "\n")
+        write_json(json_text(listed) + "\n")
         return 0
     write("".join(f"{told_change(events, subjects)}\n" for events in changes))
     return 0

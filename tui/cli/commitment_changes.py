@@ -5,6 +5,7 @@ from store.errors import UsageError
 from store.text import visible
 from tui.cli.answers import Answer, changed
 from tui.cli.arguments import Arguments
+from tui.cli.commands import BECAUSE
 from tui.cli.values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
 
 TYPE_CHECKING = False
@@ -24,7 +25,7 @@ def add(arguments: Arguments, tx: "Transaction") -> Answer:
     first = due_date(deadline, words) if deadline else operations.Date(None, None, words)
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
-        every, until = arguments.one("every"), day_option(arguments, "until", tx.today)
+        every, until = arguments.one("every"), day_option(arguments, "until", tx)
         if every is None or until is None or first.day is None:
             raise UsageError("--every needs the first date (--due DATE) and the last one (--until DATE)")
         dates = list(operations.periods(first, every, until))
@@ -61,6 +62,9 @@ def edit(arguments: Arguments, tx: "Transaction") -> Answer:
     given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
         raise UsageError("say what to change: followup edit --help shows the fields")
+    for name in ("title", "owner", "kind", "visit"):
+        if arguments.many(name) == ["none"]:
+            raise UsageError(f"--{name} cannot be taken out: a commitment has one")
     clear = [name for name in operations.CLEARABLE if arguments.many(name) == ["none"]]
     texts = {name: arguments.one(name) for name in _EDITED if name in given and name not in clear}
     lists = {name: arguments.many(name) for name in ("by", "to", "support") if name in given and name not in clear}
@@ -74,12 +78,14 @@ def mark(arguments: Arguments, tx: "Transaction") -> Answer:
     from store.text import did_you_mean
 
     state = arguments.words[-1].lower()
+    if state in BECAUSE:
+        raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
     if state not in operations.STATE_WORDS:
         known = list(operations.STATE_WORDS)
         raise UsageError(
             f'"{visible(state)}" is not a state{did_you_mean(state, known) or ": it is one of " + ", ".join(known)}'
         )
-    on = day_option(arguments, "on", tx.today)
+    on = day_option(arguments, "on", tx)
     lines, hints = [], []
     numbers = numbers_of(arguments, tx)
     for number in numbers:
@@ -171,11 +177,12 @@ def chase(arguments: Arguments, tx: "Transaction") -> Answer:
     """`chase`."""
     from store.dates import shift
 
-    again = day_option(arguments, "again", tx.today) or shift(tx.today, days=14)
+    again = day_option(arguments, "again", tx) or shift(tx.today, days=14)
+    hints = [f"{again} is past: today is {tx.today}"] if again < tx.today else []
     numbers = numbers_of(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.one("note"))
-    return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers)
+    return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
 
 
 def note(arguments: Arguments, tx: "Transaction") -> Answer:
@@ -200,7 +207,7 @@ def seats(arguments: Arguments, tx: "Transaction") -> Answer:
         nominated=arguments.number("nominated"),
         acknowledged=arguments.number("acknowledged"),
         letter=arguments.one("letter"),
-        endorsed=day_option(arguments, "endorsed", tx.today),
+        endorsed=day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
     line = (

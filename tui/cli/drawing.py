@@ -290,6 +290,7 @@ class Table:
         columns.owner = owner if columns.visit and rest - owner - 2 >= enough else 0
         rest -= columns.owner + 2 if columns.owner else 0
         wanted = min(natural, _MOST_PARTIES, max(rest * 2 // 5, rest - 2 - title))
+        least = min(least, title)
         columns.parties = min(wanted, rest - 2 - least)
         if columns.parties < min(_LEAST_PARTIES, natural):
             columns.parties = 0

@@ -2,13 +2,13 @@
 
 import os
 
-from store.errors import FollowUpError, NotAllowed, StoreMissing, UsageError
+from store.errors import FollowUpError, NotAllowed, StoreMissing, UsageError, reason
 from store.text import did_you_mean, visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import say
-from tui.cli.output import AnswerLost, write, write_done
+from tui.cli.output import AnswerLost, json_text, write, write_done, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,8 +79,10 @@ def doctor(arguments: Arguments, session: "Session") -> int:
             try:
                 finding.mend()
                 note, open_findings = " - mended", open_findings - 1
-            except (FollowUpError, OSError) as error:
+            except FollowUpError as error:
                 note = f" - could not be mended: {visible(str(error))}"
+            except OSError as error:
+                note = f" - could not be mended: {reason(error)}"
         open_findings += 1
         lines.append(f"{visible(finding.sentence)}{note}\n")
     write("".join(lines))
@@ -164,7 +166,7 @@ def _set_shared(arguments: Arguments, session: "Session", key: str, values: list
         raise UsageError(f"{key} is a setting of your own: leave out --shared")
     if len(values) != 1:
         raise UsageError(f"{key} takes one value")
-    with session.database.transaction() as tx:
+    with session.database.transaction(is_mending=True) as tx:
         is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
     if arguments.has("json"):
         session.forget()
@@ -193,10 +195,9 @@ def _settings(session: "Session") -> dict[str, tuple[object, str]]:
         "me": (session.me, own.source_of("me") or "default: your login name"),
     }
     try:
-        ledger = session.ledger()
+        settings, where = session.database.settings(), "the store"
     except StoreMissing:
         return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
-    settings, where = ledger.settings, "the store"
     silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
     return {
         **found,
@@ -210,10 +211,8 @@ def _show_settings(arguments: Arguments, session: "Session", key: str | None) ->
     if key is not None:
         settings = {key: settings[key]}
     if arguments.has("json"):
-        import json
-
         document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
-        write(json.dumps(document) + "\n")
+        write_json(json_text(document) + "\n")
     elif key is not None:
         write(f"{_told(settings[key][0])}\n")
     else:

@@ -7,7 +7,8 @@ is imported by those who draw.
 from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model import Band
 from store.text import did_you_mean, visible
-from tui.cli.output import is_terminal, write
+from tui.cli.arguments import refuse_together
+from tui.cli.output import is_terminal, json_text, write, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _UNKNOWN = 3
 
 def status(arguments: "Arguments", session: "Session") -> int:
     """The quick check: counts per band and the most urgent commitments."""
-    is_short = arguments.has("short") and not arguments.has("json")
+    refuse_together(arguments, "short", "json")
+    is_short = arguments.has("short")
     try:
         ledger = session.ledger()
     except StoreMissing:
@@ -52,12 +54,12 @@ def status(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import commitment_view
 
-        write(_json({
+        write_json(json_text({
             "today": ledger.today,
             "store_revision": ledger.revision,
             **counts,
             "urgent": [commitment_view(row, ledger) for row in urgent],
-        }))  # fmt: skip
+        }) + "\n")  # fmt: skip
         return 0
     from tui.cli.drawing import paper_for
     from tui.cli.pages import status_page
@@ -73,19 +75,9 @@ def _matching(ledger: "Ledger", query: "Query | None") -> "list[Row]":
     return [row for row in ledger.rows if query.matches(row, ledger)]
 
 
-def _json(record: object) -> str:
-    import json
-
-    # Escaping everything but ASCII leaves nothing in it that could move a terminal's cursor.
-    return json.dumps(record, ensure_ascii=True) + "\n"
-
-
 def _json_lines(records: "Iterable[object]") -> str:
     """One JSON array with one record a line, so that it can be grepped."""
-    import json
-
-    encode = json.JSONEncoder(ensure_ascii=True).encode
-    lines = ",\n".join([encode(record) for record in records])
+    lines = ",\n".join([json_text(record) for record in records])
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
@@ -135,6 +127,7 @@ _ORDERS: "dict[str, tuple[Callable[[Row], Any], bool]]" = {
 
 def list_(arguments: "Arguments", session: "Session") -> int:
     """Commitments, most urgent first: open ones, unless more is asked for."""
+    refuse_together(arguments, "json", "table", "ids")
     field = arguments.one("sort") or "urgency"
     if field not in _ORDERS:
         hint = did_you_mean(field, tuple(_ORDERS))
@@ -148,7 +141,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import commitment_view
 
-        write(_json_lines(commitment_view(row, ledger) for row in rows))
+        write_json(_json_lines(commitment_view(row, ledger) for row in rows))
     elif arguments.has("ids"):
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
@@ -209,7 +202,7 @@ def show(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import full_view
 
-        write(_json(full_view(row, ledger)))
+        write_json(json_text(full_view(row, ledger)) + "\n")
         return 0
     from tui.cli.drawing import paper_for
     from tui.cli.record_pages import show_page
@@ -230,7 +223,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import event_view
 
-        write(_json_lines(event_view(event) for event in events))
+        write_json(_json_lines(event_view(event) for event in events))
     elif events:
         from tui.cli.drawing import paper_for
         from tui.cli.record_pages import history_page
@@ -253,7 +246,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     shown.sort(key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
     views = [visit_view(visit, rows_of[visit["slug"]], ledger) for visit in shown]
     if arguments.has("json"):
-        write(_json_lines(views))
+        write_json(_json_lines(views))
     elif shown:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import visits_page
@@ -306,7 +299,7 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     found = [(party, counts.get(party["name"], none)) for party in ledger.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
     if arguments.has("json"):
-        write(_json_lines(party_view(party, counts) for party, _ in found))
+        write_json(_json_lines(party_view(party, counts) for party, _ in found))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import parties_page
@@ -327,7 +320,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
         from store.views import party_counts, party_view
 
         counts = party_counts(ledger.rows)
-        write(_json_lines(party_view(party, counts) for party in found))
+        write_json(_json_lines(party_view(party, counts) for party in found))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import party_names_page

@@ -3,13 +3,15 @@
 from store.errors import FollowUpError, StoreUnusable
 from tui.cli.arguments import is_check, understand
 from tui.cli.diagnostics import say
-from tui.cli.output import AnswerLost, write
+from tui.cli.output import SAVED, AnswerLost, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 INTERRUPTED = 130
+UNKNOWN = 3
+"""What monitoring makes of a `check` whose line it did not get."""
 
 
 def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
@@ -17,9 +19,14 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     try:
         return _answered(argv, environment)
     except FollowUpError as error:
+        if SAVED in getattr(error, "__notes__", []):
+            say(f"{SAVED}{error}")
+            return 1
         return _refused(error, argv)
     except AnswerLost as error:
-        say(f"{'saved, but ' if error.is_saved else ''}the answer could not be written: {error}")
+        if is_check(argv):
+            return UNKNOWN
+        say(f"{SAVED if error.is_saved else ''}the answer could not be written: {error}")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -28,7 +35,8 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     except Exception as error:
         from tui.cli.crash import reported
 
-        return _refused(FollowUpError(reported(error, environment)), argv)
+        saved = SAVED if SAVED in getattr(error, "__notes__", []) else ""
+        return _refused(FollowUpError(saved + reported(error, environment)), argv)
 
 
 def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:

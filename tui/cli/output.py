@@ -3,6 +3,9 @@
 import os
 import sys
 
+SAVED = "saved, but "
+"""The note on an error that came after the change was on the disk: nothing may then sound as if it were not."""
+
 
 class AnswerLost(Exception):
     """The answer could not be written; the sentence says why. `is_saved`: what it tells of was done."""
@@ -19,24 +22,31 @@ def write_done(text: str) -> None:
         raise
 
 
-def write(text: str) -> None:
+def write(text: str) -> bool:
     """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
 
-    A pipe that was closed ends quietly. Raises: AnswerLost.
+    A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: AnswerLost.
     """
+    encoding = sys.stdout.encoding if sys.stdout is not None else None
+    return _write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
+
+
+def _write_bytes(data: bytes) -> bool:
     stdout = sys.stdout
     if stdout is None:
         raise AnswerLost("stdout is closed")
     try:
         stdout.flush()
-        view = memoryview(text.encode(stdout.encoding or "utf-8", "backslashreplace"))
+        view = memoryview(data)
         while view:
             view = view[os.write(stdout.fileno(), view) :]
     except BrokenPipeError:
         _point_nowhere()
+        return False
     except OSError as error:
         _point_nowhere()
         raise AnswerLost(error.strerror or str(error)) from None
+    return True
 
 
 def _point_nowhere() -> None:
@@ -45,6 +55,29 @@ def _point_nowhere() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
         return
+
+
+def json_text(document: object) -> str:
+    """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
+    import json
+
+    text = json.dumps(document, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def write_json(text: str) -> None:
+    """Write JSON, which is UTF-8 whatever the terminal is. Raises: AnswerLost."""
+    _write_bytes(text.encode())
 
 
 def is_terminal() -> bool:

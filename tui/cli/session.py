@@ -5,7 +5,7 @@ import time
 
 from store.database import Database
 from store.deadlines import is_day
-from store.errors import StoreMissing, UsageError
+from store.errors import StoreMissing, StoreUnusable, UsageError
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ class Clock:
         try:
             return datetime.now(ZoneInfo(timezone)).date().isoformat()
         except (ValueError, OSError, LookupError):
-            raise UsageError(
+            raise StoreUnusable(
                 f'the store asks for the time zone "{visible(timezone)}", which this machine does not know: '
                 "followup config timezone NAME --shared sets another"
             ) from None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def visit_add(arguments: Arguments, tx: "Transaction") -> Answer:
     """`visit add`."""
-    place, start = arguments.one("place"), day_option(arguments, "from", tx.today)
+    place, start = arguments.one("place"), day_option(arguments, "from", tx)
     if place is None or start is None:
         raise UsageError("a visit needs --place PLACE and --from DATE")
     slug = operations.add_visit(
@@ -25,7 +25,7 @@ def visit_add(arguments: Arguments, tx: "Transaction") -> Answer:
         " ".join(arguments.words),
         place=place,
         start=start,
-        end=day_option(arguments, "to", tx.today),
+        end=day_option(arguments, "to", tx),
         slug=arguments.one("slug"),
         hosts=arguments.many("host") or (),
         delegation=arguments.one("delegation"),
@@ -41,14 +41,18 @@ def visit_edit(arguments: Arguments, tx: "Transaction") -> Answer:
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
         raise UsageError("say what to change: followup visit edit --help shows the fields")
+    if texts["title"] == "none" or texts["place"] == "none":
+        raise UsageError("a visit has a title and a place: they cannot be taken out")
+    texts = {name: "" if text == "none" else text for name, text in texts.items()}
+    hosts = [] if arguments.many("host") == ["none"] else arguments.many("host")
     slug = arguments.words[0]
     is_changed = operations.edit_visit(
         tx,
         slug,
-        start=day_option(arguments, "from", tx.today),
-        end=day_option(arguments, "to", tx.today),
+        start=day_option(arguments, "from", tx),
+        end=day_option(arguments, "to", tx),
         new_slug=arguments.one("slug"),
-        hosts=arguments.many("host"),
+        hosts=hosts,
         **texts,
     )
     return Answer([f"{arguments.one('slug') or tx.visit(slug)['slug']} {changed(is_changed)}"])

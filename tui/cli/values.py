@@ -10,17 +10,21 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def day_of(text: str, today: str) -> str:
-    """The ISO day in a phrase. Raises: DateRefused."""
-    from store.dates import understand_day
+def day_option(arguments: Arguments, name: str, tx: "Transaction") -> str | None:
+    """The ISO day that an option gives, or None; how words are understood is told. Raises: DateRefused."""
+    from store.dates import in_words, understand_day
 
-    return understand_day(text, today)
-
-
-def day_option(arguments: Arguments, name: str, today: str) -> str | None:
-    """The ISO day that an option gives, or None. Raises: DateRefused."""
     text = arguments.one(name)
-    return None if text is None else day_of(text, today)
+    if text is None:
+        return None
+    day = understand_day(text, tx.today)
+    if text != day:
+        tx.warnings.append(f'--{name} "{visible(text)}" is understood as {in_words(day)}')
+    return day
+
+
+_FAR = 10
+"""Years ahead after which a deadline is probably a slip."""
 
 
 def number_of(word: str) -> int:
@@ -69,6 +73,8 @@ def date_hints(typed: str, deadline: "Deadline", today: str) -> list[str]:
         hints.append(f'"{visible(typed)}" is understood as {in_words(deadline.day)} ({deadline.precision})')
     if deadline.day < today:
         hints.append(f"{deadline.day} is past: today is {today}")
+    elif int(deadline.day[:4]) > int(today[:4]) + _FAR:
+        hints.append(f"{deadline.day} is far away: was another year meant?")
     return hints
 
 
