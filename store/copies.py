@@ -27,6 +27,13 @@ class Copy:
         self.revision = revision
         self.day = day
 
+    @property
+    def written_at(self) -> str:
+        """When it was written, as `2026-03-31 14:03` (UTC)."""
+        from time import gmtime, strftime
+
+        return strftime("%Y-%m-%d %H:%M", gmtime(os.lstat(self.path).st_mtime))
+
 
 def _parsed_name(name: str) -> tuple[int, str] | None:
     """`0000000012.2026-11-25.json` -> (12, "2026-11-25")."""

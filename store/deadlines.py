@@ -86,6 +86,11 @@ def done_day(commitment: "Commitment") -> str | None:
     return voice["on"] if voice else None
 
 
+def extension_count(commitment: "Commitment") -> int:
+    """How often the agreed date was put off, corrections left out."""
+    return sum(change["extension"] for change in commitment.get("due_changes", ()))
+
+
 class Assessment:
     """A commitment against a day: `band`, `outcome`, `days_left` (negative: late; None: not counted)."""
 

@@ -4,6 +4,7 @@ The terms here look at what a row means today and at its exact fields; those tha
 in `store.filter_names`.
 """
 
+from store.deadlines import extension_count
 from store.model import OPEN, Band, State
 
 TYPE_CHECKING = False
@@ -170,7 +171,7 @@ class Is(Query):
 
 
 def _is_extended(row: "Row") -> bool:
-    return any(change["extension"] for change in row.commitment.get("due_changes", ()))
+    return extension_count(row.commitment) > 0
 
 
 WORD_TERMS: dict[str, Query] = {

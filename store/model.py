@@ -80,6 +80,12 @@ class Precision:
     ALL = (DAY, WEEK, MONTH, QUARTER, HALF, SEASON, YEAR)
 
 
+RETURNED = "returned"
+"""The counterpart's no to what was reported: not a state, but a way back to in-progress."""
+
+STATE_WORDS = {**{state: state for state in State.ALL}, "done": State.REPORTED, RETURNED: RETURNED}
+"""What people write for a state -> what it means."""
+
 UNDONE = frozenset((State.PROPOSED, State.AGREED, State.IN_PROGRESS))
 """The states in which the thing promised is still to be done."""
 

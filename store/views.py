@@ -3,6 +3,7 @@
 What a record has not is null, a list of nothing is empty, and parties stand under their full names.
 """
 
+from store.deadlines import extension_count
 from store.model import OPEN, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
     from store.ledger import Ledger, Row
 
     View = dict[str, object]
-
-
-def extension_count(commitment: "Commitment") -> int:
-    """How often the agreed date was put off, corrections left out."""
-    return sum(change["extension"] for change in commitment.get("due_changes", ()))
 
 
 def commitment_view(row: "Row", ledger: "Ledger") -> "View":
@@ -81,7 +77,7 @@ def _deadline(commitment: "Commitment") -> "View":
         "due_precision": get("due_precision"),
         "original_due": get("original_due"),
         "due_changes": [_due_change(change) for change in changes] if changes else [],
-        "extension_count": extension_count(commitment) if changes else 0,
+        "extension_count": extension_count(commitment),
     }
 
 

@@ -4,7 +4,7 @@ A meaning that has a colour has a word and an ASCII sign as well, and no sign ha
 how is decided elsewhere, from the style names given here.
 """
 
-from store.deadlines import days_between, done_day
+from store.deadlines import days_between, done_day, extension_count
 from store.model import UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
@@ -135,7 +135,7 @@ def counted(count: int, word: str, words: str = "") -> str:
 
 def is_extended(commitment: "Commitment") -> bool:
     """Whether its agreed date was ever put off: shown as `+` behind its days."""
-    return any(change["extension"] for change in commitment.get("due_changes", ()))
+    return extension_count(commitment) > 0
 
 
 def lateness(row: "Row", today: str) -> str:

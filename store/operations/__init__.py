@@ -7,7 +7,7 @@ from store.operations.adding import CLEARABLE, add, edit, periods, remove
 from store.operations.clashes import expect_revision
 from store.operations.due import Date, set_due
 from store.operations.parties import edit_party, merge_parties
-from store.operations.progress import STATE_WORDS, Marked, chase, mark, note, set_miss_reason, set_seats
+from store.operations.progress import Marked, chase, mark, note, set_miss_reason, set_seats
 from store.operations.redaction import redact
 from store.operations.settings import change_settings, checked_timezone
 from store.operations.undo import redo, undo, undoable
@@ -15,7 +15,6 @@ from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
     "CLEARABLE",
-    "STATE_WORDS",
     "Date",
     "Marked",
     "add",

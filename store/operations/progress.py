@@ -1,7 +1,7 @@
 """How a promise moves: its states and voices, its seats, the notes on it, and our chasing."""
 
 from store.errors import NotAllowed, UsageError
-from store.model import OPEN, Because, State
+from store.model import OPEN, RETURNED, STATE_WORDS, Because, State
 from store.operations.due import fixed_date
 from store.operations.parties import known_party, named_party
 from store.text import clean_line, clean_text, visible
@@ -13,12 +13,6 @@ if TYPE_CHECKING:
 
     from store.documents import Commitment, Voice
     from store.transaction import Transaction
-
-RETURNED = "returned"
-"""The counterpart's no: not a state, but a way back to in-progress."""
-
-STATE_WORDS = {**{state: state for state in State.ALL}, "done": "reported", RETURNED: RETURNED}
-"""What people write for a state -> what it means."""
 
 
 class Marked:

@@ -55,7 +55,7 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup add Title --visit ", ["lyon-2022"]),
         ("followup add Title --visit=ly", ["--visit=lyon-2022"]),
         ("followup list over", ["overdue"]),
-        ("followup list stat", ["state:"]),
+        ("followup list wee", ["week"]),
         ("followup completion ", ["bash", "zsh", "fish"]),
         ("followup config s", ["store", "silent-after"]),
         ("followup help ma", ["mark"]),

@@ -3,6 +3,7 @@
 argparse shows its help and completes it, and is imported for nothing else.
 """
 
+from store.model import Because
 from tui.cli.options import DATE, FLAG, TEXT, WORD, Command, Option
 
 GLOBAL = (
@@ -21,8 +22,6 @@ EVERY_CHANGE = (
     Option("--on", "the day it happened (default: today)", kind=DATE),
     Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
 )
-STATES = ("proposed", "agreed", "in-progress", "reported", "done", "confirmed", "returned", "closed")
-BECAUSE = ("declined", "overtaken", "superseded", "dropped")
 
 
 def _party(name: str, about: str, *, many: bool = False) -> Option:
@@ -57,7 +56,7 @@ _LOOKING = (
     Command(
         "status",
         "looking:status",
-        "the quick check: what is late, due, undated, to be confirmed, silent",
+        "the quick check: late, due, undated, to be confirmed, silent",
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing when there is no store", kind=FLAG)),
         examples=("followup status", "followup status visit:lyon-2022 --short"),
@@ -113,7 +112,7 @@ _LOOKING = (
     Command(
         "check",
         "looking:check",
-        "one line for monitoring: exit 0 OK, 1 due soon, 2 overdue, 3 unknown",
+        "one line for monitoring; exit 0 OK, 1 due, 2 overdue, 3 unknown",
         words=QUERY,
         options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
         examples=("followup check", "followup check to:INTERPOL --within 14"),
@@ -127,6 +126,7 @@ _CHANGING = (
         "store_changes:visit_add",
         "enter a visit; prints its slug",
         words=(("TITLE", "+"),),
+        required=("--place", "--from"),
         options=_VISIT_FIELDS,
         examples=(
             "followup visit add Study visit to Lyon --place Lyon --from 2022-12-06 --to 2022-12-08",
@@ -153,6 +153,7 @@ _CHANGING = (
         "commitment_changes:add",
         "enter a commitment; prints its number",
         words=(("TITLE", "+"),),
+        required=("--visit", "--by", "--to"),
         options=(
             *_COMMITMENT_FIELDS,
             Option("--state", "proposed (default) or agreed", choices=("proposed", "agreed")),
@@ -169,7 +170,7 @@ _CHANGING = (
     Command(
         "edit",
         "commitment_changes:edit",
-        "change fields of a commitment (an option with `none` takes it out)",
+        "change fields of a commitment (`none` takes a field out)",
         words=(ID,),
         options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
         examples=("followup edit 3 --owner asel", 'followup edit 3 --via "NCB Tashkent" --kind nominate-experts'),
@@ -183,7 +184,7 @@ _CHANGING = (
             NOTE,
             _party("--said-by", "who says so", many=True),
             Option("--evidence", "what shows it", kind=TEXT),
-            Option("--because", "why it is closed", choices=BECAUSE),
+            Option("--because", "why it is closed", choices=Because.ALL),
             _party("--agreed-by", "who agreed to closing it"),
             Option("--by-id", "the commitment that supersedes it", metavar="ID", complete="ids"),
         ),
@@ -287,7 +288,7 @@ _CHANGING = (
     Command(
         "redact",
         "store_changes:redact",
-        "take a passage out of a commitment, its history and the automatic copies",
+        "take a passage out of a commitment, its history, the copies",
         words=(ID,),
         options=(
             Option("--passage", "the words to forget, letter by letter", kind=TEXT),

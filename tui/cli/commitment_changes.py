@@ -1,11 +1,12 @@
 """The commands that change commitments: what was typed becomes a call of an operation and an answer."""
 
 from store import operations
+from store.deadlines import extension_count
 from store.errors import UsageError
+from store.model import STATE_WORDS, Because
 from store.text import visible
 from tui.cli.answers import Answer, changed
 from tui.cli.arguments import Arguments
-from tui.cli.commands import BECAUSE
 from tui.cli.values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
 
 TYPE_CHECKING = False
@@ -78,10 +79,10 @@ def mark(arguments: Arguments, tx: "Transaction") -> Answer:
     from store.text import did_you_mean
 
     state = arguments.words[-1].lower()
-    if state in BECAUSE:
+    if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
-    if state not in operations.STATE_WORDS:
-        known = list(operations.STATE_WORDS)
+    if state not in STATE_WORDS:
+        known = list(STATE_WORDS)
         raise UsageError(
             f'"{visible(state)}" is not a state{did_you_mean(state, known) or ": it is one of " + ", ".join(known)}'
         )
@@ -161,8 +162,7 @@ def due(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def _became(became: str, number: int, tx: "Transaction") -> str:
     if became == "extension":
-        extensions = sum(change["extension"] for change in tx.commitment(number).get("due_changes", []))
-        return f" (extension {extensions})"
+        return f" (extension {extension_count(tx.commitment(number))})"
     return f" ({became})" if became in ("earlier", "correction") else ""
 
 

@@ -7,7 +7,7 @@ script that the shell evaluates, where a party named `$(...)` would run.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from store.ledger import Ledger
 
@@ -16,7 +16,7 @@ def script(shell: str) -> str:
     """The script that makes a shell (bash, zsh, fish) ask this program for completions."""
     from argcomplete.shell_integration import shellcode
 
-    text: str = shellcode(["followup"], shell=shell)
+    text: str = shellcode(["followup"], shell=shell, use_defaults=False)
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -55,6 +55,7 @@ def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser"
 def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., list[str] | dict[str, str]]]":
     from argcomplete.completers import FilesCompleter
 
+    from store.model import STATE_WORDS
     from store.text import visible
     from tui.cli.commands import COMMANDS
 
@@ -80,20 +81,27 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
         **dict.fromkeys(("parties", "NAME", "OLD", "NEW"), parties),
         **dict.fromkeys(("files", "PATH", "FILE"), FilesCompleter()),
         "COMMAND": lambda **_: list(COMMANDS),
-        "STATE": lambda **_: list(_states()),
-        "QUERY": lambda **_: list(_query_words()),
+        "STATE": lambda **_: list(STATE_WORDS),
+        "QUERY": from_store(_query_terms),
         "KEY": lambda **_: ["store", "me", "silent-after", "timezone"],
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
 
 
-def _states() -> tuple[str, ...]:
-    from tui.cli.commands import STATES
-
-    return STATES
-
-
-def _query_words() -> tuple[str, ...]:
+def _query_terms(ledger: "Ledger") -> dict[str, str]:
+    """Everything a term of a query can be: words, fields, and the values that the store has for them."""
     from store.filters import FIELDS, WORDS
+    from store.model import Band, Outcome, State
 
-    return (*WORDS, *(f"{field}:" for field in FIELDS))
+    roles = ("by", "to", "via", "support", "party")
+    values: dict[str, Iterable[str]] = {
+        "state": State.ALL,
+        "band": Band.ALL,
+        "outcome": Outcome.ALL,
+        "visit": ledger.visits,
+        "kind": {commitment["kind"] for commitment in ledger.commitments.values()},
+        "owner": {commitment["owner"] for commitment in ledger.commitments.values()},
+        **dict.fromkeys(roles, tuple(party["name"] for party in ledger.parties.all())),
+    }
+    terms = [f"{field}:{value}" for field, several in values.items() for value in several]
+    return dict.fromkeys([*WORDS, *(f"{field}:" for field in FIELDS), *terms], "")

@@ -2,7 +2,7 @@
 
 import os
 
-from store.errors import FollowUpError, NotAllowed, StoreMissing, UsageError, reason
+from store.errors import FollowUpError, NotAllowed, StoreMissing, StoreUnusable, UsageError, reason
 from store.text import did_you_mean, visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
@@ -114,16 +114,23 @@ def restore(arguments: Arguments, session: "Session") -> int:
 
 def _list_copies(session: "Session") -> int:
     copies = session.database.storage.copies
+    if os.path.isdir(copies.folder) and not os.access(copies.folder, os.R_OK):
+        raise StoreUnusable(f"{copies.folder} cannot be read by you: its administrator can run followup doctor")
     lines = []
     for copy in copies.all():
         try:
-            snapshot = copies.read(copy)
-            what = f"{len(snapshot.table('commitments'))} commitments"
+            count = len(copies.read(copy).table("commitments"))
+            what = f"{count} commitment{'' if count == 1 else 's'}"
         except FollowUpError as error:
             what = f"of no use: {error}"
-        lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
+        if output.is_terminal():
+            lines.append(f"{copy.revision:>8}  {copy.written_at}  {visible(what)}\n")
+        else:
+            lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
         say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
+    elif output.is_terminal():
+        lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")
     write("".join(lines))
     return 0
 

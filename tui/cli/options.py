@@ -40,11 +40,12 @@ class Option:
 class Command:
     """One command: the words it takes (as shown in its usage), its options, its help and two examples.
 
-    `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `place` is the function that does it,
+    `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `required` names the options that it cannot
+    do without; `place` is the function that does it,
     as `module:function` in `tui.cli`. A changing command gets a transaction.
     """
 
-    __slots__ = ("examples", "help", "is_changing", "name", "options", "place", "takes_query", "words")
+    __slots__ = ("examples", "help", "is_changing", "name", "options", "place", "required", "takes_query", "words")
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Command:
         words: tuple[tuple[str, str], ...] = (),
         options: tuple[Option, ...] = (),
         examples: tuple[str, str],
+        required: tuple[str, ...] = (),
         takes_query: bool = False,
         is_changing: bool = False,
     ) -> None:
@@ -64,6 +66,7 @@ class Command:
         self.words = words
         self.options = options
         self.examples = examples
+        self.required = required
         self.takes_query = takes_query
         self.is_changing = is_changing
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 _OFTEN = {"1": None, "?": "?", "+": "+", "*": "*"}
 _SHOWN = {"1": "", "?": "", "+": "...", "*": "..."}
 _FOOT = """\
-followup COMMAND --help shows the options of a command, with examples. Options stand anywhere; DATE and TEXT may
-be several words (end of March, in 2 weeks, 31 марта). QUERY: words, by:INTERPOL, state:agreed, due:..2w, overdue,
-silent, mine; `or` between two terms; -TERM or not:TERM for those without it.
-Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record, 4 store unusable, 5 busy, 6 conflict.
+followup COMMAND --help shows the options of a command, with examples.
+Options stand anywhere; DATE and TEXT may be several words (end of March,
+in 2 weeks, 31 марта). QUERY: words, by:INTERPOL, state:agreed, due:..2w,
+overdue, silent, mine; `or` between two terms; -TERM for those without it.
+Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record,
+4 store unusable, 5 busy, 6 conflict.
 """
+_MOST = 78
+"""Columns of help: it is read at 80."""
 
 
 def help_of(command: "Command | None") -> str:
@@ -30,7 +34,7 @@ def help_of(command: "Command | None") -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {each.help}\n" for name, each in COMMANDS.items()]
     usage = "usage: followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...\n\n"
-    promise = "Keeps the promises that institutions make to each other, until each is kept or honestly closed.\n\n"
+    promise = "Keeps the promises that institutions make to each other, until each is kept\nor honestly closed.\n\n"
     return usage + promise + "".join(lines) + "\n" + _FOOT
 
 
@@ -40,14 +44,30 @@ def _parser_of(command: "Command") -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(
         prog=f"followup {command.name}",
-        usage=f"followup {command.name}{words} [OPTIONS]",
+        usage=f"followup {command.name}{words}{_required(command)} [OPTIONS]",
         description=command.help[0].upper() + command.help[1:] + ".",
-        epilog="examples:\n" + "\n".join(f"  {example}" for example in command.examples),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="examples:\n" + "\n".join(map(_folded, command.examples)),
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=_MOST),
         add_help=False,
     )
     fill(parser, command, {})
     return parser
+
+
+def _required(command: "Command") -> str:
+    needed = [option for option in command.options if option.name in command.required]
+    return "".join(f" {option.name} {option.metavar}" for option in needed)
+
+
+def _folded(example: str) -> str:
+    """An example as it can be typed, in lines that fit."""
+    lines, line = [], "  "
+    for part in example.replace(" --", "\n--").split("\n"):
+        if len(line) + len(part) > _MOST - 2:
+            lines.append(line + "\\")
+            line = "    "
+        line += part + " "
+    return "\n".join([*lines, line.rstrip()])
 
 
 def fill(parser: argparse.ArgumentParser, command: "Command", completers: "dict[str, Completer]") -> None:

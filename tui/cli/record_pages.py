@@ -1,9 +1,9 @@
 """The screens of the command line that tell one story: everything about a commitment, and the history."""
 
+from store.deadlines import extension_count
 from store.errors import NotFound
 from store.model import Outcome
 from store.text import visible, visible_lines
-from store.views import extension_count
 from tui.cli.drawing import wrapped
 from tui.event_words import Subjects, details, headline
 from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
