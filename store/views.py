@@ -77,7 +77,7 @@ def _deadline(commitment: "Commitment") -> "View":
         "due_precision": get("due_precision"),
         "original_due": get("original_due"),
         "due_changes": [_due_change(change) for change in changes] if changes else [],
-        "extension_count": extension_count(commitment),
+        "extension_count": extension_count(commitment) if changes else 0,
     }
 
 

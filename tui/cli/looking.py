@@ -8,7 +8,7 @@ from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model import Band
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
-from tui.cli.output import is_terminal, json_text, write, write_json
+from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,12 +75,6 @@ def _matching(ledger: "Ledger", query: "Query | None") -> "list[Row]":
     return [row for row in ledger.rows if query.matches(row, ledger)]
 
 
-def _json_lines(records: "Iterable[object]") -> str:
-    """One JSON array with one record a line, so that it can be grepped."""
-    lines = ",\n".join([json_text(record) for record in records])
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
-
-
 def _write_lines(lines: "Sequence[str]") -> None:
     if lines:
         write("\n".join(lines) + "\n")
@@ -141,7 +135,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import commitment_view
 
-        write_json(_json_lines(commitment_view(row, ledger) for row in rows))
+        write_json(json_lines([commitment_view(row, ledger) for row in rows]))
     elif arguments.has("ids"):
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
@@ -223,7 +217,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import event_view
 
-        write_json(_json_lines(event_view(event) for event in events))
+        write_json(json_lines([event_view(event) for event in events]))
     elif events:
         from tui.cli.drawing import paper_for
         from tui.cli.record_pages import history_page
@@ -246,7 +240,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     shown.sort(key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
     views = [visit_view(visit, rows_of[visit["slug"]], ledger) for visit in shown]
     if arguments.has("json"):
-        write_json(_json_lines(views))
+        write_json(json_lines(views))
     elif shown:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import visits_page
@@ -299,7 +293,7 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     found = [(party, counts.get(party["name"], none)) for party in ledger.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
     if arguments.has("json"):
-        write_json(_json_lines(party_view(party, counts) for party, _ in found))
+        write_json(json_lines([party_view(party, counts) for party, _ in found]))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import parties_page
@@ -320,7 +314,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
         from store.views import party_counts, party_view
 
         counts = party_counts(ledger.rows)
-        write_json(_json_lines(party_view(party, counts) for party in found))
+        write_json(json_lines([party_view(party, counts) for party in found]))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import party_names_page
