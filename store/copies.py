@@ -51,13 +51,9 @@ class Copies:
 
     def all(self) -> list[Copy]:
         """Every copy there is, newest first; none when the folder cannot be read."""
-        try:
-            names = os.listdir(self.folder)
-        except OSError:
-            return []
         found = [
             Copy(path, *parsed)
-            for name in names
+            for name in self._names()
             # A planted link is no copy: nothing may be read or changed through it.
             if (parsed := _parsed_name(name)) and stat.S_ISREG(_mode_of(path := os.path.join(self.folder, name)))
         ]
@@ -125,11 +121,14 @@ class Copies:
 
     def leftovers(self) -> list[str]:
         """Paths of files that an interrupted redaction left among the copies."""
+        return [os.path.join(self.folder, name) for name in self._names() if name.endswith(".tmp")]
+
+    def _names(self) -> list[str]:
+        """The names in the folder; none when it cannot be read, or is a planted link to another one."""
         try:
-            names = os.listdir(self.folder)
+            return os.listdir(self.folder) if stat.S_ISDIR(_mode_of(self.folder)) else []
         except OSError:
             return []
-        return [os.path.join(self.folder, name) for name in names if name.endswith(".tmp")]
 
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""

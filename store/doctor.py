@@ -108,7 +108,7 @@ def _modes(database: "Database") -> "Iterator[Finding]":
             f"{storage.path} can be opened by everybody on this machine (mode {mode:04o})",
             lambda: os.chmod(storage.path, mode & 0o770),
         )
-    elif group is not None:
+    if group is not None:
         yield from _shut_out(storage.path, "the store", 0o660, group)
     if os.path.lexists(storage.lock_path):
         lock = os.lstat(storage.lock_path)
@@ -116,7 +116,9 @@ def _modes(database: "Database") -> "Iterator[Finding]":
             yield Finding(f"the lock {storage.lock_path} is not a file: remove it")
         elif group is not None:
             yield from _shut_out(storage.lock_path, "the lock", 0o660, group)
-    if group is not None and os.path.isdir(storage.copies.folder):
+    if os.path.lexists(storage.copies.folder) and not stat.S_ISDIR(os.lstat(storage.copies.folder).st_mode):
+        yield Finding(f"the folder of the copies {storage.copies.folder} is not a folder: remove it")
+    elif group is not None and os.path.lexists(storage.copies.folder):
         yield from _shut_out(storage.copies.folder, "the folder of the copies", 0o2770, group)
     allowed = mode | (0o660 if group is not None else 0)
     for copy in storage.copies.all():
@@ -137,11 +139,16 @@ def _shut_out(path: str, what: str, mode: int, group: int) -> "Iterator[Finding]
 
     def open_up() -> None:
         if status.st_gid != group:
-            os.chown(path, -1, group)
-        set_mode(path, stat.S_IMODE(status.st_mode) | mode)
+            os.chown(path, -1, group, follow_symlinks=False)
+        # Of now: an earlier finding may have been mended since.
+        set_mode(path, stat.S_IMODE(os.stat(path).st_mode) | mode)
 
     if status.st_gid != group or stat.S_IMODE(status.st_mode) & mode != mode:
         yield Finding(f"{what} {path} shuts out the group that shares the store", open_up)
+
+
+def _add_to_mode(path: str, bits: int) -> None:
+    os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | bits)
 
 
 def _folder(database: "Database") -> "Iterator[Finding]":
@@ -152,12 +159,12 @@ def _folder(database: "Database") -> "Iterator[Finding]":
     if is_shared and not mode & stat.S_ISGID:
         yield Finding(
             f"{storage.folder} does not hand its group on, so a change by one user shuts the others out",
-            lambda: os.chmod(storage.folder, mode | stat.S_ISGID),
+            lambda: _add_to_mode(storage.folder, stat.S_ISGID),
         )
     if is_shared and mode & 0o070 != 0o070:
         yield Finding(
             f"{storage.folder} may not be used by the group that shares it (mode {mode:04o})",
-            lambda: os.chmod(storage.folder, mode | 0o070),
+            lambda: _add_to_mode(storage.folder, 0o070),
         )
     if is_shared and mode & stat.S_ISVTX:
         yield Finding(f"{storage.folder} is sticky: only the owner of the store can change it; run chmod -t on it")

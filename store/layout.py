@@ -145,6 +145,22 @@ class Snapshot:
             yield _head(str(view[find(b":", start) + 1 : stop], "utf-8"))
             start = find(b"\n", stop) + 1 or end
 
+    def records_without(self, name: str, *needles: bytes) -> "list[Record]":
+        """The records whose head holds none of these bytes: those of a long past are not even parsed."""
+        import json
+
+        start, end = self._spans[name]
+        find = self._raw.find
+        wanted = []
+        while start < end:
+            stop = find(_HEAD_ENDS, start)
+            following = find(b"\n", stop) + 1 or end
+            if all(find(needle, start, stop) < 0 for needle in needles):
+                wanted.append(self._raw[find(b":", start) + 1 : following].rstrip(b",\n"))
+            start = following
+        records: list[Record] = json.loads(b"[" + b",".join(wanted) + b"]")
+        return records
+
     def head(self, name: str, number: int) -> "Record | None":
         """The HEADS fields of one record."""
         start, end = self._spans[name]

@@ -10,7 +10,7 @@ from store.deadlines import (
     tally,
 )
 from store.errors import NotFound
-from store.model import UNDONE
+from store.model import OPEN, UNDONE, State
 from store.parties import Directory
 from store.text import did_you_mean, fold, visible
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
         def table(self, name: str) -> Mapping[int, object]: ...
         def heads(self, name: str) -> Iterator[object]: ...
+        def records_without(self, name: str, *needles: bytes) -> Iterable[object]: ...
         def head(self, name: str, number: int) -> object | None: ...
         def record(self, name: str, number: int) -> object | None: ...
         def records_with(self, name: str, needle: bytes) -> Iterator[object]: ...
@@ -131,6 +132,15 @@ class Ledger:
         if self._rows is None:
             self._rows = [self._row(commitment) for commitment in self.commitments.values()]
         return self._rows
+
+    @property
+    def open_rows(self) -> list[Row]:
+        """The commitments that are neither kept nor closed: what most looks are about, read without the others."""
+        if self._rows is not None:
+            return [row for row in self._rows if row.commitment["state"] in OPEN]
+        finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
+        commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)  # type: ignore[assignment]
+        return [self._row(commitment) for commitment in commitments]
 
     def _row(self, commitment: "Commitment") -> Row:
         state = commitment["state"]

@@ -4,6 +4,8 @@ An undo adds events and erases none. It goes through the same checked path as an
 somebody else changed one of the same fields since.
 """
 
+from itertools import takewhile
+
 from store.errors import Conflict, NotAllowed, NotFound
 from store.ledger import undone_changes
 from store.operations.clashes import FOLLOWING
@@ -107,15 +109,15 @@ def _events_of_change(history: "History", change: int) -> "list[Event]":
 def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
     if change is None:
         found = next(undoable(tx, tx.actor), None)
-        mine = (group[0] for group in _changes_newest_first(tx) if group[0]["who"] == tx.actor)
-        last = next((event for event in mine if "undoes" not in event and "redoes" not in event), None)
         if found is None:
             raise NotAllowed("there is no change of yours to take back")
-        if last is not None and last["action"] == "redact" and last["change"] > found[0]["change"]:
-            raise NotAllowed(
-                f"your last change, {last['change']}, is a redaction and stays: "
-                f"followup undo {found[0]['change']} takes back the one before"
-            )
+        newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], _changes_newest_first(tx))
+        for group in newer:
+            if group[0]["who"] == tx.actor and group[0]["action"] == "redact":
+                raise NotAllowed(
+                    f"your change {group[0]['change']} is a redaction and stays: "
+                    f"followup undo {found[0]['change']} takes back the one before"
+                )
         return found
     events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:

@@ -47,8 +47,8 @@ def status(arguments: "Arguments", session: "Session") -> int:
         counts = ledger.counts() if query is None else ledger.tally(_matching(ledger, query))
         write(counts_in_words(counts) + "\n")
         return 0
-    rows = _matching(ledger, query)
-    counts = ledger.tally(rows)
+    rows = _matching(ledger, query, ledger.open_rows if query is None else None)
+    counts = ledger.counts() if query is None else ledger.tally(rows)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
@@ -69,10 +69,10 @@ def status(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def _matching(ledger: "Ledger", query: "Query | None") -> "list[Row]":
-    if query is None:
-        return ledger.rows
-    return [row for row in ledger.rows if query.matches(row, ledger)]
+def _matching(ledger: "Ledger", query: "Query | None", rows: "list[Row] | None" = None) -> "list[Row]":
+    """The rows that a query asks for, among these or all."""
+    among = ledger.rows if rows is None else rows
+    return among if query is None else [row for row in among if query.matches(row, ledger)]
 
 
 def _write_lines(lines: "Sequence[str]") -> None:
@@ -127,9 +127,8 @@ def list_(arguments: "Arguments", session: "Session") -> int:
         hint = did_you_mean(field, tuple(_ORDERS))
         raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
     ledger, query = session.ledger(), session.query(arguments.words)
-    rows = _matching(ledger, query)
-    if not (arguments.has("all") or (query is not None and query.asks_for_finished)):
-        rows = [row for row in rows if row.band != Band.FINISHED]
+    is_all = arguments.has("all") or (query is not None and query.asks_for_finished)
+    rows = _matching(ledger, query, None if is_all else ledger.open_rows)
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):

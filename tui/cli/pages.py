@@ -25,7 +25,8 @@ def status_page(
     is_filtered: bool,
 ) -> list[str]:
     """The counts of a tally and its most urgent rows, in at most 24 lines."""
-    size, visits = len(ledger.commitments), len(ledger.visits)
+    size = ledger.counts()["total"] if is_filtered else tally["total"]
+    visits = len(ledger.visits)
     today = day_at_length(ledger.today)
     if not size:
         return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
