@@ -168,6 +168,7 @@ def test_a_link_in_the_place_of_the_lock_leads_nowhere(
     database: Database, elsewhere: Path, target: str, is_shared: bool
 ) -> None:
     os.unlink(database.storage.lock_path)
+    database = open_store(database.storage.path, lock_timeout=0)
     os.symlink(elsewhere / target, database.storage.lock_path)
     if is_shared:
         os.chmod(database.storage.folder, 0o2770)

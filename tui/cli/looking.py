@@ -134,7 +134,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import commitment_view
 
-        write_json(json_lines([commitment_view(row, ledger) for row in rows]))
+        write_json(json_lines(commitment_view(row, ledger) for row in rows))
     elif arguments.has("ids"):
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
@@ -216,7 +216,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         from store.views import event_view
 
-        write_json(json_lines([event_view(event) for event in events]))
+        write_json(json_lines(event_view(event) for event in events))
     elif events:
         from tui.cli.drawing import paper_for
         from tui.cli.record_pages import history_page
@@ -292,7 +292,7 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     found = [(party, counts.get(party["name"], none)) for party in ledger.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
     if arguments.has("json"):
-        write_json(json_lines([party_view(party, counts) for party, _ in found]))
+        write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import parties_page
@@ -313,7 +313,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
         from store.views import party_counts, party_view
 
         counts = party_counts(ledger.rows)
-        write_json(json_lines([party_view(party, counts) for party in found]))
+        write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
         from tui.cli.drawing import paper_for
         from tui.cli.pages import party_names_page
