@@ -12,6 +12,7 @@ import struct
 import subprocess
 import tempfile
 import termios
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -210,3 +211,11 @@ def revision(store: str) -> int:
     """The revision of a store, as it says itself."""
     seen: int = builders.open_store(store).ledger().revision
     return seen
+
+
+def wait_until_read(descriptor: int) -> None:
+    """Until the other side of a pipe has taken all that was written into it."""
+    deadline = time.monotonic() + 30
+    while struct.unpack("i", fcntl.ioctl(descriptor, termios.FIONREAD, b"\0" * 4))[0]:
+        assert time.monotonic() < deadline
+        os.sched_yield()

@@ -9,7 +9,7 @@ import pytest
 from store.database import Database
 from tests import builders
 from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import assert_one_sentence, assert_refused, document, ids, unchanged
+from tests.cli.helpers import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
 from tests.conftest import Run
 
 TO = f'--visit lyon-2022 --by "{MIA}" --to {INTERPOL}'
@@ -158,7 +158,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
         # It reads to the end before it does anything: wait until it has taken all that was written.
         process.stdin.write(b"note 3 x\n")
         process.stdin.flush()
-        _wait_until_read(process.stdin.fileno())
+        wait_until_read(process.stdin.fileno())
     else:
         process.stdin.write(b"note 3 x\n")
         process.stdin.flush()
@@ -175,19 +175,6 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
         process.kill()
         process.communicate()
     assert database.ledger().revision == (6 if option else 7)
-
-
-def _wait_until_read(descriptor: int) -> None:
-    """Until the other side of a pipe has taken all that was written into it."""
-    import fcntl
-    import struct
-    import termios
-    import time
-
-    deadline = time.monotonic() + 30
-    while struct.unpack("i", fcntl.ioctl(descriptor, termios.FIONREAD, b"\0" * 4))[0]:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from store.filters import parse_words
 from tests import builders
 from tests.builders import FOLLOWUP
 from tests.cli import helpers
-from tests.cli.helpers import assert_harmless, assert_one_sentence, shell, unchanged
+from tests.cli.helpers import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
 from tests.conftest import Run
 
 SHELLS = ["bash", "zsh"]
@@ -253,20 +253,12 @@ def test_a_login_script_is_never_spoiled(run: Run, environment: dict[str, str]) 
 
 def test_an_interrupt_of_a_note_from_stdin_is_quiet(database: Database, environment: dict[str, str]) -> None:
     """It has read what it got so far, so it is past its start."""
-    import fcntl
-    import struct
-    import termios
-    import time
-
     with unchanged(database.storage.path):
         process = builders.start("note", "2", "-", env=environment)
         assert process.stdin
         process.stdin.write(b"half a note")
         process.stdin.flush()
-        deadline = time.monotonic() + 30
-        while struct.unpack("i", fcntl.ioctl(process.stdin.fileno(), termios.FIONREAD, b"\0" * 4))[0]:
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
+        wait_until_read(process.stdin.fileno())
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         assert process.returncode == 130
