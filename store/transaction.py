@@ -22,6 +22,9 @@ _ACTS = frozenset({"chase", "note", "undo", "redo"})
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
+_FEW_LOOKS = 16
+"""Records whose events are searched for one by one; for more, reading the whole history is quicker."""
+
 _SUMMED = ("news_on", "chased", "last_chased")
 """The fields of a commitment that its events add up to: never in an event themselves."""
 
@@ -85,6 +88,10 @@ class Transaction:
         self.revision = self._snapshot.meta["revision"]
         self._next = dict(self._snapshot.meta["next"])
         self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
+        self._new_events: dict[tuple[str, int], list[Event]] = {}
+        self._old_events: dict[tuple[str, int], list[Event]] | None = None
+        self._looks = 0
+        self._to_sum_up: set[int] = set()
         self._directory: Directory | None = None
         self._clean_copies: Callable[[], int] | None = None
         return self
@@ -100,6 +107,11 @@ class Transaction:
             self._lock.__exit__()
 
     def _commit(self) -> None:
+        for number in self._to_sum_up:
+            record = self._staged["commitments"][number]
+            if record is not None:
+                events = self.events_of("commitments", number)
+                self._staged["commitments"][number] = {**_without_summary(record), **summary(events)}
         for name, records in self._staged.items():
             for number, record in records.items():
                 if record is not None:
@@ -183,10 +195,23 @@ class Transaction:
     def events_of(self, table: str, number: int) -> "list[Event]":
         """Every event of a record, oldest first."""
         key = KEY_OF_TABLE[table]
-        old = self._snapshot.records_with("events", b'"%s":%d,' % (key.encode(), number))
-        events: list[Event] = [event for event in old if event.get(key) == number]  # type: ignore[misc]
-        new: list[Event] = list(self._staged["events"].values())  # type: ignore[arg-type]
-        return events + [event for event in new if event.get(key) == number]
+        self._looks += 1
+        if self._looks > _FEW_LOOKS:
+            old = self._all_old_events().get((key, number), [])
+        else:
+            found = self._snapshot.records_with("events", b'"%s":%d,' % (key.encode(), number))
+            old = [event for event in found if event.get(key) == number]  # type: ignore[misc]
+        return old + self._new_events.get((key, number), [])
+
+    def _all_old_events(self) -> "dict[tuple[str, int], list[Event]]":
+        """The whole history by record, read once for a change that looks at many records."""
+        if self._old_events is None:
+            self._old_events = {}
+            for event in self._snapshot.table("events").values():
+                for key in KEY_OF_TABLE.values():
+                    if key in event:
+                        self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[arg-type]
+        return self._old_events
 
     def events_newest_first(self) -> "Iterator[Event]":
         """Every event, from the last one back."""
@@ -276,17 +301,21 @@ class Transaction:
     ) -> None:
         seq = self._next["events"]
         self._next["events"] = seq + 1
-        self._staged["events"][seq] = {
+        event: Event = {
             "seq": seq,
             "change": self.change,
             "at": self.now,
             "day": self.day,
             "who": self.actor,
             "action": action,
-            **subject,
+            **subject,  # type: ignore[typeddict-item]
             **({"fields": fields} if fields else {}),
             **{name: value for name, value in more.items() if value is not None},
         }
+        self._staged["events"][seq] = event
+        for key in KEY_OF_TABLE.values():
+            if key in subject:
+                self._new_events.setdefault((key, subject[key]), []).append(event)
 
     def _is_bumped(self, table: str, number: int) -> bool:
         return self._staged[table].get(number) is not None
@@ -304,8 +333,8 @@ class Transaction:
         event = self._staged["events"][self._next["events"] - 1]
         assert event is not None
         if "undoes" in event or "redoes" in event:
-            events = self.events_of(table, number)
-            return {**_without_summary(record), **summary(events)}
+            self._to_sum_up.add(number)
+            return record
         if event["action"] in NEWS:
             return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
         if event["action"] == "chase":

@@ -95,11 +95,11 @@ def _changes_newest_first(history: "History") -> "Iterator[list[Event]]":
     group: list[Event] = []
     for event in history.events_newest_first():
         if group and event["change"] != group[0]["change"]:
-            yield group
+            yield group[::-1]
             group = []
-        group.insert(0, event)
+        group.append(event)
     if group:
-        yield group
+        yield group[::-1]
 
 
 def _events_of_change(history: "History", change: int) -> "list[Event]":
@@ -141,7 +141,7 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
     """Refuse when another person changed one of the same fields since, or a field no longer has the value
     `pair[new]` that this would replace; a record that is used by now is not unmade either.
     """
-    for subject in dict.fromkeys(map(_subject, events)):
+    for subject, its_events in _by_subject(events).items():
         history = _history_of(tx, subject, events[0]["change"])
         undone = undone_changes(history)
         later = [
@@ -151,7 +151,7 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
             and event["action"] not in ("undo", "redo")
             and event["change"] not in undone
         ]
-        pairs = _first_pairs(events, subject, new)
+        pairs = _first_pairs(its_events, new)
         record = _record(tx, subject)
         is_party = subject is not None and subject[0] == "parties"
         if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
@@ -186,12 +186,18 @@ def _history_of(tx: "Transaction", subject: tuple[str, int] | None, since: int) 
     return found
 
 
-def _first_pairs(events: "list[Event]", subject: tuple[str, int] | None, new: int) -> "dict[str, list[object]]":
-    """Field -> its pair in the event of this record that, going back or forth, comes first."""
+def _by_subject(events: "list[Event]") -> "dict[tuple[str, int] | None, list[Event]]":
+    found: dict[tuple[str, int] | None, list[Event]] = {}
+    for event in events:
+        found.setdefault(_subject(event), []).append(event)
+    return found
+
+
+def _first_pairs(events: "list[Event]", new: int) -> "dict[str, list[object]]":
+    """Field -> its pair in the event of one record that, going back or forth, comes first."""
     pairs: dict[str, list[object]] = {}
     for event in events if new == 1 else reversed(events):
-        if _subject(event) == subject:
-            pairs.update(event.get("fields", {}))
+        pairs.update(event.get("fields", {}))
     return pairs
 
 
