@@ -4,7 +4,7 @@ from store.errors import NotAllowed, NotFound
 from store.ledger import no_such_commitment, undone_changes, visit_of
 from store.parties import Directory
 from store.schema import TABLES
-from store.validation import check_record
+from store.validation import check_meta, check_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Transaction:
             "next": self._next,
             "settings": self._settings,
         }
+        check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
         self._database.storage.replace(
             self._held, lambda put: self._snapshot.write_changed(put, meta, changes), self.revision, self._seen

@@ -225,6 +225,16 @@ def test_an_agreed_date_is_unagreed_once_its_changes_are_taken_back(database: Da
     assert set_due(database, 1, "2023-12-31") == "wish"
 
 
+def test_a_date_that_was_once_agreed_needs_a_reason_in_every_later_state(database: Database) -> None:
+    do(database, "mark", 2, "proposed")
+    for day in ("2023-12-31", None):
+        with pytest.raises(NotAllowed, match="reason"):
+            set_due(database, 2, day)
+    assert set_due(database, 2, None, reason="new minister") == "extension"
+    with pytest.raises(NotAllowed, match="reason"):
+        set_due(database, 2, "2023-12-31")
+
+
 FAULTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "waits for nothing": lambda data: data["commitments"]["3"].update(after=99),
     "an unknown party": lambda data: data["commitments"]["3"].update(via="Nobody"),
@@ -301,8 +311,9 @@ def test_an_undo_of_a_change_after_a_redaction_is_allowed(database: Database) ->
 
 
 def below(database: Database) -> bytes:
-    """All that the store's folder holds, its copies among it."""
-    files = sorted(path for path in Path(database.storage.folder).rglob("*") if path.is_file())
+    """All that the store's folder holds, its copies among it, but the lock, which tells who held it last."""
+    lock = Path(database.storage.lock_path)
+    files = sorted(path for path in Path(database.storage.folder).rglob("*") if path.is_file() and path != lock)
     return b"".join(path.read_bytes() for path in files)
 
 
@@ -430,6 +441,7 @@ def is_shared_by_all(database: Database) -> None:
     wanted = {storage.folder: 0o2770, storage.path: 0o660, storage.lock_path: 0o660, storage.copies.folder: 0o2770}
     for path, mode in wanted.items():
         assert (path, oct(mode_of(path)), os.stat(path).st_gid) == (path, oct(mode), group)
+    assert {oct(mode_of(copy.path)) for copy in copies_of(database)} == {"0o660"}
     assert found(database) == []
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tui.cli.session import Session
 
 
+_LARGE = 4 << 20
+"""Bytes of a store from which an examination takes more than a second."""
+
+
 def init(arguments: Arguments, session: "Session") -> int:
     """`init`: make a store, private or shared."""
     from store.operations import checked_timezone
@@ -66,6 +70,9 @@ def doctor(arguments: Arguments, session: "Session") -> int:
     """`doctor`: a line for each finding; with --repair mend what is safe."""
     from store.doctor import examine
 
+    stamp = session.database.stamp()
+    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE:
+        say(f"examining {stamp[2] >> 20} MiB, a few seconds ...")
     findings = examine(session.database)
     if not findings:
         write(f"{visible(session.database.storage.path)}: no findings\n")
