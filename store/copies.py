@@ -147,7 +147,8 @@ class Copies:
             if not stat.S_ISDIR(_mode_of(self.folder)):
                 raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
             return
-        shared = stat.S_IMODE(store.st_mode) & 0o060
+        parent = os.stat(os.path.dirname(self.folder))
+        shared = stat.S_IMODE(parent.st_mode) & 0o2020 == 0o2020
         if shared:
             os.chown(self.folder, -1, store.st_gid)
         os.chmod(self.folder, 0o2770 if shared else 0o700)

@@ -155,11 +155,20 @@ def _folder(database: "Database") -> "Iterator[Finding]":
     storage = database.storage
     status = os.stat(storage.folder)
     mode = stat.S_IMODE(status.st_mode)
-    is_shared = os.stat(storage.path).st_mode & 0o060 or mode & stat.S_ISGID
+    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are added only to
+    # one that is the group's alone, as `init --shared` makes it: never to somebody's home.
+    has_group = os.stat(storage.path).st_mode & 0o060
+    copies = stat.S_IMODE(os.stat(storage.copies.folder).st_mode) if os.path.isdir(storage.copies.folder) else 0
+    is_shared = mode & stat.S_ISGID or (has_group and (mode & 0o020 or copies & stat.S_ISGID))
+    if has_group and not is_shared:
+        yield Finding(
+            f"{storage.path} can be opened by its group, which does not share the folder",
+            lambda: set_mode(storage.path, 0o600),
+        )
     if is_shared and not mode & stat.S_ISGID:
         yield Finding(
             f"{storage.folder} does not hand its group on, so a change by one user shuts the others out",
-            lambda: _add_to_mode(storage.folder, stat.S_ISGID),
+            None if mode & 0o007 else lambda: _add_to_mode(storage.folder, stat.S_ISGID),
         )
     if is_shared and mode & 0o070 != 0o070:
         yield Finding(

@@ -10,7 +10,7 @@ import os
 import stat
 
 from store import copies, layout
-from store.errors import Conflict, StoreDamaged, StoreMissing, StoreUnusable, reason
+from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
 from store.lock import NO_LINK, Held, Lock, close_quietly, lock_path_of
 
 TYPE_CHECKING = False
@@ -179,13 +179,13 @@ class Storage:
     def create(self, raw: bytes, mode: int, group: int | None = None) -> None:
         """Make a new store of these bytes, never over a file that is there.
 
-        Raises: StoreUnusable, and then there is none.
+        Raises: NotAllowed when one is; StoreUnusable.
         """
         temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
             os.link(temporary, self.path)
         except FileExistsError:
-            raise StoreUnusable(f"{self.path} is there already; it was left as it is") from None
+            raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
         except OSError as error:
             raise self._not_saved(error) from None
         finally:

@@ -155,6 +155,11 @@ class Transaction:
         merged: dict[int, Any] = {**self._snapshot.table(name), **self._staged[name]}
         return {number: record for number, record in merged.items() if record is not None}
 
+    def revision_before(self, number: int) -> int:
+        """The revision of a commitment before this transaction. Raises: NotFound."""
+        before = self._snapshot.record("commitments", number)
+        return before["revision"] if before is not None else self.commitment(number)["revision"]
+
     def commitment(self, number: int) -> "Commitment":
         """One commitment. Raises: NotFound."""
         found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]

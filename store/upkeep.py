@@ -4,7 +4,7 @@ import os
 import stat
 
 from store import layout
-from store.errors import NotAllowed, NotFound, StoreMissing, StoreUnusable, UsageError
+from store.errors import NotAllowed, StoreMissing, StoreUnusable, UsageError
 from store.schema import TABLES
 from store.storage import sync_folder
 from store.strict import read
@@ -66,7 +66,7 @@ def make_shared(database: "Database", settings: "Settings", group: str | None) -
 def _refuse_existing(database: "Database") -> None:
     path = database.storage.path
     if os.path.lexists(path):
-        raise StoreUnusable(f"{path} is there already; it was left as it is")
+        raise NotAllowed(f"{path} is there already; it was left as it is")
 
 
 def _group_number(name: str) -> int:
@@ -129,7 +129,7 @@ def restore(database: "Database", wanted: str | None) -> Restored:
 
     The store and all its records get a revision above any that was seen, so that nobody takes the old state for
     the one that he looked at. The replaced file stays beside the store. Raises: NotAllowed when the store is
-    healthy and no copy is named; NotFound; StoreUnusable.
+    healthy and no copy is named, or there is no such copy; StoreUnusable.
     """
     storage = database.storage
     with storage.locked(database.actor) as held:
@@ -191,15 +191,15 @@ def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:
     if wanted is None:
         newest = copies.newest_good()
         if newest is None:
-            raise NotFound(f"there is no good automatic copy in {copies.folder}: name a backup file")
+            raise NotAllowed(f"there is no good automatic copy in {copies.folder}: name a backup file")
         return copies.read(newest)
     if wanted.isdecimal() and not os.path.exists(wanted):
         copy = next((copy for copy in copies.all() if copy.revision == int(wanted)), None)
         if copy is None:
-            raise NotFound(f"there is no automatic copy of revision {wanted}: followup restore --list shows them")
+            raise NotAllowed(f"there is no automatic copy of revision {wanted}: followup restore --list shows them")
         return _read_copy(database, copy)
     if not os.path.exists(wanted):
-        raise NotFound(f"there is no copy {wanted}: followup restore --list shows them")
+        raise NotAllowed(f"there is no copy {wanted}: followup restore --list shows them")
     return database.beside(wanted).storage.snapshot()
 
 

@@ -4,7 +4,7 @@ What a record has not is null, a list of nothing is empty, and parties stand und
 """
 
 from store.deadlines import extension_count
-from store.model import OPEN, UNDONE, Band, Outcome, State
+from store.model import OPEN, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,11 +201,10 @@ def party_counts(rows: "Iterable[Row]") -> dict[str, PartyCounts]:
         state = commitment["state"]
         if state not in OPEN:
             continue
-        if state in UNDONE:
-            for name in commitment["by"]:
-                promiser = counts.setdefault(name, PartyCounts())
-                promiser.owes += 1
-                promiser.late += row.band == Band.OVERDUE
+        for name in commitment["by"]:
+            promiser = counts.setdefault(name, PartyCounts())
+            promiser.owes += 1
+            promiser.late += row.band == Band.OVERDUE
         for name in commitment["to"]:
             receiver = counts.setdefault(name, PartyCounts())
             receiver.owed += 1

@@ -85,8 +85,10 @@ def edit_party(
     short: str | None = None,
     ru: str | None = None,
     aliases: "Iterable[str]" = (),
-) -> "Party":
+) -> tuple["Party", bool]:
     """Change the names of a party; every commitment of it follows. An alias is added to those it has.
+
+    Returns the party and whether anything changed.
 
     Raises: NotFound; NotAllowed if a name is another party's; UsageError for an empty name.
     """
@@ -101,10 +103,10 @@ def edit_party(
     if added:
         changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *filter(None, added)]))
     _refuse_taken(tx, party, [str(value) for value in (*changes.values(), *added) if isinstance(value, str)])
-    tx.write("parties", party["id"], changes, action="edit")
+    is_changed = tx.write("parties", party["id"], changes, action="edit")
     if "name" in changes:
         _rename_everywhere(tx, party["name"], str(changes["name"]), action="edit")
-    return known_party(tx, str(changes.get("name", party["name"])))
+    return known_party(tx, str(changes.get("name", party["name"]))), is_changed
 
 
 def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
@@ -148,6 +150,15 @@ def _renamed(commitment: "Commitment", old: str, new: str) -> "dict[str, Any]":
     }
     if record.get("via") == old:
         changes["via"] = new
+    closed = record.get("closed")
+    if closed and closed.get("agreed_by") == old:
+        changes["closed"] = {**closed, "agreed_by": new}
+    due_changes = [
+        {key: new if key in ("asked_by", "agreed_by") and value == old else value for key, value in change.items()}
+        for change in record.get("due_changes", [])
+    ]
+    if due_changes != record.get("due_changes", []):
+        changes["due_changes"] = due_changes
     for voice in VOICES:
         if voice in record and old in record[voice]["said_by"]:
             changes[voice] = {**record[voice], "said_by": swap(record[voice]["said_by"])}

@@ -250,7 +250,7 @@ def set_seats(
     letter: str | None = None,
     endorsed: str | None = None,
 ) -> bool:
-    """Count the seats of a nomination; what is None stays as it is. Returns whether anything changed.
+    """Count the seats of a nomination; what is None stays as it is, an empty text goes. Returns whether it changed.
 
     Raises: NotFound; NotAllowed when more are acknowledged than nominated.
     """
@@ -262,7 +262,9 @@ def set_seats(
         seats["letter"] = clean_line(letter) or None
     if is_wanted_unknown:
         seats.pop("wanted", None)
-    if endorsed is not None and endorsed > tx.today:
+    if endorsed == "":
+        seats["endorsed"] = None
+    if endorsed and endorsed > tx.today:
         raise NotAllowed(f"{number}: {endorsed} is still to come: --endorsed is the day it was endorsed")
     if seats.get("acknowledged", 0) > seats.get("nominated", 0):
         raise NotAllowed(

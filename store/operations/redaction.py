@@ -1,6 +1,6 @@
 """Forgetting on purpose: the one exception to "nothing is erased"."""
 
-from store.errors import NotAllowed, NotFound, UsageError
+from store.errors import NotAllowed, UsageError
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -47,8 +47,8 @@ def redacted(value: "Any", passage: str, mark: str, name: str = "") -> "Any":
 def redact(tx: "Transaction", number: int, passage: str) -> int:
     """Take a passage out of a commitment, its events, and the automatic copies of the store.
 
-    Returns in how many records it stood. Raises: NotFound when it stands nowhere; NotAllowed when it is part of a
-    party's name; UsageError for an empty passage.
+    Returns in how many records it stood. Raises: NotFound; NotAllowed when it stands nowhere, or in a party's name;
+    UsageError for an empty passage.
     """
     if not passage.strip():
         raise UsageError("say which passage: --passage TEXT")
@@ -63,7 +63,7 @@ def redact(tx: "Transaction", number: int, passage: str) -> int:
     # A redaction that was cut off may have left the passage in the copies only.
     found = tx.redact(number, clean) or tx.redact_copies(number, clean)
     if not found:
-        raise NotFound(f'{number} has no passage "{visible(passage)}": it is compared letter by letter')
+        raise NotAllowed(f'{number} has no passage "{visible(passage)}": it is compared letter by letter')
     return found
 
 

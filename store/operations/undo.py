@@ -6,7 +6,7 @@ somebody else changed one of the same fields since.
 
 from itertools import takewhile
 
-from store.errors import Conflict, NotAllowed, NotFound
+from store.errors import Conflict, NotAllowed
 from store.ledger import undone_changes
 from store.operations.clashes import FOLLOWING
 from store.soundness import faults, parties_named
@@ -50,7 +50,7 @@ def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":
 def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
     """Take back my last change, or the one with this number. Returns the events that were taken back.
 
-    Raises: NotAllowed when there is nothing of mine to take back, NotFound for an unknown change, Conflict
+    Raises: NotAllowed when there is nothing of mine to take back or no such change, Conflict
     when another person changed one of the same fields since.
     """
     events = _chosen(tx, change)
@@ -121,7 +121,7 @@ def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
         return found
     events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
-        raise NotFound(f"there is no change {change}: followup undo --list shows yours")
+        raise NotAllowed(f"there is no change {change}: followup undo --list shows yours")
     if events[0]["who"] != tx.actor:
         raise NotAllowed(f"change {change} was made by {visible(events[0]['who'])}: only they can take it back")
     if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):

@@ -106,6 +106,21 @@ def test_every_counts_calendar_months(
     assert [each["due"] for each in document(run("list", "id:5-9", "--json", "--sort", "id"))] == dates
 
 
+@pytest.mark.parametrize(
+    ("every", "dates"),
+    [
+        ("month", ["2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30"]),
+        ("quarter", ["2023-03-31", "2023-06-30"]),
+    ],
+)
+def test_every_without_a_date_starts_with_the_period_that_runs(
+    database: Database, run: Run, every: str, dates: list[str]
+) -> None:
+    assert run("add", "Statistics", *TO, "--every", every, "--until", "2023-07-15").code == 0
+    listed = document(run("list", "id:5-20", "--json", "--sort", "due"))
+    assert [each["due"] for each in listed] == dates
+
+
 def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: Run) -> None:
     run("add", "Statistics", *TO, "--due", "2023-03-31", "--every", "month", "--until", "2023-06-30")
     assert run("undo").code == 0
@@ -132,7 +147,6 @@ def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: R
         (["add", "T", *TO, "--after", "99"], 3, ["99"]),
         (["add", "T", *TO, "--after", "x"], 2, ["--after"]),
         (["add", "T", *TO, "--every", "week", "--due", "2023-03-31", "--until", "2023"], 2, ["month, quarter, year"]),
-        (["add", "T", *TO, "--every", "month", "--until", "2023"], 2, ["--due"]),
         (["add", "T", *TO, "--every", "month", "--due", "2023-03-31"], 2, ["--until"]),
         (["add", "T", *TO, "--every", "month", "--due", "none", "--until", "2023"], 2, ["--due"]),
         (["add", "T", *TO, "--every", "month", "--due", "2023-03-31", "--until", "2023-03-01"], 1, ["2023-03-01"]),

@@ -328,8 +328,8 @@ def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, r
     ("argv", "code", "fragments"),
     [
         ([], 1, ["healthy", "followup restore --list"]),
-        (["999"], 3, ["999", "followup restore --list"]),
-        (["nofile.json"], 3, ["nofile.json"]),
+        (["999"], 1, ["999", "followup restore --list"]),
+        (["nofile.json"], 1, ["nofile.json"]),
         (["a", "b"], 2, ["b"]),
     ],
 )
@@ -360,10 +360,20 @@ def test_a_restore_without_copies_says_so(database: Database, run: Run) -> None:
     assert (listed.code, listed.out) == (0, "")
     assert_one_sentence(listed.err)
     Path(database.storage.path).write_bytes(b"")
-    assert_refused(run("restore"), 3, "copy")
+    assert_refused(run("restore"), 1, "copy")
+
+
+def test_a_list_of_copies_of_no_store_says_so(run: Run, tmp_path: Path) -> None:
+    assert_refused(run("restore", "--list", env={"FOLLOWUP_STORE": str(tmp_path / "none.json")}), 4, "followup init")
 
 
 # doctor.
+
+
+def test_the_doctor_looks_again_after_mending(database: Database, run: Run) -> None:
+    os.chmod(database.storage.path, 0o604)
+    assert run("doctor", "--repair").code == 0
+    assert run("doctor").code == 0
 
 
 def test_the_doctor_finds_nothing_in_a_new_store(database: Database, run: Run) -> None:
@@ -500,7 +510,7 @@ def test_redacting_asks_on_a_terminal(database: Database, run: Run, environment:
         (["redact", "2", "--passage", "ISON"], 2, ["--yes"]),
         (["redact", "2", "--yes"], 2, ["--passage"]),
         (["redact", "2", "--passage", " ", "--yes"], 2, ["passage"]),
-        (["redact", "2", "--passage", "nowhere", "--yes"], 3, ["2", "nowhere"]),
+        (["redact", "2", "--passage", "nowhere", "--yes"], 1, ["2", "nowhere"]),
         (["redact", "99", "--passage", "x", "--yes"], 3, ["99"]),
         (["redact", "--passage", "x", "--yes"], 2, ["ID"]),
     ],

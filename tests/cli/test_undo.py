@@ -122,7 +122,7 @@ def test_redo_works_only_until_my_next_change(database: Database, run: Run) -> N
 def test_undo_of_another_ones_change_is_refused(database: Database, run: Run) -> None:
     with unchanged(database.storage.path):
         assert_refused(run("undo", "4"), 1, "4", "asel")
-        assert_refused(run("undo", "99"), 3, "99")
+        assert_refused(run("undo", "99"), 1, "99")
         assert_refused(run("undo", "x"), 2, "x")
 
 

@@ -14,7 +14,7 @@ from store.doctor import examine
 from store.errors import StoreUnusable
 from store.layout import read_quickly
 from store.upkeep import make_shared
-from tests.builders import VISIT, add, contents, do, open_store, raw, record
+from tests.builders import VISIT, add, contents, do, make_store, open_store, raw, record
 
 
 def found(database: Database) -> list[str]:
@@ -210,3 +210,18 @@ def test_a_sticky_shared_folder_and_one_open_to_all_are_found(tmp_path: Path) ->
     assert any("sticky" in sentence for sentence in found(database))
     os.chmod(database.storage.folder, 0o2777)
     assert any("everybody on this machine can write" in sentence for sentence in found(database))
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o660, 0o604])
+def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_stays(tmp_path: Path, mode: int) -> None:
+    """As after `cp` with a usual umask: the folder may be somebody's home."""
+    folder = tmp_path / "office"
+    folder.mkdir(mode=0o755)
+    os.chmod(folder, 0o755)
+    database = make_store(str(folder / "c.json"))
+    os.chmod(database.storage.path, mode)
+    for _ in range(3):
+        mend(database)
+    assert (mode_of(database.storage.path), mode_of(folder)) == (0o600, 0o755)
+    assert mode_of(database.storage.copies.folder) == 0o700
+    assert found(database) == []

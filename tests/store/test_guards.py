@@ -13,7 +13,7 @@ import pytest
 from store.copies import Copy
 from store.database import Database
 from store.doctor import examine
-from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, StoreUnusable
+from store.errors import Conflict, FollowUpError, NotAllowed, StoreUnusable
 from store.upkeep import make_shared, restore
 from tests.builders import VISIT, add, contents, do, events, folder_of, make_store, open_store, raw, record, set_due
 
@@ -124,7 +124,7 @@ def test_a_link_among_the_copies_leads_nowhere(
 def test_a_link_among_the_copies_is_no_copy_to_bring_back(database: Database, elsewhere: Path) -> None:
     os.symlink(elsewhere / "0000000001.2023-02-01.json", f"{database.storage.copies.folder}/0000000099.2026-11-25.json")
     before = raw(database)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         restore(database, "99")
     assert raw(database) == before
     assert 99 not in [copy.revision for copy in database.storage.copies.all()]
@@ -375,7 +375,7 @@ def test_an_interrupted_redaction_is_finished_by_doing_it_again(database: Databa
     assert do(database, "redact", 2, "Major X") >= 1
     assert b"Major X" not in below(database)
     assert raw(database) == before
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         do(database, "redact", 2, "Major X")
     assert found(database) == []
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.doctor import examine
-from store.errors import Conflict, FollowUpError, NotAllowed, NotFound
+from store.errors import Conflict, FollowUpError, NotAllowed
 from store.operations import Date
 from store.strict import read_strictly
 from store.text import fold
@@ -349,7 +349,7 @@ def test_a_named_change_is_there_is_mine_and_stands(asel: Database, boris: Datab
     do(boris, "note", 2, "his")
     his = asel.ledger().revision
     assert BORIS in refuse_whole(asel, NotAllowed, his)
-    refuse_whole(asel, NotFound, 999)
+    refuse_whole(asel, NotAllowed, 999)
     do(asel, "note", 2, "mine")
     mine = asel.ledger().revision
     undo(asel, mine)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.errors import Conflict, NotAllowed, NotFound, StoreUnusable, UsageError
+from store.errors import Conflict, NotAllowed, StoreUnusable, UsageError
 from store.layout import read_quickly
 from store.operations import expect_revision
 from store.strict import read_strictly
@@ -103,7 +103,7 @@ def test_a_folder_that_holds_other_things_is_not_turned_into_a_shared_one(tmp_pa
 def test_nothing_is_made_over_a_file_that_is_there(path: str, content: bytes) -> None:
     Path(path).write_bytes(content)
     for make in (make_private, lambda database, settings: make_shared(database, settings, None)):
-        with pytest.raises(StoreUnusable, match="there already"):
+        with pytest.raises(NotAllowed, match="there already"):
             make(open_store(path), {})
     assert Path(path).read_bytes() == content
 
@@ -114,7 +114,7 @@ def test_nothing_is_made_through_a_dangling_link(path: str, tmp_path: Path) -> N
     make_private(open_store(path), {})
     assert os.path.islink(path)
     assert (tmp_path / "elsewhere.json").is_file()
-    with pytest.raises(StoreUnusable):
+    with pytest.raises(NotAllowed):
         make_private(open_store(path), {})
 
 
@@ -190,7 +190,7 @@ def test_without_any_good_copy_nothing_is_touched(database: Database) -> None:
     for copy in database.storage.copies.all():
         Path(copy.path).write_bytes(b"{")
     damage(database, b"precious")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         restore(database, None)
     assert raw(database) == b"precious"
 
@@ -220,7 +220,7 @@ def test_a_named_revision_or_file_takes_a_healthy_stores_place(database: Databas
 @pytest.mark.parametrize("wanted", ["777", "/nowhere/backup.json", "notes"])
 def test_a_copy_that_is_not_there_is_not_found(database: Database, wanted: str) -> None:
     before = raw(database)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         restore(database, wanted)
     assert raw(database) == before
 

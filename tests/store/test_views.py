@@ -208,7 +208,7 @@ class TestParty:
 
     @pytest.mark.parametrize(
         ("name", "owes", "owed", "late", "unconfirmed"),
-        [(MIA, 1, 0, 1, 0), (INTERPOL, 1, 3, 0, 1), (UNODC, 1, 1, 0, 0), ("IOM", 0, 0, 0, 0)],
+        [(MIA, 2, 0, 1, 0), (INTERPOL, 1, 3, 0, 1), (UNODC, 1, 1, 0, 0), ("IOM", 0, 0, 0, 0)],
     )
     def test_it_counts_both_sides(
         self, counts: dict[str, views.PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int

@@ -31,6 +31,8 @@ def batch(arguments: Arguments, session: "Session") -> int:
         file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
+    if session.database.stamp() is None:
+        session.database.settings()  # Says what is missing, before the first line is read.
     with file:
         return _atomic(file, session) if arguments.has("atomic") else _one_by_one(file, session)
 

@@ -1,7 +1,7 @@
 """How a change is done: in one transaction, with its answer after it is saved."""
 
 from store import operations
-from store.errors import FollowUpError, NotAllowed, StoreUnusable, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
 from tui.cli.answers import Answer
 from tui.cli.arguments import Arguments
@@ -92,7 +92,7 @@ def prepare(arguments: Arguments, session: "Session") -> None:
         try:
             make_private(session.database, {})
             say(f"made a store at {session.path}")
-        except StoreUnusable:
+        except NotAllowed:
             if session.database.stamp() is None:
                 raise
             # Somebody else's first visit made it meanwhile.
@@ -119,7 +119,7 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
     numbers = numbers_of(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
-    current = tx.commitment(numbers[0])["revision"]
+    current = tx.revision_before(numbers[0])
     try:
         answer = handler(arguments, tx)
     except FollowUpError:

@@ -71,7 +71,11 @@ _LOOKING = (
             JSON,
             Option("--table", "the table, also into a pipe", kind=FLAG),
             Option("--ids", "numbers only", kind=FLAG),
-            Option("--sort", "order by urgency, due, id, title, visit, state, owner, updated, silent", metavar="FIELD"),
+            Option(
+                "--sort",
+                "order by urgency, due, id, title, visit, kind, by, to, state, owner, updated, silent",
+                metavar="FIELD",
+            ),
             Option("--all", "finished ones too", kind=FLAG),
         ),
         examples=("followup list overdue or silent to:INTERPOL", "followup list due:..2w -by:me --json"),

@@ -27,8 +27,12 @@ def add(arguments: Arguments, tx: "Transaction") -> Answer:
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
         every, until = arguments.one("every"), day_option(arguments, "until", tx)
-        if every is None or until is None or first.day is None:
-            raise UsageError("--every needs the first date (--due DATE) and the last one (--until DATE)")
+        if every is None or until is None:
+            raise UsageError("a series needs --every month|quarter|year and its last day, --until DATE")
+        if arguments.has("due") and first.day is None:
+            raise UsageError("a series needs dates: --due none leaves it without its first one")
+        if first.day is None:
+            first = due_date(understand(f"end of this {every}", tx.today), words)
         dates = list(operations.periods(first, every, until))
     numbers = [
         operations.add(
@@ -45,7 +49,7 @@ def add(arguments: Arguments, tx: "Transaction") -> Answer:
             owner=arguments.one("owner"),
             quote=arguments.one("quote"),
             source=arguments.one("source"),
-            seats=arguments.number("seats", 1),
+            seats=None if arguments.one("seats") == "unknown" else arguments.number("seats"),
             after=optional_number(arguments, "after"),
         )
         for date in dates
@@ -86,7 +90,7 @@ def mark(arguments: Arguments, tx: "Transaction") -> Answer:
         raise UsageError(
             f'"{visible(state)}" is not a state{did_you_mean(state, known) or ": it is one of " + ", ".join(known)}'
         )
-    on = day_option(arguments, "on", tx)
+    on = tx.day if arguments.has("on") else None
     lines, hints = [], []
     numbers = numbers_of(arguments, tx)
     for number in numbers:
@@ -206,8 +210,8 @@ def seats(arguments: Arguments, tx: "Transaction") -> Answer:
         is_wanted_unknown=is_unknown,
         nominated=arguments.number("nominated"),
         acknowledged=arguments.number("acknowledged"),
-        letter=arguments.one("letter"),
-        endorsed=day_option(arguments, "endorsed", tx),
+        letter="" if arguments.one("letter") == "none" else arguments.one("letter"),
+        endorsed="" if arguments.one("endorsed") == "none" else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
     line = (

@@ -12,9 +12,13 @@ from tui.cli.output import AnswerLost, json_text, write, write_done, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.doctor import Finding
     from store.documents import Settings
     from tui.cli.session import Session
 
+
+_ROUNDS = 4
+"""How often `doctor --repair` looks again after mending."""
 
 _LARGE = 4 << 20
 """Bytes of a store from which an examination takes more than a second."""
@@ -27,7 +31,7 @@ def init(arguments: Arguments, session: "Session") -> int:
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
-    path = os.path.abspath(os.path.expanduser(arguments.words[0])) if arguments.words else session.path
+    path = _store_in(arguments.words[0]) if arguments.words else session.path
     settings: Settings = {}
     if (timezone := arguments.one("timezone")) is not None:
         settings = {"timezone": checked_timezone(timezone)}
@@ -42,12 +46,18 @@ def init(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
+def _store_in(typed: str) -> str:
+    """The whole path of a store as typed; in a folder it gets the usual name."""
+    path = os.path.abspath(os.path.expanduser(typed))
+    return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
+
+
 def demo(arguments: Arguments, session: "Session") -> int:
     """`demo`: make a store to try things out, and show it."""
     from store.demo import make_demo
 
     if arguments.words:
-        path = os.path.abspath(os.path.expanduser(arguments.words[0]))
+        path = _store_in(arguments.words[0])
     else:
         from tempfile import mkdtemp
 
@@ -77,23 +87,35 @@ def doctor(arguments: Arguments, session: "Session") -> int:
     if not findings:
         write(f"{visible(session.database.storage.path)}: no findings\n")
         return 0
-    lines, open_findings = [], 0
-    for finding in findings:
-        note = ""
-        if finding.mend is not None and not arguments.has("repair"):
-            note = " (followup doctor --repair mends it)"
-        elif finding.mend is not None:
-            try:
-                finding.mend()
-                note, open_findings = " - mended", open_findings - 1
-            except FollowUpError as error:
-                note = f" - could not be mended: {visible(str(error))}"
-            except OSError as error:
-                note = f" - could not be mended: {reason(error)}"
-        open_findings += 1
-        lines.append(f"{visible(finding.sentence)}{note}\n")
+    lines: list[str] = []
+    left = len(findings)
+    # What was mended can bring something else to light: look again, as often as something is mended.
+    for _ in range(_ROUNDS if arguments.has("repair") else 1):
+        told = [_told_finding(finding, is_repair=arguments.has("repair")) for finding in findings]
+        lines += [line for line, _ in told if line not in lines]
+        left = sum(not is_mended for _, is_mended in told)
+        if left == len(told):
+            break
+        findings = examine(session.database)
+        left = len(findings)
     write("".join(lines))
-    return 1 if open_findings else 0
+    return 1 if left else 0
+
+
+def _told_finding(finding: "Finding", *, is_repair: bool) -> tuple[str, bool]:
+    """The line for a finding, and whether it is mended now."""
+    sentence = visible(finding.sentence)
+    if finding.mend is None:
+        return f"{sentence}\n", False
+    if not is_repair:
+        return f"{sentence} (followup doctor --repair mends it)\n", False
+    try:
+        finding.mend()
+    except FollowUpError as error:
+        return f"{sentence} - could not be mended: {visible(str(error))}\n", False
+    except OSError as error:
+        return f"{sentence} - could not be mended: {reason(error)}\n", False
+    return f"{sentence} - mended\n", True
 
 
 def backup(arguments: Arguments, session: "Session") -> int:
@@ -135,6 +157,7 @@ def _list_copies(session: "Session") -> int:
         else:
             lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
+        session.database.settings()  # A store that does not exist is told as such.
         say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
     elif output.is_terminal():
         lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")

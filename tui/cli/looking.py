@@ -94,7 +94,8 @@ def _by_text(name: str) -> "Callable[[Row], Any]":
     def key(row: "Row") -> "tuple[str, tuple[int, str, int]]":
         from store.text import fold
 
-        return (fold(row.commitment[name]), row.urgency)  # type: ignore[literal-required]
+        value = row.commitment[name]  # type: ignore[literal-required]
+        return (fold("; ".join(value) if isinstance(value, list) else value), row.urgency)
 
     return key
 
@@ -110,6 +111,11 @@ _ORDERS: "dict[str, tuple[Callable[[Row], Any], bool]]" = {
     "due": (_by_due, False),
     "id": (lambda row: row.commitment["id"], False),
     "title": (_by_text("title"), False),
+    "kind": (_by_text("kind"), False),
+    "by": (_by_text("by"), False),
+    "to": (_by_text("to"), False),
+    "band": (lambda row: row.urgency, False),
+    "days_left": (_by_due, False),
     "visit": (_by_text("visit"), False),
     "state": (_by_state, False),
     "owner": (_by_text("owner"), False),

@@ -68,7 +68,7 @@ def _day_given(option: str | None, environment: "Mapping[str, str]") -> str | No
 
 
 def _lock_timeout(environment: "Mapping[str, str]") -> float:
-    given = environment.get("FOLLOWUP_LOCK_TIMEOUT", "10")
+    given = environment.get("FOLLOWUP_LOCK_TIMEOUT") or "10"
     try:
         seconds = float(given)
         if not 0 <= seconds <= 86_400:

@@ -68,9 +68,7 @@ def party_edit(arguments: Arguments, tx: "Transaction") -> Answer:
     """`party edit`."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
         raise UsageError("say what to change: followup party edit --help shows the fields")
-    known = tx.parties.find(arguments.words[0])
-    before = known["revision"] if known else 0
-    party = operations.edit_party(
+    party, is_changed = operations.edit_party(
         tx,
         arguments.words[0],
         new_name=arguments.one("name"),
@@ -78,7 +76,7 @@ def party_edit(arguments: Arguments, tx: "Transaction") -> Answer:
         ru=arguments.one("ru"),
         aliases=arguments.many("alias") or (),
     )
-    return Answer([f"{visible(party['name'])} {changed(party['revision'] != before)}"])
+    return Answer([f"{visible(party['name'])} {changed(is_changed)}"])
 
 
 def party_merge(arguments: Arguments, tx: "Transaction") -> Answer:
