@@ -155,8 +155,8 @@ def _folder(database: "Database") -> "Iterator[Finding]":
     storage = database.storage
     status = os.stat(storage.folder)
     mode = stat.S_IMODE(status.st_mode)
-    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are added only to
-    # one that is the group's alone, as `init --shared` makes it: never to somebody's home.
+    # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are
+    # added only to one that is the group's alone, as `init --shared` makes it: never to somebody's home.
     has_group = os.stat(storage.path).st_mode & 0o060
     copies = stat.S_IMODE(os.stat(storage.copies.folder).st_mode) if os.path.isdir(storage.copies.folder) else 0
     is_shared = mode & stat.S_ISGID or (has_group and (mode & 0o020 or copies & stat.S_ISGID))
