@@ -5,6 +5,7 @@ import stat
 from errno import ENOTDIR
 
 from store.errors import StoreUnusable
+from store.modes import mode_at, set_mode, sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Copies:
             Copy(path, *parsed)
             for name in self._names()
             # A planted link is no copy: nothing may be read or changed through it.
-            if (parsed := _parsed_name(name)) and stat.S_ISREG(_mode_of(path := os.path.join(self.folder, name)))
+            if (parsed := _parsed_name(name)) and stat.S_ISREG(mode_at(path := os.path.join(self.folder, name)))
         ]
         return sorted(found, key=lambda copy: copy.revision, reverse=True)
 
@@ -126,7 +127,7 @@ class Copies:
     def _names(self) -> list[str]:
         """The names in the folder; none when it cannot be read, or is a planted link to another one."""
         try:
-            return os.listdir(self.folder) if stat.S_ISDIR(_mode_of(self.folder)) else []
+            return os.listdir(self.folder) if stat.S_ISDIR(mode_at(self.folder)) else []
         except OSError:
             return []
 
@@ -144,11 +145,10 @@ class Copies:
         try:
             os.mkdir(self.folder, 0o700)
         except FileExistsError:
-            if not stat.S_ISDIR(_mode_of(self.folder)):
+            if not stat.S_ISDIR(mode_at(self.folder)):
                 raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
             return
-        parent = os.stat(os.path.dirname(self.folder))
-        shared = stat.S_IMODE(parent.st_mode) & 0o2020 == 0o2020
+        shared = sharing_group(os.path.dirname(self.folder)) is not None
         if shared:
             os.chown(self.folder, -1, store.st_gid)
         os.chmod(self.folder, 0o2770 if shared else 0o700)
@@ -162,27 +162,10 @@ class Copies:
             try:
                 if not is_kept:
                     os.unlink(copy.path)
-                elif (wide := stat.S_IMODE(_mode_of(copy.path))) & ~mode & 0o777:
+                elif (wide := stat.S_IMODE(mode_at(copy.path))) & ~mode & 0o777:
                     set_mode(copy.path, wide & mode)
             except OSError:
                 continue  # Another user's file in a sticky folder: doctor names it.
-
-
-def _mode_of(path: str) -> int:
-    """The mode of what stands at a path itself, not behind a link; 0 when there is nothing."""
-    try:
-        return os.lstat(path).st_mode
-    except OSError:
-        return 0
-
-
-def set_mode(path: str, mode: int) -> None:
-    """Change the mode of a file, never of what a link in its place points to. Raises: OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    try:
-        os.fchmod(descriptor, mode)
-    finally:
-        os.close(descriptor)
 
 
 def _copy_bytes(path: str, target: str, mode: int) -> None:

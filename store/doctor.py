@@ -4,11 +4,11 @@ import os
 import stat
 
 from store import layout
-from store.copies import set_mode
 from store.errors import StoreUnusable
+from store.modes import set_mode, sharing_group
 from store.soundness import faults
 from store.strict import read_strictly
-from store.transaction import summary
+from store.transaction import SUMMED, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _summaries(database: "Database", snapshot: layout.Snapshot) -> "Iterator[Fin
         if "id" in event:
             events.setdefault(event["id"], []).append(event)  # type: ignore[arg-type]
     for number, commitment in snapshot.table("commitments").items():
-        kept = {name: commitment[name] for name in ("news_on", "chased", "last_chased") if name in commitment}
+        kept = {name: commitment[name] for name in SUMMED if name in commitment}
         told = summary(events.get(number, []))
         if kept != told:
             yield Finding(
@@ -94,14 +94,14 @@ def _sum_up(database: "Database", number: int) -> None:
     with database.transaction() as tx:
         commitment: Commitment = tx.commitment(number)
         told = summary(tx.events_of("commitments", number))
-        fields = {name: told.get(name) for name in ("news_on", "chased", "last_chased")}
+        fields = {name: told.get(name) for name in SUMMED}
         tx.write("commitments", commitment["id"], fields, action="repair")
 
 
 def _modes(database: "Database") -> "Iterator[Finding]":
     storage = database.storage
     store = os.stat(storage.path)
-    group = storage.shared_group()
+    group = sharing_group(storage.folder)
     mode = stat.S_IMODE(store.st_mode)
     if mode & 0o007:
         yield Finding(

@@ -37,6 +37,10 @@ class StoreDamaged(StoreUnusable):
     """The file is there, but it is not a store this program may trust."""
 
 
+class StoreNewer(StoreUnusable):
+    """A newer version of the program wrote the file."""
+
+
 class StoreBusy(FollowUpError):
     """Another writer held the lock for longer than this one was willing to wait."""
 

@@ -77,6 +77,7 @@ class Ledger:
         self._rows: list[Row] | None = None
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
+        self._visit_ends: dict[str, str] | None = None
         self._notes: dict[int, list[Event]] | None = None
 
     @property
@@ -172,10 +173,12 @@ class Ledger:
         return self._tally(row.commitment for row in rows)
 
     def _tally(self, commitments: "Iterable[Commitment]") -> dict[str, int]:
-        visits: Iterator[Visit] = self._tables.heads("visits")  # type: ignore[assignment]
+        if self._visit_ends is None:
+            visits: Iterator[Visit] = self._tables.heads("visits")  # type: ignore[assignment]
+            self._visit_ends = {visit["slug"]: visit["end"] for visit in visits}
         return tally(
             commitments,
-            visit_ends={visit["slug"]: visit["end"] for visit in visits},
+            visit_ends=self._visit_ends,
             is_undone=self._is_undone,
             silent_after=self.silent_after,
             today=self.today,

@@ -6,6 +6,7 @@ import stat
 import time
 
 from store.errors import StoreBusy, StoreUnusable, reason
+from store.modes import sharing_group
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -99,12 +100,13 @@ class Lock:
                     f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
                 ) from None
             try:
-                folder = os.stat(os.path.dirname(self._store))
-                is_shared = stat.S_IMODE(folder.st_mode) & 0o2020 == 0o2020
-                like = folder if is_shared else os.stat(self._store)
-                if os.fstat(descriptor).st_gid != like.st_gid:
-                    os.fchown(descriptor, -1, like.st_gid)
-                os.fchmod(descriptor, 0o660 if is_shared else stat.S_IMODE(like.st_mode) & 0o660 | 0o600)
+                group, mode = sharing_group(os.path.dirname(self._store)), 0o660
+                if group is None:
+                    store = os.stat(self._store)
+                    group, mode = store.st_gid, stat.S_IMODE(store.st_mode) & 0o660 | 0o600
+                if os.fstat(descriptor).st_gid != group:
+                    os.fchown(descriptor, -1, group)
+                os.fchmod(descriptor, mode)
             except OSError:
                 pass  # Private then: who may not open it is told what to do.
             return descriptor

@@ -12,6 +12,7 @@ import stat
 from store import copies, layout
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
 from store.lock import NO_LINK, Held, Lock, close_quietly, lock_path_of
+from store.modes import sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,15 +41,6 @@ class Storage:
         self.lock_path = lock_path_of(self.path)
         self.copies = copies.Copies(self.folder, self.name)
         self._lock_timeout = lock_timeout
-
-    def shared_group(self) -> int | None:
-        """The group that shares the store: that of a folder which hands its group on and lets it write."""
-        try:
-            folder = os.stat(self.folder)
-        except OSError:
-            return None
-        is_shared = stat.S_IMODE(folder.st_mode) & 0o2020 == 0o2020
-        return folder.st_gid if is_shared else None
 
     # Reading.
 
@@ -161,17 +153,13 @@ class Storage:
         except OSError as error:
             raise self._not_saved(error) from None
         temporary = self._written(write, like)
-        try:
+
+        def keep_copy() -> str | None:
             if _stamp(os.stat(self.path)) != seen:
                 raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
-            trouble = self.copies.keep(self.path, revision)
-            os.rename(temporary, self.path)
-        except OSError as error:
-            _forget(temporary)
-            raise self._not_saved(error) from None
-        except BaseException:
-            _forget(temporary)
-            raise
+            return self.copies.keep(self.path, revision)
+
+        trouble = self._put_at_name(temporary, keep_copy)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
@@ -201,19 +189,28 @@ class Storage:
         """
         paths = [self.path, *(copy.path for copy in self.copies.all())]
         like = next((os.stat(path) for path in paths if os.path.exists(path)), None)
-        group = self.shared_group()
+        group = sharing_group(self.folder)
         if group is not None:
             temporary = self._written(lambda put: put(raw, None), None, 0o660, group)
         else:
             temporary = self._written(lambda put: put(raw, None), like)
-        try:
-            if kept_as is not None:
-                os.link(self.path, kept_as)
-            os.rename(temporary, self.path)
-        except OSError as error:
-            _forget(temporary)
-            raise self._not_saved(error) from None
+        self._put_at_name(temporary, lambda: os.link(self.path, kept_as) if kept_as is not None else None)
         self._confirm(held)
+
+    def _put_at_name(self, temporary: str, before: "Callable[[], str | None]") -> str | None:
+        """Do what comes just before it, then rename the new file over the store's name; all or nothing.
+
+        Returns what `before` did.
+        """
+        try:
+            told = before()
+            os.rename(temporary, self.path)
+        except BaseException as error:
+            _forget(temporary)
+            if isinstance(error, OSError):
+                raise self._not_saved(error) from None
+            raise
+        return told
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
@@ -245,13 +242,11 @@ class Storage:
                 _copy_acl(self.path, descriptor)
             os.fsync(descriptor)
             os.close(descriptor)
-        except OSError as error:
+        except BaseException as error:
             close_quietly(descriptor)
             _forget(temporary)
-            raise self._not_saved(error) from None
-        except BaseException:
-            close_quietly(descriptor)
-            _forget(temporary)
+            if isinstance(error, OSError):
+                raise self._not_saved(error) from None
             raise
         return temporary
 

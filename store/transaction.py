@@ -25,7 +25,7 @@ KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 _FEW_LOOKS = 16
 """Records whose events are searched for one by one; for more, reading the whole history is quicker."""
 
-_SUMMED = ("news_on", "chased", "last_chased")
+SUMMED = ("news_on", "chased", "last_chased")
 """The fields of a commitment that its events add up to: never in an event themselves."""
 
 NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
@@ -256,7 +256,7 @@ class Transaction:
 
     def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
-        kept = ("id", "updated", "revision", *_SUMMED)
+        kept = ("id", "updated", "revision", *SUMMED)
         fields = [name for name in self.record(table, number) or {} if name not in kept]
         self.write(table, number, dict.fromkeys(fields), action=action, **event)
 
@@ -350,7 +350,7 @@ class Transaction:
 
 
 def _without_summary(record: "Mapping[str, Any]") -> "dict[str, Any]":
-    return {name: value for name, value in record.items() if name not in _SUMMED}
+    return {name: value for name, value in record.items() if name not in SUMMED}
 
 
 def summary(events: "list[Event]") -> "dict[str, Any]":

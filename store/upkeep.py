@@ -4,7 +4,7 @@ import os
 import stat
 
 from store import layout
-from store.errors import NotAllowed, StoreMissing, StoreUnusable, UsageError
+from store.errors import NotAllowed, StoreNewer, StoreUnusable, UsageError
 from store.schema import TABLES
 from store.storage import sync_folder
 from store.strict import read
@@ -166,11 +166,9 @@ def _present(database: "Database") -> layout.Snapshot | None:
     """The store as it is; None when it is missing or damaged."""
     try:
         return read(database.storage.read_bytes())
-    except StoreMissing:
-        return None
-    except StoreUnusable as error:
-        if "newer followup" in str(error):
-            raise
+    except StoreNewer:
+        raise
+    except StoreUnusable:
         return None
 
 

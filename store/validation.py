@@ -5,7 +5,7 @@ know are kept as they are.
 """
 
 from store.deadlines import is_day
-from store.errors import StoreDamaged, StoreUnusable
+from store.errors import StoreDamaged, StoreNewer
 from store.model import Because, Precision, State
 from store.schema import FORMAT, TABLES, VERSION
 
@@ -210,12 +210,12 @@ _META = _shape(
 
 
 def check_meta(meta: object) -> None:
-    """Raises: StoreDamaged if this is not a store's `_meta`; StoreUnusable if a newer version wrote it."""
+    """Raises: StoreDamaged if this is not a store's `_meta`; StoreNewer if a newer version wrote it."""
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise StoreDamaged("it is not a followup store (no _meta that says so)")
     version = meta.get("schema")
     if type(version) is int and version > VERSION:
-        raise StoreUnusable(
+        raise StoreNewer(
             f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
         )
     if version != VERSION or type(version) is not int:

@@ -3,7 +3,7 @@
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
 """
 
-from store.operations.adding import CLEARABLE, add, edit, periods, remove
+from store.operations.adding import CLEARABLE, add, edit, existing, periods, remove
 from store.operations.clashes import expect_revision
 from store.operations.due import Date, set_due
 from store.operations.parties import edit_party, merge_parties
@@ -25,6 +25,7 @@ __all__ = [
     "edit",
     "edit_party",
     "edit_visit",
+    "existing",
     "expect_revision",
     "mark",
     "merge_parties",

@@ -6,7 +6,7 @@ from store.text import visible
 from tui.cli.answers import Answer
 from tui.cli.arguments import Arguments
 from tui.cli.diagnostics import say
-from tui.cli.output import SAVED, AnswerLost, json_text, write, write_json
+from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.values import day_option, numbers_of
 
 TYPE_CHECKING = False
@@ -35,9 +35,6 @@ def change(arguments: Arguments, session: "Session") -> int:
             write_json(_as_json(arguments, answer, session))
         else:
             write("".join(f"{line}\n" for line in answer.lines))
-    except AnswerLost as error:
-        say(f"saved, but the answer could not be written: {error}")
-        return 1
     except Exception as error:
         error.add_note(SAVED)
         raise

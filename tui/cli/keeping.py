@@ -8,7 +8,7 @@ from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import say
-from tui.cli.output import AnswerLost, json_text, write, write_done, write_json
+from tui.cli.output import SAVED, AnswerLost, json_text, write, write_done, write_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
     try:
         return status(understand(["status"]), shown)
     except AnswerLost as lost:
-        lost.is_saved = True
+        lost.add_note(SAVED)
         raise
 
 

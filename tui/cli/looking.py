@@ -8,6 +8,7 @@ from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model import Band
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
+from tui.cli.diagnostics import say
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
 
 TYPE_CHECKING = False
@@ -78,12 +79,6 @@ def _matching(ledger: "Ledger", query: "Query | None", rows: "list[Row] | None" 
 def _write_lines(lines: "Sequence[str]") -> None:
     if lines:
         write("\n".join(lines) + "\n")
-
-
-def _say(sentence: str) -> None:
-    from tui.cli.diagnostics import say
-
-    say(sentence)
 
 
 def _by_due(row: "Row") -> "tuple[str, int]":
@@ -178,11 +173,11 @@ def _say_nothing_found(query: "Query | None", *, is_all: bool) -> None:
         return
     if query is not None:
         more = "" if is_all else "; --all looks among the finished ones too"
-        _say(f"nothing matches {query.describe()}{more}")
+        say(f"nothing matches {query.describe()}{more}")
     elif is_all:
-        _say("no promise recorded yet: followup add enters one")
+        say("no promise recorded yet: followup add enters one")
     else:
-        _say("nothing open: followup list --all shows the finished ones too")
+        say("nothing open: followup list --all shows the finished ones too")
 
 
 def _number(typed: str) -> int:
@@ -229,7 +224,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
         _write_lines(history_page(events, ledger, paper_for(session.environment)))
     elif is_terminal():
-        _say("nothing has happened yet")
+        say("nothing has happened yet")
     return 0
 
 
@@ -253,9 +248,9 @@ def visits(arguments: "Arguments", session: "Session") -> int:
         _write_lines(visits_page(list(zip(shown, views, strict=True)), paper_for(session.environment)))
     elif is_terminal():
         if query is not None:
-            _say(f"no visit matches {query.describe()}: followup visits shows them all")
+            say(f"no visit matches {query.describe()}: followup visits shows them all")
         else:
-            _say("no visit yet: followup visit add TITLE --place P --from DATE enters one")
+            say("no visit yet: followup visit add TITLE --place P --from DATE enters one")
     return 0
 
 
@@ -332,7 +327,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
 
 def _say_no_party() -> None:
     if is_terminal():
-        _say("no party yet: followup add enters those that it names")
+        say("no party yet: followup add enters those that it names")
 
 
 def check(arguments: "Arguments", session: "Session") -> int:

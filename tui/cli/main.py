@@ -3,7 +3,7 @@
 from store.errors import FollowUpError, StoreUnusable
 from tui.cli.arguments import is_check, understand
 from tui.cli.diagnostics import say
-from tui.cli.output import SAVED, AnswerLost, write
+from tui.cli.output import AnswerLost, saved_before, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     try:
         return _answered(argv, environment)
     except FollowUpError as error:
-        if SAVED in getattr(error, "__notes__", []):
-            say(f"{SAVED}{error}")
+        if saved := saved_before(error):
+            say(f"{saved}{error}")
             return 1
         return _refused(error, argv)
     except AnswerLost as error:
         if is_check(argv):
             return UNKNOWN
-        say(f"{SAVED if error.is_saved else ''}the answer could not be written: {error}")
+        say(f"{saved_before(error)}the answer could not be written: {error}")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -35,8 +35,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     except Exception as error:
         from tui.cli.crash import reported
 
-        saved = SAVED if SAVED in getattr(error, "__notes__", []) else ""
-        return _refused(FollowUpError(saved + reported(error, environment)), argv)
+        return _refused(FollowUpError(saved_before(error) + reported(error, environment)), argv)
 
 
 def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:

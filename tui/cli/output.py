@@ -11,15 +11,12 @@ if TYPE_CHECKING:
 SAVED = "saved, but "
 """The note on an error that came after the change was on the disk: nothing may then sound as if it were not."""
 
-
 _AT_ONCE = 16
 """Documents that are made and encoded together."""
 
 
 class AnswerLost(Exception):
-    """The answer could not be written; the sentence says why. `is_saved`: what it tells of was done."""
-
-    is_saved = False
+    """The answer could not be written; the sentence says why."""
 
 
 def write_done(text: str) -> None:
@@ -27,8 +24,13 @@ def write_done(text: str) -> None:
     try:
         write(text)
     except AnswerLost as lost:
-        lost.is_saved = True
+        lost.add_note(SAVED)
         raise
+
+
+def saved_before(error: Exception) -> str:
+    """How the sentence on an error begins when it came after the change was saved; else nothing."""
+    return SAVED if SAVED in getattr(error, "__notes__", []) else ""
 
 
 def write(text: str) -> bool:

@@ -37,8 +37,6 @@ def numbers_of(arguments: Arguments, tx: "Transaction") -> list[int]:
 
     Raises: NotFound for an ID that is not there, or a range in which none is.
     """
-    from store.operations.adding import existing
-
     is_list = arguments.command.words[0] == ("ID", "+")
     rest = sum(often == "1" for _, often in arguments.command.words[1:])
     words = arguments.words[: len(arguments.words) - rest] if is_list else arguments.words[:1]
@@ -46,7 +44,7 @@ def numbers_of(arguments: Arguments, tx: "Transaction") -> list[int]:
     for word in words:
         first, dash, last = word.removeprefix("#").partition("-")
         if dash and is_list:
-            numbers += existing(tx, number_of(first), number_of(last))
+            numbers += operations.existing(tx, number_of(first), number_of(last))
         else:
             numbers.append(tx.commitment(number_of(word))["id"])
     return list(dict.fromkeys(numbers))
