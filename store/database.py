@@ -46,6 +46,10 @@ class Database:
         """What tells one state of the store from another, cheaply; None when there is none."""
         return self.storage.stamp()
 
+    def is_read_only(self) -> bool:
+        """Whether this person may look at the store but not change it."""
+        return self.storage.is_read_only()
+
     def ledger(self) -> Ledger:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         snapshot = self.storage.snapshot()

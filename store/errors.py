@@ -1,10 +1,26 @@
 """Every way followup can refuse, each one plain sentence and the exit code of the contract."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.operations.clashes import Clash
+
 
 class FollowUpError(Exception):
-    """Something could not be done: the sentence says what, to which record, and what to do."""
+    """Something could not be done: the sentence says what, to which record, and what to do.
+
+    `sentence` is true everywhere and names no option and no command; `hint` is what to type in the shell;
+    `field` names the parameter of the operation that is wrong or missing, None when it is not one of them.
+    `str()` is what the command line prints: the sentence and the hint, which brings its own `: ` or `; ` or `. `.
+    Where an option stands in the midst of that text, `printed` is the whole of it, and there is no hint.
+    """
 
     exit_code = 1
+
+    def __init__(self, sentence: str, *, hint: str = "", field: str | None = None, printed: str = "") -> None:
+        super().__init__(printed or sentence + hint)
+        self.sentence = sentence
+        self.hint = hint
+        self.field = field
 
 
 class NotAllowed(FollowUpError):
@@ -48,9 +64,15 @@ class StoreBusy(FollowUpError):
 
 
 class Conflict(FollowUpError):
-    """The record changed under the one who wants to change it."""
+    """The record changed under the one who wants to change it; `clashes` are the fields that both changed, if known."""
 
     exit_code = 6
+
+    def __init__(
+        self, sentence: str, *, hint: str = "", field: str | None = None, clashes: "tuple[Clash, ...]" = ()
+    ) -> None:
+        super().__init__(sentence, hint=hint, field=field)
+        self.clashes = clashes
 
 
 def reason(error: OSError) -> str:

@@ -120,7 +120,7 @@ class Ledger:
         """One commitment. Raises: NotFound."""
         commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
         if commitment is None:
-            raise NotFound(no_such_commitment(number, self.events_of(number)))
+            raise commitment_not_found(number, self.events_of(number))
         return self._row(commitment)
 
     def visit(self, slug: str) -> "Visit":
@@ -240,22 +240,28 @@ def undone_changes(events: "Iterable[Event]") -> set[int]:
     return undone
 
 
-def no_such_commitment(number: int, events: "list[Event]") -> str:
-    """The sentence for a number that is not there, or not any more."""
+def commitment_not_found(number: int, events: "list[Event]", field: str = "number") -> NotFound:
+    """The refusal of a number that is not there, or not any more; `field` is the parameter that it was given for."""
     if not events:
-        return f"there is no commitment {number}: followup list --all shows them"
+        return NotFound(f"there is no commitment {number}", hint=": followup list --all shows them", field=field)
     last = events[-1]
-    return (
-        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}: "
-        f"followup history {number} shows it"
+    return NotFound(
+        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}",
+        hint=f": followup history {number} shows it",
+        field=field,
     )
 
 
-def visit_of(visits: "Mapping[str, Visit]", slug: str) -> "Visit":
+def no_such_commitment(number: int, events: "list[Event]") -> str:
+    """The same as the command line prints it."""
+    return str(commitment_not_found(number, events))
+
+
+def visit_of(visits: "Mapping[str, Visit]", slug: str, field: str = "visit") -> "Visit":
     """The visit with this slug, in any case. Raises: NotFound with the nearest."""
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:
-        raise NotFound(
-            f'there is no visit "{visible(slug)}"{did_you_mean(slug, list(visits)) or "; followup visits lists them"}'
-        )
+        near = did_you_mean(slug, list(visits))
+        hint = "" if near else "; followup visits lists them"
+        raise NotFound(f'there is no visit "{visible(slug)}"{near}', hint=hint, field=field)
     return visit

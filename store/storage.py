@@ -51,6 +51,11 @@ class Storage:
         except OSError:
             return None
 
+    def is_read_only(self) -> bool:
+        """Whether this person may not put a file in the folder, or not take the lock."""
+        is_locked_out = os.path.exists(self.lock_path) and not os.access(self.lock_path, os.W_OK)
+        return is_locked_out or not os.access(self.folder, os.W_OK | os.X_OK)
+
     def read_bytes(self) -> bytes:
         """The file's bytes. Raises: StoreMissing, StoreUnusable."""
         try:

@@ -1,7 +1,7 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
-from store.errors import NotAllowed, NotFound
-from store.ledger import no_such_commitment, undone_changes, visit_of
+from store.errors import NotAllowed
+from store.ledger import commitment_not_found, undone_changes, visit_of
 from store.parties import Directory
 from store.schema import TABLES
 from store.validation import check_meta, check_record
@@ -138,7 +138,9 @@ class Transaction:
         """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
         if day is not None and day > self.today:
             raise NotAllowed(
-                f"{day} is still to come: --on is the day it happened, today at the latest (a past day needs its year)"
+                f"{day} is still to come",
+                hint=": --on is the day it happened, today at the latest (a past day needs its year)",
+                field="on",
             )
         self.day = day or self.today
 
@@ -160,11 +162,11 @@ class Transaction:
         before = self._snapshot.record("commitments", number)
         return before["revision"] if before is not None else self.commitment(number)["revision"]
 
-    def commitment(self, number: int) -> "Commitment":
-        """One commitment. Raises: NotFound."""
+    def commitment(self, number: int, field: str = "number") -> "Commitment":
+        """One commitment; `field` is the parameter that its number was given for. Raises: NotFound."""
         found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
         if found is None:
-            raise NotFound(no_such_commitment(number, self.events_of("commitments", number)))
+            raise commitment_not_found(number, self.events_of("commitments", number), field)
         return found
 
     def commitments(self) -> "dict[int, Commitment]":
@@ -177,9 +179,9 @@ class Transaction:
         there = {number for number in self._snapshot.numbers("commitments") if number not in staged}
         return sorted(there | {number for number, record in staged.items() if record is not None})
 
-    def visit(self, slug: str) -> "Visit":
+    def visit(self, slug: str, field: str = "visit") -> "Visit":
         """One visit by its slug. Raises: NotFound."""
-        return visit_of(self.visits(), slug)
+        return visit_of(self.visits(), slug, field)
 
     def visits(self) -> "dict[str, Visit]":
         """All visits by slug."""

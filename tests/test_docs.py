@@ -26,7 +26,7 @@ from store.views import commitment_view
 from tests.builders import make_store
 from tui.cli.commands import COMMANDS, EVERY_CHANGE, GLOBAL
 from tui.cli.options import FLAG, Command, Option
-from tui.cli.session import user_name
+from tui.session import user_name
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

@@ -4,7 +4,7 @@ They are plain functions of a `Transaction`, called by the command line and the 
 """
 
 from store.operations.adding import CLEARABLE, add, edit, existing, periods, remove
-from store.operations.clashes import expect_revision
+from store.operations.clashes import Clash, expect_revision, merge_or_conflict
 from store.operations.due import Date, set_due
 from store.operations.parties import edit_party, merge_parties
 from store.operations.progress import Marked, chase, mark, note, set_miss_reason, set_seats
@@ -15,6 +15,7 @@ from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
     "CLEARABLE",
+    "Clash",
     "Date",
     "Marked",
     "add",
@@ -28,6 +29,7 @@ __all__ = [
     "existing",
     "expect_revision",
     "mark",
+    "merge_or_conflict",
     "merge_parties",
     "note",
     "periods",

@@ -23,32 +23,39 @@ CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 def _kind(text: str) -> str:
     folded = fold(clean_line(text))
     if not folded:
-        raise UsageError(f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own")
+        raise UsageError(f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own", field="kind")
     return folded if folded in Kind.ALL else clean_line(text)
 
 
 def _title(text: str) -> str:
     title = clean_line(text)
     if not title:
-        raise UsageError("a commitment needs a title: say what was promised")
+        raise UsageError("a commitment needs a title: say what was promised", field="title")
     return title
 
 
-def _parties(tx: "Transaction", names: "Iterable[str]", role: str) -> list[str]:
-    entered = enter_parties(tx, names)
+def _promisers(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+    entered = enter_parties(tx, names, "by")
     if not entered:
-        raise UsageError(f"say {role}")
+        raise UsageError("say who promised it", hint=": --by PARTY", field="by")
+    return entered
+
+
+def _recipients(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+    entered = enter_parties(tx, names, "to")
+    if not entered:
+        raise UsageError("say to whom it was promised", hint=": --to PARTY", field="to")
     return entered
 
 
 def _check_after(tx: "Transaction", number: int | None, after: int) -> None:
     """Refuse a commitment that would wait for itself, over however many others."""
-    tx.commitment(after)
+    tx.commitment(after, "after")
     chain: list[int] = []
     at: int | None = after
     while at is not None and at not in chain:
         if at == number:
-            raise NotAllowed(f"{number} cannot wait for {after}, which waits for it")
+            raise NotAllowed(f"{number} cannot wait for {after}, which waits for it", field="after")
         chain.append(at)
         following = tx.record("commitments", at)
         at = following.get("after") if following else None
@@ -64,7 +71,11 @@ def periods(date: Date, every: str, until: str) -> "Iterator[Date]":
 
     assert date.day is not None
     if date.day > until:
-        raise NotAllowed(f"the first date {date.day} is later than --until {until}")
+        raise NotAllowed(
+            f"the first date {date.day} is later than the last one may be, {until}",
+            printed=f"the first date {date.day} is later than --until {until}",
+            field="until",
+        )
     is_period_end = date.precision not in (None, "day", "week") and shift(date.day, days=1).endswith("-01")
     count = 0
     while True:
@@ -103,7 +114,7 @@ def add(
     party, or a state that a new one cannot have.
     """
     if state not in (State.PROPOSED, State.AGREED):
-        raise UsageError(f"a new commitment is proposed or agreed, not {state}: mark it afterwards")
+        raise UsageError(f"a new commitment is proposed or agreed, not {state}: mark it afterwards", field="state")
     its_visit = tx.visit(visit)
     if after is not None:
         _check_after(tx, None, after)
@@ -112,10 +123,10 @@ def add(
         "title": _title(title),
         "visit": its_visit["slug"],
         "kind": _kind(kind) if kind is not None else Kind.OTHER,
-        "by": _parties(tx, by, "who promised it: --by PARTY"),
-        "to": _parties(tx, to, "to whom it was promised: --to PARTY"),
-        "via": enter_party(tx, via) if via else None,
-        "support": enter_parties(tx, support) or None,
+        "by": _promisers(tx, by),
+        "to": _recipients(tx, to),
+        "via": enter_party(tx, via, "via") if via else None,
+        "support": enter_parties(tx, support, "support") or None,
         "owner": clean_line(owner or "") or tx.actor,
         "state": str(state),
         **date.fields(),
@@ -156,20 +167,21 @@ def edit(
     changes: dict[str, object] = {}
     for name in clear:
         if name not in CLEARABLE:
-            raise UsageError(f"{number}: {visible(name)} cannot be taken out, only {', '.join(CLEARABLE)}")
+            sentence = f"{number}: {visible(name)} cannot be taken out, only {', '.join(CLEARABLE)}"
+            raise UsageError(sentence, field="clear")
         changes["due_words" if name == "words" else name] = None
     if title is not None:
         changes["title"] = _title(title)
     if visit is not None:
         changes["visit"] = tx.visit(visit)["slug"]
     if by is not None:
-        changes["by"] = _parties(tx, by, "who promised it: --by PARTY")
+        changes["by"] = _promisers(tx, by)
     if to is not None:
-        changes["to"] = _parties(tx, to, "to whom it was promised: --to PARTY")
+        changes["to"] = _recipients(tx, to)
     if via is not None:
-        changes["via"] = enter_party(tx, via)
+        changes["via"] = enter_party(tx, via, "via")
     if support is not None:
-        changes["support"] = enter_parties(tx, support) or None
+        changes["support"] = enter_parties(tx, support, "support") or None
     if kind is not None:
         changes["kind"] = _kind(kind)
     if owner is not None:
@@ -193,12 +205,12 @@ def remove(tx: "Transaction", number: int, reason: str | None) -> None:
     commitment = tx.commitment(number)
     if commitment["state"] != State.PROPOSED or "agreed_on" in commitment:
         raise NotAllowed(
-            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed; "
-            f"followup mark {number} closed --because dropped closes it"
+            f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
+            hint=f"; followup mark {number} closed --because dropped closes it",
         )
     reason = clean_text(reason or "")
     if not reason:
-        raise NotAllowed(f"{number}: say why it is removed: add --reason TEXT")
+        raise NotAllowed(f"{number}: say why it is removed", hint=": add --reason TEXT", field="reason")
     refuse_if_named(tx, number)
     tx.take_out("commitments", number, action="remove", reason=reason)
 
@@ -215,5 +227,5 @@ def existing(tx: "Transaction", first: int, last: int) -> list[int]:
     """The numbers that are there in a range. Raises: NotFound when none is."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:
-        raise NotFound(f"there is no commitment from {first} to {last}: followup list --all shows them")
+        raise NotFound(f"there is no commitment from {first} to {last}", hint=": followup list --all shows them")
     return found

@@ -52,19 +52,65 @@ def expect_revision(tx: "Transaction", number: int, expected: int, current: int)
     """
     if current == expected:
         return
-    if expected > current:
-        raise Conflict(f"{number} is at revision {current}, not yet at {expected}: nothing was changed")
+    _refuse_later(number, expected, current)
     parts = []
-    clashes = changes_since(tx, number, expected)
-    for clash in [clash for clash in clashes if clash.field not in FOLLOWING] or clashes:
+    clashes = _told_apart(changes_since(tx, number, expected))
+    for clash in clashes:
         yours = f", yours {told(clash.mine)}" if clash.is_mine else ""
         theirs = f"theirs {told(clash.theirs)} (was {told(clash.before)}; {visible(clash.who)}, {clash.on})"
         parts.append(f"{clash.field}: {theirs}{yours}")
     raise Conflict(
-        f"{number} changed since revision {expected}, it is now at {current}; nothing was changed. "
-        + "; ".join(parts)
-        + f". Look at it (followup show {number}), then say --expect-rev {current}"
+        f"{number} changed since revision {expected}, it is now at {current}; nothing was changed. " + "; ".join(parts),
+        hint=f". Look at it (followup show {number}), then say --expect-rev {current}",
+        clashes=tuple(clashes),
     )
+
+
+def merge_or_conflict(tx: "Transaction", number: int, revision: int) -> list[Clash]:
+    """Let my change stand beside those that others made since this revision of a commitment, the one that I was
+    looking at; called when my change is staged. Returns what others changed, for me to be told of.
+
+    A field clashes when it has another value than I saw, and I give it a third one. Notes and chases never do.
+    Raises: Conflict with the fields that clash; NotFound when the commitment was removed meanwhile.
+    """
+    current = tx.revision_before(number)
+    if current == revision:
+        return []
+    _refuse_later(number, revision, current)
+    if not _is_all_known(tx, number, revision, current):
+        raise Conflict(f"{number} changed meanwhile, and its history does not tell how: look at it again")
+    changed = [clash for clash in changes_since(tx, number, revision) if clash.theirs != clash.before]
+    clashing = [clash for clash in changed if clash.is_mine and clash.mine != clash.theirs]
+    clashing = _told_apart([clash for clash in clashing if clash.field != "chase_on"])
+    if clashing:
+        raise Conflict(f"{number} changed meanwhile: {_who_changed_what(clashing)}", clashes=tuple(clashing))
+    return _told_apart(changed)
+
+
+def _refuse_later(number: int, revision: int, current: int) -> None:
+    """Refuse a revision that the commitment does not have yet. Raises: Conflict."""
+    if revision > current:
+        raise Conflict(f"{number} is at revision {current}, not yet at {revision}: nothing was changed")
+
+
+def _told_apart(clashes: list[Clash]) -> list[Clash]:
+    """Those that people are told of: without the fields that only follow another, unless they are all there is."""
+    return [clash for clash in clashes if clash.field not in FOLLOWING] or clashes
+
+
+def _is_all_known(tx: "Transaction", number: int, revision: int, current: int) -> bool:
+    """Whether the events tell all that changed since. A restore raises the revision without one: what it changed
+    is known only when the state that it brought back came after this revision.
+    """
+    seen = {event["revision"] for event in tx.events_of("commitments", number) if event["change"] != tx.change}
+    return revision in seen or seen.issuperset(range(revision + 1, current + 1))
+
+
+def _who_changed_what(clashes: list[Clash]) -> str:
+    fields: dict[str, list[str]] = {}
+    for clash in clashes:
+        fields.setdefault(visible(clash.who), []).append(clash.field)
+    return "; ".join(f"{who} changed {', '.join(theirs)}" for who, theirs in fields.items())
 
 
 def told(value: object) -> str:

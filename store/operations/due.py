@@ -64,15 +64,7 @@ def set_due(
         return "words" if tx.write("commitments", number, date.fields(), action="words") else "same"
     if not is_agreed_date(commitment):
         return _set_freely(tx, commitment, date, reason, is_correction)
-    if not reason:
-        raise NotAllowed(
-            f"{number}: its date was agreed ({old or 'none now'}), so changing it needs the reason: add --reason TEXT"
-            + ("" if is_correction else " (or --correct with a reason, if it was mistyped)")
-        )
-    if is_correction and new is None:
-        raise NotAllowed(
-            f"{number}: --correct puts the right date in the place of a mistyped one; without a date it is a change"
-        )
+    reason = _reason_for(commitment, date, reason, is_correction)
     change = _due_change(tx, old, new, reason, asked_by, agreed_by, is_correction)
     fields: dict[str, object] = {**date.fields(), "due_changes": [*commitment.get("due_changes", []), change]}
     if is_correction and old == commitment["original_due"]:
@@ -83,6 +75,19 @@ def set_due(
     if change["extension"]:
         return "extension"
     return "earlier" if old is not None else "again"
+
+
+def _reason_for(commitment: "Commitment", date: Date, reason: str | None, is_correction: bool) -> str:
+    """The reason that a change of an agreed date needs. Raises: NotAllowed."""
+    number = commitment["id"]
+    if not reason:
+        hint = ": add --reason TEXT" + ("" if is_correction else " (or --correct with a reason, if it was mistyped)")
+        agreed = f"its date was agreed ({commitment.get('due') or 'none now'})"
+        raise NotAllowed(f"{number}: {agreed}, so changing it needs the reason", hint=hint, field="reason")
+    if is_correction and date.day is None:
+        told = "puts the right date in the place of a mistyped one; without a date it is a change"
+        raise NotAllowed(f"{number}: a correction {told}", printed=f"{number}: --correct {told}", field="is_correction")
+    return reason
 
 
 def _due_change(
@@ -112,7 +117,9 @@ def _set_freely(
 ) -> str:
     number = commitment["id"]
     if is_correction and "due" not in commitment:
-        raise NotAllowed(f"{number} has no date to correct: set its first one without --correct")
+        raise NotAllowed(
+            f"{number} has no date to correct", hint=": set its first one without --correct", field="is_correction"
+        )
     fields: dict[str, object] = {**date.fields()}
     is_agreed = commitment["state"] not in (State.PROPOSED, State.CLOSED) or "agreed_on" in commitment
     if is_agreed and date.day is not None:

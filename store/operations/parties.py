@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 VOICES = ("reported", "confirmed", "returned")
 
 
-def enter_party(tx: "Transaction", name: str) -> str:
+def enter_party(tx: "Transaction", name: str, field: str) -> str:
     """The full name of the party that is meant, entered as a new one when it is not known yet.
 
-    A new name close to a known one is taken, with a warning. Raises: UsageError for an empty name.
+    A new name close to a known one is taken, with a warning; `field` is the parameter that names it.
+    Raises: UsageError for an empty name.
     """
     name = clean_line(name)
     if not name:
-        raise UsageError("a party needs a name")
+        raise UsageError("a party needs a name", field=field)
     known = tx.parties.find(name)
     if known:
         return known["name"]
-    _refuse_list(tx, name)
+    _refuse_list(tx, name, field)
     close = tx.parties.close_to(name)
     if close:
         tx.warnings.append(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
@@ -34,13 +35,15 @@ def enter_party(tx: "Transaction", name: str) -> str:
     return name
 
 
-def _refuse_list(tx: "Transaction", name: str) -> None:
+def _refuse_list(tx: "Transaction", name: str, field: str) -> None:
     """Refuse what is no name of one party: `none`, or several parties in one text."""
     if fold(name) == "none":
-        raise UsageError('"none" is not a party: leave the option out, or name one')
+        raise UsageError('"none" is not a party', hint=": leave the option out, or name one", field=field)
     several = [part for part in name.replace(";", ",").split(",") if part.strip()]
     if len(several) > 1 and all(tx.parties.find(part) for part in several):
-        raise UsageError(f'"{visible(name)}" is more than one party: give the option once for each')
+        raise UsageError(
+            f'"{visible(name)}" is more than one party', hint=": give the option once for each", field=field
+        )
 
 
 def named_party(tx: "Transaction", name: str | None) -> str | None:
@@ -52,28 +55,30 @@ def named_party(tx: "Transaction", name: str | None) -> str | None:
     return tx.parties.canonical(name)
 
 
-def enter_parties(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+def enter_parties(tx: "Transaction", names: "Iterable[str]", field: str) -> list[str]:
     """The same for several, each once."""
-    return list(dict.fromkeys(enter_party(tx, name) for name in names))
+    return list(dict.fromkeys(enter_party(tx, name, field) for name in names))
 
 
-def known_party(tx: "Transaction", name: str) -> "Party":
+def known_party(tx: "Transaction", name: str, field: str = "name") -> "Party":
     """A party that is there, by any of its names. Raises: NotFound with the nearest."""
     party = tx.parties.find(name)
     if party is None:
         known = [name for party in tx.parties.all() for name in names_of(party)]
-        hint = did_you_mean(name, known) or "; followup party list shows them"
-        raise NotFound(f'there is no party "{visible(clean_line(name))}"{hint}')
+        near = did_you_mean(name, known)
+        hint = "" if near else "; followup party list shows them"
+        raise NotFound(f'there is no party "{visible(clean_line(name))}"{near}', hint=hint, field=field)
     return party
 
 
-def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]") -> None:
+def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]", field: str) -> None:
     for name in names:
         other = tx.parties.find(name)
         if other and other["id"] != party["id"]:
             raise NotAllowed(
-                f'"{visible(name)}" is already a name of {visible(other["name"])}: '
-                "merge the two with followup party merge"
+                f'"{visible(name)}" is already a name of {visible(other["name"])}',
+                hint=": merge the two with followup party merge",
+                field=field,
             )
 
 
@@ -98,11 +103,14 @@ def edit_party(
         if value is not None:
             changes[field] = None if fold(value) == "none" else clean_line(value) or None
     if "name" in changes and changes["name"] is None:
-        raise UsageError("a party needs a name")
+        raise UsageError("a party needs a name", field="new_name")
     added = [clean_line(alias) for alias in aliases]
     if added:
         changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *filter(None, added)]))
-    _refuse_taken(tx, party, [str(value) for value in (*changes.values(), *added) if isinstance(value, str)])
+    for field, changed in changes.items():
+        if isinstance(changed, str):
+            _refuse_taken(tx, party, [changed], "new_name" if field == "name" else field)
+    _refuse_taken(tx, party, added, "aliases")
     is_changed = tx.write("parties", party["id"], changes, action="edit")
     if "name" in changes:
         _rename_everywhere(tx, party["name"], str(changes["name"]), action="edit")
@@ -114,9 +122,9 @@ def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
 
     Raises: NotFound; NotAllowed if it is one party already, or would be both voices of a commitment.
     """
-    gone, kept = known_party(tx, old), known_party(tx, new)
+    gone, kept = known_party(tx, old, "old"), known_party(tx, new, "new")
     if gone["id"] == kept["id"]:
-        raise NotAllowed(f'"{visible(old)}" and "{visible(new)}" are one party already')
+        raise NotAllowed(f'"{visible(old)}" and "{visible(new)}" are one party already', field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
     tx.take_out("parties", gone["id"], action="merge")

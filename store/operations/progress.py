@@ -8,11 +8,19 @@ from store.text import clean_line, clean_text, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from store.documents import Commitment, Voice
     from store.transaction import Transaction
+
+
+_SAID_OF_CLOSED = {
+    "because": "why it was closed",
+    "agreed_by": "who agreed to close it",
+    "by_id": "what superseded it",
+}
+"""Parameter of mark -> what it says of a closed commitment."""
 
 
 class Marked:
@@ -48,12 +56,13 @@ def mark(
     commitment = tx.commitment(number)
     target = STATE_WORDS.get(state)
     if target is None:
-        raise UsageError(f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}')
+        raise UsageError(f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}', field="state")
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)
-    _refuse_misplaced(number, target, evidence, said_by, is_closing=bool(because or agreed_by or by_id))
-    parties = [known_party(tx, name)["name"] for name in said_by]
+    closing = {"because": because, "agreed_by": agreed_by, "by_id": by_id}
+    _refuse_misplaced(number, target, closing, evidence, said_by)
+    parties = [known_party(tx, name, "said_by")["name"] for name in said_by]
     action = "mark"
     if target == State.REPORTED:
         changes = _reporting(tx, commitment, parties, evidence, on, text)
@@ -76,15 +85,22 @@ def mark(
 
 
 def _refuse_misplaced(
-    number: int, target: str, evidence: str | None, said_by: "Sequence[str]", *, is_closing: bool
+    number: int, target: str, closing: "Mapping[str, object]", evidence: str | None, said_by: "Sequence[str]"
 ) -> None:
     """Refuse what was said of a state that does not keep it: it would be lost."""
-    if target != State.CLOSED and is_closing:
-        raise NotAllowed(f"{number}: --because, --agreed-by and --by-id go with closed, not with {target}")
+    field = next((name for name, value in closing.items() if value), None)
+    if target != State.CLOSED and field:
+        raise NotAllowed(
+            f"{number}: {_SAID_OF_CLOSED[field]} goes with closed, not with {target}",
+            printed=f"{number}: --because, --agreed-by and --by-id go with closed, not with {target}",
+            field=field,
+        )
     if evidence and target not in (State.REPORTED, State.CONFIRMED):
-        raise NotAllowed(f"{number}: --evidence goes with reported and confirmed, not with {target}")
+        told = f"goes with reported and confirmed, not with {target}"
+        raise NotAllowed(f"{number}: evidence {told}", printed=f"{number}: --evidence {told}", field="evidence")
     if said_by and target not in (State.REPORTED, State.CONFIRMED, RETURNED):
-        raise NotAllowed(f"{number}: --said-by goes with reported, confirmed and returned, not with {target}")
+        told = f"goes with reported, confirmed and returned, not with {target}"
+        raise NotAllowed(f"{number}: who said so {told}", printed=f"{number}: --said-by {told}", field="said_by")
 
 
 def _left_behind(commitment: "Commitment", target: str) -> "dict[str, Any]":
@@ -128,7 +144,8 @@ def _reporting(
     number = commitment["id"]
     strangers = [name for name in said_by if name in commitment["to"] and name not in commitment["by"]]
     if strangers:
-        raise NotAllowed(f"{number} was promised to {_shown(tx, strangers)}, who can confirm it but not report it done")
+        sentence = f"{number} was promised to {_shown(tx, strangers)}, who can confirm it but not report it done"
+        raise NotAllowed(sentence, field="said_by")
     old = commitment.get("reported")
     _refuse_missing_seats(commitment, note, is_new=old is None)
     who = said_by or (old["said_by"] if old else commitment["by"])
@@ -140,9 +157,13 @@ def _refuse_missing_seats(commitment: "Commitment", note: str | None, *, is_new:
     seats = commitment.get("seats", {})
     wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
     if is_new and wanted is not None and nominated < wanted and not note:
+        number = commitment["id"]
+        missing = f"{number}: {nominated} of {wanted} seats are nominated"
         raise NotAllowed(
-            f"{commitment['id']}: {nominated} of {wanted} seats are nominated: say in --note why it is done all "
-            f"the same, or count them with followup seats {commitment['id']} --nominated N"
+            f"{missing}: say in the note why it is done all the same, or count them",
+            printed=f"{missing}: say in --note why it is done all the same, "
+            f"or count them with followup seats {number} --nominated N",
+            field="note",
         )
 
 
@@ -155,15 +176,17 @@ def _confirming(
     who = said_by or (old["said_by"] if old else [name for name in commitment["to"] if name not in reporters])
     if not who:
         raise NotAllowed(
-            f"{number}: {_shown(tx, reporters)} reported it, and nobody else is there to confirm it: "
-            "name who did with --said-by PARTY"
+            f"{number}: {_shown(tx, reporters)} reported it, and nobody else is there to confirm it",
+            hint=": name who did with --said-by PARTY",
+            field="said_by",
         )
     both = [name for name in who if name in reporters]
     if both:
-        raise NotAllowed(f"{number}: {_shown(tx, both)} reported it and cannot confirm it as well")
+        raise NotAllowed(f"{number}: {_shown(tx, both)} reported it and cannot confirm it as well", field="said_by")
     promisers = [name for name in who if name in commitment["by"] and name not in commitment["to"]]
     if promisers:
-        raise NotAllowed(f"{number} was promised by {_shown(tx, promisers)}, who can report it but not confirm it")
+        sentence = f"{number} was promised by {_shown(tx, promisers)}, who can report it but not confirm it"
+        raise NotAllowed(sentence, field="said_by")
     earlier = old or reported
     if on is None and earlier:
         tx.set_day(earlier["on"])
@@ -175,13 +198,18 @@ def _closing(
 ) -> "dict[str, Any]":
     number = commitment["id"]
     if because is None:
-        raise NotAllowed(f"{number}: say why it is closed: add --because {'|'.join(Because.ALL)}")
+        hint = f": add --because {'|'.join(Because.ALL)}"
+        raise NotAllowed(f"{number}: say why it is closed", hint=hint, field="because")
     if by_id is not None and because != Because.SUPERSEDED:
-        raise NotAllowed(f"{number}: --by-id names what superseded it, and goes with --because superseded")
+        raise NotAllowed(
+            f"{number}: what superseded it is named only when it is closed as superseded",
+            printed=f"{number}: --by-id names what superseded it, and goes with --because superseded",
+            field="by_id",
+        )
     if by_id == number:
-        raise NotAllowed(f"{number} cannot be superseded by itself")
+        raise NotAllowed(f"{number} cannot be superseded by itself", field="by_id")
     if by_id is not None:
-        tx.commitment(by_id)
+        tx.commitment(by_id, "by_id")
     old = commitment.get("closed")
     closed: dict[str, Any] = {
         "because": str(because),
@@ -195,10 +223,10 @@ def _closing(
 def _returning(tx: "Transaction", commitment: "Commitment", said_by: list[str], note: str | None) -> "dict[str, Any]":
     number = commitment["id"]
     if not note:
-        raise NotAllowed(f"{number}: say what is missing: returned needs --note TEXT")
+        raise NotAllowed(f"{number}: say what is missing", hint=": returned needs --note TEXT", field="note")
     promisers = [name for name in said_by if name in commitment["by"] and name not in commitment["to"]]
     if promisers:
-        raise NotAllowed(f"{number} was promised by {_shown(tx, promisers)}, who cannot return it")
+        raise NotAllowed(f"{number} was promised by {_shown(tx, promisers)}, who cannot return it", field="said_by")
     return {
         "returned": {
             "said_by": said_by or commitment["to"],
@@ -226,7 +254,7 @@ def note(tx: "Transaction", number: int, text: str) -> None:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("a note needs a text")
+        raise UsageError("a note needs a text", field="text")
     tx.write("commitments", number, {}, action="note", note=text)
 
 
@@ -235,7 +263,7 @@ def set_miss_reason(tx: "Transaction", number: int, text: str) -> bool:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("say why it was missed")
+        raise UsageError("say why it was missed", field="text")
     return tx.write("commitments", number, {"miss_reason": text}, action="reason")
 
 
@@ -265,11 +293,13 @@ def set_seats(
     if endorsed == "":
         seats["endorsed"] = None
     if endorsed and endorsed > tx.today:
-        raise NotAllowed(f"{number}: {endorsed} is still to come: --endorsed is the day it was endorsed")
+        hint = ": --endorsed is the day it was endorsed"
+        raise NotAllowed(f"{number}: {endorsed} is still to come", hint=hint, field="endorsed")
     if seats.get("acknowledged", 0) > seats.get("nominated", 0):
         raise NotAllowed(
             f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "
-            "a seat is nominated before it is acknowledged"
+            "a seat is nominated before it is acknowledged",
+            field="nominated" if acknowledged is None else "acknowledged",
         )
     counted = {name: value for name, value in seats.items() if value is not None}
     return tx.write("commitments", number, {"seats": counted}, action="seats")

@@ -51,7 +51,7 @@ def redact(tx: "Transaction", number: int, passage: str) -> int:
     UsageError for an empty passage.
     """
     if not passage.strip():
-        raise UsageError("say which passage: --passage TEXT")
+        raise UsageError("say which passage", hint=": --passage TEXT", field="passage")
     mark = f"[redacted by {tx.actor}, {tx.today}]"
     if not tx.events_of("commitments", number):
         tx.commitment(number)
@@ -63,7 +63,9 @@ def redact(tx: "Transaction", number: int, passage: str) -> int:
     # A redaction that was cut off may have left the passage in the copies only.
     found = tx.redact(number, clean) or tx.redact_copies(number, clean)
     if not found:
-        raise NotAllowed(f'{number} has no passage "{visible(passage)}": it is compared letter by letter')
+        raise NotAllowed(
+            f'{number} has no passage "{visible(passage)}": it is compared letter by letter', field="passage"
+        )
     return found
 
 
@@ -77,5 +79,7 @@ def _refuse_in_names(tx: "Transaction", number: int, passage: str) -> None:
             if any(passage in str(name) for name in names):
                 raise NotAllowed(
                     f'{number}: "{visible(passage)}" stands in the name of a party ({field}), where redact does not '
-                    "reach; nothing was changed. Merge that party into another, and see the limits in the README"
+                    "reach; nothing was changed. Merge that party into another",
+                    hint=", and see the limits in the README",
+                    field="passage",
                 )

@@ -115,17 +115,18 @@ def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
         for group in newer:
             if group[0]["who"] == tx.actor and group[0]["action"] == "redact":
                 raise NotAllowed(
-                    f"your change {group[0]['change']} is a redaction and stays: "
-                    f"followup undo {found[0]['change']} takes back the one before"
+                    f"your change {group[0]['change']} is a redaction and stays",
+                    hint=f": followup undo {found[0]['change']} takes back the one before",
                 )
         return found
     events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
-        raise NotAllowed(f"there is no change {change}: followup undo --list shows yours")
+        raise NotAllowed(f"there is no change {change}", hint=": followup undo --list shows yours", field="change")
     if events[0]["who"] != tx.actor:
-        raise NotAllowed(f"change {change} was made by {visible(events[0]['who'])}: only they can take it back")
+        whose = visible(events[0]["who"])
+        raise NotAllowed(f"change {change} was made by {whose}: only they can take it back", field="change")
     if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):
-        raise NotAllowed(f"change {change} is taken back already, or cannot be")
+        raise NotAllowed(f"change {change} is taken back already, or cannot be", field="change")
     return events
 
 
@@ -160,11 +161,11 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
         for event in later:
             shared = sorted(pairs.keys() & event.get("fields", {}).keys())
             if is_unmaking or (shared and event["who"] != tx.actor):
-                raise Conflict(_changed_again(events[0], event, subject, shared))
+                raise _changed_again(events[0], event, subject, shared)
         for field, pair in pairs.items():
             if record.get(field) != pair[new]:
                 last = next((event for event in reversed(later) if field in event.get("fields", {})), events[-1])
-                raise Conflict(_changed_again(events[0], last, subject, [field]))
+                raise _changed_again(events[0], last, subject, [field])
 
 
 def _record(tx: "Transaction", subject: tuple[str, int] | None) -> "Mapping[str, object]":
@@ -201,7 +202,7 @@ def _first_pairs(events: "list[Event]", new: int) -> "dict[str, list[object]]":
     return pairs
 
 
-def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | None, fields: list[str]) -> str:
+def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | None, fields: list[str]) -> Conflict:
     told = [field for field in fields if field not in FOLLOWING] or fields
     what = f"changed {', '.join(told)}" if told else f"put down a {other['action']}"
     where = (
@@ -211,9 +212,10 @@ def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | No
         if subject[0] == "commitments"
         else f"the {_ONE[subject[0]]}"
     )
-    return (
+    return Conflict(
         f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {where} "
-        f"in change {other['change']} on {other['day']}; followup history shows it"
+        f"in change {other['change']} on {other['day']}",
+        hint="; followup history shows it",
     )
 
 

@@ -27,10 +27,12 @@ def _slug_from(text: str) -> str:
 
 
 def _checked_slug(tx: "Transaction", slug: str, own: "Visit | None" = None) -> str:
+    field = "slug" if own is None else "new_slug"
     if not slug or slug != _slug_from(slug):
-        raise UsageError(f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022')
+        sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
+        raise UsageError(sentence, field=field)
     if slug in tx.visits() and (own is None or slug != own["slug"]):
-        raise NotAllowed(f"there is a visit {slug} already: give another --slug")
+        raise NotAllowed(f"there is a visit {slug} already", hint=": give another --slug", field=field)
     return slug
 
 
@@ -43,9 +45,9 @@ def _free_slug(tx: "Transaction", title: str, place: str, start: str) -> str:
     return slug
 
 
-def _refuse_backwards(start: str, end: str) -> None:
+def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
     if end < start:
-        raise NotAllowed(f"a visit from {start} cannot end on {end}")
+        raise NotAllowed(f"a visit from {start} cannot end on {end}", field=field)
 
 
 def add_visit(
@@ -67,7 +69,7 @@ def add_visit(
     """
     title, place = clean_line(title), clean_line(place)
     if not title or not place:
-        raise UsageError("a visit needs a title and a place")
+        raise UsageError("a visit needs a title and a place", field="place" if title else "title")
     _refuse_backwards(start, end or start)
     chosen = _checked_slug(tx, slug) if slug is not None else _free_slug(tx, title, place, start)
     fields: dict[str, object] = {
@@ -99,10 +101,11 @@ def edit_visit(
 
     Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
     """
-    visit = tx.visit(slug)
+    visit = tx.visit(slug, "slug")
     changes: dict[str, object] = {name: clean_line(text) or None for name, text in texts.items() if text is not None}
-    if None in (changes.get("title", ""), changes.get("place", "")):
-        raise UsageError("a visit needs a title and a place")
+    for field in ("title", "place"):
+        if changes.get(field, "") is None:
+            raise UsageError("a visit needs a title and a place", field=field)
     if start is not None:
         changes["start"] = start
         # A visit of one day that is moved stays a visit of one day.
@@ -114,7 +117,7 @@ def edit_visit(
         changes["hosts"] = list(filter(None, map(clean_line, hosts))) or None
     if new_slug is not None:
         changes["slug"] = _checked_slug(tx, new_slug, visit)
-    _refuse_backwards(start or visit["start"], end or visit["end"])
+    _refuse_backwards(start or visit["start"], end or visit["end"], "end" if end is not None else "start")
     changed = tx.write("visits", visit["id"], changes, action="edit")
     if new_slug is not None and new_slug != visit["slug"]:
         for number, commitment in tx.commitments().items():
@@ -125,7 +128,7 @@ def edit_visit(
 
 def remove_visit(tx: "Transaction", slug: str) -> None:
     """Take out a visit that was entered by mistake. Raises: NotFound; NotAllowed if it has commitments."""
-    visit = tx.visit(slug)
+    visit = tx.visit(slug, "slug")
     its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
     if its:
         raise NotAllowed(

@@ -2,15 +2,19 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from store.deadlines import assess
 from store.ledger import Row
+from tests.builders import make_store
 from tui import labels
-from tui.cli.drawing import Paper, padded, parties, width_of, wrapped
+from tui.cells import padded, width_of, wrapped
 from tui.event_words import details, headline
+from tui.paper import Paper, carries_utf8
+from tui.table import Table, parties
 
 TODAY = "2023-01-09"
 
@@ -176,6 +180,30 @@ class TestParties:
         assert parties(["A"], ["B"], 20, Paper(is_utf8=False)) == "A -> B"
 
 
+@pytest.mark.parametrize(
+    ("environment", "encoding", "is_carried"),
+    [
+        ({"LANG": "C.UTF-8"}, "utf-8", True),
+        ({}, "UTF-8", True),
+        ({"LANG": "en_GB.UTF-8"}, "iso8859-1", False),
+        ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, "utf-8", False),
+        ({"LANG": "POSIX"}, "utf-8", False),
+    ],
+)
+def test_what_a_stream_carries(environment: dict[str, str], encoding: str, is_carried: bool) -> None:
+    assert carries_utf8(environment, encoding) is is_carried
+
+
+def test_the_parts_of_a_row_stand_in_its_line(tmp_path: Path) -> None:
+    ledger = make_store(str(tmp_path / "commitments.json")).ledger()
+    table = Table(ledger.rows, ledger, Paper())
+    parts = [table.parts(row) for row in ledger.rows]
+    assert table.lines(is_grouped=False) == [f" {when} {rest}" for when, rest in parts]
+    assert len({len(when) for when, _ in parts}) == 1
+    band = ledger.rows[0].band
+    assert table.heading(band, 3) == (f"{labels.BANDS[band].heading} 3", labels.BANDS[band].style)
+
+
 def test_colours_stand_only_where_they_are_wanted() -> None:
     assert Paper().painted("late", "overdue") == "late"
     assert Paper(is_coloured=True).painted("late", "overdue") == "\x1b[1;31mlate\x1b[0m"
@@ -221,4 +249,5 @@ class TestEvents:
 def test_the_quick_commands_load_nothing_that_draws() -> None:
     script = "import sys, tui.cli.looking, tui.labels, store.views; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"rich", "textual", "argparse", "typing", "dataclasses", "tui.cli.drawing"} & set(loaded)
+    drawing = {"tui.cells", "tui.paper", "tui.table"}
+    assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from tui.cli.session import Session
+    from tui.session import Session
 
 
 def batch(arguments: Arguments, session: "Session") -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.transaction import Transaction
-    from tui.cli.session import Session
+    from tui.session import Session
 
 
 def change(arguments: Arguments, session: "Session") -> int:

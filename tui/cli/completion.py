@@ -62,7 +62,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     def from_store(find: "Callable[[Ledger], dict[str, str]]") -> "Callable[..., dict[str, str]]":
         def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
             from store.errors import FollowUpError
-            from tui.cli.session import Session
+            from tui.session import Session
 
             try:
                 session = Session(getattr(parsed_args, "store", None), None, environment)

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.doctor import Finding
     from store.documents import Settings
-    from tui.cli.session import Session
+    from tui.session import Session
 
 
 _ROUNDS = 4
@@ -65,7 +65,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
     make_demo(session.database.beside(path))
     from tui.cli.arguments import understand
     from tui.cli.looking import status
-    from tui.cli.session import Session
+    from tui.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
     shown = Session(path, arguments.one("today"), session.environment)

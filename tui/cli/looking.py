@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from store.filters import Query
     from store.ledger import Ledger, Row
     from tui.cli.arguments import Arguments
-    from tui.cli.session import Session
+    from tui.paper import Paper
+    from tui.session import Session
 
 MOST_URGENT = 10
 """How many commitments the status shows."""
@@ -62,12 +63,17 @@ def status(arguments: "Arguments", session: "Session") -> int:
             "urgent": [commitment_view(row, ledger) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    from tui.cli.drawing import paper_for
     from tui.cli.pages import status_page
 
-    paper = paper_for(session.environment)
-    _write_lines(status_page(ledger, counts, urgent, paper, is_filtered=query is not None))
+    _write_lines(status_page(ledger, counts, urgent, _paper(session), is_filtered=query is not None))
     return 0
+
+
+def _paper(session: "Session") -> "Paper":
+    """The paper that stdout is."""
+    from tui.paper import paper_for
+
+    return paper_for(session.environment, is_terminal=is_terminal())
 
 
 def _matching(ledger: "Ledger", query: "Query | None", rows: "list[Row] | None" = None) -> "list[Row]":
@@ -141,9 +147,9 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     elif not rows:
         _say_nothing_found(query, is_all=arguments.has("all"))
     elif arguments.has("table") or is_terminal():
-        from tui.cli.drawing import Table, paper_for
+        from tui.table import Table
 
-        table = Table(rows, ledger, paper_for(session.environment))
+        table = Table(rows, ledger, _paper(session))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     else:
         _write_lines([_tabbed(row) for row in rows])
@@ -198,10 +204,10 @@ def show(arguments: "Arguments", session: "Session") -> int:
 
         write_json(json_text(full_view(row, ledger)) + "\n")
         return 0
-    from tui.cli.drawing import paper_for
-    from tui.cli.record_pages import show_page
+    from tui.record_pages import show_page
 
-    _write_lines(show_page(row, ledger, paper_for(session.environment)))
+    paper = _paper(session)
+    _write_lines([paper.painted_line(line) for line in show_page(row, ledger, paper, is_whole=False)])
     return 0
 
 
@@ -219,10 +225,10 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
         write_json(json_lines(event_view(event) for event in events))
     elif events:
-        from tui.cli.drawing import paper_for
-        from tui.cli.record_pages import history_page
+        from tui.record_pages import history_page
 
-        _write_lines(history_page(events, ledger, paper_for(session.environment)))
+        paper = _paper(session)
+        _write_lines([paper.painted_line(line) for line in history_page(events, ledger, paper)])
     elif is_terminal():
         say("nothing has happened yet")
     return 0
@@ -242,10 +248,9 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         write_json(json_lines(views))
     elif shown:
-        from tui.cli.drawing import paper_for
         from tui.cli.pages import visits_page
 
-        _write_lines(visits_page(list(zip(shown, views, strict=True)), paper_for(session.environment)))
+        _write_lines(visits_page(list(zip(shown, views, strict=True)), _paper(session)))
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
@@ -295,10 +300,9 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
-        from tui.cli.drawing import paper_for
         from tui.cli.pages import parties_page
 
-        _write_lines(parties_page(found, paper_for(session.environment)))
+        _write_lines(parties_page(found, _paper(session)))
     else:
         _say_no_party()
     return 0
@@ -316,10 +320,9 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
         counts = party_counts(ledger.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
-        from tui.cli.drawing import paper_for
         from tui.cli.pages import party_names_page
 
-        _write_lines(party_names_page(found, paper_for(session.environment)))
+        _write_lines(party_names_page(found, _paper(session)))
     else:
         _say_no_party()
     return 0

@@ -33,7 +33,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     except MemoryError:
         return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
     except Exception as error:
-        from tui.cli.crash import reported
+        from tui.crash import reported
 
         return _refused(FollowUpError(saved_before(error) + reported(error, environment)), argv)
 
@@ -68,7 +68,7 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     # The table of a large store is millions of objects, none of which is garbage before the end.
     import gc
 
-    from tui.cli.session import Session
+    from tui.session import Session
 
     gc.disable()
     session = Session(arguments.one("store"), arguments.one("today"), environment)

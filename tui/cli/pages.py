@@ -1,8 +1,8 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
 from store.text import visible
-from tui.cli.drawing import Table
 from tui.labels import BANDS, counted, day_at_length, days_of
+from tui.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.documents import Party, Visit
     from store.ledger import Ledger, Row
     from store.views import PartyCounts
-    from tui.cli.drawing import Paper
+    from tui.paper import Paper
 
 _NO_PROMISE = "no promise recorded"
 

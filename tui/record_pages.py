@@ -1,10 +1,16 @@
-"""The screens of the command line that tell one story: everything about a commitment, and the history."""
+"""The pages that tell one story: everything about a commitment, and the history.
+
+Both faces of the program show them, so they are lines of styled pieces: the command line paints them with SGR
+(`Paper.painted_line`), the app with a widget of its own.
+"""
+
+from itertools import zip_longest
 
 from store.deadlines import extension_count
 from store.errors import NotFound
 from store.model import Outcome
 from store.text import visible, visible_lines
-from tui.cli.drawing import wrapped
+from tui.cells import width_of, wrapped
 from tui.event_words import Subjects, details, headline
 from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
 
@@ -14,11 +20,18 @@ if TYPE_CHECKING:
 
     from store.documents import Commitment, DueChange, Event, Voice
     from store.ledger import Ledger, Row
-    from tui.cli.drawing import Paper
+    from tui.paper import Line, Paper
 
 _LABEL = 13
+_INDENT = " " * (_LABEL + 2)
 _LAST_EVENTS = 5
 _MOST_WHO = 12
+_MOST_BAR = 20
+
+_BESIDE = 72
+"""Columns from which the two voices stand side by side."""
+
+_BETWEEN = " | "
 
 
 class _Page:
@@ -29,41 +42,48 @@ class _Page:
         self._commitment: Commitment = row.commitment
         self._ledger = ledger
         self._paper = paper
-        self.lines: list[str] = []
+        self.lines: list[Line] = []
 
-    def draw(self) -> list[str]:
-        """The whole page."""
+    def draw(self, *, is_whole: bool) -> "list[Line]":
+        """The page; `is_whole`: with all its events, not the last ones and the command that shows the others."""
         self._head()
         self._who()
         self._promise()
         self._deadline()
-        self._voices()
+        self._done()
         self._seats()
         self._chasing()
         self._notes()
-        self._last_events()
+        if is_whole:
+            self._timeline()
+        else:
+            self._last_events()
         return self.lines
 
     def _names(self, names: "Iterable[str]") -> str:
         return ", ".join(visible(name) for name in names)
 
+    def _wrapped(self, text: str, width: int) -> list[str]:
+        """A text of several lines in lines of at most so many columns, harmless."""
+        return [
+            part.rstrip() for line in visible_lines(text) for part in wrapped(self._paper.carried(line), width)
+        ]
+
     def _put(self, label: str, text: str, style: str = "plain") -> None:
         """A label and its text, which may be several lines."""
-        indent = " " * (_LABEL + 2)
         first = f"  {label:<{_LABEL}}"
-        for line in visible_lines(text):
-            for part in wrapped(self._paper.carried(line), self._paper.width - len(indent)):
-                self.lines.append((first + self._paper.painted(part, style)).rstrip())
-                first = indent
+        for part in self._wrapped(text, self._paper.width - len(_INDENT)):
+            self.lines.append([(first, "plain"), (part, style)] if part else _unless_empty(first.rstrip()))
+            first = _INDENT
 
     def _heading(self, text: str) -> None:
-        self.lines += ["", self._paper.painted(text, "heading")]
+        self.lines += [[], [(text, "heading")]]
 
     def _head(self) -> None:
         commitment, paper, row = self._commitment, self._paper, self._row
         number = f"#{commitment['id']} "
         title = paper.paragraph(visible(commitment["title"]), " " * len(number), first=number)
-        self.lines += [paper.painted(line, "heading") for line in title]
+        self.lines += [[(line, "heading")] for line in title]
         state, band = STATES[commitment["state"]], BANDS[row.band]
         when = lateness_at_length(row, self._ledger.today)
         ended = outcome(row)
@@ -75,11 +95,11 @@ class _Page:
             parts.append(f"extended {_times(extension_count(commitment))}")
         parts += [ended] if ended else []
         for line in wrapped(paper.carried(paper.dot.join(parts)), paper.width - len(number)):
-            self.lines.append(" " * len(number) + paper.painted(line, band.style))
+            self.lines.append([(" " * len(number), "plain"), (line, band.style)])
 
     def _who(self) -> None:
         commitment = self._commitment
-        self.lines.append("")
+        self.lines.append([])
         self._put("promised by", self._names(commitment["by"]))
         self._put("to", self._names(commitment["to"]))
         if "via" in commitment:
@@ -106,7 +126,7 @@ class _Page:
             return
         self._heading("IN THEIR WORDS")
         for line in visible_lines(commitment.get("quote", "")):
-            self.lines += paper.paragraph(line, "  | ") if line else []
+            self.lines += [[(part, "plain")] for part in paper.paragraph(line, "  | ")] if line else []
         if "source" in commitment:
             self._put("source", commitment["source"])
 
@@ -136,41 +156,65 @@ class _Page:
         if people:
             self._put("", ", ".join(people))
 
-    def _voices(self) -> None:
+    def _done(self) -> None:
+        """What was sent back, the two voices that say it is done, and why it was closed."""
         commitment = self._commitment
         self._heading("DONE?")
         if "returned" in commitment:
             returned = commitment["returned"]
             self._put("returned", f"{day(returned['on'])} by {self._names(returned['said_by'])}")
             self._put("", returned.get("note", ""))
-        self._voice("reported", commitment.get("reported"))
-        self._voice("confirmed", commitment.get("confirmed"))
+        reported = self._voice(commitment.get("reported"))
+        confirmed = self._voice(commitment.get("confirmed"), is_awaited="reported" in commitment)
+        if self._paper.width >= _BESIDE:
+            self._put_beside([("reported", "heading"), *reported], [("confirmed", "heading"), *confirmed])
+        else:
+            self._put_below("reported", reported)
+            self._put_below("confirmed", confirmed)
         closed = commitment.get("closed")
         if closed:
             by = f", agreed by {visible(closed['agreed_by'])}" if "agreed_by" in closed else ""
             of = f", by #{closed['by_id']}" if "by_id" in closed else ""
             self._put("closed", f"{day(closed['on'])}: {closed['because']}{of}{by}")
 
-    def _voice(self, label: str, voice: "Voice | None") -> None:
+    def _voice(self, voice: "Voice | None", *, is_awaited: bool = False) -> "list[tuple[str, str]]":
+        """What a voice said, or that it said nothing yet, as texts with their styles."""
         if voice is None:
-            waits = label == "confirmed" and "reported" in self._commitment
-            self._put(
-                label, f"not yet: {self._names(self._commitment['to'])} can say so" if waits else "not yet", "dim"
-            )
-            return
-        self._put(label, f"{day(voice['on'])} by {self._names(voice['said_by'])}")
+            return [(f"not yet: {self._names(self._commitment['to'])} can say so" if is_awaited else "not yet", "dim")]
+        said = [(f"{day(voice['on'])} by {self._names(voice['said_by'])}", "plain")]
         if "evidence" in voice:
-            self._put("", f"evidence: {voice['evidence']}")
-        self._put("", f"put down by {visible(voice['recorded_by'])}", "dim")
+            said.append((f"evidence: {voice['evidence']}", "plain"))
+        return [*said, (f"put down by {visible(voice['recorded_by'])}", "dim")]
+
+    def _put_below(self, label: str, texts: "Iterable[tuple[str, str]]") -> None:
+        """Texts below each other, the first one after the label."""
+        for text, style in texts:
+            self._put(label, text, style)
+            label = ""
+
+    def _put_beside(self, *columns: "Iterable[tuple[str, str]]") -> None:
+        """Two columns of texts with their styles, each in half of the width."""
+        width = (self._paper.width - 2 - len(_BETWEEN)) // 2
+        pieces = [
+            [(part, style) for text, style in column for part in self._wrapped(text, width)] for column in columns
+        ]
+        for left, right in zip_longest(*pieces, fillvalue=("", "plain")):
+            gap = " " * (width - width_of(left[0])) + _BETWEEN
+            line = [("  ", "plain"), left, (gap, "dim"), right] if right[0] else [("  ", "plain"), left]
+            self.lines.append([piece for piece in line if piece[0]])
 
     def _seats(self) -> None:
         if "seats" not in self._commitment:
             return
         seats = self._commitment["seats"]
         self._heading("SEATS")
-        wanted = seats.get("wanted", "an unknown number")
-        self._put("seats", f"nominated {seats.get('nominated', 0)} of {wanted}, "
-                               f"acknowledged {seats.get('acknowledged', 0)}")  # fmt: skip
+        wanted, nominated = seats.get("wanted", 0), seats.get("nominated", 0)
+        if wanted:
+            bar = _bar(nominated, wanted, min(_MOST_BAR, self._paper.width - len(_INDENT) - 2))
+            told = f"{bar} {nominated} of {wanted} nominated"
+        else:
+            told = f"{nominated} nominated of an unknown number"
+        self._put("seats", f"{told}, {seats.get('acknowledged', 0)} acknowledged")
         if seats.get("letter"):
             self._put("letter", seats["letter"])
         if "endorsed" in seats:
@@ -198,6 +242,7 @@ class _Page:
             self._put(day(event["day"]), f"{visible(event['who'])}: {event['note']}")
 
     def _last_events(self) -> None:
+        """The last events, a line each, and how the command line shows them all."""
         number, paper = self._commitment["id"], self._paper
         events = self._ledger.events_of(number)
         last = events[-_LAST_EVENTS:]
@@ -208,8 +253,35 @@ class _Page:
         for event in last:
             who = paper.cut(visible(event["who"]), _MOST_WHO)
             line = f"  {day(event['day']):<{_LABEL}}{who}: {_gist(event)}"
-            self.lines.append(paper.cut(line, paper.width))
-        self.lines.append(paper.painted(f"  {shows}", "dim"))
+            self.lines.append([(paper.cut(line, paper.width), "plain")])
+        self.lines += [[(line, "dim")] for line in paper.paragraph(shows, "  ")]
+
+    def _timeline(self) -> None:
+        """All events, newest last, with what the rest of the page does not tell: old values, what was undone."""
+        number = self._commitment["id"]
+        under_notes = {event["seq"] for event in self._ledger.notes(number)}
+        self._heading("EVENTS")
+        for event in self._ledger.events_of(number):
+            self._put(day(event["day"]), f"{visible(event['who'])}: {headline(event)}")
+            if event["action"] == "add":
+                continue
+            told: Event = {**event, "note": ""} if event["seq"] in under_notes else event
+            for label, text in details(told):
+                self._put("", f"{label}: {text}" if label else text, "dim")
+
+
+def _unless_empty(text: str) -> "Line":
+    return [(text, "plain")] if text else []
+
+
+def _bar(count: int, whole: int, most: int) -> str:
+    """`[####....]`: a cell for each of the whole, or fewer where that is too many.
+
+    Scaled down it is full only when nothing is missing, and empty only when there is nothing.
+    """
+    cells = min(whole, most)
+    filled = min(cells, max(count * cells // whole, min(count, 1)))
+    return f"[{'#' * filled}{'.' * (cells - filled)}]"
 
 
 def _times(count: int) -> str:
@@ -223,12 +295,15 @@ def _gist(event: "Event") -> str:
     return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 
 
-def show_page(row: "Row", ledger: "Ledger", paper: "Paper") -> list[str]:
-    """Everything about one commitment."""
-    return _Page(row, ledger, paper).draw()
+def show_page(row: "Row", ledger: "Ledger", paper: "Paper", *, is_whole: bool) -> "list[Line]":
+    """Everything about one commitment.
+
+    `is_whole`: with all its events and no command to type, as the app shows it; else with the last ones.
+    """
+    return _Page(row, ledger, paper).draw(is_whole=is_whole)
 
 
-def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> list[str]:
+def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> "list[Line]":
     """Events in the order given: the change, the day, who, what happened, then the details below it."""
     subjects = Subjects(ledger.visits.values(), ledger.parties.all())
     lines: list[str] = []
@@ -239,4 +314,4 @@ def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") ->
         for label, text in details(event):
             lead = f"{label}: " if label else "  "
             lines += paper.paragraph(lead + text, "        ", first="      ")
-    return lines
+    return [[(line, "plain")] for line in lines]

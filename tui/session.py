@@ -1,4 +1,4 @@
-"""What one command works with: the store, the day, the person, the settings."""
+"""What one run of the program works with: the store, the day, the person, the settings."""
 
 import os
 import time
@@ -79,7 +79,7 @@ def _lock_timeout(environment: "Mapping[str, str]") -> float:
 
 
 class Session:
-    """One command's surroundings; what costs time (the config, the store) is read when it is first asked for."""
+    """The surroundings of one run; what costs time (the config, the store) is read when it is first asked for."""
 
     def __init__(self, store: str | None, today: str | None, environment: "Mapping[str, str]") -> None:
         """`store` and `today` are the options of these names. Raises: UsageError."""

@@ -14,8 +14,9 @@ def reported(error: Exception, environment: "Mapping[str, str]") -> str:
     """Write the traceback where only the user can read it. Returns the sentence to tell."""
     from traceback import extract_tb, format_exception
 
-    frame = extract_tb(error.__traceback__)[-1]
-    what = f"followup has a fault ({type(error).__name__} in {os.path.basename(frame.filename)}, line {frame.lineno})"
+    frames = extract_tb(error.__traceback__)
+    where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
+    what = f"followup has a fault ({type(error).__name__}{where})"
     folder = crash_folder(environment)
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:

@@ -1,0 +1,111 @@
+"""Choosing what the list shows, and which of it is selected."""
+
+from typing import TYPE_CHECKING
+
+from store.errors import NotAllowed
+from tui.app.looks import GROUPINGS, VIEWS
+from tui.app.screens.commitments import Commitments
+from tui.app.screens.menu import Choice, Menu
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+def _list(app: "FollowUp") -> Commitments:
+    """The list, which is the first of the screens; what lies over it goes."""
+    return app.home()
+
+
+def select(app: "FollowUp") -> None:
+    """Select the one under the cursor, or no longer; the cursor goes on to the next."""
+    place = _list(app)
+    place.select(place.selected ^ {place.current()})
+    place.rows.action_move(1)
+
+
+def select_all(app: "FollowUp") -> None:
+    """Select all that are shown, or none when they are selected already."""
+    place = _list(app)
+    shown = place.shown()
+    place.select(place.selected - shown if shown <= place.selected else place.selected | shown)
+
+
+def filter_(app: "FollowUp") -> None:
+    """Open the filter bar."""
+    _list(app).open_filter()
+
+
+def _view(app: "FollowUp", digit: int) -> None:
+    view = VIEWS[digit - 1]
+    if view.words == "mine" and not app.session.config.me:
+        from tui.app.acting.identity import ask_who_i_am
+
+        ask_who_i_am(app)
+        return
+    _list(app).change_look(view=view, lens=None)
+
+
+def view_1(app: "FollowUp") -> None:
+    """What is open."""
+    _view(app, 1)
+
+
+def view_2(app: "FollowUp") -> None:
+    """What is overdue."""
+    _view(app, 2)
+
+
+def view_3(app: "FollowUp") -> None:
+    """What is to be confirmed."""
+    _view(app, 3)
+
+
+def view_4(app: "FollowUp") -> None:
+    """What is silent."""
+    _view(app, 4)
+
+
+def view_5(app: "FollowUp") -> None:
+    """What is mine."""
+    _view(app, 5)
+
+
+def view_6(app: "FollowUp") -> None:
+    """What is finished."""
+    _view(app, 6)
+
+
+def group(app: "FollowUp") -> None:
+    """Ask what the rows are grouped by."""
+    place = _list(app)
+    choices = [Choice(letter, name, name == place.look.grouping) for name, (letter, _) in GROUPINGS.items()]
+
+    def chosen(letter: str | None) -> None:
+        name = next((name for name, (known, _) in GROUPINGS.items() if known == letter), None)
+        if name is not None:
+            place.change_look(grouping=name, lens=None)
+
+    app.push_screen(Menu("Group by", choices), chosen)
+
+
+def lens(app: "FollowUp") -> None:
+    """Show all that the one who promised this owes and is owed; once more: no longer."""
+    number = app.place.numbers()[0]
+    place = app.home()
+    if place.look.lens is not None:
+        place.change_look(lens=None)
+    else:
+        place.change_look(lens=app.ledger.row(number).commitment["by"][0])
+
+
+def next_party(app: "FollowUp") -> None:
+    """In the lens, look at the next party of the commitment under the cursor."""
+    place = _list(app)
+    if place.look.lens is None:
+        raise NotAllowed("Tab goes to the next party in the party lens: p opens it")
+    commitment = app.ledger.row(place.current()).commitment
+    support = commitment.get("support", [])
+    via = [commitment["via"]] if "via" in commitment else []
+    parties = list(dict.fromkeys([*commitment["by"], *commitment["to"], *via, *support]))
+    here = parties.index(place.look.lens) if place.look.lens in parties else -1
+    place.change_look(lens=parties[(here + 1) % len(parties)])

@@ -1,0 +1,60 @@
+"""Going from one screen to another, and out."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+def open_(app: "FollowUp") -> None:
+    """Open what the cursor is on."""
+    app.place.open()
+
+
+def back(app: "FollowUp") -> None:
+    """Undo one step of what was chosen, or go back to the screen before."""
+    if not app.place.back() and len(app.screen_stack) > 1:
+        app.pop_screen()
+
+
+def visits(app: "FollowUp") -> None:
+    """Show the visits."""
+    from tui.app.screens.visits import Visits
+
+    app.go(Visits)
+
+
+def timeline(app: "FollowUp") -> None:
+    """Show the deadlines on a calendar."""
+    from tui.app.screens.timeline import Timeline
+
+    app.go(Timeline)
+
+
+def progress(app: "FollowUp") -> None:
+    """Show what was kept, and when."""
+    from tui.app.screens.progress import Progress
+
+    app.go(Progress)
+
+
+def help_(app: "FollowUp") -> None:
+    """Show every key and every sign."""
+    from tui.app.screens.help import Help
+
+    app.go(Help)
+
+
+def palette(app: "FollowUp") -> None:
+    """Find a command by its words."""
+    from tui.app.screens.palette import Palette
+
+    app.push_screen(Palette(app.place.KIND), app.do_chosen)
+
+
+def quit_(app: "FollowUp") -> None:
+    """On the list leave; elsewhere go back."""
+    if len(app.screen_stack) > 1:
+        app.pop_screen()
+    else:
+        app.run_worker(app.leave())

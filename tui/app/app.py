@@ -1,0 +1,168 @@
+"""FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from store.errors import FollowUpError
+from store.ledger import Ledger
+from store.text import visible
+from tui.app.acting import find
+from tui.app.commands import BY_ID
+from tui.app.keyboard import StrayKeys
+from tui.app.looks import Look
+from tui.app.screens.commitments import Commitments
+from tui.app.screens.place import Place
+from tui.app.themes import THEME, Paint
+from tui.app.watching import Watch
+from tui.app.writer import Change, Saved, Writer
+from tui.event_words import headline
+from tui.paper import Paper
+from tui.session import Session
+
+
+class FollowUp(App[int]):
+    """The full-screen app over one store."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+
+    def __init__(self, session: Session, ledger: Ledger, paint: Paint, paper: Callable[[int], Paper], **more: Any) -> None:
+        """`ledger` is the first look; `paper` gives what a number of columns of this terminal can carry."""
+        super().__init__(**more)
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self.session = session
+        self.ledger = ledger
+        self.paint = paint
+        self.paper = paper
+        self.message: tuple[str, str] = ("", "plain")
+        self.trouble = ""
+        self.writer = Writer(session.database)
+        self.own_changes: frozenset[int] = frozenset()
+        self._watch = Watch(self)
+        self._stray = StrayKeys()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen."""
+        return Commitments(Look(me=tuple(self.session.me)))
+
+    def on_mount(self) -> None:
+        """Begin to watch the store."""
+        self._watch.start()
+
+    @property
+    def place(self) -> Place:
+        """The place in front, behind whatever form or menu."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Place))
+
+    # Going from place to place.
+
+    def home(self) -> Commitments:
+        """Go back to the list, which is the first of all screens."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        assert isinstance(self.screen, Commitments)
+        return self.screen
+
+    def go(self, place: type[Place]) -> None:
+        """Show another place over the list; the one that was shown goes."""
+        if not isinstance(self.screen, place):
+            self.home()
+            self.push_screen(place())
+
+    async def leave(self) -> None:
+        """Quit, when all that was asked for is saved."""
+        if self.writer.is_busy:
+            self.say("saving")
+        await self.writer.close()
+        self.exit(0)
+
+    # Telling.
+
+    def say(self, text: str, style: str = "plain") -> None:
+        """Show one quiet line, which stays until the next one."""
+        if (text, style) != self.message:
+            self.message = (text, style)
+            for screen in self.screen_stack:
+                if isinstance(screen, Place) and screen.is_mounted:
+                    screen.show_message()
+
+    def refuse(self, error: FollowUpError) -> None:
+        """Say why something was not done."""
+        self.say(error.sentence, "error")
+
+    # The ledger.
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Give every place a newer ledger."""
+        self.ledger = ledger
+        for screen in self.screen_stack:
+            if isinstance(screen, Place) and screen.is_mounted:
+                screen.show_ledger(ledger)
+
+    def set_trouble(self, trouble: str) -> None:
+        """What is wrong with the store, in a word or two that stand on top until it is over."""
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.show_ledger(self.ledger)
+
+    # Changing.
+
+    async def perform(self, change: Change) -> Saved:
+        """Save a change and show the store after it. Raises: FollowUpError, Conflict."""
+        saved = await self._watch.told_if_slow(self.writer.put(change))
+        self.own_changes |= {saved.change}
+        await self._watch.look_again()
+        for warning in saved.warnings:
+            self.say(warning, "error")
+        return saved
+
+    def change(self, change: Change, told: Callable[[Any], str]) -> None:
+        """Save a change in the background, then say what `told` makes of its value."""
+
+        async def saving() -> None:
+            try:
+                saved = await self.perform(change)
+            except FollowUpError as error:
+                self.refuse(error)
+            else:
+                self.home_place.select(())
+                self.say(told(saved.value))
+
+        self.run_worker(saving(), exit_on_error=True)
+
+    @property
+    def home_place(self) -> Commitments:
+        """The list, wherever the person is."""
+        first = self.screen_stack[0]
+        assert isinstance(first, Commitments)
+        return first
+
+    def told_of(self, number: int) -> str:
+        """What happened to a commitment last: `#7 agreed -> reported done, by asel`."""
+        events = self.ledger.events_of(number)
+        if not events:
+            return f"#{number} is not there any more"
+        who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
+        return f"#{number} {headline(events[-1])}, by {who}"
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in unfinished forms."""
+
+    # Keys.
+
+    def action_command(self, name: str) -> None:
+        """Do what a command of the table does."""
+        try:
+            find(BY_ID[name].does)(self)
+        except FollowUpError as error:
+            self.refuse(error)
+
+    async def on_event(self, event: Any) -> None:
+        """Drop the rest of a key's sequence that a slow line cut in two."""
+        if not self._stray.drops(event):
+            await super().on_event(event)

@@ -1,0 +1,138 @@
+"""What charts are drawn of: styled lines, bars of ASCII, axes with a scale. Pure: numbers in, lines out."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from tui.cells import padded, width_of, wrapped
+from tui.labels import counted
+from tui.paper import Paper
+
+Line: TypeAlias = list[tuple[str, str]]
+"""One line of a screen: texts with the name of a style each, from `tui.labels.BANDS` or plain, dim, heading."""
+
+DONE, LEFT = "*", ":"
+"""The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""
+
+_MOST_NUMBERS = 12
+_TICK_COLUMNS = 8
+"""Columns that a tick of an axis and its label need."""
+
+
+def text_of(line: Line) -> str:
+    """The line without its styles."""
+    return "".join(text for text, _ in line)
+
+
+def columns_of(line: Line) -> int:
+    """The columns that a line takes."""
+    return width_of(text_of(line))
+
+
+def merged(line: Line) -> Line:
+    """The same line with neighbours of one style joined, empty texts left out, and no blank at its end."""
+    joined: Line = []
+    for text, style in line:
+        if joined and joined[-1][1] == style:
+            joined[-1] = (joined[-1][0] + text, style)
+        elif text:
+            joined.append((text, style))
+    while joined and not joined[-1][0].rstrip(" "):
+        joined.pop()
+    if joined:
+        joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
+    return joined
+
+
+def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style: str = "plain") -> list[Line]:
+    """A harmless text over as many lines as it needs, after `indent` blanks (from the second on `hanging` more)."""
+    first, *rest = wrapped(text, width - indent - hanging)
+    lines = [" " * indent + first, *(" " * (indent + hanging) + line for line in rest)]
+    return [[(line, style)] for line in lines]
+
+
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """`#1 #2 #5`, the first dozen of them: `#1 ... and 30 more`."""
+    shown = " ".join(f"#{number}" for number in numbers[:_MOST_NUMBERS])
+    more = len(numbers) - _MOST_NUMBERS
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+class Scale:
+    """A horizontal scale from 0 up, over at most `room` columns, for counts up to `most`.
+
+    `step` is the count between two ticks (1, 2 or 5 of a power of ten), `top` the count at its end, `columns` how wide
+    it is. Where there is room each unit has the same number of columns.
+    """
+
+    __slots__ = ("columns", "step", "top")
+
+    def __init__(self, most: int, room: int) -> None:
+        ticks = max(1, room // _TICK_COLUMNS)
+        power = 1
+        while all(most > ticks * power * times for times in (1, 2, 5)):
+            power *= 10
+        self.step = next(power * times for times in (1, 2, 5) if most <= ticks * power * times)
+        self.top = max(1, -(-most // self.step)) * self.step
+        self.columns = room // self.top * self.top if self.top <= room else room
+
+    def length(self, count: int) -> int:
+        """The columns of a bar for a count; more than nothing has at least one."""
+        return max(round(count * self.columns / self.top), 1) if count else 0
+
+    def bar(self, done: int, whole: int) -> tuple[str, str]:
+        """Two parts of one bar: so much done of a whole, and what is left. Both are seen where there is room."""
+        length, of_done = self.length(whole), self.length(done)
+        if done < whole and of_done == length > 1:
+            of_done -= 1
+        return DONE * min(of_done, length), LEFT * (length - of_done)
+
+    def axis(self, indent: int) -> tuple[Line, Line]:
+        """The axis and its labels, to stand under bars that begin `indent` columns from the left, after a `|`."""
+        marks, labels = ["-"] * self.columns, "0"
+        for count in range(self.step, self.top + 1, self.step):
+            place = self.length(count)
+            marks[place - 1] = "+"
+            start = min(place - len(str(count)) // 2, self.columns + 1 - len(str(count)))
+            if start > len(labels):
+                labels = labels.ljust(start) + str(count)
+        before = " " * (indent - 1)
+        return [(f"{before}+{''.join(marks)}", "dim")], [(before + labels, "dim")]
+
+
+def share_bar(part: int, whole: int, room: int) -> str:
+    """`[***   ]`: a part of a whole between brackets in at most `room` columns, one a unit where they are enough."""
+    columns = max(1, min(whole, room - 2))
+    of_part = max(round(part * columns / whole), 1) if part else 0
+    if part < whole:
+        of_part = min(of_part, columns - 1)
+    return f"[{DONE * of_part}{' ' * (columns - of_part)}]"
+
+
+def gap(count: int, word: str, without: str) -> Line:
+    """What stands for empty periods in a row: `... 5 months without a deadline`."""
+    return [(f"    ... {counted(count, word)} without a {without}", "dim")]
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width: int, paper: Paper) -> list[Line]:
+    """A name and right-aligned values in columns under their heads; empty when the names would get too narrow.
+
+    Each row is as long as `heads`; its cells are texts with a style each. Names that do not fit are cut.
+    """
+    sizes = [max(len(head), *(len(row[place + 1][0]) for row in rows)) for place, head in enumerate(heads[1:])]
+    room = width - 1 - sum(size + 2 for size in sizes)
+    if room < _LEAST_NAME:
+        return []
+    wide = min(room, _MOST_NAME)
+    lines = [_table_line([(head, "heading") for head in heads], wide, sizes, paper)]
+    return lines + [_table_line(row, wide, sizes, paper) for row in rows]
+
+
+_LEAST_NAME, _MOST_NAME = 16, 32
+
+
+def _table_line(cells: Sequence[tuple[str, str]], wide: int, sizes: Sequence[int], paper: Paper) -> Line:
+    name, style = cells[0]
+    line = [(f" {padded(paper.cut(name, wide), wide)}", style)]
+    for (text, its_style), size in zip(cells[1:], sizes, strict=True):
+        line += [("  " + " " * (size - len(text)), "plain"), (text, its_style)]
+    return merged(line)

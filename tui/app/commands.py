@@ -1,0 +1,144 @@
+"""The one table of commands: keys, footer, help, palette and README's list come from it.
+
+A command acts through a plain function of `tui.app.acting`, or through an action of the widget that has the focus.
+With the Russian layout on, a letter answers to the key that it stands on.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "help")
+"""The places of the app."""
+
+_ON_RECORDS = ("list", "commitment", "timeline")
+_PLACES = ("list", "commitment", "visits", "timeline", "progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does: `keys` in Textual's names, `label` for the footer, `help` in a sentence.
+
+    `does` is `module:function` in `tui.app.acting`, or an action of the focused widget, `move(1)`. `shown` is the
+    keys as people read them. `footer` is the place in the line of keys, 0 for none.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    shown: str
+    label: str
+    help: str
+    group: str
+    does: str
+    places: tuple[str, ...] = EVERYWHERE
+    footer: int = 0
+
+    @property
+    def action(self) -> str:
+        """The Textual action of its binding."""
+        return f"app.command('{self.id}')" if ":" in self.does else f"focused.{self.does}"
+
+
+MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
+
+COMMANDS = (
+    Command("down", ("j", "down"), "j, down", "", "one down", MOVE, "move(1)"),
+    Command("up", ("k", "up"), "k, up", "", "one up", MOVE, "move(-1)"),
+    Command("half-down", ("ctrl+d",), "ctrl+d", "", "half a page down", MOVE, "page(1)"),
+    Command("half-up", ("ctrl+u",), "ctrl+u", "", "half a page up", MOVE, "page(-1)"),
+    Command("page-down", ("pagedown",), "PgDn", "", "a page down", MOVE, "page(2)"),
+    Command("page-up", ("pageup",), "PgUp", "", "a page up", MOVE, "page(-2)"),
+    Command("first", ("g", "home"), "g, Home", "", "to the first", MOVE, "end(False)"),
+    Command("last", ("G", "end"), "G, End", "", "to the last", MOVE, "end(True)"),
+    Command(
+        "open", ("enter",), "Enter", "open", "open what the cursor is on",
+        MOVE, "places:open_", ("list", "visits", "timeline"), 2,
+    ),
+    Command(
+        "back", ("escape", "h"), "Esc, h", "back",
+        "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
+        MOVE, "places:back", EVERYWHERE, 1,
+    ),
+    Command(
+        "state", ("s",), "s", "state", "state: proposed, agreed, in progress, reported, confirmed, sent back, closed",
+        ACT, "records:state", _ON_RECORDS, 3,
+    ),
+    Command(
+        "due", ("d",), "d", "date", "due date: set, change or correct it, with its reason",
+        ACT, "records:due", _ON_RECORDS, 4,
+    ),
+    Command(
+        "chase", ("c",), "c", "chase", "chased: a note, and when to look again; the due date stays",
+        ACT, "records:chase", _ON_RECORDS, 5,
+    ),
+    Command("note", ("n",), "n", "note", "note what was said", ACT, "records:note", _ON_RECORDS, 6),
+    Command("edit", ("e",), "e", "edit", "edit the words, parties, owner ...", ACT, "records:edit", _PLACES[:4]),
+    Command("why", ("w",), "w", "why", "why it was missed", ACT, "records:why", _ON_RECORDS),
+    Command("seat-more", ("+", "="), "+", "", "one nominated more", ACT, "records:one_more", _ON_RECORDS),
+    Command("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, "records:one_fewer", _ON_RECORDS),
+    Command("seats", ("S",), "S", "seats", "the seats of a nomination", ACT, "records:seats", _ON_RECORDS),
+    Command("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, "records:add", _PLACES, 7),
+    Command("select", ("space",), "space", "", "select this one", ACT, "lists:select", ("list",)),
+    Command("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, "lists:select_all", ("list",)),
+    Command("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, "others:copy", _ON_RECORDS),
+    Command("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, "lists:filter_", ("list",), 8),
+    Command("open-view", ("1",), "1", "", "view: what is open", LOOK, "lists:view_1", ("list",)),
+    Command("overdue", ("2",), "2", "", "view: overdue", LOOK, "lists:view_2", ("list",)),
+    Command("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "lists:view_3", ("list",)),
+    Command("silent", ("4",), "4", "", "view: silent", LOOK, "lists:view_4", ("list",)),
+    Command("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "lists:view_5", ("list",)),
+    Command("finished", ("6",), "6", "", "view: finished", LOOK, "lists:view_6", ("list",)),
+    Command("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
+            LOOK, "lists:group", ("list",)),
+    Command("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
+            LOOK, "lists:lens", ("list", "commitment")),
+    Command("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
+            LOOK, "lists:next_party", ("list",)),
+    Command("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, "places:visits", _PLACES),
+    Command("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, "places:timeline", _PLACES),
+    Command("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
+            LOOK, "places:progress", _PLACES),
+    Command("undo", ("u",), "u", "undo", "take back my last change", OTHER, "others:undo", _PLACES),
+    Command("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "others:redo", _PLACES),
+    Command("help", ("?",), "?", "help", "every key, every sign", OTHER, "places:help_", _PLACES, 9),
+    Command("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
+            OTHER, "places:palette", _PLACES),
+    Command("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, "others:redraw"),
+    Command("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back", OTHER, "others:suspend"),
+    Command("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, "places:quit_", EVERYWHERE, 10),
+    Command("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, "others:how_to_quit"),
+)  # fmt: skip
+"""Every command, in the order of the help."""
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_ON_SAME_KEY = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
+_ON_SAME_KEY |= {latin.upper(): cyrillic.upper() for latin, cyrillic in _ON_SAME_KEY.items()}
+_ON_SAME_KEY |= {":": "Ж", "/": "full_stop", "?": "comma"}
+_IN_LATIN = {cyrillic: latin for latin, cyrillic in _ON_SAME_KEY.items() if cyrillic.isalpha()}
+
+
+def with_russian(keys: "tuple[str, ...]") -> "tuple[str, ...]":
+    """These keys, and the letters that stand on them in the Russian layout."""
+    return (*keys, *(_ON_SAME_KEY[key] for key in keys if key in _ON_SAME_KEY))
+
+
+def bindings_of(place: str) -> list[Binding]:
+    """What the keys do in one of the places."""
+    return [
+        Binding(",".join(with_russian(command.keys)), command.action, command.label, id=command.id, tooltip=command.help)
+        for command in COMMANDS
+        if place in command.places
+    ]
+
+
+def keys_line(place: str) -> list[tuple[str, str]]:
+    """The keys of a place for its last line, the most needed first: (key, label)."""
+    shown = sorted((command for command in COMMANDS if command.footer and place in command.places),
+                   key=lambda command: command.footer)  # fmt: skip
+    return [(command.shown.split(", ")[0], command.label) for command in shown]
+
+
+def in_latin(character: str) -> str:
+    """The letter that stands on the same key in the Latin layout, or the character itself."""
+    return _IN_LATIN.get(character, character)

@@ -1,0 +1,223 @@
+"""The terminal under the app: Textual's driver, with what it gets wrong on a shared server put right.
+
+Textual starts a second input thread when SIGCONT comes alone, spins when the line is lost, prints tracebacks from its
+threads, and asks for every motion of the pointer, which over a list means hundreds of kilobytes to send back.
+"""
+
+import _thread
+import os
+import select
+import signal
+import sys
+import termios
+import time
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.app.line import Line, is_in_background, set_attributes
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+RESET = (
+    "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
+)
+"""Undoes all that the app asks of a terminal; it begins by ending a sequence that was cut short."""
+
+_PATIENCE = 0.2
+"""Seconds that a terminal which takes nothing gets at leaving, twice; a person waits one second for the shell."""
+
+
+class Driver(LinuxDriver):
+    """Input and output of the app. `is_in_use` says whether the terminal is in the state that the app asked for."""
+
+    def __init__(
+        self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        output = cast(TextIO, sys.__stderr__)
+        self._line = Line(output.fileno(), output.encoding)
+        self._file = cast(Any, self._line)
+        self._wakes, self._waker = os.pipe()
+        self.is_in_use = False
+        # Or the first layout would be made for $COLUMNS, which a shell may have exported from another window.
+        self._size = size or self._get_terminal_size()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal, never the environment. One that does not know (0 by 0) is taken for 80 by 24."""
+        try:
+            columns, rows = os.get_terminal_size(self._line.fileno())
+        except OSError:
+            columns = rows = 0
+        return columns or 80, rows or 24
+
+    def write(self, data: str) -> None:
+        """Hand it to the writer thread. While there is none (suspended, or no terminal at all) it is dropped."""
+        if self._writer_thread is not None:
+            self._writer_thread.write(data)
+
+    def close(self) -> None:
+        """End the writer thread. Without forgetting it, its queue would fill up and then block the app."""
+        super().close()
+        self._writer_thread = None
+
+    # The mouse: clicks and the wheel.
+
+    def _enable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000l\x1b[?1006l")
+
+    def _enable_mouse_pixels(self) -> None:
+        """Cells are all that a click needs."""
+
+    # Taking the terminal and giving it back.
+
+    def start_application_mode(self) -> None:
+        """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
+        self.is_in_use = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        super().stop_application_mode()
+        self.is_in_use = False
+
+    def let_go(self) -> None:
+        """Give the terminal back at once, amid anything: no queue, no lock, and no waiting for one that is stuck.
+
+        It is for a signal handler, after which the process ends: the app cannot draw any more.
+        """
+        if not self.is_in_use:
+            return
+        self.is_in_use = False
+        self._line.is_closed = True
+        # A write from the background must not stop a process that is about to leave.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        set_attributes(self.fileno, self.attrs_before)
+        self._say_farewell()
+
+    def _say_farewell(self) -> None:
+        """Write RESET from a thread that may stay behind, blocked. It is made without the locks of `threading`."""
+        line = Line(self._line.fileno(), "ascii")
+        line.write(RESET)
+        is_done = _thread.allocate_lock()
+        is_done.acquire()
+
+        def put() -> None:
+            line.flush()
+            is_done.release()
+
+        _thread.start_new_thread(put, ())
+        if not is_done.acquire(timeout=_PATIENCE):
+            # What a terminal that takes nothing has not read yet, it need not read any more.
+            with suppress(termios.error):
+                termios.tcflush(line.fileno(), termios.TCOFLUSH)
+            is_done.acquire(timeout=_PATIENCE)
+
+    # Stopping and going on. Handlers of signals may interrupt a write to the queue, whose lock they would then wait
+    # for in vain; so the work is done by the loop.
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Ctrl+Z or `kill -TSTP`. While an editor has the terminal it has to be obeyed on the spot."""
+        if self.is_in_use:
+            self._loop.call_soon_threadsafe(self._suspend)
+        else:
+            self._stop()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Going on without a suspension before (SIGSTOP and SIGCONT, or SIGCONT alone)."""
+        if self.is_in_use:
+            self._loop.call_soon_threadsafe(self._renew)
+
+    def _suspend(self) -> None:
+        if not self.is_in_use:
+            return
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        self._stop()
+        self.resume_application_mode()
+        self._app.refresh(layout=True)
+
+    def _stop(self) -> None:
+        """Stop the job until it is continued in the foreground.
+
+        All of the job, or a wrapper that waits for this program keeps the shell waiting too. By SIGTSTP, which the
+        kernel ignores where no shell could ever continue us; then this returns at once.
+        """
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0, signal.SIGTSTP)
+        while is_in_background(self.fileno):
+            os.kill(os.getpid(), signal.SIGSTOP)
+        signal.signal(signal.SIGTSTP, handler)
+
+    def _renew(self) -> None:
+        """Set up a terminal again that others may have used meanwhile, and repaint it; with one input thread."""
+        if not self.is_in_use:
+            return
+        while is_in_background(self.fileno):
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self.suspend_application_mode()
+        self.resume_application_mode()
+        self._app.refresh(layout=True)
+
+    # Input.
+
+    def disable_input(self) -> None:
+        """End the input thread: woken up, not waited for, or each suspension and the end would take 0.2 s more."""
+        thread, self._key_thread = self._key_thread, None
+        if thread is None:
+            return
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self._disable_mouse_support()
+        self.exit_event.set()
+        os.write(self._waker, b".")
+        thread.join()
+        os.read(self._wakes, 1)
+        self.exit_event.clear()
+        with suppress(termios.error):
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
+
+    def _run_input_thread(self) -> None:
+        """The input thread. What fails in it ends the app as any fault of the program does."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop. Bytes that are no UTF-8 (a terminal set to Latin-1) are no fault."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            # Only an Escape that may begin a sequence needs a look at the clock.
+            patience = None if parser._timeout_time is None else 0.05
+            ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
+            if self.fileno in ready:
+                typed = self._typed()
+                if not typed:
+                    self._lose()
+                if text := decode(typed):
+                    for message in parser.feed(text):
+                        self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+
+    def _typed(self) -> bytes:
+        """What came in; nothing means that the line is lost."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _lose(self) -> None:
+        """Leave as for SIGHUP, which does not come where a wrapper ignores it; at the latest after a second."""
+        os.kill(os.getpid(), signal.SIGHUP)
+        time.sleep(1)
+        os._exit(128 + signal.SIGHUP)

@@ -1,0 +1,61 @@
+"""The two lines above the list: what there is to do in the whole store, and what is shown of it."""
+
+from store.ledger import Ledger
+from store.text import visible
+from tui.app.looks import Look
+from tui.app.widgets.strips import Line, size_of
+from tui.cells import first_columns
+from tui.labels import counted
+
+_COUNTS = (
+    ("overdue", "overdue", "overdue"),
+    ("due_today", "today", "today"),
+    ("week", "in 7 d", "week"),
+    ("no_date", "no date", "no-date"),
+    ("unconfirmed", "to confirm", "unconfirmed"),
+    ("silent", "silent", "strong"),
+)
+"""Name in a tally, what is said of it, its style: the six counts that stand at every size."""
+
+
+def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
+    """The six counts, the visits before them where there is room, and what is wrong with the store."""
+    tally = ledger.counts()
+    counts: list[tuple[str, str]] = []
+    for name, word, style in _COUNTS:
+        count = tally[name]
+        counts += [(f"  {count} {word}" if counts else f"{count} {word}", style if count else "dim")]
+    if trouble:
+        return [(f" {trouble}  ", "error"), *counts]
+    visits = _visits(ledger)
+    gap = width - 3 - size_of(counts) - len(visits)
+    return [(f" {visits}   " if visits and gap >= 0 else " ", "heading"), *counts]
+
+
+def _visits(ledger: Ledger) -> str:
+    """The newest visit and how many others there are: `lyon-2022 +2`."""
+    if not ledger.visits:
+        return "no visit yet"
+    newest = max(ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
+    more = len(ledger.visits) - 1
+    return f"{first_columns(visible(newest['slug']), 20)}" + (f" +{more}" if more else "")
+
+
+def look_line(
+    look: Look, ledger: Ledger, count: int, selected: frozenset[int], shown: frozenset[int], width: int
+) -> Line:
+    """What is shown: the view and its grouping on the left; the selection, the lens, the filter on the right."""
+    left = f" {look.view.key} {look.view.name} by {look.grouping}"
+    if look.lens is not None:
+        left = f" {look.view.name}: what {visible(ledger.parties.shown(look.lens))} owes and is owed"
+    right = []
+    if selected:
+        hidden = len(selected - shown)
+        right.append(f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
+    if look.filter_text:
+        right.append(f"filter: {visible(look.filter_text)}")
+    right.append(counted(count, "commitment"))
+    text = "  ".join(right)
+    room = width - len(left) - 2
+    text = first_columns(text, room) if room > 0 else ""
+    return [(left, "heading"), (" " * max(1, width - len(left) - size_of([(text, "")]) - 1), "plain"), (text, "plain")]

@@ -1,0 +1,221 @@
+"""What the list shows: a view, a filter in it, a grouping of what is left. Pure: a ledger in, lines out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from store.filters import Query, parse
+from store.ledger import Ledger, Row
+from store.model import State
+from store.text import fold, visible
+from tui.labels import BANDS, STATES
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the views that a digit shows; `words` are its query, empty for what is open."""
+
+    key: str
+    name: str
+    words: str
+    empty: str
+
+
+VIEWS = (
+    View("1", "Open", "", "Nothing is open. a adds a commitment, 6 shows what is finished"),
+    View("2", "Overdue", "overdue", "Nothing is overdue. 1 shows all that is open"),
+    View("3", "To confirm", "unconfirmed", "Nothing is to be confirmed. 1 shows all that is open"),
+    View("4", "Silent", "silent", "Nothing is silent. 1 shows all that is open"),
+    View("5", "Mine", "mine", "Nothing is mine. 1 shows all that is open"),
+    View("6", "Finished", "finished", "Nothing is finished yet. 1 shows all that is open"),
+)
+"""The views, in the order of their digits; `empty` is said when there is nothing in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line over a group."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row that left the view under the cursor: it stays, dim, until the cursor moves; `why` says what happened."""
+
+    row: Row
+    why: str
+
+    @property
+    def number(self) -> int:
+        """The number of its commitment."""
+        return self.row.commitment["id"]
+
+
+ListLine: TypeAlias = Heading | Row | Gone
+
+
+class Arrangement:
+    """The lines of a list, and where each commitment stands in it."""
+
+    def __init__(self, lines: Sequence[ListLine]) -> None:
+        self.lines = lines
+        self.places = {number: place for place, line in enumerate(lines) if (number := number_of(line)) is not None}
+
+    @property
+    def numbers(self) -> list[int]:
+        """The commitments, from the top."""
+        return list(self.places)
+
+    def with_gone(self, place: int, gone: Gone) -> "Arrangement":
+        """The same with a row that is not in it any more, about where it stood."""
+        lines = list(self.lines)
+        place = min(place, len(lines))
+        if place == 0 and lines:
+            place = 1
+        lines.insert(place, gone)
+        return Arrangement(lines)
+
+
+def number_of(line: ListLine) -> int | None:
+    """The number of the commitment on a line; None for a heading."""
+    if isinstance(line, Heading):
+        return None
+    return line.number if isinstance(line, Gone) else line.commitment["id"]
+
+
+_Group: TypeAlias = tuple[Any, str, str]
+"""What rows of one group share: the group's place among others, its heading, its style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown."""
+
+    view: View = VIEWS[0]
+    filter_text: str = ""
+    grouping: str = "deadline"
+    lens: str | None = None
+    me: tuple[str, ...] = ()
+
+    def at(self, **changes: Any) -> "Look":
+        """A look that differs in these."""
+        return replace(self, **changes)
+
+    def query(self, today: str) -> Query | None:
+        """The filter's query; None for an empty one. Raises: UsageError."""
+        return parse(self.filter_text, today=today, me=self.me) if self.filter_text.strip() else None
+
+    def rows(self, ledger: Ledger) -> list[Row]:
+        """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
+        query = self.query(ledger.today)
+        if self.view.words:
+            view = parse(self.view.words, today=ledger.today, me=self.me)
+            among = [row for row in ledger.rows if view.matches(row, ledger)]
+        else:
+            asks_for_finished = query is not None and query.asks_for_finished
+            among = ledger.rows if asks_for_finished else ledger.open_rows
+        if self.lens is not None:
+            among = [row for row in among if _sides(row, self.lens) != (False, False)]
+        return among if query is None else [row for row in among if query.matches(row, ledger)]
+
+    def arranged(self, ledger: Ledger) -> Arrangement:
+        """Its lines: rows in groups, the most urgent first in each. Raises: UsageError."""
+        group_of = self._group_of(ledger)
+        pairs = sorted(
+            ((group_of(row), row) for row in self.rows(ledger)),
+            key=lambda pair: (pair[0][0], pair[0][1], pair[1].urgency),
+        )
+        lines: list[ListLine] = []
+        for (_, text, style), members in groupby(pairs, key=lambda pair: pair[0]):
+            rows = [row for _, row in members]
+            lines.append(Heading(f"{text} {len(rows)}", style))
+            lines += rows
+        return Arrangement(lines)
+
+    def _group_of(self, ledger: Ledger) -> Callable[[Row], _Group]:
+        if self.lens is not None:
+            return _by_side(self.lens, visible(ledger.parties.shown(self.lens)))
+        if self.view.words == "mine" and self.grouping == "deadline":
+            return _by_part(ledger, self.me)
+        return GROUPINGS[self.grouping][1](ledger)
+
+
+def _by_deadline(_: Ledger) -> Callable[[Row], _Group]:
+    places = {band: place for place, band in enumerate(BANDS)}
+    return lambda row: (places[row.band], BANDS[row.band].heading, BANDS[row.band].style)
+
+
+def _by_visit(ledger: Ledger) -> Callable[[Row], _Group]:
+    newest = sorted(ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]), reverse=True)
+    groups = {
+        visit["slug"]: (place, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
+        for place, visit in enumerate(newest)
+    }
+    return lambda row: groups[row.commitment["visit"]]
+
+
+def _by_party(ledger: Ledger) -> Callable[[Row], _Group]:
+    def group(row: Row) -> _Group:
+        names = ", ".join(visible(ledger.parties.shown(name)) for name in row.commitment["by"])
+        return fold(names), f"{names} promised", "heading"
+
+    return group
+
+
+def _by_text(name: str, wording: str) -> Callable[[Ledger], Callable[[Row], _Group]]:
+    def group(row: Row) -> _Group:
+        text = visible(row.commitment[name])  # type: ignore[literal-required]
+        return fold(text), wording.format(text), "heading"
+
+    return lambda _: group
+
+
+def _by_state(_: Ledger) -> Callable[[Row], _Group]:
+    def group(row: Row) -> _Group:
+        state = row.commitment["state"]
+        return State.ALL.index(state), STATES[state].word.upper(), "heading"
+
+    return group
+
+
+GROUPINGS: dict[str, tuple[str, Callable[[Ledger], Callable[[Row], _Group]]]] = {
+    "deadline": ("d", _by_deadline),
+    "visit": ("v", _by_visit),
+    "party": ("p", _by_party),
+    "owner": ("o", _by_text("owner", "{} chases")),
+    "kind": ("k", _by_text("kind", "{}")),
+    "state": ("s", _by_state),
+}
+"""What rows are grouped by -> the letter in the menu, and what gives each row its group."""
+
+
+def _by_part(ledger: Ledger, me: Sequence[str]) -> Callable[[Row], _Group]:
+    parts = [
+        (parse(f"{field}:me", today=ledger.today, me=me), text)
+        for field, text in (("by", "I OWE"), ("to", "OWED TO ME"), ("owner", "I CHASE"))
+    ]
+
+    def group(row: Row) -> _Group:
+        for place, (query, text) in enumerate(parts):
+            if query.matches(row, ledger):
+                return place, text, "heading"
+        return len(parts), "I HELP WITH", "heading"
+
+    return group
+
+
+def _sides(row: Row, party: str) -> tuple[bool, bool]:
+    """Whether a party owes this, and whether it is owed it."""
+    return party in row.commitment["by"], party in row.commitment["to"]
+
+
+def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
+    groups = {
+        (True, False): (0, f"{shown} OWES", "heading"),
+        (True, True): (1, f"{shown} OWES AND IS OWED", "heading"),
+        (False, True): (2, f"{shown} IS OWED", "heading"),
+    }
+    return lambda row: groups[_sides(row, party)]

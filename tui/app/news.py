@@ -1,0 +1,30 @@
+"""What others did to the store since the last look, in one quiet line."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from store.ledger import Ledger
+from store.text import visible
+from tui.event_words import Subjects, headline
+
+if TYPE_CHECKING:
+    from store.documents import Event
+
+
+def news_since(ledger: Ledger, revision: int, own_changes: frozenset[int]) -> str:
+    """`#7 agreed -> reported done, by asel`; empty when nothing but our own changes was saved after `revision`."""
+    newer = takewhile(lambda event: event["change"] > revision, ledger.events_newest_first())
+    events = [event for event in newer if event["change"] not in own_changes]
+    if not events:
+        return ""
+    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
+    who = list(dict.fromkeys(visible(event["who"]) for event in events))
+    first = events[-1] if len(events) == 1 else _most_telling(events)
+    told = f"{subjects.subject(first)} {headline(first)}"
+    told = f"{told}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
+    return told if len(events) == 1 else f"{told}; and {len(events) - 1} more"
+
+
+def _most_telling(events: "Sequence[Event]") -> "Event":
+    return next((event for event in events if "id" in event), events[0])

@@ -1,0 +1,59 @@
+"""What the beginning of a query is probably going to be: fields, words, names of the store."""
+
+from collections.abc import Iterable
+
+from store.filters import FIELDS, WORDS
+from store.ledger import Ledger
+from store.model import Band, Kind, Outcome, State
+from store.parties import names_of
+from store.text import fold, visible
+
+_PARTY_FIELDS = frozenset(("by", "to", "via", "support", "party"))
+_VALUES = {"state": State.ALL, "band": Band.ALL, "outcome": Outcome.ALL, "kind": Kind.ALL}
+_DUE = ("today", "week", "month", "none", "<2w")
+
+
+def completed(text: str, ledger: Ledger) -> str | None:
+    """The whole text that `text` is the beginning of, or None: `to:int` -> `to:INTERPOL`."""
+    if not text or text[-1].isspace():
+        return None
+    begin = _start_of_term(text)
+    term = text[begin:].removeprefix("-")
+    name, colon, value = term.partition(":")
+    if not colon:
+        return _first(text, term, [*(f"{field}:" for field in FIELDS), *WORDS])
+    quoted = value.startswith('"')
+    return _first(text, value.removeprefix('"'), _values(name.lower(), ledger), is_name=not quoted)
+
+
+def _start_of_term(text: str) -> int:
+    """Where the last term begins: after the last blank outside of quotes."""
+    is_quoted, begin = False, 0
+    for place, character in enumerate(text):
+        if character == '"':
+            is_quoted = not is_quoted
+        elif character.isspace() and not is_quoted:
+            begin = place + 1
+    return begin
+
+
+def _first(text: str, typed: str, candidates: Iterable[str], *, is_name: bool = False) -> str | None:
+    folded = fold(typed)
+    for candidate in candidates:
+        if folded and fold(candidate).startswith(folded) and len(candidate) > len(typed):
+            if is_name and any(character.isspace() for character in candidate):
+                continue  # A name of several words stands in quotes: it is completed once the quote is there.
+            return text + candidate[len(typed) :] + ("" if is_name or ":" in candidate or '"' not in text else '"')
+    return None
+
+
+def _values(field: str, ledger: Ledger) -> Iterable[str]:
+    if field in _PARTY_FIELDS:
+        return [visible(name) for party in ledger.parties.all() for name in names_of(party)[1:] + names_of(party)[:1]]
+    if field == "visit":
+        return list(ledger.visits)
+    if field == "owner":
+        return dict.fromkeys(row.commitment["owner"] for row in ledger.open_rows)
+    if field == "due":
+        return _DUE
+    return _VALUES.get(field, ())

@@ -1,0 +1,209 @@
+"""The main screen: counts on top, commitments in their bands, what is known of the one under the cursor."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from store.errors import NotAllowed, UsageError
+from store.ledger import Ledger, Row
+from tui.app.headlines import counts_line, look_line
+from tui.app.looks import Arrangement, Gone, Look
+from tui.app.screens.place import Place
+from tui.app.query_completion import completed
+from tui.app.summaries import summary_lines
+from tui.app.widgets.commitment_list import CommitmentList
+from tui.app.widgets.filter_bar import FilterBar
+from tui.app.widgets.lines import Lines, Page
+from tui.table import Table
+
+PANE_FROM = 120
+"""Columns from which the whole commitment stands beside the list."""
+
+_FEWEST_LINES = 14
+"""Lines of a terminal from which a summary stands under the list."""
+
+
+class Commitments(Place):
+    """The list, and what is chosen in it: its look, and the selection."""
+
+    KIND = "list"
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.selected: frozenset[int] = frozenset()
+        self._rows: dict[int, Row] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Counts, what is shown, the list, its summary."""
+        paint = self.app.paint
+        yield Lines(paint, id="counts")
+        yield Lines(paint, id="look")
+        yield FilterBar(lambda text: completed(text, self.app.ledger))
+        with Horizontal(id="both"):
+            yield CommitmentList(paint)
+            yield Page(paint, id="pane")
+        yield Lines(paint, id="summary", height=2)
+
+    @property
+    def rows(self) -> CommitmentList:
+        """The widget with the cursor."""
+        return self.query_one(CommitmentList)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self._give_room()
+        self.rows.focus()
+
+    def on_resize(self) -> None:
+        """Give the room to what is needed most, and draw for it."""
+        self._give_room()
+        self.call_after_refresh(self.show_look)
+
+    def _give_room(self) -> None:
+        width, height = self.app.size
+        self.query_one("#pane").display = width >= PANE_FROM
+        self.query_one("#summary").display = width < PANE_FROM and height >= _FEWEST_LINES
+
+    # What is shown.
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Show a newer ledger; a row that left the view under the cursor stays until the cursor moves."""
+        here = self.rows.number
+        before = self._rows.get(here) if here is not None else None
+        gone_before = self.rows.gone
+        self.selected &= frozenset(ledger.commitments)
+        place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
+        arrangement = self._arranged()
+        if here is not None and here not in arrangement.places and (before or gone_before):
+            row = gone_before.row if gone_before else before
+            assert row is not None
+            arrangement = arrangement.with_gone(place, Gone(row, self.app.told_of(here)))
+        self._put(arrangement)
+
+    def show_look(self) -> None:
+        """Show what the look asks for, with what left it gone."""
+        self._put(self._arranged())
+
+    def change_look(self, **changes: object) -> None:
+        """Choose something else to be shown."""
+        self.look = self.look.at(**changes)
+        self.show_look()
+
+    def select(self, numbers: Iterable[int]) -> None:
+        """Select these, and no others."""
+        self.selected = frozenset(numbers)
+        self.rows.select(self.selected)
+        self._show_headlines()
+
+    def _arranged(self) -> Arrangement:
+        try:
+            return self.look.arranged(self.app.ledger)
+        except UsageError as error:
+            self.app.say(error.sentence, "error")
+            return self.rows.arrangement
+
+    def _put(self, arrangement: Arrangement) -> None:
+        ledger = self.app.ledger
+        rows = [line for line in arrangement.lines if isinstance(line, Row)]
+        self._rows = {row.commitment["id"]: row for row in rows}
+        table = Table(rows, ledger, self.app.paper(self.rows.size.width or self.size.width))
+        empty = self.look.view.empty
+        if self.look.filter_text:
+            empty = "Nothing like that. Esc takes the filter away"
+        self.rows.show(arrangement, table, selected=self.selected, empty=empty)
+        self._show_headlines()
+        self._show_summary()
+
+    def _show_headlines(self) -> None:
+        app, width = self.app, self.size.width
+        self.query_one("#counts", Lines).show(counts_line(app.ledger, app.trouble, width))
+        line = look_line(self.look, app.ledger, len(self._rows), self.selected, frozenset(self._rows), width)
+        self.query_one("#look", Lines).show(line)
+
+    def _show_summary(self) -> None:
+        number = self.rows.number
+        row = self._rows.get(number) if number is not None else None
+        summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
+        if summary.display:
+            summary.show(*(summary_lines(row, self.app.ledger, self.app.paper(self.size.width)) if row else ()))
+        if pane.display:
+            from tui.record_pages import show_page
+
+            pane.show(show_page(row, self.app.ledger, self.app.paper(pane.size.width)) if row else [])
+
+    # What the keys act on.
+
+    def numbers(self) -> list[int]:
+        """The selected ones, else the one under the cursor."""
+        if self.selected:
+            return sorted(self.selected)
+        if (gone := self.rows.gone) is not None:
+            raise NotAllowed(f"{gone.why}, so it is not in this list any more: nothing was done")
+        if self.rows.number is None:
+            raise NotAllowed("there is no commitment under the cursor")
+        return [self.rows.number]
+
+    def current(self) -> int:
+        """The one under the cursor, whatever is selected. Raises: NotAllowed."""
+        selected, self.selected = self.selected, frozenset()
+        try:
+            return self.numbers()[0]
+        finally:
+            self.selected = selected
+
+    def back(self) -> bool:
+        """Clear the selection, then the filter, then the lens."""
+        if self.selected:
+            self.select(())
+        elif self.look.filter_text:
+            self.change_look(filter_text="")
+        elif self.look.lens is not None:
+            self.change_look(lens=None)
+        return True
+
+    def on_commitment_list_pointed(self) -> None:
+        """Another commitment is under the cursor: one that left the list goes now."""
+        gone = [line for line in self.rows.arrangement.lines if isinstance(line, Gone)]
+        if gone and self.rows.gone is None:
+            self.show_look()
+        else:
+            self._show_summary()
+
+    def on_commitment_list_opened(self) -> None:
+        """Open what was clicked."""
+        self.app.action_command("open")
+
+    def open(self) -> None:
+        """Open the commitment under the cursor."""
+        from tui.app.screens.commitment import OneCommitment
+
+        self.app.push_screen(OneCommitment(self.current()))
+
+    def shown(self) -> frozenset[int]:
+        """The commitments that are in the list."""
+        return frozenset(self._rows)
+
+    # The filter.
+
+    def open_filter(self) -> None:
+        """Show the filter bar in the place of what it changes."""
+        self.add_class("-filtering")
+        self.query_one(FilterBar).open(self.look.filter_text)
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Show what the filter leaves while it is typed; one that is half typed leaves the list as it is."""
+        look = self.look.at(filter_text=event.text)
+        try:
+            query = look.query(self.app.ledger.today)
+        except UsageError as error:
+            self.app.say(error.sentence, "error")
+            return
+        self.app.say(query.describe() if query else "")
+        self.change_look(filter_text=event.text)
+
+    def on_filter_bar_closed(self) -> None:
+        """The list has the keys again."""
+        self.remove_class("-filtering")
+        self.rows.focus()

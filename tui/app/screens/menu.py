@@ -1,0 +1,75 @@
+"""A small list of choices, each under a letter, over the place that it was opened from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from tui.app.commands import in_latin
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.strips import Line
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu: the letter that takes it, and what it is."""
+
+    letter: str
+    text: str
+    is_current: bool = False
+
+
+class Menu(ModalScreen[str | None]):
+    """Asks for one of a few things; gives its letter, or None for Esc. Any other key changes nothing."""
+
+    DEFAULT_CSS = """
+    Menu { align: left bottom; background: transparent; }
+    Menu Lines { width: 100%; margin-bottom: 2; }
+    """
+
+    app: "FollowUp"
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._place = next((place for place, choice in enumerate(choices) if choice.is_current), 0)
+
+    def compose(self) -> ComposeResult:
+        """The title, then a line for each choice."""
+        yield Lines(self.app.paint, id="menu", height=len(self._choices) + 2)
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self._draw()
+
+    def _draw(self) -> None:
+        lines: list[Line] = [[(f" {self._title} ", "heading")]]
+        for place, choice in enumerate(self._choices):
+            mark = ">" if place == self._place else " "
+            now = "  (now)" if choice.is_current else ""
+            lines.append([(f" {mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
+        lines.append([(" a letter takes it; Enter takes the one marked; Esc closes", "dim")])
+        self.query_one(Lines).show(*lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter, in either layout, takes its choice."""
+        event.stop()
+        if event.key in ("escape", "q") and not any(choice.letter == event.key for choice in self._choices):
+            self.dismiss(None)
+        elif event.key in ("up", "down", "k", "j") and event.key not in [choice.letter for choice in self._choices]:
+            step = -1 if event.key in ("up", "k") else 1
+            self._place = (self._place + step) % len(self._choices)
+            self._draw()
+        elif event.key == "enter":
+            self.dismiss(self._choices[self._place].letter)
+        else:
+            letter = in_latin(event.character or "")
+            if any(choice.letter == letter for choice in self._choices):
+                self.dismiss(letter)

@@ -1,0 +1,83 @@
+"""Place: what every screen of the app that shows the ledger has in common.
+
+It shows a ledger when it is given one, says what its keys would act on, and has the app's message and the keys in its
+last two lines.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.errors import NotAllowed
+from store.ledger import Ledger
+from tui.app.commands import bindings_of, keys_line
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.strips import size_of
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+class Place(Screen[None]):
+    """A screen that shows something of the ledger."""
+
+    KIND: ClassVar[str]
+    """Which of `commands.EVERYWHERE` it is."""
+
+    app: "FollowUp"
+
+    def __init_subclass__(cls) -> None:
+        cls.BINDINGS = bindings_of(cls.KIND)
+        super().__init_subclass__()
+
+    def compose(self) -> ComposeResult:
+        """The body, the message, the keys."""
+        yield from self.body()
+        yield Lines(self.app.paint, id="message")
+        yield Lines(self.app.paint, id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets above the message."""
+        raise NotImplementedError
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Show this ledger: the first one, or a newer one."""
+        raise NotImplementedError
+
+    def numbers(self) -> list[int]:
+        """The commitments that a key acts on. Raises: NotAllowed when there is none, saying why."""
+        raise NotAllowed("there is no commitment here")
+
+    def back(self) -> bool:
+        """Undo one step of what was chosen on this screen; False when there is none left, and it should go."""
+        return False
+
+    # What the app tells.
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.show_ledger(self.app.ledger)
+
+    def on_screen_resume(self) -> None:
+        """Show what was said while another screen was in front."""
+        self.show_message()
+
+    def on_resize(self) -> None:
+        """Fit the keys into the width."""
+        self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
+
+    def show_message(self) -> None:
+        """Show the app's last message in the line for it."""
+        text, style = self.app.message
+        self.query_one("#message", Lines).show([(f" {text}", style)])
+
+
+def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """As many keys as fit: the last two, help and quit, always."""
+    parts = [[(f" {key}", "key"), (f" {label} ", "plain")] for key, label in keys]
+    while len(parts) > 2 and sum(map(size_of, parts)) > width:
+        del parts[-3]
+    return [piece for part in parts for piece in part]

@@ -1,0 +1,26 @@
+"""Opening the app on a store: what it needs to know of the terminal, and how it is left."""
+
+import sys
+
+from tui.app.app import FollowUp
+from tui.app.driver import Driver
+from tui.app.terminal import run
+from tui.app.themes import Paint, is_light
+from tui.paper import Paper, carries_utf8, has_colours
+from tui.session import Session
+
+
+def open_app(session: Session) -> int:
+    """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read."""
+    environment = session.environment
+    ledger = session.database.ledger()
+    is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
+    is_true = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
+    colours = 0 if not has_colours(environment) else 256 if is_true else 16
+    paint = Paint(colours, is_light=is_light(environment.get("COLORFGBG")))
+
+    def paper(width: int) -> Paper:
+        return Paper(width, is_utf8=is_utf8)
+
+    app = FollowUp(session, ledger, paint, paper, driver_class=Driver)
+    return run(app, app.keep_drafts)

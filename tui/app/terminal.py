@@ -1,0 +1,174 @@
+"""Between the app and its terminal: whether it can run here, and that the terminal comes back whatever ends it."""
+
+import os
+import signal
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import FrameType
+    from typing import Any
+
+    from textual.app import App
+
+    from tui.app.driver import Driver
+
+_INSTEAD = "followup status and followup list work without one"
+
+_LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+_FROM_KEYS = (signal.SIGINT, signal.SIGQUIT)
+"""What a terminal that is not in the app's hands makes of ctrl+c: it is meant for the editor that has it."""
+
+_FOR_THE_LOOP, _FOR_ALL = 0.25, 0.9
+"""Seconds until a busy loop is not waited for, and until the process is gone whatever hangs."""
+
+
+def refusal(environment: "Mapping[str, str]") -> str | None:
+    """Why the full-screen app cannot run here, with what to do instead; None if it can.
+
+    Textual would draw into a file, hang where nothing can be typed, and send colours to a terminal without any.
+    """
+    if not all(os.isatty(fileno) for fileno in (0, 1, 2)):
+        return f"the full-screen app needs a terminal: {_INSTEAD}"
+    kind = environment.get("TERM", "")
+    if not kind:
+        return f"the full-screen app needs to know its terminal, and TERM is not set: {_INSTEAD}"
+    if kind in ("dumb", "unknown"):
+        return f"the full-screen app needs a terminal that can place text, and TERM is {kind}: {_INSTEAD}"
+    return None
+
+
+def fail(app: "App[Any]", error: Exception) -> None:
+    """End the app because of a fault of the program: what its `_handle_exception(error)` has to call, and nothing else.
+
+    Textual's own prints a traceback with the values of variables, which are what records hold. This one shows
+    nothing; `run` reports. Textual's tests are told as ever.
+    """
+    from textual.worker import WorkerFailed
+
+    if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+        error = error.error
+    app._return_code = 1
+    if app._exception is None:
+        app._exception = error
+        app._exception_event.set()
+    app._close_messages_no_wait()
+
+
+def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
+    """Run an app that was made with `driver_class=Driver`. Returns its exit code, the terminal being as it was before.
+
+    `on_leave` saves what is half done (drafts). It is called when a signal, a lost line or a fault ends the app, not
+    when the app ends by itself; with a busy loop amid anything, so it has to be short, to take no lock that the app
+    holds and to expect half-made widgets. What it raises is ignored.
+    """
+    from tui.app.line import attributes
+
+    before = attributes(0)
+    departure = _Departure(app, on_leave)
+    handlers = {number: signal.signal(number, departure.begin) for number in _LEAVING}
+    _report_instead_of_printing()
+    error: Exception | None = None
+    try:
+        app.run()
+    except Exception as trouble:
+        error = trouble
+    finally:
+        departure.give_back(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    error = app._exception if isinstance(app._exception, Exception) else error
+    if error is None:
+        return app.return_code or 0
+    departure.save()
+    from tui.crash import reported
+
+    _say(reported(error, os.environ))
+    return 1
+
+
+class _Departure:
+    """The way out on a signal: the terminal back, the drafts saved, the process gone, all within a second."""
+
+    def __init__(self, app: "App[Any]", on_leave: "Callable[[], None]") -> None:
+        self._app = app
+        self._on_leave = on_leave
+        self._code = 0
+
+    def _driver(self) -> "Driver | None":
+        from tui.app.driver import Driver
+
+        return self._app._driver if isinstance(self._app._driver, Driver) else None
+
+    def begin(self, number: int, _frame: "FrameType | None") -> None:
+        """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
+        loop, driver = self._app._loop, self._driver()
+        if number in _FROM_KEYS and loop is not None and driver is not None and not driver.is_in_use:
+            return
+        for other in _LEAVING:
+            signal.signal(other, signal.SIG_IGN)
+        self._code = 128 + number
+        signal.signal(signal.SIGALRM, lambda *_: self.leave())
+        signal.setitimer(signal.ITIMER_REAL, _FOR_THE_LOOP)
+        try:
+            if loop is not None:
+                loop.call_soon_threadsafe(self.leave)
+                return
+        except RuntimeError:
+            pass  # The loop has just ended.
+        self.leave()
+
+    def leave(self) -> None:
+        """Go. What hangs (a dead disk, a lock) is cut off by the alarm."""
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(self._code))
+        signal.setitimer(signal.ITIMER_REAL, _FOR_ALL - _FOR_THE_LOOP)
+        try:
+            if driver := self._driver():
+                driver.let_go()
+        finally:
+            self.save()
+            # Python's own farewell would wait for threads that are stuck, and make 120 of the code.
+            os._exit(self._code)
+
+    def save(self) -> None:
+        """Save the drafts. No fault in that may keep the process from going."""
+        from contextlib import suppress
+
+        with suppress(BaseException):
+            self._on_leave()
+
+    def give_back(self, before: "list[Any] | None") -> None:
+        """After the app: whatever it left undone. A suspension may have found other attributes than the start."""
+        from tui.app.line import set_attributes
+
+        driver = self._driver()
+        if driver is not None:
+            driver.let_go()
+            before = driver.attrs_before or before
+        set_attributes(0, before)
+
+
+def _report_instead_of_printing() -> None:
+    """Threads and forgotten tasks that fail print what they were doing: let them write a private report instead."""
+    import logging
+    import threading
+
+    def report(failure: "Any") -> None:
+        from tui.crash import reported
+
+        if isinstance(failure.exc_value, Exception):
+            reported(failure.exc_value, os.environ)
+
+    threading.excepthook = sys.unraisablehook = report
+    logging.getLogger("asyncio").disabled = True
+
+
+def _say(sentence: str) -> None:
+    """Tell the person on stderr, which may be gone."""
+    from contextlib import suppress
+
+    from store.text import visible
+
+    with suppress(OSError):
+        os.write(2, f"followup: {visible(sentence)}\n".encode("utf-8", "backslashreplace"))

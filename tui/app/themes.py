@@ -1,0 +1,81 @@
+"""Paint: style names of `tui.labels` -> what the terminal is told.
+
+Colours help and never carry: each meaning has a word and a sign as well. They are the Okabe-Ito palette, which
+colour-blind readers tell apart; a terminal of 16 colours gets the nearest of its own. The background and the plain
+foreground are the terminal's own, so that it is right in a light terminal too.
+"""
+
+from rich.style import Style
+from textual.theme import Theme
+
+_MEANINGS = {
+    # name: (256 colours or more, on a light background, 16 colours, more)
+    "overdue": ("#D55E00", "#B84A00", "red", "bold"),
+    "today": ("#E69F00", "#A66F00", "yellow", ""),
+    "week": ("#56B4E9", "#0072B2", "cyan", ""),
+    "no-date": ("#CC79A7", "#A8487D", "magenta", ""),
+    "unconfirmed": ("#009E73", "#007A58", "green", ""),
+}
+_WITHOUT_COLOUR = {
+    "plain": "",
+    "finished": "dim",
+    "dim": "dim",
+    "heading": "bold",
+    "strong": "bold",
+    "key": "bold",
+    "link": "underline",
+    "cursor": "reverse",
+    "error": "bold",
+}
+
+
+class Paint:
+    """What one terminal is painted with: style name -> `Style`; what is not known is plain."""
+
+    def __init__(self, colours: int, *, is_light: bool = False) -> None:
+        """`colours`: how many the terminal has (0: none); `is_light`: whether its background is."""
+        place = 2 if colours < 256 else int(is_light)
+        self._styles = {name: Style.parse(words or "none") for name, words in _WITHOUT_COLOUR.items()}
+        for name, meaning in _MEANINGS.items():
+            words = f"{meaning[place] if colours else ''} {meaning[3]}".strip()
+            self._styles[name] = Style.parse(words or "none")
+        if colours:
+            self._styles["error"] = self._styles["overdue"]
+        self.plain = self._styles["plain"]
+        self.cursor = self._styles["cursor"]
+
+    def style(self, name: str) -> Style:
+        """The style of this name."""
+        return self._styles.get(name, self.plain)
+
+
+def is_light(environment_value: str | None) -> bool:
+    """Whether `$COLORFGBG` (`15;0`), which some terminals set, tells of a light background."""
+    background = (environment_value or "").rpartition(";")[2]
+    return background in ("7", "15")
+
+
+THEME = Theme(
+    name="followup",
+    primary="ansi_default",
+    secondary="ansi_default",
+    accent="ansi_default",
+    warning="ansi_default",
+    error="ansi_default",
+    success="ansi_default",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    ansi=True,
+    variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+    },
+)
+"""The terminal's own colours for everything; meanings are painted by `Paint`."""

@@ -1,0 +1,309 @@
+"""The timeline: deadlines on a calendar strip, a line a period, what is late piled at today. Pure: rows in, lines out.
+
+Each commitment is one sign in the bar of its period: the sign of its state, in the style of its band. Its number beside
+the bar carries the sign of its band, so that nothing hangs on a colour; what is finished stands in brackets.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.ledger import Row
+from store.model import OPEN, Band
+from tui.app.charts import Line, gap, merged, paragraph
+from tui.labels import BANDS, STATES, day, day_at_length
+from tui.paper import Paper
+
+WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
+SCALES = (WEEKS, MONTHS, QUARTERS)
+"""What one line of the strip may stand for, the finest first; weeks begin on Monday."""
+
+_UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
+_MOST_BAR = 24
+_NOTHING = "Nothing to show here: no commitment, so no deadline."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A commitment on a line: its number, and where it stands: the first column (from 0) and how many."""
+
+    number: int
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """A line of the strip. `numbers` are all commitments on it, `entries` those of them that are drawn.
+
+    `first` and `last` are the ISO days of its period; None on a line that is no period.
+    """
+
+    text: Line
+    entries: tuple[Entry, ...] = ()
+    numbers: tuple[int, ...] = ()
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole strip, by one of SCALES; `today` is the place of the line that says so (None: nothing to show)."""
+
+    scale: str
+    lines: tuple[TimelineLine, ...]
+    today: int | None
+
+    def place_of(self, number: int | None) -> int | None:
+        """On which line a commitment stands; None when it is not here."""
+        return next((place for place, line in enumerate(self.lines) if number in line.numbers), None)
+
+    def start(self) -> int | None:
+        """Where a cursor begins: the first commitment from today on, else the last one before; None: none here."""
+        full = [place for place, line in enumerate(self.lines) if line.numbers]
+        later = [place for place in full if self.today is not None and place > self.today]
+        return self.lines[(later or full[-1:])[0]].numbers[0] if full else None
+
+    def along(self, number: int | None, step: int) -> int | None:
+        """The commitment so many to the right (negative: left) on the same line, at most the last one."""
+        place = self.place_of(number)
+        if place is None or number is None:
+            return self.start()
+        numbers = self.lines[place].numbers
+        return numbers[min(max(numbers.index(number) + step, 0), len(numbers) - 1)]
+
+    def across(self, number: int | None, step: int) -> int | None:
+        """The commitment nearest to this one so many lines down (negative: up), lines without any not counted."""
+        place = self.place_of(number)
+        if place is None:
+            return self.start()
+        full = [at for at, line in enumerate(self.lines) if line.numbers]
+        target = full[min(max(full.index(place) + step, 0), len(full) - 1)]
+        if target == place:
+            return number
+        column = next((entry.column for entry in self.lines[place].entries if entry.number == number), 0)
+        entries = self.lines[target].entries
+        nearest = min(entries, key=lambda entry: abs(entry.column - column), default=None)
+        return nearest.number if nearest else self.lines[target].numbers[0]
+
+
+def next_scale(scale: str) -> str:
+    """The scale after this one, and the first after the last: what the key does."""
+    return SCALES[(SCALES.index(scale) + 1) % len(SCALES)]
+
+
+def scale_for(rows: Sequence[Row], today: str, height: int) -> str:
+    """The finest scale by which the strip of these rows has at most so many lines; quarters when none has."""
+    for scale in SCALES:
+        if len(timeline(rows, today, scale, 80, Paper()).lines) <= height:
+            return scale
+    return QUARTERS
+
+
+def timeline(
+    rows: Sequence[Row], today: str, scale: str, width: int, paper: Paper, *, current: int | None = None
+) -> Timeline:
+    """The strip of these rows on the ISO day `today`, in so many columns (40 or more).
+
+    Where the numbers of a line do not fit, the part of them that has `current` is shown, with `+3` for those before
+    and after. The strip is drawn whole; a screen shows as many of its lines as it has.
+    """
+    if not rows:
+        return Timeline(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
+    groups = _groups(rows, today, scale)
+    drawing = _Drawing(groups, width, current)
+    title = [(f" DEADLINES BY {_UNITS[scale].upper()}", "heading"), (drawing.note(), "dim")]
+    lines = [TimelineLine(merged(title))]
+    now = 0
+    before: int | None = None
+    for group in groups:
+        if group.index is not None:
+            lines += [TimelineLine(gap_line) for gap_line in _gap(before, group.index, scale, today)]
+            before = group.index
+        if group.is_late:
+            now = len(lines)
+            rule = paper.cut(f" -- today, {day_at_length(today)} ", width).ljust(width - 1, "-")
+            lines.append(TimelineLine([(rule, "heading")]))
+        lines.append(drawing.line(group))
+    lines += [TimelineLine(line) for line in paragraph(_legend(rows), width, hanging=2, style="dim")]
+    return Timeline(scale, tuple(lines), now)
+
+
+class _Group:
+    """The rows on one line: of a period (`index` says which), late ones at today's period, or without a date."""
+
+    __slots__ = ("first", "index", "is_late", "label", "last", "rows", "sign", "style")
+
+    def __init__(self, label: str, rows: Iterable[Row], *, index: int | None = None, is_late: bool = False) -> None:
+        self.label = label
+        self.rows = sorted(rows, key=lambda row: (row.commitment.get("due", ""), row.commitment["id"]))
+        self.index = index
+        self.is_late = is_late
+        self.sign = self.style = ""
+        self.first: str | None = None
+        self.last: str | None = None
+
+
+def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
+    """What stands on the strip, from the top: periods past, what is late, periods to come, what has no date."""
+    place = _PLACES[scale]
+    late: list[Row] = []
+    undated: list[Row] = []
+    done: list[Row] = []
+    now = place(date.fromisoformat(today))
+    periods: dict[int, list[Row]] = {now: []}
+    for row in rows:
+        due = row.commitment.get("due")
+        if row.band == Band.OVERDUE:
+            late.append(row)
+        elif due is not None:
+            periods.setdefault(place(date.fromisoformat(due)), []).append(row)
+        else:
+            (undated if row.band == Band.NO_DATE else done).append(row)
+    groups: list[_Group] = []
+    for index in sorted(periods):
+        if index == now:
+            groups.append(_banded("overdue", Band.OVERDUE, late, now=now))
+        group = _Group(_label(scale, index, today), periods[index], index=index)
+        group.first, group.last = _days(scale, index)
+        groups.append(group)
+    if undated:
+        groups.append(_banded("NO DATE AGREED", Band.NO_DATE, undated))
+    if done:
+        groups.append(_Group("done, no date", done))
+    return groups
+
+
+def _banded(label: str, band: str, rows: list[Row], *, now: int | None = None) -> _Group:
+    group = _Group(label, rows, index=now, is_late=now is not None)
+    group.sign, group.style = (BANDS[band].sign, BANDS[band].style) if rows else ("", "dim")
+    return group
+
+
+class _Drawing:
+    """How wide the parts of the lines are, and how many commitments a sign in a bar stands for."""
+
+    def __init__(self, groups: Sequence[_Group], width: int, current: int | None) -> None:
+        most = max(len(group.rows) for group in groups)
+        self._label = max(len(group.label) for group in groups)
+        self._count = len(str(most))
+        self._current = current
+        rest = width - (1 + 2 + 1 + self._label + 2 + 2 + self._count + 2)
+        room = max(1, min(_MOST_BAR, rest // 3))
+        self._each = -(-most // room)
+        self._bar = -(-most // self._each)
+        self._numbers = max(0, rest - self._bar)
+
+    def note(self) -> str:
+        """What a sign in a bar stands for, where it is more than one."""
+        return f"   one sign for up to {self._each}" if self._each > 1 else ""
+
+    def line(self, group: _Group) -> TimelineLine:
+        """The line of a group: sign, label, bar, count, numbers."""
+        style = group.style or ("plain" if group.rows else "dim")
+        text: Line = [(f" {group.sign:<2} {group.label:<{self._label}}  ", style)]
+        for row in group.rows[:: self._each]:
+            text.append((STATES[row.commitment["state"]].sign, BANDS[row.band].style))
+        signs = -(-len(group.rows) // self._each)
+        count = str(len(group.rows) or "-").rjust(self._count)
+        text.append((" " * (self._bar - signs + 2), "plain"))
+        text += [(count, style), ("  ", "plain")]
+        numbers = tuple(row.commitment["id"] for row in group.rows)
+        labels = [_number(row, is_signed=not group.sign) for row in group.rows]
+        column = sum(len(part) for part, _ in text)
+        entries: list[Entry] = []
+        start, end = self._shown(labels, numbers)
+        if start:
+            text.append((f"+{start} ", "dim"))
+            column += len(text[-1][0])
+        for place in range(start, end):
+            entries.append(Entry(numbers[place], column, len(labels[place])))
+            text += [(labels[place], BANDS[group.rows[place].band].style), (" ", "plain")]
+            column += len(labels[place]) + 1
+        if end < len(labels):
+            text.append((f"+{len(labels) - end}"[: self._numbers], "dim"))
+        return TimelineLine(merged(text), tuple(entries), numbers, group.first, group.last)
+
+    def _shown(self, labels: Sequence[str], numbers: Sequence[int]) -> tuple[int, int]:
+        """Which labels fit on the line (from, to): as many as can be from the first, or those around the current."""
+        place = numbers.index(self._current) if self._current in numbers else 0
+        start = 0
+        while True:
+            used, end = len(f"+{start} ") if start else 0, start
+            while end < len(labels):
+                left = len(labels) - end - 1
+                needed = used + len(labels[end]) + (end > start)
+                if needed + (len(f" +{left}") if left else 0) > self._numbers:
+                    break
+                used, end = needed, end + 1
+            if end == start:
+                return 0, 0
+            if place < end:
+                return start, end
+            start = end
+
+
+def _number(row: Row, *, is_signed: bool) -> str:
+    """`!#11`: a number under the sign of its band, or `(#9)` for what is finished."""
+    number = f"#{row.commitment['id']}"
+    if row.commitment["state"] not in OPEN:
+        return f"({number})"
+    return BANDS[row.band].sign + number if is_signed else number
+
+
+def _gap(before: int | None, index: int, scale: str, today: str) -> list[Line]:
+    """What stands between two periods on the strip: one empty one as it is, more of them in a word."""
+    empty = 0 if before is None else index - before - 1
+    if empty == 1:
+        return [[(f"    {_label(scale, index - 1, today)}", "dim")]]
+    return [gap(empty, _UNITS[scale], "deadline")] if empty > 0 else []
+
+
+def _legend(rows: Sequence[Row]) -> str:
+    """The signs that occur, in words."""
+    states = {row.commitment["state"] for row in rows}
+    shown = [f"{label.sign} {label.word}" for state, label in STATES.items() if state in states]
+    brackets = [] if states <= OPEN else ["(#n) finished"]
+    bands = {row.band for row in rows}
+    signs = [f"{BANDS[band].sign}#n {BANDS[band].word}" for band in _SIGNED if band in bands]
+    return "Signs: " + "; ".join([*shown, *signs, *brackets])
+
+
+_SIGNED = (Band.TODAY, Band.WEEK, Band.MONTH)
+
+# Periods are counted, so that a strip over centuries costs what stands on it.
+
+_PLACES: dict[str, Callable[[date], int]] = {
+    WEEKS: lambda its: (its.toordinal() - 1) // 7,
+    MONTHS: lambda its: its.year * 12 + its.month - 1,
+    QUARTERS: lambda its: its.year * 4 + (its.month - 1) // 3,
+}
+"""Scale -> the number of the period that a day lies in; the first of January of the year 1 was a Monday."""
+
+
+def _days(scale: str, index: int) -> tuple[str, str]:
+    """The first and the last ISO day of a period."""
+    if scale == WEEKS:
+        start = index * 7 + 1
+        last = min(start + 6, date.max.toordinal())
+        return date.fromordinal(start).isoformat(), date.fromordinal(last).isoformat()
+    size = 1 if scale == MONTHS else 3
+    months = index * size
+    first = date(months // 12, months % 12 + 1, 1)
+    months += size
+    end = (
+        date.max.toordinal() if months // 12 > date.max.year else date(months // 12, months % 12 + 1, 1).toordinal() - 1
+    )
+    return first.isoformat(), date.fromordinal(end).isoformat()
+
+
+def _label(scale: str, index: int, today: str) -> str:
+    """`2-8 Jan` (with its year where it is not today's), `Jan 2023`, `Jan-Mar 2023`."""
+    first, last = _days(scale, index)
+    if scale == MONTHS:
+        return day(first).split(" ", 1)[1]
+    if scale == QUARTERS:
+        return f"{day(first).split(' ')[1]}-{day(last).split(' ', 1)[1]}"
+    start = day(first)[:-5] if first[:7] != last[:7] else str(int(first[8:]))
+    end = day(last)
+    return f"{start}-{end[:-5] if last[:4] == today[:4] else end}"

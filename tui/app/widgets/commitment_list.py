@@ -1,0 +1,218 @@
+"""The list of commitments: a line-API widget that draws only the lines on the screen.
+
+The cursor stands on a commitment, not on a line: it follows the number through every other arrangement. A move
+repaints two lines; past the edge it scrolls half a page, so that most moves stay cheap on a slow line.
+"""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.text import visible
+from tui.app.looks import Arrangement, Gone, Heading, ListLine, number_of
+from tui.app.themes import Paint
+from tui.app.widgets.strips import strip_of
+from tui.labels import BANDS
+from tui.table import Table
+
+
+class CommitmentList(ScrollView, can_focus=True):
+    """Commitments in groups, with a cursor and selected ones."""
+
+    DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
+
+    @dataclass
+    class Pointed(Message):
+        """The cursor stands on another commitment; None: there is none."""
+
+        number: int | None
+
+    @dataclass
+    class Opened(Message):
+        """A commitment was clicked a second time."""
+
+        number: int
+
+    def __init__(self, paint: Paint) -> None:
+        super().__init__(id="list")
+        self._paint = paint
+        self._arrangement = Arrangement([])
+        self._table: Table | None = None
+        self._selected: frozenset[int] = frozenset()
+        self._place: int | None = None
+        self._empty = ""
+
+    @property
+    def number(self) -> int | None:
+        """The commitment that the cursor stands on."""
+        return None if self._place is None else number_of(self._arrangement.lines[self._place])
+
+    @property
+    def gone(self) -> Gone | None:
+        """What the cursor stands on, when it left the list meanwhile."""
+        line = None if self._place is None else self._arrangement.lines[self._place]
+        return line if isinstance(line, Gone) else None
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What is shown."""
+        return self._arrangement
+
+    def show(self, arrangement: Arrangement, table: Table, *, selected: frozenset[int], empty: str) -> None:
+        """Show these lines, the cursor on the same commitment, or as near as there is one.
+
+        `empty` is said when there is no line.
+        """
+        number, old_place, top = self.number, self._place or 0, self.scroll_offset.y
+        self._arrangement, self._table, self._selected, self._empty = arrangement, table, selected, empty
+        place = arrangement.places.get(number) if number is not None else None
+        self._place = self._nearest(old_place, 1) if place is None else place
+        self.virtual_size = Size(self.size.width, len(arrangement.lines))
+        # The line that the eye is on stays where it is.
+        self._scroll_near(top + (0 if self._place is None else self._place - old_place))
+        self.refresh()
+        if self.number != number:
+            self.post_message(self.Pointed(self.number))
+
+    def select(self, selected: frozenset[int]) -> None:
+        """Show others as selected."""
+        changed, self._selected = self._selected ^ selected, selected
+        for number in changed:
+            if number in self._arrangement.places:
+                self._repaint(self._arrangement.places[number])
+
+    def point_at(self, number: int) -> bool:
+        """Put the cursor on a commitment; False when it is not in the list."""
+        place = self._arrangement.places.get(number)
+        if place is None:
+            return False
+        self._go(place)
+        return True
+
+    # Drawing.
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width, place = self.size.width, y + self.scroll_offset.y
+        if place >= len(self._arrangement.lines):
+            text = self._empty if place == 1 and not self._arrangement.lines else ""
+            return strip_of([(f"  {text}", "dim")], width, self._paint)
+        line = self._arrangement.lines[place]
+        return strip_of(self._pieces(line, place), width, self._paint, is_cursor=place == self._place)
+
+    def _pieces(self, line: ListLine, place: int) -> list[tuple[str, str]]:
+        if isinstance(line, Heading):
+            return [(f" {line.text}", "heading" if line.style == "plain" else line.style)]
+        assert self._table is not None
+        mark = ">" if place == self._place else " "
+        if isinstance(line, Gone):
+            return [(f"{mark} {line.why}: {visible(line.row.commitment['title'])}", "dim")]
+        number = line.commitment["id"]
+        when, rest = self._table.parts(line)
+        style = BANDS[line.band].style
+        rest_style = style if style == "finished" else "plain"
+        chosen = "*" if number in self._selected else " "
+        return [(mark, "plain"), (when, style), (chosen, "strong"), (rest, rest_style)]
+
+    def _repaint(self, place: int) -> None:
+        self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+
+    # Moving.
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor by so many commitments."""
+        place, step = self._place, 1 if lines > 0 else -1
+        for _ in range(abs(lines)):
+            following = None if place is None else self._next(place + step, step)
+            if following is None:
+                break
+            place = following
+        if place is not None:
+            self._go(place)
+
+    def action_page(self, halves: int) -> None:
+        """Move by so many half pages."""
+        if self._place is not None:
+            step = 1 if halves > 0 else -1
+            self._go(self._nearest(self._place + halves * max(1, self.size.height // 2), -step))
+
+    def action_end(self, is_last: bool) -> None:
+        """Move to the first commitment or the last."""
+        self._go(self._nearest(len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1))
+
+    def _next(self, place: int, step: int) -> int | None:
+        """The first commitment from a line on, up or down."""
+        lines = self._arrangement.lines
+        while 0 <= place < len(lines):
+            if not isinstance(lines[place], Heading):
+                return place
+            place += step
+        return None
+
+    def _nearest(self, place: int, step: int) -> int | None:
+        """The commitment nearest to a line, looking the way of `step` first."""
+        place = max(0, min(place, len(self._arrangement.lines) - 1))
+        found = self._next(place, step)
+        return self._next(place, -step) if found is None else found
+
+    def _go(self, place: int | None) -> None:
+        if place is None or place == self._place:
+            return
+        old, self._place = self._place, place
+        top = self.scroll_offset.y
+        if not self._scroll_near(top):
+            if old is not None:
+                self._repaint(old)
+            self._repaint(place)
+        self.post_message(self.Pointed(self.number))
+
+    def _scroll_near(self, top: int) -> bool:
+        """Scroll to `top`, or to where the cursor is seen; its heading too at the start of a group.
+
+        Returns whether that moved anything.
+        """
+        height, count = self.size.height, len(self._arrangement.lines)
+        if not height:
+            return False
+        before = self.scroll_offset.y
+        place = self._place or 0
+        first = place - 1 if place and isinstance(self._arrangement.lines[place - 1], Heading) else place
+        if first < top:
+            top = place - height // 2 if top - first < height // 2 else first - 1
+        elif place >= top + height:
+            top = place - height // 2 if place - top - height < height // 2 else place - height + 1
+        top = max(0, min(top, count - height, first))
+        if top == before:
+            return False
+        self.scroll_to(y=top, animate=False, immediate=True)
+        self.refresh()
+        return True
+
+    # The window and the mouse.
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._scroll_near(self.scroll_offset.y)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click points; a click on what is pointed at opens it."""
+        place = event.y + self.scroll_offset.y
+        if place >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[place], Heading):
+            return
+        if place == self._place and self.number is not None and not self.gone:
+            self.post_message(self.Opened(self.number))
+        self._go(place)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor, so that it is never out of sight."""
+        event.stop()
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.action_move(-3)

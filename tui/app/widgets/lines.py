@@ -1,0 +1,79 @@
+"""Lines that a screen is given: a few that stand still, or a page that scrolls."""
+
+from collections.abc import Sequence
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.app.themes import Paint
+from tui.app.widgets.strips import Line, strip_of
+
+
+class Lines(Widget):
+    """A fixed number of lines; showing others repaints those that differ and lays nothing out."""
+
+    DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
+
+    def __init__(self, paint: Paint, *, id: str, height: int = 1) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._paint = paint
+        self._lines: list[Line] = []
+        self.styles.height = height
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
+
+    def show(self, *lines: Line) -> None:
+        """Show these lines, from the top."""
+        old, self._lines = self._lines, list(lines)
+        for y in range(max(len(old), len(lines))):
+            if old[y : y + 1] != self._lines[y : y + 1]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        return strip_of(line, self.size.width, self._paint)
+
+
+class Page(ScrollView, can_focus=True):
+    """Any number of lines, scrolled by the keys that move."""
+
+    DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
+
+    def __init__(self, paint: Paint, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._paint = paint
+        self._lines: Sequence[Line] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines, keeping the place where the reader was."""
+        self._lines = lines
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        place = y + self.scroll_offset.y
+        line = self._lines[place] if place < len(self._lines) else ()
+        return strip_of(line, self.size.width, self._paint)
+
+    def action_move(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self._go(self.scroll_offset.y + lines)
+
+    def action_page(self, halves: int) -> None:
+        """Scroll by so many half pages."""
+        self._go(self.scroll_offset.y + halves * max(1, self.size.height // 2))
+
+    def action_end(self, is_last: bool) -> None:
+        """Scroll to the first line or the last."""
+        self._go(len(self._lines) if is_last else 0)
+
+    def _go(self, y: int) -> None:
+        most = max(0, len(self._lines) - self.size.height)
+        self.scroll_to(y=max(0, min(y, most)), animate=False, immediate=True)

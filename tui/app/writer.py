@@ -1,0 +1,78 @@
+"""The one queue of changes: each is saved by one thread, in the order in which they were asked for.
+
+Textual's own workers can drop a write unrun (`exclusive`); here none is, and leaving waits for all of them.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from store import operations
+from store.database import Database
+from store.operations.clashes import Clash
+from store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be done to the store in one transaction.
+
+    `apply` calls operations and returns what the one who asked wants to know. `looked_at`: number of a commitment ->
+    the revision of it that the person saw; what others changed since either merges or is a Conflict.
+    """
+
+    apply: Callable[[Transaction], Any]
+    looked_at: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A change that is on the disk: what `apply` returned, its number, what others had changed, what went wrong
+    after it was saved."""
+
+    value: Any
+    change: int
+    merged: Mapping[int, list[Clash]]
+    warnings: list[str]
+
+
+class Writer:
+    """Saves changes one after the other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._thread = ThreadPoolExecutor(1, "followup-writer")
+        self._waiting = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a change is not saved yet."""
+        return self._waiting > 0
+
+    def put(self, change: Change) -> "asyncio.Future[Saved]":
+        """Queue a change. The future raises what the operation raises: FollowUpError, Conflict."""
+        self._waiting += 1
+        saved = asyncio.get_running_loop().run_in_executor(self._thread, self._save, change)
+        saved.add_done_callback(self._done)
+        return saved
+
+    def _done(self, saved: "asyncio.Future[Saved]") -> None:
+        self._waiting -= 1
+        if not saved.cancelled():
+            saved.exception()  # Seen by the one who asked; nobody may be left to.
+
+    def _save(self, change: Change) -> Saved:
+        with self._database.transaction() as tx:
+            value = change.apply(tx)
+            merged = {
+                number: clashes
+                for number, revision in change.looked_at.items()
+                if (clashes := operations.merge_or_conflict(tx, number, revision))
+            }
+        return Saved(value, tx.revision, merged, tx.warnings)
+
+    async def close(self) -> None:
+        """Wait until everything that was asked for is saved."""
+        await asyncio.to_thread(self._thread.shutdown)

@@ -1,0 +1,139 @@
+"""What an answer is drawn on: how wide it is, which characters it carries, its colours."""
+
+import os
+import sys
+
+from store.text import visible
+from tui.cells import first_columns, width_of, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Line = list[tuple[str, str]]
+    """A line as pieces of (harmless text, style name); together they are no wider than the paper."""
+
+LEAST_WIDTH = 60
+"""Columns that every screen may count on; a narrower terminal wraps."""
+
+LEAST_PANE = 30
+"""Columns that a page of records can do with, in a pane beside something else."""
+
+_USUAL_WIDTH = 80
+_LEAST_TITLE = 32
+_LEAST_TITLE_ASCII = 30
+"""An arrow of ASCII is one column longer on both sides of a list of parties; the title gives it."""
+
+_COLOURS = {
+    "overdue": "1;31",
+    "today": "33",
+    "week": "36",
+    "no-date": "35",
+    "unconfirmed": "32",
+    "finished": "2",
+    "dim": "2",
+    "heading": "1",
+}
+"""Style name -> SGR in 16 colours, after the palette of the app; what is not here is plain."""
+
+
+class Paper:
+    """What one answer is drawn on: its `width` in columns, whether it can carry UTF-8, whether it has colours.
+
+    `encoding` is given when it lacks characters that people write: those are written out as escapes. For a pane
+    of a screen `least_width` is `LEAST_PANE`.
+    """
+
+    __slots__ = ("_encoding", "arrow", "both_ways", "dot", "ellipsis", "is_coloured", "least_title", "width")
+
+    def __init__(
+        self,
+        width: int = _USUAL_WIDTH,
+        *,
+        is_utf8: bool = True,
+        is_coloured: bool = False,
+        encoding: str | None = None,
+        least_width: int = LEAST_WIDTH,
+    ) -> None:
+        self.width = max(width, least_width)
+        self.is_coloured = is_coloured
+        self._encoding = encoding
+        self.least_title = _LEAST_TITLE if is_utf8 else _LEAST_TITLE_ASCII
+        self.arrow = " → " if is_utf8 else " -> "
+        self.both_ways = " ↔ " if is_utf8 else " <-> "
+        self.dot = " · " if is_utf8 else ", "
+        self.ellipsis = "…" if is_utf8 else "..."
+
+    def carried(self, text: str) -> str:
+        """The text as the encoding carries it, so that what is measured is what will stand there."""
+        if self._encoding is None or text.isascii():
+            return text
+        return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
+
+    def shown(self, text: str) -> str:
+        """What a person typed, harmless and in one line."""
+        return self.carried(visible(text))
+
+    def painted(self, text: str, style: str) -> str:
+        """The text in a style, where there are colours."""
+        if not self.is_coloured or style not in _COLOURS or not text:
+            return text
+        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
+
+    def painted_line(self, line: "Line") -> str:
+        """The pieces of a line in their styles, as the command line prints them."""
+        return "".join(self.painted(text, style) for text, style in line)
+
+    def cut(self, text: str, width: int) -> str:
+        """The text in at most so many columns, with an ellipsis where something went."""
+        text = self.carried(text)
+        if width_of(text) <= width:
+            return text
+        room = width - len(self.ellipsis)
+        return (first_columns(text, room).rstrip() + self.ellipsis) if room > 0 else first_columns(text, width)
+
+    def paragraph(self, text: str, indent: str, *, first: str | None = None) -> list[str]:
+        """The text over as many lines as it needs, each after `indent` (the first one after `first`)."""
+        lines = wrapped(self.carried(text), self.width - width_of(indent))
+        return [(indent if place or first is None else first) + line for place, line in enumerate(lines)]
+
+
+def paper_for(environment: "Mapping[str, str]", *, is_terminal: bool) -> Paper:
+    """The paper that stdout is; a person reads it when it `is_terminal`."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    return Paper(
+        _width(environment),
+        is_utf8=carries_utf8(environment, encoding),
+        is_coloured=is_terminal and has_colours(environment),
+        encoding=None if encoding.startswith("utf") else encoding,
+    )
+
+
+def _width(environment: "Mapping[str, str]") -> int:
+    columns = environment.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        return int(columns[:6])
+    try:
+        # `shutil` would say the same, and costs a third of a bare start.
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
+    except (OSError, ValueError, AttributeError):
+        return _USUAL_WIDTH
+
+
+def carries_utf8(environment: "Mapping[str, str]", encoding: str) -> bool:
+    """Whether the reader's side of a stream of this encoding takes more than ASCII.
+
+    In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
+    terminal that was told nothing may not take it.
+    """
+    if not encoding.lower().startswith("utf"):
+        return False
+    names = [environment.get("LC_ALL"), environment.get("LC_CTYPE"), environment.get("LANG")]
+    if sys.flags.utf8_mode and names[1] == "C.UTF-8":
+        names[1] = None  # Put there by Python itself, in the C locale.
+    return next((name for name in names if name), "") not in ("C", "POSIX")
+
+
+def has_colours(environment: "Mapping[str, str]") -> bool:
+    """Whether a terminal has colours, and its user wants them."""
+    return not environment.get("NO_COLOR") and environment.get("TERM", "dumb") != "dumb"

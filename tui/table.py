@@ -1,0 +1,191 @@
+"""The table of commitments: its columns, and what gives way where the paper is narrow.
+
+The lines are our own: Rich would cost four bare starts before the first of them, and lays out a long table a
+hundred times more slowly.
+"""
+
+from store.text import visible
+from tui.cells import padded, width_of
+from tui.labels import BANDS, STATES, is_extended, lateness
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.ledger import Ledger, Row
+    from tui.paper import Paper
+
+_MOST_TITLE = 100
+_LEAST_PARTIES = 13
+_MOST_PARTIES = 40
+_MOST_WHEN = 11
+
+_ENOUGH_TITLE = 40
+_ENOUGH_PARTIES = 20
+"""Widths that title and parties have before another column is shown."""
+
+
+def parties(commitment_by: "Sequence[str]", commitment_to: "Sequence[str]", width: int, paper: "Paper") -> str:
+    """`MIA UZ → INTERPOL` in at most so many columns, the names being short ones.
+
+    Where all do not fit, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be read.
+    A promise that parties make to each other stands as `UNODC ↔ INTERPOL`.
+    """
+    if len(commitment_by) > 1 and set(commitment_by) == set(commitment_to):
+        text = paper.both_ways.join(commitment_by)
+        if width_of(text) <= width:
+            return text
+    text = ", ".join(commitment_by) + paper.arrow + ", ".join(commitment_to)
+    if width_of(text) <= width:
+        return text
+    left, right = _counted(commitment_by), _counted(commitment_to)
+    room = width - len(paper.arrow)
+    if width_of(left) + width_of(right) > room:
+        of_left = max(room // 2, room - width_of(right))
+        left = paper.cut(left, of_left)
+        right = paper.cut(right, room - width_of(left))
+    return left + paper.arrow + right
+
+
+def _counted(names: "Sequence[str]") -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
+
+
+class _Columns:
+    """How wide each column of a table is; 0: it gave way."""
+
+    __slots__ = ("has_letters", "number", "owner", "parties", "title", "visit", "when")
+
+    has_letters: bool
+    number: int
+    owner: int
+    parties: int
+    title: int
+    visit: int
+    when: int
+
+
+class Table:
+    """Commitments as lines, grouped under the headings of their bands or not."""
+
+    def __init__(self, rows: "Sequence[Row]", ledger: "Ledger", paper: "Paper") -> None:
+        self._rows = rows
+        self._today = ledger.today
+        self._paper = paper
+        self._shown = Shown(ledger, paper)
+        self._columns = self._laid_out()
+
+    def lines(self, *, is_grouped: bool = True) -> list[str]:
+        """The lines of the table, in the order of the rows."""
+        if not is_grouped:
+            return [self._line(row) for row in self._rows]
+        sizes: dict[str, int] = {}
+        for row in self._rows:
+            sizes[row.band] = sizes.get(row.band, 0) + 1
+        lines: list[str] = []
+        band = None
+        for row in self._rows:
+            if row.band != band:
+                band = row.band
+                lines.append(self._paper.painted(*self.heading(band, sizes[band])))
+            lines.append(self._line(row))
+        return lines
+
+    @staticmethod
+    def heading(band: str, count: int) -> tuple[str, str]:
+        """What stands over so many rows of a band, and the name of its style."""
+        label = BANDS[band]
+        return f"{label.heading} {count}", "heading" if label.style == "plain" else label.style
+
+    def parts(self, row: "Row") -> tuple[str, str]:
+        """A row without what stands before, between and after: its sign and when it is due; number, state and the rest.
+
+        The first part has the style of the band, the second one that of "finished" or none.
+        """
+        commitment, columns, paper = row.commitment, self._columns, self._paper
+        state = STATES[commitment["state"]]
+        plus = "+" if is_extended(commitment) else " "
+        when = f"{BANDS[row.band].sign:<2} {self._when(row):>{columns.when}}{plus}"
+        number = f"#{commitment['id']}".rjust(columns.number)
+        mark = f"{state.sign} {state.letters}" if columns.has_letters else state.sign
+        cells = [f"{number} {mark}", padded(paper.cut(visible(commitment["title"]), columns.title), columns.title)]
+        if columns.parties:
+            cells.append(padded(self._parties(row, columns.parties), columns.parties))
+        if columns.visit:
+            cells.append(padded(paper.cut(self._shown.text(commitment["visit"]), columns.visit), columns.visit))
+        if columns.owner:
+            cells.append(paper.cut(self._shown.text(commitment["owner"]), columns.owner))
+        return when, "  ".join(cells).rstrip()
+
+    def _laid_out(self) -> _Columns:
+        """Columns give way in a fixed order: owner, visit, the parties' names, the parties, the state's letters."""
+        columns, rows, width = _Columns(), self._rows, self._paper.width
+        columns.when = max((len(self._when(row)) for row in rows), default=0)
+        columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
+        title = min(max((width_of(self._paper.shown(row.commitment["title"])) for row in rows), default=0), _MOST_TITLE)
+        natural = max((width_of(self._parties(row, 1000)) for row in rows), default=0)
+        # Blank, sign, when, plus, number, state.
+        columns.has_letters = True
+        least = self._paper.least_title
+        rest = width - (1 + 3 + columns.when + 2 + columns.number + 1 + 6 + 2)
+        enough = min(title, _ENOUGH_TITLE) + 2 + min(natural, _ENOUGH_PARTIES)
+        visit, owner = self._widest("visit", 20), self._widest("owner", 16)
+        columns.visit = visit if rest - visit - 2 >= enough else 0
+        rest -= columns.visit + 2 if columns.visit else 0
+        columns.owner = owner if columns.visit and rest - owner - 2 >= enough else 0
+        rest -= columns.owner + 2 if columns.owner else 0
+        wanted = min(natural, _MOST_PARTIES, max(rest * 2 // 5, rest - 2 - title))
+        least = min(least, title)
+        columns.parties = min(wanted, rest - 2 - least)
+        if columns.parties < min(_LEAST_PARTIES, natural):
+            columns.parties = 0
+        columns.title = rest - (columns.parties + 2 if columns.parties else 0)
+        if columns.title < least:
+            columns.has_letters = False
+            columns.title += 5
+        columns.title = min(title, columns.title)
+        return columns
+
+    def _widest(self, name: str, most: int) -> int:
+        return min(max((width_of(self._shown.text(row.commitment[name])) for row in self._rows), default=0), most)  # type: ignore[literal-required]
+
+    def _when(self, row: "Row") -> str:
+        when = lateness(row, self._today)
+        # That it is closed or done stands beside it as well.
+        return when if len(when) <= _MOST_WHEN else when.removeprefix("closed: ").removeprefix("done ")
+
+    def _parties(self, row: "Row", width: int) -> str:
+        commitment, shown = row.commitment, self._shown
+        by, to = map(shown.party, commitment["by"]), map(shown.party, commitment["to"])
+        return parties(list(by), list(to), width, self._paper)
+
+    def _line(self, row: "Row") -> str:
+        style, paint = BANDS[row.band].style, self._paper.painted
+        when, rest = self.parts(row)
+        if style == "finished":
+            return paint(f" {when} {rest}", style)
+        return f" {paint(when, style)} {rest}"
+
+
+class Shown:
+    """Names made harmless, each once: ten thousand rows name a few dozen."""
+
+    __slots__ = ("_directory", "_paper", "_parties", "_texts")
+
+    def __init__(self, ledger: "Ledger", paper: "Paper") -> None:
+        self._paper = paper
+        self._directory = ledger.parties
+        self._parties: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+
+    def party(self, name: str) -> str:
+        """The short name of a party."""
+        if name not in self._parties:
+            self._parties[name] = self._paper.shown(self._directory.shown(name))
+        return self._parties[name]
+
+    def text(self, text: str) -> str:
+        """A visit's slug, an owner."""
+        if text not in self._texts:
+            self._texts[text] = self._paper.shown(text)
+        return self._texts[text]
