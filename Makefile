@@ -5,13 +5,12 @@ BIN := $(VENV)/bin
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench picture clean
 
 run: $(VENV)/.installed
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
-	@FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status
-	@echo
-	@FOLLOWUP_STORE=$(DEMO) $(BIN)/followup list --table
+	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then FOLLOWUP_STORE=$(DEMO) $(BIN)/followup; \
+	else FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status; fi
 	@echo
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
@@ -26,6 +25,9 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks $(BENCH)
+
+picture: $(VENV)/.installed
+	$(BIN)/python docs/picture.py
 
 clean:
 	rm -rf $(VENV) .demo

@@ -159,6 +159,15 @@ def event_view(event: "Event") -> "View":
     }
 
 
+def visits_newest_first(ledger: "Ledger") -> "list[tuple[Visit, list[Row]]]":
+    """Every visit with the commitments promised there, the newest visit first."""
+    rows_of: dict[str, list[Row]] = {slug: [] for slug in ledger.visits}
+    for row in ledger.rows:
+        rows_of[row.commitment["visit"]].append(row)
+    visits = sorted(ledger.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
+    return [(visit, rows_of[visit["slug"]]) for visit in visits]
+
+
 def visit_view(visit: "Visit", rows: "Iterable[Row]", ledger: "Ledger") -> "View":
     """A visit and what it left; `rows` are all commitments promised there."""
     rows = list(rows)

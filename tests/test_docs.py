@@ -24,6 +24,7 @@ import pytest
 from store import errors
 from store.views import commitment_view
 from tests.builders import make_store
+from tui.app.commands import COMMANDS as APP_COMMANDS
 from tui.cli.commands import COMMANDS, EVERY_CHANGE, GLOBAL
 from tui.cli.options import FLAG, Command, Option
 from tui.session import user_name
@@ -35,6 +36,7 @@ DEMO = "<!-- run in the demo store of "
 """Stands before a block that shows the demo store; the day of that store follows."""
 
 TABLE = re.compile(r"(?s)(<!-- commands -->\n).*(\n<!-- /commands -->)")
+APP_KEYS = re.compile(r"(?s)(<!-- app keys -->\n).*(\n<!-- /app keys -->)")
 KEYS = re.compile(r"(?s)(<!-- keys -->\n).*(\n<!-- /keys -->)")
 
 
@@ -174,6 +176,18 @@ def table_of_commands() -> str:
     return "\n".join(head + [row_of(command) for command in COMMANDS.values()])
 
 
+def table_of_keys() -> str:
+    """The keys of the app, by their purpose, and the places where not all of them work."""
+    lines = []
+    for group in dict.fromkeys(command.group for command in APP_COMMANDS):
+        lines += ["", f"| {group.lower()} | |", "|---|---|"] if lines else [f"| {group.lower()} | |", "|---|---|"]
+        for command in APP_COMMANDS:
+            if command.group == group:
+                keys = " ".join(f"`{key}`" for key in command.shown.split(", "))
+                lines.append(f"| {keys} | {command.help} |")
+    return "\n".join(lines)
+
+
 def keys_of_a_commitment(folder: Path) -> str:
     """The keys of a commitment's JSON in their order, wrapped."""
     ledger = make_store(str(folder / "commitments.json")).ledger()
@@ -202,6 +216,12 @@ def test_every_command_and_option_stands_in_readme(readme: str) -> None:
     everywhere = readme.replace(found[0], "")
     for option in (*GLOBAL, *EVERY_CHANGE):
         assert f"`{option_as_typed(option)}`" in everywhere
+
+
+def test_every_key_of_the_app_stands_in_readme(readme: str) -> None:
+    found = APP_KEYS.search(readme)
+    assert found
+    assert found[0] == f"{found[1]}{table_of_keys()}{found[2]}", "python -m tests.test_docs writes the table anew"
 
 
 def test_every_exit_code_stands_in_readme(readme: str) -> None:
@@ -269,8 +289,8 @@ def test_changelog_has_a_place_for_what_comes() -> None:
 
 def test_architecture_names_every_module() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for folder in ("store", "store/operations", "tui", "tui/cli"):
-        for module in (ROOT / folder).glob("*.py"):
+    for folder in ("store", "store/operations", "tui", "tui/cli", "tui/app", "tui/app/*"):
+        for module in ROOT.glob(f"{folder}/*.py"):
             if module.name != "__init__.py":
                 assert re.search(rf"\b{re.escape(module.stem)}\b", text), f"{folder}/{module.name}"
 
@@ -292,6 +312,7 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
 def write_anew() -> None:
     """Put into README what its commands print now, and the table of commands as it is now."""
     text = TABLE.sub(lambda found: found[1] + table_of_commands() + found[2], README.read_text(encoding="utf-8"))
+    text = APP_KEYS.sub(lambda found: found[1] + table_of_keys() + found[2], text)
     with tempfile.TemporaryDirectory() as folder:
         keys = keys_of_a_commitment(Path(folder))
         lines = KEYS.sub(lambda found: found[1] + keys + found[2], text).splitlines()

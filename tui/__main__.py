@@ -4,12 +4,33 @@ import os
 import sys
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.session import Session
+
+
+class _App:
+    """The full-screen app, imported when it is opened."""
+
+    def refusal(self, environment: "Mapping[str, str]") -> str | None:
+        from tui.app.terminal import refusal
+
+        return refusal(environment)
+
+    def open(self, session: "Session") -> int:
+        from tui.app.start import open_app
+
+        return open_app(session)
+
+
 def main() -> None:
     """Run followup and leave with its exit code."""
     try:
         from tui.cli.main import run
 
-        code = run(sys.argv[1:], os.environ)
+        code = run(sys.argv[1:], os.environ, _App())
     except KeyboardInterrupt:
         os._exit(130)
     # Taking a store of 10,000 commitments apart costs 4 ms, and stdout and stderr are already written.

@@ -79,6 +79,13 @@ _COUNTS = (
     ("open", "open"),
 )
 
+_LEFT_BEHIND = (
+    ("overdue", Band.OVERDUE, "late"),
+    ("no_date", Band.NO_DATE, "no date"),
+    ("unconfirmed", Band.UNCONFIRMED, "to confirm"),
+)
+"""Key of a visit's view, band, and its word there."""
+
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTHS_WHOLE = [
     "January",
@@ -189,3 +196,20 @@ def counts(tally: "Mapping[str, int]") -> str:
     """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`."""
     shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]]
     return ", ".join(shown) or "nothing open"
+
+
+def left_behind(view: "Mapping[str, object]") -> list[tuple[str, str]]:
+    """What a visit left (`store.views.visit_view`) as texts with their styles, the most urgent ones last.
+
+    `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
+    """
+    if not view["total"]:
+        return [("no promise recorded", "no-date")]
+    counts = [
+        (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
+    ]
+    counts.append((f"{view['open']} open", "plain"))
+    for name, band, word in _LEFT_BEHIND:
+        if view[name]:
+            counts.append((f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style))
+    return counts

@@ -33,6 +33,9 @@ _BESIDE = 72
 
 _BETWEEN = " | "
 
+_TOLD_BY_DETAILS = ("note", "seats", "edit", "reason")
+"""Actions of which the details say more than a headline."""
+
 
 class _Page:
     """One commitment as lines: blocks of a label and a text, in the order in which people ask."""
@@ -65,9 +68,7 @@ class _Page:
 
     def _wrapped(self, text: str, width: int) -> list[str]:
         """A text of several lines in lines of at most so many columns, harmless."""
-        return [
-            part.rstrip() for line in visible_lines(text) for part in wrapped(self._paper.carried(line), width)
-        ]
+        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._paper.carried(line), width)]
 
     def _put(self, label: str, text: str, style: str = "plain") -> None:
         """A label and its text, which may be several lines."""
@@ -257,17 +258,16 @@ class _Page:
         self.lines += [[(line, "dim")] for line in paper.paragraph(shows, "  ")]
 
     def _timeline(self) -> None:
-        """All events, newest last, with what the rest of the page does not tell: old values, what was undone."""
+        """All events, newest last, with what the rest of the page does not tell: what was, and what was undone."""
         number = self._commitment["id"]
         under_notes = {event["seq"] for event in self._ledger.notes(number)}
         self._heading("EVENTS")
         for event in self._ledger.events_of(number):
-            self._put(day(event["day"]), f"{visible(event['who'])}: {headline(event)}")
-            if event["action"] == "add":
-                continue
             told: Event = {**event, "note": ""} if event["seq"] in under_notes else event
-            for label, text in details(told):
-                self._put("", f"{label}: {text}" if label else text, "dim")
+            self._put(day(event["day"]), f"{visible(event['who'])}: {_gist(told)}")
+            if event["action"] not in ("add", *_TOLD_BY_DETAILS):
+                for label, text in details(told):
+                    self._put("", f"{label}: {text}" if label else text, "dim")
 
 
 def _unless_empty(text: str) -> "Line":
@@ -290,7 +290,7 @@ def _times(count: int) -> str:
 
 def _gist(event: "Event") -> str:
     """An event in one line: the words of a note say more than that there is one."""
-    if event["action"] not in ("note", "seats", "edit", "reason"):
+    if event["action"] not in _TOLD_BY_DETAILS:
         return headline(event)
     return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 

@@ -1,4 +1,4 @@
-"""A terminal with a person before it, for tests: a program runs as a job of a small shell in a pty, and is looked at.
+"""A terminal with a person before it: a program runs as a job of a small shell in a pty, and is looked at.
 
 Nothing sleeps: what a test waits for is a condition, with a timeout that only a failure reaches.
 """
@@ -15,53 +15,17 @@ import subprocess
 import sys
 import termios
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Self
 
 import pyte
 
-_SHELL = """\
-import os, signal, sys
-told, asked, ignores, *argv = sys.argv[1:]
-told, asked = int(told), int(asked)
-tell = lambda *words: os.write(told, (" ".join(map(str, words)) + "\\n").encode())
-signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-job = os.fork()
-if not job:
-    os.setpgid(0, 0)
-    os.tcsetpgrp(0, os.getpid())
-    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores == "1" else signal.SIG_DFL)
-    os.execvp(argv[0], argv)
-signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores == "1" else lambda *_: os.killpg(job, signal.SIGHUP))
-tell("started", job)
-while True:
-    _, status = os.waitpid(job, os.WUNTRACED)
-    try:
-        os.tcsetpgrp(0, os.getpgrp())
-    except OSError:
-        pass
-    if not os.WIFSTOPPED(status):
-        break
-    tell("stopped")
-    where = os.read(asked, 1)
-    if where == b"f":
-        os.tcsetpgrp(0, job)
-    os.killpg(job, signal.SIGCONT)
-tell("ended", os.waitstatus_to_exitcode(status))
-os.read(asked, 1)
-"""
-"""Does what a shell does for one job: the foreground, stopping, going on; tells of it, and of the exit code.
-
-It outlives the job, because the end of a session's leader hangs its terminal up and resets it.
-"""
-
-_QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?(c)|\?(\d+)\$p)")
+_QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
 _NOT_FOR_PYTE = re.compile(r"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 _CUT_SHORT = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?$")
-_MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-
-Condition = str | Callable[[], object]
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 
 
 class PtyScreen:
@@ -71,31 +35,27 @@ class PtyScreen:
         self,
         argv: Sequence[str],
         env: Mapping[str, str],
-        *,
-        columns: int = 80,
-        rows: int = 24,
+        size: tuple[int, int] = (80, 24),
         ignores_hang_up: bool = False,
-        has_sync: bool = True,
     ) -> None:
-        self._master, self._slave = pty.openpty()
-        self._set_size(columns, rows)
-        self.attributes_before = self.attributes()
-        self._has_sync = has_sync
-        self._screen = pyte.Screen(columns or 80, rows or 24)
+        self._master, slave = pty.openpty()
+        self._slave = slave
+        self._screen = pyte.Screen(size[0] or 80, size[1] or 24)
         self._stream = pyte.Stream(self._screen)
-        self._raw = bytearray()
-        self._answered = 0
-        self._held = ""
+        self._raw, self._answered, self._held = bytearray(), 0, ""
         self._events: list[str] = []
         self._news = threading.Condition()
+        self.resize(*size)
+        self.attributes_before = self.attributes()
         self._told, told = os.pipe()
         asked, self._ask = os.pipe()
         self._hands, self._wake = os.pipe()
-        self._is_reading = True
-        shell = [sys.executable, "-I", "-S", "-c", _SHELL, str(told), str(asked), str(int(ignores_hang_up)), *argv]
-        slave = self._slave
+        shell = [sys.executable, "-I", "-S", str(Path(__file__).with_name("job_shell.py")), str(told), str(asked)]
         self._shell = subprocess.Popen(
-            shell, env={"TERM": "xterm-256color", **env}, pass_fds=[told, asked], preexec_fn=lambda: os.login_tty(slave)
+            [*shell, str(int(ignores_hang_up)), *argv],
+            env={"TERM": "xterm-256color", **env},
+            pass_fds=[told, asked],
+            preexec_fn=lambda: os.login_tty(slave),
         )
         os.close(told)
         os.close(asked)
@@ -108,63 +68,125 @@ class PtyScreen:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self._has("ended"):
-            with contextlib.suppress(OSError):
-                os.kill(self.pid, signal.SIGKILL)
+        if not self._events[-1].startswith("ended"):
+            self.signal(signal.SIGKILL)
         self._shell.kill()
         self._shell.wait()
-        self._do(b"x")
+        os.write(self._wake, b"hx")
         self._reader.join()
         for fileno in (self._slave, self._told, self._ask, self._hands, self._wake):
             os.close(fileno)
 
-    # The terminal itself, in a thread of its own, which alone reads and closes the line.
+    # What a test looks at.
+
+    def lines(self) -> list[str]:
+        with self._news:
+            return [line.rstrip() for line in self._screen.display]
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def raw(self) -> bytes:
+        """All bytes that were written to the terminal."""
+        return bytes(self._raw)
+
+    def modes(self) -> set[int]:
+        """The modes that are on: of each the last word counts."""
+        last = {int(mode): word for mode, word in _MODE.findall(self.raw())}
+        return {mode for mode, word in last.items() if word == b"h"}
+
+    def attributes(self) -> list[Any]:
+        """What `stty` shows."""
+        return termios.tcgetattr(self._slave)
+
+    # What a test waits for.
+
+    def wait_for(self, condition: str | Callable[[], object], timeout: float = 20) -> None:
+        """Until a text stands on the screen, or a predicate holds; looked at again whenever anything happens."""
+        is_so = (lambda: condition in self.text()) if isinstance(condition, str) else condition
+        end = time.monotonic() + timeout
+        while not is_so():
+            left = end - time.monotonic()
+            assert left > 0, f"in vain, with {self._events} and this on the screen:\n{self.text()}"
+            with self._news:
+                # Not all that a predicate asks is told here: files, attributes.
+                self._news.wait(min(left, 0.02))
+
+    def wait_stopped(self, times: int = 1) -> None:
+        """Until the shell saw its job stopped so many times, and has the terminal."""
+        self.wait_for(lambda: self._events.count("stopped") >= times)
+
+    def wait_exit(self, timeout: float = 10) -> int:
+        """The exit code of the job; minus the signal that killed it."""
+        self.wait_for(lambda: self._events[-1].startswith("ended"), timeout)
+        return int(self._events[-1].split()[1])
+
+    # What a test does.
+
+    def send(self, keys: str | bytes) -> None:
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
+
+    def signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make it another size; the kernel tells the job in the foreground."""
+        with self._news:
+            fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            self._screen.resize(rows or 24, columns or 80)
+
+    def write_as_shell(self, text: str) -> None:
+        os.write(self._slave, text.encode())
+
+    def go_on(self, *, in_background: bool = False) -> None:
+        """`fg` or `bg` for the stopped job."""
+        os.write(self._ask, b"b" if in_background else b"f")
+
+    def stop_reading(self) -> None:
+        """From now on the terminal takes nothing, as one behind a line that is stuck."""
+        os.write(self._wake, b"s")
+
+    def read_again(self) -> None:
+        os.write(self._wake, b"r")
+
+    def hang_up(self) -> None:
+        """The line is lost."""
+        os.write(self._wake, b"h")
+
+    # The terminal itself: a thread of its own, which alone reads and closes the line.
 
     def _read(self) -> None:
-        sources = [self._master, self._told, self._hands]
-        while sources:
-            ready, _, _ = select.select(sources, [], [])
+        sources = [self._hands, self._told, self._master]
+        while True:
+            ready = select.select(sources, [], [])[0]
             with self._news:
                 if self._told in ready:
                     told = os.read(self._told, 4096).decode()
                     self._events += told.splitlines()
-                    if not told:
-                        sources.remove(self._told)
+                    sources = sources if told else [each for each in sources if each != self._told]
                 if self._master in ready:
                     self._take(os.read(self._master, 65536))
-                if self._hands in ready:
-                    deed = os.read(self._hands, 1)
-                    self._obey(deed, sources)
-                    if deed == b"x":
+                for deed in os.read(self._hands, 1) if self._hands in ready else b"":
+                    if deed == ord("x"):
                         return
+                    sources = [each for each in sources if each != self._master]
+                    sources += [self._master] if deed == ord("r") else []
+                    if deed == ord("h") and self._master >= 0:
+                        os.close(self._master)
+                        self._master = -1
                 self._news.notify_all()
-
-    def _obey(self, deed: bytes, sources: list[int]) -> None:
-        if deed in (b"x", b"h") and self._master >= 0:
-            os.close(self._master)
-        if self._master in sources:
-            sources.remove(self._master)
-        if deed == b"r":
-            sources.append(self._master)
-        if deed in (b"x", b"h"):
-            self._master = -1
 
     def _take(self, data: bytes) -> None:
         self._raw += data
         for question in _QUESTION.finditer(self._raw, self._answered):
             self._answered = question.end()
             cursor = self._screen.cursor
-            answer = f"\x1b[{cursor.y + 1};{cursor.x + 1}R" if question[1] else "\x1b[?62;22c"
-            if question[3]:
-                answer = f"\x1b[?{question[3].decode()};{2 * (self._has_sync and question[3] == b'2026')}$y"
-            os.write(self._master, answer.encode())
+            answer = f"{cursor.y + 1};{cursor.x + 1}R" if question[1] else "?62;22c"
+            if question[2]:
+                answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
+            os.write(self._master, f"\x1b[{answer}".encode())
         text = self._held + data.decode("utf-8", "replace")
         cut = _CUT_SHORT.search(text)
         self._held = cut[0] if cut else ""
         self._stream.feed(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)]))
-
-    def _do(self, deed: bytes) -> None:
-        os.write(self._wake, deed)
-
-    def _set_size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -1,5 +1,6 @@
 """Two people on one record in the app: what goes together, what clashes, and what nobody can tell."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest

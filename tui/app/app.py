@@ -15,6 +15,7 @@ from tui.app.keyboard import StrayKeys
 from tui.app.looks import Look
 from tui.app.screens.commitments import Commitments
 from tui.app.screens.place import Place
+from tui.app.terminal import fail
 from tui.app.themes import THEME, Paint
 from tui.app.watching import Watch
 from tui.app.writer import Change, Saved, Writer
@@ -149,6 +150,10 @@ class FollowUp(App[int]):
             return f"#{number} is not there any more"
         who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
         return f"#{number} {headline(events[-1])}, by {who}"
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the app because of a fault of the program; nothing of a record reaches the terminal."""
+        fail(self, error)
 
     def keep_drafts(self) -> None:
         """Keep what stands in unfinished forms."""

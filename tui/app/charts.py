@@ -10,12 +10,17 @@ from tui.paper import Paper
 Line: TypeAlias = list[tuple[str, str]]
 """One line of a screen: texts with the name of a style each, from `tui.labels.BANDS` or plain, dim, heading."""
 
+LEAST_WIDTH = 40
+"""Columns that every chart is drawn in at least; on a narrower screen its lines are cut."""
+
 DONE, LEFT = "*", ":"
 """The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""
 
 _MOST_NUMBERS = 12
 _TICK_COLUMNS = 8
 """Columns that a tick of an axis and its label need."""
+
+_MOST_UNIT = 4
 
 
 def text_of(line: Line) -> str:
@@ -61,7 +66,7 @@ class Scale:
     """A horizontal scale from 0 up, over at most `room` columns, for counts up to `most`.
 
     `step` is the count between two ticks (1, 2 or 5 of a power of ten), `top` the count at its end, `columns` how wide
-    it is. Where there is room each unit has the same number of columns.
+    it is. Where there is room each unit has the same few columns, so that a small count stays a short bar.
     """
 
     __slots__ = ("columns", "step", "top")
@@ -73,7 +78,7 @@ class Scale:
             power *= 10
         self.step = next(power * times for times in (1, 2, 5) if most <= ticks * power * times)
         self.top = max(1, -(-most // self.step)) * self.step
-        self.columns = room // self.top * self.top if self.top <= room else room
+        self.columns = min(room // self.top, _MOST_UNIT) * self.top if self.top <= room else room
 
     def length(self, count: int) -> int:
         """The columns of a bar for a count; more than nothing has at least one."""

@@ -50,6 +50,8 @@ COMMANDS = (
     Command("page-up", ("pageup",), "PgUp", "", "a page up", MOVE, "page(-2)"),
     Command("first", ("g", "home"), "g, Home", "", "to the first", MOVE, "end(False)"),
     Command("last", ("G", "end"), "G, End", "", "to the last", MOVE, "end(True)"),
+    Command("left", ("left",), "left", "", "timeline: to the one before", MOVE, "aside(-1)", ("timeline",)),
+    Command("right", ("right",), "right", "", "timeline: to the next one", MOVE, "aside(1)", ("timeline",)),
     Command(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
         MOVE, "places:open_", ("list", "visits", "timeline"), 2,
@@ -96,6 +98,7 @@ COMMANDS = (
             LOOK, "lists:next_party", ("list",)),
     Command("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, "places:visits", _PLACES),
     Command("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, "places:timeline", _PLACES),
+    Command("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, "places:scale", ("timeline",), 3),
     Command("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
             LOOK, "places:progress", _PLACES),
     Command("undo", ("u",), "u", "undo", "take back my last change", OTHER, "others:undo", _PLACES),
@@ -134,8 +137,11 @@ def bindings_of(place: str) -> list[Binding]:
 
 def keys_line(place: str) -> list[tuple[str, str]]:
     """The keys of a place for its last line, the most needed first: (key, label)."""
-    shown = sorted((command for command in COMMANDS if command.footer and place in command.places),
-                   key=lambda command: command.footer)  # fmt: skip
+    there = [command for command in COMMANDS if command.footer and place in command.places]
+    # The list is where Esc leads: there it closes nothing that its line would have to name.
+    shown = sorted(
+        (command for command in there if (command.id, place) != ("back", "list")), key=lambda command: command.footer
+    )
     return [(command.shown.split(", ")[0], command.label) for command in shown]
 
 

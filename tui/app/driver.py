@@ -106,20 +106,23 @@ class Driver(LinuxDriver):
     def _say_farewell(self) -> None:
         """Write RESET from a thread that may stay behind, blocked. It is made without the locks of `threading`."""
         line = Line(self._line.fileno(), "ascii")
-        line.write(RESET)
         is_done = _thread.allocate_lock()
         is_done.acquire()
 
         def put() -> None:
+            line.write(RESET)
             line.flush()
             is_done.release()
 
         _thread.start_new_thread(put, ())
-        if not is_done.acquire(timeout=_PATIENCE):
-            # What a terminal that takes nothing has not read yet, it need not read any more.
-            with suppress(termios.error):
-                termios.tcflush(line.fileno(), termios.TCOFLUSH)
-            is_done.acquire(timeout=_PATIENCE)
+        if is_done.acquire(timeout=_PATIENCE):
+            return
+        # What a terminal that takes nothing has not read yet, it need not read any more.
+        for _ in range(10):
+            line.discard()
+            if is_done.acquire(timeout=_PATIENCE / 10):
+                put()  # Again, for the first one may have been discarded too; now there is room.
+                return
 
     # Stopping and going on. Handlers of signals may interrupt a write to the queue, whose lock they would then wait
     # for in vain; so the work is done by the loop.

@@ -27,23 +27,21 @@ def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
         counts += [(f"  {count} {word}" if counts else f"{count} {word}", style if count else "dim")]
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
-    visits = _visits(ledger)
-    gap = width - 3 - size_of(counts) - len(visits)
-    return [(f" {visits}   " if visits and gap >= 0 else " ", "heading"), *counts]
+    room = width - 1 - size_of(counts)
+    visits = next((f"{text}   " for text in _visits(ledger) if len(text) + 3 <= room), "")
+    return [(f" {visits}", "heading"), *counts]
 
 
-def _visits(ledger: Ledger) -> str:
-    """The newest visit and how many others there are: `lyon-2022 +2`."""
+def _visits(ledger: Ledger) -> tuple[str, ...]:
+    """The newest visit and how many others there are, `lyon-2022 +2`; shorter: how many there are."""
     if not ledger.visits:
-        return "no visit yet"
+        return ("no visit yet",)
     newest = max(ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
-    more = len(ledger.visits) - 1
-    return f"{first_columns(visible(newest['slug']), 20)}" + (f" +{more}" if more else "")
+    count = len(ledger.visits)
+    return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
 
 
-def look_line(
-    look: Look, ledger: Ledger, count: int, selected: frozenset[int], shown: frozenset[int], width: int
-) -> Line:
+def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], width: int) -> Line:
     """What is shown: the view and its grouping on the left; the selection, the lens, the filter on the right."""
     left = f" {look.view.key} {look.view.name} by {look.grouping}"
     if look.lens is not None:
@@ -54,7 +52,7 @@ def look_line(
         right.append(f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
     if look.filter_text:
         right.append(f"filter: {visible(look.filter_text)}")
-    right.append(counted(count, "commitment"))
+    right.append(counted(len(shown), "commitment"))
     text = "  ".join(right)
     room = width - len(left) - 2
     text = first_columns(text, room) if room > 0 else ""

@@ -6,6 +6,9 @@ import termios
 from contextlib import suppress
 from typing import Any
 
+_PIECE = 16_384
+"""Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
+
 
 class Line:
     """What the writer thread writes to. It never raises: when the terminal is gone, all that follows is dropped."""
@@ -22,8 +25,6 @@ class Line:
     def write(self, text: str) -> int:
         """Keep it for the next flush, which comes when nothing more is waiting to be written."""
         self._held.append(text)
-        if len(self._held) > 64:
-            self.flush()
         return len(text)
 
     def flush(self) -> None:
@@ -32,11 +33,18 @@ class Line:
         self._held.clear()
         while data and not self.is_closed:
             try:
-                data = data[os.write(self._fileno, data) :]
+                data = data[os.write(self._fileno, data[:_PIECE]) :]
             except BlockingIOError:
                 select.select([], [self._fileno], [], 1)
             except OSError:
                 self.is_closed = True
+
+    def discard(self) -> None:
+        """Drop what the terminal has not read yet. Linux wakes up who waits for room at the end of a pause only."""
+        with suppress(termios.error):
+            termios.tcflush(self._fileno, termios.TCOFLUSH)
+            termios.tcflow(self._fileno, termios.TCOOFF)
+            termios.tcflow(self._fileno, termios.TCOON)
 
 
 def is_in_background(fileno: int) -> bool:

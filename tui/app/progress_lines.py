@@ -9,6 +9,7 @@ from store.ledger import Ledger, Row
 from store.rates import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
 from tui.app.charts import (
     DONE,
+    LEAST_WIDTH,
     LEFT,
     Line,
     Scale,
@@ -60,6 +61,7 @@ def progress(
     `height` is that of the screen: about half of it goes to the months, older ones are summed up. The days `first` and
     `last` (ISO, both included) bound the months and the rates, not the other counts.
     """
+    width = max(width, LEAST_WIDTH)
     if not rows:
         return paragraph(_NOTHING, width)
     commitments = [row.commitment for row in rows]

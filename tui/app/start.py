@@ -20,7 +20,7 @@ def open_app(session: Session) -> int:
     paint = Paint(colours, is_light=is_light(environment.get("COLORFGBG")))
 
     def paper(width: int) -> Paper:
-        return Paper(width, is_utf8=is_utf8)
+        return Paper(width, is_utf8=is_utf8, least_width=1)
 
     app = FollowUp(session, ledger, paint, paper, driver_class=Driver)
     return run(app, app.keep_drafts)

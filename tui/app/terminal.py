@@ -103,8 +103,11 @@ class _Departure:
 
     def begin(self, number: int, _frame: "FrameType | None") -> None:
         """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
+        from tui.app.line import is_in_background
+
         loop, driver = self._app._loop, self._driver()
-        if number in _FROM_KEYS and loop is not None and driver is not None and not driver.is_in_use:
+        is_suspended = loop is not None and driver is not None and not driver.is_in_use
+        if is_suspended and number in _FROM_KEYS:
             return
         for other in _LEAVING:
             signal.signal(other, signal.SIG_IGN)
@@ -112,7 +115,8 @@ class _Departure:
         signal.signal(signal.SIGALRM, lambda *_: self.leave())
         signal.setitimer(signal.ITIMER_REAL, _FOR_THE_LOOP)
         try:
-            if loop is not None:
+            # Suspended, the loop does not go on before the person comes back.
+            if loop is not None and not is_suspended and not is_in_background(0):
                 loop.call_soon_threadsafe(self.leave)
                 return
         except RuntimeError:

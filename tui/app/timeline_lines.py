@@ -10,7 +10,7 @@ from datetime import date
 
 from store.ledger import Row
 from store.model import OPEN, Band
-from tui.app.charts import Line, gap, merged, paragraph
+from tui.app.charts import LEAST_WIDTH, Line, gap, merged, paragraph
 from tui.labels import BANDS, STATES, day, day_at_length
 from tui.paper import Paper
 
@@ -108,6 +108,7 @@ def timeline(
     Where the numbers of a line do not fit, the part of them that has `current` is shown, with `+3` for those before
     and after. The strip is drawn whole; a screen shows as many of its lines as it has.
     """
+    width = max(width, LEAST_WIDTH)
     if not rows:
         return Timeline(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
     groups = _groups(rows, today, scale)

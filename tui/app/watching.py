@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _EVERY = 1.0
 """Seconds between two looks at the stamp."""
 
+_TRY_AGAIN = 5
+"""Looks after which a store that could not be read is tried again, though its stamp is the same."""
+
 _SLOW = 0.7
 """Seconds after which a change that is not saved yet is told."""
 
@@ -31,10 +34,16 @@ class Watch:
         self._database = app.session.database
         self._stamp: Stamp | None = self._database.stamp()
         self._is_looking = False
+        self._trouble = ""
+        self._looks = 0
 
     def start(self) -> None:
         """Look once a second from now on."""
+        self._app.trouble = self._lesser_trouble()
         self._schedule()
+
+    def _lesser_trouble(self) -> str:
+        return "read-only" if self._database.is_read_only() else ""
 
     def _schedule(self) -> None:
         # The loop's own timer: one of Textual's costs a message each time, three times the whole look.
@@ -46,7 +55,8 @@ class Watch:
             self._app.run_worker(self._look(), exit_on_error=True)
 
     def _is_due(self) -> bool:
-        if self._database.stamp() != self._stamp:
+        self._looks += 1
+        if self._database.stamp() != self._stamp or (self._trouble and self._looks % _TRY_AGAIN == 0):
             return True
         ledger = self._app.ledger
         return self._database.clock.today(ledger.settings.get("timezone")) != ledger.today
@@ -73,11 +83,13 @@ class Watch:
             ledger: Ledger = await asyncio.to_thread(self._database.ledger)
         except FollowUpError as error:
             self._stamp = stamp
-            self._app.set_trouble("no store" if isinstance(error, StoreMissing) else "cannot read the store")
-            self._app.say(f"{error.sentence}; what is shown is what was read last", "error")
+            if error.sentence != self._trouble:
+                self._trouble = error.sentence
+                self._app.set_trouble("no store" if isinstance(error, StoreMissing) else "cannot read the store")
+                self._app.say(f"{error.sentence}; what is shown is what was read last", "error")
             return False
-        self._stamp = stamp
-        self._app.trouble = "read-only" if self._database.is_read_only() else ""
+        self._stamp, self._trouble = stamp, ""
+        self._app.trouble = self._lesser_trouble()
         self._app.show_ledger(ledger)
         return True
 

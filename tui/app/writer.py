@@ -7,12 +7,15 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import operations
-from store.database import Database
-from store.operations.clashes import Clash
-from store.transaction import Transaction
+from store.errors import FollowUpError
+from store.operations import Clash
+
+if TYPE_CHECKING:
+    from store.database import Database
+    from store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Change:
     the revision of it that the person saw; what others changed since either merges or is a Conflict.
     """
 
-    apply: Callable[[Transaction], Any]
+    apply: "Callable[[Transaction], Any]"
     looked_at: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -41,7 +44,7 @@ class Saved:
 class Writer:
     """Saves changes one after the other."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: "Database") -> None:
         self._database = database
         self._thread = ThreadPoolExecutor(1, "followup-writer")
         self._waiting = 0
@@ -65,14 +68,21 @@ class Writer:
 
     def _save(self, change: Change) -> Saved:
         with self._database.transaction() as tx:
-            value = change.apply(tx)
-            merged = {
-                number: clashes
-                for number, revision in change.looked_at.items()
-                if (clashes := operations.merge_or_conflict(tx, number, revision))
-            }
+            try:
+                value = change.apply(tx)
+            except FollowUpError:
+                # That somebody changed the record meanwhile says more than what is refused of it now.
+                _merged(tx, change)
+                raise
+            merged = _merged(tx, change)
         return Saved(value, tx.revision, merged, tx.warnings)
 
     async def close(self) -> None:
         """Wait until everything that was asked for is saved."""
         await asyncio.to_thread(self._thread.shutdown)
+
+
+def _merged(tx: "Transaction", change: Change) -> dict[int, list[Clash]]:
+    """What others changed of the commitments since the person looked. Raises: Conflict."""
+    found = {number: operations.merge_or_conflict(tx, number, seen) for number, seen in change.looked_at.items()}
+    return {number: clashes for number, clashes in found.items() if clashes}

@@ -23,12 +23,14 @@ _EVERY = {option.name: option for command in COMMANDS.values() for option in com
 class Arguments:
     """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
 
-    __slots__ = ("command", "cut", "values", "words")
+    __slots__ = ("command", "cut", "is_bare", "values", "words")
 
     def __init__(self, command: "Command", words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
         self.words = words
         self.values = values
+        self.is_bare = False
+        """No command was typed, nor an option that is not of every command."""
         self.cut: str | None = None
         """A text option of which only one word was taken, since the command had not its own words yet."""
 
@@ -74,6 +76,7 @@ def understand(argv: "Sequence[str]") -> Arguments:
         if name not in own:
             _refuse_option(name, f"followup {command.name}", sorted(own))
     arguments = _read(command, argv[place:])
+    arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
     _refuse_twice(command, arguments.values)

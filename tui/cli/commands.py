@@ -382,8 +382,8 @@ _KEEPING = (
     ),
     Command(
         "app",
-        "keeping:app",
-        "the full-screen app",
+        "",
+        "the full-screen app: what followup alone opens on a terminal",
         examples=("followup", "followup app"),
     ),
     Command(

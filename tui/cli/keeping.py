@@ -4,7 +4,6 @@ import os
 
 from store.errors import FollowUpError, NotAllowed, StoreMissing, StoreUnusable, UsageError, reason
 from store.text import did_you_mean, visible
-from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import say
@@ -266,13 +265,6 @@ def completion(arguments: Arguments, session: "Session") -> int:
 
     write(script(shell))
     return 0
-
-
-def app(arguments: Arguments, session: "Session") -> int:
-    """`app`: refused where it cannot run."""
-    if not output.is_terminal() or session.environment.get("TERM", "dumb") == "dumb":
-        raise UsageError("the full-screen app needs a terminal: use followup status or followup list")
-    raise NotAllowed("this version has no full-screen app yet: use followup status and followup list")
 
 
 def help_(arguments: Arguments, session: "Session") -> int:

@@ -236,21 +236,20 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
 def visits(arguments: "Arguments", session: "Session") -> int:
     """The visits, newest first, and what each left."""
-    from store.views import visit_view
+    from store.views import visit_view, visits_newest_first
 
     ledger, query = session.ledger(), session.query(arguments.words)
-    rows_of: dict[str, list[Row]] = {slug: [] for slug in ledger.visits}
-    for row in ledger.rows:
-        rows_of[row.commitment["visit"]].append(row)
-    shown = [visit for visit in ledger.visits.values() if _is_asked_for(visit, rows_of[visit["slug"]], query, ledger)]
-    shown.sort(key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
-    views = [visit_view(visit, rows_of[visit["slug"]], ledger) for visit in shown]
+    shown = [
+        (visit, visit_view(visit, rows, ledger))
+        for visit, rows in visits_newest_first(ledger)
+        if _is_asked_for(visit, rows, query, ledger)
+    ]
     if arguments.has("json"):
-        write_json(json_lines(views))
+        write_json(json_lines(view for _, view in shown))
     elif shown:
         from tui.cli.pages import visits_page
 
-        _write_lines(visits_page(list(zip(shown, views, strict=True)), _paper(session)))
+        _write_lines(visits_page(shown, _paper(session)))
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")

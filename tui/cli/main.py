@@ -1,6 +1,6 @@
 """From a command line to an exit code: every way to fail ends here in one sentence."""
 
-from store.errors import FollowUpError, StoreUnusable
+from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
 from tui.cli.diagnostics import say
 from tui.cli.output import AnswerLost, saved_before, write
@@ -8,16 +8,28 @@ from tui.cli.output import AnswerLost, saved_before, write
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Protocol
+
+    from tui.session import Session
+
+    class App(Protocol):
+        """The full-screen app, of which the command line knows no more than this."""
+
+        def refusal(self, environment: Mapping[str, str]) -> str | None:
+            """Why it cannot run here, with what to do instead; None if it can."""
+
+        def open(self, session: Session) -> int:
+            """Run it; returns the exit code. Raises: FollowUpError."""
 
 INTERRUPTED = 130
 UNKNOWN = 3
 """What monitoring makes of a `check` whose line it did not get."""
 
 
-def run(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
-    """Do what a command line says. Returns the exit code of the contract."""
+def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> int:
+    """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
     try:
-        return _answered(argv, environment)
+        return _answered(argv, environment, app)
     except FollowUpError as error:
         if saved := saved_before(error):
             say(f"{saved}{error}")
@@ -47,7 +59,7 @@ def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
     return error.exit_code
 
 
-def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
+def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> int:
     if "_ARGCOMPLETE" in environment:
         from tui.cli.completion import complete
 
@@ -71,6 +83,12 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]") -> int:
     from tui.session import Session
 
     gc.disable()
+    if arguments.command.name == "app" or arguments.is_bare:
+        refusal = app.refusal(environment)
+        if refusal is None:
+            return app.open(Session(arguments.one("store"), arguments.one("today"), environment))
+        if not arguments.is_bare:
+            raise UsageError(refusal)
     session = Session(arguments.one("store"), arguments.one("today"), environment)
     if arguments.command.is_changing:
         from tui.cli.changing import change

@@ -1,7 +1,7 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
 from store.text import visible
-from tui.labels import BANDS, counted, day_at_length, days_of
+from tui.labels import BANDS, counted, day_at_length, days_of, left_behind
 from tui.table import Table
 
 TYPE_CHECKING = False
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from store.ledger import Ledger, Row
     from store.views import PartyCounts
     from tui.paper import Paper
-
-_NO_PROMISE = "no promise recorded"
 
 
 def status_page(
@@ -102,15 +100,7 @@ def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", paper: "
 
 def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> list[str]:
     """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
-    if not view["total"]:
-        return ["  " + paper.painted(_NO_PROMISE, "no-date")]
-    counts = [
-        (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
-    ]
-    counts.append((f"{view['open']} open", "plain"))
-    for name, band, word in _URGENT:
-        if view[name]:
-            counts.append((f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style))
+    counts = left_behind(view)
     lines, room = [""], 0
     for place, (text, style) in enumerate(counts):
         text += "," if place + 1 < len(counts) else ""
@@ -121,14 +111,6 @@ def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> list[str]:
             lines[-1] += " " + paper.painted(text, style)
             room -= len(text) + 1
     return lines[1:]
-
-
-_URGENT = (
-    ("overdue", "overdue", "late"),
-    ("no_date", "no-date", "no date"),
-    ("unconfirmed", "unconfirmed", "to confirm"),
-)
-"""Key of a visit's view, band, and its word there."""
 
 
 def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", paper: "Paper") -> list[str]:

@@ -26,9 +26,17 @@ def visits(app: "FollowUp") -> None:
 
 def timeline(app: "FollowUp") -> None:
     """Show the deadlines on a calendar."""
-    from tui.app.screens.timeline import Timeline
+    from tui.app.screens.timeline import DeadlineTimeline
 
-    app.go(Timeline)
+    app.go(DeadlineTimeline)
+
+
+def scale(app: "FollowUp") -> None:
+    """Show the timeline by weeks, months or quarters."""
+    from tui.app.screens.timeline import DeadlineTimeline
+
+    if isinstance(app.place, DeadlineTimeline):
+        app.place.change_scale()
 
 
 def progress(app: "FollowUp") -> None:
@@ -49,7 +57,11 @@ def palette(app: "FollowUp") -> None:
     """Find a command by its words."""
     from tui.app.screens.palette import Palette
 
-    app.push_screen(Palette(app.place.KIND), app.do_chosen)
+    def do(name: str | None) -> None:
+        if name is not None:
+            app.action_command(name)
+
+    app.push_screen(Palette(app.place.KIND), do)
 
 
 def quit_(app: "FollowUp") -> None:

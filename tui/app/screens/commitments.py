@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import NotAllowed, UsageError
 from store.ledger import Ledger, Row
 from tui.app.headlines import counts_line, look_line
-from tui.app.looks import Arrangement, Gone, Look
+from tui.app.looks import VIEWS, Arrangement, Gone, Look
 from tui.app.screens.place import Place
 from tui.app.query_completion import completed
 from tui.app.summaries import summary_lines
@@ -19,6 +20,9 @@ from tui.table import Table
 
 PANE_FROM = 120
 """Columns from which the whole commitment stands beside the list."""
+
+_LIST_WIDTH = 80
+"""Columns that the list keeps beside the pane."""
 
 _FEWEST_LINES = 14
 """Lines of a terminal from which a summary stands under the list."""
@@ -34,6 +38,8 @@ class Commitments(Place):
         self.look = look
         self.selected: frozenset[int] = frozenset()
         self._rows: dict[int, Row] = {}
+        self._pane_width = 0
+        self._drawn_for = Size(0, 0)
 
     def body(self) -> Iterable[Widget]:
         """Counts, what is shown, the list, its summary."""
@@ -58,13 +64,18 @@ class Commitments(Place):
 
     def on_resize(self) -> None:
         """Give the room to what is needed most, and draw for it."""
-        self._give_room()
-        self.call_after_refresh(self.show_look)
+        if self._drawn_for != self.app.size:
+            self._give_room()
+            self.show_look()
+            self._show_counts()
 
     def _give_room(self) -> None:
-        width, height = self.app.size
-        self.query_one("#pane").display = width >= PANE_FROM
-        self.query_one("#summary").display = width < PANE_FROM and height >= _FEWEST_LINES
+        self._drawn_for = width, height = self.app.size
+        pane = self.query_one("#pane", Page)
+        pane.display = width >= PANE_FROM
+        self._pane_width = min(width - _LIST_WIDTH, width * 2 // 5) if pane.display else 0
+        pane.styles.width = self._pane_width
+        self.query_one("#summary").display = not pane.display and height >= _FEWEST_LINES
 
     # What is shown.
 
@@ -81,6 +92,7 @@ class Commitments(Place):
             assert row is not None
             arrangement = arrangement.with_gone(place, Gone(row, self.app.told_of(here)))
         self._put(arrangement)
+        self._show_counts()
 
     def show_look(self) -> None:
         """Show what the look asks for, with what left it gone."""
@@ -95,7 +107,7 @@ class Commitments(Place):
         """Select these, and no others."""
         self.selected = frozenset(numbers)
         self.rows.select(self.selected)
-        self._show_headlines()
+        self._show_headline()
 
     def _arranged(self) -> Arrangement:
         try:
@@ -108,18 +120,20 @@ class Commitments(Place):
         ledger = self.app.ledger
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
-        table = Table(rows, ledger, self.app.paper(self.rows.size.width or self.size.width))
+        table = Table(rows, ledger, self.app.paper(self.app.size.width - self._pane_width))
         empty = self.look.view.empty
         if self.look.filter_text:
             empty = "Nothing like that. Esc takes the filter away"
         self.rows.show(arrangement, table, selected=self.selected, empty=empty)
-        self._show_headlines()
+        self._show_headline()
         self._show_summary()
 
-    def _show_headlines(self) -> None:
-        app, width = self.app, self.size.width
-        self.query_one("#counts", Lines).show(counts_line(app.ledger, app.trouble, width))
-        line = look_line(self.look, app.ledger, len(self._rows), self.selected, frozenset(self._rows), width)
+    def _show_counts(self) -> None:
+        app = self.app
+        self.query_one("#counts", Lines).show(counts_line(app.ledger, app.trouble, app.size.width))
+
+    def _show_headline(self) -> None:
+        line = look_line(self.look, self.app.ledger, self.shown(), self.selected, self.app.size.width)
         self.query_one("#look", Lines).show(line)
 
     def _show_summary(self) -> None:
@@ -127,11 +141,12 @@ class Commitments(Place):
         row = self._rows.get(number) if number is not None else None
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
         if summary.display:
-            summary.show(*(summary_lines(row, self.app.ledger, self.app.paper(self.size.width)) if row else ()))
+            summary.show(*(summary_lines(row, self.app.ledger, self.app.paper(self.app.size.width)) if row else ()))
         if pane.display:
             from tui.record_pages import show_page
 
-            pane.show(show_page(row, self.app.ledger, self.app.paper(pane.size.width)) if row else [])
+            paper = self.app.paper(self._pane_width - 2)
+            pane.show(show_page(row, self.app.ledger, paper, is_whole=True) if row else [])
 
     # What the keys act on.
 
@@ -180,6 +195,10 @@ class Commitments(Place):
         from tui.app.screens.commitment import OneCommitment
 
         self.app.push_screen(OneCommitment(self.current()))
+
+    def show_visit(self, slug: str) -> None:
+        """Show the commitments of a visit, open or not."""
+        self.change_look(view=VIEWS[0], filter_text=f"visit:{slug} open or finished", lens=None)
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from tui.app.commands import in_latin
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.strips import Line
+from tui.cells import width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -29,7 +30,6 @@ class Menu(ModalScreen[str | None]):
     """Asks for one of a few things; gives its letter, or None for Esc. Any other key changes nothing."""
 
     DEFAULT_CSS = """
-    Menu { align: left bottom; background: transparent; }
     Menu Lines { width: 100%; margin-bottom: 2; }
     """
 
@@ -50,7 +50,8 @@ class Menu(ModalScreen[str | None]):
         self._draw()
 
     def _draw(self) -> None:
-        lines: list[Line] = [[(f" {self._title} ", "heading")]]
+        rule = "-" * max(0, self.app.size.width - width_of(self._title) - 5)
+        lines: list[Line] = [[("-- ", "dim"), (self._title, "heading"), (f" {rule}", "dim")]]
         for place, choice in enumerate(self._choices):
             mark = ">" if place == self._place else " "
             now = "  (now)" if choice.is_current else ""

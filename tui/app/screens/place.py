@@ -51,6 +51,9 @@ class Place(Screen[None]):
         """The commitments that a key acts on. Raises: NotAllowed when there is none, saying why."""
         raise NotAllowed("there is no commitment here")
 
+    def open(self) -> None:
+        """Open what the cursor is on."""
+
     def back(self) -> bool:
         """Undo one step of what was chosen on this screen; False when there is none left, and it should go."""
         return False

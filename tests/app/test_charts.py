@@ -1,0 +1,383 @@
+"""The charts as text: the demo store as it was drawn before, and no line wider than the screen, whatever is in it.
+
+`GOLDEN=write pytest tests/app/test_charts.py` draws the golden files anew; look at what changed.
+"""
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.database import Database
+from store.demo import make_demo
+from store.ledger import Ledger, Row
+from store.model import Because, State
+from store.rates import standing
+from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty, open_store
+from tui.app.charts import LEFT, Line, Scale, columns_of, numbers_in_words, share_bar, text_of
+from tui.app.progress_lines import progress
+from tui.app.timeline_lines import (
+    MONTHS,
+    QUARTERS,
+    SCALES,
+    WEEKS,
+    Timeline,
+    next_scale,
+    scale_for,
+    timeline,
+)
+from tui.labels import BANDS
+from tui.paper import Paper
+
+GOLDEN = Path(__file__).parent / "golden"
+STYLES = {label.style for label in BANDS.values()} | {"dim", "heading"}
+ASCII = Paper(is_utf8=False)
+SLUG = "a-workshop-with-a-long-name-2022"
+WIDE, LONG, CYRILLIC = "国際捜査研修所 " * 3, "Institution " * 9, "Генеральная прокуратура Республики Узбекистан"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The demo store on the fixed day."""
+    folder = tmp_path_factory.mktemp("demo")
+    folder.chmod(0o700)
+    database = open_store(str(folder / "commitments.json"))
+    make_demo(database)
+    ledger = database.ledger()
+    assert ledger.rows
+    return ledger
+
+
+def drawn(lines: list[Line]) -> str:
+    return "".join(f"{text_of(line)}\n" for line in lines)
+
+
+def same_as_golden(name: str, text: str) -> None:
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(text)
+    assert text == file.read_text()
+
+
+def strip(rows: list[Row], scale: str = MONTHS, width: int = 80, **more: Any) -> Timeline:
+    return timeline(rows, TODAY, scale, width, Paper(), **more)
+
+
+def lines_of(shown: Timeline) -> list[str]:
+    return [text_of(line.text) for line in shown.lines]
+
+
+def meet(database: Database, day: str, slug: str) -> None:
+    """A meeting of one day."""
+    do(database, "add_visit", "Meeting", place="Vienna", start=day, end=day, slug=slug)
+
+
+# As they were drawn before
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_timeline_of_the_demo_store(demo: Ledger, scale: str, width: int) -> None:
+    lines = [line.text for line in timeline(demo.rows, TODAY, scale, width, Paper()).lines]
+    same_as_golden(f"timeline-{scale}-{width}", drawn(lines))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_progress_of_the_demo_store(demo: Ledger, width: int) -> None:
+    same_as_golden(f"progress-{width}", drawn(progress(demo.rows, demo, width, 24, Paper())))
+
+
+def test_the_progress_of_a_quarter(demo: Ledger) -> None:
+    lines = progress(demo.rows, demo, 80, 24, Paper(), first="2023-01-01", last="2023-03-31")
+    same_as_golden("progress-quarter-80", drawn(lines))
+
+
+def test_on_paper_of_ascii_everything_is_ascii(demo: Ledger) -> None:
+    lines = [line.text for line in timeline(demo.rows, TODAY, MONTHS, 80, ASCII).lines]
+    assert drawn([*lines, *progress(demo.rows, demo, 80, 24, ASCII)]).isascii()
+
+
+# The structure of a timeline
+
+
+def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo: Ledger) -> None:
+    for scale in SCALES:
+        shown = strip(demo.rows, scale)
+        numbers = [number for line in shown.lines for number in line.numbers]
+        assert sorted(numbers) == sorted(demo.commitments)
+        for line in shown.lines:
+            assert {entry.number for entry in line.entries} <= set(line.numbers)
+            for entry in line.entries:
+                label = text_of(line.text)[entry.column : entry.column + entry.width]
+                assert label.strip("!.,=()") == f"#{entry.number}"
+
+
+def test_what_is_late_stands_right_under_today_and_nothing_late_stands_elsewhere(demo: Ledger) -> None:
+    shown = strip(demo.rows)
+    assert shown.today is not None
+    assert "today, Wednesday 1 March 2023" in text_of(shown.lines[shown.today].text)
+    late = [row.commitment["id"] for row in demo.rows if row.band == "overdue"]
+    assert sorted(shown.lines[shown.today + 1].numbers) == late
+    assert text_of(shown.lines[shown.today + 1].text).startswith(" !! overdue")
+
+
+def test_what_has_no_date_stands_at_the_end(demo: Ledger) -> None:
+    line = next(line for line in strip(demo.open_rows).lines if "NO DATE AGREED" in text_of(line.text))
+    assert line.numbers == tuple(row.commitment["id"] for row in demo.open_rows if row.band == "no-date")
+
+
+def test_a_period_knows_its_days_which_hold_its_deadlines(demo: Ledger) -> None:
+    due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo.rows}
+    for scale in SCALES:
+        for line in strip(demo.rows, scale).lines:
+            if line.first and line.last:
+                assert all(line.first <= due[number] <= line.last for number in line.numbers)
+
+
+def test_the_cursor_walks_along_a_line_and_across_lines(demo: Ledger) -> None:
+    shown = strip(demo.open_rows)
+    assert shown.start() == 6
+    assert (shown.along(6, 1), shown.along(7, 1), shown.along(7, -9)) == (7, 7, 6)
+    assert (shown.across(6, -1), shown.across(6, 1), shown.across(8, -1)) == (11, 8, 6)
+    assert shown.across(11, -1) == 11
+    assert shown.across(1, 5) == 1
+    assert shown.along(None, 1) == shown.across(999, 1) == 6
+
+
+def test_every_commitment_can_be_reached_by_the_cursor(demo: Ledger) -> None:
+    shown = strip(demo.rows, WEEKS)
+    number, seen = shown.start(), set()
+    for _ in shown.lines:
+        number = shown.across(number, -1)
+    for _ in shown.lines:
+        for _ in demo.rows:
+            seen.add(number)
+            number = shown.along(number, 1)
+        seen.add(number)
+        number = shown.along(shown.across(number, 1), -len(demo.rows))
+    assert seen == set(demo.commitments)
+
+
+def row_of(number: int, due: str | None, state: str = "agreed", band: str = "later", visit: str = "lyon-2022") -> Any:
+    commitment = {"id": number, "state": state, "visit": visit, **({"due": due} if due else {})}
+    return SimpleNamespace(commitment=commitment, band=band)
+
+
+def test_where_the_numbers_do_not_fit_those_around_the_current_are_shown() -> None:
+    rows = [row_of(number, "2023-06-30") for number in range(1, 101)]
+    shown = strip(rows, current=50)
+    line = next(line for line in shown.lines if line.numbers)
+    assert len(line.numbers) == 100
+    assert 50 in [entry.number for entry in line.entries]
+    first, last = line.entries[0].number, line.entries[-1].number
+    assert f"100  +{first - 1} #{first} " in text_of(line.text)
+    assert text_of(line.text).endswith(f"#{last} +{100 - last}")
+    assert "one sign for up to" in text_of(shown.lines[0].text)
+
+
+def test_empty_periods_are_compressed_and_one_alone_is_shown() -> None:
+    text = "\n".join(lines_of(strip([row_of(1, "2023-05-31"), row_of(2, "2024-02-29")])))
+    assert "\n    Apr 2023\n" in text
+    assert "... 8 months without a deadline\n" in text
+    assert "    Feb 2024" in text
+
+
+def test_the_days_of_a_period_at_both_ends_of_the_calendar() -> None:
+    rows = [row_of(1, "0001-01-01"), row_of(2, "9999-12-31")]
+    for scale in SCALES:
+        shown = strip(rows, scale)
+        ends = [(line.first, line.last) for line in shown.lines if line.first]
+        assert ends[0][0] == "0001-01-01"
+        assert ends[-1][1] == "9999-12-31"
+
+
+def test_a_week_is_from_monday_to_sunday_and_says_its_year_when_it_is_another() -> None:
+    text = "\n".join(lines_of(strip([row_of(1, "2023-04-02"), row_of(2, "2024-01-01")], WEEKS)))
+    assert "27 Mar-2 Apr " in text
+    assert "1-7 Jan 2024" in text
+
+
+def test_scales_follow_the_span_and_a_key_goes_round_them(demo: Ledger) -> None:
+    assert scale_for(demo.rows, TODAY, 40) == WEEKS
+    assert scale_for(demo.rows, TODAY, 12) == MONTHS
+    assert scale_for(demo.rows, TODAY, 2) == QUARTERS
+    assert [next_scale(scale) for scale in SCALES] == [MONTHS, QUARTERS, WEEKS]
+
+
+# Progress
+
+
+def test_the_months_that_do_not_fit_are_summed_up(empty: Database) -> None:
+    for month in range(1, 13):
+        meet(empty, f"2022-{month:02}-10", f"m{month}")
+        add(empty, "Send it", visit=f"m{month}")
+    ledger = empty.ledger()
+    text = drawn(progress(ledger.rows, ledger, 80, 12, Paper()))
+    assert "... before that: 7 opened, 0 finished" in text
+    assert " Jul 2022" not in text
+    assert " Aug 2022   8 +1 " in text
+
+
+def test_every_count_of_the_rate_is_said_in_words(demo: Ledger) -> None:
+    text = drawn(progress(demo.rows, demo, 120, 24, Paper()))
+    rate = standing(list(demo.commitments.values()), TODAY).by_original
+    assert f"{rate.kept} of {rate.total} on time, {len(rate.confirmed)} of them confirmed" in text
+    assert f"missed {len(rate.missed)}: {numbers_in_words(rate.missed)}" in text
+    assert "left out 13: 3 never agreed (#1 #2 #3); 4 without a date" in text
+    assert "done late 2 (#12 #16): 16 days late on average" in text
+
+
+def test_a_joint_promise_is_each_ones_and_that_is_said(demo: Ledger) -> None:
+    text = drawn(progress(demo.rows, demo, 80, 24, Paper()))
+    assert "A joint promise is counted for each who made it." in text
+    ledger_rows = [row for row in demo.rows if len(row.commitment["by"]) == 1]
+    assert "joint" not in drawn(progress(ledger_rows, demo, 80, 24, Paper()))
+
+
+def test_a_visit_without_a_promise_says_so_unless_the_rows_are_a_part(empty: Database) -> None:
+    add_lyon(empty)
+    add(empty)
+    meet(empty, "2023-02-01", "quiet")
+    ledger = empty.ledger()
+    quiet = [line for line in progress(ledger.rows, ledger, 120, 24, Paper()) if "quiet" in text_of(line)]
+    assert [text_of(line).split() for line in quiet] == [["quiet", "none", *"------"]]
+    text = drawn(progress(ledger.rows, ledger, 60, 24, Paper()))
+    assert " quiet\n   no promise recorded\n" in text
+    add(empty, "Other")
+    part = empty.ledger()
+    assert "quiet" not in drawn(progress(part.rows[:1], part, 120, 24, Paper()))
+
+
+def test_with_nothing_to_show_both_say_so(empty: Database) -> None:
+    ledger = empty.ledger()
+    assert "no commitment" in drawn(progress([], ledger, 80, 24, Paper()))
+    shown = strip([])
+    assert (shown.today, shown.start(), shown.along(1, 1), shown.across(1, 1)) == (None, None, None, None)
+    assert "no commitment" in lines_of(shown)[0]
+
+
+def test_with_nothing_due_the_rate_says_so_and_what_is_left_out(empty: Database) -> None:
+    add_lyon(empty)
+    add(empty)
+    ledger = empty.ledger()
+    text = drawn(progress(ledger.rows, ledger, 80, 24, Paper()))
+    assert "by the original date: nothing was due yet that counts\n   left out 1: 1 never agreed (#1)" in text
+
+
+# Widths
+
+
+def fits(lines: list[Line], width: int) -> None:
+    for line in lines:
+        assert columns_of(line) <= width, text_of(line)
+        assert {style for _, style in line} <= STYLES
+        assert "\n" not in text_of(line)
+
+
+DAYS = st.none() | st.dates().map(lambda its: its.isoformat())
+ROWS = st.lists(
+    st.builds(
+        row_of,
+        st.integers(1, 10**15),
+        DAYS,
+        st.sampled_from(State.ALL),
+        st.sampled_from(list(BANDS)),
+    ),
+    max_size=30,
+    unique_by=lambda row: row.commitment["id"],
+)
+
+
+@given(ROWS, st.sampled_from(SCALES), st.integers(40, 200), st.booleans())
+def test_no_line_of_a_timeline_is_too_wide(rows: list[Any], scale: str, width: int, is_utf8: bool) -> None:
+    rows = [
+        row for row in rows if row.band not in ("overdue", "today", "week", "month", "later") or "due" in row.commitment
+    ]
+    current = rows[-1].commitment["id"] if rows else None
+    shown = timeline(rows, TODAY, scale, width, Paper(is_utf8=is_utf8), current=current)
+    fits([line.text for line in shown.lines], width)
+    assert sum(len(line.numbers) for line in shown.lines) == len(rows)
+    for line in shown.lines:
+        assert all(entry.column + entry.width <= width for entry in line.entries)
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A store of wide, long and Cyrillic names, with every state and with dates far off."""
+    folder = tmp_path_factory.mktemp("strange")
+    folder.chmod(0o700)
+    database = make_empty(str(folder / "commitments.json"))
+    add_lyon(database)
+    meet(database, "1999-01-01", SLUG)
+    dates = [None, "2022-12-24", "2023-01-31", "2023-03-01", "2031-01-01"]
+    for place in range(60):
+        by = [[WIDE], [LONG], [CYRILLIC], [MIA, UNODC]][place % 4]
+        visit = ["lyon-2022", SLUG][place % 2]
+        number = add(database, f"№ {place}", visit=visit, by=by, state="agreed", due=dates[place % 5])
+        if place % 3 == 0:
+            do(database, "mark", number, "done", on=f"2023-01-{place % 28 + 1:02}")
+        if place % 6 == 0:
+            do(database, "mark", number, "confirmed", said_by=[INTERPOL])
+        if place % 7 == 5:
+            do(database, "mark", number, "closed", because=Because.ALL[place % 4])
+    return database.ledger()
+
+
+@given(st.integers(40, 200), st.integers(1, 100), st.booleans())
+def test_no_line_of_progress_is_too_wide(strange: Ledger, width: int, height: int, is_utf8: bool) -> None:
+    fits(progress(strange.rows, strange, width, height, Paper(is_utf8=is_utf8)), width)
+
+
+@pytest.mark.parametrize("width", [0, 1, 39])
+def test_a_screen_that_is_too_narrow_gets_what_forty_columns_get(demo: Ledger, width: int) -> None:
+    assert strip(demo.rows, width=width) == strip(demo.rows, width=40)
+    assert progress(demo.rows, demo, width, 0, Paper()) == progress(demo.rows, demo, 40, 0, Paper())
+
+
+def test_names_of_any_script_stand_in_straight_columns(strange: Ledger) -> None:
+    lines = progress(strange.rows, strange, 80, 24, Paper())
+    named = [line for line in lines if text_of(line).startswith((" 国際", " Institution", " Генеральная"))]
+    assert len(named) == 3
+    assert len({columns_of(line) for line in named}) == 1
+    assert all("…" in text_of(line) for line in named)
+
+
+# Bars and scales
+
+
+@given(st.integers(0, 10**6), st.integers(8, 150))
+def test_a_scale_fits_its_room_and_holds_what_it_is_for(most: int, room: int) -> None:
+    scale = Scale(most, room)
+    assert most <= scale.top
+    assert scale.top % scale.step == 0
+    assert 0 < scale.columns <= room
+    assert scale.length(most) <= scale.columns
+    axis, labels = scale.axis(5)
+    assert columns_of(axis) == 5 + scale.columns
+    assert columns_of(labels) <= 5 + scale.columns
+    assert text_of(axis).startswith("    +")
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(8, 150))
+def test_a_bar_shows_both_parts_where_there_is_room_and_never_more_than_the_whole(
+    one: int, other: int, room: int
+) -> None:
+    part, whole = min(one, other), max(one, other)
+    scale = Scale(whole, room)
+    done, left = scale.bar(part, whole)
+    assert len(done + left) == scale.length(whole)
+    assert bool(done) == bool(part)
+    if part < whole and len(done + left) > 1:
+        assert LEFT in left
+    bar = share_bar(part, max(whole, 1), 20)
+    assert len(bar) <= 20
+    assert (" " in bar) == (part < max(whole, 1))
+
+
+def test_many_numbers_are_cut_and_counted() -> None:
+    assert numbers_in_words([3, 5]) == "#3 #5"
+    assert numbers_in_words(list(range(1, 43))).endswith("#12 and 30 more")

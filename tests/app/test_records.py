@@ -1,0 +1,365 @@
+"""The page of one commitment and the Visits screen as lines: the demo store, and no line wider than the paper.
+
+`GOLDEN=write pytest tests/app/test_records.py` draws the golden files anew; look at what changed.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from store.database import Database
+from store.demo import make_demo
+from store.ledger import Ledger
+from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
+from tests.conftest import Run
+from tui.app.charts import Line, columns_of, text_of
+from tui.app.visit_lines import NO_VISITS, visit_entries
+from tui.labels import BANDS
+from tui.paper import LEAST_PANE, LEAST_WIDTH, Paper
+from tui.record_pages import history_page, show_page
+
+GOLDEN = Path(__file__).parent / "golden"
+STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}
+HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202eright to left\u2066 \u200b\r\nsecond\tline\x9b2J"
+TEXTS = [
+    "Nominate officers",
+    "国際捜査研修所の連絡担当者 " * 4,
+    "国" * 70,
+    "Генеральная прокуратура Республики Узбекистан " * 3,
+    "e\u0301" * 90,
+    "👩‍👩‍👧‍👦🇺🇿 family" * 9,
+    "x" * 200,
+    HOSTILE,
+    " ",
+]
+DAYS = ["2022-12-31", "2023-03-01", "2023-03-31"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The demo store on the fixed day."""
+    folder = tmp_path_factory.mktemp("demo")
+    folder.chmod(0o700)
+    database = open_store(str(folder / "commitments.json"))
+    make_demo(database)
+    return database.ledger()
+
+
+def pane(width: int, **more: Any) -> Paper:
+    return Paper(width, least_width=LEAST_PANE, **more)
+
+
+def page(ledger: Ledger, number: int, width: int = 80, *, is_whole: bool = True) -> list[Line]:
+    return show_page(ledger.row(number), ledger, pane(width), is_whole=is_whole)
+
+
+def drawn(lines: list[Line]) -> str:
+    return "".join(f"{text_of(line)}\n" for line in lines)
+
+
+def visits(ledger: Ledger, width: int = 80) -> list[Line]:
+    return [line for entry in visit_entries(ledger, pane(width)) for line in entry.lines]
+
+
+def same_as_golden(name: str, text: str) -> None:
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(text)
+    assert text == file.read_text()
+
+
+# As they were drawn before
+
+
+@pytest.mark.parametrize("width", [44, 80, 120])
+@pytest.mark.parametrize("number", [7, 8, 10, 12])
+def test_a_commitment_of_the_demo_store(demo: Ledger, number: int, width: int) -> None:
+    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo, number, width)))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+def test_the_visits_of_the_demo_store(demo: Ledger, width: int) -> None:
+    same_as_golden(f"visits-{width}", drawn(visits(demo, width)))
+
+
+# The page of a commitment
+
+
+def test_the_app_names_no_command_of_the_shell(demo: Ledger) -> None:
+    for row in demo.rows:
+        whole = drawn(show_page(row, demo, pane(80), is_whole=True))
+        assert "followup" not in whole
+        assert "followup history" in drawn(show_page(row, demo, pane(80), is_whole=False))
+
+
+def test_the_app_shows_every_event_newest_last(database: Database) -> None:
+    for count in range(9):
+        do(database, "chase", 1, again=f"2023-04-0{count + 1}")
+    do(database, "edit", 1, title="A better title")
+    whole = drawn(page(database.ledger(), 1))
+    timeline = whole.split("\nEVENTS\n")[1].splitlines()
+    assert "entered: " in timeline[0]
+    assert [line.split()[-2] for line in timeline if "look again" in line] == ["Apr"] * 9
+    assert "title: Take part in the TIP Analysis File -> A better title" in " ".join(" ".join(timeline[-3:]).split())
+    assert len(drawn(page(database.ledger(), 1, is_whole=False)).split("\nLAST EVENTS\n")[1].splitlines()) == 6
+
+
+def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Database) -> None:
+    do(database, "note", 1, "the letter is lost")
+    assert drawn(page(database.ledger(), 1)).count("the letter is lost") == 1
+    do(database, "undo")
+    notes, events = drawn(page(database.ledger(), 1)).split("\nEVENTS\n")
+    assert "NOTES" not in notes
+    assert "the letter is lost" in events
+
+
+def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
+    set_due(database, 2, "2023-04-30", reason="new minister", asked_by=MIA, agreed_by=INTERPOL)
+    set_due(database, 2, "2023-03-15", reason="the letter says so", is_correction=True)
+    told = drawn(page(database.ledger(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
+    assert [line.strip() for line in told] == [
+        "original     31 Mar 2023",
+        "1 Mar 2023   extended: 31 Mar 2023 -> 30 Apr 2023",
+        "reason: new minister",
+        "asked by MIA Uzbekistan, agreed by INTERPOL",
+        "1 Mar 2023   corrected: 30 Apr 2023 -> 15 Mar 2023",
+        "reason: the letter says so",
+        "now due      15 Mar 2023",
+    ]
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(60, False), (71, False), (72, True), (140, True)])
+def test_the_voices_stand_side_by_side_where_there_is_room(demo: Ledger, width: int, is_beside: bool) -> None:
+    lines = drawn(page(demo, 13, width)).splitlines()
+    (reported,) = [line for line in lines if line.startswith("  reported")]
+    assert ("| confirmed" in reported) is is_beside
+    (said,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
+    assert ("21 Jan 2023 by MIA Uzbekistan" in said) is is_beside
+
+
+@pytest.mark.parametrize(
+    ("wanted", "nominated", "told"),
+    [
+        (8, 4, "[####....] 4 of 8 nominated, 2 acknowledged"),
+        (3, 4, "[###] 4 of 3 nominated, 2 acknowledged"),
+        (400, 2, "[#...................] 2 of 400 nominated, 2 acknowledged"),
+        (400, 399, "[###################.] 399 of 400 nominated, 2 acknowledged"),
+        (None, 4, "4 nominated of an unknown number, 2 acknowledged"),
+    ],
+)
+def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, nominated: int, told: str) -> None:
+    do(database, "set_seats", 2, wanted=wanted, nominated=nominated, acknowledged=2)
+    assert f"  seats        {told}\n" in drawn(page(database.ledger(), 2))
+
+
+def test_the_command_line_paints_the_same_lines(demo: Ledger) -> None:
+    paper = Paper(80, is_coloured=True)
+    lines = [paper.painted_line(line) for line in show_page(demo.row(6), demo, paper, is_whole=False)]
+    assert lines[:3] == ["\x1b[1m#6 Send the list of contact points\x1b[0m", "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m", ""]
+
+
+def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
+    assert Paper(44).width == LEAST_WIDTH
+    assert pane(44).width == 44
+    assert pane(10).width == LEAST_PANE
+
+
+# Visits
+
+
+def test_an_entry_finds_its_visit(demo: Ledger) -> None:
+    entries = visit_entries(demo, Paper(80))
+    assert [entry.slug for entry in entries] == ["tashkent-2022", "lyon-2022", "vienna-2022"]
+    assert {len(entry.lines) for entry in entries} == {2}
+    assert {len(entry.lines) for entry in visit_entries(demo, Paper(160))} == {1}
+
+
+def test_both_faces_count_the_same(demo: Ledger, run: Run, path: str) -> None:
+    make_demo(open_store(path))
+    told = run("visits").out
+    for line in visits(demo)[1::2]:
+        assert text_of(line).split(" · ")[0].strip() in told
+
+
+def test_a_visit_without_a_promise_says_so(empty: Database) -> None:
+    assert visit_entries(empty.ledger(), Paper(80)) == []
+    assert "a adds one" in NO_VISITS
+    add_lyon(empty)
+    (entry,) = visit_entries(empty.ledger(), Paper(40, least_width=LEAST_PANE))
+    assert ("no promise recorded", "no-date") in entry.lines[-1]
+
+
+def test_what_is_late_gives_way_last(database: Database) -> None:
+    for _ in range(12):
+        add(database, by=[UNODC], state="agreed", due="2023-02-01")
+    do(database, "mark", 2, "done")
+    do(database, "mark", 1, "closed", because="declined")
+    second = text_of(visits(database.ledger(), 60)[1])
+    assert second.startswith("   …, 15 open, !! 13 late, ? 1 no date, = 1 to confirm")
+    assert text_of(visits(database.ledger(), 44)[1]).startswith("   …, !! 13 late, ? 1 no date, = 1 to con")
+    assert "!! 13 late" in text_of(visits(database.ledger(), 30)[1])
+
+
+# Whatever is in the store
+
+
+class Tables:
+    """A store in memory, in which anything may stand: what other hands wrote was never cleaned."""
+
+    meta: Any = {"revision": 1}
+    settings: Any = {}
+
+    def __init__(self, **tables: list[dict[str, Any]]) -> None:
+        self._tables = {name: {record["id"]: record for record in records} for name, records in tables.items()}
+
+    def table(self, name: str) -> Mapping[int, Any]:
+        return self._tables[name]
+
+    def heads(self, name: str) -> Iterator[Any]:
+        return iter(self._tables[name].values())
+
+    def head(self, name: str, number: int) -> Any:
+        return self._tables[name].get(number)
+
+    record = head
+
+    def records_with(self, name: str, needle: bytes) -> Iterator[Any]:
+        return self.heads(name)
+
+    def records_without(self, name: str, *needles: bytes) -> Iterator[Any]:
+        return self.heads(name)
+
+    newest_first = heads
+
+
+def stamped(number: int, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "created": "2023-01-01T00:00:00Z", "updated": "2023-01-01T00:00:00Z", "revision": 1, **fields}
+
+
+texts = st.one_of(st.sampled_from(TEXTS), st.text(min_size=1, max_size=60))
+days = st.sampled_from(DAYS)
+names = st.lists(texts, min_size=1, max_size=3)
+counts = st.integers(0, 10**6)
+voices = st.fixed_dictionaries({"said_by": names, "on": days, "recorded_by": texts}, optional={"evidence": texts})
+due_changes = st.fixed_dictionaries(
+    {"on": days, "reason": texts, "extension": st.booleans(), "correction": st.booleans()},
+    optional={"old": days, "new": days, "asked_by": texts, "agreed_by": texts},
+)
+seats = st.fixed_dictionaries(
+    {}, optional={"wanted": counts, "nominated": counts, "acknowledged": counts, "letter": texts, "endorsed": days}
+)
+commitments = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from([1, 10**14]),
+        "title": texts,
+        "kind": texts,
+        "by": names,
+        "to": names,
+        "owner": texts,
+        "state": st.sampled_from(["proposed", "agreed", "in-progress"]),
+    },
+    optional={
+        "via": texts,
+        "support": names,
+        "quote": texts,
+        "source": texts,
+        "due": days,
+        "original_due": days,
+        "due_words": texts,
+        "due_precision": st.sampled_from(["month", "season"]),
+        "due_changes": st.lists(due_changes, max_size=2),
+        "reported": voices,
+        "confirmed": voices,
+        "returned": st.fixed_dictionaries({"said_by": names, "on": days, "note": texts, "recorded_by": texts}),
+        "closed": st.fixed_dictionaries({"because": texts, "on": days}, optional={"agreed_by": texts, "by_id": counts}),
+        "seats": seats,
+        "miss_reason": texts,
+        "chase_on": days,
+        "news_on": days,
+        "chased": counts,
+        "last_chased": days,
+        "after": st.just(7),
+    },
+)
+events = st.fixed_dictionaries(
+    {
+        "who": texts,
+        "day": days,
+        "action": st.one_of(st.sampled_from(["add", "note", "mark", "edit", "seats", "chase"]), texts),
+        "fields": st.dictionaries(texts, st.tuples(texts, texts).map(list), max_size=2),
+    },
+    optional={"note": texts, "reason": texts, "undoes": counts},
+)
+visit_texts = st.fixed_dictionaries({"title": texts, "slug": texts}, optional={"place": texts, "delegation": texts})
+
+
+def ledger_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]]) -> Ledger:
+    number = commitment["id"]
+    told = [stamped(number, seq=seq, change=seq, **event) for seq, event in enumerate(happened, 1)]
+    tables = Tables(
+        visits=[stamped(1, start=DAYS[0], end=DAYS[1], **visit)],
+        parties=[],
+        commitments=[{**stamped(number, visit=visit["slug"]), **commitment}],
+        events=[],
+    )
+    tables._tables["events"] = {event["seq"]: event for event in told}
+    return Ledger(tables, TODAY)
+
+
+def assert_fit(lines: list[Line], width: int, *, is_ascii: bool) -> None:
+    for line in lines:
+        text = text_of(line)
+        assert columns_of(line) <= width, text
+        assert sum(cell_len(piece) for piece, _ in line) <= width, text
+        assert all(piece and style in STYLES for piece, style in line), line
+        assert all(character.isprintable() or character in "\u200c\u200d" for character in text), repr(text)
+        assert text.isascii() or not is_ascii
+
+
+@given(
+    commitment=commitments,
+    visit=visit_texts,
+    happened=st.lists(events, max_size=3),
+    width=st.integers(30, 140),
+    is_ascii=st.booleans(),
+)
+def test_no_line_is_wider_than_the_paper_and_nothing_in_it_does_harm(
+    commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]], width: int, is_ascii: bool
+) -> None:
+    ledger = ledger_of(commitment, visit, happened)
+    paper = pane(width, is_utf8=not is_ascii, encoding="ascii" if is_ascii else None)
+    (row,) = ledger.rows
+    for is_whole in (True, False):
+        assert_fit(show_page(row, ledger, paper, is_whole=is_whole), width, is_ascii=is_ascii)
+    assert_fit(history_page(ledger.events(), ledger, paper), width, is_ascii=is_ascii)
+    (entry,) = visit_entries(ledger, paper)
+    assert entry.slug == visit["slug"]
+    assert len(entry.lines) <= 2
+    assert_fit(list(entry.lines), width, is_ascii=is_ascii)
+
+
+@pytest.mark.parametrize("width", [30, 44, 60, 80, 120, 140])
+@pytest.mark.parametrize("text", TEXTS)
+def test_each_of_the_hard_texts_fits(text: str, width: int) -> None:
+    commitment = {"id": 1, "title": text, "kind": text, "by": [text], "to": [text], "owner": text, "state": "agreed",
+                  "quote": text, "reported": {"said_by": [text], "on": DAYS[0], "recorded_by": text, "evidence": text},
+                  "seats": {"wanted": 8, "nominated": 4}}  # fmt: skip
+    event = {"who": text, "day": DAYS[0], "action": "note", "note": text, "fields": {text: [text, text]}}
+    ledger = ledger_of(commitment, {"title": text, "slug": text, "place": text, "delegation": text}, [event])
+    (row,) = ledger.rows
+    assert_fit(show_page(row, ledger, pane(width), is_whole=True), width, is_ascii=False)
+    assert_fit(visits(ledger, width), width, is_ascii=False)
+
+
+def test_escape_sequences_are_shown_as_text() -> None:
+    commitment = {"id": 1, "title": HOSTILE, "kind": "k", "by": [MIA], "to": [UNODC], "owner": "o", "state": "agreed"}
+    ledger = ledger_of(commitment, {"title": HOSTILE, "slug": "s"}, [])
+    (row,) = ledger.rows
+    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(show_page(row, ledger, pane(120), is_whole=True))
+    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(visits(ledger, 120))

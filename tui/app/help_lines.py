@@ -1,0 +1,67 @@
+"""The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
+
+from tui.app.commands import COMMANDS
+from tui.app.widgets.strips import Line
+from tui.cells import wrapped
+from tui.labels import BANDS, STATES
+
+_KEY = 12
+
+_SIGNS = (
+    ("+", "behind the days", "the agreed date was put off"),
+    (">", "in the first column", "the cursor"),
+    ("*", "before the number", "selected"),
+)
+
+_FIRST = (
+    "The list shows what was promised, the most urgent first. Move with j and k or the arrows, open with Enter, "
+    "act with one key; u takes back your last change, whatever it was. Changes are saved at once."
+)
+_FORMS = (
+    ("Enter", "the next field; from the last one, Save"),
+    ("Tab, S-Tab", "the next field, the one before"),
+    ("ctrl+s, F2", "save, from any field"),
+    ("Esc", "close; asks first when something was typed"),
+)
+_QUERIES = (
+    "to:interpol", "by:\"mia uz\"", "overdue", "state:agreed", "due:<2w", "silent:>30", "-owner:me", "visit:lyon or mine",
+)  # fmt: skip
+
+
+def help_lines(width: int) -> list[Line]:
+    """The whole help, in so many columns."""
+    lines: list[Line] = [[(" HELP", "heading")]]
+    lines += [[(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2)]
+    for group in dict.fromkeys(command.group for command in COMMANDS):
+        lines += _heading(group)
+        for command in COMMANDS:
+            if command.group == group:
+                lines += _pair(command.shown, command.help, width)
+    lines += _heading("In a form")
+    for key, text in _FORMS:
+        lines += _pair(key, text, width)
+    lines += _heading("Filters: the same words as in the command line")
+    lines += [[(f" {line}", "plain")] for line in wrapped("   ".join(_QUERIES), width - 2)]
+    lines += _heading("When: the sign and the colour of a line")
+    for label in BANDS.values():
+        style = label.style
+        sign = label.sign or " "
+        lines.append([(f" {sign:<{_KEY}} ", style), (label.heading.lower(), style)])
+    lines += _heading("State: the sign before the title")
+    lines += [
+        [(f" {label.sign:<{_KEY}} ", "key"), (f"{label.letters}  {label.word}", "plain")] for label in STATES.values()
+    ]
+    lines += _heading("Other signs")
+    for sign, where, text in _SIGNS:
+        lines += _pair(sign, f"{text} ({where})", width)
+    return lines
+
+
+def _heading(text: str) -> list[Line]:
+    return [[], [(f" {text.upper()}", "heading")]]
+
+
+def _pair(key: str, text: str, width: int) -> list[Line]:
+    first, *rest = wrapped(text, max(10, width - _KEY - 3))
+    lines: list[Line] = [[(f" {key:<{_KEY}} ", "key"), (first, "plain")]]
+    return lines + [[(" " * (_KEY + 2) + line, "plain")] for line in rest]

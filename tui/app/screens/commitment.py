@@ -1,0 +1,44 @@
+"""One commitment: everything that is known of it. All keys that act on one work here."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from store.errors import NotAllowed, NotFound
+from store.ledger import Ledger
+from tui.app.screens.place import Place
+from tui.app.widgets.lines import Page
+from tui.record_pages import show_page
+
+
+class OneCommitment(Place):
+    """The page of one commitment."""
+
+    KIND = "commitment"
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield Page(self.app.paint, id="page")
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Show what is known of it now; the page of one that was removed stays."""
+        try:
+            row = ledger.row(self.number)
+        except NotFound as error:
+            self.app.say(error.sentence, "error")
+            return
+        self.query_one(Page).show(show_page(row, ledger, self.app.paper(self.app.size.width - 1), is_whole=True))
+
+    def numbers(self) -> list[int]:
+        """The commitment itself. Raises: NotAllowed when it was removed."""
+        if self.number not in self.app.ledger.commitments:
+            raise NotAllowed(f"#{self.number} was removed: nothing was done")
+        return [self.number]
+
+    def on_resize(self) -> None:
+        """Lay it out for the width."""
+        self.show_ledger(self.app.ledger)

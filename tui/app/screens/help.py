@@ -1,0 +1,28 @@
+"""Help: every key by its purpose, and what each sign and colour means."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from store.ledger import Ledger
+from tui.app.help_lines import help_lines
+from tui.app.screens.place import Place
+from tui.app.widgets.lines import Page
+
+
+class Help(Place):
+    """The page of help."""
+
+    KIND = "help"
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield Page(self.app.paint, id="page")
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """The help is the same over every ledger."""
+        self.query_one(Page).show(help_lines(self.app.size.width))
+
+    def on_resize(self) -> None:
+        """Lay it out for the width."""
+        self.show_ledger(self.app.ledger)

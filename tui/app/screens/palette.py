@@ -1,0 +1,83 @@
+"""The palette: find a command by its words, and do it."""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from store.text import fold
+from tui.app.commands import COMMANDS, Command
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.strips import Line
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+class Palette(ModalScreen[str | None]):
+    """Asks for a command of a place; gives its id, or None for Esc."""
+
+    DEFAULT_CSS = """
+    Palette { align: left top; }
+    Palette Input { height: 1; border: none; padding: 0 1; }
+    """
+
+    app: "FollowUp"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._commands = [command for command in COMMANDS if kind in command.places and ":" in command.does]
+        self._found = self._commands
+        self._place = 0
+
+    def compose(self) -> ComposeResult:
+        """What was typed, and the commands that are like it."""
+        typed = Input(placeholder="a word of what you want to do", compact=True)
+        typed.cursor_blink = False
+        yield Lines(self.app.paint, id="title")
+        yield typed
+        yield Lines(self.app.paint, id="found", height=self.app.size.height - 2)
+
+    def on_mount(self) -> None:
+        """Show all of them."""
+        self.query_one("#title", Lines).show([(" Commands", "heading"), ("   Enter does it, Esc closes", "dim")])
+        self.query_one(Input).focus()
+        self._draw()
+
+    def _draw(self) -> None:
+        height = self.app.size.height - 2
+        top = max(0, self._place - height + 1)
+        lines = [_line(command, is_here=self._found[self._place] is command) for command in self._found[top:][:height]]
+        self.query_one("#found", Lines).show(*(lines or [[(" no command like that", "dim")]]))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the commands that have all words."""
+        words = fold(event.value).split()
+        self._found = [command for command in self._commands if all(word in _text(command) for word in words)]
+        self._place = 0
+        self._draw()
+
+    def on_input_submitted(self) -> None:
+        """Do the one that is marked."""
+        self.dismiss(self._found[self._place].id if self._found else None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc closes; the arrows move the mark."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("up", "down") and self._found:
+            event.stop()
+            self._place = (self._place + (1 if event.key == "down" else -1)) % len(self._found)
+            self._draw()
+
+
+def _text(command: Command) -> str:
+    return fold(f"{command.id} {command.label} {command.help}")
+
+
+def _line(command: Command, *, is_here: bool) -> Line:
+    mark = ">" if is_here else " "
+    return [(f" {mark} ", "plain"), (f"{command.shown:<10} ", "key"), (command.help, "strong" if is_here else "plain")]

@@ -1,0 +1,29 @@
+"""What was opened and what was finished, on time or late, of all and of each visit and party."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from store.ledger import Ledger
+from tui.app.progress_lines import progress
+from tui.app.screens.place import Place
+from tui.app.widgets.lines import Page
+
+
+class Progress(Place):
+    """The charts of the whole store."""
+
+    KIND = "progress"
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield Page(self.app.paint, id="page")
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Draw the charts."""
+        width, height = self.app.size
+        self.query_one(Page).show(progress(ledger.rows, ledger, width, height, self.app.paper(width)))
+
+    def on_resize(self) -> None:
+        """Lay it out for the width."""
+        self.show_ledger(self.app.ledger)

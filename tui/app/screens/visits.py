@@ -1,0 +1,53 @@
+"""The visits, and what each left."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from store.errors import NotAllowed
+from store.ledger import Ledger
+from tui.app.screens.place import Place
+from tui.app.visit_lines import visit_entries
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.picker import Picker
+from tui.labels import counted
+
+
+class Visits(Place):
+    """The list of visits; Enter shows the commitments of one."""
+
+    KIND = "visits"
+
+    def body(self) -> Iterable[Widget]:
+        """A heading, the visits."""
+        yield Lines(self.app.paint, id="heading")
+        yield Picker(self.app.paint)
+
+    @property
+    def slug(self) -> str:
+        """The visit under the cursor. Raises: NotAllowed when there is none."""
+        slug = self.query_one(Picker).key
+        if slug is None:
+            raise NotAllowed("there is no visit yet: a adds one")
+        return slug
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Show the visits of this ledger, the newest first."""
+        count = len(ledger.visits)
+        told = counted(count, "visit") if count else "no visit yet: a adds one"
+        self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {told}", "dim")])
+        entries = visit_entries(ledger, self.app.paper(self.app.size.width - 1))
+        self.query_one(Picker).show([(entry.slug, entry.lines) for entry in entries])
+
+    def open(self) -> None:
+        """Show the commitments of the visit in the list."""
+        slug = self.slug
+        self.app.home().show_visit(slug)
+
+    def on_picker_opened(self) -> None:
+        """Open what was clicked."""
+        self.open()
+
+    def on_resize(self) -> None:
+        """Lay it out for the width."""
+        self.show_ledger(self.app.ledger)

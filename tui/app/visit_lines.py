@@ -1,0 +1,138 @@
+"""The Visits screen as lines: each visit, and what it left. Pure: a ledger in, lines out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.ledger import Ledger
+from store.views import visit_view, visits_newest_first
+from tui.app.charts import Line, columns_of, merged
+from tui.cells import padded, width_of
+from tui.labels import days_of, left_behind
+from tui.paper import Paper
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.documents import Visit
+
+NO_VISITS = "No visit yet. a adds one"
+"""What the screen says when there is none."""
+
+_MOST_SLUG = 20
+_MOST_PLACE = 16
+_MOST_TITLE = 48
+_LEAST_TITLE = 20
+"""Columns of a title below which those of other visits are not lined up with it."""
+
+_ENOUGH_TITLE = 32
+_ENOUGH_DELEGATION = 24
+"""Columns that both have when a visit stands in one line."""
+
+_INDENT = "   "
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """One visit on the screen: its slug, which finds its commitments, and its lines, one or two."""
+
+    slug: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A visit in harmless words; `left` are the pieces of what it left: counts, with commas between them."""
+
+    slug: str
+    days: str
+    place: str
+    title: str
+    delegation: str
+    left: Line
+
+
+def visit_entries(ledger: Ledger, paper: Paper) -> list[VisitEntry]:
+    """Every visit, the newest first, in one line each where all of it has room, else in two."""
+    visits = visits_newest_first(ledger)
+    told = [_told(visit, left_behind(visit_view(visit, rows, ledger)), paper) for visit, rows in visits]
+    columns = _Columns(told, paper)
+    return [VisitEntry(visit["slug"], columns.lines(each)) for (visit, _), each in zip(visits, told, strict=True)]
+
+
+def _told(visit: "Visit", counts: Sequence[tuple[str, str]], paper: Paper) -> _Told:
+    left: Line = []
+    for text, style in counts:
+        left += [(", ", "plain"), (text, style)] if left else [(text, style)]
+    return _Told(
+        slug=paper.cut(paper.shown(visit["slug"]), _MOST_SLUG),
+        days=days_of(visit["start"], visit["end"]),
+        place=paper.shown(visit.get("place", "")),
+        title=paper.shown(visit["title"]),
+        delegation=paper.shown(visit.get("delegation", "")),
+        left=left,
+    )
+
+
+class _Columns:
+    """How wide each column is, for all visits, and whether a visit stands in one line."""
+
+    def __init__(self, visits: Sequence[_Told], paper: Paper) -> None:
+        self._paper = paper
+        self._slug = max((width_of(each.slug) for each in visits), default=0)
+        self._days = max((width_of(each.days) for each in visits), default=0)
+        self._place = min(max((width_of(each.place) for each in visits), default=0), _MOST_PLACE)
+        self._left = max((columns_of(each.left) for each in visits), default=0)
+        title = min(max((width_of(each.title) for each in visits), default=0), _MOST_TITLE)
+        delegation = max((width_of(each.delegation) for each in visits), default=0)
+        head = 1 + self._slug + self._days + self._place + 3 * len(_GAP)
+        least = min(delegation, _ENOUGH_DELEGATION)
+        rest = paper.width - head - self._left - 2 * len(_GAP) - least
+        self._is_one_line = rest >= min(title, _ENOUGH_TITLE)
+        self._title = min(title, rest) if self._is_one_line else paper.width - head
+        self._is_lined_up = self._title >= min(title, _LEAST_TITLE)
+
+    def lines(self, told: _Told) -> tuple[Line, ...]:
+        """The lines of a visit."""
+        if self._is_one_line:
+            left = [*told.left, (" " * (self._left - columns_of(told.left)), "plain")]
+            line = [*self._lined_up(told), (_GAP, "plain"), *left, (_GAP, "plain"), (told.delegation, "dim")]
+            return (_cut(line, self._paper),)
+        first = self._lined_up(told) if self._is_lined_up else self._in_a_row(told)
+        return _cut(first, self._paper), _cut(self._second(told), self._paper)
+
+    def _lined_up(self, told: _Told) -> Line:
+        cut = self._paper.cut
+        place = padded(cut(told.place, self._place), self._place)
+        title = padded(cut(told.title, self._title), self._title)
+        rest = _GAP.join(("", padded(told.days, self._days), place, title))
+        return [(" ", "plain"), (padded(told.slug, self._slug), "heading"), (rest, "plain")]
+
+    def _in_a_row(self, told: _Told) -> Line:
+        """The same where there is no room for columns: what comes last is cut."""
+        rest = [text for text in (told.days, told.place, told.title) if text]
+        return [(" ", "plain"), (told.slug, "heading"), (self._paper.dot + self._paper.dot.join(rest), "plain")]
+
+    def _second(self, told: _Told) -> Line:
+        """What the visit left, then its delegation; where that is too much, what asks for nothing goes first."""
+        paper = self._paper
+        room = paper.width - len(_INDENT)
+        left = told.left
+        if columns_of(left) > room:
+            more = paper.ellipsis + ", "
+            while left[0][1] == "plain" and columns_of(left) + len(more) > room and len(left) > 1:
+                left = left[2:]  # A count and the comma after it.
+            left = [(more, "plain"), *left]
+        delegation = [(paper.dot, "dim"), (told.delegation, "dim")] if told.delegation else []
+        return [(_INDENT, "plain"), *left, *delegation]
+
+
+def _cut(line: Line, paper: Paper) -> Line:
+    """The line in the width of the paper, with an ellipsis where something went, and no blanks at its end."""
+    out: Line = []
+    room = paper.width
+    for text, style in merged(line):
+        out.append((paper.cut(text, room), style))
+        if width_of(text) > room:
+            break
+        room -= width_of(text)
+    return merged(out)

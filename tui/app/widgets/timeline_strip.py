@@ -1,0 +1,105 @@
+"""The timeline with a cursor: up and down from period to period, left and right among what is due in one."""
+
+from collections.abc import Callable
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.app.themes import Paint
+from tui.app.timeline_lines import Timeline
+from tui.app.widgets.strips import Line, strip_of
+
+
+class TimelineStrip(ScrollView, can_focus=True):
+    """Draws a timeline and keeps the cursor on a commitment."""
+
+    DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
+
+    def __init__(self, paint: Paint) -> None:
+        super().__init__(id="strip")
+        self._paint = paint
+        self._draw: Callable[[int | None], Timeline] | None = None
+        self._timeline: Timeline | None = None
+        self.number: int | None = None
+
+    def show(self, draw: Callable[[int | None], Timeline]) -> None:
+        """Show the timeline that `draw` gives for the commitment under the cursor."""
+        self._draw = draw
+        timeline = draw(self.number)
+        if timeline.place_of(self.number) is None:
+            self.number = timeline.start()
+            timeline = draw(self.number)
+        self._timeline = timeline
+        self.virtual_size = Size(self.size.width, len(timeline.lines))
+        self._scroll_near()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, the commitment under the cursor in reverse."""
+        place, width = y + self.scroll_offset.y, self.size.width
+        if self._timeline is None or place >= len(self._timeline.lines):
+            return Strip.blank(width)
+        line = self._timeline.lines[place]
+        pieces: Line = line.text
+        for entry in line.entries:
+            if entry.number == self.number:
+                pieces = _reversed(pieces, entry.column, entry.width)
+        return strip_of(pieces, width, self._paint)
+
+    def action_move(self, lines: int) -> None:
+        """To the nearest commitment so many periods down."""
+        if self._timeline is not None:
+            self._go(self._timeline.across(self.number, lines))
+
+    def action_aside(self, steps: int) -> None:
+        """So many to the right on the same line."""
+        if self._timeline is not None:
+            self._go(self._timeline.along(self.number, steps))
+
+    def action_page(self, halves: int) -> None:
+        """So many half pages down."""
+        self.action_move(halves * max(1, self.size.height // 2))
+
+    def action_end(self, is_last: bool) -> None:
+        """To the first period or the last."""
+        count = len(self._timeline.lines) if self._timeline is not None else 0
+        self.action_move(count if is_last else -count)
+
+    def _go(self, number: int | None) -> None:
+        if number == self.number or self._draw is None or self._timeline is None:
+            return
+        old = self._timeline.place_of(self.number)
+        self.number = number
+        self._timeline = self._draw(number)
+        if not self._scroll_near():
+            for place in {old, self._timeline.place_of(number)}:
+                if place is not None:
+                    self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+
+    def _scroll_near(self) -> bool:
+        place = self._timeline.place_of(self.number) if self._timeline is not None else None
+        top, height = self.scroll_offset.y, self.size.height
+        if place is None or top <= place < top + height:
+            return False
+        self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True)
+        self.refresh()
+        return True
+
+
+def _reversed(line: Line, column: int, width: int) -> Line:
+    """The line with so many of its columns in reverse; what stands there is one piece of ASCII."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for text, style in line:
+        inside = column - at
+        if 0 <= inside < len(text):
+            pieces += [
+                (text[:inside], style),
+                (text[inside : inside + width], "cursor"),
+                (text[inside + width :], style),
+            ]
+        else:
+            pieces.append((text, style))
+        at += len(text)
+    return [piece for piece in pieces if piece[0]]
