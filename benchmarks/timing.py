@@ -56,12 +56,12 @@ class Series:
     @property
     def middle_half(self) -> tuple[float, float]:
         """Between which ratios the middle half of the rounds lies."""
-        return _between(self._ratios, 4)
+        return between(self._ratios, 4)
 
     @property
     def most_rounds(self) -> tuple[float, float]:
         """Between which ratios eight of ten rounds lie (p10 and p90)."""
-        return _between(self._ratios, 10)
+        return between(self._ratios, 10)
 
     @property
     def mebibytes(self) -> float:
@@ -69,7 +69,8 @@ class Series:
         return max(self._mebibytes)
 
 
-def _between(values: Sequence[float], parts: int) -> tuple[float, float]:
+def between(values: Sequence[float], parts: int) -> tuple[float, float]:
+    """The first and the last of the values that cut them into so many parts."""
     if len(values) < 2:
         return values[0], values[0]
     cuts = quantiles(values, n=parts, method="inclusive")

@@ -40,3 +40,8 @@ def user_config(environment: "Mapping[str, str]") -> str:
 def crash_folder(environment: "Mapping[str, str]") -> str:
     """Where reports on faults of the program itself go."""
     return os.path.join(_base(environment, "XDG_STATE_HOME", ".local/state"), "followup")
+
+
+def drafts_folder(environment: "Mapping[str, str]") -> str:
+    """Where unfinished forms are kept."""
+    return os.path.join(crash_folder(environment), "drafts")

@@ -121,9 +121,14 @@ class Terminal:
         return {"HOME": str(self.home), "PATH": path, "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", "NO_COLOR": "1"}
 
     def _as_adviser(self, printed: str) -> str:
-        """README is told by a person who logs in as adviser."""
-        own = rf"\b{re.escape(user_name({}))}\b"
-        return re.sub(own, "adviser", printed.replace(str(self.home), "/home/adviser"))
+        """README is told by a person who logs in as adviser; what stands in columns beside the name stays there."""
+        own = user_name({})
+        printed = printed.replace(str(self.home), "/home/adviser")
+
+        def named(found: re.Match[str]) -> str:
+            return "adviser".ljust(len(found[0])) if found[1] else "adviser"
+
+        return re.sub(rf"\b{re.escape(own)}\b( {{9,}}(?=\|))?", named, printed)
 
 
 def _read(descriptor: int) -> bytes:

@@ -3,7 +3,6 @@
 import os
 import sys
 
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,15 +10,17 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class _App:
-    """The full-screen app, imported when it is opened."""
+class App:
+    """The full-screen app, imported when it is opened: what the command line asks of it."""
 
     def refusal(self, environment: "Mapping[str, str]") -> str | None:
+        """Why it cannot run here, with what to do instead; None if it can."""
         from tui.app.terminal import refusal
 
         return refusal(environment)
 
     def open(self, session: "Session") -> int:
+        """Run it; returns the exit code. Raises: FollowUpError."""
         from tui.app.start import open_app
 
         return open_app(session)
@@ -30,7 +31,7 @@ def main() -> None:
     try:
         from tui.cli.main import run
 
-        code = run(sys.argv[1:], os.environ, _App())
+        code = run(sys.argv[1:], os.environ, App())
     except KeyboardInterrupt:
         os._exit(130)
     # Taking a store of 10,000 commitments apart costs 4 ms, and stdout and stderr are already written.

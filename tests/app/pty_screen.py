@@ -7,7 +7,6 @@ import contextlib
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -20,12 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-import pyte
-
-_QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
-_NOT_FOR_PYTE = re.compile(r"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p")
-_CUT_SHORT = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?$")
-_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+from tests.app.glass import Glass
 
 
 class PtyScreen:
@@ -40,9 +34,7 @@ class PtyScreen:
     ) -> None:
         self._master, slave = pty.openpty()
         self._slave = slave
-        self._screen = pyte.Screen(size[0] or 80, size[1] or 24)
-        self._stream = pyte.Stream(self._screen)
-        self._raw, self._answered, self._held = bytearray(), 0, ""
+        self._glass = Glass(*size)
         self._events: list[str] = []
         self._news = threading.Condition()
         self.resize(*size)
@@ -81,19 +73,18 @@ class PtyScreen:
 
     def lines(self) -> list[str]:
         with self._news:
-            return [line.rstrip() for line in self._screen.display]
+            return self._glass.lines()
 
     def text(self) -> str:
         return "\n".join(self.lines())
 
     def raw(self) -> bytes:
         """All bytes that were written to the terminal."""
-        return bytes(self._raw)
+        return bytes(self._glass.raw)
 
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
-        last = {int(mode): word for mode, word in _MODE.findall(self.raw())}
-        return {mode for mode, word in last.items() if word == b"h"}
+        return self._glass.modes()
 
     def attributes(self) -> list[Any]:
         """What `stty` shows."""
@@ -134,7 +125,7 @@ class PtyScreen:
         """Make it another size; the kernel tells the job in the foreground."""
         with self._news:
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            self._screen.resize(rows or 24, columns or 80)
+            self._glass.resize(columns, rows)
 
     def write_as_shell(self, text: str) -> None:
         os.write(self._slave, text.encode())
@@ -166,7 +157,7 @@ class PtyScreen:
                     self._events += told.splitlines()
                     sources = sources if told else [each for each in sources if each != self._told]
                 if self._master in ready:
-                    self._take(os.read(self._master, 65536))
+                    os.write(self._master, self._glass.take(os.read(self._master, 65536)))
                 for deed in os.read(self._hands, 1) if self._hands in ready else b"":
                     if deed == ord("x"):
                         return
@@ -176,17 +167,3 @@ class PtyScreen:
                         os.close(self._master)
                         self._master = -1
                 self._news.notify_all()
-
-    def _take(self, data: bytes) -> None:
-        self._raw += data
-        for question in _QUESTION.finditer(self._raw, self._answered):
-            self._answered = question.end()
-            cursor = self._screen.cursor
-            answer = f"{cursor.y + 1};{cursor.x + 1}R" if question[1] else "?62;22c"
-            if question[2]:
-                answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
-            os.write(self._master, f"\x1b[{answer}".encode())
-        text = self._held + data.decode("utf-8", "replace")
-        cut = _CUT_SHORT.search(text)
-        self._held = cut[0] if cut else ""
-        self._stream.feed(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)]))

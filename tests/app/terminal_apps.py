@@ -103,8 +103,9 @@ class Small(App[int]):
             sys.stdin.readline()
 
 
-def keep_draft() -> None:
-    DRAFT.write_text("kept")
+def keep_draft(app: Small) -> None:
+    """What a draft holds has to be there still when it is kept."""
+    DRAFT.write_text("kept" if app.screen_stack and app.query("#said") else "too late")
     if IS_LEFT_SLOWLY:
         time.sleep(60)
 
@@ -114,4 +115,5 @@ if __name__ == "__main__":
 
     if sentence := refusal(os.environ):
         sys.exit(sentence)
-    os._exit(run(Small(driver_class=Driver), keep_draft))
+    small = Small(driver_class=Driver)
+    os._exit(run(small, lambda: keep_draft(small)))

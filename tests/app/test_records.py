@@ -161,7 +161,11 @@ def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, no
 def test_the_command_line_paints_the_same_lines(demo: Ledger) -> None:
     paper = Paper(80, is_coloured=True)
     lines = [paper.painted_line(line) for line in show_page(demo.row(6), demo, paper, is_whole=False)]
-    assert lines[:3] == ["\x1b[1m#6 Send the list of contact points\x1b[0m", "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m", ""]
+    assert lines[:3] == [
+        "\x1b[1m#6 Send the list of contact points\x1b[0m",
+        "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m",
+        "",
+    ]
 
 
 def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
@@ -212,11 +216,12 @@ def test_what_is_late_gives_way_last(database: Database) -> None:
 class Tables:
     """A store in memory, in which anything may stand: what other hands wrote was never cleaned."""
 
-    meta: Any = {"revision": 1}
-    settings: Any = {}
-
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
-        self._tables = {name: {record["id"]: record for record in records} for name, records in tables.items()}
+        self.meta: Any = {"revision": 1}
+        self.settings: Any = {}
+        self._tables = {
+            name: {record.get("seq", record["id"]): record for record in records} for name, records in tables.items()
+        }
 
     def table(self, name: str) -> Mapping[int, Any]:
         return self._tables[name]
@@ -306,9 +311,8 @@ def ledger_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[
         visits=[stamped(1, start=DAYS[0], end=DAYS[1], **visit)],
         parties=[],
         commitments=[{**stamped(number, visit=visit["slug"]), **commitment}],
-        events=[],
+        events=told,
     )
-    tables._tables["events"] = {event["seq"]: event for event in told}
     return Ledger(tables, TODAY)
 
 

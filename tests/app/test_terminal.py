@@ -233,12 +233,12 @@ def test_stopped_by_force_it_comes_back_and_can_be_left(start: Start) -> None:
 def test_told_to_go_on_without_a_stop_it_repaints(start: Start) -> None:
     screen = start()
     for _ in range(3):
-        screen.write_as_shell("\x1b[2J")
-        screen.wait_for(lambda: not screen.text().strip())
+        times = screen.raw().count(b"\x1b[?1049h")
         screen.signal(signal.SIGCONT)
-        screen.wait_for("ready 80x24")
+        screen.wait_for(lambda: b"ready" in b"".join(screen.raw().split(b"\x1b[?1049h")[times + 1 :]))  # noqa: B023
     screen.send("i")
     screen.wait_for("1 input threads")
+    assert_taken(screen)
     screen.send("q")
     assert_left(screen, 0)
 
@@ -267,7 +267,7 @@ def test_a_fault_shows_nothing_and_is_reported(start: Start, draft: Path, report
     assert_left(screen, 1)
     screen.wait_for("a look at what it holds")
     assert b"minister" not in screen.raw()
-    assert draft.read_text() == "kept"
+    assert where not in ("x", "w") or draft.read_text() == "kept"
     (report,) = reports.iterdir()
     assert report.stat().st_mode & 0o777 == 0o600
     assert str(report) in screen.text().replace("\n", "")
@@ -309,8 +309,8 @@ def test_the_mouse_clicks_and_scrolls_and_its_motion_is_not_asked_for(start: Sta
     screen.wait_for("scrolled")
     screen.send("q")
     assert_left(screen, 0)
-    asked = {int(mode) for mode in re.findall(rb"\x1b\[\?(\d+)[hl]", screen.raw())}
-    assert not asked & {1001, 1002, 1003, 1005, 1015, 1016}
+    asked = {int(mode) for mode in re.findall(rb"\x1b\[\?(\d+)", screen.raw())}
+    assert not asked & {1001, 1002, 1003, 1005, 1015, 1016, 2048}
 
 
 def test_bytes_that_are_no_text_do_no_harm(start: Start) -> None:

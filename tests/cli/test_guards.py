@@ -18,6 +18,7 @@ from tests.builders import MIA, VISIT
 from tests.cli import helpers
 from tests.cli.helpers import assert_one_sentence, assert_refused, document, shell, unchanged
 from tests.conftest import Run
+from tui.__main__ import App
 from tui.cli.main import run as run_here
 
 TO_INTERPOL = ["--visit", VISIT, "--to", "INTERPOL"]
@@ -155,7 +156,7 @@ def test_a_fault_after_the_change_says_that_it_was_saved(
                 Path(store).write_bytes(spoil(saved[0]))
 
     monkeypatch.setattr(os, "rename", spoiled_at_once)
-    code = run_here(["note", "2", "x", "--json"], environment)
+    code = run_here(["note", "2", "x", "--json"], environment, App())
     gc.enable()
     told = capfd.readouterr()
     assert (code, told.out) == (1, "")
@@ -473,7 +474,7 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     mine = {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
-        assert run_here(["visit", "add", "Mine", *FIRST], mine) == 0
+        assert run_here(["visit", "add", "Mine", *FIRST], mine, App()) == 0
     gc.enable()
     found = document(run("visits", "--json", env={"FOLLOWUP_STORE": ""}))
     assert {visit["title"] for visit in found} == {"Mine", "Theirs"}

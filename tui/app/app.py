@@ -1,16 +1,18 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from contextlib import suppress
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
 
-from store.errors import FollowUpError
+from store.errors import Conflict, FollowUpError
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.acting import find
 from tui.app.commands import BY_ID
+from tui.app.drafts import Drafts
 from tui.app.keyboard import StrayKeys
 from tui.app.looks import Look
 from tui.app.screens.commitments import Commitments
@@ -24,8 +26,20 @@ from tui.paper import Paper
 from tui.session import Session
 
 
-class FollowUp(App[int]):
-    """The full-screen app over one store."""
+@runtime_checkable
+class Telling(Protocol):
+    """A screen with a line for the app's message: a place, or a form."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether it is there to show something."""
+
+    def show_message(self) -> None:
+        """Show the app's last message."""
+
+
+class FollowUp(App[int], inherit_bindings=False):
+    """The full-screen app over one store. Textual's own keys are none of its keys: ctrl+q would quit unsaved."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -41,8 +55,9 @@ class FollowUp(App[int]):
         self.paint = paint
         self.paper = paper
         self.message: tuple[str, str] = ("", "plain")
-        self.trouble = ""
+        self.trouble = "read-only" if session.database.is_read_only() else ""
         self.writer = Writer(session.database)
+        self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
         self._watch = Watch(self)
         self._stray = StrayKeys()
@@ -54,6 +69,7 @@ class FollowUp(App[int]):
     def on_mount(self) -> None:
         """Begin to watch the store."""
         self._watch.start()
+        self.offer_drafts()
 
     @property
     def place(self) -> Place:
@@ -89,7 +105,7 @@ class FollowUp(App[int]):
         if (text, style) != self.message:
             self.message = (text, style)
             for screen in self.screen_stack:
-                if isinstance(screen, Place) and screen.is_mounted:
+                if isinstance(screen, Telling) and screen.is_mounted:
                     screen.show_message()
 
     def refuse(self, error: FollowUpError) -> None:
@@ -115,7 +131,11 @@ class FollowUp(App[int]):
 
     async def perform(self, change: Change) -> Saved:
         """Save a change and show the store after it. Raises: FollowUpError, Conflict."""
-        saved = await self._watch.told_if_slow(self.writer.put(change))
+        try:
+            saved = await self._watch.told_if_slow(self.writer.put(change))
+        except Conflict:
+            await self._watch.look_again()
+            raise
         self.own_changes |= {saved.change}
         await self._watch.look_again()
         for warning in saved.warnings:
@@ -145,7 +165,10 @@ class FollowUp(App[int]):
 
     def told_of(self, number: int) -> str:
         """What happened to a commitment last: `#7 agreed -> reported done, by asel`."""
-        events = self.ledger.events_of(number)
+        try:
+            events = self.ledger.events_of(number)
+        except FollowUpError:
+            return f"#{number} left the list"
         if not events:
             return f"#{number} is not there any more"
         who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
@@ -156,7 +179,19 @@ class FollowUp(App[int]):
         fail(self, error)
 
     def keep_drafts(self) -> None:
-        """Keep what stands in unfinished forms."""
+        """Keep what stands in unfinished forms; a signal may call this amid anything, so nothing of it raises."""
+        from tui.app.screens.form import Form
+
+        for screen in self.screen_stack:
+            with suppress(Exception):
+                if isinstance(screen, Form):
+                    screen.keep_draft()
+
+    def offer_drafts(self) -> None:
+        """Ask what is to become of the forms that were left unfinished."""
+        from tui.app.acting.taking_up import offer
+
+        offer(self)
 
     # Keys.
 

@@ -23,12 +23,10 @@ from tui.app.line import Line, is_in_background, set_attributes
 if TYPE_CHECKING:
     from textual.app import App
 
-RESET = (
-    "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
-)
+RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
 """Undoes all that the app asks of a terminal; it begins by ending a sequence that was cut short."""
 
-_PATIENCE = 0.2
+_PATIENCE = 0.12
 """Seconds that a terminal which takes nothing gets at leaving, twice; a person waits one second for the shell."""
 
 
@@ -61,9 +59,11 @@ class Driver(LinuxDriver):
             self._writer_thread.write(data)
 
     def close(self) -> None:
-        """End the writer thread. Without forgetting it, its queue would fill up and then block the app."""
+        """Wait for the writer thread. Without forgetting it, its queue would fill up and then block the app."""
         super().close()
         self._writer_thread = None
+        # Not before: until all is written the terminal is not given back, and a signal has to see to it.
+        self.is_in_use = False
 
     # The mouse: clicks and the wheel.
 
@@ -78,16 +78,15 @@ class Driver(LinuxDriver):
     def _enable_mouse_pixels(self) -> None:
         """Cells are all that a click needs."""
 
+    def _query_in_band_window_resize(self) -> None:
+        """SIGWINCH tells of a new size; told in band, Textual's parser would take cells for pixels from then on."""
+
     # Taking the terminal and giving it back.
 
     def start_application_mode(self) -> None:
         """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
         self.is_in_use = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-
-    def stop_application_mode(self) -> None:
-        super().stop_application_mode()
-        self.is_in_use = False
 
     def let_go(self) -> None:
         """Give the terminal back at once, amid anything: no queue, no lock, and no waiting for one that is stuck.
@@ -121,7 +120,9 @@ class Driver(LinuxDriver):
         for _ in range(10):
             line.discard()
             if is_done.acquire(timeout=_PATIENCE / 10):
-                put()  # Again, for the first one may have been discarded too; now there is room.
+                # Again, for the first one may have been discarded too; now there is room.
+                _thread.start_new_thread(put, ())
+                is_done.acquire(timeout=_PATIENCE / 2)
                 return
 
     # Stopping and going on. Handlers of signals may interrupt a write to the queue, whose lock they would then wait
@@ -140,7 +141,7 @@ class Driver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._renew)
 
     def _suspend(self) -> None:
-        if not self.is_in_use:
+        if self._key_thread is None:  # It is ending.
             return
         self.suspend_application_mode()
         self._must_signal_resume = True
@@ -162,7 +163,7 @@ class Driver(LinuxDriver):
 
     def _renew(self) -> None:
         """Set up a terminal again that others may have used meanwhile, and repaint it; with one input thread."""
-        if not self.is_in_use:
+        if self._key_thread is None:
             return
         while is_in_background(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)

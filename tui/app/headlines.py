@@ -8,28 +8,38 @@ from tui.cells import first_columns
 from tui.labels import counted
 
 _COUNTS = (
-    ("overdue", "overdue", "overdue"),
-    ("due_today", "today", "today"),
-    ("week", "in 7 d", "week"),
-    ("no_date", "no date", "no-date"),
-    ("unconfirmed", "to confirm", "unconfirmed"),
-    ("silent", "silent", "strong"),
+    ("overdue", "overdue", "!!", "overdue"),
+    ("due_today", "today", "!", "today"),
+    ("week", "in 7 d", ".", "week"),
+    ("no_date", "no date", "?", "no-date"),
+    ("unconfirmed", "to confirm", "=", "unconfirmed"),
+    ("silent", "silent", "silent", "strong"),
 )
-"""Name in a tally, what is said of it, its style: the six counts that stand at every size."""
+"""Name in a tally, what is said of it, its sign, its style: the six counts that stand at every size."""
 
 
 def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
     """The six counts, the visits before them where there is room, and what is wrong with the store."""
-    tally = ledger.counts()
-    counts: list[tuple[str, str]] = []
-    for name, word, style in _COUNTS:
-        count = tally[name]
-        counts += [(f"  {count} {word}" if counts else f"{count} {word}", style if count else "dim")]
+    room = width - 1 - (len(trouble) + 2 if trouble else 0)
+    counts = next((line for line in _counts(ledger) if size_of(line) <= room), _counts(ledger)[-1])
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
-    room = width - 1 - size_of(counts)
+    room -= size_of(counts)
     visits = next((f"{text}   " for text in _visits(ledger) if len(text) + 3 <= room), "")
     return [(f" {visits}", "heading"), *counts]
+
+
+def _counts(ledger: Ledger) -> list[list[tuple[str, str]]]:
+    """The six counts, each way shorter than the one before: apart, close together, as signs."""
+    tally = ledger.counts()
+    found = []
+    for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
+        line: list[tuple[str, str]] = []
+        for name, word, sign, style in _COUNTS:
+            text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
+            line += [*([(gap, "plain")] if line else []), (text, style if tally[name] else "dim")]
+        found.append(line)
+    return found
 
 
 def _visits(ledger: Ledger) -> tuple[str, ...]:

@@ -20,8 +20,12 @@ _LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _FROM_KEYS = (signal.SIGINT, signal.SIGQUIT)
 """What a terminal that is not in the app's hands makes of ctrl+c: it is meant for the editor that has it."""
 
-_FOR_THE_LOOP, _FOR_ALL = 0.25, 0.9
-"""Seconds until a busy loop is not waited for, and until the process is gone whatever hangs."""
+_FOR_THE_LOOP, _FOR_THE_DRAFTS, _FOR_THE_TERMINAL = 0.2, 0.35, 0.4
+"""Seconds that each gets at most, so that the process is gone within one."""
+
+
+_departure: "_Departure | None" = None
+"""Of the app that runs: there is one of it in a process, and so one terminal."""
 
 
 def refusal(environment: "Mapping[str, str]") -> str | None:
@@ -43,13 +47,15 @@ def fail(app: "App[Any]", error: Exception) -> None:
     """End the app because of a fault of the program: what its `_handle_exception(error)` has to call, and nothing else.
 
     Textual's own prints a traceback with the values of variables, which are what records hold. This one shows
-    nothing; `run` reports. Textual's tests are told as ever.
+    nothing; `run` reports. Textual's tests are told as ever. Drafts are saved now: later no widget is left.
     """
     from textual.worker import WorkerFailed
 
     if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
         error = error.error
     app._return_code = 1
+    if _departure is not None:
+        _departure.save()
     if app._exception is None:
         app._exception = error
         app._exception_event.set()
@@ -59,14 +65,15 @@ def fail(app: "App[Any]", error: Exception) -> None:
 def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
     """Run an app that was made with `driver_class=Driver`. Returns its exit code, the terminal being as it was before.
 
-    `on_leave` saves what is half done (drafts). It is called when a signal, a lost line or a fault ends the app, not
-    when the app ends by itself; with a busy loop amid anything, so it has to be short, to take no lock that the app
-    holds and to expect half-made widgets. What it raises is ignored.
+    `on_leave` saves what is half done (drafts). It is called once, when a signal, a lost line or a fault ends the app,
+    not when the app ends by itself; with a busy loop amid anything, so it has to be short, to take no lock that the
+    app holds and to expect half-made widgets. What it raises is ignored.
     """
+    global _departure
     from tui.app.line import attributes
 
     before = attributes(0)
-    departure = _Departure(app, on_leave)
+    _departure = departure = _Departure(app, on_leave)
     handlers = {number: signal.signal(number, departure.begin) for number in _LEAVING}
     _report_instead_of_printing()
     error: Exception | None = None
@@ -89,12 +96,13 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
 
 
 class _Departure:
-    """The way out on a signal: the terminal back, the drafts saved, the process gone, all within a second."""
+    """The way out on a signal: the drafts saved, the terminal back, the process gone, all within a second."""
 
     def __init__(self, app: "App[Any]", on_leave: "Callable[[], None]") -> None:
         self._app = app
         self._on_leave = on_leave
         self._code = 0
+        self._is_saved = False
 
     def _driver(self) -> "Driver | None":
         from tui.app.driver import Driver
@@ -124,31 +132,44 @@ class _Departure:
         self.leave()
 
     def leave(self) -> None:
-        """Go. What hangs (a dead disk, a lock) is cut off by the alarm."""
+        """Save the drafts and go. What hangs in that (a dead disk, a lock) is cut off by the alarm."""
+        signal.signal(signal.SIGALRM, lambda *_: self._go())
+        signal.setitimer(signal.ITIMER_REAL, _FOR_THE_DRAFTS)
+        self.save()
+        self._go()
+
+    def _go(self) -> None:
         signal.signal(signal.SIGALRM, lambda *_: os._exit(self._code))
-        signal.setitimer(signal.ITIMER_REAL, _FOR_ALL - _FOR_THE_LOOP)
+        signal.setitimer(signal.ITIMER_REAL, _FOR_THE_TERMINAL)
         try:
             if driver := self._driver():
                 driver.let_go()
         finally:
-            self.save()
             # Python's own farewell would wait for threads that are stuck, and make 120 of the code.
             os._exit(self._code)
 
     def save(self) -> None:
-        """Save the drafts. No fault in that may keep the process from going."""
+        """Save the drafts, once. No fault in that may keep the process from going."""
         from contextlib import suppress
 
+        if self._is_saved:
+            return
+        self._is_saved = True
         with suppress(BaseException):
             self._on_leave()
 
     def give_back(self, before: "list[Any] | None") -> None:
-        """After the app: whatever it left undone. A suspension may have found other attributes than the start."""
+        """After the app: whatever a fault amid its end left undone.
+
+        What is said next has to come after what the writer still holds. A suspension may have found other attributes
+        than the start.
+        """
         from tui.app.line import set_attributes
 
         driver = self._driver()
         if driver is not None:
             driver.let_go()
+            driver.close()
             before = driver.attrs_before or before
         set_attributes(0, before)
 

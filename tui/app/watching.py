@@ -67,13 +67,17 @@ class Watch:
 
     async def _look(self) -> None:
         """Show the store after somebody's change, and say what it was."""
-        before = self._app.ledger.revision
+        before, trouble = self._app.ledger.revision, self._app.trouble
         self._is_looking = True
         try:
             if await self._read():
                 told = news_since(self._app.ledger, before, self._app.own_changes)
                 if told:
                     self._app.say(told)
+                elif trouble and trouble != self._app.trouble:
+                    self._app.say("the store can be read again")
+        except FollowUpError as error:
+            self._app.refuse(error)
         finally:
             self._is_looking = False
 

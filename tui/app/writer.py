@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store import operations
-from store.errors import FollowUpError
+from store.errors import FollowUpError, NotAllowed
 from store.operations import Clash
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Writer:
         self._database = database
         self._thread = ThreadPoolExecutor(1, "followup-writer")
         self._waiting = 0
+        self._is_closed = False
 
     @property
     def is_busy(self) -> bool:
@@ -55,7 +56,12 @@ class Writer:
         return self._waiting > 0
 
     def put(self, change: Change) -> "asyncio.Future[Saved]":
-        """Queue a change. The future raises what the operation raises: FollowUpError, Conflict."""
+        """Queue a change. The future raises what the operation raises: FollowUpError, Conflict.
+
+        Raises: NotAllowed when the app is being left.
+        """
+        if self._is_closed:
+            raise NotAllowed("the app is being left: this was not saved")
         self._waiting += 1
         saved = asyncio.get_running_loop().run_in_executor(self._thread, self._save, change)
         saved.add_done_callback(self._done)
@@ -78,7 +84,8 @@ class Writer:
         return Saved(value, tx.revision, merged, tx.warnings)
 
     async def close(self) -> None:
-        """Wait until everything that was asked for is saved."""
+        """Wait until everything that was asked for is saved; from now on nothing more is taken."""
+        self._is_closed = True
         await asyncio.to_thread(self._thread.shutdown)
 
 

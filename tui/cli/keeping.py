@@ -2,8 +2,9 @@
 
 import os
 
-from store.errors import FollowUpError, NotAllowed, StoreMissing, StoreUnusable, UsageError, reason
+from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError, reason
 from store.text import did_you_mean, visible
+from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.diagnostics import say

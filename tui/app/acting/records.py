@@ -1,40 +1,178 @@
-"""Acting on commitments: the keys of the list and of one commitment."""
+"""Acting on commitments and visits: the keys of the list, of one commitment, of the visits."""
 
 from typing import TYPE_CHECKING
 
-from store import operations
-from store.model import State
+from store.errors import NotAllowed
+from store.model import RETURNED, Because, Kind, State
+from tui.app.acting.forms import open_form
+from tui.app.acting.saving import save_at_once
+from tui.app.screens.ask import Ask
 from tui.app.screens.menu import Choice, Menu
-from tui.app.writer import Change
-from tui.labels import STATES, counted
+from tui.app.screens.visits import Visits
+from tui.app.sheets.marks import at_once
+from tui.app.sheets.sheet import Subject
+from tui.app.sheets.short import one_seat
+from tui.labels import STATES
 
 if TYPE_CHECKING:
-    from store.transaction import Transaction
+    from collections.abc import Callable
+
     from tui.app.app import FollowUp
 
 _AT_ONCE = {"p": State.PROPOSED, "a": State.AGREED, "i": State.IN_PROGRESS}
+_WITH_FORM = {"r": State.REPORTED, "c": State.CONFIRMED, "b": RETURNED}
+_CLOSED = {
+    "d": (Because.DECLINED, "declined: it was said that it will not be done"),
+    "o": (Because.OVERTAKEN, "overtaken by events"),
+    "s": (Because.SUPERSEDED, "superseded by another commitment"),
+    "p": (Because.DROPPED, "dropped, by agreement"),
+}
+_MANY = 20
+"""Commitments from which a change of all of them is asked about once."""
+
+
+# What a key acts on.
+
+
+def _all_of(app: "FollowUp", then: "Callable[[Subject], None]") -> None:
+    """Go on with what is selected, or is under the cursor; over `_MANY` only when the person wants that."""
+    numbers = app.place.numbers()
+    looked_at = {number: app.ledger.row(number).commitment["revision"] for number in numbers}
+    hidden = 0
+    if len(numbers) > 1:
+        hidden = len(set(numbers) - app.home_place.shown())
+    subject = Subject(tuple(numbers), looked_at, hidden=hidden)
+    if len(numbers) <= _MANY:
+        then(subject)
+        return
+
+    def answered(letter: str | None) -> None:
+        if letter == "y":
+            then(subject)
+
+    app.push_screen(Ask(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
+
+
+def _one(app: "FollowUp", what: str) -> Subject:
+    """The one commitment to act on. Raises: NotAllowed when several are selected."""
+    numbers = app.place.numbers()
+    if len(numbers) > 1:
+        raise NotAllowed(
+            f"{len(numbers)} are selected, and {what} is changed on one at a time: Esc clears the selection"
+        )
+    return Subject(tuple(numbers), {numbers[0]: app.ledger.row(numbers[0]).commitment["revision"]})
+
+
+# States.
 
 
 def state(app: "FollowUp") -> None:
     """The state menu."""
-    numbers = app.place.numbers()
-    title = f"State of #{numbers[0]}" if len(numbers) == 1 else f"State of {counted(len(numbers), 'commitment')}"
-    now = {app.ledger.row(number).commitment["state"] for number in numbers}
+    _all_of(app, lambda subject: _state_menu(app, subject))
+
+
+def _state_menu(app: "FollowUp", subject: Subject) -> None:
+    now = {app.ledger.row(number).commitment["state"] for number in subject.numbers}
     choices = [
         Choice(letter, f"{label.sign} {label.word}", now == {name})
         for letter, name in (*_AT_ONCE.items(), ("r", State.REPORTED), ("c", State.CONFIRMED))
         for label in [STATES[name]]
     ]
     choices += [Choice("b", "< sent back (returned)"), Choice("x", "x closed", now == {State.CLOSED})]
-    looked_at = {number: app.ledger.row(number).commitment["revision"] for number in numbers}
 
     def chosen(letter: str | None) -> None:
         if letter in _AT_ONCE:
-            target = _AT_ONCE[letter]
+            save_at_once(app, at_once(subject, _AT_ONCE[letter]))
+        elif letter in _WITH_FORM:
+            open_form(app, _WITH_FORM[letter], subject)
+        elif letter == "x":
+            _closing_menu(app, subject)
 
-            def apply(tx: "Transaction") -> list[operations.Marked]:
-                return [operations.mark(tx, number, target) for number in numbers]
+    app.push_screen(Menu(f"State of {subject.words()}", choices), chosen)
 
-            app.change(Change(apply, looked_at), lambda marked: f"#{numbers[0]} {STATES[target].word}")
 
-    app.push_screen(Menu(title, choices), chosen)
+def _closing_menu(app: "FollowUp", subject: Subject) -> None:
+    choices = [Choice(letter, text) for letter, (_, text) in _CLOSED.items()]
+
+    def chosen(letter: str | None) -> None:
+        if letter in _CLOSED:
+            open_form(app, _CLOSED[letter][0], subject)
+
+    app.push_screen(Menu(f"Why is {subject.words()} closed?", choices, is_one_marked=False), chosen)
+
+
+# Forms.
+
+
+def due(app: "FollowUp") -> None:
+    """The due date."""
+    open_form(app, "due", _one(app, "the date"))
+
+
+def chase(app: "FollowUp") -> None:
+    """Somebody was chased."""
+    _all_of(app, lambda subject: open_form(app, "chase", subject))
+
+
+def note(app: "FollowUp") -> None:
+    """A note."""
+    _all_of(app, lambda subject: open_form(app, "note", subject))
+
+
+def why(app: "FollowUp") -> None:
+    """Why it was missed."""
+    open_form(app, "why", _one(app, "the reason"))
+
+
+def seats(app: "FollowUp") -> None:
+    """The seats of a nomination."""
+    open_form(app, "seats", _one(app, "a count of seats"))
+
+
+def edit(app: "FollowUp") -> None:
+    """Edit the commitment; on the visits, the visit."""
+    if isinstance(app.place, Visits):
+        open_form(app, "edit-visit", Subject(visit=app.place.slug))
+    else:
+        open_form(app, "edit", _one(app, "a record"))
+
+
+def add(app: "FollowUp") -> None:
+    """Add a commitment; on the visits, a visit."""
+    if isinstance(app.place, Visits):
+        open_form(app, "add-visit", Subject())
+    else:
+        open_form(app, "add", Subject(visit=_likely_visit(app)))
+
+
+def _likely_visit(app: "FollowUp") -> str | None:
+    """The visit of the commitment under the cursor, else the newest one."""
+    try:
+        return app.ledger.row(app.place.numbers()[0]).commitment["visit"]
+    except NotAllowed:
+        newest = max(app.ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]), default=None)
+        return newest["slug"] if newest else None
+
+
+# Seats, one by one.
+
+
+def one_more(app: "FollowUp") -> None:
+    """One nominated more."""
+    save_at_once(app, one_seat(_nomination(app), 1))
+
+
+def one_fewer(app: "FollowUp") -> None:
+    """One nominated fewer."""
+    number = _nomination(app)
+    if app.ledger.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
+        raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
+    save_at_once(app, one_seat(number, -1))
+
+
+def _nomination(app: "FollowUp") -> int:
+    number = _one(app, "a count of seats").number
+    commitment = app.ledger.row(number).commitment
+    if "seats" not in commitment and commitment["kind"] != Kind.NOMINATE_EXPERTS:
+        raise NotAllowed(f"#{number} is no nomination: S counts seats on it all the same")
+    return number

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from store.errors import NotAllowed, NotFound
+from store.errors import FollowUpError, NotAllowed
 from store.ledger import Ledger
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
@@ -28,10 +28,11 @@ class OneCommitment(Place):
         """Show what is known of it now; the page of one that was removed stays."""
         try:
             row = ledger.row(self.number)
-        except NotFound as error:
-            self.app.say(error.sentence, "error")
-            return
-        self.query_one(Page).show(show_page(row, ledger, self.app.paper(self.app.size.width - 1), is_whole=True))
+            lines = show_page(row, ledger, self.app.paper(self.app.size.width - 1), is_whole=True)
+        except FollowUpError as error:
+            self.app.refuse(error)
+        else:
+            self.query_one(Page).show(lines)
 
     def numbers(self) -> list[int]:
         """The commitment itself. Raises: NotAllowed when it was removed."""

@@ -6,7 +6,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
 
-from store.errors import NotAllowed, UsageError
+from store.errors import FollowUpError, NotAllowed, UsageError
 from store.ledger import Ledger, Row
 from tui.app.headlines import counts_line, look_line
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
@@ -40,6 +40,7 @@ class Commitments(Place):
         self._rows: dict[int, Row] = {}
         self._pane_width = 0
         self._drawn_for = Size(0, 0)
+        self._before_filter: int | None = None
 
     def body(self) -> Iterable[Widget]:
         """Counts, what is shown, the list, its summary."""
@@ -73,6 +74,7 @@ class Commitments(Place):
         self._drawn_for = width, height = self.app.size
         pane = self.query_one("#pane", Page)
         pane.display = width >= PANE_FROM
+        pane.can_focus = False
         self._pane_width = min(width - _LIST_WIDTH, width * 2 // 5) if pane.display else 0
         pane.styles.width = self._pane_width
         self.query_one("#summary").display = not pane.display and height >= _FEWEST_LINES
@@ -146,7 +148,10 @@ class Commitments(Place):
             from tui.record_pages import show_page
 
             paper = self.app.paper(self._pane_width - 2)
-            pane.show(show_page(row, self.app.ledger, paper, is_whole=True) if row else [])
+            try:
+                pane.show(show_page(row, self.app.ledger, paper, is_whole=True) if row else [])
+            except FollowUpError as error:
+                self.app.refuse(error)
 
     # What the keys act on.
 
@@ -208,6 +213,7 @@ class Commitments(Place):
 
     def open_filter(self) -> None:
         """Show the filter bar in the place of what it changes."""
+        self._before_filter = self.rows.number
         self.add_class("-filtering")
         self.query_one(FilterBar).open(self.look.filter_text)
 
@@ -221,6 +227,9 @@ class Commitments(Place):
             return
         self.app.say(query.describe() if query else "")
         self.change_look(filter_text=event.text)
+        if self._before_filter is not None:
+            # What was typed so far may have hidden it for a moment.
+            self.rows.point_at(self._before_filter)
 
     def on_filter_bar_closed(self) -> None:
         """The list has the keys again."""

@@ -35,11 +35,13 @@ class Menu(ModalScreen[str | None]):
 
     app: "FollowUp"
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], *, is_one_marked: bool = True) -> None:
+        """`is_one_marked`: whether Enter takes the first one, or the one that is so now, without further keys."""
         super().__init__()
         self._title = title
         self._choices = choices
-        self._place = next((place for place, choice in enumerate(choices) if choice.is_current), 0)
+        first = 0 if is_one_marked else None
+        self._place = next((place for place, choice in enumerate(choices) if choice.is_current), first)
 
     def compose(self) -> ComposeResult:
         """The title, then a line for each choice."""
@@ -56,21 +58,22 @@ class Menu(ModalScreen[str | None]):
             mark = ">" if place == self._place else " "
             now = "  (now)" if choice.is_current else ""
             lines.append([(f" {mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
-        lines.append([(" a letter takes it; Enter takes the one marked; Esc closes", "dim")])
+        enter = "" if self._place is None else "Enter takes the one marked; "
+        lines.append([(f" a letter takes it; {enter}Esc closes", "dim")])
         self.query_one(Lines).show(*lines)
 
     def on_key(self, event: events.Key) -> None:
         """A letter, in either layout, takes its choice."""
         event.stop()
-        if event.key in ("escape", "q") and not any(choice.letter == event.key for choice in self._choices):
+        letter = in_latin(event.character or "")
+        if any(choice.letter == letter for choice in self._choices):
+            self.dismiss(letter)
+        elif event.key == "escape" or letter == "q":
             self.dismiss(None)
-        elif event.key in ("up", "down", "k", "j") and event.key not in [choice.letter for choice in self._choices]:
-            step = -1 if event.key in ("up", "k") else 1
-            self._place = (self._place + step) % len(self._choices)
+        elif event.key in ("up", "down") or letter in ("k", "j"):
+            step = -1 if event.key == "up" or letter == "k" else 1
+            before = self._place if self._place is not None else -1 if step > 0 else 0
+            self._place = (before + step) % len(self._choices)
             self._draw()
-        elif event.key == "enter":
+        elif event.key == "enter" and self._place is not None:
             self.dismiss(self._choices[self._place].letter)
-        else:
-            letter = in_latin(event.character or "")
-            if any(choice.letter == letter for choice in self._choices):
-                self.dismiss(letter)

@@ -20,7 +20,7 @@ from tui.labels import BANDS
 from tui.table import Table
 
 
-class CommitmentList(ScrollView, can_focus=True):
+class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     """Commitments in groups, with a cursor and selected ones."""
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"

@@ -40,7 +40,7 @@ class Lines(Widget):
         return strip_of(line, self.size.width, self._paint)
 
 
-class Page(ScrollView, can_focus=True):
+class Page(ScrollView, can_focus=True, inherit_bindings=False):
     """Any number of lines, scrolled by the keys that move."""
 
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"

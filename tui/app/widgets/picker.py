@@ -12,7 +12,7 @@ from tui.app.themes import Paint
 from tui.app.widgets.strips import Line, strip_of
 
 
-class Picker(ScrollView, can_focus=True):
+class Picker(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws entries, each of a key and its lines; the cursor follows the key."""
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"

@@ -11,7 +11,7 @@ from tui.app.timeline_lines import Timeline
 from tui.app.widgets.strips import Line, strip_of
 
 
-class TimelineStrip(ScrollView, can_focus=True):
+class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws a timeline and keeps the cursor on a commitment."""
 
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"

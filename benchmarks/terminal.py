@@ -1,0 +1,174 @@
+"""A program in a terminal of 80x24, and when it writes what: for what is measured of the full-screen app.
+
+One thread does all: while the program works this process waits for its bytes, stamps them and answers the terminal's
+questions. What the screen shows is worked out afterwards, so that it takes nothing from the two.
+"""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import pyte
+
+from benchmarks.timing import CommandFailed
+
+COLUMNS, ROWS = 80, 24
+
+QUIET = 0.25
+"""Seconds without a byte after which a start is over."""
+
+KEY_QUIET = 0.12
+"""The same after a key. A lone Esc is silent for longer, but before its first byte."""
+
+PATIENCE = 60.0
+"""Seconds after which a program is given up."""
+
+_KEY_PATIENCE = 1.0
+
+_QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9;]*\$p")
+_CUT_SHORT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?$")
+
+
+class Answer:
+    """What a program wrote after it was started, or after a key: how much, and seconds until its last byte."""
+
+    __slots__ = ("count", "seconds")
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self.count = count
+        self.seconds = seconds
+
+
+class Terminal:
+    """`with Terminal(command, environment) as terminal`: a program in a pty of its own, killed at the end."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+        self._new, self._asked, self._held = bytearray(), b"", b""
+        self._has_cursor_keys = False
+        self._command = " ".join(command)
+        self._fd, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        # A session of its own, whose terminal is the first one it opens.
+        actions = [
+            (os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0),
+            (os.POSIX_SPAWN_DUP2, 0, 1),
+            (os.POSIX_SPAWN_DUP2, 0, 2),
+        ]
+        full = {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self._start = time.perf_counter()
+        self.pid = os.posix_spawn(command[0], list(command), full, file_actions=actions, setsid=True)
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill the program."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def started(self, *texts: str) -> Answer:
+        """Wait until all texts are on the screen and nothing more is written. Raises: CommandFailed."""
+        count, last = 0, self._start
+        while True:
+            more, at = self._burst(PATIENCE, QUIET)
+            count, last = count + more, at or last
+            shown = self.text()
+            if all(text in shown for text in texts):
+                return Answer(count, last - self._start)
+            if not more:
+                raise CommandFailed(f"{self._command}: {texts} did not all come to the screen:\n{shown}")
+
+    def key(self, key: str) -> Answer:
+        """Press a key and wait until all is drawn that it changes; no bytes when it changes nothing."""
+        if self._has_cursor_keys and re.fullmatch(r"\x1b\[[A-D]", key):
+            key = key.replace("[", "O")
+        start = time.perf_counter()
+        os.write(self._fd, key.encode())
+        count, last = self._burst(_KEY_PATIENCE, KEY_QUIET)
+        return Answer(count, last - start if count else 0)
+
+    def idle(self, seconds: float) -> tuple[int, float, float]:
+        """Do nothing for a time: bytes that were written, CPU seconds and wake-ups of each second."""
+        cpu, wakes = self._used()
+        start, end, count = time.perf_counter(), time.perf_counter() + seconds, 0
+        while (left := end - time.perf_counter()) > 0:
+            count += len(self._read(left))
+        took = time.perf_counter() - start
+        cpu_after, wakes_after = self._used()
+        return count, (cpu_after - cpu) / took, (wakes_after - wakes) / took
+
+    def lines(self) -> list[str]:
+        """What stands on the screen."""
+        data = self._held + bytes(self._new)
+        self._new.clear()
+        cut = _CUT_SHORT.search(data)
+        self._held = cut[0] if cut else b""
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", data[: len(data) - len(self._held)]))
+        return list(self._screen.display)
+
+    def text(self) -> str:
+        """The same in one text."""
+        return "\n".join(self.lines())
+
+    def mebibytes(self) -> float:
+        """The memory that the program has now (RSS)."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def _used(self) -> tuple[float, int]:
+        """CPU seconds of all its threads so far, and how often one of them was woken up."""
+        nanoseconds = wakes = 0
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            nanoseconds += int((task / "schedstat").read_text().split()[0])
+            wakes += int((task / "status").read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+        return nanoseconds / 1e9, wakes
+
+    def _burst(self, patience: float, quiet: float) -> tuple[int, float]:
+        """Read until nothing came for `quiet` seconds: how much, and when the last of it came (0: nothing)."""
+        count, last = 0, 0.0
+        while data := self._read(quiet if count else patience):
+            count, last = count + len(data), time.perf_counter()
+        return count, last
+
+    def _read(self, patience: float) -> bytes:
+        """What the program writes next; nothing when time is up or the program gone."""
+        if not select.select([self._fd], [], [], patience)[0]:
+            return b""
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            return b""  # What Linux says when the program is gone.
+        self._new += data
+        if b"\x1b" in data:
+            self._answer(data)
+        return data
+
+    def _answer(self, data: bytes) -> None:
+        data = self._asked + data
+        cut = _CUT_SHORT.search(data)
+        self._asked = cut[0] if cut else b""
+        for question in _QUESTION.finditer(data):
+            answer = "1;1R" if question[1] else "?62;22c"
+            if question[2]:
+                # Frames in one piece (2026) is what today's terminals can.
+                answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
+            os.write(self._fd, f"\x1b[{answer}".encode())
+        if b"\x1b[?1h" in data:
+            self._has_cursor_keys = True

@@ -1,0 +1,50 @@
+"""The demo store, made once and copied for each test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.demo import make_demo
+from store.ledger import Ledger
+from tests.builders import open_store
+
+
+@pytest.fixture(scope="session")
+def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of the demo store on the fixed day."""
+    folder = tmp_path_factory.mktemp("demo")
+    folder.chmod(0o700)
+    file = folder / "commitments.json"
+    make_demo(open_store(str(file)))
+    return file.read_bytes()
+
+
+@pytest.fixture
+def fresh_demo(path: str, demo_bytes: bytes) -> Callable[[], Database]:
+    """Gives the demo store as it was at first."""
+
+    def make() -> Database:
+        file = Path(path)
+        file.write_bytes(demo_bytes)
+        file.chmod(0o600)
+        return open_store(path)
+
+    return make
+
+
+@pytest.fixture
+def demo_store(fresh_demo: Callable[[], Database]) -> Database:
+    """The demo store, for one test to change."""
+    return fresh_demo()
+
+
+@pytest.fixture(scope="session")
+def demo_ledger(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A look at the demo store."""
+    folder = tmp_path_factory.mktemp("look")
+    folder.chmod(0o700)
+    file = folder / "commitments.json"
+    file.write_bytes(demo_bytes)
+    return open_store(str(file)).ledger()

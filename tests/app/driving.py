@@ -1,0 +1,248 @@
+"""The app with a person before it: real keys go in, the text of the screen comes out; nothing sleeps.
+
+    @story
+    async def test_it(database: Database) -> None:
+        async with driven(database) as hand:
+            await hand.press("j")
+            assert hand.cursor == 2
+"""
+
+import asyncio
+import base64
+import functools
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec
+from unittest import mock
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.pilot import Pilot
+
+from store.config import Config
+from store.database import Database
+from tests.builders import ASEL, TODAY, StandingClock
+from tui.app import watching
+from tui.app.app import FollowUp
+from tui.app.screens.commitments import Commitments
+from tui.app.themes import Paint
+from tui.paper import Paper
+from tui.session import Session
+
+PATIENCE = 15.0
+"""Seconds after which a condition is not waited for any more; only a failure reaches them."""
+
+P = ParamSpec("P")
+
+_CHARACTERS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f"}
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine to its end, in a loop of its own."""
+    asyncio.run(work)
+
+
+def story(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that is a coroutine, for pytest, which knows functions only."""
+
+    @functools.wraps(test)
+    def told(*arguments: P.args, **named: P.kwargs) -> None:
+        run(test(*arguments, **named))
+
+    return told
+
+
+def key_events(key: str) -> list[events.Key]:
+    """A key by its name in Textual, or by the character that it types, as the terminal's own parser reads it."""
+    if len(key) > 1:
+        return [events.Key(key, _CHARACTERS.get(key))]
+    return [event for event in XTermParser().feed(key) if isinstance(event, events.Key)]
+
+
+class Threads:
+    """Counts what is handed to a thread and not done yet."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._to_thread = asyncio.to_thread
+
+    @property
+    def are_busy(self) -> bool:
+        return self._running > 0
+
+    async def to_thread(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        self._running += 1
+        try:
+            return await self._to_thread(work, *arguments, **named)
+        finally:
+            self._running -= 1
+
+
+class Hand:
+    """What a person does to a running app, and what is seen."""
+
+    def __init__(
+        self, app: FollowUp, pilot: "Pilot[int]", clock: StandingClock, written: list[str], threads: "Threads"
+    ) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+        self.written = written
+        self._threads = threads
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before is dealt with."""
+        for key in keys:
+            for event in key_events(key):
+                self.send(event)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text, character by character."""
+        await self.press(*text)
+
+    def send(self, event: events.Event) -> None:
+        """An event as the terminal's driver gives it."""
+        event.set_sender(self.app)
+        driver = self.app._driver
+        assert driver is not None
+        driver.send_message(event)
+
+    async def settle(self) -> None:
+        """Wait until what was asked for is done: no event is left, no change is unsaved."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+            while (self.app.writer.is_busy or self._threads.are_busy) and self.app.is_running:
+                await asyncio.sleep(0.0005)
+
+    async def painted(self) -> None:
+        """Wait until the screen is drawn, and nothing of it is to be drawn again."""
+        await self.settle()
+        end = time.monotonic() + PATIENCE
+        while self.app.is_running and self._is_dirty():
+            assert time.monotonic() < end, "it is drawn again and again"
+            await asyncio.sleep(0.001)
+
+    def _is_dirty(self) -> bool:
+        screen = self.app.screen
+        return bool(
+            screen._dirty_widgets
+            or screen._compositor._dirty_regions
+            or screen._callbacks
+            or screen._layout_required
+            or any(widget._repaint_required and widget.display for widget in screen.walk_children(with_self=True))
+        )
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until it is so."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, f"it never came to be so:\n{self.screen}"
+            await asyncio.sleep(0.005)
+            await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen, menus and forms over what they were opened from, without blanks at the ends."""
+        return [text.rstrip() for text in self.raw_lines]
+
+    @property
+    def raw_lines(self) -> list[str]:
+        """The lines of the screen in their whole width."""
+        app, compositor = self.app, self.app.screen._compositor
+        update = compositor.render_update(full=True, screen_stack=app._background_screens)
+        strips = getattr(update, "strips", [])
+        return ["".join(strip.text for strip in line if strip is not None) for line in strips]
+
+    @property
+    def screen(self) -> str:
+        """The whole screen as text."""
+        return "".join(f"{line}\n" for line in self.lines)
+
+    @property
+    def message(self) -> str:
+        """What the app said last."""
+        return self.app.message[0]
+
+    @property
+    def list(self) -> Commitments:
+        """The list, in front or behind."""
+        return self.app.home_place
+
+    @property
+    def cursor(self) -> int | None:
+        """The number of the commitment under the cursor of the list."""
+        return self.list.rows.number
+
+    @property
+    def numbers(self) -> "list[int]":
+        """The commitments in the list, from the top."""
+        return self.list.rows.arrangement.numbers
+
+    @property
+    def kind(self) -> str:
+        """Which place is in front, behind whatever form or menu."""
+        return self.app.place.KIND
+
+    @property
+    def in_front(self) -> str:
+        """The name of the screen in front, a menu or form as well."""
+        return type(self.app.screen).__name__
+
+    @property
+    def clipboard(self) -> "list[str]":
+        """What was sent to the terminal's clipboard, as text."""
+        sent = [text for text in self.written if text.startswith("\x1b]52;")]
+        return [base64.b64decode(text.removeprefix("\x1b]52;c;").removesuffix("\a")).decode() for text in sent]
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the app still runs, and nothing went wrong in it."""
+        return self.app.is_running and self.app._exception is None and not self.app._exit
+
+    async def point_at(self, number: int) -> None:
+        """Put the cursor of the list on a commitment."""
+        assert self.list.rows.point_at(number), f"#{number} is not in the list:\n{self.screen}"
+        await self.settle()
+
+
+@asynccontextmanager
+async def driven(
+    store: Database | str,
+    *,
+    size: tuple[int, int] = (80, 24),
+    who: str = ASEL,
+    day: str = TODAY,
+    me: "list[str] | None" = None,
+    is_utf8: bool = True,
+    colours: int = 0,
+    every: float = 1.0,
+) -> AsyncIterator[Hand]:
+    """The app on a store, opened by `who` on `day`; it looks at the file each `every` seconds."""
+    path = store if isinstance(store, str) else store.storage.path
+    clock = StandingClock(day)
+    session = Session(path, day, {"HOME": os.environ["HOME"]})
+    session.actor = session.database.actor = who
+    session.clock = session.database.clock = clock  # type: ignore[assignment]
+    session._config = Config({"me": me or []}, {})
+    app = FollowUp(
+        session,
+        session.database.ledger(),
+        Paint(colours),
+        lambda width: Paper(width, is_utf8=is_utf8, least_width=1),
+    )
+    written: list[str] = []
+    threads = Threads()
+    with (
+        mock.patch.object(watching, "_EVERY", every),
+        mock.patch.object(asyncio, "to_thread", threads.to_thread),
+        mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
+    ):
+        async with app.run_test(size=size) as pilot:
+            assert app._driver is not None
+            with mock.patch.object(app._driver, "write", written.append):
+                hand = Hand(app, pilot, clock, written, threads)
+                await hand.settle()
+                yield hand

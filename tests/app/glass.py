@@ -1,0 +1,48 @@
+"""The glass of a terminal: what stands on it (pyte), all that was ever written to it, and its answers to questions."""
+
+import re
+
+import pyte
+
+_QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
+_NOT_FOR_PYTE = re.compile(r"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p")
+_CUT_SHORT = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?$")
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+
+
+class Glass:
+    """Of the modes that it is asked for it knows synchronised output (2026) alone."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._screen = pyte.Screen(columns or 80, rows or 24)
+        self._stream = pyte.Stream(self._screen)
+        self.raw = bytearray()
+        self._answered, self._held = 0, ""
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows or 24, columns or 80)
+
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self._screen.display]
+
+    def modes(self) -> set[int]:
+        """The modes that are on: of each the last word counts."""
+        last = {int(mode): word for mode, word in _MODE.findall(bytes(self.raw))}
+        return {mode for mode, word in last.items() if word == b"h"}
+
+    def take(self, data: bytes) -> bytes:
+        """Show what was written. Returns what the terminal answers to it."""
+        self.raw += data
+        answers = []
+        for question in _QUESTION.finditer(self.raw, self._answered):
+            self._answered = question.end()
+            cursor = self._screen.cursor
+            answer = f"{cursor.y + 1};{cursor.x + 1}R" if question[1] else "?62;22c"
+            if question[2]:
+                answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
+            answers.append(f"\x1b[{answer}")
+        text = self._held + data.decode("utf-8", "replace")
+        cut = _CUT_SHORT.search(text)
+        self._held = cut[0] if cut else ""
+        self._stream.feed(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)]))
+        return "".join(answers).encode()

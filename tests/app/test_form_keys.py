@@ -1,0 +1,205 @@
+"""How a form is moved in, saved and left; nothing typed is lost."""
+
+import asyncio
+
+from textual.widgets import Input
+
+from store.database import Database
+from tests.app.driving import Hand, driven, key_events, story
+from tests.app.holding import held
+from tests.builders import INTERPOL, MIA, add, beside, events, record
+from tui.app.screens.form import Form
+from tui.app.widgets.field import Field, SaveButton
+
+HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
+
+
+def focused(hand: Hand) -> str:
+    """The name of the field that has the focus, `save` for the button."""
+    widget = hand.app.screen.focused
+    if isinstance(widget, SaveButton):
+        return "save"
+    return next(field.question.name for field in hand.app.screen.query(Field) if field.input is widget)
+
+
+@story
+async def test_enter_goes_to_the_next_field_and_from_the_last_to_save(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d")
+        assert focused(hand) == "date"
+        await hand.type("31.3.2023")
+        await hand.press("enter", "enter")
+        assert focused(hand) == "save"
+        await hand.press("up", "shift+tab", "down", "tab", "enter")
+    assert record(database, 3)["due"] == "2023-03-31"
+
+
+@story
+async def test_f2_saves_from_anywhere(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"+2w", "f2")
+        assert hand.in_front == "Commitments"
+        assert hand.message == "#3 is due 15 Mar 2023"
+    assert record(database, 3)["due"] == "2023-03-15"
+
+
+@story
+async def test_esc_closes_at_once_when_nothing_was_typed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", "escape")
+        assert hand.in_front == "Commitments"
+
+
+@story
+async def test_esc_asks_when_something_was_typed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", *"said", "escape")
+        assert hand.in_front == "Ask"
+        await hand.until(lambda: "Discard what you typed?" in hand.screen)
+        assert "said" in hand.screen
+        await hand.press("p")
+        assert isinstance(hand.app.screen, Form)
+        assert "said" in hand.screen
+        await hand.press("!", "escape", "y")
+        assert hand.in_front == "Commitments"
+    assert all("note" not in event for event in events(database, 4))
+
+
+@story
+async def test_esc_then_s_saves_and_the_russian_layout_answers(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", *"said", "escape", "ы")
+        assert hand.message == "#4 noted"
+        await hand.press("т", *"more", "escape", "н")
+        assert hand.in_front == "Commitments"
+    assert [event["note"] for event in events(database, 4) if "note" in event] == ["said"]
+
+
+@story
+async def test_letters_of_the_app_are_text_in_a_form(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", *"quit :?/12", "ctrl+s")
+        assert hand.is_alive
+    assert events(database, 4)[-1]["note"] == "quit :?/12"
+
+
+@story
+async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("d", *"+2w", "ctrl+s")
+        assert isinstance(hand.app.screen, Form)
+        assert focused(hand) == "reason"
+        await hand.until(lambda: "needs the reason" in " ".join(hand.screen.split()))
+        await hand.press(*"leave", "ctrl+s")
+        assert hand.in_front == "Commitments"
+    assert record(database, 2)["due_changes"][0]["reason"] == "leave"
+
+
+@story
+async def test_what_is_typed_survives_a_store_that_stays_locked(database: Database) -> None:
+    async with driven(database) as hand:
+        hand.app.session.database.storage._lock_timeout = 0.1
+        with held(database):
+            await hand.press("n", *"said", "ctrl+s")
+            await hand.until(lambda: "being changed by boris" in hand.screen)
+            assert isinstance(hand.app.screen, Form)
+            assert "said" in hand.screen
+        await hand.press("ctrl+s")
+        assert hand.message == "#4 noted"
+
+
+@story
+async def test_the_form_says_that_it_waits_for_another_writer(database: Database) -> None:
+    async with driven(database) as hand:
+        with held(database):
+            await hand.press("n", *"said")
+            for event in key_events("ctrl+s"):
+                hand.send(event)
+            while "waiting: somebody else is changing the store" not in hand.screen:
+                await asyncio.sleep(0.01)
+            assert "said" in hand.screen
+        await hand.settle()
+        assert hand.message == "#4 noted"
+
+
+@story
+async def test_the_last_line_says_the_keys_of_the_field(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n")
+        assert hand.lines[-1] == " enter new line  tab next  ctrl+s save  esc close"
+        await hand.press("escape", "d")
+        assert hand.lines[-1] == " enter next  ctrl+s save  esc close"
+
+
+@story
+async def test_hostile_text_is_text_in_every_form(database: Database) -> None:
+    number = add(database, HOSTILE, by=["[TIP] \\ [/]"], quote=HOSTILE)
+    async with driven(database) as hand:
+        for keys in ("d", "c", "n", "w", "S", "e", "a", "sr", "sc", "sb", "sxd"):
+            await hand.point_at(number)
+            await hand.press(*keys)
+            assert isinstance(hand.app.screen, Form), keys
+            shown = [field.value for field in hand.app.screen.query(Field)]
+            assert "[TIP] [/]" in hand.screen or keys == "a", keys
+            assert not any("\x1b" in value for value in shown)
+            await hand.press("escape")
+        assert hand.is_alive
+
+
+@story
+async def test_what_is_pasted_cannot_reach_the_terminal(database: Database) -> None:
+    from textual import events as textual_events
+
+    async with driven(database) as hand:
+        for key in ("d", "n"):
+            await hand.press(key)
+            hand.send(textual_events.Paste("a\x1b[2J[TIP]\nb\u202e"))
+            await hand.settle()
+            assert "\x1b" not in hand.screen
+            assert "\u202e" not in hand.screen
+            assert "[TIP]" in hand.screen
+            await hand.press("escape", "y")
+
+
+@story
+async def test_no_cursor_blinks(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("e")
+        assert not any(each.cursor_blink for each in hand.app.screen.query(Input))
+
+
+@story
+async def test_the_focused_field_is_in_sight_in_a_small_window(database: Database) -> None:
+    async with driven(database, size=(60, 16)) as hand:
+        await hand.press("a")
+        for _ in range(16):
+            widget = hand.app.screen.focused
+            assert widget is not None
+            await hand.until(lambda widget=widget: 0 < widget.region.y < 14)
+            await hand.press("tab")
+
+
+@story
+async def test_another_persons_change_is_told_while_a_form_is_open(database: Database) -> None:
+    async with driven(database, every=0.01) as hand:
+        await hand.press("n")
+        add(beside(database, who="boris"), "Another", by=[MIA], to=[INTERPOL])
+        await hand.until(lambda: "boris" in hand.screen)
+        assert isinstance(hand.app.screen, Form)
+
+
+@story
+async def test_keys_that_are_typed_ahead_go_where_they_were_meant(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("d")
+        burst = [*"+2w", "enter", *"soon", "enter", *"leave", "ctrl+s"]
+        for key in burst:
+            for event in key_events(key):
+                hand.send(event)
+        await hand.until(lambda: hand.in_front == "Commitments")
+    assert record(database, 2)["due_words"] == "soon"
+    assert record(database, 2)["due_changes"][0]["reason"] == "leave"

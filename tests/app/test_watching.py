@@ -1,0 +1,421 @@
+"""What happens to the file while the app is open: others save, it is damaged, it goes, it comes back, a day ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from store.database import Database
+from tests.app.driving import Hand, driven, story
+from tests.builders import ASEL, BORIS, TODAY, add, add_lyon, beside, do, make_empty, make_store, open_store, raw, record
+from tui.app import watching
+
+QUICK = 0.005
+ROOT = str(Path(__file__).parents[2])
+
+
+def put_in_place(database: Database, data: bytes) -> None:
+    """Put a file in the place of the store's, as a restore by hand does."""
+    path = database.storage.path
+    with open(f"{path}.new", "wb") as file:
+        file.write(data)
+    os.rename(f"{path}.new", path)
+
+
+def write_over(database: Database, data: bytes) -> None:
+    """Write into the file itself, as an editor does."""
+    with open(database.storage.path, "r+b") as file:
+        file.truncate(0)
+        file.write(data)
+
+
+async def assert_works(hand: Hand, database: Database) -> None:
+    """A change can be made and is on the disk."""
+    await hand.point_at(6)
+    await hand.press("s", "i")
+    await hand.until(lambda: record(database, 6)["state"] == "in-progress")
+    await hand.until(lambda: "~ prog" in next(line for line in hand.lines if "#6 " in line))
+    assert not hand.app.trouble
+
+
+# Others
+
+
+def test_the_file_is_looked_at_more_often_than_every_two_seconds() -> None:
+    assert watching._EVERY < 2
+
+
+@story
+async def test_what_others_save_shows_without_a_key_and_is_told_once(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        assert hand.lines[-2] == ""
+        do(beside(demo_store, who=BORIS), "mark", 7, "in-progress")
+        await hand.until(lambda: any("~ prog  Share the lesson plans" in line for line in hand.lines))
+        await hand.until(lambda: hand.message)
+        assert hand.lines[-2].startswith(" #7 ")
+        assert "boris" in hand.lines[-2]
+        assert "in progress" in hand.lines[-2]
+        said = hand.message
+        await hand.press("j", "k")
+        assert hand.message == said, "the line stays until the next one"
+        do(beside(demo_store, who=BORIS), "note", 9, "called")
+        await hand.until(lambda: "#9" in hand.message)
+
+
+@story
+async def test_several_changes_of_others_are_one_line(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        with beside(demo_store, who=BORIS).transaction() as tx:
+            from store import operations
+
+            for number in (6, 7, 8):
+                operations.note(tx, number, "called")
+        await hand.until(lambda: hand.message)
+        assert "and 2 more" in hand.message
+        assert hand.lines[-2] == f" {hand.message}"
+
+
+@story
+async def test_what_others_save_shows_on_every_place(demo_store: Database) -> None:
+    for keys, expected in (
+        (["enter"], "Send the new list"),
+        (["v"], "Review"),
+        (["t"], "#21"),
+        (["P"], "21 +1"),
+    ):
+        put_in_place(demo_store, ORIGINAL.setdefault("demo", raw(demo_store)))
+        async with driven(demo_store, every=QUICK) as hand:
+            await hand.press(*keys)
+            assert expected not in hand.screen
+            other = beside(demo_store, who=BORIS)
+            do(other, "edit", 6, title="Send the new list")
+            do(other, "add_visit", "Review", start="2023-02-20", end="2023-02-21", place="Lyon")
+            add(other, "Something new", due="2023-03-20", state="agreed")
+            await hand.until(lambda wanted=expected: wanted in hand.screen)  # type: ignore[misc]
+            await hand.until(lambda: "boris" in hand.lines[-2])
+
+
+ORIGINAL: dict[str, bytes] = {}
+
+
+@story
+async def test_my_own_change_is_told_as_mine_and_not_as_news(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        await hand.point_at(6)
+        await hand.press("s", "i")
+        await hand.until(lambda: "#6" in hand.message)
+        looks = mock.Mock(wraps=hand.app.session.database.stamp)
+        with mock.patch.object(hand.app.session.database, "stamp", looks):
+            await hand.until(lambda: looks.call_count > 5)
+        assert "asel" not in hand.message
+        assert hand.message.startswith("#6 in progress")
+
+
+@story
+async def test_who_writes_under_a_name_with_an_escape_sequence_changes_no_screen(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        do(beside(demo_store, who="\x1b[2Jboris\x07"), "mark", 6, "confirmed", said_by=["\x1b]0;x\x07"])
+        await hand.until(lambda: hand.message)
+        assert all(character.isprintable() for character in "".join(hand.raw_lines))
+        assert "\\x1b[2Jboris" in hand.message
+
+
+# The file
+
+
+@pytest.mark.parametrize(
+    ("damage", "word"),
+    [
+        (lambda database, _: put_in_place(database, b"{"), "cannot read"),
+        (lambda database, _: put_in_place(database, b""), "cannot read"),
+        (lambda database, _: put_in_place(database, b"\xff\x00" * 500), "cannot read"),
+        (lambda database, good: put_in_place(database, good[: len(good) // 2]), "cannot read"),
+        (lambda database, good: write_over(database, b"x" * len(good)), "cannot read"),
+        (lambda database, good: put_in_place(database, good.replace(b'"schema":1', b'"schema":9', 1)), "cannot read"),
+        (lambda database, _: os.unlink(database.storage.path), "no store"),
+        (lambda database, _: (os.unlink(database.storage.path), os.mkdir(database.storage.path)), "cannot read"),
+    ],
+    ids=["cut", "empty", "bytes", "half", "in place", "newer", "removed", "folder"],
+)
+@story
+async def test_a_store_that_cannot_be_read_is_told_kept_on_the_screen_and_taken_up_again(
+    demo_store: Database, damage, word: str  # type: ignore[no-untyped-def]
+) -> None:
+    good = raw(demo_store)
+    async with driven(demo_store, every=QUICK) as hand:
+        rows = hand.lines[2:20]
+        damage(demo_store, good)
+        await hand.until(lambda: hand.app.trouble)
+        assert hand.lines[0].startswith(f" {word}"), hand.lines[0]
+        assert hand.lines[-2].strip(), "it says nothing"
+        assert hand.message.endswith("what is shown is what was read last")
+        assert hand.lines[2:20] == rows
+        # All keys work on what was read last, and none ends the app.
+        for key in ("j", "enter", "escape", "v", "escape", "t", "escape", "P", "escape", "2", "1", "u"):
+            await hand.press(key)
+            assert hand.is_alive, key
+        await hand.press("s", "i")
+        assert hand.is_alive
+        assert hand.lines[0].startswith(f" {word}")
+        path = demo_store.storage.path
+        if os.path.isdir(path):
+            os.rmdir(path)
+        put_in_place(demo_store, good)
+        await hand.until(lambda: not hand.app.trouble)
+        assert hand.lines[0].startswith(" 3 visits")
+        assert "read last" not in hand.lines[-2], "it still says that the store cannot be read"
+        await assert_works(hand, demo_store)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@story
+async def test_a_file_that_was_written_over_a_moment_ago_harms_no_page(demo_store: Database, size) -> None:  # type: ignore[no-untyped-def]
+    async with driven(demo_store, size=size) as hand:
+        write_over(demo_store, b"x" * len(raw(demo_store)))
+        await hand.press("j", "enter")
+        assert hand.is_alive
+        await hand.press("escape", "v", "escape", "t", "enter")
+        assert hand.is_alive
+        assert hand.message
+
+
+@story
+async def test_what_another_store_holds_in_this_place_is_shown(demo_store: Database, tmp_path: Path) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        folder = tmp_path / "other"
+        folder.mkdir(mode=0o700)
+        other = make_store(str(folder / "commitments.json"))
+        put_in_place(demo_store, raw(other))
+        await hand.until(lambda: "4 commitments" in hand.lines[1])
+        assert hand.is_alive
+        await hand.press("j", "enter", "escape", "escape")
+        assert hand.cursor in hand.numbers
+
+
+@story
+async def test_an_older_file_in_its_place_is_shown_as_it_is(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        old = raw(demo_store)
+        await assert_works(hand, demo_store)
+        put_in_place(demo_store, old)
+        await hand.until(lambda: "o agrd" in next(line for line in hand.lines if "#6 " in line))
+        assert hand.is_alive
+        await assert_works(hand, demo_store)
+
+
+@story
+async def test_a_restore_by_another_person_is_shown(demo_store: Database, tmp_path: Path) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        await assert_works(hand, demo_store)
+        environment = {"HOME": str(tmp_path / "home"), "PATH": os.defpath, "TZ": "UTC", "FOLLOWUP_TODAY": TODAY}
+        copy = sorted(Path(demo_store.storage.folder).rglob("*copies*"))
+        assert copy, os.listdir(demo_store.storage.folder)
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "restore", "--yes"],
+            env={**environment, "FOLLOWUP_STORE": demo_store.storage.path, "PYTHONPATH": ROOT},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            pytest.skip(f"restore asks for more: {done.stderr}")
+        await hand.until(lambda: "o agrd" in next(line for line in hand.lines if "#6 " in line))
+        assert hand.is_alive
+
+
+@story
+async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(demo_store: Database) -> None:
+    with mock.patch.object(watching, "_SLOW", 0.01):
+        async with driven(demo_store) as hand:
+            await hand.point_at(6)
+            with demo_store.storage.locked(BORIS):
+                await hand.press("s")
+                for event in _keys("i"):
+                    hand.send(event)
+                while "waiting" not in hand.message:
+                    await _breathe()
+                assert "somebody else" in hand.lines[-2]
+                assert record(demo_store, 6)["state"] == "agreed"
+            await hand.until(lambda: hand.message.startswith("#6"))
+            assert record(demo_store, 6)["state"] == "in-progress"
+
+
+@story
+async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> None:
+    with mock.patch.object(watching, "_SLOW", 0.01):
+        async with driven(demo_store) as hand:
+            await hand.point_at(6)
+            with demo_store.storage.locked(BORIS):
+                await hand.press("s")
+                for key in ("i", "q"):
+                    for event in _keys(key):
+                        hand.send(event)
+                    while not hand.message:
+                        await _breathe()
+                assert not hand.app._exit
+            while not hand.app._exit:
+                await _breathe()
+        assert record(demo_store, 6)["state"] == "in-progress"
+
+
+@story
+async def test_keys_typed_after_q_do_no_harm(demo_store: Database) -> None:
+    before = raw(demo_store)
+    async with driven(demo_store) as hand:
+        for key in ("q", "u", "q", "j", "s"):
+            for event in _keys(key):
+                hand.send(event)
+        while not hand.app._exit:
+            await _breathe()
+    assert hand.app._exception is None
+    assert hand.app.return_value == 0
+    assert raw(demo_store) == before
+
+
+@story
+async def test_a_full_disk_is_told_and_nothing_is_shown_as_saved(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.point_at(6)
+        before = raw(demo_store)
+        with mock.patch("os.fsync", side_effect=OSError(28, "No space left on device")):
+            await hand.press("s", "i")
+            await hand.until(lambda: "#6" in hand.message or "space" in hand.message)
+        assert "No space left" in hand.message
+        assert raw(demo_store) == before
+        assert "o agrd" in next(line for line in hand.lines if "#6 " in line)
+        await assert_works(hand, demo_store)
+
+
+# Whose folder it is
+
+
+_READ_ONLY = """\
+import asyncio, sys
+from tests.app.driving import driven
+
+async def look():
+    async with driven(sys.argv[1], who="visitor") as hand:
+        print(hand.lines[0])
+        await hand.press("s", "i")
+        print(hand.message)
+        await hand.press("j", "enter")
+        print(hand.lines[0])
+        print(hand.is_alive)
+
+asyncio.run(look())
+"""
+
+
+def test_who_may_only_look_is_told_at_once_and_cannot_change_anything(tmp_path: Path, demo_bytes: bytes) -> None:
+    user, folder = 65534, tmp_path / "readable"
+    folder.mkdir()
+    file = folder / "commitments.json"
+    file.write_bytes(demo_bytes)
+    file.chmod(0o644)
+    folder.chmod(0o755)
+    if os.getuid() == 0:
+        for parent in (tmp_path, *list(tmp_path.parents)[:-2]):
+            if not os.stat(parent).st_mode & 0o001:
+                os.chmod(parent, os.stat(parent).st_mode | 0o011)
+    else:
+        folder.chmod(0o555)
+        user = os.getuid()
+    home = tmp_path / "visitor"
+    home.mkdir()
+    os.chown(home, user, -1)
+    try:
+        seen = subprocess.run(
+            [sys.executable, "-B", "-c", _READ_ONLY, str(file)],
+            env={"HOME": str(home), "PATH": os.defpath, "PYTHONPATH": ROOT, "TZ": "UTC"},
+            user=user,
+            capture_output=True,
+            text=True,
+            cwd=home,
+        )
+    except PermissionError:
+        pytest.skip("this user may not start a process as somebody else")
+    finally:
+        folder.chmod(0o755)
+    if "No module named" in seen.stderr or "Permission denied" in seen.stderr and not seen.stdout:
+        pytest.skip(f"another user cannot read the program here: {seen.stderr.splitlines()[-1:]}")
+    assert seen.returncode == 0, seen.stderr
+    top, said, commitment, alive = seen.stdout.splitlines()
+    assert top.startswith(" read-only ")
+    assert "not" in said, said
+    assert "#7" in commitment
+    assert alive == "True"
+    assert file.read_bytes() == demo_bytes
+
+
+@story
+async def test_a_store_that_becomes_read_only_says_so_until_it_is_over(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        assert "read-only" not in hand.screen
+        with mock.patch.object(hand.app.session.database, "is_read_only", return_value=True):
+            do(beside(demo_store, who=BORIS), "note", 6, "called")
+            await hand.until(lambda: hand.lines[0].startswith(" read-only"))
+        do(beside(demo_store, who=BORIS), "note", 6, "called again")
+        await hand.until(lambda: "read-only" not in hand.lines[0])
+
+
+# The day
+
+
+@story
+async def test_past_midnight_the_bands_are_right_without_a_key(path: str) -> None:
+    database = make_empty(path)
+    add_lyon(database)
+    add(database, "Due today", state="agreed", due=TODAY)
+    add(database, "Due in eight days", state="agreed", due="2023-03-09")
+    async with driven(database, every=QUICK) as hand:
+        assert "TODAY 1" in hand.screen
+        assert "WITHIN 30 DAYS 1" in hand.screen
+        hand.clock.day = "2023-03-02"
+        await hand.until(lambda: "OVERDUE 1" in hand.screen)
+        assert "1 d late" in hand.screen
+        assert "WITHIN 7 DAYS 1" in hand.screen
+        assert "1 overdue" in hand.lines[0]
+        assert "0 today" in hand.lines[0]
+        assert hand.cursor == 1
+
+
+@story
+async def test_a_clock_that_is_put_back_is_followed_too(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK, day="2023-03-05") as hand:
+        assert "3 overdue" not in hand.lines[0] or "13 d late" in hand.screen
+        hand.clock.day = TODAY
+        await hand.until(lambda: "9 d late" in hand.screen)
+
+
+@story
+async def test_the_day_of_a_change_after_midnight_is_the_new_one(demo_store: Database) -> None:
+    async with driven(demo_store, every=QUICK) as hand:
+        hand.clock.day = "2023-03-02"
+        await hand.until(lambda: hand.app.ledger.today == "2023-03-02")
+        await hand.point_at(6)
+        await hand.press("s", "i")
+        await hand.until(lambda: record(demo_store, 6)["state"] == "in-progress")
+        event = open_store(demo_store.storage.path).ledger().events_of(6)[-1]
+        assert event["day"] == "2023-03-02"
+        assert event["who"] == ASEL
+
+
+def _keys(key: str):  # type: ignore[no-untyped-def]
+    from tests.app.driving import key_events
+
+    return key_events(key)
+
+
+async def _breathe() -> None:
+    import asyncio
+
+    await asyncio.sleep(0.001)
+
+
+def test_helpers_are_used() -> None:
+    assert json
+    assert shutil

@@ -1,0 +1,15 @@
+"""Who I am, asked when somebody wants to see what is theirs."""
+
+from typing import TYPE_CHECKING
+
+from tui.app.acting.forms import show
+from tui.app.sheets.sheet import Desk
+from tui.app.sheets.short import identity
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+def ask_who_i_am(app: "FollowUp") -> None:
+    """Ask for my names and keep them in my settings; then the view of what is mine opens."""
+    show(app, identity(Desk(app.ledger, app.session.actor), app.session.environment))

@@ -1,0 +1,100 @@
+"""Saving what a form or a menu asks for: the conflict with others settled, the selection cleared, one line said."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from store.errors import Conflict, FollowUpError
+from store.text import visible
+from tui.app.sheets.sheet import Plan
+from tui.app.writer import Change, Saved
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+class Outcome(Enum):
+    """What became of a plan: it is saved, the others' change stands, or it stands and mine is kept as a draft."""
+
+    SAVED, THEIRS, KEPT = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a plan, to be told when the form is gone."""
+
+    outcome: Outcome
+    plan: Plan
+    value: Any
+    text: str
+
+    def tell(self, app: "FollowUp") -> None:
+        """Say it, and go on with what follows."""
+        app.say(self.text)
+        if self.outcome == Outcome.SAVED:
+            if self.plan.apply is not None:
+                app.home_place.select(())
+            if self.plan.then is not None:
+                self.plan.then(app, self.value)
+
+
+async def carry_out(app: "FollowUp", plan: Plan) -> Done:
+    """Save what is planned; where others changed the same, ask. Raises: FollowUpError when it is not saved."""
+    while True:
+        if plan.apply is None:
+            assert plan.act is not None
+            value = await asyncio.to_thread(plan.act)
+            return Done(Outcome.SAVED, plan, value, plan.told(value))
+        try:
+            saved = await app.perform(Change(plan.apply, plan.looked_at))
+            return Done(Outcome.SAVED, plan, saved.value, _told(plan, saved))
+        except Conflict as conflict:
+            if not conflict.clashes or len(plan.looked_at) != 1:
+                raise
+            settled = await _settled(app, plan, conflict)
+            if isinstance(settled, Done):
+                return settled
+            plan = settled
+
+
+async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict) -> Plan | Done:
+    """The plan that is left after the person chose between theirs and mine, or what became of it."""
+    from tui.app.screens.conflict import Clashing
+
+    (number,) = plan.looked_at
+    theirs = await app.push_screen_wait(Clashing(number, conflict.clashes))
+    if theirs is None:
+        return Done(Outcome.KEPT, plan, None, f"#{number}: theirs stands; what you typed is kept as a draft")
+    left: Plan | None = plan
+    if theirs:
+        left = plan.without(theirs) if plan.without is not None else None
+    if left is None:
+        return Done(Outcome.THEIRS, plan, None, f"#{number}: theirs stands, nothing was changed")
+    revision = app.ledger.row(number).commitment["revision"]
+    return replace(left, looked_at={number: revision})
+
+
+def _told(plan: Plan, saved: Saved) -> str:
+    """What was done, with what others had changed, and what is to be known besides."""
+    parts = [plan.told(saved.value)]
+    for clashes in saved.merged.values():
+        who: dict[str, list[str]] = {}
+        for clash in clashes:
+            who.setdefault(visible(clash.who), []).append(clash.field.replace("_", " "))
+        parts += [f"merged with {name}'s change of {', '.join(fields)}" for name, fields in who.items()]
+    return "; ".join([*parts, *map(visible, saved.warnings)])
+
+
+def save_at_once(app: "FollowUp", plan: Plan) -> None:
+    """Save what is planned in the background, without a form."""
+
+    async def saving() -> None:
+        try:
+            done = await carry_out(app, plan)
+        except FollowUpError as error:
+            app.refuse(error)
+        else:
+            done.tell(app)
+
+    app.run_worker(saving(), exit_on_error=True)

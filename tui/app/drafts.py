@@ -1,0 +1,119 @@
+"""Drafts: unfinished forms, kept as private files in the user's own state folder until they are saved or given up.
+
+Keeping one is a matter of a few system calls and never fails aloud: it is also done while a signal ends the app.
+"""
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from store.paths import drafts_folder
+from tui.app.sheets.sheet import Subject
+
+_MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stood in a form: its name, what it was about, the fields that were typed in, when that was."""
+
+    key: str
+    form: str
+    subject: Subject
+    values: Mapping[str, str]
+    at: str
+
+
+class Drafts:
+    """The drafts of one person for one store."""
+
+    def __init__(self, environment: Mapping[str, str], store: str, now: "Any") -> None:
+        """`now` tells the instant."""
+        self._folder = drafts_folder(environment)
+        self._store = os.path.realpath(store)
+        self._now = now
+
+    def keep(self, form: str, subject: Subject, values: Mapping[str, str], draft: Draft | None) -> Draft:
+        """Keep what stands in a form, in the place of what was kept of it before."""
+        key = draft.key if draft else os.urandom(8).hex()
+        draft = Draft(key, form, subject, dict(values), self._now())
+        with suppress(OSError, ValueError):
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            self._write(key, json.dumps(self._document(draft)))
+        return draft
+
+    def _document(self, draft: Draft) -> dict[str, Any]:
+        subject = draft.subject
+        return {
+            "store": self._store,
+            "form": draft.form,
+            "numbers": list(subject.numbers),
+            "looked_at": {str(number): revision for number, revision in subject.looked_at.items()},
+            "visit": subject.visit,
+            "values": draft.values,
+            "at": draft.at,
+            "host": platform.node(),
+            "pid": os.getpid(),
+        }
+
+    def _path(self, key: str) -> str:
+        return os.path.join(self._folder, f"{key}.json")
+
+    def _write(self, key: str, text: str) -> None:
+        # Without fsync: a draft has to outlive the process, not the machine, and a dead disk must not hold us up.
+        temporary = self._path(key) + f".{os.getpid()}.tmp"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        descriptor = os.open(temporary, flags, 0o600)
+        try:
+            with open(descriptor, "w", encoding="ascii") as file:
+                file.write(text)
+            os.rename(temporary, self._path(key))
+        except OSError:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+    def remove(self, draft: Draft) -> None:
+        """Forget a draft: it was saved, or given up."""
+        with suppress(OSError):
+            os.unlink(self._path(draft.key))
+
+    def all(self) -> list[Draft]:
+        """The drafts for this store that no running app is at, the oldest first; what is damaged is left out."""
+        found = []
+        with suppress(OSError):
+            for name in os.listdir(self._folder):
+                key, dot, kind = name.partition(".")
+                if dot and kind == "json":
+                    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                        found += self._read(key)
+        return sorted(found, key=lambda draft: (draft.at, draft.key))
+
+    def _read(self, key: str) -> list[Draft]:
+        descriptor = os.open(self._path(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            document = json.loads(file.read(_MOST_BYTES))
+        if document["store"] != self._store or _is_open_elsewhere(document):
+            return []
+        looked_at = {int(number): int(revision) for number, revision in document["looked_at"].items()}
+        subject = Subject(tuple(map(int, document["numbers"])), looked_at, document["visit"])
+        values = {str(name): str(value) for name, value in document["values"].items()}
+        return [Draft(key, str(document["form"]), subject, values, str(document["at"]))]
+
+
+def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
+    """Whether another app that is running, on this machine, still has this form before it."""
+    pid = int(document["pid"])
+    if document["host"] != platform.node() or pid == os.getpid() or pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True

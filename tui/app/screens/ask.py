@@ -1,0 +1,37 @@
+"""One question in the last line, answered with one letter."""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from tui.app.commands import in_latin
+from tui.app.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+class Ask(ModalScreen[str]):
+    """Asks; gives the letter that was typed, in Latin whatever the layout is, or "" for any other key."""
+
+    app: "FollowUp"
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question."""
+        yield Lines(self.app.paint, id="ask")
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self.query_one(Lines).show([(f" {self._question}", "strong")])
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key answers."""
+        event.stop()
+        letter = in_latin(event.character or "").lower()
+        self.dismiss(letter if letter.isalpha() else "")

@@ -1,0 +1,101 @@
+"""The list of forms that were left unfinished."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from store.text import visible
+from tui.app.commands import in_latin
+from tui.app.drafts import Draft
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.strips import Line
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+_MOST = 8
+_NAMES = {
+    "due": "due date of",
+    "chase": "chase of",
+    "note": "note on",
+    "why": "reason for",
+    "seats": "form for the seats of",
+    "edit": "edit of",
+    "add": "new commitment",
+    "add-visit": "new visit",
+    "edit-visit": "edit of",
+    "returned": "form to send back",
+    "reported": "report on",
+    "confirmed": "confirmation of",
+}
+
+
+class DraftList(ModalScreen[Draft | None]):
+    """Gives the draft that is taken up, None when all are forgotten or left for another time."""
+
+    DEFAULT_CSS = """
+    DraftList Lines { width: 100%; margin-bottom: 2; }
+    """
+
+    app: "FollowUp"
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        super().__init__()
+        self._drafts = list(drafts)
+        self._place = 0
+
+    def compose(self) -> ComposeResult:
+        """A line for each draft."""
+        yield Lines(self.app.paint, id="drafts", height=min(len(self._drafts), _MOST) + 2)
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self._draw()
+
+    def _draw(self) -> None:
+        top = max(0, min(self._place - _MOST + 1, len(self._drafts) - _MOST))
+        is_one = len(self._drafts) == 1
+        lines: list[Line] = [[(" An unfinished form was kept" if is_one else " Unfinished forms were kept", "heading")]]
+        for place, draft in enumerate(self._drafts[top : top + _MOST], top):
+            mark = ">" if place == self._place else " "
+            lines.append([(f" {mark} {_told(draft)}", "strong" if place == self._place else "plain")])
+        lines.append([(" enter take up  x forget  esc ask again next time", "dim")])
+        lists = self.query_one(Lines)
+        lists.styles.height = len(lines)
+        lists.show(*lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take one up, forget one, or leave them."""
+        event.stop()
+        letter = in_latin(event.character or "").lower()
+        if event.key == "escape" or letter == "q":
+            self.dismiss(None)
+        elif event.key == "enter":
+            self.dismiss(self._drafts[self._place])
+        elif event.key in ("up", "down") or letter in ("j", "k"):
+            step = -1 if event.key == "up" or letter == "k" else 1
+            self._place = (self._place + step) % len(self._drafts)
+            self._draw()
+        elif letter == "x":
+            self._forget()
+
+    def _forget(self) -> None:
+        self.app.drafts.remove(self._drafts.pop(self._place))
+        self._place = max(0, min(self._place, len(self._drafts) - 1))
+        if self._drafts:
+            self._draw()
+        else:
+            self.dismiss(None)
+
+
+def _told(draft: Draft) -> str:
+    """`note on #7 (2023-03-01 09:12 UTC): We spoke to ...`."""
+    subject = draft.subject
+    name = _NAMES.get(draft.form, f"form to close, {draft.form},")
+    what = subject.words() if subject.numbers else visible(subject.visit or "") if draft.form == "edit-visit" else ""
+    when = f"{draft.at[:10]} {draft.at[11:16]} UTC"
+    text = visible(next(iter(draft.values.values()), ""))
+    return f"{name} {what}".rstrip() + f" ({visible(when)}): {text}"

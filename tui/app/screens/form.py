@@ -1,0 +1,225 @@
+"""Form: a sheet to fill in. It stays until what it asks for is saved, or the person gives it up."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from store.errors import FollowUpError
+from tui.app.drafts import Draft
+from tui.app.screens.ask import Ask
+from tui.app.sheets.sheet import TEXT, Answers, Sheet
+from tui.app.widgets.field import Field, OneLine, SaveButton
+from tui.app.widgets.lines import Lines
+from tui.cells import wrapped
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+_KEYS = "enter next  ctrl+s save  esc close"
+_KEYS_IN_TEXT = "enter new line  tab next  ctrl+s save  esc close"
+_KEYS_IN_LIST = "enter take it  up/down choose  esc keep what is typed"
+_MOST_LINES = 3
+"""Lines that a message gets."""
+
+_GIVE_UP = "Discard what you typed?  y discard  n keep editing  s save"
+
+
+class Form(ModalScreen[None]):
+    """One field a line, a line under a field when there is something to say of it, the keys in the last line."""
+
+    DEFAULT_CSS = """
+    Form { layout: vertical; }
+    Form #fields { height: 1fr; padding: 0 1 0 0; }
+    """
+
+    BINDINGS: ClassVar = [
+        Binding("ctrl+s,f2", "save", "save"),
+        Binding("escape", "give_up", "close"),
+        Binding("tab,down", "step(1)", "next"),
+        Binding("shift+tab,up", "step(-1)", "before"),
+    ]
+
+    app: "FollowUp"
+
+    def __init__(self, sheet: Sheet, draft: Draft | None = None) -> None:
+        """`draft`: what was kept of this form when it was left unfinished."""
+        super().__init__()
+        self.sheet = sheet
+        self._draft = draft
+        self._is_saving = False
+        self._fields: dict[str, Field] = {}
+
+    # How it looks.
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, the button, a message, the keys."""
+        paint = self.app.paint
+        self._fields = {question.name: Field(question, paint) for question in self.sheet.questions}
+        yield Lines(paint, id="title", height=2)
+        with VerticalScroll(id="fields", can_focus=False):
+            yield from self._fields.values()
+            yield SaveButton(paint)
+        yield Lines(paint, id="message")
+        yield Lines(paint, id="keys")
+
+    def on_mount(self) -> None:
+        """Put in what was kept, and the cursor into the first field."""
+        for field in self._fields.values():
+            self._complete(field)
+        if self._draft:
+            for name, value in self._draft.values.items():
+                if name in self._fields:
+                    self._fields[name].put(value)
+        self.set_focus(next(iter(self._fields.values())).input)
+
+    def _complete(self, field: Field) -> None:
+        if field.question.candidates is not None and isinstance(field.input, OneLine):
+            from tui.app.widgets.completion import Completion
+
+            self.mount(Completion(field.input, field.question))
+
+    def on_resize(self) -> None:
+        """Cut the title to the width; keep in sight what is typed in."""
+        width = self.size.width
+        title = self.app.paper(width).cut(self.sheet.title, width - 2)
+        self.query_one("#title", Lines).show([(f" {title}", "heading")])
+        self._keep_in_sight()
+
+    def show_message(self) -> None:
+        """Show the app's last message."""
+        text, style = self.app.message
+        self._say(text, style)
+
+    def _say(self, text: str, style: str) -> None:
+        lines = wrapped(text, max(20, self.size.width - 2))[:_MOST_LINES]
+        message = self.query_one("#message", Lines)
+        message.styles.height = len(lines)
+        message.show(*([(f" {line}", style)] for line in lines))
+
+    def show_keys(self, *, is_choosing: bool = False) -> None:
+        """Say what the keys do in the field that has the focus."""
+        field = self._current()
+        keys = _KEYS_IN_TEXT if field is not None and field.question.kind == TEXT else _KEYS
+        self.query_one("#keys", Lines).show([(f" {_KEYS_IN_LIST if is_choosing else keys}", "dim")])
+
+    def _current(self) -> Field | None:
+        return next((field for field in self._fields.values() if field.input is self.focused), None)
+
+    def _keep_in_sight(self) -> None:
+        here = self._current() or self.focused
+        if here is not None:
+            self.call_after_refresh(here.scroll_visible, animate=False)
+
+    # Moving.
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show where the cursor is."""
+        for field in self._fields.values():
+            field.mark(is_current=field.input is event.widget)
+        self.show_keys()
+        self._keep_in_sight()
+
+    def on_descendant_blur(self) -> None:
+        """Keep what is typed, whatever comes."""
+        if not self._is_saving and self.is_attached:
+            self.keep_draft()
+
+    def _stops(self) -> list[Widget]:
+        return [*(field.input for field in self._fields.values()), self.query_one(SaveButton)]
+
+    def action_step(self, step: int) -> None:
+        """Go to the next field or the one before."""
+        stops = self._stops()
+        here = stops.index(self.focused) if self.focused in stops else 0
+        self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
+
+    def on_field_changed(self) -> None:
+        """The line under the field may have grown."""
+        self._keep_in_sight()
+
+    def on_completion_shown(self, event: Message) -> None:
+        """Say what the keys do while known names are offered."""
+        self.show_keys(is_choosing=getattr(event, "is_shown", False))
+
+    # What stands in it.
+
+    @property
+    def answers(self) -> Answers:
+        """What stands in the fields."""
+        return Answers(self.sheet.questions, {name: field.value for name, field in self._fields.items()})
+
+    def keep_draft(self) -> None:
+        """Keep what is typed as a file, or no longer when nothing is."""
+        values = self.answers.changed
+        if values:
+            self._draft = self.app.drafts.keep(self.sheet.form, self.sheet.subject, values, self._draft)
+        else:
+            self._forget_draft()
+
+    def _forget_draft(self) -> None:
+        if self._draft is not None:
+            self.app.drafts.remove(self._draft)
+            self._draft = None
+
+    # Leaving.
+
+    def action_give_up(self) -> None:
+        """Close; ask first when something was typed."""
+        if self._is_saving:
+            self._say("saving: wait a moment", "plain")
+        elif self.answers.changed:
+            self.app.push_screen(Ask(_GIVE_UP), self._gave_up)
+        else:
+            self._close()
+
+    def _gave_up(self, letter: str | None) -> None:
+        if letter == "y":
+            self._close()
+        elif letter == "s":
+            self.action_save()
+
+    def _close(self) -> None:
+        self._is_saving = True  # Nothing is kept as a draft from here on.
+        self._forget_draft()
+        self.dismiss(None)
+
+    # Saving.
+
+    def action_save(self) -> None:
+        """Save; the form stays until that is done."""
+        if not self._is_saving and self.app.screen is self:
+            self.app.run_worker(self._save(), exit_on_error=True)
+
+    async def _save(self) -> None:
+        from tui.app.acting.saving import Outcome, carry_out
+
+        self.keep_draft()
+        self._is_saving = True
+        try:
+            done = await carry_out(self.app, self.sheet.plan(self.answers))
+        except FollowUpError as error:
+            self._is_saving = False
+            self._refuse(error)
+            return
+        if done.outcome == Outcome.KEPT:
+            self._draft = None
+        self._close()
+        done.tell(self.app)
+
+    def _refuse(self, error: FollowUpError) -> None:
+        field = self._fields.get(error.field or "")
+        for other in self._fields.values():
+            other.say_live()
+        if field is None:
+            self._say(error.sentence, "error")
+            return
+        self._say("not saved", "error")
+        field.refuse(error.sentence)
+        self.set_focus(field.input)
+        self._keep_in_sight()

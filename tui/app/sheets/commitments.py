@@ -1,0 +1,138 @@
+"""The forms with which a commitment is entered and edited."""
+
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.model import Kind, State
+from store.operations import CLEARABLE, Date
+from store.text import visible, visible_lines
+from tui.app.sheets import names
+from tui.app.sheets.sheet import CHOICE, TEXT, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import count_in, date_in, live_date, live_number, number_in
+
+if TYPE_CHECKING:
+    from store.documents import Commitment
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+
+_LISTS = ("by", "to", "support")
+_RECORD_FIELD = {"words": "due_words"}
+"""A field of the form -> that of the record, where they differ."""
+
+
+def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
+    """The questions that both forms ask."""
+    ledger = desk.ledger
+    parties, live = names.parties(ledger), names.live_parties(ledger)
+    live_one = names.live_parties(ledger, is_list=False)
+    kinds = [*Kind.ALL, *sorted({row.commitment["kind"] for row in ledger.rows} - set(Kind.ALL))]
+
+    def several(name: str) -> Question:
+        return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, live=live)
+
+    questions = (
+        Question("title", "title", now.get("title", "")),
+        several("by"),
+        several("to"),
+        Question("via", "via", now.get("via", ""), candidates=parties, live=live_one),
+        several("support"),
+        Question("owner", "owner", now.get("owner", ""), candidates=names.owners(ledger, desk.actor)),
+        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=names.words(kinds)),
+        Question(
+            "visit", "visit", now.get("visit", ""), candidates=names.visits(ledger), live=names.live_visit(ledger)
+        ),
+        Question("quote", "quote", now.get("quote", ""), kind=TEXT),
+        Question("source", "source", now.get("source", "")),
+        Question("after", "waits for #", now.get("after", ""), live=live_number(ledger)),
+        Question("words", "words of the date", now.get("words", "")),
+    )
+    return {question.name: question for question in questions}
+
+
+def add(desk: Desk, subject: Subject) -> Sheet:
+    """Enter a commitment; `subject.visit` is where it was probably promised."""
+    ledger = desk.ledger
+    asked = _common(desk, {"visit": subject.visit or "", "owner": visible(desk.actor)})
+    order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
+    questions = (
+        *(asked[name] for name in order[:4]),
+        Question("state", "state", State.PROPOSED, kind=CHOICE, options=(State.PROPOSED, State.AGREED)),
+        Question("date", "due date", live=live_date(ledger.today)),
+        *(asked[name] for name in order[4:]),
+        Question("seats", "seats wanted"),
+        *(asked[name] for name in ("quote", "source", "after")),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        date = date_in(answers, "date", ledger.today, None)
+        seats, after = count_in(answers, "seats"), number_in(answers, "after")
+
+        def apply(tx: "Transaction") -> int:
+            return operations.add(
+                tx,
+                answers.text("title"),
+                visit=answers.text("visit"),
+                **{name: names.split(answers.text(name), tx.parties) for name in _LISTS},
+                via=answers.given("via"),
+                kind=answers.given("kind"),
+                state=answers.text("state"),
+                date=date or Date(None),
+                owner=answers.given("owner"),
+                quote=answers.given("quote"),
+                source=answers.given("source"),
+                seats=seats,
+                after=after,
+            )
+
+        return Plan(apply, lambda number: f"#{number} added", then=_point_at)
+
+    return Sheet("add", subject, "A new commitment", questions, plan)
+
+
+def _point_at(app: "FollowUp", number: int) -> None:
+    app.home_place.rows.point_at(number)
+
+
+def edit(desk: Desk, subject: Subject) -> Sheet:
+    """Edit a commitment: only what the person changes is sent."""
+    number = subject.number
+    commitment = desk.ledger.row(number).commitment
+    questions = tuple(_common(desk, _values(desk, commitment)).values())
+
+    def plan(answers: Answers) -> Plan:
+        if not answers.changed:
+            return Plan(lambda _: False, lambda _: f"#{number}: nothing was changed")
+        after = number_in(answers, "after") if "after" in answers.changed else None
+        given = {name: answers.text(name) for name in answers.changed}
+        clear = [name for name, text in given.items() if not text and name in CLEARABLE]
+        given = {name: text for name, text in given.items() if name not in clear and name != "after"}
+
+        def apply(tx: "Transaction") -> bool:
+            fields: dict[str, object] = dict(given)
+            fields |= {name: names.split(given[name], tx.parties) for name in _LISTS if name in given}
+            return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
+
+        def without(theirs: frozenset[str]) -> Plan | None:
+            dropped = [name for name in answers.changed if _RECORD_FIELD.get(name, name) in theirs]
+            left = answers.without(dropped)
+            return plan(left) if left.changed else None
+
+        told = f"#{number} changed: {', '.join(answers.changed)}"
+        return Plan(apply, lambda changed: told if changed else f"#{number} was so already", subject.looked_at, without)
+
+    return Sheet("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
+
+
+def _values(desk: Desk, commitment: "Commitment") -> dict[str, str]:
+    """What stands in the record, as it stands in the fields."""
+    named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
+    lists = {name: names.shown(desk.ledger, parties) for name, parties in named.items()}
+    texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "kind", "visit", "source")}
+    return {
+        **texts,
+        **lists,
+        "via": names.shown(desk.ledger, [commitment["via"]] if "via" in commitment else []),
+        "quote": "\n".join(visible_lines(commitment.get("quote", ""))),
+        "words": visible(commitment.get("due_words", "")),
+        "after": str(commitment.get("after", "")),
+    }

@@ -1,0 +1,81 @@
+"""The form of the due date."""
+
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.deadlines import extension_count
+from store.errors import UsageError
+from store.operations import Date
+from store.text import visible
+from tui.app.sheets import names
+from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import date_in, day_told, live_date
+from tui.labels import day
+
+if TYPE_CHECKING:
+    from store.documents import Commitment
+    from store.transaction import Transaction
+
+NO_YES = ("no", "yes")
+
+
+def due(desk: Desk, subject: Subject) -> Sheet:
+    """Set, change or correct the due date of a commitment."""
+    ledger, number = desk.ledger, subject.number
+    commitment = ledger.row(number).commitment
+    now = commitment.get("due")
+    told = (
+        f"now {day_told(now, ledger.today)}; none takes it out" if now else "no date yet: end of March, +2w, 31.3.2023"
+    )
+    questions = [
+        Question("date", "due date", live=live_date(ledger.today, told)),
+        Question("words", "words as agreed", empty="those of the date, if they say more"),
+    ]
+    if "original_due" in commitment:
+        candidates = names.parties(ledger)
+        questions += [
+            Question("reason", "reason"),
+            Question("asked_by", "asked by", candidates=candidates),
+            Question("agreed_by", "agreed by", candidates=candidates),
+            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES),
+        ]
+
+    def plan(answers: Answers) -> Plan:
+        words = answers.given("words")
+        date = date_in(answers, "date", ledger.today, words)
+        if date is None:
+            if words is None:
+                raise UsageError("say the date, or none for no date", field="date")
+            date = Date(now, commitment.get("due_precision"), words)
+
+        def apply(tx: "Transaction") -> str:
+            became = operations.set_due(
+                tx,
+                number,
+                date,
+                reason=answers.given("reason"),
+                asked_by=answers.given("asked_by"),
+                agreed_by=answers.given("agreed_by"),
+                is_correction=answers.text("is_correction") == "yes",
+            )
+            return _told(tx.commitment(number), became)
+
+        return Plan(apply, str, subject.looked_at)
+
+    title = f"Due date of #{number} {visible(commitment['title'])}"
+    return Sheet("due", subject, title, tuple(questions), plan)
+
+
+def _told(commitment: "Commitment", became: str) -> str:
+    number, now = commitment["id"], commitment.get("due")
+    when = f"is due {day(now)}" if now else "has no date"
+    more = {
+        "same": " already",
+        "words": " already; its words are changed",
+        "earlier": ", earlier than before",
+        "correction": ", corrected",
+        "wish": ", as long as it is proposed a wish",
+    }.get(became, "")
+    if became == "extension":
+        more = f" (extension {extension_count(commitment)})"
+    return f"#{number} {when}{more}"

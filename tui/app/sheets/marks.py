@@ -1,0 +1,195 @@
+"""The forms of what a state needs or allows: reported, confirmed, sent back, closed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.deadlines import days_between
+from store.model import RETURNED, Because, State
+from store.operations import Marked
+from store.text import visible
+from tui.app.sheets import names
+from tui.app.sheets.sheet import TEXT, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import day_in, day_told, live_day, live_number, number_in
+from tui.labels import STATES, counted
+
+if TYPE_CHECKING:
+    from store.documents import Commitment
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+
+_HEADINGS = {
+    State.REPORTED: "reported done",
+    State.CONFIRMED: "confirmed",
+    RETURNED: "sent back",
+    **{because: f"closed, {because}" for because in Because.ALL},
+}
+
+
+def at_once(subject: Subject, state: str) -> Plan:
+    """Give commitments a state that needs no more words."""
+    return _plan(subject, state, {})
+
+
+def reported(desk: Desk, subject: Subject) -> Sheet:
+    """The one who promised says that it is done."""
+    return _voice(desk, subject, State.REPORTED)
+
+
+def confirmed(desk: Desk, subject: Subject) -> Sheet:
+    """The one to whom it was promised says so."""
+    return _voice(desk, subject, State.CONFIRMED)
+
+
+def returned(desk: Desk, subject: Subject) -> Sheet:
+    """The one to whom it was promised says that something is missing."""
+    questions = (
+        _said_by(desk, subject, RETURNED),
+        _day(desk),
+        Question("note", "what is missing", kind=TEXT),
+    )
+    return _sheet(desk, subject, RETURNED, RETURNED, questions, {})
+
+
+def closed_as(because: str) -> Callable[[Desk, Subject], Sheet]:
+    """The form with which a commitment is closed for one of the reasons."""
+
+    def closed(desk: Desk, subject: Subject) -> Sheet:
+        questions = [
+            _day(desk),
+            Question("agreed_by", "agreed by", candidates=names.parties(desk.ledger)),
+            Question("note", "note", kind=TEXT),
+        ]
+        if because == Because.SUPERSEDED:
+            questions.insert(1, Question("by_id", "by number", live=live_number(desk.ledger)))
+        return _sheet(desk, subject, because, State.CLOSED, tuple(questions), {"because": because})
+
+    return closed
+
+
+def _voice(desk: Desk, subject: Subject, state: str) -> Sheet:
+    questions = (
+        _said_by(desk, subject, state),
+        _day(desk, _day_before(desk, subject, state)),
+        Question("evidence", "evidence"),
+        Question("note", "note", kind=TEXT),
+    )
+    return _sheet(desk, subject, state, state, questions, {})
+
+
+def _commitments(desk: Desk, subject: Subject) -> "list[Commitment]":
+    return [desk.ledger.row(number).commitment for number in subject.numbers]
+
+
+def _said_by(desk: Desk, subject: Subject, state: str) -> Question:
+    """Who said so; nothing is the side that it is up to."""
+    ledger = desk.ledger
+    usual = {names.shown(ledger, _usual_voice(commitment, state)) for commitment in _commitments(desk, subject)}
+    whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
+    empty = f"if empty: {usual.pop() if len(usual) == 1 else 'those ' + whose}"
+    return Question(
+        "said_by",
+        "said by",
+        empty=empty,
+        is_list=True,
+        candidates=names.parties(ledger),
+        live=names.live_parties(ledger, is_new_taken=False),
+    )
+
+
+def _usual_voice(commitment: "Commitment", state: str) -> list[str]:
+    """Who `mark` takes when nobody is named."""
+    if state == RETURNED:
+        return commitment["to"]
+    old = commitment.get("reported") if state == State.REPORTED else commitment.get("confirmed")
+    if old:
+        return old["said_by"]
+    if state == State.REPORTED:
+        return commitment["by"]
+    voice = commitment.get("reported")
+    reporters = voice["said_by"] if voice else []
+    return [name for name in commitment["to"] if name not in reporters]
+
+
+def _day_before(desk: Desk, subject: Subject, state: str) -> str:
+    """The day that `mark` takes when none is given, if it is not today."""
+    days = set()
+    for commitment in _commitments(desk, subject):
+        voices = [commitment.get("confirmed")] if state == State.CONFIRMED else []
+        days.add(next((voice["on"] for voice in [*voices, commitment.get("reported")] if voice), ""))
+    return days.pop() if len(days) == 1 else ""
+
+
+def _day(desk: Desk, usual: str = "") -> Question:
+    today = desk.ledger.today
+    told = day_told(usual or today, today)
+    return Question("on", "day", empty=f"if empty: {told}", live=live_day(today))
+
+
+def _sheet(
+    desk: Desk, subject: Subject, form: str, state: str, questions: tuple[Question, ...], more: dict[str, str]
+) -> Sheet:
+    def plan(answers: Answers) -> Plan:
+        given: dict[str, object] = dict(more)
+        for question in questions:
+            if question.name == "on":
+                given["on"] = day_in(answers, "on", desk.ledger.today)
+            elif question.name == "said_by":
+                given["said_by"] = names.split(answers.text("said_by"), desk.ledger.parties)
+            elif question.name == "by_id":
+                given["by_id"] = number_in(answers, "by_id")
+            else:
+                given[question.name] = answers.given(question.name)
+        return _plan(subject, state, given)
+
+    title = f"{subject.words()}: {_HEADINGS[form]}"
+    if len(subject.numbers) == 1:
+        title += f" - {visible(_commitments(desk, subject)[0]['title'])}"
+    return Sheet(form, subject, title, questions, plan)
+
+
+def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
+    def apply(tx: "Transaction") -> "list[tuple[Commitment, Marked]]":
+        done = []
+        for number in subject.numbers:
+            tx.set_day(None)
+            marked = operations.mark(tx, number, state, **given)  # type: ignore[arg-type]
+            done.append((tx.commitment(number), marked))
+        return done
+
+    return Plan(apply, _told, subject.looked_at, then=_ask_why_late)
+
+
+def _told(done: "list[tuple[Commitment, Marked]]") -> str:
+    changed = [pair for pair in done if pair[1].is_changed]
+    commitment, marked = done[0]
+    label = STATES[marked.after].word
+    if len(done) > 1:
+        same = len(done) - len(changed)
+        return f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "")
+    number = commitment["id"]
+    if not changed:
+        return f"#{number} is {label} already"
+    if marked.returned_by:
+        return f"#{number} sent back: in progress again"
+    late = _days_late(commitment, marked)
+    return f"#{number} {label}" + (f", {late} d late" if late else "")
+
+
+def _days_late(commitment: "Commitment", marked: Marked) -> int:
+    """How late it was reported done just now, when nobody said why yet; else 0."""
+    voice, due = commitment.get("reported"), commitment.get("due")
+    if marked.after != State.REPORTED or not marked.is_changed or not voice or not due:
+        return 0
+    return 0 if "miss_reason" in commitment else max(0, days_between(due, voice["on"]))
+
+
+def _ask_why_late(app: "FollowUp", done: "list[tuple[Commitment, Marked]]") -> None:
+    late = [commitment["id"] for commitment, marked in done if _days_late(commitment, marked)]
+    if len(late) == 1:
+        from tui.app.acting.forms import open_form
+
+        revision = app.ledger.row(late[0]).commitment["revision"]
+        open_form(app, "why", Subject((late[0],), {late[0]: revision}))
+    elif late:
+        app.say(f"done late: {', '.join(f'#{number}' for number in late)}. w says why, on one at a time")

@@ -1,0 +1,112 @@
+"""Names in a field: parties, owners and visits that are known, and lists of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from store.ledger import Ledger
+from store.parties import Directory, names_of
+from store.text import clean_line, fold, visible
+from tui.app.sheets.sheet import Candidate, Live
+from tui.app.sheets.understood import NOTHING
+from tui.labels import days_of
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names as they stand in a field; semicolons, where a name has a comma itself."""
+    shown = [visible(name) for name in names]
+    return ("; " if any("," in name for name in shown) else ", ").join(shown)
+
+
+def split(text: str, directory: Directory) -> list[str]:
+    """The names in a list: between semicolons, or between commas that are not inside of a known name."""
+    if ";" in text:
+        parts = text.split(";")
+    elif directory.find(text):
+        parts = [text]
+    else:
+        parts = text.split(",")
+    return [name for part in parts if (name := clean_line(part))]
+
+
+def last_part(text: str) -> tuple[str, str]:
+    """A list cut before its last name, which is what is being typed: (what stands before, the name)."""
+    cut = text.rfind(";" if ";" in text else ",") + 1
+    blanks = len(text[cut:]) - len(text[cut:].lstrip())
+    return text[: cut + blanks], text[cut + blanks :]
+
+
+def shown(ledger: Ledger, names: Iterable[str]) -> str:
+    """Parties by the names that people are shown."""
+    return joined(ledger.parties.shown(name) for name in names)
+
+
+def parties(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
+    """Every party, found by any of its names."""
+
+    def candidates() -> list[Candidate]:
+        found = []
+        for party in ledger.parties.all():
+            text = party.get("short") or party["name"]
+            others = [name for name in names_of(party) if name != text]
+            found.append(Candidate(visible(text), "  ".join(map(visible, [text, *others])), tuple(names_of(party))))
+        return sorted(found, key=lambda candidate: fold(candidate.text))
+
+    return candidates
+
+
+def owners(ledger: Ledger, *more: str) -> Callable[[], Sequence[Candidate]]:
+    """Everybody who chases something."""
+
+    def candidates() -> list[Candidate]:
+        names = sorted({row.commitment["owner"] for row in ledger.rows} | set(more), key=fold)
+        return [Candidate(visible(name), visible(name), (name,)) for name in names]
+
+    return candidates
+
+
+def visits(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
+    """Every visit, the newest first, found by its slug, title or place."""
+
+    def candidates() -> list[Candidate]:
+        newest = sorted(ledger.visits.values(), key=lambda visit: visit["start"], reverse=True)
+        return [
+            Candidate(
+                visit["slug"],
+                f"{visit['slug']}  {visible(visit['title'])}, {days_of(visit['start'], visit['end'])}",
+                (visit["slug"], visit["title"], visit.get("place", "")),
+            )
+            for visit in newest
+        ]
+
+    return candidates
+
+
+def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
+    """A few words."""
+    return lambda: [Candidate(visible(text), visible(text), (text,)) for text in texts]
+
+
+def live_parties(ledger: Ledger, *, is_list: bool = True, is_new_taken: bool = True) -> Live:
+    """Says which names are of no party yet, and what was perhaps meant."""
+
+    def live(text: str) -> tuple[str, str]:
+        directory = ledger.parties
+        parts = split(text, directory) if is_list else [clean_line(text)]
+        new = [name for name in parts if name and not directory.find(name)]
+        if not new:
+            return NOTHING
+        told = "new party" if is_new_taken else "not a known party"
+        close = directory.close_to(new[-1])
+        maybe = f"; did you mean {visible(close)}?" if close else ""
+        return f"{told}: {joined(new)}{maybe}", "dim"
+
+    return live
+
+
+def live_visit(ledger: Ledger) -> Live:
+    """Which visit a slug is."""
+
+    def live(text: str) -> tuple[str, str]:
+        visit = ledger.visits.get(text.strip())
+        return (visible(visit["title"]), "dim") if visit else NOTHING
+
+    return live

@@ -1,0 +1,167 @@
+"""The short forms: chased, a note, why it was missed, the seats, who I am."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.dates import shift
+from store.text import clean_line, visible
+from tui.app.sheets import names
+from tui.app.sheets.sheet import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import count_in, day_in, day_told, live_day
+from tui.labels import day
+
+if TYPE_CHECKING:
+    from store.transaction import Transaction
+    from tui.app.app import FollowUp
+
+_CHASE_DAYS = 14
+
+
+def _title(desk: Desk, subject: Subject, wording: str) -> str:
+    title = wording.format(subject.words())
+    if len(subject.numbers) == 1:
+        title += f" - {visible(desk.ledger.row(subject.number).commitment['title'])}"
+    return title
+
+
+def chase(desk: Desk, subject: Subject) -> Sheet:
+    """Somebody was chased: what was said, when to look again."""
+    today = desk.ledger.today
+    usual = shift(today, days=_CHASE_DAYS)
+    questions = (
+        Question("note", "note", kind=TEXT),
+        Question("again", "look again on", empty=f"if empty: {day_told(usual, today)}", live=live_day(today)),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        again = day_in(answers, "again", today) or usual
+
+        def apply(tx: "Transaction") -> None:
+            for number in subject.numbers:
+                operations.chase(tx, number, again=again, note=answers.given("note"))
+
+        return Plan(apply, lambda _: f"{subject.words()} chased, look again on {day(again)}")
+
+    return Sheet("chase", subject, _title(desk, subject, "{} chased"), questions, plan)
+
+
+def note(desk: Desk, subject: Subject) -> Sheet:
+    """What was said."""
+    questions = (Question("text", "note", kind=TEXT),)
+
+    def plan(answers: Answers) -> Plan:
+        def apply(tx: "Transaction") -> None:
+            for number in subject.numbers:
+                operations.note(tx, number, answers.text("text"))
+
+        return Plan(apply, lambda _: f"{subject.words()} noted")
+
+    return Sheet("note", subject, _title(desk, subject, "Note on {}"), questions, plan)
+
+
+def why(desk: Desk, subject: Subject) -> Sheet:
+    """Why a promise was missed."""
+    number = subject.number
+    now = visible(desk.ledger.row(number).commitment.get("miss_reason", "").replace("\n", " "))
+    questions = (Question("text", "reason", now, kind=TEXT),)
+
+    def plan(answers: Answers) -> Plan:
+        def apply(tx: "Transaction") -> bool:
+            return operations.set_miss_reason(tx, number, answers.text("text"))
+
+        return Plan(
+            apply,
+            lambda changed: f"#{number} {'reason kept' if changed else 'has that reason already'}",
+            subject.looked_at,
+        )
+
+    return Sheet("why", subject, _title(desk, subject, "Why was {} missed?"), questions, plan)
+
+
+def seats(desk: Desk, subject: Subject) -> Sheet:
+    """The seats of a nomination."""
+    number, today = subject.number, desk.ledger.today
+    now = desk.ledger.row(number).commitment.get("seats", {})
+    questions = (
+        Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known"),
+        Question("nominated", "nominated", str(now.get("nominated", "")), empty="0"),
+        Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0"),
+        Question("letter", "letter", visible(now.get("letter", ""))),
+        Question("endorsed", "endorsed on", now.get("endorsed", ""), live=live_day(today)),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        changed = answers.changed
+
+        def counted(name: str) -> int | None:
+            return (count_in(answers, name) or 0) if name in changed else None
+
+        wanted = count_in(answers, "wanted") if "wanted" in changed else None
+        nominated, acknowledged = counted("nominated"), counted("acknowledged")
+        endorsed = (day_in(answers, "endorsed", today) or "") if "endorsed" in changed else None
+
+        def apply(tx: "Transaction") -> "Mapping[str, object]":
+            operations.set_seats(
+                tx,
+                number,
+                wanted=wanted,
+                is_wanted_unknown="wanted" in changed and wanted is None,
+                nominated=nominated,
+                acknowledged=acknowledged,
+                letter=answers.text("letter") if "letter" in changed else None,
+                endorsed=endorsed,
+            )
+            return tx.commitment(number).get("seats", {})
+
+        return Plan(apply, lambda counts: seats_told(number, counts), subject.looked_at)
+
+    return Sheet("seats", subject, _title(desk, subject, "Seats of {}"), questions, plan)
+
+
+def seats_told(number: int, counts: "Mapping[str, object]") -> str:
+    """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
+    wanted, nominated = counts.get("wanted", "not known"), counts.get("nominated", 0)
+    return f"#{number} seats: wanted {wanted}, nominated {nominated}, acknowledged {counts.get('acknowledged', 0)}"
+
+
+def one_seat(number: int, step: int) -> Plan:
+    """One nominated more or fewer, counted from what is in the store then."""
+
+    def apply(tx: "Transaction") -> "Mapping[str, object]":
+        now = tx.commitment(number).get("seats", {}).get("nominated", 0)
+        operations.set_seats(tx, number, nominated=now + step)
+        return tx.commitment(number).get("seats", {})
+
+    return Plan(apply, lambda counts: seats_told(number, counts))
+
+
+def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
+    """Who I am: the names, parties or owners, that are mine."""
+    ledger = desk.ledger
+
+    def candidates() -> list[Candidate]:
+        return [*names.parties(ledger)(), *names.owners(ledger, desk.actor)()]
+
+    questions = (Question("me", "my names", desk.actor, is_list=True, candidates=candidates),)
+
+    def plan(answers: Answers) -> Plan:
+        from store import config
+        from store.errors import UsageError
+
+        mine = [clean_line(name) for name in names.split(answers.text("me"), ledger.parties)]
+        if not mine:
+            raise UsageError("say one name at least", field="me")
+        return Plan(None, lambda _: f"mine is what concerns {names.joined(mine)}", then=_show_mine,
+                    act=lambda: config.save(environment, "me", mine))  # fmt: skip
+
+    return Sheet(
+        "me", Subject(), "Who are you? Parties or owners, the first time that you ask for Mine", questions, plan
+    )
+
+
+def _show_mine(app: "FollowUp", _: object) -> None:
+    from tui.app.looks import VIEWS
+
+    app.session.forget()
+    app.home().change_look(me=tuple(app.session.me), view=VIEWS[4], lens=None)

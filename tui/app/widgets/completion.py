@@ -1,0 +1,167 @@
+"""The list of known names under a field; it draws harmless text, never markup."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
+
+from store.text import fold, words
+from tui.app.sheets.names import last_part
+from tui.app.sheets.sheet import Candidate, Question
+
+_REVERSE = Style(reverse=True)
+_MOST = 6
+"""Names that are shown at once."""
+
+
+class _Item(DropdownItem):
+    """A candidate in the list."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        super().__init__(Content(candidate.shown))
+        self.candidate = candidate
+
+    @property
+    def value(self) -> str:
+        return self.candidate.text
+
+
+class _Names(AutoCompleteList):
+    """The list. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y).adjust_cell_length(self.size.width)
+        return strip.apply_style(_REVERSE) if self.scroll_offset.y + y == self.highlighted else strip
+
+
+class Completion(AutoComplete):
+    """Completes the name that is typed in a field, the last one of a list."""
+
+    DEFAULT_CSS = f"""
+    Completion {{
+        max-height: {_MOST};
+        background: ansi_default;
+        & AutoCompleteList {{
+            color: ansi_default;
+            background: ansi_default;
+            border-left: ascii ansi_default;
+            width: 100%;
+            max-height: {_MOST};
+            scrollbar-size-vertical: 0;
+        }}
+    }}
+    """
+
+    @dataclass
+    class Shown(Message):
+        """The list came or went."""
+
+        is_shown: bool
+
+    def __init__(self, target: Input, question: Question) -> None:
+        super().__init__(target)
+        self._is_list = question.is_list
+        assert question.candidates is not None
+        self._items = [_Item(candidate) for candidate in question.candidates()]
+        self._was_shown = False
+
+    def compose(self) -> ComposeResult:
+        """The list, which never has the focus."""
+        names = _Names()
+        names.can_focus = False
+        yield names
+
+    # What is offered.
+
+    def get_search_string(self, target_state: TargetState) -> str:
+        """The name that is being typed."""
+        text = target_state.text
+        if target_state.cursor_position < len(text.rstrip()):
+            return ""  # Inside of the text nothing is completed.
+        return last_part(text)[1].strip() if self._is_list else text.strip()
+
+    def get_matches(
+        self, target_state: TargetState, candidates: list[DropdownItem], search_string: str
+    ) -> list[DropdownItem]:
+        """Those of which a name, or a word of one, begins so."""
+        typed = fold(search_string)
+        if not typed:
+            return []
+        ranked = [(rank, item) for item in self._items if (rank := _rank(item.candidate, typed)) is not None]
+        return [_Item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
+
+    def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
+        """All of them."""
+        return cast(list[DropdownItem], self._items)
+
+    def should_show_dropdown(self, search_string: str) -> bool:
+        """When there is something to offer that is not typed already."""
+        typed = fold(search_string)
+        return (
+            bool(typed)
+            and bool(self.option_list.option_count)
+            and not any(typed in map(fold, item.candidate.names) for item in self._items)
+        )
+
+    # Taking one.
+
+    def apply_completion(self, value: str, state: TargetState) -> None:
+        """Put the name in the place of what was typed of it."""
+        before = last_part(state.text)[0] if self._is_list else ""
+        self.target.value = before + value
+        self.target.cursor_position = len(self.target.value)
+
+    def post_completion(self) -> None:
+        """Hide the list; tell the field, whose own message was held back."""
+        self.action_hide()
+        self.target.post_message(Input.Changed(self.target, self.target.value))
+
+    # Its keys: only while it is shown, so that down goes to the next field otherwise.
+
+    def _listen_to_messages(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not self.display:
+            return
+        super()._listen_to_messages(event)
+
+    def action_hide(self) -> None:
+        """Hide the list."""
+        super().action_hide()
+        self._tell(False)
+
+    def action_show(self) -> None:
+        """Show the list."""
+        super().action_show()
+        self._tell(True)
+
+    def _tell(self, is_shown: bool) -> None:
+        if is_shown != self._was_shown:
+            self._was_shown = is_shown
+            self.post_message(self.Shown(is_shown))
+
+    # Its place: under the field, or over it where there is no room.
+
+    def _align_to_target(self) -> None:
+        x, y = self.target.content_region.offset
+        self.styles.width = self.target.size.width + 1
+        height = min(_MOST, self.option_list.option_count)
+        below = y + 1
+        is_room = below + height <= self.screen.size.height - 1
+        self.absolute_offset = Offset(max(0, x - 1), below if is_room else max(0, y - height))
+
+
+def _rank(candidate: Candidate, typed: str) -> int | None:
+    """How well a candidate fits: 0 when a name begins so, 1 when a word of one does; None when it does not."""
+    names = [fold(name) for name in candidate.names]
+    if any(name.startswith(typed) for name in names):
+        return 0
+    if any(word.startswith(typed) for name in names for word in words(name)):
+        return 1
+    return None
