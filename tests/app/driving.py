@@ -1,10 +1,10 @@
 """The app with a person before it: real keys go in, the text of the screen comes out; nothing sleeps.
 
-    @story
-    async def test_it(database: Database) -> None:
-        async with driven(database) as hand:
-            await hand.press("j")
-            assert hand.cursor == 2
+@story
+async def test_it(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("j")
+        assert hand.cursor == 2
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import base64
 import functools
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 from unittest import mock
@@ -20,6 +20,7 @@ from unittest import mock
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from store.config import Config
 from store.database import Database
@@ -112,10 +113,13 @@ class Hand:
 
     async def settle(self) -> None:
         """Wait until what was asked for is done: no event is left, no change is unsaved."""
-        for _ in range(3):
+        quiet_rounds = 0
+        while quiet_rounds < 3:
             await self.pilot._wait_for_screen()
+            quiet_rounds += 1
             while (self.app.writer.is_busy or self._threads.are_busy) and self.app.is_running:
                 await asyncio.sleep(0.0005)
+                quiet_rounds = 0
 
     async def painted(self) -> None:
         """Wait until the screen is drawn, and nothing of it is to be drawn again."""
@@ -132,7 +136,7 @@ class Hand:
             or screen._compositor._dirty_regions
             or screen._callbacks
             or screen._layout_required
-            or any(widget._repaint_required and widget.display for widget in screen.walk_children(with_self=True))
+            or any(widget._repaint_required and widget.display for widget in screen.walk_children(Widget))
         )
 
     async def until(self, is_so: Callable[[], object]) -> None:
@@ -177,7 +181,7 @@ class Hand:
         return self.list.rows.number
 
     @property
-    def numbers(self) -> "list[int]":
+    def numbers(self) -> Sequence[int]:
         """The commitments in the list, from the top."""
         return self.list.rows.arrangement.numbers
 
@@ -192,7 +196,7 @@ class Hand:
         return type(self.app.screen).__name__
 
     @property
-    def clipboard(self) -> "list[str]":
+    def clipboard(self) -> Sequence[str]:
         """What was sent to the terminal's clipboard, as text."""
         sent = [text for text in self.written if text.startswith("\x1b]52;")]
         return [base64.b64decode(text.removeprefix("\x1b]52;c;").removesuffix("\a")).decode() for text in sent]
@@ -245,4 +249,7 @@ async def driven(
             with mock.patch.object(app._driver, "write", written.append):
                 hand = Hand(app, pilot, clock, written, threads)
                 await hand.settle()
-                yield hand
+                try:
+                    yield hand
+                finally:
+                    app.is_leaving = True

@@ -53,7 +53,9 @@ def assert_mapped(arrangement: Arrangement) -> None:
     looks=st.builds(
         Look,
         view=st.sampled_from(VIEWS),
-        filter_text=st.sampled_from(["", "to:interpol", "overdue or silent", "state:agreed", "zzz", "open or finished"]),
+        filter_text=st.sampled_from(
+            ["", "to:interpol", "overdue or silent", "state:agreed", "zzz", "open or finished"]
+        ),
         grouping=st.sampled_from(list(GROUPINGS)),
         lens=st.sampled_from([None, "INTERPOL", "UNODC", "Nobody"]),
         me=st.sampled_from([(), ("adviser",), ("UNODC", "adviser")]),
@@ -285,9 +287,13 @@ async def test_a_row_that_left_stays_dim_with_its_sentence_until_the_cursor_move
         assert "#6" in line
         assert "confirmed" in line
         assert "boris" in line
-        assert hand.list.rows._pieces(
-            hand.list.rows.arrangement.lines[hand.list.rows.arrangement.places[6]], hand.list.rows.arrangement.places[6]
-        )[0][1] == "dim"
+        assert (
+            hand.list.rows._pieces(
+                hand.list.rows.arrangement.lines[hand.list.rows.arrangement.places[6]],
+                hand.list.rows.arrangement.places[6],
+            )[0][1]
+            == "dim"
+        )
         do(beside(demo_store, who=BORIS), "note", 9, "called")
         await hand.until(lambda: "#9" in hand.message)
         assert hand.cursor == 6, "it goes when the cursor moves, not when something else happens"
@@ -409,7 +415,12 @@ async def test_of_a_hundred_thousand_rows_only_those_on_the_screen_are_drawn(dem
     async with driven(demo_store) as hand:
         rows = hand.list.rows
         table = mock.Mock()
-        table.parts = lambda row: (drawn.append(row.commitment["id"]) or "when", f"#{row.commitment['id']} title")
+
+        def parts(row: Row) -> tuple[str, str]:
+            drawn.append(row.commitment["id"])
+            return "when", f"#{row.commitment['id']} title"
+
+        table.parts = parts
         lines: list[ListLine] = [Heading("ALL 100000", "plain"), *[_row(row) for row in many(100_000)]]
         with mock.patch("tui.app.widgets.commitment_list.BANDS", mock.MagicMock()):
             rows.show(Arrangement(lines), table, selected=frozenset(), empty="")
@@ -428,7 +439,7 @@ async def test_of_a_hundred_thousand_rows_only_those_on_the_screen_are_drawn(dem
 
 
 def _row(row: Row) -> Row:
-    row.band = "overdue"  # type: ignore[misc]
+    row.band = "overdue"
     return row
 
 

@@ -9,7 +9,8 @@ from tests.app.driving import Hand, driven, key_events, story
 from tests.app.holding import held
 from tests.builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form import Form
-from tui.app.widgets.field import Field, SaveButton
+from tui.app.widgets.field import Field
+from tui.app.widgets.inputs import SaveButton
 
 HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
 

@@ -59,6 +59,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.writer = Writer(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
+        self.is_leaving = False
         self._watch = Watch(self)
         self._stray = StrayKeys()
 
@@ -93,6 +94,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     async def leave(self) -> None:
         """Quit, when all that was asked for is saved."""
+        self.is_leaving = True
         if self.writer.is_busy:
             self.say("saving")
         await self.writer.close()

@@ -6,7 +6,7 @@ With the Russian layout on, a letter answers to the key that it stands on.
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "help")
 """The places of the app."""
@@ -126,7 +126,7 @@ def with_russian(keys: "tuple[str, ...]") -> "tuple[str, ...]":
     return (*keys, *(_ON_SAME_KEY[key] for key in keys if key in _ON_SAME_KEY))
 
 
-def bindings_of(place: str) -> list[Binding]:
+def bindings_of(place: str) -> list[BindingType]:
     """What the keys do in one of the places."""
     return [
         Binding(",".join(with_russian(command.keys)), command.action, command.label, id=command.id, tooltip=command.help)

@@ -53,7 +53,9 @@ def _visits(ledger: Ledger) -> tuple[str, ...]:
 
 def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], width: int) -> Line:
     """What is shown: the view and its grouping on the left; the selection, the lens, the filter on the right."""
-    left = f" {look.view.key} {look.view.name} by {look.grouping}"
+    left = f" {look.view.key} {look.view.name}"
+    if look.view.words != "mine" or look.grouping != "deadline":  # That one is grouped by what is mine in it.
+        left += f" by {look.grouping}"
     if look.lens is not None:
         left = f" {look.view.name}: what {visible(ledger.parties.shown(look.lens))} owes and is owed"
     right = []
@@ -65,5 +67,7 @@ def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: froze
     right.append(counted(len(shown), "commitment"))
     text = "  ".join(right)
     room = width - len(left) - 2
+    if len(text) > room:
+        text = "  ".join(right[:-1]) or text
     text = first_columns(text, room) if room > 0 else ""
     return [(left, "heading"), (" " * max(1, width - len(left) - size_of([(text, "")]) - 1), "plain"), (text, "plain")]

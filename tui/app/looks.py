@@ -111,12 +111,11 @@ class Look:
     def rows(self, ledger: Ledger) -> list[Row]:
         """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
         query = self.query(ledger.today)
-        if self.view.words:
-            view = parse(self.view.words, today=ledger.today, me=self.me)
-            among = [row for row in ledger.rows if view.matches(row, ledger)]
-        else:
-            asks_for_finished = query is not None and query.asks_for_finished
-            among = ledger.rows if asks_for_finished else ledger.open_rows
+        view = parse(self.view.words, today=ledger.today, me=self.me) if self.view.words else None
+        asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
+        among = ledger.rows if asks_for_finished else ledger.open_rows
+        if view is not None:
+            among = [row for row in among if view.matches(row, ledger)]
         if self.lens is not None:
             among = [row for row in among if _sides(row, self.lens) != (False, False)]
         return among if query is None else [row for row in among if query.matches(row, ledger)]

@@ -43,7 +43,8 @@ def _first(text: str, typed: str, candidates: Iterable[str], *, is_name: bool = 
         if folded and fold(candidate).startswith(folded) and len(candidate) > len(typed):
             if is_name and any(character.isspace() for character in candidate):
                 continue  # A name of several words stands in quotes: it is completed once the quote is there.
-            return text + candidate[len(typed) :] + ("" if is_name or ":" in candidate or '"' not in text else '"')
+            end = "" if is_name or ":" in candidate or '"' not in text else '"'
+            return text[: len(text) - len(typed)] + candidate + end
     return None
 
 

@@ -93,6 +93,8 @@ class Watch:
                 self._app.say(f"{error.sentence}; what is shown is what was read last", "error")
             return False
         self._stamp, self._trouble = stamp, ""
+        if self._app.is_leaving:
+            return False  # The screens are being taken down.
         self._app.trouble = self._lesser_trouble()
         self._app.show_ledger(ledger)
         return True

@@ -39,8 +39,10 @@ class Done:
                 self.plan.then(app, self.value)
 
 
-async def carry_out(app: "FollowUp", plan: Plan) -> Done:
-    """Save what is planned; where others changed the same, ask. Raises: FollowUpError when it is not saved."""
+async def carry_out(app: "FollowUp", plan: Plan, *, is_typed: bool) -> Done:
+    """Save what is planned; where others changed the same, ask. `is_typed`: whether there is a draft to come back to.
+
+    Raises: FollowUpError when it is not saved."""
     while True:
         if plan.apply is None:
             assert plan.act is not None
@@ -48,39 +50,52 @@ async def carry_out(app: "FollowUp", plan: Plan) -> Done:
             return Done(Outcome.SAVED, plan, value, plan.told(value))
         try:
             saved = await app.perform(Change(plan.apply, plan.looked_at))
-            return Done(Outcome.SAVED, plan, saved.value, _told(plan, saved))
+            return Done(Outcome.SAVED, plan, saved.value, _told(plan, saved, app.session.actor))
         except Conflict as conflict:
             if not conflict.clashes or len(plan.looked_at) != 1:
                 raise
-            settled = await _settled(app, plan, conflict)
+            if _is_only_mine(app, plan):
+                plan = replace(plan, looked_at=_newest(app, plan))
+                continue
+            settled = await _settled(app, plan, conflict, is_typed)
             if isinstance(settled, Done):
                 return settled
             plan = settled
 
 
-async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict) -> Plan | Done:
+async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | Done:
     """The plan that is left after the person chose between theirs and mine, or what became of it."""
     from tui.app.screens.conflict import Clashing
 
     (number,) = plan.looked_at
     theirs = await app.push_screen_wait(Clashing(number, conflict.clashes))
-    if theirs is None:
+    if theirs is None and is_typed:
         return Done(Outcome.KEPT, plan, None, f"#{number}: theirs stands; what you typed is kept as a draft")
-    left: Plan | None = plan
+    left: Plan | None = plan if theirs is not None else None
     if theirs:
         left = plan.without(theirs) if plan.without is not None else None
     if left is None:
         return Done(Outcome.THEIRS, plan, None, f"#{number}: theirs stands, nothing was changed")
-    revision = app.ledger.row(number).commitment["revision"]
-    return replace(left, looked_at={number: revision})
+    return replace(left, looked_at=_newest(app, left))
 
 
-def _told(plan: Plan, saved: Saved) -> str:
+def _newest(app: "FollowUp", plan: Plan) -> dict[int, int]:
+    return {number: app.ledger.row(number).commitment["revision"] for number in plan.looked_at}
+
+
+def _is_only_mine(app: "FollowUp", plan: Plan) -> bool:
+    """Whether all that was changed since it was looked at was changed here, by keys pressed just before."""
+    ((number, revision),) = plan.looked_at.items()
+    later = [event for event in app.ledger.events_of(number) if event.get("revision", 0) > revision]
+    return bool(later) and all(event["change"] in app.own_changes for event in later)
+
+
+def _told(plan: Plan, saved: Saved, me: str) -> str:
     """What was done, with what others had changed, and what is to be known besides."""
     parts = [plan.told(saved.value)]
     for clashes in saved.merged.values():
         who: dict[str, list[str]] = {}
-        for clash in clashes:
+        for clash in [clash for clash in clashes if clash.who != me]:
             who.setdefault(visible(clash.who), []).append(clash.field.replace("_", " "))
         parts += [f"merged with {name}'s change of {', '.join(fields)}" for name, fields in who.items()]
     return "; ".join([*parts, *map(visible, saved.warnings)])
@@ -91,7 +106,7 @@ def save_at_once(app: "FollowUp", plan: Plan) -> None:
 
     async def saving() -> None:
         try:
-            done = await carry_out(app, plan)
+            done = await carry_out(app, plan, is_typed=False)
         except FollowUpError as error:
             app.refuse(error)
         else:

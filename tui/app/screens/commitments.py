@@ -10,8 +10,8 @@ from store.errors import FollowUpError, NotAllowed, UsageError
 from store.ledger import Ledger, Row
 from tui.app.headlines import counts_line, look_line
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
-from tui.app.screens.place import Place
 from tui.app.query_completion import completed
+from tui.app.screens.place import Place
 from tui.app.summaries import summary_lines
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
@@ -103,7 +103,7 @@ class Commitments(Place):
     def change_look(self, **changes: object) -> None:
         """Choose something else to be shown."""
         self.look = self.look.at(**changes)
-        self.show_look()
+        self._put(self._arranged(), keeps_place=False)
 
     def select(self, numbers: Iterable[int]) -> None:
         """Select these, and no others."""
@@ -118,7 +118,7 @@ class Commitments(Place):
             self.app.say(error.sentence, "error")
             return self.rows.arrangement
 
-    def _put(self, arrangement: Arrangement) -> None:
+    def _put(self, arrangement: Arrangement, *, keeps_place: bool = True) -> None:
         ledger = self.app.ledger
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
@@ -126,7 +126,7 @@ class Commitments(Place):
         empty = self.look.view.empty
         if self.look.filter_text:
             empty = "Nothing like that. Esc takes the filter away"
-        self.rows.show(arrangement, table, selected=self.selected, empty=empty)
+        self.rows.show(arrangement, table, selected=self.selected, empty=empty, keeps_place=keeps_place)
         self._show_headline()
         self._show_summary()
 
@@ -179,6 +179,7 @@ class Commitments(Place):
             self.select(())
         elif self.look.filter_text:
             self.change_look(filter_text="")
+            self.app.say("")  # What it meant is not true any more.
         elif self.look.lens is not None:
             self.change_look(lens=None)
         return True

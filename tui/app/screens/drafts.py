@@ -57,8 +57,10 @@ class DraftList(ModalScreen[Draft | None]):
 
     def _draw(self) -> None:
         top = max(0, min(self._place - _MOST + 1, len(self._drafts) - _MOST))
-        is_one = len(self._drafts) == 1
-        lines: list[Line] = [[(" An unfinished form was kept" if is_one else " Unfinished forms were kept", "heading")]]
+        heading = "Unfinished forms were kept"
+        if len(self._drafts) == 1:
+            heading = f"An unfinished {_subject(self._drafts[0])} was kept"
+        lines: list[Line] = [[(f" {heading}", "heading")]]
         for place, draft in enumerate(self._drafts[top : top + _MOST], top):
             mark = ">" if place == self._place else " "
             lines.append([(f" {mark} {_told(draft)}", "strong" if place == self._place else "plain")])
@@ -91,11 +93,16 @@ class DraftList(ModalScreen[Draft | None]):
             self.dismiss(None)
 
 
-def _told(draft: Draft) -> str:
-    """`note on #7 (2023-03-01 09:12 UTC): We spoke to ...`."""
+def _subject(draft: Draft) -> str:
+    """`note on #7`."""
     subject = draft.subject
     name = _NAMES.get(draft.form, f"form to close, {draft.form},")
     what = subject.words() if subject.numbers else visible(subject.visit or "") if draft.form == "edit-visit" else ""
+    return f"{name} {what}".rstrip()
+
+
+def _told(draft: Draft) -> str:
+    """`note on #7 (2023-03-01 09:12 UTC): We spoke to ...`."""
     when = f"{draft.at[:10]} {draft.at[11:16]} UTC"
     text = visible(next(iter(draft.values.values()), ""))
-    return f"{name} {what}".rstrip() + f" ({visible(when)}): {text}"
+    return f"{_subject(draft)} ({visible(when)}): {text}"

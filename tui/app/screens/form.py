@@ -14,7 +14,8 @@ from store.errors import FollowUpError
 from tui.app.drafts import Draft
 from tui.app.screens.ask import Ask
 from tui.app.sheets.sheet import TEXT, Answers, Sheet
-from tui.app.widgets.field import Field, OneLine, SaveButton
+from tui.app.widgets.field import Field
+from tui.app.widgets.inputs import OneLine, SaveButton
 from tui.app.widgets.lines import Lines
 from tui.cells import wrapped
 
@@ -53,6 +54,7 @@ class Form(ModalScreen[None]):
         self.sheet = sheet
         self._draft = draft
         self._is_saving = False
+        self._is_open = False
         self._fields: dict[str, Field] = {}
 
     # How it looks.
@@ -76,6 +78,7 @@ class Form(ModalScreen[None]):
             for name, value in self._draft.values.items():
                 if name in self._fields:
                     self._fields[name].put(value)
+        self._is_open = True
         self.set_focus(next(iter(self._fields.values())).input)
 
     def _complete(self, field: Field) -> None:
@@ -127,7 +130,7 @@ class Form(ModalScreen[None]):
 
     def on_descendant_blur(self) -> None:
         """Keep what is typed, whatever comes."""
-        if not self._is_saving and self.is_attached:
+        if not self._is_saving:
             self.keep_draft()
 
     def _stops(self) -> list[Widget]:
@@ -156,6 +159,8 @@ class Form(ModalScreen[None]):
 
     def keep_draft(self) -> None:
         """Keep what is typed as a file, or no longer when nothing is."""
+        if not self._is_open or not self.sheet.form:
+            return
         values = self.answers.changed
         if values:
             self._draft = self.app.drafts.keep(self.sheet.form, self.sheet.subject, values, self._draft)
@@ -185,7 +190,7 @@ class Form(ModalScreen[None]):
             self.action_save()
 
     def _close(self) -> None:
-        self._is_saving = True  # Nothing is kept as a draft from here on.
+        self._is_open = False
         self._forget_draft()
         self.dismiss(None)
 
@@ -200,9 +205,10 @@ class Form(ModalScreen[None]):
         from tui.app.acting.saving import Outcome, carry_out
 
         self.keep_draft()
+        is_typed = self._draft is not None
         self._is_saving = True
         try:
-            done = await carry_out(self.app, self.sheet.plan(self.answers))
+            done = await carry_out(self.app, self.sheet.plan(self.answers), is_typed=is_typed)
         except FollowUpError as error:
             self._is_saving = False
             self._refuse(error)

@@ -25,7 +25,7 @@ def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
     ledger = desk.ledger
     parties, live = names.parties(ledger), names.live_parties(ledger)
     live_one = names.live_parties(ledger, is_list=False)
-    kinds = [*Kind.ALL, *sorted({row.commitment["kind"] for row in ledger.rows} - set(Kind.ALL))]
+    kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in ledger.commitments.values()} - set(Kind.ALL))]
 
     def several(name: str) -> Question:
         return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, live=live)

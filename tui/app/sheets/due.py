@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.deadlines import extension_count
 from store.errors import UsageError
+from store.ledger import Ledger
 from store.operations import Date
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import date_in, day_told, live_date
+from tui.app.sheets.understood import NOTHING, date_in, day_told, live_date
 from tui.labels import day
 
 if TYPE_CHECKING:
@@ -23,22 +24,6 @@ def due(desk: Desk, subject: Subject) -> Sheet:
     """Set, change or correct the due date of a commitment."""
     ledger, number = desk.ledger, subject.number
     commitment = ledger.row(number).commitment
-    now = commitment.get("due")
-    told = (
-        f"now {day_told(now, ledger.today)}; none takes it out" if now else "no date yet: end of March, +2w, 31.3.2023"
-    )
-    questions = [
-        Question("date", "due date", live=live_date(ledger.today, told)),
-        Question("words", "words as agreed", empty="those of the date, if they say more"),
-    ]
-    if "original_due" in commitment:
-        candidates = names.parties(ledger)
-        questions += [
-            Question("reason", "reason"),
-            Question("asked_by", "asked by", candidates=candidates),
-            Question("agreed_by", "agreed by", candidates=candidates),
-            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES),
-        ]
 
     def plan(answers: Answers) -> Plan:
         words = answers.given("words")
@@ -46,7 +31,7 @@ def due(desk: Desk, subject: Subject) -> Sheet:
         if date is None:
             if words is None:
                 raise UsageError("say the date, or none for no date", field="date")
-            date = Date(now, commitment.get("due_precision"), words)
+            date = Date(commitment.get("due"), commitment.get("due_precision"), words)
 
         def apply(tx: "Transaction") -> str:
             became = operations.set_due(
@@ -63,7 +48,33 @@ def due(desk: Desk, subject: Subject) -> Sheet:
         return Plan(apply, str, subject.looked_at)
 
     title = f"Due date of #{number} {visible(commitment['title'])}"
-    return Sheet("due", subject, title, tuple(questions), plan)
+    return Sheet("due", subject, title, _questions(ledger, commitment), plan)
+
+
+def _questions(ledger: Ledger, commitment: "Commitment") -> tuple[Question, ...]:
+    """The date and its words; who asked, who agreed and why, for one that was ever agreed."""
+    now = commitment.get("due")
+    told = (
+        f"now {day_told(now, ledger.today)}; none takes it out" if now else "no date yet: end of March, +2w, 31.3.2023"
+    )
+    questions = [
+        Question("date", "due date", live=live_date(ledger.today, told)),
+        Question("words", "words as agreed", empty="those of the date, if they say more"),
+    ]
+    if "original_due" in commitment:
+        candidates, near = names.parties(ledger), names.live_near(ledger)
+        questions += [
+            Question("reason", "reason"),
+            Question("asked_by", "asked by", candidates=candidates, live=near),
+            Question("agreed_by", "agreed by", candidates=candidates, live=near),
+            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES, live=_live_correction),
+        ]
+
+    return tuple(questions)
+
+
+def _live_correction(text: str) -> tuple[str, str]:
+    return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
 
 
 def _told(commitment: "Commitment", became: str) -> str:

@@ -57,7 +57,9 @@ def closed_as(because: str) -> Callable[[Desk, Subject], Sheet]:
     def closed(desk: Desk, subject: Subject) -> Sheet:
         questions = [
             _day(desk),
-            Question("agreed_by", "agreed by", candidates=names.parties(desk.ledger)),
+            Question(
+                "agreed_by", "agreed by", candidates=names.parties(desk.ledger), live=names.live_near(desk.ledger)
+            ),
             Question("note", "note", kind=TEXT),
         ]
         if because == Because.SUPERSEDED:

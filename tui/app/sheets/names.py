@@ -57,7 +57,7 @@ def owners(ledger: Ledger, *more: str) -> Callable[[], Sequence[Candidate]]:
     """Everybody who chases something."""
 
     def candidates() -> list[Candidate]:
-        names = sorted({row.commitment["owner"] for row in ledger.rows} | set(more), key=fold)
+        names = sorted({commitment["owner"] for commitment in ledger.commitments.values()} | set(more), key=fold)
         return [Candidate(visible(name), visible(name), (name,)) for name in names]
 
     return candidates
@@ -98,6 +98,17 @@ def live_parties(ledger: Ledger, *, is_list: bool = True, is_new_taken: bool = T
         close = directory.close_to(new[-1])
         maybe = f"; did you mean {visible(close)}?" if close else ""
         return f"{told}: {joined(new)}{maybe}", "dim"
+
+    return live
+
+
+def live_near(ledger: Ledger) -> Live:
+    """Asks whether a known party was meant; somebody else may have asked or agreed as well."""
+
+    def live(text: str) -> tuple[str, str]:
+        name = clean_line(text)
+        close = None if not name or ledger.parties.find(name) else ledger.parties.close_to(name)
+        return (f"did you mean {visible(close)}?", "dim") if close else NOTHING
 
     return live
 

@@ -88,10 +88,11 @@ class Subject:
 
     def words(self) -> str:
         """`#7`, or `3 commitments, 1 not shown`."""
-        if len(self.numbers) == 1:
-            return f"#{self.number}"
-        more = f", {self.hidden} not shown" if self.hidden else ""
-        return f"{len(self.numbers)} commitments{more}"
+        return self.name() + (f", {self.hidden} not shown" if self.hidden else "")
+
+    def name(self) -> str:
+        """`#7`, or `3 commitments`."""
+        return f"#{self.number}" if len(self.numbers) == 1 else f"{len(self.numbers)} commitments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One form: its name (for drafts), what it is about, its title, its fields.
+    """One form: its name (for drafts, empty for none), what it is about, its title, its fields.
 
     `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong.
     """

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.dates import shift
-from store.text import clean_line, visible
+from store.text import clean_line, visible, visible_lines
 from tui.app.sheets import names
 from tui.app.sheets.sheet import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import count_in, day_in, day_told, live_day
@@ -41,9 +41,9 @@ def chase(desk: Desk, subject: Subject) -> Sheet:
             for number in subject.numbers:
                 operations.chase(tx, number, again=again, note=answers.given("note"))
 
-        return Plan(apply, lambda _: f"{subject.words()} chased, look again on {day(again)}")
+        return Plan(apply, lambda _: f"{subject.name()} chased, look again on {day(again)}")
 
-    return Sheet("chase", subject, _title(desk, subject, "{} chased"), questions, plan)
+    return Sheet("chase", subject, _title(desk, subject, "Chased: {}"), questions, plan)
 
 
 def note(desk: Desk, subject: Subject) -> Sheet:
@@ -55,7 +55,7 @@ def note(desk: Desk, subject: Subject) -> Sheet:
             for number in subject.numbers:
                 operations.note(tx, number, answers.text("text"))
 
-        return Plan(apply, lambda _: f"{subject.words()} noted")
+        return Plan(apply, lambda _: f"{subject.name()} noted")
 
     return Sheet("note", subject, _title(desk, subject, "Note on {}"), questions, plan)
 
@@ -63,7 +63,7 @@ def note(desk: Desk, subject: Subject) -> Sheet:
 def why(desk: Desk, subject: Subject) -> Sheet:
     """Why a promise was missed."""
     number = subject.number
-    now = visible(desk.ledger.row(number).commitment.get("miss_reason", "").replace("\n", " "))
+    now = "\n".join(visible_lines(desk.ledger.row(number).commitment.get("miss_reason", "")))
     questions = (Question("text", "reason", now, kind=TEXT),)
 
     def plan(answers: Answers) -> Plan:
@@ -155,9 +155,7 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
         return Plan(None, lambda _: f"mine is what concerns {names.joined(mine)}", then=_show_mine,
                     act=lambda: config.save(environment, "me", mine))  # fmt: skip
 
-    return Sheet(
-        "me", Subject(), "Who are you? Parties or owners, the first time that you ask for Mine", questions, plan
-    )
+    return Sheet("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)
 
 
 def _show_mine(app: "FollowUp", _: object) -> None:

@@ -37,7 +37,7 @@ def live_date(today: str, empty: str = "") -> Live:
         try:
             deadline = understand(text.strip(), today)
         except UsageError as error:
-            return error.sentence, "error"
+            return error.sentence, "plain"
         if deadline.day is None:
             return "no date", "plain"
         told = f"{day_told(deadline.day, today)}, {deadline.precision}"
@@ -57,7 +57,7 @@ def live_day(today: str) -> Live:
         try:
             return day_told(understand_day(text.strip(), today), today), "plain"
         except UsageError as error:
-            return error.sentence, "error"
+            return error.sentence, "plain"
 
     return live
 
@@ -114,13 +114,10 @@ def live_number(ledger: Ledger) -> Live:
     """Which commitment a number is."""
 
     def live(text: str) -> tuple[str, str]:
-        if not text.strip():
-            return NOTHING
         try:
             number = number_in(Answers((), {"it": text}), "it")
-            assert number is not None
-            return visible(ledger.row(number).commitment["title"]), "plain"
+            return NOTHING if number is None else (visible(ledger.row(number).commitment["title"]), "plain")
         except FollowUpError as error:
-            return error.sentence, "error"
+            return error.sentence, "plain"
 
     return live

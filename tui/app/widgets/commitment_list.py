@@ -62,18 +62,27 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         """What is shown."""
         return self._arrangement
 
-    def show(self, arrangement: Arrangement, table: Table, *, selected: frozenset[int], empty: str) -> None:
+    def show(
+        self,
+        arrangement: Arrangement,
+        table: Table,
+        *,
+        selected: frozenset[int],
+        empty: str,
+        keeps_place: bool = True,
+    ) -> None:
         """Show these lines, the cursor on the same commitment, or as near as there is one.
 
-        `empty` is said when there is no line.
+        `empty` is said when there is no line. The cursor's line stays where it is on the screen (`keeps_place`), or the
+        list begins at its top where the cursor is seen there.
         """
         number, old_place, top = self.number, self._place or 0, self.scroll_offset.y
         self._arrangement, self._table, self._selected, self._empty = arrangement, table, selected, empty
         place = arrangement.places.get(number) if number is not None else None
         self._place = self._nearest(old_place, 1) if place is None else place
         self.virtual_size = Size(self.size.width, len(arrangement.lines))
-        # The line that the eye is on stays where it is.
-        self._scroll_near(top + (0 if self._place is None else self._place - old_place))
+        moved = 0 if self._place is None else self._place - old_place
+        self._scroll_near(top + moved if keeps_place else 0)
         self.refresh()
         if self.number != number:
             self.post_message(self.Pointed(self.number))

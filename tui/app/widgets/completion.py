@@ -16,6 +16,7 @@ from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, T
 from store.text import fold, words
 from tui.app.sheets.names import last_part
 from tui.app.sheets.sheet import Candidate, Question
+from tui.app.widgets.inputs import OneLine
 
 _REVERSE = Style(reverse=True)
 _MOST = 6
@@ -66,8 +67,9 @@ class Completion(AutoComplete):
 
         is_shown: bool
 
-    def __init__(self, target: Input, question: Question) -> None:
+    def __init__(self, target: OneLine, question: Question) -> None:
         super().__init__(target)
+        target.offer = self
         self._is_list = question.is_list
         assert question.candidates is not None
         self._items = [_Item(candidate) for candidate in question.candidates()]
@@ -124,12 +126,27 @@ class Completion(AutoComplete):
         self.action_hide()
         self.target.post_message(Input.Changed(self.target, self.target.value))
 
-    # Its keys: only while it is shown, so that down goes to the next field otherwise.
+    # Its keys, which the line asks about before anything else; the base class would hear of them afterwards.
+
+    def takes(self, key: str) -> bool:
+        """Deal with a key while the list is shown; whether it did."""
+        names = self.option_list
+        if not self.display or not names.option_count:
+            return False
+        highlighted = names.highlighted or 0
+        if key in ("down", "up"):
+            names.highlighted = (highlighted + (1 if key == "down" else -1)) % names.option_count
+        elif key in ("enter", "tab"):
+            self._complete(highlighted)
+        elif key == "escape":
+            self.action_hide()
+        else:
+            return False
+        return True
 
     def _listen_to_messages(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not self.display:
-            return
-        super()._listen_to_messages(event)
+        if not isinstance(event, events.Key):
+            super()._listen_to_messages(event)
 
     def action_hide(self) -> None:
         """Hide the list."""

@@ -1,0 +1,293 @@
+"""The one table of commands: keys, footer, help and palette come from it, and every key can be pressed anywhere."""
+
+import string
+from collections.abc import Callable
+from unittest import mock
+
+import pytest
+from textual.binding import Binding
+
+from store.database import Database
+from tests.app.driving import Hand, driven, key_events, story
+from tests.builders import make_empty, record
+from tui.app.acting import find
+from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, bindings_of, in_latin, keys_line
+from tui.app.help_lines import help_lines
+from tui.app.screens.palette import Palette
+from tui.app.screens.place import Place
+from tui.app.widgets.commitment_list import CommitmentList
+from tui.app.widgets.lines import Page
+from tui.app.widgets.picker import Picker
+from tui.app.widgets.strips import text_of
+from tui.app.widgets.timeline_strip import TimelineStrip
+
+RECORDS = ("list", "commitment", "timeline")
+SHOWING = ("list", "commitment", "visits", "timeline", "progress")
+
+CONTRACT = {
+    **dict.fromkeys(("j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown"), EVERYWHERE),
+    **dict.fromkeys(("home", "end", "escape", "h", "q", "ctrl+l", "ctrl+z", "ctrl+c"), EVERYWHERE),
+    "enter": ("list", "visits", "timeline"),
+    **dict.fromkeys(("s", "d", "c", "w", "n", "e", "+", "-", "S", "y"), RECORDS),
+    "a": SHOWING,
+    **dict.fromkeys(("space", "*", "/", "1", "2", "3", "4", "5", "6", "b", "tab"), ("list",)),
+    "p": ("list", "commitment"),
+    **dict.fromkeys(("v", "t", "P", "u", "U", "ctrl+r", "?", ":", "ctrl+p"), SHOWING),
+    **dict.fromkeys(("left", "right"), ("timeline",)),
+}
+"""Key of the design's table -> the places on which it must do something."""
+
+TO = {"list": (), "commitment": ("enter",), "visits": ("v",), "timeline": ("t",), "progress": ("P",), "help": ("?",)}
+"""Place -> the keys that lead to it from the list."""
+
+WIDGETS = {
+    "list": CommitmentList,
+    "commitment": Page,
+    "visits": Picker,
+    "timeline": TimelineStrip,
+    "progress": Page,
+    "help": Page,
+}
+"""Place -> the widget that has the keys on it."""
+
+LATIN = "qwertyuiopasdfghjklzxcvbnm"
+CYRILLIC = "йцукенгшщзфывапролдячсмить"
+
+NAMED = (
+    "enter", "escape", "tab", "shift+tab", "space", "backspace", "delete", "insert", "up", "down", "left", "right",
+    "home", "end", "pageup", "pagedown", "shift+up", "shift+down", "ctrl+home", "ctrl+end", "ctrl+pageup",
+    "ctrl+pagedown", *(f"f{number}" for number in range(1, 13)), *(f"ctrl+{letter}" for letter in LATIN),
+    "ctrl+space", "ctrl+backslash", "ctrl+right_square_bracket", "super+c", "alt+x",
+)  # fmt: skip
+TYPED = (*string.ascii_letters, *string.digits, *string.punctuation, *CYRILLIC, *CYRILLIC.upper(), "№", "国", "é")
+BOUND = (*string.ascii_lowercase, *"GPSU", *string.digits[:7], *"+-=*/?:.,", *CYRILLIC)
+
+
+def keys_of(place: str) -> dict[str, Binding]:
+    """What each key does on a place, as Textual reads the bindings."""
+    found: dict[str, Binding] = {}
+    for binding in bindings_of(place):
+        for single in Binding.make_bindings([binding]):
+            assert single.key not in found, f"{single.key} has two meanings on {place}"
+            found[single.key] = single
+    return found
+
+
+def name_of(key: str) -> str:
+    """Textual's name of a key."""
+    (event,) = key_events(key)
+    return event.key
+
+
+# The table
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_no_key_has_two_meanings_on_one_place(place: str) -> None:
+    assert keys_of(place)
+
+
+@pytest.mark.parametrize("key", CONTRACT)
+def test_every_key_of_the_design_is_there(key: str) -> None:
+    for place in CONTRACT[key]:
+        assert name_of(key) in keys_of(place), f"{key} does nothing on {place}"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_a_command_is_whole(command) -> None:  # type: ignore[no-untyped-def]
+    assert BY_ID[command.id] is command
+    assert command.help
+    assert command.places
+    assert set(command.places) <= set(EVERYWHERE)
+    assert command.label or not command.footer
+    for place in command.places:
+        for key in command.keys:
+            assert keys_of(place)[name_of(key)].id == command.id
+        if ":" in command.does:
+            assert callable(find(command.does))
+        else:
+            assert hasattr(WIDGETS[place], f"action_{command.does.partition('(')[0]}")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_help_tells_every_key_and_its_purpose(width: int) -> None:
+    text = " ".join(" ".join(text_of(line) for line in help_lines(width)).split())
+    for command in COMMANDS:
+        assert f" {command.shown} {' '.join(command.help.split())}" in text, command.id
+    assert all(len(text_of(line)) <= width for line in help_lines(width))
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_the_palette_has_every_command_of_its_place_but_the_moves(place: str) -> None:
+    offered = {command.id for command in Palette(place)._commands}
+    wanted = {command.id for command in COMMANDS if place in command.places and ":" in command.does}
+    assert offered == wanted
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_the_line_of_keys_names_commands_of_the_place(place: str) -> None:
+    there = {(command.shown.split(", ")[0], command.label) for command in COMMANDS if place in command.places}
+    assert set(keys_line(place)) <= there
+    assert keys_line(place)[-1] == ("q", "quit")
+    assert len({key for key, _ in keys_line(place)}) == len(keys_line(place))
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+@pytest.mark.parametrize("place", EVERYWHERE)
+@story
+async def test_the_last_line_of_a_place_shows_its_keys(demo_store: Database, place: str, size: tuple[int, int]) -> None:
+    async with driven(demo_store, size=size) as hand:
+        await hand.press(*TO[place])
+        assert hand.kind == place
+        last = hand.lines[-1]
+        assert last.endswith("q quit")
+        assert place == "help" or "? help" in last
+        shown = [part.strip().partition(" ") for part in last.split("  ") if part.strip()]
+        assert [(key, label) for key, _, label in shown if (key, label) not in keys_line(place)] == []
+        assert len(shown) >= 2
+
+
+# The Russian layout
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_each_letter_has_the_meaning_of_the_key_that_it_stands_on(place: str) -> None:
+    keys = keys_of(place)
+    for latin, cyrillic in zip(LATIN + LATIN.upper(), CYRILLIC + CYRILLIC.upper(), strict=True):
+        one, other = keys.get(latin), keys.get(cyrillic)
+        assert (one and one.action) == (other and other.action), (latin, cyrillic)
+        assert in_latin(cyrillic) == latin
+    for latin, key in ((":", "Ж"), ("/", "."), ("?", ",")):
+        if name_of(latin) in keys:
+            assert keys[name_of(key)].action == keys[name_of(latin)].action
+
+
+@pytest.mark.parametrize("pair", [*zip(LATIN + "GPSU", CYRILLIC + "ПЗЫГ", strict=True), (":", "Ж"), ("/", ".")])
+@story
+async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database, pair: tuple[str, str]) -> None:
+    seen = []
+    for key in pair:
+        async with driven(demo_store) as hand:
+            await hand.press("j", "j")
+            with mock.patch("tui.app.acting.others.undo"), mock.patch("tui.app.acting.others.redo"):
+                await hand.press(key)
+            seen.append((hand.in_front, hand.lines, hand.app._exit))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(("menu", "letters"), [("s", "paircbx"), ("b", "dvpoks")])
+@story
+async def test_the_letters_of_a_menu_in_the_russian_layout(
+    fresh_demo: Callable[[], Database], menu: str, letters: str
+) -> None:
+    russian = dict(zip(LATIN, CYRILLIC, strict=True))
+    for letter in letters:
+        seen = []
+        for opening, key in ((menu, letter), (russian[menu], russian[letter])):
+            store = fresh_demo()
+            async with driven(store) as hand:
+                await hand.press("3", opening)
+                assert hand.in_front == "Menu"
+                before = hand.lines
+                await hand.press(key)
+                seen.append((hand.in_front, hand.lines, record(store, 11)["state"]))
+                assert hand.lines != before, f"{key} does nothing"
+        assert seen[0] == seen[1], letter
+
+
+@pytest.mark.parametrize(("down", "up", "away"), [("j", "k", "q"), ("о", "л", "й"), ("down", "up", "escape")])
+@story
+async def test_the_mark_of_a_menu_moves_and_the_menu_closes(
+    demo_store: Database, down: str, up: str, away: str
+) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("s")
+        before = hand.lines
+        await hand.press(down)
+        assert hand.lines != before
+        await hand.press(up)
+        assert hand.lines == before
+        await hand.press(away)
+        assert hand.in_front == "Commitments"
+
+
+# Every key, everywhere
+
+
+async def back_to(hand: Hand, place: str) -> None:
+    """Close what a key opened, and go to the place again."""
+    for _ in range(6):
+        if isinstance(hand.app.screen, Place):
+            break
+        await hand.press("escape")
+        if hand.in_front == "Ask":
+            await hand.press("y")
+    assert isinstance(hand.app.screen, Place), f"{hand.in_front} does not close"
+    if hand.kind != place:
+        hand.app.home()
+        await hand.settle()
+        hand.list.select(())
+        hand.list.change_look(filter_text="", lens=None)
+        await hand.press("1", *TO[place])
+    filter_bar = hand.app.focused
+    if filter_bar is not None and filter_bar.id == "filter":
+        await hand.press("escape")
+
+
+@pytest.mark.parametrize("kind", ["demo", "empty"])
+@pytest.mark.parametrize("place", EVERYWHERE)
+@story
+async def test_no_key_on_any_place_ends_the_app(
+    demo_store: Database, tmp_path_factory: pytest.TempPathFactory, place: str, kind: str
+) -> None:
+    folder = tmp_path_factory.mktemp("empty")
+    folder.chmod(0o700)
+    store = demo_store if kind == "demo" else make_empty(str(folder / "commitments.json"))
+    async with driven(store) as hand:
+        if place == "commitment" and kind == "empty":
+            await hand.press("enter")
+            assert hand.kind == "list"
+            assert hand.message
+            return
+        await hand.press(*TO[place])
+        with mock.patch.object(hand.app, "action_suspend_process"):
+            for key in (*NAMED, *(TYPED if kind == "demo" else BOUND)):
+                if place == "list" and key in ("q", "й"):
+                    continue
+                assert hand.kind == place, key
+                await hand.press(key)
+                assert hand.is_alive, f"{key} on {place} ended the app"
+                await back_to(hand, place)
+                assert hand.is_alive, key
+
+
+@pytest.mark.parametrize("opening", [("s",), ("b",), (":",), ("/",), ("s", "x")])
+@story
+async def test_no_key_in_a_menu_the_palette_or_the_filter_ends_the_app(
+    demo_store: Database, opening: tuple[str, ...]
+) -> None:
+    async with driven(demo_store) as hand:
+        for key in (*NAMED, *BOUND):
+            if hand.app.screen is hand.list and hand.app.focused is hand.list.rows:
+                await hand.press(*opening)
+            await hand.press(key)
+            assert hand.is_alive, key
+            if hand.in_front not in ("Menu", "Palette", "Commitments"):
+                await back_to(hand, "list")
+            assert hand.is_alive, key
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+@story
+async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> None:
+    async with driven(make_empty(path)) as hand:
+        if place == "commitment":
+            return
+        await hand.press(*TO[place])
+        for command in COMMANDS:
+            if command.does.startswith("records:") and place in command.places and command.id not in ("add", "edit"):
+                hand.app.say("")
+                await hand.press(command.keys[0])
+                assert hand.message, f"{command.id} on {place} says nothing"
+                assert hand.in_front != "Menu"
+                await back_to(hand, place)

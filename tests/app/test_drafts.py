@@ -1,0 +1,159 @@
+"""Unfinished forms: kept in private files, offered at the next start, taken up or forgotten."""
+
+import os
+import signal
+import stat
+from pathlib import Path
+
+from store.database import Database
+from tests.app.driving import driven, key_events, story
+from tests.app.pty_screen import PtyScreen
+from tests.builders import FOLLOWUP, beside, do, events, make_store, record
+from tui.app.drafts import Drafts
+from tui.app.screens.form import Form
+from tui.app.sheets.sheet import Subject
+
+
+def folder() -> Path:
+    return Path(os.environ["HOME"]) / ".local/state/followup/drafts"
+
+
+def drafts(database: Database) -> Drafts:
+    return Drafts({"HOME": os.environ["HOME"]}, database.storage.path, lambda: "2023-03-01T09:00:00Z")
+
+
+async def left_unfinished(database: Database, *keys: str) -> None:
+    async with driven(database) as hand:
+        await hand.press(*keys)
+        hand.app.keep_drafts()
+
+
+@story
+async def test_a_draft_is_a_private_file(database: Database) -> None:
+    await left_unfinished(database, "n", *"said")
+    (file,) = folder().iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder().stat().st_mode) == 0o700
+
+
+@story
+async def test_a_field_that_is_left_is_kept_without_a_signal(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("d", *"+2w", "tab")
+        await hand.until(lambda: hand.app.drafts.all())
+        assert hand.app.drafts.all()[0].values == {"date": "+2w"}
+
+
+@story
+async def test_it_goes_when_it_is_saved_or_discarded(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("c", *"rang", "tab", "ctrl+s")
+        await hand.until(lambda: hand.in_front == "Commitments")
+        assert list(folder().iterdir()) == []
+        await hand.press("c", *"rang", "tab", "escape", "y")
+        await hand.until(lambda: hand.in_front == "Commitments")
+        assert list(folder().iterdir()) == []
+
+
+@story
+async def test_it_is_offered_and_taken_up(database: Database) -> None:
+    await left_unfinished(database, "n", *"said [TIP] [/]")
+    async with driven(database) as hand:
+        await hand.until(lambda: "note on #4" in hand.screen)
+        assert "said [TIP] [/]" in hand.screen
+        await hand.press("enter")
+        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.message == "#4 noted")
+        assert list(folder().iterdir()) == []
+    assert events(database, 4)[-1]["note"] == "said [TIP] [/]"
+
+
+@story
+async def test_it_is_forgotten_or_asked_about_again(database: Database) -> None:
+    await left_unfinished(database, "n", *"said")
+    async with driven(database) as hand:
+        await hand.press("escape")
+        await hand.until(lambda: hand.in_front == "Commitments")
+    async with driven(database) as hand:
+        await hand.until(lambda: hand.in_front == "DraftList")
+        await hand.press("ч")
+        await hand.until(lambda: hand.in_front == "Commitments")
+        assert list(folder().iterdir()) == []
+
+
+@story
+async def test_what_changed_since_then_is_a_conflict(database: Database) -> None:
+    await left_unfinished(database, "e", "end", *" mine")
+    do(beside(database, who="boris"), "edit", 4, title="Theirs")
+    async with driven(database) as hand:
+        await hand.press("enter")
+        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front == "Clashing")
+        await hand.press("m", "ctrl+s")
+        await hand.until(lambda: hand.in_front == "Commitments")
+    assert record(database, 4)["title"] == "Promote cooperation mine"
+
+
+@story
+async def test_drafts_of_another_store_are_not_offered(database: Database, tmp_path: Path) -> None:
+    other = make_store(str(tmp_path / "shared" / "other.json"))
+    await left_unfinished(other, "n", *"said")
+    async with driven(database) as hand:
+        assert hand.in_front == "Commitments"
+
+
+@story
+async def test_what_it_was_about_may_be_gone(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("n", *"said")
+        hand.app.keep_drafts()
+    do(database, "remove", 1, "a slip")
+    async with driven(database) as hand:
+        await hand.press("enter")
+        await hand.until(lambda: "was removed" in hand.message)
+        assert len(list(folder().iterdir())) == 1
+
+
+def test_damaged_files_are_left_alone(database: Database) -> None:
+    kept = drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "x"}, None)
+    for name, text in (("a.json", "{"), ("b.json", "[]"), ("c.json", '{"store": 1}'), ("d.txt", "x")):
+        (folder() / name).write_text(text)
+    (folder() / "e.json").symlink_to("/dev/zero")
+    os.mkfifo(folder() / "f.json")
+    assert [draft.key for draft in drafts(database).all()] == [kept.key]
+
+
+def test_a_full_or_forbidden_folder_is_no_fault(database: Database) -> None:
+    folder().parent.mkdir(parents=True)
+    folder().write_text("no folder")
+    drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "x"}, None)
+    assert drafts(database).all() == []
+
+
+@story
+async def test_what_is_taken_up_and_left_at_once_stays(database: Database) -> None:
+    await left_unfinished(database, "n", *"said")
+    async with driven(database) as hand:
+        await hand.until(lambda: "An unfinished note on #4 was kept" in hand.screen)
+        for event in key_events("enter"):
+            hand.send(event)
+        hand.app.keep_drafts()
+        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        hand.app.keep_drafts()
+        assert [draft.values for draft in hand.app.drafts.all()] == [{"text": "said"}]
+
+
+def test_a_lost_line_leaves_a_draft_behind(database: Database, environment: dict[str, str]) -> None:
+    with PtyScreen([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
+        screen.wait_for("Promote cooperation")
+        screen.send("n")
+        screen.wait_for("Note on #4")
+        screen.send("said")
+        screen.wait_for("said")
+        screen.signal(signal.SIGHUP)
+        assert screen.wait_exit() == 129
+    (draft,) = drafts(database).all()
+    assert draft.values == {"text": "said"}

@@ -1,0 +1,180 @@
+"""What people type is text: on every place, in every menu and every message, whatever is in it."""
+
+import json
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from store.database import Database
+from tests.app.driving import Hand, driven, story
+from tests.builders import BORIS, INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw
+from tui.app.looks import VIEWS
+
+MARKUP = "[TIP] [/] [b]x[/b] [@click=app.quit]q[/] [link=https://x.example]l[/link] [$primary] [/link] \\[b]"
+SEQUENCES = "\x1b[2J\x1b[31mred\x1b]0;title\x07\x1b]52;c;aGFja2Vk\x07\x9b2J\x1b]8;;http://x\x1b\\l\x1b]8;;\x1b\\"
+INVISIBLE = "\u202eright to left\u2066 \u200b\u2028\ufeff zero\x00nul\x7fdel\r\nnext\tline\x08"
+WIDE = "国際捜査研修所の連絡担当者 Генеральная прокуратура 👩‍👩‍👧‍👦🇺🇿 é" + "e" + "\u0301" * 30
+LONG = "very long " * 20 + "x" * 200
+TEXTS = {"markup": MARKUP, "sequences": SEQUENCES, "invisible": INVISIBLE, "wide": WIDE, "long": LONG}
+
+WAYS: tuple[tuple[str, ...], ...] = (
+    (), ("j",), ("enter",), ("enter", "G"), ("v",), ("t",), ("P",), ("P", "G"), ("?",), ("s",), ("b",), (":",),
+    ("b", "v"), ("b", "p"), ("b", "o"), ("b", "k"), ("b", "s"), ("p",), ("6",), ("6", "enter"), ("5",), ("3",),
+    ("*",), ("y",), ("/",), ("n",), ("e",), ("d",), ("c",), ("w",), ("a",), ("v", "a"), ("v", "e"), ("s", "r"),
+    ("s", "i"), ("u",), ("U",), ("v", "enter"),
+)  # fmt: skip
+"""Keys that lead to each place, menu, form and message."""
+
+
+def made(path: str, text: str) -> Database:
+    """A store into which this text was typed wherever there is a field for it."""
+    database = make_empty(path, who=text)
+    do(database, "add_visit", text, place=text, start="2022-12-06", end="2022-12-08", hosts=[text],
+       delegation=text, programme=text, donor=text, slug="visit")  # fmt: skip
+    fields: dict[str, Any] = {"visit": "visit", "owner": text, "kind": text, "quote": text, "source": text}
+    add(database, text, by=[text], to=[INTERPOL], due="2023-02-15", state="agreed", **fields)
+    add(database, text, by=[MIA], to=[text, UNODC], state="agreed", **fields)
+    add(database, text, by=[text], to=[UNODC], state="proposed", via=MIA, **fields)
+    do(database, "note", 1, text)
+    do(database, "mark", 2, "reported", evidence=text)
+    return database
+
+
+def written_by_hand(path: str, text: str, demo: bytes) -> Database:
+    """A store in whose file this text was put with an editor, in the place of every other text that allows it."""
+    document = json.loads(demo)
+    for commitment in document["commitments"].values():
+        commitment["title"] = commitment["owner"] = commitment["quote"] = text
+    for visit in document["visits"].values():
+        visit["title"] = visit["place"] = visit["delegation"] = text
+    for party in document["parties"].values():
+        party["short"] = f"{text}{party['id']}"
+    for event in document["events"].values():
+        event["who"] = text
+        if "note" in event:
+            event["note"] = text
+    document["_meta"]["1"].pop("crc32", None)
+    document["_meta"]["1"].pop("events_at", None)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(document, file)
+    return open_store(path)
+
+
+def assert_harmless(hand: Hand, width: int, about: object) -> None:
+    """Nothing on the screen is more than text in its place."""
+    assert hand.is_alive, about
+    update: Any = hand.app.screen._compositor.render_update(full=True, screen_stack=hand.app._background_screens)
+    for strips in update.strips:
+        line = ""
+        for strip in strips:
+            for segment in strip:
+                assert segment.control is None, about
+                assert not segment.style or not segment.style.link, about
+                assert not segment.style or "@click" not in segment.style.meta, about
+                line += segment.text
+        assert all(character.isprintable() or character in "\u200c\u200d" for character in line), (about, line)
+        assert cell_len(line) <= width, (about, line)
+    for sent in hand.written:
+        # The clipboard, and the shape of the mouse pointer, which is Textual's own.
+        assert sent.startswith("\x1b]52;c;") or sent == "\x1b]22;default\x07", (about, sent)
+    assert all(text.isprintable() or "\u200d" in text for text in hand.clipboard), about
+
+
+@pytest.mark.parametrize("size", [(160, 45), (60, 16)])
+@pytest.mark.parametrize("name", TEXTS)
+@story
+async def test_what_was_typed_is_text_everywhere(path: str, name: str, size: tuple[int, int]) -> None:
+    database = made(path, TEXTS[name])
+    before = raw(database)
+    async with driven(database, size=size, me=[TEXTS[name]], who=TEXTS[name]) as hand:
+        # Small screens cut more; what is on them is the same.
+        for way in WAYS if size[0] > 60 else WAYS[::3]:
+            with open(path, "wb") as file:
+                file.write(before)
+            await hand.press(*way)
+            assert_harmless(hand, size[0], way)
+            await go_home(hand)
+
+
+async def go_home(hand: Hand) -> None:
+    for _ in range(5):
+        if hand.in_front == "Commitments" and hand.app.focused is hand.list.rows:
+            break
+        await hand.press("escape")
+        if hand.in_front == "Ask":
+            await hand.press("y")
+    assert hand.in_front == "Commitments"
+    hand.list.select(())
+    hand.list.change_look(view=VIEWS[0], filter_text="", grouping="deadline", lens=None)
+    await hand.press("g")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@story
+async def test_what_was_put_into_the_file_by_hand_is_text_or_refused(path: str, demo_bytes: bytes, name: str) -> None:
+    database = written_by_hand(path, TEXTS[name], demo_bytes)
+    async with driven(database, me=["UNODC"]) as hand:
+        for way in WAYS[:24:2]:
+            await hand.press(*way)
+            assert_harmless(hand, 80, way)
+            await go_home(hand)
+
+
+@story
+async def test_markup_is_shown_as_it_was_typed(path: str) -> None:
+    text = "[TIP] [/] [b]x[/b] [@click=app.quit]q[/]"
+    database = made(path, text)
+    async with driven(database, size=(240, 40)) as hand:
+        assert sum(text in line for line in hand.lines[2:8]) >= 3, hand.screen
+        await hand.press("enter")
+        assert hand.screen.count(text) > 5
+        await hand.pilot.click("#page", offset=(35, 0))
+        await hand.settle()
+        assert hand.is_alive
+
+
+@story
+async def test_a_click_on_a_title_runs_nothing(path: str) -> None:
+    database = made(path, "[@click=app.quit]quit now[/]")
+    async with driven(database, size=(160, 30)) as hand:
+        for x in range(0, 150, 6):
+            await hand.pilot.click("#list", offset=(x, 1))
+            await hand.settle()
+            assert hand.is_alive
+            await hand.press("escape")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@story
+async def test_news_of_others_and_rows_that_left_are_text(path: str, name: str) -> None:
+    text = TEXTS[name]
+    database = made(path, text)
+    async with driven(database, every=0.005) as hand:
+        await hand.point_at(1)
+        do(beside(database, who=text), "note", 3, text)
+        await hand.until(lambda: "#3" in hand.message)
+        assert_harmless(hand, 80, "news")
+        do(beside(database, who=text), "mark", 1, "closed", because="declined", note=text)
+        await hand.until(lambda: hand.list.rows.gone)
+        assert_harmless(hand, 80, "gone")
+        await hand.press("s")
+        assert_harmless(hand, 80, "why not")
+        do(beside(database, who=BORIS), "edit_visit", "visit", title=f"{text} 2")
+        await hand.until(lambda: "boris" in hand.message)
+        assert_harmless(hand, 80, "visit")
+
+
+@pytest.mark.parametrize(
+    "text", [MARKUP, "[/", '"[b]', "to:[/]", "国際", "\u202e", "(", "-", "or or", "owner:" + "x" * 300]
+)
+@story
+async def test_what_is_typed_into_the_filter_is_text(demo_store: Database, text: str) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/")
+        await hand.type(text)
+        assert_harmless(hand, 80, "typed")
+        await hand.press("tab", "enter")
+        assert_harmless(hand, 80, "kept")
+        await hand.press("j", "k", "t", "escape", "P", "escape")
+        assert_harmless(hand, 80, "places")

@@ -1,0 +1,255 @@
+"""The due date, seats, notes, editing and adding."""
+
+from store import config
+from store.database import Database
+from tests.app.driving import driven, story
+from tests.builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
+from tui.app.screens.form import Form
+from tui.app.widgets.field import Field
+
+
+@story
+async def test_a_date_is_understood_while_it_is_typed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", *"end of March")
+        await hand.until(lambda: "Friday 31 March 2023, in 30 d, month" in hand.screen)
+        await hand.press(*"x")
+        await hand.until(lambda: "is not a date" in hand.screen)
+        assert "end of Marchx" in hand.screen
+        await hand.press("backspace", "ctrl+s")
+        assert hand.message == "#3 is due 31 Mar 2023"
+    stored = record(database, 3)
+    assert (stored["due_words"], stored["due_precision"], stored["original_due"]) == (
+        "end of March", "month", "2023-03-31",
+    )  # fmt: skip
+
+
+@story
+async def test_an_agreed_date_is_changed_with_its_reason(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press(
+            "d", *"30.4.2023", "enter", *"after the holidays", "enter", *"leave", "enter", *"MIA Uzbekistan"
+        )
+        await hand.press("enter", *"INTERPOL", "ctrl+s")
+        assert hand.message == "#2 is due 30 Apr 2023 (extension 1)"
+    change = record(database, 2)["due_changes"][0]
+    assert (change["reason"], change["asked_by"], change["agreed_by"]) == ("leave", MIA, INTERPOL)
+    assert record(database, 2)["due_words"] == "after the holidays"
+
+
+@story
+async def test_a_mistyped_date_is_corrected(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("d", *"30.3.2023", "enter", "enter", *"typo", "enter", "enter", "enter", "y", "ctrl+s")
+        assert hand.message == "#2 is due 30 Mar 2023, corrected"
+    assert record(database, 2)["original_due"] == "2023-03-30"
+
+
+@story
+async def test_nothing_at_all_is_no_date(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("d", "ctrl+s")
+        await hand.until(lambda: "say the date, or none for no date" in hand.screen)
+
+
+@story
+async def test_chased_looks_again_in_two_weeks(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("c", *"rang", "ctrl+s")
+        assert hand.message == "#4 chased, look again on 15 Mar 2023"
+        await hand.press("c", "tab", *"+1w", "ctrl+s")
+        assert hand.message == "#4 chased, look again on 8 Mar 2023"
+    assert record(database, 4)["due"] == "2023-02-15"
+
+
+@story
+async def test_a_note_of_two_lines(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", *"one", "enter", *"two", "tab", "enter")
+        await hand.until(lambda: hand.message == "#4 noted")
+    assert events(database, 4)[-1]["note"] == "one\ntwo"
+
+
+@story
+async def test_an_empty_note_is_refused_in_its_field(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("n", "ctrl+s")
+        await hand.until(lambda: "a note needs a text" in hand.screen)
+
+
+@story
+async def test_seats_one_by_one(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("+", "+", "-")
+        await hand.until(lambda: hand.message == "#2 seats: wanted not known, nominated 1, acknowledged 0")
+        await hand.press("-")
+        await hand.until(lambda: "nominated 0" in hand.message)
+        await hand.press("-")
+        assert "nobody is nominated" in hand.message
+        await hand.point_at(3)
+        await hand.press("+")
+        assert "#3 is no nomination" in hand.message
+    assert record(database, 2)["seats"] == {"nominated": 0}
+
+
+@story
+async def test_seats_are_not_fewer_than_acknowledged(database: Database) -> None:
+    do(database, "set_seats", 2, nominated=2, acknowledged=2)
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("-")
+        await hand.until(lambda: "2 acknowledged of 1 nominated" in hand.message)
+
+
+@story
+async def test_the_seats_form_sends_what_was_changed(database: Database) -> None:
+    do(database, "set_seats", 2, wanted=3, nominated=1, letter="old")
+    async with driven(database) as hand:
+        await hand.point_at(2)
+        await hand.press("S", "tab", "backspace", *"2", "tab", *"1", "tab", "end", *" 7", "tab", *"28.2.2023", "ctrl+s")
+        assert hand.message == "#2 seats: wanted 3, nominated 2, acknowledged 1"
+        await hand.press("S", "backspace", *"x", "ctrl+s")
+        await hand.until(lambda: "is not a number" in hand.screen)
+    seats = {"wanted": 3, "nominated": 2, "acknowledged": 1, "letter": "old 7", "endorsed": "2023-02-28"}
+    assert record(database, 2)["seats"] == seats
+
+
+@story
+async def test_edit_sends_only_what_was_changed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("e", "end", *" now", "ctrl+s")
+        assert hand.message == "#1 changed: title"
+    assert list(events(database, 1)[-1]["fields"]) == ["title"]
+
+
+@story
+async def test_edit_takes_out_what_was_emptied(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("e", "tab", "tab", "tab", "ctrl+u", "ctrl+s")
+        assert hand.message == "#1 changed: via"
+    assert "via" not in record(database, 1)
+
+
+@story
+async def test_edit_of_nothing_changes_nothing(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("e", "ctrl+s")
+        assert "nothing was changed" in hand.message
+
+
+@story
+async def test_a_commitment_is_added(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"Share lists", "tab")
+        assert "lyon-2022" in hand.screen
+        await hand.press("tab", *"UNODC, New House")
+        await hand.until(lambda: "new party: New House" in hand.screen)
+        await hand.press("tab", *"INTERPOL", "tab", "space", "tab", *"30.4.2023", "ctrl+s")
+        await hand.until(lambda: hand.message.startswith("#5 added"))
+        assert hand.cursor == 5
+    stored = record(database, 5)
+    assert (stored["title"], stored["by"], stored["to"]) == ("Share lists", [UNODC, "New House"], [INTERPOL])
+    assert (stored["state"], stored["due"], stored["owner"], stored["visit"]) == (
+        "agreed", "2023-04-30", "asel", "lyon-2022",
+    )  # fmt: skip
+
+
+@story
+async def test_adding_without_parties_puts_the_cursor_there(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", *"Share lists", "ctrl+s")
+        await hand.until(lambda: "say who promised it" in hand.screen)
+        focused = hand.app.screen.focused
+        assert next(field.question.name for field in hand.app.screen.query(Field) if field.input is focused) == "by"
+
+
+@story
+async def test_a_visit_is_added_and_edited(empty: Database) -> None:
+    async with driven(empty) as hand:
+        await hand.press("v", "a", *"Meeting", "tab", *"Лион", "tab", *"6.12.2022", "tab", *"8.12.2022", "ctrl+s")
+        assert hand.message == "visit lion-2022 added"
+        await hand.press("e", "end", *" two", "ctrl+s")
+        assert hand.message == "visit lion-2022 changed"
+    visit = empty.ledger().visits["lion-2022"]
+    assert (visit["title"], visit["place"], visit["start"], visit["end"]) == (
+        "Meeting two", "Лион", "2022-12-06", "2022-12-08",
+    )  # fmt: skip
+
+
+@story
+async def test_who_i_am_is_asked_and_kept(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("5")
+        assert isinstance(hand.app.screen, Form)
+        await hand.press("ctrl+u", *"INTERPOL", "ctrl+s")
+        await hand.until(lambda: hand.in_front == "Commitments")
+        assert hand.list.look.view.name == "Mine"
+        assert config.load(hand.app.session.environment).me == ["INTERPOL"]
+
+
+# Completion.
+
+
+@story
+async def test_enter_takes_the_name_and_enter_again_goes_on(database: Database) -> None:
+    do(database, "edit_party", MIA, short="MIA UZ", ru="МВД Узбекистана")
+    async with driven(database) as hand:
+        await hand.press("a", "tab", "tab", *"UNODC, мвд")
+        await hand.until(lambda: "|MIA UZ  MIA Uzbekistan  МВД" in hand.screen)
+        await hand.press("enter")
+        await hand.until(lambda: "UNODC, MIA UZ" in hand.screen)
+        assert ">by" in hand.screen
+        await hand.press("enter")
+        await hand.until(lambda: ">to" in hand.screen)
+
+
+@story
+async def test_esc_keeps_what_is_typed_and_the_form(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", "tab", "tab", *"INT")
+        await hand.until(lambda: "|INTERPOL" in hand.screen)
+        await hand.press("escape")
+        await hand.until(lambda: "|INTERPOL" not in hand.screen)
+        assert isinstance(hand.app.screen, Form)
+        assert "new party: INT" in hand.screen
+
+
+@story
+async def test_a_near_name_is_asked_about(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", "tab", "tab", *"INTRPOL")
+        await hand.until(lambda: "did you mean INTERPOL?" in hand.screen)
+
+
+@story
+async def test_candidates_are_text_near_the_bottom_too(database: Database) -> None:
+    for name in ("[TIP] unit", "[/] unit", "[b]unit"):
+        add(database, "x", by=[name])
+    async with driven(database, size=(60, 16)) as hand:
+        await hand.press("a", "tab", "tab", "tab", "tab", "tab", "tab", "tab", *"unit")
+        await hand.until(lambda: all(name in hand.screen for name in ("|[TIP] unit", "|[/] unit", "|[b]unit")))
+        await hand.press("down", "enter")
+        assert hand.is_alive
+
+
+@story
+async def test_down_goes_on_when_no_name_is_offered(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a", "down", "down", "down")
+        await hand.until(lambda: ">to" in hand.screen)
+
+
+@story
+async def test_via_the_channel_is_completed(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        await hand.press("e", "tab", "tab", "tab", *"ncb", "enter", "ctrl+s")
+        assert hand.message == "#3 changed: via"
+    assert record(database, 3)["via"] == NCB

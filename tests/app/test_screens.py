@@ -1,0 +1,132 @@
+"""Every screen as a person sees it, on the demo store and a fixed day, kept as text.
+
+`GOLDEN=write pytest tests/app/test_screens.py` draws the golden files anew; look at what changed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests.app.driving import Hand, driven, story
+from tests.builders import make_empty
+
+GOLDEN = Path(__file__).parent / "golden" / "screens"
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "list": (),
+    "list-last": ("G",),
+    "view-overdue": ("2",),
+    "view-to-confirm": ("3",),
+    "view-silent": ("4",),
+    "view-mine": ("5",),
+    "view-finished": ("6",),
+    "by-visit": ("b", "v"),
+    "by-party": ("b", "p"),
+    "by-owner": ("b", "o"),
+    "by-kind": ("b", "k"),
+    "by-state": ("b", "s"),
+    "lens": ("j", "p"),
+    "filter-typed": ("/", *"to:interpol -over"),
+    "filter-kept": ("/", *"to:interpol -overdue", "enter"),
+    "filter-empty": ("/", *"zzz", "enter"),
+    "selection": ("space", "space", "2"),
+    "state-menu": ("s",),
+    "state-menu-many": ("space", "space", "space", "s"),
+    "group-menu": ("b",),
+    "palette": (":",),
+    "palette-typed": (":", *"view"),
+    "help": ("?",),
+    "help-last": ("?", "G"),
+    "visits": ("v",),
+    "visit-opened": ("v", "enter"),
+    "timeline": ("t",),
+    "timeline-moved": ("t", "j", "right"),
+    "progress": ("P",),
+    "progress-last": ("P", "G"),
+    "commitment": ("j", "enter"),
+    "commitment-last": ("j", "enter", "G"),
+    "undo-nothing": ("u",),
+    "how-to-quit": ("ctrl+c",),
+}
+"""Name of a screen -> the keys that lead to it."""
+
+SMALL = ("list", "lens", "filter-kept", "selection", "state-menu", "palette", "help", "visits", "timeline", "progress",
+         "commitment", "view-finished")  # fmt: skip
+
+
+def same_as_golden(hand: Hand, name: str) -> None:
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(hand.screen)
+    assert hand.screen == file.read_text()
+
+
+def assert_fits(hand: Hand, columns: int, rows: int) -> None:
+    from rich.cells import cell_len
+
+    assert len(hand.raw_lines) == rows
+    assert all(cell_len(line) <= columns for line in hand.raw_lines)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80", "120"])
+@pytest.mark.parametrize("name", SCREENS)
+@story
+async def test_screen(demo_store: Database, name: str, size: tuple[int, int]) -> None:
+    async with driven(demo_store, size=size, me=["UNODC", "adviser"]) as hand:
+        await hand.press(*SCREENS[name])
+        await hand.painted()
+        assert_fits(hand, *size)
+        same_as_golden(hand, f"{name}-{size[0]}")
+
+
+@pytest.mark.parametrize("name", SMALL)
+@story
+async def test_small_screen(demo_store: Database, name: str) -> None:
+    async with driven(demo_store, size=(60, 16)) as hand:
+        await hand.press(*SCREENS[name])
+        await hand.painted()
+        assert_fits(hand, 60, 16)
+        same_as_golden(hand, f"{name}-60")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@story
+async def test_screen_in_ascii(demo_store: Database, name: str) -> None:
+    async with driven(demo_store, is_utf8=False, me=["UNODC", "adviser"]) as hand:
+        await hand.press(*SCREENS[name])
+        await hand.painted()
+        # The long dash of the Russian names stands in the data, not in what we draw.
+        assert all(line.isascii() for line in hand.lines), [line for line in hand.lines if not line.isascii()]
+        if name in ("list", "commitment", "timeline", "progress", "visits"):
+            same_as_golden(hand, f"{name}-ascii")
+
+
+@pytest.mark.parametrize("way", ["", "v", "t", "P", "6", "?", ":"])
+@story
+async def test_empty_store(path: str, way: str) -> None:
+    async with driven(make_empty(path)) as hand:
+        await hand.press(*way)
+        await hand.painted()
+        assert_fits(hand, 80, 24)
+        names = {
+            "": "list",
+            "v": "visits",
+            "t": "timeline",
+            "P": "progress",
+            "6": "finished",
+            "?": "help",
+            ":": "palette",
+        }
+        if way not in ("?", ":"):
+            same_as_golden(hand, f"empty-{names[way]}")
+
+
+@story
+async def test_the_six_counts_stand_at_every_size(demo_store: Database) -> None:
+    words = ("2 overdue", "1 today", "1 in 7 d", "6 no date", "1 to confirm", "9 silent")
+    for width in (60, 70, 80, 120, 200):
+        async with driven(demo_store, size=(width, 24)) as hand:
+            assert [word for word in words if word not in hand.lines[0]] == [], (width, hand.lines[0])

@@ -1,0 +1,203 @@
+"""What is typed in a form: a line, several lines, one of a few words, and the button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from store.text import clean_line, clean_text
+from tui.app.commands import in_latin
+from tui.app.sheets.sheet import Question
+from tui.app.themes import Paint
+from tui.app.widgets.strips import strip_of
+
+_MOST_LINES = 5
+_UNDERLINE = Style(underline=True)
+
+_OF_THE_FORM = {
+    "ctrl+s": "screen.save",
+    "f2": "screen.save",
+    "escape": "screen.give_up",
+    "tab": "screen.step(1)",
+    "shift+tab": "screen.step(-1)",
+}
+_ON_A_LINE = {**_OF_THE_FORM, "down": "screen.step(1)", "up": "screen.step(-1)", "enter": "screen.step(1)"}
+_ON_THE_BUTTON = {**_ON_A_LINE, "enter": "screen.save", "space": "screen.save"}
+
+
+async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
+    """Do what a key does in the form, here and now; a binding would come behind the keys that were typed ahead, and
+    what stands in one field would go on in another, or be saved without its end.
+
+    A key that was meant for the field which has the focus meanwhile goes there.
+    """
+    focused = widget.screen.focused
+    action = actions.get(event.key)
+    if focused is widget and action is None:
+        return False
+    event.stop()
+    event.prevent_default()
+    if focused is not widget:
+        if focused is not None:
+            focused.post_message(events.Key(event.key, event.character))
+    elif action is not None:
+        await widget.run_action(action)
+    return True
+
+
+class Offer(Protocol):
+    """Known names that are offered to a line."""
+
+    def takes(self, key: str) -> bool:
+        """Deal with a key while names are offered; whether it did."""
+
+
+class OneLine(Input):
+    """A line to type in, underlined over its whole width, which also shows where there is no colour."""
+
+    DEFAULT_CSS = """
+    OneLine { width: 1fr; height: 1; }
+    OneLine:ansi > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
+    OneLine:ansi > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
+    OneLine:ansi > .input--placeholder { text-style: dim; }
+    """
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.value, placeholder=question.empty, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self.offer: Offer | None = None
+
+    def render_line(self, y: int) -> Strip:
+        """The text, underlined to the end of the line."""
+        return super().render_line(y).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted becomes one harmless line."""
+        event.text = clean_line(event.text)
+
+    async def on_key(self, event: events.Key) -> None:
+        """What leads to other fields, or takes an offer; the rest is typed."""
+        if self.has_focus and self.offer is not None and self.offer.takes(event.key):
+            event.stop()
+            event.prevent_default()
+        else:
+            await _is_led_on(self, event, _ON_A_LINE)
+
+
+class SeveralLines(TextArea):
+    """Lines to type in: Enter makes a new one, Tab leaves."""
+
+    DEFAULT_CSS = """
+    SeveralLines { width: 1fr; height: 2; padding: 0; scrollbar-size-vertical: 0; }
+    """
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            question.value, compact=True, placeholder=question.empty, tab_behavior="focus", show_line_numbers=False
+        )
+        self.cursor_blink = False
+        self._fit()
+
+    def _fit(self) -> None:
+        self.styles.height = max(2, min(_MOST_LINES, self.wrapped_document.height))
+
+    def render_line(self, y: int) -> Strip:
+        """The text, underlined to the end of each line."""
+        return super().render_line(y).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted becomes harmless text."""
+        event.text = clean_text(event.text)
+
+    async def on_key(self, event: events.Key) -> None:
+        """What leads to other fields; the rest is typed."""
+        await _is_led_on(self, event, _OF_THE_FORM)
+
+    def on_text_area_changed(self) -> None:
+        """Give the text its room."""
+        self._fit()
+
+
+class OneOf(Widget, can_focus=True):
+    """One of a few words: space takes the next one, its first letter takes a word."""
+
+    DEFAULT_CSS = "OneOf { width: 1fr; height: 1; }"
+
+    @dataclass
+    class Changed(Message):
+        """Another word is taken."""
+
+        value: str
+
+    def __init__(self, question: Question, paint: Paint) -> None:
+        super().__init__()
+        self._options = question.options
+        self._paint = paint
+        self.value = question.value
+
+    def render_line(self, y: int) -> Strip:
+        """All of the words, the one that is taken in brackets."""
+        line = []
+        for option in self._options:
+            is_taken = option == self.value
+            line.append((f"[{option}]" if is_taken else f" {option} ", "strong" if is_taken else "dim"))
+            line.append((" ", "plain"))
+        if self.has_focus:
+            line.append((" space takes the next", "dim"))
+        return strip_of(line if y == 0 else [], self.size.width, self._paint)
+
+    def take(self, value: str) -> None:
+        """Take a word."""
+        if value in self._options and value != self.value:
+            self.value = value
+            self.refresh()
+            self.post_message(self.Changed(value))
+
+    def _take_next(self, step: int) -> None:
+        self.take(self._options[(self._options.index(self.value) + step) % len(self._options)])
+
+    def on_click(self) -> None:
+        """Take the next word."""
+        self._take_next(1)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Space and the arrows take the next word; a letter, in either layout, the word that begins with it."""
+        if await _is_led_on(self, event, _ON_A_LINE):
+            return
+        if event.key in ("space", "right", "left"):
+            event.stop()
+            self._take_next(-1 if event.key == "left" else 1)
+            return
+        letter = in_latin(event.character or "").lower()
+        found = next((option for option in self._options if letter and option.startswith(letter)), None)
+        if found is not None:
+            event.stop()
+            self.take(found)
+
+
+class SaveButton(Widget, can_focus=True):
+    """`[ Save ]`, behind the last field."""
+
+    DEFAULT_CSS = "SaveButton { width: 10; height: 1; margin: 1 0 0 1; }"
+
+    def __init__(self, paint: Paint) -> None:
+        super().__init__(id="save")
+        self._paint = paint
+
+    def render_line(self, y: int) -> Strip:
+        """The button, in reverse when Enter saves."""
+        return strip_of([("[ Save ]", "strong")] if y == 0 else [], 8, self._paint, is_cursor=self.has_focus)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Enter saves."""
+        await _is_led_on(self, event, _ON_THE_BUTTON)
+
+    async def on_click(self) -> None:
+        """Save."""
+        await self.run_action("screen.save")
