@@ -75,6 +75,7 @@ class Ledger:
         self.today = today
         self._tables = tables
         self._rows: list[Row] | None = None
+        self._open_rows: list[Row] | None = None
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
         self._visit_ends: dict[str, str] | None = None
@@ -137,6 +138,11 @@ class Ledger:
     @property
     def open_rows(self) -> list[Row]:
         """The commitments that are neither kept nor closed: what most looks are about, read without the others."""
+        if self._open_rows is None:
+            self._open_rows = self._read_open_rows()
+        return self._open_rows
+
+    def _read_open_rows(self) -> list[Row]:
         if self._rows is not None:
             return [row for row in self._rows if row.commitment["state"] in OPEN]
         finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]

@@ -122,8 +122,7 @@ class Table:
         columns, rows, width = _Columns(), self._rows, self._paper.width
         columns.when = max((len(self._when(row)) for row in rows), default=0)
         columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
-        title = min(max((width_of(self._paper.shown(row.commitment["title"])) for row in rows), default=0), _MOST_TITLE)
-        natural = max((width_of(self._parties(row, 1000)) for row in rows), default=0)
+        title, natural = self._widest_title(), self._widest_parties()
         # Blank, sign, when, plus, number, state.
         columns.has_letters = True
         least = self._paper.least_title
@@ -146,8 +145,25 @@ class Table:
         columns.title = min(title, columns.title)
         return columns
 
+    # Ten thousand rows have few parties, visits and owners, and one long title settles the matter: each text is
+    # measured once, and no more of them than can change the answer.
+
+    def _widest_title(self) -> int:
+        most = min(max(self._paper.width, _ENOUGH_TITLE), _MOST_TITLE)
+        widest = 0
+        for row in self._rows:
+            widest = max(widest, width_of(self._paper.shown(row.commitment["title"])))
+            if widest >= most:
+                return most
+        return widest
+
+    def _widest_parties(self) -> int:
+        sides = {(*row.commitment["by"], "", *row.commitment["to"]): row for row in self._rows}
+        return max((width_of(self._parties(row, 1000)) for row in sides.values()), default=0)
+
     def _widest(self, name: str, most: int) -> int:
-        return min(max((width_of(self._shown.text(row.commitment[name])) for row in self._rows), default=0), most)  # type: ignore[literal-required]
+        texts: set[str] = {row.commitment[name] for row in self._rows}  # type: ignore[literal-required]
+        return min(max((width_of(self._shown.text(text)) for text in texts), default=0), most)
 
     def _when(self, row: "Row") -> str:
         when = lateness(row, self._today)

@@ -114,12 +114,17 @@ class Hand:
     async def settle(self) -> None:
         """Wait until what was asked for is done: no event is left, no change is unsaved."""
         quiet_rounds = 0
-        while quiet_rounds < 3:
+        while quiet_rounds < 4:
             await self.pilot._wait_for_screen()
-            quiet_rounds += 1
+            quiet_rounds = 0 if self._is_queued() else quiet_rounds + 1
             while (self.app.writer.is_busy or self._threads.are_busy) and self.app.is_running:
                 await asyncio.sleep(0.0005)
                 quiet_rounds = 0
+
+    def _is_queued(self) -> bool:
+        """Whether a message waits for the app, the screen or one of its widgets."""
+        pumps = [self.app, *self.app.screen.walk_children(Widget, with_self=True)] if self.app.is_running else []
+        return any(not pump._message_queue.empty() for pump in pumps if pump._message_queue_ is not None)
 
     async def painted(self) -> None:
         """Wait until the screen is drawn, and nothing of it is to be drawn again."""

@@ -114,11 +114,15 @@ async def go_home(hand: Hand) -> None:
 @story
 async def test_what_was_put_into_the_file_by_hand_is_text_or_refused(path: str, demo_bytes: bytes, name: str) -> None:
     database = written_by_hand(path, TEXTS[name], demo_bytes)
-    async with driven(database, me=["UNODC"]) as hand:
+    async with driven(database, me=["UNODC"], every=0.01) as hand:
         for way in WAYS[:24:2]:
             await hand.press(*way)
             assert_harmless(hand, 80, way)
             await go_home(hand)
+        await hand.point_at(6)
+        do(beside(database, who=BORIS), "mark", 6, "confirmed")
+        await hand.until(lambda: hand.list.rows.gone)
+        assert_harmless(hand, 80, "a row that left")
 
 
 @story

@@ -1,5 +1,6 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -45,7 +46,9 @@ class FollowUp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, session: Session, ledger: Ledger, paint: Paint, paper: Callable[[int], Paper], **more: Any) -> None:
+    def __init__(
+        self, session: Session, ledger: Ledger, paint: Paint, paper: Callable[[int], Paper], **more: Any
+    ) -> None:
         """`ledger` is the first look; `paper` gives what a number of columns of this terminal can carry."""
         super().__init__(**more)
         self.register_theme(THEME)
@@ -71,6 +74,11 @@ class FollowUp(App[int], inherit_bindings=False):
         """Begin to watch the store."""
         self._watch.start()
         self.offer_drafts()
+
+    def on_ready(self) -> None:
+        """Begin to collect garbage, which the start does without: over hours it would fill the memory."""
+        gc.freeze()
+        gc.enable()
 
     @property
     def place(self) -> Place:
@@ -199,6 +207,8 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def action_command(self, name: str) -> None:
         """Do what a command of the table does."""
+        if self.is_leaving:
+            return
         try:
             find(BY_ID[name].does)(self)
         except FollowUpError as error:

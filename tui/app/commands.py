@@ -129,7 +129,9 @@ def with_russian(keys: "tuple[str, ...]") -> "tuple[str, ...]":
 def bindings_of(place: str) -> list[BindingType]:
     """What the keys do in one of the places."""
     return [
-        Binding(",".join(with_russian(command.keys)), command.action, command.label, id=command.id, tooltip=command.help)
+        Binding(
+            ",".join(with_russian(command.keys)), command.action, command.label, id=command.id, tooltip=command.help
+        )
         for command in COMMANDS
         if place in command.places
     ]

@@ -5,14 +5,16 @@ Keeping one is a matter of a few system calls and never fails aloud: it is also 
 
 import json
 import os
-import platform
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.paths import drafts_folder
-from tui.app.sheets.sheet import Subject
+
+if TYPE_CHECKING:
+    # Loaded when there is a draft: every start looks for one, and most find none.
+    from tui.app.sheets.sheet import Subject
 
 _MOST_BYTES = 1_000_000
 
@@ -23,7 +25,7 @@ class Draft:
 
     key: str
     form: str
-    subject: Subject
+    subject: "Subject"
     values: Mapping[str, str]
     at: str
 
@@ -37,7 +39,7 @@ class Drafts:
         self._store = os.path.realpath(store)
         self._now = now
 
-    def keep(self, form: str, subject: Subject, values: Mapping[str, str], draft: Draft | None) -> Draft:
+    def keep(self, form: str, subject: "Subject", values: Mapping[str, str], draft: Draft | None) -> Draft:
         """Keep what stands in a form, in the place of what was kept of it before."""
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())
@@ -56,7 +58,7 @@ class Drafts:
             "visit": subject.visit,
             "values": draft.values,
             "at": draft.at,
-            "host": platform.node(),
+            "host": os.uname().nodename,
             "pid": os.getpid(),
         }
 
@@ -102,6 +104,8 @@ class Drafts:
         if document["store"] != self._store or _is_open_elsewhere(document):
             return []
         looked_at = {int(number): int(revision) for number, revision in document["looked_at"].items()}
+        from tui.app.sheets.sheet import Subject
+
         subject = Subject(tuple(map(int, document["numbers"])), looked_at, document["visit"])
         values = {str(name): str(value) for name, value in document["values"].items()}
         return [Draft(key, str(document["form"]), subject, values, str(document["at"]))]
@@ -110,7 +114,7 @@ class Drafts:
 def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
     """Whether another app that is running, on this machine, still has this form before it."""
     pid = int(document["pid"])
-    if document["host"] != platform.node() or pid == os.getpid() or pid <= 0:
+    if document["host"] != os.uname().nodename or pid == os.getpid() or pid <= 0:
         return False
     try:
         os.kill(pid, 0)

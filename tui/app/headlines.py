@@ -21,7 +21,8 @@ _COUNTS = (
 def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
     """The six counts, the visits before them where there is room, and what is wrong with the store."""
     room = width - 1 - (len(trouble) + 2 if trouble else 0)
-    counts = next((line for line in _counts(ledger) if size_of(line) <= room), _counts(ledger)[-1])
+    lines = _counts(ledger)
+    counts = next((line for line in lines if size_of(line) <= room), lines[-1])
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
     room -= size_of(counts)
@@ -31,7 +32,8 @@ def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
 
 def _counts(ledger: Ledger) -> list[list[tuple[str, str]]]:
     """The six counts, each way shorter than the one before: apart, close together, as signs."""
-    tally = ledger.counts()
+    # All six are of open commitments, which the list has read already.
+    tally = ledger.tally(ledger.open_rows)
     found = []
     for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
         line: list[tuple[str, str]] = []

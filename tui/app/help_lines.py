@@ -24,8 +24,8 @@ _FORMS = (
     ("Esc", "close; asks first when something was typed"),
 )
 _QUERIES = (
-    "to:interpol", "by:\"mia uz\"", "overdue", "state:agreed", "due:<2w", "silent:>30", "-owner:me", "visit:lyon or mine",
-)  # fmt: skip
+    'to:interpol   by:"mia uz"   overdue   state:agreed   due:..2w   silent:30..   -owner:me   visit:lyon or mine'
+)
 
 
 def help_lines(width: int) -> list[Line]:
@@ -41,7 +41,7 @@ def help_lines(width: int) -> list[Line]:
     for key, text in _FORMS:
         lines += _pair(key, text, width)
     lines += _heading("Filters: the same words as in the command line")
-    lines += [[(f" {line}", "plain")] for line in wrapped("   ".join(_QUERIES), width - 2)]
+    lines += [[(f" {line}", "plain")] for line in wrapped(_QUERIES, width - 2)]
     lines += _heading("When: the sign and the colour of a line")
     for label in BANDS.values():
         style = label.style

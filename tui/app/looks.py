@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from store.filters import Query, parse
 from store.ledger import Ledger, Row
 from store.model import State
 from store.text import fold, visible
 from tui.labels import BANDS, STATES
+
+if TYPE_CHECKING:
+    from store.filters import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ ListLine: TypeAlias = Heading | Row | Gone
 class Arrangement:
     """The lines of a list, and where each commitment stands in it."""
 
-    def __init__(self, lines: Sequence[ListLine]) -> None:
+    def __init__(self, lines: Sequence[ListLine], *, has_gone: bool = False) -> None:
+        """`has_gone`: a line of them is of a row that left."""
         self.lines = lines
+        self.has_gone = has_gone
         self.places = {number: place for place, line in enumerate(lines) if (number := number_of(line)) is not None}
 
     @property
@@ -76,7 +80,7 @@ class Arrangement:
         if place == 0 and lines:
             place = 1
         lines.insert(place, gone)
-        return Arrangement(lines)
+        return Arrangement(lines, has_gone=True)
 
 
 def number_of(line: ListLine) -> int | None:
@@ -104,14 +108,14 @@ class Look:
         """A look that differs in these."""
         return replace(self, **changes)
 
-    def query(self, today: str) -> Query | None:
+    def query(self, today: str) -> "Query | None":
         """The filter's query; None for an empty one. Raises: UsageError."""
-        return parse(self.filter_text, today=today, me=self.me) if self.filter_text.strip() else None
+        return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
     def rows(self, ledger: Ledger) -> list[Row]:
         """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
         query = self.query(ledger.today)
-        view = parse(self.view.words, today=ledger.today, me=self.me) if self.view.words else None
+        view = _parsed(self.view.words, ledger.today, self.me) if self.view.words else None
         asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
         among = ledger.rows if asks_for_finished else ledger.open_rows
         if view is not None:
@@ -123,10 +127,8 @@ class Look:
     def arranged(self, ledger: Ledger) -> Arrangement:
         """Its lines: rows in groups, the most urgent first in each. Raises: UsageError."""
         group_of = self._group_of(ledger)
-        pairs = sorted(
-            ((group_of(row), row) for row in self.rows(ledger)),
-            key=lambda pair: (pair[0][0], pair[0][1], pair[1].urgency),
-        )
+        pairs = [(group_of(row), row) for row in sorted(self.rows(ledger), key=lambda row: row.urgency)]
+        pairs.sort(key=lambda pair: pair[0][:2])
         lines: list[ListLine] = []
         for (_, text, style), members in groupby(pairs, key=lambda pair: pair[0]):
             rows = [row for _, row in members]
@@ -140,6 +142,13 @@ class Look:
         if self.view.words == "mine" and self.grouping == "deadline":
             return _by_part(ledger, self.me)
         return GROUPINGS[self.grouping][1](ledger)
+
+
+def _parsed(text: str, today: str, me: Sequence[str]) -> "Query":
+    # The language is loaded when something is first looked for: the first screen needs none of it.
+    from store.filters import parse
+
+    return parse(text, today=today, me=me)
 
 
 def _by_deadline(_: Ledger) -> Callable[[Row], _Group]:
@@ -193,7 +202,7 @@ GROUPINGS: dict[str, tuple[str, Callable[[Ledger], Callable[[Row], _Group]]]] = 
 
 def _by_part(ledger: Ledger, me: Sequence[str]) -> Callable[[Row], _Group]:
     parts = [
-        (parse(f"{field}:me", today=ledger.today, me=me), text)
+        (_parsed(f"{field}:me", ledger.today, me), text)
         for field, text in (("by", "I OWE"), ("to", "OWED TO ME"), ("owner", "I CHASE"))
     ]
 

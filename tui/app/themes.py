@@ -1,20 +1,21 @@
 """Paint: style names of `tui.labels` -> what the terminal is told.
 
 Colours help and never carry: each meaning has a word and a sign as well. They are the Okabe-Ito palette, which
-colour-blind readers tell apart; a terminal of 16 colours gets the nearest of its own. The background and the plain
-foreground are the terminal's own, so that it is right in a light terminal too.
+colour-blind readers tell apart, in the nearest of 256 colours, whose codes are short on a slow line; a terminal of 16
+colours gets the nearest of its own. The background and the plain foreground are the terminal's own, so that it is right
+in a light terminal too.
 """
 
 from rich.style import Style
 from textual.theme import Theme
 
 _MEANINGS = {
-    # name: (256 colours or more, on a light background, 16 colours, more)
-    "overdue": ("#D55E00", "#B84A00", "red", "bold"),
-    "today": ("#E69F00", "#A66F00", "yellow", ""),
-    "week": ("#56B4E9", "#0072B2", "cyan", ""),
-    "no-date": ("#CC79A7", "#A8487D", "magenta", ""),
-    "unconfirmed": ("#009E73", "#007A58", "green", ""),
+    # name: (of 256 colours, the same on a light background, of 16 colours, more)
+    "overdue": ("color(166)", "color(130)", "red", "bold"),
+    "today": ("color(172)", "color(136)", "yellow", ""),
+    "week": ("color(74)", "color(25)", "cyan", ""),
+    "no-date": ("color(175)", "color(132)", "magenta", ""),
+    "unconfirmed": ("color(36)", "color(29)", "green", ""),
 }
 _WITHOUT_COLOUR = {
     "plain": "",

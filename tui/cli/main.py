@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         def open(self, session: Session) -> int:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
+
 INTERRUPTED = 130
 UNKNOWN = 3
 """What monitoring makes of a `check` whose line it did not get."""

@@ -69,4 +69,5 @@ def quit_(app: "FollowUp") -> None:
     if len(app.screen_stack) > 1:
         app.pop_screen()
     else:
+        app.is_leaving = True  # At once: what is typed after q does nothing.
         app.run_worker(app.leave())

@@ -10,7 +10,6 @@ from store.errors import FollowUpError, NotAllowed, UsageError
 from store.ledger import Ledger, Row
 from tui.app.headlines import counts_line, look_line
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
-from tui.app.query_completion import completed
 from tui.app.screens.place import Place
 from tui.app.summaries import summary_lines
 from tui.app.widgets.commitment_list import CommitmentList
@@ -47,9 +46,9 @@ class Commitments(Place):
         paint = self.app.paint
         yield Lines(paint, id="counts")
         yield Lines(paint, id="look")
-        yield FilterBar(lambda text: completed(text, self.app.ledger))
+        yield FilterBar(self._completed)
         with Horizontal(id="both"):
-            yield CommitmentList(paint)
+            yield CommitmentList(paint, self._pointed)
             yield Page(paint, id="pane")
         yield Lines(paint, id="summary", height=2)
 
@@ -86,7 +85,8 @@ class Commitments(Place):
         here = self.rows.number
         before = self._rows.get(here) if here is not None else None
         gone_before = self.rows.gone
-        self.selected &= frozenset(ledger.commitments)
+        if self.selected:
+            self.selected &= frozenset(ledger.commitments)
         place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
         if here is not None and here not in arrangement.places and (before or gone_before):
@@ -184,10 +184,9 @@ class Commitments(Place):
             self.change_look(lens=None)
         return True
 
-    def on_commitment_list_pointed(self) -> None:
+    def _pointed(self) -> None:
         """Another commitment is under the cursor: one that left the list goes now."""
-        gone = [line for line in self.rows.arrangement.lines if isinstance(line, Gone)]
-        if gone and self.rows.gone is None:
+        if self.rows.arrangement.has_gone and self.rows.gone is None:
             self.show_look()
         else:
             self._show_summary()
@@ -211,6 +210,11 @@ class Commitments(Place):
         return frozenset(self._rows)
 
     # The filter.
+
+    def _completed(self, text: str) -> str | None:
+        from tui.app.query_completion import completed
+
+        return completed(text, self.app.ledger)
 
     def open_filter(self) -> None:
         """Show the filter bar in the place of what it changes."""

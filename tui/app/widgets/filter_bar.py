@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
@@ -14,7 +15,7 @@ class FilterBar(Input):
 
     DEFAULT_CSS = "FilterBar { display: none; } FilterBar.-open { display: block; }"
 
-    BINDINGS = [
+    BINDINGS: ClassVar = [
         Binding("enter", "keep", "keep"),
         Binding("escape", "restore", "as before"),
         Binding("tab", "take", "complete"),

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.themes import Paint
-from tui.app.widgets.strips import Line, strip_of
+from tui.app.widgets.strips import Line, size_of, strip_of
 
 
 class Lines(Widget):
@@ -31,8 +31,11 @@ class Lines(Widget):
         """Show these lines, from the top."""
         old, self._lines = self._lines, list(lines)
         for y in range(max(len(old), len(lines))):
-            if old[y : y + 1] != self._lines[y : y + 1]:
-                self.refresh(Region(0, y, self.size.width, 1))
+            before, after = old[y : y + 1], self._lines[y : y + 1]
+            if before != after:
+                # What is blank before and after need not travel over a slow line.
+                used = max(map(size_of, (*before, *after)))
+                self.refresh(Region(0, y, min(used, self.size.width), 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

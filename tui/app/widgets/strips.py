@@ -26,8 +26,11 @@ def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -
         left -= size
         if left <= 0:
             break
-    if left > 0:
-        segments.append(Segment(" " * left, paint.cursor if is_cursor else paint.plain))
+    style = paint.cursor if is_cursor else paint.plain
+    if left > 0 and segments and segments[-1].style == style:
+        segments[-1] = Segment(segments[-1].text + " " * left, style)
+    elif left > 0:
+        segments.append(Segment(" " * left, style))
     return Strip(segments, width)
 
 
