@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from tui.paper import Paper
 from tui.session import Session
 
 _TODAY = "2023-01-15"
+_BLANK = "&#160;"
+_COLUMN = 12.2
+"""Units of the picture that one column takes."""
+
+_TEXT = (
+    r'x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="(?P<length>[\d.]+)"(?P<rest>[^>]*)>'
+    rf"(?P<blanks>(?:{_BLANK})+)(?=[^&<])"
+)
 _PICTURE = Path(__file__).with_name("screen.svg")
 
 
@@ -25,10 +34,23 @@ async def _draw(path: str) -> str:
         return app.export_screenshot(title="followup")
 
 
+def _without_leading_blanks(svg: str) -> str:
+    """The same with each text beginning at its first letter: some viewers drop the blanks before it."""
+
+    def moved(found: re.Match[str]) -> str:
+        count = len(found["blanks"]) // len(_BLANK)
+        x, length = float(found["x"]) + count * _COLUMN, float(found["length"]) - count * _COLUMN
+        return f'x="{x:g}" y="{found["y"]}" textLength="{length:g}"{found["rest"]}>'
+
+    return re.sub(_TEXT, moved, svg)
+
+
 def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        _PICTURE.write_text(asyncio.run(_draw(f"{folder}/commitments.json")), encoding="utf-8")
+        svg = _without_leading_blanks(asyncio.run(_draw(f"{folder}/commitments.json")))
+    # Textual names the styles after a sum of the whole: the same picture must be the same file.
+    _PICTURE.write_text(re.sub(r"terminal-\d+", "terminal", svg), encoding="utf-8")
 
 
 main()

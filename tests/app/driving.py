@@ -123,8 +123,10 @@ class Hand:
 
     def _is_queued(self) -> bool:
         """Whether a message waits for the app, the screen or one of its widgets."""
-        pumps = [self.app, *self.app.screen.walk_children(Widget, with_self=True)] if self.app.is_running else []
-        return any(not pump._message_queue.empty() for pump in pumps if pump._message_queue_ is not None)
+        if not self.app.is_running:
+            return False
+        widgets = self.app.screen.walk_children(Widget, with_self=True)
+        return any(pump.message_queue_size for pump in (self.app, *widgets))
 
     async def painted(self) -> None:
         """Wait until the screen is drawn, and nothing of it is to be drawn again."""
