@@ -15,7 +15,7 @@ class App:
 
     def refusal(self, environment: "Mapping[str, str]") -> str | None:
         """Why it cannot run here, with what to do instead; None if it can."""
-        from tui.app.terminal import refusal
+        from tui.app.terminal.lifecycle import refusal
 
         return refusal(environment)
 

@@ -10,8 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Line = list[tuple[str, str]]
-    """A line as pieces of (harmless text, style name); together they are no wider than the paper."""
+    from tui.lines import Line
 
 LEAST_WIDTH = 60
 """Columns that every screen may count on; a narrower terminal wraps."""

@@ -13,6 +13,7 @@ from store.text import visible, visible_lines
 from tui.cells import width_of, wrapped
 from tui.event_words import Subjects, details, headline
 from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
+from tui.lines import share_bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from store.documents import Commitment, DueChange, Event, Voice
     from store.ledger import Ledger, Row
-    from tui.paper import Line, Paper
+    from tui.lines import Line
+    from tui.paper import Paper
 
 _LABEL = 13
 _INDENT = " " * (_LABEL + 2)
@@ -211,7 +213,7 @@ class _Page:
         self._heading("SEATS")
         wanted, nominated = seats.get("wanted", 0), seats.get("nominated", 0)
         if wanted:
-            bar = _bar(nominated, wanted, min(_MOST_BAR, self._paper.width - len(_INDENT) - 2))
+            bar = share_bar(nominated, wanted, min(_MOST_BAR, self._paper.width - len(_INDENT)))
             told = f"{bar} {nominated} of {wanted} nominated"
         else:
             told = f"{nominated} nominated of an unknown number"
@@ -272,16 +274,6 @@ class _Page:
 
 def _unless_empty(text: str) -> "Line":
     return [(text, "plain")] if text else []
-
-
-def _bar(count: int, whole: int, most: int) -> str:
-    """`[####....]`: a cell for each of the whole, or fewer where that is too many.
-
-    Scaled down it is full only when nothing is missing, and empty only when there is nothing.
-    """
-    cells = min(whole, most)
-    filled = min(cells, max(count * cells // whole, min(count, 1)))
-    return f"[{'#' * filled}{'.' * (cells - filled)}]"
 
 
 def _times(count: int) -> str:

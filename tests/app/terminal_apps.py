@@ -12,8 +12,8 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui.app.driver import Driver
-from tui.app.terminal import fail, refusal, run
+from tui.app.terminal.driver import Driver
+from tui.app.terminal.lifecycle import fail, refusal, run
 
 DRAFT = Path(sys.argv[1])
 IS_LEFT_SLOWLY = sys.argv[2:] == ["slow"]

@@ -18,9 +18,9 @@ from store.ledger import Ledger, Row
 from store.model import Because, State
 from store.rates import standing
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty, open_store
-from tui.app.charts import LEFT, Line, Scale, columns_of, numbers_in_words, share_bar, text_of
-from tui.app.progress_lines import progress
-from tui.app.timeline_lines import (
+from tui.app.pages.charts import Scale, numbers_in_words
+from tui.app.pages.progress import progress
+from tui.app.pages.timeline import (
     MONTHS,
     QUARTERS,
     SCALES,
@@ -31,6 +31,7 @@ from tui.app.timeline_lines import (
     timeline,
 )
 from tui.labels import BANDS
+from tui.lines import LEFT, Line, columns_of, share_bar, text_of
 from tui.paper import Paper
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -12,14 +12,14 @@ from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import make_empty, record
 from tui.app.acting import find
 from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, bindings_of, in_latin, keys_line
-from tui.app.help_lines import help_lines
+from tui.app.pages.help import help_lines
 from tui.app.screens.palette import Palette
 from tui.app.screens.place import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.lines import Page
 from tui.app.widgets.picker import Picker
-from tui.app.widgets.strips import text_of
 from tui.app.widgets.timeline_strip import TimelineStrip
+from tui.lines import text_of
 
 RECORDS = ("list", "commitment", "timeline")
 SHOWING = ("list", "commitment", "visits", "timeline", "progress")

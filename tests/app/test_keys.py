@@ -15,8 +15,8 @@ from store.text import fold
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
 from tests.builders import events as events_of
-from tui.app.keyboard import StrayKeys
 from tui.app.query_completion import completed
+from tui.app.terminal.stray_keys import StrayKeys
 
 # Sequences that a slow line cut in two
 
@@ -521,7 +521,7 @@ async def test_the_wheel_moves_the_cursor_and_keeps_it_in_sight(demo_store: Data
 
 
 @story
-async def test_another_size_of_the_window_keeps_cursor_and_selection(demo_store: Database) -> None:
+async def test_another_columns_of_the_window_keeps_cursor_and_selection(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.point_at(18)
         await hand.press("space", "k")

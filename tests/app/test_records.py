@@ -18,9 +18,9 @@ from store.demo import make_demo
 from store.ledger import Ledger
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run
-from tui.app.charts import Line, columns_of, text_of
-from tui.app.visit_lines import NO_VISITS, visit_entries
+from tui.app.pages.visits import NO_VISITS, visit_entries
 from tui.labels import BANDS
+from tui.lines import Line, columns_of, text_of
 from tui.paper import LEAST_PANE, LEAST_WIDTH, Paper
 from tui.record_pages import history_page, show_page
 
@@ -146,10 +146,10 @@ def test_the_voices_stand_side_by_side_where_there_is_room(demo: Ledger, width: 
 @pytest.mark.parametrize(
     ("wanted", "nominated", "told"),
     [
-        (8, 4, "[####....] 4 of 8 nominated, 2 acknowledged"),
-        (3, 4, "[###] 4 of 3 nominated, 2 acknowledged"),
-        (400, 2, "[#...................] 2 of 400 nominated, 2 acknowledged"),
-        (400, 399, "[###################.] 399 of 400 nominated, 2 acknowledged"),
+        (8, 4, "[****    ] 4 of 8 nominated, 2 acknowledged"),
+        (3, 4, "[***] 4 of 3 nominated, 2 acknowledged"),
+        (400, 2, "[*                 ] 2 of 400 nominated, 2 acknowledged"),
+        (400, 399, "[***************** ] 399 of 400 nominated, 2 acknowledged"),
         (None, 4, "4 nominated of an unknown number, 2 acknowledged"),
     ],
 )

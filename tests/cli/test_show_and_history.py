@@ -49,7 +49,7 @@ def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
         "27 Feb 2023",
         "28 Feb 2023",
         "the minister changed",
-        "[##.] 2 of 3 nominated",
+        "[** ] 2 of 3 nominated",
         "1 acknowledged",
         "12/44",
         "20 Feb 2023",

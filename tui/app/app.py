@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
@@ -14,17 +14,20 @@ from store.text import visible
 from tui.app.acting import find
 from tui.app.commands import BY_ID
 from tui.app.drafts import Drafts
-from tui.app.keyboard import StrayKeys
 from tui.app.looks import Look
 from tui.app.screens.commitments import Commitments
 from tui.app.screens.place import Place
-from tui.app.terminal import fail
+from tui.app.terminal.lifecycle import fail
+from tui.app.terminal.stray_keys import StrayKeys
 from tui.app.themes import THEME, Paint
 from tui.app.watching import Watch
 from tui.app.writer import Change, Saved, Writer
 from tui.event_words import headline
 from tui.paper import Paper
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app.sheets.sheet import Subject
 
 
 @runtime_checkable
@@ -99,6 +102,12 @@ class FollowUp(App[int], inherit_bindings=False):
         if not isinstance(self.screen, place):
             self.home()
             self.push_screen(place())
+
+    def open_form(self, form: str, subject: "Subject") -> None:
+        """Show the form of this name."""
+        from tui.app.acting.forms import open_form
+
+        open_form(self, form, subject)
 
     async def leave(self) -> None:
         """Quit, when all that was asked for is saved."""

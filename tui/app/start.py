@@ -3,8 +3,8 @@
 import sys
 
 from tui.app.app import FollowUp
-from tui.app.driver import Driver
-from tui.app.terminal import run
+from tui.app.terminal.driver import Driver
+from tui.app.terminal.lifecycle import run
 from tui.app.themes import Paint, is_light
 from tui.paper import Paper, carries_utf8, has_colours
 from tui.session import Session

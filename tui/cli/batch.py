@@ -6,8 +6,8 @@ from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, understand
 from tui.cli.changing import apply
-from tui.cli.diagnostics import say
 from tui.cli.output import AnswerLost, write
+from tui.diagnostics import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

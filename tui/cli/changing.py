@@ -5,9 +5,9 @@ from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
 from tui.cli.answers import Answer
 from tui.cli.arguments import Arguments
-from tui.cli.diagnostics import say
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.values import day_option, numbers_of
+from tui.diagnostics import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

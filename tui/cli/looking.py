@@ -8,8 +8,8 @@ from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model import Band
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
-from tui.cli.diagnostics import say
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
+from tui.diagnostics import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
-from tui.cli.diagnostics import say
 from tui.cli.output import AnswerLost, saved_before, write
+from tui.diagnostics import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.model import RETURNED, Because, Kind, State
 from tui.app.acting.forms import open_form
-from tui.app.acting.saving import save_at_once
 from tui.app.screens.ask import Ask
 from tui.app.screens.menu import Choice, Menu
+from tui.app.screens.saving import save_at_once
 from tui.app.screens.visits import Visits
 from tui.app.sheets.marks import at_once
 from tui.app.sheets.sheet import Subject

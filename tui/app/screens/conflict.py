@@ -12,8 +12,8 @@ from store.operations.clashes import Clash
 from tui.app.commands import in_latin
 from tui.app.differences import Difference, differences
 from tui.app.widgets.lines import Lines, Page
-from tui.app.widgets.strips import Line
 from tui.cells import padded, wrapped
+from tui.lines import Line
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

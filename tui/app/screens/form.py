@@ -202,7 +202,7 @@ class Form(ModalScreen[None]):
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        from tui.app.acting.saving import Outcome, carry_out
+        from tui.app.screens.saving import Outcome, carry_out
 
         self.keep_draft()
         is_typed = self._draft is not None

@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 
 from tui.app.commands import in_latin
 from tui.app.widgets.lines import Lines
-from tui.app.widgets.strips import Line
 from tui.cells import width_of
+from tui.lines import Line
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from store.text import fold
 from tui.app.commands import COMMANDS, Command
 from tui.app.widgets.lines import Lines
-from tui.app.widgets.strips import Line
+from tui.lines import Line
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -15,7 +15,7 @@ from store.errors import NotAllowed
 from store.ledger import Ledger
 from tui.app.commands import bindings_of, keys_line
 from tui.app.widgets.lines import Lines
-from tui.app.widgets.strips import size_of
+from tui.lines import columns_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -81,6 +81,6 @@ class Place(Screen[None]):
 def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
     """As many keys as fit: the last two, help and quit, always."""
     parts = [[(f" {key}", "key"), (f" {label} ", "plain")] for key, label in keys]
-    while len(parts) > 2 and sum(map(size_of, parts)) > width:
+    while len(parts) > 2 and sum(map(columns_of, parts)) > width:
         del parts[-3]
     return [piece for part in parts for piece in part]

@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.ledger import Ledger
+from tui.app.pages.timeline import next_scale, scale_for, timeline
 from tui.app.screens.place import Place
-from tui.app.timeline_lines import next_scale, scale_for, timeline
 from tui.app.widgets.timeline_strip import TimelineStrip
 
 

@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.ledger import Ledger
+from tui.app.pages.visits import visit_entries
 from tui.app.screens.place import Place
-from tui.app.visit_lines import visit_entries
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.picker import Picker
 from tui.labels import counted

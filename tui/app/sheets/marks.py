@@ -189,9 +189,7 @@ def _days_late(commitment: "Commitment", marked: Marked) -> int:
 def _ask_why_late(app: "FollowUp", done: "list[tuple[Commitment, Marked]]") -> None:
     late = [commitment["id"] for commitment, marked in done if _days_late(commitment, marked)]
     if len(late) == 1:
-        from tui.app.acting.forms import open_form
-
         revision = app.ledger.row(late[0]).commitment["revision"]
-        open_form(app, "why", Subject((late[0],), {late[0]: revision}))
+        app.open_form("why", Subject((late[0],), {late[0]: revision}))
     elif late:
         app.say(f"done late: {', '.join(f'#{number}' for number in late)}. w says why, on one at a time")

@@ -8,7 +8,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.themes import Paint
-from tui.app.widgets.strips import Line, size_of, strip_of
+from tui.app.widgets.strips import strip_of
+from tui.lines import Line, columns_of
 
 
 class Lines(Widget):
@@ -34,12 +35,12 @@ class Lines(Widget):
             before, after = old[y : y + 1], self._lines[y : y + 1]
             if before != after:
                 # What is blank before and after need not travel over a slow line.
-                used = max(map(size_of, (*before, *after)))
+                used = max(map(columns_of, (*before, *after)))
                 self.refresh(Region(0, y, min(used, self.size.width), 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        line = self._lines[y] if y < len(self._lines) else ()
+        line = self._lines[y] if y < len(self._lines) else []
         return strip_of(line, self.size.width, self._paint)
 
 
@@ -62,7 +63,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         place = y + self.scroll_offset.y
-        line = self._lines[place] if place < len(self._lines) else ()
+        line = self._lines[place] if place < len(self._lines) else []
         return strip_of(line, self.size.width, self._paint)
 
     def action_move(self, lines: int) -> None:

@@ -9,7 +9,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.themes import Paint
-from tui.app.widgets.strips import Line, strip_of
+from tui.app.widgets.strips import strip_of
+from tui.lines import Line
 
 
 class Picker(ScrollView, can_focus=True, inherit_bindings=False):

@@ -1,16 +1,11 @@
 """A line of styled pieces -> a strip of the screen, cut and filled to the width."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
-
 from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.app.themes import Paint
 from tui.cells import first_columns, width_of
-
-Line: TypeAlias = Sequence[tuple[str, str]]
-"""One line of a screen: pieces of (harmless text, style name)."""
+from tui.lines import Line
 
 
 def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -> Strip:
@@ -32,23 +27,3 @@ def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -
     elif left > 0:
         segments.append(Segment(" " * left, style))
     return Strip(segments, width)
-
-
-def text_of(line: Line) -> str:
-    """The line without its styles."""
-    return "".join(text for text, _ in line)
-
-
-def size_of(line: Line) -> int:
-    """The columns that a line takes."""
-    return sum(width_of(text) for text, _ in line)
-
-
-def joined(parts: Iterable[Line], between: str) -> list[tuple[str, str]]:
-    """Lines put beside each other, with `between` in plain between them."""
-    whole: list[tuple[str, str]] = []
-    for part in parts:
-        if whole:
-            whole.append((between, "plain"))
-        whole += part
-    return whole

@@ -6,9 +6,10 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.app.pages.timeline import Timeline
 from tui.app.themes import Paint
-from tui.app.timeline_lines import Timeline
-from tui.app.widgets.strips import Line, strip_of
+from tui.app.widgets.strips import strip_of
+from tui.lines import Line
 
 
 class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):

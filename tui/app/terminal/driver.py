@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.app.line import Line, is_in_background, set_attributes
+from tui.app.terminal.wire import Line, is_in_background, set_attributes
 
 if TYPE_CHECKING:
     from textual.app import App

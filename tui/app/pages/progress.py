@@ -7,21 +7,9 @@ from collections.abc import Sequence
 
 from store.ledger import Ledger, Row
 from store.rates import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
-from tui.app.charts import (
-    DONE,
-    LEAST_WIDTH,
-    LEFT,
-    Line,
-    Scale,
-    columns_of,
-    gap,
-    merged,
-    numbers_in_words,
-    paragraph,
-    share_bar,
-    table,
-)
+from tui.app.pages.charts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.labels import day
+from tui.lines import DONE, LEFT, Line, columns_of, merged, share_bar
 from tui.paper import Paper
 
 TYPE_CHECKING = False

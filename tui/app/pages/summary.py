@@ -2,8 +2,8 @@
 
 from store.ledger import Ledger, Row
 from store.text import visible
-from tui.app.widgets.strips import Line
 from tui.labels import day_without_year
+from tui.lines import Line
 from tui.paper import Paper
 
 

@@ -1,9 +1,9 @@
 """The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
 
 from tui.app.commands import COMMANDS
-from tui.app.widgets.strips import Line
 from tui.cells import wrapped
 from tui.labels import BANDS, STATES
+from tui.lines import Line
 
 _KEY = 12
 

@@ -3,9 +3,9 @@
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.looks import Look
-from tui.app.widgets.strips import Line, size_of
 from tui.cells import first_columns
 from tui.labels import counted
+from tui.lines import Line, columns_of
 
 _COUNTS = (
     ("overdue", "overdue", "!!", "overdue"),
@@ -22,10 +22,10 @@ def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
     """The six counts, the visits before them where there is room, and what is wrong with the store."""
     room = width - 1 - (len(trouble) + 2 if trouble else 0)
     lines = _counts(ledger)
-    counts = next((line for line in lines if size_of(line) <= room), lines[-1])
+    counts = next((line for line in lines if columns_of(line) <= room), lines[-1])
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
-    room -= size_of(counts)
+    room -= columns_of(counts)
     visits = next((f"{text}   " for text in _visits(ledger) if len(text) + 3 <= room), "")
     return [(f" {visits}", "heading"), *counts]
 
@@ -72,4 +72,8 @@ def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: froze
     if len(text) > room:
         text = "  ".join(right[:-1]) or text
     text = first_columns(text, room) if room > 0 else ""
-    return [(left, "heading"), (" " * max(1, width - len(left) - size_of([(text, "")]) - 1), "plain"), (text, "plain")]
+    return [
+        (left, "heading"),
+        (" " * max(1, width - len(left) - columns_of([(text, "")]) - 1), "plain"),
+        (text, "plain"),
+    ]

@@ -10,8 +10,9 @@ from datetime import date
 
 from store.ledger import Row
 from store.model import OPEN, Band
-from tui.app.charts import LEAST_WIDTH, Line, gap, merged, paragraph
+from tui.app.pages.charts import LEAST_WIDTH, gap, paragraph
 from tui.labels import BANDS, STATES, day, day_at_length
+from tui.lines import Line, merged
 from tui.paper import Paper
 
 WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"

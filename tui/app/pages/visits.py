@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from store.ledger import Ledger
 from store.views import visit_view, visits_newest_first
-from tui.app.charts import Line, columns_of, merged
 from tui.cells import padded, width_of
 from tui.labels import days_of, left_behind
+from tui.lines import Line, columns_of, merged
 from tui.paper import Paper
 
 TYPE_CHECKING = False

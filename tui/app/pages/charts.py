@@ -1,51 +1,20 @@
 """What charts are drawn of: styled lines, bars of ASCII, axes with a scale. Pure: numbers in, lines out."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
-from tui.cells import padded, width_of, wrapped
+from tui.cells import padded, wrapped
 from tui.labels import counted
+from tui.lines import DONE, LEFT, Line, merged
 from tui.paper import Paper
-
-Line: TypeAlias = list[tuple[str, str]]
-"""One line of a screen: texts with the name of a style each, from `tui.labels.BANDS` or plain, dim, heading."""
 
 LEAST_WIDTH = 40
 """Columns that every chart is drawn in at least; on a narrower screen its lines are cut."""
-
-DONE, LEFT = "*", ":"
-"""The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""
 
 _MOST_NUMBERS = 12
 _TICK_COLUMNS = 8
 """Columns that a tick of an axis and its label need."""
 
 _MOST_UNIT = 4
-
-
-def text_of(line: Line) -> str:
-    """The line without its styles."""
-    return "".join(text for text, _ in line)
-
-
-def columns_of(line: Line) -> int:
-    """The columns that a line takes."""
-    return width_of(text_of(line))
-
-
-def merged(line: Line) -> Line:
-    """The same line with neighbours of one style joined, empty texts left out, and no blank at its end."""
-    joined: Line = []
-    for text, style in line:
-        if joined and joined[-1][1] == style:
-            joined[-1] = (joined[-1][0] + text, style)
-        elif text:
-            joined.append((text, style))
-    while joined and not joined[-1][0].rstrip(" "):
-        joined.pop()
-    if joined:
-        joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
-    return joined
 
 
 def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style: str = "plain") -> list[Line]:
@@ -102,15 +71,6 @@ class Scale:
                 labels = labels.ljust(start) + str(count)
         before = " " * (indent - 1)
         return [(f"{before}+{''.join(marks)}", "dim")], [(before + labels, "dim")]
-
-
-def share_bar(part: int, whole: int, room: int) -> str:
-    """`[***   ]`: a part of a whole between brackets in at most `room` columns, one a unit where they are enough."""
-    columns = max(1, min(whole, room - 2))
-    of_part = max(round(part * columns / whole), 1) if part else 0
-    if part < whole:
-        of_part = min(of_part, columns - 1)
-    return f"[{DONE * of_part}{' ' * (columns - of_part)}]"
 
 
 def gap(count: int, word: str, without: str) -> Line:

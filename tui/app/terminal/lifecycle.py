@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tui.app.driver import Driver
+    from tui.app.terminal.driver import Driver
 
 _INSTEAD = "followup status and followup list work without one"
 
@@ -70,7 +70,7 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
     app holds and to expect half-made widgets. What it raises is ignored.
     """
     global _departure
-    from tui.app.line import attributes
+    from tui.app.terminal.wire import attributes
 
     before = attributes(0)
     _departure = departure = _Departure(app, on_leave)
@@ -90,8 +90,9 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
         return app.return_code or 0
     departure.save()
     from tui.crash import reported
+    from tui.diagnostics import say
 
-    _say(reported(error, os.environ))
+    say(reported(error, os.environ))
     return 1
 
 
@@ -105,13 +106,13 @@ class _Departure:
         self._is_saved = False
 
     def _driver(self) -> "Driver | None":
-        from tui.app.driver import Driver
+        from tui.app.terminal.driver import Driver
 
         return self._app._driver if isinstance(self._app._driver, Driver) else None
 
     def begin(self, number: int, _frame: "FrameType | None") -> None:
         """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
-        from tui.app.line import is_in_background
+        from tui.app.terminal.wire import is_in_background
 
         loop, driver = self._app._loop, self._driver()
         is_suspended = loop is not None and driver is not None and not driver.is_in_use
@@ -164,7 +165,7 @@ class _Departure:
         What is said next has to come after what the writer still holds. A suspension may have found other attributes
         than the start.
         """
-        from tui.app.line import set_attributes
+        from tui.app.terminal.wire import set_attributes
 
         driver = self._driver()
         if driver is not None:
@@ -187,13 +188,3 @@ def _report_instead_of_printing() -> None:
 
     threading.excepthook = sys.unraisablehook = report
     logging.getLogger("asyncio").disabled = True
-
-
-def _say(sentence: str) -> None:
-    """Tell the person on stderr, which may be gone."""
-    from contextlib import suppress
-
-    from store.text import visible
-
-    with suppress(OSError):
-        os.write(2, f"followup: {visible(sentence)}\n".encode("utf-8", "backslashreplace"))
