@@ -1,18 +1,21 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
+import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widgets import Input
 
 from store.errors import Conflict, FollowUpError
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.acting import find
-from tui.app.commands import BY_ID
+from tui.app.commands import AT_ANY_TIME, BY_ID, Command, command_of
 from tui.app.drafts import Drafts
 from tui.app.looks import Look
 from tui.app.screens.commitments import Commitments
@@ -40,6 +43,14 @@ class Telling(Protocol):
 
     def show_message(self) -> None:
         """Show the app's last message."""
+
+
+@runtime_checkable
+class KeyTaker(Protocol):
+    """A screen that answers keys by itself: a menu, a question."""
+
+    def take_key(self, event: events.Key) -> None:
+        """Do what the key means there."""
 
 
 class FollowUp(App[int], inherit_bindings=False):
@@ -223,7 +234,30 @@ class FollowUp(App[int], inherit_bindings=False):
         except FollowUpError as error:
             self.refuse(error)
 
-    async def on_event(self, event: Any) -> None:
-        """Drop the rest of a key's sequence that a slow line cut in two."""
-        if not self._stray.drops(event):
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys to whom they are for, one after the other: what is typed ahead reaches the form that a key opens."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+        elif not self._stray.drops(event):
+            while not self.screen.is_mounted:
+                await asyncio.sleep(0)
+            await self._take_key(event)
+
+    async def _take_key(self, event: events.Key) -> None:
+        screen = self.screen
+        command = self._command_of(event)
+        if command is not None and ":" in command.does:
+            self.action_command(command.id)
+        elif command is not None:
+            await self.run_action(f"focused.{command.does}")
+        elif isinstance(screen, KeyTaker):
+            screen.take_key(event)
+        else:
+            await super().on_event(event)
+
+    def _command_of(self, event: events.Key) -> Command | None:
+        screen = self.screen
+        kind = screen.KIND if isinstance(screen, Place) else "list"
+        command = command_of(kind, event.key, event.character)
+        is_typed_into = not isinstance(screen, Place) or isinstance(self.focused, Input)
+        return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command

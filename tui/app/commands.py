@@ -5,8 +5,7 @@ With the Russian layout on, a letter answers to the key that it stands on.
 """
 
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
+from functools import cache
 
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "help")
 """The places of the app."""
@@ -17,7 +16,8 @@ _PLACES = ("list", "commitment", "visits", "timeline", "progress")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that a key does: `keys` in Textual's names, `label` for the footer, `help` in a sentence.
+    """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
+    sentence.
 
     `does` is `module:function` in `tui.app.acting`, or an action of the focused widget, `move(1)`. `shown` is the
     keys as people read them. `footer` is the place in the line of keys, 0 for none.
@@ -33,11 +33,9 @@ class Command:
     places: tuple[str, ...] = EVERYWHERE
     footer: int = 0
 
-    @property
-    def action(self) -> str:
-        """The Textual action of its binding."""
-        return f"app.command('{self.id}')" if ":" in self.does else f"focused.{self.does}"
 
+AT_ANY_TIME = ("redraw", "suspend")
+"""Commands that a form and a menu leave alone as well."""
 
 MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
@@ -117,24 +115,21 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 _ON_SAME_KEY = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
 _ON_SAME_KEY |= {latin.upper(): cyrillic.upper() for latin, cyrillic in _ON_SAME_KEY.items()}
-_ON_SAME_KEY |= {":": "Ж", "/": "full_stop", "?": "comma"}
+_ON_SAME_KEY |= {":": "Ж", "/": ".", "?": ","}
 _IN_LATIN = {cyrillic: latin for latin, cyrillic in _ON_SAME_KEY.items() if cyrillic.isalpha()}
 
 
-def with_russian(keys: "tuple[str, ...]") -> "tuple[str, ...]":
-    """These keys, and the letters that stand on them in the Russian layout."""
-    return (*keys, *(_ON_SAME_KEY[key] for key in keys if key in _ON_SAME_KEY))
+def keys_of(place: str) -> dict[str, Command]:
+    """What each key does in one of the places, the letters of the Russian layout among them."""
+    found = {key: command for command in COMMANDS if place in command.places for key in command.keys}
+    return found | {_ON_SAME_KEY[key]: command for key, command in found.items() if key in _ON_SAME_KEY}
 
 
-def bindings_of(place: str) -> list[BindingType]:
-    """What the keys do in one of the places."""
-    return [
-        Binding(
-            ",".join(with_russian(command.keys)), command.action, command.label, id=command.id, tooltip=command.help
-        )
-        for command in COMMANDS
-        if place in command.places
-    ]
+@cache
+def command_of(place: str, key: str, character: str | None) -> Command | None:
+    """What a key does in a place: by its name, or by the character that it types."""
+    keys = keys_of(place)
+    return keys.get(key) or keys.get(character or "")
 
 
 def keys_line(place: str) -> list[tuple[str, str]]:

@@ -30,8 +30,7 @@ class Ask(ModalScreen[str]):
         """Draw it."""
         self.query_one(Lines).show([(f" {self._question}", "strong")])
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Any key answers."""
-        event.stop()
         letter = in_latin(event.character or "").lower()
         self.dismiss(letter if letter.isalpha() else "")

@@ -69,9 +69,8 @@ class DraftList(ModalScreen[Draft | None]):
         lists.styles.height = len(lines)
         lists.show(*lines)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Take one up, forget one, or leave them."""
-        event.stop()
         letter = in_latin(event.character or "").lower()
         if event.key == "escape" or letter == "q":
             self.dismiss(None)

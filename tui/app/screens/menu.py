@@ -62,9 +62,8 @@ class Menu(ModalScreen[str | None]):
         lines.append([(f" a letter takes it; {enter}Esc closes", "dim")])
         self.query_one(Lines).show(*lines)
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """A letter, in either layout, takes its choice."""
-        event.stop()
         letter = in_latin(event.character or "")
         if any(choice.letter == letter for choice in self._choices):
             self.dismiss(letter)

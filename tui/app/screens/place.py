@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.ledger import Ledger
-from tui.app.commands import bindings_of, keys_line
+from tui.app.commands import keys_line
 from tui.app.widgets.lines import Lines
 from tui.lines import columns_of
 
@@ -21,17 +21,13 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-class Place(Screen[None]):
+class Place(Screen[None], inherit_bindings=False):
     """A screen that shows something of the ledger."""
 
     KIND: ClassVar[str]
     """Which of `commands.EVERYWHERE` it is."""
 
     app: "FollowUp"
-
-    def __init_subclass__(cls) -> None:
-        cls.BINDINGS = bindings_of(cls.KIND)
-        super().__init_subclass__()
 
     def compose(self) -> ComposeResult:
         """The body, the message, the keys."""
