@@ -52,8 +52,15 @@ class Database:
 
     def ledger(self) -> Ledger:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        snapshot = self.storage.snapshot()
-        return Ledger(snapshot, self.clock.today(snapshot.settings.get("timezone")))
+        return self.ledger_and_stamp()[0]
+
+    def ledger_and_stamp(self) -> tuple[Ledger, Stamp]:
+        """The store as it is now, and the stamp of the state that was read.
+
+        Raises: StoreMissing, StoreDamaged, StoreUnusable.
+        """
+        snapshot, stamp = self.storage.snapshot_and_stamp()
+        return Ledger(snapshot, self.clock.today(snapshot.settings.get("timezone"))), stamp
 
     def settings(self) -> "Settings":
         """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""

@@ -229,7 +229,11 @@ class _Page:
             return
         self._heading("CHASING")
         since = f"since {day(commitment['news_on'])}" if "news_on" in commitment else "since the visit"
-        self._put("no news", f"for {counted(row.silent_days, 'day')}, {since}" + (" (silent)" if row.is_silent else ""))
+        if row.silent_days:
+            silent = " (silent)" if row.is_silent else ""
+            self._put("no news", f"for {counted(row.silent_days, 'day')}, {since}{silent}")
+        else:
+            self._put("last news", "today")
         count = commitment.get("chased", 0)
         last = f", last on {day(commitment['last_chased'])}" if "last_chased" in commitment else ""
         self._put("chased", (_times(count) if count else "never") + last)

@@ -240,7 +240,6 @@ async def driven(
     session._config = Config({"me": me or []}, {})
     app = FollowUp(
         session,
-        session.database.ledger(),
         Paint(colours),
         lambda width: Paper(width, is_utf8=is_utf8, least_width=1),
     )

@@ -324,7 +324,7 @@ async def test_what_an_escape_takes_away_is_not_told_any_more(demo_store: Databa
         await hand.press("/")
         await hand.type("to:interpol")
         await hand.press("enter")
-        assert hand.lines[-2] == " to interpol"
+        assert hand.lines[-2] == " shows to interpol"
         await hand.press("escape")
         assert hand.lines[-2] == ""
 

@@ -23,7 +23,7 @@ from tui.app.screens.place import Place
 from tui.app.terminal.lifecycle import fail
 from tui.app.terminal.stray_keys import StrayKeys
 from tui.app.themes import THEME, Paint
-from tui.app.watching import Watch
+from tui.app.watching import Watch, trouble_of
 from tui.app.writer import Change, Saved, Writer
 from tui.event_words import headline
 from tui.paper import Paper
@@ -60,24 +60,22 @@ class FollowUp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(
-        self, session: Session, ledger: Ledger, paint: Paint, paper: Callable[[int], Paper], **more: Any
-    ) -> None:
-        """`ledger` is the first look; `paper` gives what a number of columns of this terminal can carry."""
+    def __init__(self, session: Session, paint: Paint, paper: Callable[[int], Paper], **more: Any) -> None:
+        """`paper` gives what a number of columns of this terminal can carry. Raises: StoreUnusable."""
         super().__init__(**more)
         self.register_theme(THEME)
         self.theme = THEME.name
         self.session = session
-        self.ledger = ledger
+        self.ledger, stamp = session.database.ledger_and_stamp()
         self.paint = paint
         self.paper = paper
         self.message: tuple[str, str] = ("", "plain")
-        self.trouble = "read-only" if session.database.is_read_only() else ""
+        self.trouble = trouble_of(session.database)
         self.writer = Writer(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
         self.is_leaving = False
-        self._watch = Watch(self)
+        self._watch = Watch(self, stamp)
         self._stray = StrayKeys()
 
     def get_default_screen(self) -> Screen[None]:
@@ -164,10 +162,10 @@ class FollowUp(App[int], inherit_bindings=False):
         try:
             saved = await self._watch.told_if_slow(self.writer.put(change))
         except Conflict:
-            await self._watch.look_again()
+            await self._watch.look()
             raise
         self.own_changes |= {saved.change}
-        await self._watch.look_again()
+        await self._watch.look()
         for warning in saved.warnings:
             self.say(warning, "error")
         return saved
@@ -235,7 +233,7 @@ class FollowUp(App[int], inherit_bindings=False):
             self.refuse(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Give keys to whom they are for, one after the other: what is typed ahead reaches the form that a key opens."""
+        """Give keys one after the other, so that what is typed ahead reaches the form that a key opens."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self._stray.drops(event):

@@ -96,12 +96,15 @@ _Group: TypeAlias = tuple[Any, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown."""
+    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown; `visit`: a visit of
+    which all is shown, finished or not, whatever the view.
+    """
 
     view: View = VIEWS[0]
     filter_text: str = ""
     grouping: str = "deadline"
     lens: str | None = None
+    visit: str | None = None
     me: tuple[str, ...] = ()
 
     def at(self, **changes: Any) -> "Look":
@@ -112,13 +115,22 @@ class Look:
         """The filter's query; None for an empty one. Raises: UsageError."""
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
+    @property
+    def empty(self) -> str:
+        """What is said when it shows nothing, and the way out."""
+        if self.filter_text:
+            return "Nothing like that. Esc takes the filter away"
+        return self.view.empty if self.visit is None else "No promise recorded at this visit. a adds one"
+
     def rows(self, ledger: Ledger) -> list[Row]:
         """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
         query = self.query(ledger.today)
         view = _parsed(self.view.words, ledger.today, self.me) if self.view.words else None
         asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
         among = ledger.rows if asks_for_finished else ledger.open_rows
-        if view is not None:
+        if self.visit is not None:
+            among = [row for row in ledger.rows if row.commitment["visit"] == self.visit]
+        elif view is not None:
             among = [row for row in among if view.matches(row, ledger)]
         if self.lens is not None:
             among = [row for row in among if _sides(row, self.lens) != (False, False)]
@@ -132,7 +144,7 @@ class Look:
         lines: list[ListLine] = []
         for (_, text, style), members in groupby(pairs, key=lambda pair: pair[0]):
             rows = [row for _, row in members]
-            lines.append(Heading(f"{text} {len(rows)}", style))
+            lines.append(Heading(f"{text} {len(rows)}" if text.isupper() else f"{text}: {len(rows)}", style))
             lines += rows
         return Arrangement(lines)
 

@@ -13,7 +13,6 @@ from tui.session import Session
 def open_app(session: Session) -> int:
     """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read."""
     environment = session.environment
-    ledger = session.database.ledger()
     is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
     is_true = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
     colours = 0 if not has_colours(environment) else 256 if is_true else 16
@@ -22,5 +21,5 @@ def open_app(session: Session) -> int:
     def paper(width: int) -> Paper:
         return Paper(width, is_utf8=is_utf8, least_width=1)
 
-    app = FollowUp(session, ledger, paint, paper, driver_class=Driver)
+    app = FollowUp(session, paint, paper, driver_class=Driver)
     return run(app, app.keep_drafts)

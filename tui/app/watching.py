@@ -7,10 +7,10 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
-from store.ledger import Ledger
 from tui.app.news import news_since
 
 if TYPE_CHECKING:
+    from store.database import Database
     from store.storage import Stamp
     from tui.app.app import FollowUp
 
@@ -29,30 +29,30 @@ _T = TypeVar("_T")
 class Watch:
     """Keeps an app's ledger the store's newest one."""
 
-    def __init__(self, app: "FollowUp") -> None:
+    def __init__(self, app: "FollowUp", stamp: "Stamp") -> None:
+        """`stamp` is that of the ledger that the app has."""
         self._app = app
         self._database = app.session.database
-        self._stamp: Stamp | None = self._database.stamp()
-        self._is_looking = False
+        self._stamp: Stamp | None = stamp
+        self._told_to = app.ledger.revision
         self._trouble = ""
         self._looks = 0
+        self._reading = asyncio.Lock()
 
     def start(self) -> None:
         """Look once a second from now on."""
-        self._app.trouble = self._lesser_trouble()
-        self._schedule()
-
-    def _lesser_trouble(self) -> str:
-        return "read-only" if self._database.is_read_only() else ""
-
-    def _schedule(self) -> None:
         # The loop's own timer: one of Textual's costs a message each time, three times the whole look.
         asyncio.get_running_loop().call_later(_EVERY, self._tick)
 
     def _tick(self) -> None:
-        self._schedule()
-        if not self._is_looking and not self._app.writer.is_busy and self._is_due():
-            self._app.run_worker(self._look(), exit_on_error=True)
+        self.start()
+        if self._reading.locked() or self._app.writer.is_busy:
+            return
+        if self._is_due():
+            self._app.run_worker(self._look_and_tell(), exit_on_error=True)
+        else:
+            # What came in with a change of our own, whose own message had its second.
+            self._tell_news()
 
     def _is_due(self) -> bool:
         self._looks += 1
@@ -61,43 +61,43 @@ class Watch:
         ledger = self._app.ledger
         return self._database.clock.today(ledger.settings.get("timezone")) != ledger.today
 
-    async def look_again(self) -> None:
-        """Show the store after a change of our own; what others did is not told now."""
-        await self._read()
+    async def _look_and_tell(self) -> None:
+        await self.look()
+        self._tell_news()
 
-    async def _look(self) -> None:
-        """Show the store after somebody's change, and say what it was."""
-        before, trouble = self._app.ledger.revision, self._app.trouble
-        self._is_looking = True
-        try:
-            if await self._read():
-                told = news_since(self._app.ledger, before, self._app.own_changes)
+    async def look(self) -> None:
+        """Show the store as it is now, or say what is wrong with it."""
+        async with self._reading:
+            trouble, stamp = self._trouble, self._database.stamp()
+            try:
+                ledger, stamp = await asyncio.to_thread(self._database.ledger_and_stamp)
+                self._trouble = ""
+            except FollowUpError as error:
+                self._trouble = error.sentence
+                name = "no store" if isinstance(error, StoreMissing) else "cannot read the store"
+            self._stamp = stamp
+            if self._app.is_leaving:
+                return  # The screens are being taken down.
+            if not self._trouble:
+                self._app.trouble = trouble_of(self._database)
+                self._app.show_ledger(ledger)
+                if trouble:
+                    self._app.say("the store can be read again")
+            elif self._trouble != trouble:
+                self._app.set_trouble(name)
+                self._app.say(f"{self._trouble}. What is shown is what was read last", "error")
+
+    def _tell_news(self) -> None:
+        """Say what others did since it was last told."""
+        since, self._told_to = self._told_to, self._app.ledger.revision
+        if since != self._told_to:
+            try:
+                told = news_since(self._app.ledger, since, self._app.own_changes)
+            except FollowUpError as error:
+                self._app.refuse(error)
+            else:
                 if told:
                     self._app.say(told)
-                elif trouble and trouble != self._app.trouble:
-                    self._app.say("the store can be read again")
-        except FollowUpError as error:
-            self._app.refuse(error)
-        finally:
-            self._is_looking = False
-
-    async def _read(self) -> bool:
-        stamp = self._database.stamp()
-        try:
-            ledger: Ledger = await asyncio.to_thread(self._database.ledger)
-        except FollowUpError as error:
-            self._stamp = stamp
-            if error.sentence != self._trouble:
-                self._trouble = error.sentence
-                self._app.set_trouble("no store" if isinstance(error, StoreMissing) else "cannot read the store")
-                self._app.say(f"{error.sentence}; what is shown is what was read last", "error")
-            return False
-        self._stamp, self._trouble = stamp, ""
-        if self._app.is_leaving:
-            return False  # The screens are being taken down.
-        self._app.trouble = self._lesser_trouble()
-        self._app.show_ledger(ledger)
-        return True
 
     async def told_if_slow(self, work: "asyncio.Future[_T]") -> _T:
         """Wait for a change to be saved; say so when that takes a moment."""
@@ -105,3 +105,8 @@ class Watch:
         if not done:
             self._app.say("waiting: somebody else is changing the store")
         return await work
+
+
+def trouble_of(database: "Database") -> str:
+    """What is wrong with a store that can be read: nothing, or that it cannot be changed."""
+    return "read-only" if database.is_read_only() else ""

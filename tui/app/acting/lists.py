@@ -42,7 +42,7 @@ def _view(app: "FollowUp", digit: int) -> None:
 
         ask_who_i_am(app)
         return
-    _list(app).change_look(view=view, lens=None)
+    _list(app).change_look(view=view, lens=None, visit=None)
 
 
 def view_1(app: "FollowUp") -> None:

@@ -34,12 +34,13 @@ def _told(events: "list[Event]", tx: "Transaction") -> str:
 
 def copy(app: "FollowUp") -> None:
     """Send the commitment's line to the terminal's clipboard; whether it takes it nobody can know."""
-    lines = []
-    for number in app.place.numbers():
+    numbers, lines = app.place.numbers(), []
+    for number in numbers:
         commitment = app.ledger.row(number).commitment
         lines.append(f"#{number} {visible(commitment['title'])} (due {commitment.get('due', 'no date')})")
     app.copy_to_clipboard("; ".join(lines))
-    app.say(f"sent to the terminal's clipboard: {lines[0]}" + (f" and {len(lines) - 1} more" if lines[1:] else ""))
+    told = f"the line of #{numbers[0]}" if len(numbers) == 1 else f"the lines of {len(numbers)} commitments"
+    app.say(f"sent to the terminal's clipboard: {told}")
 
 
 def redraw(app: "FollowUp") -> None:

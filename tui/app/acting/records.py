@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.model import RETURNED, Because, Kind, State
+from store.text import visible
 from tui.app.acting.forms import open_form
 from tui.app.screens.ask import Ask
 from tui.app.screens.menu import Choice, Menu
@@ -88,7 +89,15 @@ def _state_menu(app: "FollowUp", subject: Subject) -> None:
         elif letter == "x":
             _closing_menu(app, subject)
 
-    app.push_screen(Menu(f"State of {subject.words()}", choices), chosen)
+    title = f"State of {_named(app, subject)}"
+    app.push_screen(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
+
+
+def _named(app: "FollowUp", subject: Subject) -> str:
+    """`#7 Send the list`, or `3 commitments, 1 not shown`."""
+    if len(subject.numbers) > 1:
+        return subject.words()
+    return f"#{subject.number} {visible(app.ledger.row(subject.number).commitment['title'])}"
 
 
 def _closing_menu(app: "FollowUp", subject: Subject) -> None:
@@ -98,7 +107,7 @@ def _closing_menu(app: "FollowUp", subject: Subject) -> None:
         if letter in _CLOSED:
             open_form(app, _CLOSED[letter][0], subject)
 
-    app.push_screen(Menu(f"Why is {subject.words()} closed?", choices, is_one_marked=False), chosen)
+    app.push_screen(Menu(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
 
 
 # Forms.
@@ -146,7 +155,9 @@ def add(app: "FollowUp") -> None:
 
 
 def _likely_visit(app: "FollowUp") -> str | None:
-    """The visit of the commitment under the cursor, else the newest one."""
+    """The visit that the list shows, or that of the commitment under the cursor, else the newest one."""
+    if app.home_place.look.visit is not None:
+        return app.home_place.look.visit
     try:
         return app.ledger.row(app.place.numbers()[0]).commitment["visit"]
     except NotAllowed:

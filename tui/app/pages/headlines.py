@@ -3,7 +3,7 @@
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.looks import Look
-from tui.cells import first_columns
+from tui.cells import first_columns, width_of
 from tui.labels import counted
 from tui.lines import Line, columns_of
 
@@ -54,12 +54,8 @@ def _visits(ledger: Ledger) -> tuple[str, ...]:
 
 
 def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], width: int) -> Line:
-    """What is shown: the view and its grouping on the left; the selection, the lens, the filter on the right."""
-    left = f" {look.view.key} {look.view.name}"
-    if look.view.words != "mine" or look.grouping != "deadline":  # That one is grouped by what is mine in it.
-        left += f" by {look.grouping}"
-    if look.lens is not None:
-        left = f" {look.view.name}: what {visible(ledger.parties.shown(look.lens))} owes and is owed"
+    """What is shown: the view and its grouping on the left; the selection, the filter, how many on the right."""
+    left = f" {look_in_words(look, ledger)}"
     right = []
     if selected:
         hidden = len(selected - shown)
@@ -68,12 +64,18 @@ def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: froze
         right.append(f"filter: {visible(look.filter_text)}")
     right.append(counted(len(shown), "commitment"))
     text = "  ".join(right)
-    room = width - len(left) - 2
+    room = max(0, width - len(left) - 2)
     if len(text) > room:
         text = "  ".join(right[:-1]) or text
-    text = first_columns(text, room) if room > 0 else ""
-    return [
-        (left, "heading"),
-        (" " * max(1, width - len(left) - columns_of([(text, "")]) - 1), "plain"),
-        (text, "plain"),
-    ]
+    text = first_columns(text, room)
+    return [(left, "heading"), (" " * max(1, width - len(left) - width_of(text) - 1), "plain"), (text, "plain")]
+
+
+def look_in_words(look: Look, ledger: Ledger) -> str:
+    """`1 Open by deadline`, `Visit lyon-2022`, `What UNODC owes and is owed`."""
+    if look.lens is not None:
+        name = visible(ledger.parties.shown(look.lens))
+        return f"{look.view.name}: what {name} owes and is owed (Tab next party, p back)"
+    name = f"{look.view.key} {look.view.name}" if look.visit is None else f"Visit {visible(look.visit)}"
+    is_usual = look.grouping == "deadline" and (look.view.words or look.visit is not None)
+    return name if is_usual else f"{name} by {look.grouping}"

@@ -1,6 +1,6 @@
 """The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
 
-from tui.app.commands import COMMANDS
+from tui.app.commands import ACT, COMMANDS, LOOK, MOVE, OTHER
 from tui.cells import wrapped
 from tui.labels import BANDS, STATES
 from tui.lines import Line
@@ -32,7 +32,7 @@ def help_lines(width: int) -> list[Line]:
     """The whole help, in so many columns."""
     lines: list[Line] = [[(" HELP", "heading")]]
     lines += [[(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2)]
-    for group in dict.fromkeys(command.group for command in COMMANDS):
+    for group in (ACT, LOOK, MOVE, OTHER):
         lines += _heading(group)
         for command in COMMANDS:
             if command.group == group:

@@ -2,7 +2,7 @@
 
 from store.ledger import Ledger, Row
 from store.text import visible
-from tui.labels import day_without_year
+from tui.labels import day_without_year, outcome
 from tui.lines import Line
 from tui.paper import Paper
 
@@ -14,7 +14,7 @@ def summary_lines(row: Row, ledger: Ledger, paper: Paper) -> tuple[Line, Line]:
     tail = f"{dot}{paper.shown(commitment['visit'])}{dot}owner {paper.shown(commitment['owner'])}"
     room = paper.width - 2
     first = paper.cut(first, max(room - len(tail), room // 2)) + tail
-    facts = []
+    facts = [outcome(row)] if row.outcome else []
     if "returned" in commitment:
         facts.append(f"returned by {', '.join(map(visible, commitment['returned']['said_by']))}")
     if "due_words" in commitment:

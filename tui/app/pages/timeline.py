@@ -21,7 +21,7 @@ SCALES = (WEEKS, MONTHS, QUARTERS)
 
 _UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
 _MOST_BAR = 24
-_NOTHING = "Nothing to show here: no commitment, so no deadline."
+_NOTHING = "Nothing to show: no commitment in this view. Esc goes back to the list, where 1 shows all that is open."
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tui.app.screens.place import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.lines import Lines, Page
+from tui.paper import LEAST_WIDTH
 from tui.table import Table
 
 PANE_FROM = 120
@@ -23,8 +24,13 @@ PANE_FROM = 120
 _LIST_WIDTH = 80
 """Columns that the list keeps beside the pane."""
 
+LEAST_HEIGHT = 16
+"""Lines from which everything has its place."""
+
 _FEWEST_LINES = 14
 """Lines of a terminal from which a summary stands under the list."""
+
+_FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
 
 
 class Commitments(Place):
@@ -46,7 +52,9 @@ class Commitments(Place):
         paint = self.app.paint
         yield Lines(paint, id="counts")
         yield Lines(paint, id="look")
-        yield FilterBar(self._completed)
+        with Horizontal(id="bar"):
+            yield Lines(paint, id="prompt")
+            yield FilterBar(self._completed)
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
             yield Page(paint, id="pane")
@@ -71,6 +79,8 @@ class Commitments(Place):
 
     def _give_room(self) -> None:
         self._drawn_for = width, height = self.app.size
+        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+            self.app.say(f"{width}x{height} is small: from {LEAST_WIDTH}x{LEAST_HEIGHT} on nothing is left out")
         pane = self.query_one("#pane", Page)
         pane.display = width >= PANE_FROM
         pane.can_focus = False
@@ -123,10 +133,7 @@ class Commitments(Place):
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
         table = Table(rows, ledger, self.app.paper(self.app.size.width - self._pane_width))
-        empty = self.look.view.empty
-        if self.look.filter_text:
-            empty = "Nothing like that. Esc takes the filter away"
-        self.rows.show(arrangement, table, selected=self.selected, empty=empty, keeps_place=keeps_place)
+        self.rows.show(arrangement, table, selected=self.selected, empty=self.look.empty, keeps_place=keeps_place)
         self._show_headline()
         self._show_summary()
 
@@ -174,7 +181,7 @@ class Commitments(Place):
             self.selected = selected
 
     def back(self) -> bool:
-        """Clear the selection, then the filter, then the lens."""
+        """Clear the selection, then the filter, then the lens, then the visit."""
         if self.selected:
             self.select(())
         elif self.look.filter_text:
@@ -182,6 +189,8 @@ class Commitments(Place):
             self.app.say("")  # What it meant is not true any more.
         elif self.look.lens is not None:
             self.change_look(lens=None)
+        elif self.look.visit is not None:
+            self.change_look(visit=None)
         return True
 
     def _pointed(self) -> None:
@@ -203,7 +212,7 @@ class Commitments(Place):
 
     def show_visit(self, slug: str) -> None:
         """Show the commitments of a visit, open or not."""
-        self.change_look(view=VIEWS[0], filter_text=f"visit:{slug} open or finished", lens=None)
+        self.change_look(view=VIEWS[0], filter_text="", lens=None, visit=slug)
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""
@@ -220,7 +229,9 @@ class Commitments(Place):
         """Show the filter bar in the place of what it changes."""
         self._before_filter = self.rows.number
         self.add_class("-filtering")
+        self.query_one("#prompt", Lines).show([(" filter:", "heading")])
         self.query_one(FilterBar).open(self.look.filter_text)
+        self.app.say(_FILTER_KEYS)
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Show what the filter leaves while it is typed; one that is half typed leaves the list as it is."""
@@ -230,7 +241,7 @@ class Commitments(Place):
         except UsageError as error:
             self.app.say(error.sentence, "error")
             return
-        self.app.say(query.describe() if query else "")
+        self.app.say(f"shows {query.describe()}" if query else _FILTER_KEYS)
         self.change_look(filter_text=event.text)
         if self._before_filter is not None:
             # What was typed so far may have hidden it for a moment.
@@ -240,3 +251,5 @@ class Commitments(Place):
         """The list has the keys again."""
         self.remove_class("-filtering")
         self.rows.focus()
+        if self.app.message[0] == _FILTER_KEYS:
+            self.app.say("")

@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.drafts import Draft
+from tui.app.screens.menu import ruled
 from tui.app.widgets.lines import Lines
-from tui.lines import Line
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -60,7 +60,7 @@ class DraftList(ModalScreen[Draft | None]):
         heading = "Unfinished forms were kept"
         if len(self._drafts) == 1:
             heading = f"An unfinished {_subject(self._drafts[0])} was kept"
-        lines: list[Line] = [[(f" {heading}", "heading")]]
+        lines = [ruled(heading, self.app.paper(self.app.size.width))]
         for place, draft in enumerate(self._drafts[top : top + _MOST], top):
             mark = ">" if place == self._place else " "
             lines.append([(f" {mark} {_told(draft)}", "strong" if place == self._place else "plain")])

@@ -101,9 +101,7 @@ class Form(ModalScreen[None]):
 
     def _say(self, text: str, style: str) -> None:
         lines = wrapped(text, max(20, self.size.width - 2))[:_MOST_LINES]
-        message = self.query_one("#message", Lines)
-        message.styles.height = len(lines)
-        message.show(*([(f" {line}", style)] for line in lines))
+        self.query_one("#message", Lines).show_all([[(f" {line}", style)] for line in lines])
 
     def show_keys(self, *, is_choosing: bool = False) -> None:
         """Say what the keys do in the field that has the focus."""

@@ -12,6 +12,7 @@ from tui.app.commands import in_latin
 from tui.app.widgets.lines import Lines
 from tui.cells import width_of
 from tui.lines import Line
+from tui.paper import Paper
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -52,8 +53,7 @@ class Menu(ModalScreen[str | None]):
         self._draw()
 
     def _draw(self) -> None:
-        rule = "-" * max(0, self.app.size.width - width_of(self._title) - 5)
-        lines: list[Line] = [[("-- ", "dim"), (self._title, "heading"), (f" {rule}", "dim")]]
+        lines = [ruled(self._title, self.app.paper(self.app.size.width))]
         for place, choice in enumerate(self._choices):
             mark = ">" if place == self._place else " "
             now = "  (now)" if choice.is_current else ""
@@ -76,3 +76,9 @@ class Menu(ModalScreen[str | None]):
             self._draw()
         elif event.key == "enter" and self._place is not None:
             self.dismiss(self._choices[self._place].letter)
+
+
+def ruled(title: str, paper: Paper) -> Line:
+    """A title in a rule over the whole width, which tells what is below it from what is behind."""
+    title = paper.cut(title, paper.width - 6)
+    return [("-- ", "dim"), (title, "heading"), (f" {'-' * (paper.width - width_of(title) - 5)}", "dim")]

@@ -11,6 +11,7 @@ from store.text import fold
 from tui.app.commands import COMMANDS, Command
 from tui.app.widgets.lines import Lines
 from tui.lines import Line
+from tui.paper import Paper
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -49,7 +50,9 @@ class Palette(ModalScreen[str | None]):
     def _draw(self) -> None:
         height = self.app.size.height - 2
         top = max(0, self._place - height + 1)
-        lines = [_line(command, is_here=self._found[self._place] is command) for command in self._found[top:][:height]]
+        paper = self.app.paper(self.app.size.width)
+        shown = self._found[top:][:height]
+        lines = [_line(command, paper, is_here=self._found[self._place] is command) for command in shown]
         self.query_one("#found", Lines).show(*(lines or [[(" no command like that", "dim")]]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -78,6 +81,8 @@ def _text(command: Command) -> str:
     return fold(f"{command.id} {command.label} {command.help}")
 
 
-def _line(command: Command, *, is_here: bool) -> Line:
-    mark = ">" if is_here else " "
-    return [(f" {mark} ", "plain"), (f"{command.shown:<10} ", "key"), (command.help, "strong" if is_here else "plain")]
+def _line(command: Command, paper: Paper, *, is_here: bool) -> Line:
+    mark = f" {'>' if is_here else ' '} "
+    keys = f"{command.shown:<10} "
+    told = paper.cut(command.help, paper.width - len(mark) - len(keys))
+    return [(mark, "plain"), (keys, "key"), (told, "strong" if is_here else "plain")]

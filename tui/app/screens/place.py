@@ -15,10 +15,15 @@ from store.errors import NotAllowed
 from store.ledger import Ledger
 from tui.app.commands import keys_line
 from tui.app.widgets.lines import Lines
+from tui.cells import wrapped
 from tui.lines import columns_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+
+
+_MOST_LINES = 3
+"""Lines that a message gets."""
 
 
 class Place(Screen[None], inherit_bindings=False):
@@ -69,9 +74,10 @@ class Place(Screen[None], inherit_bindings=False):
         self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
 
     def show_message(self) -> None:
-        """Show the app's last message in the line for it."""
+        """Show the app's last message in the line for it, or in a few when it is long."""
         text, style = self.app.message
-        self.query_one("#message", Lines).show([(f" {text}", style)])
+        lines = wrapped(text, max(20, self.app.size.width - 2))[:_MOST_LINES]
+        self.query_one("#message", Lines).show_all([[(f" {line}", style)] for line in lines])
 
 
 def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.ledger import Ledger
+from store.ledger import Ledger, Row
+from tui.app.pages.headlines import look_line
+from tui.app.pages.summary import summary_lines
 from tui.app.pages.timeline import next_scale, scale_for, timeline
 from tui.app.screens.place import Place
+from tui.app.widgets.lines import Lines
 from tui.app.widgets.timeline_strip import TimelineStrip
 
 
@@ -19,10 +22,14 @@ class DeadlineTimeline(Place):
     def __init__(self) -> None:
         super().__init__()
         self._scale: str | None = None
+        self._rows: dict[int, Row] = {}
 
     def body(self) -> Iterable[Widget]:
-        """The strip."""
-        yield TimelineStrip(self.app.paint)
+        """What is shown, the strip, the commitment under the cursor."""
+        paint = self.app.paint
+        yield Lines(paint, id="look")
+        yield TimelineStrip(paint, self.app.home_place.rows.number, self._show_summary)
+        yield Lines(paint, id="summary", height=2)
 
     @property
     def strip(self) -> TimelineStrip:
@@ -32,11 +39,20 @@ class DeadlineTimeline(Place):
     def show_ledger(self, ledger: Ledger) -> None:
         """Show the deadlines of what the list shows."""
         width, height = self.app.size
-        rows = self.app.home_place.look.rows(ledger)
-        scale = self._scale or scale_for(rows, ledger.today, height - 2)
+        look = self.app.home_place.look
+        rows = look.rows(ledger)
+        self._rows = {row.commitment["id"]: row for row in rows}
+        scale = self._scale or scale_for(rows, ledger.today, height - 5)
         self._scale = scale
         paper = self.app.paper(width)
+        self.query_one("#look", Lines).show(look_line(look, ledger, frozenset(self._rows), frozenset(), width))
         self.strip.show(lambda current: timeline(rows, ledger.today, scale, width, paper, current=current))
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        row = self._rows.get(self.strip.number or 0)
+        paper = self.app.paper(self.app.size.width)
+        self.query_one("#summary", Lines).show(*(summary_lines(row, self.app.ledger, paper) if row else ()))
 
     def change_scale(self) -> None:
         """Weeks, months, quarters, and weeks again."""

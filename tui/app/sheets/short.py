@@ -162,4 +162,4 @@ def _show_mine(app: "FollowUp", _: object) -> None:
     from tui.app.looks import VIEWS
 
     app.session.forget()
-    app.home().change_look(me=tuple(app.session.me), view=VIEWS[4], lens=None)
+    app.home().change_look(me=tuple(app.session.me), view=VIEWS[4], lens=None, visit=None)

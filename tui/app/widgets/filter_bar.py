@@ -11,9 +11,7 @@ from textual.widgets import Input
 
 
 class FilterBar(Input):
-    """A line that is hidden until it is opened; Enter keeps what was typed, Esc brings back what was there before."""
-
-    DEFAULT_CSS = "FilterBar { display: none; } FilterBar.-open { display: block; }"
+    """The field: Enter keeps what was typed, Esc brings back what was there before."""
 
     BINDINGS: ClassVar = [
         Binding("enter", "keep", "keep"),
@@ -38,9 +36,8 @@ class FilterBar(Input):
         self._before = ""
 
     def open(self, text: str) -> None:
-        """Show the bar with the filter that holds now."""
+        """Begin to type, with the filter that holds now."""
         self._before = text
-        self.add_class("-open")
         with self.prevent(Input.Changed):
             self.value = text
         self.focus()
@@ -52,7 +49,6 @@ class FilterBar(Input):
 
     def action_keep(self) -> None:
         """Close the bar; the filter stays."""
-        self.remove_class("-open")
         self.post_message(self.Closed())
 
     def action_restore(self) -> None:

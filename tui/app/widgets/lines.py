@@ -11,6 +11,9 @@ from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
 from tui.lines import Line, columns_of
 
+_MORE = "  (more: j, PgDn)"
+"""Stands at the end of the last line while there are lines below it."""
+
 
 class Lines(Widget):
     """A fixed number of lines; showing others repaints those that differ and lays nothing out."""
@@ -38,6 +41,12 @@ class Lines(Widget):
                 used = max(map(columns_of, (*before, *after)))
                 self.refresh(Region(0, y, min(used, self.size.width), 1))
 
+    def show_all(self, lines: Sequence[Line]) -> None:
+        """Show these lines in as much room as they need; another number of them lays the screen out again."""
+        if self.styles.height is None or self.styles.height.value != len(lines):
+            self.styles.height = len(lines)
+        self.show(*lines)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         line = self._lines[y] if y < len(self._lines) else []
@@ -64,7 +73,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         place = y + self.scroll_offset.y
         line = self._lines[place] if place < len(self._lines) else []
-        return strip_of(line, self.size.width, self._paint)
+        width = self.size.width
+        if y < self.size.height - 1 or place >= len(self._lines) - 1:
+            return strip_of(line, width, self._paint)
+        more = [(_MORE, "dim")]
+        return Strip.join([strip_of(line, width - len(_MORE), self._paint), strip_of(more, len(_MORE), self._paint)])
 
     def action_move(self, lines: int) -> None:
         """Scroll by so many lines."""

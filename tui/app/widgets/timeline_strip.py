@@ -1,6 +1,7 @@
 """The timeline with a cursor: up and down from period to period, left and right among what is due in one."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -17,12 +18,14 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, number: int | None, pointed: Callable[[], None]) -> None:
+        """The cursor begins at `number`, where that is on the strip; `pointed` is called when a key moved it."""
         super().__init__(id="strip")
         self._paint = paint
+        self._pointed = pointed
         self._draw: Callable[[int | None], Timeline] | None = None
         self._timeline: Timeline | None = None
-        self.number: int | None = None
+        self.number = number
 
     def show(self, draw: Callable[[int | None], Timeline]) -> None:
         """Show the timeline that `draw` gives for the commitment under the cursor."""
@@ -45,7 +48,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         pieces: Line = line.text
         for entry in line.entries:
             if entry.number == self.number:
-                pieces = _reversed(pieces, entry.column, entry.width)
+                pieces = _with_cursor(pieces, entry.column, entry.width)
         return strip_of(pieces, width, self._paint)
 
     def action_move(self, lines: int) -> None:
@@ -73,6 +76,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         old = self._timeline.place_of(self.number)
         self.number = number
         self._timeline = self._draw(number)
+        self._pointed()
         if not self._scroll_near():
             for place in {old, self._timeline.place_of(number)}:
                 if place is not None:
@@ -88,19 +92,14 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
 
-def _reversed(line: Line, column: int, width: int) -> Line:
-    """The line with so many of its columns in reverse; what stands there is one piece of ASCII."""
-    pieces: list[tuple[str, str]] = []
+def _with_cursor(line: Line, column: int, width: int) -> Line:
+    """The line with the mark of the cursor in the place of its first blank, and so many of its columns in reverse."""
+    pieces: Line = []
     at = 0
     for text, style in line:
-        inside = column - at
-        if 0 <= inside < len(text):
-            pieces += [
-                (text[:inside], style),
-                (text[inside : inside + width], "cursor"),
-                (text[inside + width :], style),
-            ]
-        else:
-            pieces.append((text, style))
+        cuts = sorted({0, len(text), *(min(max(0, edge - at), len(text)) for edge in (1, column, column + width))})
+        for start, end in pairwise(cuts):
+            is_inside = column <= at + start < column + width
+            pieces.append((text[start:end], "cursor" if is_inside else style))
         at += len(text)
-    return [piece for piece in pieces if piece[0]]
+    return [(">", "plain"), *pieces[1:]]
