@@ -183,7 +183,7 @@ def test_where_the_numbers_do_not_fit_those_around_the_current_are_shown() -> No
 def test_empty_periods_are_compressed_and_one_alone_is_shown() -> None:
     text = "\n".join(lines_of(strip([row_of(1, "2023-05-31"), row_of(2, "2024-02-29")])))
     assert "\n    Apr 2023\n" in text
-    assert "... 8 months without a deadline\n" in text
+    assert "... 8 months, no deadline\n" in text
     assert "    Feb 2024" in text
 
 

@@ -74,8 +74,8 @@ class Scale:
 
 
 def gap(count: int, word: str, without: str) -> Line:
-    """What stands for empty periods in a row: `... 5 months without a deadline`."""
-    return [(f"    ... {counted(count, word)} without a {without}", "dim")]
+    """What stands for empty periods in a row: `... 5 months, no deadline`."""
+    return [(f"    ... {counted(count, word)}, no {without}", "dim")]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width: int, paper: Paper) -> list[Line]:
