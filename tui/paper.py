@@ -135,4 +135,4 @@ def carries_utf8(environment: "Mapping[str, str]", encoding: str) -> bool:
 
 def has_colours(environment: "Mapping[str, str]") -> bool:
     """Whether a terminal has colours, and its user wants them."""
-    return not environment.get("NO_COLOR") and environment.get("TERM", "dumb") != "dumb"
+    return not environment.get("NO_COLOR") and (environment.get("TERM") or "dumb") not in ("dumb", "unknown")

@@ -204,3 +204,16 @@ async def test_keys_that_are_typed_ahead_go_where_they_were_meant(database: Data
         await hand.until(lambda: hand.in_front == "Commitments")
     assert record(database, 2)["due_words"] == "soon"
     assert record(database, 2)["due_changes"][0]["reason"] == "leave"
+
+
+@story
+async def test_what_is_typed_ahead_reaches_the_form_that_a_key_opens(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(3)
+        for key in ("d", *"+2w", "f2", "s", "i", "n", *"sent a letter", "ctrl+s"):
+            for event in key_events(key):
+                hand.send(event)
+        await hand.settle()
+    assert record(database, 3)["due"] == "2023-03-15"
+    assert record(database, 3)["state"] == "in-progress"
+    assert [event["note"] for event in events(database, 3) if "note" in event] == ["sent a letter"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from store.errors import Conflict, FollowUpError
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from tui.app.sheets.sheet import Subject
 
 
+_PATIENCE = 0.5
+"""Seconds that a key waits for the one before it, at most."""
+
+
 @runtime_checkable
 class Telling(Protocol):
     """A screen with a line for the app's message: a place, or a form."""
@@ -51,6 +57,15 @@ class KeyTaker(Protocol):
 
     def take_key(self, event: events.Key) -> None:
         """Do what the key means there."""
+
+
+@runtime_checkable
+class Saving(Protocol):
+    """A screen that stays until what it asks for is saved: a form. It calls `take_keys` when that is done."""
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether that is under way."""
 
 
 class FollowUp(App[int], inherit_bindings=False):
@@ -77,6 +92,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.is_leaving = False
         self._watch = Watch(self, stamp)
         self._stray = StrayKeys()
+        self._typed: deque[events.Key] = deque()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
@@ -237,9 +253,15 @@ class FollowUp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self._stray.drops(event):
+            self._typed.append(event)
+            await self.take_keys()
+
+    async def take_keys(self) -> None:
+        """Take the keys that were typed, but those that come while a form is saved: they are for what comes then."""
+        while self._typed and not (isinstance(self.screen, Saving) and self.screen.is_saving):
             while not self.screen.is_mounted:
                 await asyncio.sleep(0)
-            await self._take_key(event)
+            await self._take_key(self._typed.popleft())
 
     async def _take_key(self, event: events.Key) -> None:
         screen = self.screen
@@ -252,6 +274,7 @@ class FollowUp(App[int], inherit_bindings=False):
             screen.take_key(event)
         else:
             await super().on_event(event)
+            await _dealt_with(self.focused or screen)
 
     def _command_of(self, event: events.Key) -> Command | None:
         screen = self.screen
@@ -259,3 +282,11 @@ class FollowUp(App[int], inherit_bindings=False):
         command = command_of(kind, event.key, event.character)
         is_typed_into = not isinstance(screen, Place) or isinstance(self.focused, Input)
         return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command
+
+
+async def _dealt_with(widget: Widget) -> None:
+    """Wait until a widget has dealt with what was sent to it; one that is taken away meanwhile has."""
+    dealt_with = asyncio.Event()
+    if widget.call_later(dealt_with.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(dealt_with.wait(), _PATIENCE)

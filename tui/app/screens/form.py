@@ -53,7 +53,7 @@ class Form(ModalScreen[None]):
         super().__init__()
         self.sheet = sheet
         self._draft = draft
-        self._is_saving = False
+        self.is_saving = False
         self._is_open = False
         self._fields: dict[str, Field] = {}
 
@@ -128,7 +128,7 @@ class Form(ModalScreen[None]):
 
     def on_descendant_blur(self) -> None:
         """Keep what is typed, whatever comes."""
-        if not self._is_saving:
+        if not self.is_saving:
             self.keep_draft()
 
     def _stops(self) -> list[Widget]:
@@ -174,7 +174,7 @@ class Form(ModalScreen[None]):
 
     def action_give_up(self) -> None:
         """Close; ask first when something was typed."""
-        if self._is_saving:
+        if self.is_saving:
             self._say("saving: wait a moment", "plain")
         elif self.answers.changed:
             self.app.push_screen(Ask(_GIVE_UP), self._gave_up)
@@ -196,7 +196,8 @@ class Form(ModalScreen[None]):
 
     def action_save(self) -> None:
         """Save; the form stays until that is done."""
-        if not self._is_saving and self.app.screen is self:
+        if not self.is_saving and self.app.screen is self:
+            self.is_saving = True
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
@@ -204,17 +205,18 @@ class Form(ModalScreen[None]):
 
         self.keep_draft()
         is_typed = self._draft is not None
-        self._is_saving = True
         try:
             done = await carry_out(self.app, self.sheet.plan(self.answers), is_typed=is_typed)
         except FollowUpError as error:
-            self._is_saving = False
+            self.is_saving = False
             self._refuse(error)
+            self.app.call_next(self.app.take_keys)
             return
         if done.outcome == Outcome.KEPT:
             self._draft = None
         self._close()
         done.tell(self.app)
+        self.app.call_next(self.app.take_keys)
 
     def _refuse(self, error: FollowUpError) -> None:
         field = self._fields.get(error.field or "")

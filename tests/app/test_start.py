@@ -1,0 +1,90 @@
+"""The installed program in a terminal: how the app is opened, what two people see of each other, how it is left."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests.app.pty_screen import PtyScreen
+from tests.builders import FOLLOWUP
+from tests.conftest import Run
+
+
+@pytest.fixture
+def terminal(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a person before a terminal that takes UTF-8."""
+    return {**environment, "LANG": "C.UTF-8"}
+
+
+@pytest.mark.parametrize("words", [[], ["app"], ["--today", "2023-03-01"], ["app", "--today", "2023-03-01"]])
+def test_followup_opens_on_a_terminal_and_gives_it_back(
+    database: Database, terminal: dict[str, str], words: list[str]
+) -> None:
+    with PtyScreen([FOLLOWUP, *words], terminal) as screen:
+        screen.wait_for("q quit")
+        assert "Promote cooperation" in screen.text()
+        screen.send("q")
+        assert screen.wait_exit() == 0
+        assert screen.attributes() == screen.attributes_before
+        assert not screen.modes() & {1000, 1006, 1049, 2004}
+
+
+def test_the_store_named_by_option_is_opened(database: Database, path: str, terminal: dict[str, str]) -> None:
+    with PtyScreen([FOLLOWUP, "--store", path], {**terminal, "FOLLOWUP_STORE": "/nowhere.json"}) as screen:
+        screen.wait_for("Promote cooperation")
+
+
+def test_a_store_that_is_not_there_is_one_sentence_on_a_terminal_left_alone(
+    tmp_path: Path, terminal: dict[str, str]
+) -> None:
+    with PtyScreen([FOLLOWUP], {**terminal, "FOLLOWUP_STORE": str(tmp_path / "none.json")}) as screen:
+        assert screen.wait_exit() == 4
+        screen.wait_for("followup: there is no store")
+        assert b"\x1b" not in screen.raw()
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_place_text_gets_the_status(
+    database: Database, terminal: dict[str, str], kind: str
+) -> None:
+    with PtyScreen([FOLLOWUP], {**terminal, "TERM": kind}) as screen:
+        assert screen.wait_exit() == 0
+        screen.wait_for("of 4 commitments")
+        assert b"\x1b[?1049h" not in screen.raw()
+    with PtyScreen([FOLLOWUP, "app"], {**terminal, "TERM": kind}) as screen:
+        assert screen.wait_exit() == 2
+        assert b"followup status and followup list work without one" in screen.raw()
+
+
+def test_without_a_terminal_followup_is_the_status_and_app_is_refused(database: Database, run: Run) -> None:
+    assert run() == run("status")
+    refused = run("app")
+    assert (refused.code, refused.out) == (2, "")
+    assert re.fullmatch(r"followup: the full-screen app needs a terminal: .* work without one\n", refused.err)
+
+
+def test_the_status_can_still_be_asked_for(database: Database, terminal: dict[str, str]) -> None:
+    with PtyScreen([FOLLOWUP, "status"], terminal) as screen:
+        assert screen.wait_exit() == 0
+        assert b"\x1b[?1049h" not in screen.raw()
+
+
+def test_a_second_person_sees_what_the_first_one_does(database: Database, run: Run, terminal: dict[str, str]) -> None:
+    with PtyScreen([FOLLOWUP], terminal) as one, PtyScreen([FOLLOWUP], terminal) as other:
+        one.wait_for("q quit")
+        other.wait_for("q quit")
+        one.send("si")
+        other.wait_for("#4 agreed -> in progress, by", timeout=10)
+        one.send("nthe letter came\x13")
+        one.wait_for("#4 noted")
+        other.wait_for("#4 noted, by", timeout=10)
+        assert run("note", "2", "from the shell").code == 0
+        for screen in (one, other):
+            screen.wait_for("#2 noted, by", timeout=10)
+        one.send("u")
+        one.wait_for("taken back")
+        for screen in (one, other):
+            screen.send("q")
+            assert screen.wait_exit() == 0
+    assert run("show", "4", "--json").out.count("the letter came") == 2
