@@ -287,6 +287,7 @@ def test_a_fault_in_a_thread_is_reported_and_seen_by_nobody(start: Start, report
 
 def test_any_size_is_survived(start: Start) -> None:
     screen = start()
+    screen.wait_for("ready 80x24")
     for columns, rows in ((20, 5), (1, 1), (300, 200)):
         screen.resize(columns, rows)
     screen.wait_for("ready 300x200")

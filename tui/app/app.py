@@ -1,8 +1,6 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
-import asyncio
 import gc
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -10,20 +8,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 from textual import events
 from textual.app import App
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input
 
 from store.errors import Conflict, FollowUpError
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.acting import find
-from tui.app.commands import AT_ANY_TIME, BY_ID, Command, command_of
+from tui.app.commands import BY_ID
 from tui.app.drafts import Drafts
+from tui.app.keyboard import Keyboard
 from tui.app.looks import Look
 from tui.app.screens.commitments import Commitments
 from tui.app.screens.place import Place
+from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
-from tui.app.terminal.stray_keys import StrayKeys
 from tui.app.themes import THEME, Paint
 from tui.app.watching import Watch, trouble_of
 from tui.app.writer import Change, Saved, Writer
@@ -33,10 +30,6 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from tui.app.sheets.sheet import Subject
-
-
-_PATIENCE = 0.5
-"""Seconds that a key waits for the one before it, at most."""
 
 
 @runtime_checkable
@@ -49,23 +42,6 @@ class Telling(Protocol):
 
     def show_message(self) -> None:
         """Show the app's last message."""
-
-
-@runtime_checkable
-class KeyTaker(Protocol):
-    """A screen that answers keys by itself: a menu, a question."""
-
-    def take_key(self, event: events.Key) -> None:
-        """Do what the key means there."""
-
-
-@runtime_checkable
-class Saving(Protocol):
-    """A screen that stays until what it asks for is saved: a form. It calls `take_keys` when that is done."""
-
-    @property
-    def is_saving(self) -> bool:
-        """Whether that is under way."""
 
 
 class FollowUp(App[int], inherit_bindings=False):
@@ -91,8 +67,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.own_changes: frozenset[int] = frozenset()
         self.is_leaving = False
         self._watch = Watch(self, stamp)
-        self._stray = StrayKeys()
-        self._typed: deque[events.Key] = deque()
+        self.keyboard = Keyboard(self)
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
@@ -107,6 +82,8 @@ class FollowUp(App[int], inherit_bindings=False):
         """Begin to collect garbage, which the start does without: over hours it would fill the memory."""
         gc.freeze()
         gc.enable()
+        if isinstance(self._driver, Driver):
+            self._driver.tell_size()
 
     @property
     def place(self) -> Place:
@@ -249,44 +226,12 @@ class FollowUp(App[int], inherit_bindings=False):
             self.refuse(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Give keys one after the other, so that what is typed ahead reaches the form that a key opens."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif not self._stray.drops(event):
-            self._typed.append(event)
-            await self.take_keys()
-
-    async def take_keys(self) -> None:
-        """Take the keys that were typed, but those that come while a form is saved: they are for what comes then."""
-        while self._typed and not (isinstance(self.screen, Saving) and self.screen.is_saving):
-            while not self.screen.is_mounted:
-                await asyncio.sleep(0)
-            await self._take_key(self._typed.popleft())
-
-    async def _take_key(self, event: events.Key) -> None:
-        screen = self.screen
-        command = self._command_of(event)
-        if command is not None and ":" in command.does:
-            self.action_command(command.id)
-        elif command is not None:
-            await self.run_action(f"focused.{command.does}")
-        elif isinstance(screen, KeyTaker):
-            screen.take_key(event)
+        """Keys are given by the keyboard, all else as Textual does it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.keyboard.take(event)
         else:
             await super().on_event(event)
-            await _dealt_with(self.focused or screen)
 
-    def _command_of(self, event: events.Key) -> Command | None:
-        screen = self.screen
-        kind = screen.KIND if isinstance(screen, Place) else "list"
-        command = command_of(kind, event.key, event.character)
-        is_typed_into = not isinstance(screen, Place) or isinstance(self.focused, Input)
-        return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command
-
-
-async def _dealt_with(widget: Widget) -> None:
-    """Wait until a widget has dealt with what was sent to it; one that is taken away meanwhile has."""
-    dealt_with = asyncio.Event()
-    if widget.call_later(dealt_with.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(dealt_with.wait(), _PATIENCE)
+    async def forward(self, event: events.Key) -> None:
+        """Give a key to the widget that has the focus."""
+        await super().on_event(event)

@@ -210,13 +210,13 @@ class Form(ModalScreen[None]):
         except FollowUpError as error:
             self.is_saving = False
             self._refuse(error)
-            self.app.call_next(self.app.take_keys)
+            self.app.call_next(self.app.keyboard.go_on)
             return
         if done.outcome == Outcome.KEPT:
             self._draft = None
         self._close()
         done.tell(self.app)
-        self.app.call_next(self.app.take_keys)
+        self.app.call_next(self.app.keyboard.go_on)
 
     def _refuse(self, error: FollowUpError) -> None:
         field = self._fields.get(error.field or "")

@@ -15,8 +15,10 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from tui.app.terminal.wire import Line, is_in_background, set_attributes
 
@@ -52,6 +54,12 @@ class Driver(LinuxDriver):
         except OSError:
             columns = rows = 0
         return columns or 80, rows or 24
+
+    def tell_size(self) -> None:
+        """Tell the app how large the terminal is: a change before the first frame can pass it by."""
+        size = Size(*self._get_terminal_size())
+        if size != self._app.size:
+            self._app.post_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
         """Hand it to the writer thread. While there is none (suspended, or no terminal at all) it is dropped."""

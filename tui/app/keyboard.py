@@ -1,0 +1,92 @@
+"""The keyboard: gives keys to whom they are for, one after the other.
+
+Textual hands each key to the queue of the widget that has the focus, so that what is typed ahead would act on the list
+while a form is being opened. Here a key is taken when the one before it is dealt with.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.app.commands import AT_ANY_TIME, Command, command_of
+from tui.app.screens.place import Place
+from tui.app.terminal.stray_keys import StrayKeys
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+_PATIENCE = 0.5
+"""Seconds that a key waits for the one before it, at most."""
+
+
+@runtime_checkable
+class KeyTaker(Protocol):
+    """A screen that answers keys by itself: a menu, a question."""
+
+    def take_key(self, event: events.Key) -> None:
+        """Do what the key means there."""
+
+
+@runtime_checkable
+class Saving(Protocol):
+    """A screen that stays until what it asks for is saved: a form. It calls `go_on` when that is done."""
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether that is under way."""
+
+
+class Keyboard:
+    """The keys of one app."""
+
+    def __init__(self, app: "FollowUp") -> None:
+        self._app = app
+        self._stray = StrayKeys()
+        self._typed: deque[events.Key] = deque()
+
+    async def take(self, event: events.Key) -> None:
+        """Take a key, after those that were typed before it."""
+        if not self._stray.drops(event):
+            self._typed.append(event)
+            await self.go_on()
+
+    async def go_on(self) -> None:
+        """Deal with the keys that were typed; those that come while a form is saved are for what comes after it."""
+        app = self._app
+        while self._typed and not (isinstance(app.screen, Saving) and app.screen.is_saving):
+            while not app.screen.is_mounted:
+                await asyncio.sleep(0)
+            await self._deal_with(self._typed.popleft())
+
+    async def _deal_with(self, event: events.Key) -> None:
+        app, screen = self._app, self._app.screen
+        command = self._command_of(event)
+        if command is not None and ":" in command.does:
+            app.action_command(command.id)
+        elif command is not None:
+            await app.run_action(f"focused.{command.does}")
+        elif isinstance(screen, KeyTaker):
+            screen.take_key(event)
+        else:
+            await app.forward(event)
+            await _dealt_with(app.focused or screen)
+
+    def _command_of(self, event: events.Key) -> Command | None:
+        screen = self._app.screen
+        kind = screen.KIND if isinstance(screen, Place) else "list"
+        command = command_of(kind, event.key, event.character)
+        is_typed_into = not isinstance(screen, Place) or isinstance(self._app.focused, Input)
+        return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command
+
+
+async def _dealt_with(widget: Widget) -> None:
+    """Wait until a widget has dealt with what was sent to it; one that is taken away meanwhile has."""
+    dealt_with = asyncio.Event()
+    if widget.call_later(dealt_with.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(dealt_with.wait(), _PATIENCE)
