@@ -177,9 +177,10 @@ class Storage:
         temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
             os.link(temporary, self.path)
-        except FileExistsError:
-            raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
         except OSError as error:
+            # Who made it meanwhile and changed it already has swept our temporary file away.
+            if isinstance(error, FileExistsError) or self.stamp() is not None:
+                raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
             raise self._not_saved(error) from None
         finally:
             _forget(temporary)

@@ -29,9 +29,7 @@ def make_private(database: "Database", settings: "Settings") -> None:
     folder = database.storage.folder
     _refuse_existing(database)
     try:
-        os.makedirs(os.path.dirname(folder), exist_ok=True)
-        if not os.path.isdir(folder):
-            os.mkdir(folder, PRIVATE_FOLDER)
+        os.makedirs(folder, PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made: {error.strerror}") from None
     database.create(settings, PRIVATE_FILE)
