@@ -1,5 +1,8 @@
 """The columns that text takes on a terminal."""
 
+_MOST_CHARACTERS = 8
+"""Characters that may stand in one column: one, its marks, what joins it to others."""
+
 _NARROW_MARKS = frozenset("–—‘’“”…→↔№⏎•")
 
 
@@ -14,6 +17,7 @@ def width_of(text: str) -> int:
 
 def first_columns(text: str, width: int) -> str:
     """As much of a harmless text as fits; a blank stands for half a character of two columns."""
+    width = max(0, width)
     if text.isascii() or _is_narrow(text):
         return text[:width]
     from rich.cells import set_cell_size
@@ -27,7 +31,11 @@ def padded(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The words of a harmless text in lines of at most so many columns; a longer word is broken."""
+    """The words of a harmless text in lines of at most so many columns; a longer word is broken.
+
+    A line has two columns at least: fewer hold no character of two, and the text would never end.
+    """
+    width = max(2, width)
     lines: list[str] = []
     line, room = "", width
     for word in text.split(" "):
@@ -37,15 +45,27 @@ def wrapped(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while size > width:
-            part = first_columns(word, width)
-            # A character of two columns that did not fit left a blank behind.
-            part = part if word.startswith(part) else part[:-1]
-            lines.append(part)
-            word = word[len(part) :]
+        if size > width:
+            *parts, word = _broken(word, width)
+            lines += parts
             size = width_of(word)
         line, room = word, width - size
     return [*lines, line]
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """A word in parts of at most so many columns, two or more."""
+    parts: list[str] = []
+    # Each time only the beginning is measured: Rich is slow, and a word may be as long as a note.
+    while (head := word[: _MOST_CHARACTERS * width]) != word or width_of(word) > width:
+        part = first_columns(head, width)
+        while not head.startswith(part):
+            part = part[:-1]  # A blank, where a character of two columns did not fit.
+        if not part:
+            break
+        parts.append(part)
+        word = word[len(part) :]
+    return [*parts, word]
 
 
 def _is_narrow(text: str) -> bool:

@@ -5,6 +5,8 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.documents import Event
     from store.transaction import Transaction
 
@@ -28,11 +30,10 @@ class Clash:
         self.mine: object = None
 
 
-def changes_since(tx: "Transaction", number: int, revision: int) -> list[Clash]:
-    """The fields of a commitment that changed after this revision of it, with what this transaction makes
-    of them."""
+def changes_since(tx: "Transaction", table: str, number: int, revision: int) -> list[Clash]:
+    """The fields of a record that changed after this revision of it, with what this transaction makes of them."""
     clashes: dict[str, Clash] = {}
-    for event in tx.events_of("commitments", number):
+    for event in tx.events_of(table, number):
         for field, (old, new) in event.get("fields", {}).items():
             if event["change"] == tx.change:
                 if field in clashes:
@@ -52,9 +53,9 @@ def expect_revision(tx: "Transaction", number: int, expected: int, current: int)
     """
     if current == expected:
         return
-    _refuse_later(number, expected, current)
+    _refuse_later(str(number), expected, current)
     parts = []
-    clashes = _told_apart(changes_since(tx, number, expected))
+    clashes = _told_apart(changes_since(tx, "commitments", number, expected))
     for clash in clashes:
         yours = f", yours {told(clash.mine)}" if clash.is_mine else ""
         theirs = f"theirs {told(clash.theirs)} (was {told(clash.before)}; {visible(clash.who)}, {clash.on})"
@@ -76,21 +77,55 @@ def merge_or_conflict(tx: "Transaction", number: int, revision: int) -> list[Cla
     current = tx.revision_before(number)
     if current == revision:
         return []
-    _refuse_later(number, revision, current)
-    if not _is_all_known(tx, number, revision, current):
-        raise Conflict(f"{number} changed meanwhile, and its history does not tell how: look at it again")
-    changed = [clash for clash in changes_since(tx, number, revision) if clash.theirs != clash.before]
-    clashing = [clash for clash in changed if clash.is_mine and clash.mine != clash.theirs]
-    clashing = _told_apart([clash for clash in clashing if clash.field != "chase_on"])
+    changed = _changed_by_others(tx, "commitments", number, str(number), (revision, current))
+    clashing = _told_apart([clash for clash in _clashing(changed) if clash.field != "chase_on"])
     if clashing:
         raise Conflict(f"{number} changed meanwhile: {_who_changed_what(clashing)}", clashes=tuple(clashing))
     return _told_apart(changed)
 
 
-def _refuse_later(number: int, revision: int, current: int) -> None:
-    """Refuse a revision that the commitment does not have yet. Raises: Conflict."""
+def merge_visit_or_conflict(
+    tx: "Transaction", number: int, revision: int, known: "Mapping[str, object]"
+) -> list[Clash]:
+    """The same for the visit of this number. `known`: field -> what another made of it, which I have seen since,
+    so that mine may stand in its place. Raises: Conflict.
+    """
+    own = [event for event in tx.events_of("visits", number) if event["change"] == tx.change]
+    visit = tx.table("visits")[number]
+    current = visit["revision"] - bool(own)
+    if current == revision:
+        return []
+    renamed = [event["fields"]["slug"][0] for event in own if "slug" in event.get("fields", {})]
+    name = told(renamed[0] if renamed else visit["slug"])  # My own new one is not known yet.
+    changed = _changed_by_others(tx, "visits", number, name, (revision, current))
+    clashing = [clash for clash in _clashing(changed) if known.get(clash.field, clash) != clash.theirs]
+    if clashing:
+        name = next((told(clash.before) for clash in changed if clash.field == "slug"), name)
+        what = _who_changed_what(clashing, are_values_told=True)
+        raise Conflict(f"{name} changed meanwhile: {what}", clashes=tuple(clashing))
+    return changed
+
+
+def _changed_by_others(
+    tx: "Transaction", table: str, number: int, name: str, revisions: tuple[int, int]
+) -> list[Clash]:
+    """The fields that have another value than at the first of two revisions, the second being the present one.
+    Raises: Conflict when nobody can tell."""
+    _refuse_later(name, *revisions)
+    if not _is_all_known(tx, table, number, *revisions):
+        raise Conflict(f"{name} changed meanwhile, and its history does not tell how: look at it again")
+    return [clash for clash in changes_since(tx, table, number, revisions[0]) if clash.theirs != clash.before]
+
+
+def _clashing(changed: list[Clash]) -> list[Clash]:
+    """Those to which I give a third value."""
+    return [clash for clash in changed if clash.is_mine and clash.mine != clash.theirs]
+
+
+def _refuse_later(name: str, revision: int, current: int) -> None:
+    """Refuse a revision that the record does not have yet. Raises: Conflict."""
     if revision > current:
-        raise Conflict(f"{number} is at revision {current}, not yet at {revision}: nothing was changed")
+        raise Conflict(f"{name} is at revision {current}, not yet at {revision}: nothing was changed")
 
 
 def _told_apart(clashes: list[Clash]) -> list[Clash]:
@@ -98,18 +133,19 @@ def _told_apart(clashes: list[Clash]) -> list[Clash]:
     return [clash for clash in clashes if clash.field not in FOLLOWING] or clashes
 
 
-def _is_all_known(tx: "Transaction", number: int, revision: int, current: int) -> bool:
+def _is_all_known(tx: "Transaction", table: str, number: int, revision: int, current: int) -> bool:
     """Whether the events tell all that changed since. A restore raises the revision without one: what it changed
     is known only when the state that it brought back came after this revision.
     """
-    seen = {event["revision"] for event in tx.events_of("commitments", number) if event["change"] != tx.change}
+    seen = {event["revision"] for event in tx.events_of(table, number) if event["change"] != tx.change}
     return revision in seen or seen.issuperset(range(revision + 1, current + 1))
 
 
-def _who_changed_what(clashes: list[Clash]) -> str:
+def _who_changed_what(clashes: list[Clash], *, are_values_told: bool = False) -> str:
     fields: dict[str, list[str]] = {}
     for clash in clashes:
-        fields.setdefault(visible(clash.who), []).append(clash.field)
+        what = f"{clash.field} to {told(clash.theirs)}" if are_values_told else clash.field
+        fields.setdefault(visible(clash.who), []).append(what)
     return "; ".join(f"{who} changed {', '.join(theirs)}" for who, theirs in fields.items())
 
 

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import pytest
+from rich.cells import cell_len
+
 from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story
 from tests.app.holding import held
-from tests.builders import INTERPOL, beside, do, record, set_due
+from tests.builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
+from tui.app.widgets.lines import Page
 
 
 async def clashing(hand: Hand) -> None:
@@ -153,3 +157,134 @@ async def test_my_own_keys_pressed_just_before_are_no_conflict(database: Databas
             assert hand.app.writer.is_busy
         await hand.until(lambda: hand.message == "#3 agreed")
     assert record(database, 3)["state"] == "agreed"
+
+
+# All of it is shown.
+
+
+def quote(end: str) -> str:
+    """A long quote; only its last words differ."""
+    return " ".join(f"word{number}" for number in range(60)) + f" {end}"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+@story
+async def test_long_texts_are_shown_to_their_end(database: Database, size: tuple[int, int]) -> None:
+    do(database, "edit", 1, quote=quote("was"))
+    async with driven(database, size=size) as hand:
+        await hand.point_at(1)
+        await hand.press("e", *("tab",) * 8, *("down",) * 20, "end", *("backspace",) * 3, *"minetext")
+        do(beside(database, who="boris"), "edit", 1, quote=quote("theirtext"))
+        await hand.press("ctrl+s")
+        await clashing(hand)
+        await hand.until(lambda: "word0" in hand.screen)
+        assert "more" in hand.screen
+        seen = hand.screen
+        for key in ("pagedown", "ctrl+d", "pagedown", "ctrl+d", "pagedown", "pagedown"):
+            await hand.press(key)
+            seen += hand.screen
+        assert all(f"word{number}" in seen for number in range(60))
+        assert all(text in hand.screen for text in ("was", "theirtext", "minetext"))
+        await hand.press("pageup", "ctrl+u", "pageup", "pageup", "pageup", "pageup")
+        assert "word0" in hand.screen
+        await hand.press("down")
+        assert hand.app.screen.query_one(Page).scroll_offset.y == 1
+        assert all(len(line) <= size[0] for line in hand.lines)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+@story
+async def test_both_names_stand_over_the_values(database: Database, size: tuple[int, int]) -> None:
+    async with driven(database, size=size) as hand:
+        await hand.point_at(1)
+        await hand.press("e", "end", *" mine")
+        do(beside(database, who="boris"), "edit", 1, title="Theirs")
+        await hand.press("ctrl+s")
+        await clashing(hand)
+        await hand.until(lambda: "before" in hand.screen)
+        (head,) = [line for line in hand.lines if line.strip().startswith("before")]
+        assert head.split() == ["before", "theirs:", "boris", "mine:", "asel"]
+        assert "title: not chosen yet" in hand.screen
+        assert "boris, 1 Mar 2023" in hand.screen
+        await hand.press("m")
+        assert "* mine: asel" in hand.screen
+        assert "* theirs" not in hand.screen
+        await hand.press("t")
+        assert "* theirs: boris" in hand.screen
+        assert "title: theirs" in hand.screen
+        assert "esc theirs" in hand.lines[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+@story
+async def test_heads_are_cut_by_the_columns_that_they_take(database: Database, size: tuple[int, int]) -> None:
+    async with driven(database, size=size, who="国際捜査研修所の連絡担当者") as hand:
+        await hand.point_at(1)
+        await hand.press("e", "end", *" mine")
+        do(beside(database, who="Алексей Константинович Долгоруков"), "edit", 1, title="国際" * 40)
+        await hand.press("ctrl+s")
+        await clashing(hand)
+        await hand.until(lambda: "before" in hand.screen)
+        await hand.press("t")
+        (head,) = [line for line in hand.raw_lines if line.strip().startswith("before")]
+        assert head.count("…") == 2
+        assert head.index("* theirs: Алек") < head.index("mine: 国")
+        assert all(cell_len(line) == size[0] for line in hand.raw_lines)
+        assert sum(line.count("国") for line in hand.lines if "mine: " not in line) >= (40 if size[0] > 60 else 10)
+
+
+# Two people on one visit.
+
+
+@story
+async def test_a_visit_that_another_changed_is_not_written_over(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "e", "tab", "ctrl+u", *"Paris")
+        do(beside(database, who="boris"), "edit_visit", VISIT, place="Lyon, France", donor="EU")
+        before = raw(database)
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "boris" in hand.screen or hand.in_front == "Clashing")
+        assert raw(database) == before
+        if hand.in_front == "Clashing":
+            await hand.until(lambda: "Lyon, France" in hand.screen and "Paris" in hand.screen)
+            await hand.press("m")
+        else:
+            assert "lyon-2022 changed meanwhile: boris changed" in hand.screen
+            assert "Paris" in hand.screen
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.message == "visit lyon-2022 changed")
+    visit = database.ledger().visits[VISIT]
+    assert (visit["place"], visit["donor"]) == ("Paris", "EU")
+
+
+@story
+async def test_fields_of_a_visit_that_do_not_clash_are_merged(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "e", "tab", "ctrl+u", *"Paris")
+        do(beside(database, who="boris"), "edit_visit", VISIT, new_slug="lyon-22", title="A visit", donor="EU")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "changed" in hand.message and "visit" in hand.message)
+        assert hand.in_front == "Visits"
+    visit = database.ledger().visits["lyon-22"]
+    assert (visit["place"], visit["donor"], visit["title"]) == ("Paris", "EU", "A visit")
+
+
+@story
+async def test_a_draft_of_a_visit_remembers_what_was_seen(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("v", "e", "tab", "ctrl+u", *"Paris", "tab")
+        (draft,) = hand.app.drafts.all()
+        assert draft.subject.looked_at == {1: 1}
+
+
+@story
+async def test_a_visit_that_was_removed_meanwhile_is_told(empty: Database) -> None:
+    add_lyon(empty)
+    async with driven(empty) as hand:
+        await hand.press("v", "e", "tab", "ctrl+u", *"Paris")
+        do(beside(empty, who="boris"), "remove_visit", VISIT)
+        add_lyon(beside(empty, who="boris"))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "the visit lyon-2022 was removed meanwhile" in hand.screen)
+        assert "Paris" in hand.screen
+    assert empty.ledger().visits[VISIT]["place"] == "Lyon"

@@ -5,11 +5,18 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.segment import ControlType, Segment
+from textual.strip import Strip
 
 from store.database import Database
 from tests.app.driving import Hand, driven, story
-from tests.builders import BORIS, INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw
+from tests.builders import BORIS, INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw, record
 from tui.app.looks import VIEWS
+from tui.app.query_completion import completed
+from tui.app.sheets.sheet import Answers, Desk, Subject
+from tui.app.sheets.visits import edit_visit
+from tui.app.widgets.inputs import OneLine, SeveralLines
+from tui.app.widgets.strips import harmless
 
 MARKUP = "[TIP] [/] [b]x[/b] [@click=app.quit]q[/] [link=https://x.example]l[/link] [$primary] [/link] \\[b]"
 SEQUENCES = "\x1b[2J\x1b[31mred\x1b]0;title\x07\x1b]52;c;aGFja2Vk\x07\x9b2J\x1b]8;;http://x\x1b\\l\x1b]8;;\x1b\\"
@@ -182,3 +189,131 @@ async def test_what_is_typed_into_the_filter_is_text(demo_store: Database, text:
         assert_harmless(hand, 80, "kept")
         await hand.press("j", "k", "t", "escape", "P", "escape")
         assert_harmless(hand, 80, "places")
+
+
+# What an editor or another program put into fields that the program itself would have cleaned.
+
+HOSTILE = "\x1b]52;c;AAA\x07\u202e\u200bz"
+SLUG, OWNER, KIND, PARTY = f"slug{HOSTILE}", f"zed{HOSTILE}", f"kind{HOSTILE}", f"party{HOSTILE}"
+
+
+@pytest.fixture
+def by_hand(database: Database) -> Database:
+    """The store, its visit, an owner, a kind and a party renamed with an editor."""
+    document = json.loads(raw(database))
+    document["visits"]["1"].update(slug=SLUG, place=f"place{HOSTILE}", hosts=[PARTY])
+    for commitment in document["commitments"].values():
+        commitment.update(visit=SLUG, owner=OWNER, kind=KIND, via=PARTY, quote=f"quote{HOSTILE}\rline")
+    document["commitments"]["2"]["miss_reason"] = f"why{HOSTILE}"
+    document["parties"]["1"]["short"] = PARTY
+    document["_meta"]["1"].pop("crc32")
+    document["_meta"]["1"].pop("events_at", None)
+    with open(database.storage.path, "w", encoding="utf-8") as file:
+        json.dump(document, file)
+    return open_store(database.storage.path)
+
+
+@pytest.mark.parametrize(
+    "typed", ["owner:ze", "visit:sl", "by:par", "to:par", "via:par", "support:par", "party:par", "kind:ki", 'owner:"ze']
+)
+@story
+async def test_completions_of_a_filter_are_text(by_hand: Database, typed: str) -> None:
+    found = completed(typed, by_hand.ledger())
+    assert found is None or found.isprintable()
+    assert found is not None or typed.startswith("kind")
+    async with driven(by_hand) as hand:
+        await hand.press("/", *typed)
+        assert_harmless(hand, 80, typed)
+        if found:
+            assert found in hand.screen
+        await hand.press("tab")
+        assert_harmless(hand, 80, typed)
+
+
+@pytest.mark.parametrize(
+    ("keys", "begin"), [(("a", "tab"), "slug"), (("a", "tab", "tab"), "party"), (("e",) + ("tab",) * 5, "zed"),
+                        (("e",) + ("tab",) * 6, "kind")],
+)  # fmt: skip
+@story
+async def test_known_names_under_a_field_are_text(by_hand: Database, keys: tuple[str, ...], begin: str) -> None:
+    async with driven(by_hand) as hand:
+        await hand.press(*keys, "ctrl+u", *begin[:3])
+        await hand.until(lambda: f"|{begin}\\x1b]52" in hand.screen)
+        assert_harmless(hand, 80, keys)
+        await hand.press("enter")
+        assert_harmless(hand, 80, keys)
+        assert any(f"{begin}\\x1b]52" in field.value for field in hand.app.screen.query(OneLine))
+
+
+@pytest.mark.parametrize("keys", [("e",), ("a",), ("v", "a"), ("v", "e"), ("w",), ("d",), ("s", "r"), ("c",)])
+@story
+async def test_values_in_forms_are_text(by_hand: Database, keys: tuple[str, ...]) -> None:
+    async with driven(by_hand) as hand:
+        await hand.press(*keys)
+        assert_harmless(hand, 80, keys)
+        for field in hand.app.screen.query(OneLine):
+            assert field.value.isprintable(), field.value
+        for text in hand.app.screen.query(SeveralLines):
+            assert all(line.isprintable() for line in text.text.split("\n")), text.text
+
+
+@story
+async def test_what_was_only_made_visible_is_not_sent(by_hand: Database) -> None:
+    before = by_hand.ledger().row(2).commitment
+    async with driven(by_hand) as hand:
+        await hand.point_at(2)
+        await hand.press("e", "ctrl+s")
+        assert hand.message == "#2: nothing was changed"
+        await hand.press("e", "end", *" now", "ctrl+s")
+        assert hand.message == "#2 changed: title"
+        await hand.press("w", "ctrl+s")
+        assert hand.message == "#2 has that reason already"
+        await hand.press("v", "e", "end", *" two", "ctrl+s")
+        await hand.until(lambda: "changed" in hand.message and "visit" in hand.message)
+    after = record(by_hand, 2)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed - {"revision", "updated"} == {"title"}
+    visit = by_hand.ledger().visits[SLUG]
+    assert (visit["title"], visit["place"], visit["hosts"]) == ("Study visit two", f"place{HOSTILE}", [PARTY])
+
+
+@story
+async def test_a_commitment_is_added_to_a_visit_with_such_a_name(by_hand: Database) -> None:
+    async with driven(by_hand) as hand:
+        await hand.press("a", *"New", "tab", "tab", *"UNODC", "tab", *"INTERPOL", "ctrl+s")
+        await hand.until(lambda: hand.message.startswith("#5 added"))
+    assert record(by_hand, 5)["visit"] == SLUG
+
+
+def test_the_form_of_a_visit_has_nothing_but_text_in_it(by_hand: Database) -> None:
+    ledger = by_hand.ledger()
+    sheet = edit_visit(Desk(ledger, OWNER), Subject(visit=SLUG))
+    assert all(question.value.isprintable() for question in sheet.questions)
+    assert Answers(sheet.questions, {}).changed == {}
+
+
+@pytest.mark.parametrize("text", TEXTS.values())
+def test_the_last_guard_leaves_only_text_of_the_same_width(text: str) -> None:
+    segments = [Segment("ok "), Segment(text), Segment("\x1b[2J", None, [(ControlType.CLEAR,)]), Segment(text)]
+    strip = harmless(Strip(segments).adjust_cell_length(70))
+    assert strip.cell_length == 70 == cell_len(strip.text)
+    assert all(segment.control is None for segment in strip)
+    assert all(character.isprintable() or character in "\u200c\u200d" for character in strip.text)
+
+
+def test_the_last_guard_leaves_harmless_strips_alone() -> None:
+    strip = Strip([Segment("words"), Segment(" Слова")])
+    assert harmless(strip) is strip
+
+
+@story
+async def test_whatever_stands_in_a_field_is_drawn_as_text(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("a")
+        for field in hand.app.screen.query(OneLine):
+            field.value = HOSTILE
+        for text in hand.app.screen.query(SeveralLines):
+            text.load_text(HOSTILE)
+        await hand.settle()
+        assert_harmless(hand, 80, "fields")
+        assert "\\x1b]52;c;AAA" in hand.screen

@@ -266,7 +266,7 @@ async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> N
                 type_ahead(hand, "i")
                 await until_now(lambda: hand.message)
                 type_ahead(hand, "q")
-                await until_now(lambda: hand.message == "saving")
+                await until_now(lambda: hand.message.startswith("saving"))
                 assert not hand.app._exit
             await until_now(lambda: hand.app._exit)
         assert record(demo_store, 6)["state"] == "in-progress"

@@ -1,9 +1,10 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
+import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -17,6 +18,7 @@ from tui.app.commands import BY_ID
 from tui.app.drafts import Drafts
 from tui.app.keyboard import Keyboard
 from tui.app.looks import Look
+from tui.app.news import in_words
 from tui.app.screens.commitments import Commitments
 from tui.app.screens.place import Place
 from tui.app.terminal.driver import Driver
@@ -30,6 +32,12 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from tui.app.sheets.sheet import Subject
+
+
+_GLANCE = 0.05
+"""Seconds between two glances at what is awaited."""
+
+Answer = TypeVar("Answer")
 
 
 @runtime_checkable
@@ -66,6 +74,8 @@ class FollowUp(App[int], inherit_bindings=False):
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
         self.is_leaving = False
+        self._saving = 0
+        self._unsaved = 0
         self._watch = Watch(self, stamp)
         self.keyboard = Keyboard(self)
 
@@ -111,11 +121,27 @@ class FollowUp(App[int], inherit_bindings=False):
 
         open_form(self, form, subject)
 
+    def ask(self, screen: Screen[Answer], then: Callable[[Answer | None], None]) -> None:
+        """Show a menu or a question, and go on with its answer."""
+
+        def answered(answer: Answer | None) -> None:
+            try:
+                then(answer)
+            except FollowUpError as error:
+                self.refuse(error)
+
+        self.push_screen(screen, answered)
+
     async def leave(self) -> None:
-        """Quit, when all that was asked for is saved."""
-        self.is_leaving = True
-        if self.writer.is_busy:
-            self.say("saving")
+        """Quit, when all that was asked for is saved; stay when something of it was not, which is said."""
+        unsaved = self._unsaved
+        while self._saving:
+            self.say("saving: then the app closes")
+            await asyncio.sleep(_GLANCE)
+        if self._unsaved != unsaved:
+            self.is_leaving = False
+            return
+        self._watch.stop()
         await self.writer.close()
         self.exit(0)
 
@@ -131,7 +157,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def refuse(self, error: FollowUpError) -> None:
         """Say why something was not done."""
-        self.say(error.sentence, "error")
+        self.say(in_words(error), "error")
 
     # The ledger.
 
@@ -152,30 +178,21 @@ class FollowUp(App[int], inherit_bindings=False):
 
     async def perform(self, change: Change) -> Saved:
         """Save a change and show the store after it. Raises: FollowUpError, Conflict."""
+        self._saving += 1
         try:
             saved = await self._watch.told_if_slow(self.writer.put(change))
-        except Conflict:
-            await self._watch.look()
+        except FollowUpError as error:
+            self._unsaved += 1
+            if isinstance(error, Conflict):
+                await self._watch.look()
             raise
+        finally:
+            self._saving -= 1
         self.own_changes |= {saved.change}
         await self._watch.look()
         for warning in saved.warnings:
             self.say(warning, "error")
         return saved
-
-    def change(self, change: Change, told: Callable[[Any], str]) -> None:
-        """Save a change in the background, then say what `told` makes of its value."""
-
-        async def saving() -> None:
-            try:
-                saved = await self.perform(change)
-            except FollowUpError as error:
-                self.refuse(error)
-            else:
-                self.home_place.select(())
-                self.say(told(saved.value))
-
-        self.run_worker(saving(), exit_on_error=True)
 
     @property
     def home_place(self) -> Commitments:

@@ -34,7 +34,7 @@ class Command:
     footer: int = 0
 
 
-AT_ANY_TIME = ("redraw", "suspend")
+AT_ANY_TIME = ("redraw", "suspend", "how-to-quit")
 """Commands that a form and a menu leave alone as well."""
 
 MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"

@@ -9,7 +9,13 @@ from tui.labels import STATES, day
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
 _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")
-_TOGETHER = {**dict.fromkeys(_STATE, "state"), **dict.fromkeys(_DUE, "due date")}
+_DAYS = ("start", "end")
+_TOGETHER = {
+    **dict.fromkeys(_STATE, "state"),
+    **dict.fromkeys(_DUE, "due date"),
+    **dict.fromkeys(_DAYS, "days"),
+    "slug": "short name",
+}
 """Field -> the name under which it is chosen together with others."""
 
 
@@ -52,7 +58,7 @@ def _joined(values: Mapping[str, object]) -> str:
 def _value(field: str, value: object) -> str:
     if field == "state" and isinstance(value, str) and value in STATES:
         return STATES[value].word
-    if field == "due" and isinstance(value, str):
+    if field in ("due", *_DAYS) and isinstance(value, str):
         return day(value)
     if field == "due_words" and isinstance(value, str):
         return f'"{visible(value)}"'

@@ -7,9 +7,11 @@ while a form is being opened. Here a key is taken when the one before it is deal
 import asyncio
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual import events
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -19,6 +21,9 @@ from tui.app.terminal.stray_keys import StrayKeys
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+
+_AHEAD = 0.3
+"""Seconds after a form began to be saved in which a key is taken as typed ahead, for what comes after the form."""
 
 _PATIENCE = 0.5
 """Seconds that a key waits for the one before it, at most."""
@@ -37,8 +42,8 @@ class Saving(Protocol):
     """A screen that stays until what it asks for is saved: a form. It calls `go_on` when that is done."""
 
     @property
-    def is_saving(self) -> bool:
-        """Whether that is under way."""
+    def saving_since(self) -> float | None:
+        """Since when (of the monotonic clock) that is under way; None: it is not."""
 
 
 class Keyboard:
@@ -51,16 +56,25 @@ class Keyboard:
 
     async def take(self, event: events.Key) -> None:
         """Take a key, after those that were typed before it."""
-        if not self._stray.drops(event):
-            self._typed.append(event)
-            await self.go_on()
+        for each in _apart(event):
+            if not self._stray.drops(each) and not self._is_too_late():
+                self._typed.append(each)
+                await self.go_on()
+
+    def _is_too_late(self) -> bool:
+        """Whether a key was typed into a form that is being saved: it would be lost with the form."""
+        screen = self._app.screen
+        since = screen.saving_since if isinstance(screen, Saving) else None
+        if since is None or monotonic() - since < _AHEAD:
+            return False
+        self._app.say("saving: what is typed now is not taken; wait a moment")
+        return True
 
     async def go_on(self) -> None:
         """Deal with the keys that were typed; those that come while a form is saved are for what comes after it."""
         app = self._app
-        while self._typed and not (isinstance(app.screen, Saving) and app.screen.is_saving):
-            while not app.screen.is_mounted:
-                await asyncio.sleep(0)
+        while self._typed and not (isinstance(app.screen, Saving) and app.screen.saving_since is not None):
+            await _mounted(app.screen)
             await self._deal_with(self._typed.popleft())
 
     async def _deal_with(self, event: events.Key) -> None:
@@ -82,6 +96,21 @@ class Keyboard:
         command = command_of(kind, event.key, event.character)
         is_typed_into = not isinstance(screen, Place) or isinstance(self._app.focused, Input)
         return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command
+
+
+def _apart(event: events.Key) -> list[events.Key]:
+    """Esc and a letter that came in one packet are read as Alt and the letter, which no key of ours is."""
+    prefix, _, key = event.key.partition("+")
+    if prefix != "alt" or len(key) != 1:
+        return [event]
+    return [events.Key("escape", "\x1b"), events.Key(key, key)]
+
+
+async def _mounted(screen: Screen[Any]) -> None:
+    """Wait until a screen is built, so that what was typed for it finds its fields; not for ever."""
+    end = monotonic() + _PATIENCE
+    while not screen.is_mounted and monotonic() < end:
+        await asyncio.sleep(0)
 
 
 async def _dealt_with(widget: Widget) -> None:

@@ -11,6 +11,7 @@ from store.text import fold, visible
 from tui.labels import BANDS, STATES
 
 if TYPE_CHECKING:
+    from store.documents import Visit
     from store.filters import Query
 
 
@@ -96,8 +97,10 @@ _Group: TypeAlias = tuple[Any, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown; `visit`: a visit of
-    which all is shown, finished or not, whatever the view.
+    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown, opened from the
+    commitment `lens_of`; `visit`: a visit of which all is shown, finished or not, whatever the view.
+
+    The ids are those of the party and the visit: others may give them other names meanwhile.
     """
 
     view: View = VIEWS[0]
@@ -106,10 +109,30 @@ class Look:
     lens: str | None = None
     visit: str | None = None
     me: tuple[str, ...] = ()
+    lens_of: int | None = None
+    lens_id: int | None = None
+    visit_id: int | None = None
 
     def at(self, **changes: Any) -> "Look":
         """A look that differs in these."""
+        if "lens" in changes:
+            changes["lens_id"] = None
+            if changes["lens"] is None:
+                changes["lens_of"] = None
+        if "visit" in changes:
+            changes["visit_id"] = None
         return replace(self, **changes)
+
+    def upon(self, ledger: Ledger) -> "Look":
+        """The same look at this ledger, its party and its visit by the names that they have there, or let go."""
+        look = self
+        if self.lens is not None:
+            name, number = _party_of(self.lens, self.lens_id, ledger)
+            look = look.at(lens=name) if name is None else replace(look, lens=name, lens_id=number)
+        if self.visit is not None:
+            visit = _visit_of(self.visit, self.visit_id, ledger)
+            look = look.at(visit=None) if visit is None else replace(look, visit=visit["slug"], visit_id=visit["id"])
+        return look
 
     def query(self, today: str) -> "Query | None":
         """The filter's query; None for an empty one. Raises: UsageError."""
@@ -133,7 +156,7 @@ class Look:
         elif view is not None:
             among = [row for row in among if view.matches(row, ledger)]
         if self.lens is not None:
-            among = [row for row in among if _sides(row, self.lens) != (False, False)]
+            among = [row for row in among if _side(row, self.lens) is not None]
         return among if query is None else [row for row in among if query.matches(row, ledger)]
 
     def arranged(self, ledger: Ledger) -> Arrangement:
@@ -227,15 +250,41 @@ def _by_part(ledger: Ledger, me: Sequence[str]) -> Callable[[Row], _Group]:
     return group
 
 
-def _sides(row: Row, party: str) -> tuple[bool, bool]:
-    """Whether a party owes this, and whether it is owed it."""
-    return party in row.commitment["by"], party in row.commitment["to"]
+def _party_of(name: str, number: int | None, ledger: Ledger) -> tuple[str | None, int | None]:
+    """The name and the id of a party now: it may be renamed, merged or gone. One without a record keeps its name."""
+    party = next((party for party in ledger.parties.all() if party["id"] == number), None)
+    party = party or ledger.parties.find(name)
+    if party is not None:
+        return party["name"], party["id"]
+    return (name if any(_side(row, name) is not None for row in ledger.rows) else None), None
+
+
+def _visit_of(slug: str, number: int | None, ledger: Ledger) -> "Visit | None":
+    """A visit now: it may have another slug, or be gone."""
+    if number is None:
+        return ledger.visits.get(slug)
+    return next((visit for visit in ledger.visits.values() if visit["id"] == number), None)
+
+
+_SIDES = ("{} OWES", "{} OWES AND IS OWED", "{} IS OWED", "{} IS THE CHANNEL OF", "{} HELPS WITH")
+"""The groups of the lens: what a party has to do with a commitment."""
+
+
+def _side(row: Row, party: str) -> int | None:
+    """Which of `_SIDES` a party is on; None when it has nothing to do with this."""
+    commitment = row.commitment
+    if party in commitment["by"]:
+        return 1 if party in commitment["to"] else 0
+    if party in commitment["to"]:
+        return 2
+    if party == commitment.get("via"):
+        return 3
+    return 4 if party in commitment.get("support", ()) else None
 
 
 def _by_side(party: str, shown: str) -> Callable[[Row], _Group]:
-    groups = {
-        (True, False): (0, f"{shown} OWES", "heading"),
-        (True, True): (1, f"{shown} OWES AND IS OWED", "heading"),
-        (False, True): (2, f"{shown} IS OWED", "heading"),
-    }
-    return lambda row: groups[_sides(row, party)]
+    def group(row: Row) -> _Group:
+        side = _side(row, party) or 0
+        return side, _SIDES[side].format(shown), "heading"
+
+    return group

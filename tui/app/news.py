@@ -1,9 +1,11 @@
 """What others did to the store since the last look, in one quiet line."""
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from store.errors import FollowUpError
 from store.ledger import Ledger
 from store.text import visible
 from tui.event_words import Subjects, headline
@@ -24,6 +26,11 @@ def news_since(ledger: Ledger, revision: int, own_changes: frozenset[int]) -> st
     told = f"{subjects.subject(first)} {headline(first)}"
     told = f"{told}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
     return told if len(events) == 1 else f"{told}; and {len(events) - 1} more"
+
+
+def in_words(error: FollowUpError) -> str:
+    """The sentence of a refusal, the commitment's number as it stands on the screen: `#7: its date was agreed`."""
+    return re.sub(r"^(?=\d+[: ])", "#", error.sentence)
 
 
 def _most_telling(events: "Sequence[Event]") -> "Event":

@@ -52,9 +52,9 @@ def _values(field: str, ledger: Ledger) -> Iterable[str]:
     if field in _PARTY_FIELDS:
         return [visible(name) for party in ledger.parties.all() for name in names_of(party)[1:] + names_of(party)[:1]]
     if field == "visit":
-        return list(ledger.visits)
+        return map(visible, ledger.visits)
     if field == "owner":
-        return dict.fromkeys(row.commitment["owner"] for row in ledger.open_rows)
+        return dict.fromkeys(visible(row.commitment["owner"]) for row in ledger.open_rows)
     if field == "due":
         return _DUE
     return _VALUES.get(field, ())

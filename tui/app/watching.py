@@ -7,6 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
+from store.text import visible
 from tui.app.news import news_since
 
 if TYPE_CHECKING:
@@ -38,13 +39,21 @@ class Watch:
         self._trouble = ""
         self._looks = 0
         self._reading = asyncio.Lock()
+        self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Look once a second from now on."""
         # The loop's own timer: one of Textual's costs a message each time, three times the whole look.
-        asyncio.get_running_loop().call_later(_EVERY, self._tick)
+        self._timer = asyncio.get_running_loop().call_later(_EVERY, self._tick)
+
+    def stop(self) -> None:
+        """Look no more: the app is being left."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _tick(self) -> None:
+        if not self._app.is_running:
+            return
         self.start()
         if self._reading.locked() or self._app.writer.is_busy:
             return
@@ -73,8 +82,11 @@ class Watch:
                 ledger, stamp = await asyncio.to_thread(self._database.ledger_and_stamp)
                 self._trouble = ""
             except FollowUpError as error:
-                self._trouble = error.sentence
-                name = "no store" if isinstance(error, StoreMissing) else "cannot read the store"
+                self._trouble, name = error.sentence, "cannot read the store"
+                if isinstance(error, StoreMissing):
+                    where = visible(self._database.storage.path)
+                    self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"
+                    name = "no store"
             self._stamp = stamp
             if self._app.is_leaving:
                 return  # The screens are being taken down.

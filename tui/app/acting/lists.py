@@ -85,7 +85,7 @@ def group(app: "FollowUp") -> None:
         if name is not None:
             place.change_look(grouping=name, lens=None)
 
-    app.push_screen(Menu("Group by", choices), chosen)
+    app.ask(Menu("Group by", choices), chosen)
 
 
 def lens(app: "FollowUp") -> None:
@@ -95,17 +95,21 @@ def lens(app: "FollowUp") -> None:
     if place.look.lens is not None:
         place.change_look(lens=None)
     else:
-        place.change_look(lens=app.ledger.row(number).commitment["by"][0])
+        place.change_look(lens=app.ledger.row(number).commitment["by"][0], lens_of=number)
 
 
 def next_party(app: "FollowUp") -> None:
-    """In the lens, look at the next party of the commitment under the cursor."""
+    """In the lens, look at the next party of the commitment that it was opened from."""
     place = _list(app)
-    if place.look.lens is None:
+    look = place.look
+    if look.lens is None:
         raise NotAllowed("Tab goes to the next party in the party lens: p opens it")
-    commitment = app.ledger.row(place.current()).commitment
+    number = look.lens_of if look.lens_of in app.ledger.commitments else place.current()
+    assert number is not None
+    commitment = app.ledger.row(number).commitment
     support = commitment.get("support", [])
     via = [commitment["via"]] if "via" in commitment else []
     parties = list(dict.fromkeys([*commitment["by"], *commitment["to"], *via, *support]))
-    here = parties.index(place.look.lens) if place.look.lens in parties else -1
-    place.change_look(lens=parties[(here + 1) % len(parties)])
+    here = parties.index(look.lens) if look.lens in parties else -1
+    place.change_look(lens=parties[(here + 1) % len(parties)], lens_of=number)
+    place.rows.point_at(number)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.text import visible
-from tui.app.writer import Change
+from tui.app.screens.saving import save_at_once
+from tui.app.sheets.sheet import Plan
 from tui.event_words import Subjects, headline
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ _MOST_EVENTS = 3
 
 def undo(app: "FollowUp") -> None:
     """Take back my last change."""
-    app.change(Change(lambda tx: _told(operations.undo(tx), tx)), lambda told: f"taken back: {told}")
+    save_at_once(app, Plan(lambda tx: _told(operations.undo(tx), tx), lambda told: f"taken back: {told}"))
 
 
 def redo(app: "FollowUp") -> None:
     """Bring back what I took back last."""
-    app.change(Change(lambda tx: _told(operations.redo(tx), tx)), lambda told: f"brought back: {told}")
+    save_at_once(app, Plan(lambda tx: _told(operations.redo(tx), tx), lambda told: f"brought back: {told}"))
 
 
 def _told(events: "list[Event]", tx: "Transaction") -> str:
@@ -56,4 +57,4 @@ def suspend(app: "FollowUp") -> None:
 
 def how_to_quit(app: "FollowUp") -> None:
     """Say how to leave."""
-    app.say("q quits; on another screen it goes back first")
+    app.say("q quits, on another screen it goes back first; Esc closes a form or a menu")

@@ -51,7 +51,7 @@ def _all_of(app: "FollowUp", then: "Callable[[Subject], None]") -> None:
         if letter == "y":
             then(subject)
 
-    app.push_screen(Ask(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
+    app.ask(Ask(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
 
 
 def _one(app: "FollowUp", what: str) -> Subject:
@@ -90,7 +90,7 @@ def _state_menu(app: "FollowUp", subject: Subject) -> None:
             _closing_menu(app, subject)
 
     title = f"State of {_named(app, subject)}"
-    app.push_screen(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
+    app.ask(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
 
 
 def _named(app: "FollowUp", subject: Subject) -> str:
@@ -107,7 +107,7 @@ def _closing_menu(app: "FollowUp", subject: Subject) -> None:
         if letter in _CLOSED:
             open_form(app, _CLOSED[letter][0], subject)
 
-    app.push_screen(Menu(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
+    app.ask(Menu(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
 
 
 # Forms.

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from store.errors import FollowUpError
-
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
     from tui.app.drafts import Draft
@@ -19,7 +17,7 @@ def offer(app: "FollowUp") -> None:
 
     known = [draft for draft in drafts if draft.form in FORMS]
     if known:
-        app.push_screen(DraftList(known), lambda draft: take_up(app, draft))
+        app.ask(DraftList(known), lambda draft: take_up(app, draft))
 
 
 def take_up(app: "FollowUp", draft: "Draft | None") -> None:
@@ -27,7 +25,4 @@ def take_up(app: "FollowUp", draft: "Draft | None") -> None:
     from tui.app.acting.forms import open_form
 
     if draft is not None:
-        try:
-            open_form(app, draft.form, draft.subject, draft)
-        except FollowUpError as error:
-            app.refuse(error)
+        open_form(app, draft.form, draft.subject, draft)

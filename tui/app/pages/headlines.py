@@ -3,9 +3,10 @@
 from store.ledger import Ledger
 from store.text import visible
 from tui.app.looks import Look
-from tui.cells import first_columns, width_of
+from tui.cells import width_of
 from tui.labels import counted
 from tui.lines import Line, columns_of
+from tui.paper import Paper
 
 _COUNTS = (
     ("overdue", "overdue", "!!", "overdue"),
@@ -17,16 +18,19 @@ _COUNTS = (
 )
 """Name in a tally, what is said of it, its sign, its style: the six counts that stand at every size."""
 
+_APART = "  "
+"""Between the parts of a line."""
+
 
 def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
     """The six counts, the visits before them where there is room, and what is wrong with the store."""
-    room = width - 1 - (len(trouble) + 2 if trouble else 0)
+    room = width - 1 - (width_of(trouble) + 2 if trouble else 0)
     lines = _counts(ledger)
     counts = next((line for line in lines if columns_of(line) <= room), lines[-1])
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
     room -= columns_of(counts)
-    visits = next((f"{text}   " for text in _visits(ledger) if len(text) + 3 <= room), "")
+    visits = next((f"{text}   " for text in _visits(ledger) if width_of(text) + 3 <= room), "")
     return [(f" {visits}", "heading"), *counts]
 
 
@@ -53,29 +57,38 @@ def _visits(ledger: Ledger) -> tuple[str, ...]:
     return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
 
 
-def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], width: int) -> Line:
-    """What is shown: the view and its grouping on the left; the selection, the filter, how many on the right."""
-    left = f" {look_in_words(look, ledger)}"
-    right = []
+def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], paper: Paper) -> Line:
+    """What is shown: the view and its grouping on the left; the selection, the filter, how many on the right.
+
+    How many is always there, and what is selected; the others are cut where there is no room.
+    """
+    kept = [counted(len(shown), "commitment")]
     if selected:
         hidden = len(selected - shown)
-        right.append(f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
-    if look.filter_text:
-        right.append(f"filter: {visible(look.filter_text)}")
-    right.append(counted(len(shown), "commitment"))
-    text = "  ".join(right)
-    room = max(0, width - len(left) - 2)
-    if len(text) > room:
-        text = "  ".join(right[:-1]) or text
-    text = first_columns(text, room)
-    return [(left, "heading"), (" " * max(1, width - len(left) - width_of(text) - 1), "plain"), (text, "plain")]
+        kept.insert(0, f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
+    filtered = f"filter: {paper.shown(look.filter_text)}" if look.filter_text else ""
+    room = paper.width - 2
+    names = [paper.carried(name) for name in looks_in_words(look, ledger)]
+    whole = width_of(names[0]) + (len(_APART) + width_of(filtered) if filtered else 0)
+    if whole + len(_APART) + len(_APART.join(kept)) > room:
+        kept[-1] = f"{len(shown)} shown"
+    rest = room - len(_APART.join(kept)) - len(_APART)
+    # The filter may have half of it, or what the left part leaves; the left part the rest.
+    for_left = rest - min(width_of(filtered) + len(_APART), rest // 2) if filtered else rest
+    left = next((name for name in names if width_of(name) <= for_left), "") or paper.cut(names[-1], for_left)
+    filtered = paper.cut(filtered, rest - width_of(left) - len(_APART)) if filtered else ""
+    right = _APART.join([*kept[:-1], *([filtered] if filtered else []), kept[-1]])
+    right = paper.cut(right, room)
+    gap = paper.width - 2 - width_of(left) - width_of(right)
+    return [(f" {left}", "heading"), (" " * max(0, gap), "plain"), (right, "plain")]
 
 
-def look_in_words(look: Look, ledger: Ledger) -> str:
-    """`1 Open by deadline`, `Visit lyon-2022`, `What UNODC owes and is owed`."""
+def looks_in_words(look: Look, ledger: Ledger) -> tuple[str, ...]:
+    """`1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes and is owed`; then shorter, where it can be."""
     if look.lens is not None:
         name = visible(ledger.parties.shown(look.lens))
-        return f"{look.view.name}: what {name} owes and is owed (Tab next party, p back)"
+        words = f"{look.view.name}: what {name} owes and is owed"
+        return f"{words} (Tab next party, p back)", words, f"{look.view.name}: {name}"
     name = f"{look.view.key} {look.view.name}" if look.visit is None else f"Visit {visible(look.visit)}"
     is_usual = look.grouping == "deadline" and (look.view.words or look.visit is not None)
-    return name if is_usual else f"{name} by {look.grouping}"
+    return (name if is_usual else f"{name} by {look.grouping}",)

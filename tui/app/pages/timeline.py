@@ -4,8 +4,8 @@ Each commitment is one sign in the bar of its period: the sign of its state, in 
 the bar carries the sign of its band, so that nothing hangs on a colour; what is finished stands in brackets.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from store.ledger import Row
@@ -49,15 +49,37 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole strip, by one of SCALES; `today` is the place of the line that says so (None: nothing to show)."""
+    """The whole strip, by one of SCALES; `today` is the place of the line that says so (None: nothing to show).
+
+    `places` says on which line each commitment stands, `draw` lays out one of these lines again.
+    """
 
     scale: str
     lines: tuple[TimelineLine, ...]
     today: int | None
+    places: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
+    draw: "Callable[[int, int], TimelineLine] | None" = field(default=None, compare=False, repr=False)
 
     def place_of(self, number: int | None) -> int | None:
         """On which line a commitment stands; None when it is not here."""
-        return next((place for place, line in enumerate(self.lines) if number in line.numbers), None)
+        return None if number is None else self.places.get(number)
+
+    def around(self, number: int | None) -> "Timeline":
+        """The same with this commitment drawn: where its line shows others of its many numbers, that line anew."""
+        place = self.place_of(number)
+        if place is None or number is None or self.draw is None:
+            return self
+        if any(entry.number == number for entry in self.lines[place].entries):
+            return self
+        lines = list(self.lines)
+        lines[place] = self.draw(place, number)
+        return replace(self, lines=tuple(lines))
+
+    def near(self, place: int) -> int | None:
+        """The first commitment on the line nearest to this one."""
+        full = [at for at, line in enumerate(self.lines) if line.numbers]
+        nearest = min(full, key=lambda at: abs(at - place), default=None)
+        return None if nearest is None else self.lines[nearest].numbers[0]
 
     def start(self) -> int | None:
         """Where a cursor begins: the first commitment from today on, else the last one before; None: none here."""
@@ -113,11 +135,12 @@ def timeline(
     if not rows:
         return Timeline(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
     groups = _groups(rows, today, scale)
-    drawing = _Drawing(groups, width, current)
+    drawing = _Drawing(groups, width)
     title = [(f" DEADLINES BY {_UNITS[scale].upper()}", "heading"), (drawing.note(), "dim")]
     lines = [TimelineLine(merged(title))]
     now = 0
     before: int | None = None
+    grouped: dict[int, _Group] = {}
     for group in groups:
         if group.index is not None:
             lines += [TimelineLine(gap_line) for gap_line in _gap(before, group.index, scale, today)]
@@ -126,9 +149,12 @@ def timeline(
             now = len(lines)
             rule = paper.cut(f" -- today, {day_at_length(today)} ", width).ljust(width - 1, "-")
             lines.append(TimelineLine([(rule, "heading")]))
+        grouped[len(lines)] = group
         lines.append(drawing.line(group))
     lines += [TimelineLine(line) for line in paragraph(_legend(rows), width, hanging=2, style="dim")]
-    return Timeline(scale, tuple(lines), now)
+    places = {number: place for place in grouped for number in lines[place].numbers}
+    whole = Timeline(scale, tuple(lines), now, places, lambda place, its: drawing.line(grouped[place], its))
+    return whole.around(current)
 
 
 class _Group:
@@ -185,11 +211,10 @@ def _banded(label: str, band: str, rows: list[Row], *, now: int | None = None) -
 class _Drawing:
     """How wide the parts of the lines are, and how many commitments a sign in a bar stands for."""
 
-    def __init__(self, groups: Sequence[_Group], width: int, current: int | None) -> None:
+    def __init__(self, groups: Sequence[_Group], width: int) -> None:
         most = max(len(group.rows) for group in groups)
         self._label = max(len(group.label) for group in groups)
         self._count = len(str(most))
-        self._current = current
         rest = width - (1 + 2 + 1 + self._label + 2 + 2 + self._count + 2)
         room = max(1, min(_MOST_BAR, rest // 3))
         self._each = -(-most // room)
@@ -200,8 +225,8 @@ class _Drawing:
         """What a sign in a bar stands for, where it is more than one."""
         return f"   one sign for up to {self._each}" if self._each > 1 else ""
 
-    def line(self, group: _Group) -> TimelineLine:
-        """The line of a group: sign, label, bar, count, numbers."""
+    def line(self, group: _Group, current: int | None = None) -> TimelineLine:
+        """The line of a group: sign, label, bar, count, numbers, `current` among them."""
         style = group.style or ("plain" if group.rows else "dim")
         text: Line = [(f" {group.sign:<2} {group.label:<{self._label}}  ", style)]
         for row in group.rows[:: self._each]:
@@ -214,7 +239,7 @@ class _Drawing:
         labels = [_number(row, is_signed=not group.sign) for row in group.rows]
         column = sum(len(part) for part, _ in text)
         entries: list[Entry] = []
-        start, end = self._shown(labels, numbers)
+        start, end = self._shown(labels, numbers.index(current) if current is not None else 0)
         if start:
             text.append((f"+{start} ", "dim"))
             column += len(text[-1][0])
@@ -226,9 +251,8 @@ class _Drawing:
             text.append((f"+{len(labels) - end}"[: self._numbers], "dim"))
         return TimelineLine(merged(text), tuple(entries), numbers, group.first, group.last)
 
-    def _shown(self, labels: Sequence[str], numbers: Sequence[int]) -> tuple[int, int]:
-        """Which labels fit on the line (from, to): as many as can be from the first, or those around the current."""
-        place = numbers.index(self._current) if self._current in numbers else 0
+    def _shown(self, labels: Sequence[str], place: int) -> tuple[int, int]:
+        """Which labels fit on the line (from, to): as many as can be from the first, or those around `place`."""
         start = 0
         while True:
             used, end = len(f"+{start} ") if start else 0, start

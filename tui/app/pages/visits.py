@@ -33,9 +33,10 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class VisitEntry:
-    """One visit on the screen: its slug, which finds its commitments, and its lines, one or two."""
+    """One visit on the screen: its slug, which finds its commitments, its id, which stays, its lines, one or two."""
 
     slug: str
+    number: int
     lines: tuple[Line, ...]
 
 
@@ -56,7 +57,10 @@ def visit_entries(ledger: Ledger, paper: Paper) -> list[VisitEntry]:
     visits = visits_newest_first(ledger)
     told = [_told(visit, left_behind(visit_view(visit, rows, ledger)), paper) for visit, rows in visits]
     columns = _Columns(told, paper)
-    return [VisitEntry(visit["slug"], columns.lines(each)) for (visit, _), each in zip(visits, told, strict=True)]
+    return [
+        VisitEntry(visit["slug"], visit["id"], columns.lines(each))
+        for (visit, _), each in zip(visits, told, strict=True)
+    ]
 
 
 def _told(visit: "Visit", counts: Sequence[tuple[str, str]], paper: Paper) -> _Told:

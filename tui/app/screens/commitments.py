@@ -43,6 +43,7 @@ class Commitments(Place):
         self.look = look
         self.selected: frozenset[int] = frozenset()
         self._rows: dict[int, Row] = {}
+        self._shown: frozenset[int] = frozenset()
         self._pane_width = 0
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
@@ -54,7 +55,7 @@ class Commitments(Place):
         yield Lines(paint, id="look")
         with Horizontal(id="bar"):
             yield Lines(paint, id="prompt")
-            yield FilterBar(self._completed)
+            yield FilterBar(self)
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
             yield Page(paint, id="pane")
@@ -97,6 +98,7 @@ class Commitments(Place):
         gone_before = self.rows.gone
         if self.selected:
             self.selected &= frozenset(ledger.commitments)
+        self.look = self.look.upon(ledger)
         place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
         if here is not None and here not in arrangement.places and (before or gone_before):
@@ -112,7 +114,7 @@ class Commitments(Place):
 
     def change_look(self, **changes: object) -> None:
         """Choose something else to be shown."""
-        self.look = self.look.at(**changes)
+        self.look = self.look.at(**changes).upon(self.app.ledger)
         self._put(self._arranged(), keeps_place=False)
 
     def select(self, numbers: Iterable[int]) -> None:
@@ -132,6 +134,7 @@ class Commitments(Place):
         ledger = self.app.ledger
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
+        self._shown = frozenset(self._rows)
         table = Table(rows, ledger, self.app.paper(self.app.size.width - self._pane_width))
         self.rows.show(arrangement, table, selected=self.selected, empty=self.look.empty, keeps_place=keeps_place)
         self._show_headline()
@@ -142,7 +145,8 @@ class Commitments(Place):
         self.query_one("#counts", Lines).show(counts_line(app.ledger, app.trouble, app.size.width))
 
     def _show_headline(self) -> None:
-        line = look_line(self.look, self.app.ledger, self.shown(), self.selected, self.app.size.width)
+        paper = self.app.paper(self.app.size.width)
+        line = look_line(self.look, self.app.ledger, self.shown(), self.selected, paper)
         self.query_one("#look", Lines).show(line)
 
     def _show_summary(self) -> None:
@@ -216,11 +220,12 @@ class Commitments(Place):
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""
-        return frozenset(self._rows)
+        return self._shown
 
     # The filter.
 
-    def _completed(self, text: str) -> str | None:
+    def completed(self, text: str) -> str | None:
+        """The whole query that a text is probably the beginning of."""
         from tui.app.query_completion import completed
 
         return completed(text, self.app.ledger)
@@ -228,28 +233,34 @@ class Commitments(Place):
     def open_filter(self) -> None:
         """Show the filter bar in the place of what it changes."""
         self._before_filter = self.rows.number
-        self.add_class("-filtering")
+        self._show_bar(is_shown=True)
         self.query_one("#prompt", Lines).show([(" filter:", "heading")])
         self.query_one(FilterBar).open(self.look.filter_text)
         self.app.say(_FILTER_KEYS)
 
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Show what the filter leaves while it is typed; one that is half typed leaves the list as it is."""
-        look = self.look.at(filter_text=event.text)
+    def filter_typed(self, text: str) -> bool:
+        """Show what the filter leaves while it is typed; one that is not understood leaves the list as it is."""
         try:
-            query = look.query(self.app.ledger.today)
+            query = self.look.at(filter_text=text).query(self.app.ledger.today)
         except UsageError as error:
-            self.app.say(error.sentence, "error")
-            return
+            self.app.refuse(error)
+            return False
         self.app.say(f"shows {query.describe()}" if query else _FILTER_KEYS)
-        self.change_look(filter_text=event.text)
-        if self._before_filter is not None:
-            # What was typed so far may have hidden it for a moment.
-            self.rows.point_at(self._before_filter)
+        if text != self.look.filter_text:
+            self.change_look(filter_text=text)
+            if self._before_filter is not None:
+                # What was typed so far may have hidden it for a moment.
+                self.rows.point_at(self._before_filter)
+        return True
 
-    def on_filter_bar_closed(self) -> None:
+    def filter_closed(self) -> None:
         """The list has the keys again."""
-        self.remove_class("-filtering")
-        self.rows.focus()
+        self._show_bar(is_shown=False)
+        self.set_focus(self.rows)
         if self.app.message[0] == _FILTER_KEYS:
             self.app.say("")
+
+    def _show_bar(self, *, is_shown: bool) -> None:
+        # Not by a class, whose style would hold a moment later.
+        self.query_one("#bar").display = is_shown
+        self.query_one("#look").display = not is_shown

@@ -9,17 +9,21 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from store.operations.clashes import Clash
+from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.differences import Difference, differences
 from tui.app.widgets.lines import Lines, Page
-from tui.cells import padded, wrapped
+from tui.cells import padded, width_of, wrapped
 from tui.lines import Line
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_MOST_LINES = 5
-"""Lines that one value gets."""
+_KEYS = "up/down move  m mine  t theirs  ctrl+s save  esc theirs"
+_ALL_KEYS = "up/down move  PgDn more  m mine  t theirs  ctrl+s save  esc theirs, mine kept"
+_SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
+"""Key -> the half pages by which it scrolls."""
+_MARGIN = _GAP = "  "
 
 
 class Clashing(ModalScreen[frozenset[str] | None]):
@@ -32,9 +36,10 @@ class Clashing(ModalScreen[frozenset[str] | None]):
 
     app: "FollowUp"
 
-    def __init__(self, number: int, clashes: Iterable[Clash]) -> None:
+    def __init__(self, about: int | str, clashes: Iterable[Clash]) -> None:
+        """`about`: the number of a commitment, or what else it is, in harmless words."""
         super().__init__()
-        self._number = number
+        self._about = f"#{about}" if isinstance(about, int) else about
         self._differences = differences(clashes)
         self._chosen: dict[str, str] = {}
         self._place = 0
@@ -49,55 +54,74 @@ class Clashing(ModalScreen[frozenset[str] | None]):
 
     def on_resize(self) -> None:
         """Draw it for the width."""
+        width = self.size.width
+        title = self.app.paper(width).cut(f"{self._about} was changed while you were at it", width - 2)
         self.query_one("#title", Lines).show(
-            [(f" #{self._number} was changed while you were at it", "heading")],
+            [(f" {title}", "heading")],
             [(" Not saved yet: choose for each field which one is to stand", "plain")],
         )
-        keys = "up/down move  m mine  t theirs  ctrl+s save the choice  esc theirs, mine kept"
+        keys = _ALL_KEYS if len(_ALL_KEYS) < width else _KEYS
         self.query_one("#keys", Lines).show([(f" {keys}", "dim")])
         self._draw()
 
     def _draw(self) -> None:
-        width = max(10, (self.size.width - 4) // 3 - 2)
+        """Draw all of it, the field that is chosen for at the top, if there is more than fits."""
         lines: list[Line] = []
         at = 0
         for place, difference in enumerate(self._differences):
             if place == self._place:
                 at = len(lines)
-            lines += [*self._block(difference, width, is_current=place == self._place), []]
+            lines += [*self._block(difference, is_current=place == self._place), []]
         page = self.query_one(Page)
-        page.show(lines)
-        page.scroll_to(y=max(0, at - 2), animate=False, immediate=True)
+        page.show(lines[:-1])
+        page.scroll_to(y=max(0, at), animate=False, immediate=True)
 
-    def _block(self, difference: Difference, width: int, *, is_current: bool) -> list[Line]:
+    def _block(self, difference: Difference, *, is_current: bool) -> list[Line]:
+        """A field: who changed it, the heads, and each value to its end."""
+        paper, all_columns = self.app.paper(self.size.width), self.size.width
+        width = max(10, (all_columns - len(_MARGIN) - 2 * len(_GAP)) // 3)
         chosen = self._chosen.get(difference.name, "")
         mark = ">" if is_current else " "
         said = {"m": "mine", "t": "theirs"}.get(chosen, "not chosen yet")
-        block: list[Line] = [
-            [(f"{mark}{difference.name}", "heading" if is_current else "strong"), (f": {said}", "plain")]
+        name = f"{mark}{difference.name}"
+        told = paper.cut(f": {said} ({difference.who}, {difference.on})", all_columns - width_of(name))
+        heads = [
+            paper.cut(f"{'* ' if letter and letter == chosen else ''}{head}", width)
+            for letter, head in (
+                ("", "before"),
+                ("t", f"theirs: {difference.who}"),
+                ("m", f"mine: {visible(self.app.session.actor)}"),
+            )
         ]
-        heads = ("before", f"{difference.who}, {difference.on}", "mine")
-        block.append(_beside([[head] for head in heads], width, chosen, is_head=True)[0])
-        columns = [
-            wrapped(text, width)[:_MOST_LINES] for text in (difference.before, difference.theirs, difference.mine)
+        values = [wrapped(text, width) for text in (difference.before, difference.theirs, difference.mine)]
+        return [
+            [(name, "heading" if is_current else "strong"), (told, "plain")],
+            *_beside([[head] for head in heads], width, chosen, "dim"),
+            *_beside(values, width, chosen, "plain"),
         ]
-        return block + _beside(columns, width, chosen)
 
     # Choosing.
 
     def on_key(self, event: events.Key) -> None:
-        """Move, or choose; in either layout."""
+        """Move, scroll, or choose; in either layout."""
         event.stop()
         letter = in_latin(event.character or "").lower()
-        if event.key in ("up", "down", "tab", "shift+tab") or letter in ("j", "k"):
-            step = -1 if event.key in ("up", "shift+tab") or letter == "k" else 1
-            self._place = max(0, min(self._place + step, len(self._differences) - 1))
+        if event.key in _SCROLLING:
+            self.query_one(Page).action_page(_SCROLLING[event.key])
+        elif event.key in ("up", "down", "tab", "shift+tab") or letter in ("j", "k"):
+            self._step(-1 if event.key in ("up", "shift+tab") or letter == "k" else 1)
         elif letter in ("m", "t"):
             self._chosen[self._differences[self._place].name] = letter
             self._place = min(self._place + 1, len(self._differences) - 1)
+            self._draw()
+
+    def _step(self, step: int) -> None:
+        """Go to the next field or the one before; where there is none, scroll by a line."""
+        if 0 <= self._place + step < len(self._differences):
+            self._place += step
+            self._draw()
         else:
-            return
-        self._draw()
+            self.query_one(Page).action_move(step)
 
     def action_save(self) -> None:
         """Give the choice, when it is made for every field."""
@@ -115,17 +139,13 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         self.dismiss(None)
 
 
-def _beside(columns: list[list[str]], width: int, chosen: str, *, is_head: bool = False) -> list[Line]:
-    """Texts beside each other; the column that was chosen is strong, its head has a star."""
+def _beside(columns: list[list[str]], width: int, chosen: str, style: str) -> list[Line]:
+    """Texts beside each other; the column that was chosen is strong."""
     lines: list[Line] = []
     for row in range(max(map(len, columns))):
-        line = [("  ", "plain")]
+        line = [(_MARGIN, "plain")]
         for column, letter in zip(columns, ("", "t", "m"), strict=True):
             text = column[row] if row < len(column) else ""
-            is_chosen = bool(letter) and letter == chosen
-            if is_head and is_chosen:
-                text = f"* {text}"
-            style = "strong" if is_chosen else "dim" if is_head else "plain"
-            line.append((padded(text[:width], width) + "  ", style))
-        lines.append(line)
+            line += [(padded(text, width), "strong" if letter and letter == chosen else style), (_GAP, "plain")]
+        lines.append(line[:-1])
     return lines

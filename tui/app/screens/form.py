@@ -1,5 +1,7 @@
 """Form: a sheet to fill in. It stays until what it asks for is saved, or the person gives it up."""
 
+import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,6 +14,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from tui.app.drafts import Draft
+from tui.app.news import in_words
 from tui.app.screens.ask import Ask
 from tui.app.sheets.sheet import TEXT, Answers, Sheet
 from tui.app.widgets.field import Field
@@ -21,6 +24,9 @@ from tui.cells import wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+
+_GLANCE = 0.05
+"""Seconds between two glances at what is awaited."""
 
 _KEYS = "enter next  ctrl+s save  esc close"
 _KEYS_IN_TEXT = "enter new line  tab next  ctrl+s save  esc close"
@@ -53,9 +59,14 @@ class Form(ModalScreen[None]):
         super().__init__()
         self.sheet = sheet
         self._draft = draft
-        self.is_saving = False
+        self.saving_since: float | None = None
         self._is_open = False
         self._fields: dict[str, Field] = {}
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether what it asks for is being saved."""
+        return self.saving_since is not None
 
     # How it looks.
 
@@ -96,12 +107,13 @@ class Form(ModalScreen[None]):
 
     def show_message(self) -> None:
         """Show the app's last message."""
-        text, style = self.app.message
-        self._say(text, style)
+        self._say(*self.app.message)
 
     def _say(self, text: str, style: str) -> None:
         lines = wrapped(text, max(20, self.size.width - 2))[:_MOST_LINES]
-        self.query_one("#message", Lines).show_all([[(f" {line}", style)] for line in lines])
+        message = self.query_one_optional("#message", Lines)
+        if message is not None:
+            message.show_all([[(f" {line}", style)] for line in lines])
 
     def show_keys(self, *, is_choosing: bool = False) -> None:
         """Say what the keys do in the field that has the focus."""
@@ -197,7 +209,7 @@ class Form(ModalScreen[None]):
     def action_save(self) -> None:
         """Save; the form stays until that is done."""
         if not self.is_saving and self.app.screen is self:
-            self.is_saving = True
+            self.saving_since = monotonic()
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
@@ -206,16 +218,20 @@ class Form(ModalScreen[None]):
         self.keep_draft()
         is_typed = self._draft is not None
         try:
-            done = await carry_out(self.app, self.sheet.plan(self.answers), is_typed=is_typed)
+            done = await carry_out(self.app, self.sheet.plan(self.answers), form=self, is_typed=is_typed)
         except FollowUpError as error:
-            self.is_saving = False
+            self.saving_since = None
             self._refuse(error)
-            self.app.call_next(self.app.keyboard.go_on)
-            return
-        if done.outcome == Outcome.KEPT:
-            self._draft = None
-        self._close()
-        done.tell(self.app)
+        else:
+            if done.outcome == Outcome.KEPT:
+                self._draft = None
+            while self.app.screen is not self:
+                await asyncio.sleep(_GLANCE)
+            self._close()
+            try:
+                done.tell(self.app)
+            except FollowUpError as error:
+                self.app.refuse(error)
         self.app.call_next(self.app.keyboard.go_on)
 
     def _refuse(self, error: FollowUpError) -> None:
@@ -223,9 +239,9 @@ class Form(ModalScreen[None]):
         for other in self._fields.values():
             other.say_live()
         if field is None:
-            self._say(error.sentence, "error")
+            self._say(in_words(error), "error")
             return
         self._say("not saved", "error")
-        field.refuse(error.sentence)
+        field.refuse(in_words(error))
         self.set_focus(field.input)
         self._keep_in_sight()

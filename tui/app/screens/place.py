@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-_MOST_LINES = 3
+_MOST_LINES = 5
 """Lines that a message gets."""
 
 
@@ -77,7 +77,9 @@ class Place(Screen[None], inherit_bindings=False):
         """Show the app's last message in the line for it, or in a few when it is long."""
         text, style = self.app.message
         lines = wrapped(text, max(20, self.app.size.width - 2))[:_MOST_LINES]
-        self.query_one("#message", Lines).show_all([[(f" {line}", style)] for line in lines])
+        message = self.query_one_optional("#message", Lines)
+        if message is not None:
+            message.show_all([[(f" {line}", style)] for line in lines])
 
 
 def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

@@ -5,13 +5,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from textual.screen import Screen
+
 from store.errors import Conflict, FollowUpError
 from store.text import visible
+from tui.app.screens.place import Place
 from tui.app.sheets.sheet import Plan
 from tui.app.writer import Change, Saved
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+
+
+_GLANCE = 0.05
+"""Seconds between two glances at what is awaited."""
 
 
 class Outcome(Enum):
@@ -39,10 +46,12 @@ class Done:
                 self.plan.then(app, self.value)
 
 
-async def carry_out(app: "FollowUp", plan: Plan, *, is_typed: bool) -> Done:
-    """Save what is planned; where others changed the same, ask. `is_typed`: whether there is a draft to come back to.
+async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False) -> Done:
+    """Save what is planned; where others changed the same, ask.
 
-    Raises: FollowUpError when it is not saved."""
+    `form` is what the plan came from, `is_typed` whether there is a draft to come back to.
+    Raises: FollowUpError when it is not saved.
+    """
     while True:
         if plan.apply is None:
             assert plan.act is not None
@@ -57,10 +66,17 @@ async def carry_out(app: "FollowUp", plan: Plan, *, is_typed: bool) -> Done:
             if _is_only_mine(app, plan):
                 plan = replace(plan, looked_at=_newest(app, plan))
                 continue
+            await _until_in_front(app, form)
             settled = await _settled(app, plan, conflict, is_typed)
             if isinstance(settled, Done):
                 return settled
             plan = settled
+
+
+async def _until_in_front(app: "FollowUp", form: Screen[None] | None) -> None:
+    """Wait until no other form or menu is in front: what is typed there must not choose between mine and theirs."""
+    while not (isinstance(app.screen, Place) or app.screen is form):
+        await asyncio.sleep(_GLANCE)
 
 
 async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | Done:
@@ -106,10 +122,9 @@ def save_at_once(app: "FollowUp", plan: Plan) -> None:
 
     async def saving() -> None:
         try:
-            done = await carry_out(app, plan, is_typed=False)
+            done = await carry_out(app, plan)
+            done.tell(app)
         except FollowUpError as error:
             app.refuse(error)
-        else:
-            done.tell(app)
 
     app.run_worker(saving(), exit_on_error=True)

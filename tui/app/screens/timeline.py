@@ -12,6 +12,7 @@ from tui.app.pages.timeline import next_scale, scale_for, timeline
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.timeline_strip import TimelineStrip
+from tui.lines import Line
 
 
 class DeadlineTimeline(Place):
@@ -23,6 +24,8 @@ class DeadlineTimeline(Place):
         super().__init__()
         self._scale: str | None = None
         self._rows: dict[int, Row] = {}
+        self._last: Row | None = None
+        self._drawn: tuple[object, ...] | None = None
 
     def body(self) -> Iterable[Widget]:
         """What is shown, the strip, the commitment under the cursor."""
@@ -38,21 +41,31 @@ class DeadlineTimeline(Place):
 
     def show_ledger(self, ledger: Ledger) -> None:
         """Show the deadlines of what the list shows."""
-        width, height = self.app.size
-        look = self.app.home_place.look
+        size, look = self.app.size, self.app.home_place.look
+        drawn = (ledger, look, size, self._scale)
+        if drawn == self._drawn:
+            return
         rows = look.rows(ledger)
         self._rows = {row.commitment["id"]: row for row in rows}
-        scale = self._scale or scale_for(rows, ledger.today, height - 5)
-        self._scale = scale
-        paper = self.app.paper(width)
-        self.query_one("#look", Lines).show(look_line(look, ledger, frozenset(self._rows), frozenset(), width))
-        self.strip.show(lambda current: timeline(rows, ledger.today, scale, width, paper, current=current))
+        self._scale = self._scale or scale_for(rows, ledger.today, size.height - 5)
+        self._drawn = (ledger, look, size, self._scale)
+        paper = self.app.paper(size.width)
+        self.query_one("#look", Lines).show(look_line(look, ledger, frozenset(self._rows), frozenset(), paper))
+        self.strip.show(timeline(rows, ledger.today, self._scale, size.width, paper, current=self.strip.number))
         self._show_summary()
 
     def _show_summary(self) -> None:
-        row = self._rows.get(self.strip.number or 0)
-        paper = self.app.paper(self.app.size.width)
-        self.query_one("#summary", Lines).show(*(summary_lines(row, self.app.ledger, paper) if row else ()))
+        """Tell of the commitment under the cursor; of one that left, why."""
+        paper, number = self.app.paper(self.app.size.width), self.strip.number
+        row = self._rows.get(number) if number is not None else None
+        lines: tuple[Line, ...] = ()
+        if row is not None:
+            self._last = row
+            lines = summary_lines(row, self.app.ledger, paper)
+        elif number is not None and self._last is not None:
+            told = f" {self.app.told_of(number)}: {paper.shown(self._last.commitment['title'])}"
+            lines = ([(paper.cut(told, paper.width), "dim")],)
+        self.query_one("#summary", Lines).show(*lines)
 
     def change_scale(self) -> None:
         """Weeks, months, quarters, and weeks again."""
@@ -60,7 +73,10 @@ class DeadlineTimeline(Place):
         self.show_ledger(self.app.ledger)
 
     def numbers(self) -> list[int]:
-        """The commitment under the cursor."""
+        """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the strip."""
+        if self.strip.number is not None and self.strip.is_gone:
+            told = self.app.told_of(self.strip.number)
+            raise NotAllowed(f"{told}, so it is not on the timeline any more: nothing was done")
         if self.strip.number is None:
             raise NotAllowed("there is no commitment under the cursor")
         return [self.strip.number]

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.ledger import Ledger
+from store.text import visible
 from tui.app.pages.visits import visit_entries
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Lines
@@ -23,12 +24,19 @@ class Visits(Place):
         yield Lines(self.app.paint, id="heading")
         yield Picker(self.app.paint)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._slugs: dict[int, str] = {}
+
     @property
     def slug(self) -> str:
-        """The visit under the cursor. Raises: NotAllowed when there is none."""
-        slug = self.query_one(Picker).key
-        if slug is None:
+        """The visit under the cursor. Raises: NotAllowed when there is none, or it was removed meanwhile."""
+        picker = self.query_one(Picker)
+        if picker.key is None:
             raise NotAllowed("there is no visit yet: a adds one")
+        slug = self._slugs[picker.key]
+        if picker.is_gone:
+            raise NotAllowed(f"visit {visible(slug)} was removed meanwhile: nothing was done")
         return slug
 
     def show_ledger(self, ledger: Ledger) -> None:
@@ -37,7 +45,9 @@ class Visits(Place):
         told = counted(count, "visit") if count else "no visit yet: a adds one"
         self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {told}", "dim")])
         entries = visit_entries(ledger, self.app.paper(self.app.size.width - 1))
-        self.query_one(Picker).show([(entry.slug, entry.lines) for entry in entries])
+        # The names of those that went stay known: one of them may be under the cursor.
+        self._slugs.update({entry.number: entry.slug for entry in entries})
+        self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries])
 
     def open(self) -> None:
         """Show the commitments of the visit in the list."""
@@ -46,7 +56,7 @@ class Visits(Place):
 
     def on_picker_opened(self) -> None:
         """Open what was clicked."""
-        self.open()
+        self.app.action_command("open")
 
     def on_resize(self) -> None:
         """Lay it out for the width."""

@@ -52,7 +52,7 @@ def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
 def add(desk: Desk, subject: Subject) -> Sheet:
     """Enter a commitment; `subject.visit` is where it was probably promised."""
     ledger = desk.ledger
-    asked = _common(desk, {"visit": subject.visit or "", "owner": visible(desk.actor)})
+    asked = _common(desk, {"visit": visible(subject.visit or ""), "owner": visible(desk.actor)})
     order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
     questions = (
         *(asked[name] for name in order[:4]),
@@ -71,7 +71,7 @@ def add(desk: Desk, subject: Subject) -> Sheet:
             return operations.add(
                 tx,
                 answers.text("title"),
-                visit=answers.text("visit"),
+                visit=names.slug_of(ledger, answers.text("visit")),
                 **{name: names.split(answers.text(name), tx.parties) for name in _LISTS},
                 via=answers.given("via"),
                 kind=answers.given("kind"),
@@ -110,6 +110,7 @@ def edit(desk: Desk, subject: Subject) -> Sheet:
         def apply(tx: "Transaction") -> bool:
             fields: dict[str, object] = dict(given)
             fields |= {name: names.split(given[name], tx.parties) for name in _LISTS if name in given}
+            fields |= {"visit": names.slug_of(desk.ledger, given["visit"])} if "visit" in given else {}
             return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
 
         def without(theirs: frozenset[str]) -> Plan | None:

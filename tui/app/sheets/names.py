@@ -70,14 +70,19 @@ def visits(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
         newest = sorted(ledger.visits.values(), key=lambda visit: visit["start"], reverse=True)
         return [
             Candidate(
-                visit["slug"],
-                f"{visit['slug']}  {visible(visit['title'])}, {days_of(visit['start'], visit['end'])}",
+                visible(visit["slug"]),
+                f"{visible(visit['slug'])}  {visible(visit['title'])}, {days_of(visit['start'], visit['end'])}",
                 (visit["slug"], visit["title"], visit.get("place", "")),
             )
             for visit in newest
         ]
 
     return candidates
+
+
+def slug_of(ledger: Ledger, text: str) -> str:
+    """The name of a visit as it stands in the store, from what a field shows of it."""
+    return next((slug for slug in ledger.visits if visible(slug) == text), text)
 
 
 def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
@@ -117,7 +122,7 @@ def live_visit(ledger: Ledger) -> Live:
     """Which visit a slug is."""
 
     def live(text: str) -> tuple[str, str]:
-        visit = ledger.visits.get(text.strip())
+        visit = ledger.visits.get(slug_of(ledger, text.strip()))
         return (visible(visit["title"]), "dim") if visit else NOTHING
 
     return live

@@ -101,7 +101,7 @@ class Plan:
 
     `without` gives the plan without some fields of the record, None when nothing is left of it; where it is None
     itself all of them belong together. `then` is what follows, a question why it was late perhaps. `act` is done
-    in the place of a change of the store.
+    in the place of a change of the store. `about` names a visit, two people's changes of which may clash.
     """
 
     apply: "Callable[[Transaction], Any] | None"
@@ -110,6 +110,7 @@ class Plan:
     without: "Callable[[frozenset[str]], Plan | None] | None" = None
     then: "Callable[[FollowUp, Any], None] | None" = None
     act: Callable[[], Any] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

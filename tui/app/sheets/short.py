@@ -68,6 +68,8 @@ def why(desk: Desk, subject: Subject) -> Sheet:
 
     def plan(answers: Answers) -> Plan:
         def apply(tx: "Transaction") -> bool:
+            if now and not answers.changed:
+                return False  # It may have been made visible only; an empty one is refused.
             return operations.set_miss_reason(tx, number, answers.text("text"))
 
         return Plan(
@@ -143,7 +145,7 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
     def candidates() -> list[Candidate]:
         return [*names.parties(ledger)(), *names.owners(ledger, desk.actor)()]
 
-    questions = (Question("me", "my names", desk.actor, is_list=True, candidates=candidates),)
+    questions = (Question("me", "my names", visible(desk.actor), is_list=True, candidates=candidates),)
 
     def plan(answers: Answers) -> Plan:
         from store import config

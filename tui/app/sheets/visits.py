@@ -1,18 +1,23 @@
 """The forms with which a visit is entered and edited."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.errors import UsageError
+from store.errors import Conflict, NotFound, UsageError
+from store.operations.clashes import merge_visit_or_conflict
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import Answers, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, live_day
 
 if TYPE_CHECKING:
+    from store.documents import Visit
     from store.transaction import Transaction
 
 _TEXTS = ("title", "place", "delegation", "programme", "donor")
+_RECORD_FIELD = {"new_slug": "slug"}
+"""A field of the form -> that of the record, where they differ."""
 
 
 def _questions(desk: Desk, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
@@ -59,10 +64,12 @@ def add_visit(desk: Desk, subject: Subject) -> Sheet:
 def edit_visit(desk: Desk, subject: Subject) -> Sheet:
     """Edit a visit: only what the person changes is sent."""
     today = desk.ledger.today
-    visit = desk.ledger.visit(subject.visit or "")
-    now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
-    now["hosts"] = names.joined(visit.get("hosts", []))
-    questions = _questions(desk, now, Question("new_slug", "short name", visit["slug"]))
+    visit = _visit_of(desk, subject)
+    number, slug = visit["id"], visible(visit["slug"])
+    if number not in subject.looked_at:
+        # Kept with a draft, so that what others change until it is taken up is still told.
+        subject = replace(subject, looked_at={number: visit["revision"]})
+    known: dict[str, object] = {}
 
     def plan(answers: Answers) -> Plan:
         changed = answers.changed
@@ -75,9 +82,47 @@ def edit_visit(desk: Desk, subject: Subject) -> Sheet:
             fields: dict[str, object] = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
             if "hosts" in changed:
                 fields["hosts"] = names.split(answers.text("hosts"), tx.parties)
-            is_changed = operations.edit_visit(tx, visit["slug"], **days, **fields)  # type: ignore[arg-type]
+            now = tx.record("visits", number)  # Another may have renamed it.
+            if now is None:
+                raise NotFound(f"the visit {slug} was removed meanwhile")
+            is_changed = operations.edit_visit(tx, now["slug"], **days, **fields)  # type: ignore[arg-type]
+            if is_changed:
+                _merge(tx, number, subject.looked_at[number], known)
             return "changed" if is_changed else "was so already"
 
-        return Plan(apply, lambda told: f"visit {visible(answers.text('new_slug'))} {told}")
+        def without(theirs: frozenset[str]) -> Plan | None:
+            left = answers.without([name for name in changed if _RECORD_FIELD.get(name, name) in theirs])
+            return plan(left) if left.changed else None
 
-    return Sheet("edit-visit", subject, f"Edit the visit {visible(visit['slug'])}", questions, plan)
+        told = visible(answers.text("new_slug"))
+        return Plan(apply, lambda done: f"visit {told} {done}", without=without, about=f"visit {slug}")
+
+    return Sheet("edit-visit", subject, f"Edit the visit {slug}", _questions_about(desk, visit), plan)
+
+
+def _visit_of(desk: Desk, subject: Subject) -> "Visit":
+    """The visit, which another may have renamed since the draft of the form was kept. Raises: NotFound."""
+    seen = (visit for visit in desk.ledger.visits.values() if visit["id"] in subject.looked_at)
+    return next(seen, None) or desk.ledger.visit(subject.visit or "")
+
+
+def _questions_about(desk: Desk, visit: "Visit") -> tuple[Question, ...]:
+    now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
+    now["hosts"] = names.joined(visit.get("hosts", []))
+    return _questions(desk, now, Question("new_slug", "short name", visible(visit["slug"])))
+
+
+def _merge(tx: "Transaction", number: int, revision: int, known: dict[str, object]) -> None:
+    """Let what was changed stand beside what others did since this revision. Raises: Conflict, which is told once:
+    what the person has been told of is `known` from then on, and is written over when it is saved again.
+    """
+    try:
+        merge_visit_or_conflict(tx, number, revision, known)
+    except Conflict as conflict:
+        if not conflict.clashes:
+            raise
+        known.update({clash.field: clash.theirs for clash in conflict.clashes})
+        field = conflict.clashes[0].field
+        at = next((name for name, other in _RECORD_FIELD.items() if other == field), field)
+        sentence = f"{conflict.sentence}; save again to put yours in its place"
+        raise Conflict(sentence, field=at, clashes=conflict.clashes) from None

@@ -20,6 +20,9 @@ from tui.app.widgets.strips import strip_of
 from tui.labels import BANDS
 from tui.table import Table
 
+_FEW = 8
+"""Lines that are repainted one by one; of more than these the whole list is."""
+
 
 class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     """Commitments in groups, with a cursor and selected ones."""
@@ -88,6 +91,10 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     def select(self, selected: frozenset[int]) -> None:
         """Show others as selected."""
         changed, self._selected = self._selected ^ selected, selected
+        if len(changed) > _FEW:
+            # A region for each of 50,000 takes 400 ms; those on the screen are drawn either way.
+            self.refresh()
+            return
         for number in changed:
             if number in self._arrangement.places:
                 self._repaint(self._arrangement.places[number])

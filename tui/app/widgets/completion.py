@@ -17,6 +17,7 @@ from store.text import fold, words
 from tui.app.sheets.names import last_part
 from tui.app.sheets.sheet import Candidate, Question
 from tui.app.widgets.inputs import OneLine
+from tui.app.widgets.strips import harmless
 
 _REVERSE = Style(reverse=True)
 _MOST = 6
@@ -39,7 +40,7 @@ class _Names(AutoCompleteList):
     """The list. Textual drops the reverse of a style without colours, so the highlighted line is drawn here."""
 
     def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y).adjust_cell_length(self.size.width)
+        strip = harmless(super().render_line(y)).adjust_cell_length(self.size.width)
         return strip.apply_style(_REVERSE) if self.scroll_offset.y + y == self.highlighted else strip
 
 

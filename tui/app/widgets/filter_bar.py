@@ -1,64 +1,76 @@
 """The filter bar: a query in the language of the command line, which filters while it is typed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import Protocol
 
+from textual import events
 from textual.binding import Binding
-from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
+
+
+class Filtering(Protocol):
+    """Whose list the bar filters. It is called and not sent messages: what is typed behind Enter is for the list."""
+
+    def completed(self, text: str) -> str | None:
+        """The whole text that a text is probably the beginning of."""
+
+    def filter_typed(self, text: str) -> bool:
+        """Show what is left by another filter; whether it was understood."""
+
+    def filter_closed(self) -> None:
+        """The bar is not needed any more."""
+
+
+_EDITING = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
+"""Key -> what Textual's Input does with it."""
 
 
 class FilterBar(Input):
     """The field: Enter keeps what was typed, Esc brings back what was there before."""
 
-    BINDINGS: ClassVar = [
-        Binding("enter", "keep", "keep"),
-        Binding("escape", "restore", "as before"),
-        Binding("tab", "take", "complete"),
-        Binding("down", "keep", "to the list", show=False),
-    ]
-
-    @dataclass
-    class Typed(Message):
-        """Another filter stands there."""
-
-        text: str
-
-    class Closed(Message):
-        """The bar is away again."""
-
-    def __init__(self, complete: Callable[[str], str | None]) -> None:
-        """`complete` gives the whole text that a text is probably the beginning of."""
-        super().__init__(id="filter", compact=True, suggester=_Completion(complete))
+    def __init__(self, owner: Filtering) -> None:
+        super().__init__(id="filter", compact=True, suggester=_Completion(owner.completed))
         self.cursor_blink = False
+        self._owner = owner
         self._before = ""
+        self._is_open = False
 
     def open(self, text: str) -> None:
         """Begin to type, with the filter that holds now."""
-        self._before = text
+        self._before, self._is_open = text, True
         with self.prevent(Input.Changed):
             self.value = text
-        self.focus()
+        # At once: what is typed ahead is for this field already.
+        self.screen.set_focus(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what stands there."""
         event.stop()
-        self.post_message(self.Typed(event.value))
+        if self._is_open:
+            self._owner.filter_typed(event.value)
 
-    def action_keep(self) -> None:
-        """Close the bar; the filter stays."""
-        self.post_message(self.Closed())
+    async def on_key(self, event: events.Key) -> None:
+        """Keep it, bring back the one before, complete, edit: each key before the one typed behind it."""
+        if event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key in ("enter", "down"):
+            # One that is not understood stays to be mended.
+            if self._owner.filter_typed(self.value):
+                self._close()
+        elif event.key == "escape":
+            self._owner.filter_typed(self._before)
+            self._close()
+        elif event.key == "tab":
+            self.action_cursor_right()
+        elif event.key in _EDITING:
+            await self.run_action(_EDITING[event.key])
 
-    def action_restore(self) -> None:
-        """Close the bar; the filter is what it was before."""
-        self.post_message(self.Typed(self._before))
-        self.action_keep()
-
-    def action_take(self) -> None:
-        """Take the completion that stands behind the cursor."""
-        self.action_cursor_right()
+    def _close(self) -> None:
+        self._is_open = False
+        self._owner.filter_closed()
 
 
 class _Completion(Suggester):

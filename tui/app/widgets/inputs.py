@@ -15,7 +15,7 @@ from store.text import clean_line, clean_text
 from tui.app.commands import in_latin
 from tui.app.sheets.sheet import Question
 from tui.app.themes import Paint
-from tui.app.widgets.strips import strip_of
+from tui.app.widgets.strips import harmless, strip_of
 
 _MOST_LINES = 5
 _UNDERLINE = Style(underline=True)
@@ -75,7 +75,7 @@ class OneLine(Input):
 
     def render_line(self, y: int) -> Strip:
         """The text, underlined to the end of the line."""
-        return super().render_line(y).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+        return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted becomes one harmless line."""
@@ -109,7 +109,7 @@ class SeveralLines(TextArea):
 
     def render_line(self, y: int) -> Strip:
         """The text, underlined to the end of each line."""
-        return super().render_line(y).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
+        return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted becomes harmless text."""

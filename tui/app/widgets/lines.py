@@ -74,7 +74,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         place = y + self.scroll_offset.y
         line = self._lines[place] if place < len(self._lines) else []
         width = self.size.width
-        if y < self.size.height - 1 or place >= len(self._lines) - 1:
+        if y < self.size.height - 1 or place >= len(self._lines) - 1 or width <= 2 * len(_MORE):
             return strip_of(line, width, self._paint)
         more = [(_MORE, "dim")]
         return Strip.join([strip_of(line, width - len(_MORE), self._paint), strip_of(more, len(_MORE), self._paint)])

@@ -1,6 +1,7 @@
 """Things of one or two lines each, one of them under the cursor."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from textual import events
 from textual.geometry import Region, Size
@@ -10,11 +11,17 @@ from textual.strip import Strip
 
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.lines import Line
+from tui.lines import Line, text_of
+
+_Entry: TypeAlias = tuple[int, Sequence[Line]]
+"""A key, and the lines of what has it."""
 
 
 class Picker(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws entries, each of a key and its lines; the cursor follows the key."""
+    """Draws entries, each of a key and its lines; the cursor follows the key.
+
+    An entry that goes from under the cursor stays, dim, until the cursor moves.
+    """
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"
 
@@ -24,24 +31,33 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, paint: Paint) -> None:
         super().__init__(id="picker")
         self._paint = paint
-        self._keys: list[str] = []
+        self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Line]] = []
         self._place = 0
+        self.is_gone = False
 
     @property
-    def key(self) -> str | None:
+    def key(self) -> int | None:
         """The key of the entry under the cursor."""
-        return self._keys[self._place] if self._keys else None
+        return self._entries[self._place][0] if self._entries else None
 
-    def show(self, entries: Sequence[tuple[str, Sequence[Line]]]) -> None:
-        """Show these, the cursor on the same key where it is among them."""
-        here = self.key
-        self._keys = [key for key, _ in entries]
-        self._lines = [(place, line) for place, (_, lines) in enumerate(entries) for line in lines]
-        self._place = self._keys.index(here) if here in self._keys else min(self._place, max(0, len(self._keys) - 1))
-        self.virtual_size = Size(self.size.width, len(self._lines))
+    def show(self, entries: Sequence[_Entry]) -> None:
+        """Show these, the cursor on the same key, though that be gone from among them."""
+        here, shown = self.key, list(entries)
+        place = next((place for place, (key, _) in enumerate(shown) if key == here), None)
+        self.is_gone = place is None and here is not None
+        if self.is_gone and here is not None:
+            place = min(self._place, len(shown))
+            lines = self._entries[self._place][1]
+            shown.insert(place, (here, [[(text_of(line), "dim")] for line in lines]))
+        self._put(shown, place or 0)
         self._scroll_near()
         self.refresh()
+
+    def _put(self, entries: list[_Entry], place: int) -> None:
+        self._entries, self._place = entries, place
+        self._lines = [(place, line) for place, (_, lines) in enumerate(entries) for line in lines]
+        self.virtual_size = Size(self.size.width, len(self._lines))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; the first line of the entry under the cursor has the mark."""
@@ -64,11 +80,18 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_end(self, is_last: bool) -> None:
         """To the first or the last."""
-        self._go(len(self._keys) - 1 if is_last else 0)
+        self._go(len(self._entries) - 1 if is_last else 0)
 
     def _go(self, place: int) -> None:
-        place = max(0, min(place, len(self._keys) - 1))
-        if place == self._place or not self._keys:
+        place = max(0, min(place, len(self._entries) - 1))
+        if place == self._place or not self._entries:
+            return
+        if self.is_gone:
+            entries = [*self._entries[: self._place], *self._entries[self._place + 1 :]]
+            self.is_gone = False
+            self._put(entries, place - (place > self._place))
+            self._scroll_near()
+            self.refresh()
             return
         old, self._place = self._place, place
         if not self._scroll_near():

@@ -3,6 +3,7 @@
 from rich.segment import Segment
 from textual.strip import Strip
 
+from store.text import visible
 from tui.app.themes import Paint
 from tui.cells import first_columns, width_of
 from tui.lines import Line
@@ -27,3 +28,14 @@ def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -
     elif left > 0:
         segments.append(Segment(" " * left, style))
     return Strip(segments, width)
+
+
+def harmless(strip: Strip) -> Strip:
+    """The strip with nothing in it but text: the last guard where Textual draws what people typed.
+
+    What does not print is written out, as `\\x1b`, and what has no room any more is cut.
+    """
+    if all(segment.control is None and visible(segment.text) == segment.text for segment in strip):
+        return strip
+    segments = [Segment(visible(segment.text), segment.style) for segment in strip if segment.control is None]
+    return Strip(segments).adjust_cell_length(strip.cell_length)

@@ -23,18 +23,25 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="strip")
         self._paint = paint
         self._pointed = pointed
-        self._draw: Callable[[int | None], Timeline] | None = None
         self._timeline: Timeline | None = None
+        self._stood: int | None = None
         self.number = number
 
-    def show(self, draw: Callable[[int | None], Timeline]) -> None:
-        """Show the timeline that `draw` gives for the commitment under the cursor."""
-        self._draw = draw
-        timeline = draw(self.number)
-        if timeline.place_of(self.number) is None:
-            self.number = timeline.start()
-            timeline = draw(self.number)
-        self._timeline = timeline
+    @property
+    def is_gone(self) -> bool:
+        """Whether the commitment under the cursor left the strip meanwhile; it stays until the cursor moves."""
+        return self._stood is not None
+
+    def show(self, timeline: Timeline) -> None:
+        """Show this timeline, the cursor on the same commitment, even when that left."""
+        place = timeline.place_of(self.number)
+        if place is None and self.number is not None and self._timeline is not None:
+            if self._stood is None:
+                self._stood = self._timeline.place_of(self.number)
+        else:
+            self._stood = None
+            self.number = self.number if place is not None else timeline.start()
+        self._timeline = timeline.around(self.number)
         self.virtual_size = Size(self.size.width, len(timeline.lines))
         self._scroll_near()
         self.refresh()
@@ -54,12 +61,12 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def action_move(self, lines: int) -> None:
         """To the nearest commitment so many periods down."""
         if self._timeline is not None:
-            self._go(self._timeline.across(self.number, lines))
+            self._go(self._near() if self.is_gone else self._timeline.across(self.number, lines))
 
     def action_aside(self, steps: int) -> None:
         """So many to the right on the same line."""
         if self._timeline is not None:
-            self._go(self._timeline.along(self.number, steps))
+            self._go(self._near() if self.is_gone else self._timeline.along(self.number, steps))
 
     def action_page(self, halves: int) -> None:
         """So many half pages down."""
@@ -70,22 +77,33 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         count = len(self._timeline.lines) if self._timeline is not None else 0
         self.action_move(count if is_last else -count)
 
+    def _near(self) -> int | None:
+        """The commitment from where the one that left stood; itself while there is no other."""
+        found = self._timeline.near(self._stood or 0) if self._timeline is not None else None
+        return self.number if found is None else found
+
     def _go(self, number: int | None) -> None:
-        if number == self.number or self._draw is None or self._timeline is None:
+        if number == self.number or self._timeline is None:
             return
         old = self._timeline.place_of(self.number)
-        self.number = number
-        self._timeline = self._draw(number)
+        self.number, self._stood = number, None
+        self._timeline = self._timeline.around(number)
         self._pointed()
         if not self._scroll_near():
             for place in {old, self._timeline.place_of(number)}:
                 if place is not None:
                     self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        if self._timeline is not None:
+            self.virtual_size = Size(self.size.width, len(self._timeline.lines))
+            self._scroll_near()
+
     def _scroll_near(self) -> bool:
         place = self._timeline.place_of(self.number) if self._timeline is not None else None
         top, height = self.scroll_offset.y, self.size.height
-        if place is None or top <= place < top + height:
+        if place is None or not height or top <= place < top + height:
             return False
         self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True)
         self.refresh()

@@ -1,0 +1,165 @@
+"""Screens of any size: every page answers, and the app goes on, however few columns there are."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from store.database import Database
+from store.ledger import Ledger
+from tests.app.driving import driven, story
+from tests.builders import INTERPOL, NCB, UNODC, add
+from tui.app.looks import Look
+from tui.app.pages.headlines import counts_line, look_line
+from tui.app.pages.help import help_lines
+from tui.app.pages.progress import progress
+from tui.app.pages.summary import summary_lines
+from tui.app.pages.timeline import SCALES, timeline
+from tui.app.pages.visits import visit_entries
+from tui.app.themes import Paint
+from tui.app.widgets.strips import strip_of
+from tui.cells import first_columns, width_of, wrapped
+from tui.lines import text_of
+from tui.paper import Paper
+from tui.record_pages import show_page
+
+WIDE = "国際捜査研修所" * 3
+
+
+@pytest.fixture(autouse=True)
+def _in_time() -> Iterator[None]:
+    """A page that never ends is a failure, not a test that hangs."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("it does not end")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+# Texts
+
+WORDS = st.text(st.sampled_from("ab ж国際é\u0301…"), max_size=40)
+
+
+@given(text=WORDS, width=st.integers(-5, 12))
+def test_a_text_is_wrapped_in_whatever_width_and_nothing_of_it_is_lost(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line) <= max(2, width) for line in lines)
+
+
+def test_a_word_as_long_as_a_note_is_broken_in_no_time() -> None:
+    signal.alarm(5)
+    assert wrapped("国" * 10_000, 3) == ["国"] * 10_000
+
+
+@given(text=WORDS, width=st.integers(-5, 60))
+def test_the_first_columns_of_a_text_are_never_more_than_asked_for(text: str, width: int) -> None:
+    assert cell_len(first_columns(text, width)) <= max(0, width)
+
+
+CHARACTERS = st.sampled_from([*"a ж国際🙂", "e\u0301", "\u0301", "👩\u200d👧"])
+
+
+@given(
+    pieces=st.lists(st.tuples(st.lists(CHARACTERS, max_size=8).map("".join), st.just("plain")), max_size=5),
+    width=st.integers(0, 20),
+    is_cursor=st.booleans(),
+)
+def test_a_strip_is_as_wide_as_it_says_whatever_stands_at_its_edge(
+    pieces: list[tuple[str, str]], width: int, is_cursor: bool
+) -> None:
+    strip = strip_of(pieces, width, Paint(0), is_cursor=is_cursor)
+    assert sum(cell_len(segment.text) for segment in strip) == strip.cell_length == width
+
+
+# Pages
+
+
+def pages(ledger: Ledger, width: int, *, is_utf8: bool) -> Iterator[list[str]]:
+    paper = Paper(width, is_utf8=is_utf8, least_width=0)
+    yield [text_of(line) for line in help_lines(width)]
+    yield [text_of(line) for line in progress(ledger.rows, ledger, width, 10, paper)]
+    yield [text_of(line) for entry in visit_entries(ledger, paper) for line in entry.lines]
+    for scale in SCALES:
+        yield [text_of(line.text) for line in timeline(ledger.rows, ledger.today, scale, width, paper).lines]
+    for row in ledger.rows:
+        yield [text_of(line) for line in show_page(row, ledger, paper, is_whole=True)]
+        yield [text_of(line) for line in summary_lines(row, ledger, paper)]
+    look = Look(filter_text=f'to:"{WIDE}"', lens=UNODC)
+    for each in (look, look.at(lens=None, visit="lyon-2022"), Look()):
+        yield [text_of(look_line(each, ledger, frozenset(range(12)), frozenset({1, 99}), paper))]
+    yield [text_of(counts_line(ledger, "read-only", width))]
+
+
+@pytest.mark.parametrize("is_utf8", [True, False])
+def test_every_page_ends_at_every_width(database: Database, is_utf8: bool) -> None:
+    add(database, WIDE, by=[WIDE], to=[UNODC], via=NCB, support=[INTERPOL], owner=WIDE, quote=WIDE, state="agreed")
+    ledger = database.ledger()
+    for width in range(61):
+        assert all(lines for lines in pages(ledger, width, is_utf8=is_utf8))
+
+
+@given(
+    filter_text=st.text(st.sampled_from("abc国際 "), max_size=40),
+    name=st.sampled_from(["UNODC", WIDE, "An institution with a name that is as long as the whole screen, or longer"]),
+    what=st.sampled_from(["lens", "visit", "open"]),
+    selected=st.sampled_from([frozenset(), frozenset({1}), frozenset({1, 2, 88, 99})]),
+    width=st.integers(60, 120),
+    is_utf8=st.booleans(),
+)
+def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_many(
+    demo_ledger: Ledger,
+    filter_text: str,
+    name: str,
+    what: str,
+    selected: frozenset[int],
+    width: int,
+    is_utf8: bool,
+) -> None:
+    look = Look(filter_text=filter_text, **({} if what == "open" else {what: name}))
+    paper = Paper(width, is_utf8=is_utf8)
+    text = text_of(look_line(look, demo_ledger, frozenset(range(12)), selected, paper))
+    assert width_of(text) <= width - 1
+    assert text.endswith(("12 commitments", "12 shown"))
+    assert ("selected" in text) == bool(selected)
+    assert is_utf8 or "…" not in text
+
+
+def test_what_is_cut_over_the_list_is_marked(demo_ledger: Ledger) -> None:
+    look = Look(lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9)
+    for paper in (Paper(60), Paper(60, is_utf8=False)):
+        text = text_of(look_line(look, demo_ledger, frozenset({1, 2}), frozenset(), paper))
+        assert text.count(paper.ellipsis) == 2, text
+        assert text.endswith(f"{paper.ellipsis}  2 shown")
+
+
+# The app
+
+
+@pytest.mark.parametrize("way", ["", "v", "t", "P", "?", "enter", "s"])
+@story
+async def test_the_app_answers_after_it_was_as_small_as_can_be(demo_store: Database, way: str) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press(*([way] if way else []))
+        front, before = hand.in_front, hand.lines
+        for size in ((14, 10), (5, 5), (1, 1), (2, 1), (80, 24)):
+            await hand.pilot.resize_terminal(*size)
+            await hand.painted()
+            assert len(hand.raw_lines) == size[1]
+            await hand.press("down", "up")
+            assert hand.is_alive
+        assert hand.in_front == front
+        assert hand.lines[:16] == before[:16]
+        await hand.press("escape", "g", "j")
+        assert hand.is_alive
+        await hand.press("q" if way else "1")
+        assert hand.in_front == "Commitments"
+        assert any(line.startswith(">") for line in hand.lines), hand.screen
