@@ -213,15 +213,15 @@ async def back_to(hand: Hand, place: str) -> None:
         if hand.in_front == "Ask":
             await hand.press("y")
     assert isinstance(hand.app.screen, Place), f"{hand.in_front} does not close"
+    filter_bar = hand.app.focused
+    if filter_bar is not None and filter_bar.id == "filter":
+        await hand.press("escape")
     if hand.kind != place:
         hand.app.home()
         await hand.settle()
         hand.list.select(())
         hand.list.change_look(filter_text="", lens=None)
         await hand.press("1", *TO[place])
-    filter_bar = hand.app.focused
-    if filter_bar is not None and filter_bar.id == "filter":
-        await hand.press("escape")
 
 
 @pytest.mark.parametrize("kind", ["demo", "empty"])

@@ -18,7 +18,7 @@ from tui.app.commands import BY_ID
 from tui.app.drafts import Drafts
 from tui.app.keyboard import Keyboard
 from tui.app.looks import Look
-from tui.app.news import in_words
+from tui.app.news import in_words, what_happened
 from tui.app.screens.commitments import Commitments
 from tui.app.screens.place import Place
 from tui.app.terminal.driver import Driver
@@ -26,7 +26,6 @@ from tui.app.terminal.lifecycle import fail
 from tui.app.themes import THEME, Paint
 from tui.app.watching import Watch, trouble_of
 from tui.app.writer import Change, Saved, Writer
-from tui.event_words import headline
 from tui.paper import Paper
 from tui.session import Session
 
@@ -185,11 +184,14 @@ class FollowUp(App[int], inherit_bindings=False):
             self._unsaved += 1
             if isinstance(error, Conflict):
                 await self._watch.look()
+                self._watch.take_as_told()
             raise
         finally:
             self._saving -= 1
         self.own_changes |= {saved.change}
         await self._watch.look()
+        if saved.merged:
+            self._watch.take_as_told()
         for warning in saved.warnings:
             self.say(warning, "error")
         return saved
@@ -210,7 +212,7 @@ class FollowUp(App[int], inherit_bindings=False):
         if not events:
             return f"#{number} is not there any more"
         who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
-        return f"#{number} {headline(events[-1])}, by {who}"
+        return f"#{number} {what_happened(events[-1])}, by {who}"
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app because of a fault of the program; nothing of a record reaches the terminal."""

@@ -52,7 +52,13 @@ def differences(clashes: Iterable[Clash]) -> list[Difference]:
 
 
 def _joined(values: Mapping[str, object]) -> str:
-    return "; ".join(_value(field, value) for field, value in values.items()) or "none"
+    """What was said in the fields that belong together; what is not there need not be told beside what is."""
+    order = (*_STATE, *_DUE, *_DAYS)
+    there = sorted(
+        (field for field, value in values.items() if value is not None),
+        key=lambda field: order.index(field) if field in order else len(order),
+    )
+    return "; ".join(_value(field, values[field]) for field in there) or "none"
 
 
 def _value(field: str, value: object) -> str:

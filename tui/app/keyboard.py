@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.app.commands import AT_ANY_TIME, Command, command_of
+from tui.app.commands import AT_ANY_TIME, EVERYWHERE, Command, command_of
 from tui.app.screens.place import Place
 from tui.app.terminal.stray_keys import StrayKeys
 
@@ -80,8 +80,12 @@ class Keyboard:
     async def _deal_with(self, event: events.Key) -> None:
         app, screen = self._app, self._app.screen
         command = self._command_of(event)
+        if command is not None and app.message[1] == "error":
+            app.say("")  # What was refused before is no answer to this key.
         if command is not None and ":" in command.does:
             app.action_command(command.id)
+        elif command is None and isinstance(screen, Place) and not isinstance(app.focused, Input):
+            self._say_what_works(screen, event)
         elif command is not None:
             await app.run_action(f"focused.{command.does}")
         elif isinstance(screen, KeyTaker):
@@ -89,6 +93,13 @@ class Keyboard:
         else:
             await app.forward(event)
             await _dealt_with(app.focused or screen)
+
+    def _say_what_works(self, screen: Place, event: events.Key) -> None:
+        """Answer a key that does something on other screens only; one that does nothing anywhere is a slip."""
+        others = [place for place in EVERYWHERE if command_of(place, event.key, event.character) is not None]
+        if others:
+            where = "the list" if "list" in others else f"the {others[0]}"
+            self._app.say(f"{event.character or event.key} works on {where}, not here: Esc goes back", "error")
 
     def _command_of(self, event: events.Key) -> Command | None:
         screen = self._app.screen

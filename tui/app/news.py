@@ -23,9 +23,23 @@ def news_since(ledger: Ledger, revision: int, own_changes: frozenset[int]) -> st
     subjects = Subjects(ledger.visits.values(), ledger.parties.all())
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
     first = events[-1] if len(events) == 1 else _most_telling(events)
-    told = f"{subjects.subject(first)} {headline(first)}"
+    told = f"{subjects.subject(first)} {what_happened(first)}"
     told = f"{told}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
     return told if len(events) == 1 else f"{told}; and {len(events) - 1} more"
+
+
+def what_happened(event: "Event") -> str:
+    """What an event did, in one line; of an undo what it changed, since numbers of changes say nothing to people."""
+    if "undoes" not in event and "redoes" not in event:
+        return headline(event)
+    turned = "taken back" if "undoes" in event else "brought back"
+    fields = event.get("fields", {})
+    action = "mark" if "state" in fields else "due" if "due" in fields else ""
+    if not action:
+        return f"a change was {turned}"
+    plain: Event = {**event, "action": action}
+    told = headline({name: value for name, value in plain.items() if name not in ("undoes", "redoes")})  # type: ignore[arg-type]
+    return f"{told}, {turned}"
 
 
 def in_words(error: FollowUpError) -> str:

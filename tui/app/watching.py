@@ -74,6 +74,10 @@ class Watch:
         await self.look()
         self._tell_news()
 
+    def take_as_told(self) -> None:
+        """What others did up to now was told already: a conflict showed it, or it was merged."""
+        self._told_to = self._app.ledger.revision
+
     async def look(self) -> None:
         """Show the store as it is now, or say what is wrong with it."""
         async with self._reading:

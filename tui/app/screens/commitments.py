@@ -30,6 +30,7 @@ LEAST_HEIGHT = 16
 _FEWEST_LINES = 14
 """Lines of a terminal from which a summary stands under the list."""
 
+_SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
 _FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
 
 
@@ -80,8 +81,9 @@ class Commitments(Place):
 
     def _give_room(self) -> None:
         self._drawn_for = width, height = self.app.size
-        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-            self.app.say(f"{width}x{height} is small: from {LEAST_WIDTH}x{LEAST_HEIGHT} on nothing is left out")
+        is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if is_small or self.app.message[0] == _SMALL:
+            self.app.say(_SMALL if is_small else "")
         pane = self.query_one("#pane", Page)
         pane.display = width >= PANE_FROM
         pane.can_focus = False

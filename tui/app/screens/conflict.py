@@ -74,7 +74,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
             lines += [*self._block(difference, is_current=place == self._place), []]
         page = self.query_one(Page)
         page.show(lines[:-1])
-        page.scroll_to(y=max(0, at), animate=False, immediate=True)
+        page.scroll_to(y=max(0, at), animate=False, immediate=True, force=True)
 
     def _block(self, difference: Difference, *, is_current: bool) -> list[Line]:
         """A field: who changed it, the heads, and each value to its end."""

@@ -62,6 +62,15 @@ class Menu(ModalScreen[str | None]):
         lines.append([(f" a letter takes it; {enter}Esc closes", "dim")])
         self.query_one(Lines).show(*lines)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a line takes it; one beside the menu closes it."""
+        region = self.query_one(Lines).region
+        place = event.screen_y - region.y - 1
+        if 0 <= place < len(self._choices):
+            self.dismiss(self._choices[place].letter)
+        elif not region.contains(event.screen_x, event.screen_y):
+            self.dismiss(None)
+
     def take_key(self, event: events.Key) -> None:
         """A letter, in either layout, takes its choice."""
         letter = in_latin(event.character or "")

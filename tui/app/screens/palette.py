@@ -66,6 +66,13 @@ class Palette(ModalScreen[str | None]):
         """Do the one that is marked."""
         self.dismiss(self._found[self._place].id if self._found else None)
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a command does it."""
+        region = self.query_one("#found", Lines).region
+        place = event.screen_y - region.y + max(0, self._place - region.height + 1)
+        if region.contains(event.screen_x, event.screen_y) and place < len(self._found):
+            self.dismiss(self._found[place].id)
+
     def on_key(self, event: events.Key) -> None:
         """Esc closes; the arrows move the mark."""
         if event.key == "escape":

@@ -52,6 +52,9 @@ class Place(Screen[None], inherit_bindings=False):
         """The commitments that a key acts on. Raises: NotAllowed when there is none, saying why."""
         raise NotAllowed("there is no commitment here")
 
+    def point_at(self, slug: str) -> None:
+        """Put the cursor on a visit, where visits are shown."""
+
     def open(self) -> None:
         """Open what the cursor is on."""
 
@@ -70,7 +73,8 @@ class Place(Screen[None], inherit_bindings=False):
         self.show_message()
 
     def on_resize(self) -> None:
-        """Fit the keys into the width."""
+        """Fit the keys and the message into the width."""
+        self.show_message()
         self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
 
     def show_message(self) -> None:

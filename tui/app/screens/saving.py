@@ -61,9 +61,9 @@ async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = 
             saved = await app.perform(Change(plan.apply, plan.looked_at))
             return Done(Outcome.SAVED, plan, saved.value, _told(plan, saved, app.session.actor))
         except Conflict as conflict:
-            if not conflict.clashes or len(plan.looked_at) != 1:
+            if not conflict.clashes or not (plan.about or len(plan.looked_at) == 1):
                 raise
-            if _is_only_mine(app, plan):
+            if not plan.about and _is_only_mine(app, plan):
                 plan = replace(plan, looked_at=_newest(app, plan))
                 continue
             await _until_in_front(app, form)
@@ -83,15 +83,15 @@ async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bo
     """The plan that is left after the person chose between theirs and mine, or what became of it."""
     from tui.app.screens.conflict import Clashing
 
-    (number,) = plan.looked_at
-    theirs = await app.push_screen_wait(Clashing(number, conflict.clashes))
+    name = plan.about or f"#{next(iter(plan.looked_at))}"
+    theirs = await app.push_screen_wait(Clashing(name, conflict.clashes))
     if theirs is None and is_typed:
-        return Done(Outcome.KEPT, plan, None, f"#{number}: theirs stands; what you typed is kept as a draft")
+        return Done(Outcome.KEPT, plan, None, f"{name}: theirs stands; what you typed is kept as a draft")
     left: Plan | None = plan if theirs is not None else None
     if theirs:
         left = plan.without(theirs) if plan.without is not None else None
     if left is None:
-        return Done(Outcome.THEIRS, plan, None, f"#{number}: theirs stands, nothing was changed")
+        return Done(Outcome.THEIRS, plan, None, f"{name}: theirs stands, nothing was changed")
     return replace(left, looked_at=_newest(app, left))
 
 

@@ -39,6 +39,12 @@ class Visits(Place):
             raise NotAllowed(f"visit {visible(slug)} was removed meanwhile: nothing was done")
         return slug
 
+    def point_at(self, slug: str) -> None:
+        """Put the cursor on a visit."""
+        number = next((number for number, known in self._slugs.items() if known == slug), None)
+        if number is not None:
+            self.query_one(Picker).point_at(number)
+
     def show_ledger(self, ledger: Ledger) -> None:
         """Show the visits of this ledger, the newest first."""
         count = len(ledger.visits)

@@ -1,5 +1,6 @@
 """The forms with which a commitment is entered and edited."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -53,6 +54,7 @@ def add(desk: Desk, subject: Subject) -> Sheet:
     """Enter a commitment; `subject.visit` is where it was probably promised."""
     ledger = desk.ledger
     asked = _common(desk, {"visit": visible(subject.visit or ""), "owner": visible(desk.actor)})
+    asked |= {name: replace(asked[name], is_default=True) for name in ("visit", "owner")}
     order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
     questions = (
         *(asked[name] for name in order[:4]),

@@ -59,7 +59,7 @@ def _questions(ledger: Ledger, commitment: "Commitment") -> tuple[Question, ...]
     )
     questions = [
         Question("date", "due date", live=live_date(ledger.today, told)),
-        Question("words", "words as agreed", empty="those of the date, if they say more"),
+        Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
     if "original_due" in commitment:
         candidates, near = names.parties(ledger), names.live_near(ledger)

@@ -41,6 +41,8 @@ class Question:
     live: Live | None = None
     candidates: Callable[[], Sequence[Candidate]] | None = None
     is_list: bool = False
+    is_default: bool = False
+    """Whether `value` is only what is usual: the first letter typed takes its place."""
 
 
 class Answers:

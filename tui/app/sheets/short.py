@@ -86,9 +86,9 @@ def seats(desk: Desk, subject: Subject) -> Sheet:
     number, today = subject.number, desk.ledger.today
     now = desk.ledger.row(number).commitment.get("seats", {})
     questions = (
-        Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known"),
-        Question("nominated", "nominated", str(now.get("nominated", "")), empty="0"),
-        Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0"),
+        Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known", is_default=True),
+        Question("nominated", "nominated", str(now.get("nominated", "")), empty="0", is_default=True),
+        Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0", is_default=True),
         Question("letter", "letter", visible(now.get("letter", ""))),
         Question("endorsed", "endorsed on", now.get("endorsed", ""), live=live_day(today)),
     )
@@ -145,7 +145,7 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
     def candidates() -> list[Candidate]:
         return [*names.parties(ledger)(), *names.owners(ledger, desk.actor)()]
 
-    questions = (Question("me", "my names", visible(desk.actor), is_list=True, candidates=candidates),)
+    questions = (Question("me", "my names", visible(desk.actor), is_list=True, candidates=candidates, is_default=True),)
 
     def plan(answers: Answers) -> Plan:
         from store import config

@@ -14,6 +14,7 @@ from tui.app.sheets.understood import day_in, live_day
 if TYPE_CHECKING:
     from store.documents import Visit
     from store.transaction import Transaction
+    from tui.app.app import FollowUp
 
 _TEXTS = ("title", "place", "delegation", "programme", "donor")
 _RECORD_FIELD = {"new_slug": "slug"}
@@ -41,8 +42,11 @@ def add_visit(desk: Desk, subject: Subject) -> Sheet:
 
     def plan(answers: Answers) -> Plan:
         start, end = day_in(answers, "start", today), day_in(answers, "end", today)
+        for name, sentence in (("title", "say what kind of visit it was"), ("place", "say where it was")):
+            if not answers.text(name):
+                raise UsageError(sentence, field=name)
         if start is None:
-            raise UsageError("say the day on which it began", field="start" if answers.text("title") else "title")
+            raise UsageError("say the day on which it began", field="start")
 
         def apply(tx: "Transaction") -> str:
             return operations.add_visit(
@@ -56,9 +60,13 @@ def add_visit(desk: Desk, subject: Subject) -> Sheet:
                 **{name: answers.given(name) for name in ("delegation", "programme", "donor")},
             )
 
-        return Plan(apply, lambda slug: f"visit {visible(slug)} added")
+        return Plan(apply, lambda slug: f"visit {visible(slug)} added", then=_point_at)
 
     return Sheet("add-visit", subject, "A new visit", questions, plan)
+
+
+def _point_at(app: "FollowUp", slug: str) -> None:
+    app.place.point_at(slug)
 
 
 def edit_visit(desk: Desk, subject: Subject) -> Sheet:

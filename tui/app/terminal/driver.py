@@ -20,6 +20,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from tui.app.terminal.pastes import Pastes
 from tui.app.terminal.wire import Line, is_in_background, set_attributes
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ class Driver(LinuxDriver):
         """Read keys until told to stop. Bytes that are no UTF-8 (a terminal set to Latin-1) are no fault."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        cleaned = Pastes().cleaned
         while not self.exit_event.is_set():
             # Only an Escape that may begin a sequence needs a look at the clock.
             patience = None if parser._timeout_time is None else 0.05
@@ -216,7 +218,7 @@ class Driver(LinuxDriver):
                 if not typed:
                     self._lose()
                 if text := decode(typed):
-                    for message in parser.feed(text):
+                    for message in parser.feed(cleaned(text)):
                         self.process_message(message)
             for message in parser.tick():
                 self.process_message(message)

@@ -203,7 +203,8 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         top = max(0, min(top, count - height, first))
         if top == before:
             return False
-        self.scroll_to(y=top, animate=False, immediate=True)
+        # By force: Textual finds out a moment later that a longer list can be scrolled.
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
         return True
 

@@ -5,8 +5,11 @@ from typing import Protocol
 
 from textual import events
 from textual.binding import Binding
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
+
+from tui.app.widgets.strips import harmless
 
 
 class Filtering(Protocol):
@@ -49,6 +52,10 @@ class FilterBar(Input):
         event.stop()
         if self._is_open:
             self._owner.filter_typed(event.value)
+
+    def render_line(self, y: int) -> Strip:
+        """The filter, and what it is probably going to be, which may be a name from the store."""
+        return harmless(super().render_line(y))
 
     async def on_key(self, event: events.Key) -> None:
         """Keep it, bring back the one before, complete, edit: each key before the one typed behind it."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rich.style import Style
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,6 +52,19 @@ async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, st
     return True
 
 
+_EDITING_A_LINE = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
+_EDITING_LINES = {binding.key: binding.action for binding in Binding.make_bindings(TextArea.BINDINGS)}
+"""Key -> what Textual's field does with it."""
+
+
+async def _is_edited(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> None:
+    """Edit with a key before the letters that were typed behind it: Textual would do so after them."""
+    if not event.is_printable and event.key in actions:
+        event.stop()
+        event.prevent_default()
+        await widget.run_action(actions[event.key])
+
+
 class Offer(Protocol):
     """Known names that are offered to a line."""
 
@@ -69,7 +83,7 @@ class OneLine(Input):
     """
 
     def __init__(self, question: Question) -> None:
-        super().__init__(question.value, placeholder=question.empty, compact=True, select_on_focus=False)
+        super().__init__(question.value, placeholder=question.empty, compact=True, select_on_focus=question.is_default)
         self.cursor_blink = False
         self.offer: Offer | None = None
 
@@ -86,8 +100,8 @@ class OneLine(Input):
         if self.has_focus and self.offer is not None and self.offer.takes(event.key):
             event.stop()
             event.prevent_default()
-        else:
-            await _is_led_on(self, event, _ON_A_LINE)
+        elif not await _is_led_on(self, event, _ON_A_LINE):
+            await _is_edited(self, event, _EDITING_A_LINE)
 
 
 class SeveralLines(TextArea):
@@ -117,7 +131,8 @@ class SeveralLines(TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """What leads to other fields; the rest is typed."""
-        await _is_led_on(self, event, _OF_THE_FORM)
+        if not await _is_led_on(self, event, _OF_THE_FORM):
+            await _is_edited(self, event, _EDITING_LINES)
 
     def on_text_area_changed(self) -> None:
         """Give the text its room."""

@@ -93,4 +93,4 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _go(self, y: int) -> None:
         most = max(0, len(self._lines) - self.size.height)
-        self.scroll_to(y=max(0, min(y, most)), animate=False, immediate=True)
+        self.scroll_to(y=max(0, min(y, most)), animate=False, immediate=True, force=True)

@@ -82,6 +82,12 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         """To the first or the last."""
         self._go(len(self._entries) - 1 if is_last else 0)
 
+    def point_at(self, key: int) -> None:
+        """Put the cursor on the entry with this key, where it is shown."""
+        place = next((place for place, (known, _) in enumerate(self._entries) if known == key), None)
+        if place is not None:
+            self._go(place)
+
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._entries) - 1))
         if place == self._place or not self._entries:
@@ -104,7 +110,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         top, height = self.scroll_offset.y, self.size.height
         if not its or not height or (top <= its[0] and its[-1] < top + height):
             return False
-        self.scroll_to(y=max(0, its[0] - height // 2), animate=False, immediate=True)
+        self.scroll_to(y=max(0, its[0] - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
         return True
 

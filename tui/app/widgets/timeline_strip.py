@@ -105,7 +105,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         top, height = self.scroll_offset.y, self.size.height
         if place is None or not height or top <= place < top + height:
             return False
-        self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True)
+        self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
         return True
 

@@ -1,0 +1,36 @@
+"""A paste stays a paste, whatever is in it and however the line cuts it."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual._xterm_parser import XTermParser
+
+from tui.app.terminal.pastes import Pastes
+
+BEGIN, END = "\x1b[200~", "\x1b[201~"
+TEXT = st.text(st.sampled_from("ab\x1b[201~;m\n"), max_size=20).filter(lambda text: END not in text)
+
+
+def pieces(text: str, cuts: list[int]) -> list[str]:
+    edges = [0, *sorted({cut for cut in cuts if cut < len(text)}), len(text)]
+    return [text[start:end] for start, end in pairwise(edges)]
+
+
+@given(TEXT, st.lists(st.integers(1, 40), max_size=6))
+def test_all_that_is_pasted_is_one_paste_without_escapes(pasted: str, cuts: list[int]) -> None:
+    cleaned = Pastes().cleaned
+    text = "".join(cleaned(piece) for piece in pieces(f"{BEGIN}{pasted}{END}xy", cuts))
+    assert text == f"{BEGIN}{pasted.replace(chr(27), '')}{END}xy"
+
+
+@given(st.text(st.sampled_from("ab\x1b[A~2"), max_size=20), st.lists(st.integers(1, 40), max_size=6))
+def test_keys_are_left_alone(keys: str, cuts: list[int]) -> None:
+    cleaned = Pastes().cleaned
+    assert "".join(cleaned(piece) for piece in pieces(keys, cuts)) == keys
+
+
+def test_the_parser_makes_one_paste_of_it() -> None:
+    told = list(XTermParser().feed(Pastes().cleaned(f"{BEGIN}one\x1b[31m red{END}")))
+    assert [type(event) for event in told] == [events.Paste]
