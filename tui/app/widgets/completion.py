@@ -58,6 +58,8 @@ class Completion(AutoComplete):
             width: 100%;
             max-height: {_MOST};
             scrollbar-size-vertical: 0;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
         }}
     }}
     """
