@@ -148,11 +148,10 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def say(self, text: str, style: str = "plain") -> None:
         """Show one quiet line, which stays until the next one."""
-        if (text, style) != self.message:
-            self.message = (text, style)
-            for screen in self.screen_stack:
-                if isinstance(screen, Telling) and screen.is_mounted:
-                    screen.show_message()
+        self.message = (text, style)
+        for screen in self.screen_stack:
+            if isinstance(screen, Telling) and screen.is_mounted:
+                screen.show_message()
 
     def refuse(self, error: FollowUpError) -> None:
         """Say why something was not done."""

@@ -60,8 +60,8 @@ class Watch:
         if self._is_due():
             self._app.run_worker(self._look_and_tell(), exit_on_error=True)
         else:
-            # What came in with a change of our own, whose own message had its second.
-            self._tell_news()
+            # What came in with a change of our own is told behind what is said of that.
+            self._tell_news(behind=self._app.message[0])
 
     def _is_due(self) -> bool:
         self._looks += 1
@@ -103,7 +103,7 @@ class Watch:
                 self._app.set_trouble(name)
                 self._app.say(f"{self._trouble}. What is shown is what was read last", "error")
 
-    def _tell_news(self) -> None:
+    def _tell_news(self, behind: str = "") -> None:
         """Say what others did since it was last told."""
         since, self._told_to = self._told_to, self._app.ledger.revision
         if since != self._told_to:
@@ -113,7 +113,7 @@ class Watch:
                 self._app.refuse(error)
             else:
                 if told:
-                    self._app.say(told)
+                    self._app.say(f"{behind}; meanwhile {told}" if behind else told)
 
     async def told_if_slow(self, work: "asyncio.Future[_T]") -> _T:
         """Wait for a change to be saved; say so when that takes a moment."""

@@ -48,6 +48,7 @@ class Commitments(Place):
         self._pane_width = 0
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
+        self._message_before = ("", "plain")
 
     def body(self) -> Iterable[Widget]:
         """Counts, what is shown, the list, its summary."""
@@ -82,8 +83,11 @@ class Commitments(Place):
     def _give_room(self) -> None:
         self._drawn_for = width, height = self.app.size
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        if is_small or self.app.message[0] == _SMALL:
-            self.app.say(_SMALL if is_small else "")
+        if is_small and self.app.message[0] != _SMALL:
+            self._message_before = self.app.message
+            self.app.say(_SMALL)
+        elif not is_small and self.app.message[0] == _SMALL:
+            self.app.say(*self._message_before)
         pane = self.query_one("#pane", Page)
         pane.display = width >= PANE_FROM
         pane.can_focus = False

@@ -100,6 +100,13 @@ class Clashing(ModalScreen[frozenset[str] | None]):
             *_beside(values, width, chosen, "plain"),
         ]
 
+    def show_message(self) -> None:
+        """Show the app's last message."""
+        text, style = self.app.message
+        message = self.query_one_optional("#message", Lines)
+        if message is not None:
+            message.show([(f" {text}", style)])
+
     # Choosing.
 
     def on_key(self, event: events.Key) -> None:

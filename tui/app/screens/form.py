@@ -235,13 +235,16 @@ class Form(ModalScreen[None]):
         self.app.call_next(self.app.keyboard.go_on)
 
     def _refuse(self, error: FollowUpError) -> None:
+        sentence = in_words(error)
+        if len(self.sheet.subject.numbers) > 1:
+            sentence += "; nothing was saved: Esc closes this, space takes one out of the selection"
         field = self._fields.get(error.field or "")
         for other in self._fields.values():
             other.say_live()
         if field is None:
-            self._say(in_words(error), "error")
+            self._say(sentence, "error")
             return
         self._say("not saved", "error")
-        field.refuse(in_words(error))
+        field.refuse(sentence)
         self.set_focus(field.input)
         self._keep_in_sight()

@@ -53,6 +53,11 @@ class FilterBar(Input):
         if self._is_open:
             self._owner.filter_typed(event.value)
 
+    def on_blur(self) -> None:
+        """A click beside it closes it; that the terminal lost the focus does not."""
+        if self._is_open and self.screen.focused not in (None, self):
+            self._close()
+
     def render_line(self, y: int) -> Strip:
         """The filter, and what it is probably going to be, which may be a name from the store."""
         return harmless(super().render_line(y))

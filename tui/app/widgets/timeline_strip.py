@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -57,6 +58,14 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
             if entry.number == self.number:
                 pieces = _with_cursor(pieces, entry.column, entry.width)
         return strip_of(pieces, width, self._paint)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click points."""
+        place = event.y + self.scroll_offset.y
+        line = self._timeline.lines[place] if self._timeline and place < len(self._timeline.lines) else None
+        for entry in line.entries if line else ():
+            if entry.column <= event.x < entry.column + entry.width:
+                self._go(entry.number)
 
     def action_move(self, lines: int) -> None:
         """To the nearest commitment so many periods down."""

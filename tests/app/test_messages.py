@@ -1,0 +1,53 @@
+"""What the app says stays true and is seen: beside forms, through resizes, behind other people's changes."""
+
+from textual import events
+from textual.geometry import Size
+
+from store.database import Database
+from tests.app.driving import driven, story
+from tests.builders import beside, do
+
+
+@story
+async def test_a_click_beside_the_filter_closes_it_and_keeps_what_was_understood(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/", *"overdue")
+        assert hand.app.focused is not hand.list.rows
+        await hand.pilot.click("#list", offset=(20, 2))
+        await hand.settle()
+        assert hand.app.focused is hand.list.rows
+        assert "filter: overdue" in hand.lines[1]
+        await hand.press("escape")
+        assert "filter" not in hand.lines[1]
+
+
+@story
+async def test_the_same_sentence_is_said_again_in_another_form(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        for key in ("n", "c"):
+            await hand.press(key, "ctrl+c")
+            await hand.until(lambda: "Esc closes a form" in hand.screen)
+            await hand.press("escape")
+
+
+@story
+async def test_a_message_is_there_again_when_the_screen_has_grown(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("s", "i")
+        said = hand.message
+        assert "in progress" in said
+        for width, height in ((40, 10), (1, 1), (80, 24)):
+            hand.send(events.Resize(Size(width, height), Size(width, height)))
+            await hand.painted()
+        assert said in hand.screen
+
+
+@story
+async def test_what_came_in_with_my_own_change_is_told_behind_it(demo_store: Database) -> None:
+    async with driven(demo_store, every=1000) as hand:
+        await hand.point_at(6)
+        do(beside(demo_store, who="boris"), "note", 8, "on the phone")
+        await hand.press("s", "i")
+        assert hand.message == "#6 in progress"
+        hand.app._watch._tick()
+        await hand.until(lambda: hand.message == "#6 in progress; meanwhile #8 noted, by boris")
