@@ -60,7 +60,7 @@ class Commitments(Place):
             yield FilterBar(self)
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
-            yield Page(paint, id="pane")
+            yield Page(paint, id="pane", more="  (more: Enter)")
         yield Lines(paint, id="summary", height=2)
 
     @property

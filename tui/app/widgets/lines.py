@@ -12,7 +12,6 @@ from tui.app.widgets.strips import strip_of
 from tui.lines import Line, columns_of
 
 _MORE = "  (more: j, PgDn)"
-"""Stands at the end of the last line while there are lines below it."""
 
 
 class Lines(Widget):
@@ -58,9 +57,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    def __init__(self, paint: Paint, *, id: str) -> None:  # noqa: A002
+    def __init__(self, paint: Paint, *, id: str, more: str = _MORE) -> None:  # noqa: A002
+        """`more` stands at the end of the last line while there are lines below it."""
         super().__init__(id=id)
         self._paint = paint
+        self._more = more
         self._lines: Sequence[Line] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -74,10 +75,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         place = y + self.scroll_offset.y
         line = self._lines[place] if place < len(self._lines) else []
         width = self.size.width
-        if y < self.size.height - 1 or place >= len(self._lines) - 1 or width <= 2 * len(_MORE):
+        if y < self.size.height - 1 or place >= len(self._lines) - 1 or width <= 2 * len(self._more):
             return strip_of(line, width, self._paint)
-        more = [(_MORE, "dim")]
-        return Strip.join([strip_of(line, width - len(_MORE), self._paint), strip_of(more, len(_MORE), self._paint)])
+        size = len(self._more)
+        more = strip_of([(self._more, "dim")], size, self._paint)
+        return Strip.join([strip_of(line, width - size, self._paint), more])
 
     def action_move(self, lines: int) -> None:
         """Scroll by so many lines."""
