@@ -230,13 +230,14 @@ async def test_escape_in_the_filter_brings_back_the_one_before_and_the_cursor(de
         await hand.press("/")
         await hand.type("to:interpol")
         await hand.press("enter", "j", "j")
+        await hand.painted()
         before, cursor = hand.lines[:20], hand.cursor
         await hand.press("/")
         await hand.type("zzz")
         assert hand.numbers == []
         await hand.press("escape")
         assert hand.cursor == cursor
-        assert hand.lines[:20] == before
+        await hand.until(lambda: hand.lines[:20] == before)
 
 
 @story

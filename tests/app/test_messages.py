@@ -16,9 +16,9 @@ async def test_a_click_beside_the_filter_closes_it_and_keeps_what_was_understood
         await hand.pilot.click("#list", offset=(20, 2))
         await hand.settle()
         assert hand.app.focused is hand.list.rows
-        assert "filter: overdue" in hand.lines[1]
+        await hand.until(lambda: "filter: overdue" in hand.lines[1])
         await hand.press("escape")
-        assert "filter" not in hand.lines[1]
+        await hand.until(lambda: "filter" not in hand.lines[1])
 
 
 @story
