@@ -110,6 +110,11 @@ class Ledger:
         return self._visits
 
     @property
+    def visits_newest_first(self) -> "list[Visit]":
+        """All visits, the one that began last first."""
+        return sorted(self.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
+
+    @property
     def parties(self) -> Directory:
         """The institutions."""
         if self._directory is None:

@@ -164,8 +164,7 @@ def visits_newest_first(ledger: "Ledger") -> "list[tuple[Visit, list[Row]]]":
     rows_of: dict[str, list[Row]] = {slug: [] for slug in ledger.visits}
     for row in ledger.rows:
         rows_of[row.commitment["visit"]].append(row)
-    visits = sorted(ledger.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
-    return [(visit, rows_of[visit["slug"]]) for visit in visits]
+    return [(visit, rows_of[visit["slug"]]) for visit in ledger.visits_newest_first]
 
 
 def visit_view(visit: "Visit", rows: "Iterable[Row]", ledger: "Ledger") -> "View":

@@ -47,4 +47,6 @@ def demo_ledger(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> 
     folder.chmod(0o700)
     file = folder / "commitments.json"
     file.write_bytes(demo_bytes)
-    return open_store(str(file)).ledger()
+    ledger = open_store(str(file)).ledger()
+    assert ledger.rows
+    return ledger

@@ -81,6 +81,14 @@ class Threads:
             self._running -= 1
 
 
+async def until_now(is_so: Callable[[], object]) -> None:
+    """Wait until it is so, whatever else is not done yet."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.001)
+
+
 class Hand:
     """What a person does to a running app, and what is seen."""
 

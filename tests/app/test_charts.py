@@ -13,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.demo import make_demo
 from store.ledger import Ledger, Row
 from store.model import Because, State
 from store.rates import standing
-from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty, open_store
+from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.charts import Scale, numbers_in_words
 from tui.app.pages.progress import progress
 from tui.app.pages.timeline import (
@@ -39,18 +38,6 @@ STYLES = {label.style for label in BANDS.values()} | {"dim", "heading"}
 ASCII = Paper(is_utf8=False)
 SLUG = "a-workshop-with-a-long-name-2022"
 WIDE, LONG, CYRILLIC = "国際捜査研修所 " * 3, "Institution " * 9, "Генеральная прокуратура Республики Узбекистан"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    """The demo store on the fixed day."""
-    folder = tmp_path_factory.mktemp("demo")
-    folder.chmod(0o700)
-    database = open_store(str(folder / "commitments.json"))
-    make_demo(database)
-    ledger = database.ledger()
-    assert ledger.rows
-    return ledger
 
 
 def drawn(lines: list[Line]) -> str:
@@ -82,34 +69,34 @@ def meet(database: Database, day: str, slug: str) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("scale", SCALES)
-def test_the_timeline_of_the_demo_store(demo: Ledger, scale: str, width: int) -> None:
-    lines = [line.text for line in timeline(demo.rows, TODAY, scale, width, Paper()).lines]
+def test_the_timeline_of_the_demo_store(demo_ledger: Ledger, scale: str, width: int) -> None:
+    lines = [line.text for line in timeline(demo_ledger.rows, TODAY, scale, width, Paper()).lines]
     same_as_golden(f"timeline-{scale}-{width}", drawn(lines))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-def test_the_progress_of_the_demo_store(demo: Ledger, width: int) -> None:
-    same_as_golden(f"progress-{width}", drawn(progress(demo.rows, demo, width, 24, Paper())))
+def test_the_progress_of_the_demo_store(demo_ledger: Ledger, width: int) -> None:
+    same_as_golden(f"progress-{width}", drawn(progress(demo_ledger.rows, demo_ledger, width, 24, Paper())))
 
 
-def test_the_progress_of_a_quarter(demo: Ledger) -> None:
-    lines = progress(demo.rows, demo, 80, 24, Paper(), first="2023-01-01", last="2023-03-31")
+def test_the_progress_of_a_quarter(demo_ledger: Ledger) -> None:
+    lines = progress(demo_ledger.rows, demo_ledger, 80, 24, Paper(), first="2023-01-01", last="2023-03-31")
     same_as_golden("progress-quarter-80", drawn(lines))
 
 
-def test_on_paper_of_ascii_everything_is_ascii(demo: Ledger) -> None:
-    lines = [line.text for line in timeline(demo.rows, TODAY, MONTHS, 80, ASCII).lines]
-    assert drawn([*lines, *progress(demo.rows, demo, 80, 24, ASCII)]).isascii()
+def test_on_paper_of_ascii_everything_is_ascii(demo_ledger: Ledger) -> None:
+    lines = [line.text for line in timeline(demo_ledger.rows, TODAY, MONTHS, 80, ASCII).lines]
+    assert drawn([*lines, *progress(demo_ledger.rows, demo_ledger, 80, 24, ASCII)]).isascii()
 
 
 # The structure of a timeline
 
 
-def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo: Ledger) -> None:
+def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo_ledger: Ledger) -> None:
     for scale in SCALES:
-        shown = strip(demo.rows, scale)
+        shown = strip(demo_ledger.rows, scale)
         numbers = [number for line in shown.lines for number in line.numbers]
-        assert sorted(numbers) == sorted(demo.commitments)
+        assert sorted(numbers) == sorted(demo_ledger.commitments)
         for line in shown.lines:
             assert {entry.number for entry in line.entries} <= set(line.numbers)
             for entry in line.entries:
@@ -117,30 +104,30 @@ def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo: Ledge
                 assert label.strip("!.,=()") == f"#{entry.number}"
 
 
-def test_what_is_late_stands_right_under_today_and_nothing_late_stands_elsewhere(demo: Ledger) -> None:
-    shown = strip(demo.rows)
+def test_what_is_late_stands_right_under_today_and_nothing_late_stands_elsewhere(demo_ledger: Ledger) -> None:
+    shown = strip(demo_ledger.rows)
     assert shown.today is not None
     assert "today, Wednesday 1 March 2023" in text_of(shown.lines[shown.today].text)
-    late = [row.commitment["id"] for row in demo.rows if row.band == "overdue"]
+    late = [row.commitment["id"] for row in demo_ledger.rows if row.band == "overdue"]
     assert sorted(shown.lines[shown.today + 1].numbers) == late
     assert text_of(shown.lines[shown.today + 1].text).startswith(" !! overdue")
 
 
-def test_what_has_no_date_stands_at_the_end(demo: Ledger) -> None:
-    line = next(line for line in strip(demo.open_rows).lines if "NO DATE AGREED" in text_of(line.text))
-    assert line.numbers == tuple(row.commitment["id"] for row in demo.open_rows if row.band == "no-date")
+def test_what_has_no_date_stands_at_the_end(demo_ledger: Ledger) -> None:
+    line = next(line for line in strip(demo_ledger.open_rows).lines if "NO DATE AGREED" in text_of(line.text))
+    assert line.numbers == tuple(row.commitment["id"] for row in demo_ledger.open_rows if row.band == "no-date")
 
 
-def test_a_period_knows_its_days_which_hold_its_deadlines(demo: Ledger) -> None:
-    due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo.rows}
+def test_a_period_knows_its_days_which_hold_its_deadlines(demo_ledger: Ledger) -> None:
+    due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo_ledger.rows}
     for scale in SCALES:
-        for line in strip(demo.rows, scale).lines:
+        for line in strip(demo_ledger.rows, scale).lines:
             if line.first and line.last:
                 assert all(line.first <= due[number] <= line.last for number in line.numbers)
 
 
-def test_the_cursor_walks_along_a_line_and_across_lines(demo: Ledger) -> None:
-    shown = strip(demo.open_rows)
+def test_the_cursor_walks_along_a_line_and_across_lines(demo_ledger: Ledger) -> None:
+    shown = strip(demo_ledger.open_rows)
     assert shown.start() == 6
     assert (shown.along(6, 1), shown.along(7, 1), shown.along(7, -9)) == (7, 7, 6)
     assert (shown.across(6, -1), shown.across(6, 1), shown.across(8, -1)) == (11, 8, 6)
@@ -149,18 +136,18 @@ def test_the_cursor_walks_along_a_line_and_across_lines(demo: Ledger) -> None:
     assert shown.along(None, 1) == shown.across(999, 1) == 6
 
 
-def test_every_commitment_can_be_reached_by_the_cursor(demo: Ledger) -> None:
-    shown = strip(demo.rows, WEEKS)
+def test_every_commitment_can_be_reached_by_the_cursor(demo_ledger: Ledger) -> None:
+    shown = strip(demo_ledger.rows, WEEKS)
     number, seen = shown.start(), set()
     for _ in shown.lines:
         number = shown.across(number, -1)
     for _ in shown.lines:
-        for _ in demo.rows:
+        for _ in demo_ledger.rows:
             seen.add(number)
             number = shown.along(number, 1)
         seen.add(number)
-        number = shown.along(shown.across(number, 1), -len(demo.rows))
-    assert seen == set(demo.commitments)
+        number = shown.along(shown.across(number, 1), -len(demo_ledger.rows))
+    assert seen == set(demo_ledger.commitments)
 
 
 def row_of(number: int, due: str | None, state: str = "agreed", band: str = "later", visit: str = "lyon-2022") -> Any:
@@ -202,10 +189,10 @@ def test_a_week_is_from_monday_to_sunday_and_says_its_year_when_it_is_another() 
     assert "1-7 Jan 2024" in text
 
 
-def test_scales_follow_the_span_and_a_key_goes_round_them(demo: Ledger) -> None:
-    assert scale_for(demo.rows, TODAY, 40) == WEEKS
-    assert scale_for(demo.rows, TODAY, 12) == MONTHS
-    assert scale_for(demo.rows, TODAY, 2) == QUARTERS
+def test_scales_follow_the_span_and_a_key_goes_round_them(demo_ledger: Ledger) -> None:
+    assert scale_for(demo_ledger.rows, TODAY, 40) == WEEKS
+    assert scale_for(demo_ledger.rows, TODAY, 12) == MONTHS
+    assert scale_for(demo_ledger.rows, TODAY, 2) == QUARTERS
     assert [next_scale(scale) for scale in SCALES] == [MONTHS, QUARTERS, WEEKS]
 
 
@@ -223,20 +210,20 @@ def test_the_months_that_do_not_fit_are_summed_up(empty: Database) -> None:
     assert " Aug 2022   8 +1 " in text
 
 
-def test_every_count_of_the_rate_is_said_in_words(demo: Ledger) -> None:
-    text = drawn(progress(demo.rows, demo, 120, 24, Paper()))
-    rate = standing(list(demo.commitments.values()), TODAY).by_original
+def test_every_count_of_the_rate_is_said_in_words(demo_ledger: Ledger) -> None:
+    text = drawn(progress(demo_ledger.rows, demo_ledger, 120, 24, Paper()))
+    rate = standing(list(demo_ledger.commitments.values()), TODAY).by_original
     assert f"{rate.kept} of {rate.total} on time, {len(rate.confirmed)} of them confirmed" in text
     assert f"missed {len(rate.missed)}: {numbers_in_words(rate.missed)}" in text
     assert "left out 13: 3 never agreed (#1 #2 #3); 4 without a date" in text
     assert "done late 2 (#12 #16): 16 days late on average" in text
 
 
-def test_a_joint_promise_is_each_ones_and_that_is_said(demo: Ledger) -> None:
-    text = drawn(progress(demo.rows, demo, 80, 24, Paper()))
+def test_a_joint_promise_is_each_ones_and_that_is_said(demo_ledger: Ledger) -> None:
+    text = drawn(progress(demo_ledger.rows, demo_ledger, 80, 24, Paper()))
     assert "A joint promise is counted for each who made it." in text
-    ledger_rows = [row for row in demo.rows if len(row.commitment["by"]) == 1]
-    assert "joint" not in drawn(progress(ledger_rows, demo, 80, 24, Paper()))
+    ledger_rows = [row for row in demo_ledger.rows if len(row.commitment["by"]) == 1]
+    assert "joint" not in drawn(progress(ledger_rows, demo_ledger, 80, 24, Paper()))
 
 
 def test_a_visit_without_a_promise_says_so_unless_the_rows_are_a_part(empty: Database) -> None:
@@ -334,9 +321,11 @@ def test_no_line_of_progress_is_too_wide(strange: Ledger, width: int, height: in
 
 
 @pytest.mark.parametrize("width", [0, 1, 39])
-def test_a_screen_that_is_too_narrow_gets_what_forty_columns_get(demo: Ledger, width: int) -> None:
-    assert strip(demo.rows, width=width) == strip(demo.rows, width=40)
-    assert progress(demo.rows, demo, width, 0, Paper()) == progress(demo.rows, demo, 40, 0, Paper())
+def test_a_screen_that_is_too_narrow_gets_what_forty_columns_get(demo_ledger: Ledger, width: int) -> None:
+    assert strip(demo_ledger.rows, width=width) == strip(demo_ledger.rows, width=40)
+    assert progress(demo_ledger.rows, demo_ledger, width, 0, Paper()) == progress(
+        demo_ledger.rows, demo_ledger, 40, 0, Paper()
+    )
 
 
 def test_names_of_any_script_stand_in_straight_columns(strange: Ledger) -> None:

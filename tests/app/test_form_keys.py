@@ -1,11 +1,9 @@
 """How a form is moved in, saved and left; nothing typed is lost."""
 
-import asyncio
-
 from textual.widgets import Input
 
 from store.database import Database
-from tests.app.driving import Hand, driven, key_events, story
+from tests.app.driving import Hand, driven, key_events, story, until_now
 from tests.app.holding import held
 from tests.builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form import Form
@@ -119,8 +117,7 @@ async def test_the_form_says_that_it_waits_for_another_writer(database: Database
             await hand.press("n", *"said")
             for event in key_events("ctrl+s"):
                 hand.send(event)
-            while "waiting: somebody else is changing the store" not in hand.screen:
-                await asyncio.sleep(0.01)
+            await until_now(lambda: "waiting: somebody else is changing the store" in hand.screen)
             assert "said" in hand.screen
         await hand.settle()
         assert hand.message == "#4 noted"

@@ -41,16 +41,6 @@ TEXTS = [
 DAYS = ["2022-12-31", "2023-03-01", "2023-03-31"]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    """The demo store on the fixed day."""
-    folder = tmp_path_factory.mktemp("demo")
-    folder.chmod(0o700)
-    database = open_store(str(folder / "commitments.json"))
-    make_demo(database)
-    return database.ledger()
-
-
 def pane(width: int, **more: Any) -> Paper:
     return Paper(width, least_width=LEAST_PANE, **more)
 
@@ -79,23 +69,23 @@ def same_as_golden(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("width", [44, 80, 120])
 @pytest.mark.parametrize("number", [7, 8, 10, 12])
-def test_a_commitment_of_the_demo_store(demo: Ledger, number: int, width: int) -> None:
-    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo, number, width)))
+def test_a_commitment_of_the_demo_store(demo_ledger: Ledger, number: int, width: int) -> None:
+    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo_ledger, number, width)))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
-def test_the_visits_of_the_demo_store(demo: Ledger, width: int) -> None:
-    same_as_golden(f"visits-{width}", drawn(visits(demo, width)))
+def test_the_visits_of_the_demo_store(demo_ledger: Ledger, width: int) -> None:
+    same_as_golden(f"visits-{width}", drawn(visits(demo_ledger, width)))
 
 
 # The page of a commitment
 
 
-def test_the_app_names_no_command_of_the_shell(demo: Ledger) -> None:
-    for row in demo.rows:
-        whole = drawn(show_page(row, demo, pane(80), is_whole=True))
+def test_the_app_names_no_command_of_the_shell(demo_ledger: Ledger) -> None:
+    for row in demo_ledger.rows:
+        whole = drawn(show_page(row, demo_ledger, pane(80), is_whole=True))
         assert "followup" not in whole
-        assert "followup history" in drawn(show_page(row, demo, pane(80), is_whole=False))
+        assert "followup history" in drawn(show_page(row, demo_ledger, pane(80), is_whole=False))
 
 
 def test_the_app_shows_every_event_newest_last(database: Database) -> None:
@@ -135,8 +125,8 @@ def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(60, False), (71, False), (72, True), (140, True)])
-def test_the_voices_stand_side_by_side_where_there_is_room(demo: Ledger, width: int, is_beside: bool) -> None:
-    lines = drawn(page(demo, 13, width)).splitlines()
+def test_the_voices_stand_side_by_side_where_there_is_room(demo_ledger: Ledger, width: int, is_beside: bool) -> None:
+    lines = drawn(page(demo_ledger, 13, width)).splitlines()
     (reported,) = [line for line in lines if line.startswith("  reported")]
     assert ("| confirmed" in reported) is is_beside
     (said,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
@@ -158,9 +148,9 @@ def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, no
     assert f"  seats        {told}\n" in drawn(page(database.ledger(), 2))
 
 
-def test_the_command_line_paints_the_same_lines(demo: Ledger) -> None:
+def test_the_command_line_paints_the_same_lines(demo_ledger: Ledger) -> None:
     paper = Paper(80, is_coloured=True)
-    lines = [paper.painted_line(line) for line in show_page(demo.row(6), demo, paper, is_whole=False)]
+    lines = [paper.painted_line(line) for line in show_page(demo_ledger.row(6), demo_ledger, paper, is_whole=False)]
     assert lines[:3] == [
         "\x1b[1m#6 Send the list of contact points\x1b[0m",
         "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m",
@@ -177,17 +167,17 @@ def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
 # Visits
 
 
-def test_an_entry_finds_its_visit(demo: Ledger) -> None:
-    entries = visit_entries(demo, Paper(80))
+def test_an_entry_finds_its_visit(demo_ledger: Ledger) -> None:
+    entries = visit_entries(demo_ledger, Paper(80))
     assert [entry.slug for entry in entries] == ["tashkent-2022", "lyon-2022", "vienna-2022"]
     assert {len(entry.lines) for entry in entries} == {2}
-    assert {len(entry.lines) for entry in visit_entries(demo, Paper(160))} == {1}
+    assert {len(entry.lines) for entry in visit_entries(demo_ledger, Paper(160))} == {1}
 
 
-def test_both_faces_count_the_same(demo: Ledger, run: Run, path: str) -> None:
+def test_both_faces_count_the_same(demo_ledger: Ledger, run: Run, path: str) -> None:
     make_demo(open_store(path))
     told = run("visits").out
-    for line in visits(demo)[1::2]:
+    for line in visits(demo_ledger)[1::2]:
         assert text_of(line).split(" · ")[0].strip() in told
 
 

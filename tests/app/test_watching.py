@@ -1,11 +1,9 @@
 """What happens to the file while the app is open: others save, it is damaged, it goes, it comes back, a day ends."""
 
-import asyncio
 import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -14,7 +12,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from tests.app.driving import PATIENCE, Hand, driven, key_events, story
+from tests.app.driving import Hand, driven, key_events, story, until_now
 from tests.builders import (
     ASEL,
     BORIS,
@@ -405,11 +403,3 @@ def type_ahead(hand: Hand, *keys: str) -> None:
     for key in keys:
         for event in key_events(key):
             hand.send(event)
-
-
-async def until_now(is_so: Callable[[], object]) -> None:
-    """Wait until it is so, whatever else is not done yet."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.001)

@@ -1,6 +1,5 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
-import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +23,7 @@ from tui.app.screens.place import Place
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.themes import THEME, Paint
+from tui.app.waiting import until
 from tui.app.watching import Watch, trouble_of
 from tui.app.writer import Change, Saved, Writer
 from tui.paper import Paper
@@ -32,9 +32,6 @@ from tui.session import Session
 if TYPE_CHECKING:
     from tui.app.sheets.sheet import Subject
 
-
-_GLANCE = 0.05
-"""Seconds between two glances at what is awaited."""
 
 Answer = TypeVar("Answer")
 
@@ -134,9 +131,13 @@ class FollowUp(App[int], inherit_bindings=False):
     async def leave(self) -> None:
         """Quit, when all that was asked for is saved; stay when something of it was not, which is said."""
         unsaved = self._unsaved
-        while self._saving:
-            self.say("saving: then the app closes")
-            await asyncio.sleep(_GLANCE)
+
+        def is_saved() -> bool:
+            if self._saving:
+                self.say("saving: then the app closes")  # Again and again: that it waits for another is said as well.
+            return not self._saving
+
+        await until(is_saved)
         if self._unsaved != unsaved:
             self.is_leaving = False
             return
@@ -191,8 +192,6 @@ class FollowUp(App[int], inherit_bindings=False):
         await self._watch.look()
         if saved.merged:
             self._watch.take_as_told()
-        for warning in saved.warnings:
-            self.say(warning, "error")
         return saved
 
     @property

@@ -19,8 +19,9 @@ class Command:
     """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
     sentence.
 
-    `does` is `module:function` in `tui.app.acting`, or an action of the focused widget, `move(1)`. `shown` is the
-    keys as people read them. `footer` is the place in the line of keys, 0 for none.
+    `does` is `module:function` in `tui.app.acting`, where `module:function:word` gives it a word, or an action of the
+    focused widget, `move(1)`. `shown` is the keys as people read them. `footer` is the place in the line of keys, 0 for
+    none.
     """
 
     id: str
@@ -83,12 +84,12 @@ COMMANDS = (
     Command("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, "lists:select_all", ("list",)),
     Command("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, "others:copy", _ON_RECORDS),
     Command("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, "lists:filter_", _PLACES, 8),
-    Command("open-view", ("1",), "1", "", "view: what is open", LOOK, "lists:view_1", _PLACES),
-    Command("overdue", ("2",), "2", "", "view: overdue", LOOK, "lists:view_2", _PLACES),
-    Command("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "lists:view_3", _PLACES),
-    Command("silent", ("4",), "4", "", "view: silent", LOOK, "lists:view_4", _PLACES),
-    Command("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "lists:view_5", _PLACES),
-    Command("finished", ("6",), "6", "", "view: finished", LOOK, "lists:view_6", _PLACES),
+    Command("open-view", ("1",), "1", "", "view: what is open", LOOK, "lists:view:1", _PLACES),
+    Command("overdue", ("2",), "2", "", "view: overdue", LOOK, "lists:view:2", _PLACES),
+    Command("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "lists:view:3", _PLACES),
+    Command("silent", ("4",), "4", "", "view: silent", LOOK, "lists:view:4", _PLACES),
+    Command("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "lists:view:5", _PLACES),
+    Command("finished", ("6",), "6", "", "view: finished", LOOK, "lists:view:6", _PLACES),
     Command("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
             LOOK, "lists:group", ("list", "commitment")),
     Command("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",

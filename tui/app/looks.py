@@ -192,10 +192,9 @@ def _by_deadline(_: Ledger) -> Callable[[Row], _Group]:
 
 
 def _by_visit(ledger: Ledger) -> Callable[[Row], _Group]:
-    newest = sorted(ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]), reverse=True)
     groups = {
         visit["slug"]: (place, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
-        for place, visit in enumerate(newest)
+        for place, visit in enumerate(ledger.visits_newest_first)
     }
     return lambda row: groups[row.commitment["visit"]]
 

@@ -14,8 +14,8 @@ def open_app(session: Session) -> int:
     """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read."""
     environment = session.environment
     is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
-    is_true = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
-    colours = 0 if not has_colours(environment) else 256 if is_true else 16
+    has_256 = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
+    colours = 0 if not has_colours(environment) else 256 if has_256 else 16
     paint = Paint(colours, is_light=is_light(environment.get("COLORFGBG")))
 
     def paper(width: int) -> Paper:

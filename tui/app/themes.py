@@ -24,7 +24,6 @@ _WITHOUT_COLOUR = {
     "heading": "bold",
     "strong": "bold",
     "key": "bold",
-    "link": "underline",
     "cursor": "reverse",
     "error": "bold",
 }

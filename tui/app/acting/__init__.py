@@ -1,4 +1,4 @@
-"""What the keys do: plain functions of the app, named by the table of commands as `module:function`."""
+"""What the keys do: plain functions of the app, named by the table of commands."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def find(name: str) -> "Callable[[FollowUp], Any]":
     """The function with this name; its module is imported when a key first needs it."""
-    module, _, function = name.partition(":")
-    found: Callable[[FollowUp], Any] = getattr(import_module(f"{__name__}.{module}"), function)
-    return found
+    module, function, *words = name.split(":")
+    found: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), function)
+    return lambda app: found(app, *words)

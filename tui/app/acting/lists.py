@@ -4,80 +4,45 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from tui.app.looks import GROUPINGS, VIEWS
-from tui.app.screens.commitments import Commitments
 from tui.app.screens.menu import Choice, Menu
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def _list(app: "FollowUp") -> Commitments:
-    """The list, which is the first of the screens; what lies over it goes."""
-    return app.home()
-
-
 def select(app: "FollowUp") -> None:
     """Select the one under the cursor, or no longer; the cursor goes on to the next."""
-    place = _list(app)
+    place = app.home()
     place.select(place.selected ^ {place.current()})
     place.rows.action_move(1)
 
 
 def select_all(app: "FollowUp") -> None:
     """Select all that are shown, or none when they are selected already."""
-    place = _list(app)
+    place = app.home()
     shown = place.shown()
     place.select(place.selected - shown if shown <= place.selected else place.selected | shown)
 
 
 def filter_(app: "FollowUp") -> None:
     """Open the filter bar."""
-    _list(app).open_filter()
+    app.home().open_filter()
 
 
-def _view(app: "FollowUp", digit: int) -> None:
-    view = VIEWS[digit - 1]
-    if view.words == "mine" and not app.session.config.me:
+def view(app: "FollowUp", digit: str) -> None:
+    """Show the view of this digit."""
+    chosen = VIEWS[int(digit) - 1]
+    if chosen.words == "mine" and not app.session.config.me:
         from tui.app.acting.identity import ask_who_i_am
 
         ask_who_i_am(app)
         return
-    _list(app).change_look(view=view, lens=None, visit=None)
-
-
-def view_1(app: "FollowUp") -> None:
-    """What is open."""
-    _view(app, 1)
-
-
-def view_2(app: "FollowUp") -> None:
-    """What is overdue."""
-    _view(app, 2)
-
-
-def view_3(app: "FollowUp") -> None:
-    """What is to be confirmed."""
-    _view(app, 3)
-
-
-def view_4(app: "FollowUp") -> None:
-    """What is silent."""
-    _view(app, 4)
-
-
-def view_5(app: "FollowUp") -> None:
-    """What is mine."""
-    _view(app, 5)
-
-
-def view_6(app: "FollowUp") -> None:
-    """What is finished."""
-    _view(app, 6)
+    app.home().change_look(view=chosen, lens=None, visit=None)
 
 
 def group(app: "FollowUp") -> None:
     """Ask what the rows are grouped by."""
-    place = _list(app)
+    place = app.home()
     choices = [Choice(letter, name, name == place.look.grouping) for name, (letter, _) in GROUPINGS.items()]
 
     def chosen(letter: str | None) -> None:
@@ -100,7 +65,7 @@ def lens(app: "FollowUp") -> None:
 
 def next_party(app: "FollowUp") -> None:
     """In the lens, look at the next party of the commitment that it was opened from."""
-    place = _list(app)
+    place = app.home()
     look = place.look
     if look.lens is None:
         raise NotAllowed("Tab goes to the next party in the party lens: p opens it")

@@ -161,8 +161,7 @@ def _likely_visit(app: "FollowUp") -> str | None:
     try:
         return app.ledger.row(app.place.numbers()[0]).commitment["visit"]
     except NotAllowed:
-        newest = max(app.ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]), default=None)
-        return newest["slug"] if newest else None
+        return next((visit["slug"] for visit in app.ledger.visits_newest_first), None)
 
 
 # Seats, one by one.

@@ -52,7 +52,7 @@ def _visits(ledger: Ledger) -> tuple[str, ...]:
     """The newest visit and how many others there are, `lyon-2022 +2`; shorter: how many there are."""
     if not ledger.visits:
         return ("no visit yet",)
-    newest = max(ledger.visits.values(), key=lambda visit: (visit["start"], visit["id"]))
+    newest = ledger.visits_newest_first[0]
     count = len(ledger.visits)
     return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
 

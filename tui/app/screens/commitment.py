@@ -39,7 +39,3 @@ class OneCommitment(Place):
         if self.number not in self.app.ledger.commitments:
             raise NotAllowed(f"#{self.number} was removed: nothing was done")
         return [self.number]
-
-    def on_resize(self) -> None:
-        """Lay it out for the width."""
-        self.show_ledger(self.app.ledger)

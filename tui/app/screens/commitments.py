@@ -73,7 +73,7 @@ class Commitments(Place):
         self._give_room()
         self.rows.focus()
 
-    def on_resize(self) -> None:
+    def lay_out(self) -> None:
         """Give the room to what is needed most, and draw for it."""
         if self._drawn_for != self.app.size:
             self._give_room()
@@ -133,7 +133,7 @@ class Commitments(Place):
         try:
             return self.look.arranged(self.app.ledger)
         except UsageError as error:
-            self.app.say(error.sentence, "error")
+            self.app.refuse(error)
             return self.rows.arrangement
 
     def _put(self, arrangement: Arrangement, *, keeps_place: bool = True) -> None:
@@ -174,21 +174,15 @@ class Commitments(Place):
 
     def numbers(self) -> list[int]:
         """The selected ones, else the one under the cursor."""
-        if self.selected:
-            return sorted(self.selected)
+        return sorted(self.selected) if self.selected else [self.current()]
+
+    def current(self) -> int:
+        """The one under the cursor, whatever is selected. Raises: NotAllowed."""
         if (gone := self.rows.gone) is not None:
             raise NotAllowed(f"{gone.why}, so it is not in this list any more: nothing was done")
         if self.rows.number is None:
             raise NotAllowed("there is no commitment under the cursor")
-        return [self.rows.number]
-
-    def current(self) -> int:
-        """The one under the cursor, whatever is selected. Raises: NotAllowed."""
-        selected, self.selected = self.selected, frozenset()
-        try:
-            return self.numbers()[0]
-        finally:
-            self.selected = selected
+        return self.rows.number
 
     def back(self) -> bool:
         """Clear the selection, then the filter, then the lens, then the visit."""

@@ -1,6 +1,5 @@
 """Form: a sheet to fill in. It stays until what it asks for is saved, or the person gives it up."""
 
-import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,16 +16,13 @@ from tui.app.drafts import Draft
 from tui.app.news import in_words
 from tui.app.screens.ask import Ask
 from tui.app.sheets.sheet import TEXT, Answers, Sheet
+from tui.app.waiting import until
 from tui.app.widgets.field import Field
 from tui.app.widgets.inputs import OneLine, SaveButton
 from tui.app.widgets.lines import Lines
-from tui.cells import wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
-
-_GLANCE = 0.05
-"""Seconds between two glances at what is awaited."""
 
 _KEYS = "enter next  ctrl+s save  esc close"
 _KEYS_IN_TEXT = "enter new line  tab next  ctrl+s save  esc close"
@@ -110,10 +106,9 @@ class Form(ModalScreen[None]):
         self._say(*self.app.message)
 
     def _say(self, text: str, style: str) -> None:
-        lines = wrapped(text, max(20, self.size.width - 2))[:_MOST_LINES]
         message = self.query_one_optional("#message", Lines)
         if message is not None:
-            message.show_all([[(f" {line}", style)] for line in lines])
+            message.show_text(text, style, self.size.width, _MOST_LINES)
 
     def show_keys(self, *, is_choosing: bool = False) -> None:
         """Say what the keys do in the field that has the focus."""
@@ -225,8 +220,7 @@ class Form(ModalScreen[None]):
         else:
             if done.outcome == Outcome.KEPT:
                 self._draft = None
-            while self.app.screen is not self:
-                await asyncio.sleep(_GLANCE)
+            await until(lambda: self.app.screen is self)
             self._close()
             try:
                 done.tell(self.app)

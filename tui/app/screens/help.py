@@ -22,7 +22,3 @@ class Help(Place):
     def show_ledger(self, ledger: Ledger) -> None:
         """The help is the same over every ledger."""
         self.query_one(Page).show(help_lines(self.app.size.width))
-
-    def on_resize(self) -> None:
-        """Lay it out for the width."""
-        self.show_ledger(self.app.ledger)

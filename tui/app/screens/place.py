@@ -15,7 +15,6 @@ from store.errors import NotAllowed
 from store.ledger import Ledger
 from tui.app.commands import keys_line
 from tui.app.widgets.lines import Lines
-from tui.cells import wrapped
 from tui.lines import columns_of
 
 if TYPE_CHECKING:
@@ -73,17 +72,21 @@ class Place(Screen[None], inherit_bindings=False):
         self.show_message()
 
     def on_resize(self) -> None:
-        """Fit the keys and the message into the width."""
+        """Fit all of it into the width."""
+        self.lay_out()
         self.show_message()
         self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
+
+    def lay_out(self) -> None:
+        """Draw for the size that the screen has now."""
+        self.show_ledger(self.app.ledger)
 
     def show_message(self) -> None:
         """Show the app's last message in the line for it, or in a few when it is long."""
         text, style = self.app.message
-        lines = wrapped(text, max(20, self.app.size.width - 2))[:_MOST_LINES]
         message = self.query_one_optional("#message", Lines)
         if message is not None:
-            message.show_all([[(f" {line}", style)] for line in lines])
+            message.show_text(text, style, self.app.size.width, _MOST_LINES)
 
 
 def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

@@ -23,7 +23,3 @@ class Progress(Place):
         """Draw the charts."""
         width, height = self.app.size
         self.query_one(Page).show(progress(ledger.rows, ledger, width, height, self.app.paper(width)))
-
-    def on_resize(self) -> None:
-        """Lay it out for the width."""
-        self.show_ledger(self.app.ledger)

@@ -11,14 +11,11 @@ from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.screens.place import Place
 from tui.app.sheets.sheet import Plan
+from tui.app.waiting import until
 from tui.app.writer import Change, Saved
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
-
-
-_GLANCE = 0.05
-"""Seconds between two glances at what is awaited."""
 
 
 class Outcome(Enum):
@@ -75,8 +72,7 @@ async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = 
 
 async def _until_in_front(app: "FollowUp", form: Screen[None] | None) -> None:
     """Wait until no other form or menu is in front: what is typed there must not choose between mine and theirs."""
-    while not (isinstance(app.screen, Place) or app.screen is form):
-        await asyncio.sleep(_GLANCE)
+    await until(lambda: isinstance(app.screen, Place) or app.screen is form)
 
 
 async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | Done:

@@ -86,7 +86,3 @@ class DeadlineTimeline(Place):
         from tui.app.screens.commitment import OneCommitment
 
         self.app.push_screen(OneCommitment(self.numbers()[0]))
-
-    def on_resize(self) -> None:
-        """Lay it out for the width."""
-        self.show_ledger(self.app.ledger)

@@ -63,7 +63,3 @@ class Visits(Place):
     def on_picker_opened(self) -> None:
         """Open what was clicked."""
         self.app.action_command("open")
-
-    def on_resize(self) -> None:
-        """Lay it out for the width."""
-        self.show_ledger(self.app.ledger)

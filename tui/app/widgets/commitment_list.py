@@ -5,7 +5,6 @@ repaints two lines; past the edge it scrolls half a page, so that most moves sta
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Region, Size
@@ -29,11 +28,8 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    @dataclass
     class Opened(Message):
-        """A commitment was clicked a second time."""
-
-        number: int
+        """The commitment under the cursor was clicked."""
 
     def __init__(self, paint: Paint, pointed: Callable[[], None]) -> None:
         """`pointed` is called when a key has put the cursor on another commitment.
@@ -220,7 +216,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         if place >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[place], Heading):
             return
         if place == self._place and self.number is not None and not self.gone:
-            self.post_message(self.Opened(self.number))
+            self.post_message(self.Opened())
         self._go(place)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Protocol
 
 from textual import events
-from textual.binding import Binding
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from tui.app.widgets.editing import EDITING_A_LINE, edit
 from tui.app.widgets.strips import harmless
 
 
@@ -23,10 +23,6 @@ class Filtering(Protocol):
 
     def filter_closed(self) -> None:
         """The bar is not needed any more."""
-
-
-_EDITING = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
-"""Key -> what Textual's Input does with it."""
 
 
 class FilterBar(Input):
@@ -77,8 +73,8 @@ class FilterBar(Input):
             self._close()
         elif event.key == "tab":
             self.action_cursor_right()
-        elif event.key in _EDITING:
-            await self.run_action(_EDITING[event.key])
+        else:
+            await edit(self, event, EDITING_A_LINE)
 
     def _close(self) -> None:
         self._is_open = False

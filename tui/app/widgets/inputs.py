@@ -6,7 +6,6 @@ from typing import Protocol
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,6 +15,7 @@ from store.text import clean_line, clean_text
 from tui.app.commands import in_latin
 from tui.app.sheets.sheet import Question
 from tui.app.themes import Paint
+from tui.app.widgets.editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.strips import harmless, strip_of
 
 _MOST_LINES = 5
@@ -52,17 +52,7 @@ async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, st
     return True
 
 
-_EDITING_A_LINE = {binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)}
-_EDITING_LINES = {binding.key: binding.action for binding in Binding.make_bindings(TextArea.BINDINGS)}
-"""Key -> what Textual's field does with it."""
-
-
-async def _is_edited(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> None:
-    """Edit with a key before the letters that were typed behind it: Textual would do so after them."""
-    if not event.is_printable and event.key in actions:
-        event.stop()
-        event.prevent_default()
-        await widget.run_action(actions[event.key])
+_EDITING_LINES = editing_keys(TextArea)
 
 
 class Offer(Protocol):
@@ -101,7 +91,7 @@ class OneLine(Input):
             event.stop()
             event.prevent_default()
         elif not await _is_led_on(self, event, _ON_A_LINE):
-            await _is_edited(self, event, _EDITING_A_LINE)
+            await edit(self, event, EDITING_A_LINE)
 
 
 class SeveralLines(TextArea):
@@ -132,7 +122,7 @@ class SeveralLines(TextArea):
     async def on_key(self, event: events.Key) -> None:
         """What leads to other fields; the rest is typed."""
         if not await _is_led_on(self, event, _OF_THE_FORM):
-            await _is_edited(self, event, _EDITING_LINES)
+            await edit(self, event, _EDITING_LINES)
 
     def on_text_area_changed(self) -> None:
         """Give the text its room."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
+from tui.cells import wrapped
 from tui.lines import Line, columns_of
 
 _MORE = "  (more: j, PgDn)"
@@ -40,8 +41,11 @@ class Lines(Widget):
                 used = max(map(columns_of, (*before, *after)))
                 self.refresh(Region(0, y, min(used, self.size.width), 1))
 
-    def show_all(self, lines: Sequence[Line]) -> None:
-        """Show these lines in as much room as they need; another number of them lays the screen out again."""
+    def show_text(self, text: str, style: str, width: int, most: int) -> None:
+        """Show a text in as many lines as it needs on a screen of this width, `most` of them at most; another number
+        of them lays the screen out again.
+        """
+        lines: list[Line] = [[(f" {line}", style)] for line in wrapped(text, max(20, width - 2))[:most]]
         if self.styles.height is None or self.styles.height.value != len(lines):
             self.styles.height = len(lines)
         self.show(*lines)
