@@ -1,11 +1,11 @@
-# run and test are for everybody; check and bench are for those who change the program.
+# run and test are for everybody; check, bench and torture are for those who change the program.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test check bench picture clean
+.PHONY: run test check bench torture picture clean
 
 run: $(VENV)/.installed
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -25,6 +25,9 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks $(BENCH)
+
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m torture $(TORTURE)
 
 picture: $(VENV)/.installed
 	$(BIN)/python docs/picture.py

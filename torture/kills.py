@@ -1,0 +1,251 @@
+"""kill -9 amid a running batch, and of eight writers at once: what was acknowledged is on the disk.
+
+A batch is fed with lines of three kinds, of which two let the file grow and shrink and one changes two records, and is
+killed at a random moment, half of the time counted from its start, half from its first acknowledgement. The store must
+then be what the script says after as many lines as were acknowledged, or one more; the next command must be quick and
+sweep what is left. Then chaos: eight writers at once, each killed, terminated or hung up again and again.
+
+Shown to fail against `in-place` (a torn file) and `early-answer` (acknowledged, not there).
+"""
+
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from torture.lab import Lab, Place, Program
+from torture.proof import Proof
+
+CAUGHT = ("in-place", "early-answer")
+
+SIZES = (4, 500, 2000)
+"""Commitments in the stores, in turn; a larger one is longer in the writing."""
+
+A_LIFE = 40
+"""Kills that one store sees, before a new one is made."""
+
+LONG, SHORT = "We shall look into it as soon as the approval of the ministry is there. " * 12, "We shall."
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """R1 with the usual fsync and with a slow one, then R4."""
+    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 24))
+    slow = Proof("R1", "the same with fsync 10 ms slower")
+    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 12))
+    yield _chaos(lab, lab.amount(300, 16))
+
+
+class _Script:
+    """The lines that batches are given, one after the other for the life of a store, and what they leave."""
+
+    def __init__(self, place: Place) -> None:
+        self._first, self._second = [each["id"] for each in place.seen("list", "state:agreed")][:2]
+        # A quote, so that there is one to be changed; and both in the state from which the lines start.
+        both = (str(self._first), str(self._second))
+        made = [place.judged("edit", both[0], "--quote", "0"), place.judged("mark", *both, "in-progress")]
+        assert not any(result.code for result in made), made
+        self.begun = place.seen("status")["store_revision"]
+        self._before = self.state(place)
+
+    def line(self, number: int) -> str:
+        """The line that makes revision `begun` + `number`; they are counted from 1."""
+        match number % 6:
+            case 1 | 3:
+                return f"edit {self._first} --quote '{number} {LONG}'"
+            case 2 | 4:
+                return f"edit {self._first} --quote '{number} {SHORT}'"
+            case 5:
+                return f"note {self._first} {number}"
+        return f"mark {self._first} {self._second} {'agreed' if number % 12 == 6 else 'in-progress'} --note {number}"
+
+    def state(self, place: Place) -> dict[str, Any]:
+        """What the lines change."""
+        shown = [place.seen("show", str(number)) for number in (self._first, self._second)]
+        return {
+            "quote": shown[0]["quote"],
+            "states": [each["state"] for each in shown],
+            "notes": [note["text"] for note in shown[0]["notes"]],
+            "of the other": [note["text"] for note in shown[1]["notes"]],
+        }
+
+    def wanted(self, count: int) -> dict[str, Any]:
+        """The state after so many lines."""
+        wanted = {name: list(value) if isinstance(value, list) else value for name, value in self._before.items()}
+        for number in range(1, count + 1):
+            match number % 6:
+                case 1 | 3:
+                    wanted["quote"] = f"{number} {LONG}".strip()
+                case 2 | 4:
+                    wanted["quote"] = f"{number} {SHORT}"
+                case 5:
+                    wanted["notes"].append(str(number))
+                case 0:
+                    wanted["notes"].append(str(number))
+                    wanted["of the other"].append(str(number))
+                    wanted["states"] = ["agreed" if number % 12 == 6 else "in-progress"] * 2
+        return wanted
+
+
+class _Killed(NamedTuple):
+    acknowledged: int
+    err: bytes
+
+
+def _kills(lab: Lab, proof: Proof, program: Program, times: int) -> Proof:
+    longest = 0.0
+    proof.count("kills", 0)
+    for name in ("damaged", "acknowledged and lost"):
+        proof.count(name, 0)
+    done = 0
+    while done < times and not proof.wrong:
+        with lab.place() as place:
+            place.program = program
+            place.make(SIZES[done // A_LIFE % len(SIZES)])
+            script, count = _Script(place), 0
+            for _ in range(min(A_LIFE, times - done)):
+                lab.progress("kills", done, times)
+                killed = _one_kill(lab, place, script, count)
+                done += 1
+                proof.count("kills")
+                proof.count("acknowledged changes", killed.acknowledged)
+                if (found := _judged(proof, place, script, count, killed)) is None:
+                    break
+                count = found
+                # The next person comes: at once, and with nothing left behind afterwards.
+                begun = time.monotonic()
+                result = lab.program.run(
+                    *_words(script.line(count + 1)), env=place.env | {"FOLLOWUP_LOCK_TIMEOUT": "1"}
+                )
+                longest = max(longest, time.monotonic() - begun)
+                proof.check(result.code == 0, f"the next command: {result}")
+                count += 1
+                proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
+            else:
+                found = place.judged("doctor")
+                proof.check(found.code == 0, f"doctor after {A_LIFE} kills: {found.out}{found.err}")
+    proof.note(f"the next command took {longest:.2f} s at most")
+    proof.check(longest <= 1 or lab.is_short, f"the next command took {longest:.2f} s")
+    return proof
+
+
+def _words(line: str) -> list[str]:
+    import shlex
+
+    return shlex.split(line)
+
+
+def _one_kill(lab: Lab, place: Place, script: _Script, count: int) -> _Killed:
+    """Start a batch on the lines after `count`, and kill it. Returns the lines that it acknowledged."""
+    writer = place.start("batch")
+    assert writer.stdin
+    assert writer.stdout
+    lines = "".join(f"{script.line(number)}\n" for number in range(count + 1, count + 50))
+    writer.stdin.write(lines.encode()[:60_000].rpartition(b"\n")[0] + b"\n")
+    acknowledged = b""
+    if lab.chance.random() < 0.5:
+        acknowledged = writer.stdout.readline()
+    select.select([], [], [], lab.chance.random() * 0.06)
+    writer.kill()
+    out, err = writer.communicate()
+    return _Killed(sum(line.startswith(b"ok ") for line in (acknowledged + out).splitlines()), err)
+
+
+def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Killed) -> int | None:
+    """The lines that are in the store now, if that is as it must be; else None."""
+    looked = place.judged("status", "--json")
+    if looked.code or not place.is_whole():
+        proof.count("damaged")
+        proof.check(False, f"after {proof.counted('kills')} kills the store cannot be read: {looked.err}")
+        return None
+    import json
+
+    now = json.loads(looked.out)["store_revision"] - script.begun
+    least = count + killed.acknowledged
+    if now < least:
+        proof.count("acknowledged and lost", least - now)
+    is_right = proof.check(now in (least, least + 1), f"{killed.acknowledged} acknowledged, {now - count} there")
+    state = script.state(place)
+    is_right &= proof.check(state == script.wanted(now), f"after {now} lines: {state}")
+    is_right &= proof.check(b"Traceback" not in killed.err, f"a traceback: {killed.err!r}")
+    return now if is_right else None
+
+
+# Chaos
+
+
+def _chaos(lab: Lab, times: int) -> Proof:
+    proof = Proof("R4", "8 writers at once, killed, terminated, hung up")
+    signals = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+    with lab.place() as place:
+        place.make()
+        revision = place.seen("status")["store_revision"]
+        writers: list[_Writer | None] = [None] * 8
+        acknowledged: list[str] = []
+        started = maybe = 0
+        for done in range(times):
+            lab.progress("signals", done, times)
+            which = lab.chance.randrange(len(writers))
+            for at, writer in enumerate(writers):
+                if writer is None:
+                    started += 1
+                    writers[at] = _Writer(place, f"w{started}")
+            chosen = writers[which]
+            assert chosen is not None
+            # Now and then before it said anything, mostly amid its writing.
+            chosen.wait_for_one() if lab.chance.random() < 0.8 else None
+            select.select([], [], [], lab.chance.random() * 0.03)
+            number = lab.chance.choice(signals)
+            chosen.process.send_signal(number)
+            acknowledged += chosen.ended(proof)
+            proof.count(f"{number.name[3:]}")
+            maybe += 1
+            writers[which] = None
+        for writer in writers:
+            if writer is not None:
+                writer.process.kill()
+                acknowledged += writer.ended(proof)
+                maybe += 1
+        proof.count("acknowledged", len(acknowledged))
+        notes = [note["text"] for note in place.seen("show", "3")["notes"]]
+        lost = set(acknowledged) - set(notes)
+        proof.count("lost", len(lost))
+        proof.check(not lost, f"lost: {sorted(lost)[:5]}")
+        proof.count("twice", len(notes) - len(set(notes)))
+        proof.check(len(notes) == len(set(notes)), "a note stands twice")
+        proof.check(len(notes) - len(acknowledged) <= maybe, f"{len(notes)} notes of {len(acknowledged)} acknowledged")
+        now = place.seen("status")["store_revision"]
+        proof.check(now - revision == len(notes), f"{now - revision} changes, {len(notes)} notes")
+        result = place.run("note", "2", "after all that")
+        proof.check(result.code == 0, f"afterwards: {result}")
+        proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
+        proof.check(place.judged("doctor").code == 0, "doctor finds something")
+    return proof
+
+
+class _Writer:
+    """A batch that writes notes, each with a text of its own."""
+
+    LINES = 400
+
+    def __init__(self, place: Place, name: str) -> None:
+        self._name = name
+        self.process = place.start("batch", stdin=subprocess.PIPE, env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+        assert self.process.stdin
+        self.process.stdin.write("".join(f"note 3 {name}.{count}\n" for count in range(self.LINES)).encode())
+        self._read = b""
+
+    def wait_for_one(self) -> None:
+        """Until it acknowledged something, or ended."""
+        assert self.process.stdout
+        self._read += self.process.stdout.readline()
+
+    def ended(self, proof: Proof) -> list[str]:
+        """The notes that it acknowledged, once it is gone."""
+        out, err = self.process.communicate(timeout=60)
+        proof.check(b"Traceback" not in err, f"a traceback: {err[-300:]!r}")
+        lines = (self._read + out).splitlines()
+        said = [line for line in lines if line.startswith(b"ok ")]
+        proof.check(len(said) == len(lines), f"said: {lines[-1:]}")
+        return [f"{self._name}.{int(line.split()[1]) - 1}" for line in said]

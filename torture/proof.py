@@ -1,0 +1,69 @@
+"""What a part of the torture finds out about one goal: what was tried, what was counted, what was wrong."""
+
+from collections import Counter
+
+MOST_TOLD = 5
+"""Findings that are told of one goal; the others are counted."""
+
+
+class Proof:
+    """One goal on trial. It holds when something was tried and nothing was wrong."""
+
+    def __init__(self, goal: str, about: str) -> None:
+        """`goal` is its number in the design (`R1`); `about` says in some words what is tried."""
+        self.goal = goal
+        self.about = about
+        self.wrong: list[str] = []
+        self.left_out: str | None = None
+        self.notes: list[str] = []
+        self._counts: Counter[str] = Counter()
+
+    def count(self, what: str, times: int = 1) -> None:
+        """Count something that was tried or seen, in the words in which it is told (`kills`, `lost`). 0 shows it too."""
+        self._counts[what] += times
+
+    def counted(self, what: str) -> int:
+        """How often it was counted."""
+        return self._counts[what]
+
+    def check(self, is_so: object, otherwise: str) -> bool:
+        """Note what is wrong unless it is so. Returns whether it is."""
+        if not is_so:
+            self.wrong.append(otherwise)
+        return bool(is_so)
+
+    def leave_out(self, reason: str) -> None:
+        """This cannot be tried here, and why. What was tried already still counts."""
+        self.left_out = reason
+
+    def note(self, words: str) -> None:
+        """A measured figure to print beside the counts (`next command at most 0.12 s`)."""
+        self.notes.append(words)
+
+    @property
+    def has_held(self) -> bool:
+        """Whether it was tried and nothing was wrong."""
+        return not self.wrong and bool(self._counts)
+
+    @property
+    def verdict(self) -> str:
+        """`ok`, `WRONG`, or `left out`."""
+        if self.wrong:
+            return "WRONG"
+        return "ok" if self._counts else "left out"
+
+    @property
+    def figures(self) -> str:
+        """The counts and notes in a line."""
+        counts = [f"{number:,} {what}" for what, number in self._counts.items()]
+        return ", ".join([*counts, *self.notes])
+
+    def lines(self) -> list[str]:
+        """The proof as it is printed: a line, one below it for what was left out, one for each finding."""
+        told = [f"{self.goal:4} {self.verdict:8} {self.about}: {self.figures}".rstrip(": ")]
+        if self.left_out:
+            told.append(f"     left out: {self.left_out}")
+        told += [f"     ! {finding}" for finding in self.wrong[:MOST_TOLD]]
+        if len(self.wrong) > MOST_TOLD:
+            told.append(f"     ! and {len(self.wrong) - MOST_TOLD:,} more")
+        return told
