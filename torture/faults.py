@@ -1,4 +1,4 @@
-"""Each call to the file system fails in turn, the disk is full, files may not grow: old or new, and the answer is true."""
+"""Each file call fails in turn, the disk is full, files may not grow: the store is old or new, the answer true."""
 
 from collections.abc import Iterator
 

@@ -19,7 +19,7 @@ class Proof:
         self._counts: Counter[str] = Counter()
 
     def count(self, what: str, times: int = 1) -> None:
-        """Count something that was tried or seen, in the words in which it is told (`kills`, `lost`). 0 shows it too."""
+        """Count something that was tried or seen, in the words in which it is told (`kills`, `lost`). 0 shows it."""
         self._counts[what] += times
 
     def counted(self, what: str) -> int:
