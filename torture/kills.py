@@ -1,9 +1,10 @@
 """kill -9 amid a running batch, and of eight writers at once: what was acknowledged is on the disk.
 
-A batch is fed with lines of three kinds, of which two let the file grow and shrink and one changes two records, and is
-killed at a random moment, half of the time counted from its start, half from its first acknowledgement. The store must
-then be what the script says after as many lines as were acknowledged, or one more; the next command must be quick and
-sweep what is left. Then chaos: eight writers at once, each killed, terminated or hung up again and again.
+A batch is fed with lines of three kinds: most let the file grow and shrink in turn, one changes two records. It is
+killed at a random moment, counted from its first acknowledgement, now and then from its start. The store must then be
+what the script says after as many lines as were acknowledged, or one more; the next command must be quick and sweep
+what is left. The same of the app, whose acknowledgement is its message on the screen. Then chaos: eight writers at
+once, each killed, terminated or hung up again and again.
 
 Shown to fail against `in-place` (a torn file) and `early-answer` (acknowledged, not there).
 """
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tests.app.pty_screen import PtyScreen
 from torture.lab import Lab, Place, Program
 from torture.proof import Proof
 
@@ -26,15 +28,16 @@ SIZES = (4, 500, 2000)
 A_LIFE = 40
 """Kills that one store sees, before a new one is made."""
 
-LONG, SHORT = "We shall look into it as soon as the approval of the ministry is there. " * 12, "We shall."
+LONG, SHORT = "We shall look into it as soon as the approval of the ministry is there. " * 12 + "Soon.", "We shall."
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
-    """R1 with the usual fsync and with a slow one, then R4."""
+    """R1 with the usual fsync, with a slow one, and of the app; then R4."""
     yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 24))
     slow = Proof("R1", "the same with fsync 10 ms slower")
     yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 12))
-    yield _chaos(lab, lab.amount(300, 16))
+    yield _app_kills(lab, lab.amount(100, 4))
+    yield _chaos(lab, lab.amount(300, 10))
 
 
 class _Script:
@@ -51,14 +54,13 @@ class _Script:
 
     def line(self, number: int) -> str:
         """The line that makes revision `begun` + `number`; they are counted from 1."""
-        match number % 6:
-            case 1 | 3:
-                return f"edit {self._first} --quote '{number} {LONG}'"
-            case 2 | 4:
-                return f"edit {self._first} --quote '{number} {SHORT}'"
-            case 5:
+        match number % 10:
+            case 9:
                 return f"note {self._first} {number}"
-        return f"mark {self._first} {self._second} {'agreed' if number % 12 == 6 else 'in-progress'} --note {number}"
+            case 0:
+                state = "agreed" if number % 20 else "in-progress"
+                return f"mark {self._first} {self._second} {state} --note {number}"
+        return f"edit {self._first} --quote '{_quote(number)}'"
 
     def state(self, place: Place) -> dict[str, Any]:
         """What the lines change."""
@@ -74,18 +76,20 @@ class _Script:
         """The state after so many lines."""
         wanted = {name: list(value) if isinstance(value, list) else value for name, value in self._before.items()}
         for number in range(1, count + 1):
-            match number % 6:
-                case 1 | 3:
-                    wanted["quote"] = f"{number} {LONG}".strip()
-                case 2 | 4:
-                    wanted["quote"] = f"{number} {SHORT}"
-                case 5:
+            match number % 10:
+                case 9:
                     wanted["notes"].append(str(number))
                 case 0:
                     wanted["notes"].append(str(number))
                     wanted["of the other"].append(str(number))
-                    wanted["states"] = ["agreed" if number % 12 == 6 else "in-progress"] * 2
+                    wanted["states"] = ["agreed" if number % 20 else "in-progress"] * 2
+                case _:
+                    wanted["quote"] = _quote(number)
         return wanted
+
+
+def _quote(number: int) -> str:
+    return f"{number} {LONG if number % 2 else SHORT}"
 
 
 class _Killed(NamedTuple):
@@ -144,7 +148,7 @@ def _one_kill(lab: Lab, place: Place, script: _Script, count: int) -> _Killed:
     lines = "".join(f"{script.line(number)}\n" for number in range(count + 1, count + 50))
     writer.stdin.write(lines.encode()[:60_000].rpartition(b"\n")[0] + b"\n")
     acknowledged = b""
-    if lab.chance.random() < 0.5:
+    if lab.chance.random() < 0.8:
         acknowledged = writer.stdout.readline()
     select.select([], [], [], lab.chance.random() * 0.06)
     writer.kill()
@@ -170,6 +174,55 @@ def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Ki
     is_right &= proof.check(state == script.wanted(now), f"after {now} lines: {state}")
     is_right &= proof.check(b"Traceback" not in killed.err, f"a traceback: {killed.err!r}")
     return now if is_right else None
+
+
+# The app: what the screen says was saved is on the disk.
+
+
+def _app_kills(lab: Lab, times: int) -> Proof:
+    proof = Proof("R1", "kill -9 of the app amid saving")
+    for name in ("kills", "changes that the screen acknowledged", "damaged", "acknowledged and lost"):
+        proof.count(name, 0)
+    with lab.place() as place:
+        place.make()
+        for done in range(times):
+            lab.progress("kills of the app", done, times)
+            place.judged("mark", "4", "agreed")
+            begun = place.seen("show", "4")["revision"]
+            said, on_screen = _one_app_kill(lab, place)
+            proof.count("kills")
+            proof.count("changes that the screen acknowledged", said)
+            if not proof.check(place.is_whole(), "the store is damaged"):
+                proof.count("damaged")
+                break
+            now = place.seen("show", "4")
+            saved = now["revision"] - begun
+            if not proof.check(saved in (said, said + 1), f"{said} acknowledged, {saved} there; on it:\n{on_screen}"):
+                proof.count("acknowledged and lost", max(said - saved, 0))
+                break
+            wanted = "in-progress" if saved % 2 else "agreed"
+            proof.check(now["state"] == wanted, f"{saved} changes, and it is {now['state']}")
+            proof.check(place.run("note", "2", "on we go").code == 0, "the next command failed")
+            proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
+        proof.check(place.judged("doctor").code == 0, "doctor finds something")
+    return proof
+
+
+def _one_app_kill(lab: Lab, place: Place) -> tuple[int, str]:
+    """Press keys that change a commitment to and fro, and kill the app. Returns what it acknowledged and its screen."""
+    ways = (("si", "#4 in progress"), ("sa", "#4 agreed"))
+    waited = lab.chance.randrange(3)
+    with PtyScreen(place.program.argv, {**place.env, **place.program.variables}) as screen:
+        screen.wait_for("q quit")
+        for said in range(waited):
+            screen.send(ways[said % 2][0])
+            screen.wait_for(ways[said % 2][1])
+        screen.send(ways[waited % 2][0])
+        select.select([], [], [], lab.chance.random() * 0.04)
+        screen.signal(signal.SIGKILL)
+        screen.wait_exit()
+        is_told = ways[waited % 2][1] in screen.text()
+        return waited + is_told, screen.text()
 
 
 # Chaos

@@ -1,14 +1,12 @@
 """The parts of the torture, in the order in which they are run."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from torture.broken import BREAKAGES, Breakage
 from torture.lab import Lab
 from torture.proof import Proof
-
-Harness = Callable[[Lab], Iterator[Proof]]
-"""Tries the program and gives a proof for each goal, as each is finished."""
 
 NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal")
 
@@ -23,10 +21,19 @@ class Part:
         self.name = name
         module = import_module(f"torture.{name}")
         self.about = (module.__doc__ or "").strip().partition("\n")[0]
-        self.torture: Harness = module.torture
+        self._torture: Callable[[Lab], Iterator[Proof]] = module.torture
         self.caught: dict[str, Breakage] = {
             each.name: each for each in (BREAKAGES[each] if isinstance(each, str) else each for each in module.CAUGHT)
         }
+
+    def torture(self, lab: Lab) -> Iterator[Proof]:
+        """Try the program: a proof for each goal, as each is finished; the last one tells what stopped the part."""
+        try:
+            yield from self._torture(lab)
+        except (AssertionError, OSError, subprocess.SubprocessError) as error:
+            stopped = Proof("", f"{self.name} stopped before its end")
+            stopped.wrong.append(f"{type(error).__name__}: {error}")
+            yield stopped
 
 
 def all_parts() -> dict[str, Part]:
