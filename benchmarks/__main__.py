@@ -9,11 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import app, commands
+from benchmarks import app, commands, writing
 from benchmarks.commands import FOLLOWUP, Row, Workshop
 from benchmarks.timing import CommandFailed
 
-BENCHMARKS = {**commands.BENCHMARKS, **app.BENCHMARKS}
+BENCHMARKS = {**commands.BENCHMARKS, **writing.BENCHMARKS, **app.BENCHMARKS}
 """Name -> benchmark, in the order in which they are run."""
 
 _HEAD = f"{'':28} {'ms':>8} {'ratio':>7}  {'p10-p90':^13} {'IQR':^13}  goal"

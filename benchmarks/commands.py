@@ -113,14 +113,14 @@ def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator
         "mark": [f"mark {number} in-progress", f"mark {number} agreed"],
     }
     subjects = [workshop.change(workshop.own_store(size, f"{name}-{size[0]}"), lines[name]) for name in lines]
-    floor, disk, *found = workshop.measured([_disk(workshop.folder), *subjects])
+    floor, durable, *found = workshop.measured([disk(workshop.folder), *subjects])
     yield timed("F: python -I -c pass", floor)
-    yield timed("W: 1 byte, made durable", disk)
+    yield timed("W: 1 byte, made durable", durable)
     for name, series in zip(lines, found, strict=True):
         yield timed(f"{name} {number} ...", series, most)
 
 
-def _disk(folder: Path) -> Subject:
+def disk(folder: Path) -> Subject:
     """The floor W of the disk: one byte replaced durably, as every change must do at the least."""
     old, new = folder / "byte", folder / "byte.new"
 
