@@ -8,7 +8,7 @@ from torture.broken import BREAKAGES, Breakage
 from torture.lab import Lab
 from torture.proof import Proof
 
-NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal")
+NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal", "forgetting")
 
 
 class Part:

@@ -108,8 +108,10 @@ class Commitments(Place):
         place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
         if here is not None and here not in arrangement.places and (before or gone_before):
-            row = gone_before.row if gone_before else before
-            assert row is not None
+            was = gone_before.row if gone_before else before
+            assert was is not None
+            # As it is now, or a passage that was redacted would stand on.
+            row = ledger.row(here) if here in ledger.commitments else was
             arrangement = arrangement.with_gone(place, Gone(row, self.app.told_of(here)))
         self._put(arrangement)
         self._show_counts()

@@ -1,0 +1,287 @@
+"""A redacted passage is nowhere any more: not in the record, its history, the copies, an undo, or an app that runs.
+
+The passage (Cyrillic, with a quote and a backslash) is put into every field of a commitment where people write what
+they like, and changed again, so that it stands in old and new values of events and in the automatic copies; another
+commitment has it too, and keeps it. Then redact is killed before each of its calls to the file system in turn: run
+again, it must leave nothing. All bytes of the folder are searched, as they stand and as JSON reads them.
+
+Shown to fail against `copies-keep-it`, `history-keeps-it` (the passage is found) and `no-mark` (nothing says that a
+passage was taken out).
+"""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.app.pty_screen import PtyScreen
+from torture.broken import Breakage
+from torture.lab import Lab, Place
+from torture.proof import Proof
+
+CAUGHT = (
+    Breakage(
+        "copies-keep-it",
+        "a redaction leaves the automatic copies as they are",
+        ("store/transaction.py", "                if self._clean_copies:\n", "                if False:\n"),
+    ),
+    Breakage(
+        "history-keeps-it",
+        "a redaction leaves the events of the commitment as they are",
+        (
+            "store/transaction.py",
+            '            found["events"][event["seq"]] = clean(event)\n',
+            "            continue\n",
+        ),
+    ),
+    Breakage(
+        "no-mark",
+        "a redaction leaves no mark where the passage was",
+        ("store/operations/redaction.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
+    ),
+)
+
+PASSAGE = 'капитан "Немо" \\ Nemo'
+OTHER = f"of another one: {PASSAGE}"
+
+_DIES_AT = """
+import os, signal, sys
+point, count = int(sys.argv.pop(1)), 0
+def dying(call):
+    def called(*arguments, **named):
+        global count
+        count += 1
+        if count == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **named)
+    return called
+import tui.cli.main
+for name in "open write close fsync fchmod fchown link rename unlink ftruncate pwrite mkdir listdir".split():
+    setattr(os, name, dying(getattr(os, name)))
+from tui.__main__ import main
+main()
+"""
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """The issue's "Forgetting on purpose": whole, killed at each call, asked for in a wrong way, and in the app."""
+    yield _forgotten(lab)
+    yield _killed(lab)
+    yield _refused(lab)
+    yield _on_a_screen(lab)
+
+
+def _made(place: Place) -> None:
+    """A store where commitment 2 says the passage wherever it can, in old and in new values."""
+    place.make()
+    lines = [
+        ["edit", "2", "--title", f"Nominate {PASSAGE}", "--quote", f"{PASSAGE} said so\nand {PASSAGE} again"],
+        ["edit", "2", "--quote", "nothing of it", "--source", PASSAGE, "--owner", PASSAGE, "--kind", PASSAGE],
+        [
+            "due",
+            "2",
+            "2023-04-30",
+            "--reason",
+            f"{PASSAGE} is away",
+            "--asked-by",
+            PASSAGE,
+            "--words",
+            f"when {PASSAGE} is back",
+        ],
+        ["note", "2", f"{PASSAGE} called\nand called"],
+        ["chase", "2", "--note", f"wrote to {PASSAGE}"],
+        ["seats", "2", "--wanted", "2", "--nominated", "1", "--letter", f"from {PASSAGE}"],
+        ["mark", "2", "reported", "--evidence", PASSAGE, "--note", PASSAGE],
+        ["mark", "2", "returned", "--note", PASSAGE],
+        ["due", "2", "2023-02-20", "--reason", "sooner"],
+        ["reason", "2", f"because {PASSAGE} left"],
+        ["note", "3", OTHER],
+        ["edit", "2", "--owner", "asel"],
+    ]
+    for words in lines:
+        result = place.judged(*words)
+        assert result.code == 0, (words, result)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def _found(place: Place) -> list[str]:
+    """Where in the folder the passage of commitment 2 stands."""
+    found = []
+    ways = [
+        PASSAGE.encode(),
+        json.dumps(PASSAGE)[1:-1].encode(),
+        json.dumps(PASSAGE, ensure_ascii=False)[1:-1].encode(),
+    ]
+    for path in place.folder.rglob("*"):
+        if not path.is_file():
+            continue
+        raw = path.read_bytes()
+        times = sum(raw.count(way) for way in set(ways))
+        try:
+            texts = list(_texts(json.loads(raw)))
+        except ValueError:
+            texts = []
+        of_other = sum(text.count(OTHER) for text in texts)
+        times = max(times, sum(text.count(PASSAGE) for text in texts)) - of_other
+        if times:
+            found.append(f"{times} times in {path.name}")
+    return found
+
+
+def _redact(place: Place, *more: str) -> Any:
+    return place.run("redact", "2", "--passage", PASSAGE, "--yes", *more)
+
+
+def _forgotten(lab: Lab) -> Proof:
+    proof = Proof("", "a passage redacted wherever people write")
+    with lab.place() as place:
+        _made(place)
+        proof.count("places before", sum(int(each.split()[0]) for each in _found(place)))
+        events = len(place.seen("history", "2"))
+        result = _redact(place)
+        proof.check(result.code == 0, f"redact: {result}")
+        proof.count("left", len(_found(place)))
+        proof.check(not _found(place), f"still there: {_found(place)}")
+        shown = place.seen("show", "2")
+        proof.check("[redacted by " in shown["title"] and "2023-03-01]" in shown["title"], f"no mark: {shown['title']}")
+        history = place.seen("history", "2")
+        proof.check(len(history) == events + 1 and history[-1]["action"] == "redact", f"the history: {history[-1:]}")
+        proof.check(any(OTHER in text for text in _texts(place.seen("show", "3"))), "another commitment lost its text")
+        for words in (["undo"], ["redo"], ["undo", str(place.seen("status")["store_revision"] - 1)]):
+            place.run(*words)
+            proof.check(not _found(place), f"{words} brings it back: {_found(place)}")
+        proof.check(place.judged("doctor").code == 0, f"doctor: {place.judged('doctor').out}")
+        for copy in sorted((place.folder / ".commitments.json.copies").glob("*.json")):
+            result = place.judged("restore", str(copy))
+            proof.check(result.code == 0, f"a copy that was cleaned is of no use: {result}")
+            # The store that a restore replaced stands beside it, cleaned before.
+            proof.check(not _found(place), f"restored from {copy.name}: {_found(place)}")
+            proof.count("copies restored")
+    return proof
+
+
+def _killed(lab: Lab) -> Proof:
+    proof = Proof("", "redact killed before each of its file calls, then run again")
+    for name in ("kills", "left"):
+        proof.count(name, 0)
+    with lab.place() as place:
+        _made(place)
+        kept = place.folder.with_name("kept")
+        shutil.copytree(place.folder, kept)
+        step, point, is_done = lab.amount(1, 16), 1, False
+        while not is_done:
+            lab.progress("kills", point, 200)
+            shutil.rmtree(place.folder)
+            shutil.copytree(kept, place.folder)
+            is_done = _one_killed(place, proof, point)
+            point += step
+            if point > 2000:
+                proof.check(False, "redact never comes to its end")
+                break
+    return proof
+
+
+def _one_killed(place: Place, proof: Proof, point: int) -> bool:
+    """Kill redact before its call of this number. Returns whether it came to its end before."""
+    argv = [sys.executable, "-P", "-c", _DIES_AT, str(point), "redact", "2", "--passage", PASSAGE, "--yes"]
+    done = subprocess.run(argv, env={**place.env, **place.program.variables}, capture_output=True, timeout=60)
+    is_done = done.returncode != -signal.SIGKILL
+    if not is_done:
+        proof.count("kills")
+        proof.check(place.is_whole(), f"damaged by a kill at call {point}")
+        # Redacted already, with the copies too: then the second one finds nothing.
+        again = _redact(place)
+        proof.check(again.code in (0, 1), f"again after a kill at call {point}: {again}")
+        if again.code:
+            proof.check("has no passage" in again.err, f"again after a kill at call {point}: {again}")
+    else:
+        proof.check(done.returncode == 0, f"redact: {done}")
+    if left := _found(place):
+        proof.count("left", len(left))
+        proof.check(False, f"after a kill at call {point}, and again: {left}")
+    proof.check(place.run("note", "3", "on we go").code == 0, "the next command")
+    proof.check(not place.leftovers(), f"left behind by a kill at call {point}: {place.leftovers()}")
+    proof.check(place.judged("doctor").code == 0, f"doctor: {place.judged('doctor').out}")
+    return is_done
+
+
+_REFUSED = (
+    (["redact", "2", "--passage", PASSAGE], 2, "--yes"),
+    (["redact", "2", "--yes"], 2, "--passage"),
+    (["redact", "2", "--passage", "", "--yes"], 2, "passage"),
+    (["redact", "2", "--passage", "stands nowhere", "--yes"], 1, "stands nowhere"),
+    (["redact", "2", "--passage", PASSAGE, "--yes", "--expect-rev", "1"], 6, "revision"),
+    (["redact", "2", "--passage", "MIA", "--yes"], 1, "party"),
+    (["redact", "99", "--passage", PASSAGE, "--yes"], 3, "99"),
+    (["redact", "two", "--passage", PASSAGE, "--yes"], 2, "two"),
+    (["redact", "--passage", PASSAGE, "--yes"], 2, "ID"),
+    (["redact", "2", "3", "--passage", PASSAGE, "--yes"], 2, ""),
+    (["redact", "2", "--passage", PASSAGE, "--yes", "--for-good"], 2, "--for-good"),
+)
+
+
+def _refused(lab: Lab) -> Proof:
+    proof = Proof("", "redact asked for in a wrong way, and a no when it asks")
+    with lab.place() as place:
+        _made(place)
+        before = _state(place.folder)
+        for words, code, fragment in _REFUSED:
+            result = place.run(*words)
+            proof.count("refused")
+            proof.check(result.code == code and fragment in result.err, f"{words}: {result}")
+            place.check_answer(proof, result, " ".join(words))
+            proof.check(_state(place.folder) == before, f"{words} changed something")
+        argv = [*place.program.argv, "redact", "2", "--passage", PASSAGE]
+        for answer in ("no\n", "\n", "\x04"):
+            with PtyScreen(argv, {**place.env, **place.program.variables}) as screen:
+                screen.wait_for("yes/no")
+                screen.send(answer)
+                proof.check(screen.wait_exit() == 1, f"answered {answer!r}, it did not end with 1")
+            proof.count("asked and answered no")
+            proof.check(_state(place.folder) == before, f"answered {answer!r}, it changed something")
+        with PtyScreen(argv, {**place.env, **place.program.variables}) as screen:
+            screen.wait_for("yes/no")
+            screen.send("yes\n")
+            proof.check(screen.wait_exit() == 0, f"answered yes: {screen.text()}")
+        proof.check(not _found(place), "answered yes, and it is there")
+    return proof
+
+
+def _state(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
+
+
+def _on_a_screen(lab: Lab) -> Proof:
+    proof = Proof("", "gone from the screen of an app that shows it")
+    with lab.place() as place:
+        _made(place)
+        with PtyScreen(place.program.argv, {**place.env, **place.program.variables}, (120, 40)) as screen:
+            screen.wait_for("q quit")
+            screen.send("/Nominate\r")
+            screen.wait_for("filter: Nominate")
+            screen.send("\r")
+            screen.wait_for(f"because {PASSAGE} left"[:20])
+            proof.count("apps that showed it")
+            result = _redact(place)
+            proof.check(result.code == 0, f"redact: {result}")
+            screen.wait_for(lambda: "Немо" not in _above_the_message(screen), 5)
+    return proof
+
+
+def _above_the_message(screen: PtyScreen) -> str:
+    return "\n".join(screen.lines()[:-2])
