@@ -1,0 +1,57 @@
+"""`python -m torture`: what it says of itself, and of words that it does not know."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from torture.broken import BREAKAGES, ROOT, Breakage
+from torture.parts import NAMES
+from torture.proof import Proof
+
+
+def torture(*argv: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "torture", *argv], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "fragment"),
+    [
+        (["kill"], "there is no part kill: it is one of kills"),
+        (["--against", "nothing"], "there is no broken build nothing: it is one of no-lock"),
+        (["--seed", "many"], "--seed"),
+        (["--long"], "--long"),
+    ],
+)
+def test_words_that_it_does_not_know_are_refused(argv: list[str], fragment: str) -> None:
+    done = torture(*argv)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert fragment in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_names_every_part_and_every_broken_build() -> None:
+    done = torture("--help")
+    assert done.returncode == 0
+    for name in (*NAMES, *BREAKAGES):
+        assert f"\n  {name} " in done.stdout
+
+
+def test_a_breakage_that_fits_the_program_no_more_is_told(tmp_path: Path) -> None:
+    (tmp_path / "part.py").write_text("a = 1\na = 1\n")
+    for sound in ("a = 1", "b = 1"):
+        with pytest.raises(ValueError, match=r"part\.py"):
+            Breakage("x", "about", ("part.py", sound, "c = 1")).apply(tmp_path)
+
+
+def test_a_proof_holds_only_when_something_was_tried() -> None:
+    proof = Proof("R1", "kills")
+    assert (proof.has_held, proof.verdict) == (False, "left out")
+    proof.count("kills", 2)
+    assert (proof.has_held, proof.verdict, proof.figures) == (True, "ok", "2 kills")
+    proof.check(False, "lost")
+    assert (proof.has_held, proof.verdict) == (False, "WRONG")
+    assert any("! lost" in line for line in proof.lines())
