@@ -60,7 +60,7 @@ class PtyScreen:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self._events[-1].startswith("ended"):
+        if not self.has_ended:
             self.signal(signal.SIGKILL)
         self._shell.kill()
         self._shell.wait()
@@ -82,9 +82,24 @@ class PtyScreen:
         """All bytes that were written to the terminal."""
         return bytes(self._glass.raw)
 
+    def is_whole(self) -> bool:
+        """Whether no frame is half drawn."""
+        with self._news:
+            return self._glass.is_whole()
+
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
         return self._glass.modes()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the job is gone."""
+        return self._events[-1].startswith("ended")
+
+    @property
+    def terminal(self) -> int:
+        """The descriptor of the terminal as a program has it."""
+        return self._slave
 
     def attributes(self) -> list[Any]:
         """What `stty` shows."""
@@ -109,7 +124,7 @@ class PtyScreen:
 
     def wait_exit(self, timeout: float = 10) -> int:
         """The exit code of the job; minus the signal that killed it."""
-        self.wait_for(lambda: self._events[-1].startswith("ended"), timeout)
+        self.wait_for(lambda: self.has_ended, timeout)
         return int(self._events[-1].split()[1])
 
     # What a test does.

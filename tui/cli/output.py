@@ -50,7 +50,10 @@ def _write_bytes(data: bytes) -> bool:
         stdout.flush()
         view = memoryview(data)
         while view:
-            view = view[os.write(stdout.fileno(), view) :]
+            try:
+                view = view[os.write(stdout.fileno(), view) :]
+            except BlockingIOError:
+                _wait_for_room(stdout.fileno())
     except BrokenPipeError:
         _point_nowhere()
         return False
@@ -58,6 +61,13 @@ def _write_bytes(data: bytes) -> bool:
         _point_nowhere()
         raise AnswerLost(error.strerror or str(error)) from None
     return True
+
+
+def _wait_for_room(fileno: int) -> None:
+    """Until more can be written where another program made the shared terminal or pipe non-blocking."""
+    import select
+
+    select.select([], [fileno], [], 1)
 
 
 def _point_nowhere() -> None:

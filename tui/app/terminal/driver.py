@@ -5,6 +5,7 @@ threads, and asks for every motion of the pointer, which over a list means hundr
 """
 
 import _thread
+import errno
 import os
 import select
 import signal
@@ -94,8 +95,22 @@ class Driver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
+        self._come_to_the_front()
         self.is_in_use = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def _come_to_the_front(self) -> None:
+        """Begun in the background (`followup &`), be stopped until somebody brings the job to the front.
+
+        Textual, stopped later, would not begin at all when it is continued.
+        """
+        while is_in_background(self.fileno):
+            try:
+                termios.tcdrain(self.fileno)  # The kernel stops all of the job here; a signal comes out.
+            except termios.error as error:
+                if error.args[0] != errno.EINTR:  # There is no shell any more that could do it.
+                    os.kill(os.getpid(), signal.SIGHUP)
+                    return
 
     def let_go(self) -> None:
         """Give the terminal back at once, amid anything: no queue, no lock, and no waiting for one that is stuck.
