@@ -7,6 +7,7 @@ ever run. What holds for everybody who opens a store (`silent-after`, `timezone`
 import os
 
 from store.errors import StoreUnusable, UsageError
+from store.modes import make_folders
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import did_you_mean, visible
 
@@ -56,15 +57,19 @@ def load(environment: "Mapping[str, str]", system_path: str = SYSTEM_CONFIG) -> 
     cannot be read."""
     values: dict[str, object] = {}
     sources: dict[str, str] = {}
-    for path in (system_path, user_config(environment)):
-        for key, value in _read(path).items():
+    for path, is_own in ((system_path, False), (user_config(environment), True)):
+        for key, value in _read(path, is_own=is_own).items():
             values[key], sources[key] = value, path
     return Config(values, sources)
 
 
-def _read(path: str) -> "dict[str, object]":
+def _read(path: str, *, is_own: bool) -> "dict[str, object]":
     try:
-        with open(path, "rb") as file:
+        # Not blocking, or a pipe of this name would be waited for.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            if is_own:
+                _refuse_of_others(path, os.fstat(descriptor))
             raw = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return {}
@@ -79,6 +84,15 @@ def _read(path: str) -> "dict[str, object]":
     for key, value in values.items():
         check(key, value, path)
     return values
+
+
+def _refuse_of_others(path: str, status: os.stat_result) -> None:
+    """What others can write is not what this person wants: refused, as ssh does with its own file."""
+    if status.st_uid not in (0, os.geteuid()):
+        raise StoreUnusable(f"{path} belongs to another user, so it was not read: make it your own, or remove it")
+    # A group of one's own, the usual thing where the umask is 002, is oneself.
+    if status.st_mode & 0o002 or (status.st_mode & 0o020 and status.st_gid != os.getegid()):
+        raise StoreUnusable(f"{path} can be written by others, so it was not read: run chmod go-w {path}")
 
 
 def check(key: str, value: object, path: str) -> None:
@@ -102,7 +116,7 @@ def save(environment: "Mapping[str, str]", key: str, value: "str | list[str] | N
     import tomlkit
 
     path = user_config(environment)
-    _read(path)
+    _read(path, is_own=True)
     if value is not None:
         check(key, value, path)
     try:
@@ -119,16 +133,19 @@ def save(environment: "Mapping[str, str]", key: str, value: "str | list[str] | N
 
 
 def _replace(path: str, text: str) -> None:
-    temporary = f"{path}.{os.getpid()}.tmp"
+    target = os.path.realpath(path)
+    temporary = f"{target}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_folders(os.path.dirname(target), 0o700)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.rename(temporary, os.path.realpath(path))
-    except OSError as error:
-        if os.path.exists(temporary):
+        try:
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.rename(temporary, target)
+        except OSError:
             os.unlink(temporary)
+            raise
+    except OSError as error:
         raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None

@@ -5,7 +5,7 @@ import stat
 from errno import ENOTDIR
 
 from store.errors import StoreUnusable
-from store.modes import mode_at, set_mode, sharing_group
+from store.modes import give_access, mode_at, narrow, sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class Copies:
                 # The old file is never written to again, so a second name for it is a copy of it.
                 os.link(path, target)
             except OSError:
-                _copy_bytes(path, target, stat.S_IMODE(status.st_mode) & 0o660)
+                with open(path, "rb") as file:
+                    _write(target, file.read(), path)
             self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
         except OSError as error:
             return f"{error.strerror or error} ({self.folder})"
@@ -108,7 +109,7 @@ class Copies:
         """
         try:
             status = os.stat(path)
-            _write_new(self._target(status, revision), raw, stat.S_IMODE(status.st_mode) & 0o660, status.st_gid)
+            _write(self._target(status, revision), raw, path)
             self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
         except OSError as error:
             return f"no copy was kept: {error.strerror or error} ({self.folder})"
@@ -133,25 +134,28 @@ class Copies:
 
     def rewrite(self, copy: Copy, raw: bytes) -> None:
         """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""
-        temporary = f"{copy.path}.{os.getpid()}.tmp"
         try:
-            status = os.stat(copy.path)
-            _write_new(temporary, raw, stat.S_IMODE(status.st_mode), status.st_gid)
-            os.rename(temporary, copy.path)
+            _write(copy.path, raw, copy.path)
         except OSError as error:
             raise StoreUnusable(f"{copy.path} cannot be written: {error.strerror}") from None
 
     def _make_folder(self, store: os.stat_result) -> None:
+        above = os.path.dirname(self.folder)
+        is_shared = sharing_group(above) is not None
         try:
-            os.mkdir(self.folder, 0o700)
+            os.mkdir(self.folder, 0o770 if is_shared else 0o700)
         except FileExistsError:
             if not stat.S_ISDIR(mode_at(self.folder)):
                 raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
             return
-        shared = sharing_group(os.path.dirname(self.folder)) is not None
-        if shared:
-            os.chown(self.folder, -1, store.st_gid)
-        os.chmod(self.folder, 0o2770 if shared else 0o700)
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            if is_shared:
+                give_access(descriptor, 0o2770, store.st_gid, above)
+            else:
+                give_access(descriptor, 0o700, os.fstat(descriptor).st_gid, above)
+        finally:
+            os.close(descriptor)
 
     def _thin_out(self, mode: int) -> None:
         days: set[str] = set()
@@ -162,27 +166,24 @@ class Copies:
             try:
                 if not is_kept:
                     os.unlink(copy.path)
-                elif (wide := stat.S_IMODE(mode_at(copy.path))) & ~mode & 0o777:
-                    set_mode(copy.path, wide & mode)
+                elif stat.S_IMODE(mode_at(copy.path)) & ~mode & 0o777:
+                    narrow(copy.path, mode)
             except OSError:
                 continue  # Another user's file in a sticky folder: doctor names it.
 
 
-def _copy_bytes(path: str, target: str, mode: int) -> None:
-    with open(path, "rb") as file:
-        _write_new(target, file.read(), mode, os.fstat(file.fileno()).st_gid)
-
-
-def _write_new(target: str, raw: bytes, mode: int, group: int) -> None:
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+def _write(target: str, raw: bytes, like: str) -> None:
+    """Write a file, whole or not at all, that nobody can open who cannot open the file `like`. Raises: OSError."""
+    status = os.stat(like)
+    temporary = f"{target}.{os.getpid()}.tmp"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         with open(descriptor, "wb") as file:
             file.write(raw)
-            if os.fstat(file.fileno()).st_gid != group:
-                os.fchown(file.fileno(), -1, group)
-            os.fchmod(file.fileno(), mode)
+            give_access(file.fileno(), stat.S_IMODE(status.st_mode) & 0o660, status.st_gid, like)
             file.flush()
             os.fsync(file.fileno())
+        os.rename(temporary, target)
     except OSError:
-        os.unlink(target)
+        os.unlink(temporary)
         raise

@@ -5,10 +5,10 @@ import stat
 
 from store import layout
 from store.errors import StoreUnusable
-from store.modes import set_mode, sharing_group
+from store.modes import mode_at, narrow, set_mode, sharing_group
 from store.soundness import faults
 from store.strict import read_strictly
-from store.transaction import SUMMED, summary
+from store.transaction import KEY_OF_TABLE, SUMMED, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def examine(database: "Database") -> list[Finding]:
     raw = database.storage.read_bytes()
     snapshot = database.storage.parsed(raw)
     return [
-        *_layout(database, raw),
-        *_references(snapshot),
-        *_summaries(database, snapshot),
+        *(_invalid(raw) or _records(database, raw, snapshot)),
         *_modes(database),
         *_folder(database),
         *_leftovers(database),
@@ -46,17 +44,24 @@ def examine(database: "Database") -> list[Finding]:
     ]
 
 
-def _layout(database: "Database", raw: bytes) -> "Iterator[Finding]":
+def _invalid(raw: bytes) -> list[Finding]:
+    """What no reading of a store may take, under a sum that is right; then no record can be trusted."""
+    try:
+        read_strictly(raw)
+    except StoreUnusable as error:
+        return [Finding(f"the store holds a record that is not valid: {error}")]
+    return []
+
+
+def _records(database: "Database", raw: bytes, snapshot: layout.Snapshot) -> "Iterator[Finding]":
     if layout.read_quickly(raw) is None:
         yield Finding(
             "the store was written by another program since the last change (it is whole and valid)",
             lambda: _write_anew(database),
         )
-        return
-    try:
-        read_strictly(raw)
-    except StoreUnusable as error:
-        yield Finding(f"the store holds a record that is not valid: {error}")
+    yield from _references(snapshot)
+    yield from _lost(snapshot)
+    yield from _summaries(database, snapshot)
 
 
 def _write_anew(database: "Database") -> None:
@@ -73,6 +78,24 @@ def _references(snapshot: layout.Snapshot) -> "Iterator[Finding]":
     visits, parties, commitments = (snapshot.table(name) for name in ("visits", "parties", "commitments"))
     for sentence in faults(visits.values(), parties.values(), commitments):  # type: ignore[arg-type]
         yield Finding(sentence)
+
+
+def _lost(snapshot: layout.Snapshot) -> "Iterator[Finding]":
+    """Records that were entered and not taken out, and are not there: another program left them out."""
+    events = snapshot.table("events")
+    for table, key in KEY_OF_TABLE.items():
+        created = {
+            event[key]: event["fields"]["created"][1]
+            for _, event in sorted(events.items())
+            if key in event and "created" in event.get("fields", {})
+        }
+        lost = {number for number, instant in created.items() if instant is not None} - snapshot.table(table).keys()
+        for number in sorted(lost):
+            what = "commitment" if key == "id" else key
+            yield Finding(
+                f"{what} {number} is in the history, and not in the store: another program left it out; "
+                "one of followup restore --list may hold it"
+            )
 
 
 def _summaries(database: "Database", snapshot: layout.Snapshot) -> "Iterator[Finding]":
@@ -114,6 +137,8 @@ def _modes(database: "Database") -> "Iterator[Finding]":
         lock = os.lstat(storage.lock_path)
         if not stat.S_ISREG(lock.st_mode):
             yield Finding(f"the lock {storage.lock_path} is not a file: remove it")
+        elif lock.st_nlink > 1:
+            yield Finding(f"the lock {storage.lock_path} is another file of somebody's (a hard link): remove it")
         elif group is not None:
             yield from _shut_out(storage.lock_path, "the lock", 0o660, group)
     if os.path.lexists(storage.copies.folder) and not stat.S_ISDIR(os.lstat(storage.copies.folder).st_mode):
@@ -122,11 +147,11 @@ def _modes(database: "Database") -> "Iterator[Finding]":
         yield from _shut_out(storage.copies.folder, "the folder of the copies", 0o2770, group)
     allowed = mode | (0o660 if group is not None else 0)
     for copy in storage.copies.all():
-        wide = stat.S_IMODE(os.lstat(copy.path).st_mode)
+        wide = stat.S_IMODE(mode_at(copy.path))
         if wide & ~allowed & 0o077:
             yield Finding(
                 f"the copy {copy.path} can be read by more people than the store",
-                lambda path=copy.path, wide=wide: set_mode(path, wide & allowed),  # type: ignore[misc]
+                lambda path=copy.path: narrow(path, allowed),  # type: ignore[misc]
             )
     others = store.st_nlink - 1 - sum(os.stat(copy.path).st_ino == store.st_ino for copy in storage.copies.all())
     if others > 0:
@@ -199,6 +224,9 @@ def _sweep(database: "Database") -> None:
 
 
 def _copies(database: "Database") -> "Iterator[Finding]":
+    folder = database.storage.copies.folder
+    if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        yield Finding(f"you may not look into {folder}: a damaged store cannot be brought back by you")
     for copy in database.storage.copies.all():
         try:
             database.storage.copies.read(copy)

@@ -8,16 +8,21 @@ change is saved, whatever else goes wrong. The reasons for each step were measur
 
 import os
 import stat
+from errno import EOPNOTSUPP, EPERM
 
 from store import copies, layout
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
-from store.lock import NO_LINK, Held, Lock, close_quietly, lock_path_of
-from store.modes import sharing_group
+from store.lock import NO_LINK, Held, Lock, close_quietly, holder_of, lock_path_of, signature
+from store.modes import give_access, sharing_group
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from io import FileIO
+    from typing import TypeVar
+
+    _Told = TypeVar("_Told")
 
 MAX_BYTES = 1 << 30
 LOCK_TIMEOUT = 10.0
@@ -51,10 +56,23 @@ class Storage:
         except OSError:
             return None
 
+    def is_file(self) -> bool:
+        """Whether a file is there: nothing is locked, nor replaced, in the place of a folder, a pipe, a device."""
+        return os.path.isfile(self.path)
+
     def is_read_only(self) -> bool:
         """Whether this person may not put a file in the folder, or not take the lock."""
         is_locked_out = os.path.exists(self.lock_path) and not os.access(self.lock_path, os.W_OK)
-        return is_locked_out or not os.access(self.folder, os.W_OK | os.X_OK)
+        return is_locked_out or not os.access(self.folder, os.W_OK | os.X_OK) or self._is_sticky()
+
+    def _is_sticky(self) -> bool:
+        """Whether the folder lets only owners replace a file, and this person owns neither it nor the store."""
+        try:
+            folder = os.stat(self.folder)
+            owners = (0, folder.st_uid, os.stat(self.path).st_uid)
+        except OSError:
+            return False
+        return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in owners
 
     def read_bytes(self) -> bytes:
         """The file's bytes. Raises: StoreMissing, StoreUnusable."""
@@ -124,9 +142,18 @@ class Storage:
 
     # The lock.
 
+    def has_lock(self) -> bool:
+        """Whether there is a lock file, as there is from the first change on."""
+        return os.path.lexists(self.lock_path)
+
     def locked(self, actor: str) -> Lock:
         """The store's lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
         return Lock(self.path, actor, self._lock_timeout)
+
+    def other_holder(self, actor: str) -> str:
+        """Who else changes the store, and since when, as the lock says; empty when nobody can tell, or it is us."""
+        holder = holder_of(self.path)
+        return "" if holder.startswith(visible(signature(actor))) else holder
 
     def sweep(self) -> None:
         """Remove what a killed writer left; only under the lock, when nobody else writes."""
@@ -146,6 +173,10 @@ class Storage:
         own = [name for name in names if name.startswith(start) and name.endswith(".tmp")]
         return own + self.copies.leftovers()
 
+    def forget(self) -> None:
+        """Remove the file, if that can be done."""
+        _forget(self.path)
+
     # Writing, under the lock.
 
     def replace(self, held: Held, write: "Callable[[layout.Put], None]", revision: int, seen: Stamp) -> None:
@@ -153,11 +184,7 @@ class Storage:
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
-        try:
-            like = os.stat(self.path)
-        except OSError as error:
-            raise self._not_saved(error) from None
-        temporary = self._written(write, like)
+        temporary = self._written(write, self.path)
 
         def keep_copy() -> str | None:
             if _stamp(os.stat(self.path)) != seen:
@@ -169,14 +196,14 @@ class Storage:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
 
-    def create(self, raw: bytes, mode: int, group: int | None = None) -> None:
-        """Make a new store of these bytes, never over a file that is there.
+    def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
+        """Make a new store of these bytes, never over a file that is there. Returns what went wrong afterwards.
 
         Raises: NotAllowed when one is; StoreUnusable.
         """
         temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
-            os.link(temporary, self.path)
+            _name_new(temporary, self.path)
         except OSError as error:
             # Who made it meanwhile and changed it already has swept our temporary file away.
             if isinstance(error, FileExistsError) or self.stamp() is not None:
@@ -184,26 +211,42 @@ class Storage:
             raise self._not_saved(error) from None
         finally:
             _forget(temporary)
-        self._confirm(Held())
+        held = Held()
+        self._confirm(held)
+        return held.warnings
 
-    def put_in_place(self, held: Held, raw: bytes, kept_as: str | None) -> None:
+    def put_in_place(self, held: Held, raw: bytes, kept_as: str) -> bool:
         """Replace a store that may be damaged or gone, keeping the file that was there under the name `kept_as`.
 
         It is as readable as a shared folder says, else as that file, else as the newest copy.
 
-        Raises: StoreUnusable, and then nothing changed.
+        Returns whether there was a file to keep. Raises: StoreUnusable, and then nothing changed.
         """
         paths = [self.path, *(copy.path for copy in self.copies.all())]
-        like = next((os.stat(path) for path in paths if os.path.exists(path)), None)
+        like = next((path for path in paths if os.path.exists(path)), None)
         group = sharing_group(self.folder)
-        if group is not None:
-            temporary = self._written(lambda put: put(raw, None), None, 0o660, group)
-        else:
-            temporary = self._written(lambda put: put(raw, None), like)
-        self._put_at_name(temporary, lambda: os.link(self.path, kept_as) if kept_as is not None else None)
-        self._confirm(held)
+        mode = 0o660 if group is not None else None
+        temporary = self._written(lambda put: put(raw, None), like, mode, group)
+        is_kept = False
 
-    def _put_at_name(self, temporary: str, before: "Callable[[], str | None]") -> str | None:
+        def keep() -> None:
+            nonlocal is_kept
+            try:
+                os.link(self.path, kept_as)
+                is_kept = True
+            except FileNotFoundError:
+                return
+
+        try:
+            self._put_at_name(temporary, keep)
+        except BaseException:
+            if is_kept:
+                _forget(kept_as)
+            raise
+        self._confirm(held)
+        return is_kept
+
+    def _put_at_name(self, temporary: str, before: "Callable[[], _Told]") -> "_Told":
         """Do what comes just before it, then rename the new file over the store's name; all or nothing.
 
         Returns what `before` did.
@@ -220,8 +263,9 @@ class Storage:
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
+            why = "it is sticky: only the owner of the store can" if self._is_sticky() else reason(error)
             return StoreUnusable(
-                f"not saved: {self.folder} does not let you replace {self.name} ({reason(error)}); "
+                f"not saved: {self.folder} does not let you replace {self.name} ({why}); "
                 "its administrator can run followup doctor"
             )
         return StoreUnusable(f"not saved: {reason(error)}, in {self.folder}; the store is as it was")
@@ -229,23 +273,19 @@ class Storage:
     def _written(
         self,
         write: "Callable[[layout.Put], None]",
-        like: os.stat_result | None,
-        mode: int = 0o600,
+        like: str | None,
+        mode: int | None = None,
         group: int | None = None,
     ) -> str:
-        """A synced temporary file beside the store, as readable as the file that it will replace."""
+        """A synced temporary file beside the store, as readable as the file `like` unless mode and group say more."""
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
         descriptor = -1
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
             write(lambda piece, at: _put(descriptor, piece, at))
-            if like is not None:
-                mode, group = stat.S_IMODE(like.st_mode) & 0o777, like.st_gid
-            if group is not None and os.fstat(descriptor).st_gid != group:
-                os.fchown(descriptor, -1, group)
-            os.fchmod(descriptor, mode)
-            if like is not None:
-                _copy_acl(self.path, descriptor)
+            status = os.stat(like) if like is not None else os.fstat(descriptor)
+            mode = stat.S_IMODE(status.st_mode) & 0o777 if mode is None else mode
+            give_access(descriptor, mode, status.st_gid if group is None else group, like)
             os.fsync(descriptor)
             os.close(descriptor)
         except BaseException as error:
@@ -286,17 +326,24 @@ def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | Non
         view = view[os.write(descriptor, view) :]
 
 
+def _name_new(temporary: str, path: str) -> None:
+    """Give a file its name unless there is one of that name. Raises: OSError."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in (EPERM, EOPNOTSUPP):
+            raise
+        # No second names on this file system (FAT): an empty file keeps the name free until the rename.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600))
+        try:
+            os.rename(temporary, path)
+        except OSError:
+            _forget(path)
+            raise
+
+
 def _forget(path: str) -> None:
     try:
         os.unlink(path)
     except OSError:
         return
-
-
-def _copy_acl(path: str, descriptor: int) -> None:
-    """A rename loses the ACL of the file it replaces: take it along where there is one."""
-    try:
-        acl = os.getxattr(path, "system.posix_acl_access")
-    except OSError:
-        return
-    os.setxattr(descriptor, "system.posix_acl_access", acl)

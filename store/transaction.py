@@ -70,8 +70,8 @@ class Transaction:
 
     def __enter__(self) -> "Transaction":
         storage = self._database.storage
-        if storage.stamp() is None:
-            storage.snapshot()  # Says what is missing, before a lock is made beside nothing.
+        if not storage.is_file() or not storage.has_lock():
+            storage.snapshot()  # Says what is wrong, before a lock is made beside nothing, a device or no store.
         self._lock: Lock = storage.locked(self.actor)
         self._held: Held = self._lock.__enter__()
         try:
@@ -102,9 +102,16 @@ class Transaction:
                 self._commit()
                 self.warnings += self._held.warnings
                 if self._clean_copies:
-                    self._clean_copies()
+                    self._clean_what_was_saved(self._clean_copies)
         finally:
             self._lock.__exit__()
+
+    def _clean_what_was_saved(self, clean_copies: "Callable[[], int]") -> None:
+        try:
+            clean_copies()
+        except Exception as error:
+            # Whatever it is, the change is saved, and nothing may sound as if it were not.
+            self.warnings.append(f"saved, but the copies may still hold the passage: {error}")
 
     def _commit(self) -> None:
         for number in self._to_sum_up:

@@ -5,12 +5,13 @@ import stat
 
 from store import layout
 from store.errors import NotAllowed, StoreNewer, StoreUnusable, UsageError
+from store.modes import make_folders
 from store.schema import TABLES
-from store.storage import sync_folder
 from store.strict import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from store.copies import Copy
@@ -19,32 +20,34 @@ if TYPE_CHECKING:
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
+_PLAUSIBLE = 10**12
 
 
-def make_private(database: "Database", settings: "Settings") -> None:
+def make_private(database: "Database", settings: "Settings") -> list[str]:
     """Make a store that only its owner can read, in a folder of its own if there is none yet.
 
-    Raises: StoreUnusable.
+    Returns what went wrong after it was made. Raises: StoreUnusable.
     """
     folder = database.storage.folder
     _refuse_existing(database)
     try:
-        os.makedirs(folder, PRIVATE_FOLDER, exist_ok=True)
+        make_folders(folder, PRIVATE_FOLDER)
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made: {error.strerror}") from None
-    database.create(settings, PRIVATE_FILE)
+    return database.create(settings, PRIVATE_FILE)
 
 
-def make_shared(database: "Database", settings: "Settings", group: str | None) -> None:
+def make_shared(database: "Database", settings: "Settings", group: str | None) -> list[str]:
     """Make a store for a group of users: its folder hands its group on, and its files are theirs alone.
 
-    Raises: UsageError for an unknown group; NotAllowed when the folder holds other things; StoreUnusable.
+    Returns what went wrong after it was made. Raises: UsageError for an unknown group; NotAllowed when the folder holds other things; StoreUnusable.
     """
     folder = database.storage.folder
     _refuse_existing(database)
     number = _group_number(group) if group is not None else None
     try:
-        os.makedirs(folder, exist_ok=True)
+        # Whoever is in the group must get through those above it.
+        make_folders(folder, PRIVATE_FOLDER, above=0o755)
         status = os.stat(folder)
         number = status.st_gid if number is None else number
         is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
@@ -58,7 +61,7 @@ def make_shared(database: "Database", settings: "Settings", group: str | None) -
             os.chmod(folder, SHARED_FOLDER)
     except OSError as error:
         raise StoreUnusable(f"{folder} cannot be made a shared folder: {error.strerror}") from None
-    database.create(settings, SHARED_FILE, number)
+    return database.create(settings, SHARED_FILE, number)
 
 
 def _refuse_existing(database: "Database") -> None:
@@ -89,24 +92,20 @@ def backup(database: "Database", path: str | None) -> str:
         path = os.path.join(database.storage.folder, name)
     elif os.path.isdir(path):
         path = os.path.join(path, name)
+    made = database.beside(path).storage
+    if made.path != database.storage.path:
+        made.sweep()  # What a backup of this name left that was killed.
+    if os.path.lexists(path):
+        raise NotAllowed(f"{path} is there already: name another file")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_FILE)
-    except FileExistsError:
-        raise NotAllowed(f"{path} is there already: name another file") from None
-    except OSError as error:
-        raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        with open(path, "rb") as file:
-            if file.read() != raw:
-                raise StoreUnusable(f"{path} does not read back as it was written: the disk cannot be trusted")
-    except OSError as error:
-        os.unlink(path)
-        raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
-    sync_folder(os.path.dirname(os.path.abspath(path)))
+        is_good = not made.create(raw, PRIVATE_FILE) and made.read_bytes() == raw
+    except StoreUnusable as error:
+        if made.stamp() is None:
+            raise StoreUnusable(f"{path} was {error}") from None
+        is_good = False
+    if not is_good:
+        made.forget()
+        raise StoreUnusable(f"{path} does not read back as it was written: the disk cannot be trusted")
     return path
 
 
@@ -130,6 +129,8 @@ def restore(database: "Database", wanted: str | None) -> Restored:
     healthy and no copy is named, or there is no such copy; StoreUnusable.
     """
     storage = database.storage
+    if storage.stamp() and not storage.is_file():
+        raise StoreUnusable(f"{storage.path} is not a file that can hold a store: move it away, then restore")
     with storage.locked(database.actor) as held:
         storage.sweep()
         present = _present(database)
@@ -138,16 +139,15 @@ def restore(database: "Database", wanted: str | None) -> Restored:
                 "the store is healthy: name the copy that is to take its place, one of followup restore --list"
             )
         snapshot = _wanted(database, wanted)
-        seen = [copy.revision + 1 for copy in storage.copies.all()] + [snapshot.meta["revision"]]
         known = present.meta if present is not None else _meta_of_damaged(database)
-        if known is not None:
-            seen.append(known["revision"])
-        raw, revision = _raised(snapshot, max(seen) + 1, known, database)
-        kept_as = _name_for_replaced(database) if storage.stamp() else None
-        storage.put_in_place(held, raw, kept_as)
+        seen = [copy.revision + 1 for copy in storage.copies.all()]
+        seen += [snapshot.meta["revision"], known.get("revision", 0)]
+        raw, revision = _raised(snapshot, max(seen) + 1, known.get("next", {}), database)
+        kept_as = _name_for_replaced(database)
+        is_kept = storage.put_in_place(held, raw, kept_as)
         # Kept as a copy at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
-    return Restored(snapshot.meta["revision"], revision, kept_as, held.warnings)
+    return Restored(snapshot.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
 
 
 def _name_for_replaced(database: "Database") -> str:
@@ -170,16 +170,22 @@ def _present(database: "Database") -> layout.Snapshot | None:
         return None
 
 
-def _meta_of_damaged(database: "Database") -> "Meta | None":
-    """What the first line of a damaged store still says of itself."""
+def _meta_of_damaged(database: "Database") -> "Mapping[str, Any]":
+    """The revision and the next numbers that the first line of a damaged store still tells, as far as it does."""
     import json
 
     try:
         line = database.storage.read_bytes().split(b"\n", 1)[0]
-        meta: Meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
-        return meta if isinstance(meta["revision"], int) and isinstance(meta["next"], dict) else None
-    except (StoreUnusable, ValueError, KeyError, TypeError):
-        return None
+        meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
+        numbers = {name: number for name, number in meta["next"].items() if _is_plausible(number)}
+        return {"next": numbers, **({"revision": meta["revision"]} if _is_plausible(meta["revision"]) else {})}
+    except (StoreUnusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _is_plausible(number: object) -> bool:
+    """Whether a number in a damaged file can be one that was given: another would soon leave none to give."""
+    return type(number) is int and 0 < number < _PLAUSIBLE
 
 
 def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:
@@ -206,12 +212,14 @@ def _read_copy(database: "Database", copy: "Copy") -> layout.Snapshot:
         raise StoreUnusable(f"the copy {copy.path} cannot be brought back: {error}") from None
 
 
-def _raised(snapshot: layout.Snapshot, revision: int, known: "Meta | None", database: "Database") -> tuple[bytes, int]:
-    """The file of this snapshot with all its revisions at `revision`, and the event that says so."""
+def _raised(
+    snapshot: layout.Snapshot, revision: int, given: "Mapping[str, int]", database: "Database"
+) -> tuple[bytes, int]:
+    """The file of this snapshot with all its revisions at `revision`, and the event that says so; no number of a
+    record is below those of `given`."""
     numbers = dict(snapshot.meta["next"])
     for name in TABLES:
-        if known is not None and isinstance(known["next"].get(name), int):
-            numbers[name] = max(numbers[name], known["next"][name])
+        numbers[name] = max(numbers[name], given.get(name, 1))
     seq = numbers["events"]
     numbers["events"] = seq + 1
     changes: dict[str, dict[int, dict[str, Any]]] = {

@@ -1,18 +1,23 @@
-"""What happens when the program itself is at fault: a private report, and one sentence that holds no record."""
+"""What happens when the program itself is at fault: a private report and one sentence, neither of which holds a record.
+
+So the report has where it happened, and neither the values of variables nor what the exceptions say, which is often a
+value as well.
+"""
 
 import os
 import time
 
+from store.modes import make_folders
 from store.paths import crash_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def reported(error: Exception, environment: "Mapping[str, str]") -> str:
     """Write the traceback where only the user can read it. Returns the sentence to tell."""
-    from traceback import extract_tb, format_exception
+    from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
     where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
@@ -20,10 +25,24 @@ def reported(error: Exception, environment: "Mapping[str, str]") -> str:
     folder = crash_folder(environment)
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
-        os.makedirs(folder, 0o700, exist_ok=True)
+        make_folders(folder, 0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(format_exception(error))
+            file.writelines(_told(error))
     except OSError as trouble:
         return f"{what}, and no report could be written to {folder}: {trouble.strerror}"
     return f"{what}; please send the report {path} to its makers, after a look at what it holds"
+
+
+def _told(error: BaseException) -> "Iterator[str]":
+    """The way to the fault, from the first of the exceptions that led to it."""
+    from traceback import format_tb
+
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    for each in reversed(chain):
+        number = f" (errno {each.errno})" if isinstance(each, OSError) else ""
+        yield from (*format_tb(each.__traceback__), f"{type(each).__name__}{number}\n")

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 import pytest
 
 from tests import builders
-from tests.cli import helpers
 
 
 class Look(Protocol):
@@ -37,10 +36,3 @@ def look(demo: str, tmp_path: Path) -> Look:
         return builders.followup(*argv, env={**usual, **(env or {})}, **more)
 
     return run_it
-
-
-@pytest.fixture
-def common() -> Iterator[Path]:
-    """A folder that other users can reach, and write in."""
-    with helpers.folder_for_all() as folder:
-        yield folder

@@ -26,9 +26,6 @@ from tests.builders import FOLLOWUP, Result
 ME = pwd.getpwuid(os.getuid()).pw_name
 """The operating-system user who runs the tests."""
 
-NOBODY = 65534
-SETPRIV = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-
 
 @contextmanager
 def unchanged(store: str) -> Iterator[None]:
@@ -106,14 +103,22 @@ def shell(script: str, env: Mapping[str, str], *, name: str = "bash", input: byt
 
 
 def on_terminal(
-    *argv: str, env: Mapping[str, str], columns: int = 80, rows: int = 24, typed: bytes = b"", is_stderr: bool = False
+    *argv: str,
+    env: Mapping[str, str],
+    columns: int = 80,
+    rows: int = 24,
+    typed: bytes = b"",
+    is_stderr: bool = False,
+    command: Sequence[str] = (FOLLOWUP,),
+    cwd: Path | None = None,
 ) -> Result:
     """Run the command with a terminal for stdin and stdout (for stderr too, on request); `out` is what is drawn."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = subprocess.Popen(
-        [FOLLOWUP, *argv],
+        [*command, *argv],
         env={"TERM": "xterm-256color", **env},
+        cwd=cwd,
         stdin=slave,
         stdout=slave,
         stderr=slave if is_stderr else subprocess.PIPE,
@@ -129,7 +134,9 @@ def on_terminal(
         pass  # Linux tells so that nobody has the other side open any more.
     _, err = process.communicate(timeout=60)
     os.close(master)
-    return Result(process.returncode, drawn.decode().replace("\r\n", "\n"), (err or b"").decode())
+    return Result(
+        process.returncode, drawn.decode(errors="surrogateescape").replace("\r\n", "\n"), (err or b"").decode()
+    )
 
 
 def without_colours(text: str) -> str:
@@ -139,43 +146,15 @@ def without_colours(text: str) -> str:
     return re.sub("\x1b\\[[0-9;]*m", "", text)
 
 
-def needs_other_user() -> None:
-    """Skips the test where no process can be run as somebody else."""
-    if os.getuid() != 0 or shutil.which("setpriv") is None:
-        pytest.skip("only root can run a process as another user, with setpriv")
-    tried = subprocess.run([*SETPRIV, FOLLOWUP, "--version"], capture_output=True)
-    if tried.returncode:
-        pytest.skip("another user may not run the installed command here")
-
-
-def as_nobody(*argv: str, env: Mapping[str, str], input: bytes = b"") -> Result:  # noqa: A002
-    """The command run by another user, who is in no group."""
-    needs_other_user()
-    done = subprocess.run(
-        [*SETPRIV, FOLLOWUP, *argv], env=dict(env), input=input, capture_output=True, timeout=60, cwd="/"
-    )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
 @contextmanager
 def folder_for_all() -> Iterator[Path]:
     """A folder that every user can reach and write in; pytest's own folders are private."""
     folder = tempfile.mkdtemp(prefix="followup-tests-", dir="/tmp")
-    if os.getuid() == 0:
-        os.chown(folder, -1, NOBODY)
     os.chmod(folder, 0o2777)
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder)
-
-
-def open_to_group(store: str) -> None:
-    """Let the group of its folder change this store, as after `init --shared`: it, its lock and its copies."""
-    folder, name = os.path.split(store)
-    for path in (store, os.path.join(folder, f".{name}.lock")):
-        os.chmod(path, 0o660)
-    os.chmod(os.path.join(folder, f".{name}.copies"), 0o2770)
 
 
 @contextmanager

@@ -163,41 +163,6 @@ def test_a_path_through_a_file_is_no_store(database: Database, run: Run) -> None
         assert_refused(run(*argv, "--store", path), 4, path)
 
 
-def test_a_store_that_one_may_not_read_is_refused(common: Path) -> None:
-    helpers.needs_other_user()
-    database = builders.make_store(str(common / "c.json"))
-    env = builders.isolated(str(common), FOLLOWUP_STORE=database.storage.path)
-    with unchanged(database.storage.path):
-        for argv in (["list"], ["status", "--short"], ["doctor"], ["backup"]):
-            assert_refused(helpers.as_nobody(*argv, env=env), 4, database.storage.path, "Permission denied")
-        assert_refused(helpers.as_nobody("note", "2", "x", env=env), 4, str(common))
-        checked = helpers.as_nobody("check", env=env)
-    assert (checked.code, checked.err) == (3, "")
-    assert "Permission denied" in checked.out
-
-
-def test_a_folder_that_one_may_not_write_in_can_be_looked_at(common: Path) -> None:
-    helpers.needs_other_user()
-    database = builders.make_store(str(common / "c.json"))
-    os.chmod(database.storage.path, 0o644)
-    os.chmod(common, 0o755)
-    env = builders.isolated("/nonexistent", FOLLOWUP_STORE=database.storage.path)
-    with unchanged(database.storage.path):
-        assert helpers.as_nobody("status", "--short", env=env).code == 0
-        assert_refused(helpers.as_nobody("note", "2", "x", env=env), 4, str(common))
-        assert_refused(helpers.as_nobody("init", str(common / "d.json"), env=env), 4, str(common))
-
-
-def test_a_lock_that_one_may_not_open_is_told(common: Path) -> None:
-    helpers.needs_other_user()
-    database = builders.make_store(str(common / "c.json"))
-    os.chmod(database.storage.path, 0o666)
-    os.chmod(database.storage.lock_path, 0o600)
-    env = builders.isolated(str(common), FOLLOWUP_STORE=database.storage.path)
-    with unchanged(database.storage.path):
-        assert_refused(helpers.as_nobody("note", "2", "x", env=env), 4, ".c.json.lock")
-
-
 # A full disk.
 
 

@@ -125,6 +125,40 @@ def test_a_file_in_the_current_folder_or_beside_the_store_is_not_read(
     assert load(home, "/nowhere").store is None
 
 
+@pytest.mark.parametrize("mode", [0o602, 0o646, 0o666])
+def test_a_file_that_others_can_write_is_refused(home: dict[str, str], mode: int) -> None:
+    path = written(home, 'me = ["asel"]')
+    os.chmod(path, mode)
+    with pytest.raises(StoreUnusable, match="chmod go-w"):
+        load(home)
+    with pytest.raises(StoreUnusable, match="chmod go-w"):
+        save(home, "me", ["boris"])
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")
+def test_a_file_of_another_user_is_refused(home: dict[str, str]) -> None:
+    path = written(home, 'me = ["asel"]')
+    os.chown(path, 12345, -1)
+    with pytest.raises(StoreUnusable, match="belongs to another user"):
+        load(home)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
+def test_the_own_group_may_write_it_and_no_other(home: dict[str, str]) -> None:
+    path = written(home, 'me = ["asel"]')
+    os.chmod(path, 0o664)
+    assert load(home).me == ["asel"]
+    os.chown(path, -1, 12345)
+    with pytest.raises(StoreUnusable, match="can be written by others"):
+        load(home)
+
+
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(home: dict[str, str]) -> None:
+    Path(user_config(home)).parent.mkdir(parents=True)
+    os.mkfifo(user_config(home))
+    assert load(home).me == []
+
+
 def test_control_characters_in_a_key_do_not_reach_the_terminal(home: dict[str, str]) -> None:
     written(home, '"a\\u001b[2Jb" = 1')
     with pytest.raises(UsageError) as refused:

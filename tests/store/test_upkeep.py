@@ -55,6 +55,18 @@ def test_a_private_store_makes_its_folder_for_its_owner_only(tmp_path: Path) -> 
     assert database.ledger().settings == {"timezone": "Asia/Tashkent"}
 
 
+def test_missing_folders_above_are_private_unless_a_group_must_get_through(tmp_path: Path) -> None:
+    for mask in (0o000, 0o077):
+        before = os.umask(mask)
+        try:
+            make_private(open_store(str(tmp_path / f"a{mask}" / "b" / "store.json")), {})
+            make_shared(open_store(str(tmp_path / f"c{mask}" / "d" / "store.json")), {}, None)
+        finally:
+            os.umask(before)
+        assert mode_of(tmp_path / f"a{mask}") == 0o700
+        assert mode_of(tmp_path / f"c{mask}") == 0o755
+
+
 def test_a_private_store_in_a_folder_that_is_there_leaves_the_folder_as_it_is(tmp_path: Path) -> None:
     os.chmod(tmp_path, 0o755)
     make_private(open_store(str(tmp_path / "store.json")), {})
@@ -274,6 +286,19 @@ def test_numbers_in_a_damaged_file_whose_first_line_still_reads_are_not_given_ag
     damage(database, raw(database)[:-200])
     restore(database, None)
     assert add(database) == 6
+
+
+@pytest.mark.parametrize("number", [b"-7", b"0", b'"9"', b"999999999999999", b"1" * 18, b"null", b"[]"])
+@pytest.mark.parametrize("name", [b'"revision":', b'"events":'])
+def test_numbers_that_a_damaged_first_line_cannot_mean_are_not_taken(
+    database: Database, name: bytes, number: bytes
+) -> None:
+    start, rest = raw(database).split(name, 1)
+    damage(database, start + name + number + rest.lstrip(b"0123456789")[:-9])
+    restore(database, None)
+    read_strictly(raw(database))
+    assert database.ledger().revision < 1000
+    assert add(database) == 5
 
 
 def test_a_restore_is_an_event_and_cannot_be_undone(database: Database) -> None:

@@ -8,15 +8,20 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from time import time
 from typing import TYPE_CHECKING, Any
 
+from store.modes import make_folders
 from store.paths import drafts_folder
 
 if TYPE_CHECKING:
     # Loaded when there is a draft: every start looks for one, and most find none.
     from tui.app.sheets.sheet import Subject
 
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 16_000_000
+
+_LONG_AGO = 3600
+"""Seconds after which nobody is still at writing a draft: whoever was has been killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Drafts:
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())
         with suppress(OSError, ValueError):
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            make_folders(self._folder, 0o700)
             self._write(key, json.dumps(self._document(draft)))
         return draft
 
@@ -60,6 +65,7 @@ class Drafts:
             "at": draft.at,
             "host": os.uname().nodename,
             "pid": os.getpid(),
+            "began": _began(os.getpid()),
         }
 
     def _path(self, key: str) -> str:
@@ -92,14 +98,24 @@ class Drafts:
         with suppress(OSError):
             for name in os.listdir(self._folder):
                 key, dot, kind = name.partition(".")
+                if kind.endswith(".tmp"):
+                    self._sweep(name)
                 if dot and kind == "json":
                     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                         found += self._read(key)
         return sorted(found, key=lambda draft: (draft.at, draft.key))
 
+    def _sweep(self, name: str) -> None:
+        path = os.path.join(self._folder, name)
+        with suppress(OSError):
+            if time() - os.lstat(path).st_mtime > _LONG_AGO:
+                os.unlink(path)
+
     def _read(self, key: str) -> list[Draft]:
         descriptor = os.open(self._path(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
+            if os.fstat(descriptor).st_uid != os.geteuid():
+                return []  # Of somebody else, where the folder is shared: not to be saved as mine.
             document = json.loads(file.read(_MOST_BYTES))
         if document["store"] != self._store or _is_open_elsewhere(document):
             return []
@@ -120,4 +136,14 @@ def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
         os.kill(pid, 0)
     except OSError:
         return False
-    return True
+    # After a restart of the machine the number may be another program's, for as long as that runs.
+    return document.get("began") == _began(pid)
+
+
+def _began(pid: int) -> str | None:
+    """When a process began, as Linux counts it; None where nobody can tell."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[19].decode()
+    except (OSError, IndexError):
+        return None

@@ -37,10 +37,20 @@ def init(arguments: Arguments, session: "Session") -> int:
         settings = {"timezone": checked_timezone(timezone)}
     database = session.database.beside(path)
     if arguments.has("shared"):
-        make_shared(database, settings, arguments.one("group"))
+        warnings = make_shared(database, settings, arguments.one("group"))
     else:
-        make_private(database, settings)
+        warnings = make_private(database, settings)
     write_done(f"{visible(database.storage.path)}\n")
+    try:
+        from store.doctor import examine
+
+        # What is wrong with the place is told before somebody is shut out by it.
+        warnings += [finding.sentence for finding in examine(database)]
+    except Exception as error:
+        error.add_note(SAVED)
+        raise
+    for sentence in warnings:
+        say(sentence)
     if path != session.path:
         say(f"to use it: export FOLLOWUP_STORE={path}, or followup config store {path}")
     return 0
@@ -208,7 +218,7 @@ def _set_shared(arguments: Arguments, session: "Session", key: str, values: list
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
-    write_done(f"{key} = {values[0]}{'' if is_changed else ' already'}\n")
+    write_done(f"{key} = {_told(values[0])}{'' if is_changed else ' already'}\n")
     for sentence in tx.warnings:
         say(sentence)
     return 0
@@ -253,7 +263,9 @@ def _show_settings(arguments: Arguments, session: "Session", key: str | None) ->
     elif key is not None:
         write(f"{_told(settings[key][0])}\n")
     else:
-        write("".join(f"{name:<13} {_told(value)}  ({source})\n" for name, (value, source) in settings.items()))
+        write(
+            "".join(f"{name:<13} {_told(value)}  ({visible(source)})\n" for name, (value, source) in settings.items())
+        )
     return 0
 
 
