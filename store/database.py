@@ -50,6 +50,10 @@ class Database:
         """Whether this person may look at the store but not change it."""
         return self.storage.is_read_only()
 
+    def other_writer(self) -> str:
+        """Who else is changing the store now, and since when; empty when nobody can tell, or it is this process."""
+        return self.storage.other_holder(self.actor)
+
     def ledger(self) -> Ledger:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.ledger_and_stamp()[0]
@@ -72,8 +76,8 @@ class Database:
 
         return Transaction(self, is_mending=is_mending)
 
-    def create(self, settings: "Settings", mode: int, group: int | None = None) -> None:
-        """Make an empty store. Raises: StoreUnusable."""
+    def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
+        """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
         meta: Meta = {
             "format": FORMAT,
             "schema": VERSION,
@@ -81,7 +85,7 @@ class Database:
             "next": dict.fromkeys(TABLES, 1),
             "settings": settings,
         }
-        self.storage.create(layout.laid_out(meta, {}), mode, group)
+        return self.storage.create(layout.laid_out(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
