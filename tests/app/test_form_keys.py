@@ -117,7 +117,7 @@ async def test_the_form_says_that_it_waits_for_another_writer(database: Database
             await hand.press("n", *"said")
             for event in key_events("ctrl+s"):
                 hand.send(event)
-            await until_now(lambda: "waiting: somebody else is changing the store" in hand.screen)
+            await until_now(lambda: "waiting: boris (process" in hand.screen)
             assert "said" in hand.screen
         await hand.settle()
         assert hand.message == "#4 noted"

@@ -119,7 +119,8 @@ class Watch:
         """Wait for a change to be saved; say so when that takes a moment."""
         done, _ = await asyncio.wait({work}, timeout=_SLOW)
         if not done:
-            self._app.say("waiting: somebody else is changing the store")
+            writer = self._database.other_writer()
+            self._app.say(f"waiting: {writer} is changing the store" if writer else "saving takes longer than usual")
         return await work
 
 
