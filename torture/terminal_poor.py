@@ -74,19 +74,16 @@ def refusals(lab: Lab) -> Proof:
         env = {"TERM": kind}
         trials[f"app, TERM={kind}"] = (_refused, Setting(wrap=_asking("app"), env=env, is_ready=False))
         trials[f"TERM={kind}"] = (_status, Setting(env=env, is_ready=False))
-    unset = _in_shell('unset TERM; exec "$@" app')
-    trials["app, TERM unset"] = (_refused, Setting(wrap=unset, is_ready=False))
-    for redirected in ("</dev/null", ">/dev/null", "2>/dev/null", "<&-", ">&-", "2>&-", "<&- >&-", ">/dev/full"):
+    trials["app, TERM unset"] = (_refused, Setting(wrap=_in_shell('unset TERM; exec "$@" app'), is_ready=False))
+    silent_pipe = _in_shell('mkfifo "$HOME/pipe"; exec "$@" app <>"$HOME/pipe"')
+    trials["app, from a silent pipe"] = (_refused, Setting(wrap=silent_pipe, is_ready=False))
+    redirections = ("</dev/null", "2>/dev/null", ">&-", "<&-", ">/dev/null", "2>&-", "<&- >&-", ">/dev/full")
+    for redirected in redirections[: lab.amount(8, 3)]:
         told = _silent if "2>" in redirected else _refused
         wrap = _in_shell(f'exec "$@" app {redirected}')
         trials[f"app {redirected}"] = (told, Setting(wrap=wrap, is_ready=False))
-    trials["app, from a silent pipe"] = (
-        _refused,
-        Setting(wrap=_in_shell('mkfifo "$HOME/pipe"; exec "$@" app <>"$HOME/pipe"'), is_ready=False),
-    )
     _without_any(lab, proof)
-    chosen = list(trials)[:: lab.amount(1, 2)]
-    return tried(lab, proof, {name: trials[name] for name in chosen})
+    return tried(lab, proof, trials)
 
 
 def _asking(*words: str) -> "Callable[[Sequence[str]], Sequence[str]]":

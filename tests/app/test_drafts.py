@@ -1,14 +1,14 @@
 """Unfinished forms: kept in private files, offered at the next start, taken up or forgotten."""
 
+import json
 import os
-import signal
 import stat
+import time
 from pathlib import Path
 
 from store.database import Database
 from tests.app.driving import driven, key_events, story
-from tests.app.pty_screen import PtyScreen
-from tests.builders import FOLLOWUP, beside, do, events, make_store, record
+from tests.builders import beside, do, events, make_store, record
 from tui.app.drafts import Drafts
 from tui.app.screens.form import Form
 from tui.app.sheets.sheet import Subject
@@ -126,6 +126,32 @@ def test_damaged_files_are_left_alone(database: Database) -> None:
     assert [draft.key for draft in drafts(database).all()] == [kept.key]
 
 
+def test_a_long_text_is_offered_whole(database: Database) -> None:
+    drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "ы" * 1_000_000}, None)
+    (draft,) = drafts(database).all()
+    assert draft.values == {"text": "ы" * 1_000_000}
+
+
+def test_a_form_that_is_open_elsewhere_is_not_offered_but_that_of_a_process_long_gone_is(database: Database) -> None:
+    kept = drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "x"}, None)
+    path = folder() / f"{kept.key}.json"
+    document = json.loads(path.read_text())
+    began = Path(f"/proc/{os.getppid()}/stat").read_text().rpartition(")")[2].split()[19]
+    for when, is_offered in ((began, False), ("1", True)):
+        path.write_text(json.dumps({**document, "pid": os.getppid(), "began": when}))
+        assert [draft.key for draft in drafts(database).all()] == [kept.key] * is_offered
+
+
+def test_what_a_killed_app_left_half_written_is_swept(database: Database) -> None:
+    kept = drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "x"}, None)
+    for name, hours in (("old.json.1.tmp", 2), ("new.json.1.tmp", 0)):
+        (folder() / name).write_text('{"half')
+        then = time.time() - hours * 3600
+        os.utime(folder() / name, (then, then))
+    assert [draft.key for draft in drafts(database).all()] == [kept.key]
+    assert sorted(path.name for path in folder().iterdir()) == sorted([f"{kept.key}.json", "new.json.1.tmp"])
+
+
 def test_a_full_or_forbidden_folder_is_no_fault(database: Database) -> None:
     folder().parent.mkdir(parents=True)
     folder().write_text("no folder")
@@ -144,16 +170,3 @@ async def test_what_is_taken_up_and_left_at_once_stays(database: Database) -> No
         await hand.until(lambda: isinstance(hand.app.screen, Form))
         hand.app.keep_drafts()
         assert [draft.values for draft in hand.app.drafts.all()] == [{"text": "said"}]
-
-
-def test_a_lost_line_leaves_a_draft_behind(database: Database, environment: dict[str, str]) -> None:
-    with PtyScreen([FOLLOWUP], {**environment, "LANG": "C.UTF-8"}) as screen:
-        screen.wait_for("Promote cooperation")
-        screen.send("n")
-        screen.wait_for("Note on #4")
-        screen.send("said")
-        screen.wait_for("said")
-        screen.signal(signal.SIGHUP)
-        assert screen.wait_exit() == 129
-    (draft,) = drafts(database).all()
-    assert draft.values == {"text": "said"}

@@ -44,19 +44,6 @@ def test_a_store_that_is_not_there_is_one_sentence_on_a_terminal_left_alone(
         assert b"\x1b" not in screen.raw()
 
 
-@pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
-def test_a_terminal_that_cannot_place_text_gets_the_status(
-    database: Database, terminal: dict[str, str], kind: str
-) -> None:
-    with PtyScreen([FOLLOWUP], {**terminal, "TERM": kind}) as screen:
-        assert screen.wait_exit() == 0
-        screen.wait_for("of 4 commitments")
-        assert b"\x1b[?1049h" not in screen.raw()
-    with PtyScreen([FOLLOWUP, "app"], {**terminal, "TERM": kind}) as screen:
-        assert screen.wait_exit() == 2
-        assert b"followup status and followup list work without one" in screen.raw()
-
-
 def test_without_a_terminal_followup_is_the_status_and_app_is_refused(database: Database, run: Run) -> None:
     assert run() == run("status")
     refused = run("app")

@@ -5,7 +5,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, understand
-from tui.cli.changing import apply
+from tui.cli.changing import apply, stdin_in_bytes
 from tui.cli.output import AnswerLost, write
 from tui.diagnostics import say
 
@@ -25,12 +25,12 @@ def batch(arguments: Arguments, session: "Session") -> int:
     path = arguments.words[0] if arguments.words else "-"
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
         say("one changing command a line, as typed after followup; end with Ctrl-D")
-    if path == "-" and sys.stdin is None:
-        raise UsageError("stdin is closed: name a file, followup batch FILE")
     try:
-        file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
+        file = stdin_in_bytes() if path == "-" else open(path, "rb")  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
+    if file is None:
+        raise UsageError("stdin is closed: name a file, followup batch FILE")
     if session.database.stamp() is None:
         session.database.settings()  # Says what is missing, before the first line is read.
     with file:
@@ -38,11 +38,15 @@ def batch(arguments: Arguments, session: "Session") -> int:
 
 
 def _lines(file: "BinaryIO") -> "Iterator[tuple[int, str]]":
-    """Number and text of each line that is a command; the file is read as it comes."""
-    for number, raw in enumerate(file, 1):
-        text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace")
-        if text.strip() and not text.startswith("#"):
-            yield number, text.strip()
+    """Number and text of each line that is a command; the file is read as it comes. Raises: UsageError."""
+    number = 0
+    try:
+        for number, raw in enumerate(file, 1):
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "backslashreplace")
+            if text.strip() and not text.startswith("#"):
+                yield number, text.strip()
+    except OSError as error:
+        raise UsageError(f"after line {number} nothing more can be read: {error.strerror}") from None
 
 
 def _understood(line: str) -> Arguments:
@@ -109,7 +113,7 @@ def _atomic(file: "BinaryIO", session: "Session") -> int:
         say("nothing was changed: with --atomic all lines are one change, or none")
         return error.exit_code
     try:
-        write("".join(f"ok {number} {tx.revision} {'; '.join(said)}\n" for number, said in answers))
+        write("".join(f"ok {number} {tx.revision} {visible('; '.join(said))}\n" for number, said in answers))
     except AnswerLost as error:
         say(f"saved, but the answer could not be written: {error}")
         return 1

@@ -12,6 +12,7 @@ from tui.diagnostics import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from store.transaction import Transaction
     from tui.session import Session
@@ -34,7 +35,7 @@ def change(arguments: Arguments, session: "Session") -> int:
         if arguments.has("json"):
             write_json(_as_json(arguments, answer, session))
         else:
-            write("".join(f"{line}\n" for line in answer.lines))
+            write("".join(f"{visible(line)}\n" for line in answer.lines))
     except Exception as error:
         error.add_note(SAVED)
         raise
@@ -67,11 +68,12 @@ def _may_be_many(arguments: Arguments) -> bool:
 
 def prepare(arguments: Arguments, session: "Session") -> None:
     """What must be asked or read before the store is locked: stdin for `-`, a yes, a store to be made."""
-    import sys
-
     command = arguments.command.name
     if command in ("note", "reason") and arguments.words[1:] == ["-"]:
-        raw = sys.stdin.buffer.read() if sys.stdin else b""
+        try:
+            raw = stdin.read() if (stdin := stdin_in_bytes()) else b""
+        except OSError as error:
+            raise UsageError(f"stdin cannot be read: {error.strerror}") from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
     if command == "redact" and not arguments.has("yes"):
         _ask_for_yes(arguments)
@@ -93,6 +95,21 @@ def prepare(arguments: Arguments, session: "Session") -> None:
             if session.database.stamp() is None:
                 raise
             # Somebody else's first visit made it meanwhile.
+
+
+def stdin_in_bytes() -> "BinaryIO | None":
+    """What stdin holds; None when it is closed. It is waited for where another program made it non-blocking, too:
+    otherwise what comes late would be taken for its end.
+    """
+    import os
+    import sys
+    from contextlib import suppress
+
+    if sys.stdin is None:
+        return None
+    with suppress(OSError):
+        os.set_blocking(sys.stdin.fileno(), True)
+    return sys.stdin.buffer
 
 
 def _ask_for_yes(arguments: Arguments) -> None:

@@ -63,6 +63,16 @@ class Driver(LinuxDriver):
         if size != self._app.size:
             self._app.post_message(events.Resize(size, size))
 
+    def _resized(self) -> None:
+        """After SIGWINCH. A terminal that was smaller for a moment has lost what stood on it, and Textual, which laid
+        nothing out for the size in between, would not draw it again.
+        """
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
+        if self._app.screen_stack and self._app.screen._compositor.size == size:
+            self._app.refresh(layout=True)
+            self._app.screen.refresh()
+
     def write(self, data: str) -> None:
         """Hand it to the writer thread. While there is none (suspended, or no terminal at all) it is dropped."""
         if self._writer_thread is not None:
@@ -98,6 +108,7 @@ class Driver(LinuxDriver):
         self._come_to_the_front()
         self.is_in_use = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._resized))
 
     def _come_to_the_front(self) -> None:
         """Begun in the background (`followup &`), be stopped until somebody brings the job to the front.
