@@ -12,7 +12,7 @@ start, and the quick check does without.
 from io import BytesIO
 from zlib import crc32
 
-from store.errors import Conflict, StoreUnusable
+from store.errors import Conflict, StoreDamaged, StoreUnusable
 from store.schema import FORMAT, HEADS, TABLES, VERSION
 
 TYPE_CHECKING = False
@@ -65,7 +65,10 @@ def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
     import json
 
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    line = f'"{number}":{text}'.encode()
+    try:
+        line = f'"{number}":{text}'.encode()
+    except UnicodeEncodeError:
+        raise StoreDamaged(f"in {table}, record {number}: a text or a key holds half of a character") from None
     if json.loads(line[line.index(b":") + 1 :]) != record:
         raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
     return line

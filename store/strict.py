@@ -15,27 +15,39 @@ if TYPE_CHECKING:
     from store.layout import Record, Table
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a value of JSON")
+class _Wrong:
+    """Stands in the place of what JSON may hold, and no store."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > 18:
-        raise ValueError("a number has more than 18 digits")
-    return int(digits)
+class _Values:
+    """What the reader of JSON asks about values. It tells no place: what is `wrong` is looked for afterwards."""
 
+    def __init__(self) -> None:
+        self.wrong: list[_Wrong] = []
 
-def _refuse_fraction(digits: str) -> None:
-    raise ValueError(f"{digits[:20]} is not a whole number")
+    def _refused(self, sentence: str) -> _Wrong:
+        self.wrong.append(_Wrong(sentence))
+        return self.wrong[-1]
 
+    def constant(self, name: str) -> _Wrong:
+        return self._refused(f"{name} is not a value of JSON")
 
-def _without_twins(pairs: "list[tuple[str, Any]]") -> "Record":
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twin = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twin[:40]!r} stands twice in one object")
-    return record
+    def fraction(self, digits: str) -> _Wrong:
+        return self._refused(f"{digits[:20]} is not a whole number")
+
+    def whole(self, digits: str) -> int | _Wrong:
+        return int(digits) if len(digits) <= 18 else self._refused("a number has more than 18 digits")
+
+    def without_twins(self, pairs: "list[tuple[str, Any]]") -> "Record | _Wrong":
+        record = dict(pairs)
+        if len(record) != len(pairs):
+            keys = [key for key, _ in pairs]
+            twin = next(key for key in keys if keys.count(key) > 1)
+            return self._refused(f"the key {twin[:40]!r} stands twice in one object")
+        return record
 
 
 def _parsed_strictly(raw: bytes) -> object:
@@ -45,20 +57,51 @@ def _parsed_strictly(raw: bytes) -> object:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StoreDamaged(f"it is not UTF-8 at byte {error.start}") from None
+    values = _Values()
     try:
-        return json.loads(
+        data: object = json.loads(
             text,
-            object_pairs_hook=_without_twins,
-            parse_constant=_refuse_constant,
-            parse_float=_refuse_fraction,
-            parse_int=_whole,
+            object_pairs_hook=values.without_twins,
+            parse_constant=values.constant,
+            parse_float=values.fraction,
+            parse_int=values.whole,
         )
     except json.JSONDecodeError as error:
         raise StoreDamaged(f"it is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})") from None
     except RecursionError:
         raise StoreDamaged("its objects are nested too deeply") from None
-    except ValueError as error:
-        raise StoreDamaged(str(error)) from None
+    if values.wrong:
+        raise _with_its_place(data, values.wrong)
+    return data
+
+
+def _with_its_place(data: object, wrong: list[_Wrong]) -> StoreDamaged:
+    """The refusal of what stands first in the file: its table and record, where it is in one."""
+    for table, rows in data.items() if isinstance(data, dict) else ():
+        if isinstance(rows, _Wrong):
+            return StoreDamaged(f"in {_shown(table)}, {rows.sentence}")
+        for number, record in rows.items() if isinstance(rows, dict) else ():
+            if found := _wrong_in(record):
+                return StoreDamaged(f"in {_shown(table)}, record {_shown(number)}: {found.sentence}")
+    return StoreDamaged(wrong[0].sentence)
+
+
+def _wrong_in(value: object) -> _Wrong | None:
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case _Wrong() as found:
+                return found
+            case dict() as record:
+                waiting += reversed(record.values())
+            case list() as items:
+                waiting += reversed(items)
+    return None
+
+
+def _shown(key: str) -> str:
+    """A table or a number as messages name it: one that is no such thing in quotes, its strange characters escaped."""
+    return key[:40] if key.isidentifier() or key.isdecimal() else repr(key[:40])
 
 
 def _number(table: str, key: str) -> int:
@@ -73,11 +116,18 @@ def _tables_of(data: object) -> "tuple[Meta, dict[str, Table]]":
     tables: dict[str, Table] = {}
     for name, rows in data.items():
         if not isinstance(rows, dict):
-            raise StoreDamaged(f"the table {name[:40]!r} is not an object")
-        tables[name] = {_number(name[:40], key): record for key, record in rows.items()}
-    meta = tables.pop("_meta", {}).get(1, {})
+            raise StoreDamaged(f"the table {_shown(name)} is not an object")
+        if name in ("_meta", *TABLES):
+            tables[name] = {_number(name, key): record for key, record in rows.items()}
+    own = tables.pop("_meta", {})
+    meta = own.get(1, {})
     check_meta(meta)
-    unknown = [name for name, rows in tables.items() if name not in TABLES and rows]
+    if len(own) > 1:
+        raise StoreDamaged(f"in _meta, record {max(own)} is one that no store has")
+    missing = [name for name in TABLES if name not in tables]
+    if missing:
+        raise StoreDamaged(f"it has no table {missing[0]}")
+    unknown = [name for name, rows in data.items() if name not in ("_meta", *TABLES) and rows]
     if unknown:
         raise StoreDamaged(f"it has a table {unknown[0][:40]!r} that no store has")
     told = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
@@ -94,11 +144,7 @@ def read_strictly(raw: bytes) -> Snapshot:
         for number, record in rows.items():
             check_record(name, number, record)
     check_references(tables, meta)
-    try:
-        canonical = laid_out(meta, tables)
-    except UnicodeEncodeError:
-        raise StoreDamaged("a text or a key in it holds half of a character") from None
-    snapshot = read_quickly(canonical)
+    snapshot = read_quickly(laid_out(meta, tables))
     if snapshot is None:
         raise StoreDamaged("it cannot be laid out as a store")
     return snapshot

@@ -8,6 +8,7 @@ from store.errors import NotAllowed, StoreNewer, StoreUnusable, UsageError
 from store.modes import make_folders
 from store.schema import TABLES
 from store.strict import read
+from store.validation import COUNTABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
-_PLAUSIBLE = 10**12
 
 
 def make_private(database: "Database", settings: "Settings") -> list[str]:
@@ -40,7 +40,8 @@ def make_private(database: "Database", settings: "Settings") -> list[str]:
 def make_shared(database: "Database", settings: "Settings", group: str | None) -> list[str]:
     """Make a store for a group of users: its folder hands its group on, and its files are theirs alone.
 
-    Returns what went wrong after it was made. Raises: UsageError for an unknown group; NotAllowed when the folder holds other things; StoreUnusable.
+    Returns what went wrong after it was made. Raises: UsageError for an unknown group; NotAllowed when the folder
+    holds other things; StoreUnusable.
     """
     folder = database.storage.folder
     _refuse_existing(database)
@@ -184,8 +185,8 @@ def _meta_of_damaged(database: "Database") -> "Mapping[str, Any]":
 
 
 def _is_plausible(number: object) -> bool:
-    """Whether a number in a damaged file can be one that was given: another would soon leave none to give."""
-    return type(number) is int and 0 < number < _PLAUSIBLE
+    """Whether a number in a damaged file can be one that was counted up to."""
+    return type(number) is int and 0 < number < COUNTABLE
 
 
 def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 10**15
+COUNTABLE = 10**12
+"""Numbers that the store itself counts up are below: one above is damage, and would soon leave none to give."""
 
 
 class _Wrong(Exception):
@@ -60,6 +62,11 @@ def _count(value: object) -> None:
 def _number(value: object) -> None:
     if type(value) is not int or not 1 <= value < _LARGEST:
         raise _Wrong("is not a number from 1 up")
+
+
+def _counter(value: object) -> None:
+    if type(value) is not int or not 1 <= value < COUNTABLE:
+        raise _Wrong("is not a number that was counted up to")
 
 
 def _truth(value: object) -> None:
@@ -130,7 +137,7 @@ def _fields(value: object) -> None:
 if TYPE_CHECKING:
     Checks = dict[str, Callable[[object], None]]
 
-_STAMPS: "Checks" = {"id": _number, "created": _instant, "updated": _instant, "revision": _number}
+_STAMPS: "Checks" = {"id": _number, "created": _instant, "updated": _instant, "revision": _counter}
 _VOICE = _shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
 
 _VISIT = _shape(
@@ -185,12 +192,12 @@ _COMMITMENT = _shape(
     },
 )
 _EVENT = _shape(
-    {"seq": _number, "change": _number, "at": _instant, "day": _day, "who": _text, "action": _full_text},
+    {"seq": _counter, "change": _counter, "at": _instant, "day": _day, "who": _text, "action": _full_text},
     {
         "id": _number,
         "visit": _number,
         "party": _number,
-        "revision": _number,
+        "revision": _counter,
         "fields": _fields,
         "note": _text,
         "reason": _text,
@@ -201,8 +208,8 @@ _EVENT = _shape(
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
 _META = _shape(
     {
-        "revision": _number,
-        "next": _shape(dict.fromkeys(TABLES, _number), {}),
+        "revision": _counter,
+        "next": _shape(dict.fromkeys(TABLES, _counter), {}),
         "settings": _shape({}, {"timezone": _text, "silent_after": _number}),
     },
     {},

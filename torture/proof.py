@@ -32,6 +32,11 @@ class Proof:
             self.wrong.append(otherwise)
         return bool(is_so)
 
+    def add(self, other: "Proof") -> None:
+        """Take in what another one, of a share of the work, counted and found wrong."""
+        self.wrong += other.wrong
+        self._counts.update(other._counts)
+
     def leave_out(self, reason: str) -> None:
         """This cannot be tried here, and why. What was tried already still counts."""
         self.left_out = reason

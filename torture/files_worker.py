@@ -1,0 +1,66 @@
+"""A process that has loaded the program, and forks to run its command lines: a start costs more than a command.
+
+It is a script, which a broken copy of the program runs as well; nothing of the torture is imported. Each line of stdin
+is a JSON list of command lines; for each of these stdout gets one JSON line `[exit code, stdout, stderr, the store]`,
+and after the last `[status of the process]`. The store is told by its inode and a digest of its bytes.
+"""
+
+import hashlib
+import json
+import os
+import signal
+import sys
+from importlib import import_module
+
+from tui.__main__ import App
+from tui.cli.main import run
+
+LIMIT = 60
+"""Seconds after which a command line counts as hanging, and is ended."""
+
+LOADED = (
+    *("store.strict", "store.upkeep", "store.doctor", "store.operations", "store.views", "store.dates", "tui.session"),
+    *("tui.cli.looking", "tui.cli.pages", "tui.record_pages", "tui.cli.changing", "tui.cli.batch", "tui.cli.telling"),
+    *("tui.cli.commitment_changes", "tui.cli.store_changes", "tui.cli.keeping", "encodings.utf_8_sig"),
+)
+
+
+def _answers(lines: list[list[str]], to: int) -> None:
+    """Run command lines in this process, each with fresh streams."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for argv in lines:
+        signal.alarm(LIMIT)
+        streams = [os.memfd_create(name) for name in ("stdout", "stderr")]
+        for number, stream in enumerate(streams, 1):
+            os.dup2(stream, number)
+        code = run(argv, os.environ, App())
+        told = [os.pread(stream, 1 << 24, 0).decode("utf-8", "backslashreplace") for stream in streams]
+        for stream in streams:
+            os.close(stream)
+        os.write(to, json.dumps([code, *told, _store()]).encode() + b"\n")
+
+
+def _store() -> str:
+    try:
+        with open(os.environ["FOLLOWUP_STORE"], "rb") as file:
+            return f"{os.fstat(file.fileno()).st_ino} {hashlib.sha1(file.read()).hexdigest()}"
+    except OSError as error:
+        return str(error)
+
+
+def main() -> None:
+    """Answer until stdin ends."""
+    for name in LOADED:
+        import_module(name)
+    to = os.dup(1)
+    for request in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _answers(json.loads(request), to)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        os.write(to, json.dumps([os.waitstatus_to_exitcode(status)]).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
