@@ -16,8 +16,8 @@ from torture.terminal_ends import seconds_of_processor
 SIZES = ((20, 5), (1, 1), (300, 200), (60, 16))
 
 _IN_SHORT = (
-    ("a form", "ctrl+z and fg"),
-    ("a save that waits", "SIGSTOP and SIGCONT"),
+    ("a save that waits", "ctrl+z and fg"),
+    ("a form", "SIGSTOP and SIGCONT"),
     ("a menu", "SIGCONT alone"),
     ("the filter", "another size while suspended"),
     ("the list", "smaller for a moment"),
@@ -71,7 +71,7 @@ def _stopped(stop: Callable[[Sitting], None], *, gives_back: bool = True, is_res
         seat.screen.go_on()
         seat.see(lambda: "prompt" not in seat.screen.text())
         if is_resized:
-            seat.see(lambda: len(seat.screen.lines()[29].strip()) or len(seat.screen.lines()[28].strip()))
+            seat.see(lambda: b"\x1b[30;1H" in seat.screen.raw())
 
     return interrupt
 

@@ -57,18 +57,21 @@ class Keyboard:
     async def take(self, event: events.Key) -> None:
         """Take a key, after those that were typed before it."""
         for each in _apart(event):
-            if not self._stray.drops(each) and not self._is_too_late():
+            if self._stray.drops(each):
+                continue
+            if not self._is_too_late():
                 self._typed.append(each)
                 await self.go_on()
+            elif self._command_of(each) is not None:
+                await self._deal_with(each)  # A save that waits for others may take long: ctrl+z works all the same.
+            else:
+                self._app.say("saving: what is typed now is not taken; wait a moment")
 
     def _is_too_late(self) -> bool:
         """Whether a key was typed into a form that is being saved: it would be lost with the form."""
         screen = self._app.screen
         since = screen.saving_since if isinstance(screen, Saving) else None
-        if since is None or monotonic() - since < _AHEAD:
-            return False
-        self._app.say("saving: what is typed now is not taken; wait a moment")
-        return True
+        return since is not None and monotonic() - since >= _AHEAD
 
     async def go_on(self) -> None:
         """Deal with the keys that were typed; those that come while a form is saved are for what comes after it."""
