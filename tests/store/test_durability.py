@@ -2,10 +2,7 @@
 
 import gc
 import os
-import re
-import shutil
 import struct
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreDamaged
-from tests.builders import FOLLOWUP, MIA, TODAY, VISIT, folder_of, make_store, raw, record
+from tests.builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
 from tui.__main__ import App
 from tui.cli.main import run as run_here
 
@@ -156,64 +153,6 @@ def test_a_new_store_is_durable_before_its_path_is_printed(path: str, tmp_path: 
 def test_a_look_and_a_change_of_nothing_sync_nothing(database: Database, tmp_path: Path) -> None:
     for argv in (["list"], ["status", "--json"], ["mark", "2", "agreed"], ["edit", "2", "--kind", "nominate-experts"]):
         assert calls_of(argv, database.storage.path, tmp_path) == [("answer",)], argv
-
-
-# The same of the real command, as the kernel sees it.
-
-SYSTEM_CALLS = "fsync,fdatasync,sync,syncfs,rename,renameat,renameat2,link,linkat,write,pwrite64,openat"
-
-
-def traced(argv: list[str], environment: dict[str, str], tmp_path: Path) -> list[Call]:
-    """The calls of the real command from strace. Skips the test where there is none or it may not trace."""
-    strace = shutil.which("strace")
-    if strace is None:
-        pytest.skip("strace is not installed here")
-    log = tmp_path / "trace"
-    if subprocess.run([strace, "-o", str(log), "true"], capture_output=True).returncode:
-        pytest.skip("strace may not trace a process here")
-    command = [strace, "-f", "-y", "-s", "200", "-e", f"trace={SYSTEM_CALLS}", "-o", str(log), FOLLOWUP, *argv]
-    env = {**environment, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
-    folder, name = os.path.split(environment["FOLLOWUP_STORE"])
-    found = (_parsed(line, folder, name) for line in log.read_text(errors="replace").splitlines())
-    return once([call for call in found if call])
-
-
-def _parsed(line: str, folder: str, name: str) -> Call | None:
-    call = re.match(r"\d+ +(\w+)\((.*)\) += (-?\d+)", line)
-    if call is None or int(call[3]) < 0:
-        return None
-    kind, arguments = call[1].rstrip("2").removesuffix("at"), call[2]
-    if "sync" in kind:
-        path = re.match(r"\d+<(.*)>", arguments)
-        return (kind, told(path[1] if path else "?", folder, name))
-    if kind in ("rename", "link"):
-        return (kind, *(told(path, folder, name) for path in re.findall(r'"([^"]*)"', arguments)))
-    if kind in ("write", "pwrite64"):
-        descriptor = re.match(r"(\d+)<([^>]*)>", arguments)
-        if descriptor and descriptor[1] == "1":
-            return ("answer",)
-        if descriptor and told(descriptor[2], folder, name) in ("temporary", "store", "copy"):
-            return ("write", told(descriptor[2], folder, name))
-    return None
-
-
-@pytest.mark.parametrize("argv", [CHANGES[0], CHANGES[4]], ids=" ".join)
-def test_the_real_command_answers_after_two_syncs_in_their_order(
-    database: Database, environment: dict[str, str], tmp_path: Path, argv: list[str]
-) -> None:
-    assert traced(argv, environment, tmp_path) == IN_ORDER
-
-
-def test_the_real_command_makes_a_store_in_order(environment: dict[str, str], tmp_path: Path) -> None:
-    assert traced(["init"], environment, tmp_path) == [
-        ("write", "temporary"),
-        ("fsync", "temporary"),
-        ("link", "temporary", "store"),
-        ("fsync", "folder"),
-        ("answer",),
-    ]
 
 
 # What survives the rename.

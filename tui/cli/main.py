@@ -46,9 +46,18 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> 
     except MemoryError:
         return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
     except Exception as error:
+        return _refused(FollowUpError(saved_before(error) + _reported(error, environment)), argv)
+
+
+def _reported(error: Exception, environment: "Mapping[str, str]") -> str:
+    """The sentence on a fault of the program, which is reported where the user finds it."""
+    try:
         from tui.crash import reported
 
-        return _refused(FollowUpError(saved_before(error) + reported(error, environment)), argv)
+        return reported(error, environment)
+    except Exception as trouble:
+        # The disk that the program itself is on fails: nothing more can be imported.
+        return f"followup cannot go on ({type(error).__name__}), nor write a report ({type(trouble).__name__})"
 
 
 def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
