@@ -153,9 +153,17 @@ def _modes(database: "Database") -> "Iterator[Finding]":
                 f"the copy {copy.path} can be read by more people than the store",
                 lambda path=copy.path: narrow(path, allowed),  # type: ignore[misc]
             )
-    others = store.st_nlink - 1 - sum(os.stat(copy.path).st_ino == store.st_ino for copy in storage.copies.all())
+    others = store.st_nlink - 1 - sum(_inode_of(copy.path) == store.st_ino for copy in storage.copies.all())
     if others > 0:
         yield Finding(f"{storage.path} has {others} other names (hard links), which keep the old state at each change")
+
+
+def _inode_of(path: str) -> int:
+    """The inode of a file; 0 when another change has removed it meanwhile."""
+    try:
+        return os.lstat(path).st_ino
+    except OSError:
+        return 0
 
 
 def _shut_out(path: str, what: str, mode: int, group: int) -> "Iterator[Finding]":
@@ -209,13 +217,18 @@ def _folder(database: "Database") -> "Iterator[Finding]":
 
 
 def _leftovers(database: "Database") -> "Iterator[Finding]":
-    names = database.storage.leftovers()
+    names = [name for name in database.storage.leftovers() if not _is_being_written(name)]
     if names:
         yield Finding(
             f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "
             f"({names[0]}); the next change removes them",
             lambda: _sweep(database),
         )
+
+
+def _is_being_written(name: str) -> bool:
+    """Whether the process whose number is in the name of a temporary file still runs: it is at a change."""
+    return any(part.isdecimal() and os.path.exists(f"/proc/{part}") for part in name.split(".")[-3:-1])
 
 
 def _sweep(database: "Database") -> None:
@@ -231,7 +244,8 @@ def _copies(database: "Database") -> "Iterator[Finding]":
         try:
             database.storage.copies.read(copy)
         except StoreUnusable as error:
-            yield Finding(f"the copy {copy.path} is of no use: {error}")
+            if os.path.lexists(copy.path):  # Else a change has removed it meanwhile.
+                yield Finding(f"the copy {copy.path} is of no use: {error}")
 
 
 def _disk(database: "Database", size: int) -> "Iterator[Finding]":

@@ -32,7 +32,7 @@ def torture(lab: Lab) -> Iterator[Proof]:
     """S4 in two parts, R8 in four."""
     with lab.place() as place:
         server = Server(lab, place)
-        for prove in (identity, plants, privacy, refusals, readers, together):
+        for prove in (identity, privacy, plants, refusals, readers, together):
             for person in server.people:
                 person.settle()
             yield prove(lab, server)

@@ -127,7 +127,8 @@ def _reachable(program: Program, root: Path) -> Program:
     if (source := program.variables.get("PYTHONPATH")) is None:
         return program
     target = root / "program"
-    shutil.copytree(source, target, copy_function=shutil.copyfile)
+    # With their times, or the bytecode would not be taken for that of these files.
+    shutil.copytree(source, target)
     for folder, _, files in os.walk(target):
         os.chmod(folder, 0o755)
         for name in files:

@@ -185,8 +185,13 @@ def test_other_names_of_the_store_are_found_but_its_copies_are_none(database: Da
     assert any("hard link" in sentence for sentence in found(database))
 
 
+def test_what_a_running_change_writes_is_no_leftover(database: Database) -> None:
+    (Path(database.storage.folder) / f".commitments.json.{os.getpid()}.0123456789ab.tmp").write_bytes(b"x")
+    assert found(database) == []
+
+
 def test_leftovers_of_a_crash_are_found_and_swept(database: Database) -> None:
-    leftover = Path(database.storage.folder) / ".commitments.json.4711.0123456789ab.tmp"
+    leftover = Path(database.storage.folder) / ".commitments.json.99999999.0123456789ab.tmp"
     leftover.write_bytes(b"x")
     assert any(leftover.name in sentence for sentence in found(database))
     mend(database)
