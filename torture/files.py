@@ -117,10 +117,10 @@ _PLACES = (
 
 def torture(lab: Lab) -> Iterator[Proof]:
     """R6."""
-    yield _bad_files(lab)
     yield findings(lab)
+    yield _bad_files(lab)
     yield strange_things(lab)
-    yield _mutants(lab, lab.amount(3300, 70))
+    yield _mutants(lab, lab.amount(3300, 42))
     yield opening(lab)
     yield running(lab)
 

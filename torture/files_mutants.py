@@ -177,7 +177,8 @@ def mutants(file: bytes, count: int, chance: random.Random) -> Iterator[Mutant]:
     layouts = {"our lines": in_our_lines, "another writer": by_another_writer}
     sound = {words: layout(json.loads(file)) for words, layout in layouts.items()}
     for number in range(count):
-        kind, table = kinds[number % len(kinds)], TABLES[number // len(kinds) % len(TABLES)]
+        # 14 ways and 5 tables: each way meets each table.
+        kind, table = kinds[number % len(kinds)], TABLES[number % len(TABLES)]
         words = chance.choice([*layouts])
         if kind in _BYTES:
             start, end = _span(sound[words], table)
