@@ -43,7 +43,10 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> 
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
-    except MemoryError:
+    except MemoryError as error:
+        if saved := saved_before(error):
+            say(f"{saved}the machine has not enough memory for the answer")
+            return 1
         return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
     except Exception as error:
         return _refused(FollowUpError(saved_before(error) + _reported(error, environment)), argv)
