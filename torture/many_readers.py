@@ -25,7 +25,7 @@ PAUSE = 0.05
 class Reader(threading.Thread):
     """Looks again and again until it is stopped, and keeps what was wrong."""
 
-    COMMANDS = (("status",), ("list", "--all"), ("show", "3"), ("history",))
+    COMMANDS = (("status",), ("list", "--all"), ("show", "3"), ("history",), ("doctor",))
 
     def __init__(self, place: Place) -> None:
         super().__init__(daemon=True)
@@ -54,10 +54,11 @@ class Reader(threading.Thread):
         """One look of the next kind."""
         words = self.COMMANDS[self.reads % len(self.COMMANDS)]
         called = time.time()
-        result = self._place.run(*words, "--json")
+        result = self._place.run(*words, *(["--json"] if words != ("doctor",) else []))
         returned = time.time()
         if result.code or result.err:
-            self.wrong.append(f"{' '.join(words)} --json: exit {result.code}: {result.err[:200]}")
+            self.wrong.append(f"{' '.join(words)}: exit {result.code}: {result.out[:200]}{result.err[:200]}")
+        if words == ("doctor",) or result.code:
             return
         seen = json.loads(result.out)
         self._see(words[0], self._how_far(words[0], seen))
