@@ -8,6 +8,8 @@ or `\\u202e`. See SECURITY notes in architecture.md and CVE-2024-52005 for why a
 _JOINERS = "\u200c\u200d"
 _MAX_MARKS = 4
 """Combining marks kept on one base character; more of them climb over the lines above."""
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Letters and marks that count as printable, and that nobody sees: two names would look like one."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u2032\u201b\uff07"), "'")
 _JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
@@ -26,10 +28,10 @@ def _made_visible(text: str, kept: str) -> str:
     out: list[str] = []
     marks = 0
     for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if marks > _MAX_MARKS:
             continue
-        shown = character.isprintable() or character in kept
+        shown = (character.isprintable() and character not in _UNSEEN) or character in kept
         out.append(character if shown else _written_out(character))
     return "".join(out)
 

@@ -97,7 +97,7 @@ NO_SANITISER = Breakage(
     "text goes to the terminal as it was typed",
     (
         "store/text.py",
-        "        shown = character.isprintable() or character in kept\n",
+        "        shown = (character.isprintable() and character not in _UNSEEN) or character in kept\n",
         "        shown = True\n",
     ),
     (

@@ -1,6 +1,7 @@
 """The glass of a terminal: what stands on it (pyte), all that was ever written to it, and its answers to questions."""
 
 import re
+import unicodedata
 
 import pyte
 
@@ -25,6 +26,10 @@ class Glass:
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self._screen.display]
 
+    def is_whole(self) -> bool:
+        """Whether no frame is half drawn."""
+        return self.raw.rfind(b"\x1b[?2026l") >= self.raw.rfind(b"\x1b[?2026h")
+
     def modes(self) -> set[int]:
         """The modes that are on: of each the last word counts."""
         last = {int(mode): word for mode, word in _MODE.findall(bytes(self.raw))}
@@ -44,5 +49,15 @@ class Glass:
         text = self._held + data.decode("utf-8", "replace")
         cut = _CUT_SHORT.search(text)
         self._held = cut[0] if cut else ""
-        self._stream.feed(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)]))
+        self._stream.feed(_known(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)])))
         return "".join(answers).encode()
+
+
+def _known(text: str) -> str:
+    """The text without marks that pyte does not know, and forgets all that stands after them in a line."""
+    return text if text.isascii() else "".join(each for each in text if each < "\u0300" or not _is_unknown(each))
+
+
+def _is_unknown(character: str) -> bool:
+    is_mark = unicodedata.category(character) in ("Mn", "Me")
+    return character in "\u200c\u200d" or (is_mark and not unicodedata.combining(character))

@@ -145,17 +145,6 @@ async def test_markup_is_shown_as_it_was_typed(path: str) -> None:
         assert hand.is_alive
 
 
-@story
-async def test_a_click_on_a_title_runs_nothing(path: str) -> None:
-    database = made(path, "[@click=app.quit]quit now[/]")
-    async with driven(database, size=(160, 30)) as hand:
-        for x in range(0, 150, 6):
-            await hand.pilot.click("#list", offset=(x, 1))
-            await hand.settle()
-            assert hand.is_alive
-            await hand.press("escape")
-
-
 @pytest.mark.parametrize("name", TEXTS)
 @story
 async def test_news_of_others_and_rows_that_left_are_text(path: str, name: str) -> None:

@@ -1,6 +1,8 @@
 """What the app says stays true and is seen: beside forms, through resizes, behind other people's changes."""
 
+import pytest
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.geometry import Size
 
 from store.database import Database
@@ -51,3 +53,17 @@ async def test_what_came_in_with_my_own_change_is_told_behind_it(demo_store: Dat
         assert hand.message == "#6 in progress"
         hand.app._watch._tick()
         await hand.until(lambda: hand.message == "#6 in progress; meanwhile #8 noted, by boris")
+
+
+@pytest.mark.parametrize(
+    ("key", "twice"), [("s", "\x1b[<0;5;3M\x1b[<0;5;3m"), (":", "\x1b[<0;5;9M\x1b[<0;5;9m"), (":", "\r")]
+)
+@story
+async def test_what_closes_a_menu_twice_closes_it_once(demo_store: Database, key: str, twice: str) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press(key)
+        for event in XTermParser().feed(twice * 2):
+            assert isinstance(event, events.Event)
+            hand.send(event)
+        await hand.settle()
+        assert hand.is_alive

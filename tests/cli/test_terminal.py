@@ -141,40 +141,6 @@ def _write_raw(database: Database) -> None:
         json.dump(data, file)
 
 
-COMMANDS = [
-    "list",
-    "list --all --table",
-    "list --json",
-    "list owner:bo or title",
-    "status",
-    "status --json",
-    "status --short",
-    "show 5",
-    "show 2",
-    "show 5 --json",
-    "history",
-    "history 5",
-    "history --json",
-    "visits",
-    "visits --json",
-    "parties",
-    "parties --json",
-    "party list",
-    "check",
-    "undo --list",
-    "doctor",
-    "config",
-]
-
-
-def test_no_command_lets_a_hostile_text_out(hostile: Database, run: Run) -> None:
-    for command in COMMANDS:
-        shown = run(*command.split(" "))
-        assert shown.code in ((0, 1, 2) if command in ("check", "doctor") else (0,)), (command, shown)
-        assert_harmless(shown.out)
-        assert_harmless(shown.err)
-
-
 def test_no_change_lets_a_hostile_text_out(hostile: Database, run: Run) -> None:
     typed = HOSTILE.replace("\x00", "")
     for argv in (
@@ -214,12 +180,6 @@ def test_no_change_lets_a_hostile_text_out(hostile: Database, run: Run) -> None:
         assert answered.err.count("\n") <= 2
 
 
-def test_a_hostile_text_is_one_line_a_record_in_a_pipe(hostile: Database, run: Run) -> None:
-    lines = run("list", "--all").out.split("\n")
-    assert lines[-1] == ""
-    assert [line.count("\t") for line in lines[:-1]] == [8] * 5
-
-
 def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(hostile: Database, environment: dict[str, str]) -> None:
     for argv in (["list"], ["status"], ["show", "5"], ["history", "5"], ["visits"], ["parties"]):
         drawn = on_terminal(*argv, env=environment, columns=80)
@@ -229,19 +189,12 @@ def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(hostile: Databas
             assert columns_of(line) <= 80
 
 
-def test_a_hostile_text_round_trips_through_json(hostile: Database, run: Run) -> None:
-    shown = run("show", "5", "--json")
-    assert_harmless(shown.out)
-    assert HOSTILE in json.loads(shown.out)["title"]
-    assert run("list", "--json").out.isascii()
-
-
 def test_bidi_overrides_and_controls_are_made_visible(database: Database, run: Run) -> None:
-    run("edit", "2", "--title", "a\u202eb\x1bc\u200bd")
+    run("edit", "2", "--title", "a\u202eb\x1bc\u200bd\u3164e")
     title = run("list", "id:2").out.rstrip("\n").split("\t")[-1]
-    assert title == "a\\u202eb\\x1bc\\u200bd"
+    assert title == "a\\u202eb\\x1bc\\u200bd\\u3164e"
 
 
 def test_a_tower_of_marks_does_not_climb_over_other_lines(database: Database, run: Run) -> None:
-    builders.add(database, "Z" + "\u0335" * 500, by=[MIA], to=[INTERPOL])
+    builders.add(database, "Z" + "\u0335\u0489" * 250, by=[MIA], to=[INTERPOL])
     assert max(map(len, run("list").out.splitlines())) < 200

@@ -22,13 +22,29 @@ def script(shell: str) -> str:
 
 def complete(environment: "Mapping[str, str]") -> None:
     """Answer the shell and leave the process: called when argcomplete's variables are set."""
-    import argcomplete
+    from argcomplete.finders import CompletionFinder
+    from argcomplete.completers import SuppressCompleter
+
+    is_quoted_by_shell = environment.get("_ARGCOMPLETE_SHELL") == "fish"
+
+    class Finder(CompletionFinder):
+        """Quotes as well what bash and zsh take for more than text at the beginning of a word."""
+
+        def quote_completions(
+            self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
+        ) -> list[str]:
+            quoted: list[str] = super().quote_completions(completions, cword_prequote, last_wordbreak_pos)
+            if cword_prequote or is_quoted_by_shell:
+                return quoted
+            for place, word in enumerate(quoted):
+                if word.startswith(("#", "~", "=")):
+                    quoted[place] = f"\\{word}"
+                    self._display_completions[quoted[place]] = self._display_completions.get(word, "")
+            return quoted
 
     parser = _whole_parser(environment)
     # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
-    argcomplete.autocomplete(
-        parser, always_complete_options=False, default_completer=argcomplete.completers.SuppressCompleter()
-    )
+    Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
 def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":

@@ -63,7 +63,9 @@ class Menu(ModalScreen[str | None]):
         self.query_one(Lines).show(*lines)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a line takes it; one beside the menu closes it."""
+        """A click on a line takes it; one beside the menu closes it; the second one of two finds it closed."""
+        if not self.is_current:
+            return
         region = self.query_one(Lines).region
         place = event.screen_y - region.y - 1
         if 0 <= place < len(self._choices):

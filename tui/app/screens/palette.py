@@ -63,14 +63,15 @@ class Palette(ModalScreen[str | None]):
         self._draw()
 
     def on_input_submitted(self) -> None:
-        """Do the one that is marked."""
-        self.dismiss(self._found[self._place].id if self._found else None)
+        """Do the one that is marked; the second Enter of two finds it done."""
+        if self.is_current:
+            self.dismiss(self._found[self._place].id if self._found else None)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a command does it."""
         region = self.query_one("#found", Lines).region
         place = event.screen_y - region.y + max(0, self._place - region.height + 1)
-        if region.contains(event.screen_x, event.screen_y) and place < len(self._found):
+        if self.is_current and region.contains(event.screen_x, event.screen_y) and place < len(self._found):
             self.dismiss(self._found[place].id)
 
     def on_key(self, event: events.Key) -> None:
