@@ -281,12 +281,18 @@ def _drafts(lab: Lab, proof: Proof, place: Place) -> None:
     forms = ("note", "add", "edit", "edit-visit", "due", "why", "seats")
     for at, text in enumerate(TEXTS[: lab.amount(60, 7)]):
         form = forms[at % len(forms)]
-        values = dict.fromkeys(("note", "title", "visit", "by", "reason", "place", "letter"), text)
-        draft = {"store": os.path.realpath(place.store), "form": form, "numbers": [at + 1], "visit": text, "at": text}
+        values = dict.fromkeys(("text", "note", "title", "visit", "by", "reason", "place", "letter"), text)
+        draft = {
+            "store": os.path.realpath(place.store),
+            "form": form,
+            "numbers": [at + 1],
+            "visit": text,
+            "at": f"{at:02}{text}",
+        }
         draft |= {"looked_at": {str(at + 1): 2}, "values": values, "host": "elsewhere", "pid": 1}
         (folder / f"{at:016x}.json").write_text(json.dumps(draft))
     with opened(place, proof, USUAL, until="Unfinished forms were kept") as person:
-        for _ in range(lab.amount(12, 3)):
+        for _ in range(lab.amount(15, 1)):
             person.press("j", "x forget")
         person.press("\r", "ctrl+s save")
         person.screen.send(ESC)
