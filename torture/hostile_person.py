@@ -92,10 +92,13 @@ class Person:
         """
         self.screen.send(back)
         self.screen.wait_for(lambda: not gone or gone not in self.screen.text())
-        self.screen.send("hhh")
-        self.settle()
-        self.screen.send("\x1b[D")
-        self.wait_for("left works on the timeline")
+        is_there = False
+        while not is_there:  # What a click opens, it can open behind the keys that were typed after it.
+            self.screen.send("hhh")
+            self.settle()
+            self.screen.send("\x1b[D")
+            self.wait_for("left works on the timeline")
+            is_there = self.screen.lines()[-1].startswith(" Enter open")
 
     def click(self, most: int) -> None:
         """Click on each payload that something might take for a link or an action."""

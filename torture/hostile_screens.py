@@ -44,9 +44,9 @@ _STEPS = (
     _Step("c", "Chased:", _FORM),
     _Step("n", "Note on", _FORM),
     _Step("S", "Seats of", _FORM),
-    _Step("sr", "reported done", _FORM),
-    _Step("sc", "confirmed", _FORM),
-    _Step("sb", "sent back", _FORM),
+    _Step("sr", ": reported done - ", _FORM),
+    _Step("sc", ": confirmed - ", _FORM),
+    _Step("sb", ": sent back - ", _FORM),
     _Step("sx", "superseded by another", _MENU),
     _Step("sxs", "closed, superseded", _FORM),
     _Step("b", "Group", _MENU),
@@ -200,7 +200,7 @@ _KEYS_IN_PASTE = "q\nu\rsxd\x03*sp\x1b\x1bq\x04y\t\x9b201~u\n"
 def _pastes(lab: Lab, person: Person, proof: Proof, place: Place) -> None:
     """On the list a paste does nothing; in a field it is text."""
     before = place.store.read_bytes()
-    for text in [_KEYS_IN_PASTE, "".join(ESCAPES), *ESCAPES][: lab.amount(len(ESCAPES), 2)]:
+    for text in [_KEYS_IN_PASTE, "".join(ESCAPES), *ESCAPES][: lab.amount(30, 2)]:
         person.screen.send(_pasted(text))
         person.home()
         person.look("a paste on the list")
