@@ -6,6 +6,7 @@ see the parts fail.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -91,6 +92,8 @@ def _summed_up(proofs: list[Proof], seconds: float) -> int:
 
 
 if __name__ == "__main__":
+    # So that whatever was made is cleaned up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main())
     except KeyboardInterrupt:

@@ -61,7 +61,7 @@ NO_FOLDER_FSYNC = Breakage(
 )
 IN_PLACE = Breakage(
     "in-place",
-    "the store is written over where it stands, as plain TinyDB does",
+    "the store is written over where it stands, as plain TinyDB does, in two pieces",
     (
         _STORAGE,
         "            os.rename(temporary, self.path)\n",
@@ -69,14 +69,17 @@ IN_PLACE = Breakage(
             with open(temporary, "rb") as new, open(self.path, "r+b", buffering=0) as old:
                 text = new.read()
                 old.write(text[: len(text) // 2])
+                os.fsync(old.fileno())
                 old.write(text[len(text) // 2 :])
                 os.fsync(old.fileno())
                 old.truncate()
             os.unlink(temporary)
 """,
     ),
+    # What is beside the point, and would take its time.
+    NO_FSYNC.changes[0],
     # A copy that is a second name of the store would be written over with it.
-    ("store/copies.py", "os.link(path, target)", "raise OSError"),
+    ("store/copies.py", "os.link(path, target)", "pass"),
 )
 EARLY_ANSWER = Breakage(
     "early-answer",

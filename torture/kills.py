@@ -1,12 +1,12 @@
 """kill -9 amid a running batch, and of eight writers at once: what was acknowledged is on the disk.
 
-A batch is fed with lines of three kinds: most let the file grow and shrink in turn, one changes two records. It is
+A batch is fed with lines of three kinds: most let a record grow and shrink in turn, one changes two records. It is
 killed at a random moment, counted from its first acknowledgement, now and then from its start. The store must then be
 what the script says after as many lines as were acknowledged, or one more; the next command must be quick and sweep
 what is left. The same of the app, whose acknowledgement is its message on the screen. Then chaos: eight writers at
 once, each killed, terminated or hung up again and again.
 
-Shown to fail against `in-place` (a torn file) and `early-answer` (acknowledged, not there).
+Shown to fail against `in-place` (half of a new file, half of the old one) and `early-answer` (acknowledged, not there).
 """
 
 import select
@@ -32,10 +32,10 @@ LONG, SHORT = "We shall look into it as soon as the approval of the ministry is 
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
-    """R1 with the usual fsync, with a slow one, and of the app; then R4."""
-    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 24))
-    slow = Proof("R1", "the same with fsync 10 ms slower")
-    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 12))
+    """R1 with a slow fsync, with the usual one, and of the app; then R4."""
+    slow = Proof("R1", "kill -9 of a running batch, fsync 10 ms slower")
+    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 16))
+    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 16))
     yield _app_kills(lab, lab.amount(100, 4))
     yield _chaos(lab, lab.amount(300, 10))
 
