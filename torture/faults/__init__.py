@@ -1,0 +1,46 @@
+"""Each file call fails in turn, the disk is full, files may not grow: the store is old or new, the answer true.
+
+A first run under strace writes down the calls that a change makes on files from its first look at its folder on. Then
+each of them fails with EIO, ENOSPC, EACCES, once and from then on, with what else it may meet (a quota, no
+descriptors left, a disk turned read-only), or is where the process is killed. What the files then say must be
+what they said before or after the change, read strictly by sound code; exit 0 exactly when it is after (a lost answer
+is "saved, but"), never "not saved" when it is; one sentence, no traceback. The next change must work and sweep, doctor
+find nothing, every copy be good. In the app the same calls fail in the thread that saves; it must say what is so, show
+what is stored, and save the next key. Disks of some pages or files, and limits on the size of files, are tried with the
+same changes and the same judge.
+
+Shown to fail against `in-place` (killed between write and truncate, the file is torn), `not-saved-after-all` (a folder
+that cannot be synced: "not saved", and it is) and `left-behind` (a killed writer's file stays for good).
+"""
+
+from collections.abc import Iterator
+
+from torture.broken import Breakage
+from torture.faults.app import calls_fail_in_the_app
+from torture.faults.calls import each_call_fails
+from torture.faults.full import no_room
+from torture.lab import Lab
+from torture.proof import Proof
+
+NOT_SAVED_AFTER_ALL = Breakage(
+    "not-saved-after-all",
+    "a folder that cannot be synced makes a saved change 'not saved'",
+    (
+        "store/storage.py",
+        'held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")',
+        'raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")',
+    ),
+)
+LEFT_BEHIND = Breakage(
+    "left-behind",
+    "what a killed writer left is not swept",
+    ("store/storage.py", "for name in self.leftovers():", "for name in ():"),
+)
+CAUGHT = ("in-place", NOT_SAVED_AFTER_ALL, LEFT_BEHIND)
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """R2, then R7."""
+    yield from each_call_fails(lab)
+    yield calls_fail_in_the_app(lab)
+    yield from no_room(lab)

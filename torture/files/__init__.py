@@ -1,0 +1,281 @@
+"""Bad files and thousands of mutants: refused with the place and the way out, and left byte for byte.
+
+A store with every kind of record, field and event is spoiled: by a table of faults (what disks, editors, other
+programs and people do to a file), and by mutants of every table of it, in the lines of our program and as another JSON
+writer lays it out. Every command is run on each, most of them in a process that has the program loaded, some started as
+people start them: exit 4, one sentence that names the place and the newest good copy, the file untouched, nothing of it
+echoed. Then `restore` must bring back the state before the last change and keep the bad file. A mutant that is still a
+store, read strictly, must be seen whole, survive changes and lose nothing by them. What is no file at all stands in
+the store's place. Doctor must find each kind of trouble that it knows, told from its source, and mend only what is
+safe. The app is opened on bad files, and has its file turned bad while it runs.
+
+Shown to fail against `twins-taken`, `no-validation`, `empty-is-new` and `no-checksum` (a bad file passes for a store),
+`no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
+`doctor-blind` (a leftover is not found) and `repair-loses` (a mended record lost a field).
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+from store.errors import StoreNewer
+from torture.broken import Breakage
+from torture.files.app import opening, running
+from torture.files.faults import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
+from torture.files.findings import findings
+from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
+from torture.files.runs import (
+    CHANGING,
+    LOOKING,
+    Bench,
+    Run,
+    check_refused,
+    check_restored,
+    check_worked,
+    refusal,
+    sentence_of,
+    told,
+)
+from torture.files.strange import strange_things
+from torture.lab import Lab, processors
+from torture.proof import Proof
+
+CAUGHT = (
+    Breakage(
+        "twins-taken",
+        "the strict reader takes a key that stands twice in one object",
+        ("store/strict.py", "if len(record) != len(pairs):", "if False:"),
+    ),
+    Breakage(
+        "no-validation",
+        "the records of a file that another program wrote are not checked",
+        (
+            "store/strict.py",
+            "            check_record(name, number, record)\n    check_references",
+            "            pass\n    check_references",
+        ),
+    ),
+    Breakage(
+        "empty-is-new",
+        "an empty file is taken for a new store, and written over",
+        (
+            "store/strict.py",
+            'raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")',
+            'meta = {"format": "followup", "schema": 1, "revision": 1, "settings": {}}\n'
+            '        meta["next"] = dict.fromkeys(TABLES, 1)\n'
+            '        return {"_meta": {"1": meta}, **{name: {} for name in TABLES}}',
+        ),
+    ),
+    Breakage(
+        "no-checksum",
+        "a file in our lines is trusted whatever its sum",
+        (
+            "store/layout.py",
+            'if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, _LINE_ENDS):',
+            "if spans is None:",
+        ),
+    ),
+    Breakage(
+        "no-way-out",
+        "a damaged store is refused without the newest good copy",
+        ("store/storage.py", "it was left as it is. {self._way_out()}", "it was left as it is"),
+    ),
+    Breakage(
+        "oldest-back",
+        "a restore brings the oldest copy back",
+        ("store/upkeep.py", "newest = copies.newest_good()", "newest = copies.all()[-1]"),
+    ),
+    Breakage(
+        "doctor-blind",
+        "doctor passes over what a killed writer left",
+        ("store/doctor.py", "if not _is_being_written(name)]", "if False]"),
+    ),
+    Breakage(
+        "repair-loses",
+        "doctor --repair takes a field of the record with what it mends",
+        (
+            "store/doctor.py",
+            "fields = {name: told.get(name) for name in SUMMED}",
+            'fields = {"agreed_on": None, **{name: told.get(name) for name in SUMMED}}',
+        ),
+    ),
+)
+
+_IN_MEMORY = "/dev/shm"
+
+_ENOUGH = 20
+"""Findings after which no more files are tried: a build that is so wrong need not be seen on all of them."""
+
+_PLACES = (
+    r"in (_meta|visits|parties|commitments|events)\b|table |line \d+, column \d+|at byte \d+|the file is empty"
+    "|not a followup store|no usable schema|nested too deeply|stands twice|does not hold a JSON object"
+)
+"""What tells where a mutant is wrong."""
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """R6."""
+    yield findings(lab)
+    yield _bad_files(lab)
+    yield strange_things(lab)
+    yield _mutants(lab, lab.amount(3300, 42))
+    yield opening(lab)
+    yield running(lab)
+
+
+def _memory() -> str | None:
+    """Where bad files are tried: what is refused needs no disk."""
+    return _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
+
+
+# The table of bad files
+
+
+def _bad_files(lab: Lab) -> Proof:
+    proof = Proof("R6", "bad files")
+    proof.count("bad files", 0)
+    with lab.place(_memory()) as place, Bench(place) as bench:
+        faults = {**FAULTS, **dict(truncated(bench.file, lab.amount(100, 1500)))}
+        for number, (name, fault) in enumerate(faults.items()):
+            if len(proof.wrong) > _ENOUGH:
+                return proof
+            lab.progress("bad files", number, len(faults))
+            bad = fault.spoil(bench.file)
+            proof.check(bad != bench.file, f"{name} changes nothing")
+            # In the short form each fault meets a look and a change, some of them all commands.
+            lines = (LOOKING + CHANGING) if not lab.is_short or number % 40 == 0 else (("list",), ("note", "3", "x"))
+            for run in _tried(bench, bad, lines, proof, name, in_processes=number % lab.amount(20, 200) == 7):
+                check_refused(bench, run, proof, name, fault.place)
+            if not lab.is_short or number % 6 == 0:
+                _brought_back(bench, bad, proof, name)
+            proof.count("bad files")
+        _newer(bench, proof)
+        for name, spoil in WHOLE.items():
+            file = spoil(bench.file)
+            proof.check(file != bench.file, f"{name} changes nothing")
+            proof.check(refusal(file) is None, f"{name} is refused: {refusal(file)}")
+            _whole(bench, file, proof, name)
+            proof.count("strange but whole")
+    return proof
+
+
+def _tried(
+    bench: Bench, bad: bytes, lines: tuple[tuple[str, ...], ...], proof: Proof, when: str, *, in_processes: bool
+) -> list[Run]:
+    """Put a bad file in the store's place and run commands, which must leave it as it is."""
+    store = bench.place.store
+    store.write_bytes(bad)
+    before, names = told(store), sorted(os.listdir(store.parent))
+    runs = bench.run(lines, proof, when)
+    runs += bench.processes(lines, proof) if in_processes else []
+    for run in runs:
+        proof.check(run.store == before, f"{when}: followup {' '.join(run.argv)} changed the file")
+    new = set(os.listdir(store.parent)) - {*names, ".commitments.json.lock"}
+    proof.check(not new, f"{when}: there are now {new}")
+    return runs
+
+
+def _brought_back(bench: Bench, bad: bytes, proof: Proof, when: str) -> None:
+    """Restore from a bad file, and make the place as it was."""
+    before = told(bench.place.store)
+    for run in bench.run([("restore",)], proof, when):
+        if isinstance(refusal(bad), StoreNewer):
+            proof.check("newer" in sentence_of(run, proof, when), f"{when}: restore says {run.result}")
+            proof.check(run.store == before, f"{when}: restore changed the file")
+        else:
+            check_restored(bench, run, proof, when, bad)
+    bench.restore_place()
+
+
+def _newer(bench: Bench, proof: Proof) -> None:
+    newer = NEWER(bench.file)
+    for run in _tried(bench, newer, LOOKING + CHANGING, proof, "a newer version", in_processes=True):
+        sentence = sentence_of(run, proof, "a newer version")
+        is_told = "written by a newer followup (format 2, this one knows 1): update followup" in sentence
+        proof.check(is_told, f"a newer version: {run.result}")
+    _brought_back(bench, newer, proof, "a newer version")
+    proof.count("newer versions")
+
+
+def _whole(bench: Bench, file: bytes, proof: Proof, when: str) -> None:
+    """A file that is a store, though our program did not write it: all of it is seen, and survives a change."""
+    store = bench.place.store
+    store.write_bytes(file)
+    before = told(store)
+    for run in bench.run(LOOKING, proof, when):
+        check_worked(bench, run, proof, when)
+        proof.check(run.store == before, f"{when}: followup {' '.join(run.argv)} changed the file")
+        if run.argv == ["list", "--all", "--ids"]:
+            seen = sorted(map(int, run.result.out.split()))
+            proof.check(seen == _numbers(file), f"{when}: of {_numbers(file)} are seen {seen}")
+    changed = False
+    for run in bench.run(CHANGING, proof, when):
+        check_worked(bench, run, proof, when)
+        changed = changed or run.store != before
+    _check_after(file, store.read_bytes(), proof, when, is_changed=changed)
+    for run in bench.run([("doctor",)], proof, when):
+        proof.check(run.result.code in (0, 1), f"{when}: afterwards doctor says {run.result}")
+    bench.restore_place()
+
+
+def _check_after(file: bytes, after: bytes, proof: Proof, when: str, *, is_changed: bool) -> None:
+    """After the changes the store is whole and ours, and what they did not mean is as it was."""
+    reason = refusal(after)
+    if not proof.check(reason is None, f"{when}: after the changes it is no store: {reason}") or not is_changed:
+        return
+    proof.check(after == with_the_right_sum(after), f"{when}: after the changes it is not in our lines")
+    old, new = json.loads(file.decode("utf-8-sig")), json.loads(after)
+    for table, meant in (("visits", set()), ("parties", set()), ("commitments", {"2", "3", "4"})):
+        lost = [number for number in old[table] if number not in meant and new[table].get(number) != old[table][number]]
+        proof.check(not lost, f"{when}: the changes lost or changed {lost} of {table}")
+    lost = [number for number in old["events"] if number not in new["events"]]
+    proof.check(not lost, f"{when}: the changes lost the events {lost}")
+
+
+def _numbers(file: bytes) -> list[int]:
+    return sorted(map(int, json.loads(file.decode("utf-8-sig"))["commitments"]))
+
+
+# Mutants
+
+
+def _mutants(lab: Lab, count: int) -> Proof:
+    """Every way of mutating in every table and both layouts, shared out among the processors."""
+    proof, shares = Proof("R6", "mutants"), 1 if lab.is_short else processors()
+    seeds = [lab.chance.random() for _ in range(shares)]
+    with ThreadPoolExecutor(shares) as pool:
+        for each in pool.map(lambda seed: _share(lab, count // shares, Random(seed)), seeds):
+            proof.add(each)
+    for table in TABLES:
+        proof.check(proof.counted(f"in {table}") > 0, f"no mutant of {table}")
+    return proof
+
+
+def _share(lab: Lab, count: int, chance: Random) -> Proof:
+    proof = Proof("R6", "mutants")
+    with lab.place(_memory()) as place, Bench(place) as bench:
+        for number, mutant in enumerate(mutants(bench.file, count, chance)):
+            if len(proof.wrong) > _ENOUGH:
+                break
+            lab.progress("mutants", number, count)
+            proof.count("mutants")
+            proof.count(f"in {mutant.table}")
+            _one(bench, mutant, proof, in_processes=number % 60 == 1)
+    return proof
+
+
+def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> None:
+    reason = refusal(mutant.file)
+    if reason is None:
+        proof.count("still whole")
+        proof.check(plain_fault(mutant.file) is None, f"{mutant.words}: {plain_fault(mutant.file)}")
+        _whole(bench, mutant.file, proof, mutant.words)
+        return
+    for run in _tried(bench, mutant.file, LOOKING + CHANGING, proof, mutant.words, in_processes=in_processes):
+        if isinstance(reason, StoreNewer):
+            proof.check("newer" in sentence_of(run, proof, mutant.words), f"{mutant.words}: {run.result}")
+        else:
+            check_refused(bench, run, proof, mutant.words, _PLACES)
+    _brought_back(bench, mutant.file, proof, mutant.words)

@@ -1,0 +1,228 @@
+"""Many at once: nothing is lost, every look is whole, and who waits is told for whom.
+
+Eight shell loops of 50 one-shot changes and sixteen of 25, on one record and on many, with a batch that is fed line by
+line, an app with a person before it, and readers all the time. Then every tag must be in the history once, in the order
+of its writer; the changes and the revisions of each record without a gap; each event's old value the new one of the
+event before (so nothing was written over unseen); and whatever was acknowledged before another was asked for comes
+before it, looks included. Then a holder of the lock that stands still, and one that is killed; and the waits of a
+one-shot change beside eight writers that never pause.
+
+Shown to fail against `no-lock` (changes lost), `own-lock` (the same: each process locks a file of its own),
+`stale-read` (what another saved between the read and the lock is lost) and `in-place` (readers see a torn file).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from store.layout import Snapshot
+from store.strict import read_strictly
+from torture.broken import Breakage
+from torture.lab import Lab, Place
+from torture.many.held import killed_holder, starving, stopped_holder
+from torture.many.readers import FileReader, Look, Reader
+from torture.many.writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
+from torture.proof import Proof
+
+_NO_STAMP_CHECK = ("store/storage.py", "if _stamp(os.stat(self.path)) != seen:", "if False:")
+
+OWN_LOCK = Breakage(
+    "own-lock",
+    "each process locks a file of its own",
+    ("store/lock.py", 'return os.path.join(folder, f".{name}.lock")', 'return f"{store}.{os.getpid()}.lock"'),
+    _NO_STAMP_CHECK,
+)
+STALE_READ = Breakage(
+    "stale-read",
+    "the store is read before the lock is taken, not under it",
+    (
+        "store/transaction.py",
+        "        self._lock: Lock = storage.locked(self.actor)\n",
+        "        early = storage.snapshot_and_stamp()\n        self._lock: Lock = storage.locked(self.actor)\n",
+    ),
+    (
+        "store/transaction.py",
+        "= storage.snapshot_and_stamp()\n            self._settings",
+        "= early\n            self._settings",
+    ),
+    _NO_STAMP_CHECK,
+)
+CAUGHT = ("no-lock", OWN_LOCK, STALE_READ, "in-place")
+
+COMPANY = 100
+"""The most changes of a batch, and of the app, beside them."""
+
+Line = Callable[[str, int], str]
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """R3 on one record, on many; a holder that stands still or is killed; long waits."""
+    for about, line, has_app in (("one record", one_record, False), ("many records", many_records, True)):
+        for writers, times in ((8, lab.amount(50, 4)), (16, 25)):
+            if not (lab.is_short and writers == 16):
+                yield _rounds(lab, about, (writers, times), line, has_app=has_app)
+    yield stopped_holder(lab)
+    yield killed_holder(lab, lab.amount(20, 2))
+    yield starving(lab, lab.amount(60, 2))
+
+
+def _rounds(lab: Lab, about: str, size: tuple[int, int], line: Line, *, has_app: bool) -> Proof:
+    """Rounds of so many writers and changes of each."""
+    proof = Proof("R3", f"{size[0]} x {size[1]} one-shot changes of {about}")
+    rounds, longest = lab.amount(5, 1), 0.0
+    for done in range(rounds):
+        lab.progress("rounds", done, rounds)
+        with lab.place() as place:
+            place.make()
+            longest = max(longest, _round(proof, place, size, line, has_app=has_app))
+        proof.count("rounds")
+        if proof.wrong:
+            break
+    proof.note(f"the longest change took {longest:.2f} s")
+    return proof
+
+
+def _round(proof: Proof, place: Place, size: tuple[int, int], line: Line, *, has_app: bool) -> float:
+    """Let them all change one store, and look at what they left. Returns the seconds of the longest change."""
+    loops = []
+    for writer in range(size[0]):
+        name = f"w{writer}"
+        lines = [line(f"{name}.{at}", writer * size[1] + at) for at in range(size[1])]
+        loops.append(ShellLoop(place, name, lines))
+    company: list[LongBatch | AppPerson] = [LongBatch(place, f"b{number}", COMPANY) for number in range(2)]
+    company += [AppPerson(place, "a0", COMPANY)] if has_app else []
+    readers = [Reader(place), FileReader(place)]
+    for thread in (*readers, *company):
+        thread.start()
+    try:
+        for loop in loops:
+            loop.begin()
+        one_shots = [loop.ended() for loop in loops]
+    finally:
+        for loop in loops:
+            loop.kill()
+        besides = [each.ended() for each in company]
+        for reader in readers:
+            reader.stop()
+    for each in company:
+        proof.check(not each.trouble, f"{each.trouble}")
+    _looked(proof, readers)
+    looks = [look for reader in readers for look in reader.looks]
+    _judged(proof, place, one_shots + besides, looks)
+    proof.count("one-shot changes", sum(map(len, one_shots)))
+    proof.count("others beside them", sum(map(len, besides)))
+    return max(done.returned - done.called for writer in one_shots for done in writer)
+
+
+def _looked(proof: Proof, readers: Sequence[Reader]) -> None:
+    """Every read was whole and none went back."""
+    proof.count("reads", sum(reader.reads for reader in readers))
+    for reader in readers:
+        for wrong in reader.wrong:
+            proof.check(False, wrong)
+        proof.check(reader.looks, "a reader saw nothing")
+
+
+def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[Look]) -> None:
+    """What the writers were told is what the history says."""
+    for name in ("lost", "errors", "out of order"):
+        proof.count(name, 0)
+    for done in (done for writer in writers for done in writer if done.code):
+        proof.count("errors")
+        proof.check(False, f"{done.tag}: exit {done.code}: {done.said}")
+    try:
+        store = read_strictly(place.store.read_bytes())
+    except Exception as error:
+        proof.check(False, f"the store cannot be read: {error}")
+        return
+    changes = _changes_by_tag(proof, store)
+    for writer in writers:
+        told = [done.tag for done in writer if not done.code]
+        lost = [tag for tag in told if tag not in changes]
+        proof.count("lost", len(lost))
+        proof.check(not lost, f"acknowledged and lost: {lost[:5]}")
+        own = [changes[tag] for tag in told if tag in changes]
+        if not proof.check(own == sorted(own), f"the order of {told[:1]} is another: {own}"):
+            proof.count("out of order")
+    _without_gaps(proof, store)
+    _unbroken(proof, store)
+    spans = [_Span(changes[done.tag], 0, done) for writer in writers for done in writer if done.tag in changes]
+    _in_order(proof, spans + [_Span(look.revision, 1, look) for look in looks])
+    said = place.judged("doctor")
+    proof.check(said.code == 0, f"doctor: {said.out[:300]}{said.err[:300]}")
+
+
+def _changes_by_tag(proof: Proof, store: Snapshot) -> dict[str, int]:
+    """Tag -> the number of its change."""
+    found: dict[str, int] = {}
+    for event in store.table("events").values():
+        tag = _tag(event)
+        if tag is not None:
+            is_twice = found.get(tag, event["change"]) != event["change"]
+            proof.check(not is_twice, f"{tag} was done twice")
+            found[tag] = event["change"]
+    return found
+
+
+def _tag(event: Any) -> str | None:
+    """The tag of the change that an event belongs to; None for what was there before, and new parties."""
+    fields = event.get("fields", {})
+    seats = (fields.get("seats") or (None, None))[1] or {}
+    values = [(fields.get(name) or (None, None))[1] for name in ("quote", "title", "miss_reason")]
+    texts = [event.get("note"), event.get("reason"), seats.get("letter"), *values]
+    return next((text for text in texts if text and text[0] in "wba" and text[-1].isdigit()), None)
+
+
+def _without_gaps(proof: Proof, store: Snapshot) -> None:
+    """Changes, events, and the revisions of each record are numbered one after the other."""
+    events = list(store.table("events").values())
+    changes = sorted({event["change"] for event in events})
+    proof.check(changes == list(range(2, store.meta["revision"] + 1)), "the numbers of the changes have a gap")
+    seqs = [event["seq"] for event in events]
+    proof.check(seqs == list(range(1, len(seqs) + 1)), "the numbers of the events have a gap")
+    revisions: dict[tuple[str, int], set[int]] = {}
+    for event in events:
+        revisions.setdefault(_record_of(event), set()).add(event["revision"])
+    for record, numbers in revisions.items():
+        is_whole = sorted(numbers) == list(range(1, len(numbers) + 1))
+        proof.check(is_whole, f"the revisions of {record} have a gap: {sorted(numbers)[-5:]}")
+
+
+def _record_of(event: Any) -> tuple[str, int]:
+    tables = {"id": "commitments", "visit": "visits", "party": "parties"}
+    return next((table, event[key]) for key, table in tables.items() if key in event)
+
+
+def _unbroken(proof: Proof, store: Snapshot) -> None:
+    """Each event found what the events before it left, and the records are what the last ones left."""
+    state: dict[tuple[str, int], dict[str, Any]] = {}
+    for event in sorted(store.table("events").values(), key=itemgetter("seq")):
+        record = state.setdefault(_record_of(event), {})
+        for field, (old, new) in event.get("fields", {}).items():
+            is_so = record.get(field) == old
+            proof.check(is_so, f"change {event['change']} found {field} {old!r}, it was {record.get(field)!r}")
+            record[field] = new
+    for (table, number), fields in state.items():
+        there = store.record(table, number) or {}
+        for field, value in fields.items():
+            is_so = there.get(field) == value
+            proof.check(is_so, f"{field} of {number} is {there.get(field)!r}, the history says {value!r}")
+
+
+class _Span(NamedTuple):
+    """A change or a look: the revision it made or saw, 0 or 1 for a look (which comes after it), and its times."""
+
+    revision: int
+    is_look: int
+    of: Done | Look
+
+
+def _in_order(proof: Proof, spans: list[_Span]) -> None:
+    """What was over before another was begun has the lower number: no later one returned before an earlier call."""
+    latest: _Span | None = None
+    for span in sorted(spans, key=lambda span: (span.revision, span.is_look, span.of.called)):
+        if latest is not None and span.of.returned < latest.of.called:
+            proof.count("out of order")
+            proof.check(False, f"{span.of} was over before {latest.of} was begun, and comes after it")
+        if latest is None or span.of.called > latest.of.called:
+            latest = span

@@ -1,0 +1,190 @@
+"""A random history of several processes is explained by some order of it; who edits what another changed is told.
+
+Some people run one command after the other, each a process, and one keeps a batch open; they mark, note, edit, change
+dates, count seats, add, take back, ask for a revision that is gone, are refused, and look. Some are killed amid it:
+such a command was done or not. What each was told, with the times when it asked and when it was answered, must be
+explained by some order of all the commands on a small sequential model (`model_store`), the whole store as it is in
+the end included; the search is that of `model_linear`. Then two people on one record, from the command line and with
+two apps in terminals, and an app beside a command line.
+
+Shown to fail against `no-lock` and `stale-read` (no order explains what was told), `numbers-reused` (a new commitment
+has the number of one that was taken back), `no-revision-check` (the second of two who expect one revision is taken)
+and `no-merge-check` (the app writes over what another changed while a form was open).
+"""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from torture.broken import Breakage
+from torture.lab import Lab, Place
+from torture.many import STALE_READ
+from torture.model.linear import UNKNOWN, Operation, explained
+from torture.model.people import app_beside_command_line, two_apps, two_command_lines
+from torture.model.store import Store, answer_of, shown, step, words_of
+from torture.proof import Proof
+
+NUMBERS_REUSED = Breakage(
+    "numbers-reused",
+    "a new record gets the number after the highest one that is there",
+    (
+        "store/transaction.py",
+        "        number = self._next[table]\n        self._next",
+        "        number = max(self.table(table), default=0) + 1\n        self._next",
+    ),
+)
+NO_REVISION_CHECK = Breakage(
+    "no-revision-check",
+    "--expect-rev is taken whatever the revision is",
+    ("store/operations/clashes.py", "    if current == expected:\n        return\n", "    return\n"),
+)
+NO_MERGE_CHECK = Breakage(
+    "no-merge-check",
+    "the app does not ask what others changed since it looked",
+    (
+        "store/operations/clashes.py",
+        "    current = tx.revision_before(number)\n    if current == revision:\n        return []\n",
+        "    return []\n",
+    ),
+)
+CAUGHT = ("no-lock", STALE_READ, NUMBERS_REUSED, NO_REVISION_CHECK, NO_MERGE_CHECK)
+
+PEOPLE, EACH = 4, 7
+"""Those who run one command after the other in a history, and how many each runs."""
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """Histories, then R9 and R10."""
+    yield _histories(lab, lab.amount(40, 3))
+    yield two_apps(lab)
+    yield two_command_lines(lab, lab.amount(100, 3))
+    yield app_beside_command_line(lab, lab.amount(12, 1))
+
+
+def _histories(lab: Lab, times: int) -> Proof:
+    proof = Proof("R3", "random histories, each explained by some order")
+    for done in range(times):
+        lab.progress("histories", done, times)
+        with lab.place() as place:
+            place.make()
+            begun = _store_now(place)
+            history = _history(proof, place, lab.chance, done)
+            history.append(_last_look(place))
+        proof.count("histories")
+        proof.count("operations", len(history))
+        proof.count("of unknown end", sum(each.answer is UNKNOWN for each in history))
+        result = explained(history, begun, step)
+        if not proof.check(result.is_whole, _told(history, result.order)):
+            break
+    return proof
+
+
+def _told(history: list[Operation], order: list[Operation]) -> str:
+    left = [each for each in history if each not in order]
+    told = "; ".join(f"{each.who} {' '.join(words_of(*each.asked))} => {each.answer}" for each in left[:4])
+    return f"no order explains it: after {len(order)} operations none of the {len(left)} that are left: {told}"
+
+
+def _store_now(place: Place) -> Store:
+    """The model in the state that the store has; what the makers of it did cannot be taken back by these people."""
+    status, listed = place.seen("status"), place.seen("list", "--all")
+    records = sorted(shown(each["id"], place.seen("show", str(each["id"]))) for each in listed)
+    return Store(status["store_revision"], max(record.number for record in records) + 1, tuple(records))
+
+
+def _last_look(place: Place) -> Operation:
+    """The whole store in the end, as the sound program sees it."""
+    called = time.monotonic()
+    result = place.judged("list", "--all", "--json")
+    return Operation("judge", called, time.monotonic(), ("list", 0), answer_of("list", 0, result.code, result.out))
+
+
+def _history(proof: Proof, place: Place, chance: random.Random, number: int) -> list[Operation]:
+    """Let several people work at once. Returns what they did, and what they were told."""
+    history: list[Operation] = []
+    people = [threading.Thread(target=_batch, args=(place, random.Random(chance.random()), history))]
+    for who in range(PEOPLE):
+        # In every third history two of them are killed again and again.
+        is_killed = number % 3 == 2 and who < 2
+        own = random.Random(chance.random())
+        people.append(threading.Thread(target=_person, args=(proof, place, f"p{who}", own, history, is_killed)))
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return history
+
+
+def _person(
+    proof: Proof, place: Place, who: str, chance: random.Random, history: list[Operation], is_killed: bool
+) -> None:
+    """One command after the other, each a process of its own."""
+    for at in range(EACH):
+        asked = _anything(chance, f"{who}.{at}")
+        called = time.monotonic()
+        process = place.start(*words_of(*asked), env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+        if is_killed and chance.random() < 0.5:
+            threading.Event().wait(chance.random() * 0.1)
+            process.kill()
+        out, err = process.communicate(timeout=120)
+        returned = time.monotonic()
+        proof.check(b"Traceback" not in err, f"a traceback: {err[-300:]!r}")
+        is_done = process.returncode >= 0 or out.endswith(b"\n")
+        if is_done and (process.returncode >= 0 or asked[0] not in ("show", "list", "status")):
+            answer = answer_of(asked[0], asked[1], max(0, process.returncode), out.decode())
+            history.append(Operation(who, called, returned, asked, answer))
+        elif not is_done:
+            history.append(Operation(who, called, returned, asked, UNKNOWN))
+
+
+def _batch(place: Place, chance: random.Random, history: list[Operation]) -> None:
+    """Many changes of one process that is kept open, which tells the revision of each as well."""
+    process = place.start("batch", env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+    assert process.stdin
+    assert process.stdout
+    import shlex
+
+    for at in range(EACH):
+        asked = _change(chance, f"b.{at}")
+        called = time.monotonic()
+        process.stdin.write(f"{shlex.join(words_of(*asked))}\n".encode())
+        said = process.stdout.readline().decode()
+        returned = time.monotonic()
+        kind, _, number, text = said.rstrip("\n").split(" ", 3)
+        code, revision = (0, int(number)) if kind == "ok" else (int(number), None)
+        answer = answer_of(asked[0], asked[1], code, text)._replace(revision=revision)
+        history.append(Operation("batch", called, returned, asked, answer))
+    process.stdin.close()
+    process.stdin = None
+    process.communicate()
+
+
+def _anything(chance: random.Random, tag: str) -> tuple[Any, ...]:
+    """A look or a change."""
+    if chance.random() < 0.3:
+        return chance.choice((("show", chance.randrange(2, 7)), ("list", 0), ("status", 0)))
+    return _change(chance, tag)
+
+
+def _change(chance: random.Random, tag: str) -> tuple[Any, ...]:
+    """A change; few records and few values, so that they often meet."""
+    number = chance.choice((2, 2, 3, 4, 5, 6))
+    state = chance.choice(("agreed", "in-progress"))
+    expected = chance.choice((None, None, chance.randrange(1, 8)))
+    day = chance.choice(("2023-04-01", "2023-05-01", "2023-06-01"))
+    seats = (chance.choice(("nominated", "nominated", "acknowledged")), chance.randrange(1, 4))
+    return chance.choice(
+        (
+            ("mark", chance.choice((2, 3, 4)), state, expected),
+            ("mark both", 2, (4, state)),
+            ("note", number, tag, expected),
+            ("edit", number, chance.choice((tag, "the same words")), expected),
+            ("due", chance.choice((2, 4)), (day, chance.random() < 0.7), expected),
+            ("seats", number, seats, expected),
+            ("add", 0, f"new {tag}"),
+            ("undo", 0),
+            ("undo", 0),
+        )
+    )

@@ -1,0 +1,38 @@
+"""Three accounts on one server: who may, who may not, and what is planted for others.
+
+Two accounts share a group, the third is an outsider; root becomes them by their numbers, so none is made. They take
+turns with every command that writes, under umask 077 and 000, and meet folders, locks and links that keep them out:
+refused with the reason, never written in place. Each command is also stopped before every call that changes a name or
+a mode, and all files are looked at then: nobody gets at one who cannot get at the store, by mode, group or ACL. Links
+to a victim's file are planted at each name that a writer uses, those of temporary files again and again while a batch
+runs. Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all
+of it that takes one account.
+
+Shown to fail against `user-believed`, `settings-from-here` (the history and `config` name the director),
+`modules-from-here` (a module of the folder was run), `plain-temporary`, `signed-through` (the victim's file is written
+over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for
+good), `acl-lost` (the one whom the store names is shut out) and `shut-in-place` (the store changed all the same).
+"""
+
+from collections.abc import Iterator
+
+from torture.lab import Lab
+from torture.proof import Proof
+from torture.sharing.broken import BREAKAGES
+from torture.sharing.identity import identity
+from torture.sharing.matrix import readers, refusals, together
+from torture.sharing.modes import privacy
+from torture.sharing.people import Server
+from torture.sharing.plants import plants
+
+CAUGHT = BREAKAGES
+
+
+def torture(lab: Lab) -> Iterator[Proof]:
+    """S4 in two parts, R8 in four."""
+    with lab.place() as place:
+        server = Server(lab, place)
+        for prove in (identity, privacy, plants, refusals, readers, together):
+            for person in server.people:
+                person.settle()
+            yield prove(lab, server)
