@@ -22,8 +22,8 @@ def script(shell: str) -> str:
 
 def complete(environment: "Mapping[str, str]") -> None:
     """Answer the shell and leave the process: called when argcomplete's variables are set."""
-    from argcomplete.finders import CompletionFinder
     from argcomplete.completers import SuppressCompleter
+    from argcomplete.finders import CompletionFinder
 
     is_quoted_by_shell = environment.get("_ARGCOMPLETE_SHELL") == "fish"
 
