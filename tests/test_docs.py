@@ -24,6 +24,8 @@ import pytest
 from store import errors
 from store.views import commitment_view
 from tests.builders import make_store
+from torture.broken import BREAKAGES
+from torture.parts import NAMES, all_parts
 from tui.app.commands import COMMANDS as APP_COMMANDS
 from tui.cli.commands import COMMANDS, EVERY_CHANGE, GLOBAL
 from tui.cli.options import FLAG, Command, Option
@@ -300,9 +302,17 @@ def test_architecture_names_every_module() -> None:
                 assert re.search(rf"\b{re.escape(module.stem)}\b", text), f"{folder}/{module.name}"
 
 
+def test_security_says_which_part_tries_what() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    told = re.findall(r"(?m)\| ((?:`\w+` ?)+)\|$", text)
+    assert {name for cell in told for name in re.findall(r"`(\w+)`", cell)} == set(NAMES)
+    breakages = {*BREAKAGES, *(each for part in all_parts().values() for each in part.caught)}
+    assert set(re.findall(r"--against ([\w-]+)", text)) <= breakages
+
+
 def files_of_the_project() -> list[Path]:
     """What belongs to the project, not what tools put beside it."""
-    folders = [ROOT / name for name in (".ci", "benchmarks", "store", "tests", "tui")]
+    folders = [ROOT / name for name in (".ci", "benchmarks", "store", "tests", "torture", "tui")]
     inside = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
     return [path for path in (*ROOT.iterdir(), *inside) if path.is_file()]
 
