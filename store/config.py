@@ -90,9 +90,19 @@ def _refuse_of_others(path: str, status: os.stat_result) -> None:
     """What others can write is not what this person wants: refused, as ssh does with its own file."""
     if status.st_uid not in (0, os.geteuid()):
         raise StoreUnusable(f"{path} belongs to another user, so it was not read: make it your own, or remove it")
-    # A group of one's own, the usual thing where the umask is 002, is oneself.
-    if status.st_mode & 0o002 or (status.st_mode & 0o020 and status.st_gid != os.getegid()):
+    if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_own_group(status.st_gid)):
         raise StoreUnusable(f"{path} can be written by others, so it was not read: run chmod go-w {path}")
+
+
+def _is_own_group(number: int) -> bool:
+    """Whether a group is that of this person alone, the usual thing where the umask is 002: it has the same name."""
+    import grp
+    import pwd
+
+    try:
+        return grp.getgrgid(number).gr_name == pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return False
 
 
 def check(key: str, value: object, path: str) -> None:

@@ -122,7 +122,7 @@ class Copies:
         return os.path.join(self.folder, f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(status.st_mtime))}.json")
 
     def leftovers(self) -> list[str]:
-        """Paths of files that an interrupted redaction left among the copies."""
+        """Paths of files that a writer of copies which was killed left among them."""
         return [os.path.join(self.folder, name) for name in self._names() if name.endswith(".tmp")]
 
     def _names(self) -> list[str]:

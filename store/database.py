@@ -8,7 +8,7 @@ from store import layout
 from store.errors import StoreUnusable
 from store.ledger import Ledger
 from store.schema import FORMAT, TABLES, VERSION
-from store.storage import LOCK_TIMEOUT, Stamp, Storage
+from store.storage import LOCK_TIMEOUT, Stamp, Storage, sync_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,4 +104,6 @@ class Database:
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
+        if changed and (why := sync_folder(self.storage.copies.folder)):
+            trouble.append(f"saved, but after a power cut a copy may hold the passage again: {why}")
         return changed, trouble

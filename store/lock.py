@@ -158,11 +158,14 @@ class Lock:
                     f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
                 ) from None
             try:
-                group, mode = sharing_group(os.path.dirname(self._store)), 0o660
+                folder = os.path.dirname(self._store)
+                # A store that is to be restored may be gone.
+                like = self._store if os.path.exists(self._store) else folder
+                group, mode = sharing_group(folder), 0o660
                 if group is None:
-                    store = os.stat(self._store)
-                    group, mode = store.st_gid, stat.S_IMODE(store.st_mode) & 0o660 | 0o600
-                give_access(descriptor, mode, group, self._store)
+                    status = os.stat(like)
+                    group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & 0o660 | 0o600
+                give_access(descriptor, mode, group, like)
             except OSError:
                 pass  # Private then: who may not open it is told what to do.
             return descriptor

@@ -8,7 +8,7 @@ change is saved, whatever else goes wrong. The reasons for each step were measur
 
 import os
 import stat
-from errno import EOPNOTSUPP, EPERM
+from errno import ENOSYS, EOPNOTSUPP, EPERM
 
 from store import copies, layout
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
@@ -164,13 +164,14 @@ class Storage:
                 continue
 
     def leftovers(self) -> list[str]:
-        """Temporary files beside the store (names) and among its copies (paths)."""
+        """Temporary files beside the store (names) and among its copies (paths), none of a store with a longer name."""
         start = f".{self.name}."
         try:
             names = os.listdir(self.folder)
         except OSError:
             return []
-        own = [name for name in names if name.startswith(start) and name.endswith(".tmp")]
+        ends = {name: name[len(start) :].split(".") for name in names if name.startswith(start)}
+        own = [name for name, end in ends.items() if len(end) == 3 and end[0].isdecimal() and end[2] == "tmp"]
         return own + self.copies.leftovers()
 
     def forget(self) -> None:
@@ -240,7 +241,8 @@ class Storage:
         try:
             self._put_at_name(temporary, keep)
         except BaseException:
-            if is_kept:
+            # When ctrl+c came just after the rename, this is the only name of the old file.
+            if is_kept and _is_same_file(kept_as, self.path):
                 _forget(kept_as)
             raise
         self._confirm(held)
@@ -331,15 +333,22 @@ def _name_new(temporary: str, path: str) -> None:
     try:
         os.link(temporary, path)
     except OSError as error:
-        if error.errno not in (EPERM, EOPNOTSUPP):
+        if error.errno not in (EPERM, EOPNOTSUPP, ENOSYS):
             raise
-        # No second names on this file system (FAT): an empty file keeps the name free until the rename.
+        # No second names on this file system (FAT, sshfs): an empty file keeps the name free until the rename.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600))
         try:
             os.rename(temporary, path)
         except OSError:
             _forget(path)
             raise
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
 
 
 def _forget(path: str) -> None:

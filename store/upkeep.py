@@ -93,20 +93,21 @@ def backup(database: "Database", path: str | None) -> str:
         path = os.path.join(database.storage.folder, name)
     elif os.path.isdir(path):
         path = os.path.join(path, name)
-    made = database.beside(path).storage
-    if made.path != database.storage.path:
-        made.sweep()  # What a backup of this name left that was killed.
     if os.path.lexists(path):
         raise NotAllowed(f"{path} is there already: name another file")
+    made = database.beside(path).storage
+    made.sweep()  # What a backup of this name left that was killed.
     try:
-        is_good = not made.create(raw, PRIVATE_FILE) and made.read_bytes() == raw
+        trouble = made.create(raw, PRIVATE_FILE)
+        if made.read_bytes() != raw:
+            trouble = ["it does not read back as it was written"]
     except StoreUnusable as error:
         if made.stamp() is None:
             raise StoreUnusable(f"{path} was {error}") from None
-        is_good = False
-    if not is_good:
+        trouble = [str(error)]
+    if trouble:
         made.forget()
-        raise StoreUnusable(f"{path} does not read back as it was written: the disk cannot be trusted")
+        raise StoreUnusable(f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}")
     return path
 
 

@@ -68,6 +68,8 @@ class Small(App[int]):
             "l": threading.Thread(target=self._wait_for_a_lock, daemon=True).start,
             "f": self._flood,
             "e": self._edit,
+            "s": self._save,
+            "S": lambda: self._be_busy(lambda: True),
         }
         self.say(f"key {event.character!r}")
         deeds.get(event.character if event.is_printable and event.character else event.key, lambda: None)()
@@ -95,6 +97,22 @@ class Small(App[int]):
         DRAFT.with_suffix(".flooding").touch()
         while True:
             self._driver.write("flood " * 20_000)
+
+    def _save(self) -> None:
+        """Be amid a save, which is done at the third look."""
+        looks = iter([True, True])
+
+        def is_busy() -> bool:
+            if next(looks, False):
+                return True
+            DRAFT.with_suffix(".saved").touch()
+            return False
+
+        self._be_busy(is_busy)
+
+    def _be_busy(self, is_busy: Callable[[], bool]) -> None:
+        assert isinstance(self._driver, Driver)
+        self._driver.is_busy = is_busy
 
     def _edit(self) -> None:
         """As with $EDITOR: another program has the terminal, and ends when it gets a line."""

@@ -168,6 +168,20 @@ def test_suspended_the_terminal_is_the_shells(start: Start, key: str | None) -> 
     assert_left(screen, 0)
 
 
+def test_amid_a_save_it_is_suspended_when_that_is_done_or_takes_long(start: Start, draft: Path) -> None:
+    screen = start()
+    for key in ("s", "S"):
+        screen.send(key)
+        screen.wait_for(f"key '{key}'")
+        screen.send("\x1a")
+        screen.wait_stopped()
+        assert draft.with_suffix(".saved").exists()
+        screen.go_on()
+        answers(screen)
+    screen.send("q")
+    assert_left(screen, 0)
+
+
 def test_suspended_it_stays_so_in_the_background(start: Start) -> None:
     screen = start()
     screen.signal(signal.SIGTSTP)

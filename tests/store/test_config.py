@@ -1,6 +1,8 @@
 """The settings of a person and a machine: where they come from, what is refused, and how one is set."""
 
+import grp
 import os
+import pwd
 import stat
 from pathlib import Path
 
@@ -133,6 +135,21 @@ def test_a_file_that_others_can_write_is_refused(home: dict[str, str], mode: int
         load(home)
     with pytest.raises(StoreUnusable, match="chmod go-w"):
         save(home, "me", ["boris"])
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_file_that_its_group_can_write_is_refused_unless_the_group_is_ones_own(
+    home: dict[str, str], monkeypatch: pytest.MonkeyPatch, is_own: bool
+) -> None:
+    os.chmod(written(home, 'me = ["asel"]'), 0o660)
+    person = pwd.getpwuid(os.geteuid()).pw_name
+    group = grp.struct_group((person if is_own else "users", "x", os.getegid(), []))
+    monkeypatch.setattr(grp, "getgrgid", lambda number: group)
+    if is_own:
+        assert load(home, "/nowhere").me == ["asel"]
+    else:
+        with pytest.raises(StoreUnusable, match="chmod go-w"):
+            load(home)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")

@@ -380,6 +380,21 @@ def test_an_interrupted_redaction_is_finished_by_doing_it_again(database: Databa
     assert found(database) == []
 
 
+def test_the_folder_of_the_copies_is_synced_after_a_redaction(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(database, "edit", 2, quote="as Major X said")
+    do(database, "note", 2, "called")
+    synced: list[tuple[str, bool]] = []
+
+    def sync(folder: str) -> None:
+        synced.append((folder, b"Major X" in below(database)))
+
+    monkeypatch.setattr("store.database.sync_folder", sync)
+    do(database, "redact", 2, "Major X")
+    assert synced == [(database.storage.copies.folder, False)]
+
+
 def test_what_an_interrupted_redaction_left_among_the_copies_is_found_and_swept(database: Database) -> None:
     leftover = Path(f"{copies_of(database)[0].path}.4711.tmp")
     for clean in (lambda: do(database, "note", 2, "called"), lambda: mend(database)):

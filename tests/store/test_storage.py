@@ -24,7 +24,7 @@ from store import lock
 from store.database import Database
 from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
 from store.strict import read_strictly
-from store.upkeep import make_shared
+from store.upkeep import make_shared, restore
 from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
 
 ROOT = Path(__file__).parents[2]
@@ -585,6 +585,20 @@ def test_what_root_changes_stays_its_owners(tmp_path: Path) -> None:
     do(database, "note", 2, "called")
     owners = {each.lstat().st_uid for each in folder.rglob("*")}
     assert owners == {12345}
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another user needs root")
+def test_what_root_brings_back_when_all_but_the_copies_is_gone_stays_its_owners(tmp_path: Path) -> None:
+    folder = tmp_path / "asels"
+    folder.mkdir(mode=0o700)
+    database = make_store(str(folder / "store.json"))
+    for path in (database.storage.lock_path, database.storage.path):
+        os.unlink(path)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 12345, 12345)
+    restore(database, None)
+    assert {each.lstat().st_uid for each in folder.rglob("*")} == {12345}
+    assert mode_of(database.storage.path) == 0o600
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")

@@ -164,6 +164,24 @@ def test_a_backup_writes_over_nothing_and_follows_no_link(database: Database, tm
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_a_backup_sweeps_nothing_of_another_store(database: Database) -> None:
+    leftover = f".commitments.json.{os.getpid()}.0123456789ab.tmp"
+    (Path(database.storage.folder) / leftover).write_bytes(b"of a change that is being written")
+    with pytest.raises(NotAllowed):
+        backup(database, database.storage.path)
+    backup(database, os.path.join(database.storage.folder, "commitments"))
+    assert leftover in os.listdir(database.storage.folder)
+
+
+def test_a_backup_that_the_disk_does_not_confirm_is_removed_again(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.storage.sync_folder", lambda folder: "Input/output error")
+    with pytest.raises(StoreUnusable, match="did not confirm it: Input"):
+        backup(database, str(tmp_path / "backup.json"))
+    assert not (tmp_path / "backup.json").exists()
+
+
 def test_a_damaged_store_is_not_backed_up(database: Database, tmp_path: Path) -> None:
     damage(database)
     with pytest.raises(StoreUnusable):

@@ -89,6 +89,7 @@ class FollowUp(App[int], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if isinstance(self._driver, Driver):
+            self._driver.is_busy = lambda: self.writer.is_busy
             self._driver.tell_size()
 
     @property

@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -33,9 +34,16 @@ RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?
 _PATIENCE = 0.12
 """Seconds that a terminal which takes nothing gets at leaving, twice; a person waits one second for the shell."""
 
+_TRY_TO_STOP, _TRIES_TO_STOP = 0.01, 30
+"""Seconds between two tries to be stopped by ctrl+z amid a save, which holds the lock of the store; and how many."""
+
 
 class Driver(LinuxDriver):
-    """Input and output of the app. `is_in_use` says whether the terminal is in the state that the app asked for."""
+    """Input and output of the app.
+
+    `is_in_use` says whether the terminal is in the state that the app asked for; `is_busy`, which the app may set,
+    whether it would be stopped amid something that keeps others waiting.
+    """
 
     def __init__(
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -46,6 +54,7 @@ class Driver(LinuxDriver):
         self._file = cast(Any, self._line)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
+        self.is_busy: Callable[[], bool] = lambda: False
         # Or the first layout would be made for $COLUMNS, which a shell may have exported from another window.
         self._size = size or self._get_terminal_size()
 
@@ -115,6 +124,7 @@ class Driver(LinuxDriver):
 
         Textual, stopped later, would not begin at all when it is continued.
         """
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)  # Where it was ignored nothing would stop, and this would spin.
         while is_in_background(self.fileno):
             try:
                 termios.tcdrain(self.fileno)  # The kernel stops all of the job here; a signal comes out.
@@ -175,8 +185,11 @@ class Driver(LinuxDriver):
         if self.is_in_use:
             self._loop.call_soon_threadsafe(self._renew)
 
-    def _suspend(self) -> None:
+    def _suspend(self, tries: int = _TRIES_TO_STOP) -> None:
         if self._key_thread is None:  # It is ending.
+            return
+        if tries and self.is_busy():
+            self._loop.call_later(_TRY_TO_STOP, self._suspend, tries - 1)
             return
         self.suspend_application_mode()
         self._must_signal_resume = True
