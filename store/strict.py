@@ -5,7 +5,7 @@ import json
 from store.errors import StoreDamaged
 from store.layout import Snapshot, laid_out, read_quickly
 from store.schema import TABLES
-from store.validation import check_meta, check_record, check_references
+from store.validation import check_meta, check_record, check_references, refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _parsed_strictly(raw: bytes) -> object:
         raise StoreDamaged(f"it is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg})") from None
     except RecursionError:
         raise StoreDamaged("its objects are nested too deeply") from None
+    own = data.get("_meta") if isinstance(data, dict) else None
+    refuse_newer(own.get("1") if isinstance(own, dict) else None)
     if values.wrong:
         raise _with_its_place(data, values.wrong)
     return data

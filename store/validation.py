@@ -216,15 +216,21 @@ _META = _shape(
 )
 
 
-def check_meta(meta: object) -> None:
-    """Raises: StoreDamaged if this is not a store's `_meta`; StoreNewer if a newer version wrote it."""
-    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
-        raise StoreDamaged("it is not a followup store (no _meta that says so)")
-    version = meta.get("schema")
+def refuse_newer(meta: object) -> None:
+    """Raises: StoreNewer if this is the `_meta` of a newer version, which may hold what this one takes for damage."""
+    version = meta.get("schema") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
     if type(version) is int and version > VERSION:
         raise StoreNewer(
             f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
         )
+
+
+def check_meta(meta: object) -> None:
+    """Raises: StoreDamaged if this is not a store's `_meta`; StoreNewer if a newer version wrote it."""
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise StoreDamaged("it is not a followup store (no _meta that says so)")
+    refuse_newer(meta)
+    version = meta.get("schema")
     if version != VERSION or type(version) is not int:
         raise StoreDamaged("_meta has no usable schema")
     try:

@@ -360,8 +360,11 @@ def test_a_restored_store_keeps_its_mode(database: Database, mode: int) -> None:
     assert mode_of(restored.kept_as) & ~mode == 0
 
 
-def test_a_newer_store_is_not_replaced_by_a_guess(database: Database) -> None:
-    data = json.loads(raw(database))
+@pytest.mark.parametrize("more", [{}, {"more": "text"}, {"more": {"1": {"share": 0.5}}}, {"more": {"a": {}}}])
+def test_a_newer_store_whatever_it_holds_is_not_replaced_by_a_guess(
+    database: Database, more: dict[str, object]
+) -> None:
+    data = json.loads(raw(database)) | more
     data["_meta"]["1"]["schema"] = 2
     damage(database, json.dumps(data).encode())
     before = raw(database)
