@@ -41,7 +41,7 @@ async def test_a_message_is_there_again_when_the_screen_has_grown(demo_store: Da
         for width, height in ((40, 10), (1, 1), (80, 24)):
             hand.send(events.Resize(Size(width, height), Size(width, height)))
             await hand.painted()
-        assert said in hand.screen
+        await hand.until(lambda: said in hand.screen)
 
 
 @story
