@@ -23,7 +23,7 @@ from torture.proof import Proof
 def main() -> int:
     """Run the parts that were named, or all."""
     parts = all_parts()
-    breakages = {**BREAKAGES, **{each.name: each for part in parts.values() for each in part.caught.values()}}
+    breakages = {**BREAKAGES, **{each.name: each for part in parts.values() for _, each in part.caught}}
     options = _options(parts, breakages)
     chosen = [parts[name] for name in options.parts or parts]
     with tempfile.TemporaryDirectory(prefix="followup-broken-") as folder:
@@ -85,13 +85,16 @@ def _tried(part: Part, lab: Lab) -> list[Proof]:
 
 def _summed_up(proofs: list[Proof], seconds: float) -> int:
     wrong = [proof for proof in proofs if proof.verdict == "WRONG"]
-    skipped = [proof for proof in proofs if proof.left_out]
+    left_out = [proof for proof in proofs if proof.left_out]
     held = sum(proof.has_held for proof in proofs)
-    print(f"{held} held, {len(wrong)} did not, {len(skipped)} left out in whole or in part; {seconds / 60:.1f} min")
+    print(f"{held} held, {len(wrong)} did not, {len(left_out)} left out in whole or in part; {seconds / 60:.1f} min")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        # Under nohup this goes on, but the programs on trial are to be ended by it.
+        signal.signal(signal.SIGHUP, lambda *_: None)
     # So that whatever was made is cleaned up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
