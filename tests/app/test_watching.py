@@ -248,8 +248,8 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
                 await hand.press("s")
                 type_ahead(hand, "i")
                 await until_now(lambda: "waiting" in hand.message)
-                assert "boris (process" in hand.lines[-2]
-                assert " since " in hand.lines[-2]
+                assert "boris (process" in hand.message
+                assert " since " in hand.message
                 assert record(demo_store, 6)["state"] == "agreed"
             await hand.until(lambda: hand.message.startswith("#6"))
             assert record(demo_store, 6)["state"] == "in-progress"
