@@ -12,59 +12,37 @@ passage was taken out).
 import json
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tests.app.pty_screen import PtyScreen
 from torture.broken import Breakage
 from torture.lab import Lab, Place
 from torture.proof import Proof
+from torture.tracing import failing_by_order
 
-CAUGHT = (
-    Breakage(
-        "copies-keep-it",
-        "a redaction leaves the automatic copies as they are",
-        ("store/transaction.py", "                if self._clean_copies:\n", "                if False:\n"),
+COPIES_KEEP_IT = Breakage(
+    "copies-keep-it",
+    "a redaction leaves the automatic copies as they are",
+    ("store/transaction.py", "                if self._clean_copies:\n", "                if False:\n"),
+)
+HISTORY_KEEPS_IT = Breakage(
+    "history-keeps-it",
+    "a redaction leaves the events of the commitment as they are",
+    (
+        "store/transaction.py",
+        '            found["events"][event["seq"]] = clean(event)\n',
+        "            continue\n",
     ),
-    Breakage(
-        "history-keeps-it",
-        "a redaction leaves the events of the commitment as they are",
-        (
-            "store/transaction.py",
-            '            found["events"][event["seq"]] = clean(event)\n',
-            "            continue\n",
-        ),
-    ),
-    Breakage(
-        "no-mark",
-        "a redaction leaves no mark where the passage was",
-        ("store/operations/redaction.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
-    ),
+)
+NO_MARK = Breakage(
+    "no-mark",
+    "a redaction leaves no mark where the passage was",
+    ("store/operations/redaction.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
 )
 
 PASSAGE = 'капитан "Немо" \\ Nemo'
 OTHER = f"of another one: {PASSAGE}"
-
-_DIES_AT = """
-import os, signal, sys
-point, count = int(sys.argv.pop(1)), 0
-def dying(call):
-    def called(*arguments, **named):
-        global count
-        count += 1
-        if count == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*arguments, **named)
-    return called
-import tui.cli.main
-for name in "open write close fsync fchmod fchown link rename unlink ftruncate pwrite mkdir listdir".split():
-    setattr(os, name, dying(getattr(os, name)))
-from tui.__main__ import main
-main()
-"""
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
@@ -148,10 +126,12 @@ def _redact(place: Place, *more: str) -> Any:
 
 
 def _forgotten(lab: Lab) -> Proof:
-    proof = Proof("", "a passage redacted wherever people write")
+    proof = Proof("F1", "a passage redacted wherever people write")
     with lab.place() as place:
         _made(place)
-        proof.count("places before", sum(int(each.split()[0]) for each in _found(place)))
+        before = sum(int(each.split()[0]) for each in _found(place))
+        proof.count("places before", before)
+        proof.check(before, "it stood nowhere")
         events = len(place.seen("history", "2"))
         result = _redact(place)
         proof.check(result.code == 0, f"redact: {result}")
@@ -165,7 +145,7 @@ def _forgotten(lab: Lab) -> Proof:
         for words in (["undo"], ["redo"], ["undo", str(place.seen("status")["store_revision"] - 1)]):
             place.run(*words)
             proof.check(not _found(place), f"{words} brings it back: {_found(place)}")
-        proof.check(place.judged("doctor").code == 0, f"doctor: {place.judged('doctor').out}")
+        place.check_sound(proof, "redacted")
         for copy in sorted((place.folder / ".commitments.json.copies").glob("*.json")):
             result = place.judged("restore", str(copy))
             proof.check(result.code == 0, f"a copy that was cleaned is of no use: {result}")
@@ -176,14 +156,14 @@ def _forgotten(lab: Lab) -> Proof:
 
 
 def _killed(lab: Lab) -> Proof:
-    proof = Proof("", "redact killed before each of its file calls, then run again")
+    proof = Proof("F1", "redact killed before each of its file calls, then run again")
     for name in ("kills", "left"):
         proof.count(name, 0)
     with lab.place() as place:
         _made(place)
         kept = place.folder.with_name("kept")
         shutil.copytree(place.folder, kept)
-        step, point, is_done = lab.amount(1, 16), 1, False
+        step, point, is_done = lab.amount(1, 24), 1, False
         while not is_done:
             lab.progress("kills", point, 200)
             shutil.rmtree(place.folder)
@@ -198,9 +178,11 @@ def _killed(lab: Lab) -> Proof:
 
 def _one_killed(place: Place, proof: Proof, point: int) -> bool:
     """Kill redact before its call of this number. Returns whether it came to its end before."""
-    argv = [sys.executable, "-P", "-c", _DIES_AT, str(point), "redact", "2", "--passage", PASSAGE, "--yes"]
-    done = subprocess.run(argv, env={**place.env, **place.program.variables}, capture_output=True, timeout=60)
-    is_done = done.returncode != -signal.SIGKILL
+    order = place.home / "order"
+    order.write_text(f"{point} KILL once")
+    dying = failing_by_order(place.program, order)
+    done = dying.run("redact", "2", "--passage", PASSAGE, "--yes", env=place.env)
+    is_done = done.code != -signal.SIGKILL
     if not is_done:
         proof.count("kills")
         proof.check(place.is_whole(), f"damaged by a kill at call {point}")
@@ -210,13 +192,12 @@ def _one_killed(place: Place, proof: Proof, point: int) -> bool:
         if again.code:
             proof.check("has no passage" in again.err, f"again after a kill at call {point}: {again}")
     else:
-        proof.check(done.returncode == 0, f"redact: {done}")
+        proof.check(done.code == 0, f"redact: {done}")
     if left := _found(place):
         proof.count("left", len(left))
         proof.check(False, f"after a kill at call {point}, and again: {left}")
     proof.check(place.run("note", "3", "on we go").code == 0, "the next command")
-    proof.check(not place.leftovers(), f"left behind by a kill at call {point}: {place.leftovers()}")
-    proof.check(place.judged("doctor").code == 0, f"doctor: {place.judged('doctor').out}")
+    place.check_sound(proof, f"after a kill at call {point}")
     return is_done
 
 
@@ -236,25 +217,25 @@ _REFUSED = (
 
 
 def _refused(lab: Lab) -> Proof:
-    proof = Proof("", "redact asked for in a wrong way, and a no when it asks")
+    proof = Proof("F1", "redact asked for in a wrong way, and a no when it asks")
     with lab.place() as place:
         _made(place)
-        before = _state(place.folder)
+        before = place.contents()
         for words, code, fragment in _REFUSED:
             result = place.run(*words)
             proof.count("refused")
             proof.check(result.code == code and fragment in result.err, f"{words}: {result}")
             place.check_answer(proof, result, " ".join(words))
-            proof.check(_state(place.folder) == before, f"{words} changed something")
-        argv = [*place.program.argv, "redact", "2", "--passage", PASSAGE]
+            proof.check(place.contents() == before, f"{words} changed something")
+        asked = ("redact", "2", "--passage", PASSAGE)
         for answer in ("no\n", "\n", "\x04"):
-            with PtyScreen(argv, {**place.env, **place.program.variables}) as screen:
+            with place.terminal(*asked) as screen:
                 screen.wait_for("yes/no")
                 screen.send(answer)
                 proof.check(screen.wait_exit() == 1, f"answered {answer!r}, it did not end with 1")
             proof.count("asked and answered no")
-            proof.check(_state(place.folder) == before, f"answered {answer!r}, it changed something")
-        with PtyScreen(argv, {**place.env, **place.program.variables}) as screen:
+            proof.check(place.contents() == before, f"answered {answer!r}, it changed something")
+        with place.terminal(*asked) as screen:
             screen.wait_for("yes/no")
             screen.send("yes\n")
             proof.check(screen.wait_exit() == 0, f"answered yes: {screen.text()}")
@@ -262,16 +243,11 @@ def _refused(lab: Lab) -> Proof:
     return proof
 
 
-def _state(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
-
-
 def _on_a_screen(lab: Lab) -> Proof:
-    proof = Proof("", "gone from the screen of an app that shows it")
+    proof = Proof("F1", "gone from the screen of an app that shows it")
     with lab.place() as place:
         _made(place)
-        with PtyScreen(place.program.argv, {**place.env, **place.program.variables}, (120, 40)) as screen:
-            screen.wait_for("q quit")
+        with place.app((120, 40)) as screen:
             screen.send("/Nominate\r")
             screen.wait_for("filter: Nominate")
             screen.send("\r")
@@ -285,3 +261,6 @@ def _on_a_screen(lab: Lab) -> Proof:
 
 def _above_the_message(screen: PtyScreen) -> str:
     return "\n".join(screen.lines()[:-2])
+
+
+CAUGHT = {_forgotten: (COPIES_KEEP_IT, HISTORY_KEEPS_IT, NO_MARK)}

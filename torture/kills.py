@@ -9,21 +9,23 @@ once, each killed, terminated or hung up again and again.
 Shown to fail against `in-place` (half of a new file, half of the old one) and `early-answer` (acknowledged, not there).
 """
 
+import json
 import select
+import shlex
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from statistics import median
 from typing import Any, NamedTuple
 
-from tests.app.pty_screen import PtyScreen
 from torture.lab import Lab, Place, Program
 from torture.proof import Proof
 
-CAUGHT = ("in-place", "early-answer")
-
 SIZES = (4, 500, 2000)
 """Commitments in the stores, in turn; a larger one is longer in the writing."""
+
+WRITERS = 8
 
 A_LIFE = 40
 """Kills that one store sees, before a new one is made."""
@@ -34,9 +36,9 @@ LONG, SHORT = "We shall look into it as soon as the approval of the ministry is 
 def torture(lab: Lab) -> Iterator[Proof]:
     """R1 with a slow fsync, with the usual one, and of the app; then R4."""
     slow = Proof("R1", "kill -9 of a running batch, fsync 10 ms slower")
-    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 16))
-    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 16))
-    yield _app_kills(lab, lab.amount(100, 4))
+    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 10))
+    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 8))
+    yield _app_kills(lab, lab.amount(100, 2))
     yield _chaos(lab, lab.amount(300, 10))
 
 
@@ -98,9 +100,8 @@ class _Killed(NamedTuple):
 
 
 def _kills(lab: Lab, proof: Proof, program: Program, times: int) -> Proof:
-    longest = 0.0
-    proof.count("kills", 0)
-    for name in ("damaged", "acknowledged and lost"):
+    waits: list[float] = []
+    for name in ("kills", "acknowledged changes", "damaged", "acknowledged and lost"):
         proof.count(name, 0)
     done = 0
     while done < times and not proof.wrong:
@@ -119,25 +120,19 @@ def _kills(lab: Lab, proof: Proof, program: Program, times: int) -> Proof:
                 count = found
                 # The next person comes: at once, and with nothing left behind afterwards.
                 begun = time.monotonic()
-                result = lab.program.run(
-                    *_words(script.line(count + 1)), env=place.env | {"FOLLOWUP_LOCK_TIMEOUT": "1"}
-                )
-                longest = max(longest, time.monotonic() - begun)
+                env = place.env | {"FOLLOWUP_LOCK_TIMEOUT": "1"}
+                result = lab.program.run(*shlex.split(script.line(count + 1)), env=env)
+                waits.append(time.monotonic() - begun)
                 proof.check(result.code == 0, f"the next command: {result}")
                 count += 1
                 proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
             else:
-                found = place.judged("doctor")
-                proof.check(found.code == 0, f"doctor after {A_LIFE} kills: {found.out}{found.err}")
-    proof.note(f"the next command took {longest:.2f} s at most")
-    proof.check(longest <= 1 or lab.is_short, f"the next command took {longest:.2f} s")
+                place.check_sound(proof, f"after {A_LIFE} kills")
+    if waits:
+        proof.note(f"the next command took {median(waits):.2f} s, {max(waits):.2f} s at most")
+        # It waits a second for the lock at most; one that took longer may be the machine's fault, half of them not.
+        proof.check(median(waits) <= 1, f"the next command took {median(waits):.2f} s")
     return proof
-
-
-def _words(line: str) -> list[str]:
-    import shlex
-
-    return shlex.split(line)
 
 
 def _one_kill(lab: Lab, place: Place, script: _Script, count: int) -> _Killed:
@@ -145,7 +140,7 @@ def _one_kill(lab: Lab, place: Place, script: _Script, count: int) -> _Killed:
     writer = place.start("batch")
     assert writer.stdin
     assert writer.stdout
-    lines = "".join(f"{script.line(number)}\n" for number in range(count + 1, count + 50))
+    lines = "".join(f"{script.line(number)}\n" for number in range(count + 1, count + 130))
     writer.stdin.write(lines.encode()[:60_000].rpartition(b"\n")[0] + b"\n")
     acknowledged = b""
     if lab.chance.random() < 0.8:
@@ -163,8 +158,6 @@ def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Ki
         proof.count("damaged")
         proof.check(False, f"after {proof.counted('kills')} kills the store cannot be read: {looked.err}")
         return None
-    import json
-
     now = json.loads(looked.out)["store_revision"] - script.begun
     least = count + killed.acknowledged
     if now < least:
@@ -181,7 +174,7 @@ def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Ki
 
 def _app_kills(lab: Lab, times: int) -> Proof:
     proof = Proof("R1", "kill -9 of the app amid saving")
-    for name in ("kills", "changes that the screen acknowledged", "damaged", "acknowledged and lost"):
+    for name in ("kills", "acknowledged changes", "damaged", "acknowledged and lost"):
         proof.count(name, 0)
     with lab.place() as place:
         place.make()
@@ -191,20 +184,20 @@ def _app_kills(lab: Lab, times: int) -> Proof:
             begun = place.seen("show", "4")["revision"]
             said, on_screen = _one_app_kill(lab, place)
             proof.count("kills")
-            proof.count("changes that the screen acknowledged", said)
+            proof.count("acknowledged changes", said)
             if not proof.check(place.is_whole(), "the store is damaged"):
                 proof.count("damaged")
                 break
             now = place.seen("show", "4")
             saved = now["revision"] - begun
-            if not proof.check(saved in (said, said + 1), f"{said} acknowledged, {saved} there; on it:\n{on_screen}"):
+            if not proof.check(saved in (said, said + 1), f"{said} on the screen, {saved} there; on it:\n{on_screen}"):
                 proof.count("acknowledged and lost", max(said - saved, 0))
                 break
             wanted = "in-progress" if saved % 2 else "agreed"
             proof.check(now["state"] == wanted, f"{saved} changes, and it is {now['state']}")
             proof.check(place.run("note", "2", "on we go").code == 0, "the next command failed")
             proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
-        proof.check(place.judged("doctor").code == 0, "doctor finds something")
+        place.check_sound(proof, "in the end")
     return proof
 
 
@@ -212,8 +205,7 @@ def _one_app_kill(lab: Lab, place: Place) -> tuple[int, str]:
     """Press keys that change a commitment to and fro, and kill the app. Returns what it acknowledged and its screen."""
     ways = (("si", "#4 in progress"), ("sa", "#4 agreed"))
     waited = lab.chance.randrange(3)
-    with PtyScreen(place.program.argv, {**place.env, **place.program.variables}) as screen:
-        screen.wait_for("q quit")
+    with place.app() as screen:
         for said in range(waited):
             screen.send(ways[said % 2][0])
             screen.wait_for(ways[said % 2][1])
@@ -230,51 +222,56 @@ def _one_app_kill(lab: Lab, place: Place) -> tuple[int, str]:
 
 def _chaos(lab: Lab, times: int) -> Proof:
     proof = Proof("R4", "8 writers at once, killed, terminated, hung up")
-    signals = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+    for name in ("KILL", "TERM", "HUP", "acknowledged notes", "lost", "twice there"):
+        proof.count(name, 0)
     with lab.place() as place:
         place.make()
-        revision = place.seen("status")["store_revision"]
-        writers: list[_Writer | None] = [None] * 8
-        acknowledged: list[str] = []
-        started = maybe = 0
-        for done in range(times):
-            lab.progress("signals", done, times)
-            which = lab.chance.randrange(len(writers))
-            for at, writer in enumerate(writers):
-                if writer is None:
-                    started += 1
-                    writers[at] = _Writer(place, f"w{started}")
-            chosen = writers[which]
-            assert chosen is not None
-            # Now and then before it said anything, mostly amid its writing.
-            chosen.wait_for_one() if lab.chance.random() < 0.8 else None
-            select.select([], [], [], lab.chance.random() * 0.03)
-            number = lab.chance.choice(signals)
-            chosen.process.send_signal(number)
-            acknowledged += chosen.ended(proof)
-            proof.count(f"{number.name[3:]}")
-            maybe += 1
-            writers[which] = None
-        for writer in writers:
-            if writer is not None:
-                writer.process.kill()
-                acknowledged += writer.ended(proof)
-                maybe += 1
-        proof.count("acknowledged", len(acknowledged))
+        begun = place.seen("status")["store_revision"]
+        acknowledged = _signalled(lab, proof, place, times)
+        proof.count("acknowledged notes", len(acknowledged))
         notes = [note["text"] for note in place.seen("show", "3")["notes"]]
         lost = set(acknowledged) - set(notes)
         proof.count("lost", len(lost))
         proof.check(not lost, f"lost: {sorted(lost)[:5]}")
-        proof.count("twice", len(notes) - len(set(notes)))
-        proof.check(len(notes) == len(set(notes)), "a note stands twice")
-        proof.check(len(notes) - len(acknowledged) <= maybe, f"{len(notes)} notes of {len(acknowledged)} acknowledged")
-        now = place.seen("status")["store_revision"]
-        proof.check(now - revision == len(notes), f"{now - revision} changes, {len(notes)} notes")
+        twice = len(notes) - len(set(notes))
+        proof.count("twice there", twice)
+        proof.check(not twice, f"{twice} notes stand there twice")
+        # Each writer may have written one more than it said.
+        more = len(notes) - len(acknowledged)
+        proof.check(more <= times + WRITERS, f"{len(notes)} notes, {len(acknowledged)} acknowledged")
+        made = place.seen("status")["store_revision"] - begun
+        proof.check(made == len(notes), f"{made} changes, {len(notes)} notes")
         result = place.run("note", "2", "after all that")
         proof.check(result.code == 0, f"afterwards: {result}")
-        proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
-        proof.check(place.judged("doctor").code == 0, "doctor finds something")
+        place.check_sound(proof, "in the end")
     return proof
+
+
+def _signalled(lab: Lab, proof: Proof, place: Place, times: int) -> list[str]:
+    """Let eight writers write, and end one of them so many times; another takes its place. Returns what they said."""
+    waiting = iter([f"w{number}" for number in range(WRITERS + times)])
+    writers = [_Writer(place, next(waiting)) for _ in range(WRITERS)]
+    acknowledged: list[str] = []
+    try:
+        for done in range(times):
+            lab.progress("signals", done, times)
+            at = lab.chance.randrange(WRITERS)
+            # Now and then before it said anything, mostly amid its writing.
+            if lab.chance.random() < 0.8:
+                writers[at].wait_for_one()
+            select.select([], [], [], lab.chance.random() * 0.03)
+            number = lab.chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGHUP))
+            writers[at].process.send_signal(number)
+            proof.count(number.name.removeprefix("SIG"))
+            acknowledged += writers[at].ended(proof)
+            writers[at] = _Writer(place, next(waiting))
+        for writer in writers:
+            writer.process.kill()
+            acknowledged += writer.ended(proof)
+    finally:
+        for writer in writers:
+            writer.process.kill()
+    return acknowledged
 
 
 class _Writer:
@@ -302,3 +299,6 @@ class _Writer:
         said = [line for line in lines if line.startswith(b"ok ")]
         proof.check(len(said) == len(lines), f"said: {lines[-1:]}")
         return [f"{self._name}.{int(line.split()[1]) - 1}" for line in said]
+
+
+CAUGHT = {torture: ("in-place", "early-answer")}

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from benchmarks.stores import made
 from store.strict import read_strictly
+from tests.app.pty_screen import PtyScreen
 from tests.builders import Result, make_store
 from torture.program import Program, environment
 from torture.proof import Proof
@@ -39,8 +42,12 @@ class Place:
         if commitments == 4:
             make_store(str(self.store))
         else:
-            self.store.write_bytes(_of_size(commitments))
-            self.store.chmod(0o600)
+            self.put(_of_size(commitments))
+
+    def put(self, store: bytes) -> None:
+        """Make this the store, private."""
+        self.store.write_bytes(store)
+        self.store.chmod(0o600)
 
     def run(self, *argv: str, input: bytes = b"", **more: Any) -> Result:  # noqa: A002
         """The program on trial, to its end; `env` in `more` is added to the surroundings."""
@@ -49,6 +56,19 @@ class Place:
     def start(self, *argv: str, **more: Any) -> "subprocess.Popen[bytes]":
         """The program on trial, running; `env` in `more` is added to the surroundings."""
         return self.program.start(*argv, env={**self.env, **more.pop("env", {})}, **more)
+
+    def terminal(
+        self, *argv: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] = MappingProxyType({})
+    ) -> PtyScreen:
+        """The program on trial in a terminal; the app, without words. `env` is added to the surroundings."""
+        return self.program.in_terminal(*argv, env={**self.env, **env}, size=size)
+
+    @contextmanager
+    def app(self, size: tuple[int, int] = (80, 24), **env: str) -> Iterator[PtyScreen]:
+        """The app on trial, ready for keys."""
+        with self.terminal(size=size, env=env) as screen:
+            screen.wait_for("q quit")
+            yield screen
 
     def judged(self, *argv: str) -> Result:
         """What the sound program says of the store: a broken one may not see what it broke."""
@@ -61,16 +81,26 @@ class Place:
         return json.loads(result.out)
 
     def is_whole(self) -> bool:
-        """Whether the file is a store, checked strictly, read without the program's quick way."""
-        try:
-            read_strictly(self.store.read_bytes())
-        except Exception:
-            return False
-        return True
+        """Whether the file is a store."""
+        return self.store.exists() and fault_of(self.store.read_bytes()) is None
 
     def leftovers(self) -> list[str]:
         """Temporary files in the folder of the store and among its copies."""
         return [str(path) for path in self.folder.rglob("*") if path.name.endswith(".tmp")]
+
+    def contents(self) -> dict[str, tuple[int, bytes]]:
+        """Mode and bytes of the store's folder and all that is in it, but the lock."""
+        return {
+            str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
+            for path in [self.folder, *self.folder.rglob("*")]
+            if not path.name.endswith(".lock")
+        }
+
+    def check_sound(self, proof: Proof, when: str) -> None:
+        """Nothing is left behind, and doctor finds nothing."""
+        proof.check(not self.leftovers(), f"{when}, left behind: {self.leftovers()}")
+        found = self.judged("doctor")
+        proof.check(found.code == 0, f"{when}, doctor: {found.out[:300]}{found.err[:300]}")
 
     def check_answer(self, proof: Proof, result: Result, when: str) -> None:
         """What holds for every answer: no traceback, one sentence for a failure."""
@@ -80,13 +110,18 @@ class Place:
             proof.check(is_sentence, f"{when}: exit {result.code} without one sentence: {result.err[:300]!r}")
 
 
-_SIZES: dict[int, bytes] = {}
+def fault_of(store: bytes) -> Exception | None:
+    """Why the sound program takes this for no store, read strictly, not its quick way; None when it is one."""
+    try:
+        read_strictly(store)
+    except Exception as error:
+        return error
+    return None
 
 
+@cache
 def _of_size(commitments: int) -> bytes:
-    if commitments not in _SIZES:
-        _SIZES[commitments] = made(commitments, 5)
-    return _SIZES[commitments]
+    return made(commitments, 5)
 
 
 class Lab:

@@ -1,7 +1,6 @@
 """The parts of the torture, in the order in which they are run."""
 
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 
 from torture.broken import BREAKAGES, Breakage
@@ -11,8 +10,11 @@ from torture.proof import Proof
 NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal", "forgetting")
 
 
+Prove = Callable[[Lab], Proof | Iterable[Proof]]
+
+
 class Part:
-    """One part: a module with `torture(lab)`, and `CAUGHT`, the breakages against which it must fail.
+    """One part: a module with `torture(lab)`, and `CAUGHT`, which proof must fail against which breakages.
 
     `CAUGHT` holds names of `broken.BREAKAGES`, and breakages that only this part knows.
     """
@@ -21,18 +23,25 @@ class Part:
         self.name = name
         module = import_module(f"torture.{name}")
         self.about = (module.__doc__ or "").strip().partition("\n")[0]
-        self._torture: Callable[[Lab], Iterator[Proof]] = module.torture
-        self.caught: dict[str, Breakage] = {
-            each.name: each for each in (BREAKAGES[each] if isinstance(each, str) else each for each in module.CAUGHT)
-        }
+        self._torture: Prove = module.torture
+        self.caught: list[tuple[Prove, Breakage]] = [
+            (prove, BREAKAGES[each] if isinstance(each, str) else each)
+            for prove, broken in module.CAUGHT.items()
+            for each in broken
+        ]
 
     def torture(self, lab: Lab) -> Iterator[Proof]:
-        """Try the program: a proof for each goal, as each is finished; the last one tells what stopped the part."""
+        """Try the program: a proof for each goal, as each is finished."""
+        return self.proofs(self._torture, lab)
+
+    def proofs(self, prove: Prove, lab: Lab) -> Iterator[Proof]:
+        """Those of the whole part or of one of `caught`; a last one, without a goal, tells what stopped it."""
         try:
-            yield from self._torture(lab)
-        except (AssertionError, OSError, subprocess.SubprocessError) as error:
+            found = prove(lab)
+            yield from [found] if isinstance(found, Proof) else found
+        except Exception as error:
             stopped = Proof("", f"{self.name} stopped before its end")
-            stopped.wrong.append(f"{type(error).__name__}: {error}")
+            stopped.check(False, f"{type(error).__name__}: {error}")
             yield stopped
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.app.pty_screen import PtyScreen
 from tests.builders import FOLLOWUP, Result, isolated
 from torture.broken import Breakage, copied
 
@@ -17,6 +18,9 @@ def slow(descriptor):
     time.sleep(0.01)
     real(descriptor)
 os.fsync = slow
+"""
+
+_START = """
 from tui.__main__ import main
 main()
 """
@@ -42,9 +46,19 @@ class Program:
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen([*self.argv, *argv], env={**env, **self.variables}, bufsize=0, **{**pipes, **more})
 
+    def in_terminal(
+        self, *argv: str, env: Mapping[str, str], size: tuple[int, int] = (80, 24), ignores_hang_up: bool = False
+    ) -> PtyScreen:
+        """Start it as a job of a shell in a terminal; use that as a context manager, which ends it."""
+        return PtyScreen([*self.argv, *argv], {**env, **self.variables}, size, ignores_hang_up)
+
+    def after(self, script: str, **variables: str) -> "Program":
+        """The same program, started when a script of Python has changed what it stands on."""
+        return Program([sys.executable, "-P", "-c", script + _START], {**self.variables, **variables})
+
     def on_a_slow_disk(self) -> "Program":
         """The same program where every fsync takes 10 ms more, as on a usual disk."""
-        return Program([sys.executable, "-P", "-c", _SLOW_FSYNC], self.variables)
+        return self.after(_SLOW_FSYNC)
 
 
 def broken_program(breakage: Breakage, folder: Path) -> Program:

@@ -7,7 +7,7 @@ MOST_TOLD = 5
 
 
 class Proof:
-    """One goal on trial. It holds when something was tried and nothing was wrong."""
+    """One goal on trial. It holds when something was tried and nothing was wrong; to try nothing needs a reason."""
 
     def __init__(self, goal: str, about: str) -> None:
         """`goal` is its number in the design (`R1`); `about` says in some words what is tried."""
@@ -48,19 +48,20 @@ class Proof:
     @property
     def has_held(self) -> bool:
         """Whether it was tried and nothing was wrong."""
-        return not self.wrong and bool(self._counts)
+        return self.verdict == "ok"
 
     @property
     def verdict(self) -> str:
         """`ok`, `WRONG`, or `left out`."""
-        if self.wrong:
+        is_tried = any(self._counts.values())
+        if self.wrong or not (is_tried or self.left_out):
             return "WRONG"
-        return "ok" if self._counts else "left out"
+        return "ok" if is_tried else "left out"
 
     @property
     def figures(self) -> str:
         """The counts and notes in a line."""
-        counts = [f"{number:,} {what}" for what, number in self._counts.items()]
+        counts = [f"{number:,} {_singular(what) if number == 1 else what}" for what, number in self._counts.items()]
         return ", ".join([*counts, *self.notes])
 
     def lines(self) -> list[str]:
@@ -69,6 +70,19 @@ class Proof:
         if self.left_out:
             told.append(f"     left out: {self.left_out}")
         told += [f"     ! {finding}" for finding in self.wrong[:MOST_TOLD]]
+        if self.verdict == "WRONG" and not self.wrong:
+            told.append("     ! nothing was tried")
         if len(self.wrong) > MOST_TOLD:
             told.append(f"     ! and {len(self.wrong) - MOST_TOLD:,} more")
         return told
+
+
+def _singular(what: str) -> str:
+    """The words of a count for one: the first of them that is a plural (`file calls that failed`) loses its ending."""
+    words = what.split()
+    for at, word in enumerate(words):
+        if word.endswith("s") and not word.endswith(("ss", "us")):
+            ending = next((each for each in ("ies", "sses") if word.endswith(each)), "s")
+            words[at] = word.removesuffix(ending) + {"ies": "y", "sses": "ss", "s": ""}[ending]
+            break
+    return " ".join(words)

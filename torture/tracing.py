@@ -1,10 +1,9 @@
-"""What a process asks the kernel for: strace writes its calls down, or lets one of them fail."""
+"""What a process asks the kernel for: its calls are written down, or one of them fails, by strace or from within."""
 
 import functools
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -77,8 +76,6 @@ def wrapped(name):
 for name in ("fsync", "fdatasync", "sync", "rename", "replace", "link", "write", "pwrite"):
     real[name] = getattr(os, name)
     setattr(os, name, wrapped(name))
-from tui.__main__ import main
-main()
 """
 """Starts the program so that it writes its own calls down, those that make a change durable, as strace does."""
 
@@ -87,7 +84,7 @@ def recorded(program: Program, log: Path, calls: str) -> Program:
     """The program with these calls written down in a log, by strace, or by itself where that cannot be."""
     if why_not() is None:
         return traced(program, log, calls)
-    return Program([sys.executable, "-P", "-c", _RECORDING], {**program.variables, "RECORDED": str(log)})
+    return program.after(_RECORDING, RECORDED=str(log))
 
 
 def traced(program: Program, log: Path, calls: str, *more: str) -> Program:
@@ -100,6 +97,44 @@ def traced(program: Program, log: Path, calls: str, *more: str) -> Program:
 def failing(program: Program, log: Path, call: str, how: str, when: str) -> Program:
     """The program with a call of this name failing; `how` and `when` as strace's inject takes them."""
     return traced(program, log, call, "-e", f"inject={call}:{how}:when={when}")
+
+
+_FAILING = """
+import errno, os, sys, threading
+order, real = os.environ["FAILING"], {}
+plan = {"at": 0, "count": 0, "error": 0, "on": False}
+def wrapped(name):
+    def called(*arguments, **named):
+        if threading.current_thread().name.startswith(os.environ["FAILING_IN"]):
+            if os.path.lexists(order):
+                with open(order) as file:
+                    at, error, on = file.read().split()
+                real["unlink"](order)
+                plan.update(at=int(at), error=getattr(errno, error, 0), on=on == "on", count=0)
+            plan["count"] += 1
+            if plan["count"] == plan["at"] or (plan["on"] and plan["count"] > plan["at"] > 0):
+                with open(order + ".failed", "a") as file:
+                    file.write(name + " ")
+                if not plan["error"]:
+                    os.kill(os.getpid(), 9)
+                if name == "close":
+                    real[name](*arguments)
+                raise OSError(plan["error"], os.strerror(plan["error"]))
+        return real[name](*arguments, **named)
+    return called
+for name in "open write pwrite ftruncate fsync close fchmod fchown link rename unlink mkdir listdir stat fstat".split():
+    real[name] = getattr(os, name)
+    setattr(os, name, wrapped(name))
+"""
+"""Starts the program so that a call of some threads fails when a file orders it: `NUMBER ERROR once|on`.
+
+ERROR can be KILL, which kills it there.
+"""
+
+
+def failing_by_order(program: Program, order: Path, thread: str = "") -> Program:
+    """The program whose calls in threads of this name fail as a file orders; those of all threads without a name."""
+    return program.after(_FAILING, FAILING=str(order), FAILING_IN=thread)
 
 
 _WHOLE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?)")

@@ -49,9 +49,30 @@ def test_a_breakage_that_fits_the_program_no_more_is_told(tmp_path: Path) -> Non
 
 def test_a_proof_holds_only_when_something_was_tried() -> None:
     proof = Proof("R1", "kills")
+    proof.count("kills", 0)
+    assert (proof.has_held, proof.verdict) == (False, "WRONG")
+    assert proof.lines()[1:] == ["     ! nothing was tried"]
+    proof.leave_out("it needs root")
     assert (proof.has_held, proof.verdict) == (False, "left out")
     proof.count("kills", 2)
     assert (proof.has_held, proof.verdict, proof.figures) == (True, "ok", "2 kills")
     proof.check(False, "lost")
     assert (proof.has_held, proof.verdict) == (False, "WRONG")
     assert any("! lost" in line for line in proof.lines())
+
+
+@pytest.mark.parametrize(
+    ("what", "one"),
+    [
+        ("kills", "1 kill"),
+        ("acknowledged changes", "1 acknowledged change"),
+        ("histories", "1 history"),
+        ("processes", "1 process"),
+        ("mended", "1 mended"),
+        ("bytes on the wire", "1 byte on the wire"),
+    ],
+)
+def test_one_is_told_as_one(what: str, one: str) -> None:
+    proof = Proof("R1", "kills")
+    proof.count(what)
+    assert proof.figures == one

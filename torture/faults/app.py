@@ -1,6 +1,5 @@
 """File calls fail under the running app while a key changes a record: it says so, lives, the next key saves (R2)."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,40 +9,7 @@ from tests.app.pty_screen import PtyScreen
 from torture.lab import Lab, Place
 from torture.program import Program
 from torture.proof import Proof
-
-_FAILING = """
-import errno, os, sys, threading
-order, real = os.environ["FAILING"], {}
-plan = {"at": 0, "count": 0, "error": 0, "on": False}
-def wrapped(name):
-    def called(*arguments, **named):
-        if threading.current_thread().name.startswith(os.environ["FAILING_IN"]):
-            if os.path.lexists(order):
-                with open(order) as file:
-                    at, error, on = file.read().split()
-                real["unlink"](order)
-                plan.update(at=int(at), error=getattr(errno, error, 0), on=on == "on", count=0)
-            plan["count"] += 1
-            if plan["count"] == plan["at"] or (plan["on"] and plan["count"] > plan["at"] > 0):
-                with open(order + ".failed", "a") as file:
-                    file.write(name + " ")
-                if not plan["error"]:
-                    os.kill(os.getpid(), 9)
-                if name == "close":
-                    real[name](*arguments)
-                raise OSError(plan["error"], os.strerror(plan["error"]))
-        return real[name](*arguments, **named)
-    return called
-for name in ("open write pwrite ftruncate fsync close fchmod link rename unlink mkdir listdir stat fstat").split():
-    real[name] = getattr(os, name)
-    setattr(os, name, wrapped(name))
-from tui.__main__ import main
-main()
-"""
-"""Starts the program so that a call of some threads fails when a file orders it: `NUMBER ERROR once|on`.
-
-ERROR can be KILL, which kills it there.
-"""
+from torture.tracing import failing_by_order
 
 
 class App:
@@ -94,18 +60,12 @@ class App:
         return {"agreed": "agrd", "in-progress": "prog"}[state]
 
 
-def failing_by_order(program: Program, order: Path, thread: str = "") -> Program:
-    """The program whose calls in threads of this name fail as a file orders; those of all threads without a name."""
-    variables = {**program.variables, "FAILING": str(order), "FAILING_IN": thread}
-    return Program([sys.executable, "-P", "-c", _FAILING], variables)
-
-
 @contextmanager
 def app_in(place: Place, program: Program) -> Iterator[App]:
     """The app on the store of a place, ready for keys."""
     order = place.home / "order"
-    launched = failing_by_order(program, order, "followup-writer")
-    with PtyScreen([*launched.argv], {**place.env, **launched.variables}, (240, 24)) as screen:
+    failing = failing_by_order(program, order, "followup-writer")
+    with failing.in_terminal(env=place.env, size=(240, 24)) as screen:
         screen.wait_for("q quit")
         yield App(screen, place, order)
 
@@ -130,8 +90,7 @@ def calls_fail_in_the_app(lab: Lab) -> Proof:
                     break
             app.screen.send("q")
             proof.check(app.screen.wait_exit() == 0, "it does not quit as it should")
-        proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
-        proof.check(place.judged("doctor").code == 0, f"doctor: {place.judged('doctor').out}")
+        place.check_sound(proof, "in the end")
     return proof
 
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from torture.faults.app import failing_by_order
 from torture.faults.cases import CASES, MARK, Ready
 from torture.faults.judge import judge
 from torture.lab import Lab, processors
 from torture.proof import Proof
-from torture.tracing import Call, calls_in, failing, traced, why_not
+from torture.tracing import Call, calls_in, failing, failing_by_order, traced, why_not
 
 KILL = "signal=KILL"
 ERRORS = ("error=EIO", "error=ENOSPC", "error=EACCES")
@@ -65,7 +64,7 @@ def each_call_fails(lab: Lab) -> Iterator[Proof]:
     others = Proof("R2", "the same of other changes")
     memory = Proof("R2", "a mark that gets no memory")
     several = [case.name for case in CASES if case != MARK]
-    some = lab.chance.sample(several, lab.amount(len(several), 3))
+    some = lab.chance.sample(several, lab.amount(len(several), 2))
     if reason := why_not():
         for proof, names in ((mark, [MARK.name]), (others, some[: lab.amount(len(some), 1)])):
             proof.note(f"as the program itself makes its calls fail: {reason}")
@@ -78,8 +77,13 @@ def each_call_fails(lab: Lab) -> Iterator[Proof]:
     yield _without_memory(lab, memory)
 
 
+def _count_from_nought(proof: Proof) -> None:
+    for name in ("points", "kills", "failing calls", "damaged", "untrue answers", "good copies"):
+        proof.count(name, 0)
+
+
 def _tried(lab: Lab, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
-    proof.count("points", 0)
+    _count_from_nought(proof)
     trials: list[tuple[Ready, Point]] = []
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
         for case in [case for case in CASES if case.name in names]:
@@ -88,8 +92,9 @@ def _tried(lab: Lab, proof: Proof, names: list[str], *, is_whole: bool) -> Proof
             trials += [(ready, point) for point in _chosen(lab, _points(calls), is_whole=is_whole)]
         for done, _ in enumerate(pool.map(lambda trial: _try(lab, proof, *trial), trials)):
             lab.progress("points", done, len(trials))
-    for name in ("damaged", "answers that were not true"):
-        proof.count(name, 0)
+            if proof.wrong and lab.is_short:
+                pool.shutdown(cancel_futures=True)
+                break
     return proof
 
 
@@ -135,11 +140,11 @@ def _chosen(lab: Lab, points: Iterator[tuple[Point, bool, bool]], *, is_whole: b
     """In full all of one change on its own files, and a part of its imports; less of the others, much less in short."""
     for point, is_changing, is_own in points:
         if is_whole and is_changing:
-            share = lab.amount(100, 100 if point.how in (KILL, "error=EIO") else 5)
+            share = lab.amount(100, 100 if point.how == KILL else 12)
         elif is_changing:
             share = lab.amount(25, 3)
         elif is_own:
-            share = lab.amount(60 if is_whole else 6, 2 if is_whole else 0)
+            share = lab.amount(100 if is_whole else 6, 2 if is_whole else 0)
         else:
             share = lab.amount(4 if is_whole else 1, 0)
         if lab.chance.random() * 100 < share:
@@ -162,7 +167,7 @@ def _try(lab: Lab, proof: Proof, ready: Ready, point: Point) -> None:
 
 def _tried_within(lab: Lab, proof: Proof, names: list[str]) -> Proof:
     """Without strace: one call of Python's after the other fails, until there are no more."""
-    proof.count("points", 0)
+    _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
         for case in [case for case in CASES if case.name in names]:
             ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
@@ -185,6 +190,7 @@ def _tried_within_once(lab: Lab, proof: Proof, ready: Ready, order: str) -> bool
         failed = Path(f"{file}.failed")
         told = failed.read_text() if failed.exists() else ""
         proof.count("points")
+        proof.count("kills" if "KILL" in order else "failing calls")
         is_mute = "write" in told
         judge(proof, place, ready, result, f"{order} ({told})", is_mute=is_mute, may_die="KILL" in order)
     return bool(told)
@@ -192,7 +198,7 @@ def _tried_within_once(lab: Lab, proof: Proof, ready: Ready, order: str) -> bool
 
 def _without_memory(lab: Lab, proof: Proof) -> Proof:
     """ENOMEM for mmap and brk from the moment on in which its own code runs."""
-    proof.count("points", 0)
+    _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
         ready = Ready(lab, MARK, Path(folder, "mark"))
         counts = _memory_calls(lab, ready)

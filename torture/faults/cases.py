@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.strict import read_strictly
-from torture.lab import Lab, Place
+from torture.lab import Lab, Place, fault_of
 
 State = dict[str, str]
 """File -> what it says, without the instants."""
@@ -149,9 +149,8 @@ def _said(path: Path) -> str:
 
 def told_by(raw: bytes) -> str | None:
     """All that a store says, without the instants; None when it is damaged. Read strictly, never the quick way."""
-    try:
-        snapshot = read_strictly(raw)
-    except Exception:
+    if fault_of(raw) is not None:
         return None
+    snapshot = read_strictly(raw)
     tables = {name: snapshot.table(name) for name in ("visits", "parties", "commitments", "events")}
     return _INSTANT.sub("@", json.dumps([snapshot.meta, tables], sort_keys=True))

@@ -88,7 +88,7 @@ def _emptied(folder: Path) -> None:
 
 def _on_a_small_disk(lab: Lab, proof: Proof, disk: Path, fill: Fill) -> None:
     ballast = disk / "ballast"
-    proof.count("changes", 0)
+    _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
         for case in _cases(lab):
             ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
@@ -106,11 +106,15 @@ def _on_a_small_disk(lab: Lab, proof: Proof, disk: Path, fill: Fill) -> None:
                 fails, mends = partial(fill, ballast, left), partial(_emptied, ballast)
                 if not try_in_the_app(proof, app, fails, mends, f"in the app, {left} left"):
                     break
-    proof.count("damaged", 0)
+
+
+def _count_from_nought(proof: Proof) -> None:
+    for name in ("changes", "damaged", "untrue answers", "good copies"):
+        proof.count(name, 0)
 
 
 def _limited(lab: Lab, proof: Proof) -> Proof:
-    proof.count("changes", 0)
+    _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
         for case in _cases(lab):
             ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
@@ -129,7 +133,6 @@ def _limited(lab: Lab, proof: Proof) -> Proof:
                 fails, mends = partial(_limit, app.screen.pid, limit), partial(_limit, app.screen.pid, -1)
                 if not try_in_the_app(proof, app, fails, mends, f"in the app, {limit} bytes"):
                     break
-    proof.count("damaged", 0)
     return proof
 
 

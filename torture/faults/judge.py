@@ -34,7 +34,7 @@ def judge(
     if result.code < 0 and may_die:
         _judge_killed(proof, ready, now, when)
     elif not _is_true(proof, place, ready, result, now, f"{when}: {short(result)}", is_mute=is_mute):
-        proof.count("answers that were not true")
+        proof.count("untrue answers")
     mend()
     if not is_damaged:
         _go_on(proof, place, ready, now, when)

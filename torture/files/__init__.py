@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from store.errors import StoreNewer
-from torture.broken import Breakage
+from torture.files import broken
 from torture.files.app import opening, running
 from torture.files.faults import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
 from torture.files.findings import findings
@@ -34,74 +34,12 @@ from torture.files.runs import (
     check_refused,
     check_restored,
     check_worked,
-    refusal,
     sentence_of,
     told,
 )
 from torture.files.strange import strange_things
-from torture.lab import Lab, processors
+from torture.lab import Lab, fault_of, processors
 from torture.proof import Proof
-
-CAUGHT = (
-    Breakage(
-        "twins-taken",
-        "the strict reader takes a key that stands twice in one object",
-        ("store/strict.py", "if len(record) != len(pairs):", "if False:"),
-    ),
-    Breakage(
-        "no-validation",
-        "the records of a file that another program wrote are not checked",
-        (
-            "store/strict.py",
-            "            check_record(name, number, record)\n    check_references",
-            "            pass\n    check_references",
-        ),
-    ),
-    Breakage(
-        "empty-is-new",
-        "an empty file is taken for a new store, and written over",
-        (
-            "store/strict.py",
-            'raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")',
-            'meta = {"format": "followup", "schema": 1, "revision": 1, "settings": {}}\n'
-            '        meta["next"] = dict.fromkeys(TABLES, 1)\n'
-            '        return {"_meta": {"1": meta}, **{name: {} for name in TABLES}}',
-        ),
-    ),
-    Breakage(
-        "no-checksum",
-        "a file in our lines is trusted whatever its sum",
-        (
-            "store/layout.py",
-            'if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, _LINE_ENDS):',
-            "if spans is None:",
-        ),
-    ),
-    Breakage(
-        "no-way-out",
-        "a damaged store is refused without the newest good copy",
-        ("store/storage.py", "it was left as it is. {self._way_out()}", "it was left as it is"),
-    ),
-    Breakage(
-        "oldest-back",
-        "a restore brings the oldest copy back",
-        ("store/upkeep.py", "newest = copies.newest_good()", "newest = copies.all()[-1]"),
-    ),
-    Breakage(
-        "doctor-blind",
-        "doctor passes over what a killed writer left",
-        ("store/doctor.py", "if not _is_being_written(name)]", "if False]"),
-    ),
-    Breakage(
-        "repair-loses",
-        "doctor --repair takes a field of the record with what it mends",
-        (
-            "store/doctor.py",
-            "fields = {name: told.get(name) for name in SUMMED}",
-            'fields = {"agreed_on": None, **{name: told.get(name) for name in SUMMED}}',
-        ),
-    ),
-)
 
 _IN_MEMORY = "/dev/shm"
 
@@ -120,7 +58,7 @@ def torture(lab: Lab) -> Iterator[Proof]:
     yield findings(lab)
     yield _bad_files(lab)
     yield strange_things(lab)
-    yield _mutants(lab, lab.amount(3300, 42))
+    yield _mutants(lab)
     yield opening(lab)
     yield running(lab)
 
@@ -135,27 +73,28 @@ def _memory() -> str | None:
 
 def _bad_files(lab: Lab) -> Proof:
     proof = Proof("R6", "bad files")
-    proof.count("bad files", 0)
+    for name in ("bad files", "newer versions", "strange but whole", "restored", "commands", "processes"):
+        proof.count(name, 0)
     with lab.place(_memory()) as place, Bench(place) as bench:
         faults = {**FAULTS, **dict(truncated(bench.file, lab.amount(100, 1500)))}
         for number, (name, fault) in enumerate(faults.items()):
-            if len(proof.wrong) > _ENOUGH:
+            if len(proof.wrong) > lab.amount(_ENOUGH, 0):
                 return proof
             lab.progress("bad files", number, len(faults))
             bad = fault.spoil(bench.file)
             proof.check(bad != bench.file, f"{name} changes nothing")
             # In the short form each fault meets a look and a change, some of them all commands.
-            lines = (LOOKING + CHANGING) if not lab.is_short or number % 40 == 0 else (("list",), ("note", "3", "x"))
+            lines = (LOOKING + CHANGING) if not lab.is_short or number % 60 == 0 else (("list",), ("note", "3", "x"))
             for run in _tried(bench, bad, lines, proof, name, in_processes=number % lab.amount(20, 200) == 7):
                 check_refused(bench, run, proof, name, fault.place)
-            if not lab.is_short or number % 6 == 0:
+            if not lab.is_short or number % 8 == 0:
                 _brought_back(bench, bad, proof, name)
             proof.count("bad files")
         _newer(bench, proof)
-        for name, spoil in WHOLE.items():
+        for name, spoil in list(WHOLE.items())[:: lab.amount(1, 2)]:
             file = spoil(bench.file)
             proof.check(file != bench.file, f"{name} changes nothing")
-            proof.check(refusal(file) is None, f"{name} is refused: {refusal(file)}")
+            proof.check(fault_of(file) is None, f"{name} is refused: {fault_of(file)}")
             _whole(bench, file, proof, name)
             proof.count("strange but whole")
     return proof
@@ -181,7 +120,7 @@ def _brought_back(bench: Bench, bad: bytes, proof: Proof, when: str) -> None:
     """Restore from a bad file, and make the place as it was."""
     before = told(bench.place.store)
     for run in bench.run([("restore",)], proof, when):
-        if isinstance(refusal(bad), StoreNewer):
+        if isinstance(fault_of(bad), StoreNewer):
             proof.check("newer" in sentence_of(run, proof, when), f"{when}: restore says {run.result}")
             proof.check(run.store == before, f"{when}: restore changed the file")
         else:
@@ -222,7 +161,7 @@ def _whole(bench: Bench, file: bytes, proof: Proof, when: str) -> None:
 
 def _check_after(file: bytes, after: bytes, proof: Proof, when: str, *, is_changed: bool) -> None:
     """After the changes the store is whole and ours, and what they did not mean is as it was."""
-    reason = refusal(after)
+    reason = fault_of(after)
     if not proof.check(reason is None, f"{when}: after the changes it is no store: {reason}") or not is_changed:
         return
     proof.check(after == with_the_right_sum(after), f"{when}: after the changes it is not in our lines")
@@ -241,9 +180,12 @@ def _numbers(file: bytes) -> list[int]:
 # Mutants
 
 
-def _mutants(lab: Lab, count: int) -> Proof:
+def _mutants(lab: Lab) -> Proof:
     """Every way of mutating in every table and both layouts, shared out among the processors."""
-    proof, shares = Proof("R6", "mutants"), 1 if lab.is_short else processors()
+    proof = Proof("R6", "mutants")
+    count, shares = lab.amount(3300, 35), lab.amount(processors(), 1)
+    for name in ("mutants", *(f"in {table}" for table in TABLES), "still whole", "restored", "commands", "processes"):
+        proof.count(name, 0)
     seeds = [lab.chance.random() for _ in range(shares)]
     with ThreadPoolExecutor(shares) as pool:
         for each in pool.map(lambda seed: _share(lab, count // shares, Random(seed)), seeds):
@@ -257,7 +199,7 @@ def _share(lab: Lab, count: int, chance: Random) -> Proof:
     proof = Proof("R6", "mutants")
     with lab.place(_memory()) as place, Bench(place) as bench:
         for number, mutant in enumerate(mutants(bench.file, count, chance)):
-            if len(proof.wrong) > _ENOUGH:
+            if len(proof.wrong) > lab.amount(_ENOUGH, 0):
                 break
             lab.progress("mutants", number, count)
             proof.count("mutants")
@@ -267,7 +209,7 @@ def _share(lab: Lab, count: int, chance: Random) -> Proof:
 
 
 def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> None:
-    reason = refusal(mutant.file)
+    reason = fault_of(mutant.file)
     if reason is None:
         proof.count("still whole")
         proof.check(plain_fault(mutant.file) is None, f"{mutant.words}: {plain_fault(mutant.file)}")
@@ -279,3 +221,11 @@ def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> N
         else:
             check_refused(bench, run, proof, mutant.words, _PLACES)
     _brought_back(bench, mutant.file, proof, mutant.words)
+
+
+CAUGHT = {
+    findings: (broken.NO_VALIDATION, broken.NO_CHECKSUM, broken.DOCTOR_BLIND, broken.REPAIR_LOSES),
+    _bad_files: (broken.TWINS_TAKEN, broken.EMPTY_IS_NEW, broken.NO_WAY_OUT, broken.OLDEST_BACK),
+    _mutants: (broken.NO_VALIDATION,),
+    opening: (broken.NO_WAY_OUT,),
+}

@@ -21,7 +21,7 @@ def opening(lab: Lab) -> Proof:
         for name, bad in {"a newer version": NEWER(bench.file), **faults}.items():
             place.store.write_bytes(bad)
             before = told(place.store)
-            with PtyScreen(place.program.argv, {**place.env, **place.program.variables}, _SIZE) as screen:
+            with place.terminal(size=_SIZE) as screen:
                 proof.check(screen.wait_exit() == 4, f"{name}: the app leaves with {screen.wait_exit()}")
                 _check_sentence(screen, proof, name, "restore" if name in FAULTS else "update followup")
             proof.check(told(place.store) == before, f"{name}: the app changed the file")
@@ -43,7 +43,7 @@ def running(lab: Lab) -> Proof:
     with lab.place() as place, Bench(place) as bench:
         chosen = islice(FAULTS.items(), 0, None, lab.amount(len(FAULTS) // 8, len(FAULTS)))
         bad = {name: fault.spoil(bench.file) for name, fault in chosen}
-        with PtyScreen(place.program.argv, {**place.env, **place.program.variables}, _SIZE) as screen:
+        with place.terminal(size=_SIZE) as screen:
             screen.wait_for(_SHOWN)
             for name, file in bad.items():
                 _turned_bad(bench, screen, proof, name, file)

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from store.strict import read_strictly
 from tests.builders import Result
-from torture.lab import Place
+from torture.lab import Place, fault_of
 from torture.proof import Proof
 
 Lines = tuple[tuple[str, ...], ...]
@@ -199,22 +198,13 @@ def check_worked(bench: Bench, run: Run, proof: Proof, when: str) -> None:
         proof.check(not strange, f"{when}: followup {' '.join(run.argv)} echoes {strange}")
 
 
-def refusal(file: bytes) -> Exception | None:
-    """Why the sound program takes this for no store, read strictly; None when it is one."""
-    try:
-        read_strictly(file)
-    except Exception as error:
-        return error
-    return None
-
-
 def check_restored(bench: Bench, run: Run, proof: Proof, when: str, bad: bytes) -> None:
     """A restore of a damaged store: the state before the last change, above all that was seen, the bad file kept."""
     proof.count("restored")
     if not proof.check(run.result.code == 0, f"{when}: restore says {run.result}"):
         return
     place, copy = bench.place, bench.copy
-    reason = refusal(place.store.read_bytes())
+    reason = fault_of(place.store.read_bytes())
     if not proof.check(reason is None, f"{when}: what restore made is no store: {reason}"):
         return
     now = json.loads(place.store.read_bytes())

@@ -69,6 +69,7 @@ def strange_things(lab: Lab) -> Proof:
     """Put each in the store's place, and run all commands, each as a process that must end."""
     proof = Proof("R6", "no file at all")
     things = _ANYBODY | (_DEVICE if is_root() else {})
+    proof.count("strange things", 0)
     with lab.place() as place, Bench(place) as bench:
         lines = _FEW if lab.is_short else LINES
         for name, thing in list(things.items())[:: lab.amount(1, 3)]:

@@ -1,5 +1,6 @@
 """The command line among hostile texts: in the file, typed, in the environment; into a pipe and onto a terminal."""
 
+import fcntl
 import json
 import re
 import shlex
@@ -32,12 +33,6 @@ _LISTING = {"list --all --table", "history", "visits", "parties", "party list"}
 _JSON = ("list --all", "status", "show 7", "history", "visits", "parties", "party list", "config")
 
 
-def put(place: Place, data: bytes) -> None:
-    """Make this the store."""
-    place.store.write_bytes(data)
-    place.store.chmod(0o600)
-
-
 def _check(proof: Proof, result: Result, about: str) -> None:
     """What holds for each answer: nothing strange in it, no traceback, an exit code of the contract."""
     out = _OWN_COLOURS.sub("", result.out)
@@ -62,23 +57,25 @@ def _drawn(place: Place, *argv: str, typed: bytes = b"") -> Result:
 # What stands in the file.
 
 
-def looks(lab: Lab) -> Proof:
+def looks(lab: Lab) -> Iterator[Proof]:
     """S1, S3: every look at stores in which each text is hostile."""
+    lines = Proof("S3", "a record is one line of list, whatever is in it")
     proof = Proof("S1", f"{len(PAYLOADS)} payloads in every text of the file, through every look")
     tables = document(TEXTS)
     settings = {"timezone": TEXTS[0]}
     with lab.place() as place:
         for layout in (as_laid_out, as_json)[: lab.amount(2, 1)]:
-            put(place, layout(tables, settings))
+            place.put(layout(tables, settings))
             for look in _LOOKS:
                 _look(lab, proof, place, look)
             for look in _JSON:
                 _json(proof, place, look, tables)
-            _one_line_each(proof, place, tables)
+            _one_line_each(lines, place, tables)
             for number in range(1, lab.amount(len(TEXTS), 0) + 1 if layout is as_laid_out else 1):
                 _look(lab, proof, place, f"show {number}")
                 _look(lab, proof, place, f"history {number}")
-    return proof
+    yield proof
+    yield lines
 
 
 def _look(lab: Lab, proof: Proof, place: Place, look: str) -> None:
@@ -125,7 +122,8 @@ def _one_line_each(proof: Proof, place: Place, tables: dict[str, dict[int, dict[
             continue
         wanted = shown(tables["commitments"][int(number)]["title"])
         proof.check(wanted in (None, columns[8]), f"list: {columns[8]!r} is not {wanted!r}")
-    proof.count("lines for as many records", len(lines))
+    proof.count("records", len(tables["commitments"]))
+    proof.count("lines", len(lines))
 
 
 # What is typed.
@@ -178,7 +176,7 @@ def typed(lab: Lab) -> Proof:
         lines = lines * lab.amount(3, 1)
         for done, (line, at) in enumerate(lines):
             lab.progress("command lines", done, len(lines))
-            put(place, data)
+            place.put(data)
             _type(proof, place, _filled(line, at, next(payloads)), is_drawn=not lab.is_short and done % 5 == 0)
         for text in islice(payloads, lab.amount(len(_typable()), 4)):
             for argv in (
@@ -189,7 +187,7 @@ def typed(lab: Lab) -> Proof:
                 ["list", f"{text}:x"],
             ):
                 _type(proof, place, argv)
-        put(place, data)
+        place.put(data)
         _batch(proof, place, lab.amount(4, 1), payloads)
         _environment(lab, proof, place)
         proof.check(not list(place.folder.parent.rglob(PWNED)), f"a text was run: it made {PWNED}")
@@ -244,8 +242,8 @@ _VARIABLES = ("FOLLOWUP_TODAY", "FOLLOWUP_LOCK_TIMEOUT", "FOLLOWUP_STORE", "SUDO
 def _environment(lab: Lab, proof: Proof, place: Place) -> None:
     """Hostile variables, a hostile config, a hostile note in the lock, a hostile path: what is echoed is text."""
     texts = [text.replace("\0", "") for text in ("\n".join(ESCAPES[:30]), "".join(ESCAPES[30:]), *MARKUPS[24:26])]
-    for variable in _VARIABLES[: lab.amount(len(_VARIABLES), 4)]:
-        for text in texts:
+    for variable in _VARIABLES[: lab.amount(len(_VARIABLES), 3)]:
+        for text in texts[: lab.amount(4, 2)]:
             for argv in (["note", "2", "x"], ["list"]):
                 _check(proof, _piped(place, *argv, env={variable: text}), f"{variable}={text[:40]!r}")
                 proof.count("environments")
@@ -266,13 +264,11 @@ def _environment(lab: Lab, proof: Proof, place: Place) -> None:
         if lab.is_short:
             break
     config.unlink()
-    _paths(proof, place, [text.replace("/", "|")[:60] for text in texts])
+    _paths(proof, place, [text.replace("/", "|")[:60] for text in texts[: lab.amount(4, 1)]])
 
 
 def _paths(proof: Proof, place: Place, texts: list[str]) -> None:
     """A store, its folder and its lock's holder with hostile names."""
-    import fcntl
-
     for text in texts:
         folder = place.folder / f"{text}d"
         folder.mkdir()

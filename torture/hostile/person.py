@@ -113,8 +113,7 @@ class Person:
 
 @contextmanager
 def opened(place: Place, proof: Proof, size: tuple[int, int], until: str = "1 Open by") -> Iterator[Person]:
-    env = {**place.env, **place.program.variables}
-    with PtyScreen(place.program.argv, env, size) as screen:
+    with place.terminal(size=size) as screen:
         screen.wait_for(lambda: until in screen.text() and screen.is_whole())
         person = Person(screen, size, proof)
         person.look("the start")

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Sequence
 
 from tests.app.pty_screen import PtyScreen
-from torture.hostile.commands import put
 from torture.hostile.stores import as_json, as_laid_out, document
 from torture.hostile.texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from torture.lab import Lab, Place
@@ -46,7 +45,7 @@ def completion(lab: Lab) -> Proof:
         _put_command(place)
         names = [*PAYLOADS, _PLAIN]
         for layout in (as_json, as_laid_out)[: lab.amount(2, 1)]:
-            put(place, layout(document(names)))
+            place.put(layout(document(names)))
             for name in shells:
                 _offered(lab, proof, place, name)
         if "bash" in shells:
@@ -125,7 +124,7 @@ def _looked_at(lab: Lab, proof: Proof, place: Place, shell: str) -> None:
     chosen = [text for text in MARKUPS if PWNED in text or text[0] in "[!$*-'"]
     chosen = chosen[: lab.amount(len(chosen), 3)]
     names = {f"n{number}x {text}": text for number, text in enumerate(chosen)}
-    put(place, as_json(document([*names, *ESCAPES, _PLAIN])))
+    place.put(as_json(document([*names, *ESCAPES, _PLAIN])))
     before = len(place.seen("list", "--all"))
     with PtyScreen([shell, *_INTERACTIVE[shell]], {**place.env, "PS1": "> "}, (200, 60)) as screen:
         screen.wait_for(">")

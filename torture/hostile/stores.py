@@ -1,7 +1,7 @@
 """Stores that somebody wrote with an editor: a text in the place of every text that the format has."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from store.layout import laid_out
@@ -104,10 +104,3 @@ def _events(number: int, text: str) -> list[Document]:
         {**stamps, "action": "edit", "visit": number, "fields": {"slug": ["old", text]}},
         {**stamps, "action": "edit", "party": number, "fields": {"name": [f"{text}o", text]}},
     ]
-
-
-def with_text(tables: Document, change: Callable[[Document], None]) -> Document:
-    """A copy of the tables in which something was changed."""
-    copied: Document = json.loads(json.dumps(tables))
-    change(copied)
-    return copied

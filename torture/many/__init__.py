@@ -47,8 +47,6 @@ STALE_READ = Breakage(
     ),
     _NO_STAMP_CHECK,
 )
-CAUGHT = ("no-lock", OWN_LOCK, STALE_READ, "in-place")
-
 COMPANY = 100
 """The most changes of a batch, and of the app, beside them."""
 
@@ -57,19 +55,25 @@ Line = Callable[[str, int], str]
 
 def torture(lab: Lab) -> Iterator[Proof]:
     """R3 on one record, on many; a holder that stands still or is killed; long waits."""
+    yield from _at_once(lab)
+    yield stopped_holder(lab)
+    yield killed_holder(lab, lab.amount(20, 2))
+    yield starving(lab, lab.amount(60, 2))
+
+
+def _at_once(lab: Lab) -> Iterator[Proof]:
     for about, line, has_app in (("one record", one_record, False), ("many records", many_records, True)):
         for writers, times in ((8, lab.amount(50, 4)), (16, 25)):
             if not (lab.is_short and writers == 16):
                 yield _rounds(lab, about, (writers, times), line, has_app=has_app)
-    yield stopped_holder(lab)
-    yield killed_holder(lab, lab.amount(20, 2))
-    yield starving(lab, lab.amount(60, 2))
 
 
 def _rounds(lab: Lab, about: str, size: tuple[int, int], line: Line, *, has_app: bool) -> Proof:
     """Rounds of so many writers and changes of each."""
     proof = Proof("R3", f"{size[0]} x {size[1]} one-shot changes of {about}")
     rounds, longest = lab.amount(5, 1), 0.0
+    for name in ("rounds", "one-shot changes", "others beside them", "reads", "lost", "errors", "out of order"):
+        proof.count(name, 0)
     for done in range(rounds):
         lab.progress("rounds", done, rounds)
         with lab.place() as place:
@@ -125,8 +129,6 @@ def _looked(proof: Proof, readers: Sequence[Reader]) -> None:
 
 def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[Look]) -> None:
     """What the writers were told is what the history says."""
-    for name in ("lost", "errors", "out of order"):
-        proof.count(name, 0)
     for done in (done for writer in writers for done in writer if done.code):
         proof.count("errors")
         proof.check(False, f"{done.tag}: exit {done.code}: {done.said}")
@@ -148,8 +150,7 @@ def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[L
     _unbroken(proof, store)
     spans = [_Span(changes[done.tag], 0, done) for writer in writers for done in writer if done.tag in changes]
     _in_order(proof, spans + [_Span(look.revision, 1, look) for look in looks])
-    said = place.judged("doctor")
-    proof.check(said.code == 0, f"doctor: {said.out[:300]}{said.err[:300]}")
+    place.check_sound(proof, "in the end")
 
 
 def _changes_by_tag(proof: Proof, store: Snapshot) -> dict[str, int]:
@@ -226,3 +227,6 @@ def _in_order(proof: Proof, spans: list[_Span]) -> None:
             proof.check(False, f"{span.of} was over before {latest.of} was begun, and comes after it")
         if latest is None or span.of.called > latest.of.called:
             latest = span
+
+
+CAUGHT = {_at_once: ("no-lock", OWN_LOCK, STALE_READ, "in-place")}

@@ -3,6 +3,7 @@
 The holder is a real batch, stopped again and again until it is met with the lock in its hands.
 """
 
+import calendar
 import fcntl
 import os
 import pwd
@@ -17,8 +18,8 @@ from pathlib import Path
 from typing import Self
 
 from store.lock import lock_path_of
-from tests.app.pty_screen import PtyScreen
 from torture.lab import Lab, Place, Program
+from torture.many.writers import PATIENT
 from torture.proof import Proof
 
 MOST_STOPS = 200
@@ -62,7 +63,7 @@ class Holder:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._lock = lock_path_of(str(place.store))
-        self.process = place.start("batch", stderr=subprocess.DEVNULL, env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+        self.process = place.start("batch", stderr=subprocess.DEVNULL, env=PATIENT)
         self._feeder = threading.Thread(target=self._feed, daemon=True)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._is_over = False
@@ -166,8 +167,6 @@ def _named(proof: Proof, text: str, holder: Holder, begun: float) -> None:
     me = pwd.getpwuid(os.getuid()).pw_name
     found = re.search(r"(\S+) \(process (\d+) on \S+\) since (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC", text)
     if proof.check(found, f"it does not say who: {text!r}") and found:
-        import calendar
-
         since = calendar.timegm(time.strptime(found[3], "%Y-%m-%d %H:%M:%S"))
         proof.check(found[1].endswith(me) and int(found[2]) == holder.process.pid, f"it names another: {text!r}")
         proof.check(begun - 1 <= since <= time.time(), f"since another time: {text!r}")
@@ -187,12 +186,9 @@ def _looked(proof: Proof, place: Place) -> None:
 
 def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None:
     """The app opens, looks, says for whom it waits; it and a command that wait are saved once the holder goes on."""
-    program = place.program
-    env = {**place.env, **program.variables, "FOLLOWUP_LOCK_TIMEOUT": "60"}
-    waiting = place.start("note", "1", "waited", env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+    waiting = place.start("note", "1", "waited", env=PATIENT)
     try:
-        with PtyScreen(program.argv, env, size=(160, 24)) as screen:
-            screen.wait_for("q quit")
+        with place.app((160, 24), **PATIENT) as screen:
             screen.send("\r")
             screen.wait_for("asel")
             screen.send("\x1b")
@@ -213,7 +209,7 @@ def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None
         holder.go_on()
         waiting.kill()
         waiting.communicate()
-    proof.count("went on when it went on", 2)
+    proof.count("that waited and were saved", 2)
 
 
 def killed_holder(lab: Lab, times: int) -> Proof:
@@ -228,7 +224,7 @@ def killed_holder(lab: Lab, times: int) -> Proof:
                     return proof
             told += holder.acknowledged
             result = place.run("note", "2", f"after {number}", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-            proof.count("killed")
+            proof.count("kills")
             proof.check(result.code == 0, f"the next one: {result}")
             proof.check(place.is_whole(), "the store is damaged")
             proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
@@ -245,7 +241,7 @@ def starving(lab: Lab, times: int) -> Proof:
         with lab.place() as place:
             place.make()
             longest = _waits(lab, proof, place, program, times)
-        proof.note(f"waited {longest:.1f} s at most on {name}")
+        proof.note(f"{longest:.1f} s at most on {name}")
     return proof
 
 
@@ -275,7 +271,7 @@ def _busy(place: Place, program: Program) -> Iterator[None]:
         for _ in range(8):
             with open(lines, "rb") as file:
                 more = {"stdin": file, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-                batches.append(program.start("batch", env={**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60"}, **more))
+                batches.append(program.start("batch", env={**place.env, **PATIENT}, **more))
         yield
     finally:
         for batch in batches:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tests.app.pty_screen import PtyScreen
 from torture.lab import Place
 
 _LOOP = """
@@ -170,9 +169,7 @@ class AppPerson(_Until):
 
     def changes(self) -> Iterator[Done]:
         """Notes on what the cursor is on; the form closes when one is saved, and only then."""
-        program = self._place.program
-        with PtyScreen(program.argv, {**self._place.env, **program.variables, **PATIENT}) as screen:
-            screen.wait_for("q quit")
+        with self._place.app(**PATIENT) as screen:
             for at in range(self._most):
                 tag = f"{self._name}.{at}"
                 screen.send("n")

@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import Any
 
@@ -22,8 +23,9 @@ _END, _TAB, _SAVE, _CLEAR, _ESC = "\x1b[F", "\t", "\x13", "\x15", "\x1b"
 # Two command lines
 
 
-def two_command_lines(lab: Lab, times: int) -> Proof:
+def two_command_lines(lab: Lab) -> Proof:
     """Two who change one record at the same moment: of one revision, of different records, of different fields."""
+    times = lab.amount(100, 3)
     proof = Proof("R9", "two command lines at once")
     with lab.place() as place:
         place.make()
@@ -77,9 +79,7 @@ def _both_kept(proof: Proof, place: Place, number: int) -> None:
 # Apps
 
 
-def _app(place: Place) -> PtyScreen:
-    program = place.program
-    return PtyScreen(program.argv, {**place.env, **program.variables}, size=(120, 30))
+_SIZE = (120, 30)
 
 
 def _in_vain(proof: Proof, work: Callable[[], None]) -> None:
@@ -126,11 +126,11 @@ def _asked(proof: Proof, place: Place, screen: PtyScreen, theirs: str, mine: str
     assert place.store.read_bytes() == before, f"{mine} was written over {theirs} without a question"
     screen.wait_for(lambda: theirs in screen.text() and mine in screen.text())
     proof.check(place.store.read_bytes() == before, "it was saved before the person chose")
-    proof.count("asked, with both values shown")
+    proof.count("questions with both values")
 
 
 def _apps_choose(proof: Proof, place: Place) -> None:
-    with _app(place) as one, _app(place) as other:
+    with place.app(_SIZE) as one, place.app(_SIZE) as other:
         _editing(one, f"{_END} ONE")
         _editing(other, f"{_END} OTHER")
         one.wait_for("ONE")
@@ -155,7 +155,7 @@ def _apps_choose(proof: Proof, place: Place) -> None:
 
 def _apps_merge(proof: Proof, place: Place) -> None:
     """Different fields of one record are both kept, without a question."""
-    with _app(place) as one, _app(place) as other:
+    with place.app(_SIZE) as one, place.app(_SIZE) as other:
         _editing(one, f"{_END} ONE")
         _editing(other, f"{_TAB * 5}{_CLEAR}boris")
         one.wait_for("ONE")
@@ -168,7 +168,7 @@ def _apps_merge(proof: Proof, place: Place) -> None:
 
 def _app_after_command(proof: Proof, place: Place) -> None:
     """The form is open while a command line changes the same field, and the due date, which it leaves alone."""
-    with _app(place) as screen:
+    with place.app(_SIZE) as screen:
         _editing(screen, f"{_END} MINE")
         screen.wait_for("MINE")
         for words in (["edit", "4", "--title", "THEIRS"], ["due", "4", "2023-06-30", "--reason", "late"]):
@@ -186,19 +186,18 @@ def _title(place: Place) -> str:
 # An app beside a command line
 
 
-def app_beside_command_line(lab: Lab, times: int) -> Proof:
+def app_beside_command_line(lab: Lab) -> Proof:
     """What a command line saves is soon on the screen; what both add at once gets numbers of its own."""
     proof = Proof("R10", "an app that is open while a command line changes")
     with lab.place() as place:
         place.make()
-        _in_vain(proof, lambda: _beside(proof, place, times))
+        _in_vain(proof, lambda: _beside(proof, place, lab.amount(12, 1)))
     return proof
 
 
 def _beside(proof: Proof, place: Place, times: int) -> None:
     took: list[float] = []
-    with _app(place) as screen:
-        screen.wait_for("q quit")
+    with place.app(_SIZE) as screen:
         # A machine that is busy with other things may hold up one of them, not half of them.
         while len(took) < times or (median(took) > SHOWN_WITHIN and len(took) < times + MORE_TRIES):
             took.append(_shown(proof, place, screen, len(took)))
@@ -247,18 +246,18 @@ def _adding(proof: Proof, place: Place, screen: PtyScreen, times: int) -> None:
             given.append(result.out.strip())
             number += 1
 
-    thread = threading.Thread(target=add)
-    thread.start()
-    try:
-        for number in range(times):
-            screen.send("a")
-            screen.wait_for("A new commitment")
-            screen.send(f"from the app {number}{_TAB}{_TAB}INTERPOL{_TAB}UNODC{_TAB}")
-            screen.wait_for("UNODC")
-            _saved(screen, lambda: True)
-    finally:
-        is_over.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(add)
+        try:
+            for number in range(times):
+                screen.send("a")
+                screen.wait_for("A new commitment")
+                screen.send(f"from the app {number}{_TAB}{_TAB}INTERPOL{_TAB}UNODC{_TAB}")
+                screen.wait_for("UNODC")
+                _saved(screen, lambda: True)
+        finally:
+            is_over.set()
+    beside.result()
     after = {each["id"]: each["title"] for each in place.seen("list", "--all")}
     own = [title for title in after.values() if title.startswith("from the app ")]
     proof.count("added in the app", times)

@@ -4,6 +4,7 @@ It is written from the contract, not from the program. All its people are one ac
 change of whichever process.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -207,8 +208,6 @@ def words_of(verb: str, number: int, value: Any = None, expected: int | None = N
 
 def answer_of(verb: str, number: int, code: int, out: str) -> Answer:
     """What a command printed, as the model says it."""
-    import json
-
     if code:
         return Answer(code)
     if verb == "status":

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from torture.broken import Breakage
 from torture.lab import Lab
 from torture.power.cuts import power_cuts
-from torture.power.order import right_order
+from torture.power.order import right_order, right_order_in_the_app
 from torture.proof import Proof
 
 EARLY_ANSWER_ONCE = Breakage(
@@ -56,10 +56,17 @@ THIRD_FSYNC = Breakage(
         "        except",
     ),
 )
-CAUGHT = ("no-fsync", "no-folder-fsync", "early-answer", EARLY_ANSWER_ONCE, EARLY_SCREEN, THIRD_FSYNC)
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
     """R5: what a power cut leaves, and the order that it comes from."""
     yield from power_cuts(lab)
     yield from right_order(lab)
+    yield right_order_in_the_app(lab)
+
+
+CAUGHT = {
+    power_cuts: ("no-fsync", "no-folder-fsync", "early-answer"),
+    right_order: ("no-fsync", "no-folder-fsync", "early-answer", EARLY_ANSWER_ONCE, THIRD_FSYNC),
+    right_order_in_the_app: (EARLY_SCREEN,),
+}

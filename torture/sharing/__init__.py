@@ -14,25 +14,41 @@ over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (
 good), `acl-lost` (the one whom the store names is shut out) and `shut-in-place` (the store changed all the same).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from torture.lab import Lab
 from torture.proof import Proof
-from torture.sharing.broken import BREAKAGES
+from torture.sharing import broken
 from torture.sharing.identity import identity
 from torture.sharing.matrix import readers, refusals, together
 from torture.sharing.modes import privacy
 from torture.sharing.people import Server
 from torture.sharing.plants import plants
 
-CAUGHT = BREAKAGES
+
+def _on_a_server(prove: Callable[[Lab, Server], Proof]) -> Callable[[Lab], Proof]:
+    """The proof, each time on a server of its own."""
+
+    def proved(lab: Lab) -> Proof:
+        with lab.place() as place:
+            return prove(lab, Server(lab, place))
+
+    proved.__name__ = prove.__name__
+    return proved
+
+
+_identity, _privacy, _plants, _refusals = map(_on_a_server, (identity, privacy, plants, refusals))
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
     """S4 in two parts, R8 in four."""
-    with lab.place() as place:
-        server = Server(lab, place)
-        for prove in (identity, privacy, plants, refusals, readers, together):
-            for person in server.people:
-                person.settle()
-            yield prove(lab, server)
+    for prove in (_identity, _privacy, _plants, _refusals, _on_a_server(readers), _on_a_server(together)):
+        yield prove(lab)
+
+
+CAUGHT = {
+    _identity: (broken.USER_BELIEVED, broken.SETTINGS_FROM_HERE, broken.MODULES_FROM_HERE),
+    _privacy: (broken.OPEN_TEMPORARY, broken.UMASKED_FOLDERS, broken.ACL_LOST),
+    _plants: (broken.PLAIN_TEMPORARY, broken.SIGNED_THROUGH, broken.CHMOD_THROUGH),
+    _refusals: (broken.SHUT_IN_PLACE,),
+}

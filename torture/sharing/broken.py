@@ -71,16 +71,3 @@ MODULES_FROM_HERE = Breakage(
     "modules are imported from the current folder first",
     ("tui/__main__.py", "import sys\n\n", 'import sys\n\nsys.path.insert(0, "")\n\n'),
 )
-
-BREAKAGES = (
-    USER_BELIEVED,
-    SETTINGS_FROM_HERE,
-    MODULES_FROM_HERE,
-    PLAIN_TEMPORARY,
-    SIGNED_THROUGH,
-    CHMOD_THROUGH,
-    OPEN_TEMPORARY,
-    UMASKED_FOLDERS,
-    ACL_LOST,
-    SHUT_IN_PLACE,
-)

@@ -1,11 +1,11 @@
 """Who somebody is, and whose settings hold: neither is taken from what others, or a folder, say."""
 
-import json
 import os
 import signal
 from pathlib import Path
 
 from torture.lab import Lab
+from torture.program import Program
 from torture.proof import Proof
 from torture.sharing.matrix import refused
 from torture.sharing.people import Person, Server
@@ -13,22 +13,10 @@ from torture.sharing.people import Person, Server
 FORGED = dict.fromkeys(("USER", "LOGNAME", "USERNAME", "LNAME"), "director")
 
 MODULES = (
-    *(
-        "store",
-        "tui",
-        "json",
-        "sitecustomize",
-        "usercustomize",
-        "os",
-        "pwd",
-        "re",
-        "time",
-        "zlib",
-        "encodings",
-        "struct",
-    ),
-    *("textual", "rich", "argcomplete", "argparse", "tomllib", "tomlkit", "datetime", "zoneinfo", "gettext", "asyncio"),
-)
+    "store", "tui", "json", "sitecustomize", "usercustomize", "os", "pwd", "re", "time", "zlib", "encodings",
+    "struct", "textual", "rich", "argcomplete", "argparse", "tomllib", "tomlkit", "datetime", "zoneinfo",
+    "gettext", "asyncio",
+)  # fmt: skip
 """Modules that the program or its interpreter imports, and that a folder may hold others of."""
 
 
@@ -44,11 +32,6 @@ def identity(lab: Lab, server: Server) -> Proof:
     return proof
 
 
-def _last_who(server: Server, store: Path) -> str:
-    events = json.loads(server.place.judge.run("history", "--json", env=server.me.env(store)).out)
-    return str(events[-1]["who"])
-
-
 def _names(server: Server, proof: Proof) -> None:
     """Forged names, a forged home, and what sudo says."""
     person = server.first
@@ -58,13 +41,13 @@ def _names(server: Server, proof: Proof) -> None:
     asked = f"{person.name} (SUDO_USER=director, unverified)" if person.uid == 0 else person.name
     for env, wanted in ((FORGED, person.name), (forged, asked)):
         result = person.run(store, "note", "2", "x", env=env)
-        who = _last_who(server, store)
+        who = server.last_who(store)
         proof.count("forged surroundings")
         proof.check(result.code == 0 and who == wanted, f"with {env} the history says {who}: {result}")
     if server.me.uid != 0:
         return
     result = server.me.run(store, "note", "2", "x", env={"SUDO_USER": "di\x1b[2Jrector"})
-    who = _last_who(server, store)
+    who = server.last_who(store)
     is_so = who.startswith(f"{server.me.name} (SUDO_USER=") and who.endswith(", unverified)") and "\x1b" not in who
     proof.check(result.code == 0 and is_so, f"under sudo the history says {who!r}: {result}")
 
@@ -135,10 +118,8 @@ def _modules(lab: Lab, server: Server, proof: Proof) -> None:
 
 
 def _app_there(person: Person, store: Path, env: dict[str, str], proof: Proof) -> None:
-    from tests.app.pty_screen import PtyScreen
-
-    there = ["sh", "-c", 'cd "$0" && exec "$@"', str(store.parent), *person.program.argv]
-    with PtyScreen(there, {**person.env(store), **env, **person.program.variables}) as screen:
+    there = Program(["sh", "-c", 'cd "$0" && exec "$@"', str(store.parent), *person.program.argv])
+    with there.in_terminal(env={**person.env(store), **env, **person.program.variables}) as screen:
         screen.wait_for("Nominate")
         screen.send("n")
         screen.wait_for("ctrl+s")

@@ -1,5 +1,6 @@
 """The permission matrix: who may change and look at a store, and what is said to whom may not."""
 
+import grp
 import os
 import signal
 import stat
@@ -133,8 +134,6 @@ def _is_shared(proof: Proof, server: Server, store: Path, when: str) -> None:
 
 def _made_by_init(proof: Proof, server: Server) -> None:
     """`init --shared` by a member and by root, in a folder that is not there yet."""
-    import grp
-
     first, second, outsider = server.accounts
     for maker in (first, server.me):
         store = server.folder(maker, 0o755) / "new" / "team" / "c.json"
@@ -155,18 +154,11 @@ def _undo_of_another(proof: Proof, server: Server) -> None:
     with Unchanged(proof, store, "undo of another's change"):
         refused(proof, server, second.run(store, "undo"), "undo", "no change of yours", code=1)
         refused(proof, server, second.run(store, "undo", "7"), "undo 7", first.name, code=1)
-    who = _who(server, store)
+    who = server.last_who(store)
     proof.check(who == first.name, f"the history says {who}, not {first.name}")
     ok(proof, second.run(store, "edit", "2", "--owner", "theirs"), "edit")
     with Unchanged(proof, store, "undo of what another changed since"):
         refused(proof, server, first.run(store, "undo"), "undo", second.name, "owner", code=6)
-
-
-def _who(server: Server, store: Path) -> str:
-    import json
-
-    events = json.loads(server.place.judge.run("history", "--json", env=server.me.env(store)).out)
-    return str(events[-1]["who"])
 
 
 # What does not fit
@@ -174,7 +166,7 @@ def _who(server: Server, store: Path) -> str:
 
 def refusals(lab: Lab, server: Server) -> Proof:
     """R8: folders and locks that keep a writer out: he is told why, and nothing is changed."""
-    proof = Proof("R8", "folders, locks and links that do not fit: refused with the reason, or done right")
+    proof = Proof("R8", "folders, locks and links that do not fit, refused with the reason")
     for case in (_shut_folder, _strange_locks, _link_to_a_store, _closed_lock):
         case(proof, server)
     if server.alone:
@@ -339,9 +331,7 @@ def _some_looks(lab: Lab) -> tuple[tuple[str, ...], ...]:
 
 def _in_the_app(proof: Proof, reader: Person, store: Path) -> None:
     """It says that it is read-only; a form that is saved says why not, and what was typed is not lost."""
-    from tests.app.pty_screen import PtyScreen
-
-    with PtyScreen(reader.program.argv, {**reader.env(store), **reader.program.variables}) as screen:
+    with reader.app(store) as screen:
         try:
             screen.wait_for("read-only")
             screen.send("n")

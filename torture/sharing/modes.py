@@ -1,5 +1,6 @@
 """Nothing that is made is ever open to more people than the store, looked at before each step that a command takes."""
 
+import grp
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -22,8 +23,6 @@ if has_fault:
     import store.storage
     del store.storage.Storage.snapshot_and_stamp
 sys.addaudithook(step)
-from tui.__main__ import main
-main()
 """
 
 
@@ -55,7 +54,8 @@ def step_by_step(
 ) -> Result:
     """Run a command, and look before each of its steps and after it."""
     typed = b"note 2 from a batch\nmark 2 in-progress\n" if argv[0] == "batch" else b""
-    process = person.python.start(_STEPS, *argv, env=person.env(store, **env), umask=umask, cwd=str(person.home))
+    stepping = person.after(_STEPS)
+    process = stepping.start(*argv, env=person.env(store, **env), umask=umask, cwd=str(person.home))
     with process:
         assert process.stdin
         assert process.stdout
@@ -163,8 +163,6 @@ def _of_a_store_for_readers(server: Server, proof: Proof, umask: int) -> None:
 
 
 def _of_a_new_shared_store(server: Server, proof: Proof, umask: int) -> None:
-    import grp
-
     person = server.first
     folder = server.folder(person, 0o755)
     store = folder / "team" / "commitments.json"

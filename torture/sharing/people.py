@@ -1,15 +1,17 @@
 """The people of a server: three of its accounts where root runs this, else the one who runs it."""
 
+import grp
+import json
 import os
 import pwd
 import shutil
 import stat
 import struct
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.app.pty_screen import PtyScreen
 from tests.builders import Result
 from torture.lab import Lab, Place
 from torture.program import Program, environment, is_root
@@ -21,27 +23,30 @@ NAMES = ("daemon", "bin", "nobody")
 class Person:
     """Somebody with a home, who runs the program as his account."""
 
-    _moved = 0
-
     def __init__(self, server: "Server", account: pwd.struct_passwd, prefix: Sequence[str] = ()) -> None:
         self.name = account.pw_name
         self.uid, self.gid = account.pw_uid, account.pw_gid
-        self._homes = server.root
-        self.settle()
-        sound = server.program
-        self.program = Program([*prefix, *sound.argv], sound.variables)
-        self.python = Program([*prefix, sys.executable, "-P", "-c"], sound.variables)
-
-    def settle(self) -> None:
-        """Move to a new home, with nothing in it."""
-        self._moved += 1
-        self.home = self._homes / f"home-{self.name}-{self._moved}"
+        self.home = server.root / f"home-{self.name}"
         self.home.mkdir(mode=0o700)
         os.chown(self.home, self.uid, self.gid)
+        self._prefix = prefix
+        self._server = server
+        self.program = self._as_account(server.program)
+
+    def _as_account(self, program: Program) -> Program:
+        return Program([*self._prefix, *program.argv], program.variables)
+
+    def after(self, script: str) -> Program:
+        """The program on trial, started when a script has changed what it stands on."""
+        return self._as_account(self._server.program.after(script))
 
     def env(self, store: Path, **more: str) -> dict[str, str]:
         """The surroundings of his processes."""
         return {**environment(self.home, store), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+    def app(self, store: Path, **more: str) -> PtyScreen:
+        """The app in a terminal; `more` is added to the surroundings."""
+        return self.program.in_terminal(env=self.env(store, **more))
 
     def run(
         self, store: Path, *argv: str, umask: int = 0o077, env: dict[str, str] | None = None, **more: Any
@@ -66,11 +71,6 @@ class Server:
         self.alone = self._find_accounts() if is_root() else "other accounts need root"
         self.group = _spare_group(self.accounts) if self.accounts else os.getegid()
         self._made = 0
-
-    @property
-    def people(self) -> list[Person]:
-        """All of them."""
-        return [self.me, *self.accounts]
 
     @property
     def first(self) -> Person:
@@ -113,11 +113,14 @@ class Server:
         path.parent.chmod(folder)
         return path
 
+    def last_who(self, store: Path) -> str:
+        """Who made the last change, as the history says."""
+        events = json.loads(self.place.judge.run("history", "--json", env=self.me.env(store)).out)
+        return str(events[-1]["who"])
+
 
 def _spare_group(accounts: Sequence[Any]) -> int:
     """A group in which none of the accounts is by itself."""
-    import grp
-
     own = {0, *(getattr(each, "pw_gid", None) or getattr(each, "gid", 0) for each in accounts)}
     return next(entry.gr_gid for entry in grp.getgrall() if entry.gr_gid not in own)
 

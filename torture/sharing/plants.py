@@ -138,8 +138,6 @@ def _tried(server: Server, proof: Proof, case: Case, lines: tuple[str, ...]) -> 
 
 def _among_drafts(server: Server, proof: Proof) -> None:
     """What the app finds there that is no draft is not read, and a draft is kept beside it."""
-    from tests.app.pty_screen import PtyScreen
-
     person = server.first
     store = server.store(person)
     drafts = person.home / ".local" / "state" / "followup" / "drafts"
@@ -150,7 +148,7 @@ def _among_drafts(server: Server, proof: Proof) -> None:
     for number, plant in enumerate((_symlink, _hard_link)):
         plant(drafts / f"{number:016x}.json", victim)
         proof.count("plants")
-    with PtyScreen(person.program.argv, {**person.env(store), **person.program.variables}) as screen:
+    with person.app(store) as screen:
         screen.wait_for("Nominate")
         screen.send("n")
         screen.wait_for("ctrl+s")

@@ -17,14 +17,12 @@ from collections.abc import Iterator
 
 from torture.lab import Lab
 from torture.proof import Proof
+from torture.terminal import broken
 from torture.terminal.between import interruptions
-from torture.terminal.broken import BROKEN
 from torture.terminal.ends import ends, lost_lines, moments
 from torture.terminal.faults import faults
 from torture.terminal.poor import poor_terminals, refusals
-from torture.terminal.shell import commands
-
-CAUGHT = BROKEN
+from torture.terminal.shell import changes, looks, not_waited_for
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
@@ -32,8 +30,21 @@ def torture(lab: Lab) -> Iterator[Proof]:
     yield refusals(lab)
     yield ends(lab)
     yield from faults(lab)
-    yield from commands(lab)
+    yield looks(lab)
+    yield changes(lab)
+    yield not_waited_for(lab)
     yield lost_lines(lab)
     yield poor_terminals(lab)
     yield interruptions(lab)
     yield from moments(lab)
+
+
+CAUGHT = {
+    refusals: (broken.DUMB_TAKEN,),
+    ends: (broken.SIGNALS_KILL, broken.RAW_MODE_STAYS, broken.SCREEN_STAYS, broken.DRAFTS_LOST),
+    faults: (broken.SHOWS_THE_FAULT, broken.REPORT_TELLS, broken.REPORT_FOR_ALL),
+    looks: (broken.PIPE_TOLD,),
+    changes: (broken.SAVED_UNSAID,),
+    lost_lines: (broken.DEAF_TO_HANG_UP,),
+    interruptions: (broken.RAW_MODE_STAYS,),
+}

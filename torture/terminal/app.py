@@ -271,8 +271,9 @@ class Setting(NamedTuple):
 def terminal(place: Place, program: Program, setting: Setting | None = None) -> PtyScreen:
     """A terminal in which the app was started."""
     setting = setting or Setting()
-    env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **program.variables, **setting.env}
-    return PtyScreen(list(setting.wrap(program.argv)), env, setting.size, setting.ignores_hang_up)
+    env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **setting.env}
+    wrapped = Program(list(setting.wrap(program.argv)), program.variables)
+    return wrapped.in_terminal(env=env, size=setting.size, ignores_hang_up=setting.ignores_hang_up)
 
 
 @cache
@@ -290,8 +291,7 @@ def sitting(lab: Lab, setting: Setting | None = None, store: bytes | None = None
     """A person before the app on the demo store. Whatever goes wrong, the app is gone afterwards."""
     setting = setting or Setting()
     with lab.place() as place:
-        place.store.write_bytes(store or demo())
-        place.store.chmod(0o600)
+        place.put(store or demo())
         seat = Sitting(place, terminal(place, setting.program or lab.program, setting))
         seat.is_thorough = not lab.is_short
         try:
@@ -315,29 +315,18 @@ def tried(
     The usual one has to be gone `within` so many seconds; one can be slow because the machine is.
     """
     demo()
-
-    def one(item: tuple[str, tuple[Trial, Setting]]) -> tuple[str, Sitting | None, str]:
-        name, (trial, setting) = item
-        seat = None
-        try:
-            with sitting(lab, setting, store) as seat:
-                trial(seat)
-        except AssertionError as error:
-            return name, seat, f"{error}"[:700]
-        return name, seat, ""
-
     measured: dict[str, list[float]] = {}
     with ThreadPoolExecutor(processors() + 1) as pool:
-        running = [pool.submit(one, item) for item in trials.items()]
+        running = {pool.submit(_one, lab, *trial, store): name for name, trial in trials.items()}
         for done, future in enumerate(as_completed(running), 1):
-            name, seat, trouble = future.result()
+            wrong, seconds = future.result()
             lab.progress("terminals", done, len(trials))
             proof.count("terminals")
-            proof.wrong += [f"{name}: {finding}" for finding in ([trouble] if trouble else seat.wrong if seat else ())]
-            for what, seconds in (seat.seconds if seat else {}).items():
-                measured.setdefault(what, []).append(seconds)
+            proof.wrong += [f"{running[future]}: {finding}" for finding in wrong]
+            for what, each in seconds.items():
+                measured.setdefault(what, []).append(each)
             if proof.wrong and lab.is_short:
-                pool.shutdown(wait=True, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
                 return proof
     for what, all_seconds in measured.items():
         proof.note(f"{what} {max(all_seconds):.2f} s at most")
@@ -345,3 +334,13 @@ def tried(
         usual = median(measured[GONE])
         proof.check(usual <= within, f"half of them are gone after {usual:.1f} s only")
     return proof
+
+
+def _one(lab: Lab, trial: Trial, setting: Setting, store: bytes | None) -> tuple[list[str], dict[str, float]]:
+    """Try one. Returns what was wrong, or what it waited for in vain, and what was measured."""
+    try:
+        with sitting(lab, setting, store) as seat:
+            trial(seat)
+        return seat.wrong, seat.seconds
+    except Exception as error:
+        return [f"{type(error).__name__}: {error}"[:700]], {}

@@ -27,9 +27,7 @@ _IN_SHORT = (
 
 def interruptions(lab: Lab) -> Proof:
     """Each interruption in each state; then the app is there as before, and is ended as ever."""
-    proof = Proof(
-        "T1", "ctrl+z, SIGTSTP, SIGSTOP, SIGCONT, sizes, ctrl+c in each state; starts at odd sizes; bash's jobs"
-    )
+    proof = Proof("T1", "stops, sizes and ctrl+c in each state, starts at odd sizes, as a job of bash")
     pairs = _IN_SHORT if lab.is_short else tuple(product(STATES, INTERRUPTIONS))
     trials = {f"{state}, {what}": (_interrupted(state, what), Setting()) for state, what in pairs}
     for size in ((0, 0), (1, 1), (20, 5))[: lab.amount(3, 1)]:

@@ -293,7 +293,7 @@ def _two(numbers: tuple[int, int]) -> Trial:
 
 
 def _amid_saving(lab: Lab) -> Proof:
-    proof = Proof("T1", "ended amid a save, by a signal, kill -9 or a lost line: the text is saved or a draft")
+    proof = Proof("T1", "ended amid a save, the text is saved or a draft")
     ways = (*SIGNALS, signal.SIGKILL, None)
     trials: Mapping[str, tuple[Trial, Setting]] = {
         f"{way.name if way else 'hang-up'} amid a save, {count}": (

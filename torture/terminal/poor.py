@@ -17,7 +17,7 @@ _COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*
 
 def poor_terminals(lab: Lab) -> Proof:
     """ASCII, Latin-1, no colours."""
-    proof = Proof("T3", "the app without colours, in ASCII and in Latin-1: readable, all of it")
+    proof = Proof("T3", "the app without colours, in ASCII, in Latin-1")
     trials = {
         "NO_COLOR=1": (_without_colours(lab), Setting(env={"NO_COLOR": "1"})),
         "NO_COLOR is empty": (_usual, Setting(env={"NO_COLOR": ""})),
@@ -72,7 +72,7 @@ def _leave(seat: Sitting) -> None:
 
 def refusals(lab: Lab) -> Proof:
     """Terminals that cannot place text, streams that are none, no terminal at all."""
-    proof = Proof("T3", "no terminal, a dumb one, streams that are none: refused with what works instead, no escape")
+    proof = Proof("T3", "no terminal or a dumb one, refused without an escape")
     trials: dict[str, tuple[Trial, Setting]] = {}
     for kind in ("dumb", "unknown", ""):
         env = {"TERM": kind}
@@ -134,8 +134,7 @@ def _without_any(lab: Lab, proof: Proof) -> None:
     for kind, out in kinds.items():
         for words, code in (((), 0), (("app",), 2)):
             with lab.place() as place:
-                place.store.write_bytes(demo())
-                place.store.chmod(0o600)
+                place.put(demo())
                 process = place.start(*words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True)
                 told, said = process.communicate(timeout=60)
                 name = f"no terminal, {kind}, followup {' '.join(words)}".strip()

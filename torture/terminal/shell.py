@@ -100,13 +100,6 @@ class Tried(NamedTuple):
     revisions: tuple[int, int]
 
 
-def commands(lab: Lab) -> Iterator[Proof]:
-    """Looks, changes, and streams that do not wait."""
-    yield _looks(lab)
-    yield _changes(lab)
-    yield _not_waited_for(lab)
-
-
 def in_shell(place: Place, words: str, what: str, env: "Mapping[str, str] | None" = None) -> Result:
     """A command in bash, with what is done to its streams; of a pipe the code is the command's own."""
     script = f'cd; "$@" {what}; exit ${{PIPESTATUS[0]}}'
@@ -118,19 +111,19 @@ def in_shell(place: Place, words: str, what: str, env: "Mapping[str, str] | None
     return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
 
-def _looks(lab: Lab) -> Proof:
-    proof = Proof("T3", "looking commands, their streams closed, full, cut off, in poor locales")
+def looks(lab: Lab) -> Proof:
+    """Commands that change nothing."""
+    proof = Proof("T3", "looks with streams closed, full, cut off, in poor locales")
     if shutil.which("bash") is None:
         proof.leave_out("bash is not installed")
         return proof
-    looks = LOOKS[:3] if lab.is_short else LOOKS
+    lines = LOOKS[:3] if lab.is_short else LOOKS
     with lab.place() as place, ThreadPoolExecutor(processors() + 1) as pool:
         languages = LANGUAGES if lab.is_short else _languages(place.home / "locales", proof)
-        place.store.write_bytes(demo())
-        place.store.chmod(0o600)
-        plain = dict(zip(looks, pool.map(lambda words: in_shell(place, words, ""), looks), strict=True))
-        ways = [(words, what, {}) for words in looks for what in (*LOST, *CUT, *UNHEARD)]
-        ways += [(words, what, env) for words in looks for what, env in languages.items()]
+        place.put(demo())
+        plain = dict(zip(lines, pool.map(lambda words: in_shell(place, words, ""), lines), strict=True))
+        ways = [(words, what, {}) for words in lines for what in (*LOST, *CUT, *UNHEARD)]
+        ways += [(words, what, env) for words in lines for what, env in languages.items()]
         done = pool.map(lambda way: in_shell(place, way[0], "" if way[2] else way[1], way[2]), ways)
         for (words, what, env), result in zip(ways, done, strict=True):
             proof.count("command lines")
@@ -193,13 +186,13 @@ def _wrong_with_a_language(words: str, what: str, plain: Result, result: Result)
 # Changes.
 
 
-def _changes(lab: Lab) -> Proof:
-    proof = Proof("T3", "changing commands whose answer is lost: saved, and it says so")
+def changes(lab: Lab) -> Proof:
+    """What was saved is said to be, wherever the answer went."""
+    proof = Proof("T3", "changes whose answer is lost, told as saved")
     if shutil.which("bash") is None:
         proof.leave_out("bash is not installed")
         return proof
-    changes = CHANGES[:2] if lab.is_short else CHANGES
-    ways = [(words, what) for words in changes for what in (*LOST, *CUT, *UNHEARD)]
+    ways = [(words, what) for words in CHANGES[: lab.amount(len(CHANGES), 2)] for what in (*LOST, *CUT, *UNHEARD)]
     ways += [(words, what) for words in MADE for what in LOST[:2]]
     ways = ways[::2] if lab.is_short else ways
     with ThreadPoolExecutor(processors() + 1) as pool:
@@ -212,8 +205,7 @@ def _changes(lab: Lab) -> Proof:
 
 def _changed(lab: Lab, words: str, what: str) -> Tried:
     with lab.place() as place:
-        place.store.write_bytes(demo())
-        place.store.chmod(0o600)
+        place.put(demo())
         if words == "undo":
             assert place.judged("note", "6", "mine").code == 0
         before = place.seen("status")["store_revision"]
@@ -249,8 +241,9 @@ def _wrong_with_a_change(tried: Tried) -> Iterator[str]:
 # Streams that another program told not to wait.
 
 
-def _not_waited_for(lab: Lab) -> Proof:
-    proof = Proof("T3", "streams that are non-blocking: waited for all the same")
+def not_waited_for(lab: Lab) -> Proof:
+    """Another program left the streams so."""
+    proof = Proof("T3", "non-blocking streams, waited for all the same")
     with lab.place() as place:
         place.make(500)
         for words in (["list", "--all", "--json"], ["history", "--json"])[: lab.amount(2, 1)]:
