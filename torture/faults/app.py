@@ -111,7 +111,7 @@ def _calls_of_a_change(app: App) -> int:
 
 
 def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Callable[[], object], when: str) -> bool:
-    """Press a key while something fails, then once more when it is mended. Returns whether the app lives."""
+    """Press a key while something fails, once more when it is mended. Returns whether it lives and tells the truth."""
     before = app.stored()
     fail()
     proof.count("changes")
@@ -120,7 +120,8 @@ def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Cal
         failed = app.failed()
         now = app.stored()
         when = f"{when} ({failed}): it says {said!r}"
-        proof.check((now != before) == said.startswith("#4 "), f"{when}, {before} is now {now}")
+        if not proof.check((now != before) == said.startswith("#4 "), f"{when}, {before} is now {now}"):
+            return False
         proof.count("refused" if now == before else "saved")
         app.screen.wait_for(lambda: app.shown == now, 10)
         mend()

@@ -140,7 +140,7 @@ def _chosen(lab: Lab, points: Iterator[tuple[Point, bool, bool]], *, is_whole: b
     """In full all of one change on its own files, and a part of its imports; less of the others, much less in short."""
     for point, is_changing, is_own in points:
         if is_whole and is_changing:
-            share = lab.amount(100, 100 if point.how == KILL else 12)
+            share = lab.amount(100, 100 if point.how == KILL or point.call == "fsync" else 12)
         elif is_changing:
             share = lab.amount(25, 3)
         elif is_own:

@@ -51,7 +51,12 @@ class Person:
     def wait_for(self, text: str) -> None:
         """Until a text stands on the screen, and no frame is half drawn."""
         screen = self.screen
-        screen.wait_for(lambda: screen.has_ended or (text in screen.text() and screen.is_whole()))
+
+        def is_there() -> bool:
+            self._check_wire()
+            return screen.has_ended or (text in screen.text() and screen.is_whole())
+
+        screen.wait_for(is_there)
         assert not screen.has_ended, f"the app ended on the way to {text!r}:\n{screen.text()}"
 
     def look(self, about: str) -> None:
