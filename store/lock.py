@@ -206,12 +206,14 @@ class Lock:
 
     def _sign(self) -> None:
         since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
-        note = f"{signature(self._actor)} since {since}\n"
+        note = f"{signature(self._actor)} since {since}\n".encode("utf-8", "replace")
         try:
             if _has_other_names(self._descriptor):
                 return
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, note.encode("utf-8", "replace"), 0)
+            # Cut after it is written, and never to nothing: that makes ext4 write the file at once, 1.7 ms instead of
+            # 0.01. Until then the name is the first line of what stands there.
+            os.pwrite(self._descriptor, note, 0)
+            os.ftruncate(self._descriptor, len(note))
         except OSError:
             return  # The note is a courtesy; a full disk is met, and told, when the change is written.
 

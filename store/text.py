@@ -62,6 +62,8 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """What a note or a quote keeps of typed text: its lines stay, blanks at the ends go."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _made_visible(text, _JOINERS + "\n").strip()
 

@@ -35,6 +35,8 @@ for event, what in seen:
 """
 """Imports the modules that it is given, and names what was opened beside code, made or started."""
 
+NEVER_IN_WHAT_IS_DONE_MOST = {"json", "re", "enum", "functools", "collections", "datetime", "bisect"}
+"""Each of them, or what it brings, takes a tenth of a bare start or more; json takes half of one."""
 NEVER_IN_A_QUICK_LOOK = {
     "argparse",
     "dataclasses",
@@ -87,13 +89,14 @@ def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
         (("list",), 0),
         (("list", "--json"), 0),
         (("list", "--ids", "overdue", "or", "silent"), 0),
+        (("list", "--table"), 0),
         (("check",), 2),
     ],
 )
 def test_a_quick_look_loads_nothing_heavy(surroundings: dict[str, str], argv: tuple[str, ...], code: int) -> None:
     modules = loaded(surroundings, *argv, code=code)
     assert "store.database" in modules
-    assert modules.isdisjoint(NEVER_IN_A_QUICK_LOOK)
+    assert modules.isdisjoint(NEVER_IN_A_QUICK_LOOK | NEVER_IN_WHAT_IS_DONE_MOST)
 
 
 @pytest.mark.parametrize("argv", [("status", "--short"), ("list",), ("check",)])
@@ -117,6 +120,14 @@ def test_a_change_loads_nothing_heavy(surroundings: dict[str, str], argv: tuple[
     modules = loaded(surroundings, *argv)
     assert "store.operations" in modules
     assert modules.isdisjoint(NEVER_IN_A_CHANGE)
+
+
+@pytest.mark.parametrize("argv", [("note", "1", "called"), ("mark", "8", "done")])
+def test_the_changes_that_are_made_most_load_no_dates_and_no_json(
+    surroundings: dict[str, str], argv: tuple[str, ...]
+) -> None:
+    modules = loaded(surroundings, *argv)
+    assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.dates"})
 
 
 def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]) -> None:

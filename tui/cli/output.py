@@ -4,6 +4,8 @@ import os
 import sys
 from itertools import islice
 
+from store.quick_json import written
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,9 +82,7 @@ def _point_nowhere() -> None:
 
 def json_text(document: object) -> str:
     """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
-    import json
-
-    text = json.dumps(document, ensure_ascii=False)
+    text = written(document)
     # JSON has escaped the controls already, all but DEL: most texts need no look at each character.
     if text.isascii() and "\x7f" not in text:
         return text
@@ -97,7 +97,12 @@ def json_lines(documents: "Iterable[Mapping[str, object]]") -> str:
         # No text can hold a brace before a key whose quotation mark is not escaped.
         start = f'{{"{next(iter(some[0]))}": '
         lines.append(json_text(some)[1:-1].replace("}, " + start, "},\n" + start))
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    if not lines:
+        return "[]\n"
+    # Put to the ends before they are joined: each sum of the whole text would be one more copy of it.
+    lines[0] = "[\n" + lines[0]
+    lines[-1] += "\n]\n"
+    return ",\n".join(lines)
 
 
 def _escaped(character: str) -> str:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 def day_option(arguments: Arguments, name: str, tx: "Transaction") -> str | None:
     """The ISO day that an option gives, or None; how words are understood is told. Raises: DateRefused."""
-    from store.dates import in_words, understand_day
-
     text = arguments.one(name)
     if text is None:
         return None
+    from store.dates import in_words, understand_day
+
     day = understand_day(text, tx.today)
     if text != day:
         tx.warnings.append(f'--{name} "{visible(text)}" is understood as {in_words(day)}')

@@ -1,0 +1,63 @@
+"""JSON read and written by the C code of the standard library, without what `import json` brings with it.
+
+`json` imports `re` and `enum`: 5 ms, half of a bare interpreter's start, which every list and every change would
+pay. `_json` is where `json` itself sends the same work, but it is no documented module. So whatever is not done here
+(a Python without it or with another one, text that is no JSON, a value that JSON has not) is left to `json`, which
+does it or says what is wrong.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+
+def _refused(value: object) -> "NoReturn":
+    """The answer to each question of the C code that only `json` decides."""
+    raise TypeError(value)
+
+
+class _Usual:
+    """What the C code asks of a `JSONDecoder`, with the answers of a usual one; the last name is new in 3.15."""
+
+    strict = True
+    parse_int = int
+    parse_float = float
+    parse_constant = _refused
+    object_hook = object_pairs_hook = array_hook = None
+
+
+try:
+    from _json import encode_basestring, make_encoder, make_scanner
+
+    _scan = make_scanner(_Usual)  # type: ignore[arg-type]
+except (ImportError, AttributeError, TypeError):
+    make_encoder = encode_basestring = _scan = _refused  # type: ignore[assignment, misc]
+
+
+def parsed(raw: "bytes | bytearray") -> "Any":
+    """What `json.loads(raw)` returns. Raises: as it does."""
+    try:
+        text = raw.decode("utf-8", "surrogatepass")
+        value, end = _scan(text, 0)
+        if end == len(text):
+            return value
+    except (StopIteration, SystemError, TypeError, ValueError):
+        pass  # Up to Python 3.12 it is a SystemError where the error is one of a module that is not imported.
+    import json
+
+    return json.loads(raw)
+
+
+def written(document: object, *, is_for_file: bool = False) -> str:
+    """The document as JSON in one line, all letters as they are; for the file without blanks, and never NaN.
+
+    Raises: as `json.dumps` does.
+    """
+    between, after_key = (",", ":") if is_for_file else (", ", ": ")
+    try:
+        encoder = make_encoder({}, _refused, encode_basestring, None, after_key, between, False, False, not is_for_file)
+        return "".join(encoder(document, 0))
+    except TypeError:
+        import json
+
+        return json.dumps(document, ensure_ascii=False, allow_nan=not is_for_file, separators=(between, after_key))

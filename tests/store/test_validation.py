@@ -1,0 +1,51 @@
+"""An instant is what datetime takes for one, though it is mostly not asked."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from store.errors import StoreDamaged
+from store.validation import check_record
+
+PARTY = {"id": 1, "name": "IOM", "updated": "2022-12-08T10:00:00Z", "revision": 1}
+
+
+def is_instant(value: str) -> bool:
+    """Whether a record may have it as its beginning."""
+    try:
+        check_record("parties", 1, {**PARTY, "created": value})
+    except StoreDamaged:
+        return False
+    return True
+
+
+def is_datetime(value: str) -> bool:
+    """Whether datetime takes it, written as the format asks."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return value.endswith("Z") and len(value) == 20
+
+
+@pytest.mark.parametrize("value", ["2026-02-28T23:59:59Z", "2024-02-29T00:00:00Z", "2026-W01-1T10:00:00Z"])
+def test_an_instant_of_the_calendar_is_taken(value: str) -> None:
+    assert is_instant(value)
+
+
+@settings(max_examples=300)
+@given(value=st.from_regex(r"\A20[0-9]{2}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-6][0-9]:[0-6][0-9][Zz]\Z"))
+@example(value="2026-02-29T10:00:00Z")
+@example(value="2026-01-01T24:00:00Z")
+@example(value="2026-01-01T23:60:00Z")
+@example(value="2026-01-01T23:59:60Z")
+@example(value="2026-01-01T10-00-00Z")
+@example(value="2026-01-01T1٢:00:00Z")
+@example(value="2026-01-01T 1:00:00Z")
+@example(value="20260101T10:00:00.0Z")
+@example(value="2026-01-01T10:00:00")
+@example(value="")
+def test_only_what_datetime_takes_is_an_instant(value: str) -> None:
+    assert is_instant(value) == is_datetime(value)
