@@ -19,11 +19,11 @@ class App:
 
         return refusal(environment)
 
-    def open(self, session: "Session") -> int:
+    def open(self, session: "Session", *, is_drawn_whole: bool) -> int:
         """Run it; returns the exit code. Raises: FollowUpError."""
         from tui.app.start import open_app
 
-        return open_app(session)
+        return open_app(session, is_drawn_whole=is_drawn_whole)
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from codecs import getincrementaldecoder
 
 import pyte
+from rich.cells import cell_len
 
 _QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
 _NOT_FOR_PYTE = re.compile(r"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -19,12 +21,25 @@ class Glass:
         self._stream = pyte.Stream(self._screen)
         self.raw = bytearray()
         self._answered, self._held = 0, ""
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._screen.columns, self._screen.lines
 
     def resize(self, columns: int, rows: int) -> None:
         self._screen.resize(rows or 24, columns or 80)
 
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self._screen.display]
+
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """Each cell with its style; half a wide character is none, as on terminals (pyte leaves it)."""
+        columns, rows = self.size
+        return [
+            _row([self._screen.buffer[y][x] for x in range(columns)], self._screen.default_char) for y in range(rows)
+        ]
 
     def is_whole(self) -> bool:
         """Whether no frame is half drawn."""
@@ -46,11 +61,20 @@ class Glass:
             if question[2]:
                 answer = f"?{question[2].decode()};{2 if question[2] == b'2026' else 0}$y"
             answers.append(f"\x1b[{answer}")
-        text = self._held + data.decode("utf-8", "replace")
+        text = self._held + self._decode(data)
         cut = _CUT_SHORT.search(text)
         self._held = cut[0] if cut else ""
         self._stream.feed(_known(_NOT_FOR_PYTE.sub("", text[: len(text) - len(self._held)])))
         return "".join(answers).encode()
+
+
+def _row(row: list[pyte.screens.Char], blank: pyte.screens.Char) -> list[tuple[object, ...]]:
+    for x, cell in enumerate(row):
+        is_half = cell_len(cell.data) == 2 and (x + 1 == len(row) or row[x + 1].data)
+        is_rest = not cell.data and (x == 0 or cell_len(row[x - 1].data) != 2)
+        if is_half or is_rest:
+            row[x] = blank
+    return [tuple(cell) for cell in row]
 
 
 def _known(text: str) -> str:

@@ -75,6 +75,11 @@ class PtyScreen:
         with self._news:
             return self._glass.lines()
 
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """Each cell with its style."""
+        with self._news:
+            return self._glass.cells()
+
     def text(self) -> str:
         return "\n".join(self.lines())
 
@@ -155,6 +160,10 @@ class PtyScreen:
 
     def read_again(self) -> None:
         os.write(self._wake, b"r")
+
+    def has_read_all(self) -> bool:
+        """Whether the job has taken all that was typed."""
+        return not struct.unpack("i", fcntl.ioctl(self._slave, termios.FIONREAD, b"\0" * 4))[0]
 
     def hang_up(self) -> None:
         """The line is lost."""

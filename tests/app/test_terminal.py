@@ -311,6 +311,26 @@ def test_the_mouse_clicks_and_scrolls_and_its_motion_is_not_asked_for(start: Sta
     assert not asked & {1001, 1002, 1003, 1005, 1015, 1016, 2048}
 
 
+@pytest.mark.parametrize(("head", "tail"), [("\x1b[", "B"), ("\x1bO", "P"), ("\x1b[1;5", "C")])
+def test_a_sequence_that_a_slow_line_has_cut_stays_whole(start: Start, head: str, tail: str) -> None:
+    screen = start()
+    screen.send(head)
+    screen.wait_for(screen.has_read_all)
+    screen.send(tail)
+    screen.wait_for("key None")
+    answers(screen)
+    screen.send("q")
+    assert_left(screen, 0)
+
+
+def test_a_lone_escape_is_answered_before_anything_else_is_typed(start: Start) -> None:
+    screen = start()
+    screen.send("\x1b")
+    screen.wait_for("key '\\x1b'")
+    screen.send("q")
+    assert_left(screen, 0)
+
+
 def test_bytes_that_are_no_text_do_no_harm(start: Start) -> None:
     screen = start()
     screen.send(b"\xe9\xff")

@@ -1,7 +1,8 @@
 """A person before the app in a terminal, who knows what must stand there, and what may be sent to get it there.
 
-What the app may send is a short grammar: places within the screen, its styles, a frame's begin and end, how it takes
-the terminal, and the clipboard when that was asked for. Every payload that is a sequence is outside of it.
+What the app may send is a short grammar: places within the screen, its styles, lines that move, how a frame begins and
+ends, how it takes the terminal, and the clipboard when that was asked for. Every payload that is a sequence is outside
+of it.
 """
 
 import base64
@@ -18,14 +19,17 @@ LARGE, USUAL = (160, 100), (100, 40)
 """Terminals: one that has room for every row of the list, and one as people have it."""
 
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?", re.DOTALL)
-_STYLE = re.compile(r"\x1b\[(?:(?:[01247]|30|39|47|49|[34]8;5;\d{1,3})(?:;(?!m)|(?=m)))*m")
-_POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
+_STYLE = re.compile(r"\x1b\[;?(?:(?:[01247]|2[247]|30|39|47|49|[34]8;5;\d{1,3})(?:;(?!m)|(?=m)))*m")
+_POSITION = re.compile(
+    r"\x1b\[(?P<line>\d*);?(?P<column>\d*)H|\x1b\[(?P<along>\d*)[CG]|\x1b\[(?P<first>\d+);(?P<last>\d+)r"
+)
+_SHIFT = re.compile(r"\x1b\[\d*[LM]|\x1b\[r|\x1b\[K")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*)?$|[\xc0-\xff][\x80-\xbf]{0,2}$")
 _CLIPBOARD = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _START = (
     "\x1b[?1049h", "\x1b[?1000h", "\x1b[?1006h", "\x1b[?25l", "\x1b[?1004h", "\x1b[>25u", "\x1b[?2026$p",
-    "\x1b[?2004h", "\x1b[?7l",
+    "\x1b[?2004h", "\x1b[?7l", "\x1b[2J", "\x1b[6n",
 )  # fmt: skip
-_END = b"\x1b[?2026l"
 _FRAME = ("\x1b[?2026h", "\x1b[?2026l", "\x1b]22;default\x07", "\x1b]22;text\x07", "\x1b]22;pointer\x07")
 _CLICKABLE = re.compile(r"\[?@click=\S+|\[link=\S+|https?://\S+|\[/\S*|<script\S+|\$\(touch \S+")
 ESC = "\x1b"
@@ -70,7 +74,8 @@ class Person:
     def _check_wire(self) -> None:
         """All that was sent since the last look is of the grammar."""
         raw = self.screen.raw()
-        begun, self._checked = self._checked, max(raw.rfind(_END), self._checked)
+        cut = _UNFINISHED.search(raw, max(len(raw) - 200, 0))
+        begun, self._checked = self._checked, cut.start() if cut else len(raw)
         sent = raw[begun : self._checked].decode(errors="surrogateescape")
         wrong = {found for found in _CONTROL.findall(sent) if not self._may_be_sent(found)}
         wrong |= set(strange(_CONTROL.sub("", sent).replace("\r\n", "\n")))
@@ -79,11 +84,14 @@ class Person:
 
     def _may_be_sent(self, sequence: str) -> bool:
         if position := _POSITION.fullmatch(sequence):
-            return int(position[1]) <= self._size[1] and int(position[2]) <= self._size[0]
+            lines = [int(position[name] or 1) for name in ("line", "first", "last")]
+            columns = [int(position[name] or 1) for name in ("column", "along")]
+            return max(lines) <= self._size[1] and max(columns) <= self._size[0]
         if clip := _CLIPBOARD.fullmatch(sequence):
             self.copied -= 1
             return self.copied >= 0 and not strange(base64.b64decode(clip[1]).decode(), "")
-        return sequence in (*_FRAME, *_START) or _STYLE.fullmatch(sequence) is not None
+        is_drawing = _STYLE.fullmatch(sequence) or _SHIFT.fullmatch(sequence)
+        return sequence in (*_FRAME, *_START) or is_drawing is not None
 
     def settle(self) -> None:
         """Until all that was typed and pasted is dealt with: a key that is answered everywhere is answered."""

@@ -190,7 +190,7 @@ def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None
     try:
         with place.app((160, 24), **PATIENT) as screen:
             screen.send("\r")
-            screen.wait_for("asel")
+            screen.wait_for(lambda: "q quit" not in screen.text())
             screen.send("\x1b")
             screen.wait_for("q quit")
             screen.send("si")

@@ -126,7 +126,8 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
     screens = []
     for call in sorted(calls, key=lambda call: call.began):
         if call.name == "write" and "/dev/" in call.file:
-            glass.take(_written(call))
+            # The terminal's line makes CR LF of LF.
+            glass.take(_written(call).replace(b"\n", b"\r\n"))
             screens.append((call.began, _row(glass), glass.lines()[-2].strip()))
     for (key, told), is_synced in zip(changes, synced, strict=True):
         row = "prog" if key == "i" else "agrd"

@@ -172,8 +172,11 @@ def left_over(raw: bytes) -> list[str]:
             wrong.append(f"{name} is left as {asked[-1].decode()}")
     if raw.count(b"\x1b[>25u") > raw.count(b"\x1b[<u"):
         wrong.append("the keyboard protocol is left on")
-    if re.search(rb"\x1b\][012];|\x1b\[\d+;\d+r", raw):
-        wrong.append("the window's title or the scrolling region was changed")
+    if re.search(rb"\x1b\][012];", raw):
+        wrong.append("the window's title was changed")
+    regions = re.findall(rb"\x1b\[[\d;]*r", raw)
+    if regions and regions[-1] != b"\x1b[r":
+        wrong.append("the scrolling region is left changed")
     return wrong
 
 

@@ -69,7 +69,7 @@ def _stopped(stop: Callable[[Sitting], None], *, gives_back: bool = True, is_res
         seat.screen.go_on()
         seat.see(lambda: "prompt" not in seat.screen.text())
         if is_resized:
-            seat.see(lambda: b"\x1b[30;1H" in seat.screen.raw())
+            seat.see(lambda: seat.screen.lines()[29].strip())
 
     return interrupt
 

@@ -3,15 +3,18 @@
 import sys
 
 from tui.app.app import FollowUp
-from tui.app.terminal.driver import Driver
+from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.lifecycle import run
 from tui.app.themes import Paint, is_light
 from tui.paper import Paper, carries_utf8, has_colours
 from tui.session import Session
 
 
-def open_app(session: Session) -> int:
-    """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read."""
+def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
+    """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read.
+
+    `is_drawn_whole`: every frame is sent to the terminal whole, for one that does not show the difference right.
+    """
     environment = session.environment
     is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")
     has_256 = environment.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in environment.get("TERM", "")
@@ -21,5 +24,5 @@ def open_app(session: Session) -> int:
     def paper(width: int) -> Paper:
         return Paper(width, is_utf8=is_utf8, least_width=1)
 
-    app = FollowUp(session, paint, paper, driver_class=Driver)
+    app = FollowUp(session, paint, paper, driver_class=WholeFrames if is_drawn_whole else Driver)
     return run(app, app.keep_drafts)

@@ -384,7 +384,10 @@ _KEEPING = (
         "app",
         "",
         "the full-screen app: what followup alone opens on a terminal",
-        examples=("followup", "followup app"),
+        options=(
+            Option("whole", "draw all of the screen, not what changed: where something stays behind on it", kind=FLAG),
+        ),
+        examples=("followup", "followup app --whole"),
     ),
     Command(
         "help",

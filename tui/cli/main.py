@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         def refusal(self, environment: Mapping[str, str]) -> str | None:
             """Why it cannot run here, with what to do instead; None if it can."""
 
-        def open(self, session: Session) -> int:
+        def open(self, session: Session, *, is_drawn_whole: bool) -> int:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
 
@@ -99,7 +99,8 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App
     if arguments.command.name == "app" or arguments.is_bare:
         refusal = app.refusal(environment)
         if refusal is None:
-            return app.open(Session(arguments.one("store"), arguments.one("today"), environment))
+            session = Session(arguments.one("store"), arguments.one("today"), environment)
+            return app.open(session, is_drawn_whole=arguments.has("whole"))
         if not arguments.is_bare:
             raise UsageError(refusal)
     session = Session(arguments.one("store"), arguments.one("today"), environment)

@@ -6,6 +6,7 @@ from store import operations
 from store.text import visible
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
+from tui.app.terminal.driver import Driver
 from tui.event_words import Subjects, headline
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def copy(app: "FollowUp") -> None:
 
 def redraw(app: "FollowUp") -> None:
     """Draw the whole screen anew, for one that somebody else wrote on."""
-    app.refresh(layout=True)
-    app.screen.refresh()
+    if isinstance(app._driver, Driver):
+        app._driver.repaint()
 
 
 def suspend(app: "FollowUp") -> None:

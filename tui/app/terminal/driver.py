@@ -22,17 +22,28 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from tui.app.terminal.mirror import Mirror
 from tui.app.terminal.pastes import Pastes
-from tui.app.terminal.wire import Line, is_in_background, set_attributes
+from tui.app.terminal.wire import Line, attributes, discard, is_in_background, put, set_attributes
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.message import Message
 
 RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
 """Undoes all that the app asks of a terminal; it begins by ending a sequence that was cut short."""
 
 _PATIENCE = 0.12
 """Seconds that a terminal which takes nothing gets at leaving, twice; a person waits one second for the shell."""
+
+_ESCAPE_PATIENCE = 0.02
+"""Seconds after a lone Esc until it is the key and not the begin of a sequence: 1200 baud bring two bytes in that."""
+
+_SEQUENCE_PATIENCE = 3.0
+"""Seconds that the rest of a sequence may take which a slow line has cut in two."""
+
+_ANSWER_PATIENCE = 0.3
+"""Seconds that leaving waits for an answer of the terminal, which would be typed into the shell."""
 
 _TRY_TO_STOP, _TRIES_TO_STOP = 0.01, 30
 """Seconds between two tries to be stopped by ctrl+z amid a save, which holds the lock of the store; and how many."""
@@ -45,13 +56,16 @@ class Driver(LinuxDriver):
     whether it would be stopped amid something that keeps others waiting.
     """
 
+    sends_differences = True
+
     def __init__(
         self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         output = cast(TextIO, sys.__stderr__)
-        self._line = Line(output.fileno(), output.encoding)
-        self._file = cast(Any, self._line)
+        self._out = output.fileno()
+        self._mirror = Mirror(self._get_terminal_size) if self.sends_differences else None
+        self._line = Line(self._out, output.encoding, self._mirror, self._fail)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
         self.is_busy: Callable[[], bool] = lambda: False
@@ -61,7 +75,7 @@ class Driver(LinuxDriver):
     def _get_terminal_size(self) -> tuple[int, int]:
         """Ask the terminal, never the environment. One that does not know (0 by 0) is taken for 80 by 24."""
         try:
-            columns, rows = os.get_terminal_size(self._line.fileno())
+            columns, rows = os.get_terminal_size(self._out)
         except OSError:
             columns = rows = 0
         return columns or 80, rows or 24
@@ -79,18 +93,22 @@ class Driver(LinuxDriver):
         size = Size(*self._get_terminal_size())
         self._app.post_message(events.Resize(size, size))
         if self._app.screen_stack and self._app.screen._compositor.size == size:
-            self._app.refresh(layout=True)
-            self._app.screen.refresh()
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Paint all of the screen: somebody else wrote on it, or it has lost what was there."""
+        if self._mirror is not None:
+            self._mirror.forget()
+        self._app.refresh(layout=True)
+        self._app.screen.refresh()
 
     def write(self, data: str) -> None:
-        """Hand it to the writer thread. While there is none (suspended, or no terminal at all) it is dropped."""
-        if self._writer_thread is not None:
-            self._writer_thread.write(data)
+        """Hand it to the line. While that is not open (suspended, or no terminal at all) it is dropped."""
+        self._line.write(data)
 
     def close(self) -> None:
-        """Wait for the writer thread. Without forgetting it, its queue would fill up and then block the app."""
-        super().close()
-        self._writer_thread = None
+        """Wait until all is written."""
+        self._line.close()
         # Not before: until all is written the terminal is not given back, and a signal has to see to it.
         self.is_in_use = False
 
@@ -116,7 +134,16 @@ class Driver(LinuxDriver):
         """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
         self._come_to_the_front()
         self.is_in_use = True
+        if self._mirror is not None:
+            # Where the terminal's line makes CR LF of LF, as nearly all do, a CR of ours would be a second one.
+            output = (attributes(self._out) or [0, 0])[1]
+            self._mirror.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
+        self._line.open()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is not None:
+            # Textual's own, with a queue that blocks the app when it is full: the line has a thread that never does.
+            self._writer_thread.stop()
+            self._writer_thread = None
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._resized))
 
     def _come_to_the_front(self) -> None:
@@ -141,6 +168,7 @@ class Driver(LinuxDriver):
         if not self.is_in_use:
             return
         self.is_in_use = False
+        self._line.let_answer_come(_PATIENCE)
         self._line.is_closed = True
         # A write from the background must not stop a process that is about to leave.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
@@ -149,24 +177,22 @@ class Driver(LinuxDriver):
 
     def _say_farewell(self) -> None:
         """Write RESET from a thread that may stay behind, blocked. It is made without the locks of `threading`."""
-        line = Line(self._line.fileno(), "ascii")
         is_done = _thread.allocate_lock()
         is_done.acquire()
 
-        def put() -> None:
-            line.write(RESET)
-            line.flush()
+        def say() -> None:
+            put(self._out, RESET)
             is_done.release()
 
-        _thread.start_new_thread(put, ())
+        _thread.start_new_thread(say, ())
         if is_done.acquire(timeout=_PATIENCE):
             return
         # What a terminal that takes nothing has not read yet, it need not read any more.
         for _ in range(10):
-            line.discard()
+            discard(self._out)
             if is_done.acquire(timeout=_PATIENCE / 10):
                 # Again, for the first one may have been discarded too; now there is room.
-                _thread.start_new_thread(put, ())
+                _thread.start_new_thread(say, ())
                 is_done.acquire(timeout=_PATIENCE / 2)
                 return
 
@@ -221,11 +247,19 @@ class Driver(LinuxDriver):
 
     # Input.
 
+    def process_message(self, message: "Message") -> None:
+        """Hand on what was typed, and keep what the terminal answered to the line."""
+        if isinstance(message, events.CursorPosition):
+            self._line.answered()
+        else:
+            super().process_message(message)
+
     def disable_input(self) -> None:
         """End the input thread: woken up, not waited for, or each suspension and the end would take 0.2 s more."""
         thread, self._key_thread = self._key_thread, None
         if thread is None:
             return
+        self._line.stop_asking(_ANSWER_PATIENCE)
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self.exit_event.set()
@@ -237,30 +271,38 @@ class Driver(LinuxDriver):
             termios.tcflush(self.fileno, termios.TCIFLUSH)
 
     def _run_input_thread(self) -> None:
-        """The input thread. What fails in it ends the app as any fault of the program does."""
+        """The input thread."""
         try:
             self.run_input_thread()
         except Exception as error:
-            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """What fails in a thread ends the app as any fault of the program does."""
+        self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop. Bytes that are no UTF-8 (a terminal set to Latin-1) are no fault."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         cleaned = Pastes().cleaned
+        tail = ""
         while not self.exit_event.is_set():
-            # Only an Escape that may begin a sequence needs a look at the clock.
-            patience = None if parser._timeout_time is None else 0.05
+            is_amid = parser._timeout_time is not None
+            patience = (_ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE) if is_amid else None
             ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
             if self.fileno in ready:
                 typed = self._typed()
                 if not typed:
                     self._lose()
-                if text := decode(typed):
-                    for message in parser.feed(cleaned(text)):
+                if text := cleaned(decode(typed)):
+                    tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
+                    for message in parser.feed(text):
                         self.process_message(message)
-            for message in parser.tick():
-                self.process_message(message)
+            elif is_amid and not ready:
+                parser._timeout_time = 0.0
+                for message in parser.tick():
+                    self.process_message(message)
 
     def _typed(self) -> bytes:
         """What came in; nothing means that the line is lost."""
@@ -274,3 +316,9 @@ class Driver(LinuxDriver):
         os.kill(os.getpid(), signal.SIGHUP)
         time.sleep(1)
         os._exit(128 + signal.SIGHUP)
+
+
+class WholeFrames(Driver):
+    """The same for a terminal on which parts of the screen stay behind: every frame is sent as Textual makes it."""
+
+    sends_differences = False

@@ -3,34 +3,120 @@
 import os
 import select
 import termios
+import threading
+import time
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tui.app.terminal.pace import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.terminal.mirror import Mirror
 
 _PIECE = 16_384
 """Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
 
 
 class Line:
-    """What the writer thread writes to. It never raises: when the terminal is gone, all that follows is dropped."""
+    """What Textual writes is taken at once, and sent by a thread of its own as fast as the terminal shows it.
 
-    def __init__(self, fileno: int, encoding: str) -> None:
+    What came meanwhile is sent as one. It never raises: when the terminal is gone, all that follows is dropped.
+    """
+
+    def __init__(
+        self, fileno: int, encoding: str, mirror: "Mirror | None", failed: "Callable[[Exception], None]"
+    ) -> None:
+        """What is written goes through the `mirror`; without one it goes out as it is. `failed` is told of a fault."""
         self._fileno = fileno
         self._encoding = encoding
+        self._mirror = mirror
+        self._failed = failed
+        self._pace = Pace()
         self._held: list[str] = []
+        self._has_news = self._is_ending = self._is_asking = False
+        self._news = threading.Condition()
+        self._thread: threading.Thread | None = None
         self.is_closed = False
 
     def fileno(self) -> int:
         return self._fileno
 
-    def write(self, text: str) -> int:
-        """Keep it for the next flush, which comes when nothing more is waiting to be written."""
-        self._held.append(text)
-        return len(text)
+    def open(self) -> None:
+        """Begin to send."""
+        self._is_ending, self._is_asking = False, self._mirror is not None
+        self._thread = threading.Thread(target=self._run, name="output", daemon=True)
+        self._thread.start()
 
-    def flush(self) -> None:
-        """Send what was kept. Another program may have made the shared terminal non-blocking, so that is waited for."""
-        data = "".join(self._held).encode(self._encoding, "replace")
+    def write(self, text: str) -> None:
+        """Have it sent. While the line is not open (suspended, or no terminal at all) it is dropped."""
+        if self._thread is None:
+            return
+        with self._news:
+            if self._mirror is not None:
+                self._mirror.take(text)
+            else:
+                self._held.append(text)
+            self._has_news = True
+            self._news.notify_all()
+
+    def answered(self) -> None:
+        """The terminal has answered the question of the pace."""
+        with self._news:
+            self._pace.answered()
+            self._news.notify_all()
+
+    def stop_asking(self, seconds: float) -> None:
+        """Ask nothing more, and wait for an answer that is under way, or it would be typed into the shell."""
+        with self._news:
+            self._is_asking = False
+            self._news.wait_for(lambda: not self._pace.is_asked, seconds)
+
+    def let_answer_come(self, seconds: float) -> None:
+        """The same without the lock, for a handler of signals."""
+        self._is_asking = False
+        end = time.monotonic() + seconds
+        while self._pace.is_asked and time.monotonic() < end:
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        """Send what is left, and wait until that is done."""
+        if self._thread is not None:
+            with self._news:
+                self._is_ending = True
+                self._news.notify_all()
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        try:
+            self._send_all()
+        except Exception as error:
+            self._failed(error)
+
+    def _send_all(self) -> None:
+        while True:
+            with self._news:
+                while not self._is_ending:
+                    patience = self._pace.patience() if self._has_news else None
+                    if self._has_news and patience is None:
+                        break
+                    self._news.wait(patience)
+                data, self._has_news = self._due(), False
+                if not data and self._is_ending:
+                    return
+            self._send(data)
+
+    def _due(self) -> bytes:
+        text = "".join(self._held) if self._mirror is None else self._mirror.due()
         self._held.clear()
+        if text and self._is_asking:
+            text += self._pace.sending(len(text))
+        return text.encode(self._encoding, "replace")
+
+    def _send(self, data: bytes) -> None:
+        """Another program may have made the shared terminal non-blocking, so that is waited for."""
         while data and not self.is_closed:
             try:
                 data = data[os.write(self._fileno, data[:_PIECE]) :]
@@ -39,12 +125,21 @@ class Line:
             except OSError:
                 self.is_closed = True
 
-    def discard(self) -> None:
-        """Drop what the terminal has not read yet. Linux wakes up who waits for room at the end of a pause only."""
-        with suppress(termios.error):
-            termios.tcflush(self._fileno, termios.TCOFLUSH)
-            termios.tcflow(self._fileno, termios.TCOOFF)
-            termios.tcflow(self._fileno, termios.TCOON)
+
+def put(fileno: int, text: str) -> None:
+    """Write to a terminal, as far as it takes it."""
+    with suppress(OSError):
+        data = text.encode()
+        while data:
+            data = data[os.write(fileno, data) :]
+
+
+def discard(fileno: int) -> None:
+    """Drop what a terminal has not read yet. Linux wakes up who waits for room at the end of a pause only."""
+    with suppress(termios.error):
+        termios.tcflush(fileno, termios.TCOFLUSH)
+        termios.tcflow(fileno, termios.TCOOFF)
+        termios.tcflow(fileno, termios.TCOON)
 
 
 def is_in_background(fileno: int) -> bool:

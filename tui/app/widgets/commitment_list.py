@@ -126,8 +126,8 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         style = BANDS[line.band].style
         rest_style = style if style == "finished" else "plain"
         if number not in self._selected:
-            return [(mark, "plain"), (when, style), (f" {rest}", rest_style)]
-        return [(mark, "plain"), (when, style), ("*", "strong"), (rest, rest_style)]
+            return [(mark + when, style), (f" {rest}", rest_style)]
+        return [(mark + when, style), ("*", "strong"), (rest, rest_style)]
 
     def _repaint(self, place: int) -> None:
         self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
@@ -193,9 +193,9 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._place or 0
         first = place - 1 if place and isinstance(self._arrangement.lines[place - 1], Heading) else place
         if first < top:
-            top = place - height // 2 if top - first < height // 2 else first - 1
+            top = first
         elif place >= top + height:
-            top = place - height // 2 if place - top - height < height // 2 else place - height + 1
+            top = place - height + 1
         top = max(0, min(top, count - height, first))
         if top == before:
             return False

@@ -1,0 +1,27 @@
+"""followup in a terminal, and what Textual itself would draw: `python -m tests.app.both_screens LOG [WORD...]`.
+
+Each text that Textual writes is put into the file LOG as a line of JSON, with the size that the terminal had then.
+"""
+
+import json
+import sys
+
+from tui.__main__ import main
+from tui.app.terminal.mirror import Mirror
+
+
+def log_to(path: str) -> None:
+    """Write down all that the mirror takes."""
+    log = open(path, "a", buffering=1)  # noqa: SIM115 - as long as the process
+    take = Mirror.take
+
+    def logged(mirror: Mirror, text: str) -> None:
+        log.write(json.dumps([*mirror._size(), text]) + "\n")
+        take(mirror, text)
+
+    Mirror.take = logged  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    log_to(sys.argv.pop(1))
+    main()

@@ -1,0 +1,129 @@
+"""What Textual writes, turned into what has to be written: frames become the difference to what the terminal shows."""
+
+import re
+from collections.abc import Callable
+
+from tui.app.terminal.canvas import BLANK, Canvas, DoesNotFit
+from tui.app.terminal.repaint import repaint
+from tui.app.terminal.sgr import plain
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<style>[0-9;]*)m"
+    r"|\x1b\[(?P<line>\d*)(?:;(?P<column>\d*))?H"
+    r"|\x1b\[\?2026(?P<frame>[hl])"
+    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|(?P<end>[\r\n])"
+    r"|(?P<aside>\x1b\[\?[0-9;]*[hl]|\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07)"
+    r"|(?P<unknown>(?s:.))"
+)
+"""`aside` are modes, questions and messages to the terminal: they move nothing on it."""
+
+_TAKEN, _GIVEN_BACK = "\x1b[?1049h", "\x1b[?1049l"
+_BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
+
+_WHOLE = 600
+"""Characters from which on what is painted is bracketed as one frame, where the terminal knows that."""
+
+
+class Mirror:
+    """`take` what Textual writes, then write what is `due`: frames that came in between are skipped.
+
+    Whatever it does not know passes through in its order, and makes it forget what the terminal shows.
+    """
+
+    def __init__(self, size: Callable[[], tuple[int, int]]) -> None:
+        """`size` gives the columns and lines of the terminal."""
+        self.newline = "\r\n"
+        self._size = size
+        self._passed: list[str] = []
+        self._knows_frames = False
+        self._is_stale = False
+        self._style = ""
+        self._shown, self._wanted = self._unknown()
+        self._at: tuple[int, int] | None = None
+        self._cursor: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """Somebody else wrote on the terminal, or it has another size: what is due next is all of it.
+
+        For any thread, and for handlers of signals.
+        """
+        self._is_stale = True
+
+    def take(self, text: str) -> None:
+        """Read what Textual writes."""
+        self._fit()
+        for token in _TOKEN.finditer(text):
+            kind = token.lastgroup
+            if kind == "text":
+                try:
+                    self._wanted.write(token[0], self._style)
+                except DoesNotFit:
+                    self._pass(text[token.start() :], is_known=False)
+                    return
+            elif kind == "style":
+                self._style = plain(token["style"])
+            elif kind in ("line", "column"):
+                self._wanted.y, self._wanted.x = int(token["line"] or 1) - 1, int(token["column"] or 1) - 1
+            elif kind == "end":
+                self._wanted.x, self._wanted.y = 0, self._wanted.y + (token[0] == "\n")
+            elif kind == "frame":
+                self._knows_frames = True
+            elif kind == "aside":
+                self._pass(token[0], is_known=True)
+            else:
+                self._pass(text[token.start() :], is_known=False)
+                return
+
+    def due(self) -> str:
+        """What makes the terminal show what was taken."""
+        self._settle()
+        due = "".join(self._passed)
+        self._passed.clear()
+        return due
+
+    def _pass(self, text: str, *, is_known: bool) -> None:
+        """Let it through, behind what was taken before it."""
+        self._settle()
+        if text == _GIVEN_BACK:
+            self._passed.append("\x1b[m")
+        self._passed.append(text)
+        if text == _TAKEN:
+            # A terminal without a second screen (the Linux console) has not cleared it.
+            self._passed.append("\x1b[m\x1b[2J")
+            self._shown = Canvas(*self._size(), BLANK)
+            self._at = None
+        elif text == _GIVEN_BACK or not is_known:
+            self._shown, self._wanted = self._unknown()
+            self._at, self._cursor = None, (0, 0)
+
+    def _settle(self) -> None:
+        """Paint what was taken so far."""
+        size = self._fit()
+        if self._is_stale:
+            self._is_stale = False
+            self._shown = Canvas(*size, None)
+            self._at = None
+        pen = repaint(self._shown, self._wanted, self._at, self.newline)
+        cursor = min(self._wanted.y, size[1] - 1), min(self._wanted.x, size[0] - 1)
+        if cursor != self._cursor:
+            # It is hidden, and tells where input methods show what is being typed: only a new place is told.
+            pen.go(*cursor)
+            self._cursor = cursor
+        self._at = pen.at
+        if pen.size():
+            whole = pen.text()
+            is_long = self._knows_frames and len(whole) > _WHOLE
+            self._passed += [_BEGIN_FRAME, whole, _END_FRAME] if is_long else [whole]
+
+    def _fit(self) -> tuple[int, int]:
+        """Forget what was on a terminal of another size, and what was to be. Returns the size."""
+        size = self._size()
+        if size != (self._shown.width, self._shown.height):
+            self._shown, self._wanted = Canvas(*size, None), Canvas(*size, None)
+            self._at = None
+        return size
+
+    def _unknown(self) -> tuple[Canvas, Canvas]:
+        size = self._size()
+        return Canvas(*size, None), Canvas(*size, None)
