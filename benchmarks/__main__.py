@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rounds N] [NAME...]`: run the benchmarks and say whether the goals are met.
+"""`python -m benchmarks [--rounds N] [--plot FILE] [NAME...]`: run the benchmarks and say whether the goals are met.
 
 The exit status is 1 when a goal is missed, 2 for a name that is not known. Goals are ratios, bytes and memory. One in
 milliseconds, which say more of the machine than of the program, is told and does not count.
@@ -7,24 +7,32 @@ milliseconds, which say more of the machine than of the program, is told and doe
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import app, commands, writing
+from benchmarks import app, commands, growth, peers, writing
 from benchmarks.commands import FOLLOWUP, Row, Workshop
 from benchmarks.timing import CommandFailed
 
-BENCHMARKS = {**commands.BENCHMARKS, **writing.BENCHMARKS, **app.BENCHMARKS}
+BENCHMARKS = {
+    **commands.BENCHMARKS,
+    **growth.BENCHMARKS,
+    **writing.BENCHMARKS,
+    **app.BENCHMARKS,
+    **peers.BENCHMARKS,
+}
 """Name -> benchmark, in the order in which they are run."""
 
 _HEAD = f"{'':28} {'ms':>8} {'ratio':>7}  {'p10-p90':^13} {'IQR':^13}  goal"
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmarks that were named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="How quick the program is, as ratios to floors.")
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"one of {', '.join(BENCHMARKS)} (default: all)")
     parser.add_argument("--rounds", type=int, default=21, help="measured runs of each command (default: 21)")
-    options = parser.parse_args()
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw growth and app-growth, which are run for it")
+    options = parser.parse_args(argv)
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]}: it is one of {', '.join(BENCHMARKS)}")
@@ -32,8 +40,11 @@ def main() -> int:
         parser.error("--rounds is at least 1")
     if not Path(FOLLOWUP).exists():
         parser.error(f"there is no {FOLLOWUP}: make bench installs it")
+    names = options.names or list(BENCHMARKS)
+    if options.plot:
+        names += [name for name in growth.FOR_PLOT if name not in names]
     try:
-        missed = _run(options.names or list(BENCHMARKS), options.rounds)
+        missed = _run(names, options.rounds, options.plot)
     except CommandFailed as failure:
         print(f"stopped, because a command failed: {failure}", file=sys.stderr)
         return 1
@@ -41,8 +52,8 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _run(names: list[str], rounds: int) -> list[str]:
-    """Run benchmarks and print their rows as they come. Returns what missed its goal."""
+def _run(names: list[str], rounds: int, plot: Path | None) -> list[str]:
+    """Run benchmarks, print their rows as they come, draw the plot. Returns what missed its goal."""
     missed = []
     with tempfile.TemporaryDirectory(prefix="followup-bench-") as folder:
         workshop = Workshop(Path(folder), rounds)
@@ -54,6 +65,8 @@ def _run(names: list[str], rounds: int) -> list[str]:
                 print(_line(row), flush=True)
                 if row.is_met is False and row.is_binding:
                     missed.append(f"{name} {row.name}")
+        if plot:
+            growth.drawn(workshop, plot)
     return missed
 
 

@@ -13,7 +13,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -34,19 +34,23 @@ PATIENCE = 60.0
 
 _KEY_PATIENCE = 1.0
 
+_TICK = 0.004
+"""Seconds between two looks at a slow line."""
+
 _QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9;]*\$p")
 _CUT_SHORT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?$")
 
 
 class Answer:
-    """What a program wrote after it was started, or after a key: how much, and seconds until its last byte."""
+    """What a program wrote after its start, or after a key: how much, and seconds until the first and the last byte."""
 
-    __slots__ = ("count", "seconds")
+    __slots__ = ("count", "first", "seconds")
 
-    def __init__(self, count: int, seconds: float) -> None:
+    def __init__(self, count: int, seconds: float, first: float = 0) -> None:
         self.count = count
         self.seconds = seconds
+        self.first = first
 
 
 class Terminal:
@@ -87,7 +91,7 @@ class Terminal:
         """Wait until all texts are on the screen and nothing more is written. Raises: CommandFailed."""
         count, last = 0, self._start
         while True:
-            more, at = self._burst(PATIENCE, QUIET)
+            more, _, at = self._burst(PATIENCE, QUIET)
             count, last = count + more, at or last
             shown = self.text()
             if all(text in shown for text in texts):
@@ -99,10 +103,39 @@ class Terminal:
         """Press a key and wait until all is drawn that it changes; no bytes when it changes nothing."""
         if self._has_cursor_keys and re.fullmatch(r"\x1b\[[A-D]", key):
             key = key.replace("[", "O")
+        return self.after(lambda: os.write(self._fd, key.encode()))
+
+    def after(self, deed: Callable[[], object], patience: float = _KEY_PATIENCE) -> Answer:
+        """Do something and wait until all is drawn that it changes."""
         start = time.perf_counter()
-        os.write(self._fd, key.encode())
-        count, last = self._burst(_KEY_PATIENCE, KEY_QUIET)
-        return Answer(count, last - start if count else 0)
+        deed()
+        count, first, last = self._burst(patience, KEY_QUIET)
+        return Answer(count, last - start, first - start) if count else Answer(0, 0)
+
+    def point(self, times: int) -> int:
+        """Move the pointer over the screen so many times, as a terminal that tells of it. Returns the bytes written."""
+        motions = (f"\x1b[<35;{2 + at % (COLUMNS - 4)};{3 + at % (ROWS - 5)}M" for at in range(times))
+        return self.after(lambda: os.write(self._fd, "".join(motions).encode())).count
+
+    def on_a_slow_line(self, key: str, times: int, each: float, rate: int) -> Answer:
+        """Press a key so many times, one each so many seconds, on a line that carries `rate` bytes a second.
+
+        The seconds are those from the last key to the last byte.
+        """
+        if self._has_cursor_keys:
+            key = key.replace("[", "O")
+        start = before = last = time.perf_counter()
+        credit, pressed, count = 0.0, 0, 0
+        while pressed < times or before - last < 2 * QUIET:
+            time.sleep(_TICK)
+            now = time.perf_counter()
+            credit, before = min(credit + (now - before) * rate, 2 * _TICK * rate), now
+            if pressed < times and now >= start + pressed * each:
+                os.write(self._fd, key.encode())
+                pressed, pressed_at = pressed + 1, now
+            if data := self._read(0, int(credit)) if credit >= 1 else b"":
+                credit, count, last = credit - len(data), count + len(data), now
+        return Answer(count, last - pressed_at)
 
     def idle(self, seconds: float) -> tuple[int, float, float]:
         """Do nothing for a time: bytes that were written, CPU seconds and wake-ups of each second."""
@@ -140,19 +173,20 @@ class Terminal:
             wakes += int((task / "status").read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
         return nanoseconds / 1e9, wakes
 
-    def _burst(self, patience: float, quiet: float) -> tuple[int, float]:
-        """Read until nothing came for `quiet` seconds: how much, and when the last of it came (0: nothing)."""
-        count, last = 0, 0.0
+    def _burst(self, patience: float, quiet: float) -> tuple[int, float, float]:
+        """Read until nothing came for `quiet` seconds: how much, when the first and the last of it came."""
+        count, first, last = 0, 0.0, 0.0
         while data := self._read(quiet if count else patience):
             count, last = count + len(data), time.perf_counter()
-        return count, last
+            first = first or last
+        return count, first, last
 
-    def _read(self, patience: float) -> bytes:
+    def _read(self, patience: float, most: int = 65536) -> bytes:
         """What the program writes next; nothing when time is up or the program gone."""
         if not select.select([self._fd], [], [], patience)[0]:
             return b""
         try:
-            data = os.read(self._fd, 65536)
+            data = os.read(self._fd, most)
         except OSError:
             return b""  # What Linux says when the program is gone.
         self._new += data
