@@ -120,7 +120,7 @@ class Mirror:
         """Forget what was on a terminal of another size, and what was to be. Returns the size."""
         size = self._size()
         if size != (self._shown.width, self._shown.height):
-            self._shown, self._wanted = Canvas(*size, None), Canvas(*size, None)
+            self._shown, self._wanted = self._unknown()
             self._at = None
         return size
 

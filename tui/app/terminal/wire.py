@@ -40,12 +40,11 @@ class Line:
         self._thread: threading.Thread | None = None
         self.is_closed = False
 
-    def fileno(self) -> int:
-        return self._fileno
-
     def open(self) -> None:
         """Begin to send."""
         self._is_ending, self._is_asking = False, self._mirror is not None
+        # What was asked before a suspension may never be answered.
+        self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="output", daemon=True)
         self._thread.start()
 
