@@ -12,10 +12,11 @@ _EVENTS = 5
 
 _FEW = 500
 _HISTORIES = (5, 20, 100)
-"""Events of each of the few: months, a year, five years."""
+"""Events of each of the few: a year, five years, and twenty-five."""
 
+_FIVE_YEARS = 20
 MOST_FOR_HISTORY = 1.1
-"""What the quick check over the longest history may take of that over the shortest."""
+"""What the quick check over five years of history may take of that over one. Over twenty-five the checksum shows."""
 
 CHECK = "status --short"
 HISTORY = f"{_FEW} with 5, 20, 100 events each"
@@ -33,7 +34,7 @@ def growth(workshop: Workshop) -> Iterator[Row]:
         row = timed(f"{size:,} of {events} events", series)
         if stores[size, events] is HISTORY:
             shortest = shortest or series.ratio
-            if events == _HISTORIES[-1]:
+            if events == _FIVE_YEARS:
                 row = Row(
                     row.name, row.figures, f"<= {MOST_FOR_HISTORY:g} x", series.ratio <= MOST_FOR_HISTORY * shortest
                 )
