@@ -197,7 +197,7 @@ def _tried_within_once(lab: Lab, proof: Proof, ready: Ready, order: str) -> bool
 
 
 def _without_memory(lab: Lab, proof: Proof) -> Proof:
-    """ENOMEM for mmap and brk from the moment on in which its own code runs."""
+    """ENOMEM for mmap and brk while its own modules are loaded and run."""
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
         ready = Ready(lab, MARK, Path(folder, "mark"))
@@ -214,13 +214,13 @@ def _without_memory(lab: Lab, proof: Proof) -> Proof:
 
 
 def _memory_calls(lab: Lab, ready: Ready) -> dict[str, range]:
-    """Name -> the numbers of its calls after the first look at the place."""
+    """Name -> the numbers of its calls from the program's first module on; a change itself needs hardly any."""
     with lab.place() as place:
         ready.put_into(place)
         log = place.home.parent / "log"
         place.program = traced(lab.program, log, "%file,mmap,brk")
         assert place.run(*ready.case.argv).code == 0
         calls = calls_in(log)
-        first = next(at for at, call in enumerate(calls) if str(place.home.parent) in call.arguments)
+        first = next(at for at, call in enumerate(calls) if "/tui/" in call.arguments)
         names = {name: [call.name == name for call in calls] for name in ("mmap", "brk")}
         return {name: range(sum(found[:first]) + 1, sum(found) + 1) for name, found in names.items()}

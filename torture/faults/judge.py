@@ -139,11 +139,13 @@ def _go_on(proof: Proof, place: Place, ready: Ready, now: State, when: str) -> N
         told = [str(path) for path in place.folder.rglob("*.json") if b"secret" in path.read_bytes()]
         proof.check(not told, f"{when}: the passage stands in {told}")
     database = open_store(str(place.store), who="next", lock_timeout=1)
-    if place.leftovers():
+    # What a backup could not remove only the next backup of that name sweeps.
+    if [path for path in place.leftovers() if ".backup-" not in path]:
         # That is what the program on trial must sweep; else the next change takes less as a call.
         has_some = bool(database.ledger().rows)
         place.run(*(["note", "2", "after"] if has_some else ["config", "silent-after", "50", "--shared"]))
-        proof.check(not place.leftovers(), f"{when}, left behind after the next change: {place.leftovers()}")
+        left = [path for path in place.leftovers() if ".backup-" not in path]
+        proof.check(not left, f"{when}, left behind after the next change: {left}")
     if database.ledger().rows:
         do(database, "note", 2, "after all that")
     else:
