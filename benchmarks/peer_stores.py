@@ -130,7 +130,7 @@ def todoman(place: Place, found: Sequence[Item]) -> None:
     """One iCalendar file for each, as a calendar server's copy has them."""
     place.write(".config/todoman/config.py", 'path = "~/calendars/*"\ndate_format = "%Y-%m-%d"\n')
     for item in found:
-        place.write(f"calendars/work/{item.number}.ics", "\r\n".join(_calendar(item)) + "\r\n")
+        place.write(f"calendars/office/{item.number}.ics", "\r\n".join(_calendar(item)) + "\r\n")
 
 
 def _calendar(item: Item) -> Iterator[str]:
