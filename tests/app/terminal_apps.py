@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui.app.terminal.driver import Driver
+from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.lifecycle import fail, refusal, run
 
 DRAFT = Path(sys.argv[1])
@@ -133,5 +133,5 @@ if __name__ == "__main__":
 
     if sentence := refusal(os.environ):
         sys.exit(sentence)
-    small = Small(driver_class=Driver)
+    small = Small(driver_class=WholeFrames if "whole" in sys.argv else Driver)
     os._exit(run(small, lambda: keep_draft(small)))
