@@ -24,7 +24,7 @@ _POSITION = re.compile(
     r"\x1b\[(?P<line>\d*);?(?P<column>\d*)H|\x1b\[(?P<along>\d*)[CG]|\x1b\[(?P<first>\d+);(?P<last>\d+)r"
 )
 _SHIFT = re.compile(r"\x1b\[\d*[LM]|\x1b\[r|\x1b\[K")
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*)?$|[\xc0-\xff][\x80-\xbf]{0,2}$")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*)?$|[\xc0-\xff][\x80-\xbf]{0,2}$|\r$")
 _CLIPBOARD = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _START = (
     "\x1b[?1049h", "\x1b[?1000h", "\x1b[?1006h", "\x1b[?25l", "\x1b[?1004h", "\x1b[>25u", "\x1b[?2026$p",
