@@ -108,10 +108,13 @@ class ShellLoop:
 
 
 class _Until(threading.Thread):
-    """Goes on in a thread until it is told to stop; what went wrong is kept."""
+    """Makes so many changes at `most` in a thread, until it is told to stop; what went wrong is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place, name: str, most: int) -> None:
         super().__init__(daemon=True)
+        self._place = place
+        self._name = name
+        self._most = most
         self.is_over = threading.Event()
         self.trouble = ""
         self.done: list[Done] = []
@@ -138,12 +141,6 @@ class _Until(threading.Thread):
 class LongBatch(_Until):
     """One `batch` that gets a line when the one before was acknowledged, as a program that keeps it open does."""
 
-    def __init__(self, place: Place, name: str, most: int) -> None:
-        super().__init__()
-        self._place = place
-        self._name = name
-        self._most = most
-
     def changes(self) -> Iterator[Done]:
         """Notes on commitment 3, as long as it is let."""
         with self._place.start("batch", stderr=subprocess.STDOUT, env=PATIENT) as batch:
@@ -160,12 +157,6 @@ class LongBatch(_Until):
 
 class AppPerson(_Until):
     """A person before the app, who notes one thing after the other."""
-
-    def __init__(self, place: Place, name: str, most: int) -> None:
-        super().__init__()
-        self._place = place
-        self._name = name
-        self._most = most
 
     def changes(self) -> Iterator[Done]:
         """Notes on what the cursor is on; the form closes when one is saved, and only then."""
