@@ -30,6 +30,19 @@ def test_followup_opens_on_a_terminal_and_gives_it_back(
         assert not screen.modes() & {1000, 1006, 1049, 2004}
 
 
+@pytest.mark.parametrize("keys", ["jn", "G\x1b[An", "/to:un\r"])
+def test_keys_that_were_typed_before_it_was_there_are_for_the_list(
+    database: Database, terminal: dict[str, str], keys: str
+) -> None:
+    with PtyScreen([FOLLOWUP], terminal) as patient:
+        patient.wait_for("q quit")
+        patient.send(keys)
+        patient.wait_for(lambda: "Note" in patient.text() or "shows" in patient.text())
+        with PtyScreen([FOLLOWUP], terminal) as hasty:
+            hasty.send(keys)
+            hasty.wait_for(lambda: hasty.lines() == patient.lines())
+
+
 def test_the_store_named_by_option_is_opened(database: Database, path: str, terminal: dict[str, str]) -> None:
     with PtyScreen([FOLLOWUP, "--store", path], {**terminal, "FOLLOWUP_STORE": "/nowhere.json"}) as screen:
         screen.wait_for("Promote cooperation")

@@ -113,7 +113,12 @@ class Keyboard:
 
 
 def _apart(event: events.Key) -> list[events.Key]:
-    """Esc and a letter that came in one packet are read as Alt and the letter, which no key of ours is."""
+    """Esc and a letter that came in one packet are read as Alt and the letter, which no key of ours is.
+
+    Enter that was typed before the app had the terminal is the end of a line, which is read as ctrl+j.
+    """
+    if event.key == "ctrl+j":
+        return [events.Key("enter", "\r")]
     prefix, _, key = event.key.partition("+")
     if prefix != "alt" or len(key) != 1:
         return [event]

@@ -38,6 +38,7 @@ class Commitments(Place):
     """The list, and what is chosen in it: its look, and the selection."""
 
     KIND = "list"
+    AUTO_FOCUS = "CommitmentList"
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -69,9 +70,8 @@ class Commitments(Place):
         return self.query_one(CommitmentList)
 
     def on_mount(self) -> None:
-        """The list has the keys."""
+        """Lay it out for the terminal as it is."""
         self._give_room()
-        self.rows.focus()
 
     def lay_out(self) -> None:
         """Give the room to what is needed most, and draw for it."""

@@ -1,7 +1,7 @@
 """The list of commitments: a line-API widget that draws only the lines on the screen.
 
 The cursor stands on a commitment, not on a line: it follows the number through every other arrangement. A move
-repaints two lines; past the edge it scrolls half a page, so that most moves stay cheap on a slow line.
+repaints two lines, one past the edge scrolls by a line.
 """
 
 from collections.abc import Callable
