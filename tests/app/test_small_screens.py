@@ -163,3 +163,13 @@ async def test_the_app_answers_after_it_was_as_small_as_can_be(demo_store: Datab
         await hand.press("q" if way else "1")
         assert hand.in_front == "Commitments"
         assert any(line.startswith(">") for line in hand.lines), hand.screen
+
+
+@story
+async def test_the_palette_shows_as_many_commands_as_there_is_room_for(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press(":")
+        assert len(hand.lines) == 24
+        await hand.pilot.resize_terminal(100, 30)
+        await hand.painted()
+        assert [bool(line.strip()) for line in hand.raw_lines] == [True] * 30

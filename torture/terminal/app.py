@@ -250,7 +250,7 @@ STATES: dict[str, State] = {
     "the visits": State(_by_keys(("v", " VISITS ")), " VISITS ", False, (("q", "! VISITS "),)),
     "the timeline": State(_by_keys(("t", " DEADLINES ")), " DEADLINES ", False, (("q", "! DEADLINES "),)),
     "the progress": State(_by_keys(("P", " ON TIME")), " ON TIME", False, (("q", "! ON TIME"),)),
-    "the palette": State(_by_keys((":note", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
+    "the palette": State(_by_keys((":e", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
 }
 """Name -> state, those that the design names first."""
 

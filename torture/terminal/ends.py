@@ -259,8 +259,9 @@ def _during_the_start(number: int, wait: float) -> Trial:
     def trial(seat: Sitting) -> None:
         select.select([], [], [], wait)
         seat.screen.signal(number)
-        # Before the program had a chance to say otherwise, a signal does what it does to any process.
-        seat.ended(128 + number, -number)
+        # Before the program had a chance to say otherwise, a signal does what it does to any process, and a ctrl+c
+        # ends Python itself with 1 while it loads `site`.
+        seat.ended(128 + number, -number, *_code_of_python(seat))
         if b"Traceback" in seat.screen.raw() and not seat.screen.modes():
             # Python's own, for a ctrl+c before the first line of the program.
             seat.check(b"/tui/" not in seat.screen.raw(), "a traceback")
@@ -268,6 +269,11 @@ def _during_the_start(number: int, wait: float) -> Trial:
         seat.check_left()
 
     return trial
+
+
+def _code_of_python(seat: Sitting) -> tuple[int, ...]:
+    seat.see(lambda: seat.screen.has_ended)
+    return (1,) if b"init_import_site" in seat.screen.raw() else ()
 
 
 def _during_the_end(number: int, wait: float) -> Trial:

@@ -39,12 +39,15 @@ class Palette(ModalScreen[str | None]):
         typed.cursor_blink = False
         yield Lines(self.app.paint, id="title")
         yield typed
-        yield Lines(self.app.paint, id="found", height=self.app.size.height - 2)
+        yield Lines(self.app.paint, id="found")
 
     def on_mount(self) -> None:
-        """Show all of them."""
+        """Say what can be done; the commands are drawn when the screen has its size."""
         self.query_one("#title", Lines).show([(" Commands", "heading"), ("   Enter does it, Esc closes", "dim")])
-        self.query_one(Input).focus()
+
+    def on_resize(self) -> None:
+        """Show as many as there is room for now."""
+        self.query_one("#found", Lines).styles.height = self.app.size.height - 2
         self._draw()
 
     def _draw(self) -> None:
