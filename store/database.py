@@ -56,15 +56,19 @@ class Database:
 
     def ledger(self) -> Ledger:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        return self.ledger_and_stamp()[0]
+        snapshot = self.storage.snapshot()
+        return Ledger(snapshot, self._today(snapshot))
 
-    def ledger_and_stamp(self) -> tuple[Ledger, Stamp]:
-        """The store as it is now, and the stamp of the state that was read.
+    def ledger_to_keep(self) -> tuple[Ledger, Stamp]:
+        """The store as it is now for one who keeps it in memory, and the stamp of the state that was read.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable.
         """
         snapshot, stamp = self.storage.snapshot_and_stamp()
-        return Ledger(snapshot, self.clock.today(snapshot.settings.get("timezone"))), stamp
+        return Ledger(snapshot, self._today(snapshot), is_kept=True), stamp
+
+    def _today(self, snapshot: layout.Snapshot) -> str:
+        return self.clock.today(snapshot.settings.get("timezone"))
 
     def settings(self) -> "Settings":
         """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""

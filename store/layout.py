@@ -48,7 +48,8 @@ _TORN = "the store's file was changed by another program meanwhile; nothing was 
 _PIECE = 1 << 16
 """Bytes that are read and written at once."""
 _AT_ONCE = 64
-"""Heads that are parsed together: a call for each takes longer, and one for all touches new memory."""
+"""Heads and records that are parsed together: a call for each takes longer. One for all touches new memory, which is
+slower as well: 10,000 commitments took 40 ms instead of 30, and 10 MiB more that the process never gave back."""
 
 
 _LEADING = {
@@ -127,9 +128,7 @@ class Snapshot:
     def table(self, name: str) -> "Table":
         """All records of a table by number; not to be changed."""
         if name not in self._parsed:
-            raw, start, end = self._where(name)
-            rows = parsed(b"{" + raw[start:end] + b"}")
-            self._parsed[name] = {int(number): record for number, record in rows.items()}
+            self._parsed[name] = _parsed_table(*self._where(name))
         return self._parsed[name]
 
     def heads(self, name: str) -> "Iterator[Record]":
@@ -145,22 +144,22 @@ class Snapshot:
                 start = find(b"\n", stop) + 1 or end
             yield from parsed(b"{" + b"},".join(heads) + b"}}").values()
 
-    def records_without(self, name: str, *needles: bytes) -> "list[Record]":
+    def records_without(self, name: str, *needles: bytes) -> "Iterator[Record]":
         """The records whose head holds none of these bytes: those of a long past are not even parsed."""
         start, end = self._spans[name]
-        find = self._raw.find
-        wanted = []
+        find, view = self._raw.find, memoryview(self._raw)
         while start < end:
-            stop = find(_HEAD_ENDS, start)
-            following = find(b"\n", stop) + 1 or end
-            for needle in needles:  # Written out: `all(...)` makes a generator for each line, a quarter of this loop.
-                if find(needle, start, stop) >= 0:
-                    break
-            else:
-                wanted.append(self._raw[find(b":", start) + 1 : following].rstrip(b",\n"))
-            start = following
-        records: list[Record] = parsed(b"[" + b",".join(wanted) + b"]")
-        return records
+            wanted: list[memoryview] = []
+            while start < end and len(wanted) < _AT_ONCE:
+                stop = find(_HEAD_ENDS, start)
+                following = find(b"\n", stop) + 1 or end
+                for needle in needles:  # Written out: `all(...)` makes a generator for each line, a quarter of it all.
+                    if find(needle, start, stop) >= 0:
+                        break
+                else:
+                    wanted.append(view[find(b":", start) + 1 : following])
+                start = following
+            yield from parsed(b"[%s]" % b"".join(wanted).rstrip(b",\n"))
 
     def head(self, name: str, number: int) -> "Record | None":
         """The HEADS fields of one record."""
@@ -280,6 +279,17 @@ def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int 
     """Where the line of a record begins."""
     begin = _first_from(raw, start, end, number)
     return begin if begin < end and _number_at(raw, begin) == number else None
+
+
+def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> "Table":
+    """The records in these lines by number, parsed piece by piece."""
+    table: Table = {}
+    while start < end:
+        stop = _following(raw, start + _PIECE, end)
+        rows = parsed(b"{%s}" % raw[start:stop].rstrip(b",\n"))
+        table.update(zip(map(int, rows), rows.values(), strict=True))
+        start = stop
+    return table
 
 
 def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> "Record":

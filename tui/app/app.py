@@ -61,7 +61,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.register_theme(THEME)
         self.theme = THEME.name
         self.session = session
-        self.ledger, stamp = session.database.ledger_and_stamp()
+        self.ledger, stamp = session.database.ledger_to_keep()
         self.paint = paint
         self.paper = paper
         self.message: tuple[str, str] = ("", "plain")

@@ -83,7 +83,7 @@ class Watch:
         async with self._reading:
             trouble, stamp = self._trouble, self._database.stamp()
             try:
-                ledger, stamp = await asyncio.to_thread(self._database.ledger_and_stamp)
+                ledger, stamp = await asyncio.to_thread(self._database.ledger_to_keep)
                 self._trouble = ""
             except FollowUpError as error:
                 self._trouble, name = error.sentence, "cannot read the store"

@@ -1,0 +1,73 @@
+"""A ledger that is kept in memory says what any other says, and holds what its records have in common once."""
+
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.stores import made
+from store.ledger import Ledger, Row
+from store.model import OPEN
+from tests.builders import open_store
+
+COUNT = 400
+"""Commitments that are read in several pieces."""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which many records say the same."""
+    folder = tmp_path_factory.mktemp("store")
+    folder.chmod(0o700)
+    path = folder / "commitments.json"
+    path.write_bytes(made(COUNT, 5))
+    return path
+
+
+def kept(path: Path) -> Ledger:
+    return open_store(str(path)).ledger_to_keep()[0]
+
+
+def commitments(rows: list[Row]) -> list[Any]:
+    return [row.commitment for row in rows]
+
+
+def test_a_ledger_that_is_kept_reads_what_stands_in_the_file(file: Path) -> None:
+    written = list(json.loads(file.read_bytes())["commitments"].values())
+    for ledger in (kept(file), open_store(str(file)).ledger()):
+        assert commitments(ledger.open_rows) == [each for each in written if each["state"] in OPEN]
+        assert commitments(ledger.rows) == written
+        assert len(ledger.rows) == COUNT
+
+
+@pytest.mark.parametrize("rows_of", [lambda ledger: ledger.open_rows, lambda ledger: ledger.rows])
+def test_equal_texts_and_lists_of_names_are_one_object(file: Path, rows_of: Any) -> None:
+    found = commitments(rows_of(kept(file)))
+    for name in ("title", "visit", "owner", "kind", "state"):
+        assert len({id(each[name]) for each in found}) == len({each[name] for each in found}) < len(found)
+    for name in ("by", "to"):
+        assert len({id(each[name]) for each in found}) == len({tuple(each[name]) for each in found}) < len(found)
+
+
+def test_a_ledger_that_is_kept_takes_half_of_the_memory(file: Path) -> None:
+    def taken(ledger: Ledger) -> int:
+        before = tracemalloc.get_traced_memory()[0]
+        assert ledger.open_rows
+        return tracemalloc.get_traced_memory()[0] - before
+
+    ledgers = kept(file), open_store(str(file)).ledger()
+    tracemalloc.start()
+    try:
+        little, much = map(taken, ledgers)
+    finally:
+        tracemalloc.stop()
+    assert little < much * 0.6
+
+
+def test_no_commitment_is_held_twice_when_the_finished_ones_are_read_as_well(file: Path) -> None:
+    ledger = kept(file)
+    assert ledger.open_rows
+    every = {id(row) for row in ledger.rows}
+    assert {id(row) for row in ledger.open_rows} < every
