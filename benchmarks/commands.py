@@ -121,14 +121,15 @@ def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator
         yield timed(f"{name} {number} ...", series, most)
 
 
-def disk(folder: Path) -> Subject:
-    """The floor W of the disk: one byte replaced durably, as every change must do at the least."""
-    old, new = folder / "byte", folder / "byte.new"
+def disk(folder: Path, raw: bytes = b"1") -> Subject:
+    """The floor W of the disk: one byte replaced durably, as every change must do at the least; or more bytes."""
+    # Names of its own: to take the place of a longer file would take the time to free that.
+    old, new = folder / f"durable-{len(raw)}", folder / f"durable-{len(raw)}.new"
 
     def subject() -> Sample:
         start = time.perf_counter()
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.write(descriptor, b"1")
+        os.write(descriptor, raw)
         os.fsync(descriptor)
         os.close(descriptor)
         os.rename(new, old)

@@ -1,5 +1,8 @@
-"""What safety costs: one change of ours, locked, checked, durable and kept as a copy, beside plain TinyDB's."""
+"""What safety costs: one change of ours, locked, checked, durable and kept as a copy, beside plain TinyDB's, and
+beside what the disk takes of it.
+"""
 
+import asyncio
 import json
 import os
 import time
@@ -15,6 +18,7 @@ from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
 from tests.builders import StandingClock
+from tui.app.writer import Change, Writer
 
 SIZE = 500
 NUMBER = SIZE // 2
@@ -22,6 +26,9 @@ NUMBER = SIZE // 2
 
 MOST = 1.5
 """Times plain TinyDB's unsafe change of the same records."""
+
+MOST_IN_APP = 3.5
+"""Times one byte made durable, for a change in the app."""
 
 
 def _subject(change: Callable[[str], object]) -> Subject:
@@ -37,9 +44,13 @@ def _subject(change: Callable[[str], object]) -> Subject:
     return once
 
 
-def _ours(path: Path) -> Subject:
+def _opened(path: Path) -> Database:
     os.chmod(path.parent, 0o700)
-    database = Database(str(path), StandingClock(TODAY.isoformat()), "asel")
+    return Database(str(path), StandingClock(TODAY.isoformat()), "asel")
+
+
+def _ours(path: Path) -> Subject:
+    database = _opened(path)
 
     def change(owner: str) -> None:
         with database.transaction() as tx:
@@ -83,5 +94,31 @@ def safe(workshop: Workshop) -> Iterator[Row]:
         yield timed(name, series, MOST if name == "ours, 5 events each" else None, "P")
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {f"safe-{SIZE}": safe}
+def _in_app(path: Path) -> Subject:
+    """A change as the app makes it: given to its writer, until that says that it is saved."""
+    database = _opened(path)
+    writer, runner = Writer(database), asyncio.Runner()
+    owners = (f"owner {number}" for number in count())
+
+    async def save(owner: str, looked_at: int) -> Sample:
+        start = time.perf_counter()
+        await writer.put(Change(lambda tx: operations.edit(tx, NUMBER, owner=owner), {NUMBER: looked_at}))
+        return Sample(time.perf_counter() - start)
+
+    return lambda: runner.run(save(next(owners), database.ledger().row(NUMBER).commitment["revision"]))
+
+
+def in_app(workshop: Workshop) -> Iterator[Row]:
+    """One change in the app, from its writer's queue to saved, beside the file's own bytes made durable."""
+    few, many = (SIZE, LEAST_EVENTS), (SIZE, 20)
+    subjects = {"W: 1 byte, made durable": disk(workshop.folder)}
+    for size in (few, many):
+        store = workshop.store(size)
+        subjects[f"the file, {size[1]} events each"] = disk(workshop.folder, store.read_bytes())
+        subjects[f"a change, {size[1]} events each"] = _in_app(workshop.own_store(size, f"in-app-{size[1]}"))
+    for name, series in zip(subjects, rounds(list(subjects.values()), workshop.count), strict=True):
+        yield timed(name, series, MOST_IN_APP if name.startswith("a change") else None, "W")
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {f"safe-{SIZE}": safe, "app-change": in_app}
 """Name -> benchmark of the write path in one process."""

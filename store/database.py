@@ -4,7 +4,6 @@ Operations know only `Transaction`, and those who look know only `Ledger`: a ser
 in the file's place.
 """
 
-from store import layout
 from store.errors import StoreUnusable
 from store.ledger import Ledger
 from store.schema import FORMAT, TABLES, VERSION
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from store.documents import Meta, Settings
+    from store.layout import Snapshot
     from store.transaction import Transaction
 
     class Clock(Protocol):
@@ -67,7 +67,7 @@ class Database:
         snapshot, stamp = self.storage.snapshot_and_stamp()
         return Ledger(snapshot, self._today(snapshot), is_kept=True), stamp
 
-    def _today(self, snapshot: layout.Snapshot) -> str:
+    def _today(self, snapshot: "Snapshot") -> str:
         return self.clock.today(snapshot.settings.get("timezone"))
 
     def settings(self) -> "Settings":
@@ -82,6 +82,8 @@ class Database:
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
+        from store.composing import laid_out
+
         meta: Meta = {
             "format": FORMAT,
             "schema": VERSION,
@@ -89,13 +91,14 @@ class Database:
             "next": dict.fromkeys(TABLES, 1),
             "settings": settings,
         }
-        return self.storage.create(layout.laid_out(meta, {}), mode, group)
+        return self.storage.create(laid_out(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
 
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
+        from store.composing import changed as changed_file
         from store.transaction import cleaned
 
         changed, trouble = 0, []
@@ -104,7 +107,7 @@ class Database:
                 snapshot = self.storage.copies.read(copy)
                 changes = {name: records for name, records in cleaned(snapshot, number, clean).items() if records}
                 if changes:
-                    self.storage.copies.rewrite(copy, snapshot.changed(snapshot.meta, changes))
+                    self.storage.copies.rewrite(copy, changed_file(snapshot, snapshot.meta, changes))
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")

@@ -4,6 +4,7 @@ import os
 import stat
 
 from store import layout
+from store.composing import write_changed
 from store.errors import StoreUnusable
 from store.modes import mode_at, narrow, set_mode, sharing_group
 from store.soundness import faults
@@ -70,7 +71,7 @@ def _write_anew(database: "Database") -> None:
     with storage.locked(database.actor) as held:
         snapshot, seen = storage.snapshot_and_stamp()
         storage.replace(
-            held, lambda put: snapshot.write_changed(put, snapshot.meta, {}), snapshot.meta["revision"], seen
+            held, lambda put: write_changed(snapshot, put, snapshot.meta, {}), snapshot.meta["revision"], seen
         )
 
 

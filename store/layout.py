@@ -9,22 +9,19 @@ TinyDB, damaged), the file is read whole and strictly, and laid out anew.
 from io import BytesIO
 from zlib import crc32
 
-from store.errors import Conflict, StoreDamaged, StoreUnusable
-from store.quick_json import parsed, written
-from store.schema import FORMAT, HEADS, TABLES, VERSION
+from store.errors import StoreUnusable
+from store.quick_json import parsed
+from store.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from typing import Any, Protocol
 
     from store.documents import Meta, Settings
 
     Record = dict[str, Any]
     Table = dict[int, Record]
-    Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
-    Piece = bytes | bytearray | memoryview
-    Put = Callable[[Piece, int | None], None]
 
     class File(Protocol):
         """A file that is read: an unbuffered one, or bytes in memory."""
@@ -34,50 +31,40 @@ if TYPE_CHECKING:
         def seek(self, offset: int, whence: int = 0, /) -> int: ...
 
 
-_FIRST = b'{"_meta":{"1":'
-_BETWEEN = b",\n"
-_END = b"\n}"
-_LAST = b"\n}}\n"
-_OURS = b'%s{"format":"%s","schema":%d,' % (_FIRST, FORMAT.encode(), VERSION)
+FIRST = b'{"_meta":{"1":'
+"""The start of a file."""
+
+BETWEEN = b",\n"
+"""What stands between two records, and two tables."""
+
+END = b"\n}"
+"""What stands after the last record of a table."""
+
+LAST = b"\n}}\n"
+"""What stands after the last event."""
+
+META_ENDS = b'"}},\n'
+"""What stands after the sum, which is the last thing in the first line."""
+
+_OURS = b'%s{"format":"%s","schema":%d,' % (FIRST, FORMAT.encode(), VERSION)
 _NO_SETTINGS = b',"settings":{},'
 _EVENTS_AT = b',"events_at":'
 _SUM = b',"crc32":"'
-_LINE_ENDS = b'"}},\n'
 _HEAD_ENDS = b',"title":'
 _TORN = "the store's file was changed by another program meanwhile; nothing was saved, try again"
 _PIECE = 1 << 16
-"""Bytes that are read and written at once."""
+"""Bytes that are read at once."""
 _AT_ONCE = 64
 """Heads and records that are parsed together: a call for each takes longer. One for all touches new memory, which is
 slower as well: 10,000 commitments took 40 ms instead of 30, and 10 MiB more that the process never gave back."""
-
-
-_LEADING = {
-    **{table: (*fields, "title") for table, fields in HEADS.items()},
-    # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
-    "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
-}
-"""Table -> the fields with which its lines start, in this order."""
-
-
-def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
-    if table in _LEADING:
-        record = {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
-    text = written(record, is_for_file=True)
-    try:
-        line = f'"{number}":{text}'.encode()
-    except UnicodeEncodeError:
-        raise StoreDamaged(f"in {table}, record {number}: a text or a key holds half of a character") from None
-    if parsed(line[line.index(b":") + 1 :]) != record:
-        raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
-    return line
 
 
 def _number_of(line: "bytes | bytearray") -> int:
     return int(line[1 : line.index(b'"', 1)])
 
 
-def _header(table: str) -> bytes:
+def header(table: str) -> bytes:
+    """What stands before the first record of a table."""
     return b'"%s":{\n' % table.encode()
 
 
@@ -89,34 +76,52 @@ class Snapshot:
 
     __slots__ = ("_file", "_history", "_meta", "_parsed", "_raw", "_spans", "_sums")
 
-    def __init__(self, file: "File", raw: bytearray, spans: dict[str, tuple[int, int]], sums: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        file: "File",
+        raw: bytearray,
+        spans: dict[str, tuple[int, int]],
+        sums: tuple[int, int],
+        history: tuple[bytes, int] | None = None,
+    ) -> None:
         """`raw` is the file up to its history, `spans` tells where its tables are, `sums` are the CRC-32 of `raw` and
-        of the whole."""
+        of the whole; `history` is the rest of the file, and the sum up to the end of its lines."""
         self._meta: Meta | None = None
         self._file = file
         self._sums = sums
         self._raw = raw
         self._spans = spans
-        self._history: bytes | None = None
+        self._history = history
         self._parsed: dict[str, Table] = {}
 
-    def _where(self, name: str) -> "tuple[bytes | bytearray, int, int]":
-        """The bytes that hold a table, and where its lines start and end in them; a line break is before them."""
+    def where(self, name: str) -> "tuple[bytes | bytearray, int, int]":
+        """The bytes that hold a table, and where its lines start and end in them; a line break is before them.
+
+        Raises: StoreUnusable when it is the history, and another program wrote into it since.
+        """
         if name != "events":
             return self._raw, *self._spans[name]
         if self._history is None:
             self._file.seek(len(self._raw))
-            self._history = self._file.read()
-            if crc32(self._history, self._sums[0]) != self._sums[1]:
+            history = self._file.read()
+            sum_of_lines, sum_of_all = _summed(history, self._sums[0])
+            if sum_of_all != self._sums[1]:
                 raise StoreUnusable(_TORN)
-        return self._history, len(_header("events")), len(self._history) - len(_LAST)
+            self._history = history, sum_of_lines
+        return self._history[0], len(header("events")), len(self._history[0]) - len(LAST)
+
+    def history(self) -> tuple[memoryview, int, int]:
+        """The lines of the history, and the CRC-32 of the file up to where they start and to where they end."""
+        raw, start, end = self.where("events")
+        assert self._history is not None
+        return memoryview(raw)[start:end], crc32(header("events"), self._sums[0]), self._history[1]
 
     @property
     def meta(self) -> "Meta":
         """What the store says of itself, without the place and the sum that each writing tells anew."""
         if self._meta is None:
             line = self._raw[: self._raw.index(b"\n")]
-            meta: Meta = parsed(line[len(_FIRST) : line.rindex(_EVENTS_AT)] + b"}")
+            meta: Meta = parsed(line[len(FIRST) : line.rindex(_EVENTS_AT)] + b"}")
             self._meta = meta
         return self._meta
 
@@ -128,7 +133,7 @@ class Snapshot:
     def table(self, name: str) -> "Table":
         """All records of a table by number; not to be changed."""
         if name not in self._parsed:
-            self._parsed[name] = _parsed_table(*self._where(name))
+            self._parsed[name] = _parsed_table(*self.where(name))
         return self._parsed[name]
 
     def heads(self, name: str) -> "Iterator[Record]":
@@ -175,13 +180,13 @@ class Snapshot:
         """One record, without parsing the others."""
         if name in self._parsed:
             return self._parsed[name].get(number)
-        raw, start, end = self._where(name)
+        raw, start, end = self.where(name)
         begin = _place_of(raw, start, end, number)
         return None if begin is None else _parsed_line(raw, begin, end)
 
     def records_with(self, name: str, needle: bytes) -> "Iterator[Record]":
         """The records whose line holds these bytes, in order: a cheap look through a long history."""
-        raw, at, end = self._where(name)
+        raw, at, end = self.where(name)
         while (found := raw.find(needle, at, end)) >= 0:
             yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
             at = raw.find(b"\n", found, end)
@@ -190,102 +195,53 @@ class Snapshot:
 
     def newest_first(self, name: str) -> "Iterator[Record]":
         """The records of a table from the last line to the first."""
-        raw, start, end = self._where(name)
+        raw, start, end = self.where(name)
         while end > start:
             begin = raw.rfind(b"\n", 0, end) + 1
             yield _parsed_line(raw, begin, end)
-            end = begin - len(_BETWEEN)
+            end = begin - len(BETWEEN)
 
     def numbers(self, name: str) -> "Iterator[int]":
         """The numbers in a table."""
-        raw, start, end = self._where(name)
+        raw, start, end = self.where(name)
         if end > start:
-            for line in raw[start:end].split(_BETWEEN):
+            for line in raw[start:end].split(BETWEEN):
                 yield _number_of(line)
 
-    def write_changed(self, put: "Put", meta: "Meta", changes: "Changes") -> None:
-        """Write the file after these changes: table -> number -> the new record, or None to take it out."""
-        sections = {name: self._section(name, changes.get(name, {})) for name in TABLES[:-1]}
-        new = changes.get("events", {})
-        if new and min(new) < self.meta["next"]["events"]:
-            _write(put, meta, sections, self._section("events", new))
-            return
-        lines = _BETWEEN.join(_line("events", number, record) for number, record in sorted(new.items()) if record)
-        _write(put, meta, sections, self._history_and(lines))
 
-    def changed(self, meta: "Meta", changes: "Changes") -> bytes:
-        """The bytes of the file after these changes."""
-        return _written(lambda put: self.write_changed(put, meta, changes))
-
-    def _history_and(self, lines: bytes) -> "Iterator[Piece]":
-        """The lines of the history as they are, piece by piece, and new ones after them."""
-        size = self._file.seek(0, 2)
-        header = _header("events")
-        at, end = len(self._raw) + len(header), size - len(_LAST)
-        sum_so_far = crc32(header, self._sums[0])
-        if lines and end > at:
-            lines = _BETWEEN + lines
-        self._file.seek(at)
-        buffer = memoryview(bytearray(_PIECE))
-        while at < end and (length := self._file.readinto(buffer[: end - at])):
-            yield buffer[:length]
-            sum_so_far = crc32(buffer[:length], sum_so_far)
-            at += length
-        if crc32(_LAST, sum_so_far) != self._sums[1]:
-            raise Conflict(_TORN)
-        yield lines
-
-    def _section(self, name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> "list[Piece]":
-        """The lines of a table after these changes, those that stay as views of the file: none of them is copied."""
-        raw, at, end = self._where(name)
-        view = memoryview(raw)
-        runs: list[Piece] = []
-        for number, record in sorted(changes.items()):
-            begin = _first_from(raw, at, end, number)
-            if begin > at:
-                runs.append(view[at:end] if begin == end else view[at : begin - len(_BETWEEN)])
-            is_there = begin < end and _number_at(raw, begin) == number
-            at = _following(raw, begin, end) if is_there else begin
-            if record:
-                runs.append(_line(name, number, record))
-        if at < end:
-            runs.append(view[at:end])
-        return [piece for run in runs for piece in (_BETWEEN, run)][1:]
-
-
-def _number_at(raw: bytes | bytearray, begin: int) -> int:
+def number_at(raw: bytes | bytearray, begin: int) -> int:
     return int(raw[begin + 1 : raw.index(b'"', begin + 1)])
 
 
-def _following(raw: bytes | bytearray, begin: int, end: int) -> int:
+def following(raw: bytes | bytearray, begin: int, end: int) -> int:
     """Where the line after this one begins; `end` after the last one."""
     return raw.find(b"\n", begin, end) + 1 or end
 
 
-def _first_from(raw: bytes | bytearray, start: int, end: int, number: int) -> int:
+def first_from(raw: bytes | bytearray, start: int, end: int, number: int) -> int:
     """Where the first line from this number on begins, `end` if there is none: by halves, the lines of a table
     stand in the order of their numbers."""
     first = end
     while start < end:
         begin = raw.rfind(b"\n", 0, (start + end) // 2) + 1
-        if _number_at(raw, begin) < number:
-            start = _following(raw, begin, end)
+        if number_at(raw, begin) < number:
+            start = following(raw, begin, end)
         else:
-            first, end = begin, begin - len(_BETWEEN)
+            first, end = begin, begin - len(BETWEEN)
     return first
 
 
 def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int | None:
     """Where the line of a record begins."""
-    begin = _first_from(raw, start, end, number)
-    return begin if begin < end and _number_at(raw, begin) == number else None
+    begin = first_from(raw, start, end, number)
+    return begin if begin < end and number_at(raw, begin) == number else None
 
 
 def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> "Table":
     """The records in these lines by number, parsed piece by piece."""
     table: Table = {}
     while start < end:
-        stop = _following(raw, start + _PIECE, end)
+        stop = following(raw, start + _PIECE, end)
         rows = parsed(b"{%s}" % raw[start:stop].rstrip(b",\n"))
         table.update(zip(map(int, rows), rows.values(), strict=True))
         start = stop
@@ -299,58 +255,19 @@ def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> "Record":
     return record
 
 
-def _write(put: "Put", meta: "Meta", sections: "Mapping[str, Sequence[Piece]]", history: "Iterable[Piece]") -> None:
-    """Write a file from its sections (lines without the braces around them), piece by piece."""
-    tables: list[Piece] = []
-    for name in TABLES[:-1]:
-        tables += [_header(name), *sections[name], _END + _BETWEEN]
-    told = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
-    first = b'{"_meta":{%s},\n' % _line("_meta", 1, told)
-    put(first, None)
-    place_of_sum = len(first) - len(_LINE_ENDS) - 8
-    sum_so_far = crc32(first[:place_of_sum])
-    for pieces in ((*tables, _header("events")), history):
-        for piece in pieces:
-            put(piece, None)
-            sum_so_far = crc32(piece, sum_so_far)
-    put(_LAST, None)
-    put(b"%08x" % crc32(_LAST, sum_so_far), place_of_sum)
-
-
-def _written(write: "Callable[[Put], None]") -> bytes:
-    """The bytes that a writer puts."""
-    file = BytesIO()
-
-    def put(piece: "Piece", at: int | None) -> None:
-        file.seek(0, 2) if at is None else file.seek(at)
-        file.write(piece)
-
-    write(put)
-    return file.getvalue()
-
-
-def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
-    """The bytes of a file from whole tables."""
-    sections = {
-        name: [_BETWEEN.join(_line(name, number, record) for number, record in sorted(tables.get(name, {}).items()))]
-        for name in TABLES
-    }
-    return _written(lambda put: _write(put, meta, sections, sections["events"]))
-
-
 def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
     spans: dict[str, tuple[int, int]] = {}
     at = body
     for name in TABLES[:-1]:
         following = TABLES[TABLES.index(name) + 1]
-        start = at + len(_header(name))
-        end = len(raw) - len(_END + _BETWEEN)
+        start = at + len(header(name))
+        end = len(raw) - len(END + BETWEEN)
         if following != "events":
-            end = raw.find(_END + _BETWEEN + _header(following), start)
-        if end < start or not raw.startswith(_header(name), at):
+            end = raw.find(END + BETWEEN + header(following), start)
+        if end < start or not raw.startswith(header(name), at):
             return None
         spans[name] = (start, end)
-        at = end + len(_END + _BETWEEN)
+        at = end + len(END + BETWEEN)
     return spans
 
 
@@ -358,16 +275,23 @@ def _told_by(line: bytes) -> tuple[int, int] | None:
     """Where in a first line the sum stands, and how long the tables after it are; None if it is not ours."""
     place = line.rfind(_SUM) + len(_SUM)
     digits = line[line.rfind(_EVENTS_AT) + len(_EVENTS_AT) : place - len(_SUM)]
-    if not line.startswith(_OURS) or len(line) != place + 8 + len(_LINE_ENDS) or not digits.isdigit():
+    if not line.startswith(_OURS) or len(line) != place + 8 + len(META_ENDS) or not digits.isdigit():
         return None
     return place, int(digits[:18])
 
 
-def open_quickly(file: "File") -> Snapshot | None:
+def _summed(history: bytes, sum_before: int) -> tuple[int, int]:
+    """The sums of a file up to the end of the lines of its history, and to its own end."""
+    end = max(0, len(history) - len(LAST))
+    sum_of_lines = crc32(memoryview(history)[:end], sum_before)
+    return sum_of_lines, crc32(history[end:], sum_of_lines)
+
+
+def open_quickly(file: "File", *, is_whole: bool = False) -> Snapshot | None:
     """The snapshot in a file that this program wrote, told by its CRC; None for any other file.
 
-    Only the tables are kept of it. The history, by far the most, is summed piece by piece: to touch new memory
-    costs more than to read into it.
+    Only the tables are kept of it unless it `is_whole`, to be written anew. The history, by far the most, is summed
+    piece by piece: to touch new memory costs more than to read into it.
     """
     line = file.read(_PIECE).partition(b"\n")[0] + b"\n"
     told = _told_by(line)
@@ -379,14 +303,24 @@ def open_quickly(file: "File") -> Snapshot | None:
     if file.readinto(raw) != len(raw):
         return None
     sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[:place_of_sum]))
-    sum_of_all = sum_of_tables
+    history = None
+    if is_whole:
+        rest = file.read()
+        sum_of_lines, sum_of_all = _summed(rest, sum_of_tables)
+        history = rest, sum_of_lines
+    else:
+        sum_of_all = _sum_of_rest(file, sum_of_tables)
+    spans = _spans_of(raw, len(line))
+    if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, META_ENDS):
+        return None
+    return Snapshot(file, raw, spans, (sum_of_tables, sum_of_all), history)
+
+
+def _sum_of_rest(file: "File", sum_before: int) -> int:
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
-        sum_of_all = crc32(buffer[:length], sum_of_all)
-    spans = _spans_of(raw, len(line))
-    if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, _LINE_ENDS):
-        return None
-    return Snapshot(file, raw, spans, (sum_of_tables, sum_of_all))
+        sum_before = crc32(buffer[:length], sum_before)
+    return sum_before
 
 
 def read_quickly(raw: bytes) -> Snapshot | None:

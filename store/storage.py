@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import TypeVar
 
+    from store.composing import Put
+
     _Told = TypeVar("_Told")
 
 MAX_BYTES = 1 << 30
@@ -86,12 +88,12 @@ class Storage:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.snapshot_and_stamp()[0]
 
-    def snapshot_and_stamp(self) -> tuple[layout.Snapshot, Stamp]:
-        """The same with the stamp of the file that it was read from."""
+    def snapshot_and_stamp(self, *, is_whole: bool = False) -> tuple[layout.Snapshot, Stamp]:
+        """The same with the stamp of the file that it was read from; `is_whole` when it is to be written anew."""
         file = self._opened()
         try:
             stamp = _stamp(os.fstat(file.fileno()))
-            quick = layout.open_quickly(file)
+            quick = layout.open_quickly(file, is_whole=is_whole)
             if quick is not None:
                 return quick, stamp
             with file:
@@ -180,7 +182,7 @@ class Storage:
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, write: "Callable[[layout.Put], None]", revision: int, seen: Stamp) -> None:
+    def replace(self, held: Held, write: "Callable[[Put], None]", revision: int, seen: Stamp) -> None:
         """Make what `write` puts the store; `revision` is that of the state being replaced, `seen` its stamp.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
@@ -274,7 +276,7 @@ class Storage:
 
     def _written(
         self,
-        write: "Callable[[layout.Put], None]",
+        write: "Callable[[Put], None]",
         like: str | None,
         mode: int | None = None,
         group: int | None = None,

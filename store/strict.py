@@ -2,8 +2,9 @@
 
 import json
 
+from store.composing import laid_out
 from store.errors import StoreDamaged
-from store.layout import Snapshot, laid_out, read_quickly
+from store.layout import Snapshot, read_quickly
 from store.schema import TABLES
 from store.validation import check_meta, check_record, check_references, refuse_newer
 

@@ -1,5 +1,6 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
+from store.composing import write_changed
 from store.errors import NotAllowed
 from store.ledger import commitment_not_found, undone_changes, visit_of
 from store.parties import Directory
@@ -76,7 +77,7 @@ class Transaction:
         self._held: Held = self._lock.__enter__()
         try:
             storage.sweep()
-            self._snapshot, self._seen = storage.snapshot_and_stamp()
+            self._snapshot, self._seen = storage.snapshot_and_stamp(is_whole=True)
             self._settings = self._snapshot.meta["settings"]
             self.now = self._database.clock.now()
             timezone = None if self._is_mending else self._settings.get("timezone")
@@ -132,7 +133,7 @@ class Transaction:
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
         self._database.storage.replace(
-            self._held, lambda put: self._snapshot.write_changed(put, meta, changes), self.revision, self._seen
+            self._held, lambda put: write_changed(self._snapshot, put, meta, changes), self.revision, self._seen
         )
         self.revision = self.change
 

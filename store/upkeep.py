@@ -4,6 +4,7 @@ import os
 import stat
 
 from store import layout
+from store.composing import changed
 from store.errors import NotAllowed, StoreNewer, StoreUnusable, UsageError
 from store.modes import make_folders
 from store.schema import TABLES
@@ -239,4 +240,4 @@ def _raised(
     }
     meta: Meta = {**snapshot.meta, "revision": revision, "next": numbers}
     touched = {name: records for name, records in changes.items() if records}
-    return snapshot.changed(meta, {**touched, "events": {seq: event}}), revision
+    return changed(snapshot, meta, {**touched, "events": {seq: event}}), revision

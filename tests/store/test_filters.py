@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.composing import laid_out
 from store.deadlines import days_between
 from store.errors import UsageError
 from store.filters import FIELDS, WORDS, Query, parse, parse_words
-from store.layout import laid_out
 from store.ledger import Ledger
 from store.strict import read
 from store.text import visible

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from store import layout, quick_json
+from store.composing import changed, laid_out
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
-from store.layout import laid_out, read_quickly
+from store.layout import read_quickly
 from store.ledger import Ledger
 from store.strict import read, read_strictly
 from tests.builders import TODAY, contents, do, make_store, raw, record
@@ -172,7 +173,7 @@ def test_a_changed_file_is_the_same_as_one_laid_out_anew(
     # Numbers are never used again: the next one is above all there are and all there were.
     used = {name: {**tables[name], **staged[name]} for name in tables}
     after = _meta(used)
-    assert read(laid_out(before, tables)).changed(after, staged) == laid_out(after, expected)
+    assert changed(read(laid_out(before, tables)), after, staged) == laid_out(after, expected)
 
 
 @pytest.mark.parametrize("replaced", [[5], [4, 5], [4], [1]])
@@ -187,8 +188,8 @@ def test_the_last_event_can_be_replaced_while_others_are_added(replaced: list[in
     tables["events"] = {number: event(number, "the passage") for number in range(1, 6)}
     staged = {number: event(number, "clean") for number in [*replaced, 6]}
     after = _meta({**tables, "events": {**tables["events"], **staged}})
-    changed = read(laid_out(_meta(tables), tables)).changed(after, {"events": staged})
-    assert changed == laid_out(after, {**tables, "events": {**tables["events"], **staged}})
+    file = changed(read(laid_out(_meta(tables), tables)), after, {"events": staged})
+    assert file == laid_out(after, {**tables, "events": {**tables["events"], **staged}})
 
 
 def test_a_change_of_one_record_leaves_every_other_line_as_it_was(database: Database) -> None:

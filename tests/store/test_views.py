@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from store import layout, strict, views
+from store import strict, views
+from store.composing import laid_out
 from store.ledger import Ledger
 from store.schema import FORMAT, TABLES, VERSION
 
@@ -95,7 +96,7 @@ def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], 
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Ledger(strict.read(layout.laid_out(meta, tables)), TODAY)
+    return Ledger(strict.read(laid_out(meta, tables)), TODAY)
 
 
 class TestCommitment:

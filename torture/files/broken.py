@@ -32,7 +32,7 @@ NO_CHECKSUM = Breakage(
     "a file in our lines is trusted whatever its sum",
     (
         "store/layout.py",
-        'if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, _LINE_ENDS):',
+        'if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, META_ENDS):',
         "if spans is None:",
     ),
 )

@@ -38,11 +38,12 @@ STALE_READ = Breakage(
     (
         "store/transaction.py",
         "        self._lock: Lock = storage.locked(self.actor)\n",
-        "        early = storage.snapshot_and_stamp()\n        self._lock: Lock = storage.locked(self.actor)\n",
+        "        early = storage.snapshot_and_stamp(is_whole=True)\n"
+        "        self._lock: Lock = storage.locked(self.actor)\n",
     ),
     (
         "store/transaction.py",
-        "= storage.snapshot_and_stamp()\n            self._settings",
+        "= storage.snapshot_and_stamp(is_whole=True)\n            self._settings",
         "= early\n            self._settings",
     ),
     _NO_STAMP_CHECK,

@@ -1,0 +1,135 @@
+"""How the file of a store is put together: a record as its line, and all of it piece by piece, with its sum."""
+
+from io import BytesIO
+from zlib import crc32
+
+from store.errors import StoreDamaged, StoreUnusable
+from store.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
+from store.quick_json import parsed, written
+from store.schema import FORMAT, HEADS, TABLES, VERSION
+from store.sums import moved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from store.documents import Meta
+    from store.layout import Snapshot
+
+    Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
+    Piece = bytes | bytearray | memoryview
+    Put = Callable[[Piece, int | None], None]
+
+
+_LEADING = {
+    **{table: (*fields, "title") for table, fields in HEADS.items()},
+    # `action` is in every event, so that the number before it always has a comma behind it to be searched with.
+    "events": ("seq", "change", "at", "day", "who", "id", "visit", "party", "action"),
+}
+"""Table -> the fields with which its lines start, in this order."""
+
+
+def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
+    """The line of a record, what is looked for first at its start. Raises: StoreDamaged for half of a character,
+    StoreUnusable when it reads back as another one."""
+    if table in _LEADING:
+        record = {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
+    text = written(record, is_for_file=True)
+    try:
+        line = f'"{number}":{text}'.encode()
+    except UnicodeEncodeError:
+        raise StoreDamaged(f"in {table}, record {number}: a text or a key holds half of a character") from None
+    if parsed(line[line.index(b":") + 1 :]) != record:
+        raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
+    return line
+
+
+def write_changed(snapshot: "Snapshot", put: "Put", meta: "Meta", changes: "Changes") -> None:
+    """Put a snapshot's file after these changes: table -> number -> the new record, or None to take it out.
+
+    Raises: StoreUnusable.
+    """
+    sections = {name: _section(snapshot, name, changes.get(name, {})) for name in TABLES[:-1]}
+    new = changes.get("events", {})
+    if new and min(new) < snapshot.meta["next"]["events"]:
+        _write(put, meta, sections, _section(snapshot, "events", new))
+        return
+    kept = snapshot.history()
+    lines = BETWEEN.join(_line("events", number, record) for number, record in sorted(new.items()) if record)
+    _write(put, meta, sections, [BETWEEN, lines] if lines and kept[0] else [lines], kept)
+
+
+def changed(snapshot: "Snapshot", meta: "Meta", changes: "Changes") -> bytes:
+    """The bytes of the file after these changes."""
+    return _written(lambda put: write_changed(snapshot, put, meta, changes))
+
+
+def _section(snapshot: "Snapshot", name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> "list[Piece]":
+    """The lines of a table after these changes, those that stay as views of the file: none of them is copied."""
+    raw, at, end = snapshot.where(name)
+    view = memoryview(raw)
+    runs: list[Piece] = []
+    for number, record in sorted(changes.items()):
+        begin = first_from(raw, at, end, number)
+        if begin > at:
+            runs.append(view[at:end] if begin == end else view[at : begin - len(BETWEEN)])
+        is_there = begin < end and number_at(raw, begin) == number
+        at = following(raw, begin, end) if is_there else begin
+        if record:
+            runs.append(_line(name, number, record))
+    if at < end:
+        runs.append(view[at:end])
+    return [piece for run in runs for piece in (BETWEEN, run)][1:]
+
+
+def _write(
+    put: "Put",
+    meta: "Meta",
+    sections: "Mapping[str, Sequence[Piece]]",
+    history: "Sequence[Piece]",
+    kept: "tuple[Piece, int, int]" = (b"", 0, 0),
+) -> None:
+    """Put a file from its sections (lines without the braces around them), piece by piece; last the sum, in its place.
+
+    `kept` are the lines of the old file with which the history begins, and the sums of that up to their start and end.
+    """
+    tables: list[Piece] = []
+    for name in TABLES[:-1]:
+        tables += [header(name), *sections[name], END + BETWEEN]
+    told = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
+    first = b'{"_meta":{%s},\n' % _line("_meta", 1, told)
+    place_of_sum = len(first) - len(META_ENDS) - 8
+    put(first, None)
+    sum_so_far = crc32(first[:place_of_sum])
+    for piece in (*tables, header("events")):
+        put(piece, None)
+        sum_so_far = crc32(piece, sum_so_far)
+    lines, before, after = kept
+    put(lines, None)
+    # They are nine tenths of a file with 20 events a commitment: to sum them again takes a seventh of a change.
+    sum_so_far = moved(after, before, sum_so_far, len(lines))
+    for piece in (*history, LAST):
+        put(piece, None)
+        sum_so_far = crc32(piece, sum_so_far)
+    put(b"%08x" % sum_so_far, place_of_sum)
+
+
+def _written(compose: "Callable[[Put], None]") -> bytes:
+    """The bytes that it puts."""
+    file = BytesIO()
+
+    def put(piece: "Piece", at: int | None) -> None:
+        file.seek(0, 2) if at is None else file.seek(at)
+        file.write(piece)
+
+    compose(put)
+    return file.getvalue()
+
+
+def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
+    """The bytes of a file from whole tables."""
+    sections = {
+        name: [BETWEEN.join(_line(name, number, record) for number, record in sorted(tables.get(name, {}).items()))]
+        for name in TABLES
+    }
+    return _written(lambda put: _write(put, meta, sections, sections["events"]))

@@ -1,0 +1,33 @@
+"""CRC-32 sums of bytes that were summed before, behind other bytes now: worked out, without reading them again.
+
+A sum is the remainder of a polynomial over two values, whose coefficients stand in its bits, that of x^0 first. What
+comes behind it multiplies it by a power of x; what stood before a piece can so be taken out of a sum, and replaced.
+"""
+
+_DIVISOR = 0xEDB88320
+_POWERS = [1 << 31 - 8]
+"""x to the power of 8 (one byte), and on from there each one the square of the one before; made when first needed."""
+
+
+def moved(total: int, before: int, other: int, length: int) -> int:
+    """The sum of bytes up to the end of a piece, when something else stands before that piece.
+
+    `total` is what it was, `before` the sum of what stood before, `other` of what stands there now, `length` the bytes
+    of the piece.
+    """
+    difference = before ^ other
+    while len(_POWERS) < length.bit_length():
+        _POWERS.append(_product(_POWERS[-1], _POWERS[-1]))
+    for place in range(length.bit_length()):
+        if length >> place & 1:
+            difference = _product(difference, _POWERS[place])
+    return total ^ difference
+
+
+def _product(one: int, other: int) -> int:
+    product = 0
+    for place in range(31, -1, -1):
+        if one >> place & 1:
+            product ^= other
+        other = other >> 1 ^ (_DIVISOR if other & 1 else 0)
+    return product
