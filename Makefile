@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Its dates are laid around the day it is made: each day has one of its own.
+LOCALE := store/reports/locale
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test check bench torture picture clean
+.PHONY: run test check bench torture picture catalogue clean
 
 run: $(VENV)/.installed
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -28,6 +29,15 @@ bench: $(VENV)/.installed-dev
 
 torture: $(VENV)/.installed-dev
 	$(BIN)/python -m torture $(TORTURE)
+
+# After a change of the papers' words: the new ones stand untranslated in followup.po, which is compiled as it is.
+catalogue: $(VENV)/.installed-dev
+	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 \
+	  --project followup --version 1 -o $(LOCALE)/followup.pot store/reports
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
+	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)
+	rm $(LOCALE)/followup.pot
+	$(BIN)/pybabel -q compile -D followup -d $(LOCALE)
 
 picture: $(VENV)/.installed
 	$(BIN)/python docs/picture.py

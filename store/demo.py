@@ -97,7 +97,11 @@ def _lyon(story: _Story) -> None:
         title = "Promote cooperation between states on TIP and SOM cases in Central Asia"
         operations.add(tx, title, visit=visit, by=both, to=both, kind="cooperate", state="agreed", source=REPORT)
         operations.edit_party(
-            tx, MIA, short="MIA UZ", ru="Министерство внутренних дел Узбекистана", aliases=["МВД РУз"]
+            tx,
+            MIA,
+            short="MIA UZ",
+            ru="МВД Узбекистана",
+            aliases=["Министерство внутренних дел Узбекистана", "МВД РУз"],
         )
         operations.edit_party(tx, UNODC, ru="УНП ООН")
         operations.edit_party(tx, INTERPOL, ru="Интерпол", aliases=["ICPO-INTERPOL"])
@@ -162,7 +166,7 @@ def _tashkent(story: _Story) -> None:
             story.day(-30),
         )
         glossary = _add(tx, visit, "Translate the glossary of TIP terms", [UNODC], [MIA], "other", story.day(-40))
-        operations.edit_party(tx, PROSECUTOR, short="PGO UZ", ru="Генеральная прокуратура Узбекистана")
+        operations.edit_party(tx, PROSECUTOR, short="PGO UZ", ru="Генпрокуратура Узбекистана")
         operations.set_seats(tx, seats, wanted=3)
     with story.at(-41) as tx:
         operations.mark(tx, glossary, "done", evidence="glossary, version 2")

@@ -129,7 +129,7 @@ class Ledger:
         commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
         if commitment is None:
             raise commitment_not_found(number, self.events_of(number))
-        return self._row(commitment)
+        return self.row_of(commitment)
 
     def visit(self, slug: str) -> "Visit":
         """One visit by its slug. Raises: NotFound."""
@@ -163,9 +163,10 @@ class Ledger:
             from store.sharing import shared
 
             commitments = shared(commitments)  # type: ignore[arg-type, assignment]
-        return [self._row(commitment) for commitment in commitments]
+        return [self.row_of(commitment) for commitment in commitments]
 
-    def _row(self, commitment: "Commitment") -> Row:
+    def row_of(self, commitment: "Commitment") -> Row:
+        """What a commitment means today, one that was removed too; its visit is one of this ledger's."""
         state = commitment["state"]
         reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
         assessment = assess(

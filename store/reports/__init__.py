@@ -1,0 +1,1 @@
+"""The papers: a ledger -> a document that says what may be handed over, in its reader's language."""

@@ -1,0 +1,187 @@
+"""What a table of commitments can hold: one list of columns for CSV, spreadsheets and lists on paper.
+
+The names are those of the JSON; what lies deeper there has a name of two parts, as `seats_wanted`. Those that may not
+be handed over are `is_internal`.
+"""
+
+from store.deadlines import extension_count
+from store.text import fold, visible, visible_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from store.documents import DueChange
+    from store.ledger import Ledger, Row
+
+    Value = str | int | None
+    Read = Callable[[Row, Ledger], Value]
+
+DAY = "day"
+NUMBER = "number"
+TEXT = "text"
+
+SOMEBODY_ELSE = "somebody else"
+"""Stands for the login of who put down what a party said, where logins are not handed over."""
+
+
+class Column:
+    """One column: its `name`, its `heading` for people, its `width` in characters, how it is read from a row.
+
+    `kind` tells what it holds: a DAY (ISO), a NUMBER, a TEXT of one or several lines that is harmless to show.
+    """
+
+    __slots__ = ("heading", "is_internal", "kind", "name", "read", "width")
+
+    def __init__(
+        self, name: str, heading: str, width: int, read: "Read", *, kind: str = TEXT, is_internal: bool = False
+    ) -> None:
+        self.name = name
+        self.heading = heading
+        self.width = width
+        self.read = read
+        self.kind = kind
+        self.is_internal = is_internal
+
+
+def columns(*, is_internal: bool) -> "list[Column]":
+    """The columns in their order; without `is_internal` those that may be handed over."""
+    return [column for group in GROUPS for column in group if is_internal or not column.is_internal]
+
+
+def shown(text: str) -> str:
+    """A text of people in a cell: its lines stay, what does not print is written out."""
+    return text if text.isascii() and text.isprintable() else "\n".join(visible_lines(text))
+
+
+def _joined(names: "Iterable[str]") -> str:
+    return "; ".join(visible(name) for name in names)
+
+
+def _value(held: object) -> "Value":
+    """What a record holds, as it stands in a cell."""
+    if isinstance(held, list):
+        return _joined(held)
+    return shown(held) if isinstance(held, str) else held if isinstance(held, int) else None
+
+
+def _field(name: str) -> "Read":
+    """A field of the commitment itself."""
+    return lambda row, ledger: _value(row.commitment.get(name))
+
+
+def _inner(name: str, field: str, otherwise: "Value" = None) -> "Read":
+    """A field of what the commitment holds under a name: of a voice, of its seats, of why it was closed."""
+
+    def read(row: "Row", ledger: "Ledger") -> "Value":
+        inner: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
+        return None if inner is None else _value(inner.get(field, otherwise))
+
+    return read
+
+
+def _recorder(name: str) -> "Read":
+    """That a voice was put down by somebody else than the party whose voice it is."""
+
+    def read(row: "Row", ledger: "Ledger") -> "Value":
+        voice: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
+        if voice is None:
+            return None
+        who = ledger.parties.canonical(str(voice["recorded_by"]))
+        said_by: Iterable[str] = voice["said_by"]  # type: ignore[assignment]
+        return None if fold(who) in map(fold, said_by) else SOMEBODY_ELSE
+
+    return read
+
+
+def _due_changes(row: "Row", ledger: "Ledger") -> "Value":
+    return "\n".join(map(_due_change, row.commitment.get("due_changes", ()))) or None
+
+
+def _due_change(change: "DueChange") -> str:
+    """`2026-11-01: 2026-12-01 -> none, a new minister (asked by X, agreed by Y)`, or that it is a correction."""
+    people = [f"{word} by {visible(change[key])}" for key, word in _PEOPLE if key in change]  # type: ignore[literal-required]
+    about = ["a correction"] if change["correction"] else []
+    behind = f" ({', '.join([*about, *people])})" if about or people else ""
+    dates = f"{change.get('old', 'none')} -> {change.get('new', 'none')}"
+    return f"{change['on']}: {dates}, {visible(change['reason'])}{behind}"
+
+
+_PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))
+
+
+def _notes(row: "Row", ledger: "Ledger") -> "Value":
+    notes = ledger.notes(row.commitment["id"])
+    return "\n".join(f"{note['day']} {visible(note['who'])}: {shown(note['note'])}" for note in notes) or None
+
+
+_WHAT = (
+    Column("id", "No.", 6, _field("id"), kind=NUMBER),
+    Column("title", "What was promised", 45, _field("title")),
+    Column("by", "By", 24, _field("by")),
+    Column("to", "To", 24, _field("to")),
+    Column("state", "State", 12, _field("state")),
+    Column("due", "Due", 11, _field("due"), kind=DAY),
+    Column("days_left", "Days left", 7, lambda row, ledger: row.days_left, kind=NUMBER),
+    Column("band", "Urgency", 12, lambda row, ledger: row.band),
+    Column("visit", "Visit", 16, _field("visit")),
+    Column("kind", "Kind", 18, _field("kind")),
+    Column("via", "Via", 16, _field("via")),
+    Column("support", "Support", 16, _field("support")),
+)
+_WHEN = (
+    Column("due_precision", "Exact to", 9, _field("due_precision")),
+    Column("original_due", "Original due", 11, _field("original_due"), kind=DAY),
+    Column("extension_count", "Extensions", 10, lambda row, ledger: extension_count(row.commitment), kind=NUMBER),
+    Column("due_changes", "Changes of date", 40, _due_changes),
+    Column("agreed_on", "Agreed on", 11, _field("agreed_on"), kind=DAY),
+    Column("silent_days", "Days without news", 10, lambda row, ledger: row.silent_days, kind=NUMBER),
+    Column("after", "Waits for", 8, _field("after"), kind=NUMBER),
+)
+_DONE = (
+    Column("outcome", "Outcome", 13, lambda row, ledger: row.outcome),
+    Column("miss_reason", "Reason for a miss", 30, _field("miss_reason")),
+    Column("returned_on", "Returned on", 11, _inner("returned", "on"), kind=DAY),
+    Column("returned_by", "Returned by", 20, _inner("returned", "said_by")),
+    Column("reported_on", "Reported on", 11, _inner("reported", "on"), kind=DAY),
+    Column("reported_by", "Reported by", 20, _inner("reported", "said_by")),
+    Column("reported_recorded", "Report put down by", 16, _recorder("reported")),
+    Column("confirmed_on", "Confirmed on", 12, _inner("confirmed", "on"), kind=DAY),
+    Column("confirmed_by", "Confirmed by", 20, _inner("confirmed", "said_by")),
+    Column("confirmed_recorded", "Confirmation put down by", 16, _recorder("confirmed")),
+    Column("closed_because", "Closed because", 12, _inner("closed", "because")),
+    Column("closed_on", "Closed on", 11, _inner("closed", "on"), kind=DAY),
+    Column("closed_agreed_by", "Closing agreed by", 20, _inner("closed", "agreed_by")),
+    Column("closed_by_id", "Superseded by", 10, _inner("closed", "by_id"), kind=NUMBER),
+)
+_SEATS = (
+    Column("seats_wanted", "Seats wanted", 8, _inner("seats", "wanted"), kind=NUMBER),
+    Column("seats_nominated", "Seats nominated", 10, _inner("seats", "nominated", 0), kind=NUMBER),
+    Column("seats_acknowledged", "Seats acknowledged", 13, _inner("seats", "acknowledged", 0), kind=NUMBER),
+    Column("seats_endorsed", "Endorsed on", 11, _inner("seats", "endorsed"), kind=DAY),
+)
+_INTERNAL = (
+    Column("owner", "Owner", 14, _field("owner"), is_internal=True),
+    Column("due_words", "Date in words", 24, _field("due_words"), is_internal=True),
+    Column("chase_on", "Chase on", 11, _field("chase_on"), kind=DAY, is_internal=True),
+    Column("chased", "Times chased", 8, lambda row, _: row.commitment.get("chased", 0), kind=NUMBER, is_internal=True),
+    Column("last_chased", "Last chased", 11, _field("last_chased"), kind=DAY, is_internal=True),
+    Column("returned_note", "Note of the return", 30, _inner("returned", "note"), is_internal=True),
+    Column("returned_recorded_by", "Return entered by", 14, _inner("returned", "recorded_by"), is_internal=True),
+    Column("reported_evidence", "Evidence of the report", 24, _inner("reported", "evidence"), is_internal=True),
+    Column("reported_recorded_by", "Report entered by", 14, _inner("reported", "recorded_by"), is_internal=True),
+    Column("confirmed_evidence", "Evidence of confirmation", 24, _inner("confirmed", "evidence"), is_internal=True),
+    Column(
+        "confirmed_recorded_by", "Confirmation entered by", 14, _inner("confirmed", "recorded_by"), is_internal=True
+    ),
+    Column("seats_letter", "Letter", 14, _inner("seats", "letter"), is_internal=True),
+    Column("quote", "Words of the promise", 40, _field("quote"), is_internal=True),
+    Column("source", "Source", 30, _field("source"), is_internal=True),
+    Column("notes", "Notes", 50, _notes, is_internal=True),
+    Column("created", "Entered (UTC)", 20, _field("created"), is_internal=True),
+    Column("updated", "Changed (UTC)", 20, _field("updated"), is_internal=True),
+    Column("revision", "Revision", 8, _field("revision"), kind=NUMBER),
+)
+
+GROUPS = (_WHAT, _WHEN, _DONE, _SEATS, _INTERNAL)
+"""Every column, in the order of the tables: those that people read together are a group."""

@@ -1,0 +1,155 @@
+"""A paper as data: what it says, in its reader's language and in its order.
+
+Formats only paint it, so all of them say the same. Every text is as people typed it: whoever paints it escapes it for
+the format and makes visible what does not print. A style is one of the names in `tui.labels.BANDS` (`overdue`,
+`today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`, `strong` or `dim`; what it says stands in words too.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Document:
+    """A whole paper."""
+
+    __slots__ = ("about", "facts", "language", "marks", "parts", "title")
+
+    def __init__(
+        self,
+        title: str,
+        about: "Sequence[str]",
+        facts: "Sequence[tuple[str, str]]",
+        marks: "Sequence[str]",
+        parts: "Sequence[Part]",
+        language: str,
+    ) -> None:
+        """`about`: lines under the title; `facts`: pairs (label, value), the day and the store's revision among them;
+        `marks`: what is printed on every page (INTERNAL, a handling mark); `language`: `en`, `ru`.
+        """
+        self.title = title
+        self.about = about
+        self.facts = facts
+        self.marks = marks
+        self.parts = parts
+        self.language = language
+
+
+class Part:
+    """A heading and what stands under it. `level` is 1, or 2 for a part of the part before."""
+
+    __slots__ = ("blocks", "heading", "level")
+
+    def __init__(self, heading: str, blocks: "Sequence[Block]", *, level: int = 1) -> None:
+        self.heading = heading
+        self.blocks = blocks
+        self.level = level
+
+
+class Text:
+    """A paragraph; `lead` stands in bold before it, a heading that is not worth a line of its own."""
+
+    __slots__ = ("lead", "style", "text")
+
+    def __init__(self, text: str, style: str = "plain", *, lead: str = "") -> None:
+        self.lead = lead
+        self.text = text
+        self.style = style
+
+
+class Figures:
+    """Counts that are seen at one glance: triples (count, what is counted, style)."""
+
+    __slots__ = ("figures",)
+
+    def __init__(self, figures: "Sequence[tuple[str, str, str]]") -> None:
+        self.figures = figures
+
+
+class Column:
+    """A column of a table: its heading, its share of the width, and whether it holds numbers (set to the right)."""
+
+    __slots__ = ("heading", "is_number", "share")
+
+    def __init__(self, heading: str, share: int, *, is_number: bool = False) -> None:
+        self.heading = heading
+        self.share = share
+        self.is_number = is_number
+
+
+class Entry:
+    """A line of a table: its cells, the style of the first one, and remarks that stand under it, across the columns."""
+
+    __slots__ = ("cells", "remarks", "style")
+
+    def __init__(self, cells: "Sequence[str]", *, style: str = "plain", remarks: "Sequence[str]" = ()) -> None:
+        self.cells = cells
+        self.style = style
+        self.remarks = remarks
+
+
+class Table:
+    """Columns and entries. An empty one is not put into a document: a text says that there is nothing."""
+
+    __slots__ = ("columns", "entries")
+
+    def __init__(self, columns: "Sequence[Column]", entries: "Sequence[Entry]") -> None:
+        self.columns = columns
+        self.entries = entries
+
+
+class Bars:
+    """A chart of bars, each made of pieces. `description` says in words all that it shows.
+
+    `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style).
+    """
+
+    __slots__ = ("bars", "description", "pieces", "title")
+
+    def __init__(
+        self,
+        title: str,
+        description: str,
+        pieces: "Sequence[tuple[str, str]]",
+        bars: "Sequence[tuple[str, Sequence[int]]]",
+    ) -> None:
+        self.title = title
+        self.description = description
+        self.pieces = pieces
+        self.bars = bars
+
+
+class Timeline:
+    """A chart of days between `first` and `last` (ISO). `description` says in words what it shows.
+
+    `today` is marked if it is one of these days, `today_label` is the word at its mark. `points` are triples (ISO day,
+    label, style), in the order of their days; `months` are pairs (ISO first day, its name), those that begin in the
+    period.
+    """
+
+    __slots__ = ("description", "first", "last", "months", "points", "title", "today", "today_label")
+
+    def __init__(
+        self,
+        title: str,
+        description: str,
+        *,
+        first: str,
+        last: str,
+        today: str,
+        today_label: str,
+        months: "Sequence[tuple[str, str]]",
+        points: "Sequence[tuple[str, str, str]]",
+    ) -> None:
+        self.title = title
+        self.description = description
+        self.first = first
+        self.last = last
+        self.today = today
+        self.today_label = today_label
+        self.months = months
+        self.points = points
+
+
+if TYPE_CHECKING:
+    Block = Text | Figures | Table | Bars | Timeline

@@ -1,0 +1,41 @@
+"""What every paper says of itself: the day and the revision, what it is narrowed to, its marks."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.filters import Query
+    from store.ledger import Ledger, Row
+    from store.reports.words import Words
+
+
+def selected(ledger: "Ledger", query: "Query | None") -> "list[Row]":
+    """The commitments that a query asks for, finished ones among them; all without one."""
+    return ledger.rows if query is None else [row for row in ledger.rows if query.matches(row, ledger)]
+
+
+def as_recorded(ledger: "Ledger", words: "Words") -> tuple[str, str]:
+    """The day and the revision that a paper tells of."""
+    day = words.day(ledger.today)
+    return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=ledger.revision))
+
+
+def selection(ledger: "Ledger", words: "Words", rows: "Sequence[Row]", *, is_narrowed: bool) -> "list[tuple[str, str]]":
+    """That a paper does not tell of all commitments, where it does not.
+
+    By how many, not by which query: that may name an owner, or what was noted.
+    """
+    if not is_narrowed:
+        return []
+    told = words.plural(
+        "{shown} of {n} commitment of the list",
+        "{shown} of {n} commitments of the list",
+        len(ledger.rows),
+        shown=len(rows),
+    )
+    return [(words.say("A selection"), told)]
+
+
+def marked(words: "Words", marks: "Sequence[str]", *, is_internal: bool) -> "list[str]":
+    """What stands on every page."""
+    return [*([words.say("INTERNAL")] if is_internal else []), *marks]

@@ -1,0 +1,198 @@
+"""What of a period was planned, done and kept in time; each miss with its reason."""
+
+from store.deadlines import days_between
+from store.model import OPEN, State
+from store.rates import By, Verdict, date_of, day_done, on_time_rate, was_agreed
+from store.reports.document import Column, Entry, Figures, Part, Table, Text
+from store.reports.entries import STYLES, joined, numbers
+from store.reports.words import VERDICTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.documents import Commitment
+    from store.ledger import Row
+    from store.rates import Rate
+    from store.reports.document import Block
+    from store.reports.scope import Scope
+
+
+def figures(scope: "Scope") -> Part:
+    """The period at one glance: planned, done, and kept in time by both dates."""
+    say = scope.words.say
+    done = sum(scope.holds(day_done(commitment)) for commitment in scope.commitments)
+    due = {by: str(sum(is_planned(commitment, by, scope) for commitment in scope.commitments)) for by in By.ALL}
+    blocks: list[Block] = [
+        Figures([
+            (due[By.ORIGINAL], say("due by the original date"), "plain"),
+            (due[By.CURRENT], say("due by the current date"), "plain"),
+            (str(done), say("done in the period"), "finished"),
+            (_rate_of(scope, By.ORIGINAL), say("in time by the original date"), "strong"),
+            (_rate_of(scope, By.CURRENT), say("in time by the current date"), "strong"),
+        ])
+    ]  # fmt: skip
+    return Part(say("The period in figures"), blocks)
+
+
+def is_planned(commitment: "Commitment", by: str, scope: "Scope") -> bool:
+    """Whether it was agreed at some time, and its date lies in the period. A wish is no plan."""
+    return was_agreed(commitment) and scope.holds(date_of(commitment, by))
+
+
+def n_of_d(rate: "Rate", scope: "Scope") -> str:
+    """`3 of 5`, or that nothing could have been kept."""
+    if not rate.total:
+        return "-"
+    return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
+
+
+def _rate_of(scope: "Scope", by: str) -> str:
+    return n_of_d(_rate(scope, by), scope)
+
+
+def _rate(scope: "Scope", by: str) -> "Rate":
+    return on_time_rate(scope.commitments, by, scope.ledger.today, first=scope.first, last=scope.last)
+
+
+def rates(scope: "Scope") -> Part:
+    """The on-time rate by both dates, and what it leaves out, counted and listed."""
+    say = scope.words.say
+    original, current = _rate(scope, By.ORIGINAL), _rate(scope, By.CURRENT)
+    entries = []
+    for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
+        cells = [heading, n_of_d(rate, scope), str(len(rate.confirmed)), _listed(rate.on_time), _listed(rate.missed)]
+        entries.append(Entry(cells, style="strong"))
+    columns = [
+        Column(say("Measured"), 8),
+        Column(say("Kept in time"), 4),
+        Column(say("Of these confirmed"), 4, is_number=True),
+        Column(say("Kept in time: which"), 6),
+        Column(say("Missed: which"), 6),
+    ]
+    return Part(say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)])
+
+
+def _listed(found: "Sequence[int]") -> str:
+    return f"{len(found)}: {numbers(found)}" if found else "0"
+
+
+def _left_out(scope: "Scope", original: "Rate", current: "Rate") -> "list[Block]":
+    say = scope.words.say
+    entries = []
+    for reason in Verdict.LEFT_OUT:
+        pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
+        if any(pair):
+            entries.append(Entry([say(VERDICTS[reason]), *map(_listed, pair)]))
+    if not entries:
+        return [Text(say("Nothing is left out of the rate."), "dim")]
+    columns = [
+        Column(say("Left out of the rate"), 4),
+        Column(say("by the original date"), 6),
+        Column(say("by the current date"), 6),
+    ]
+    return [Table(columns, entries)]
+
+
+def planned_and_done(scope: "Scope") -> "list[Block]":
+    """What fell due in the period, by either date, and what was done in it."""
+    say = scope.words.say
+    rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
+    if not rows:
+        return [Text(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
+    rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
+    columns = [
+        Column(say("No."), 2),
+        Column(say("What was promised"), 9),
+        Column(say("Original date"), 5),
+        Column(say("Current date"), 5),
+        Column(say("Done"), 5),
+        Column(say("State or result"), 7),
+    ]
+    return [Table(columns, [_planned(row, scope) for row in rows])]
+
+
+def _is_of_the_period(commitment: "Commitment", scope: "Scope") -> bool:
+    is_done = scope.holds(day_done(commitment))
+    return is_done or any(is_planned(commitment, by, scope) for by in By.ALL)
+
+
+def _planned(row: "Row", scope: "Scope") -> Entry:
+    commitment, telling = row.commitment, scope.telling
+    done = day_done(commitment)
+    cells = [
+        f"#{commitment['id']}",
+        commitment["title"],
+        telling.day(date_of(commitment, By.ORIGINAL)),
+        telling.day(commitment.get("due")),
+        scope.words.day(done) if done is not None else "-",
+        telling.standing(row),
+    ]
+    facts = [
+        telling.from_to(commitment),
+        *telling.helpers(commitment),
+        telling.seats(commitment),
+        telling.returned(commitment),
+        telling.voices(commitment),
+        telling.closing(commitment),
+    ]
+    # What is still open stands further down with all that is not handed over.
+    internal = [] if commitment["state"] in OPEN else telling.internal(commitment)
+    return Entry(cells, style=STYLES[row.band], remarks=[*joined(facts), *internal])
+
+
+def misses(scope: "Scope") -> Part:
+    """Every miss, by either date, with the reason that is recorded for it, or that none is."""
+    say = scope.words.say
+    missed = {by: set(_rate(scope, by).missed) for by in By.ALL}
+    rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
+    if not rows:
+        return Part(say("Missed, and why"), [Text(say("Nothing that was due in the period was missed."), "dim")])
+    columns = [
+        Column(say("No."), 2),
+        Column(say("What was promised"), 13),
+        Column(say("Missed"), 14),
+    ]
+    entries = []
+    for row in rows:
+        commitment = row.commitment
+        is_both = all(commitment["id"] in missed[by] for by in By.ALL)
+        cells = [
+            f"#{commitment['id']}",
+            commitment["title"],
+            _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
+        ]
+        why = scope.telling.miss(commitment) or [say("no reason recorded")]
+        entries.append(Entry(cells, style="overdue", remarks=[scope.telling.from_to(commitment), *why]))
+    return Part(say("Missed, and why"), [Table(columns, entries)])
+
+
+def _how_missed(commitment: "Commitment", scope: "Scope") -> str:
+    """By both dates; when they are the same there is one to tell."""
+    told = [_distance(commitment, by, scope) for by in By.ALL]
+    if told[0] == told[1]:
+        return told[0]
+    return "; ".join(_by_which(by, one, scope) for by, one in zip(By.ALL, told, strict=True))
+
+
+def _how_missed_by_one(commitment: "Commitment", missed: "dict[str, set[int]]", scope: "Scope") -> str:
+    by = next(by for by in By.ALL if commitment["id"] in missed[by])
+    return _by_which(by, _distance(commitment, by, scope), scope)
+
+
+def _by_which(by: str, told: str, scope: "Scope") -> str:
+    if by == By.ORIGINAL:
+        return scope.words.say("by the original date: {told}", told=told)
+    return scope.words.say("by the current date: {told}", told=told)
+
+
+def _distance(commitment: "Commitment", by: str, scope: "Scope") -> str:
+    """How far a miss is from its date: done so many days late, not done, or closed."""
+    say, done, date = scope.words.say, day_done(commitment), date_of(commitment, by)
+    if commitment["state"] == State.CLOSED:
+        return scope.telling.closed(commitment)
+    if date is None:
+        return ""
+    if done is not None:
+        return say("done {n} d late", n=days_between(date, done))
+    return say("not done, {n} d late", n=days_between(date, scope.ledger.today))

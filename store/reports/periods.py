@@ -1,0 +1,60 @@
+"""The period of a report: which quarter is meant, and what is refused."""
+
+from store.errors import UsageError
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.reports.words import Words
+
+_MONTHS = 3
+_ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
+"""The last day of a quarter -> its number."""
+
+
+def last_quarter(today: str) -> tuple[str, str]:
+    """The first and last ISO day of the calendar quarter that ended last before `today`."""
+    from store.dates import shift
+
+    begun = (int(today[5:7]) - 1) // _MONTHS * _MONTHS + 1
+    first = f"{today[:4]}-{begun:02}-01"
+    return shift(first, months=-_MONTHS), shift(first, days=-1)
+
+
+def period_of(phrase: str | None, today: str) -> tuple[str, str]:
+    """The first and last ISO day of a quarter in words: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
+
+    None is the last one that has ended: a donor asks for it then.
+
+    Raises: UsageError for what is no date, or no quarter.
+    """
+    if phrase is None:
+        return last_quarter(today)
+    from store.dates import understand
+    from store.model import Precision
+
+    meant = understand(phrase, today)
+    if meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:
+        told = f'"{visible(phrase[:60])}" is not a quarter'
+        raise UsageError(told, hint=": write it as 2023-Q1, or give the first and the last day", field="quarter")
+    return meant.start, meant.day
+
+
+def refuse_period(first: str, last: str, today: str) -> None:
+    """Raises: UsageError for a period that ends before it begins, or has not begun."""
+    if last < first:
+        raise UsageError(
+            f"a period from {first} cannot end on {last}", hint=": give the earlier day first", field="last"
+        )
+    if first > today:
+        told = f"the period from {first} to {last} is still to come"
+        raise UsageError(told, hint=": give one that has begun", field="first")
+
+
+def period_in_words(words: "Words", first: str, last: str, today: str) -> str:
+    """The days of a period, the quarter that it is, and whether it still goes on."""
+    told = words.period(first, last)
+    number = _ENDS.get(last[5:])
+    if number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01":
+        told = words.say("Q{number} {year}: {days}", number=number, year=last[:4], days=told)
+    return words.say("{period}, not over yet", period=told) if last >= today else told

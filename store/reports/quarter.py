@@ -1,0 +1,135 @@
+"""The donor's quarter: what was planned and done in a period, how much of it in time, and why the rest was not.
+
+All of it is told as the store is on the ledger's day; only what happened in the period is picked by its day.
+"""
+
+from store.errors import NotFound
+from store.model import OPEN
+from store.reports.changes import changes_of_date, removed_lines
+from store.reports.charts import deadlines
+from store.reports.document import Column, Document, Entry, Part, Table, Text
+from store.reports.entries import STYLES, Telling, counts, joined
+from store.reports.facts import as_recorded, marked, selected, selection
+from store.reports.on_time import figures, misses, planned_and_done, rates
+from store.reports.periods import period_in_words, period_of, refuse_period
+from store.reports.scope import Scope
+from store.reports.standings import standings_by_kind, standings_by_party, standings_by_visit
+from store.reports.words import speak
+from store.text import did_you_mean, fold, visible
+from store.text import words as words_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.documents import Visit
+    from store.filters import Query
+    from store.ledger import Ledger, Row
+
+__all__ = ["period_of", "quarter"]
+
+
+def quarter(
+    ledger: "Ledger",
+    *,
+    first: str,
+    last: str,
+    donor: str | None = None,
+    query: "Query | None" = None,
+    language: str = "en",
+    marks: "Sequence[str]" = (),
+    is_internal: bool = False,
+) -> Document:
+    """The report on the period of ISO days from `first` to `last`, both included.
+
+    `donor` narrows it to the visits that this donor paid for (all of these words stand in the donor's name), `query`
+    to some commitments and their visits.
+
+    Raises: UsageError for a period that ends before it begins, or has not begun, and for a language; NotFound for a
+    donor of no visit.
+    """
+    words = speak(language)
+    refuse_period(first, last, ledger.today)
+    paid = _paid_for(ledger, donor)
+    slugs = {visit["slug"] for visit in paid}
+    rows = [row for row in selected(ledger, query) if row.commitment["visit"] in slugs]
+    asked = slugs if query is None else {row.commitment["visit"] for row in rows}
+    scope = Scope(Telling(ledger, words, is_internal=is_internal), ledger, rows, first, last)
+    removed = removed_lines(scope, slugs if donor is not None else None, query)
+    facts = [(words.say("Period"), period_in_words(words, first, last, ledger.today)), as_recorded(ledger, words)]
+    if donor is not None:
+        facts.append((words.say("Donor"), "; ".join(dict.fromkeys(visit["donor"] for visit in paid))))
+    facts += selection(ledger, words, rows, is_narrowed=query is not None or donor is not None)
+    return Document(
+        words.say("Report for the donor"),
+        [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
+        facts,
+        marked(words, marks, is_internal=is_internal),
+        _parts(scope, [visit for visit in paid if visit["slug"] in asked], removed),
+        language,
+    )
+
+
+def _parts(scope: Scope, visits: "list[Visit]", removed: Part) -> "list[Part]":
+    """What the period brought, then how all of it stands now."""
+    return [
+        figures(scope),
+        rates(scope),
+        Part(scope.words.say("Planned and done"), [*planned_and_done(scope), *deadlines(scope)]),
+        misses(scope),
+        *changes_of_date(scope),
+        removed,
+        _open_now(scope),
+        standings_by_visit(scope, visits),
+        standings_by_party(scope),
+        standings_by_kind(scope),
+    ]
+
+
+def _paid_for(ledger: "Ledger", donor: str | None) -> "list[Visit]":
+    """The visits that a donor paid for, newest first; all where none is named. Raises: NotFound."""
+    visits = ledger.visits_newest_first
+    if donor is None:
+        return visits
+    wanted = set(words_of(fold(donor)))
+    found = [visit for visit in visits if wanted and wanted <= set(words_of(fold(visit.get("donor", ""))))]
+    if not found:
+        known = list(dict.fromkeys(visit["donor"] for visit in visits if visit.get("donor")))
+        listed = ", ".join(map(visible, known))
+        told = f"the donors are {listed}" if known else "no visit has a donor"
+        raise NotFound(
+            f'no visit was paid for by "{visible(donor)}": {told}{did_you_mean(donor, known)}', field="donor"
+        )
+    return found
+
+
+def _open_now(scope: Scope) -> Part:
+    """The counts of today, and every open commitment: what is late, without a date, silent."""
+    say = scope.words.say
+    figures_now = counts(scope.ledger, scope.words, scope.rows)
+    rows = sorted((row for row in scope.rows if row.commitment["state"] in OPEN), key=lambda row: row.urgency)
+    heading = say("Open on the day of this report")
+    if not rows:
+        return Part(heading, [figures_now, Text(say("Nothing is open."), "dim")])
+    columns = [
+        Column(say("No."), 2),
+        Column(say("What was promised"), 15),
+        Column(say("Due"), 7),
+        Column(say("State"), 5),
+    ]
+    return Part(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
+
+
+def _open_entry(scope: Scope, row: "Row") -> Entry:
+    commitment, telling = row.commitment, scope.telling
+    silence = scope.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
+    facts = [
+        telling.from_to(commitment),
+        silence if row.is_silent else "",
+        *telling.helpers(commitment),
+        telling.seats(commitment),
+        telling.returned(commitment),
+        telling.voices(commitment),
+    ]
+    cells = [f"#{commitment['id']}", commitment["title"], telling.when(row), telling.state(row)]
+    return Entry(cells, style=STYLES[row.band], remarks=[*joined(facts), *telling.internal(commitment)])

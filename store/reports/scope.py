@@ -1,0 +1,29 @@
+"""What a report is about: some rows of a ledger, a period, a language."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.documents import Commitment
+    from store.ledger import Ledger, Row
+    from store.reports.entries import Telling
+    from store.reports.words import Words
+
+
+class Scope:
+    """`rows` of a `ledger`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
+
+    __slots__ = ("commitments", "first", "last", "ledger", "rows", "telling", "words")
+
+    def __init__(self, telling: "Telling", ledger: "Ledger", rows: "Sequence[Row]", first: str, last: str) -> None:
+        self.telling = telling
+        self.words: Words = telling.words
+        self.ledger = ledger
+        self.rows = rows
+        self.commitments: list[Commitment] = [row.commitment for row in rows]
+        self.first = first
+        self.last = last
+
+    def holds(self, day: str | None) -> bool:
+        """Whether an ISO day lies in the period."""
+        return day is not None and self.first <= day <= self.last

@@ -1,0 +1,349 @@
+"""The meeting sheet: one part for each party, with what it owes, is owed, did, and should be asked."""
+
+from store.deadlines import is_day
+from store.errors import UsageError
+from store.model import OPEN, UNDONE, Band, State
+from store.parties import known_party
+from store.reports.document import Column, Document, Entry, Figures, Part, Table, Text
+from store.reports.entries import STYLES, Telling, joined, numbers
+from store.reports.entries import counts as tally_figures
+from store.reports.facts import as_recorded, marked, selected, selection
+from store.reports.questions import asked, questions
+from store.reports.words import phrase, speak
+from store.views import PartyCounts, party_counts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.documents import Commitment
+    from store.filters import Query
+    from store.ledger import Ledger, Row
+    from store.reports.document import Block
+
+_MONTHS = 3
+"""The parties meet every quarter: the sheet looks that far ahead, and back where no meeting is known."""
+
+
+class _Period:
+    """From the last meeting to the next: ISO days `since` and `until`; `meeting` tells of the last one, if known."""
+
+    __slots__ = ("meeting", "since", "until")
+
+    def __init__(self, ledger: "Ledger", since: str | None, until: str | None) -> None:
+        """Raises: UsageError for a meeting that is still to come, or a next one that is past."""
+        today = ledger.today
+        last = max((v for v in ledger.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
+        self.meeting = last if since is None else None
+        self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
+        self.until = until or _shifted(today, _MONTHS)
+        if self.since > today:
+            told = f"the last meeting cannot have been on {self.since}, which is still to come"
+            raise UsageError(told, hint=": give a day up to today", field="since")
+        if self.until < today:
+            told = f"the next meeting cannot be on {self.until}, which is past"
+            raise UsageError(told, hint=": give today or a later day", field="until")
+
+
+def _shifted(day: str, months: int) -> str:
+    """The ISO day so many calendar months later, or the last one of a shorter month.
+
+    Written out because `store.dates` and its datetime take a quarter of a bare start, and a sheet needs no more of it.
+    """
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
+    candidates = [f"{year:04}-{month + 1:02}-{number:02}" for number in range(int(day[8:]), 27, -1)]
+    return next(filter(is_day, candidates), f"{year:04}-{month + 1:02}-{day[8:]}")
+
+
+class _Share:
+    """What one party has to do with: the rows that it promised, that were promised to it, that it helps with."""
+
+    __slots__ = ("by", "helps", "name", "to")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.by: list[Row] = []
+        self.to: list[Row] = []
+        self.helps: list[Row] = []
+
+
+def sheet(
+    ledger: "Ledger",
+    parties: "Sequence[str]" = (),
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    query: "Query | None" = None,
+    language: str = "en",
+    marks: "Sequence[str]" = (),
+    is_internal: bool = False,
+) -> Document:
+    """The sheet for a meeting: of these parties (any of their names), or of each that has something open.
+
+    `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
+    three months ago. `until`: ISO day of the next one, else three months ahead. `query` narrows the commitments.
+
+    Raises: NotFound for a party; UsageError for a language, or a day on the wrong side of today.
+    """
+    words = speak(language)
+    period = _Period(ledger, since, until)
+    rows = selected(ledger, query)
+    counts = party_counts(rows)
+    names = dict.fromkeys(known_party(ledger.parties, name, "parties")["name"] for name in parties)
+    telling = Telling(ledger, words, is_internal=is_internal)
+    shares = _shares(rows)
+    nothing = [] if counts else [Text(words.say("Nothing is open."), "dim")]
+    parts = [] if names else [Part(words.say("In all"), [tally_figures(ledger, words, rows), *nothing])]
+    for name in names or _with_something_open(counts):
+        share = shares.get(name) or _Share(name)
+        count = counts.get(name) or PartyCounts()
+        parts += _PartySheet(telling, ledger, period, share, count, is_alone=bool(names)).parts()
+    narrowed = selection(ledger, words, rows, is_narrowed=query is not None)
+    return Document(
+        words.say("Meeting sheet"),
+        [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
+        [as_recorded(ledger, words), *_period_facts(telling, period), *narrowed],
+        marked(words, marks, is_internal=is_internal),
+        parts,
+        language,
+    )
+
+
+def _period_facts(telling: Telling, period: _Period) -> "list[tuple[str, str]]":
+    words = telling.words
+    since = words.day(period.since)
+    if period.meeting is not None:
+        since = f"{since} ({telling.visit(period.meeting)})"
+    return [
+        (words.say("Last meeting"), since),
+        (words.say("Next meeting by"), words.day(period.until)),
+    ]
+
+
+def _shares(rows: "Iterable[Row]") -> "dict[str, _Share]":
+    """Full name -> its share of these rows; the most urgent first."""
+    shares: dict[str, _Share] = {}
+
+    def share_of(name: str) -> _Share:
+        if name not in shares:
+            shares[name] = _Share(name)
+        return shares[name]
+
+    for row in sorted(rows, key=lambda row: row.urgency):
+        commitment = row.commitment
+        for name in dict.fromkeys(commitment["by"]):
+            share_of(name).by.append(row)
+        for name in dict.fromkeys(commitment["to"]):
+            share_of(name).to.append(row)
+        helpers = [*commitment.get("support", []), *([commitment["via"]] if "via" in commitment else [])]
+        for name in dict.fromkeys(helpers):
+            share_of(name).helps.append(row)
+    return shares
+
+
+def _with_something_open(counts: "dict[str, PartyCounts]") -> "list[str]":
+    """Full names, those with the most late first, then those who owe most."""
+    return sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
+
+
+class _PartySheet:
+    """The part of one party."""
+
+    __slots__ = ("_counts", "_is_alone", "_ledger", "_period", "_share", "_telling", "say")
+
+    def __init__(
+        self,
+        telling: Telling,
+        ledger: "Ledger",
+        period: _Period,
+        share: _Share,
+        counts: PartyCounts,
+        *,
+        is_alone: bool,
+    ) -> None:
+        """`is_alone`: it may be handed out without the parts of the others, where the rest is told."""
+        self._telling = telling
+        self.say = telling.words.say
+        self._ledger = ledger
+        self._period = period
+        self._share = share
+        self._counts = counts
+        self._is_alone = is_alone
+
+    def parts(self) -> "list[Part]":
+        """The party's heading with its counts, then each section that has something; what has nothing is one line."""
+        say, share = self.say, self._share
+        sections: list[tuple[str, Sequence[Block]]] = [
+            (say("Owed by you"), self._owed_by()),
+            (say("Owed to you"), self._owed_to()),
+            (say("Done since the last meeting"), self._done()),
+        ]
+        helps = [row for row in share.helps if row.commitment["state"] in OPEN]
+        if helps:
+            sections.insert(2, (say("You are the channel, or help"), [self._table(helps)]))
+        lines = [(say("Falls due before the next meeting"), self._falls_due()), (say("To ask"), self._to_ask())]
+        nothing = [heading for heading, found in (*sections, *lines) if not found]
+        head: list[Block] = [self._figures()]
+        if nothing and self._is_alone:
+            head.append(Text(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
+        parts = [(1, self._telling.party_at_length(share.name), head)]
+        parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
+        parts[-1][2].extend(Text("; ".join(texts), lead=f"{heading} -") for heading, texts in lines if texts)
+        return [Part(heading, blocks, level=level) for level, heading, blocks in parts]
+
+    def _figures(self) -> Figures:
+        say, counts = self.say, self._counts
+        return Figures([
+            (str(counts.owes), say("owed by you"), "strong"),
+            (str(counts.late), say("of these late"), "overdue" if counts.late else "plain"),
+            (str(counts.owed), say("owed to you"), "strong"),
+            (str(counts.unconfirmed), say("for you to confirm"), "unconfirmed" if counts.unconfirmed else "plain"),
+        ])  # fmt: skip
+
+    # What is open.
+
+    def _owed_by(self) -> "list[Block]":
+        rows = [row for row in self._share.by if row.commitment["state"] in OPEN]
+        return [self._table(rows)] if rows else []
+
+    def _owed_to(self) -> "list[Block]":
+        """Those that it did not promise as well; a mutual one stands above already, and is named by its number."""
+        rows = [row for row in self._share.to if row.commitment["state"] in OPEN]
+        others = [row for row in rows if self._share.name not in row.commitment["by"]]
+        mutual = [row.commitment["id"] for row in rows if self._share.name in row.commitment["by"]]
+        blocks: list[Block] = [self._table(others, is_told=self._is_alone)] if others else []
+        if mutual:
+            blocks.append(
+                Text(self.say("Promised by you as well, so listed above: {numbers}.", numbers=numbers(mutual)))
+            )
+        return blocks
+
+    def _table(self, rows: "list[Row]", *, is_told: bool = True) -> Table:
+        """Open commitments; `is_told`: with all that is to be said of them."""
+        say, telling = self.say, self._telling
+        columns = [
+            Column(say("No."), 2),
+            Column(say("What was promised"), 14),
+            Column(say("With whom"), 9),
+            Column(say("Due"), 8),
+            Column(say("State"), 5),
+        ]
+        entries = []
+        for row in rows:
+            commitment = row.commitment
+            title, together = commitment["title"], self._together(commitment)
+            cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.state(row)]
+            remarks = self._remarks(row) if is_told else ()
+            entries.append(Entry(cells, style=STYLES[row.band], remarks=remarks))
+        return Table(columns, entries)
+
+    def _remarks(self, row: "Row") -> "list[str]":
+        commitment, telling = row.commitment, self._telling
+        changes = [
+            telling.change(change) for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since
+        ]
+        if commitment.get("due_changes") and not changes:
+            original = telling.day(commitment.get("original_due"))
+            changes = [self.say("original date: {day}", day=original)]
+        facts = [
+            *telling.helpers(commitment),
+            telling.seats(commitment),
+            telling.returned(commitment),
+            telling.voices(commitment),
+        ]
+        return [*joined(facts), *changes, *telling.miss(commitment), *telling.internal(commitment)]
+
+    def _together(self, commitment: "Commitment") -> str:
+        """The other side: who promised it, with whom this party did, or to whom."""
+        name, say, shown = self._share.name, self.say, self._telling.parties
+        others = [other for other in commitment["by"] if other != name]
+        receivers = [other for other in commitment["to"] if other != name]
+        if name not in commitment["by"]:
+            by, to = say("by {parties}", parties=shown(commitment["by"])), shown(commitment["to"])
+            return f"{by}; {say('to {parties}', parties=to)}" if receivers else by
+        told = [say("to {parties}", parties=shown(receivers))] if receivers else []
+        if others:
+            told.append(say("together with {parties}", parties=shown(others)))
+        if name in commitment["to"]:
+            told.append(say("mutual"))
+        return "; ".join(told)
+
+    # What was done, and what comes.
+
+    def _done(self) -> "list[Block]":
+        """Reported or confirmed since the last meeting; what still waits for its confirmation stands above."""
+        both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
+        since = self._period.since
+        done = [row for row in both.values() if _is_done_since(row.commitment, since)]
+        above = [row.commitment["id"] for row in done if row.commitment["state"] == State.REPORTED]
+        ended = [row for row in done if row.commitment["state"] == State.CONFIRMED]
+        ended += [row for row in both.values() if _is_closed_since(row.commitment, since)]
+        told = [row for row in ended if self._is_alone or self._share.name in row.commitment["by"]]
+        elsewhere = [row.commitment["id"] for row in ended if row not in told]
+        blocks: list[Block] = [self._done_table(told)] if told else []
+        for text, their in (
+            (phrase("Done for you, or closed, and told where it was promised: {numbers}."), elsewhere),
+            (phrase("Reported done and listed above, to be confirmed: {numbers}."), above if self._is_alone else []),
+        ):
+            if their:
+                blocks.append(Text(self.say(text, numbers=numbers(their))))
+        return blocks
+
+    def _done_table(self, rows: "list[Row]") -> Table:
+        say, telling = self.say, self._telling
+        columns = [
+            Column(say("No."), 2),
+            Column(say("What was promised"), 14),
+            Column(say("With whom"), 9),
+            Column(say("Done"), 8),
+            Column(say("Result"), 6),
+        ]
+        entries = []
+        for row in rows:
+            commitment = row.commitment
+            title, together = commitment["title"], self._together(commitment)
+            cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.standing(row)]
+            facts = [telling.voices(commitment), telling.closing(commitment)]
+            remarks = [*joined(facts), *telling.miss(commitment), *telling.internal(commitment)]
+            entries.append(Entry(cells, style=STYLES[Band.FINISHED], remarks=remarks))
+        return Table(columns, entries)
+
+    def _falls_due(self) -> "list[str]":
+        """The days up to the next meeting, with the numbers that stand above."""
+        said = []
+        for text, rows in self._sides():
+            due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
+            days = [f"{self._telling.words.day(row.commitment['due'])} #{row.commitment['id']}" for row in due]
+            if days:
+                said.append(self.say(text, list=", ".join(days)))
+        return said
+
+    def _sides(self) -> "list[tuple[str, list[Row]]]":
+        return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
+
+    def _is_due_soon(self, row: "Row") -> bool:
+        due = row.commitment.get("due")
+        return row.commitment["state"] in UNDONE and due is not None and self._ledger.today <= due <= self._period.until
+
+    def _to_ask(self) -> "list[str]":
+        """What is missing, by numbers: of what this party owes, and of what it is owed."""
+        said = []
+        for text, rows in self._sides():
+            asks = questions(self._telling.words, self._ledger.silent_after)
+            missing = [f"{question} {found}" for question, ask in asks if (found := asked(ask, rows))]
+            if missing:
+                said.append(self.say(text, list=", ".join(missing)))
+        return said
+
+
+def _is_done_since(commitment: "Commitment", since: str) -> bool:
+    """Whether it stands as done, and somebody said so of that day or a later one."""
+    if commitment["state"] not in (State.REPORTED, State.CONFIRMED):
+        return False
+    voices = (commitment.get("reported"), commitment.get("confirmed"))
+    return any(voice is not None and voice["on"] >= since for voice in voices)
+
+
+def _is_closed_since(commitment: "Commitment", since: str) -> bool:
+    closed = commitment.get("closed")
+    return commitment["state"] == State.CLOSED and closed is not None and closed["on"] >= since

@@ -1,0 +1,132 @@
+"""How the promises stand, by visit, by institution and by kind."""
+
+from store.rates import by_party, standing
+from store.reports.document import Bars, Column, Entry, Part, Table, Text
+from store.reports.on_time import n_of_d
+from store.views import party_counts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.documents import Commitment, Visit
+    from store.rates import Standing
+    from store.reports.document import Block
+    from store.reports.scope import Scope
+
+
+def _standing(scope: "Scope", commitments: "Sequence[Commitment]") -> "Standing":
+    return standing(commitments, scope.ledger.today, first=scope.first, last=scope.last)
+
+
+def _columns(scope: "Scope", first: str) -> "list[Column]":
+    say = scope.words.say
+    counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
+    rates = (say("In time, original"), say("In time, current"))
+    return [
+        Column(first, 9),
+        *[Column(heading, 4, is_number=True) for heading in counted],
+        *[Column(heading, 5, is_number=True) for heading in rates],
+    ]
+
+
+def _cells(scope: "Scope", its: "Standing") -> "list[str]":
+    counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
+    return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
+
+
+def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
+    """These visits with what was promised there; also those at which nothing was."""
+    say = scope.words.say
+    heading = say("By visit")
+    if not visits:
+        return Part(heading, [Text(say("There is no visit."), "dim")])
+    of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
+    for commitment in scope.commitments:
+        of_visit[commitment["visit"]].append(commitment)
+    standings = [(visit, _standing(scope, of_visit[visit["slug"]])) for visit in visits]
+    entries = []
+    for visit, its in standings:
+        about = _about(scope, visit)
+        if its.promised:
+            cells = [scope.telling.visit(visit), *_cells(scope, its)]
+            entries.append(Entry(cells, style="overdue" if its.overdue else "plain", remarks=about))
+        else:
+            cells = [scope.telling.visit(visit), "0", *[""] * 6]
+            entries.append(Entry(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
+    blocks: list[Block] = [Table(_columns(scope, say("Visit")), entries)]
+    if scope.commitments:
+        blocks.append(_bars(scope, standings))
+    return Part(heading, blocks)
+
+
+def _about(scope: "Scope", visit: "Visit") -> "list[str]":
+    """Hosts, delegation, programme, donor, in one remark."""
+    say = scope.words.say
+    told = []
+    if visit.get("hosts"):
+        told.append(say("hosts: {hosts}", hosts=scope.telling.parties(visit["hosts"])))
+    if "delegation" in visit:
+        told.append(say("delegation: {delegation}", delegation=visit["delegation"]))
+    if "programme" in visit:
+        told.append(say("programme: {programme}", programme=visit["programme"]))
+    if "donor" in visit:
+        told.append(say("donor: {donor}", donor=visit["donor"]))
+    return ["; ".join(told)] if told else []
+
+
+def _bars(scope: "Scope", standings: "Sequence[tuple[Visit, Standing]]") -> Bars:
+    """Kept, open, late and not met of each visit; the four add up to what was promised."""
+    say = scope.words.say
+    pieces = [
+        (say("kept"), "finished"),
+        (say("open, not late"), "plain"),
+        (say("late"), "overdue"),
+        (say("not met"), "dim"),
+    ]
+    bars = []
+    told = []
+    for visit, its in standings:
+        counts = (its.kept, its.open - its.overdue, its.overdue, its.not_met)
+        label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
+        bars.append((label, counts))
+        shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
+        told.append(f"{label}: {shown or say('no promise recorded')}")
+    return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
+
+
+def standings_by_party(scope: "Scope") -> Part:
+    """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
+    say = scope.words.say
+    heading = say("By institution")
+    promised = by_party(scope.commitments)
+    owed = party_counts(scope.rows)
+    names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
+    if not names:
+        return Part(heading, [Text(say("Nothing was promised."), "dim")])
+    entries = []
+    for name in names:
+        its = _standing(scope, promised.get(name, []))
+        count = str(owed[name].owed) if name in owed else "0"
+        entries.append(
+            Entry([scope.telling.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain")
+        )
+    columns = [*_columns(scope, say("Institution")), Column(say("Is owed"), 4, is_number=True)]
+    return Part(heading, [Table(columns, entries)])
+
+
+def standings_by_kind(scope: "Scope") -> Part:
+    """Each kind of promise that occurs, the most frequent first."""
+    say = scope.words.say
+    heading = say("By kind of promise")
+    of_kind: dict[str, list[Commitment]] = {}
+    for commitment in scope.commitments:
+        of_kind.setdefault(commitment["kind"], []).append(commitment)
+    if not of_kind:
+        return Part(heading, [Text(say("Nothing was promised."), "dim")])
+    entries = []
+    for kind in sorted(of_kind, key=lambda kind: (-len(of_kind[kind]), kind)):
+        its = _standing(scope, of_kind[kind])
+        style = "overdue" if its.overdue else "plain"
+        entries.append(Entry([scope.telling.kind(kind), *_cells(scope, its)], style=style))
+    return Part(heading, [Table(_columns(scope, say("Kind")), entries)])

@@ -1,0 +1,146 @@
+"""The languages of the papers: the catalogues are whole, compiled as they stand, and right in Russian."""
+
+import io
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import store.reports
+from store.errors import UsageError
+from store.model import Band, Because, Kind, Outcome, State
+from store.rates import Verdict
+from store.reports import words as reports_words
+from store.reports.words import languages, speak
+from tui import labels
+
+REPORTS = Path(store.reports.__file__).parent
+KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}
+PATTERNS_OF_DAYS = {
+    "{day} {month} {year}": {"day", "month", "number", "year"},
+    "{first}-{last} {month} {year}": {"first", "last", "month", "number", "year"},
+}
+"""The texts in which a language chooses among the fields that `Words` gives them."""
+
+OTHERS = [language for language in languages() if language != "en"]
+
+
+def folder(language: str) -> Path:
+    return REPORTS / "locale" / language / "LC_MESSAGES"
+
+
+def catalogue(language: str) -> Catalog:
+    return read_po(io.BytesIO((folder(language) / "followup.po").read_bytes()), locale=language)
+
+
+def messages_of_the_code() -> set[object]:
+    found = extract_from_dir(REPORTS, keywords=KEYWORDS)  # type: ignore[arg-type]
+    return {message for _, _, message, _, _ in found}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_russian_is_there() -> None:
+    assert languages()[0] == "en"
+    assert "ru" in languages()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_compiled_catalogue_is_what_the_text_compiles_to(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(language))
+    assert compiled.getvalue() == (folder(language) / "followup.mo").read_bytes(), "run: make catalogue"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_of_the_code_is_translated_and_no_other(language: str) -> None:
+    messages = [message for message in catalogue(language) if message.id]
+    assert {message.id for message in messages} == messages_of_the_code(), "run: make catalogue"
+    for message in messages:
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(forms), f"not translated: {message.id}"
+        assert not message.fuzzy
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_have_the_places_of_the_text(language: str) -> None:
+    for message in catalogue(language):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        for form in message.string if isinstance(message.string, tuple) else (message.string,):
+            if ids[0] in PATTERNS_OF_DAYS:
+                assert fields(form) <= PATTERNS_OF_DAYS[ids[0]]
+            else:
+                assert fields(form) == fields(ids[-1]), message.id
+
+
+def test_words_of_the_screens_and_of_the_papers_are_the_same() -> None:
+    assert {band: label.word for band, label in labels.BANDS.items()} == reports_words.BANDS
+    assert {state: label.word for state, label in labels.STATES.items()} == reports_words.STATES
+    assert labels._OUTCOMES == reports_words.OUTCOMES
+
+
+@pytest.mark.parametrize(
+    ("told", "vocabulary"),
+    [
+        (reports_words.BANDS, Band),
+        (reports_words.STATES, State),
+        (reports_words.OUTCOMES, Outcome),
+        (reports_words.KINDS, Kind),
+        (reports_words.REASONS, Because),
+        (reports_words.VERDICTS, Verdict),
+    ],
+)
+def test_every_word_of_a_vocabulary_has_its_words(told: dict[str, str], vocabulary: type) -> None:
+    assert tuple(told) == vocabulary.ALL  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "без новостей 1 день"),
+        (2, "без новостей 2 дня"),
+        (5, "без новостей 5 дней"),
+        (11, "без новостей 11 дней"),
+        (21, "без новостей 21 день"),
+        (22, "без новостей 22 дня"),
+        (112, "без новостей 112 дней"),
+    ],
+)
+def test_russian_plurals(number: int, said: str) -> None:
+    assert speak("ru").plural("silent for {n} day", "silent for {n} days", number) == said
+
+
+def test_english_plurals() -> None:
+    words = speak("en")
+    told = [words.plural("silent for {n} day", "silent for {n} days", number) for number in (1, 2, 21)]
+    assert told == ["silent for 1 day", "silent for 2 days", "silent for 21 days"]
+
+
+def test_days_of_both_languages() -> None:
+    english, russian = speak("en"), speak("ru")
+    assert (english.day("2023-01-06"), russian.day("2023-01-06")) == ("6 Jan 2023", "06.01.2023")
+    assert english.period("2022-12-06", "2022-12-08") == "6-8 Dec 2022"
+    assert russian.period("2022-12-06", "2022-12-08") == "06-08.12.2022"
+    assert english.period("2022-11-30", "2022-12-02") == "30 Nov 2022 - 2 Dec 2022"
+    assert russian.period("2022-11-30", "2022-12-02") == "30.11.2022 - 02.12.2022"
+    assert english.period("2022-12-06", "2022-12-06") == "6 Dec 2022"
+    assert [russian.month(f"2023-{number:02}-01") for number in (1, 5, 12)] == ["янв", "май", "дек"]
+
+
+@pytest.mark.parametrize("typed", ["fr", "", "RU", "../ru", "ru/LC_MESSAGES", "en\x1b"])
+def test_an_unknown_language_is_refused_with_those_there_are(typed: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        speak(typed)
+    assert refused.value.field == "language"
+    assert all(language in str(refused.value) for language in languages())
+    assert str(refused.value).isprintable()
+
+
+def test_what_people_typed_is_no_pattern() -> None:
+    assert speak("en").say("reason: {reason}", reason="{0} {reason} %s") == "reason: {0} {reason} %s"
