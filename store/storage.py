@@ -8,12 +8,12 @@ change is saved, whatever else goes wrong. The reasons for each step were measur
 
 import os
 import stat
-from errno import ENOSYS, EOPNOTSUPP, EPERM
 
 from store import copies, layout
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
 from store.lock import NO_LINK, Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.modes import give_access, sharing_group
+from store.outfile import forget, name_new, sync_folder
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -178,7 +178,7 @@ class Storage:
 
     def forget(self) -> None:
         """Remove the file, if that can be done."""
-        _forget(self.path)
+        forget(self.path)
 
     # Writing, under the lock.
 
@@ -206,14 +206,14 @@ class Storage:
         """
         temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
-            _name_new(temporary, self.path)
+            name_new(temporary, self.path)
         except OSError as error:
             # Who made it meanwhile and changed it already has swept our temporary file away.
             if isinstance(error, FileExistsError) or self.stamp() is not None:
                 raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
             raise self._not_saved(error) from None
         finally:
-            _forget(temporary)
+            forget(temporary)
         held = Held()
         self._confirm(held)
         return held.warnings
@@ -245,7 +245,7 @@ class Storage:
         except BaseException:
             # When ctrl+c came just after the rename, this is the only name of the old file.
             if is_kept and _is_same_file(kept_as, self.path):
-                _forget(kept_as)
+                forget(kept_as)
             raise
         self._confirm(held)
         return is_kept
@@ -259,7 +259,7 @@ class Storage:
             told = before()
             os.rename(temporary, self.path)
         except BaseException as error:
-            _forget(temporary)
+            forget(temporary)
             if isinstance(error, OSError):
                 raise self._not_saved(error) from None
             raise
@@ -294,7 +294,7 @@ class Storage:
             os.close(descriptor)
         except BaseException as error:
             close_quietly(descriptor)
-            _forget(temporary)
+            forget(temporary)
             if isinstance(error, OSError):
                 raise self._not_saved(error) from None
             raise
@@ -307,19 +307,6 @@ class Storage:
             held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
 
 
-def sync_folder(folder: str) -> str | None:
-    """Make the names in a folder durable. Returns what went wrong, if anything."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        return reason(error)
-    return None
-
-
 def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | None) -> None:
     """Write a piece at the end of a file, or at a place in what was written."""
     if at is not None:
@@ -330,31 +317,8 @@ def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | Non
         view = view[os.write(descriptor, view) :]
 
 
-def _name_new(temporary: str, path: str) -> None:
-    """Give a file its name unless there is one of that name. Raises: OSError."""
-    try:
-        os.link(temporary, path)
-    except OSError as error:
-        if error.errno not in (EPERM, EOPNOTSUPP, ENOSYS):
-            raise
-        # No second names on this file system (FAT, sshfs): an empty file keeps the name free until the rename.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600))
-        try:
-            os.rename(temporary, path)
-        except OSError:
-            _forget(path)
-            raise
-
-
 def _is_same_file(one: str, other: str) -> bool:
     try:
         return os.path.samefile(one, other)
     except OSError:
         return False
-
-
-def _forget(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        return

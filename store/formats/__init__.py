@@ -1,0 +1,1 @@
+"""Documents and commitments -> what other programs open. One module a format, loaded when it is asked for."""

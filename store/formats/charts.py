@@ -1,0 +1,280 @@
+"""Charts as SVG that stands in an HTML page: no script, no colour without a pattern, a shape or a word beside it.
+
+Each is drawn twice, for a desk or paper (class `wide`) and for a phone (class `narrow`); the page shows one of them.
+Across, places are shares of the width, so that a chart is as wide as its page and its letters keep their size; what
+must not collide is measured at the least width that a drawing is for. Down, a unit is a CSS pixel. Ids begin with the
+name that is passed in.
+"""
+
+from html import escape
+
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.reports.document import Bars, Timeline
+
+BARS_ON_A_PAGE = 20
+"""Bars in one SVG: a browser does not print an SVG over two pages."""
+
+_WIDTHS = {"wide": 600, "narrow": 310}
+"""Class -> the least width: of a page that is no phone's, of a phone of 360 pixels. A4 has more than the first."""
+_LETTER, _LETTERS_HIGH = 6.2, 11
+"""The mean width of a letter, and the size of the letters."""
+_BAR, _PITCH = 11, 30
+"""The height of a bar, and from one bar to the next."""
+_LINE = 16
+"""From one line of a legend or lane of a timeline to the next."""
+_LANES = 48
+"""Lanes of a timeline that a page has room for."""
+_MANY_POINTS = 240
+"""So many labels are not tried: no page has the room."""
+
+_RED, _BLUE, _INK, _GREY = "#7d1d1d", "#2f5b8c", "#1c1c1c", "#767676"
+
+_FILLS = {
+    "overdue": (_RED, ""),
+    "today": ("#fff", f'<path d="M0 0L6 6M6 0L0 6" stroke="{_RED}"/>'),
+    "week": ("#fff", f'<path d="M-1 5L1 7M0 0L6 6M5 -1L7 1" stroke="{_INK}"/>'),
+    "unconfirmed": ("#fff", f'<path d="M-1 1L1 -1M0 6L6 0M5 7L7 5" stroke="{_BLUE}" stroke-width="2"/>'),
+    "finished": (_BLUE, ""),
+    "no-date": ("#fff", f'<circle cx="3" cy="3" r="1.2" fill="{_INK}"/>'),
+    "strong": (_INK, ""),
+    "dim": ("#d5d5d5", ""),
+    "plain": ("#fff", ""),
+}
+"""Style -> ground, and what is drawn on it in a field of 6 by 6. In grey they still differ."""
+
+_SHAPES = {
+    "overdue": f'<path d="M-4 -4H4V4H-4Z" fill="{_RED}"/>',
+    "today": f'<path d="M0 -5L5 4H-5Z" fill="{_RED}"/>',
+    "week": f'<path d="M0 -5L5 0L0 5L-5 0Z" fill="#fff" stroke="{_INK}" stroke-width="1.5"/>',
+    "unconfirmed": f'<circle r="4" fill="#fff" stroke="{_BLUE}" stroke-width="1.5"/><circle r="1.5" fill="{_BLUE}"/>',
+    "finished": f'<circle r="4.5" fill="{_BLUE}"/>',
+    "no-date": f'<path d="M-4 -4L4 4M-4 4L4 -4" stroke="{_INK}" stroke-width="1.5"/>',
+    "strong": f'<circle r="4.5" fill="{_INK}"/>',
+    "dim": f'<circle r="3.5" fill="#fff" stroke="{_GREY}"/>',
+    "plain": f'<circle r="4" fill="#fff" stroke="{_INK}" stroke-width="1.5"/>',
+}
+"""Style -> the mark of a day, around its middle."""
+
+
+def bars(chart: "Bars", name: str) -> "list[str]":
+    """The bars, `BARS_ON_A_PAGE` of them in an SVG, each twice. `name`: an id that the page has once."""
+    step = BARS_ON_A_PAGE
+    cuts = [chart.bars[start : start + step] for start in range(0, len(chart.bars), step)]
+    drawn = []
+    for place, cut in enumerate(cuts, 1):
+        title = chart.title + (f" ({place}/{len(cuts)})" if len(cuts) > 1 else "")
+        drawn += [_bars(chart, title, cut, f"{name}-{place}", kind) for kind in _WIDTHS]
+    return drawn
+
+
+def _bars(chart: "Bars", title: str, cut: "Sequence[tuple[str, Sequence[int]]]", name: str, kind: str) -> str:
+    ident, width = f"{name}-{kind}", _WIDTHS[kind]
+    longest = max(sum(numbers) for _, numbers in chart.bars) or 1
+    styles = _told_apart([style for _, style in chart.pieces])
+    legend, height = _legend([text for text, _ in chart.pieces], ident, width)
+    body = [*(_pattern(style, f"{ident}-{piece}") for piece, style in enumerate(styles)), *legend]
+    for label, numbers in cut:
+        body.append(_bar(label, numbers, height, longest, ident, width))
+        height += _PITCH
+    return _svg(kind, ident, title, chart.description, height, body)
+
+
+def _told_apart(styles: "Sequence[str]") -> "list[str]":
+    """The styles, each once as long as there are others: no two pieces are filled alike."""
+    taken: list[str] = []
+    for style in styles:
+        free = [other for other in _FILLS if other not in taken]
+        taken.append(style if style in free or not free else free[0])
+    return taken
+
+
+def _pattern(style: str, ident: str) -> str:
+    ground, drawn = _FILLS[style]
+    return (
+        f'<pattern id="{ident}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{ground}"/>{drawn}</pattern>'
+    )
+
+
+def _legend(texts: "Sequence[str]", ident: str, width: int) -> "tuple[list[str], int]":
+    """What each fill means, in lines of this width, and where the bars begin."""
+    drawn = []
+    across, down = 0.0, 0
+    for piece, text in enumerate(texts):
+        shown = _cut(text, width - 20)
+        if across and across + 20 + _width(shown) > width:
+            across, down = 0.0, down + _LINE
+        drawn.append(
+            f'<rect x="{across + 0.5:.1f}" y="{down + 2.5}" width="11" height="9" '
+            f'fill="url(#{ident}-{piece})" stroke="{_INK}"/>'
+            f'<text x="{across + 17:.1f}" y="{down + 11}">{_escaped(shown)}{_whole(text, shown)}</text>'
+        )
+        across += 35 + _width(shown)
+    return drawn, down + _LINE + 8
+
+
+def _bar(label: str, numbers: "Sequence[int]", top: int, longest: int, ident: str, width: int) -> str:
+    told = " · ".join(map(str, numbers))
+    shown = _cut(label, width - _width(told) - 12)
+    drawn = [
+        f"<g><title>{_escaped(label)}: {told}</title>",
+        f'<text x="0" y="{top + 10}">{_escaped(shown)}</text>',
+        f'<text x="100%" y="{top + 10}" text-anchor="end">{told}</text>',
+        f'<path d="M0.5 {top + 13}v{_BAR + 2}" stroke="{_INK}"/>',
+    ]
+    before = 0
+    for piece, number in enumerate(numbers):
+        if number > 0:
+            # The outline of the longest bar stays inside the page.
+            start, share = 99.5 * before / longest, 99.5 * number / longest
+            drawn.append(
+                f'<rect x="{start:.2f}%" y="{top + 14}" width="{share:.2f}%" height="{_BAR}" '
+                f'fill="url(#{ident}-{piece})" stroke="{_INK}"/>'
+            )
+            before += number
+    return "".join([*drawn, "</g>"])
+
+
+def timeline(chart: "Timeline", name: str) -> "list[str]":
+    """The days under their months, those that would collide one under the other; twice. `name` as for `bars`.
+
+    A day before `first` or after `last` stands at that end.
+    """
+    return [_timeline(chart, f"{name}-{kind}", kind) for kind in _WIDTHS]
+
+
+def _timeline(chart: "Timeline", ident: str, kind: str) -> str:
+    width = _WIDTHS[kind]
+    axis = 2 * _LINE
+    lanes, room = _lanes(chart, width)
+    height = axis + _LINE * (max(lanes, default=0) + 1) + 6
+    body = [*_months(chart, axis, height, width), f'<path d="M0 {axis}h9999" stroke="{_INK}"/>']
+    if chart.first <= chart.today <= chart.last:
+        body.append(_today(chart, height))
+    for (day, label, style), lane in zip(chart.points, lanes, strict=True):
+        body.append(_point(_share(chart, day), label, style, axis + 12 + lane * _LINE, room))
+    return _svg(kind, ident, chart.title, chart.description, height, body)
+
+
+def _today(chart: "Timeline", height: int) -> str:
+    share = _share(chart, chart.today)
+    return (
+        f'<svg x="{share:.2f}%" overflow="visible">'
+        f'<path d="M0 0V{height}" stroke="{_INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
+        f'<text x="{_side(share)}" y="11" text-anchor="{_anchor(share)}" font-weight="bold">'
+        f"{_escaped(_cut(chart.today_label, _WIDTHS['narrow'] / 2 - 12))}</text></svg>"
+    )
+
+
+def _months(chart: "Timeline", axis: int, height: int, width: int) -> "list[str]":
+    """A thin line where each month begins; its name where the one before leaves room."""
+    drawn = []
+    free = 0.0
+    for day, month in chart.months:
+        share = _share(chart, day)
+        start = share / 100 * width + 3
+        drawn.append(f'<svg x="{share:.2f}%" overflow="visible">')
+        drawn.append(f'<path d="M0 {axis - 5}V{height}" stroke="#c4c4c4" stroke-width="0.75"/>')
+        if start >= free and start + _width(visible(month)) <= width:
+            drawn.append(f'<text x="3" y="{axis - 5}" fill="#444">{_escaped(month)}</text>')
+            free = start + _width(visible(month)) + 6
+        drawn.append("</svg>")
+    return drawn
+
+
+def _point(share: float, label: str, style: str, middle: int, room: float) -> str:
+    """The mark of a day, with as much of its label as there is room for."""
+    text = (
+        f'<text x="{_side(share)}" y="4" text-anchor="{_anchor(share)}" paint-order="stroke" stroke="#fff" '
+        f'stroke-width="3">{_escaped(_cut(label, room))}</text>'
+    )
+    return (
+        f'<svg x="{share:.2f}%" y="{middle}" overflow="visible"><title>{_escaped(label)}</title>'
+        f"{_SHAPES[style]}{text if room else ''}</svg>"
+    )
+
+
+def _lanes(chart: "Timeline", width: int) -> "tuple[list[int], float]":
+    """The lane of each point, and the room that each label has: none where there are too many."""
+    places = [(_share(chart, day), label) for day, label, _ in chart.points]
+    room = width / 2 - 12
+    if len(places) <= _MANY_POINTS:
+        lanes = _packed([_extent(share, label, width, room) for share, label in places])
+        if max(lanes, default=0) < _LANES:
+            return lanes, room
+    marks = [(share / 100 * width - 6, share / 100 * width + 6) for share, _ in places]
+    return [lane % _LANES for lane in _packed(marks)], 0
+
+
+def _packed(extents: "Sequence[tuple[float, float]]") -> "list[int]":
+    """The first lane in which each extent touches no other."""
+    lanes: list[list[tuple[float, float]]] = []
+    found = []
+    for start, end in extents:
+        free = [n for n, lane in enumerate(lanes) if all(end <= other[0] or start >= other[1] for other in lane)]
+        if not free:
+            lanes.append([])
+        lane = free[0] if free else len(lanes) - 1
+        lanes[lane].append((start, end))
+        found.append(lane)
+    return found
+
+
+def _extent(share: float, label: str, width: int, room: float) -> "tuple[float, float]":
+    at = share / 100 * width
+    wide = 14 + _width(_cut(label, room))
+    return (at - 6, at + wide) if _anchor(share) == "start" else (at - wide, at + 6)
+
+
+def _share(chart: "Timeline", day: str) -> float:
+    """Where a day stands between the first and the last, in hundredths."""
+    from store.deadlines import days_between
+
+    whole = days_between(chart.first, chart.last) or 1
+    return 2 + 96 * min(1.0, max(0.0, days_between(chart.first, day) / whole))
+
+
+def _anchor(share: float) -> str:
+    """A label stands on the side of its point that has more room."""
+    return "start" if share <= 50 else "end"
+
+
+def _side(share: float) -> int:
+    return 8 if share <= 50 else -8
+
+
+def _width(text: str) -> float:
+    return _LETTER * sum(2 if character >= "\u1100" else 1 for character in text)
+
+
+def _cut(text: str, width: float) -> str:
+    """As much of the text as the width holds."""
+    shown = visible(text)
+    if _width(shown) <= width:
+        return shown
+    while shown and _width(shown) + _LETTER > width:
+        shown = shown[:-1]
+    return shown.rstrip() + "…"
+
+
+def _whole(text: str, shown: str) -> str:
+    """The text as a title, where it was cut."""
+    return "" if visible(text) == shown else f"<title>{_escaped(text)}</title>"
+
+
+def _escaped(text: str) -> str:
+    return escape(visible(text))
+
+
+def _svg(kind: str, ident: str, title: str, description: str, height: int, body: "Sequence[str]") -> str:
+    return (
+        f'<svg class="chart {kind}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc" '
+        f'width="100%" height="{height}" font-size="{_LETTERS_HIGH}" fill="{_INK}">'
+        f'<title id="{ident}-title">{_escaped(title)}</title><desc id="{ident}-desc">{_escaped(description)}</desc>'
+        f"{''.join(body)}</svg>"
+    )

@@ -1,0 +1,38 @@
+"""Commitments as CSV: RFC 4180, UTF-8, a header, and no cell that a spreadsheet would run."""
+
+import csv
+from io import StringIO
+
+from store.formulas import guarded
+from store.reports.columns import TEXT, columns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from store.ledger import Ledger, Row
+    from store.reports.columns import Column, Value
+
+
+def csv_rows(ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, is_raw: bool) -> bytes:
+    """The file for these commitments, in their order; with `is_raw` no text is guarded against spreadsheets."""
+    shown = columns(is_internal=is_internal)
+    if is_internal:
+        ledger.read_all_notes()
+    file = StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(column.name for column in shown)
+    writer.writerows(_cells(shown, ledger, rows, is_raw=is_raw))
+    return file.getvalue().encode()
+
+
+def _cells(
+    shown: "Sequence[Column]", ledger: "Ledger", rows: "Iterable[Row]", *, is_raw: bool
+) -> "Iterator[list[Value]]":
+    guards = [column.kind == TEXT and not is_raw for column in shown]
+    for row in rows:
+        values = [column.read(row, ledger) for column in shown]
+        yield [
+            guarded(value) if guard and isinstance(value, str) else value
+            for guard, value in zip(guards, values, strict=True)
+        ]

@@ -1,0 +1,152 @@
+"""Commitments for a calendar (RFC 5545): one to-do each, the same one in every export.
+
+A calendar knows it again by its UID, made of its number and the instant at which it was entered, and takes the one with
+the higher SEQUENCE, its revision. A day is a date, so that it is the same in every time zone; where the format wants an
+instant it is noon in UTC, which falls on that day almost everywhere. A promise that was reported is not completed yet.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from store.deadlines import done_day
+from store.errors import UsageError
+from store.model import UNDONE, State
+from store.reports.columns import GROUPS, shown
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from icalendar import Alarm, Component, Todo
+
+    from store.documents import Commitment
+    from store.ledger import Ledger, Row
+
+PRODUCT = "-//followup//followup//EN"
+NAME = "Commitments"
+MOST_DAYS = 366
+"""Days before the due date from which an alarm can be wanted."""
+
+_STATUS = {
+    State.PROPOSED: "NEEDS-ACTION",
+    State.AGREED: "NEEDS-ACTION",
+    State.IN_PROGRESS: "IN-PROCESS",
+    State.REPORTED: "IN-PROCESS",
+    State.CONFIRMED: "COMPLETED",
+    State.CLOSED: "CANCELLED",
+}
+_PERCENT = {State.PROPOSED: 0, State.AGREED: 0, State.CONFIRMED: 100}
+"""State -> how much is done, where that is known; nobody counts it in between."""
+
+_ELSEWHERE = {
+    *("id", "title", "kind", "due", "created", "updated", "revision"),
+    *("days_left", "silent_days", "band"),
+}
+"""Columns that the description leaves out: they have a place of their own, or are true for one day."""
+
+
+class _Text:
+    """A text whose backslashes stay: what icalendar 7.3 has for texts writes `\\N` as a line break."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def to_ical(self) -> bytes:
+        """The text as it stands in the file."""
+        escaped = self._text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
+def alarm_days(text: str) -> int:
+    """How many days before the due date `7d` or `2w` is. Raises: UsageError."""
+    digits, unit = text[:-1], text[-1:]
+    if digits.isascii() and digits.isdigit() and len(digits) < 4 and unit in ("d", "w"):
+        days = int(digits) * (7 if unit == "w" else 1)
+        if days <= MOST_DAYS:
+            return days
+    raise UsageError(
+        f'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{visible(text[:60])}"'
+    )
+
+
+def uid_of(commitment: "Commitment") -> str:
+    """What a calendar knows a commitment by, for ever and on every machine."""
+    return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}@followup"
+
+
+def ics(
+    ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]" = (), alarm: int | None = None
+) -> bytes:
+    """The calendar of these commitments; `alarm` is how many days before its due date one that is undone rings."""
+    if is_internal:
+        ledger.read_all_notes()
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", " ".join([NAME, *marks]))):
+        calendar.add(name, _Text(shown(value)), encode=False)
+    first, last = calendar.to_ical().split(b"END:VCALENDAR")
+    todos = _todos(ledger, rows, is_internal=is_internal, marks=marks, alarm=alarm)
+    # Written one by one: ten thousand components at once take 200 MiB.
+    return b"".join((first, *(todo.to_ical() for todo in todos), b"END:VCALENDAR", last))
+
+
+def _todos(
+    ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]", alarm: int | None
+) -> "Iterator[Todo]":
+    from icalendar import Todo
+
+    for row in rows:
+        commitment = row.commitment
+        changed = _instant(commitment["updated"])
+        todo = Todo()
+        todo.add("uid", uid_of(commitment))
+        todo.add("dtstamp", changed)
+        todo.add("created", _instant(commitment["created"]))
+        todo.add("last-modified", changed)
+        todo.add("sequence", commitment["revision"])
+        todo.add("summary", _Text(shown(commitment["title"])), encode=False)
+        about = "\n".join([*map(shown, marks), *_description(row, ledger, is_internal)])
+        todo.add("description", _Text(about), encode=False)
+        todo.add("categories", [shown(commitment["kind"])])
+        if marks:
+            todo.add("class", "CONFIDENTIAL")
+        _add_dates(todo, commitment)
+        if alarm is not None and "due" in commitment and commitment["state"] in UNDONE:
+            todo.add_component(_ringing(commitment, alarm))
+        yield todo
+
+
+def _add_dates(todo: "Component", commitment: "Commitment") -> None:
+    state = commitment["state"]
+    if "due" in commitment:
+        todo.add("due", date.fromisoformat(commitment["due"]))
+    todo.add("status", _STATUS[state])
+    if state in _PERCENT:
+        todo.add("percent-complete", _PERCENT[state])
+    done = done_day(commitment)
+    if state == State.CONFIRMED and done:
+        todo.add("completed", _instant(f"{done}T12:00:00Z"))
+
+
+def _ringing(commitment: "Commitment", days: int) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _Text(shown(commitment["title"])), encode=False)
+    alarm.add("trigger", timedelta(days=-days), parameters={"RELATED": "END"})
+    return alarm
+
+
+def _description(row: "Row", ledger: "Ledger", is_internal: bool) -> "Iterator[str]":
+    for column in (column for group in GROUPS for column in group):
+        if column.name in _ELSEWHERE or (column.is_internal and not is_internal):
+            continue
+        value = column.read(row, ledger)
+        if value not in (None, "", 0):
+            yield f"{column.heading}: {value}"
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)

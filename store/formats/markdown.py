@@ -1,0 +1,113 @@
+"""A document as Markdown (CommonMark with the tables of GitHub): what people typed is text in it, never syntax.
+
+A backslash stands before every character that could begin something where it stands (CommonMark 0.31, 2.4). A table
+cannot join cells or break a line, so a remark is a line of its own in the widest column. Of a chart stands what it
+shows in words.
+"""
+
+from store.reports.document import Bars, Figures, Table, Text, Timeline
+from store.text import visible, visible_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.reports.document import Block, Document, Entry, Part
+
+_EVERYWHERE = "\\`*_[]<>{}|~&$^@"
+"""What acts in the midst of a line: code, emphasis, links, HTML, entities, cells; elsewhere formulas and more."""
+_AT_THE_START = "#+-=:%"
+"""What makes a line a heading, an item, a rule or an underline of the line before."""
+_BOLD = ("strong", "overdue", "today")
+
+
+def markdown(document: "Document") -> str:
+    """The whole paper as a Markdown text that ends with a line end."""
+    paragraphs = [_bold(_inline(" · ".join(document.marks)), "strong"), _heading(1, document.title)]
+    paragraphs += [_line(text) for text in document.about]
+    paragraphs.append("\n".join(f"- {_line(f'{label}: {value}')}" for label, value in document.facts))
+    for part in document.parts:
+        paragraphs += _part(part)
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _part(part: "Part") -> "list[str]":
+    told = [_heading(part.level + 1, part.heading)]
+    for block in part.blocks:
+        told += _block(block)
+    return told
+
+
+def _block(block: "Block") -> "list[str]":
+    if isinstance(block, Text):
+        lines = [_line(line) for line in visible_lines(block.text)]
+        lead = _bold(_line(block.lead), "strong") + " " if block.lead else ""
+        return [lead + "\\\n".join(_bold(line, block.style) for line in lines if line)]
+    if isinstance(block, Figures):
+        return ["\n".join(f"- {_bold(_line(count), 'strong')} {_line(what)}" for count, what, _ in block.figures)]
+    if isinstance(block, Table):
+        return [_table(block)]
+    assert isinstance(block, Bars | Timeline)
+    return [_bold(_line(block.title), "strong"), _line(block.description)]
+
+
+def _table(table: "Table") -> str:
+    rules = ["---:" if column.is_number else "---" for column in table.columns]
+    shares = [column.share for column in table.columns]
+    widest = shares.index(max(shares))
+    lines = [_row([_inline(column.heading) for column in table.columns]), _row(rules)]
+    for entry in table.entries:
+        lines += _entry(entry, widest)
+    return "\n".join(lines)
+
+
+def _entry(entry: "Entry", widest: int) -> "list[str]":
+    first, *others = map(_inline, entry.cells)
+    lines = [_row([_bold(first, entry.style), *others])]
+    for remark in entry.remarks:
+        for line in visible_lines(remark):
+            cells = [""] * len(entry.cells)
+            cells[widest] = _inline(line)
+            lines.append(_row(cells))
+    return lines
+
+
+def _row(cells: "Sequence[str]") -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _heading(level: int, text: str) -> str:
+    inside = _inline(text)
+    bare = inside.rstrip("#")
+    # A run of # at the end would close the heading.
+    return "#" * level + " " + bare + "\\#" * (len(inside) - len(bare))
+
+
+def _line(text: str) -> str:
+    """Text at the start of a line."""
+    inside = _inline(text)
+    if inside[:1] and inside[0] in _AT_THE_START:
+        return "\\" + inside
+    digits = len(inside) - len(inside.lstrip("0123456789"))
+    if digits and inside[digits : digits + 1] in (".", ")"):
+        return f"{inside[:digits]}\\{inside[digits:]}"
+    return inside
+
+
+def _bold(inside: str, style: str) -> str:
+    return f"**{inside}**" if inside and style in _BOLD else inside
+
+
+def _inline(text: str) -> str:
+    """Text in the midst of a line. Blanks count once, as in every page that a browser shows."""
+    shown = " ".join(visible(text).split())
+    escaped = "".join(
+        "\\" + c if c in _EVERYWHERE or (c == "." and _in_an_address(before, after)) else c
+        for before, c, after in zip(" " + shown, shown, shown[1:] + " ", strict=False)
+    )
+    return escaped.replace("//", "/\\/")
+
+
+def _in_an_address(before: str, after: str) -> bool:
+    """Whether a dot between these may be one of a bare address, of which some readers make a link."""
+    return after.isalpha() or (before.isalpha() and after.isalnum())

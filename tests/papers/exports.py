@@ -1,0 +1,89 @@
+"""What the tests of exports share: titles that mean harm, golden files, the demo store of a fixed day."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.demo import make_demo
+from store.ledger import Ledger, Row
+from tests import builders
+
+DAY = "2026-11-25"
+"""The day of the golden files."""
+
+GOLDEN = Path(__file__).parent / "golden"
+
+HOSTILE = (
+    "=1+1",
+    "@SUM(1+1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    " =1+1",
+    '"=1+1',
+    "'=1+1",
+    '=HYPERLINK("http://example.org";"click")',
+    "＝1+1",
+    "send it; =1+1;=1+1;@SUM(1)",
+    'a, "quoted" title, with commas; and more',
+    "<script>alert(1)</script> & <b>bold</b>",
+    "[link](javascript:alert(1)) | `code` *bold* # heading",
+    "{{ 7*7 }} {% raw %}",
+    "C:\\New\\new \\N \\n \\; \\,",
+    "BEGIN:VTODO END:VTODO",
+    "_x0041_ stays",
+    "Передать список экспертов; ответственный — МВД",
+    "w" * 300,
+    "word " * 60,
+    "https://example.org/ and mailto:x@example.org",
+    "007",
+    "1e5",
+    "2026-11-25",
+)
+"""Titles that some program between the store and the reader takes for more than text."""
+
+
+def demo(folder: Path) -> Database:
+    """The demo store of the day of the golden files."""
+    database = builders.open_store(str(folder / "demo.json"), day=DAY)
+    make_demo(database)
+    return database
+
+
+def all_of(database: Database) -> tuple[Ledger, list[Row]]:
+    """A look at a store, and its commitments by number."""
+    ledger = database.ledger()
+    return ledger, sorted(ledger.rows, key=lambda row: row.commitment["id"])
+
+
+def with_titles(database: Database, titles: tuple[str, ...]) -> list[str]:
+    """Give a store commitments with these titles; returns them as the store keeps them, the store's own before."""
+    for title in titles:
+        builders.add(database, title, state="agreed", due="2023-04-01")
+    return [row.commitment["title"] for row in all_of(database)[1]]
+
+
+def assert_golden(name: str, data: bytes) -> None:
+    """The bytes are those of a golden file; `GOLDEN=write pytest tests/papers` writes it anew."""
+    file = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+    assert data == file.read_bytes(), f"{name}: GOLDEN=write draws it anew; look at what changed"
+
+
+def converted(file: Path, target: str, folder: Path, *options: str) -> Path:
+    """A file as LibreOffice reads it and writes it in another format. Skips the test where there is none."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed here")
+    ending = target.split(":")[0]
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{folder}/office", "--headless", *options,
+         "--convert-to", target, "--outdir", str(folder / "converted"), str(file)],
+        check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)},
+    )  # fmt: skip
+    return folder / "converted" / f"{file.stem}.{ending}"

@@ -1,0 +1,97 @@
+"""Commitments as CSV, read back by the csv module and by a spreadsheet."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.database import Database
+from store.formats.csv_rows import csv_rows
+from store.formulas import unguarded
+from store.text import clean_line
+from tests import builders
+from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles
+
+
+def made(database: Database, *, is_internal: bool = False, is_raw: bool = False) -> bytes:
+    ledger, rows = all_of(database)
+    return csv_rows(ledger, rows, is_internal=is_internal, is_raw=is_raw)
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+
+
+def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
+    database = demo(tmp_path)
+    assert_golden("export.csv", made(database))
+    assert_golden("export-internal.csv", made(database, is_internal=True))
+
+
+def test_it_is_rfc_4180(database: Database) -> None:
+    builders.do(database, "edit", 2, quote='two\nlines, and a "quote"')
+    data = made(database, is_internal=True)
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert data.endswith(b"\r\n")
+    assert b'"two\nlines, and a ""quote"""' in data
+    assert data.replace(b"two\nlines", b"").count(b"\n") == data.count(b"\r\n") == 5
+
+
+def test_cells_hold_what_the_json_holds(database: Database) -> None:
+    builders.do(database, "set_seats", 2, wanted=3, nominated=2)
+    builders.set_due(database, 2, "2023-06-30", reason="a new minister", asked_by="MIA Uzbekistan")
+    row = read(made(database))[1]
+    assert (row["id"], row["by"], row["due"], row["original_due"]) == (
+        "2",
+        "MIA Uzbekistan",
+        "2023-06-30",
+        "2023-03-31",
+    )
+    assert (row["seats_wanted"], row["seats_nominated"], row["seats_acknowledged"]) == ("3", "2", "0")
+    assert row["due_changes"] == "2023-03-01: 2023-03-31 -> 2023-06-30, a new minister (asked by MIA Uzbekistan)"
+    assert (row["extension_count"], row["days_left"], row["band"]) == ("1", "121", "later")
+    assert read(made(database))[3]["by"] == "UNODC; INTERPOL"
+    assert read(made(database))[3]["days_left"] == "-14"
+
+
+def test_hostile_titles_are_guarded_and_raw_ones_are_not(database: Database) -> None:
+    titles = with_titles(database, HOSTILE)
+    guarded = [row["title"] for row in read(made(database))]
+    assert guarded != titles
+    assert not any(title.lstrip().startswith(("=", "+", "-", "@", "＝")) for title in guarded)
+    assert list(map(unguarded, guarded)) == titles
+    assert [row["title"] for row in read(made(database, is_raw=True))] == titles
+
+
+def test_strange_characters_of_a_file_that_was_edited_are_made_visible(database: Database) -> None:
+    raw = builders.raw(database).replace(b"Promote cooperation", "\\u001b[31mred\\u0007 \u202ekcab".encode())
+    Path(database.storage.path).write_bytes(raw)
+    for is_raw in (False, True):
+        data = made(builders.open_store(database.storage.path), is_raw=is_raw)
+        assert read(data)[3]["title"] == "\\x1b[31mred\\x07 \\u202ekcab"
+
+
+@pytest.mark.parametrize("separator", ["44", "59"])
+def test_no_spreadsheet_runs_anything(database: Database, tmp_path: Path, separator: str) -> None:
+    """Code 44 is a comma, 59 the semicolon at which a spreadsheet of another country cuts; formulas are looked for."""
+    with_titles(database, HOSTILE)
+    file = tmp_path / "export.csv"
+    file.write_bytes(made(database))
+    # Token 9 of the filter lets cells that begin with `=` be evaluated, as Excel does.
+    options = f"--infilter=CSV:{separator},34,76,1,,0,false,true,false,false,false,-1,true"
+    flat = converted(file, "fods", tmp_path, options).read_text(encoding="utf-8")
+    assert "alert(1)" in flat
+    assert "table:formula" not in flat
+
+
+@given(st.text(max_size=60))
+def test_any_title_comes_back_from_raw_csv(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    kept = clean_line(text)
+    if kept:
+        database = builders.make_store(str(tmp_path_factory.mktemp("csv") / "commitments.json"))
+        builders.add(database, text)
+        assert read(made(database, is_raw=True))[-1]["title"] == kept
+        assert unguarded(read(made(database))[-1]["title"]) == kept

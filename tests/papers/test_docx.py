@@ -1,0 +1,137 @@
+"""DOCX: python-docx reads the texts that were put in, in real headings and tables; the bytes are the same each time."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.formats.docx import docx
+from store.reports.document import Document, Part, Text
+from tests.papers import samples
+from tests.papers.golden_files import assert_golden
+from tests.papers.reading import anything, member, members, read_docx, squeezed, texts_of_docx, told
+
+_WRITING = """\
+import hashlib, sys
+from store.formats.docx import docx
+from tests.papers import samples
+print(hashlib.sha256(docx(samples.quarter("INTERNAL"), samples.DAY)).hexdigest())
+"""
+
+
+def told_in_the_body(document: Document) -> list[str]:
+    """What stands outside the head of the pages; facts and counts stand in one line each."""
+    lines = list(told(document))[bool(document.marks) :]
+    start = 1 + len(document.about)
+    facts = lines[start : start + len(document.facts)]
+    return [*lines[:start], "   ".join(facts), *lines[start + len(facts) :]]
+
+
+def assert_read_back(document: Document) -> Any:
+    written = docx(document, samples.DAY)
+    file = read_docx(written)
+    found, expected = map(squeezed, texts_of_docx(written)), map(squeezed, told_in_the_body(document))
+    assert list(filter(None, found)) == list(filter(None, expected))
+    section = file.sections[0]
+    assert section.header.paragraphs[0].text == ("" if not document.marks else next(iter(told(document))))
+    assert squeezed(section.footer.paragraphs[0].text) == squeezed(list(told(document))[bool(document.marks)] + "/")
+    return file
+
+
+@pytest.mark.parametrize("name", list(samples.PAPERS))
+def test_a_paper_as_docx(name: str) -> None:
+    document = samples.PAPERS[name]()
+    assert_read_back(document)
+    written = docx(document, samples.DAY)
+    assert_golden(f"{name}.docx.xml", member(written, "word/document.xml").replace("</w:p>", "</w:p>\n"))
+
+
+def test_hostile_texts_stay_text() -> None:
+    assert_read_back(samples.hostile())
+
+
+@given(st.lists(anything, min_size=1, max_size=2))
+def test_any_text_stays_text(texts: list[str]) -> None:
+    assert_read_back(samples.of_texts(texts))
+
+
+def test_texts_stand_in_their_order() -> None:
+    document = samples.meeting_sheet()
+    found = [text for text in texts_of_docx(docx(document, samples.DAY)) if text]
+    assert found == told_in_the_body(document)
+
+
+def test_headings_are_headings() -> None:
+    file = read_docx(docx(samples.meeting_sheet(), samples.DAY))
+    found = [(p.style.name, p.text) for p in file.paragraphs if p.style.name.startswith(("Title", "Heading"))]
+    assert found[:3] == [("Title", "Meeting sheet"), ("Heading 1", "MIA UZ"), ("Heading 2", "Owed by you")]
+
+
+def test_rows_stay_whole_and_the_head_comes_again() -> None:
+    file = read_docx(docx(samples.meeting_sheet(), samples.DAY))
+    assert len(file.tables) == 7
+    for table in file.tables:
+        assert [row._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None for row in table.rows] == [
+            place == 0 for place in range(len(table.rows))
+        ]
+        for row in table.rows:
+            assert row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None
+    remark = file.tables[0].rows[2].cells
+    assert len({cell._tc for cell in remark}) == 1, "a remark goes across the columns"
+    before = file.tables[0].rows[1].cells[0].paragraphs[0]
+    assert before.paragraph_format.keep_with_next, "and stays on the page of its entry"
+
+
+def test_the_page_is_a4_and_has_its_number() -> None:
+    section = read_docx(docx(samples.meeting_sheet(), samples.DAY)).sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    fields = [field.get(qn("w:instr")) for field in section.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_tables_are_as_wide_as_the_text() -> None:
+    file = read_docx(docx(samples.meeting_sheet(), samples.DAY))
+    section = file.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in file.tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(room, rel=0.01)
+
+
+def test_properties_name_the_paper_and_nobody() -> None:
+    written = docx(samples.lyon_in_russian(), samples.DAY)
+    properties = read_docx(written).core_properties
+    assert (properties.title, properties.language) == ("Лист к заседанию", "ru")
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.created.isoformat()[:10] == properties.modified.isoformat()[:10] == samples.DAY
+    assert 'w:lang w:val="ru-RU"' in member(written, "word/styles.xml")
+    everything = "".join(member(written, name) for name in members(written))
+    assert "python-docx" not in everything
+    assert "Macintosh" not in everything
+
+
+def test_the_bytes_are_the_same_in_every_process() -> None:
+    here = hashlib.sha256(docx(samples.quarter("INTERNAL"), samples.DAY)).hexdigest()
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tashkent"}
+        told_there = subprocess.run(
+            [sys.executable, "-c", _WRITING], env=env, capture_output=True, text=True, check=True
+        )
+        assert told_there.stdout.strip() == here
+    assert {member.date_time for member in members(docx(samples.quarter(), samples.DAY)).values()} == {
+        (2026, 11, 25, 0, 0, 0)
+    }
+
+
+def test_a_day_before_the_zip_format_is_written_all_the_same() -> None:
+    assert read_docx(docx(samples.quarter(), "1975-01-01")).core_properties.created.year == 1975
+
+
+def test_lines_of_a_paragraph_stay_lines() -> None:
+    written = docx(Document("A", [], [], [], [Part("B", [Text("one\ntwo")])], "en"), samples.DAY)
+    assert texts_of_docx(written)[-2:] == ["one", "two"]

@@ -1,0 +1,128 @@
+"""HTML: one file that asks for nothing, says what the document says, and is fit for a screen reader."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.formats.html import html
+from store.reports.document import Document, Part, Text
+from store.text import visible
+from tests.papers import samples
+from tests.papers.golden_files import assert_golden
+from tests.papers.reading import Page, anything, squeezed, told
+
+OURS = {
+    *("html", "head", "meta", "title", "style", "body", "header", "main", "h1", "h2", "h3", "p", "br", "b"),
+    *("dl", "div", "dt", "dd", "ul", "li", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
+    *("figure", "figcaption", "svg", "desc", "pattern", "rect", "path", "circle", "text", "g"),
+}
+SVG = re.compile(r"<svg class=.*</svg>")
+
+
+def assert_read_back(document: Document) -> Page:
+    page = Page(html(document))
+    assert {tag for tag, _ in page.tags} <= OURS
+    # Between a label and its value no colon stands, but room.
+    facts = [f"{visible(label)}{visible(value)}" for label, value in document.facts]
+    start = len(document.about) + 1 + bool(document.marks)
+    expected = list(told(document))
+    expected[start : start + len(facts)] = facts
+    assert squeezed(page.text) == squeezed("".join(expected))
+    return page
+
+
+def assert_asks_for_nothing(page: Page) -> None:
+    """No script, no link, no address, but those that point into the page."""
+    for tag, attributes in page.tags:
+        named = set(attributes)
+        assert not named & {"href", "src", "srcset", "action", "data", "poster", "background", "xlink:href"}
+        assert not any(name.startswith("on") for name in named)
+        assert "url(" not in (attributes.get("style") or ""), tag
+        fill = attributes.get("fill") or ""
+        assert "url" not in fill or re.fullmatch(r"url\(#[a-z0-9-]+\)", fill)
+    sheet = "".join(text for inside, text in page.pieces if inside.endswith("style"))
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
+@pytest.mark.parametrize("name", list(samples.PAPERS))
+def test_a_paper_as_html(name: str) -> None:
+    document = samples.PAPERS[name]()
+    assert_golden(f"{name}.html", html(document))
+    assert_asks_for_nothing(assert_read_back(document))
+
+
+def test_hostile_texts_stay_text() -> None:
+    page = assert_read_back(samples.hostile())
+    assert_asks_for_nothing(page)
+    assert len(page.all_of("style")) == 1
+
+
+@given(st.lists(anything, min_size=1, max_size=3))
+def test_any_text_stays_text(texts: list[str]) -> None:
+    assert_asks_for_nothing(assert_read_back(samples.of_texts(texts)))
+
+
+@given(anything)
+def test_a_title_cannot_leave_the_style_sheet(title: str) -> None:
+    """The foot of each printed page has the title, as a CSS string: inside it only letters, digits and numbers."""
+    written = html(Document(title, [], [], [], [], "en"))
+    foot = re.search(r'@bottom-left \{ content: "(.*?)";', written)
+    assert foot is not None
+    assert re.fullmatch(r"(?:[A-Za-z0-9]|\\[0-9a-f]{6})*", foot[1])
+    assert re.sub(r"\\([0-9a-f]{6})", lambda number: chr(int(number[1], 16)), foot[1]) == visible(title)
+
+
+def test_the_language_and_the_policy_are_declared() -> None:
+    page = Page(html(samples.lyon_in_russian()))
+    assert page.all_of("html") == [{"lang": "ru"}]
+    policies = [meta["content"] for meta in page.all_of("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
+    assert policies == [
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    ]
+
+
+@pytest.mark.parametrize("name", list(samples.PAPERS))
+def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
+    document = samples.PAPERS[name]()
+    page = Page(html(document))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    ids = Counter(attributes["id"] for _, attributes in page.tags if "id" in attributes)
+    assert set(ids.values()) == {1}
+    for _, attributes in page.tags:
+        for name_of in ("aria-labelledby", "aria-describedby"):
+            assert attributes.get(name_of, next(iter(ids))) in ids
+    assert all(table["aria-labelledby"] for table in page.all_of("table"))
+    assert all(cell["scope"] in ("col", "row") for cell in page.all_of("th"))
+    for chart in page.all_of("svg"):
+        if "class" in chart:
+            assert chart["role"] == "img"
+            assert chart["aria-labelledby"]
+            assert chart["aria-describedby"]
+
+
+@pytest.mark.parametrize("document", [samples.quarter(), samples.hostile()], ids=["quarter", "hostile"])
+def test_charts_are_whole_xml(document: Document) -> None:
+    drawn = SVG.findall(html(document))
+    assert len(drawn) >= 4
+    for svg in drawn:
+        ET.fromstring(svg)
+
+
+def test_marks_stand_in_what_is_repeated_on_every_page() -> None:
+    assert "header" not in {tag for tag, _ in Page(html(samples.meeting_sheet())).tags}
+    page = Page(html(samples.meeting_sheet("INTERNAL", "<b>")))
+    assert page.all_of("body") == [{"class": "marked"}]
+    assert [text for inside, text in page.pieces if inside.endswith("header p")] == ["INTERNAL · <b>"]
+
+
+def test_lines_of_a_paragraph_stay_lines() -> None:
+    assert '<p class="plain">one<br>two</p>' in html(Document("A", [], [], [], [Part("B", [Text("one\ntwo")])], "en"))

@@ -1,0 +1,153 @@
+"""Commitments for a calendar, read back by icalendar and by todoman."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from store.database import Database
+from store.errors import UsageError
+from store.formats.ics import alarm_days, ics
+from store.text import clean_line
+from tests import builders
+from tests.papers.exports import HOSTILE, all_of, assert_golden, demo, with_titles
+
+
+def made(database: Database, **more: Any) -> bytes:
+    ledger, rows = all_of(database)
+    return ics(ledger, rows, **{"is_internal": False, **more})
+
+
+def todos(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data).walk("VTODO"))
+
+
+def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
+    database = demo(tmp_path)
+    assert_golden("export.ics", made(database, alarm=7))
+    assert_golden("export-internal.ics", made(database, is_internal=True, marks=["INTERNAL", "for the unit"]))
+
+
+def test_lines_are_folded_and_end_as_the_format_says(database: Database) -> None:
+    with_titles(database, HOSTILE)
+    data = made(database)
+    assert data.replace(b"\r\n", b"").count(b"\n") == 0
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert b"METHOD" not in data
+
+
+def test_a_to_do_says_when_it_is_due_and_how_it_stands(database: Database) -> None:
+    builders.do(database, "mark", 2, "in-progress")
+    builders.do(database, "mark", 3, "done")
+    builders.do(database, "mark", 4, "done", said_by=["UNODC"], on="2023-02-20")
+    builders.do(database, "mark", 4, "confirmed", said_by=["INTERPOL"], on="2023-02-21")
+    builders.do(database, "mark", 1, "closed", because="declined")
+    declined, going, reported, kept = todos(made(database))
+    assert going["due"].dt == date(2023, 3, 31)
+    assert going["due"].params["VALUE"] == "DATE"
+    assert [each["status"] for each in (declined, going, reported, kept)] == [
+        "CANCELLED", "IN-PROCESS", "IN-PROCESS", "COMPLETED",
+    ]  # fmt: skip
+    assert kept["completed"].to_ical() == b"20230220T120000Z"
+    assert kept["percent-complete"] == 100
+    assert "completed" not in reported
+    assert "percent-complete" not in reported
+    assert str(going["categories"].cats[0]) == "nominate-experts"
+
+
+def test_a_calendar_updates_and_does_not_duplicate(database: Database, tmp_path: Path) -> None:
+    before = {str(each["uid"]): each["sequence"] for each in todos(made(database))}
+    builders.set_due(database, 2, "2023-06-30", reason="a new minister")
+    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere.write_bytes(builders.raw(database))
+    after = {str(each["uid"]): each["sequence"] for each in todos(made(builders.open_store(str(elsewhere))))}
+    assert before.keys() == after.keys()
+    assert len(before) == 4
+    changed = [uid for uid in before if before[uid] != after[uid]]
+    assert [uid.split("-")[0] for uid in changed] == ["2"]
+    assert after[changed[0]] > before[changed[0]]
+
+
+def test_the_same_store_gives_the_same_bytes_on_another_day(database: Database) -> None:
+    assert made(database) == made(builders.beside(database, day="2024-01-01"))
+
+
+def test_an_alarm_rings_before_what_is_undone_and_has_a_date(database: Database) -> None:
+    builders.do(database, "mark", 4, "done")
+    ringing = [each for each in todos(made(database, alarm=14)) if each.walk("VALARM")]
+    assert [str(each["uid"]).split("-")[0] for each in ringing] == ["2"]
+    alarm = ringing[0].walk("VALARM")[0]
+    assert alarm["trigger"].dt == timedelta(days=-14)
+    assert alarm["trigger"].params["RELATED"] == "END"
+    assert not Calendar.from_ical(made(database)).walk("VALARM")
+
+
+@pytest.mark.parametrize(("typed", "days"), [("7d", 7), ("2w", 14), ("0d", 0), ("366d", 366)])
+def test_an_alarm_is_days_or_weeks(typed: str, days: int) -> None:
+    assert alarm_days(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["", "7", "d", "-7d", "7 d", "7h", "7D", "٧d", "367d", "999w", "1.5d", "+7d", "7dd"])
+def test_any_other_alarm_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="7d or 2w"):
+        alarm_days(typed)
+
+
+def test_hostile_titles_stay_text(database: Database) -> None:
+    titles = with_titles(database, HOSTILE)
+    assert [str(each["summary"]) for each in todos(made(database))] == titles
+
+
+@given(st.text(max_size=80))
+def test_any_title_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    kept = clean_line(text)
+    if kept:
+        database = builders.make_store(str(tmp_path_factory.mktemp("ics") / "commitments.json"))
+        builders.add(database, text)
+        data = made(database)
+        assert str(todos(data)[-1]["summary"]) == kept
+        assert len(todos(data)) == 5
+
+
+def test_todoman_lists_them(database: Database, tmp_path: Path) -> None:
+    folder, home = tmp_path / "calendars" / "followup", tmp_path / "todoman"
+    folder.mkdir(parents=True)
+    home.mkdir()
+    titles = with_titles(database, ("=1+1; a \\N title, with <b>", "Передать список"))
+    builders.do(database, "mark", 3, "done")
+    builders.do(database, "mark", 3, "confirmed", said_by=["MIA Uzbekistan"])
+    # A folder for it holds one to-do a file.
+    head, *each_todo = made(database, alarm=7).replace(b"END:VCALENDAR\r\n", b"").split(b"BEGIN:VTODO")
+    for place, todo in enumerate(each_todo):
+        (folder / f"{place}.ics").write_bytes(head + b"BEGIN:VTODO" + todo + b"END:VCALENDAR\r\n")
+    (home / "config.py").write_text(
+        f'path = "{folder.parent}/*"\ncache_path = "{home}/cache.sqlite3"\ndate_format = "%Y-%m-%d"\n'
+    )
+    listed = subprocess.run(
+        [
+            Path(sys.executable).with_name("todo"),
+            "--config",
+            home / "config.py",
+            "--porcelain",
+            "list",
+            "--status",
+            "ANY",
+        ],
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert listed.returncode == 0, listed.stderr.decode()
+    found = json.loads(listed.stdout)
+    assert {each["summary"] for each in found} == set(titles)
+    assert [each["summary"] for each in found if each["completed"]] == ["Facilitate the assistance"]
+    assert {each["summary"]: bool(each["due"]) for each in found}["Nominate officers to ISON"]

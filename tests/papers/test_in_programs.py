@@ -1,0 +1,154 @@
+"""The papers in the programs that their readers have: Chromium at a desk, on a phone and on paper; LibreOffice."""
+
+import html as escaping
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.formats.docx import docx
+from store.formats.html import html
+from store.reports.document import Document
+from store.reports.sheet import sheet
+from tests.papers import samples
+from tests.papers.exports import demo
+
+Printing = Callable[[Path, Document], list[str]]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SOFFICE = shutil.which("soffice")
+PDFTOTEXT = shutil.which("pdftotext")
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_pdftotext = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-utils) is not installed")
+
+
+def chromium(folder: Path, *argv: str) -> str:
+    quiet = (
+        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+        *("--disable-background-networking", "--disable-component-update", f"--user-data-dir={folder / 'profile'}"),
+    )
+    assert CHROMIUM is not None
+    done = subprocess.run([CHROMIUM, *quiet, *argv], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def pages_of(pdf: Path) -> list[str]:
+    assert PDFTOTEXT is not None
+    done = subprocess.run([PDFTOTEXT, "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def printed_by_chromium(folder: Path, document: Document) -> list[str]:
+    page, pdf = folder / "paper.html", folder / "paper.pdf"
+    page.write_text(html(document), encoding="utf-8")
+    chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+    return pages_of(pdf)
+
+
+def printed_by_libreoffice(folder: Path, document: Document) -> list[str]:
+    file = folder / "paper.docx"
+    file.write_bytes(docx(document, samples.DAY))
+    assert SOFFICE is not None
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    done = subprocess.run(
+        [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(file)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr
+    return pages_of(folder / "paper.pdf")
+
+
+def assert_two_pages_with_marks(pages: list[str]) -> None:
+    assert len(pages) == 2
+    for number, page in enumerate(pages, 1):
+        assert page.strip().splitlines()[0].strip() == "INTERNAL · for the delegation only"
+        assert re.search(rf"^ *Meeting sheet +{number} ?/ ?2\s*\Z", page, re.MULTILINE)
+
+
+@needs_chromium
+@needs_pdftotext
+def test_the_sheet_of_twenty_commitments_is_two_printed_pages(tmp_path: Path) -> None:
+    assert_two_pages_with_marks(printed_by_chromium(tmp_path, samples.PAPERS["sheet-internal"]()))
+
+
+@needs_soffice
+@needs_pdftotext
+def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: Path) -> None:
+    assert_two_pages_with_marks(printed_by_libreoffice(tmp_path, samples.PAPERS["sheet-internal"]()))
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param(printed_by_chromium, marks=needs_chromium),
+        pytest.param(printed_by_libreoffice, marks=needs_soffice),
+    ],
+)
+def test_the_sheet_of_the_demo_store_is_two_pages(tmp_path: Path, by: Printing, language: str) -> None:
+    tmp_path.chmod(0o700)
+    assert len(by(tmp_path, sheet(demo(tmp_path).ledger(), language=language))) == 2
+
+
+@needs_chromium
+@needs_pdftotext
+def test_a_long_table_has_its_head_and_its_marks_on_every_printed_page(tmp_path: Path) -> None:
+    pages = printed_by_chromium(tmp_path, samples.long_table("INTERNAL"))
+    assert len(pages) > 2
+    for page in pages:
+        assert page.strip().startswith("INTERNAL")
+        assert len(re.findall(r"^\s*No\.\s+What\s+State", page, re.MULTILINE)) == 1
+
+
+@needs_soffice
+@needs_pdftotext
+def test_a_long_table_has_its_head_and_its_marks_on_every_page_in_libreoffice(tmp_path: Path) -> None:
+    pages = printed_by_libreoffice(tmp_path, samples.long_table("INTERNAL"))
+    assert len(pages) > 2
+    for page in pages:
+        assert page.strip().startswith("INTERNAL")
+        assert len(re.findall(r"^\s*No\.\s+What\s+State", page, re.MULTILINE)) == 1
+
+
+@needs_chromium
+def test_no_page_is_wider_than_its_screen_and_no_text_of_it_runs(tmp_path: Path) -> None:
+    """Each paper in frames of a phone's and a desk's width; a script outside them measures, none inside may run."""
+    papers = {name: make() for name, make in samples.PAPERS.items()} | {"hostile": samples.hostile()}
+    frames = "".join(
+        f'<iframe id="{name}-{width}" style="width:{width}px" srcdoc="{escaping.escape(html(paper))}"></iframe>'
+        for name, paper in papers.items()
+        for width in (360, 1280)
+    )
+    measure = """<pre></pre><script>
+      window.ran = [];
+      window.alert = text => window.ran.push(text);
+      window.onload = () => {
+        const told = [...document.querySelectorAll("iframe")].map(frame => {
+          const page = frame.contentDocument.documentElement;
+          const charts = [...page.querySelectorAll(".chart")].filter(chart => chart.getBoundingClientRect().width > 0);
+          return [frame.id, page.scrollWidth, page.querySelectorAll(".chart").length, charts.length];
+        });
+        document.querySelector("pre").textContent = JSON.stringify([told, window.ran]);
+      };
+    </script>"""
+    wrapper = tmp_path / "frames.html"
+    wrapper.write_text(f"<!DOCTYPE html><meta charset=utf-8>{measure}{frames}", encoding="utf-8")
+    dumped = chromium(tmp_path, "--dump-dom", wrapper.as_uri())
+    found = re.search(r"<pre>(.+?)</pre>", dumped)
+    assert found is not None, "the frames were not measured"
+    measured, ran = json.loads(escaping.unescape(found[1]))
+    assert ran == []
+    assert len(measured) == 2 * len(papers)
+    for frame, width, drawn, shown in measured:
+        assert width <= int(frame.rsplit("-", 1)[1]), frame
+        assert shown * 2 == drawn, "of each chart one drawing is shown"

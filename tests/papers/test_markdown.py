@@ -1,0 +1,68 @@
+"""Markdown: a reader of it finds the texts that were put in, and no syntax of theirs.
+
+`GOLDEN=write pytest tests/papers` writes the golden files anew; look at what changed.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from store.formats.markdown import markdown
+from store.reports.document import Document, Part, Text
+from tests.papers import samples
+from tests.papers.golden_files import assert_golden
+from tests.papers.reading import Page, anything, squeezed, told
+
+READERS = {
+    "commonmark with tables": MarkdownIt("commonmark", {"html": True}).enable("table"),
+    "all that GitHub has": MarkdownIt("gfm-like", {"html": True}),
+}
+OURS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "br"}
+
+
+def assert_read_back(document: Document) -> None:
+    written = markdown(document)
+    for reader in READERS.values():
+        page = Page(reader.render(written))
+        assert {tag for tag, _ in page.tags} <= OURS
+        assert all(name == "style" for _, attributes in page.tags for name in attributes), "no link, no class"
+        assert squeezed(page.text) == squeezed("".join(told(document)))
+
+
+@pytest.mark.parametrize("name", ["sheet", "sheet-internal", "lyon-ru", "quarter"])
+def test_a_paper_as_markdown(name: str) -> None:
+    document = samples.PAPERS[name]()
+    assert_golden(f"{name}.md", markdown(document))
+    assert_read_back(document)
+
+
+def test_hostile_texts_stay_text() -> None:
+    assert_read_back(samples.hostile())
+
+
+@given(st.lists(anything, min_size=1, max_size=3))
+def test_any_text_stays_text(texts: list[str]) -> None:
+    assert_read_back(samples.of_texts(texts))
+
+
+@given(anything)
+def test_a_text_is_one_paragraph(text: str) -> None:
+    """What begins a list, a heading or a rule does so at the start of a line, so it is tried alone there as well."""
+    assert_read_back(Document(text, [text, text], [], [], [Part(text, [Text(text), Text(text, "late")])], "en"))
+
+
+def test_what_is_written_stays_readable() -> None:
+    """Only what would act is escaped: an office's usual text is written as it is typed."""
+    usual = "Reply to No. 12-3 (Annex 1): 3.5 of 5, by 31.03.2027; МВД — «ответ», #7!"
+    assert usual in markdown(Document("A paper", [], [], [], [Part("Part", [Text(usual)])], "en"))
+
+
+def test_lines_of_a_paragraph_stay_lines() -> None:
+    written = markdown(Document("A paper", [], [], [], [Part("Part", [Text("one\n2. two\n\n# three")])], "en"))
+    assert READERS["commonmark with tables"].render(written).endswith("<p>one<br />\n2. two<br />\n# three</p>\n")
+
+
+def test_headings_have_the_levels_of_their_parts() -> None:
+    page = Page(READERS["commonmark with tables"].render(markdown(samples.meeting_sheet())))
+    assert [tag for tag, _ in page.tags if tag[0] == "h"][:4] == ["h1", "h2", "h3", "h3"]

@@ -1,0 +1,84 @@
+"""The sheet and the report of the demo store as anybody gets them: golden files, and the same counts everywhere."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from store.model import OPEN
+from store.reports.quarter import quarter
+from store.reports.sheet import sheet
+from tests.app.driving import driven, story
+from tests.builders import FOLLOWUP, isolated
+from tests.papers.exports import DAY, demo
+from tests.papers.golden_files import assert_golden
+from tests.papers.reading import member
+from tests.store.papers_read import figures, part
+
+QUARTER = ("report", "--quarter", "2026-Q4")
+PAPERS = {"meeting": ("sheet",), "donor": QUARTER, "one-party": ("sheet", "MIA UZ", "--internal", "--mark", "DRAFT")}
+
+
+def printed(folder: Path, *argv: str) -> bytes:
+    """What a command prints over the demo store."""
+    path = folder / "demo.json"
+    if not path.exists():
+        demo(folder)
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    env = isolated(str(home), FOLLOWUP_STORE=str(path), FOLLOWUP_TODAY=DAY)
+    done = subprocess.run([FOLLOWUP, *argv], env=env, stdin=subprocess.DEVNULL, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("name", list(PAPERS))
+def test_a_paper_is_what_it_was(tmp_path: Path, name: str, language: str) -> None:
+    tmp_path.chmod(0o700)
+    for format_ in ("text", "md", "html"):
+        out = printed(tmp_path, *PAPERS[name], "--lang", language, "--format", format_)
+        assert_golden(f"demo-{name}-{language}.{format_}", out.decode())
+    out = printed(tmp_path, *PAPERS[name], "--lang", language, "--format", "docx")
+    text = member(out, "word/document.xml").replace("</w:p>", "</w:p>\n")
+    assert_golden(f"demo-{name}-{language}.docx.xml", text)
+    assert out == printed(tmp_path, *PAPERS[name], "--lang", language, "--format", "docx")
+
+
+# The same counts wherever they stand.
+
+
+@story
+async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    database = demo(tmp_path)
+    status = json.loads(printed(tmp_path, "status", "--json"))
+    ledger = database.ledger()
+    in_sheet = figures(part(sheet(ledger), "In all"))
+    in_report = figures(part(quarter(ledger, first="2026-10-01", last="2026-12-31"), "Open on the day of this report"))
+    assert in_sheet == in_report
+    words = {
+        "overdue": "overdue",
+        "due_today": "today",
+        "week": "within 7 days",
+        "month": "within 30 days",
+        "later": "later",
+        "no_date": "no date agreed",
+        "unconfirmed": "to be confirmed",
+        "silent": "silent for 30 days or more",
+        "open": "open",
+        "finished": "finished",
+    }
+    assert {name: int(in_sheet.get(word, 0)) for name, word in words.items()} == {name: status[name] for name in words}
+    async with driven(database, day=DAY) as hand:
+        top = " ".join(hand.lines[0].split())
+        shown = {"overdue": "overdue", "due_today": "today", "week": "in 7 d", "no_date": "no date",
+                 "unconfirmed": "to confirm", "silent": "silent"}  # fmt: skip
+        assert all(f"{status[name]} {word}" in top for name, word in shown.items()), top
+        assert f"{status['open']} commitments" in hand.lines[1]
+        await hand.press("R", "s")
+        page = " ".join(" ".join(hand.lines).split())
+        assert all(f"{status[name]} {words[name]}" in page for name in words)
+    listed = {entry["id"] for entry in json.loads(printed(tmp_path, "list", "--json"))}
+    assert listed == {row.commitment["id"] for row in ledger.rows if row.commitment["state"] in OPEN}
