@@ -1,6 +1,7 @@
 """How the file of a store is put together: a record as its line, and all of it piece by piece, with its sum."""
 
 from io import BytesIO
+from itertools import chain
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
@@ -11,7 +12,7 @@ from store.sums import moved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from store.documents import Meta
     from store.layout import Snapshot
@@ -28,20 +29,36 @@ _LEADING = {
 }
 """Table -> the fields with which its lines start, in this order."""
 
+_AT_ONCE = 64
+"""Records that are read back together."""
 
-def _line(table: str, number: int, record: "Mapping[str, object]") -> bytes:
-    """The line of a record, what is looked for first at its start. Raises: StoreDamaged for half of a character,
-    StoreUnusable when it reads back as another one."""
+
+def _body(table: str, number: int, record: "Mapping[str, object]") -> bytes:
+    """A record as JSON, what is looked for first at its start. Raises: StoreDamaged for half of a character."""
     if table in _LEADING:
-        record = {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
-    text = written(record, is_for_file=True)
+        leading = {name: record[name] for name in _LEADING[table] if name in record}
+        leading.update(record)
+        record = leading
     try:
-        line = f'"{number}":{text}'.encode()
+        return written(record, is_for_file=True).encode()
     except UnicodeEncodeError:
         raise StoreDamaged(f"in {table}, record {number}: a text or a key holds half of a character") from None
-    if parsed(line[line.index(b":") + 1 :]) != record:
-        raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
-    return line
+
+
+def _lines(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> "Iterator[bytes]":
+    """The lines of records, some at a time, and what stands between them.
+
+    Raises: StoreDamaged; StoreUnusable when one of them reads back as another one.
+    """
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        bodies = [_body(table, number, record) for number, record in some]
+        # Read back together: the keys that all of them have are made once, which is a third of the time.
+        for (number, record), back in zip(some, parsed(b"[%b]" % b",".join(bodies)), strict=True):
+            if back != record:
+                raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
+        lines = BETWEEN.join([b'"%d":%b' % (number, body) for (number, _), body in zip(some, bodies, strict=True)])
+        yield BETWEEN + lines if start else lines
 
 
 def write_changed(snapshot: "Snapshot", put: "Put", meta: "Meta", changes: "Changes") -> None:
@@ -55,8 +72,9 @@ def write_changed(snapshot: "Snapshot", put: "Put", meta: "Meta", changes: "Chan
         _write(put, meta, sections, _section(snapshot, "events", new))
         return
     kept = snapshot.history()
-    lines = BETWEEN.join(_line("events", number, record) for number, record in sorted(new.items()) if record)
-    _write(put, meta, sections, [BETWEEN, lines] if lines and kept[0] else [lines], kept)
+    added = [(number, record) for number, record in sorted(new.items()) if record]
+    between = [BETWEEN] if added and kept[0] else []
+    _write(put, meta, sections, chain(between, _lines("events", added)), kept)
 
 
 def changed(snapshot: "Snapshot", meta: "Meta", changes: "Changes") -> bytes:
@@ -69,24 +87,37 @@ def _section(snapshot: "Snapshot", name: str, changes: "Mapping[int, Mapping[str
     raw, at, end = snapshot.where(name)
     view = memoryview(raw)
     runs: list[Piece] = []
-    for number, record in sorted(changes.items()):
+    numbers = sorted(changes)
+    last = _last_number(raw, at, end)
+    new = [number for number in numbers if number > last]
+    for number in numbers[: len(numbers) - len(new)]:
+        record = changes[number]
         begin = first_from(raw, at, end, number)
         if begin > at:
             runs.append(view[at:end] if begin == end else view[at : begin - len(BETWEEN)])
         is_there = begin < end and number_at(raw, begin) == number
         at = following(raw, begin, end) if is_there else begin
         if record:
-            runs.append(_line(name, number, record))
+            runs += _lines(name, [(number, record)])
     if at < end:
         runs.append(view[at:end])
+    # In one piece: thousands of them would each be written by a call of its own.
+    added = [(number, record) for number in new if (record := changes[number])]
+    if added:
+        runs.append(b"".join(_lines(name, added)))
     return [piece for run in runs for piece in (BETWEEN, run)][1:]
+
+
+def _last_number(raw: bytes | bytearray, start: int, end: int) -> int:
+    """The number of the last line of a table; 0 when it has none."""
+    return number_at(raw, raw.rfind(b"\n", 0, end) + 1) if end > start else 0
 
 
 def _write(
     put: "Put",
     meta: "Meta",
     sections: "Mapping[str, Sequence[Piece]]",
-    history: "Sequence[Piece]",
+    history: "Iterable[Piece]",
     kept: "tuple[Piece, int, int]" = (b"", 0, 0),
 ) -> None:
     """Put a file from its sections (lines without the braces around them), piece by piece; last the sum, in its place.
@@ -97,7 +128,7 @@ def _write(
     for name in TABLES[:-1]:
         tables += [header(name), *sections[name], END + BETWEEN]
     told = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
-    first = b'{"_meta":{%s},\n' % _line("_meta", 1, told)
+    first = b'{"_meta":{%s},\n' % b"".join(_lines("_meta", [(1, told)]))
     place_of_sum = len(first) - len(META_ENDS) - 8
     put(first, None)
     sum_so_far = crc32(first[:place_of_sum])
@@ -108,7 +139,7 @@ def _write(
     put(lines, None)
     # They are nine tenths of a file with 20 events a commitment: to sum them again takes a seventh of a change.
     sum_so_far = moved(after, before, sum_so_far, len(lines))
-    for piece in (*history, LAST):
+    for piece in chain(history, (LAST,)):
         put(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
     put(b"%08x" % sum_so_far, place_of_sum)
@@ -128,8 +159,5 @@ def _written(compose: "Callable[[Put], None]") -> bytes:
 
 def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
     """The bytes of a file from whole tables."""
-    sections = {
-        name: [BETWEEN.join(_line(name, number, record) for number, record in sorted(tables.get(name, {}).items()))]
-        for name in TABLES
-    }
+    sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
     return _written(lambda put: _write(put, meta, sections, sections["events"]))

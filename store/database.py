@@ -6,8 +6,9 @@ in the file's place.
 
 from store.errors import StoreUnusable
 from store.ledger import Ledger
+from store.outfile import sync_folder
 from store.schema import FORMAT, TABLES, VERSION
-from store.storage import LOCK_TIMEOUT, Stamp, Storage, sync_folder
+from store.storage import LOCK_TIMEOUT, Stamp, Storage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ class Database:
         from store.transaction import Transaction
 
         return Transaction(self, is_mending=is_mending)
+
+    def trial(self) -> "Transaction":
+        """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
+        from store.trial import Trial
+
+        return Trial(self)
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""

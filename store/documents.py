@@ -97,7 +97,8 @@ class DueChange(TypedDict, total=False):
 
 
 class Commitment(TypedDict, total=False):
-    """What was promised. `news_on`, `chased` and `last_chased` are kept from the record's events."""
+    """What was promised. `news_on`, `chased` and `last_chased` are kept from the record's events; `source_id` is what
+    the list that it was imported from calls it."""
 
     id: Required[ReadOnly[int]]
     title: Required[ReadOnly[str]]
@@ -125,6 +126,7 @@ class Commitment(TypedDict, total=False):
     seats: ReadOnly[Seats]
     quote: ReadOnly[str]
     source: ReadOnly[str]
+    source_id: ReadOnly[str]
     news_on: ReadOnly[str]
     chased: ReadOnly[int]
     last_chased: ReadOnly[str]
@@ -134,7 +136,8 @@ class Commitment(TypedDict, total=False):
 
 
 class Event(TypedDict, total=False):
-    """One change to one record, for ever. One of `id`, `visit`, `party` says which; none: the store."""
+    """One change to one record, for ever. One of `id`, `visit`, `party` says which; none: the store. `imported` is the
+    name of the file that it was brought in from."""
 
     seq: Required[ReadOnly[int]]
     change: Required[ReadOnly[int]]
@@ -151,6 +154,7 @@ class Event(TypedDict, total=False):
     reason: ReadOnly[str]
     undoes: ReadOnly[int]
     redoes: ReadOnly[int]
+    imported: ReadOnly[str]
 
 
 class Settings(TypedDict, total=False):

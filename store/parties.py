@@ -1,6 +1,7 @@
 """The institutions of a store: every name of one finds it, one name is shown."""
 
-from store.text import clean_line, fold, nearest, words
+from store.errors import NotFound
+from store.text import clean_line, did_you_mean, fold, nearest, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,15 @@ class Directory:
     def __init__(self, parties: "Mapping[int, Party]") -> None:
         self._parties = parties
         self._found: dict[str, Party] | None = None
+        self._asked: dict[str, Party | None] = {}
         self._words: dict[str, list[list[str]]] = {}
+
+    def with_new(self, party: "Party") -> "Directory":
+        """The same parties and one more; what was looked up is not looked up anew."""
+        following = Directory({**self._parties, party["id"]: party})
+        if self._found is not None:
+            following._found = {**{fold(known): party for known in names_of(party)}, **self._found}
+        return following
 
     def all(self) -> "Iterable[Party]":
         """The parties in the order in which they came."""
@@ -39,12 +48,16 @@ class Directory:
 
     def find(self, name: str) -> "Party | None":
         """The party that has this name, whichever of its names it is."""
+        if name in self._asked:
+            return self._asked[name]
         if self._found is None:
             self._found = {}
             for party in self._parties.values():
                 for known in names_of(party):
                     self._found.setdefault(fold(known), party)
-        return self._found.get(fold(clean_line(name)))
+        found = self._found.get(fold(clean_line(name)))
+        self._asked[name] = found
+        return found
 
     def canonical(self, name: str) -> str:
         """The full name of the party that is meant, or the text itself when no party is."""
@@ -72,3 +85,17 @@ class Directory:
             party = self.find(name)
             self._words[name] = [words(fold(known)) for known in (names_of(party) if party else [name])]
         return self._words[name]
+
+
+def known_party(parties: Directory, name: str, field: str = "name") -> "Party":
+    """A party that is there, by any of its names; `field` is the parameter that names it.
+
+    Raises: NotFound with the nearest.
+    """
+    party = parties.find(name)
+    if party is None:
+        known = [name for party in parties.all() for name in names_of(party)]
+        near = did_you_mean(name, known)
+        hint = "" if near else "; followup party list shows them"
+        raise NotFound(f'there is no party "{visible(clean_line(name))}"{near}', hint=hint, field=field)
+    return party

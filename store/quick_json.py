@@ -30,8 +30,10 @@ try:
     from _json import encode_basestring, make_encoder, make_scanner
 
     _scan = make_scanner(_Usual)  # type: ignore[arg-type]
+    # Without a look for objects that hold themselves: what goes into the file came from JSON, and is half of the time.
+    _encode_for_file = make_encoder(None, _refused, encode_basestring, None, ":", ",", False, False, False)
 except (ImportError, AttributeError, TypeError):
-    make_encoder = encode_basestring = _scan = _refused  # type: ignore[assignment, misc]
+    make_encoder = encode_basestring = _scan = _encode_for_file = _refused  # type: ignore[assignment, misc]
 
 
 def parsed(raw: "bytes | bytearray") -> "Any":
@@ -53,11 +55,13 @@ def written(document: object, *, is_for_file: bool = False) -> str:
 
     Raises: as `json.dumps` does.
     """
-    between, after_key = (",", ":") if is_for_file else (", ", ": ")
     try:
-        encoder = make_encoder({}, _refused, encode_basestring, None, after_key, between, False, False, not is_for_file)
+        if is_for_file:
+            return "".join(_encode_for_file(document, 0))
+        encoder = make_encoder({}, _refused, encode_basestring, None, ": ", ", ", False, False, True)
         return "".join(encoder(document, 0))
     except TypeError:
         import json
 
+        between, after_key = (",", ":") if is_for_file else (", ", ": ")
         return json.dumps(document, ensure_ascii=False, allow_nan=not is_for_file, separators=(between, after_key))

@@ -2,8 +2,10 @@
 
 from store.composing import write_changed
 from store.errors import NotAllowed
-from store.ledger import commitment_not_found, undone_changes, visit_of
+from store.ledger import commitment_not_found, visit_of
+from store.news import SUMMED, summed_up, with_news
 from store.parties import Directory
+from store.points import NOT_YET, Point
 from store.schema import TABLES
 from store.validation import check_meta, check_record
 
@@ -23,23 +25,21 @@ _ACTS = frozenset({"chase", "note", "undo", "redo"})
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
+_STAMPS = frozenset({"created", "updated", "revision"})
+"""The fields that stand last in a record, and that each change sets."""
+
 _FEW_LOOKS = 16
 """Records whose events are searched for one by one; for more, reading the whole history is quicker."""
-
-SUMMED = ("news_on", "chased", "last_chased")
-"""The fields of a commitment that its events add up to: never in an event themselves."""
-
-NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
-"""The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
 
 
 def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]") -> "dict[str, list[object]]":
     """Name -> [old, new] of the fields that change; an empty list or object is the same as none."""
     fields = {}
     for name, value in changes.items():
-        new = None if value in ([], {}) else value
-        if before.get(name) != new:
-            fields[name] = [before.get(name), new]
+        new = None if not value and isinstance(value, list | dict) else value
+        old = before.get(name)
+        if old != new:
+            fields[name] = [old, new]
     return fields
 
 
@@ -66,6 +66,8 @@ class Transaction:
         self.actor = database.actor
         self.warnings: list[str] = []
         self.revision = 0
+        self.imported: str | None = None
+        """The name of the file that what follows is brought in from; events keep it."""
 
     # The lock, the fresh look, the commit.
 
@@ -77,14 +79,19 @@ class Transaction:
         self._held: Held = self._lock.__enter__()
         try:
             storage.sweep()
-            self._snapshot, self._seen = storage.snapshot_and_stamp(is_whole=True)
-            self._settings = self._snapshot.meta["settings"]
-            self.now = self._database.clock.now()
-            timezone = None if self._is_mending else self._settings.get("timezone")
-            self.today = self._database.clock.today(timezone)
+            self._look()
         except BaseException:
             self._lock.__exit__()
             raise
+        return self
+
+    def _look(self) -> None:
+        """Read the store afresh, with nothing changed yet."""
+        self._snapshot, self._seen = self._database.storage.snapshot_and_stamp(is_whole=True)
+        self._settings = self._snapshot.meta["settings"]
+        self.now = self._database.clock.now()
+        timezone = None if self._is_mending else self._settings.get("timezone")
+        self.today = self._database.clock.today(timezone)
         self.day = self.today
         self.revision = self._snapshot.meta["revision"]
         self._next = dict(self._snapshot.meta["next"])
@@ -94,8 +101,9 @@ class Transaction:
         self._looks = 0
         self._to_sum_up: set[int] = set()
         self._directory: Directory | None = None
+        self._visits: dict[str, Visit] | None = None
+        self._written: list[tuple[str, int, Mapping[str, Any] | object | None]] = []
         self._clean_copies: Callable[[], int] | None = None
-        return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
         try:
@@ -116,10 +124,9 @@ class Transaction:
 
     def _commit(self) -> None:
         for number in self._to_sum_up:
-            record = self._staged["commitments"][number]
+            record = self._staged["commitments"].get(number)
             if record is not None:
-                events = self.events_of("commitments", number)
-                self._staged["commitments"][number] = {**_without_summary(record), **summary(events)}
+                self._staged["commitments"][number] = summed_up(record, self.events_of("commitments", number))
         for name, records in self._staged.items():
             for number, record in records.items():
                 if record is not None:
@@ -193,7 +200,9 @@ class Transaction:
 
     def visits(self) -> "dict[str, Visit]":
         """All visits by slug."""
-        return {visit["slug"]: visit for visit in self.table("visits").values()}
+        if self._visits is None:
+            self._visits = {visit["slug"]: visit for visit in self.table("visits").values()}
+        return self._visits
 
     @property
     def parties(self) -> Directory:
@@ -202,6 +211,11 @@ class Transaction:
             parties: dict[int, Party] = self.table("parties")
             self._directory = Directory(parties)
         return self._directory
+
+    @property
+    def new_parties(self) -> int:
+        """How many institutions this transaction entered."""
+        return self._next["parties"] - self._snapshot.meta["next"]["parties"]
 
     @property
     def settings(self) -> "Settings":
@@ -252,17 +266,51 @@ class Transaction:
         if not fields and not event.get("note") and action not in _ACTS:
             return False
         earlier = before.get("revision") or self._last_revision(table, number)
-        is_new = not self._is_bumped(table, number)
-        values = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
-        stamps = {"created": values.get("created"), "updated": self.now, "revision": earlier + is_new}
-        after = {name: value for name, value in values.items() if name not in stamps} | stamps
-        after = {name: value for name, value in after.items() if value is not None}
+        is_new = self._staged[table].get(number) is None
+        after: dict[str, Any] = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
+        created = {"created": after.pop("created")} if after.get("created") else {}
+        after = {name: value for name, value in after.items() if value is not None and name not in _STAMPS}
+        after.update(created, updated=self.now, revision=earlier + is_new)
         subject: dict[str, int] = {KEY_OF_TABLE[table]: number, "revision": after["revision"]}
         self._put_event(action, subject, fields, event)
-        self._staged[table][number] = self._with_news(table, number, after) if "created" in after else None
-        if table == "parties":
-            self._directory = None
+        staged = self._staged[table]
+        self._written.append((table, number, staged.get(number, NOT_YET)))
+        staged[number] = self._with_news(table, number, after) if "created" in after else None
+        if table == "parties" and not before and self._directory is not None:
+            self._directory = self._directory.with_new(after)  # type: ignore[arg-type]
+        else:
+            self._forget_what_was_looked_up(table)
         return True
+
+    def _forget_what_was_looked_up(self, table: str) -> None:
+        self._directory = None if table == "parties" else self._directory
+        self._visits = None if table == "visits" else self._visits
+
+    def point(self) -> Point:
+        """Where this transaction is now, to go back to when one of many things cannot be done."""
+        return Point(len(self._written), dict(self._next), len(self.warnings))
+
+    def events_since(self, point: Point) -> "list[Event]":
+        """The events that were put down since then."""
+        staged = self._staged["events"]
+        return [staged[seq] for seq in range(point.numbers["events"], self._next["events"])]  # type: ignore[misc]
+
+    def back_to(self, point: Point) -> None:
+        """Take back all records that were written since then, as if they never were."""
+        for table, number, before in reversed(self._written[point.written :]):
+            if before is NOT_YET:
+                del self._staged[table][number]
+            else:
+                self._staged[table][number] = before
+            self._forget_what_was_looked_up(table)
+        for event in reversed(self.events_since(point)):
+            del self._staged["events"][event["seq"]]
+            for key in KEY_OF_TABLE.values():
+                if key in event:
+                    self._new_events[key, event[key]].pop()  # type: ignore[literal-required]
+        del self._written[point.written :]
+        del self.warnings[point.warnings :]
+        self._next = dict(point.numbers)
 
     def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
@@ -326,15 +374,13 @@ class Transaction:
             "action": action,
             **subject,  # type: ignore[typeddict-item]
             **({"fields": fields} if fields else {}),
+            **({"imported": self.imported} if self.imported else {}),
             **{name: value for name, value in more.items() if value is not None},
         }
         self._staged["events"][seq] = event
         for key in KEY_OF_TABLE.values():
             if key in subject:
                 self._new_events.setdefault((key, subject[key]), []).append(event)
-
-    def _is_bumped(self, table: str, number: int) -> bool:
-        return self._staged[table].get(number) is not None
 
     def _last_revision(self, table: str, number: int) -> int:
         """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""
@@ -346,32 +392,8 @@ class Transaction:
         """The record with the fields that sum up its events: the last news, and how often it was chased."""
         if table != "commitments":
             return record
-        event = self._staged["events"][self._next["events"] - 1]
-        assert event is not None
-        if "undoes" in event or "redoes" in event:
-            self._to_sum_up.add(number)
-            return record
-        if event["action"] in NEWS:
-            return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
-        if event["action"] == "chase":
-            last = max(record.get("last_chased", ""), event["day"])
-            return {**record, "chased": record.get("chased", 0) + 1, "last_chased": last}
+        event: Event = self._staged["events"][self._next["events"] - 1]  # type: ignore[assignment]
+        if "undoes" not in event and "redoes" not in event:
+            return with_news(record, event)
+        self._to_sum_up.add(number)
         return record
-
-
-def _without_summary(record: "Mapping[str, Any]") -> "dict[str, Any]":
-    return {name: value for name, value in record.items() if name not in SUMMED}
-
-
-def summary(events: "list[Event]") -> "dict[str, Any]":
-    """The fields of a commitment that its events, those undone left out, add up to."""
-    undone = undone_changes(events)
-    standing = [event for event in events if event["change"] not in undone]
-    news = [event["day"] for event in standing if event["action"] in NEWS]
-    chases = [event["day"] for event in standing if event["action"] == "chase"]
-    found: dict[str, Any] = {}
-    if news:
-        found["news_on"] = max(news)
-    if chases:
-        found.update(chased=len(chases), last_chased=max(chases))
-    return found

@@ -4,11 +4,12 @@ import os
 import stat
 
 from store import layout
-from store.composing import changed
-from store.errors import NotAllowed, StoreNewer, StoreUnusable, UsageError
+from store.composing import changed, write_changed
+from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError
 from store.modes import make_folders
 from store.schema import TABLES
-from store.strict import read
+from store.strict import read, read_strictly
+from store.text import clean_line, visible
 from store.validation import COUNTABLE
 
 TYPE_CHECKING = False
@@ -110,6 +111,15 @@ def backup(database: "Database", path: str | None) -> str:
         made.forget()
         raise StoreUnusable(f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}")
     return path
+
+
+def whole(database: "Database") -> tuple[bytes, int]:
+    """The store as the bytes of a file that is a store itself, and how many commitments it holds.
+
+    Raises: StoreUnusable.
+    """
+    snapshot = database.storage.snapshot_and_stamp(is_whole=True)[0]
+    return changed(snapshot, snapshot.meta, {}), sum(1 for _ in snapshot.numbers("commitments"))
 
 
 class Restored:
@@ -241,3 +251,75 @@ def _raised(
     meta: Meta = {**snapshot.meta, "revision": revision, "next": numbers}
     touched = {name: records for name, records in changes.items() if records}
     return changed(snapshot, meta, {**touched, "events": {seq: event}}), revision
+
+
+class Brought:
+    """A whole store that came into an empty one: its records by table, and whether all were there already."""
+
+    __slots__ = ("counts", "is_same", "warnings")
+
+    def __init__(self, counts: "Mapping[str, int]", *, is_same: bool) -> None:
+        self.counts = counts
+        self.is_same = is_same
+        self.warnings: list[str] = []
+
+
+def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = False) -> Brought:
+    """Let a store come in whole from the bytes of a file called `name`: records, history, numbers, settings.
+
+    On trial nothing is locked or written. Raises: NotAllowed when the store holds something else already, or the file
+    is no store; StoreUnusable.
+    """
+    try:
+        wanted = read_strictly(raw)
+    except StoreNewer:
+        raise
+    except StoreDamaged as damage:
+        raise NotAllowed(f"{visible(name)} is no store that can be trusted: {damage}") from None
+    if is_trial:
+        return _compared(database, wanted)
+    with database.storage.locked(database.actor) as held:
+        database.storage.sweep()
+        brought = _compared(database, wanted)
+        if brought.is_same:
+            return brought
+        present, seen = database.storage.snapshot_and_stamp()
+        revision = max(wanted.meta["revision"], present.meta["revision"]) + 1
+        seq = wanted.meta["next"]["events"]
+        event = {
+            "seq": seq,
+            "change": revision,
+            "at": database.clock.now(),
+            "day": database.clock.today(wanted.settings.get("timezone")),
+            "who": database.actor,
+            "action": "import",
+            "note": f"revision {wanted.meta['revision']}",
+            "imported": clean_line(name),
+        }
+        meta: Meta = {**wanted.meta, "revision": revision, "next": {**wanted.meta["next"], "events": seq + 1}}
+        database.storage.replace(
+            held,
+            lambda put: write_changed(wanted, put, meta, {"events": {seq: event}}),
+            present.meta["revision"],
+            seen,
+        )
+        brought.warnings = held.warnings
+    return brought
+
+
+def _compared(database: "Database", wanted: layout.Snapshot) -> Brought:
+    """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
+    present = database.storage.snapshot()
+    counts = {table: len(wanted.table(table)) for table in TABLES}
+    there = {table: len(present.table(table)) for table in TABLES if present.table(table)}
+    if not there:
+        return Brought(counts, is_same=False)
+    is_same = all(present.table(table) == wanted.table(table) for table in TABLES[:-1])
+    events = present.table("events")
+    if is_same and all(events.get(seq) == event for seq, event in wanted.table("events").items()):
+        return Brought(counts, is_same=True)
+    what = ", ".join(f"{count} {table}" for table, count in there.items())
+    raise NotAllowed(
+        f"a whole store comes into an empty one only, and this one holds {what}",
+        hint=": make another with followup init OTHER.json, then followup --store OTHER.json import FILE",
+    )

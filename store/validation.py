@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 10**15
+_DAY_LONG = 10
+"""Characters of a day, with which an instant begins."""
 COUNTABLE = 10**12
 """Numbers that the store itself counts up are below: one above is damage, and would soon leave none to give."""
 
@@ -33,19 +35,30 @@ def _text(value: object) -> None:
 
 
 def _full_text(value: object) -> None:
-    _text(value)
+    if not isinstance(value, str) or not value.isascii():
+        _text(value)
     if not value:
         raise _Wrong("is empty")
 
 
+_good: set[str] = set()
+"""Days and instants that were found to be such: many records of one store share them."""
+
+
 def _day(value: object) -> None:
+    if isinstance(value, str) and value in _good and len(value) == _DAY_LONG:
+        return
     if not isinstance(value, str) or not is_day(value):
         raise _Wrong("is not a day of the calendar (YYYY-MM-DD)")
+    _good.add(value)
 
 
 def _instant(value: object) -> None:
     # As this program writes it. What else may be one, datetime knows, whose import takes a ninth of a start.
-    if isinstance(value, str) and is_day(value[:10]) and _is_time(value[10:]):
+    if isinstance(value, str) and value in _good and len(value) > _DAY_LONG:
+        return
+    if isinstance(value, str) and is_day(value[:_DAY_LONG]) and _is_time(value[_DAY_LONG:]):
+        _good.add(value)
         return
     from datetime import datetime
 
@@ -111,17 +124,18 @@ def _one_of(words: tuple[str, ...], what: str) -> "Callable[[object], None]":
 
 def _shape(required: "Checks", optional: "Checks") -> "Callable[[object], None]":
     known = required | optional
+    needed = required.keys()
 
     def check(value: object) -> None:
         if not isinstance(value, dict):
             raise _Wrong("is not an object")
-        for key in required:
-            if key not in value:
-                raise _Wrong(f"has no {key}")
+        if not needed <= value.keys():
+            raise _Wrong(f"has no {next(key for key in required if key not in value)}")
         for key, item in value.items():
-            if key in known:
+            test = known.get(key)
+            if test is not None:
                 try:
-                    known[key](item)
+                    test(item)
                 except _Wrong as wrong:
                     raise _Wrong(f"{key} {wrong}") from None
 
@@ -198,6 +212,7 @@ _COMMITMENT = _shape(
         ),
         "quote": _text,
         "source": _text,
+        "source_id": _text,
         "news_on": _day,
         "chased": _count,
         "last_chased": _day,
@@ -215,6 +230,7 @@ _EVENT = _shape(
         "reason": _text,
         "undoes": _number,
         "redoes": _number,
+        "imported": _text,
     },
 )
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}

@@ -52,6 +52,7 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
         "revision": commitment["revision"],
         "returned": _returned(commitment.get("returned")),
         "agreed_on": get("agreed_on"),
+        "source_id": get("source_id"),
     }
 
 
@@ -156,6 +157,7 @@ def event_view(event: "Event") -> "View":
         "party": event.get("party"),
         "undoes": event.get("undoes"),
         "redoes": event.get("redoes"),
+        "imported": event.get("imported"),
     }
 
 

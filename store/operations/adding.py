@@ -105,10 +105,11 @@ def add(
     owner: str | None = None,
     quote: str | None = None,
     source: str | None = None,
+    source_id: str | None = None,
     seats: int | None = None,
     after: int | None = None,
 ) -> int:
-    """Enter a promise. Returns its number.
+    """Enter a promise; `source_id` is what the list that it comes from calls it. Returns its number.
 
     Raises: NotFound for the visit or the commitment that it waits for; UsageError for an empty title,
     party, or a state that a new one cannot have.
@@ -133,6 +134,7 @@ def add(
         "seats": {"wanted": seats} if seats is not None else None,
         "quote": clean_text(quote or "") or None,
         "source": clean_text(source or "") or None,
+        "source_id": clean_line(source_id or "") or None,
         "after": after,
     }
     if state == State.AGREED:
@@ -154,6 +156,7 @@ def edit(
     owner: str | None = None,
     quote: str | None = None,
     source: str | None = None,
+    source_id: str | None = None,
     words: str | None = None,
     after: int | None = None,
     clear: "Iterable[str]" = (),
@@ -189,6 +192,8 @@ def edit(
     for name, text in (("quote", quote), ("source", source)):
         if text is not None:
             changes[name] = clean_text(text) or None
+    if source_id is not None:
+        changes["source_id"] = clean_line(source_id) or None
     if words is not None:
         changes["due_words"] = clean_line(words) or None
     if after is not None:

@@ -1,8 +1,9 @@
 """Institutions: entered when first named, renamed, merged."""
 
-from store.errors import NotAllowed, NotFound, UsageError
+from store import parties
+from store.errors import NotAllowed, UsageError
 from store.parties import names_of
-from store.text import clean_line, did_you_mean, fold, visible
+from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from store.documents import Commitment, Party
     from store.transaction import Transaction
+
+_COMPARED = 100
+"""New parties of one change that are looked at for slips: each is compared with all that are known."""
 
 VOICES = ("reported", "confirmed", "returned")
 
@@ -21,14 +25,14 @@ def enter_party(tx: "Transaction", name: str, field: str) -> str:
     A new name close to a known one is taken, with a warning; `field` is the parameter that names it.
     Raises: UsageError for an empty name.
     """
-    name = clean_line(name)
-    if not name:
-        raise UsageError("a party needs a name", field=field)
     known = tx.parties.find(name)
     if known:
         return known["name"]
+    name = clean_line(name)
+    if not name:
+        raise UsageError("a party needs a name", field=field)
     _refuse_list(tx, name, field)
-    close = tx.parties.close_to(name)
+    close = tx.parties.close_to(name) if tx.new_parties < _COMPARED else None
     if close:
         tx.warnings.append(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
     tx.add("parties", {"name": name})
@@ -62,13 +66,7 @@ def enter_parties(tx: "Transaction", names: "Iterable[str]", field: str) -> list
 
 def known_party(tx: "Transaction", name: str, field: str = "name") -> "Party":
     """A party that is there, by any of its names. Raises: NotFound with the nearest."""
-    party = tx.parties.find(name)
-    if party is None:
-        known = [name for party in tx.parties.all() for name in names_of(party)]
-        near = did_you_mean(name, known)
-        hint = "" if near else "; followup party list shows them"
-        raise NotFound(f'there is no party "{visible(clean_line(name))}"{near}', hint=hint, field=field)
-    return party
+    return parties.known_party(tx.parties, name, field)
 
 
 def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]", field: str) -> None:

@@ -14,6 +14,8 @@ _TEXTS = frozenset(
         "title",
         "quote",
         "source",
+        "source_id",
+        "imported",
         "due_words",
         "miss_reason",
         "owner",

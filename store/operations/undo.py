@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _ONE = {"visits": "visit", "parties": "party"}
-_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair"})
+_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
 
 
 def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":

@@ -1,0 +1,154 @@
+"""Which column holds which field: told by what stands over it, and by what the person says."""
+
+from store.errors import UsageError
+from store.imports.grid import letters, shown
+from store.imports.headings import FIELDS, meanings, normal
+from store.text import did_you_mean, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.imports.grid import Grid, Line
+
+_MOST_ABOVE = 40
+"""Lines among which that of the headings is looked for: titles of lists are shorter."""
+
+
+class Columns:
+    """What the columns of a grid hold: `fields` (field -> column, from 0), `headings`, and the `lines` below them."""
+
+    __slots__ = ("defaults", "fields", "grid", "headings", "lines")
+
+    def __init__(
+        self,
+        grid: "Grid",
+        headings: "Sequence[str]",
+        fields: "Mapping[str, int]",
+        lines: "Sequence[Line]",
+        defaults: "Mapping[str, str]",
+    ) -> None:
+        self.grid = grid
+        self.headings = headings
+        self.fields = fields
+        self.lines = lines
+        self.defaults = defaults
+
+    def name(self, column: int) -> str:
+        """A column as people find it: `column D "Deadline"`, or `"due"` where there are no letters."""
+        heading = visible(self.headings[column].strip()) if column < len(self.headings) else ""
+        if self.grid.headings is not None:
+            return f'"{heading}"'
+        return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
+
+    def said(self) -> list[str]:
+        """Which columns are taken for what, and which are left out."""
+        in_order = sorted(self.fields.items(), key=lambda each: each[1])
+        taken = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
+        told = [f"taken: {taken}"]
+        given = ", ".join(f'{field} "{visible(value)}"' for field, value in self.defaults.items())
+        if given:
+            told.append(f"where nothing stands: {given}")
+        used = set(self.fields.values())
+        left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
+        if left:
+            told.append(f"left out: {', '.join(left)} (--map FIELD=COLUMN takes one)")
+        return told
+
+
+def checked_field(field: str) -> str:
+    """The name of a field as typed. Raises: UsageError with the nearest."""
+    name = field.strip().lower().replace("_", "-").replace(" ", "-")
+    name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
+    if name not in FIELDS:
+        hint = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
+        raise UsageError(f'there is no field "{visible(field)}"{hint}')
+    return name
+
+
+def match(grid: "Grid", mapped: "Mapping[str, str]", defaults: "Mapping[str, str]") -> Columns:
+    """Tell the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
+
+    Raises: UsageError for a column that is not there, two columns of one meaning, or none that says what was promised.
+    """
+    headings, lines = _headed(grid, mapped)
+    columns = Columns(grid, headings, {}, lines, defaults)
+    said = {field: _column(typed, columns) for field, typed in mapped.items()}
+    fields: dict[str, list[int]] = {field: [column] for field, column in said.items()}
+    for column, field in enumerate(meanings(headings)):
+        if field is not None and field not in said and column not in said.values():
+            fields.setdefault(field, []).append(column)
+    for field, several in fields.items():
+        if len(several) > 1:
+            both = " and ".join(map(columns.name, several))
+            choice = letters(several[0]) if grid.headings is None else headings[several[0]]
+            raise UsageError(
+                f"{both} both seem to be {field} ({FIELDS[field]})",
+                hint=f": say which with --map {_quoted(field, choice)}",
+                field="columns",
+            )
+    order = {field: several[0] for field, several in fields.items()}
+    found = {field: order[field] for field in FIELDS if field in order}
+    if "title" not in found and "id" not in found:
+        there = ", ".join(columns.name(column) for column, each in enumerate(headings) if each.strip())
+        raise UsageError(
+            f"no column says what was promised (title); there are {there or 'none with a heading'}",
+            hint=": name it with --map title=COLUMN",
+            field="columns",
+        )
+    return Columns(grid, headings, found, lines, defaults)
+
+
+def _quoted(field: str, column: str) -> str:
+    text = f"{field}={visible(column)}"
+    return f'"{text}"' if " " in text else text
+
+
+def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequence[Line]]":
+    """The headings and the lines under them: of the first lines the one that most columns are known by."""
+    if grid.headings is not None:
+        return grid.headings, grid.lines
+    named = {normal(typed) for typed in mapped.values()}
+    best, place = 0, -1
+    for number, line in enumerate(grid.lines[:_MOST_ABOVE]):
+        cells = [cell if isinstance(cell, str) else "" for cell in line.cells]
+        fields = {field for field in meanings(cells) if field}
+        score = len(fields) + 2 * sum(normal(cell) in named for cell in cells if cell.strip())
+        if score > best:
+            best, place = score, number
+    if place < 0:
+        place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
+    headings = [shown(cell) for cell in grid.lines[place].cells]
+    return headings, grid.lines[place + 1 :]
+
+
+def _is_filled(cell: object) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _column(typed: str, columns: Columns) -> int:
+    """The column that was typed: what stands over it, its letters, or its number from 1."""
+    width = max([len(columns.headings), *(len(line.cells) for line in columns.lines[:_MOST_ABOVE])])
+    wanted = normal(typed)
+    same = [column for column, heading in enumerate(columns.headings) if heading.strip() == typed.strip()]
+    same = same or [column for column, heading in enumerate(columns.headings) if wanted and normal(heading) == wanted]
+    if len(same) == 1:
+        return same[0]
+    if len(same) > 1:
+        raise UsageError(f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter')
+    text = typed.strip()
+    number = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else _by_letters(text)
+    if columns.grid.headings is None and number is not None and 0 <= number < width:
+        return number
+    hint = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
+    there = ", ".join(columns.name(column) for column, each in enumerate(columns.headings) if each.strip())
+    raise UsageError(f'there is no column "{visible(typed)}"{hint}; there are {there or "none with a heading"}')
+
+
+def _by_letters(text: str) -> int | None:
+    if not (text.isascii() and text.isalpha() and len(text) <= 3):
+        return None
+    number = 0
+    for letter in text.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

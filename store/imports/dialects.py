@@ -1,0 +1,70 @@
+"""Text -> lines of cells: which delimiter separates them, and how they are quoted."""
+
+import csv
+from io import StringIO
+
+from store.errors import NotAllowed, UsageError
+from store.formulas import GUARD, unguarded
+from store.imports.grid import Line
+from store.text import visible
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What may separate cells -> what it is called."""
+
+_SAMPLE = 8192
+"""Characters from which the delimiter is told."""
+
+_LONGEST = 1_000_000
+"""Characters of one cell, above which the file is no list."""
+
+
+def delimiter_of(typed: str) -> str:
+    """The delimiter that was typed, as itself or by its name. Raises: UsageError."""
+    by_name = {name: mark for mark, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
+    mark = by_name.get(typed.strip().lower(), typed)
+    if len(mark) != 1 or mark in '"\r\n' or mark.isalnum():
+        raise UsageError(
+            f'--delimiter is one character, or one of {", ".join(DELIMITERS.values())}, not "{visible(typed)}"'
+        )
+    return mark
+
+
+def told_delimiter(text: str) -> str:
+    """The delimiter of a file, told from its beginning; a comma when it has only one column."""
+    sample = text[:_SAMPLE]
+    if len(text) > _SAMPLE:
+        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    try:
+        return csv.Sniffer().sniff(sample, delimiters="".join(DELIMITERS)).delimiter
+    except csv.Error:
+        return max(DELIMITERS, key=sample.count)
+
+
+def lines_of(text: str, delimiter: str) -> list[Line]:
+    """The rows of a file as a spreadsheet numbers them. Raises: NotAllowed with the row where its quotes break."""
+    first = 1
+    if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
+        # What Excel reads as a word to itself and does not show.
+        first, delimiter = 0, text[4]
+    csv.field_size_limit(_LONGEST)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    is_guarded = GUARD in text
+    lines: list[Line] = []
+    try:
+        for number, cells in enumerate(reader, first):
+            # The apostrophe that an export puts before what a spreadsheet would run.
+            lines.append(Line(number, list(map(unguarded, cells)) if is_guarded else cells))
+    except csv.Error as error:
+        row = len(lines) + first
+        raise NotAllowed(f"row {row} cannot be read: {_why(str(error))}") from None
+    return lines[1:] if first == 0 else lines
+
+
+def _why(told: str) -> str:
+    if "end of data" in told:
+        return "a cell begins with a quotation mark there, and none ends it; close it in the file, or take it away"
+    if "expected after" in told:
+        return "more stands behind the quotation mark that ends a cell; double the quotation marks inside of a cell"
+    if "field larger" in told:
+        return f"a cell is longer than {_LONGEST:,} characters"
+    return told

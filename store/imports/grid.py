@@ -1,0 +1,79 @@
+"""What a file of any format holds once it is read: lines of cells, each with the number that people see."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    Cell = str | int | float | date
+
+
+OWN_UID = "@followup"
+"""How the UID of a to-do ends that an export of ours wrote: `12-20230301T090002Z@followup`."""
+
+
+class Line:
+    """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
+
+    __slots__ = ("cells", "number")
+
+    def __init__(self, number: int, cells: "Sequence[Cell]") -> None:
+        self.number = number
+        self.cells = cells
+
+
+class Problem:
+    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell."""
+
+    __slots__ = ("column", "hint", "row", "why")
+
+    def __init__(self, row: int, why: str, column: int | None = None, *, hint: str = "") -> None:
+        """`column` counts from 0; `hint` brings its own `: ` or `; `."""
+        self.row = row
+        self.why = why
+        self.column = column
+        self.hint = hint
+
+
+class Grid:
+    """A file that was read.
+
+    `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
+    `said` tells how the file was understood, `problems` what in it could not be read.
+    """
+
+    __slots__ = ("headings", "lines", "name", "noun", "problems", "said")
+
+    def __init__(
+        self,
+        name: str,
+        lines: "list[Line]",
+        *,
+        headings: "list[str] | None" = None,
+        noun: str = "row",
+        said: "Sequence[str]" = (),
+        problems: "Sequence[Problem]" = (),
+    ) -> None:
+        self.name = name
+        self.lines = lines
+        self.headings = headings
+        self.noun = noun
+        self.said = list(said)
+        self.problems = list(problems)
+
+
+def letters(column: int) -> str:
+    """The letters over a column of a spreadsheet, counted from 0: A, B, ... Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def shown(cell: "Cell") -> str:
+    """A cell as text."""
+    if isinstance(cell, str):
+        return cell
+    return str(cell) if isinstance(cell, int | float) else cell.isoformat()

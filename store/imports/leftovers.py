@@ -1,0 +1,39 @@
+"""The rows that were not taken, as a file to be mended and imported again."""
+
+import csv
+import os
+from io import StringIO
+
+from store.formulas import guarded
+from store.imports.grid import shown
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.imports.rows import Understood
+    from store.imports.taking import Taken
+
+
+def bad_rows_beside(path: str) -> str:
+    """The file for the bad rows of another one: `list.xlsx` -> `list-bad.csv`."""
+    return f"{os.path.splitext(path)[0]}-bad.csv"
+
+
+def bad_rows(taken: "Taken", understood: "Understood") -> bytes:
+    """The lines of the problems as a CSV file under their headings, with the row and the reason before them.
+
+    It begins with the mark that tells Excel the encoding.
+    """
+    columns = understood.columns
+    lines = {line.number: line for line in columns.lines}
+    reasons: dict[int, list[str]] = {}
+    for problem in taken.problems:
+        where = f"{columns.name(problem.column)}: " if problem.column is not None else ""
+        reasons.setdefault(problem.row, []).append(where + visible(problem.why))
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(map(guarded, ["why", columns.grid.noun, *columns.headings]))
+    for number, why in reasons.items():
+        cells = [shown(cell) for cell in lines[number].cells] if number in lines else []
+        writer.writerow(map(guarded, ["; ".join(why), str(number), *cells]))
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,126 @@
+"""The state that a row asks for: steps of `operations.mark`, forward only for a list that is not ours."""
+
+from store import operations
+from store.errors import NotAllowed
+from store.imports.states import OPEN
+from store.model import UNDONE, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.imports.rows import Row
+    from store.transaction import Transaction
+
+_RANK = {state: rank for rank, state in enumerate(State.ALL)}
+_FIELDS = {
+    State.REPORTED: ("reported", "reported-on", "reported-by", "evidence"),
+    State.CONFIRMED: ("confirmed", "confirmed-on", "confirmed-by", "confirmed-evidence"),
+}
+"""State with a voice -> its key in a record, and the fields of its day, who said so, and the evidence."""
+
+_ASKING = frozenset(("state", "because", "reported-on", "confirmed-on"))
+"""The fields of a row that ask for a state."""
+
+
+class Moved:
+    """What became of it: `left` says why a state was left as it is, `is_noted` whether the note went with a mark."""
+
+    __slots__ = ("is_noted", "left")
+
+    def __init__(self, left: str = "", *, is_noted: bool = False) -> None:
+        self.left = left
+        self.is_noted = is_noted
+
+
+def first_state(row: "Row") -> str:
+    """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none."""
+    state = row.get("state")
+    if state is not None and state[0] == OPEN:
+        state = row.defaults.get("state")
+    return State.AGREED if state is not None and state[0] == State.AGREED else State.PROPOSED
+
+
+def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new: bool) -> Moved:
+    """Bring a commitment to the state of its row, with the note on it.
+
+    A list that others keep lags behind: it moves a promise on, and never back, unless it names it by our number.
+    Raises: NotAllowed.
+    """
+    if _ASKING.isdisjoint(row.values) and "state" not in row.defaults:
+        return Moved()
+    now = tx.commitment(number)["state"]
+    wanted, because = _wanted(row, is_new=is_new)
+    if wanted is None or (wanted == OPEN and now in UNDONE):
+        return Moved()
+    if wanted == OPEN or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
+        return Moved(f"it stays {now}, though the list says {wanted}")
+    if wanted == now and wanted not in _FIELDS:
+        return Moved()
+    is_marked_first = wanted in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
+    if is_marked_first and _RANK[now] < _RANK[State.REPORTED]:
+        _mark(tx, number, State.REPORTED, row, None, None)
+    is_noted = wanted != now and note is not None
+    _mark(tx, number, wanted, row, because, note if is_noted else None)
+    return Moved(is_noted=is_noted)
+
+
+def _wanted(row: "Row", *, is_new: bool) -> tuple[str | None, str | None]:
+    """The state that a row asks for, and why it is closed. Raises: NotAllowed when what it says does not agree.
+
+    A default is for what is new: of what is there already, an empty cell says nothing.
+    """
+    values = row.values
+    state, because = (row.get("state") if is_new else values.get("state")) or (None, None)
+    because = values.get("because", because)
+    done = "confirmed-on" if "confirmed-on" in values else "reported-on" if "reported-on" in values else None
+    if "state" not in values and done is not None:
+        state = State.CONFIRMED if done == "confirmed-on" else State.REPORTED
+    if state == State.CLOSED and because is None:
+        raise NotAllowed(
+            "closed can mean that it was done, or that it was given up: "
+            "write done, or declined, overtaken, superseded, dropped",
+            field="state",
+        )
+    if done and (state == OPEN or state in UNDONE):
+        raise NotAllowed(f"it is {state}, and yet it has a day on which it was done, {values[done]}", field="state")
+    return state, because
+
+
+def _mark(tx: "Transaction", number: int, step: str, row: "Row", because: str | None, note: str | None) -> None:
+    on, said_by, evidence = None, (), None
+    if step in _FIELDS:
+        _, day, who, what = _FIELDS[step]
+        on = row.values.get(day) or _day_known(tx, number, step, row)
+        said_by, evidence = row.values.get(who, ()), row.values.get(what)
+        if on is not None and on > tx.today:
+            raise NotAllowed(f"{on} is still to come", field=day)
+    operations.mark(
+        tx,
+        number,
+        step,
+        on=on,
+        note=note,
+        said_by=said_by,
+        evidence=evidence,
+        because=because if step == State.CLOSED else None,
+    )
+    tx.set_day(None)
+
+
+def _day_known(tx: "Transaction", number: int, step: str, row: "Row") -> str | None:
+    """The day of a voice where the row has none: what the record has (None), else the default.
+
+    Raises: NotAllowed when nobody knows it: it decides what was late.
+    """
+    commitment = tx.commitment(number)
+    voice, field, *_ = _FIELDS[step]
+    if voice in commitment or (step == State.CONFIRMED and "reported" in commitment):
+        return None
+    day: str | None = row.defaults.get(field)
+    if day is None:
+        raise NotAllowed(
+            f"it is {'done' if step == State.REPORTED else step}, and nothing says on which day: "
+            f"give the day in a column {field}",
+            hint=f", or one for all with --default {field}=DATE",
+            field="state",
+        )
+    return day

@@ -1,0 +1,110 @@
+"""A file of another program -> a grid of cells, whatever format, encoding and dialect it is in."""
+
+import os
+
+from store.errors import NotAllowed, UsageError, reason
+from store.imports.grid import Grid
+from store.imports.objects import WholeStore
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.imports.grid import Line
+
+FORMATS = ("csv", "json", "ics", "xlsx")
+
+_MOST_BYTES = 1 << 28
+"""Bytes of a file above which it is no list of promises."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class How:
+    """What the person says of a file; what is None is told from the file."""
+
+    __slots__ = ("delimiter", "encoding", "format", "sheet")
+
+    def __init__(
+        self,
+        format: str | None = None,  # noqa: A002
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        sheet: str | None = None,
+    ) -> None:
+        self.format = format
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.sheet = sheet
+
+
+def read_file(path: str, how: How) -> Grid | WholeStore:
+    """What a file holds. Raises: UsageError, NotAllowed with what is wrong with it, and where."""
+    try:
+        if not os.path.isfile(path) and os.path.exists(path):
+            raise UsageError(f"{visible(path)} is no file")
+        with open(path, "rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{visible(path)} cannot be read: {reason(error)}") from None
+    return read(raw, os.path.basename(path), how)
+
+
+def read(raw: bytes, name: str, how: How) -> Grid | WholeStore:
+    """The same for the bytes of a file called `name`."""
+    if len(raw) > _MOST_BYTES:
+        raise NotAllowed(f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)")
+    if not raw:
+        raise NotAllowed(f"{visible(name)} is empty")
+    kind = how.format or told_format(raw, name)
+    _refuse_misplaced(how, kind)
+    if kind == "xlsx":
+        from store.imports.workbook import read_workbook
+
+        return read_workbook(raw, name, how.sheet)
+    from store.imports.decoding import decoded
+
+    text, encoding = decoded(raw, name, how.encoding)
+    if not text.strip():
+        raise NotAllowed(f"{visible(name)} is empty")
+    if kind == "json":
+        from store.imports.objects import read_objects
+
+        return read_objects(text, name)
+    if kind == "ics":
+        from store.imports.calendar import read_calendar
+
+        return read_calendar(text, name)
+    return _separated(text, name, encoding, how.delimiter)
+
+
+def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
+    from store.imports.dialects import DELIMITERS, delimiter_of, lines_of, told_delimiter
+
+    delimiter = delimiter_of(typed) if typed is not None else told_delimiter(text)
+    lines: list[Line] = lines_of(text, delimiter)
+    called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
+    return Grid(name, lines, said=[f"encoding {encoding}, cells separated by {called}"])
+
+
+def told_format(raw: bytes, name: str) -> str:
+    """The format of a file by what it begins with, else by the end of its name; csv is what is left."""
+    if raw.startswith(_WORKBOOKS):
+        return "xlsx"
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
+    if start[:15].upper() == b"BEGIN:VCALENDAR":
+        return "ics"
+    if start[:1] in (b"{", b"["):
+        return "json"
+    end = name.rpartition(".")[2].lower()
+    return end if end in FORMATS else "csv"
+
+
+def _refuse_misplaced(how: How, kind: str) -> None:
+    """Refuse what was said of another format: it would change nothing. Raises: UsageError."""
+    for option, value, formats in (
+        ("--sheet", how.sheet, ("xlsx",)),
+        ("--delimiter", how.delimiter, ("csv",)),
+        ("--encoding", how.encoding, ("csv", "json", "ics")),
+    ):
+        if value is not None and kind not in formats:
+            raise UsageError(f"{option} goes with {' and '.join(formats)}, and this file is {kind}")

@@ -1,0 +1,332 @@
+"""Rows -> the store: each row is entered, or changes what it is matched with, inside of one transaction."""
+
+from store import operations
+from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.imports.grid import OWN_UID, Problem
+from store.imports.matching import Known, Meant
+from store.imports.moving import first_state, move
+from store.imports.rows import about, is_lacking
+from store.ledger import undone_changes
+from store.operations import Date
+from store.text import clean_line, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from store.documents import Commitment, Event
+    from store.imports.rows import Row, Understood, Values
+    from store.points import Point
+    from store.transaction import Transaction
+
+_FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
+"""Parameter of an operation -> the field of a row that it was given from, where they are not called the same."""
+
+_TEXTS = ("title", "via", "kind", "owner", "quote", "source")
+_ROLES = ("by", "to", "support")
+_SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed"))
+_FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
+"""Field -> what gives it to all rows of a file."""
+
+_NEEDED = ("title", "visit", "by", "to")
+
+
+class Change:
+    """What became of a row: the commitment, whether it is new, the events of it, and what was left as it is."""
+
+    __slots__ = ("events", "is_new", "left", "number", "row", "title")
+
+    def __init__(
+        self, row: int, commitment: "Commitment", events: "Sequence[Event]", left: str, *, is_new: bool
+    ) -> None:
+        self.row = row
+        self.number = commitment["id"]
+        self.title = commitment["title"]
+        self.events = events
+        self.left = left
+        self.is_new = is_new
+
+
+class Taken:
+    """What an import does: a change for each row, the new parties, and the rows that cannot be taken."""
+
+    __slots__ = ("changes", "parties", "problems")
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self.changes: list[Change] = []
+        self.parties: list[str] = []
+        self.problems = list(problems)
+
+
+class _Lacking(Exception):
+    """`fields` that no row of the file has, and a new commitment needs."""
+
+    def __init__(self, fields: "Sequence[str]") -> None:
+        super().__init__(*fields)
+        self.fields = fields
+
+
+def take_in(
+    tx: "Transaction",
+    understood: "Understood",
+    *,
+    reason: str | None = None,
+    rows: "Iterable[Row] | None" = None,
+) -> Taken:
+    """Do what the rows say. A row that cannot be taken leaves nothing behind and is among the problems.
+
+    `reason` is why dates changed, for rows that say none; `rows` gives those that are understood one after the other,
+    for who wants to know how far it is. Who wants all rows or none raises when there are problems, inside of the
+    transaction: then nothing is saved.
+    """
+    tx.imported = clean_line(understood.columns.grid.name) or None
+    taking = _Taking(tx, understood, reason)
+    for row in understood.rows if rows is None else rows:
+        taking.take(row)
+    taking.tell_lacking()
+    taking.taken.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
+    return taking.taken
+
+
+class _Taking:
+    """One import under way: what it knows of the store, and what it did so far."""
+
+    def __init__(self, tx: "Transaction", understood: "Understood", reason: str | None) -> None:
+        self.taken = Taken(understood.problems)
+        self._tx = tx
+        self._columns = understood.columns
+        self._known = Known(tx)
+        self._rows: dict[int, Row] = {}
+        self._lacking: dict[str, list[int]] = {}
+        self._reason = reason
+        self._visits: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
+        self._single = _single_names(understood)
+
+    def take(self, row: "Row") -> None:
+        """Do what one row says, or put down why not."""
+        point = self._tx.point()
+        try:
+            change = self._done(row, point)
+        except _Lacking as lacking:
+            for field in lacking.fields:
+                self._lacking.setdefault(field, []).append(row.number)
+        except (NotAllowed, NotFound, UsageError) as error:
+            self.taken.problems.append(self._problem(row, error))
+        else:
+            self.taken.changes.append(change)
+            return
+        self._tx.back_to(point)
+        self._tx.set_day(None)
+
+    def tell_lacking(self) -> None:
+        """One problem for each field that has no column, not one for each row."""
+        for field, rows in self._lacking.items():
+            need = f"{len(rows)} rows from this one on need it" if len(rows) > 1 else "this row needs it"
+            ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
+            self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}, and {need}", hint=ways))
+
+    def _problem(self, row: "Row", error: FollowUpError) -> Problem:
+        field = _FIELD_OF.get(error.field or "", error.field or "")
+        hint = {
+            "reason": ": in a column reason, or with --reason TEXT for all",
+            "visit": f"{error.hint}; enter it first with followup visit add",
+            "state": error.hint,
+            "id": ": is it the list's own number? Then say --map source-id=COLUMN",
+        }.get(field, "")
+        return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
+
+    def _done(self, row: "Row", point: "Point") -> Change:
+        meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
+        number = self._known.find(row, meant)
+        is_new = number is None
+        left = ""
+        if number is None:
+            number = self._enter(row, meant)
+        elif number in self._rows:
+            left = self._same_as_before(row, number)
+        else:
+            self._update(row, number, meant)
+        if not left:
+            left = self._finish(row, number, is_new=is_new)
+            self._rows[number] = row
+        its = []
+        for event in self._tx.events_since(point):
+            if "party" in event:
+                self.taken.parties.append(str(event["fields"]["name"][1]))
+            else:
+                its.append(event)
+        if its and not is_new:
+            self._refuse_stale(row, number)
+        commitment = self._tx.commitment(number)
+        if is_new:
+            self._known.add(number, commitment, meant.key)
+        return Change(row.number, commitment, its, left, is_new=is_new)
+
+    def _same_as_before(self, row: "Row", number: int) -> str:
+        before = self._rows[number]
+        if _comparable(before.values) == _comparable(row.values):
+            return f"it says the same as {self._columns.grid.noun} {before.number}"
+        raise NotAllowed(
+            f"it is the same commitment as {self._columns.grid.noun} {before.number} (#{number}), and says otherwise: "
+            "give each a title or a number of its own, or take one of them out"
+        )
+
+    def _visit(self, row: "Row") -> str | None:
+        """The slug of the visit of a row, which names it by its slug or its title."""
+        named: str | None = row.get("visit")
+        if named is None:
+            return None
+        if named not in self._visits:
+            titled = [slug for slug, visit in self._tx.visits().items() if fold(visit["title"]) == fold(named)]
+            self._visits[named] = titled[0] if len(titled) == 1 else self._tx.visit(named)["slug"]
+        return self._visits[named]
+
+    def _parties(self, row: "Row", field: str) -> list[str] | None:
+        """The parties of a role under their full names, those not known yet as they stand; None when none is given.
+
+        A comma separates names only where each of them is one that is known, or stands alone in another row.
+        """
+        given: list[str] | None = row.get(field)
+        if given is None:
+            return None
+        found: list[str] = []
+        for name in given:
+            if name not in self._names:
+                parts = [part.strip() for part in name.split(",") if part.strip()]
+                is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
+                self._names[name] = [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
+            found += self._names[name]
+        return list(dict.fromkeys(found))
+
+    def _is_known(self, name: str) -> bool:
+        return self._tx.parties.find(name) is not None or fold(name) in self._single
+
+    def _enter(self, row: "Row", meant: Meant) -> int:
+        get = {**row.defaults, **row.values}.get
+        missing = [field for field in _NEEDED if not get(field)]
+        if missing:
+            lacking = [field for field in missing if is_lacking(self._columns, field)]
+            if lacking:
+                raise _Lacking(lacking)
+            raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
+        date = get("due") or Date(None)
+        return operations.add(
+            self._tx,
+            get("title") or "",
+            visit=meant.visit or "",
+            by=meant.by or (),
+            to=meant.to or (),
+            via=get("via"),
+            support=self._parties(row, "support") or (),
+            kind=get("kind"),
+            state=first_state(row),
+            date=Date(date.day, get("precision") or date.precision, get("words") or date.words),
+            owner=get("owner"),
+            quote=get("quote"),
+            source=get("source"),
+            source_id=get("source-id"),
+        )
+
+    def _update(self, row: "Row", number: int, meant: Meant) -> None:
+        """Change what the row says otherwise; an empty cell says nothing."""
+        values = row.values
+        there = self._tx.commitment(number)
+        fields: dict[str, Any] = {field: values[field] for field in _TEXTS if field in values}
+        roles: dict[str, list[str]] = {role: self._parties(row, role) or [] for role in _ROLES if role in values}
+        record: dict[str, Any] = {**there}
+        fields |= {role: names for role, names in roles.items() if set(names) != set(record.get(role, []))}
+        if "visit" in values:
+            fields["visit"] = meant.visit
+        if not values.get("source-id", OWN_UID).endswith(OWN_UID):
+            fields["source_id"] = values["source-id"]
+        operations.edit(self._tx, number, **fields)
+        self._set_due(values, number, there)
+
+    def _refuse_stale(self, row: "Row", number: int) -> None:
+        """Refuse a row that was exported before others changed its commitment: it would take their changes back."""
+        exported, current = row.values.get("revision"), self._tx.revision_before(number)
+        if exported is not None and exported != current:
+            raise NotAllowed(
+                f"#{number} changed since this was exported (revision {exported}, now {current}): "
+                "look at it, or export the list again",
+                field="revision",
+            )
+
+    def _set_due(self, values: "Values", number: int, there: "Commitment") -> None:
+        date: Date | None = values.get("due")
+        words = values.get("words")
+        if date is None:
+            if words is not None:
+                operations.edit(self._tx, number, words=words)
+            return
+        precision = values.get("precision") or date.precision
+        if date.day == there.get("due"):
+            # The same day in other words is no change, unless they say more or less of when it is meant.
+            if words is None and (date.words is None or precision == there.get("due_precision")):
+                return
+            precision = there.get("due_precision", precision) if words is not None else precision
+        words = words or date.words
+        if words is not None and words == there.get("due_words"):
+            return
+        operations.set_due(
+            self._tx,
+            number,
+            Date(date.day, precision, words),
+            reason=values.get("reason") or self._reason,
+            asked_by=values.get("asked-by"),
+            agreed_by=values.get("agreed-by"),
+        )
+
+    def _finish(self, row: "Row", number: int, *, is_new: bool) -> str:
+        """Seats, state, the reason of a miss, a note. Returns what was left as it is."""
+        values = {**row.defaults, **row.values} if is_new else row.values
+        if not _SEATS.isdisjoint(values):
+            self._set_seats(values, number)
+        note = values.get("note")
+        if note is not None and not is_new and note in self._notes(number):
+            note = None
+        moved = move(self._tx, number, row, note, is_new=is_new)
+        if "miss-reason" in values:
+            operations.set_miss_reason(self._tx, number, values["miss-reason"])
+        if note is not None and not moved.is_noted:
+            operations.note(self._tx, number, note)
+        return moved.left
+
+    def _set_seats(self, values: "Values", number: int) -> None:
+        counted = self._tx.commitment(number).get("seats", {})
+        # None counted yet is what a list calls 0.
+        told = {name: values[name] for name in _SEATS if name in values}
+        seats = {name: value for name, value in told.items() if value != counted.get(name, 0) or name == "wanted"}
+        if seats:
+            operations.set_seats(self._tx, number, **seats)
+
+    def _notes(self, number: int) -> set[str]:
+        events = self._tx.events_of("commitments", number)
+        undone = undone_changes(events)
+        return {event["note"] for event in events if "note" in event and event["change"] not in undone}
+
+
+def _comparable(values: "Values") -> "Values":
+    return {field: value.fields() if isinstance(value, Date) else value for field, value in values.items()}
+
+
+def _single_names(understood: "Understood") -> set[str]:
+    """The parties that stand alone in a cell of the file, folded."""
+    cells = {
+        value[0]
+        for row in understood.rows
+        for field in _ROLES
+        if (value := row.get(field)) and len(value) == 1 and "," not in value[0]
+    }
+    return set(map(fold, cells))
+
+
+def in_words(problem: Problem, understood: "Understood", *, is_for_shell: bool = True) -> str:
+    """A problem as one sentence: `row 7, column D "Deadline": ...`; with what to type if it `is_for_shell`."""
+    columns = understood.columns
+    where = f"{columns.grid.noun} {problem.row}"
+    if problem.column is not None:
+        where += f", {columns.name(problem.column)}"
+    return f"{where}: {visible(problem.why)}{visible(problem.hint) if is_for_shell else ''}"

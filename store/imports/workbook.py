@@ -1,0 +1,151 @@
+"""A workbook of a spreadsheet program -> lines of cells: real dates as dates, whole numbers as whole ones."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+from store.errors import NotAllowed, UsageError
+from store.imports.grid import Grid, Line
+from store.text import did_you_mean, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from store.imports.grid import Cell
+
+_MOST_CELLS = 20_000_000
+"""Cells of a sheet above which it is no list of promises."""
+
+_MOST_BYTES = 1 << 29
+"""Bytes of a sheet, unpacked, above which it is none either."""
+
+
+def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
+    """The sheet that is named, else the first one with rows.
+
+    Raises: UsageError for a sheet that is not there; NotAllowed for what is no workbook, or holds no rows.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _refuse_vast(raw, name)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        names = [each.name for each in book.sheets_metadata]
+        chosen = _chosen(book, names, sheet)
+        found = book.get_sheet_by_name(chosen)
+        cells: list[list[Any]] = found.to_python(skip_empty_area=False)
+        merged = found.merged_cell_ranges or []
+    except (CalamineError, OSError, ValueError) as error:
+        raise NotAllowed(f"{visible(name)} cannot be read as a workbook: {visible(str(error))}") from None
+    if not any(any(cell != "" for cell in row) for row in cells):
+        raise NotAllowed(f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"')
+    _fill_down(cells, merged)
+    said = [f'sheet "{visible(chosen)}"']
+    if len(names) > 1:
+        others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
+        said = [f'sheet "{visible(chosen)}"; the other sheets are {others} (--sheet NAME takes another one)']
+    is_from_1904 = _is_from_1904(raw)
+    lines = [Line(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
+    return Grid(name, lines, said=said)
+
+
+def _refuse_vast(raw: bytes, name: str) -> None:
+    """Refuse a sheet with a cell so far off that all the empty ones before it do not fit into memory.
+
+    calamine 0.9 ends the process on such a sheet. Raises: NotAllowed.
+    """
+    from re import compile as pattern
+    from zipfile import BadZipFile, ZipFile
+
+    place = pattern(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+    try:
+        with ZipFile(BytesIO(raw)) as parts:
+            for part in parts.infolist():
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    if part.file_size > _MOST_BYTES:
+                        raise NotAllowed(f"{visible(name)} is larger than a list of promises can be")
+                    rows = columns = 0
+                    for letters, digits in place.findall(parts.read(part)):
+                        rows, columns = max(rows, int(digits)), max(columns, _number_of(letters))
+                    if rows * columns > _MOST_CELLS:
+                        raise NotAllowed(
+                            f"{visible(name)} has a sheet that reaches to row {rows} and column {columns}: "
+                            "delete what stands far off the list, and save it again"
+                        )
+    except (BadZipFile, OSError, ValueError, RuntimeError, EOFError):
+        return  # What is wrong with it, the reader of workbooks says.
+
+
+def _number_of(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _chosen(book: "Any", names: list[str], sheet: str | None) -> str:
+    if sheet is not None:
+        wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
+        if wanted is None:
+            listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
+            raise UsageError(f'there is no sheet "{visible(sheet)}"{listed}')
+        return wanted
+    for name in names:
+        if book.get_sheet_by_name(name).total_height:
+            return name
+    return names[0]
+
+
+def _fill_down(cells: "list[list[Any]]", merged: "list[tuple[tuple[int, int], tuple[int, int]]]") -> None:
+    """Give each row of cells that were merged downwards what the first of them holds."""
+    for (top, left), (bottom, _) in merged:
+        if top < bottom < len(cells) and left < len(cells[top]):
+            for row in range(top + 1, bottom + 1):
+                cells[row][left] = cells[top][left]
+
+
+def _cell(cell: "Any", is_from_1904: bool) -> "Cell":
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, float):
+        if not cell.is_integer():
+            return cell
+        cell = int(cell)
+    if isinstance(cell, int):
+        return Serial(cell + _DAYS_FROM_1900_TO_1904 if is_from_1904 else cell, str(cell))
+    return str(cell)
+
+
+_DAYS_FROM_1900_TO_1904 = 1462
+
+
+class Serial(int):
+    """A number of a workbook, which in a column of dates counts days as that workbook does; shown as it stands."""
+
+    shown: str
+
+    def __new__(cls, days: int, shown: str) -> "Serial":
+        made = super().__new__(cls, days)
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def _is_from_1904(raw: bytes) -> bool:
+    """Whether a workbook counts its days from 1904, as those of old Macs do."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(BytesIO(raw)) as parts, parts.open("xl/workbook.xml") as part:
+            told = part.read(20_000)
+    except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
+        return False
+    return b'date1904="1"' in told or b'date1904="true"' in told

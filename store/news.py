@@ -1,0 +1,51 @@
+"""The fields of a commitment that its events add up to: the last news of it, and how often it was chased."""
+
+from store.ledger import undone_changes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from store.documents import Event
+
+SUMMED = ("news_on", "chased", "last_chased")
+"""The fields of a commitment that its events add up to: never in an event themselves."""
+
+_NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
+"""The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
+
+
+def is_news(event: "Event") -> bool:
+    """Whether an event ends the silence about a commitment; what an import brought never does (product.md)."""
+    return event["action"] in _NEWS and "imported" not in event
+
+
+def with_news(record: "Mapping[str, Any]", event: "Event") -> "Mapping[str, Any]":
+    """The record after one more event of it, which is no undo and no redo."""
+    if is_news(event):
+        return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
+    if event["action"] == "chase":
+        last = max(record.get("last_chased", ""), event["day"])
+        return {**record, "chased": record.get("chased", 0) + 1, "last_chased": last}
+    return record
+
+
+def summed_up(record: "Mapping[str, Any]", events: "Iterable[Event]") -> "dict[str, Any]":
+    """The record with what all its events add up to."""
+    events = list(events)
+    return {**{name: value for name, value in record.items() if name not in SUMMED}, **summary(events)}
+
+
+def summary(events: "list[Event]") -> "dict[str, Any]":
+    """The fields of a commitment that its events, those undone left out, add up to."""
+    undone = undone_changes(events)
+    standing = [event for event in events if event["change"] not in undone]
+    news = [event["day"] for event in standing if is_news(event)]
+    chases = [event["day"] for event in standing if event["action"] == "chase"]
+    found: dict[str, Any] = {}
+    if news:
+        found["news_on"] = max(news)
+    if chases:
+        found.update(chased=len(chases), last_chased=max(chases))
+    return found

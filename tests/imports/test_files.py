@@ -1,0 +1,311 @@
+"""Every kind of file: what is wrong with it is said, where, and what to do; the store stays as it is."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from store.database import Database
+from tests.builders import make_empty, raw, record
+from tests.cli.helpers import assert_refused, document, unchanged
+from tests.conftest import Run
+from tests.imports import lists
+from tests.imports.conftest import Importing
+
+ROWS = [["Action", "By", "To"], ["Send it", "UNODC", "INL"]]
+TODO = """BEGIN:VTODO\r
+UID:{uid}\r
+SUMMARY:{title}\r
+DUE{due}\r
+STATUS:{status}\r
+END:VTODO\r
+"""
+
+
+def calendar(*items: str) -> str:
+    """A calendar of these to-dos."""
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + "".join(items) + "END:VCALENDAR\r\n"
+
+
+def todo(uid: str, title: str, due: str = ";VALUE=DATE:20230331", status: str = "NEEDS-ACTION") -> str:
+    """One to-do."""
+    return TODO.format(uid=uid, title=title, due=due, status=status)
+
+
+PARTIES = ("--default", "by=UNODC", "--default", "to=INL")
+
+
+def test_near_tie_of_encodings_names_both_readings(lyon: Database, take: Importing) -> None:
+    text = lists.as_csv([ROWS[0], ["Send it to the café", "UNODC", "INL"]])
+    with unchanged(lyon.storage.path):
+        result = take(text.encode("cp1252"))
+    assert_refused(result, 2, 'cp1252 ("café")', 'mac_roman ("cafÈ")', "--encoding")
+    for encoding in ("cp1252", "mac_roman"):
+        result = take(text.encode(encoding), "--encoding", encoding, name=f"{encoding}.csv")
+        assert result.code == 0
+    assert [commitment["title"] for commitment in lyon.ledger().commitments.values()] == ["Send it to the café"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_western_encodings_are_told_where_the_text_tells_them(lyon: Database, take: Importing, encoding: str) -> None:
+    text = (
+        "Titre;Responsible;To;Note\r\n"
+        "Réunion à Genève – suivi;Ministère de l'Intérieur;INTERPOL;l’équipe a été désignée\r\n"
+        "Désigner les experts;Préfecture de police d'Orléans;INTERPOL;à vérifier après la réunion\r\n"
+    )
+    result = take(text.encode(encoding), "--map", "title=Titre")
+    assert result.code == 0, result
+    assert f"encoding {encoding}, cells separated by semicolon" in result.err
+    assert record(lyon, 1)["by"] == ["Ministère de l'Intérieur"]
+
+
+def test_list_in_capitals_is_not_taken_for_small_letters(lyon: Database, take: Importing) -> None:
+    text = lists.as_csv([["ПРЕДМЕТ ОБЕЩАНИЯ", "ДЛЯ"], ["НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
+    assert_refused(take(text.encode("cp1251")), 2, '"ПРЕДМЕТ', "--encoding")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "mac_cyrillic"])
+def test_a_heading_that_is_known_tells_the_encoding(lyon: Database, take: Importing, encoding: str) -> None:
+    text = lists.as_csv([["СРОК", "ОБЯЗАТЕЛЬСТВО", "КТО"], ["31.03.2023", "НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
+    result = take(text.encode(encoding), "--default", "to=INL")
+    assert result.code == 0, result
+    assert f"encoding {encoding}," in result.err
+    assert record(lyon, 1)["title"] == "НАПРАВИТЬ СПИСОК"
+
+
+@pytest.mark.parametrize(
+    ("options", "fragments"),
+    [
+        (("--encoding", "cp12510"), ('no encoding "cp12510"', 'did you mean "cp1251"?')),
+        (("--encoding", "hex"), ("hex",)),
+        (("--delimiter", "ab"), ("--delimiter is one character",)),
+        (("--sheet", "Plan"), ("--sheet goes with xlsx",)),
+        (("--format", "xlsx"), ("cannot be read as a workbook",)),
+        (("--format", "ics"), ("holds no to-dos",)),
+        (("--format", "json"), ("is no JSON", "line 1, column 1")),
+        (("--format", "xls"), ("--format is one of",)),
+    ],
+)
+def test_what_is_said_of_a_file_must_be_true(
+    lyon: Database, take: Importing, options: tuple[str, ...], fragments: tuple[str, ...]
+) -> None:
+    with unchanged(lyon.storage.path):
+        result = take(ROWS, *options)
+    assert result.code in (1, 2)
+    assert_refused(result, result.code, *fragments)
+
+
+def test_wrong_encoding_names_the_line(lyon: Database, take: Importing) -> None:
+    raw_text = lists.as_csv([*ROWS, ["Отчёт", "UNODC", "INL"]]).encode("cp1251")
+    assert_refused(take(raw_text, "--encoding", "utf-8"), 2, "line 3", "is not in utf-8")
+
+
+def test_quote_that_is_not_closed_names_its_row(lyon: Database, take: Importing) -> None:
+    with unchanged(lyon.storage.path):
+        result = take('Action,By,To\r\nSend it,UNODC,INL\r\n"Send more,UNODC,INL\r\nLast,UNODC,INL\r\n')
+    assert_refused(result, 1, "row 3 cannot be read", "quotation mark")
+
+
+@pytest.mark.parametrize("content", [b"", b"  \r\n ", b"\xef\xbb\xbf"])
+def test_empty_file_is_refused(lyon: Database, take: Importing, content: bytes) -> None:
+    assert_refused(take(content), 1, "list.csv is empty")
+
+
+def test_file_that_is_none_is_refused(lyon: Database, run: Run, tmp_path: Path) -> None:
+    assert_refused(run("import", str(tmp_path / "none.csv")), 2, "none.csv cannot be read: No such file")
+    assert_refused(run("import", str(tmp_path)), 2, "is no file")
+    assert_refused(run("import"), 2, "needs FILE")
+
+
+def test_list_comes_from_stdin(lyon: Database, run: Run) -> None:
+    result = run("import", "-", "--visit", "lyon-2022", input=lists.as_csv(ROWS))
+    assert result.out.startswith("row 2: new #1 Send it\n")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04junk", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
+def test_workbook_that_is_cut_or_none_is_refused(lyon: Database, take: Importing, content: bytes) -> None:
+    with unchanged(lyon.storage.path):
+        assert_refused(take(content, name="list.xlsx"), 1, "cannot be read as a workbook")
+
+
+def test_cell_that_stands_far_off_is_refused(lyon: Database, take: Importing) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["XFD1048576"] = "Action", "x"
+    raw_book = BytesIO()
+    book.save(raw_book)
+    with unchanged(lyon.storage.path):
+        result = take(raw_book.getvalue(), name="far.xlsx")
+    assert_refused(result, 1, "reaches to row 1048576 and column 16384")
+
+
+def test_many_new_parties_are_not_each_compared_with_all(lyon: Database, take: Importing) -> None:
+    rows = [ROWS[0], *[[f"Do {each}", f"Ministry number {each} of something", "INL"] for each in range(400)]]
+    result = take(rows)
+    assert result.code == 0
+    assert result.out.splitlines()[-1].endswith(" and 381 more")
+    assert 0 < result.err.count("did you mean") < 110
+
+
+def test_sheet_is_chosen_by_its_name(lyon: Database, take: Importing) -> None:
+    book = lists.as_xlsx(ROWS, sheets=("Plan", "Old"))
+    assert_refused(take(book, "--sheet", "Plane", name="a.xlsx"), 2, 'no sheet "Plane"', 'did you mean "Plan"?')
+    assert_refused(take(book, "--sheet", "Old", name="a.xlsx"), 1, 'no rows in the sheet "Old"')
+    assert take(book, "--sheet", "plan", name="a.xlsx").code == 0
+
+
+def test_cells_merged_downwards_hold_for_all_their_rows(lyon: Database, take: Importing) -> None:
+    rows = [ROWS[0], ["One", "UNODC", "INL"], ["Two", "", ""], ["Three", "IOM", "INL"]]
+    assert take(lists.as_xlsx(rows, merged=["B2:B3", "C2:C3"]), name="a.xlsx").code == 0
+    assert record(lyon, 2)["by"] == ["UNODC"]
+
+
+def test_todos_of_a_calendar_come_in(lyon: Database, take: Importing) -> None:
+    items = [
+        todo("a@x", "Send it\\, soon"),
+        todo("b@x", "Train", due=":20230630T235900Z", status="IN-PROCESS"),
+        todo("c@x", "Write", status="COMPLETED").replace("END:", "COMPLETED:20230215T100000Z\r\nEND:"),
+        todo("d@x", "Drop", status="CANCELLED"),
+    ]
+    result = take(calendar(*items), *PARTIES, name="list.ics")
+    assert result.code == 0, result
+    found = list(lyon.ledger().commitments.values())
+    assert [each["title"] for each in found] == ["Send it, soon", "Train", "Write", "Drop"]
+    assert [each["state"] for each in found] == ["proposed", "in-progress", "reported", "closed"]
+    assert [each["due"] for each in found] == ["2023-03-31", "2023-06-30", "2023-03-31", "2023-03-31"]
+    assert found[2]["reported"]["on"] == "2023-02-15"
+    before = raw(lyon)
+    assert take(calendar(*items), *PARTIES, name="list.ics").out.splitlines()[-1].startswith("4 to-dos: 0 new, 0 ch")
+    assert raw(lyon) == before
+
+
+def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: Importing) -> None:
+    cut = todo("c@x", "Cut off").split("STATUS")[0]
+    text = calendar(todo("a@x", "Good"), todo("b@x", "Bad", due=";VALUE=DATE:2023-31")) + cut
+    with unchanged(lyon.storage.path):
+        result = take(text.replace("\r\n", "\n"), *PARTIES, name="list.ics")
+    assert result.code == 1
+    assert "to-do 2: the to-do cannot be read" in result.err
+    assert "to-do 3: the to-do cannot be read: it is not ended" in result.err
+    result = take(text, *PARTIES, "--skip-bad", name="list.ics")
+    assert result.out.splitlines()[0] == "to-do 1: new #1 Good"
+
+
+def test_calendar_without_todos_is_refused(lyon: Database, take: Importing) -> None:
+    event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
+    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "1 events")
+
+
+def test_objects_of_a_stranger_come_in(lyon: Database, take: Importing) -> None:
+    text = json.dumps([{"Action": "Send it", "Lead": ["UNODC", "IOM"], "To": "INL", "Deadline": "31.03.2023"}])
+    assert take(text, name="a.json").out.startswith("item 1: new #1 Send it\n")
+    assert record(lyon, 1)["by"] == ["UNODC", "IOM"]
+    assert "item 2" in take(json.dumps([{"Action": "x"}, 5]), *PARTIES, name="a.json").err
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "5", '"x"', "[NaN]", "[" * 2000, '[{"Action": 1e999}]'])
+def test_json_that_is_no_list_of_objects_is_refused(lyon: Database, take: Importing, text: str) -> None:
+    with unchanged(lyon.storage.path):
+        result = take(text, "--format", "json", *PARTIES, name="a.json")
+    assert result.code in (1, 2)
+    assert "Traceback" not in result.err
+
+
+def test_whole_store_comes_into_an_empty_one_with_its_history(database: Database, run: Run, tmp_path: Path) -> None:
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database))
+    other = make_empty(str(tmp_path / "other" / "commitments.json"))
+    store = ("--store", other.storage.path)
+    empty = raw(other)
+    dry = run(*store, "import", str(exported), "--dry-run")
+    assert raw(other) == empty
+    result = run(*store, "import", str(exported))
+    assert result.out == dry.out == "a whole store: 4 commitments, 1 visits, 4 parties, 9 events\n"
+    for table in ("visits", "parties", "commitments"):
+        assert other.storage.snapshot().table(table) == database.storage.snapshot().table(table)
+    assert other.ledger().events()[:-1] == database.ledger().events()
+    assert other.storage.snapshot().meta["next"]["commitments"] == 5
+    after = raw(other)
+    assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
+    assert raw(other) == after
+    assert run(*store, "doctor").out.endswith("no findings\n")
+    assert_refused(run(*store, "undo"), 1, "no change of yours")
+
+
+def test_whole_store_never_comes_over_another(database: Database, run: Run, tmp_path: Path) -> None:
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database).replace(b"Facilitate", b"Facillitate"))
+    with unchanged(database.storage.path):
+        result = run("import", str(exported))
+    assert_refused(result, 1, "comes into an empty one only", "followup init OTHER.json")
+
+
+def test_damaged_store_is_refused_with_the_place(database: Database, run: Run, tmp_path: Path) -> None:
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database).replace(b'"agreed"', b'"agread"', 1))
+    other = make_empty(str(tmp_path / "other" / "commitments.json"))
+    with unchanged(other.storage.path):
+        result = run("--store", other.storage.path, "import", str(exported))
+    assert_refused(result, 1, "is no store that can be trusted", "state is not a state")
+
+
+def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "Due"], ["Good", "UNODC", "INL", ""], ["=Bad", "UNODC", "INL", "soonish"]]
+    result = take(rows, "--skip-bad")
+    assert result.code == 0
+    assert result.out.splitlines()[0] == "row 2: new #1 Good"
+    written = tmp_path / "list-bad.csv"
+    assert f"1 bad row was written to {written}" in result.err.replace("rows were", "row was").replace(
+        "row were", "row was"
+    )
+    assert written.stat().st_mode & 0o777 == 0o600
+    told = written.read_text(encoding="utf-8-sig").splitlines()
+    assert told[0] == "why,row,Action,By,To,Due"
+    assert told[1].endswith(",3,'=Bad,UNODC,INL,soonish")
+    assert "soonish" in told[1].split(",3,")[0]
+    written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
+    mended = take(written.read_bytes(), name="mended.csv")
+    assert mended.out.splitlines()[0] == "row 2: new #2 =Bad", mended
+
+
+def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "Due"], ["Good", "UNODC", "INL", ""], ["Bad", "UNODC", "INL", "soonish"]]
+    there = tmp_path / "list-bad.csv"
+    there.write_text("mine")
+    with unchanged(lyon.storage.path):
+        result = take(rows, "--skip-bad")
+    assert result.code == 1
+    assert "is there already" in result.err
+    assert there.read_text() == "mine"
+    other = tmp_path / "other.csv"
+    assert take(rows, "--skip-bad", str(other)).code == 0
+    assert other.exists()
+    assert there.read_text() == "mine"
+
+
+def test_dry_run_says_what_the_run_does_and_does_nothing(lyon: Database, take: Importing) -> None:
+    file = lists.as_csv(lists.lines(), delimiter=";").encode("cp1251")
+    with unchanged(lyon.storage.path):
+        dry = take(file, "--dry-run")
+    real = take(file)
+    assert dry.out == real.out
+    assert dry.err == real.err + "followup: nothing was changed: this was a dry run\n"
+
+
+def test_dry_run_waits_for_nobody(lyon: Database, take: Importing) -> None:
+    with lyon.transaction():
+        assert take(ROWS, "--dry-run").code == 0
+
+
+def test_json_of_a_dry_run_is_that_of_the_run(lyon: Database, take: Importing) -> None:
+    dry, real = document_of(take(ROWS, "--dry-run", "--json").out), document(take(ROWS, "--json"))
+    assert {**dry, "dry_run": False} == real
+
+
+def document_of(text: str) -> dict[str, object]:
+    """A JSON document."""
+    found: dict[str, object] = json.loads(text)
+    return found

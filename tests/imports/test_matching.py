@@ -1,0 +1,220 @@
+"""A row is matched with what is there, by our number, the list's own, or what it says; twice is once."""
+
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests.builders import BORIS, beside, do, events, raw, record, set_due
+from tests.cli.helpers import document, unchanged
+from tests.conftest import Run
+from tests.imports.conftest import Importing
+
+HEADINGS = ["No", "Action", "By", "To", "Due", "Status", "Reason for change", "Note"]
+
+
+def row(number: str, title: str, due: str = "", state: str = "", reason: str = "", note: str = "") -> list[str]:
+    """An action of MIA Uzbekistan for INTERPOL."""
+    return [number, title, "MIA Uzbekistan", "INTERPOL", due, state, reason, note]
+
+
+FIRST = [HEADINGS, row("1", "Send the list", "2023-03-31", "agreed"), row("2", "Write a letter", note="by post")]
+
+
+def test_twice_is_once(lyon: Database, take: Importing) -> None:
+    assert take(FIRST).code == 0
+    before = raw(lyon)
+    again = take(FIRST)
+    assert again.out == "row 2: #1 as it is\nrow 3: #2 as it is\n2 rows: 0 new, 0 changed, 2 as they are\n"
+    assert again.err.endswith("nothing was changed: all of it is there already\n")
+    assert raw(lyon) == before
+
+
+def test_the_lists_own_number_finds_what_was_renamed(lyon: Database, take: Importing) -> None:
+    assert take(FIRST).code == 0
+    result = take([HEADINGS, row("1", "Send the whole list", "2023-03-31", "agreed")])
+    assert result.out.startswith('row 2: #1 title "Send the list" -> "Send the whole list"\n')
+
+
+def test_visit_parties_and_title_find_what_has_no_number(database: Database, take: Importing) -> None:
+    rows = [HEADINGS[1:], row("", "nominate  OFFICERS to ison", "2023-03-31", "agreed")[1:]]
+    assert take(rows).out.startswith("row 2: #2 title ")
+    assert len(database.ledger().commitments) == 4
+
+
+def test_number_is_remembered_for_what_was_found_otherwise(database: Database, take: Importing) -> None:
+    assert take([HEADINGS, row("9", "Nominate officers to ISON")]).out.startswith('row 2: #2 their number "9"\n')
+    assert take([HEADINGS, row("9", "Nominate four officers")]).out.startswith("row 2: #2 title ")
+
+
+def test_same_title_under_other_numbers_is_another_promise(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row("1", "Send figures", "2023-03-31"), row("2", "Send figures", "2023-06-30")]
+    assert take(rows).code == 0
+    assert len(lyon.ledger().commitments) == 2
+    assert take(rows).out.splitlines()[-1] == "2 rows: 0 new, 0 changed, 2 as they are"
+
+
+def test_one_commitment_twice_in_a_list_is_named_unless_it_says_the_same(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row("1", "Send figures", "2023-03-31"), row("1", "Send figures", "2023-06-30")]
+    with unchanged(lyon.storage.path):
+        result = take(rows)
+    assert result.code == 1
+    assert "row 3: it is the same commitment as row 2 (#1), and says otherwise" in result.err
+    assert take([HEADINGS, rows[1], rows[1]]).out.splitlines()[1] == "row 3: #1 as it is (it says the same as row 2)"
+
+
+def test_number_of_another_list_is_refused(lyon: Database, take: Importing) -> None:
+    assert take(FIRST).code == 0
+    with unchanged(lyon.storage.path):
+        result = take([HEADINGS, ["1", "Train the police", "UNODC", "INL", "", "", "", ""]], name="other.csv")
+    assert result.code == 1
+    assert '"1" is what #1 "Send the list" was called when it was imported, and this is another promise' in result.err
+
+
+def test_series_of_one_title_is_told_apart_by_its_dates(database: Database, run: Run, take: Importing) -> None:
+    series = ("--visit", "lyon-2022", "--by", "UNODC", "--to", "INL", "--due", "2023-03-31", "--every", "month")
+    assert run("add", "Send figures", *series, "--until", "2023-05-31").out.split() == ["5", "6", "7"]
+    headings = ["Action", "By", "To", "Due", "Note"]
+    result = take([headings, ["Send figures", "UNODC", "INL", "2023-04-30", "asked"]])
+    assert result.out.startswith('row 2: #6 note "asked"')
+    result = take([headings, ["Send figures", "UNODC", "INL", "2023-08-31", "asked"]])
+    assert result.code == 1
+    assert "it can be #5, #6, #7" in result.err
+
+
+def test_changed_date_needs_a_reason(lyon: Database, take: Importing) -> None:
+    assert take(FIRST).code == 0
+    later = [HEADINGS, row("1", "Send the list", "2023-06-30", "agreed")]
+    with unchanged(lyon.storage.path):
+        result = take(later)
+    assert result.code == 1
+    assert 'row 2, column G "Reason for change": 1: its date was agreed (2023-03-31)' in result.err
+    assert "--reason TEXT" in result.err
+    result = take(later, "--reason", "new minister")
+    assert result.out.startswith("row 2: #1 due 2023-03-31 -> 2023-06-30 (extension 1)\n")
+    assert record(lyon, 1)["due_changes"][0]["reason"] == "new minister"
+    own = [HEADINGS, row("1", "Send the list", "2023-07-31", "agreed", "asked by the embassy")]
+    assert take(own, "--reason", "new minister").code == 0
+    assert record(lyon, 1)["due_changes"][1]["reason"] == "asked by the embassy"
+    assert record(lyon, 1)["original_due"] == "2023-03-31"
+
+
+def test_the_same_day_in_other_words_is_no_change(lyon: Database, take: Importing) -> None:
+    assert take(FIRST).code == 0
+    again = [HEADINGS, row("1", "Send the list", "31 March 2023", "agreed")]
+    assert "row 2: #1 as it is\n" in take(again).out
+
+
+def test_words_without_a_year_stay_what_they_were(lyon: Database, run: Run, take: Importing) -> None:
+    rows = [HEADINGS, row("1", "Send the list", "end of March", "agreed")]
+    assert take(rows).code == 0
+    file = Path(lyon.storage.path).parents[1] / "list.csv"
+    later = run("import", str(file), "--visit", "lyon-2022", env={"FOLLOWUP_TODAY": "2023-04-20"})
+    assert later.out.startswith("row 2: #1 as it is\n")
+
+
+def test_import_is_no_news(database: Database, take: Importing) -> None:
+    silent = database.ledger().row(2).silent_days
+    rows = [HEADINGS, row("1", "Nominate officers to ISON", "2023-06-30", "in progress", "asked", "they wrote")]
+    assert take(rows).code == 0
+    assert {event["action"] for event in events(database, 2)} >= {"due", "mark"}
+    assert database.ledger().row(2).silent_days == silent
+    assert all(event["imported"] == "list.csv" for event in events(database, 2)[1:])
+
+
+def test_import_after_news_leaves_the_news_and_doctor_agrees(database: Database, run: Run, take: Importing) -> None:
+    do(database, "note", 2, "they called", on="2023-02-01")
+    assert take([HEADINGS, row("1", "Nominate officers to ISON", state="in progress", note="x")]).code == 0
+    assert record(database, 2)["news_on"] == "2023-02-01"
+    assert run("undo").code == 0
+    assert record(database, 2)["news_on"] == "2023-02-01"
+    assert run("doctor").out.endswith("no findings\n")
+
+
+def test_list_of_a_stranger_never_moves_a_promise_back(database: Database, take: Importing) -> None:
+    do(database, "mark", 2, "reported", on="2023-02-20")
+    for word in ("open", "in progress", "agreed"):
+        result = take([HEADINGS[1:], row("", "Nominate officers to ISON", state=word)[1:]])
+        assert result.code == 0
+        assert f"it stays reported, though the list says {word.replace(' ', '-')}" in result.out
+    assert record(database, 2)["state"] == "reported"
+
+
+def test_default_fills_what_is_new_and_changes_nothing_that_is_there(database: Database, take: Importing) -> None:
+    rows = [HEADINGS[1:], row("", "Nominate officers to ISON")[1:], row("", "Another one")[1:]]
+    assert take(rows, "--default", "kind=train", "--default", "state=agreed").code == 0
+    assert record(database, 2)["kind"] == "nominate-experts"
+    assert (record(database, 5)["kind"], record(database, 5)["state"]) == ("train", "agreed")
+
+
+def test_empty_cell_changes_nothing(database: Database, take: Importing) -> None:
+    before = raw(database)
+    rows = [["id", "title", "due", "state", "band", "days_left"], ["1", *[""] * 5], ["2", *[""] * 5]]
+    assert take(rows).out.splitlines()[-1] == "2 rows: 0 new, 0 changed, 2 as they are"
+    assert raw(database) == before
+
+
+def test_own_list_comes_back_and_changes_nothing(database: Database, run: Run, take: Importing) -> None:
+    do(database, "set_seats", 2, wanted=3, nominated=2, letter="12/44")
+    do(database, "mark", 2, "reported", on="2023-02-20", evidence="letter", note="two are enough")
+    do(database, "mark", 2, "confirmed", on="2023-02-25", evidence="their answer")
+    do(database, "mark", 4, "closed", because="declined")
+    set_due(database, 3, "2023-04-30")
+    before = raw(database)
+    listed = run("list", "--all", "--json").out
+    result = take(listed, name="list.json")
+    assert result.code == 0, result
+    assert result.out.splitlines()[-1] == "4 items: 0 new, 0 changed, 4 as they are", result
+    assert raw(database) == before
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ics"])
+@pytest.mark.parametrize("internal", [(), ("--internal",)])
+def test_own_export_comes_back_and_changes_nothing(
+    database: Database, run: Run, tmp_path: Path, form: str, internal: tuple[str, ...]
+) -> None:
+    do(database, "edit", 1, title="=1+1; =2")
+    do(database, "set_seats", 2, wanted=3, nominated=2, letter="12/44")
+    do(database, "note", 2, "they called")
+    do(database, "mark", 2, "reported", on="2023-02-20", evidence="letter", note="two are enough")
+    do(database, "mark", 2, "confirmed", on="2023-02-25", evidence="their answer")
+    do(database, "mark", 4, "closed", because="declined")
+    set_due(database, 3, "2023-04-30")
+    before = raw(database)
+    file = tmp_path / f"export.{form}"
+    assert run("export", *internal, "-o", str(file)).code == 0
+    result = run("import", str(file))
+    assert result.code == 0, result
+    assert "4 as they are" in result.out.splitlines()[-1], result
+    assert raw(database) == before
+
+
+def test_calendar_of_another_store_is_not_matched_by_our_numbers(database: Database, take: Importing) -> None:
+    uid = "BEGIN:VTODO\r\nUID:1-20200101T000000Z@followup\r\nSUMMARY:Other\r\nEND:VTODO\r\n"
+    text = f"BEGIN:VCALENDAR\r\n{uid}END:VCALENDAR\r\n"
+    result = take(text, "--default", "by=UNODC", "--default", "to=INTERPOL", name="other.ics")
+    assert result.out.startswith("to-do 1: new #5 Other\n")
+
+
+def test_own_list_that_others_changed_since_is_refused(database: Database, run: Run, take: Importing) -> None:
+    listed = run("list", "--all", "--json").out.replace("Facilitate the assistance", "Assist")
+    do(beside(database, who=BORIS), "edit", 3, owner="boris")
+    with unchanged(database.storage.path):
+        result = take(listed, name="list.json")
+    assert result.code == 1
+    assert "#3 changed since this was exported (revision 1, now 2)" in result.err
+
+
+def test_json_tells_each_row(database: Database, take: Importing) -> None:
+    told = document(take(FIRST, "--json"))
+    assert (told["new"], told["changed"], told["same"], told["dry_run"]) == (2, 0, 0, False)
+    assert [(each["row"], each["id"], each["new"]) for each in told["rows"]] == [(2, 5, True), (3, 6, True)]
+
+
+@pytest.mark.parametrize("word", ["list", "show"])
+def test_the_lists_own_number_is_shown(lyon: Database, run: Run, take: Importing, word: str) -> None:
+    assert take(FIRST).code == 0
+    if word == "show":
+        assert "their number 1" in run("show", "1").out
+    else:
+        assert [each["source_id"] for each in document(run("list", "--json"))] == ["1", "2"]

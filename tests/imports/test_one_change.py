@@ -1,0 +1,213 @@
+"""An import is one change: all rows or none, whatever ends it, beside others who change the same store."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.imports.columns import match
+from store.imports.grid import Grid
+from store.imports.reading import How, read
+from store.imports.rows import Understood, understand_rows
+from store.imports.taking import take_in
+from store.strict import read_strictly
+from tests.builders import BORIS, TODAY, add, beside, do, raw, record
+from tests.cli.helpers import on_terminal, unchanged
+from tests.conftest import Run
+from tests.imports import lists
+from tests.imports.conftest import Importing
+
+ROWS = 60
+HEADINGS = ["No", "Action", "By", "To", "Due"]
+
+DIES_AT = """
+import os, signal, sys
+count, point = 0, int(sys.argv[1])
+def dying(call):
+    def called(*arguments, **named):
+        global count
+        count += 1
+        if count == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **named)
+    return called
+from tui.cli import importing
+for name in "open write close fsync fchmod fchown link rename unlink fstat listdir pwrite".split():
+    setattr(os, name, dying(getattr(os, name)))
+from tui.__main__ import App
+from tui.cli.main import run
+os._exit(run(sys.argv[2:], os.environ, App()))
+"""
+
+INTERRUPTED = """
+import os, signal, sys
+from store.imports import taking
+real = taking._Taking.take
+def take(self, row):
+    if row.number == 40:
+        os.kill(os.getpid(), signal.SIGINT)
+    real(self, row)
+taking._Taking.take = take
+from tui.__main__ import App
+from tui.cli.main import run
+sys.exit(run(sys.argv[1:], os.environ, App()))
+"""
+
+IMPATIENT = """
+import os, sys
+from tui import diagnostics
+from tui.cli import importing
+diagnostics._OFTEN = 0
+importing.told_how_far = lambda rows, total: diagnostics.told_how_far(rows, total, patience=0)
+from tui.__main__ import App
+from tui.cli.main import run
+sys.exit(run(sys.argv[1:], os.environ, App()))
+"""
+
+
+def rows_of(count: int, *, due: str = "2023-03-31") -> list[list[str]]:
+    """A list of so many actions."""
+    return [HEADINGS, *[[str(each), f"Send list {each}", "UNODC", "INL", due] for each in range(1, count + 1)]]
+
+
+def file_of(tmp_path: Path, rows: list[list[str]]) -> Path:
+    """The list as a file."""
+    file = tmp_path / "list.csv"
+    file.write_text(lists.as_csv(rows))
+    return file
+
+
+def understood(rows: list[list[str]]) -> Understood:
+    """The list as the app understands it."""
+    grid = read(lists.as_csv(rows).encode(), "list.csv", How())
+    assert isinstance(grid, Grid)
+    return understand_rows(match(grid, {}, {"visit": "lyon-2022"}), TODAY)
+
+
+def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
+    lyon: Database, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = file_of(tmp_path, rows_of(ROWS))
+    empty = raw(lyon)
+    seen: list[bool] = []
+    for point in range(1, 300):
+        Path(lyon.storage.path).write_bytes(empty)
+        command = [sys.executable, "-c", DIES_AT, str(point), "import", str(file), "--visit", "lyon-2022"]
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+        count = len(lyon.ledger().commitments)
+        assert count in (0, ROWS)
+        read_strictly(raw(lyon))
+        seen.append(count == ROWS)
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    else:
+        pytest.fail("the import never came to its end")
+    assert len(seen) > 15
+    assert seen == sorted(seen)
+
+
+def test_interrupted_is_nothing(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = file_of(tmp_path, rows_of(ROWS))
+    with unchanged(lyon.storage.path):
+        command = [sys.executable, "-c", INTERRUPTED, "import", str(file), "--visit", "lyon-2022"]
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (130, b"")
+
+
+def test_two_thousand_rows_are_one_change(lyon: Database, run: Run, tmp_path: Path) -> None:
+    file = file_of(tmp_path, rows_of(2000))
+    revision = lyon.ledger().revision
+    result = run("import", str(file), "--visit", "lyon-2022")
+    assert result.out.splitlines()[-1].startswith("2000 rows: 2000 new")
+    assert lyon.ledger().revision == revision + 1
+    assert {event["change"] for event in lyon.ledger().events() if "imported" in event} == {revision + 1}
+    assert "\r" not in result.err
+
+
+def test_how_far_it_is_stands_on_a_terminal(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
+    file = file_of(tmp_path, rows_of(300))
+    command = (sys.executable, "-c", IMPATIENT)
+    result = on_terminal("import", str(file), "--visit", "lyon-2022", env=environment, is_stderr=True, command=command)
+    assert "\rfollowup: 200 of 300" in result.out
+    assert "300 rows: 300 new" in result.out
+
+
+def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
+    """The preview is of a moment; the change itself compares with the store as it then is."""
+    wanted = understood(rows_of(1, due="2023-06-30"))
+    with lyon.trial() as tx:
+        assert take_in(tx, wanted).changes[0].is_new
+    number = add(beside(lyon, who=BORIS), "Send list 1", by=["UNODC"], to=["INL"], state="agreed", due="2023-03-31")
+    with lyon.transaction() as tx:
+        taken = take_in(tx, wanted)
+        assert [problem.row for problem in taken.problems] == [2]
+        assert "its date was agreed (2023-03-31)" in taken.problems[0].why
+    with lyon.transaction() as tx:
+        taken = take_in(tx, wanted, reason="asked")
+    assert [(change.number, change.is_new) for change in taken.changes] == [(number, False)]
+    assert record(lyon, number)["due"] == "2023-06-30"
+
+
+def test_trial_neither_locks_nor_writes(lyon: Database) -> None:
+    os.unlink(lyon.storage.lock_path)
+    before = (raw(lyon), sorted(os.listdir(lyon.storage.folder)))
+    with lyon.trial() as tx:
+        assert len(take_in(tx, understood(rows_of(5))).changes) == 5
+    assert (raw(lyon), sorted(os.listdir(lyon.storage.folder))) == before
+
+
+def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
+    """A row that fails half way, after its party and its commitment were entered, is as if it never was."""
+    rows = [[*HEADINGS, "Nominated", "Acknowledged"], ["1", "One", "New Party", "INL", "", "1", "2"]]
+    rows.append(["2", "Two", "UNODC", "INL", "", "", ""])
+    with lyon.transaction() as tx:
+        taken = take_in(tx, understood(rows))
+        assert len(taken.problems) == 1
+    assert [each["name"] for each in lyon.ledger().parties.all()] == ["UNODC", "INL"]
+    assert list(lyon.ledger().commitments) == [1]
+    assert record(lyon, 1)["title"] == "Two"
+    snapshot = lyon.storage.snapshot()
+    assert snapshot.meta["next"]["events"] == len(snapshot.table("events")) + 1
+
+
+def test_point_gives_back_what_was_there(database: Database) -> None:
+    """The transaction goes back over changed, added and removed records alike, and what follows is saved."""
+    with database.transaction() as tx:
+        before = {table: tx.table(table) for table in ("visits", "parties", "commitments")}
+        point = tx.point()
+        from store import operations
+
+        operations.edit(tx, 2, owner="boris")
+        operations.add(tx, "More", visit="lyon-2022", by=["IOM"], to=["OSCE"])
+        operations.remove(tx, 1, "by mistake")
+        operations.edit_party(tx, "UNODC", new_name="UN Office")
+        operations.edit_visit(tx, "lyon-2022", new_slug="lyon")
+        tx.back_to(point)
+        assert {table: tx.table(table) for table in before} == before
+        assert tx.parties.find("IOM") is None
+        assert tx.visit("lyon-2022")["slug"] == "lyon-2022"
+        assert tx.events_since(point) == []
+        operations.edit(tx, 2, owner="asel")
+        number = operations.add(tx, "Later", visit="lyon-2022", by=["UNODC"], to=["IOM"])
+    assert number == 5
+    assert record(database, 2)["owner"] == "asel"
+    assert do(database, "undo")
+    read_strictly(raw(database))
+
+
+def test_skipped_rows_are_not_written_when_nothing_is_saved(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]]
+    os.chmod(lyon.storage.folder, 0o500)
+    try:
+        if os.access(lyon.storage.folder, os.W_OK):
+            pytest.skip("root may write everywhere")
+        result = take(rows, "--skip-bad")
+    finally:
+        os.chmod(lyon.storage.folder, 0o700)
+    assert result.code == 4
+    assert not (tmp_path / "list-bad.csv").exists()

@@ -1,0 +1,113 @@
+"""What is written by a spreadsheet program in any encoding and dialect is read as it was meant."""
+
+import csv
+from contextlib import suppress
+from datetime import date
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import FollowUpError, UsageError
+from store.imports.cells import is_empty
+from store.imports.columns import match
+from store.imports.decoding import decoded
+from store.imports.dialects import lines_of, told_delimiter
+from store.imports.grid import Grid, letters
+from store.imports.reading import How, read
+from store.imports.rows import understand_rows
+from store.text import clean_line
+from tests.builders import TODAY
+
+LATIN = "abcXYZ 0123456789.,;|'\"-éüß"
+CYRILLIC = "абвгдеёжзАБВГЯю ,;|'\"-.\n"
+MARKS = ("utf-8", "utf-8-sig", "utf-16")
+BYTES = ("cp1251", "koi8-r", "cp866", "mac_cyrillic")
+
+titles = st.text(st.sampled_from(LATIN + CYRILLIC + "№«»–漢\u202e\x1b"), min_size=1, max_size=40)
+cyrillic_titles = st.text(st.sampled_from(CYRILLIC + "abc123"), min_size=1, max_size=40)
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+styles = st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d %B %Y"])
+dialects = st.tuples(
+    st.sampled_from(",;\t|"), st.sampled_from(["\r", "\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+)
+
+
+def written(rows: list[list[str]], dialect: tuple[str, str, int]) -> str:
+    """Rows as a program of this dialect writes them."""
+    delimiter, line_end, quoting = dialect
+    text = StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting).writerows(rows)
+    return text.getvalue()
+
+
+def taken(raw: bytes, how: How) -> list[tuple[str | None, str | None]]:
+    """Title and due date of each row."""
+    grid = read(raw, "list.csv", how)
+    assert isinstance(grid, Grid)
+    found = understand_rows(match(grid, {}, {}), TODAY)
+    assert found.problems == []
+    return [(row.values.get("title"), row.values["due"].day if "due" in row.values else None) for row in found.rows]
+
+
+def check(encoding: str, dialect: tuple[str, str, int], actions: list[tuple[str, date, str]], how: How) -> None:
+    """What goes out comes back, but for the blanks and invisible characters that no title keeps."""
+    rows = [["Action", "By", "Due", "To"]]
+    if dialect[2] == csv.QUOTE_MINIMAL:
+        # The writer of Python quotes only its own line ends.
+        actions = [(title.replace("\n", " "), day, style) for title, day, style in actions]
+    rows += [[title, "UNODC", day.strftime(style), "INL"] for title, day, style in actions]
+    found = taken(written(rows, dialect).encode(encoding), how)
+    meant = [(clean_line(title), day.isoformat()) for title, day, _ in actions]
+    assert [day for _, day in found] == [day for _, day in meant]
+    for (title, _), (wanted, _) in zip(found, meant, strict=True):
+        if is_empty(wanted):
+            assert title is None
+        else:
+            # An export's guard comes off: an apostrophe before what a spreadsheet would run.
+            assert title == (wanted[1:] if wanted[:2] in ("'=", "'+", "'-", "'@") else wanted)
+
+
+@given(st.sampled_from(MARKS), dialects, st.lists(st.tuples(titles, days, styles), min_size=1, max_size=8))
+def test_any_text_in_any_dialect_of_unicode(
+    encoding: str, dialect: tuple[str, str, int], actions: list[tuple[str, date, str]]
+) -> None:
+    check(encoding, dialect, actions, How(delimiter=dialect[0]))
+
+
+@given(st.sampled_from(BYTES), dialects, st.lists(st.tuples(cyrillic_titles, days, styles), min_size=1, max_size=8))
+def test_russian_in_any_dialect_of_bytes(
+    encoding: str, dialect: tuple[str, str, int], actions: list[tuple[str, date, str]]
+) -> None:
+    check(encoding, dialect, actions, How(delimiter=dialect[0], encoding=encoding))
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes) -> None:
+    for form in (None, "csv", "json", "ics", "xlsx"):
+        with suppress(FollowUpError):
+            grid = read(raw, "list", How(format=form))
+            if isinstance(grid, Grid):
+                understand_rows(match(grid, {}, {}), TODAY)
+
+
+@given(st.text(st.sampled_from(CYRILLIC), min_size=60, max_size=200))
+def test_guess_is_right_or_refused(text: str) -> None:
+    """Never another text: a file in one of the Russian encodings is read as it was written, or not at all."""
+    sentence = f"Мероприятие;Ответственный\nНаправить список;МВД\n{text}"
+    for encoding in BYTES:
+        with suppress(UsageError):
+            assert decoded(sentence.encode(encoding), "list.csv")[0] == sentence
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter_is_told_though_others_stand_in_cells(delimiter: str) -> None:
+    rows = [["Action", "By", "Due"], ["Send one, two; three", "UNODC", "31.03.2023"], ["Train", "IOM", "30.06.2023"]]
+    text = written(rows, (delimiter, "\r\n", csv.QUOTE_MINIMAL))
+    assert told_delimiter(text) == delimiter
+    assert [list(line.cells) for line in lines_of(text, delimiter)] == rows
+
+
+def test_columns_have_their_letters() -> None:
+    assert [letters(column) for column in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]

@@ -1,0 +1,243 @@
+"""What stands in a cell is a value of its field as the command line reads it, or its row is named with the reason."""
+
+from datetime import date, datetime
+
+import pytest
+
+from store.database import Database
+from tests.builders import record
+from tests.cli.helpers import unchanged
+from tests.imports import lists
+from tests.imports.conftest import Importing
+
+HEADINGS = ["Action", "By", "To", "Due", "Status", "Done on", "Note"]
+
+
+def row(due: str = "", state: str = "", done: str = "", note: str = "", **more: str) -> list[str]:
+    """One action whose other cells are right."""
+    return [more.get("title", "Send it"), more.get("by", "UNODC"), more.get("to", "INL"), due, state, done, note]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "words"),
+    [
+        ("2023-03-31", "2023-03-31", None),
+        ("31.03.2023", "2023-03-31", None),
+        (" 31 марта 2023 г. ", "2023-03-31", "31 марта 2023 г."),
+        ("31/03/2023", "2023-03-31", None),
+        ("2023-03-31 00:00:00", "2023-03-31", None),
+        ("2023-03-31T00:00:00Z", "2023-03-31", None),
+        ("end of March 2023", "2023-03-31", "end of March 2023"),
+        ("Q1 2023", "2023-03-31", "Q1 2023"),
+        ("none", None, None),
+        ("-", None, None),
+        ("н/д", None, None),
+        ("", None, None),
+    ],
+)
+def test_date_as_the_command_line_reads_it(
+    lyon: Database, take: Importing, typed: str, day: str | None, words: str | None
+) -> None:
+    assert take([HEADINGS, row(typed)]).code == 0
+    commitment = record(lyon, 1)
+    assert (commitment.get("due"), commitment.get("due_words")) == (day, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fragment"),
+    [
+        ("03/04/2023", "can be 3 April or 4 March 2023"),
+        ("31.02.2023", "does not exist"),
+        ("31.03.23", "four digits"),
+        ("44985", "may mean 2023-02-28"),
+        ("44985.5", "may mean 2023-02-28"),
+        ("asap", "asap"),
+        ("2023-03-31 14:30", "time"),
+        ("+2w", "another day each time"),
+        ("Friday", "another day each time"),
+        ("tomorrow", "write 2023-03-02"),
+    ],
+)
+def test_what_is_no_date_is_named(lyon: Database, take: Importing, typed: str, fragment: str) -> None:
+    with unchanged(lyon.storage.path):
+        result = take([HEADINGS, row(typed)])
+    assert (result.code, result.out) == (1, "")
+    assert 'row 2, column D "Due": ' in result.err
+    assert fragment in result.err
+
+
+def test_dates_of_a_workbook_are_dates_and_so_are_their_numbers(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(), row(title="Two"), row(title="Three"), row(title="Four")]
+    cells: list[list[object]] = [list(each) for each in rows]
+    cells[1][3], cells[2][3], cells[3][3], cells[4][3] = date(2023, 3, 31), datetime(2023, 3, 31, 9), 45016, 2023
+    assert take(lists.as_xlsx(cells), name="list.xlsx").code == 0
+    assert [record(lyon, number)["due"] for number in (1, 2, 3, 4)] == ["2023-03-31"] * 3 + ["2023-12-31"]
+
+
+def test_years_of_a_workbook_that_no_promise_has_are_named(lyon: Database, take: Importing) -> None:
+    cells: list[list[object]] = [list(HEADINGS), list(row())]
+    cells[1][3] = date(1900, 1, 15)
+    result = take(lists.as_xlsx(cells), name="list.xlsx")
+    assert result.code == 1
+    assert "is it a date?" in result.err
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("open", "proposed"),
+        ("Не начато", "proposed"),
+        ("proposed", "proposed"),
+        ("Agreed", "agreed"),
+        ("согласовано", "agreed"),
+        ("In progress", "in-progress"),
+        (" В  РАБОТЕ", "in-progress"),
+        ("in-progress", "in-progress"),
+    ],
+)
+def test_state_by_its_word(lyon: Database, take: Importing, word: str, state: str) -> None:
+    assert take([HEADINGS, row(state=word)]).code == 0
+    assert record(lyon, 1)["state"] == state
+
+
+@pytest.mark.parametrize("word", ["done", "Completed", "выполнено", "Исполнено."])
+def test_done_needs_the_day_it_was_done(lyon: Database, take: Importing, word: str) -> None:
+    with unchanged(lyon.storage.path):
+        result = take([HEADINGS, row(state=word)])
+    assert result.code == 1
+    assert "nothing says on which day" in result.err
+    assert "--default reported-on=DATE" in result.err
+    assert take([HEADINGS, row("2023-03-31", word, "12.02.2023")]).code == 0
+    commitment = record(lyon, 1)
+    assert commitment["state"] == "reported"
+    assert commitment["reported"]["on"] == "2023-02-12"
+    assert commitment["original_due"] == "2023-03-31"
+
+
+def test_a_day_of_the_future_is_no_day_it_was_done(lyon: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(state="done", done="2023-03-02")])
+    assert result.code == 1
+    assert "2023-03-02 is still to come" in result.err
+
+
+@pytest.mark.parametrize(
+    ("word", "because"), [("declined", "declined"), ("Отменено", "dropped"), ("superseded", "superseded")]
+)
+def test_given_up_says_why(lyon: Database, take: Importing, word: str, because: str) -> None:
+    assert take([HEADINGS, row(state=word)]).code == 0
+    assert record(lyon, 1)["closed"]["because"] == because
+
+
+def test_closed_has_two_readings(lyon: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(state="Closed")])
+    assert result.code == 1
+    assert "closed can mean that it was done" in result.err
+
+
+def test_open_with_a_day_it_was_done_does_not_agree(lyon: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(state="open", done="2023-02-12")])
+    assert result.code == 1
+    assert 'row 2, column E "Status": it is open, and yet' in result.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties"),
+    [
+        ("UNODC; INTERPOL", ["UNODC", "INTERPOL"]),
+        ("UNODC\nINTERPOL", ["UNODC", "INTERPOL"]),
+        ("UNODC;;  UNODC ;", ["UNODC"]),
+        ("UNODC, INTERPOL", ["UNODC", "INTERPOL"]),
+        ("Ministry of Interior, Police", ["Ministry of Interior, Police"]),
+        ("Research and Analysis", ["Research and Analysis"]),
+        ("UNODC/ROCA", ["UNODC/ROCA"]),
+    ],
+)
+def test_parties_of_a_cell(database: Database, take: Importing, cell: str, parties: list[str]) -> None:
+    assert take([HEADINGS, row(by=cell)]).code == 0
+    assert record(database, 5)["by"] == parties
+
+
+def test_comma_separates_names_that_stand_alone_elsewhere_in_the_file(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(by="IOM, OSCE"), row(by="OSCE", title="Two"), row(by="IOM", title="Three")]
+    assert take(rows).code == 0
+    assert record(lyon, 1)["by"] == ["IOM", "OSCE"]
+
+
+def test_any_name_of_a_party_finds_it_and_a_slip_is_warned_of(database: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(by="interpol"), row(by="INTEPROL", title="Two")])
+    assert result.code == 0
+    assert record(database, 5)["by"] == ["INTERPOL"]
+    assert 'new party "INTEPROL"; did you mean "INTERPOL"?' in result.err
+    assert result.out.splitlines()[-1].endswith("; new parties: INL, INTEPROL")
+
+
+def test_unknown_visit_is_named_with_the_way(lyon: Database, take: Importing) -> None:
+    rows = [["Action", "By", "To", "Visit"], ["Send it", "UNODC", "INL", "Lyons-2022"]]
+    with unchanged(lyon.storage.path):
+        result = take(rows)
+    assert result.code == 1
+    assert 'row 2, column D "Visit": there is no visit "Lyons-2022"; did you mean "lyon-2022"?' in result.err
+    assert "followup visit add" in result.err
+    rows[1][3] = "study VISIT"
+    assert take(rows).code == 0
+    assert record(lyon, 1)["visit"] == "lyon-2022"
+
+
+def test_seats_are_counted_and_must_add_up(lyon: Database, take: Importing) -> None:
+    headings = ["Action", "By", "To", "Wanted", "Nominated", "Acknowledged", "Letter"]
+    assert take([headings, ["Nominate", "UNODC", "INL", "3", "2", "1", "12/44"]]).code == 0
+    assert record(lyon, 1)["seats"] == {"wanted": 3, "nominated": 2, "acknowledged": 1, "letter": "12/44"}
+    result = take([headings, ["Nominate more", "UNODC", "INL", "3", "1", "2", ""]])
+    assert result.code == 1
+    assert "a seat is nominated before it is acknowledged" in result.err
+    assert "many" in take([headings, ["Nominate", "UNODC", "INL", "many", "", "", ""]]).err
+
+
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "<script>alert(1)</script>",
+    "\x1b[31mred",
+    "a\u202eb",
+    "[b]x[/b]",
+    "@SUM(1)",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_could_run_stays_text(lyon: Database, take: Importing, text: str) -> None:
+    result = take([HEADINGS, row(title=text, note=text)])
+    assert result.code == 0
+    assert "\x1b" not in result.out
+    assert "\u202e" not in result.out
+    title = record(lyon, 1)["title"]
+    assert title == text.replace("\x1b", "\\x1b").replace("\u202e", "\\u202e")
+
+
+def test_guard_of_an_export_comes_off(lyon: Database, take: Importing) -> None:
+    assert take([HEADINGS, row(title="'=1+1"), row(title="'tis"), row(title="'")]).code == 0
+    assert [record(lyon, number)["title"] for number in (1, 2, 3)] == ["=1+1", "'tis", "'"]
+
+
+def test_row_is_the_one_that_a_spreadsheet_shows(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(note="two\nlines\nor three"), [""] * 7, row("bad date", title="Two")]
+    result = take(rows)
+    assert 'row 4, column D "Due": "bad date" is not a date' in result.err
+    result = take("sep=;\r\n" + lists.as_csv(rows, delimiter=";"))
+    assert 'row 4, column D "Due": "bad date" is not a date' in result.err
+
+
+def test_every_bad_row_is_named_with_all_that_is_wrong(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row("x"), row(), row("y", "z", title="Three"), row(title=""), row(by="", title="Five")]
+    with unchanged(lyon.storage.path):
+        result = take(rows)
+    assert (result.code, result.out) == (1, "")
+    for fragment in (
+        'row 2, column D "Due"',
+        'row 4, column D "Due"',
+        'row 4, column E "Status"',
+        'row 5, column A "Action": title',
+        'row 6, column B "By": by (who promised it) is missing',
+        "nothing was changed: 4 rows are bad, 1 could be taken",
+    ):
+        assert fragment in result.err
