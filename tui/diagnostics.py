@@ -4,6 +4,13 @@ import sys
 
 from store.text import visible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    _Thing = TypeVar("_Thing")
+
 
 def say(sentence: str) -> None:
     """Tell the person something; a stderr that is gone is no reason to fail."""
@@ -12,6 +19,52 @@ def say(sentence: str) -> None:
     try:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.buffer.write(f"followup: {visible(sentence)}\n".encode(encoding, "backslashreplace"))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+_PATIENCE = 1.0
+"""Seconds of work before a person is told how far it is."""
+
+_OFTEN = 0.2
+"""Seconds between two tellings."""
+
+
+def told_how_far(things: "Iterable[_Thing]", total: int, patience: float = _PATIENCE) -> "Iterator[_Thing]":
+    """The things, one after the other; on a terminal, after `patience` seconds, how many are done.
+
+    That is told in one line, which vanishes at the end.
+    """
+    if not _is_watched():
+        yield from things
+        return
+    from time import monotonic
+
+    told_at, width = monotonic() + patience - _OFTEN, 0
+    try:
+        for count, thing in enumerate(things):
+            if monotonic() - told_at >= _OFTEN:
+                line = f"followup: {count:,} of {total:,}"
+                width = max(width, len(line))
+                _put(f"\r{line:<{width}}")
+                told_at = monotonic()
+            yield thing
+    finally:
+        if width:
+            _put(f"\r{'':<{width}}\r")
+
+
+def _is_watched() -> bool:
+    try:
+        return sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:
+        return False
+
+
+def _put(text: str) -> None:
+    try:
+        sys.stderr.write(text)
         sys.stderr.flush()
     except (OSError, ValueError):
         return

@@ -23,6 +23,7 @@ _TOLD = {
     "merge": "merged",
     "redact": "a passage was redacted",
     "config": "settings changed",
+    "import": "a whole store was brought in",
 }
 """Action -> what is said of it, where nothing better can be."""
 
@@ -45,6 +46,7 @@ _NAMES = {
     "end": "to",
     "ru": "Russian name",
     "silent_after": "silent after",
+    "source_id": "their number",
 }
 
 
@@ -116,6 +118,8 @@ def details(event: "Event") -> list[tuple[str, str]]:
             for place, line in enumerate(visible_lines(str(event.get(name) or "")))
             if line
         ]
+    if "imported" in event:
+        found.append(("imported from", visible(event["imported"])))
     return found
 
 

@@ -115,6 +115,8 @@ class _Page:
         self._put("", visible(visit["title"]), "dim")
         self._put("kind", visible(commitment["kind"]))
         self._put("owner", visible(commitment["owner"]))
+        if "source_id" in commitment:
+            self._put("their number", commitment["source_id"])
         if "after" in commitment:
             try:
                 after = visible(self._ledger.row(commitment["after"]).commitment["title"])

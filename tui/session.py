@@ -131,6 +131,16 @@ class Session:
             self._database = Database(self.path, self.clock, self.actor, self._timeout)
         return self._database
 
+    def write_file(self, path: str, data: bytes, *, is_forced: bool) -> str | None:
+        """Write a file that was asked for, as `store.outfile.write_whole` does; never over the store or what belongs
+        to it. Returns what went wrong after it was there. Raises: FollowUpError.
+        """
+        from store.outfile import write_whole
+
+        storage = self.database.storage
+        kept = (self.path, storage.path, storage.lock_path, storage.copies.folder)
+        return write_whole(path, data, is_forced=is_forced, kept=kept)
+
     def ledger(self) -> "Ledger":
         """The store as it was when first asked for. Raises: StoreUnusable."""
         if self._ledger is None:
@@ -162,5 +172,16 @@ class Session:
             return None
         from store.filters import parse_words
 
-        has_me = any("me" in word or "mine" in word for word in map(str.lower, words))
-        return parse_words(words, today=self.ledger().today, me=self.me if has_me else [])
+        return parse_words(words, today=self.ledger().today, me=self._me_in(words))
+
+    def query_in(self, text: str | None) -> "Query | None":
+        """The query in one text, as it stands in a filter bar; None for none. Raises: UsageError."""
+        if text is None:
+            return None
+        from store.filters import parse
+
+        return parse(text, today=self.ledger().today, me=self._me_in([text]))
+
+    def _me_in(self, words: "Sequence[str]") -> "Sequence[str]":
+        """The names that are mine, where a query may ask for them: to know them takes time."""
+        return self.me if any("me" in word or "mine" in word for word in map(str.lower, words)) else []

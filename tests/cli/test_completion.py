@@ -75,7 +75,8 @@ def test_bash_offers(database: Database, environment: dict[str, str], line: str,
 def test_bash_offers_every_command(database: Database, environment: dict[str, str]) -> None:
     offered = completed("followup ", environment)
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
-        remove undo redo redact batch init demo doctor backup restore config completion app help"""
+        remove undo redo redact batch sheet report export import init demo doctor backup restore config completion
+        app help"""
     assert sorted(offered) == sorted(wanted.split())
 
 
@@ -84,6 +85,11 @@ def test_bash_offers_every_option_of_a_command(database: Database, environment: 
     assert {"--reason", "--asked-by", "--agreed-by", "--words", "--correct", "--on", "--expect-rev", "--json"} <= set(
         offered
     )
+
+
+def test_bash_offers_the_formats_of_an_export(database: Database, environment: dict[str, str]) -> None:
+    assert sorted(completed("followup export --format ", environment)) == ["csv", "html", "ics", "json", "md", "xlsx"]
+    assert {"-o", "--output", "--format", "--internal"} <= set(completed("followup export -", environment))
 
 
 def test_bash_offers_numbers_and_states_after_a_number(database: Database, environment: dict[str, str]) -> None:

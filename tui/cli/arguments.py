@@ -7,17 +7,24 @@ more than argparse can do, so the table of commands is read here, and argparse d
 from store.errors import UsageError
 from store.text import did_you_mean, visible
 from tui.cli.commands import COMMANDS, GLOBAL
-from tui.cli.options import DATE, FLAG, TEXT
+from tui.cli.options import DATE, FLAG, MAYBE, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
     from tui.cli.options import Command, Option
 
-_GLOBAL = {option.name: option for option in GLOBAL}
-_EVERY = {option.name: option for command in COMMANDS.values() for option in command.options} | _GLOBAL
+
+def _by_name(options: "Iterable[Option]") -> "dict[str, Option]":
+    """Options by all that can be typed for them."""
+    found = {option.name: option for option in options}
+    return found | {option.short: option for option in found.values() if option.short}
+
+
+_GLOBAL = _by_name(GLOBAL)
+_EVERY = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
 
 
 class Arguments:
@@ -133,7 +140,7 @@ def _command(argv: "Sequence[str]", place: int) -> "tuple[Command, int]":
 
 
 def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
-    options = {**_GLOBAL, **{option.name: option for option in command.options}}
+    options = _GLOBAL | _by_name(command.options)
     words: list[str] = []
     values: dict[str, list[str]] = {}
     place = 0
@@ -147,7 +154,8 @@ def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
             break
         if typed == "-h":
             typed = "--help"
-        if not typed.startswith("--") and (not _looks_like_option(typed) or command.takes_query):
+        is_option = typed.startswith("--") or typed in options
+        if not is_option and (not _looks_like_option(typed) or command.takes_query):
             if last_word < place and len(words) > command.least_words - 1 and command.has_text:
                 raise UsageError(
                     f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
@@ -192,6 +200,8 @@ def _option(
         end = place + 1 + _length(option, argv[place + 1 :], missing)
         value = " ".join(argv[place + 1 : end])
     if end == place + 1 and not equals:
+        if option.kind == MAYBE:
+            return option, None, end
         raise UsageError(f"{name} needs a value: {name} {option.metavar}")
     if option.choices and value not in option.choices:
         raise UsageError(
@@ -217,7 +227,8 @@ def _refuse_option(name: str, where: str, known: list[str]) -> "NoReturn":
 
 
 def _length(option: "Option", following: "Sequence[str]", missing: int) -> int:
-    """How many of the words that follow belong to an option's value.
+    """How many of the words that follow belong to an option's value; while the command misses words of its own
+    (`missing`), one that may go without a value has none.
 
     A date takes the longest run of words that is one. A text that was quoted is one word; an unquoted one runs to
     the next option, but while the command still misses words of its own (`missing`) it is one word only.
@@ -225,7 +236,7 @@ def _length(option: "Option", following: "Sequence[str]", missing: int) -> int:
     run = 0
     while run < len(following) and not following[run].startswith("--"):
         run += 1
-    if run == 0:
+    if run == 0 or (option.kind == MAYBE and missing > 0):
         return 0
     if option.kind == DATE:
         return _date_length(following[:run])

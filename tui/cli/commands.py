@@ -4,7 +4,7 @@ argparse shows its help and completes it, and is imported for nothing else.
 """
 
 from store.model import Because
-from tui.cli.options import DATE, FLAG, TEXT, WORD, Command, Option
+from tui.cli.options import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
 
 GLOBAL = (
     Option("--store", "the store's JSON file", metavar="PATH", complete="files"),
@@ -14,6 +14,11 @@ GLOBAL = (
 JSON = Option("--json", "print one JSON document", kind=FLAG)
 REASON = Option("--reason", "why", kind=TEXT)
 NOTE = Option("--note", "a note on it", kind=TEXT)
+OUT = Option("--output", "write a file (default: stdout)", metavar="FILE", complete="files", short="-o")
+FORCE = Option("--force", "write over a file that is there", kind=FLAG)
+INTERNAL = Option("--internal", "with notes, owners, quotes, sources, evidence, letters", kind=FLAG)
+MARK = Option("--mark", "a handling mark, printed on every page", metavar="TEXT")
+LANG = Option("--lang", "its language: en (default) or ru", choices=("en", "ru"))
 QUERY = (("QUERY", "*"),)
 IDS = ("ID", "+")
 ID = ("ID", "1")
@@ -302,6 +307,70 @@ _CHANGING = (
     ),
 )
 
+ONLY = Option("--only", "narrowed by a query, as 'by:UNODC overdue'", kind=TEXT, metavar="QUERY")
+PAPER = Option("--format", "by default what FILE ends with, else text", choices=("text", "md", "html", "docx"))
+
+_PAPERS = (
+    Command(
+        "sheet",
+        "papers:sheet",
+        "the meeting sheet: what each party owes and is owed, what was done, what to ask",
+        words=(("PARTY", "*"),),
+        options=(
+            Option("--since", "the last meeting (default: the end of the last visit or meeting)", kind=DATE),
+            Option("--until", "the next meeting (default: in three months)", kind=DATE),
+            PAPER,
+            LANG,
+            OUT,
+            FORCE,
+            ONLY,
+            INTERNAL,
+            MARK,
+        ),
+        examples=("followup sheet", "followup sheet INTERPOL MIA --lang ru -o sheet.docx"),
+    ),
+    Command(
+        "report",
+        "papers:report",
+        "the donor's quarter: planned, done, on time or why not, what is open",
+        options=(
+            Option("--quarter", "as 2023-Q1 (default: the last one that has ended)", kind=DATE, metavar="QUARTER"),
+            Option("--from", "or the first day of another period", kind=DATE),
+            Option("--to", "and its last day", kind=DATE),
+            Option("--donor", "visits of this donor only", kind=TEXT, metavar="DONOR"),
+            PAPER,
+            LANG,
+            OUT,
+            FORCE,
+            ONLY,
+            INTERNAL,
+            MARK,
+        ),
+        examples=("followup report --donor INL -o report.html", "followup report --quarter 2023-Q1 --lang ru"),
+    ),
+    Command(
+        "export",
+        "exporting:export",
+        "commitments for other programs, finished ones too: all, or those that match",
+        words=QUERY,
+        options=(
+            Option(
+                "--format",
+                "by default what FILE ends with, else csv; json is the whole store",
+                choices=("csv", "json", "ics", "md", "html", "xlsx"),
+            ),
+            OUT,
+            FORCE,
+            Option("--raw", "CSV for programs: nothing guarded against spreadsheets", kind=FLAG),
+            Option("--alarm", "ICS: ring so long before the due date, as 7d or 2w", metavar="TIME"),
+            INTERNAL,
+            MARK,
+        ),
+        examples=("followup export -o commitments.xlsx", "followup export open by:UNODC --format ics --alarm 7d"),
+        takes_query=True,
+    ),
+)
+
 _KEEPING = (
     Command(
         "party list",
@@ -317,6 +386,37 @@ _KEEPING = (
         words=(("FILE", "?"),),
         options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
         examples=("followup batch changes.txt --atomic", "printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
+    ),
+    Command(
+        "import",
+        "importing:import_",
+        "bring in a list of another program: CSV, XLSX, ICS, JSON",
+        words=(("FILE", "1"),),
+        options=(
+            Option("--format", "what the file is (default: told from it)", choices=("csv", "json", "ics", "xlsx")),
+            Option("--visit", "the visit of rows that name none", metavar="SLUG", complete="visits"),
+            Option(
+                "--map", "the column that holds a field, by name, letter or number", metavar="FIELD=COLUMN", many=True
+            ),
+            Option("--default", "what a field has where a new row has nothing", metavar="FIELD=VALUE", many=True),
+            Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
+            Option(
+                "--skip-bad",
+                "take the good rows, write the others to a file (default: NAME-bad.csv)",
+                kind=MAYBE,
+                metavar="FILE",
+                complete="files",
+            ),
+            Option("--reason", "why agreed dates changed, for rows that do not say", kind=TEXT),
+            Option("--encoding", "utf-8, cp1251, ... (default: told from the file)", metavar="E"),
+            Option("--delimiter", "comma, semicolon, tab, or a character (default: told from the file)", metavar="D"),
+            Option("--sheet", "the sheet of a workbook (default: the first with rows)", metavar="NAME"),
+            JSON,
+        ),
+        examples=(
+            "followup import actions.csv --visit lyon-2022 --dry-run",
+            "followup import plan.xlsx --visit lyon-2022 --map by=C --default to=INTERPOL --skip-bad",
+        ),
     ),
     Command(
         "init",
@@ -405,5 +505,7 @@ def _changing(command: Command) -> Command:
     return command
 
 
-COMMANDS: dict[str, Command] = {command.name: command for command in (*_LOOKING, *map(_changing, _CHANGING), *_KEEPING)}
+COMMANDS: dict[str, Command] = {
+    command.name: command for command in (*_LOOKING, *map(_changing, _CHANGING), *_PAPERS, *_KEEPING)
+}
 """Name -> command, in the order in which help shows them."""

@@ -9,12 +9,14 @@ FLAG = "flag"
 WORD = "word"
 TEXT = "text"
 DATE = "date"
+MAYBE = "maybe"
+"""A word that may follow, when the command has its own words already, or none."""
 
 
 class Option:
     """One option: `kind` says what follows it, `many` that it may stand several times."""
 
-    __slots__ = ("choices", "complete", "help", "kind", "many", "metavar", "name")
+    __slots__ = ("choices", "complete", "help", "kind", "many", "metavar", "name", "short")
 
     def __init__(
         self,
@@ -26,9 +28,11 @@ class Option:
         many: bool = False,
         choices: tuple[str, ...] = (),
         complete: str = "",
+        short: str = "",
     ) -> None:
-        """`complete` names what of the store completes it: ids, visits, parties."""
+        """`complete` names what completes it: ids, visits, parties of the store, files. `short` is `-o` or the like."""
         self.name = name
+        self.short = short
         self.help = about
         self.kind = kind
         self.metavar = metavar or ("" if kind == FLAG else kind.upper())

@@ -41,10 +41,11 @@ def write(text: str) -> bool:
     A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: AnswerLost.
     """
     encoding = sys.stdout.encoding if sys.stdout is not None else None
-    return _write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
+    return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
 
 
-def _write_bytes(data: bytes) -> bool:
+def write_bytes(data: bytes) -> bool:
+    """Write what is no text of this terminal: a file. Returns whether anybody still reads. Raises: AnswerLost."""
     stdout = sys.stdout
     if stdout is None:
         raise AnswerLost("stdout is closed")
@@ -82,7 +83,11 @@ def _point_nowhere() -> None:
 
 def json_text(document: object) -> str:
     """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
-    text = written(document)
+    return printable_json(written(document))
+
+
+def printable_json(text: str) -> str:
+    """JSON with what does not print as an escape; a line break is no such thing only between its lines."""
     # JSON has escaped the controls already, all but DEL: most texts need no look at each character.
     if text.isascii() and "\x7f" not in text:
         return text
@@ -117,7 +122,7 @@ def _escaped(character: str) -> str:
 
 def write_json(text: str) -> None:
     """Write JSON, which is UTF-8 whatever the terminal is. Raises: AnswerLost."""
-    _write_bytes(text.encode())
+    write_bytes(text.encode())
 
 
 def is_terminal() -> bool:

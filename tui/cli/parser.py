@@ -3,7 +3,7 @@
 import argparse
 
 from tui.cli.commands import COMMANDS, GLOBAL
-from tui.cli.options import FLAG
+from tui.cli.options import FLAG, MAYBE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ def add_option(
     if option.kind == FLAG:
         parser.add_argument(option.name, action="store_true", default=default, help=text)
         return
+    may_be_alone = {"nargs": "?"} if option.kind == MAYBE else {}
     action = parser.add_argument(
-        option.name,
+        *filter(None, (option.short, option.name)),
+        **may_be_alone,  # type: ignore[arg-type]
         metavar="|".join(option.choices) or option.metavar,
         choices=option.choices or None,
         action="append" if option.many else "store",

@@ -1,0 +1,164 @@
+"""`followup sheet` and `followup report` as real processes: whose, of which time, in which format, to which place."""
+
+import stat
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.builders import FOLLOWUP, INTERPOL, MIA, UNODC, Result
+from tests.cli.conftest import Look
+from tests.cli.helpers import assert_harmless, assert_one_sentence, assert_refused, on_terminal, shell, without_colours
+from tests.conftest import Run
+
+# Whose, and of which time.
+
+
+def test_the_sheet_of_all_and_of_some_by_any_name(look: Look) -> None:
+    everybody = look("sheet")
+    assert (everybody.code, everybody.err) == (0, "")
+    assert all(f"\n {name}\n" in everybody.out for name in (f"{MIA} (MIA UZ)", UNODC, INTERPOL, "IOM"))
+    for words in (["MIA", "Uzbekistan"], ["MIA UZ"], ["МВД", "Узбекистана"]):
+        alone = look("sheet", *words).out
+        assert f"\n {MIA} (MIA UZ)\n" in alone
+        assert f"\n {UNODC}\n" not in alone
+    two = look("sheet", UNODC, INTERPOL).out
+    assert two.index(f"\n {UNODC}\n") < two.index(f"\n {INTERPOL}\n")
+
+
+def test_the_days_of_a_sheet_are_read_as_everywhere(look: Look) -> None:
+    told = look("sheet", "--since", "1", "February", "2023", "--until", "end", "of", "April").out
+    assert " Last meeting     1 Feb 2023\n" in told
+    assert " Next meeting by  30 Apr 2023\n" in told
+
+
+def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(look: Look) -> None:
+    assert "Q4 2022: 1 Oct 2022 - 31 Dec 2022\n" in look("report").out
+    for words in (["2023-Q1"], ["1st", "quarter", "of", "2023"]):
+        assert "Q1 2023: 1 Jan 2023 - 31 Mar 2023, not over yet\n" in look("report", "--quarter", *words).out
+    told = look("report", "--from", "January 2023", "--to", "2023-02-15").out
+    assert " Period       1 Jan 2023 - 15 Feb 2023\n" in told
+
+
+def test_a_donor_and_a_query_narrow_it(look: Look) -> None:
+    assert " Donor        INL\n" in look("report", "--donor", "inl").out
+    told = look("report", "--only", 'by:"MIA UZ" overdue').out
+    shown = look("list", 'by:"MIA UZ"', "overdue", "--all", "--ids").out.split()
+    assert f" A selection  {len(shown)} of 20 commitments of the list\n" in told
+    assert "overdue" not in told.split("A selection")[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (("sheet", "Intepol"), 3, 'no party "Intepol"; did you mean "INTERPOL"?'),
+        (("sheet", "--since", "2023-03-02"), 2, "2023-03-02"),
+        (("sheet", "--lang", "de"), 2, '--lang is one of en, ru, not "de"'),
+        (("sheet", "--format", "pdf"), 2, '--format is one of text, md, html, docx, not "pdf"'),
+        (("sheet", "--only", "owned:me"), 2, "owner"),
+        (("report", "INL"), 2, "INL"),
+        (("report", "--quarter", "March"), 2, '"March" is not a quarter'),
+        (("report", "--quarter", "2023-Q2"), 2, "still to come"),
+        (("report", "--from", "2023-02-01", "--to", "2023-01-01"), 2, "cannot end"),
+        (("report", "--from", "2023-02-01"), 2, "both days"),
+        (("report", "--quarter", "2023-Q1", "--to", "2023-01-01"), 2, "do not go together"),
+        (("report", "--donor", "XYZ"), 3, 'no visit was paid for by "XYZ": the donors are INL'),
+        (("sheet", "-o", "a.pdf"), 2, '".pdf"'),
+        (("sheet", "--force"), 2, "-o FILE"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_sentence(look: Look, argv: tuple[str, ...], code: int, said: str) -> None:
+    assert_refused(look(*argv), code, said)
+
+
+# In which format, to which place.
+
+
+def test_on_a_terminal_it_is_painted_and_fits(look: Look, demo: str, environment: dict[str, str]) -> None:
+    for columns in (80, 60):
+        painted = on_terminal("sheet", env={**environment, "FOLLOWUP_STORE": demo}, columns=columns).out
+        lines = without_colours(painted).splitlines()
+        assert "\x1b[1m" in painted
+        assert max(map(len, lines)) <= columns
+        assert_harmless("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("a.txt", b" Meeting"), ("a.md", b"# Meeting"), ("a.HTML", b"<!doctype"), ("a.docx", b"PK"), ("a", b" Meeting")],
+)
+def test_the_name_of_the_file_says_which_format(look: Look, tmp_path: Path, name: str, begin: bytes) -> None:
+    path = tmp_path / name
+    done = look("sheet", "-o", str(path))
+    assert (done.code, done.out, done.err) == (0, "", f"followup: wrote the meeting sheet to {path}\n")
+    assert path.read_bytes()[: len(begin)].lower() == begin.lower()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_there_stays_unless_it_is_forced(look: Look, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("mine")
+    assert_refused(look("report", "-o", str(path)), 1, "a.txt", "--force")
+    assert path.read_text() == "mine"
+    assert look("report", "-o", str(path), "--force").code == 0
+    assert path.read_text().startswith(" Report")
+
+
+def test_the_store_is_never_written_over(look: Look, demo: str) -> None:
+    assert_refused(look("sheet", "-o", demo, "--format", "text", "--force"), 1, "commitments.json")
+
+
+def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(look: Look, demo: str, environment: dict[str, str]) -> None:
+    env = {**environment, "FOLLOWUP_STORE": demo}
+    done = shell(f"{FOLLOWUP} sheet --format docx --lang ru | cat > $HOME/a.docx", env)
+    assert (done.code, done.err) == (0, "")
+    assert Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text == "Лист к встрече"
+    assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
+
+
+def test_marks_stand_on_it_and_internal_says_so(look: Look) -> None:
+    usual, marked = look("sheet", "--mark", "For the meeting").out, look("sheet", "--internal").out
+    assert usual.splitlines()[0].strip() == "For the meeting"
+    assert usual.splitlines()[-1].strip() == "For the meeting"
+    assert marked.splitlines()[0].strip() == "INTERNAL"
+    assert "adviser" in marked
+    assert "adviser" not in usual
+
+
+# Text is text.
+
+
+HOSTILE = ("=1+1", "<script>alert(1)</script>", "a\x1b[31mred", "one\ntwo", "`x` [y](javascript:z) | *b*", "\u202egnp")
+
+
+@pytest.fixture
+def hostile(database: object, run: Run) -> Run:
+    for number, title in enumerate(HOSTILE, 1):
+        done = run("add", title, "--visit", "lyon-2022", "--by", f"Party {number} {title}", "--to", UNODC)
+        assert done.code == 0, done
+    return run
+
+
+@pytest.mark.parametrize("command", ["sheet", "report"])
+@pytest.mark.parametrize("format_", ["text", "md", "html"])
+def test_nothing_that_people_typed_acts(hostile: Run, command: str, format_: str) -> None:
+    done: Result = hostile(command, "--format", format_)
+    assert (done.code, done.err) == (0, "")
+    assert_harmless(done.out)
+    assert "<script>" not in done.out or format_ == "text"
+    if format_ == "md":
+        assert r"\[y\]" in done.out
+
+
+def test_a_store_without_anything_has_papers(empty: object, run: Run) -> None:
+    for command in ("sheet", "report"):
+        done = run(command)
+        assert (done.code, done.err) == (0, "")
+        assert "Nothing" in done.out or "No " in done.out
+
+
+def test_a_store_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
+    done = run("sheet", "--store", str(tmp_path / "none.json"))
+    assert done.code == 4
+    assert_one_sentence(done.err, "there is no store")

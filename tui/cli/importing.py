@@ -1,0 +1,234 @@
+"""`import`: a list of another program comes in whole, or every bad row is named and nothing changes."""
+
+import os
+
+from store.errors import FollowUpError, NotAllowed, UsageError
+from store.imports.columns import checked_field, match
+from store.imports.leftovers import bad_rows, bad_rows_beside
+from store.imports.objects import WholeStore
+from store.imports.reading import How, read, read_file
+from store.imports.rows import understand_rows
+from store.imports.taking import in_words, take_in
+from store.text import visible
+from tui.cli.output import SAVED, json_text, write, write_json
+from tui.diagnostics import say, told_how_far
+from tui.import_lines import lines_of, sum_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.imports.grid import Grid
+    from store.imports.rows import Understood
+    from store.imports.taking import Taken
+    from store.transaction import Transaction
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+_kept: list[object] = []
+"""What an import worked with. To take ten thousand rows apart costs a twentieth of it, and the process ends anyway."""
+
+
+class _Bad(Exception):
+    """There are bad rows, so that nothing may be saved."""
+
+
+def import_(arguments: "Arguments", session: "Session") -> int:
+    """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
+    path = arguments.words[0]
+    how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    today = session.ledger().today
+    found = _read(path, how)
+    if isinstance(found, WholeStore):
+        return _bring_in(arguments, session, found)
+    mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
+    if (visit := arguments.one("visit")) is not None:
+        defaults["visit"] = session.ledger().visit(visit)["slug"]
+    columns = match(found, mapped, defaults)
+    understood = understand_rows(columns, today)
+    for sentence in (*found.said, *columns.said(), *understood.left_out):
+        say(sentence)
+    return _Import(arguments, session, understood).run()
+
+
+def _read(path: str, how: How) -> "Grid | WholeStore":
+    if path != "-":
+        return read_file(path, how)
+    from tui.cli.changing import stdin_in_bytes
+
+    try:
+        stdin = stdin_in_bytes()
+        raw = stdin.read() if stdin else b""
+    except OSError as error:
+        raise UsageError(f"stdin cannot be read: {error.strerror}") from None
+    return read(raw, "stdin", how)
+
+
+def _pairs(arguments: "Arguments", option: str) -> dict[str, str]:
+    """`FIELD=VALUE` as typed, by field. Raises: UsageError."""
+    pairs: dict[str, str] = {}
+    for typed in arguments.many(option) or ():
+        field, equals, value = typed.partition("=")
+        if not equals or not value.strip():
+            raise UsageError(f'--{option} is FIELD={"COLUMN" if option == "map" else "VALUE"}, not "{visible(typed)}"')
+        name = checked_field(field)
+        if name in pairs:
+            raise UsageError(f"--{option} {name} was given twice: give it once")
+        pairs[name] = value.strip()
+    return pairs
+
+
+class _Import:
+    """One import of rows, on trial or in earnest."""
+
+    def __init__(self, arguments: "Arguments", session: "Session", understood: "Understood") -> None:
+        self._session = session
+        self._understood = understood
+        self._path = arguments.words[0]
+        self._reason = arguments.one("reason")
+        self._is_trial = arguments.has("dry-run")
+        self._is_skipping = arguments.has("skip-bad")
+        self._is_json = arguments.has("json")
+        self._bad_path = arguments.one("skip-bad") or bad_rows_beside("stdin" if self._path == "-" else self._path)
+        self._is_written = False
+
+    def run(self) -> int:
+        """Take the rows in, and tell what came of it."""
+        is_hopeless = bool(self._understood.problems) and not self._is_skipping
+        database = self._session.database
+        try:
+            with database.trial() if self._is_trial or is_hopeless else database.transaction() as tx:
+                taken = self._take(tx)
+                _kept.extend((self, tx, taken))
+                if taken.problems and not self._is_skipping:
+                    raise _Bad
+                if taken.problems and not self._is_trial:
+                    self._put_aside(taken)
+        except _Bad:
+            return self._refuse(taken)
+        except BaseException:
+            if self._is_written and tx.revision != tx.change:
+                os.unlink(self._bad_path)
+            raise
+        try:
+            self._answer(taken, tx)
+        except Exception as error:
+            if not self._is_trial:
+                error.add_note(SAVED)
+            raise
+        return 0
+
+    def _put_aside(self, taken: "Taken") -> None:
+        """Write the bad rows to their file, before anything is saved."""
+        data = bad_rows(taken, self._understood)
+        try:
+            trouble = self._session.write_file(self._bad_path, data, is_forced=False)
+        except FollowUpError as error:
+            hint = "; name another file with --skip-bad FILE"
+            raise NotAllowed(f"{error.sentence}; nothing was imported", hint=hint) from None
+        self._is_written = True
+        if trouble:
+            say(f"the disk did not confirm {self._bad_path}: {trouble}")
+
+    def _take(self, tx: "Transaction") -> "Taken":
+        rows = self._understood.rows
+        return take_in(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
+
+    def _refuse(self, taken: "Taken") -> int:
+        self._say_problems(taken)
+        rows = len({problem.row for problem in taken.problems})
+        noun = self._understood.columns.grid.noun
+        say(
+            f"nothing was changed: {rows} {noun}{' is' if rows == 1 else 's are'} bad, "
+            f"{len(taken.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
+        )
+        return 1
+
+    def _say_problems(self, taken: "Taken") -> None:
+        for problem in taken.problems:
+            say(in_words(problem, self._understood))
+
+    def _answer(self, taken: "Taken", tx: "Transaction") -> None:
+        self._session.forget_ledger()
+        noun = self._understood.columns.grid.noun
+        if self._is_json:
+            write_json(json_text(_document(taken, self._is_trial)) + "\n")
+        else:
+            lines = [*lines_of(taken, noun), sum_of(taken, self._understood)]
+            write("".join(f"{line}\n" for line in lines))
+        self._say_problems(taken)
+        for sentence in tx.warnings:
+            say(sentence)
+        if taken.problems:
+            rows = len({problem.row for problem in taken.problems})
+            told = "would be" if self._is_trial else "was" if rows == 1 else "were"
+            say(f"{rows} bad {noun}{'' if rows == 1 else 's'} {told} written to {self._bad_path}")
+        if self._understood.empty:
+            say(f"{self._understood.empty} empty {noun}{' was' if self._understood.empty == 1 else 's were'} left out")
+        if self._is_trial:
+            say("nothing was changed: this was a dry run")
+        elif not any(change.events for change in taken.changes):
+            say("nothing was changed: all of it is there already")
+
+
+def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
+    return {
+        "dry_run": is_trial,
+        "new": sum(change.is_new for change in taken.changes),
+        "changed": sum(bool(change.events) and not change.is_new for change in taken.changes),
+        "same": sum(not change.events for change in taken.changes),
+        "parties": taken.parties,
+        "rows": [
+            {
+                "row": change.row,
+                "id": change.number,
+                "title": change.title,
+                "new": change.is_new,
+                "changes": [
+                    {
+                        "action": event["action"],
+                        "fields": event.get("fields", {}),
+                        "note": event.get("note"),
+                        "reason": event.get("reason"),
+                    }
+                    for event in change.events
+                ],
+                "left": change.left or None,
+            }
+            for change in taken.changes
+        ],
+        "bad": [{"row": problem.row, "column": problem.column, "why": problem.why} for problem in taken.problems],
+    }
+
+
+_FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
+
+
+def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> int:
+    """A whole store, into an empty one."""
+    from store.upkeep import bring_in
+
+    misplaced = [f"--{name}" for name in _FOR_ROWS if arguments.has(name)]
+    if misplaced:
+        raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
+    is_trial = arguments.has("dry-run")
+    brought = bring_in(session.database, found.raw, found.name, is_trial=is_trial)
+    try:
+        if arguments.has("json"):
+            document = {"dry_run": is_trial, "same": brought.is_same, **brought.counts}
+            write_json(json_text(document) + "\n")
+        elif brought.is_same:
+            write("the store holds all of it already\n")
+        else:
+            counts = brought.counts
+            write(
+                f"a whole store: {counts['commitments']} commitments, {counts['visits']} visits, "
+                f"{counts['parties']} parties, {counts['events']} events\n"
+            )
+    except Exception as error:
+        if not is_trial and not brought.is_same:
+            error.add_note(SAVED)
+        raise
+    for sentence in brought.warnings:
+        say(sentence)
+    if is_trial or brought.is_same:
+        say("nothing was changed" + (": this was a dry run" if is_trial else ""))
+    return 0

@@ -1,0 +1,110 @@
+"""`sheet` and `report`: the papers for a meeting and for the donor."""
+
+from store.errors import UsageError
+from store.text import clean_line
+from tui.cli.arguments import refuse_together
+from tui.cli.handing import hand_over, refuse_place
+from tui.cli.output import is_terminal, write
+from tui.papers import document_lines, format_of, written
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.ledger import Ledger
+    from store.reports.document import Document
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def sheet(arguments: "Arguments", session: "Session") -> int:
+    """The meeting sheet: who owes what to whom."""
+    from store.reports.sheet import sheet as sheet_of
+
+    format_ = _format(arguments)
+    ledger = session.ledger()
+    document = sheet_of(
+        ledger,
+        _parties(arguments, ledger),
+        since=_day(arguments, "since", ledger),
+        until=_day(arguments, "until", ledger),
+        query=session.query_in(arguments.one("only")),
+        language=arguments.one("lang") or "en",
+        marks=_marks(arguments),
+        is_internal=arguments.has("internal"),
+    )
+    return _hand_over(arguments, session, document, format_, "the meeting sheet")
+
+
+def report(arguments: "Arguments", session: "Session") -> int:
+    """The donor's quarter: what was planned and done, on time or why not."""
+    from store.reports.quarter import quarter
+
+    refuse_together(arguments, "quarter", "from")
+    refuse_together(arguments, "quarter", "to")
+    format_ = _format(arguments)
+    ledger = session.ledger()
+    first, last = _period(arguments, ledger)
+    document = quarter(
+        ledger,
+        first=first,
+        last=last,
+        donor=arguments.one("donor"),
+        query=session.query_in(arguments.one("only")),
+        language=arguments.one("lang") or "en",
+        marks=_marks(arguments),
+        is_internal=arguments.has("internal"),
+    )
+    return _hand_over(arguments, session, document, format_, "the report")
+
+
+def _format(arguments: "Arguments") -> str:
+    """Raises: UsageError, before there is any work."""
+    name = format_of(arguments.one("format"), arguments.one("output"))
+    refuse_place(arguments, is_binary=name == "docx")
+    return name
+
+
+def _parties(arguments: "Arguments", ledger: "Ledger") -> list[str]:
+    """The words, or one party where all of them together are its name."""
+    words = list(arguments.words)
+    whole = " ".join(words)
+    return [whole] if len(words) > 1 and ledger.parties.find(whole) else words
+
+
+def _marks(arguments: "Arguments") -> tuple[str, ...]:
+    mark = clean_line(arguments.one("mark") or "")
+    return (mark,) if mark else ()
+
+
+def _day(arguments: "Arguments", name: str, ledger: "Ledger") -> str | None:
+    text = arguments.one(name)
+    if text is None:
+        return None
+    from store.dates import understand_day
+
+    return understand_day(text, ledger.today)
+
+
+def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
+    first, last = arguments.one("from"), _day(arguments, "to", ledger)
+    if first is None and last is None:
+        from store.reports.periods import period_of
+
+        return period_of(arguments.one("quarter"), ledger.today)
+    if first is None or last is None:
+        raise UsageError("a period needs both days: --from DATE --to DATE")
+    from store.dates import understand
+
+    begin = understand(first, ledger.today)
+    if begin.day is None:
+        raise UsageError("--from needs a day")
+    return begin.start or begin.day, last
+
+
+def _hand_over(arguments: "Arguments", session: "Session", document: "Document", format_: str, what: str) -> int:
+    if format_ == "text" and arguments.one("output") in (None, "-"):
+        from tui.paper import paper_for
+
+        paper = paper_for(session.environment, is_terminal=is_terminal())
+        write("".join(paper.painted_line(line) + "\n" for line in document_lines(document, paper)))
+        return 0
+    return hand_over(arguments, session, written(document, format_, session.ledger().today), what)

@@ -1,0 +1,117 @@
+"""What an import does or would do, in lines: one for each row, and what all of them come to."""
+
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.documents import Event
+    from store.imports.rows import Understood
+    from store.imports.taking import Change, Taken
+
+_UNTOLD = frozenset(
+    ("created", "due_changes", "due_precision", "original_due", "agreed_on", "reported", "confirmed", "closed")
+)
+"""Fields that follow from others, or are told with the state."""
+
+_NAMES = {"due_words": "words", "miss_reason": "reason of the miss", "source_id": "their number"}
+_MOST = 20
+"""New parties that are named."""
+
+_VOICES = ("reported", "confirmed")
+
+
+def lines_of(taken: "Taken", noun: str) -> list[str]:
+    """`row 5: new #21 Send the list`, `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`, `row 7: #5 as it is`."""
+    return [f"{noun} {change.row}: {_told(change)}" for change in taken.changes]
+
+
+def sum_of(taken: "Taken", understood: "Understood") -> str:
+    """`90 rows: 85 new, 3 changed, 2 as they are; new parties: UNODC`."""
+    changes = taken.changes
+    new = sum(change.is_new for change in changes)
+    changed = sum(bool(change.events) and not change.is_new for change in changes)
+    noun = understood.columns.grid.noun
+    told = f"{len(changes)} {noun}{'' if len(changes) == 1 else 's'}: {new} new, {changed} changed, "
+    same = len(changes) - new - changed
+    told += f"{same} as {'it is' if same == 1 else 'they are'}"
+    if taken.parties:
+        more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
+        told += f"; new parties: {', '.join(map(visible, taken.parties[:_MOST]))}{more}"
+    return told
+
+
+def _told(change: "Change") -> str:
+    parts = []
+    events = change.events
+    if change.is_new:
+        parts.append(f"new #{change.number} {visible(change.title)}")
+        events = events[1:]
+    for event in events:
+        parts += _of_event(event)
+    if change.left:
+        parts.append(visible(change.left))
+    if change.is_new:
+        return "; ".join(parts)
+    return f"#{change.number} {'; '.join(parts) if change.events else _as_it_is(change, parts)}"
+
+
+def _as_it_is(change: "Change", parts: list[str]) -> str:
+    return f"as it is ({'; '.join(parts)})" if parts else "as it is"
+
+
+def _of_event(event: "Event") -> list[str]:
+    fields = event.get("fields", {})
+    parts = []
+    if "due" in fields:
+        parts.append(f"due {_pair(fields['due'])}{_extension(event)}")
+    if "state" in fields:
+        parts.append(f"{_pair(fields['state'])}{_said_of(event)}")
+    elif any(voice in fields for voice in _VOICES):
+        parts.append(f"what was said of it{_said_of(event)}")
+    for name, (before, after) in fields.items():
+        if name not in _UNTOLD and name not in ("due", "state"):
+            parts.append(f"{_NAMES.get(name, name)} {_change(before, after)}")
+    if "note" in event:
+        parts.append(f'note "{visible(event["note"])}"')
+    return parts
+
+
+def _pair(pair: "list[object]") -> str:
+    return " -> ".join("none" if value is None else _plain(value) for value in pair)
+
+
+def _extension(event: "Event") -> str:
+    changes = event.get("fields", {}).get("due_changes", [None, None])[1]
+    if not isinstance(changes, list) or not changes[-1]["extension"]:
+        return ""
+    return f" (extension {sum(change['extension'] for change in changes)})"
+
+
+def _said_of(event: "Event") -> str:
+    """The day of a voice, or why it was closed, in brackets."""
+    fields = event.get("fields", {})
+    for voice in _VOICES:
+        new = fields.get(voice, [None, None])[1]
+        if isinstance(new, dict):
+            return f" ({voice} {new['on']})"
+    closed = fields.get("closed", [None, None])[1]
+    return f" ({closed['because']})" if isinstance(closed, dict) else ""
+
+
+def _change(before: object, after: object) -> str:
+    new = _value(after)
+    return new if before is None else f"{_value(before)} -> {new}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return f'"{_plain(value)}"'
+
+
+def _plain(value: object) -> str:
+    return visible(str(value))

@@ -1,0 +1,207 @@
+"""A paper (`store.reports.document`) as lines, which both faces of the program show, and as a file in each format.
+
+The lines fit a sheet of 80 columns. Charts stand as what they say in words.
+"""
+
+from store.errors import UsageError
+from store.reports.document import Figures, Table, Text
+from store.text import visible
+from tui.cells import padded, width_of, wrapped
+from tui.lines import columns_of, merged, text_of
+from tui.paper import Paper
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.reports.document import Block, Document, Entry, Part
+    from tui.lines import Line
+
+FORMATS = ("text", "md", "html", "docx")
+"""What a sheet and a report can be written as."""
+
+_BY_ENDING = {
+    "txt": "text",
+    "text": "text",
+    "md": "md",
+    "markdown": "md",
+    "html": "html",
+    "htm": "html",
+    "docx": "docx",
+}
+"""What the name of a file ends with -> its format."""
+
+_MARGIN = " "
+_BETWEEN = "  "
+_INDENT = 4
+"""Columns before a remark under an entry."""
+
+_MOST_WORD = 16
+"""Columns of a word that is kept whole in a narrow column."""
+
+
+def format_of(name: str | None, path: str | None) -> str:
+    """The format that was asked for: by its name, else by what the path of a file ends with, else text.
+
+    Raises: UsageError for an ending that may be anything.
+    """
+    if name is not None or path is None or "." not in path.rpartition("/")[2]:
+        return name or "text"
+    ending = path.rpartition(".")[2].lower()
+    if ending not in _BY_ENDING:
+        told = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
+        raise UsageError(told, hint=f", --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}", field="file")
+    return _BY_ENDING[ending]
+
+
+def written(document: "Document", format_: str, day: str) -> bytes:
+    """The paper as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
+    if format_ == "text":
+        return "".join(text_of(line) + "\n" for line in document_lines(document, Paper())).encode()
+    if format_ == "docx":
+        from store.formats.docx import docx
+
+        return docx(document, day)
+    if format_ == "html":
+        from store.formats.html import html
+
+        return html(document).encode()
+    from store.formats.markdown import markdown
+
+    return markdown(document).encode()
+
+
+def document_lines(document: "Document", paper: Paper) -> "list[Line]":
+    """The whole paper; every text harmless, the marks on top, beside each heading and at the end."""
+    lines = [_centred(mark, paper) for mark in document.marks]
+    lines += _paragraph(document.title, paper, "heading")
+    for text in document.about:
+        lines += _paragraph(text, paper)
+    lines += _facts(document.facts, paper)
+    for part in document.parts:
+        lines += _part(part, document.marks, paper)
+    return [*lines, *([[]] if document.marks else []), *(_centred(mark, paper) for mark in document.marks)]
+
+
+def _shown(text: str, paper: Paper) -> str:
+    text = visible(text).replace(" → ", paper.arrow).replace(" ↔ ", paper.both_ways)
+    return paper.carried(text.replace(" · ", paper.dot).replace("…", paper.ellipsis))
+
+
+def _centred(mark: str, paper: Paper) -> "Line":
+    return [(paper.cut(visible(mark), paper.width - 1).center(paper.width - 1).rstrip(), "heading")]
+
+
+def _paragraph(text: str, paper: Paper, style: str = "plain", indent: int = 0) -> "list[Line]":
+    before = _MARGIN + " " * indent
+    return [[(before + line, style)] for line in wrapped(_shown(text, paper), paper.width - len(before))]
+
+
+def _facts(facts: "Sequence[tuple[str, str]]", paper: Paper) -> "list[Line]":
+    labels = [_shown(label, paper) for label, _ in facts]
+    room = max(map(width_of, labels), default=0)
+    before = " " * (len(_MARGIN) + room + len(_BETWEEN))
+    lines: list[Line] = []
+    for label, (_, value) in zip(labels, facts, strict=True):
+        first = _MARGIN + padded(label, room) + _BETWEEN
+        for text in wrapped(_shown(value, paper), paper.width - width_of(before)):
+            lines.append([(first, "dim"), (text, "plain")])
+            first = before
+    return lines
+
+
+def _part(part: "Part", marks: "Sequence[str]", paper: Paper) -> "list[Line]":
+    """The marks stand beside a heading of the first level too: each such part may be handed out alone."""
+    heading = _paragraph(part.heading, paper, "heading")
+    if part.level == 1:
+        text = f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading
+        heading = [[("-" * (paper.width - 1), "dim")], *_paragraph(text, paper, "heading")]
+    lines: list[Line] = [[], *heading]
+    for place, block in enumerate(part.blocks):
+        if place and isinstance(part.blocks[place - 1], Table):
+            lines.append([])
+        lines += _block(block, paper)
+    return lines
+
+
+def _block(block: "Block", paper: Paper) -> "list[Line]":
+    if isinstance(block, Text):
+        return _paragraph(f"{block.lead} {block.text}".lstrip(), paper, block.style)
+    if isinstance(block, Figures):
+        return _figures(block, paper)
+    if isinstance(block, Table):
+        return _table(block, paper)
+    return [*_paragraph(block.title, paper, "strong"), *_paragraph(block.description, paper, indent=2)]
+
+
+def _figures(block: Figures, paper: Paper) -> "list[Line]":
+    lines: list[Line] = [[]]
+    for count, what, style in block.figures:
+        piece = (_MARGIN + _shown(f"{count} {what}", paper) + _BETWEEN, style)
+        if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) > paper.width:
+            lines.append([])
+        lines[-1].append(piece)
+    return list(map(merged, lines))
+
+
+# Tables
+
+
+def _table(table: Table, paper: Paper) -> "list[Line]":
+    headings = [column.heading for column in table.columns]
+    widths = _widths(table, paper)
+    lines = _row(headings, ["dim"] * len(headings), table, widths, paper)
+    for entry in table.entries:
+        lines += _row(entry.cells, [entry.style, *["plain"] * (len(headings) - 1)], table, widths, paper)
+        lines += _remarks(entry, paper)
+    return lines
+
+
+def _remarks(entry: "Entry", paper: Paper) -> "Iterable[Line]":
+    for remark in entry.remarks:
+        yield from _paragraph(remark, paper, indent=_INDENT)
+
+
+def _widths(table: Table, paper: Paper) -> list[int]:
+    """How wide each column is: as wide as its cells, the narrowest first, as long as that is no more than an equal part
+    of what is left; the wide ones divide the rest by their shares, but no word of usual length is broken.
+    """
+    columns = table.columns
+    rows = [[column.heading for column in columns], *(entry.cells for entry in table.entries)]
+    texts = [[_shown(row[place], paper) for row in rows] for place in range(len(columns))]
+    natural = [max(map(width_of, its)) for its in texts]
+    left = paper.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
+    wide = sorted(range(len(columns)), key=natural.__getitem__)
+    widths: dict[int, int] = {}
+    while wide and natural[wide[0]] <= left // len(wide):
+        widths[wide[0]] = natural[wide[0]]
+        left -= natural[wide.pop(0)]
+    least = {place: min(_longest_word(texts[place]), _MOST_WORD) for place in wide}
+    while wide:
+        fair = {place: left * columns[place].share // sum(columns[each].share for each in wide) for place in wide}
+        cramped = [place for place in wide if fair[place] < least[place]]
+        for place in cramped or list(wide):
+            widths[place] = least[place] if cramped else fair[place]
+            left -= widths[place]
+            wide.remove(place)
+    return [widths[place] for place in range(len(columns))]
+
+
+def _longest_word(texts: "Sequence[str]") -> int:
+    return max(width_of(word) for text in texts for word in text.split(" "))
+
+
+def _row(
+    cells: "Sequence[str]", styles: "Sequence[str]", table: Table, widths: "Sequence[int]", paper: Paper
+) -> "list[Line]":
+    """One entry over as many lines as its longest cell takes."""
+    wrapped_cells = [wrapped(_shown(cell, paper), width) for cell, width in zip(cells, widths, strict=True)]
+    lines: list[Line] = []
+    for number in range(max(map(len, wrapped_cells))):
+        line: Line = [(_MARGIN, "plain")]
+        for column, its, width, style in zip(table.columns, wrapped_cells, widths, styles, strict=True):
+            text = its[number] if number < len(its) else ""
+            filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)
+            line += [(filled, style if text else "plain"), (_BETWEEN, "plain")]
+        lines.append(merged(line))
+    return lines
