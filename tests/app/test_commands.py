@@ -1,7 +1,9 @@
 """The one table of commands: keys, footer, help and palette come from it, and every key can be pressed anywhere."""
 
+import os
 import string
 from collections.abc import Callable
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -33,10 +35,20 @@ CONTRACT = {
     "p": ("list", "commitment"),
     **dict.fromkeys(("v", "t", "P", "u", "U", "ctrl+r", "?", ":", "ctrl+p"), SHOWING),
     **dict.fromkeys(("left", "right"), ("timeline",)),
+    **dict.fromkeys(("R", "I"), (*SHOWING, "paper", "import")),
 }
 """Key of the design's table -> the places on which it must do something."""
 
-TO = {"list": (), "commitment": ("enter",), "visits": ("v",), "timeline": ("t",), "progress": ("P",), "help": ("?",)}
+TO = {
+    "list": (),
+    "commitment": ("enter",),
+    "visits": ("v",),
+    "timeline": ("t",),
+    "progress": ("P",),
+    "paper": ("R", "s"),
+    "import": ("I", *"~/l.csv", "ctrl+s"),
+    "help": ("?",),
+}
 """Place -> the keys that lead to it from the list."""
 
 WIDGETS = {
@@ -45,6 +57,8 @@ WIDGETS = {
     "visits": Picker,
     "timeline": TimelineStrip,
     "progress": Page,
+    "paper": Page,
+    "import": Page,
     "help": Page,
 }
 """Place -> the widget that has the keys on it."""
@@ -59,7 +73,13 @@ NAMED = (
     "ctrl+space", "ctrl+backslash", "ctrl+right_square_bracket", "super+c", "alt+x",
 )  # fmt: skip
 TYPED = (*string.ascii_letters, *string.digits, *string.punctuation, *CYRILLIC, *CYRILLIC.upper(), "№", "国", "é")
-BOUND = (*string.ascii_lowercase, *"GPSU", *string.digits[:7], *"+-=*/?:.,", *CYRILLIC)
+BOUND = (*string.ascii_lowercase, *"GIPRSU", *string.digits[:7], *"+-=*/?:.,", *CYRILLIC)
+
+
+@pytest.fixture(autouse=True)
+def _a_list() -> None:
+    """What there is to be imported."""
+    Path(os.environ["HOME"], "l.csv").write_text("Title,Due,Visit\nSend it,31 March 2023,nowhere\n")
 
 
 def does(key: str, place: str) -> Command | None:
@@ -152,7 +172,7 @@ def test_each_letter_has_the_meaning_of_the_key_that_it_stands_on(place: str) ->
         assert does(key, place) is does(latin, place)
 
 
-@pytest.mark.parametrize("pair", [*zip(LATIN + "GPSU", CYRILLIC + "ПЗЫГ", strict=True), (":", "Ж"), ("/", ".")])
+@pytest.mark.parametrize("pair", [*zip(LATIN + "GIPRSU", CYRILLIC + "ПШЗКЫГ", strict=True), (":", "Ж"), ("/", ".")])
 @story
 async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database, pair: tuple[str, str]) -> None:
     seen = []

@@ -7,11 +7,12 @@ With the Russian layout on, a letter answers to the key that it stands on.
 from dataclasses import dataclass
 from functools import cache
 
-EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "help")
+EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
 """The places of the app."""
 
 _ON_RECORDS = ("list", "commitment", "timeline")
 _PLACES = ("list", "commitment", "visits", "timeline", "progress")
+_WITH_PAPERS = (*_PLACES, "paper", "import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,19 @@ COMMANDS = (
     Command("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, "places:scale", ("timeline",), 3),
     Command("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
             LOOK, "places:progress", _PLACES),
+    Command("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
+            LOOK, "papers:papers", _WITH_PAPERS),
+    Command("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
+            LOOK, "papers:choose", ("paper",), 3),
+    Command("write", ("s",), "s", "save", "paper: write it to a file", OTHER, "papers:save", ("paper",), 4),
+    Command("import", ("I",), "I", "import", "import a list of another program, with a preview",
+            OTHER, "imports:import_", _WITH_PAPERS),
+    Command("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, "imports:take", ("import",), 3),
     Command("undo", ("u",), "u", "undo", "take back my last change", OTHER, "others:undo", _PLACES),
     Command("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "others:redo", _PLACES),
-    Command("help", ("?",), "?", "help", "every key, every sign", OTHER, "places:help_", _PLACES, 9),
+    Command("help", ("?",), "?", "help", "every key, every sign", OTHER, "places:help_", _WITH_PAPERS, 9),
     Command("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
-            OTHER, "places:palette", _PLACES),
+            OTHER, "places:palette", _WITH_PAPERS),
     Command("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, "others:redraw"),
     Command("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back", OTHER, "others:suspend"),
     Command("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, "places:quit_", EVERYWHERE, 10),

@@ -70,11 +70,14 @@ def add(desk: Desk, subject: Subject) -> Sheet:
         seats, after = count_in(answers, "seats"), number_in(answers, "after")
 
         def apply(tx: "Transaction") -> int:
+            by, to, support = (names.split(answers.text(name), tx.parties) for name in _LISTS)
             return operations.add(
                 tx,
                 answers.text("title"),
                 visit=names.slug_of(ledger, answers.text("visit")),
-                **{name: names.split(answers.text(name), tx.parties) for name in _LISTS},
+                by=by,
+                to=to,
+                support=support,
                 via=answers.given("via"),
                 kind=answers.given("kind"),
                 state=answers.text("state"),

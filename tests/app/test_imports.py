@@ -1,0 +1,132 @@
+"""I: a list of another program is read, shown as what it would change, and taken in as one change, or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from tests.app.driving import Hand, driven, story
+from tests.builders import INTERPOL, MIA, VISIT, beside, do
+
+LIST = f"""Deadline,What was promised,By,To
+31 March 2023,Send the list,{MIA},{INTERPOL}
+some day,Something else,{MIA},{INTERPOL}
+2023-04-30,[b]Bold[/b] =1+1,{MIA},{INTERPOL}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+    return path
+
+
+async def ask_for(hand: Hand, file: Path, visit: str = VISIT) -> None:
+    """Fill in the form."""
+    await hand.press("I")
+    await hand.type(str(file))
+    await hand.press("tab")
+    await hand.type(visit)
+    await hand.press("ctrl+s")
+    await hand.until(lambda: hand.in_front != "Form" or "not saved" in hand.screen)
+
+
+def titles(database: Database) -> list[str]:
+    return [row.commitment["title"] for row in database.ledger().rows[4:]]
+
+
+@story
+async def test_it_is_shown_before_anything_changes(database: Database, file: Path) -> None:
+    before = Path(database.storage.path).read_bytes()
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert hand.kind == "import"
+        assert "2 rows: 2 new, 0 changed, 0 as they are" in hand.screen
+        assert "1 ROW CANNOT BE TAKEN" in hand.screen
+        assert 'row 3, column A "Deadline": "some day" is not a date' in " ".join(hand.screen.split())
+        assert "row 4: new #6 [b]Bold[/b] =1+1" in hand.screen
+        await hand.press("escape")
+        assert hand.kind == "list"
+    assert Path(database.storage.path).read_bytes() == before
+
+
+@story
+async def test_the_good_rows_come_in_the_bad_ones_are_written_and_all_of_it_is_taken_back(
+    database: Database, file: Path
+) -> None:
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("s")
+        assert "1 cannot be taken" in hand.screen
+        await hand.press("n")
+        assert hand.kind == "import"
+        assert titles(database) == []
+        await hand.press("s", "y")
+        await hand.until(lambda: "the bad rows are in" in hand.message)
+        assert hand.kind == "list"
+        assert titles(database) == ["Send the list", "[b]Bold[/b] =1+1"]
+        assert "some day" in file.with_name("list-bad.csv").read_text(encoding="utf-8-sig")
+        await hand.press("u")
+        await hand.until(lambda: "taken back" in hand.message)
+        assert titles(database) == []
+
+
+@story
+async def test_twice_is_once(database: Database, file: Path) -> None:
+    file.write_text("\n".join(line for line in LIST.splitlines() if "some day" not in line))
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("s")
+        await hand.until(lambda: "imported: 2 rows: 2 new" in hand.message)
+        await ask_for(hand, file)
+        assert "0 new, 0 changed, 2 as they are" in hand.screen
+        await hand.press("s")
+        assert "nothing to take in" in hand.message
+    assert len(titles(database)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "visit", "said"),
+    [
+        ("none.csv", None, VISIT, "cannot be read"),
+        ("empty.csv", "", VISIT, "is empty"),
+        ("list.csv", LIST, "nowhere-2020", "nowhere-2020"),
+        ("list.csv", "one,two\n1,2\n", VISIT, "title"),
+    ],
+)
+@story
+async def test_what_cannot_be_read_is_said_in_the_form(
+    database: Database, tmp_path: Path, name: str, content: str | None, visit: str, said: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_text(content)
+    async with driven(database) as hand:
+        await ask_for(hand, path, visit)
+        assert hand.in_front == "Form"
+        assert said in hand.screen
+        assert "--" not in hand.screen.replace("-- ", "")
+    assert titles(database) == []
+
+
+@story
+async def test_a_whole_store_is_not_for_this(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    path.write_bytes(Path(database.storage.path).read_bytes())
+    async with driven(database) as hand:
+        await ask_for(hand, path)
+        assert "this is a whole store" in " ".join(hand.screen.split())
+
+
+@story
+async def test_what_others_changed_since_the_preview_counts(database: Database, file: Path) -> None:
+    file.write_text(LIST.replace("some day", "30 April 2023"))
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "3 rows: 3 new" in hand.screen
+        do(beside(database, who="boris"), "edit_visit", VISIT, new_slug="lyon")
+        await hand.press("s")
+        await hand.until(lambda: "more rows are bad now" in hand.message)
+        assert hand.kind == "import"
+    assert titles(database) == []

@@ -1,0 +1,52 @@
+"""Papers for others: looked at, chosen, written to a file."""
+
+from typing import TYPE_CHECKING
+
+from tui.app.screens.menu import Choice, Menu
+from tui.app.screens.paper import PaperPage
+from tui.app.wanted import REPORT, SHEET, Wanted
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+
+def papers(app: "FollowUp") -> None:
+    """Ask which paper, and show it."""
+    now = app.place.wanted.paper if isinstance(app.place, PaperPage) else None
+    choices = [
+        Choice("s", "the meeting sheet: who owes what to whom", now == SHEET),
+        Choice("r", "the donor's quarter: planned, done, on time or why not", now == REPORT),
+    ]
+
+    def chosen(letter: str | None) -> None:
+        if letter is not None:
+            _show(app, Wanted(SHEET if letter == "s" else REPORT))
+
+    app.ask(Menu("Papers", choices), chosen)
+
+
+def _show(app: "FollowUp", wanted: Wanted) -> None:
+    wanted.document(app.ledger)  # What cannot be made is refused where the person is.
+    if isinstance(app.place, PaperPage):
+        app.place.show_wanted(wanted)
+        return
+    app.home()
+    app.push_screen(PaperPage(wanted))
+
+
+def choose(app: "FollowUp") -> None:
+    """Choose for whom the paper is, of which time, in which language."""
+    if isinstance(app.place, PaperPage):
+        from tui.app.acting.forms import show
+        from tui.app.sheets.papers import choosing
+
+        show(app, choosing(app.ledger, app.place.wanted, _show))
+
+
+def save(app: "FollowUp") -> None:
+    """Write the paper to a file."""
+    if isinstance(app.place, PaperPage):
+        from tui.app.acting.forms import show
+        from tui.app.sheets.papers import saving
+
+        show(app, saving(app.ledger, app.place.wanted, app.session.write_file))

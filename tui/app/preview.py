@@ -1,0 +1,40 @@
+"""Preview: which file is to be imported, and what it would do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from store.imports.rows import Understood
+from store.imports.taking import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
+
+    `reason` is why dates change, for rows that say none; `encoding` None is told from the file.
+    """
+
+    path: str
+    columns: Mapping[str, str]
+    defaults: Mapping[str, str]
+    reason: str | None
+    encoding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file that was read and tried on the store as it was: what was understood of it, what it would do."""
+
+    asked: Asked
+    understood: Understood
+    taken: Taken
+
+    @property
+    def bad(self) -> int:
+        """How many rows cannot be taken."""
+        return len({problem.row for problem in self.taken.problems})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it would change nothing."""
+        return not any(change.events for change in self.taken.changes)

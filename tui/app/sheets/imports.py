@@ -1,0 +1,74 @@
+"""The form that asks which file is to be imported, and what holds where the file does not say it."""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.errors import FollowUpError, UsageError
+from store.ledger import Ledger
+from tui.app.preview import Asked, Preview
+from tui.app.sheets import names
+from tui.app.sheets.sheet import Answers, Plan, Question, Sheet, Subject
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+_DEFAULTS = ("visit", "by", "to")
+
+
+def importing(ledger: Ledger, tried: Callable[[Asked], Preview], show: "Callable[[FollowUp, Preview], None]") -> Sheet:
+    """Which file; `tried` reads it and tells what it would do, `show` is given that."""
+    parties = names.parties(ledger)
+    told = "where the file does not say"
+    questions = (
+        Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
+        Question("visit", "visit", empty=told, candidates=names.visits(ledger), live=names.live_visit(ledger)),
+        Question("by", "promised by", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question("to", "to", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question("reason", "why a date moved", empty=told),
+        Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
+        Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        file = answers.given("file")
+        if file is None:
+            raise UsageError("say which file", field="file")
+        defaults = {name: text for name in _DEFAULTS if (text := answers.given(name))}
+        if "visit" in defaults:
+            defaults["visit"] = names.slug_of(ledger, defaults["visit"])
+            ledger.visit(defaults["visit"])
+        path = os.path.abspath(os.path.expanduser(file))
+        columns = _columns(answers.text("columns"))
+        asked = Asked(path, columns, defaults, answers.given("reason"), answers.given("encoding"))
+        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, asked))
+
+    return Sheet("", Subject(), "Import a list: it is shown before anything changes", questions, plan)
+
+
+def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
+    """What is wrong with the file is said under it, unless another field can mend it."""
+    try:
+        return tried(asked)
+    except FollowUpError as error:
+        if error.field not in (*_DEFAULTS, "reason", "columns", "encoding"):
+            error.field = "file"
+        raise
+
+
+def _columns(text: str) -> dict[str, str]:
+    """Field -> column in `title=C, due=Frist`. Raises: UsageError."""
+    from store.imports.columns import checked_field
+
+    found = {}
+    for pair in filter(None, map(str.strip, text.split(","))):
+        field, equals, column = pair.partition("=")
+        if not equals or not column.strip():
+            raise UsageError("write it as title=C, due=Frist: a field, and the letter or heading of its column",
+                             field="columns")  # fmt: skip
+        try:
+            found[checked_field(field)] = column.strip()
+        except UsageError as error:
+            error.field = "columns"
+            raise
+    return found

@@ -1,0 +1,95 @@
+"""The forms of a paper: what it is to say, and where it is to be written."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.errors import NotAllowed
+from store.ledger import Ledger
+from store.reports.words import languages
+from store.text import clean_line, visible
+from tui.app.sheets import names
+from tui.app.sheets.sheet import CHOICE, Answers, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import day_in, live_day
+from tui.app.wanted import SHEET, Wanted
+from tui.papers import FORMATS, written
+
+if TYPE_CHECKING:
+    from tui.app.app import FollowUp
+
+_YES, _NO = "yes", "no"
+
+
+def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted], None]") -> Sheet:
+    """For whom, of which time, in which language; `show` is called with what was chosen."""
+    today = ledger.today
+    of_sheet = (
+        Question("parties", "for", names.shown(ledger, wanted.parties), empty="all that have something open",
+                 candidates=names.parties(ledger), is_list=True, live=names.live_parties(ledger, is_new_taken=False)),
+        Question("since", "done since", wanted.since or "", empty="the last meeting", live=live_day(today)),
+        Question("until", "due until", wanted.until or "", empty="in three months", live=live_day(today)),
+    )  # fmt: skip
+    of_report = (
+        Question("quarter", "quarter", wanted.quarter or "", empty="the last that has ended: write 2026-Q3"),
+        Question("donor", "donor", visible(wanted.donor or ""), empty="all", candidates=names.words(_donors(ledger))),
+    )
+    questions = (
+        *(of_sheet if wanted.paper == SHEET else of_report),
+        Question("language", "language", wanted.language, kind=CHOICE, options=tuple(languages())),
+        Question("internal", "for us only", _YES if wanted.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)),
+        Question("mark", "handling mark", visible(wanted.mark), empty="none"),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        chosen = replace(
+            wanted,
+            parties=tuple(names.split(answers.text("parties"), ledger.parties)),
+            since=day_in(answers, "since", today),
+            until=day_in(answers, "until", today),
+            quarter=answers.given("quarter"),
+            donor=answers.given("donor"),
+            language=answers.text("language"),
+            is_internal=answers.text("internal") == _YES,
+            mark=clean_line(answers.text("mark")),
+        )
+        return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, ledger))
+
+    return Sheet("", Subject(), f"What {wanted.name} says", questions, plan)
+
+
+def _made(wanted: Wanted, ledger: Ledger) -> Wanted:
+    """The same, when a paper can be made of it. Raises: NotFound, UsageError."""
+    wanted.document(ledger)
+    return wanted
+
+
+def _donors(ledger: Ledger) -> list[str]:
+    return sorted({visit["donor"] for visit in ledger.visits.values() if "donor" in visit})
+
+
+def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> Sheet:
+    """Which file, in which format; `write` is `Session.write_file`."""
+    questions = (
+        Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
+        Question("file", "file", empty=f"~/{wanted.file_name(ledger.today)}, with the ending of the format"),
+        Question("replaces", "replace a file", _NO, kind=CHOICE, options=(_NO, _YES)),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        format_ = answers.text("format")
+        ending = "txt" if format_ == "text" else format_
+        name = answers.given("file") or f"~/{wanted.file_name(ledger.today)}.{ending}"
+        path = os.path.abspath(os.path.expanduser(name))
+
+        def act() -> str:
+            try:
+                data = written(wanted.document(ledger), format_, ledger.today)
+                write(path, data, is_forced=answers.text("replaces") == _YES)
+            except NotAllowed as error:
+                raise NotAllowed(error.sentence, field="file") from None
+            return path
+
+        return Plan(None, lambda path: f"written to {visible(path)}", act=act)
+
+    return Sheet("", Subject(), f"Write {wanted.name} to a file", questions, plan)

@@ -1,0 +1,68 @@
+"""Which paper is shown, as somebody wants it: the document that this is of a ledger. Pure."""
+
+from dataclasses import dataclass
+
+from store.ledger import Ledger
+from store.reports.document import Document
+
+SHEET, REPORT = "sheet", "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper as somebody wants it: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
+    report of the `quarter` (`2026-Q3`, none: the last that has ended) for a `donor`.
+
+    Days are ISO; what is empty is what is usual. `mark` is printed on every page.
+    """
+
+    paper: str
+    parties: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    quarter: str | None = None
+    donor: str | None = None
+    language: str = "en"
+    is_internal: bool = False
+    mark: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is printed on every page, beside what the paper itself has to say there."""
+        return (self.mark,) if self.mark else ()
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return "the meeting sheet" if self.paper == SHEET else "the donor's quarter"
+
+    def file_name(self, day: str) -> str:
+        """How its file is called, without what tells the format: `sheet-2026-11-25`, `report-2026-Q3`."""
+        return f"sheet-{day}" if self.paper == SHEET else f"report-{self.quarter or day}"
+
+    def document(self, ledger: Ledger) -> Document:
+        """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
+        if self.paper == SHEET:
+            from store.reports.sheet import sheet
+
+            return sheet(
+                ledger,
+                self.parties,
+                since=self.since,
+                until=self.until,
+                language=self.language,
+                marks=self.marks,
+                is_internal=self.is_internal,
+            )
+        from store.reports.quarter import period_of, quarter
+
+        first, last = period_of(self.quarter, ledger.today)
+        return quarter(
+            ledger,
+            first=first,
+            last=last,
+            donor=self.donor,
+            language=self.language,
+            marks=self.marks,
+            is_internal=self.is_internal,
+        )
