@@ -10,14 +10,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import app, commands, growth, peers, writing
+from benchmarks import app, commands, growth, imports, papers, peers, writing
 from benchmarks.commands import FOLLOWUP, Row, Workshop
 from benchmarks.timing import CommandFailed
 
 BENCHMARKS = {
     **commands.BENCHMARKS,
+    **papers.BENCHMARKS,
     **growth.BENCHMARKS,
     **writing.BENCHMARKS,
+    **imports.BENCHMARKS,
     **app.BENCHMARKS,
     **peers.BENCHMARKS,
 }

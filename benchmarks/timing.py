@@ -77,13 +77,15 @@ def between(values: Sequence[float], parts: int) -> tuple[float, float]:
     return cuts[0], cuts[-1]
 
 
-def run(command: list[str], environment: Mapping[str, str]) -> Sample:
-    """Run a command once. Raises: CommandFailed."""
+def run(command: list[str], environment: Mapping[str, str], *, is_quiet: bool = False) -> Sample:
+    """Run a command once; `is_quiet`: what it says on stderr goes nowhere. Raises: CommandFailed."""
     reading, writing = os.pipe()
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_DUP2, writing, 1),
     ]
+    if is_quiet:
+        actions.append((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0))
     start = time.perf_counter()
     process = os.posix_spawn(command[0], command, environment, file_actions=actions)
     os.close(writing)

@@ -73,7 +73,6 @@ def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
             pass_fds=[writer],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
         )
         os.close(writer)
         exit_code, *modules = told.read().splitlines()
@@ -135,6 +134,26 @@ def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]
     assert "argparse" in loaded(surroundings, "mark", "--help")
     assert "store.dates" in loaded(surroundings, "list", "due:..2w")
     assert "argcomplete" in loaded(surroundings, "completion", "fish")
+
+
+def test_an_export_loads_the_library_of_its_format_alone(surroundings: dict[str, str]) -> None:
+    libraries = {"csv": set[str](), "json": set[str](), "ics": {"icalendar"}, "xlsx": {"xlsxwriter"}}
+    for name, wanted in libraries.items():
+        modules = loaded(surroundings, "export", "--format", name)
+        assert modules & {"icalendar", "xlsxwriter", "jinja2", "docx", "python_calamine", "chardet", "rich"} == wanted
+        assert modules.isdisjoint({"argparse", "textual"})
+
+
+def test_an_import_loads_the_library_of_its_own_format_only(surroundings: dict[str, str], tmp_path: Path) -> None:
+    text = tmp_path / "list.csv"
+    text.write_text("Action,By,To\nSend it,UNODC,INTERPOL\n")
+    heavy = {"chardet", "icalendar", "python_calamine", "openpyxl", "rich", "textual", "argparse"}
+    plain = loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run")
+    assert "store.imports.taking" in plain
+    assert plain.isdisjoint(heavy | {"dataclasses", "inspect"})
+    text.write_bytes("Мероприятие;Ответственный;Кому\nОбучить сотрудников;UNODC;INTERPOL\n".encode("cp1251"))
+    russian = loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run")
+    assert russian & heavy == {"chardet"}
 
 
 def test_a_user_with_a_settings_file_pays_for_reading_it_only(surroundings: dict[str, str]) -> None:

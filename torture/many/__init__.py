@@ -38,13 +38,13 @@ STALE_READ = Breakage(
     (
         "store/transaction.py",
         "        self._lock: Lock = storage.locked(self.actor)\n",
-        "        early = storage.snapshot_and_stamp(is_whole=True)\n"
+        "        self._early = storage.snapshot_and_stamp(is_whole=True)\n"
         "        self._lock: Lock = storage.locked(self.actor)\n",
     ),
     (
         "store/transaction.py",
-        "= storage.snapshot_and_stamp(is_whole=True)\n            self._settings",
-        "= early\n            self._settings",
+        "= self._database.storage.snapshot_and_stamp(is_whole=True)\n        self._settings",
+        "= self._early\n        self._settings",
     ),
     _NO_STAMP_CHECK,
 )
