@@ -59,6 +59,8 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
         ("followup completion ", ["bash", "zsh", "fish"]),
         ("followup config s", ["store", "silent-after"]),
         ("followup help ma", ["mark"]),
+        ("followup sheet INT", ["INTERPOL"]),
+        ("followup report --lang ", ["en", "ru"]),
         ("followup --store /nowhere.json show ", []),
         ("followup show --store /nowhere.json ", []),
         ("followup --today 2023-03-01 show ", ["1", "2", "3", "4"]),

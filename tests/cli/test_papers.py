@@ -54,7 +54,7 @@ def test_a_donor_and_a_query_narrow_it(look: Look) -> None:
     [
         (("sheet", "Intepol"), 3, 'no party "Intepol"; did you mean "INTERPOL"?'),
         (("sheet", "--since", "2023-03-02"), 2, "2023-03-02"),
-        (("sheet", "--lang", "de"), 2, '--lang is one of en, ru, not "de"'),
+        (("sheet", "--lang", "de"), 2, 'language "de", only in en, ru'),
         (("sheet", "--format", "pdf"), 2, '--format is one of text, md, html, docx, not "pdf"'),
         (("sheet", "--only", "owned:me"), 2, "owner"),
         (("report", "INL"), 2, "INL"),

@@ -18,7 +18,7 @@ OUT = Option("--output", "write a file (default: stdout)", metavar="FILE", compl
 FORCE = Option("--force", "write over a file that is there", kind=FLAG)
 INTERNAL = Option("--internal", "with notes, owners, quotes, sources, evidence, letters", kind=FLAG)
 MARK = Option("--mark", "a handling mark, printed on every page", metavar="TEXT")
-LANG = Option("--lang", "its language: en (default) or ru", choices=("en", "ru"))
+LANG = Option("--lang", "its language: en (default), ru", metavar="LANGUAGE", complete="languages")
 QUERY = (("QUERY", "*"),)
 IDS = ("ID", "+")
 ID = ("ID", "1")

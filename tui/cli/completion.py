@@ -72,6 +72,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     from argcomplete.completers import FilesCompleter
 
     from store.model import STATE_WORDS
+    from store.reports.words import languages
     from store.text import visible
     from tui.cli.commands import COMMANDS
 
@@ -94,11 +95,12 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     return {
         **dict.fromkeys(("ids", "ID"), ids),
         **dict.fromkeys(("visits", "SLUG"), visits),
-        **dict.fromkeys(("parties", "NAME", "OLD", "NEW"), parties),
+        **dict.fromkeys(("parties", "NAME", "OLD", "NEW", "PARTY"), parties),
         **dict.fromkeys(("files", "PATH", "FILE"), FilesCompleter()),
         "COMMAND": lambda **_: list(COMMANDS),
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
+        "languages": lambda **_: languages(),
         "KEY": lambda **_: ["store", "me", "silent-after", "timezone"],
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
