@@ -36,9 +36,20 @@ class Wanted:
         """What it is called."""
         return "the meeting sheet" if self.paper == SHEET else "the donor's quarter"
 
-    def file_name(self, day: str) -> str:
-        """How its file is called, without what tells the format: `sheet-2026-11-25`, `report-2026-Q3`."""
-        return f"sheet-{day}" if self.paper == SHEET else f"report-{self.quarter or day}"
+    def file_name(self, today: str) -> str:
+        """How its file is called, without what tells the format: `sheet-2026-11-25`, `report-2026-Q3`.
+
+        Raises: UsageError for a period.
+        """
+        if self.paper == SHEET:
+            return f"sheet-{today}"
+        first, _ = self._period(today)
+        return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
+
+    def _period(self, today: str) -> tuple[str, str]:
+        from store.reports.periods import period_of
+
+        return period_of(self.quarter, today)
 
     def document(self, ledger: Ledger) -> Document:
         """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
@@ -54,9 +65,9 @@ class Wanted:
                 marks=self.marks,
                 is_internal=self.is_internal,
             )
-        from store.reports.quarter import period_of, quarter
+        from store.reports.quarter import quarter
 
-        first, last = period_of(self.quarter, ledger.today)
+        first, last = self._period(ledger.today)
         return quarter(
             ledger,
             first=first,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.errors import NotAllowed
+from store.errors import FollowUpError
 from store.ledger import Ledger
 from store.reports.words import languages
 from store.text import clean_line, visible
@@ -69,27 +69,30 @@ def _donors(ledger: Ledger) -> list[str]:
 
 
 def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> Sheet:
-    """Which file, in which format; `write` is `Session.write_file`."""
+    """Which file, in which format; `write` is `Session.write_file`. Raises: UsageError for a period."""
+    usual = wanted.file_name(ledger.today)
     questions = (
         Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
-        Question("file", "file", empty=f"~/{wanted.file_name(ledger.today)}, with the ending of the format"),
+        Question("file", "file", empty=f"~/{usual}, with the ending of the format"),
         Question("replaces", "replace a file", _NO, kind=CHOICE, options=(_NO, _YES)),
     )
 
     def plan(answers: Answers) -> Plan:
         format_ = answers.text("format")
         ending = "txt" if format_ == "text" else format_
-        name = answers.given("file") or f"~/{wanted.file_name(ledger.today)}.{ending}"
+        name = answers.given("file") or f"~/{usual}.{ending}"
         path = os.path.abspath(os.path.expanduser(name))
 
         def act() -> str:
+            data = written(wanted.document(ledger), format_, ledger.today)
             try:
-                data = written(wanted.document(ledger), format_, ledger.today)
-                write(path, data, is_forced=answers.text("replaces") == _YES)
-            except NotAllowed as error:
-                raise NotAllowed(error.sentence, field="file") from None
-            return path
+                trouble = write(path, data, is_forced=answers.text("replaces") == _YES)
+            except FollowUpError as error:
+                error.field = "file"
+                raise
+            told = f"written to {visible(path)}"
+            return f"{told}, but the disk did not confirm it: {visible(trouble)}" if trouble else told
 
-        return Plan(None, lambda path: f"written to {visible(path)}", act=act)
+        return Plan(None, str, act=act)
 
     return Sheet("", Subject(), f"Write {wanted.name} to a file", questions, plan)
