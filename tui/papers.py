@@ -164,11 +164,17 @@ def _remarks(entry: "Entry", paper: Paper) -> "Iterable[Line]":
 
 def _widths(table: Table, paper: Paper) -> list[int]:
     """How wide each column is: as wide as its cells, the narrowest first, as long as that is no more than an equal part
-    of what is left; the wide ones divide the rest by their shares, but no word of usual length is broken.
+    of what is left; the wide ones divide the rest by their shares, but no word of usual length is broken. Numbers stay
+    whole, the heading over them need not.
     """
     columns = table.columns
-    rows = [[column.heading for column in columns], *(entry.cells for entry in table.entries)]
-    texts = [[_shown(row[place], paper) for row in rows] for place in range(len(columns))]
+    texts = [
+        [
+            *(_shown(column.heading, paper).split(" ") if column.is_number else [_shown(column.heading, paper)]),
+            *(_shown(entry.cells[place], paper) for entry in table.entries),
+        ]
+        for place, column in enumerate(columns)
+    ]
     natural = [max(map(width_of, its)) for its in texts]
     left = paper.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
     wide = sorted(range(len(columns)), key=natural.__getitem__)
@@ -184,6 +190,10 @@ def _widths(table: Table, paper: Paper) -> list[int]:
             widths[place] = least[place] if cramped else fair[place]
             left -= widths[place]
             wide.remove(place)
+    while left < 0:
+        widest = max(widths, key=widths.__getitem__)
+        widths[widest] -= 1
+        left += 1
     return [widths[place] for place in range(len(columns))]
 
 

@@ -77,7 +77,7 @@ def _what_it_is(scope: "Scope", change: "DueChange") -> str:
     if change["correction"]:
         return say("correction")
     if change["extension"]:
-        return say("extension")
+        return say("extension") if "new" in change else say("date taken out")
     return say("set again") if "old" not in change else say("brought forward")
 
 

@@ -195,4 +195,7 @@ def _distance(commitment: "Commitment", by: str, scope: "Scope") -> str:
         return ""
     if done is not None:
         return say("done {n} d late", n=days_between(date, done))
-    return say("not done, {n} d late", n=days_between(date, scope.ledger.today))
+    days = days_between(date, scope.ledger.today)
+    if commitment["state"] == State.PROPOSED:
+        return say("not done, {n} d past, no longer agreed", n=days)
+    return say("not done, {n} d late", n=days)

@@ -1,13 +1,21 @@
 """The period of a report: which quarter is meant, and what is refused."""
 
 from store.errors import UsageError
-from store.text import visible
+from store.reports.words import phrase
+from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.reports.words import Words
 
 _MONTHS = 3
+_QUARTERS = (
+    phrase("Q1 {year}: {days}"),
+    phrase("Q2 {year}: {days}"),
+    phrase("Q3 {year}: {days}"),
+    phrase("Q4 {year}: {days}"),
+)
+_LAST = frozenset(("last quarter", "previous quarter", "прошлый квартал", "предыдущий квартал"))
 _ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
 """The last day of a quarter -> its number."""
 
@@ -21,22 +29,28 @@ def last_quarter(today: str) -> tuple[str, str]:
     return shift(first, months=-_MONTHS), shift(first, days=-1)
 
 
-def period_of(phrase: str | None, today: str) -> tuple[str, str]:
+def period_of(text: str | None, today: str) -> tuple[str, str]:
     """The first and last ISO day of a quarter in words: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
 
-    None is the last one that has ended: a donor asks for it then.
+    None is the last one that has ended: a donor asks for it then. One without a year is the last that has begun: a
+    report looks back.
 
-    Raises: UsageError for what is no date, or no quarter.
+    Raises: UsageError for what is no quarter.
     """
-    if phrase is None:
+    if text is None or fold(text.strip()) in _LAST:
         return last_quarter(today)
-    from store.dates import understand
+    from store.dates import DateRefused, shift, understand
     from store.model import Precision
 
-    meant = understand(phrase, today)
-    if meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:
-        told = f'"{visible(phrase[:60])}" is not a quarter'
-        raise UsageError(told, hint=": write it as 2023-Q1, or give the first and the last day", field="quarter")
+    try:
+        meant = understand(text, today)
+    except DateRefused:
+        meant = None
+    if meant is None or meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:
+        told = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
+        raise UsageError(told, hint=", or give the first and the last day", field="quarter")
+    if meant.start > today and meant.start[:4] not in text:
+        return shift(meant.start, years=-1), shift(shift(meant.day, days=1), years=-1, days=-1)
     return meant.start, meant.day
 
 
@@ -56,5 +70,5 @@ def period_in_words(words: "Words", first: str, last: str, today: str) -> str:
     told = words.period(first, last)
     number = _ENDS.get(last[5:])
     if number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01":
-        told = words.say("Q{number} {year}: {days}", number=number, year=last[:4], days=told)
+        told = words.say(_QUARTERS[number - 1], year=last[:4], days=told)
     return words.say("{period}, not over yet", period=told) if last >= today else told

@@ -13,7 +13,7 @@ from store.reports.facts import as_recorded, marked, selected, selection
 from store.reports.on_time import figures, misses, planned_and_done, rates
 from store.reports.periods import period_in_words, period_of, refuse_period
 from store.reports.scope import Scope
-from store.reports.standings import standings_by_kind, standings_by_party, standings_by_visit
+from store.reports.standings import standings_by_party, standings_by_visit
 from store.reports.words import speak
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
@@ -61,7 +61,7 @@ def quarter(
         facts.append((words.say("Donor"), "; ".join(dict.fromkeys(visit["donor"] for visit in paid))))
     facts += selection(ledger, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
-        words.say("Report for the donor"),
+        words.say("Report for the donor, {period}", period=words.period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
         facts,
         marked(words, marks, is_internal=is_internal),
@@ -82,7 +82,6 @@ def _parts(scope: Scope, visits: "list[Visit]", removed: Part) -> "list[Part]":
         _open_now(scope),
         standings_by_visit(scope, visits),
         standings_by_party(scope),
-        standings_by_kind(scope),
     ]
 
 

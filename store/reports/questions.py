@@ -20,7 +20,7 @@ def questions(words: "Words", silent_after: int) -> "list[tuple[str, Ask]]":
     silent = words.plural("silent for {n} day or more", "silent for {n} days or more", silent_after)
     return [
         (words.say("no date agreed"), lambda row: _only_if(row.band == Band.NO_DATE)),
-        (words.say("reported, not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
+        (words.say("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
         (silent, lambda row: _only_if(row.is_silent)),
         (words.say("seats missing"), lambda row: _seats_missing(row.commitment, words)),
         (words.say("number of seats not agreed"), lambda row: _only_if(_are_seats_unknown(row.commitment))),

@@ -14,7 +14,7 @@ from store.views import PartyCounts, party_counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from store.documents import Commitment
     from store.filters import Query
@@ -94,19 +94,27 @@ def sheet(
     shares = _shares(rows)
     nothing = [] if counts else [Text(words.say("Nothing is open."), "dim")]
     parts = [] if names else [Part(words.say("In all"), [tally_figures(ledger, words, rows), *nothing])]
-    for name in names or _with_something_open(counts):
+    for name in names or _with_something_to_tell(counts, shares, period):
         share = shares.get(name) or _Share(name)
         count = counts.get(name) or PartyCounts()
         parts += _PartySheet(telling, ledger, period, share, count, is_alone=bool(names)).parts()
     narrowed = selection(ledger, words, rows, is_narrowed=query is not None)
     return Document(
-        words.say("Meeting sheet"),
+        _title(telling, names, ledger.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
         [as_recorded(ledger, words), *_period_facts(telling, period), *narrowed],
         marked(words, marks, is_internal=is_internal),
         parts,
         language,
     )
+
+
+def _title(telling: Telling, names: "Iterable[str]", today: str) -> str:
+    words = telling.words
+    parties, day = telling.parties(names), words.day(today)
+    if not parties:
+        return words.say("Meeting sheet, {day}", day=day)
+    return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
 def _period_facts(telling: Telling, period: _Period) -> "list[tuple[str, str]]":
@@ -141,9 +149,17 @@ def _shares(rows: "Iterable[Row]") -> "dict[str, _Share]":
     return shares
 
 
-def _with_something_open(counts: "dict[str, PartyCounts]") -> "list[str]":
-    """Full names, those with the most late first, then those who owe most."""
-    return sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
+def _with_something_to_tell(
+    counts: "dict[str, PartyCounts]", shares: "dict[str, _Share]", period: _Period
+) -> "list[str]":
+    """Full names: who has something open, those with the most late first; last those who ended something."""
+    with_open = sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
+    ended = [
+        name
+        for name in sorted(shares)
+        if name not in counts and any(_is_ended_since(row.commitment, period.since) for row in shares[name].by)
+    ]
+    return with_open + ended
 
 
 class _PartySheet:
@@ -173,22 +189,27 @@ class _PartySheet:
     def parts(self) -> "list[Part]":
         """The party's heading with its counts, then each section that has something; what has nothing is one line."""
         say, share = self.say, self._share
+        done, also = self._done()
         sections: list[tuple[str, Sequence[Block]]] = [
             (say("Owed by you"), self._owed_by()),
             (say("Owed to you"), self._owed_to()),
-            (say("Done since the last meeting"), self._done()),
+            (say("Done since the last meeting"), done),
         ]
+        lines = [
+            ("" if done else say("Done since the last meeting"), also),
+            (say("Falls due before the next meeting"), self._falls_due()),
+            (say("To ask"), self._to_ask()),
+        ]
+        nothing = [heading for heading, found in (*sections[:2], *lines) if not found and heading]
         helps = [row for row in share.helps if row.commitment["state"] in OPEN]
         if helps:
             sections.insert(2, (say("You are the channel, or help"), [self._table(helps)]))
-        lines = [(say("Falls due before the next meeting"), self._falls_due()), (say("To ask"), self._to_ask())]
-        nothing = [heading for heading, found in (*sections, *lines) if not found]
         head: list[Block] = [self._figures()]
         if nothing and self._is_alone:
             head.append(Text(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
         parts = [(1, self._telling.party_at_length(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
-        parts[-1][2].extend(Text("; ".join(texts), lead=f"{heading} -") for heading, texts in lines if texts)
+        parts[-1][2].extend(text for heading, texts in lines for text in _led(heading, texts))
         return [Part(heading, blocks, level=level) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
@@ -261,33 +282,35 @@ class _PartySheet:
         if name not in commitment["by"]:
             by, to = say("by {parties}", parties=shown(commitment["by"])), shown(commitment["to"])
             return f"{by}; {say('to {parties}', parties=to)}" if receivers else by
-        told = [say("to {parties}", parties=shown(receivers))] if receivers else []
+        is_mutual = name in commitment["to"]
+        both = [other for other in others if is_mutual and other in receivers]
+        others = [other for other in others if other not in both]
+        receivers = [other for other in receivers if other not in both]
+        told = [say("mutual with {parties}", parties=shown(both))] if both else []
+        if receivers:
+            told.append(say("to {parties}", parties=shown(receivers)))
         if others:
             told.append(say("together with {parties}", parties=shown(others)))
-        if name in commitment["to"]:
-            told.append(say("mutual"))
         return "; ".join(told)
 
     # What was done, and what comes.
 
-    def _done(self) -> "list[Block]":
-        """Reported or confirmed since the last meeting; what still waits for its confirmation stands above."""
+    def _done(self) -> "tuple[list[Block], list[str]]":
+        """Confirmed or closed since the last meeting; and in words, by numbers, what of it is told elsewhere."""
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
-        done = [row for row in both.values() if _is_done_since(row.commitment, since)]
-        above = [row.commitment["id"] for row in done if row.commitment["state"] == State.REPORTED]
-        ended = [row for row in done if row.commitment["state"] == State.CONFIRMED]
-        ended += [row for row in both.values() if _is_closed_since(row.commitment, since)]
+        ended = [row for row in both.values() if _is_ended_since(row.commitment, since)]
         told = [row for row in ended if self._is_alone or self._share.name in row.commitment["by"]]
         elsewhere = [row.commitment["id"] for row in ended if row not in told]
-        blocks: list[Block] = [self._done_table(told)] if told else []
+        above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
+        also = []
         for text, their in (
-            (phrase("Done for you, or closed, and told where it was promised: {numbers}."), elsewhere),
-            (phrase("Reported done and listed above, to be confirmed: {numbers}."), above if self._is_alone else []),
+            (phrase("Also done or closed, told in the part of the one who promised it: {numbers}"), elsewhere),
+            (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
-                blocks.append(Text(self.say(text, numbers=numbers(their))))
-        return blocks
+                also.append(self.say(text, numbers=numbers(their)))
+        return [self._done_table(told)] if told else [], also
 
     def _done_table(self, rows: "list[Row]") -> Table:
         say, telling = self.say, self._telling
@@ -316,7 +339,7 @@ class _PartySheet:
             days = [f"{self._telling.words.day(row.commitment['due'])} #{row.commitment['id']}" for row in due]
             if days:
                 said.append(self.say(text, list=", ".join(days)))
-        return said
+        return ["; ".join(said)] if said else []
 
     def _sides(self) -> "list[tuple[str, list[Row]]]":
         return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
@@ -332,18 +355,28 @@ class _PartySheet:
             asks = questions(self._telling.words, self._ledger.silent_after)
             missing = [f"{question} {found}" for question, ask in asks if (found := asked(ask, rows))]
             if missing:
-                said.append(self.say(text, list=", ".join(missing)))
+                said.append(self.say(text, list="; ".join(missing)))
         return said
 
 
-def _is_done_since(commitment: "Commitment", since: str) -> bool:
-    """Whether it stands as done, and somebody said so of that day or a later one."""
-    if commitment["state"] not in (State.REPORTED, State.CONFIRMED):
-        return False
+def _led(heading: str, texts: "Sequence[str]") -> "Iterator[Text]":
+    """Paragraphs of which the first one has the heading."""
+    for place, text in enumerate(texts):
+        yield Text(text, lead=f"{heading} -" if heading and not place else "")
+
+
+def _is_ended_since(commitment: "Commitment", since: str) -> bool:
+    """Whether it is over and that was said of that day or a later one: reported then and confirmed before counts."""
+    if commitment["state"] == State.CLOSED:
+        closed = commitment.get("closed")
+        return closed is not None and closed["on"] >= since
+    return commitment["state"] == State.CONFIRMED and _is_said_since(commitment, since)
+
+
+def _is_reported_since(commitment: "Commitment", since: str) -> bool:
+    return commitment["state"] == State.REPORTED and _is_said_since(commitment, since)
+
+
+def _is_said_since(commitment: "Commitment", since: str) -> bool:
     voices = (commitment.get("reported"), commitment.get("confirmed"))
     return any(voice is not None and voice["on"] >= since for voice in voices)
-
-
-def _is_closed_since(commitment: "Commitment", since: str) -> bool:
-    closed = commitment.get("closed")
-    return commitment["state"] == State.CLOSED and closed is not None and closed["on"] >= since

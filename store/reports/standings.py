@@ -1,4 +1,4 @@
-"""How the promises stand, by visit, by institution and by kind."""
+"""How the promises stand, by visit and by institution."""
 
 from store.rates import by_party, standing
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
@@ -54,7 +54,8 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
         else:
             cells = [scope.telling.visit(visit), "0", *[""] * 6]
             entries.append(Entry(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
-    blocks: list[Block] = [Table(_columns(scope, say("Visit")), entries)]
+    what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
+    blocks: list[Block] = [Text(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
     if scope.commitments:
         blocks.append(_bars(scope, standings))
     return Part(heading, blocks)
@@ -80,7 +81,7 @@ def _bars(scope: "Scope", standings: "Sequence[tuple[Visit, Standing]]") -> Bars
     say = scope.words.say
     pieces = [
         (say("kept"), "finished"),
-        (say("open, not late"), "plain"),
+        (say("open in time"), "plain"),
         (say("late"), "overdue"),
         (say("not met"), "dim"),
     ]
@@ -113,20 +114,3 @@ def standings_by_party(scope: "Scope") -> Part:
         )
     columns = [*_columns(scope, say("Institution")), Column(say("Is owed"), 4, is_number=True)]
     return Part(heading, [Table(columns, entries)])
-
-
-def standings_by_kind(scope: "Scope") -> Part:
-    """Each kind of promise that occurs, the most frequent first."""
-    say = scope.words.say
-    heading = say("By kind of promise")
-    of_kind: dict[str, list[Commitment]] = {}
-    for commitment in scope.commitments:
-        of_kind.setdefault(commitment["kind"], []).append(commitment)
-    if not of_kind:
-        return Part(heading, [Text(say("Nothing was promised."), "dim")])
-    entries = []
-    for kind in sorted(of_kind, key=lambda kind: (-len(of_kind[kind]), kind)):
-        its = _standing(scope, of_kind[kind])
-        style = "overdue" if its.overdue else "plain"
-        entries.append(Entry([scope.telling.kind(kind), *_cells(scope, its)], style=style))
-    return Part(heading, [Table(_columns(scope, say("Kind")), entries)])

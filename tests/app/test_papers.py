@@ -36,7 +36,7 @@ async def test_the_sheet_is_shown_and_left_again(database: Database) -> None:
         assert "the meeting sheet" in hand.screen
         await hand.press("s")
         assert hand.kind == "paper"
-        assert hand.lines[0].strip() == "Meeting sheet"
+        assert hand.lines[0].strip() == "Meeting sheet, 1 Mar 2023"
         assert "UNODC" in await page(hand)
         await hand.press("q")
         assert hand.kind == "list"
@@ -63,8 +63,8 @@ async def test_what_is_chosen_is_what_is_shown(database: Database) -> None:
         await hand.type("For [b]you[/b]")
         await hand.press("ctrl+s")
         told = await page(hand)
-        assert "Лист к встрече" in told
-        assert "ВНУТРЕННИЙ ДОКУМЕНТ" in told
+        assert "Справка к встрече" in told
+        assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in told
         assert "For [b]you[/b]" in told
         assert "Всего" not in told
 

@@ -41,6 +41,28 @@ def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(look: Look) -
     assert " Period       1 Jan 2023 - 15 Feb 2023\n" in told
 
 
+@pytest.mark.parametrize(
+    ("quarter", "days"),
+    [
+        ("Q1", "1 Jan 2023 - 31 Mar 2023"),
+        ("Q3", "1 Jul 2022 - 30 Sep 2022"),
+        ("last quarter", "1 Oct 2022 - 31 Dec 2022"),
+        ("прошлый квартал", "1 Oct 2022 - 31 Dec 2022"),
+        ("this quarter", "1 Jan 2023 - 31 Mar 2023"),
+    ],
+)
+def test_a_quarter_without_a_year_is_the_last_that_has_begun(look: Look, quarter: str, days: str) -> None:
+    assert f": {days}" in look("report", "--quarter", quarter).out
+
+
+def test_a_text_ends_where_the_file_is_named(look: Look, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    for argv in (("report", "--donor", "INL"), ("sheet", "--only", "by:UNODC", "open")):
+        done = look(*argv, "-o", str(path), "--force")
+        assert (done.code, done.out) == (0, "")
+        assert path.read_text().startswith("# ")
+
+
 def test_a_donor_and_a_query_narrow_it(look: Look) -> None:
     assert " Donor        INL\n" in look("report", "--donor", "inl").out
     told = look("report", "--only", 'by:"MIA UZ" overdue').out
@@ -58,7 +80,8 @@ def test_a_donor_and_a_query_narrow_it(look: Look) -> None:
         (("sheet", "--format", "pdf"), 2, '--format is one of text, md, html, docx, not "pdf"'),
         (("sheet", "--only", "owned:me"), 2, "owner"),
         (("report", "INL"), 2, "INL"),
-        (("report", "--quarter", "March"), 2, '"March" is not a quarter'),
+        (("report", "--quarter", "March"), 2, '"March" is not a quarter: write it as 2023-Q1'),
+        (("report", "--quarter", "2026-Q5"), 2, '"2026-Q5" is not a quarter: write it as 2023-Q1'),
         (("report", "--quarter", "2023-Q2"), 2, "still to come"),
         (("report", "--from", "2023-02-01", "--to", "2023-01-01"), 2, "cannot end"),
         (("report", "--from", "2023-02-01"), 2, "both days"),
@@ -113,7 +136,10 @@ def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(look: Look, demo: st
     env = {**environment, "FOLLOWUP_STORE": demo}
     done = shell(f"{FOLLOWUP} sheet --format docx --lang ru | cat > $HOME/a.docx", env)
     assert (done.code, done.err) == (0, "")
-    assert Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text == "Лист к встрече"
+    assert (
+        Document(BytesIO((Path(env["HOME"]) / "a.docx").read_bytes())).paragraphs[0].text
+        == "Справка к встрече, 01.03.2023"
+    )
     assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
 
 

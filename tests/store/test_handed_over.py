@@ -128,7 +128,7 @@ def test_the_report_prints_what_may_be_handed_over(
     store_with_markers: Database, language: str, is_internal: bool
 ) -> None:
     document = PAPERS["quarter"](store_with_markers.ledger(), language=language, is_internal=is_internal)
-    expected = {*HANDED_OVER, "τ6.", "ζ1."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
+    expected = {*HANDED_OVER, "τ6."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
     assert found(document) == in_language(expected, language)
     assert (document.marks != []) == is_internal
 
@@ -145,4 +145,4 @@ def in_language(expected: set[str], language: str) -> set[str]:
 def test_no_english_word_is_left_in_russian(store_with_markers: Database, name: str, is_internal: bool) -> None:
     document = PAPERS[name](store_with_markers.ledger(), language="ru", is_internal=is_internal)
     told = [text for text in texts(document) if text not in document.marks]
-    assert [text for text in told if re.search("[A-Za-z]", text)] == []
+    assert [text for text in told if re.search("[A-HJ-UW-Za-z]", text)] == []

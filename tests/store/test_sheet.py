@@ -35,9 +35,8 @@ def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Databas
     assert of(document, "Owed by you", UNODC) == ["#4", "#3"]
     assert of(document, "Owed to you", UNODC) == []
     assert of(document, "Owed to you", INTERPOL) == ["#2", "#1"]
-    assert said(part(document, "Owed to you", under=UNODC)) == ["Promised by you as well, so listed above: #4."]
-    whom = entry(part(document, "Owed by you", under=UNODC), 4).cells[2].split("; ")
-    assert {"together with INTERPOL", "mutual"} < set(whom)
+    assert said(part(document, "Owed to you", under=UNODC))[:1] == ["Promised by you as well, so listed above: #4."]
+    assert entry(part(document, "Owed by you", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
 
 
 def test_those_with_the_most_late_stand_first(database: Database) -> None:
@@ -111,9 +110,7 @@ def test_reported_is_named_by_its_number_and_confirmed_since_counts(database: Da
     do(database, "mark", 2, "done", on="2022-12-01")
     do(database, "mark", 4, "done", said_by=[UNODC], on="2023-02-20")
     document = sheet(database.ledger(), [UNODC, MIA], since="2023-02-01")
-    assert said(part(document, "Done since the last meeting", under=UNODC)) == [
-        "Reported done and listed above, to be confirmed: #4."
-    ]
+    assert led(document, "Done since the last meeting", UNODC) == "Reported done and listed above, to be confirmed: #4"
     assert "Done since the last meeting" not in headings(document, MIA)
     do(database, "mark", 2, "confirmed", on="2023-02-28")
     assert of(sheet(database.ledger(), since="2023-02-01"), "Done since the last meeting") == ["#2"]
@@ -151,8 +148,8 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     set_due(database, 2, "2023-04-30", reason="new minister")
     everybody, alone = sheet(database.ledger()), sheet(database.ledger(), [MIA, INTERPOL])
     assert of(everybody, "Done since the last meeting", UNODC) == ["#3"]
-    told = said(part(everybody, "Done since the last meeting", under=MIA))
-    assert told == ["Done for you, or closed, and told where it was promised: #3."]
+    told = led(everybody, "Done since the last meeting", MIA)
+    assert told == "Also done or closed, told in the part of the one who promised it: #3"
     assert of(alone, "Done since the last meeting", MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Owed to you", under=INTERPOL), 2).remarks) == remarks
@@ -162,10 +159,12 @@ def test_what_is_to_be_asked(database: Database) -> None:
     do(database, "set_seats", 2, wanted=3, nominated=2)
     do(database, "mark", 3, "done", on="2023-02-27")
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
-    assert led(sheet(database.ledger()), "To ask", MIA) == (
-        "by you: no date agreed #1, silent for 30 days or more #1, #5, seats missing #2 (2 of 3), "
-        "number of seats not agreed #5, letter missing #2; to you: reported, not confirmed #3"
+    document = sheet(database.ledger())
+    assert led(document, "To ask", MIA) == (
+        "by you: no date agreed #1; silent for 30 days or more #1, #5; seats missing #2 (2 of 3); "
+        "number of seats not agreed #5; letter missing #2"
     )
+    assert "to you: done but not confirmed #3" in whole(document)
     do(database, "set_seats", 2, nominated=3, letter="MIA 1/2")
     assert "#2" not in led(sheet(database.ledger()), "To ask", MIA)
 
@@ -191,6 +190,21 @@ def test_parties_are_found_by_any_name_each_once(database: Database) -> None:
     assert [each.heading for each in document.parts if each.level == 1] == ["MIA Uzbekistan (MIA UZ)", UNODC]
     with pytest.raises(NotFound, match='there is no party "INTEPROL"; did you mean "INTERPOL"'):
         sheet(database.ledger(), ["INTEPROL"])
+
+
+def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database: Database) -> None:
+    number = add(database, "The only one", by=["PGO"], to=[MIA], state="agreed", due="2023-02-01")
+    do(database, "mark", number, "confirmed", on="2023-02-10")
+    document = sheet(database.ledger())
+    assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
+    assert of(document, "Done since the last meeting", "PGO") == [f"#{number}"]
+    assert f"told in the part of the one who promised it: #{number}" in whole(document)
+
+
+def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
+    assert sheet(database.ledger()).title == "Meeting sheet, 1 Mar 2023"
+    assert sheet(database.ledger(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
+    assert sheet(database.ledger(), [UNODC], language="ru").title == "Справка к встрече: UNODC, 01.03.2023"
 
 
 def test_a_merged_party_has_one_part(database: Database) -> None:

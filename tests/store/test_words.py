@@ -126,9 +126,9 @@ def test_days_of_both_languages() -> None:
     english, russian = speak("en"), speak("ru")
     assert (english.day("2023-01-06"), russian.day("2023-01-06")) == ("6 Jan 2023", "06.01.2023")
     assert english.period("2022-12-06", "2022-12-08") == "6-8 Dec 2022"
-    assert russian.period("2022-12-06", "2022-12-08") == "06-08.12.2022"
+    assert russian.period("2022-12-06", "2022-12-08") == "06–08.12.2022"
     assert english.period("2022-11-30", "2022-12-02") == "30 Nov 2022 - 2 Dec 2022"
-    assert russian.period("2022-11-30", "2022-12-02") == "30.11.2022 - 02.12.2022"
+    assert russian.period("2022-11-30", "2022-12-02") == "30.11.2022 – 02.12.2022"
     assert english.period("2022-12-06", "2022-12-06") == "6 Dec 2022"
     assert [russian.month(f"2023-{number:02}-01") for number in (1, 5, 12)] == ["янв", "май", "дек"]
 

@@ -197,7 +197,7 @@ def _option(
     if equals:
         end = place + 1
     else:
-        end = place + 1 + _length(option, argv[place + 1 :], missing)
+        end = place + 1 + _length(options, option, argv[place + 1 :], missing)
         value = " ".join(argv[place + 1 : end])
     if end == place + 1 and not equals:
         if option.kind == MAYBE:
@@ -226,15 +226,15 @@ def _refuse_option(name: str, where: str, known: list[str]) -> "NoReturn":
     raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 
 
-def _length(option: "Option", following: "Sequence[str]", missing: int) -> int:
+def _length(options: "dict[str, Option]", option: "Option", following: "Sequence[str]", missing: int) -> int:
     """How many of the words that follow belong to an option's value; while the command misses words of its own
     (`missing`), one that may go without a value has none.
 
     A date takes the longest run of words that is one. A text that was quoted is one word; an unquoted one runs to
-    the next option, but while the command still misses words of its own (`missing`) it is one word only.
+    the next one of the `options`, but while the command still misses words of its own (`missing`) it is one word only.
     """
     run = 0
-    while run < len(following) and not following[run].startswith("--"):
+    while run < len(following) and not following[run].startswith("--") and following[run] not in options:
         run += 1
     if run == 0 or (option.kind == MAYBE and missing > 0):
         return 0
