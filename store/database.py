@@ -4,9 +4,9 @@ Operations know only `Transaction`, and those who look know only `Ledger`: a ser
 in the file's place.
 """
 
+from store.durable import sync_folder
 from store.errors import StoreUnusable
 from store.ledger import Ledger
-from store.outfile import sync_folder
 from store.schema import FORMAT, TABLES, VERSION
 from store.storage import LOCK_TIMEOUT, Stamp, Storage
 

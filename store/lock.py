@@ -5,6 +5,7 @@ import os
 import stat
 import time
 
+from store.durable import NO_LINK
 from store.errors import StoreBusy, StoreUnusable, reason
 from store.modes import give_access, mode_at, sharing_group
 from store.text import visible
@@ -12,10 +13,6 @@ from store.text import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
-"""Flags for every file that a writer opens: not handed on to a child, and never through a planted link."""
 
 
 _MARK = 512

@@ -2,8 +2,9 @@
 
 import os
 import stat
-from errno import ENOSYS, EOPNOTSUPP, EPERM
+from errno import ELOOP
 
+from store.durable import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 from store.errors import FollowUpError, NotAllowed, reason
 
 TYPE_CHECKING = False
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-_NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
 _MODE = 0o600
+_START, _END = ".followup-", ".tmp"
+"""Around the process and a random number in the name of a temporary file; no store sweeps that for one of its own."""
 _OPEN_FILES = ("/dev", "/dev/fd", "/proc/self/fd")
 """Folders of the system, whose links lead to what the process has open already: nobody else can plant one there."""
 
@@ -21,11 +23,13 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, kept: "Sequence[str]
     """Write a file of mode 0600; without `is_forced` never over one that is there, not even one made meanwhile.
 
     A link in its place is replaced and never followed. `kept` are paths that are never written over, nor what is in
-    them. A device or a pipe is written to. Returns what went wrong after the file was there.
+    them. A device, or a pipe of one's own, is written to. What writers that were killed left of theirs in the folder
+    is removed. Returns what went wrong after the file was there.
     Raises: NotAllowed for a place that is taken; FollowUpError, and then nothing of it is left.
     """
     status = _status(path)
     if status is not None and _is_stream(path, status):
+        _refuse_kept(path, kept)
         _write_plainly(path, data, status)
         return None
     folder, name = os.path.split(path)
@@ -34,6 +38,7 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, kept: "Sequence[str]
     _refuse_kept(path, kept)
     if status is not None and not is_forced:
         raise _taken(path)
+    _sweep(folder or ".")
     temporary = ""
     try:
         temporary = _written(folder, data)
@@ -50,9 +55,13 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, kept: "Sequence[str]
     return sync_folder(folder or ".")
 
 
+def _is_open_already(path: str) -> bool:
+    return os.path.dirname(path) in _OPEN_FILES
+
+
 def _status(path: str) -> os.stat_result | None:
     try:
-        return os.stat(path, follow_symlinks=os.path.dirname(path) in _OPEN_FILES)
+        return os.stat(path, follow_symlinks=_is_open_already(path))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -62,24 +71,36 @@ def _status(path: str) -> os.stat_result | None:
 def _is_stream(path: str, status: os.stat_result) -> bool:
     """Whether a path leads to what takes bytes as they come: a device, a pipe, an open file of this process."""
     mode = status.st_mode
-    is_open_file = stat.S_ISREG(mode) and os.path.islink(path) and os.path.dirname(path) in _OPEN_FILES
+    is_open_file = stat.S_ISREG(mode) and os.path.islink(path) and _is_open_already(path)
     return is_open_file or stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
-    flags = os.O_WRONLY | os.O_CLOEXEC | (os.O_APPEND if stat.S_ISREG(status.st_mode) else 0)
+    """Write to the device or pipe that was looked at, and to nothing that was put in its place since."""
+    is_open_already, mode = _is_open_already(path), status.st_mode
+    if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
+        raise NotAllowed(f"{path} is a pipe of somebody else's: name a file, or a pipe of your own")
+    flags = os.O_WRONLY | (os.O_CLOEXEC if is_open_already else NO_LINK) | (os.O_APPEND if stat.S_ISREG(mode) else 0)
     try:
         with open(os.open(path, flags), "wb", buffering=0) as file:
-            _put_all(file.fileno(), data)
+            if not os.path.samestat(os.fstat(file.fileno()), status):
+                raise _replaced(path)
+            put_all(file.fileno(), data)
     except OSError as error:
+        if error.errno == ELOOP:
+            raise _replaced(path) from None
         raise FollowUpError(f"{path} could not be written: {reason(error)}") from None
+
+
+def _replaced(path: str) -> FollowUpError:
+    return FollowUpError(f"{path} was replaced by another program meanwhile; nothing was written, try again")
 
 
 def _refuse_kept(path: str, kept: "Sequence[str]") -> None:
     place = _place(path)
     for other in kept:
         is_inside = f"{place}{os.sep}".startswith(f"{_place(other)}{os.sep}")
-        if is_inside or _is_same_file(path, other):
+        if is_inside or is_same_file(path, other):
             raise NotAllowed(f"{path} belongs to the store and is never written over: name another file")
 
 
@@ -87,13 +108,6 @@ def _place(path: str) -> str:
     """Where a name stands, the links to its folder followed, but not one in its own place."""
     folder, name = os.path.split(path)
     return os.path.join(os.path.realpath(folder), name)
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
 
 
 def _taken(path: str) -> NotAllowed:
@@ -111,59 +125,48 @@ def _refuse(path: str, error: OSError) -> "NoReturn":
     raise FollowUpError(f"{path} was not written: {reason(error)}; nothing of it is left") from None
 
 
+def _sweep(folder: str) -> None:
+    """Remove what writers of mine that are gone left in a folder."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return
+    for name in names:
+        if not name.startswith(_START) or not name.endswith(_END):
+            continue
+        number = name[len(_START) : -len(_END)].partition("-")[0]
+        temporary = os.path.join(folder, name)
+        if number.isdecimal() and _is_mine(temporary) and _is_gone(int(number)):
+            forget(temporary)
+
+
+def _is_mine(path: str) -> bool:
+    try:
+        return os.lstat(path).st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+def _is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
 def _written(folder: str, data: bytes) -> str:
     """The path of a synced temporary file in this folder that holds the data. Raises: OSError."""
-    temporary = os.path.join(folder, f".followup.{os.getpid()}.{os.urandom(6).hex()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, _MODE)
+    temporary = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, _MODE)
     try:
         with open(descriptor, "wb", buffering=0) as file:
             os.fchmod(descriptor, _MODE)
-            _put_all(descriptor, data)
+            put_all(descriptor, data)
             os.fsync(file.fileno())
     except BaseException:
         forget(temporary)
         raise
     return temporary
-
-
-def _put_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def name_new(temporary: str, path: str) -> None:
-    """Give a file its name unless there is one of that name. Raises: OSError."""
-    try:
-        os.link(temporary, path)
-    except OSError as error:
-        if error.errno not in (EPERM, EOPNOTSUPP, ENOSYS):
-            raise
-        # No second names on this file system (FAT, sshfs): an empty file keeps the name free until the rename.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, _MODE))
-        try:
-            os.rename(temporary, path)
-        except OSError:
-            forget(path)
-            raise
-
-
-def forget(path: str) -> None:
-    """Remove a file, if that can be done."""
-    try:
-        os.unlink(path)
-    except OSError:
-        return
-
-
-def sync_folder(folder: str) -> str | None:
-    """Make the names in a folder durable. Returns what went wrong, if anything."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        return reason(error)
-    return None

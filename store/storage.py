@@ -10,10 +10,10 @@ import os
 import stat
 
 from store import copies, layout
+from store.durable import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
-from store.lock import NO_LINK, Held, Lock, close_quietly, holder_of, lock_path_of, signature
+from store.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.modes import give_access, sharing_group
-from store.outfile import forget, name_new, sync_folder
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -244,7 +244,7 @@ class Storage:
             self._put_at_name(temporary, keep)
         except BaseException:
             # When ctrl+c came just after the rename, this is the only name of the old file.
-            if is_kept and _is_same_file(kept_as, self.path):
+            if is_kept and is_same_file(kept_as, self.path):
                 forget(kept_as)
             raise
         self._confirm(held)
@@ -311,14 +311,5 @@ def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | Non
     """Write a piece at the end of a file, or at a place in what was written."""
     if at is not None:
         os.pwrite(descriptor, piece, at)
-        return
-    view = memoryview(piece)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
+    else:
+        put_all(descriptor, piece)

@@ -3,16 +3,18 @@
 The lines fit a sheet of 80 columns. Charts stand as what they say in words.
 """
 
+from os.path import splitext
+
 from store.errors import UsageError
 from store.reports.document import Figures, Table, Text
-from store.text import visible
+from store.text import clean_line, visible
 from tui.cells import padded, width_of, wrapped
 from tui.lines import columns_of, merged, text_of
 from tui.paper import Paper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.reports.document import Block, Document, Entry, Part
     from tui.lines import Line
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "html", "docx")
 """What a sheet and a report can be written as."""
 
-_BY_ENDING = {
+BY_ENDING = {
     "txt": "text",
     "text": "text",
     "md": "md",
@@ -40,18 +42,29 @@ _MOST_WORD = 16
 """Columns of a word that is kept whole in a narrow column."""
 
 
-def format_of(name: str | None, path: str | None) -> str:
-    """The format that was asked for: by its name, else by what the path of a file ends with, else text.
+def format_of(
+    name: str | None, path: str | None, by_ending: "Mapping[str, str]" = BY_ENDING, otherwise: str = "text"
+) -> str:
+    """The format that was asked for: by its name, else by what the path of a file ends with, else `otherwise`.
+
+    `by_ending`: what the name of a file ends with -> its format.
 
     Raises: UsageError for an ending that may be anything.
     """
-    if name is not None or path is None or "." not in path.rpartition("/")[2]:
-        return name or "text"
-    ending = path.rpartition(".")[2].lower()
-    if ending not in _BY_ENDING:
+    if name is not None or path is None:
+        return name or otherwise
+    ending = splitext(path)[1][1:].lower()
+    if ending and ending not in by_ending:
+        *formats, last = dict.fromkeys(by_ending.values())
         told = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
-        raise UsageError(told, hint=f", --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}", field="file")
-    return _BY_ENDING[ending]
+        raise UsageError(told, hint=f", --format {', '.join(formats)} or {last}", field="file")
+    return by_ending.get(ending, otherwise)
+
+
+def marks_of(typed: str | None) -> tuple[str, ...]:
+    """The handling marks in what was typed for one: one line, or none."""
+    mark = clean_line(typed or "")
+    return (mark,) if mark else ()
 
 
 def written(document: "Document", format_: str, day: str) -> bytes:

@@ -7,6 +7,7 @@ name that is passed in.
 """
 
 from html import escape
+from itertools import accumulate
 
 from store.text import visible
 
@@ -248,8 +249,13 @@ def _side(share: float) -> int:
     return 8 if share <= 50 else -8
 
 
+def _letters(character: str) -> int:
+    """How many letters wide a character is taken for."""
+    return 2 if character >= "\u1100" else 1
+
+
 def _width(text: str) -> float:
-    return _LETTER * sum(2 if character >= "\u1100" else 1 for character in text)
+    return _LETTER * sum(map(_letters, text))
 
 
 def _cut(text: str, width: float) -> str:
@@ -257,9 +263,9 @@ def _cut(text: str, width: float) -> str:
     shown = visible(text)
     if _width(shown) <= width:
         return shown
-    while shown and _width(shown) + _LETTER > width:
-        shown = shown[:-1]
-    return shown.rstrip() + "…"
+    ends = enumerate(accumulate(map(_letters, shown)))
+    end = next(place for place, letters in ends if _LETTER * letters + _LETTER > width)
+    return shown[:end].rstrip() + "…"
 
 
 def _whole(text: str, shown: str) -> str:

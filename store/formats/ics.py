@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.model import UNDONE, State
 from store.reports.columns import GROUPS, shown
 from store.text import visible
+from store.uids import uid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,11 +68,6 @@ def alarm_days(text: str) -> int:
     raise UsageError(
         f'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{visible(text[:60])}"'
     )
-
-
-def uid_of(commitment: "Commitment") -> str:
-    """What a calendar knows a commitment by, for ever and on every machine."""
-    return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}@followup"
 
 
 def ics(

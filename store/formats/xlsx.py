@@ -31,7 +31,6 @@ _NO_GRIDLINES_HIDDEN = 0
 """Not on paper either, as usual they are."""
 _KEPT_COLUMNS = 2
 """Columns that stay in view, and that every page repeats: number and title."""
-_MOST_OF_MARK = 100
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _RESERVED = {"history", ""}
@@ -98,7 +97,7 @@ class _Book:
         self._book = Workbook(file, _OPTIONS)
         self._columns = shown
         self._ledger = ledger
-        self._marks = ", ".join(map(visible, marks))[:_MOST_OF_MARK]
+        self._marks = ", ".join(map(visible, marks))
         year, month, day = map(int, ledger.today.split("-"))
         self._book.set_properties(
             {"title": "Commitments", "comments": self._marks, "created": datetime(year, month, day)}

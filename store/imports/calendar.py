@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from store.errors import NotAllowed
-from store.imports.grid import OWN_UID, Grid, Line, Problem
+from store.imports.grid import Grid, Line, Problem
 from store.text import visible
+from store.uids import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _fields(item: str) -> "dict[str, Cell]":
         field = _PROPERTIES.get(key) or (key.removeprefix(_OWN).lower() if key.startswith(_OWN) else None)
         if field is not None:
             found[field] = _cell(key, value)
-    if str(found.get("source-id", "")).endswith(OWN_UID):
+    if number_of(str(found.get("source-id", ""))) is not None:
         # What an export of ours describes there stands in fields of its own.
         found.pop("note", None)
     return found

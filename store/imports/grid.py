@@ -8,10 +8,6 @@ if TYPE_CHECKING:
     Cell = str | int | float | date
 
 
-OWN_UID = "@followup"
-"""How the UID of a to-do ends that an export of ours wrote: `12-20230301T090002Z@followup`."""
-
-
 class Line:
     """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
 

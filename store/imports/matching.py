@@ -1,7 +1,7 @@
 """Which commitment a row means: by our number, else by the list's own, else by visit, by, to and title."""
 
 from store.errors import NotAllowed
-from store.imports.grid import OWN_UID
+from store.uids import number_of, uid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,13 +88,10 @@ class Known:
 
     def _of_our_export(self, source: str) -> int | None:
         """The commitment that a calendar of ours called so: its number, and when it was entered."""
-        name, end, rest = source.partition(OWN_UID)
-        number, _, stamp = name.partition("-")
-        if not end or rest or not number.isdecimal():
+        number = number_of(source)
+        if number is None or self._tx.record("commitments", number) is None:
             return None
-        there = self._tx.record("commitments", int(number))
-        is_it = there is not None and there["created"].replace("-", "").replace(":", "") == stamp
-        return int(number) if is_it else None
+        return number if uid_of(self._there(number)) == source else None
 
     def _there(self, number: int) -> "Commitment":
         return self._tx.commitment(number)

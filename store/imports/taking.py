@@ -2,13 +2,14 @@
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from store.imports.grid import OWN_UID, Problem
+from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
 from store.imports.moving import first_state, move
 from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
 from store.operations import Date
 from store.text import clean_line, fold, visible
+from store.uids import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class _Taking:
         fields |= {role: names for role, names in roles.items() if set(names) != set(record.get(role, []))}
         if "visit" in values:
             fields["visit"] = meant.visit
-        if not values.get("source-id", OWN_UID).endswith(OWN_UID):
+        if "source-id" in values and number_of(values["source-id"]) is None:
             fields["source_id"] = values["source-id"]
         operations.edit(self._tx, number, **fields)
         self._set_due(values, number, there)

@@ -5,13 +5,14 @@ be handed over are `is_internal`.
 """
 
 from store.deadlines import extension_count
-from store.text import fold, visible, visible_lines
+from store.reports.hands import is_recorded_by_others
+from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from store.documents import DueChange
+    from store.documents import DueChange, Voice
     from store.ledger import Ledger, Row
 
     Value = str | int | None
@@ -21,8 +22,8 @@ DAY = "day"
 NUMBER = "number"
 TEXT = "text"
 
-SOMEBODY_ELSE = "somebody else"
-"""Stands for the login of who put down what a party said, where logins are not handed over."""
+OTHERS = "others"
+"""Stands for the login of who recorded what a party said, where that was not its own and logins are not handed over."""
 
 
 class Column:
@@ -81,15 +82,11 @@ def _inner(name: str, field: str, otherwise: "Value" = None) -> "Read":
 
 
 def _recorder(name: str) -> "Read":
-    """That a voice was put down by somebody else than the party whose voice it is."""
+    """That others recorded a voice than the party whose voice it is."""
 
     def read(row: "Row", ledger: "Ledger") -> "Value":
-        voice: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
-        if voice is None:
-            return None
-        who = ledger.parties.canonical(str(voice["recorded_by"]))
-        said_by: Iterable[str] = voice["said_by"]  # type: ignore[assignment]
-        return None if fold(who) in map(fold, said_by) else SOMEBODY_ELSE
+        voice: Voice | None = row.commitment.get(name)  # type: ignore[assignment]
+        return OTHERS if voice is not None and is_recorded_by_others(ledger.parties, voice) else None
 
     return read
 
@@ -143,12 +140,13 @@ _DONE = (
     Column("miss_reason", "Reason for a miss", 30, _field("miss_reason")),
     Column("returned_on", "Returned on", 11, _inner("returned", "on"), kind=DAY),
     Column("returned_by", "Returned by", 20, _inner("returned", "said_by")),
+    Column("returned_recorded", "Return recorded by", 16, _recorder("returned")),
     Column("reported_on", "Reported on", 11, _inner("reported", "on"), kind=DAY),
     Column("reported_by", "Reported by", 20, _inner("reported", "said_by")),
-    Column("reported_recorded", "Report put down by", 16, _recorder("reported")),
+    Column("reported_recorded", "Report recorded by", 16, _recorder("reported")),
     Column("confirmed_on", "Confirmed on", 12, _inner("confirmed", "on"), kind=DAY),
     Column("confirmed_by", "Confirmed by", 20, _inner("confirmed", "said_by")),
-    Column("confirmed_recorded", "Confirmation put down by", 16, _recorder("confirmed")),
+    Column("confirmed_recorded", "Confirmation recorded by", 16, _recorder("confirmed")),
     Column("closed_because", "Closed because", 12, _inner("closed", "because")),
     Column("closed_on", "Closed on", 11, _inner("closed", "on"), kind=DAY),
     Column("closed_agreed_by", "Closing agreed by", 20, _inner("closed", "agreed_by")),
@@ -167,16 +165,25 @@ _INTERNAL = (
     Column("chased", "Times chased", 8, lambda row, _: row.commitment.get("chased", 0), kind=NUMBER, is_internal=True),
     Column("last_chased", "Last chased", 11, _field("last_chased"), kind=DAY, is_internal=True),
     Column("returned_note", "Note of the return", 30, _inner("returned", "note"), is_internal=True),
-    Column("returned_recorded_by", "Return entered by", 14, _inner("returned", "recorded_by"), is_internal=True),
+    Column(
+        "returned_recorded_by", "Return recorded by (login)", 14, _inner("returned", "recorded_by"), is_internal=True
+    ),
     Column("reported_evidence", "Evidence of the report", 24, _inner("reported", "evidence"), is_internal=True),
-    Column("reported_recorded_by", "Report entered by", 14, _inner("reported", "recorded_by"), is_internal=True),
+    Column(
+        "reported_recorded_by", "Report recorded by (login)", 14, _inner("reported", "recorded_by"), is_internal=True
+    ),
     Column("confirmed_evidence", "Evidence of confirmation", 24, _inner("confirmed", "evidence"), is_internal=True),
     Column(
-        "confirmed_recorded_by", "Confirmation entered by", 14, _inner("confirmed", "recorded_by"), is_internal=True
+        "confirmed_recorded_by",
+        "Confirmation recorded by (login)",
+        14,
+        _inner("confirmed", "recorded_by"),
+        is_internal=True,
     ),
     Column("seats_letter", "Letter", 14, _inner("seats", "letter"), is_internal=True),
     Column("quote", "Words of the promise", 40, _field("quote"), is_internal=True),
     Column("source", "Source", 30, _field("source"), is_internal=True),
+    Column("source_id", "Their number", 14, _field("source_id"), is_internal=True),
     Column("notes", "Notes", 50, _notes, is_internal=True),
     Column("created", "Entered (UTC)", 20, _field("created"), is_internal=True),
     Column("updated", "Changed (UTC)", 20, _field("updated"), is_internal=True),

@@ -3,16 +3,14 @@
 What may be handed over is: number, title, parties, kind, state, dates, counts, outcome, seat numbers, and the reasons
 for misses and changed dates. What an internal paper adds is in `Telling.internal`, and nowhere else.
 
-Who recorded a voice is a login. It is taken for the party's own when it is one of the names of a party that said so;
-else the paper says "recorded by others", and an internal one says by whom. Nothing in a store tells more about logins.
+Where others than the party recorded its voice the paper says so, and an internal one says who did.
 """
 
 from store.deadlines import COUNT_NAMES, days_between, done_day
 from store.model import UNDONE, Band, Outcome, State
-from store.parties import names_of
 from store.reports.document import Figures
-from store.reports.words import BANDS, KINDS, OUTCOMES, REASONS, STATES, phrase
-from store.text import fold
+from store.reports.hands import is_recorded_by_others
+from store.reports.words import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,14 +56,13 @@ def numbers(of: "Iterable[int]") -> str:
 class Telling:
     """Tells of the commitments of a ledger. With `is_internal` it also tells what is not handed over."""
 
-    __slots__ = ("_folded", "_ledger", "_shown", "is_internal", "words")
+    __slots__ = ("_ledger", "_shown", "is_internal", "words")
 
     def __init__(self, ledger: "Ledger", words: "Words", *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
         self._ledger = ledger
         self._shown: dict[str, str] = {}
-        self._folded: dict[str, frozenset[str]] = {}
         if is_internal:
             ledger.read_all_notes()
 
@@ -170,6 +167,19 @@ class Telling:
         days = self.words.period(visit["start"], visit["end"])
         return ", ".join([visit["title"], *([place] if place else []), days])
 
+    def about(self, visit: "Visit") -> "list[str]":
+        """The hosts and the donor of a visit; with `is_internal` its delegation and programme, where people are."""
+        say, told = self.words.say, []
+        if visit.get("hosts"):
+            told.append(say("hosts: {hosts}", hosts=self.parties(visit["hosts"])))
+        if self.is_internal and "delegation" in visit:
+            told.append(say("delegation: {delegation}", delegation=visit["delegation"]))
+        if self.is_internal and "programme" in visit:
+            told.append(say("programme: {programme}", programme=visit["programme"]))
+        if "donor" in visit:
+            told.append(say("donor: {donor}", donor=visit["donor"]))
+        return told
+
     # What stands under an entry.
 
     def voices(self, commitment: "Commitment") -> str:
@@ -189,21 +199,11 @@ class Telling:
 
     def _hand(self, voice: "Voice | Returned") -> str:
         """Whose hand recorded a voice, when it was not the party's own; one that ends a line goes for all before it."""
-        recorded_by = voice["recorded_by"]
-        for name in voice["said_by"]:
-            if fold(recorded_by) in self._names(name):
-                return ""
+        if not is_recorded_by_others(self._ledger.parties, voice):
+            return ""
         if self.is_internal:
-            return self.words.say(" (recorded by {who})", who=recorded_by)
+            return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
         return self.words.say(" (recorded by others)")
-
-    def _names(self, name: str) -> "frozenset[str]":
-        """All names of a party, folded."""
-        names = self._folded.get(name)
-        if names is None:
-            party = self._ledger.parties.find(name)
-            names = self._folded[name] = frozenset(map(fold, names_of(party) if party else [name]))
-        return names
 
     def returned(self, commitment: "Commitment") -> str:
         """That the other side sent it back; why is internal."""
@@ -261,6 +261,16 @@ class Telling:
             told.append(say("waits for {number}", number=f"#{commitment['after']}"))
         return told
 
+    def precision(self, commitment: "Commitment") -> str:
+        """How exactly its date was agreed, where that is not to the day."""
+        precision = commitment.get("due_precision")
+        return self.words.say(PRECISIONS[precision]) if precision in PRECISIONS else ""
+
+    def silence(self, row: "Row") -> str:
+        """How long nothing was heard of it, where that is too long."""
+        silent = self.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
+        return silent if row.is_silent else ""
+
     def miss(self, commitment: "Commitment") -> "list[str]":
         """The recorded reason for a miss."""
         reason = commitment.get("miss_reason")
@@ -308,6 +318,20 @@ class Telling:
             if note["note"] not in said:
                 day, who = self.words.day(note["day"]), note["who"]
                 told.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
+        return told
+
+    def chases(self, commitment: "Commitment") -> "list[str]":
+        """How often it was chased, and when again: nothing, unless the paper is internal."""
+        if not self.is_internal:
+            return []
+        told, words, count = [], self.words, commitment.get("chased", 0)
+        if count and "last_chased" in commitment:
+            last = words.day(commitment["last_chased"])
+            told.append(
+                words.plural("chased {n} time, last on {day}", "chased {n} times, last on {day}", count, day=last)
+            )
+        if "chase_on" in commitment:
+            told.append(words.say("to be chased on {day}", day=words.day(commitment["chase_on"])))
         return told
 
 

@@ -1,5 +1,8 @@
 """What every paper says of itself: the day and the revision, what it is narrowed to, its marks."""
 
+from store.errors import UsageError
+from store.text import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -7,6 +10,9 @@ if TYPE_CHECKING:
     from store.filters import Query
     from store.ledger import Ledger, Row
     from store.reports.words import Words
+
+MOST_OF_MARK = 100
+"""Characters of a handling mark: it stands in one line of every page, and Excel has room for 255 of a whole header."""
 
 
 def selected(ledger: "Ledger", query: "Query | None") -> "list[Row]":
@@ -37,5 +43,9 @@ def selection(ledger: "Ledger", words: "Words", rows: "Sequence[Row]", *, is_nar
 
 
 def marked(words: "Words", marks: "Sequence[str]", *, is_internal: bool) -> "list[str]":
-    """What stands on every page."""
+    """What stands on every page. Raises: UsageError for a mark that has no room there, and would be cut."""
+    for mark in marks:
+        if len(visible(mark)) > MOST_OF_MARK:
+            told = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
+            raise UsageError(told, hint=": give a shorter one", field="mark")
     return [*([words.say("INTERNAL")] if is_internal else []), *marks]

@@ -45,10 +45,11 @@ def quarter(
     `donor` narrows it to the visits that this donor paid for (all of these words stand in the donor's name), `query`
     to some commitments and their visits.
 
-    Raises: UsageError for a period that ends before it begins, or has not begun, and for a language; NotFound for a
-    donor of no visit.
+    Raises: UsageError for a period that ends before it begins, or has not begun, for a language or a mark; NotFound
+    for a donor of no visit.
     """
     words = speak(language)
+    on_every_page = marked(words, marks, is_internal=is_internal)
     refuse_period(first, last, ledger.today)
     paid = _paid_for(ledger, donor)
     slugs = {visit["slug"] for visit in paid}
@@ -64,7 +65,7 @@ def quarter(
         words.say("Report for the donor, {period}", period=words.period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
         facts,
-        marked(words, marks, is_internal=is_internal),
+        on_every_page,
         _parts(scope, [visit for visit in paid if visit["slug"] in asked], removed),
         language,
     )
@@ -121,10 +122,9 @@ def _open_now(scope: Scope) -> Part:
 
 def _open_entry(scope: Scope, row: "Row") -> Entry:
     commitment, telling = row.commitment, scope.telling
-    silence = scope.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
     facts = [
         telling.from_to(commitment),
-        silence if row.is_silent else "",
+        telling.silence(row),
         *telling.helpers(commitment),
         telling.seats(commitment),
         telling.returned(commitment),

@@ -83,9 +83,10 @@ def sheet(
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
     three months ago. `until`: ISO day of the next one, else three months ahead. `query` narrows the commitments.
 
-    Raises: NotFound for a party; UsageError for a language, or a day on the wrong side of today.
+    Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
     words = speak(language)
+    on_every_page = marked(words, marks, is_internal=is_internal)
     period = _Period(ledger, since, until)
     rows = selected(ledger, query)
     counts = party_counts(rows)
@@ -103,7 +104,7 @@ def sheet(
         _title(telling, names, ledger.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
         [as_recorded(ledger, words), *_period_facts(telling, period), *narrowed],
-        marked(words, marks, is_internal=is_internal),
+        on_every_page,
         parts,
         language,
     )

@@ -2,6 +2,7 @@
 
 from store.rates import by_party, standing
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
+from store.reports.entries import joined
 from store.reports.on_time import n_of_d
 from store.views import party_counts
 
@@ -47,7 +48,7 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
     standings = [(visit, _standing(scope, of_visit[visit["slug"]])) for visit in visits]
     entries = []
     for visit, its in standings:
-        about = _about(scope, visit)
+        about = joined(scope.telling.about(visit))
         if its.promised:
             cells = [scope.telling.visit(visit), *_cells(scope, its)]
             entries.append(Entry(cells, style="overdue" if its.overdue else "plain", remarks=about))
@@ -59,21 +60,6 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
     if scope.commitments:
         blocks.append(_bars(scope, standings))
     return Part(heading, blocks)
-
-
-def _about(scope: "Scope", visit: "Visit") -> "list[str]":
-    """Hosts, delegation, programme, donor, in one remark."""
-    say = scope.words.say
-    told = []
-    if visit.get("hosts"):
-        told.append(say("hosts: {hosts}", hosts=scope.telling.parties(visit["hosts"])))
-    if "delegation" in visit:
-        told.append(say("delegation: {delegation}", delegation=visit["delegation"]))
-    if "programme" in visit:
-        told.append(say("programme: {programme}", programme=visit["programme"]))
-    if "donor" in visit:
-        told.append(say("donor: {donor}", donor=visit["donor"]))
-    return ["; ".join(told)] if told else []
 
 
 def _bars(scope: "Scope", standings: "Sequence[tuple[Visit, Standing]]") -> Bars:

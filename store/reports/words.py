@@ -6,7 +6,7 @@ A third language is one more folder: copy `locale/ru` to `locale/XX`, translate 
 import os
 
 from store.errors import UsageError
-from store.model import Band, Because, Kind, Outcome, State
+from store.model import Band, Because, Kind, Outcome, Precision, State
 from store.rates import Verdict
 from store.text import did_you_mean, visible
 
@@ -66,6 +66,16 @@ KINDS = {
     Kind.OTHER: phrase("other"),
 }
 """Kind -> its words; a kind of people's own is shown as they wrote it."""
+
+PRECISIONS = {
+    Precision.WEEK: phrase("agreed to the week"),
+    Precision.MONTH: phrase("agreed to the month"),
+    Precision.QUARTER: phrase("agreed to the quarter"),
+    Precision.HALF: phrase("agreed to the half year"),
+    Precision.SEASON: phrase("agreed to the season"),
+    Precision.YEAR: phrase("agreed to the year"),
+}
+"""Precision of a date -> what is told of it; nothing of a date that was agreed to the day."""
 
 REASONS = {
     Because.DECLINED: phrase("declined"),

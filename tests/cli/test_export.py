@@ -77,6 +77,21 @@ def test_one_commitment_is_one(look: Look, tmp_path: Path) -> None:
     assert look("export", "id:3", "-o", str(tmp_path / "a.csv")).err.startswith("followup: wrote 1 commitment to ")
 
 
+def test_a_list_is_written_in_the_language_of_its_reader(look: Look) -> None:
+    told = look("export", "--format", "md", "--lang", "ru").out
+    assert told.startswith("# Обязательства\n")
+    assert "УНП ООН" in told
+    assert look("export", "--format", "md", "--lang", "en").out == look("export", "--format", "md").out
+
+
+@pytest.mark.parametrize("name", ["md", "html"])
+def test_what_was_asked_for_is_printed_only_inside(look: Look, name: str) -> None:
+    outside, inside = (look("export", "owner:adviser", "--format", name, *more).out for more in ((), ("--internal",)))
+    assert "adviser" not in outside
+    assert "20 of 20 commitments" in outside
+    assert "Those that match: owner adviser" in inside
+
+
 def test_the_format_that_was_named_counts_more_than_the_name(look: Look, tmp_path: Path) -> None:
     assert look("export", "--format=ics", f"--output={tmp_path}/a.csv").code == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"BEGIN:VCALENDAR")
@@ -95,7 +110,7 @@ def test_the_short_option_stands_anywhere(look: Look, tmp_path: Path) -> None:
     ("words", "fragments"),
     [
         (["--format", "docx"], ["--format is one of csv, json, ics, md, html, xlsx"]),
-        (["-o", "a.docx"], ["docx", "--format csv"]),
+        (["-o", "a.docx"], ['".docx" may be anything', "--format csv, json, ics, md, html or xlsx"]),
         (["-o", ""], ["-o is empty"]),
         (["-o"], ["-o needs a value", "-o FILE"]),
         (["--force"], ["--force goes with -o FILE"]),
@@ -103,6 +118,11 @@ def test_the_short_option_stands_anywhere(look: Look, tmp_path: Path) -> None:
         (["--alarm", "7d"], ["--alarm goes with --format ics, not with csv"]),
         (["--alarm", "soon", "--format", "ics"], ['not "soon"', "7d or 2w"]),
         (["--mark", "R", "--format", "csv"], ["--mark", "no pages"]),
+        (["--mark", "R" * 101, "--format", "md"], ["the mark has 101 characters, and a page has room for 100"]),
+        (["--mark", "R" * 101, "--format", "xlsx"], ["the mark has 101 characters"]),
+        (["--mark", "R" * 101, "--format", "ics"], ["the mark has 101 characters"]),
+        (["--lang", "ru"], ["--lang goes with --format md or html, not with csv"]),
+        (["--lang", "de", "--format", "md"], ['language "de", only in en, ru']),
         (["colour:red"], ["colour"]),
         (["--formt", "csv"], ['"--formt"', '"--format"']),
     ],
@@ -150,6 +170,29 @@ def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(databa
 def test_json_with_a_query_is_what_list_prints(look: Look) -> None:
     exported = look("export", "lyon", "--format", "json", "--internal")
     assert document(exported) == document(look("list", "lyon", "--all", "--sort", "id", "--json"))
+
+
+# Back again.
+
+
+def test_the_number_in_the_list_that_it_came_from_is_kept_elsewhere(
+    database: Database, run: Run, tmp_path: Path
+) -> None:
+    """An internal export holds it; one that is handed over does not."""
+    source, there, elsewhere = tmp_path / "list.csv", tmp_path / "there.csv", tmp_path / "elsewhere.json"
+    source.write_text("Ref,Title,By,To\nA/7,Send a thing,UNODC,INTERPOL\n")
+    assert run("import", str(source), "--visit", VISIT).code == 0
+    assert "A/7" not in run("export").out
+    rows = list(csv.DictReader(io.StringIO(run("export", "--internal", "Send a thing").out)))
+    with there.open("w", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in rows[0] if name != "id"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    builders.add_lyon(builders.make_empty(str(elsewhere)))
+    done = run("--store", str(elsewhere), "import", str(there))
+    assert done.code == 0, done
+    (taken,) = document(run("--store", str(elsewhere), "list", "--json"))
+    assert taken["source_id"] == "A/7"
 
 
 # To which place.
@@ -277,7 +320,8 @@ HANDED_OVER = {
     *("closing-agreed-by", "said-by"),
 }
 """What is marked in the store and may stand in any paper."""
-OF_VISITS = {"visit-title", "place", "host", "delegation", "programme", "donor"}
+OF_VISITS = {"visit-title", "place", "host", "donor"}
+INSIDE_OF_VISITS = {"delegation", "programme"}
 INTERNAL = {
     *("owner", "due-words", "quote", "source", "letter", "evidence", "confirmed-evidence", "note", "chase-note"),
     *("return-note", "closing-note", "login"),
@@ -342,11 +386,14 @@ def test_nothing_goes_out_that_may_not_be_handed_over(
     done = run("export", "-o", str(path), *(["--internal"] if is_internal else []))
     assert done.code == 0, done
     text = printed(path.read_bytes(), name)
-    found = {each for each in (HANDED_OVER | OF_VISITS | INTERNAL | NEVER) if marked(each) in text}
+    everything = HANDED_OVER | OF_VISITS | INSIDE_OF_VISITS | INTERNAL | NEVER
+    found = {each for each in everything if marked(each) in text}
     if name == "json":
-        assert found == HANDED_OVER | OF_VISITS | INTERNAL | NEVER
+        assert found == everything
         return
     # In the lists the visits are told as well, and the short names stand.
-    expected = HANDED_OVER | (OF_VISITS | {"short"} if name in ("md", "html") else set())
-    assert found == (expected | INTERNAL if is_internal else expected)
+    is_list = name in ("md", "html")
+    inside = INTERNAL | (INSIDE_OF_VISITS if is_list else set())
+    expected = HANDED_OVER | (OF_VISITS | {"short"} if is_list else set())
+    assert found == (expected | inside if is_internal else expected)
     assert ("INTERNAL" in text) == (is_internal and name != "csv")

@@ -87,7 +87,9 @@ def test_a_donor_and_a_query_narrow_it(look: Look) -> None:
         (("report", "--from", "2023-02-01"), 2, "both days"),
         (("report", "--quarter", "2023-Q1", "--to", "2023-01-01"), 2, "do not go together"),
         (("report", "--donor", "XYZ"), 3, 'no visit was paid for by "XYZ": the donors are INL'),
-        (("sheet", "-o", "a.pdf"), 2, '".pdf"'),
+        (("sheet", "-o", "a.pdf"), 2, '".pdf" may be anything: say which it is to be, --format text, md, html or docx'),
+        (("sheet", "--mark", "R" * 101), 2, "the mark has 101 characters, and a page has room for 100"),
+        (("report", "--mark", "R" * 101, "--format", "docx"), 2, "the mark has 101 characters"),
         (("sheet", "--force"), 2, "-o FILE"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.formats import charts
 from store.formats.charts import BARS_ON_A_PAGE, bars, timeline
 from store.reports.document import Bars, Timeline
 from store.text import visible
@@ -179,3 +180,13 @@ def test_every_style_has_a_mark_of_its_own() -> None:
     marks = [b"".join(ET.tostring(part) for part in point if part.tag not in ("title", "text"))
              for point in svg.iter("svg") if point.get("y") is not None]  # fmt: skip
     assert len(set(marks)) == len(STYLES)
+
+
+@given(st.text("abП漢\x1b ", max_size=40), st.integers(20, 200))
+def test_a_text_is_cut_where_its_room_ends(text: str, width: int) -> None:
+    shown = visible(text)
+    longest = shown
+    while longest and charts._width(longest) + charts._LETTER > width:
+        longest = longest[:-1]
+    expected = shown if charts._width(shown) <= width else longest.rstrip() + "…"
+    assert charts._cut(text, width) == expected

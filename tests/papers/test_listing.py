@@ -1,18 +1,24 @@
 """The list of commitments as a paper: what it says, not how it is painted."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from store.database import Database
-from store.reports.document import Document, Figures, Table, Text
+from store.filters import parse_words
+from store.reports.document import Document, Table, Text
 from store.reports.listing import listing
+from store.reports.sheet import sheet
 from tests import builders
 from tests.papers.exports import all_of, demo
+from tests.store.papers_read import figures, part, whole
 
 
-def made(database: Database, **more: Any) -> Document:
+def made(database: Database, words: Sequence[str] = (), **more: Any) -> Document:
     ledger, rows = all_of(database)
-    return listing(ledger, rows, **{"is_internal": False, **more})
+    query = parse_words(words, today=ledger.today, me=[]) if words else None
+    chosen = [row for row in rows if query is None or query.matches(row, ledger)]
+    return listing(ledger, chosen, query=query, **more)
 
 
 def tables(document: Document) -> list[Table]:
@@ -22,69 +28,79 @@ def tables(document: Document) -> list[Table]:
 def test_it_has_a_table_for_each_visit_the_newest_first(tmp_path: Path) -> None:
     document = made(demo(tmp_path))
     assert [part.heading for part in document.parts[1:]] == [
-        "Quarterly coordination meeting",
-        "Regional workshop on financial investigations",
-        "Study visit to the INTERPOL General Secretariat",
+        "Quarterly coordination meeting, Tashkent, 10-11 Sep 2026",
+        "Regional workshop on financial investigations, Vienna, 24-27 Jul 2026",
+        "Study visit to the INTERPOL General Secretariat, Lyon, 6-8 Dec 2022",
     ]
     assert [len(table.entries) for table in tables(document)] == [8, 7, 5]
-    assert [entry.cells[0] for entry in tables(document)[0].entries] == [str(number) for number in range(6, 14)]
-    for table in tables(document):
-        assert all(len(entry.cells) == len(table.columns) for entry in table.entries)
+    assert [entry.cells[0] for entry in tables(document)[0].entries] == [f"#{number}" for number in range(6, 14)]
 
 
-def test_counts_are_those_of_the_tally(tmp_path: Path) -> None:
+def test_counts_are_those_of_sheet_and_report(tmp_path: Path) -> None:
     database = demo(tmp_path)
-    ledger, rows = all_of(database)
-    counts = ledger.tally(rows)
-    figures = made(database).parts[0].blocks[0]
-    assert isinstance(figures, Figures)
-    assert {(count, word) for count, word, _ in figures.figures} >= {
-        (str(counts["overdue"]), "overdue"),
-        (str(counts["unconfirmed"]), "to be confirmed"),
-        (str(counts["finished"]), "finished"),
-    }
+    assert figures(made(database).parts[0]) == figures(part(sheet(database.ledger()), "In all"))
 
 
-def test_changes_of_date_and_reasons_are_told_and_notes_only_inside(tmp_path: Path) -> None:
+def remarks(document: Document, number: int) -> str:
+    entries = [entry for table in tables(document) for entry in table.entries]
+    return "\n".join(next(entry for entry in entries if entry.cells[0] == f"#{number}").remarks)
+
+
+def test_all_else_known_of_a_commitment_is_told_and_notes_only_inside(tmp_path: Path) -> None:
     database = demo(tmp_path)
+    document, internal = made(database), made(database, is_internal=True)
+    assert "from 5 Nov 2026 to 24 Nov 2026: the institute moved to a new building" in remarks(document, 7)
+    assert "two regions sent their figures late" in remarks(document, 12)
+    assert remarks(document, 12).startswith("kind: share data; due date: 26 Oct 2026; agreed on 11 Sep 2026\n")
+    assert remarks(document, 7).startswith("kind: train; original date: 5 Nov 2026; agreed on 11 Sep 2026\n")
+    assert "agreed to the month" in remarks(document, 14)
+    assert "agreed to the" not in remarks(document, 15)
+    assert "silent for 75 days" in remarks(document, 6)
+    assert "silent" not in remarks(document, 7)
+    assert "seats: 3 wanted, 2 nominated" in remarks(document, 10)
+    assert "reported by MIA UZ 11 Nov 2026 (recorded by others)" in remarks(document, 11)
+    for told in ("asked the regional office", "chased 1 time, last on 31 Oct 2026; to be chased on 23 Nov 2026"):
+        assert told not in remarks(document, 6)
+        assert told in remarks(internal, 6)
 
-    def remarks(number: int, **more: Any) -> str:
-        entries = [entry for table in tables(made(database, **more)) for entry in table.entries]
-        return "\n".join(next(entry for entry in entries if entry.cells[0] == str(number)).remarks)
 
-    assert "2026-11-05 -> 2026-11-24, the institute moved to a new building" in remarks(7)
-    assert "two regions sent their figures late" in remarks(12)
-    assert remarks(7).startswith("1 day late\nKind: train\nOriginal due: 2026-11-05 · Extensions: 1")
-    assert remarks(8).startswith("due today\n")
-    assert remarks(20).startswith("due in 40 days\n")
-    assert "Exact to: month" in remarks(14)
-    assert "Days without news: 75" in remarks(6)
-    assert "Days without news" not in remarks(7)
-    assert "Seats wanted: 3 · Seats nominated: 2" in remarks(10)
-    assert "somebody else" in remarks(11)
-    assert "asked the regional office" not in remarks(6)
-    assert "asked the regional office" in remarks(6, is_internal=True)
+def test_it_is_told_in_russian_as_the_other_papers_are(tmp_path: Path) -> None:
+    document = made(demo(tmp_path), language="ru")
+    assert (document.title, document.language) == ("Обязательства", "ru")
+    assert tables(document)[0].entries[0].cells[2:] == [
+        "УНП ООН",
+        "Интерпол",
+        "16.11.2026, опоздание 9 дн.",
+        "согласовано, просрочено",
+    ]
 
 
 def test_a_wish_that_is_past_is_not_late(database: Database) -> None:
     builders.add(database, "A wish", due="2023-02-27")
-    assert tables(made(database))[0].entries[-1].remarks[0] == "2 days past, not agreed"
+    assert tables(made(database))[0].entries[-1].cells[4] == "27 Feb 2023, 2 d past, not agreed"
 
 
-def test_it_says_what_was_asked_for_and_marks_what_is_internal(database: Database) -> None:
-    ledger, rows = all_of(database)
-    some = [row for row in rows if row.commitment["id"] == 2]
-    document = listing(ledger, some, is_internal=True, mark="for the unit", asked="overdue")
-    assert document.about == ["Those that match: overdue"]
-    assert document.marks == ["INTERNAL", "for the unit"]
-    assert ("Commitments", "1") in document.facts
-    assert ("Revision of the store", str(ledger.revision)) in document.facts
-    assert ("Day", builders.TODAY) in document.facts
+def test_it_says_how_many_were_asked_for_and_what_for_only_inside(database: Database) -> None:
+    outside, inside = made(database, ["overdue"]), made(database, ["overdue"], is_internal=True, marks=["for the unit"])
+    assert ("A selection", "1 of 4 commitments of the list") in outside.facts
+    assert outside.about == []
+    assert inside.about == ["Those that match: overdue"]
+    assert inside.marks == ["INTERNAL", "for the unit"]
     assert made(database).marks == []
+    assert [label for label, _ in made(database).facts] == ["As recorded"]
 
 
 def test_a_visit_that_left_nothing_says_so_unless_something_was_asked_for(empty: Database) -> None:
     builders.add_lyon(empty)
-    part = made(empty).parts[1]
-    assert [block.text for block in part.blocks if isinstance(block, Text)][-1] == "No promise recorded."
-    assert len(made(empty, asked="overdue").parts) == 1
+    part_of = made(empty).parts[1]
+    assert [block.text for block in part_of.blocks if isinstance(block, Text)][-1] == "no promise recorded"
+    assert len(made(empty, ["overdue"]).parts) == 1
+
+
+def test_what_may_not_be_handed_over_of_a_visit_is_told_only_inside(tmp_path: Path) -> None:
+    database = demo(tmp_path)
+    outside, inside = (whole(made(database, is_internal=is_internal)) for is_internal in (False, True))
+    assert "hosts: MIA UZ; donor: INL" in outside
+    assert "hosts: MIA UZ; delegation: INTERPOL HTSM unit, UNODC regional office; programme: " in inside
+    assert "delegation" not in outside
+    assert "programme: " not in outside

@@ -1,15 +1,20 @@
 """A file that somebody asked for: whole or not at all, and never over what must stay."""
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from store import outfile
 from store.errors import FollowUpError, NotAllowed
 from store.outfile import write_whole
+from tests.builders import make_empty
 
 
 def names(folder: Path) -> list[str]:
@@ -133,6 +138,76 @@ def test_a_pipe_is_written_to(folder: Path) -> None:
     reader.join(timeout=30)
     assert read == [b"x" * 300_000]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("is_link", [True, False])
+def test_what_is_put_in_the_place_of_a_pipe_is_not_written_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_link: bool
+) -> None:
+    """Between the look at the pipe and its opening, somebody who may write in that folder swaps it for the store."""
+    pipe, store = folder / "pipe", folder / "store.json"
+    store.write_bytes(b"store")
+    os.mkfifo(pipe)
+    looked = os.stat
+
+    def swapped(path: object, **more: Any) -> os.stat_result:
+        status = looked(path, **more)  # type: ignore[call-overload]
+        if path == str(pipe) and stat.S_ISFIFO(status.st_mode) and not more.get("follow_symlinks", True):
+            pipe.unlink()
+            pipe.symlink_to(store) if is_link else os.link(store, pipe)
+        return cast(os.stat_result, status)
+
+    monkeypatch.setattr(os, "stat", swapped)
+    kept = [] if is_link else [str(folder / "another")]
+    with pytest.raises(FollowUpError, match="was replaced by another program meanwhile; nothing was written"):
+        write_whole(str(pipe), b"new", is_forced=True, kept=kept)
+    assert store.read_bytes() == b"store"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a pipe to somebody else")
+def test_a_pipe_of_somebody_else_is_refused_without_waiting_for_its_reader(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    os.chown(folder / "pipe", 12345, -1)
+    with pytest.raises(NotAllowed, match="is a pipe of somebody else's"):
+        write_whole(str(folder / "pipe"), b"new", is_forced=True)
+
+
+def test_the_store_is_kept_also_where_it_is_open_already(folder: Path) -> None:
+    store = folder / "store.json"
+    store.write_bytes(b"store")
+    with open(store, "ab") as file, pytest.raises(NotAllowed, match="belongs to the store"):
+        write_whole(f"/dev/fd/{file.fileno()}", b"new", is_forced=True, kept=[str(store)])
+    assert store.read_bytes() == b"store"
+
+
+def killed_while_writing(folder: Path) -> str:
+    """The name of what a writer leaves that is killed before its file has its name."""
+    before = set(names(folder))
+    script = (
+        "import os, signal; from store import outfile; "
+        "outfile.name_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+        f"outfile.write_whole({str(folder / 'b.csv')!r}, b'half', is_forced=False)"
+    )
+    assert subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
+    (left,) = set(names(folder)) - before
+    return left
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_file_and_nothing_else_does(folder: Path) -> None:
+    left = killed_while_writing(folder)
+    others = [left.replace(left.split("-")[1], str(os.getpid())), ".followup-notes.tmp", ".followup-.tmp", "a.tmp"]
+    for name in others:
+        (folder / name).write_bytes(b"theirs")
+    write_whole(f"{folder}/a.csv", b"new", is_forced=False)
+    assert names(folder) == sorted([*others, "a.csv"])
+
+
+@pytest.mark.parametrize("name", ["followup", "followup-paper", "a.json"])
+def test_no_store_takes_a_file_that_is_being_written_for_its_own(folder: Path, name: str) -> None:
+    database = make_empty(str(folder / name), who="anna")
+    left = killed_while_writing(folder)
+    database.storage.sweep()
+    assert left in names(folder)
 
 
 def test_a_device_is_written_to_and_a_full_one_told() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.formats.xlsx import MOST_OF_CELL, sheet_names, xlsx
+from store.reports.facts import MOST_OF_MARK
 from store.text import clean_line
 from tests import builders
 from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles
@@ -146,3 +147,9 @@ def test_any_title_comes_back_as_text(tmp_path_factory: pytest.TempPathFactory, 
         builders.add(database, text)
         cells = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(made(database))).get_sheet_by_index(0)
         assert cells.to_python()[-1][1] == kept
+
+
+def test_the_longest_mark_stands_whole_in_the_header(database: Database) -> None:
+    with_titles(database, ("one",))
+    header = sheet(made(database, marks=["INTERNAL", "&" * MOST_OF_MARK])).oddHeader.center.text
+    assert header.count("&") == 2 * MOST_OF_MARK

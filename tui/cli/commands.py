@@ -363,6 +363,7 @@ _PAPERS = (
             FORCE,
             Option("--raw", "CSV for programs: nothing guarded against spreadsheets", kind=FLAG),
             Option("--alarm", "ICS: ring so long before the due date, as 7d or 2w", metavar="TIME"),
+            Option("--lang", "md, html: their language: en (default), ru", metavar="LANGUAGE", complete="languages"),
             INTERNAL,
             MARK,
         ),

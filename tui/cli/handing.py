@@ -1,7 +1,7 @@
 """Handing something over: to the file that `-o` names, or to stdout."""
 
 from store.errors import UsageError
-from tui.cli.output import is_terminal, write, write_bytes
+from tui.cli.output import is_terminal, write_bytes
 from tui.diagnostics import say
 
 TYPE_CHECKING = False
@@ -22,18 +22,17 @@ def refuse_place(arguments: "Arguments", *, is_binary: bool) -> None:
             raise UsageError("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE")
 
 
-def hand_over(arguments: "Arguments", session: "Session", data: bytes | str, what: str) -> int:
+def hand_over(arguments: "Arguments", session: "Session", data: bytes, what: str) -> int:
     """Write a paper to the file that `-o` names, and say so, or to stdout. `what` names what was written.
 
-    Bytes are a file, the same everywhere; a text is for people, and takes the encoding of their terminal.
-    Returns the exit code. Raises: FollowUpError; AnswerLost.
+    The bytes are the same everywhere, whatever the encoding of a terminal is. Returns the exit code.
+    Raises: FollowUpError; AnswerLost.
     """
     path = arguments.one("output")
     if path is None or path in ("-", "/dev/stdout"):
-        write(data) if isinstance(data, str) else write_bytes(data)
+        write_bytes(data)
         return 0
-    raw = data.encode() if isinstance(data, str) else data
-    trouble = session.write_file(path, raw, is_forced=arguments.has("force"))
+    trouble = session.write_file(path, data, is_forced=arguments.has("force"))
     say(f"wrote {what} to {path}")
     if trouble:
         say(f"the disk did not confirm it: {trouble}")

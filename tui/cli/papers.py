@@ -1,11 +1,10 @@
 """`sheet` and `report`: the papers for a meeting and for the donor."""
 
 from store.errors import UsageError
-from store.text import clean_line
 from tui.cli.arguments import refuse_together
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import is_terminal, write
-from tui.papers import document_lines, format_of, written
+from tui.papers import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def sheet(arguments: "Arguments", session: "Session") -> int:
         until=_day(arguments, "until", ledger),
         query=session.query_in(arguments.one("only")),
         language=arguments.one("lang") or "en",
-        marks=_marks(arguments),
+        marks=marks_of(arguments.one("mark")),
         is_internal=arguments.has("internal"),
     )
     return _hand_over(arguments, session, document, format_, "the meeting sheet")
@@ -50,7 +49,7 @@ def report(arguments: "Arguments", session: "Session") -> int:
         donor=arguments.one("donor"),
         query=session.query_in(arguments.one("only")),
         language=arguments.one("lang") or "en",
-        marks=_marks(arguments),
+        marks=marks_of(arguments.one("mark")),
         is_internal=arguments.has("internal"),
     )
     return _hand_over(arguments, session, document, format_, "the report")
@@ -68,11 +67,6 @@ def _parties(arguments: "Arguments", ledger: "Ledger") -> list[str]:
     words = list(arguments.words)
     whole = " ".join(words)
     return [whole] if len(words) > 1 and ledger.parties.find(whole) else words
-
-
-def _marks(arguments: "Arguments") -> tuple[str, ...]:
-    mark = clean_line(arguments.one("mark") or "")
-    return (mark,) if mark else ()
 
 
 def _day(arguments: "Arguments", name: str, ledger: "Ledger") -> str | None:

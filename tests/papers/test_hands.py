@@ -1,0 +1,48 @@
+"""Who recorded a voice: papers, lists and exports decide it alike, and say it in the same word."""
+
+import csv
+import io
+
+import pytest
+
+from store.database import Database
+from store.formats.csv_rows import csv_rows
+from store.reports.listing import listing
+from store.reports.sheet import sheet
+from tests.builders import INTERPOL, MIA, UNODC, do
+from tests.store.papers_read import whole
+
+
+def recorded(database: Database, number: int, *, is_internal: bool = False) -> dict[str, str]:
+    ledger = database.ledger()
+    text = csv_rows(ledger, [ledger.row(number)], is_internal=is_internal, is_raw=True).decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    return {name: row[name] for name in row if "_recorded" in name}
+
+
+@pytest.mark.parametrize("login", ["anna", "mia uz", "MIA-login"])
+def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database, login: str) -> None:
+    """The login is the party's own where it is one of its names: short, alias, in any case."""
+    do(database, "edit_party", MIA, short="MIA UZ", aliases=["MIA-login"])
+    person = Database(database.storage.path, database.clock, login, 10.0)
+    do(person, "mark", 2, "done", said_by=[MIA])
+    do(person, "mark", 2, "returned", said_by=[INTERPOL], note="page 3")
+    do(person, "mark", 4, "done", said_by=[UNODC])
+    is_own = login != "anna"
+    do(person, "mark", 1, "done", said_by=[MIA])
+    assert recorded(database, 2)["returned_recorded"] == "others"
+    assert recorded(database, 1)["reported_recorded"] == ("" if is_own else "others")
+    assert recorded(database, 4)["reported_recorded"] == "others"
+    ledger = database.ledger()
+    for document in (listing(ledger, [ledger.row(1)]), sheet(ledger, [MIA])):
+        told = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
+        assert told
+        assert all(("recorded by others" in line) != is_own for line in told)
+
+
+def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:
+    person = Database(database.storage.path, database.clock, "boris", 10.0)
+    do(person, "mark", 2, "done", said_by=[MIA])
+    do(person, "mark", 2, "returned", said_by=[INTERPOL], note="page 3")
+    assert "boris" not in recorded(database, 2).values()
+    assert recorded(database, 2, is_internal=True)["returned_recorded_by"] == "boris"
