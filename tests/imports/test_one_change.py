@@ -178,7 +178,9 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
 def test_point_gives_back_what_was_there(database: Database) -> None:
     """The transaction goes back over changed, added and removed records alike, and what follows is saved."""
     with database.transaction() as tx:
-        before = {table: tx.table(table) for table in ("visits", "parties", "commitments")}
+        before = {table: tx.table(table) for table in ("visits", "parties", "commitments", "events")}
+        settings = dict(tx.settings)
+        tx.set_day("2023-02-01")
         point = tx.point()
         from store import operations
 
@@ -187,15 +189,22 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
         operations.remove(tx, 1, "by mistake")
         operations.edit_party(tx, "UNODC", new_name="UN Office")
         operations.edit_visit(tx, "lyon-2022", new_slug="lyon")
+        operations.change_settings(tx, timezone="Asia/Tashkent")
+        assert operations.redact(tx, 3, "assistance") > 1
+        tx.set_day("2023-01-01")
         tx.back_to(point)
         assert {table: tx.table(table) for table in before} == before
         assert tx.parties.find("IOM") is None
         assert tx.visit("lyon-2022")["slug"] == "lyon-2022"
         assert tx.events_since(point) == []
+        assert (tx.settings, tx.day) == (settings, "2023-02-01")
         operations.edit(tx, 2, owner="asel")
         number = operations.add(tx, "Later", visit="lyon-2022", by=["UNODC"], to=["IOM"])
     assert number == 5
     assert record(database, 2)["owner"] == "asel"
+    assert "assistance" in raw(database).decode()
+    copies = [database.storage.copies.read(copy) for copy in database.storage.copies.all()]
+    assert any("assistance" in str(copy.table("commitments").get(3)) for copy in copies)
     assert do(database, "undo")
     read_strictly(raw(database))
 
