@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from store.database import Database
-from tests.builders import make_empty, raw, record
+from tests.builders import add_lyon, do, make_empty, raw, record
 from tests.cli.helpers import assert_refused, document, unchanged
 from tests.conftest import Run
 from tests.imports import lists
@@ -235,12 +235,43 @@ def test_whole_store_comes_into_an_empty_one_with_its_history(database: Database
     assert_refused(run(*store, "undo"), 1, "no change of yours")
 
 
+def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_path: Path) -> None:
+    """Those of the file come in with its records; what they take the place of is said."""
+    do(database, "change_settings", silent_after="20")
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database))
+    other = make_empty(str(tmp_path / "other" / "commitments.json"))
+    do(other, "change_settings", timezone="Asia/Tashkent", silent_after="30")
+    store = ("--store", other.storage.path)
+    said = "the settings of the file take the place of those of this store: timezone Asia/Tashkent -> none, "
+    for more in (("--dry-run",), ()):
+        result = run(*store, "import", str(exported), *more)
+        assert result.code == 0, result
+        assert f"{said}silent-after 30 -> 20" in result.err
+    assert other.ledger().settings == {"silent_after": 20}
+    assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
+    assert run(*store, "doctor").out.endswith("no findings\n")
+
+
+def test_what_was_removed_leaves_its_history_in_the_way(database: Database, run: Run, tmp_path: Path) -> None:
+    exported = tmp_path / "all.json"
+    exported.write_bytes(raw(database))
+    other = make_empty(str(tmp_path / "other" / "commitments.json"))
+    add_lyon(other)
+    do(other, "undo")
+    with unchanged(other.storage.path):
+        result = run("--store", other.storage.path, "import", str(exported))
+    assert_refused(result, 1, "this one holds the history of what was removed")
+
+
 def test_whole_store_never_comes_over_another(database: Database, run: Run, tmp_path: Path) -> None:
     exported = tmp_path / "all.json"
     exported.write_bytes(raw(database).replace(b"Facilitate", b"Facillitate"))
     with unchanged(database.storage.path):
         result = run("import", str(exported))
-    assert_refused(result, 1, "comes into an empty one only", "followup init OTHER.json")
+    assert_refused(
+        result, 1, "comes into an empty one only", "holds visits, parties, commitments", "followup init OTHER.json"
+    )
 
 
 def test_damaged_store_is_refused_with_the_place(database: Database, run: Run, tmp_path: Path) -> None:
