@@ -127,7 +127,7 @@ def due_date(cell: "Cell", today: str) -> Date:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
-        deadline = understand(text, today)
+        deadline = understand(text, today, is_kept=True)
     except DateRefused as refused:
         raise NoValue(_serial(text) or refused.sentence) from None
     if deadline.day is not None and deadline.words is None and any(c.isalpha() or c == "+" for c in text):

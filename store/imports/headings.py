@@ -46,7 +46,7 @@ FIELDS = {
 
 _HEADINGS = {
     "source-id": (
-        "no|n|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
+        "no|n|nr|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
     ),
     "title": (

@@ -196,7 +196,17 @@ def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: 
 
 def test_calendar_without_todos_is_refused(lyon: Database, take: Importing) -> None:
     event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
-    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "1 events")
+    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "1 event is in it")
+
+
+def test_a_todo_that_comes_again_and_what_is_left_out_are_said(lyon: Database, take: Importing) -> None:
+    again = todo("a", "Send figures").replace("END:", "RRULE:FREQ=MONTHLY\r\nEND:")
+    event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
+    result = take(calendar(todo("b", "Once"), again, event), *PARTIES, name="a.ics")
+    assert result.code == 0, result
+    assert "to-do 2 repeats (RRULE): one promise is made of it, for its first date" in result.err
+    assert "to-do 1 repeats" not in result.err
+    assert "1 event was left out: only to-dos (VTODO) are promises" in result.err
 
 
 def test_objects_of_a_stranger_come_in(lyon: Database, take: Importing) -> None:
@@ -269,6 +279,15 @@ def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Imp
     written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
     mended = take(written.read_bytes(), name="mended.csv")
     assert mended.out.splitlines()[0] == "row 2: new #2 =Bad", mended
+
+
+def test_all_rows_that_lack_a_field_are_counted_and_written(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [["Action", "By"], ["One", "UNODC"], ["Two", "UNODC"], ["Three", "UNODC"]]
+    assert "nothing was changed: 3 rows are bad, 0 could be taken" in take(rows).err
+    result = take(rows, "--skip-bad")
+    assert "3 bad rows were written to" in result.err
+    written = (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[-2] for line in written] == ["Action", "One", "Two", "Three"]
 
 
 def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing, tmp_path: Path) -> None:

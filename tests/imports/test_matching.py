@@ -186,7 +186,17 @@ def test_own_export_comes_back_and_changes_nothing(
     result = run("import", str(file))
     assert result.code == 0, result
     assert "4 as they are" in result.out.splitlines()[-1], result
+    assert "it stays" not in result.out
     assert raw(database) == before
+
+
+def test_own_calendar_of_what_is_reported_says_nothing_of_it(database: Database, run: Run, tmp_path: Path) -> None:
+    do(database, "mark", 2, "reported", on="2023-02-20")
+    file = tmp_path / "export.ics"
+    assert run("export", "-o", str(file)).code == 0
+    assert "it stays" not in run("import", str(file)).out
+    file.write_bytes(file.read_bytes().replace(b"STATUS:IN-PROCESS", b"STATUS:NEEDS-ACTION"))
+    assert "#2 as it is (it stays reported, though the list says open)" in run("import", str(file)).out
 
 
 def test_calendar_of_another_store_is_not_matched_by_our_numbers(database: Database, take: Importing) -> None:
