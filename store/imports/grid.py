@@ -23,12 +23,18 @@ class Line:
 
 
 class Problem:
-    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell."""
+    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell.
 
-    __slots__ = ("column", "hint", "row", "why")
+    `rows` are all lines that it concerns.
+    """
 
-    def __init__(self, row: int, why: str, column: int | None = None, *, hint: str = "") -> None:
+    __slots__ = ("column", "hint", "row", "rows", "why")
+
+    def __init__(
+        self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: "Sequence[int]" = ()
+    ) -> None:
         """`column` counts from 0; `hint` brings its own `: ` or `; `."""
+        self.rows = rows or (row,)
         self.row = row
         self.why = why
         self.column = column

@@ -55,6 +55,10 @@ class Known:
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
+    def called_so(self, meant: Meant) -> "Sequence[int]":
+        """The commitments that have the title and the parties of a row that `find` found to be a new one."""
+        return self._by_text.get(meant.key, ()) if meant.key is not None else ()
+
     def find(self, row: "Row", meant: Meant) -> int | None:
         """The number of the commitment that a row means; None for a new one.
 

@@ -134,7 +134,7 @@ class _Import:
 
     def _refuse(self, taken: "Taken") -> int:
         self._say_problems(taken)
-        rows = len({problem.row for problem in taken.problems})
+        rows = taken.bad
         noun = self._understood.columns.grid.noun
         say(
             f"nothing was changed: {rows} {noun}{' is' if rows == 1 else 's are'} bad, "
@@ -155,10 +155,10 @@ class _Import:
             lines = [*lines_of(taken, noun), sum_of(taken, self._understood)]
             write("".join(f"{line}\n" for line in lines))
         self._say_problems(taken)
-        for sentence in tx.warnings:
+        for sentence in dict.fromkeys((*taken.doubts, *tx.warnings)):
             say(sentence)
         if taken.problems:
-            rows = len({problem.row for problem in taken.problems})
+            rows = taken.bad
             told = "would be" if self._is_trial else "was" if rows == 1 else "were"
             say(f"{rows} bad {noun}{'' if rows == 1 else 's'} {told} written to {self._bad_path}")
         if self._understood.empty:
