@@ -12,6 +12,14 @@ OWN_UID = "@followup"
 """How the UID of a to-do ends that an export of ours wrote: `12-20230301T090002Z@followup`."""
 
 
+class Broken(str):
+    """A cell with a formula whose value nobody worked out; it is like no other one."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 class Line:
     """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
 
@@ -45,10 +53,11 @@ class Grid:
     """A file that was read.
 
     `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `said` tells how the file was understood, `problems` what in it could not be read.
+    `said` tells how the file was understood, `problems` what in it could not be read. `sheet` is
+    the one of its `sheets` that was read, where it has some.
     """
 
-    __slots__ = ("headings", "lines", "name", "noun", "problems", "said")
+    __slots__ = ("headings", "lines", "name", "noun", "problems", "said", "sheet", "sheets")
 
     def __init__(
         self,
@@ -59,12 +68,16 @@ class Grid:
         noun: str = "row",
         said: "Sequence[str]" = (),
         problems: "Sequence[Problem]" = (),
+        sheet: str = "",
+        sheets: "Sequence[str]" = (),
     ) -> None:
         self.name = name
         self.lines = lines
         self.headings = headings
         self.noun = noun
         self.said = list(said)
+        self.sheet = sheet
+        self.sheets = sheets
         self.problems = list(problems)
 
 

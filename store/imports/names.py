@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 _BETWEEN = (" and ", " и ", "&", " / ")
 """What stands between two names, and in the midst of many a single one."""
 
-_RANKS = frozenset(
+_RANKS = (
     "mr|mrs|ms|miss|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"
     "|г-н|г-жа|господин|госпожа|тов|товарищ|полковник|подполковник|майор|капитан|лейтенант|генерал|генерал-майор"
-    "|генерал-лейтенант|генерал-полковник|сержант|проф|д-р".split("|")
+    "|генерал-лейтенант|генерал-полковник|сержант|проф|д-р"
 )
 """What stands before the name of a person, folded."""
 
@@ -46,4 +46,4 @@ def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Calla
 def looks_like_a_person(name: str) -> bool:
     """Whether it begins as people's names do in letters: `Col. Karimov`, `г-н Каримов`."""
     first, _, rest = fold(name).replace(".", ". ").strip().partition(" ")
-    return bool(rest.strip()) and first.rstrip(".") in _RANKS
+    return bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")

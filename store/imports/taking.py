@@ -5,9 +5,9 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import OWN_UID, Problem
 from store.imports.matching import Known, Meant
 from store.imports.moving import first_state, move
-from store.imports.rows import about, is_lacking
 from store.imports.names import are_several, looks_like_a_person, parts_of
 from store.imports.renaming import Renaming
+from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
 from store.operations import Date
 from store.parties import Directory

@@ -203,7 +203,7 @@ def test_calendar_of_another_store_is_not_matched_by_our_numbers(database: Datab
     uid = "BEGIN:VTODO\r\nUID:1-20200101T000000Z@followup\r\nSUMMARY:Other\r\nEND:VTODO\r\n"
     text = f"BEGIN:VCALENDAR\r\n{uid}END:VCALENDAR\r\n"
     result = take(text, "--default", "by=UNODC", "--default", "to=INTERPOL", name="other.ics")
-    assert result.out.startswith("to-do 1: new #5 Other\n")
+    assert result.out.startswith("to-do 1: new #5 Other · ")
 
 
 def test_own_list_that_others_changed_since_is_refused(database: Database, run: Run, take: Importing) -> None:
