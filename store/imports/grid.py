@@ -39,10 +39,11 @@ class Grid:
     """A file that was read.
 
     `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `said` tells how the file was understood, `problems` what in it could not be read.
+    `said` tells how the file was understood, `problems` what in it could not be read, `may_be_guarded` whether an
+    export of ours can have put an apostrophe before what a spreadsheet would run.
     """
 
-    __slots__ = ("headings", "lines", "name", "noun", "problems", "said")
+    __slots__ = ("headings", "lines", "may_be_guarded", "name", "noun", "problems", "said")
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Grid:
         noun: str = "row",
         said: "Sequence[str]" = (),
         problems: "Sequence[Problem]" = (),
+        may_be_guarded: bool = False,
     ) -> None:
         self.name = name
         self.lines = lines
@@ -60,6 +62,7 @@ class Grid:
         self.noun = noun
         self.said = list(said)
         self.problems = list(problems)
+        self.may_be_guarded = may_be_guarded
 
 
 def letters(column: int) -> str:

@@ -32,7 +32,7 @@ class Preview:
     @property
     def bad(self) -> int:
         """How many rows cannot be taken."""
-        return len({problem.row for problem in self.taken.problems})
+        return self.taken.bad
 
     @property
     def is_empty(self) -> bool:
