@@ -105,8 +105,8 @@ class Database:
 
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
+        from store.cleaning import cleaned
         from store.composing import changed as changed_file
-        from store.transaction import cleaned
 
         changed, trouble = 0, []
         for copy in self.storage.copies.all():

@@ -30,7 +30,7 @@ try:
     from _json import encode_basestring, make_encoder, make_scanner
 
     _scan = make_scanner(_Usual)  # type: ignore[arg-type]
-    # Without a look for objects that hold themselves: what goes into the file came from JSON, and is half of the time.
+    # Without a look for objects that hold themselves, which is half of the time: no record of a store does.
     _encode_for_file = make_encoder(None, _refused, encode_basestring, None, ":", ",", False, False, False)
 except (ImportError, AttributeError, TypeError):
     make_encoder = encode_basestring = _scan = _encode_for_file = _refused  # type: ignore[assignment, misc]
@@ -53,7 +53,8 @@ def parsed(raw: "bytes | bytearray") -> "Any":
 def written(document: object, *, is_for_file: bool = False) -> str:
     """The document as JSON in one line, all letters as they are; for the file without blanks, and never NaN.
 
-    Raises: as `json.dumps` does.
+    Raises: as `json.dumps` does; but for the file a RecursionError where that says ValueError of an object that
+    holds itself.
     """
     try:
         if is_for_file:

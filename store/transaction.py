@@ -1,5 +1,6 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
+from store.cleaning import cleaned
 from store.composing import write_changed
 from store.errors import NotAllowed
 from store.ledger import commitment_not_found, visit_of
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from store.database import Database
     from store.documents import Commitment, Event, Meta, Party, Settings, Visit
-    from store.layout import Snapshot
     from store.lock import Held, Lock
 
 _ACTS = frozenset({"chase", "note", "undo", "redo"})
@@ -41,19 +41,6 @@ def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]"
         if old != new:
             fields[name] = [old, new]
     return fields
-
-
-def cleaned(source: "Snapshot", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":
-    """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
-    found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
-    record = source.record("commitments", number)
-    if record is not None and clean(record) != record:
-        found["commitments"][number] = clean(record)
-    events = source.records_with("events", b'"id":%d,' % number)
-    for event in events:
-        if event.get("id") == number and clean(event) != event:
-            found["events"][event["seq"]] = clean(event)
-    return found
 
 
 class Transaction:
@@ -273,14 +260,18 @@ class Transaction:
         after.update(created, updated=self.now, revision=earlier + is_new)
         subject: dict[str, int] = {KEY_OF_TABLE[table]: number, "revision": after["revision"]}
         self._put_event(action, subject, fields, event)
-        staged = self._staged[table]
-        self._written.append((table, number, staged.get(number, NOT_YET)))
-        staged[number] = self._with_news(table, number, after) if "created" in after else None
+        self._stage(table, number, self._with_news(table, number, after) if "created" in after else None)
         if table == "parties" and not before and self._directory is not None:
             self._directory = self._directory.with_new(after)  # type: ignore[arg-type]
         else:
             self._forget_what_was_looked_up(table)
         return True
+
+    def _stage(self, table: str, number: int, record: "Mapping[str, Any] | None") -> None:
+        """Put a record in the place of what is there (None: none), which a point gives back."""
+        staged = self._staged[table]
+        self._written.append((table, number, staged.get(number, NOT_YET)))
+        staged[number] = record
 
     def _forget_what_was_looked_up(self, table: str) -> None:
         self._directory = None if table == "parties" else self._directory
@@ -288,7 +279,9 @@ class Transaction:
 
     def point(self) -> Point:
         """Where this transaction is now, to go back to when one of many things cannot be done."""
-        return Point(len(self._written), dict(self._next), len(self.warnings))
+        return Point(
+            len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._clean_copies
+        )
 
     def events_since(self, point: Point) -> "list[Event]":
         """The events that were put down since then."""
@@ -296,7 +289,7 @@ class Transaction:
         return [staged[seq] for seq in range(point.numbers["events"], self._next["events"])]  # type: ignore[misc]
 
     def back_to(self, point: Point) -> None:
-        """Take back all records that were written since then, as if they never were."""
+        """Take back all that was done since then, as if it never was: records, events, settings, the day."""
         for table, number, before in reversed(self._written[point.written :]):
             if before is NOT_YET:
                 del self._staged[table][number]
@@ -311,6 +304,9 @@ class Transaction:
         del self._written[point.written :]
         del self.warnings[point.warnings :]
         self._next = dict(point.numbers)
+        self._settings = point.settings
+        self.day = point.day
+        self._clean_copies = point.clean_copies
 
     def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
@@ -340,9 +336,10 @@ class Transaction:
         before = self.record("commitments", number)
         if before is not None:
             after = records["commitments"].get(number, before)
-            self._staged["commitments"][number] = {**after, "updated": self.now, "revision": before["revision"] + 1}
+            self._stage("commitments", number, {**after, "updated": self.now, "revision": before["revision"] + 1})
         revision = before["revision"] + 1 if before else self._last_revision("commitments", number) + 1
-        self._staged["events"].update(records["events"])
+        for seq, event in records["events"].items():
+            self._stage("events", seq, event)
         self._put_event("redact", {"id": number, "revision": revision}, {}, {})
         self._clean_copies = lambda: self.redact_copies(number, clean)
         return found

@@ -267,8 +267,9 @@ class Brought:
 def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = False) -> Brought:
     """Let a store come in whole from the bytes of a file called `name`: records, history, numbers, settings.
 
-    On trial nothing is locked or written. Raises: NotAllowed when the store holds something else already, or the file
-    is no store; StoreUnusable.
+    A store that holds settings and no records is empty: those of the file take their place, which is told among the
+    warnings. On trial nothing is locked or written. Raises: NotAllowed when the store holds something else already,
+    or the file is no store; StoreUnusable.
     """
     try:
         wanted = read_strictly(raw)
@@ -285,17 +286,8 @@ def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = Fa
             return brought
         present, seen = database.storage.snapshot_and_stamp()
         revision = max(wanted.meta["revision"], present.meta["revision"]) + 1
-        seq = wanted.meta["next"]["events"]
-        event = {
-            "seq": seq,
-            "change": revision,
-            "at": database.clock.now(),
-            "day": database.clock.today(wanted.settings.get("timezone")),
-            "who": database.actor,
-            "action": "import",
-            "note": f"revision {wanted.meta['revision']}",
-            "imported": clean_line(name),
-        }
+        event = _import_event(database, wanted, revision, name)
+        seq = event["seq"]
         meta: Meta = {**wanted.meta, "revision": revision, "next": {**wanted.meta["next"], "events": seq + 1}}
         database.storage.replace(
             held,
@@ -303,23 +295,52 @@ def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = Fa
             present.meta["revision"],
             seen,
         )
-        brought.warnings = held.warnings
+        brought.warnings += held.warnings
     return brought
+
+
+def _import_event(database: "Database", wanted: layout.Snapshot, revision: int, name: str) -> "dict[str, Any]":
+    """The event that says, behind its own history, from which file a store came in."""
+    return {
+        "seq": wanted.meta["next"]["events"],
+        "change": revision,
+        "at": database.clock.now(),
+        "day": database.clock.today(wanted.settings.get("timezone")),
+        "who": database.actor,
+        "action": "import",
+        "note": f"revision {wanted.meta['revision']}",
+        "imported": clean_line(name),
+    }
 
 
 def _compared(database: "Database", wanted: layout.Snapshot) -> Brought:
     """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
     present = database.storage.snapshot()
     counts = {table: len(wanted.table(table)) for table in TABLES}
-    there = {table: len(present.table(table)) for table in TABLES if present.table(table)}
-    if not there:
-        return Brought(counts, is_same=False)
+    events, its = present.table("events"), wanted.table("events")
     is_same = all(present.table(table) == wanted.table(table) for table in TABLES[:-1])
-    events = present.table("events")
-    if is_same and all(events.get(seq) == event for seq, event in wanted.table("events").items()):
+    is_same = is_same and all(events.get(seq) == event for seq, event in its.items())
+    if is_same and (its or present.settings == wanted.settings):
         return Brought(counts, is_same=True)
-    what = ", ".join(f"{count} {table}" for table, count in there.items())
-    raise NotAllowed(
-        f"a whole store comes into an empty one only, and this one holds {what}",
-        hint=": make another with followup init OTHER.json, then followup --store OTHER.json import FILE",
-    )
+    there = [table for table in TABLES[:-1] if present.table(table)]
+    if not there and any("revision" in event for event in events.values()):
+        there = ["the history of what was removed"]
+    if there:
+        raise NotAllowed(
+            f"a whole store comes into an empty one only, and this one holds {', '.join(there)}",
+            hint=": make another with followup init OTHER.json, then followup --store OTHER.json import FILE",
+        )
+    brought = Brought(counts, is_same=False)
+    if replaced := _replaced_settings(present.settings, wanted.settings):
+        brought.warnings.append(f"the settings of the file take the place of those of this store: {replaced}")
+    return brought
+
+
+def _replaced_settings(present: "Mapping[str, Any]", wanted: "Mapping[str, Any]") -> str:
+    """Which settings of its own a store loses to those that the records of the file were made under."""
+    replaced = [
+        f"{name.replace('_', '-')} {visible(str(value))} -> {visible(str(wanted.get(name, 'none')))}"
+        for name, value in present.items()
+        if value != wanted.get(name)
+    ]
+    return ", ".join(replaced)

@@ -44,13 +44,22 @@ def _full_text(value: object) -> None:
 _good: set[str] = set()
 """Days and instants that were found to be such: many records of one store share them."""
 
+_MOST_GOOD = 1 << 14
+"""How many of them are remembered, 2 MiB: an app that is open for days meets ever new ones."""
+
+
+def _remember(value: str) -> None:
+    if len(_good) >= _MOST_GOOD:
+        _good.clear()
+    _good.add(value)
+
 
 def _day(value: object) -> None:
     if isinstance(value, str) and value in _good and len(value) == _DAY_LONG:
         return
     if not isinstance(value, str) or not is_day(value):
         raise _Wrong("is not a day of the calendar (YYYY-MM-DD)")
-    _good.add(value)
+    _remember(value)
 
 
 def _instant(value: object) -> None:
@@ -58,7 +67,7 @@ def _instant(value: object) -> None:
     if isinstance(value, str) and value in _good and len(value) > _DAY_LONG:
         return
     if isinstance(value, str) and is_day(value[:_DAY_LONG]) and _is_time(value[_DAY_LONG:]):
-        _good.add(value)
+        _remember(value)
         return
     from datetime import datetime
 

@@ -2,7 +2,7 @@
 
 from store.model import Precision
 from store.text import visible
-from tui.labels import STATES, day
+from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
     noun = understood.columns.grid.noun
-    told = f"{len(changes)} {noun}{'' if len(changes) == 1 else 's'}: {new} new, {changed} changed, "
+    told = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
     told += f"{same} as {'it is' if same == 1 else 'they are'}"
     return f"{told}; new parties: {new_parties_of(taken)}" if taken.parties else told
@@ -67,10 +67,10 @@ def _told(change: "Change", taken: "Taken", paper: "Paper") -> str:
         parts.append(visible(change.left))
     if change.is_new:
         return "; ".join(parts)
-    return f"#{change.number} {'; '.join(parts) if change.events else _as_it_is(change, parts)}"
+    return f"#{change.number} {'; '.join(parts) if change.events else _as_it_is(parts)}"
 
 
-def _as_it_is(change: "Change", parts: list[str]) -> str:
+def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 

@@ -1,13 +1,19 @@
-"""A calendar's to-dos -> lines of cells, one a VTODO; each is parsed alone, so that a broken one is named."""
+"""A calendar's to-dos -> lines of cells, one a VTODO; each is parsed alone, so that a broken one is named.
 
-from datetime import date, datetime
+A calendar program writes an instant in UTC whatever the day was for the one who set it: it is the day of the store's
+time zone. A day that stands there, without a time zone or in a named one, is that day (RFC 5545, 3.3.5).
+"""
+
+from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
 from store.imports.grid import OWN_UID, Grid, Line, Problem
+from store.operations import checked_timezone
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from typing import Any
 
     from store.imports.grid import Cell
@@ -23,28 +29,29 @@ _PROPERTIES = {
 }
 """Property of a VTODO (RFC 5545) -> the field of a commitment that it is."""
 
-_OWN = "X-FOLLOWUP-"
-"""What begins the properties of our own that any field may come in: X-FOLLOWUP-BY."""
-
 _STATUSES = {"NEEDS-ACTION": "open", "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
 """STATUS of a VTODO -> a word of `store.imports.states`."""
 
 
-def read_calendar(text: str, name: str) -> Grid:
-    """The to-dos of a calendar file. Raises: NotAllowed when it holds none."""
+def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
+    """The to-dos of a calendar file; an instant in UTC is a day in `timezone` (None: in that of the machine).
+
+    Raises: NotAllowed when it holds none; UsageError for a time zone that this machine does not know.
+    """
     items, others = _items(text)
     if not items:
         one = "1 event is in it, which is no promise"
         are = one if others == 1 else f"{others} events are in it, which are no promises"
         there = f" ({are})" if others else ""
         raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO){there}")
+    zone = _zone(timezone)
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []
     numbers: list[int] = []
     said: list[str] = []
     for number, item in enumerate(items, 1):
         try:
-            found.append(_fields(item))
+            found.append(_fields(item, zone))
             numbers.append(number)
             if _repeats(item):
                 said.append(f"to-do {number} repeats (RRULE): one promise is made of it, for its first date")
@@ -58,6 +65,12 @@ def read_calendar(text: str, name: str) -> Grid:
         left = f"{others} event was" if others == 1 else f"{others} events were"
         said.append(f"{left} left out: only to-dos (VTODO) are promises")
     return Grid(name, lines, headings=headings, noun="to-do", said=said, problems=problems)
+
+
+def _zone(timezone: str | None) -> "tzinfo | None":
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(checked_timezone(timezone)) if timezone is not None else None
 
 
 def _items(text: str) -> tuple[list[str], int]:
@@ -87,7 +100,7 @@ def _repeats(item: str) -> bool:
     return any(line.upper().startswith(("RRULE:", "RRULE;", "RDATE:", "RDATE;")) for line in item.splitlines())
 
 
-def _fields(item: str) -> "dict[str, Cell]":
+def _fields(item: str, zone: "tzinfo | None") -> "dict[str, Cell]":
     from icalendar import Todo
 
     if not item.rstrip().upper().endswith("END:VTODO"):
@@ -95,21 +108,20 @@ def _fields(item: str) -> "dict[str, Cell]":
     todo = Todo.from_ical(item)
     for wrong, why in getattr(todo, "errors", ()):
         raise ValueError(f"{wrong}: {why}")
-    found: dict[str, Cell] = {}
-    for key, value in todo.items():
-        field = _PROPERTIES.get(key) or (key.removeprefix(_OWN).lower() if key.startswith(_OWN) else None)
-        if field is not None:
-            found[field] = _cell(key, value)
-    if str(found.get("source-id", "")).endswith(OWN_UID):
+    is_ours = str(todo.get("UID", "")).endswith(OWN_UID)
+    # The instants of an export of ours are days, at noon in UTC.
+    zone = UTC if is_ours else zone
+    found = {_PROPERTIES[key]: _cell(key, value, zone) for key, value in todo.items() if key in _PROPERTIES}
+    if is_ours:
         # What an export of ours describes there stands in fields of its own.
         found.pop("note", None)
     return found
 
 
-def _cell(key: str, value: "Any") -> "Cell":
+def _cell(key: str, value: "Any", zone: "tzinfo | None") -> "Cell":
     when = getattr(value, "dt", None)
     if isinstance(when, datetime):
-        return when.date()
+        return (when.astimezone(zone) if str(when.tzinfo) == "UTC" else when).date()
     if isinstance(when, date):
         return when
     if key == "CATEGORIES":

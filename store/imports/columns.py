@@ -1,15 +1,16 @@
 """Which column holds which field: told by what stands over it, and by what the person says."""
 
 from store.errors import UsageError
-from store.imports.grid import letters, shown
-from store.imports.headings import FIELDS, MOST_ABOVE, meanings, normal
+from store.formulas import unguarded
+from store.imports.grid import Line, letters, shown
+from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.imports.grid import Grid, Line
+    from store.imports.grid import Cell, Grid
 
 
 _LONGEST = 40
@@ -78,6 +79,9 @@ def match(grid: "Grid", mapped: "Mapping[str, str]", defaults: "Mapping[str, str
     Raises: UsageError for a column that is not there, two columns of one meaning, or none that says what was promised.
     """
     headings, lines = _headed(grid, mapped)
+    if grid.may_be_guarded and are_ours(headings):
+        headings = list(map(unguarded, headings))
+        lines = [Line(line.number, list(map(_unguarded, line.cells))) for line in lines]
     columns = Columns(grid, headings, {}, lines, defaults)
     said = {field: _column(typed, columns) for field, typed in mapped.items()}
     fields: dict[str, list[int]] = {field: [column] for field, column in said.items()}
@@ -146,6 +150,10 @@ def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequ
         place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
     headings = [shown(cell) for cell in grid.lines[place].cells]
     return headings, grid.lines[place + 1 :]
+
+
+def _unguarded(cell: "Cell") -> "Cell":
+    return unguarded(cell) if isinstance(cell, str) else cell
 
 
 def _is_filled(cell: object) -> bool:

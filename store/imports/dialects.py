@@ -4,7 +4,6 @@ import csv
 from io import StringIO
 
 from store.errors import NotAllowed, UsageError
-from store.formulas import GUARD, unguarded
 from store.imports.grid import Line
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
@@ -66,12 +65,10 @@ def lines_of(text: str, delimiter: str) -> list[Line]:
         first, delimiter = 0, text[4]
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    is_guarded = GUARD in text
     lines: list[Line] = []
     try:
         for number, cells in enumerate(reader, first):
-            # The apostrophe that an export puts before what a spreadsheet would run.
-            lines.append(Line(number, list(map(unguarded, cells)) if is_guarded else cells))
+            lines.append(Line(number, cells))
     except csv.Error as error:
         row = len(lines) + first
         raise NotAllowed(f"row {row} cannot be read: {_why(str(error))}") from None

@@ -53,11 +53,12 @@ class Grid:
     """A file that was read.
 
     `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `said` tells how the file was understood, `problems` what in it could not be read. `sheet` is
-    the one of its `sheets` that was read, where it has some.
+    `said` tells how the file was understood, `problems` what in it could not be read. `sheet` is the one of its
+    `sheets` that was read, where it has some; `may_be_guarded` whether an export of ours can have put an apostrophe
+    before what a spreadsheet would run.
     """
 
-    __slots__ = ("headings", "lines", "name", "noun", "problems", "said", "sheet", "sheets")
+    __slots__ = ("headings", "lines", "may_be_guarded", "name", "noun", "problems", "said", "sheet", "sheets")
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class Grid:
         problems: "Sequence[Problem]" = (),
         sheet: str = "",
         sheets: "Sequence[str]" = (),
+        may_be_guarded: bool = False,
     ) -> None:
         self.name = name
         self.lines = lines
@@ -79,6 +81,7 @@ class Grid:
         self.sheet = sheet
         self.sheets = sheets
         self.problems = list(problems)
+        self.may_be_guarded = may_be_guarded
 
 
 def letters(column: int) -> str:

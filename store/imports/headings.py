@@ -4,7 +4,7 @@ from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FIELDS = {
     "id": "our own number of the commitment",
@@ -178,6 +178,12 @@ _OURS = frozenset(
 _SURELY = 2
 """With so many of the headings that our own exports have, and hardly another list, a column of numbers holds ours."""
 
+WHY = "why"
+"""What stands over the reasons in a file of bad rows, whose first column they are."""
+
+_LINES = frozenset(("row", "item", "to-do"))
+"""What stands over its second one: what the lines of a file are called."""
+
 _IDS = frozenset(("id", "followup id", "commitment id", "commitment number"))
 _OUR_IDS = _IDS | {"no"}
 
@@ -197,12 +203,22 @@ def field_of(heading: str) -> str | None:
     return found
 
 
+def are_ours(headings: "Sequence[str]") -> bool:
+    """Whether these stand in a file that we wrote for spreadsheets: an export, or the bad rows of an import."""
+    is_left_over = list(headings[:1]) == [WHY] and not _LINES.isdisjoint(headings[1:2])
+    return is_left_over or _are_of_an_export(map(normal, headings))
+
+
+def _are_of_an_export(names: "Iterable[str]") -> bool:
+    return len(_OURS.intersection(names)) >= _SURELY
+
+
 def meanings(headings: "Iterable[str]") -> "list[str | None]":
     """The field of each heading. A column `id` is our number beside what only our exports have, else the list's own."""
     listed = list(headings)
     names = list(map(normal, listed))
     found = ["source-id" if name in _IDS else field_of(heading) for name, heading in zip(names, listed, strict=True)]
-    if len(_OURS.intersection(names)) >= _SURELY:
+    if _are_of_an_export(names):
         # The notes of an export are history, and none to be put down again.
         ours = {"note": None, **dict.fromkeys(_OUR_IDS, "id")}
         found = [ours.get(name, field) for name, field in zip(names, found, strict=True)]

@@ -4,12 +4,16 @@ import csv
 import os
 from io import StringIO
 
+from store.errors import FollowUpError, NotAllowed
 from store.formulas import guarded
 from store.imports.grid import shown
+from store.imports.headings import WHY
 from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.imports.rows import Understood
     from store.imports.taking import Taken
 
@@ -17,6 +21,32 @@ if TYPE_CHECKING:
 def bad_rows_beside(path: str) -> str:
     """The file for the bad rows of another one: `list.xlsx` -> `list-bad.csv`."""
     return f"{os.path.splitext(path)[0]}-bad.csv"
+
+
+def free_name(path: str) -> str:
+    """This path, or the first of `list-bad-2.csv`, `list-bad-3.csv` ... that is free."""
+    stem, end = os.path.splitext(path)
+    count = 1
+    while os.path.lexists(path):
+        count += 1
+        path = f"{stem}-{count}{end}"
+    return path
+
+
+def put_aside(
+    taken: "Taken", understood: "Understood", path: str, write: "Callable[[str, bytes], str | None]"
+) -> str | None:
+    """Write the bad rows to a file with `write`, inside of the transaction: before anything is saved.
+
+    Returns a sentence when the disk did not confirm it. Raises: NotAllowed when it cannot be written; then the
+    transaction must not be saved.
+    """
+    try:
+        trouble = write(path, bad_rows(taken, understood))
+    except FollowUpError as error:
+        hint = "; name another file with --skip-bad FILE"
+        raise NotAllowed(f"{error.sentence}; nothing was imported", hint=hint) from None
+    return f"the disk did not confirm {path}: {trouble}" if trouble else None
 
 
 def bad_rows(taken: "Taken", understood: "Understood") -> bytes:
@@ -33,7 +63,7 @@ def bad_rows(taken: "Taken", understood: "Understood") -> bytes:
             reasons.setdefault(row, []).append(where + visible(problem.why))
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(map(guarded, ["why", columns.grid.noun, *columns.headings]))
+    writer.writerow(map(guarded, [WHY, columns.grid.noun, *columns.headings]))
     for number, why in sorted(reasons.items()):
         cells = [shown(cell) for cell in lines[number].cells] if number in lines else []
         writer.writerow(map(guarded, ["; ".join(why), str(number), *cells]))

@@ -24,18 +24,14 @@ def _key(visit: str, by: "Sequence[str]", to: "Sequence[str]", title: str) -> "K
 
 
 class Meant:
-    """Who and where a row speaks of, in the store's own names; None where the row says nothing.
+    """Who and where a row speaks of, in the store's own names; None where the row says nothing."""
 
-    `key` is what `find` looked for, when that was all of it.
-    """
-
-    __slots__ = ("by", "key", "to", "visit")
+    __slots__ = ("by", "to", "visit")
 
     def __init__(self, visit: str | None, by: "Sequence[str] | None", to: "Sequence[str] | None") -> None:
         self.visit = visit
         self.by = by
         self.to = to
-        self.key: Key | None = None
 
 
 class Known:
@@ -55,32 +51,32 @@ class Known:
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
-    def called_so(self, meant: Meant) -> "Sequence[int]":
+    def called_so(self, key: "Key | None") -> "Sequence[int]":
         """The commitments that have the title and the parties of a row that `find` found to be a new one."""
-        return self._by_text.get(meant.key, ()) if meant.key is not None else ()
+        return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: "Row", meant: Meant) -> int | None:
-        """The number of the commitment that a row means; None for a new one.
+    def find(self, row: "Row", meant: Meant) -> "tuple[int | None, Key | None]":
+        """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
 
         Raises: NotFound; NotAllowed when it can be several, or the list's number is that of another promise.
         """
         number: int | None = row.values.get("id")
         if number is not None:
-            return self._tx.commitment(number, "id")["id"]
+            return self._tx.commitment(number, "id")["id"], None
         source: str | None = row.values.get("source-id")
         if source is not None and (own := self._of_our_export(source)) is not None:
-            return own
+            return own, None
         found = [each for each in self._by_source.get(source, []) if self._is_of(each, meant)] if source else []
         if found:
             self._refuse_other(found, row, meant)
-            return found[0]
+            return found[0], None
         if meant.visit is None or meant.by is None or meant.to is None or "title" not in row.values:
-            return None
-        key = meant.key = _key(meant.visit, meant.by, meant.to, row.values["title"])
+            return None, None
+        key = _key(meant.visit, meant.by, meant.to, row.values["title"])
         # Another number in the same list is another promise, though it may be called the same.
         same = self._by_text.get(key, [])
         if not same:
-            return None
+            return None, key
         same = [each for each in same if not source or "source_id" not in self._there(each)]
         same = [each for each in same if self._has_not_changed(each, key)]
         if len(same) > 1:
@@ -88,7 +84,7 @@ class Known:
         if len(same) > 1:
             listed = ", ".join(f"#{each}" for each in same[:5])
             raise NotAllowed(f"it can be {listed}, which are called the same: give their numbers in a column id")
-        return same[0] if same else None
+        return (same[0] if same else None), key
 
     def _of_our_export(self, source: str) -> int | None:
         """The commitment that a calendar of ours called so: its number, and when it was entered."""

@@ -3,7 +3,7 @@
 from store import operations
 from store.errors import NotAllowed
 from store.imports.grid import OWN_UID
-from store.imports.states import OPEN
+from store.imports.states import NOT_DONE
 from store.model import UNDONE, State
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ class Moved:
 def first_state(row: "Row") -> str:
     """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none."""
     state = row.get("state")
-    if state is not None and state[0] == OPEN:
+    if state is not None and state[0] == NOT_DONE:
         state = row.defaults.get("state")
     return State.AGREED if state is not None and state[0] == State.AGREED else State.PROPOSED
 
@@ -50,11 +50,11 @@ def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new
         return Moved()
     now = tx.commitment(number)["state"]
     wanted, because = _wanted(row, is_new=is_new)
-    if wanted is None or (wanted == OPEN and now in UNDONE):
+    if wanted is None or (wanted == NOT_DONE and now in UNDONE):
         return Moved()
     if _is_what_we_export(row, now, wanted):
         return Moved()
-    if wanted == OPEN or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
+    if wanted == NOT_DONE or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
         return Moved(f"it stays {now}, though the list says {wanted}")
     if wanted == now and wanted not in _FIELDS:
         return Moved()
@@ -89,7 +89,7 @@ def _wanted(row: "Row", *, is_new: bool) -> tuple[str | None, str | None]:
             "write done, or declined, overtaken, superseded, dropped",
             field="state",
         )
-    if done and (state == OPEN or state in UNDONE):
+    if done and (state == NOT_DONE or state in UNDONE):
         raise NotAllowed(f"it is {state}, and yet it has a day on which it was done, {values[done]}", field="state")
     return state, because
 

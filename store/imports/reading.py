@@ -3,6 +3,7 @@
 import os
 
 from store.errors import NotAllowed, UsageError, reason
+from store.formulas import GUARD
 from store.imports.grid import Grid
 from store.imports.objects import WholeStore
 from store.text import visible
@@ -15,6 +16,12 @@ FORMATS = ("csv", "json", "ics", "xlsx")
 
 _MOST_BYTES = 1 << 28
 """Bytes of a file above which it is no list of promises."""
+
+_OF_CELLS = ("csv", "tsv", "txt")
+"""Ends of the names of files that hold cells, whatever the first of them begins with."""
+
+_AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
+"""How a JSON document begins -> each byte that can follow."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -37,8 +44,11 @@ class How:
         self.sheet = sheet
 
 
-def read_file(path: str, how: How) -> Grid | WholeStore:
-    """What a file holds. Raises: UsageError, NotAllowed with what is wrong with it, and where."""
+def read_file(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
+    """What a file holds; an instant in it is the day that it is in `timezone` (None: in that of the machine).
+
+    Raises: UsageError, NotAllowed with what is wrong with it, and where.
+    """
     try:
         if not os.path.isfile(path) and os.path.exists(path):
             raise UsageError(f"{visible(path)} is no file")
@@ -46,11 +56,11 @@ def read_file(path: str, how: How) -> Grid | WholeStore:
             raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{visible(path)} cannot be read: {reason(error)}") from None
-    return read(raw, os.path.basename(path), how)
+    return read(raw, os.path.basename(path), how, timezone)
 
 
-def read(raw: bytes, name: str, how: How) -> Grid | WholeStore:
-    """The same for the bytes of a file called `name`."""
+def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeStore:
+    """The same for the bytes of a file called `name`. Raises: UsageError, NotAllowed, as `read_file` does."""
     if len(raw) > _MOST_BYTES:
         raise NotAllowed(f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)")
     if not raw:
@@ -73,7 +83,7 @@ def read(raw: bytes, name: str, how: How) -> Grid | WholeStore:
     if kind == "ics":
         from store.imports.calendar import read_calendar
 
-        return read_calendar(text, name)
+        return read_calendar(text, name, timezone)
     return _separated(text, name, encoding, how.delimiter)
 
 
@@ -87,7 +97,7 @@ def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
         lines: list[Line] = lines_of(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({said})") from None
-    return Grid(name, lines, said=[said])
+    return Grid(name, lines, said=[said], may_be_guarded=GUARD in text)
 
 
 def told_format(raw: bytes, name: str) -> str:
@@ -97,10 +107,15 @@ def told_format(raw: bytes, name: str) -> str:
     start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
     if start[:15].upper() == b"BEGIN:VCALENDAR":
         return "ics"
-    if start[:1] in (b"{", b"["):
-        return "json"
     end = name.rpartition(".")[2].lower()
+    if end not in _OF_CELLS and _begins_as_json(start):
+        return "json"
     return end if end in FORMATS else "csv"
+
+
+def _begins_as_json(start: bytes) -> bool:
+    """Whether a file begins as an object or a list does, and not as a cell such as `[TIP] action`."""
+    return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
 
 
 def _refuse_misplaced(how: How, kind: str) -> None:

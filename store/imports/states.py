@@ -3,7 +3,7 @@
 from store.model import Because, State
 from store.text import fold
 
-OPEN = "open"
+NOT_DONE = "open"
 """Not done yet, and no word on whether it was agreed: no state of ours, so it changes none."""
 
 _WORDS = {
@@ -25,7 +25,7 @@ _WORDS = {
         State.CLOSED,
         Because.DROPPED,
     ): "dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано",
-    (OPEN, None): "open|pending|not started|not yet started|to do|todo|planned|new|outstanding|not done|upcoming"
+    (NOT_DONE, None): "open|pending|not started|not yet started|to do|todo|planned|new|outstanding|not done|upcoming"
     "|overdue|late|delayed|открыто|не начато|новое|новый|запланировано|планируется|ожидает|ожидается|не выполнено"
     "|не исполнено|в плане|просрочено|предстоит",
 }
@@ -41,7 +41,7 @@ _STATES = {_plain(word): meaning for word, meaning in _STATES.items()}
 
 
 def state_of(text: str) -> tuple[str, str | None] | None:
-    """The state, or OPEN, and why it is closed; None for a word that is not known. `closed` alone says not why."""
+    """The state, or NOT_DONE, and why it is closed; None for a word that is not known. `closed` alone says not why."""
     word = _plain(text)
     return (State.CLOSED, None) if word in ("closed", "закрыто") else _STATES.get(word)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.documents import Commitment, Event
+    from store.imports.matching import Key
     from store.imports.rows import Row, Understood, Values
     from store.points import Point
     from store.transaction import Transaction
@@ -72,8 +73,19 @@ class Taken:
 
     @property
     def bad(self) -> int:
-        """How many rows cannot be taken."""
+        """How many rows cannot be taken: a row may have several problems, and a problem concern several rows."""
         return len({row for problem in self.problems for row in problem.rows})
+
+
+class _Done:
+    """What came of a row that could be taken: its change, the parties that it entered, and the key of a new one."""
+
+    __slots__ = ("change", "key", "parties")
+
+    def __init__(self, change: Change, parties: "Sequence[str]", key: "Key | None") -> None:
+        self.change = change
+        self.parties = parties
+        self.key = key
 
 
 class _Lacking(Exception):
@@ -135,17 +147,25 @@ class _Taking:
         """Do what one row says, or put down why not."""
         point = self._tx.point()
         try:
-            change = self._done(row, point)
+            done = self._done(row, point)
         except _Lacking as lacking:
             for field in lacking.fields:
                 self._lacking.setdefault(field, []).append(row.number)
         except (NotAllowed, NotFound, UsageError) as error:
             self.taken.problems.append(self._problem(row, error))
         else:
-            self.taken.changes.append(change)
+            self._keep(row, done)
             return
         self._tx.back_to(point)
-        self._tx.set_day(None)
+
+    def _keep(self, row: "Row", done: _Done) -> None:
+        """Let the rows that follow be compared with what was taken; a row that was not leaves no trace."""
+        change = done.change
+        self.taken.changes.append(change)
+        self.taken.parties += done.parties
+        self._rows.setdefault(change.number, row)
+        if change.is_new:
+            self._known.add(change.number, self._tx.commitment(change.number), done.key)
 
     def tell_lacking(self) -> None:
         """One problem for each field that has no column, not one for each row."""
@@ -166,12 +186,13 @@ class _Taking:
         }.get(field, "")
         return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
 
-    def _done(self, row: "Row", point: "Point") -> Change:
+    def _done(self, row: "Row", point: "Point") -> _Done:
         meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
-        number = self._known.find(row, meant)
+        number, key = self._known.find(row, meant)
         is_new = number is None
         left = ""
         if number is None:
+            self._renaming.refuse_moved(row, self._known.called_so(key))
             number = self._enter(row, meant)
         elif number in self._rows:
             left = self._same_as_before(row, number)
@@ -179,19 +200,17 @@ class _Taking:
             self._update(row, number, meant)
         if not left:
             left = self._finish(row, number, is_new=is_new)
-            self._rows[number] = row
-        its = []
+        its: list[Event] = []
+        parties: list[str] = []
         for event in self._tx.events_since(point):
             if "party" in event:
-                self.taken.parties.append(str(event["fields"]["name"][1]))
+                parties.append(str(event["fields"]["name"][1]))
             else:
                 its.append(event)
         if its and not is_new:
             self._refuse_stale(row, number)
-        commitment = self._tx.commitment(number)
-        if is_new:
-            self._known.add(number, commitment, meant.key)
-        return Change(row.number, commitment, its, left, is_new=is_new)
+        change = Change(row.number, self._tx.commitment(number), its, left, is_new=is_new)
+        return _Done(change, parties, key)
 
     def _same_as_before(self, row: "Row", number: int) -> str:
         before = self._rows[number]
@@ -254,7 +273,6 @@ class _Taking:
             if lacking:
                 raise _Lacking(lacking)
             raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
-        self._renaming.refuse_moved(row, self._known.called_so(meant))
         date = get("due") or Date(None)
         return operations.add(
             self._tx,

@@ -1,12 +1,13 @@
 """I: a list of another program is read, shown as what it would change, and taken in as one change, or not at all."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from store.database import Database
 from tests.app.driving import Hand, driven, story
-from tests.builders import INTERPOL, MIA, VISIT, beside, do
+from tests.builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
 
 LIST = f"""Deadline,What was promised,By,To
 31 March 2023,Send the list,{MIA},{INTERPOL}
@@ -17,7 +18,8 @@ some day,Something else,{MIA},{INTERPOL}
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    path = tmp_path / "list.csv"
+    path = tmp_path / "lists" / "list.csv"
+    path.parent.mkdir()
     path.write_text(LIST)
     return path
 
@@ -127,6 +129,46 @@ async def test_what_others_changed_since_the_preview_counts(database: Database, 
         assert "3 rows: 3 new" in hand.screen
         do(beside(database, who="boris"), "edit_visit", VISIT, new_slug="lyon")
         await hand.press("s")
-        await hand.until(lambda: "more rows are bad now" in hand.message)
+        await hand.until(lambda: "it would do something else now" in hand.message)
+        assert hand.kind == "import"
+    assert titles(database) == []
+
+
+@story
+async def test_what_is_saved_is_what_was_shown(database: Database, file: Path) -> None:
+    """A date that Boris agreed meanwhile is not put back under a preview that showed another change."""
+    do(database, "mark", 1, "agreed")
+    set_due(database, 1, "2023-04-01", reason="agreed in Lyon")
+    file.write_text("id,title,due,reason,band,days_left\n1,,2023-05-01,asked,,\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "#1 due 2023-04-01 -> 2023-05-01" in hand.screen
+        set_due(beside(database, who="boris"), 1, "2023-06-01", reason="new minister")
+        await hand.press("s")
+        await hand.until(lambda: "it would do something else now" in hand.message)
+    assert record(database, 1)["due"] == "2023-06-01"
+
+
+@story
+async def test_bad_rows_find_a_free_name_before_anything_is_saved(database: Database, file: Path) -> None:
+    first, second = file.with_name("list-bad.csv"), file.with_name("list-bad-2.csv")
+    first.write_text("mine")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("s", "y")
+        await hand.until(lambda: "the bad rows are in" in hand.message)
+        assert str(second) in hand.message
+    assert first.read_text() == "mine"
+    assert "some day" in second.read_text(encoding="utf-8-sig")
+    assert len(titles(database)) == 2
+
+
+@story
+async def test_nothing_is_saved_where_the_bad_rows_cannot_be_written(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        shutil.rmtree(file.parent)
+        await hand.press("s", "y")
+        await hand.until(lambda: "nothing was imported" in hand.message)
         assert hand.kind == "import"
     assert titles(database) == []

@@ -199,11 +199,42 @@ def test_own_calendar_of_what_is_reported_says_nothing_of_it(database: Database,
     assert "#2 as it is (it stays reported, though the list says open)" in run("import", str(file)).out
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_own_calendar_has_the_same_days_in_every_time_zone(
+    database: Database, run: Run, tmp_path: Path, zone: str
+) -> None:
+    do(database, "set_seats", 2, wanted=3, nominated=3)
+    do(database, "mark", 2, "reported", on="2023-02-20")
+    do(database, "mark", 2, "confirmed", on="2023-02-25")
+    do(database, "change_settings", timezone=zone)
+    before = raw(database)
+    file = tmp_path / "export.ics"
+    assert run("export", "-o", str(file)).code == 0
+    assert "4 as they are" in run("import", str(file)).out.splitlines()[-1]
+    assert raw(database) == before
+
+
 def test_calendar_of_another_store_is_not_matched_by_our_numbers(database: Database, take: Importing) -> None:
     uid = "BEGIN:VTODO\r\nUID:1-20200101T000000Z@followup\r\nSUMMARY:Other\r\nEND:VTODO\r\n"
     text = f"BEGIN:VCALENDAR\r\n{uid}END:VCALENDAR\r\n"
     result = take(text, "--default", "by=UNODC", "--default", "to=INTERPOL", name="other.ics")
     assert result.out.startswith("to-do 1: new #5 Other · ")
+
+
+def test_an_apostrophe_of_a_stranger_stays(database: Database, take: Importing) -> None:
+    """Only our own exports put one before what a spreadsheet would run."""
+    assert take([HEADINGS, row("1", "'-marked' list", note="'=1+1")]).code == 0
+    assert record(database, 5)["title"] == "'-marked' list"
+    assert events(database, 5)[-1]["note"] == "'=1+1"
+
+
+def test_bad_row_of_a_stranger_keeps_its_apostrophe(database: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [["'=Ref", *HEADINGS[1:]], row("'+1", "'-marked' list", "soonish")]
+    assert take([*rows, row("2", "Good")], "--skip-bad").code == 0
+    bad = tmp_path / "list-bad.csv"
+    mended = bad.read_text(encoding="utf-8-sig").replace(",soonish,", ",,")
+    assert take(mended, "--map", "source-id='=Ref", name="mended.csv").code == 0
+    assert (record(database, 6)["title"], record(database, 6)["source_id"]) == ("'-marked' list", "'+1")
 
 
 def test_own_list_that_others_changed_since_is_refused(database: Database, run: Run, take: Importing) -> None:
@@ -213,6 +244,27 @@ def test_own_list_that_others_changed_since_is_refused(database: Database, run: 
         result = take(listed, name="list.json")
     assert result.code == 1
     assert "#3 changed since this was exported (revision 1, now 2)" in result.err
+
+
+OURS = ["id", "title", "by", "band", "days_left", "revision"]
+
+
+def test_row_that_is_refused_as_stale_is_nobody_to_agree_with(database: Database, take: Importing) -> None:
+    """A second row that says the same lands nowhere either, and its parties are not told as new."""
+    do(beside(database, who=BORIS), "edit", 3, owner="boris")
+    stale = ["3", "Assist", "Nobody Knows", "", "", "1"]
+    result = take([OURS, stale, stale], "--skip-bad")
+    assert result.code == 0
+    assert result.out == "0 rows: 0 new, 0 changed, 0 as they are\n"
+    assert result.err.count("#3 changed since this was exported") == 2
+    assert record(database, 3)["title"] == "Facilitate the assistance"
+
+
+def test_row_that_is_right_is_taken_after_one_that_was_stale(database: Database, take: Importing) -> None:
+    do(beside(database, who=BORIS), "edit", 3, owner="boris")
+    result = take([OURS, ["3", "Assist", "", "", "", "1"], ["3", "Help", "", "", "", "2"]], "--skip-bad")
+    assert result.out.splitlines()[0] == 'row 3: #3 title "Facilitate the assistance" -> "Help"'
+    assert record(database, 3)["title"] == "Help"
 
 
 def test_json_tells_each_row(database: Database, take: Importing) -> None:

@@ -57,6 +57,20 @@ from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, App()))
 """
 
+INTERRUPTED_AT = """
+import os, signal, sys
+real = getattr(os, sys.argv[1])
+def interrupted(path, *more):
+    told = real(path, *more)
+    if str(more[0] if more else path).endswith(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGINT)
+    return told
+setattr(os, sys.argv[1], interrupted)
+from tui.__main__ import App
+from tui.cli.main import run
+sys.exit(run(sys.argv[3:], os.environ, App()))
+"""
+
 IMPATIENT = """
 import os, sys
 from tui import diagnostics
@@ -83,7 +97,7 @@ def file_of(tmp_path: Path, rows: list[list[str]]) -> Path:
 
 def understood(rows: list[list[str]]) -> Understood:
     """The list as the app understands it."""
-    grid = read(lists.as_csv(rows).encode(), "list.csv", How())
+    grid = read(lists.as_csv(rows).encode(), "list.csv", How(), None)
     assert isinstance(grid, Grid)
     return understand_rows(match(grid, {}, {"visit": "lyon-2022"}), TODAY)
 
@@ -178,7 +192,9 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
 def test_point_gives_back_what_was_there(database: Database) -> None:
     """The transaction goes back over changed, added and removed records alike, and what follows is saved."""
     with database.transaction() as tx:
-        before = {table: tx.table(table) for table in ("visits", "parties", "commitments")}
+        before = {table: tx.table(table) for table in ("visits", "parties", "commitments", "events")}
+        settings = dict(tx.settings)
+        tx.set_day("2023-02-01")
         point = tx.point()
         from store import operations
 
@@ -187,17 +203,38 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
         operations.remove(tx, 1, "by mistake")
         operations.edit_party(tx, "UNODC", new_name="UN Office")
         operations.edit_visit(tx, "lyon-2022", new_slug="lyon")
+        operations.change_settings(tx, timezone="Asia/Tashkent")
+        assert operations.redact(tx, 3, "assistance") > 1
+        tx.set_day("2023-01-01")
         tx.back_to(point)
         assert {table: tx.table(table) for table in before} == before
         assert tx.parties.find("IOM") is None
         assert tx.visit("lyon-2022")["slug"] == "lyon-2022"
         assert tx.events_since(point) == []
+        assert (tx.settings, tx.day) == (settings, "2023-02-01")
         operations.edit(tx, 2, owner="asel")
         number = operations.add(tx, "Later", visit="lyon-2022", by=["UNODC"], to=["IOM"])
     assert number == 5
     assert record(database, 2)["owner"] == "asel"
+    assert "assistance" in raw(database).decode()
+    copies = [database.storage.copies.read(copy) for copy in database.storage.copies.all()]
+    assert any("assistance" in str(copy.table("commitments").get(3)) for copy in copies)
     assert do(database, "undo")
     read_strictly(raw(database))
+
+
+@pytest.mark.parametrize(("call", "name"), [("rename", "commitments.json"), ("link", "list-bad.csv")])
+def test_bad_rows_of_an_import_that_was_interrupted_are_lost_in_no_case(
+    lyon: Database, environment: dict[str, str], tmp_path: Path, call: str, name: str
+) -> None:
+    """Ctrl+c just after the store has its new name: the bad rows stand nowhere else."""
+    file = file_of(tmp_path, [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]])
+    command = [sys.executable, "-c", INTERRUPTED_AT, call, name]
+    command += ["import", str(file), "--visit", "lyon-2022", "--skip-bad"]
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
+    assert done.returncode == 130, done
+    assert len(lyon.ledger().commitments) == (1 if call == "rename" else 0)
+    assert "soonish" in (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig")
 
 
 def test_skipped_rows_are_not_written_when_nothing_is_saved(lyon: Database, take: Importing, tmp_path: Path) -> None:

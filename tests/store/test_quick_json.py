@@ -66,6 +66,8 @@ def test_a_value_that_json_has_not_is_refused_as_json_does() -> None:
     ring.append(ring)
     for value in ({"a": {1}}, object(), {(): 1}, {1: None, 2.5: True, None: "keys that become texts"}, ring):
         assert outcome(quick_json.written, value) == outcome(json.dumps, value, ensure_ascii=False)
+    with pytest.raises(RecursionError):
+        quick_json.written(ring, is_for_file=True)
 
 
 @pytest.mark.parametrize("code", [None, ModuleType("_json"), json], ids=["missing", "empty", "another"])

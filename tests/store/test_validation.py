@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from store import validation
 from store.errors import StoreDamaged
 from store.validation import check_record
 
@@ -49,3 +50,11 @@ def test_an_instant_of_the_calendar_is_taken(value: str) -> None:
 @example(value="")
 def test_only_what_datetime_takes_is_an_instant(value: str) -> None:
     assert is_instant(value) == is_datetime(value)
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    """An app that is open for days meets ever new instants."""
+    for second in range(2 * validation._MOST_GOOD):
+        hours, rest = divmod(second, 3600)
+        assert is_instant(f"2026-02-{1 + hours // 24:02}T{hours % 24:02}:{rest // 60:02}:{rest % 60:02}Z")
+    assert 0 < len(validation._good) <= validation._MOST_GOOD

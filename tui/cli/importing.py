@@ -1,10 +1,11 @@
 """`import`: a list of another program comes in whole, or every bad row is named and nothing changes."""
 
 import os
+from functools import partial
 
-from store.errors import FollowUpError, NotAllowed, UsageError
+from store.errors import FollowUpError, UsageError
 from store.imports.columns import checked_field, match
-from store.imports.leftovers import bad_rows, bad_rows_beside
+from store.imports.leftovers import bad_rows_beside, put_aside
 from store.imports.objects import WholeStore
 from store.imports.reading import How, read, read_file
 from store.imports.rows import understand_rows
@@ -13,6 +14,7 @@ from store.text import visible
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.diagnostics import say, told_how_far
 from tui.import_lines import lines_of, new_parties_of, sum_of
+from tui.labels import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from tui.cli.arguments import Arguments
     from tui.session import Session
 
-_kept: list[object] = []
-"""What an import worked with. To take ten thousand rows apart costs a twentieth of it, and the process ends anyway."""
-
 
 class _Bad(Exception):
     """There are bad rows, so that nothing may be saved."""
@@ -35,25 +34,25 @@ def import_(arguments: "Arguments", session: "Session") -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
     how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
-    today = session.ledger().today
-    found = _read(path, how)
+    ledger = session.ledger()
+    found = _read(path, how, ledger.settings.get("timezone"))
     if isinstance(found, WholeStore):
         return _bring_in(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
     if (visit := arguments.one("visit")) is not None:
-        defaults["visit"] = session.ledger().visit(visit)["slug"]
+        defaults["visit"] = ledger.visit(visit)["slug"]
     for sentence in found.said:
         say(sentence)
     columns = match(found, mapped, defaults)
-    understood = understand_rows(columns, today)
+    understood = understand_rows(columns, ledger.today)
     for sentence in (*columns.said(), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
 
 
-def _read(path: str, how: How) -> "Grid | WholeStore":
+def _read(path: str, how: How, timezone: str | None) -> "Grid | WholeStore":
     if path != "-":
-        return read_file(path, how)
+        return read_file(path, how, timezone)
     from tui.cli.changing import stdin_in_bytes
 
     try:
@@ -61,7 +60,7 @@ def _read(path: str, how: How) -> "Grid | WholeStore":
         raw = stdin.read() if stdin else b""
     except OSError as error:
         raise UsageError(f"stdin cannot be read: {error.strerror}") from None
-    return read(raw, "stdin", how)
+    return read(raw, "stdin", how, timezone)
 
 
 def _pairs(arguments: "Arguments", option: str) -> dict[str, str]:
@@ -99,15 +98,15 @@ class _Import:
         try:
             with database.trial() if self._is_trial or is_hopeless else database.transaction() as tx:
                 taken = self._take(tx)
-                _kept.extend((self, tx, taken))
                 if taken.problems and not self._is_skipping:
                     raise _Bad
                 if taken.problems and not self._is_trial:
-                    self._put_aside(taken)
+                    self._put_aside(taken, tx)
         except _Bad:
             return self._refuse(taken)
-        except BaseException:
-            if self._is_written and tx.revision != tx.change:
+        except FollowUpError:
+            if self._is_written:
+                # It says that nothing was saved. Of what else may end it here, nobody knows that.
                 os.unlink(self._bad_path)
             raise
         try:
@@ -118,17 +117,11 @@ class _Import:
             raise
         return 0
 
-    def _put_aside(self, taken: "Taken") -> None:
-        """Write the bad rows to their file, before anything is saved."""
-        data = bad_rows(taken, self._understood)
-        try:
-            trouble = self._session.write_file(self._bad_path, data, is_forced=False)
-        except FollowUpError as error:
-            hint = "; name another file with --skip-bad FILE"
-            raise NotAllowed(f"{error.sentence}; nothing was imported", hint=hint) from None
+    def _put_aside(self, taken: "Taken", tx: "Transaction") -> None:
+        trouble = put_aside(taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False))
         self._is_written = True
         if trouble:
-            say(f"the disk did not confirm {self._bad_path}: {trouble}")
+            tx.warnings.append(trouble)
 
     def _take(self, tx: "Transaction") -> "Taken":
         rows = self._understood.rows
@@ -136,10 +129,9 @@ class _Import:
 
     def _refuse(self, taken: "Taken") -> int:
         self._say_problems(taken)
-        rows = taken.bad
-        noun = self._understood.columns.grid.noun
+        rows, noun = taken.bad, self._understood.columns.grid.noun
         say(
-            f"nothing was changed: {rows} {noun}{' is' if rows == 1 else 's are'} bad, "
+            f"nothing was changed: {counted(rows, noun)} {'is' if rows == 1 else 'are'} bad, "
             f"{len(taken.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
         )
         return 1
@@ -165,11 +157,10 @@ class _Import:
         for sentence in dict.fromkeys((*taken.doubts, *tx.warnings)):
             say(sentence)
         if taken.problems:
-            rows = taken.bad
-            told = "would be" if self._is_trial else "was" if rows == 1 else "were"
-            say(f"{rows} bad {noun}{'' if rows == 1 else 's'} {told} written to {self._bad_path}")
-        if self._understood.empty:
-            say(f"{self._understood.empty} empty {noun}{' was' if self._understood.empty == 1 else 's were'} left out")
+            told = "would be" if self._is_trial else "was" if taken.bad == 1 else "were"
+            say(f"{counted(taken.bad, f'bad {noun}')} {told} written to {self._bad_path}")
+        if empty := self._understood.empty:
+            say(f"{counted(empty, f'empty {noun}')} {'was' if empty == 1 else 'were'} left out")
         if self._is_trial:
             say("nothing was changed: this was a dry run")
         elif not any(change.events for change in taken.changes):
@@ -206,6 +197,9 @@ def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
     }
 
 
+_RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
+"""Table -> what one record of it is called."""
+
 _FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
 
 
@@ -225,11 +219,8 @@ def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> 
         elif brought.is_same:
             write("the store holds all of it already\n")
         else:
-            counts = brought.counts
-            write(
-                f"a whole store: {counts['commitments']} commitments, {counts['visits']} visits, "
-                f"{counts['parties']} parties, {counts['events']} events\n"
-            )
+            told = [counted(brought.counts[table], one, table) for table, one in _RECORDS.items()]
+            write(f"a whole store: {', '.join(told)}\n")
     except Exception as error:
         if not is_trial and not brought.is_same:
             error.add_note(SAVED)

@@ -1,17 +1,21 @@
 """Importing a list: a form asks for the file, a page shows what it would change, a key takes it in."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from store.errors import FollowUpError, NotAllowed
+from store.errors import NotAllowed
+from store.text import visible
 from tui.app.preview import Asked, Preview
 from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
-from tui.import_lines import sum_of
+from tui.import_lines import lines_of, sum_of
+from tui.paper import Paper
 
 if TYPE_CHECKING:
     from store.database import Database
+    from store.imports.rows import Understood
     from store.imports.taking import Taken
     from store.transaction import Transaction
     from tui.app.app import FollowUp
@@ -34,7 +38,7 @@ def _tried(database: "Database", asked: Asked) -> Preview:
     from store.imports.rows import understand_rows
     from store.imports.taking import take_in
 
-    found = read_file(asked.path, How(encoding=asked.encoding))
+    found = read_file(asked.path, How(encoding=asked.encoding), database.settings().get("timezone"))
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.trial() as tx:
@@ -48,7 +52,10 @@ def _show(app: "FollowUp", preview: Preview) -> None:
 
 
 def take(app: "FollowUp") -> None:
-    """Take in what the page shows; ask first what is to become of bad rows."""
+    """Take in what the page shows; ask first what is to become of bad rows.
+
+    Raises: NotAllowed when it would change nothing.
+    """
     if not isinstance(app.place, ImportPage):
         return
     preview = app.place.preview
@@ -67,30 +74,38 @@ def take(app: "FollowUp") -> None:
 
 
 def _save(app: "FollowUp", preview: Preview) -> None:
+    """Save it all, with the bad rows in a file beside the one that they came from; or nothing, and say why."""
+    from store.imports.leftovers import bad_rows_beside, free_name, put_aside
     from store.imports.taking import take_in
 
+    understood = preview.understood
+    told_of_bad = ""
+
     def apply(tx: "Transaction") -> "Taken":
-        taken = take_in(tx, preview.understood, reason=preview.asked.reason)
-        if len(taken.problems) > len(preview.taken.problems):
-            raise NotAllowed("others changed the store meanwhile, and more rows are bad now: I shows it anew")
+        nonlocal told_of_bad
+        taken = take_in(tx, understood, reason=preview.asked.reason)
+        if _shown(taken, understood) != _shown(preview.taken, understood):
+            raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
+        if taken.problems:
+            path = free_name(bad_rows_beside(preview.asked.path))
+            trouble = put_aside(taken, understood, path, partial(app.session.write_file, is_forced=False))
+            tx.warnings += [trouble] if trouble else []
+            told_of_bad = f"; the bad rows are in {visible(path)}"
         return taken
 
     def told(taken: "Taken") -> str:
-        return f"imported: {sum_of(taken, preview.understood)}; u takes all of it back"
+        return f"imported: {sum_of(taken, understood)}; u takes all of it back{told_of_bad}"
 
-    save_at_once(app, Plan(apply, told, then=lambda app, taken: _leave(app, preview, taken)))
+    save_at_once(app, Plan(apply, told, then=_leave))
 
 
-def _leave(app: "FollowUp", preview: Preview, taken: "Taken") -> None:
-    """Go back to the list; write the bad rows beside the file that they came from."""
-    from store.imports.leftovers import bad_rows, bad_rows_beside
-
+def _leave(app: "FollowUp", _: "Taken") -> None:
     app.home()
-    if not taken.problems:
-        return
-    path = bad_rows_beside(preview.asked.path)
-    try:
-        app.session.write_file(path, bad_rows(taken, preview.understood), is_forced=False)
-    except FollowUpError as error:
-        raise NotAllowed(f"the rest is saved, but the bad rows were not written: {error.sentence}") from None
-    app.say(f"{app.message[0]}; the bad rows are in {path}")
+
+
+def _shown(taken: "Taken", understood: "Understood") -> list[str]:
+    """What the page says that it does: what is saved must be what was looked at."""
+    from store.imports.taking import in_words
+
+    changes = lines_of(taken, understood.columns.grid.noun, Paper())
+    return [sum_of(taken, understood), *changes, *(in_words(problem, understood) for problem in taken.problems)]
