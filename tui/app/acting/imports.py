@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def import_(app: "FollowUp") -> None:
-    """Ask for the file."""
+    """Ask for the file; what was answered before and not taken in stands there again."""
     from tui.app.acting.forms import show
     from tui.app.sheets.imports import importing
 
     database = app.session.database
-    show(app, importing(app.ledger, lambda asked: _tried(database, asked), _show))
+    show(app, importing(app.ledger, app.import_answers, lambda asked: _tried(database, asked), _show))
 
 
 def _tried(database: "Database", asked: Asked) -> Preview:
@@ -38,7 +38,7 @@ def _tried(database: "Database", asked: Asked) -> Preview:
     from store.imports.rows import understand_rows
     from store.imports.taking import take_in
 
-    found = read_file(asked.path, How(encoding=asked.encoding), database.settings().get("timezone"))
+    found = read_file(asked.path, How(encoding=asked.encoding, sheet=asked.sheet), database.settings().get("timezone"))
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.trial() as tx:
@@ -47,6 +47,7 @@ def _tried(database: "Database", asked: Asked) -> Preview:
 
 
 def _show(app: "FollowUp", preview: Preview) -> None:
+    app.import_answers = preview.asked.answers
     app.home()
     app.push_screen(ImportPage(preview))
 
@@ -100,6 +101,7 @@ def _save(app: "FollowUp", preview: Preview) -> None:
 
 
 def _leave(app: "FollowUp", _: "Taken") -> None:
+    app.import_answers = {}
     app.home()
 
 
