@@ -1,12 +1,16 @@
 """What an import does or would do, in lines: one for each row, and what all of them come to."""
 
+from functools import lru_cache
+
 from store.model import Precision
 from store.text import visible
 from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Commitment, Event
+    from collections.abc import Mapping
+
+    from store.documents import Event
     from store.imports.rows import Understood
     from store.imports.taking import Change, Taken
     from tui.paper import Paper
@@ -27,6 +31,9 @@ _VOICED = frozenset(("state", *_VOICES))
 _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
+_FIRST_WIDE = "\u1100"
+"""The first character of two columns (UAX 11): a title without one is as wide as it is long, and is not measured."""
+
 
 def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
     """One for each row, as it changes the store.
@@ -34,7 +41,8 @@ def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    return [f"{noun} {change.row}: {_told(change, taken, paper)}" for change in taken.changes]
+    names = {party["name"]: visible(taken.directory.shown(party["name"])) for party in taken.directory.all()}
+    return [f"{noun} {change.row}: {_told(change, names, paper)}" for change in taken.changes]
 
 
 def new_parties_of(taken: "Taken") -> str:
@@ -55,11 +63,11 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     return f"{told}; new parties: {new_parties_of(taken)}" if taken.parties else told
 
 
-def _told(change: "Change", taken: "Taken", paper: "Paper") -> str:
+def _told(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {_of_new(change, taken, paper)}")
+        parts.append(f"new #{change.number} {_of_new(change, names, paper)}")
         events = events[1:]
     for event in events:
         parts += _of_event(event, is_new=change.is_new)
@@ -74,24 +82,25 @@ def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_new(change: "Change", taken: "Taken", paper: "Paper") -> str:
+def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
     """What was promised, by whom, to whom, until when, and where it stands."""
     its = change.commitment
-    by, to = (", ".join(visible(taken.directory.shown(name)) for name in its[role]) for role in ("by", "to"))
+    by, to = ", ".join([names[name] for name in its["by"]]), ", ".join([names[name] for name in its["to"]])
+    due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
     state = STATES[its["state"]].word
-    voice = next((its[voice]["on"] for voice in ("confirmed", "reported") if voice in its), None)
-    state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice)}" if voice else ""
-    title = paper.cut(visible(its["title"]), _WIDEST_TITLE)
-    return paper.carried(paper.dot.join((title, f"{by}{paper.arrow}{to}", _due_of(its), state)))
+    voice = its.get("confirmed") or its.get("reported")
+    state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
+    title = visible(its["title"])
+    if len(title) > _WIDEST_TITLE or max(title) >= _FIRST_WIDE:
+        title = paper.cut(title, _WIDEST_TITLE)
+    return paper.carried(paper.dot.join((title, f"{by}{paper.arrow}{to}", due, state)))
 
 
-def _due_of(its: "Commitment") -> str:
+@lru_cache(1024)
+def _due(due: str, precision: str | None, words: str | None) -> str:
     """`due 31 Mar 2023 (quarter) "Q1 2023"`, as the date was understood."""
-    if "due" not in its:
-        return "no date"
-    precision = its.get("due_precision", Precision.DAY)
-    told = f"due {day(its['due'])}" + (f" ({precision})" if precision != Precision.DAY else "")
-    return f'{told} "{visible(its["due_words"])}"' if "due_words" in its else told
+    told = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
+    return told if words is None else f'{told} "{visible(words)}"'
 
 
 def _of_event(event: "Event", *, is_new: bool) -> list[str]:

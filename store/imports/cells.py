@@ -54,7 +54,7 @@ def refuse_broken(cell: "Cell") -> None:
     """Refuse what a spreadsheet shows in the place of a value. Raises: NoValue."""
     if isinstance(cell, Broken):
         raise NoValue("a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it")
-    if isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in _ERRORS:
+    if isinstance(cell, str) and cell.strip().upper() in _ERRORS:
         raise NoValue(f"{cell.strip()} stands there: mend the formula, or write the value")
 
 

@@ -38,7 +38,7 @@ def told_delimiter(text: str) -> str:
     if len(text) > _SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     sample = sample.replace("\r\n", "\n").replace("\r", "\n")
-    known = {mark: _headings_known(sample, mark) for mark in DELIMITERS}
+    known = {mark: _headings_known(sample, mark) if mark in sample else 0 for mark in DELIMITERS}
     best = max(known, key=known.__getitem__)
     if known[best] > 1 and list(known.values()).count(known[best]) == 1:
         return best

@@ -13,7 +13,7 @@ OWN_UID = "@followup"
 
 
 class Broken(str):
-    """A cell with a formula whose value nobody worked out; it is like no other one."""
+    """A cell with a formula whose value nobody worked out; it is like no other, and begins with `#` as errors do."""
 
     __slots__ = ()
     __eq__ = object.__eq__

@@ -45,7 +45,9 @@ class Renaming:
         Raises: NotAllowed.
         """
         source, title = row.values.get("source-id"), row.values.get("title")
-        if "id" in row.values or source is None or source != there.get("source_id") or title is None:
+        if title is None or title == there["title"]:
+            return
+        if "id" in row.values or source is None or source != there.get("source_id"):
             return
         old, new = _plain(there["title"]), _plain(title)
         if old == new:

@@ -93,7 +93,8 @@ def _values(line: "Line", readers: "list[Reader]") -> "tuple[Values, list[Proble
         value = memory.get(cell, _UNREAD)
         if value is _UNREAD:
             try:
-                refuse_broken(cell)
+                if isinstance(cell, str) and cell[:1] == "#":
+                    refuse_broken(cell)
                 value = memory[cell] = None if is_empty(cell) else read(cell)
             except NoValue as error:
                 problems.append(Problem(line.number, str(error), column))

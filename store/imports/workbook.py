@@ -44,7 +44,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     told = told_of(raw, names.index(chosen))
     for (row, column), text in told.broken.items():
         if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = text or Broken("a formula")
+            cells[row][column] = text or Broken("# a formula without its value")
     _fill_down(cells, merged)
     said = [f'sheet "{visible(chosen)}"']
     if len(names) > 1:
