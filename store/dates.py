@@ -62,9 +62,10 @@ class Deadline:
         return f"Deadline(day={self.day}, precision={self.precision}, words={self.words!r}, start={self.start})"
 
 
-def understand(phrase: str, today: str) -> Deadline:
+def understand(phrase: str, today: str, *, is_kept: bool = False) -> Deadline:
     """What the phrase means on the ISO day `today`.
 
+    A phrase that `is_kept`, in a list, is read on other days too: then a refusal names no example such as `+2w`.
     Raises: DateRefused.
     """
     try:
@@ -76,7 +77,7 @@ def understand(phrase: str, today: str) -> Deadline:
             return Deadline(None, None, None, None)
         first, last, precision, stays_true = _read(tokens, date.fromisoformat(today))
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, today)) from None
+        raise DateRefused(_sentence(phrase, unclear, today, is_kept=is_kept)) from None
     says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
     words = " ".join(phrase.split()) if stays_true and says_more else None
     return Deadline(last.isoformat(), precision, words, first.isoformat())
@@ -120,16 +121,25 @@ def _is_iso(phrase: str) -> bool:
     return phrase[:4].isdigit() and phrase[5:7].isdigit() and phrase[8:].isdigit()
 
 
-def _sentence(phrase: str, unclear: Unclear, today: str) -> str:
+def _sentence(phrase: str, unclear: Unclear, today: str, *, is_kept: bool = False) -> str:
     from store.text import visible  # only a refusal needs it
 
     shown = visible(" ".join(phrase.split())).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
     if len(shown) > 60:
         shown = shown[:57] + "..."
     soon = _moved(date.fromisoformat(today), 14, 0) or date.fromisoformat(today)
-    *others, last = unclear.examples or (soon.isoformat(), "end of March", "+2w")
-    examples = f"{', '.join(others)} or {last}" if others else last
-    return f'"{shown}" {unclear.why}: write {examples}'
+    usual = (soon.isoformat(), "end of March", "+2w")
+    examples = unclear.examples or usual
+    if is_kept:
+        examples = tuple(filter(_stays, examples)) or tuple(filter(_stays, usual))
+    *others, last = examples
+    written = f"{', '.join(others)} or {last}" if others else last
+    return f'"{shown}" {unclear.why}: write {written}'
+
+
+def _stays(example: str) -> bool:
+    """Whether an example means the same on every day on which it is read; one such as `+2w` counts from today."""
+    return example != "today" and not example.startswith(("+", "in ", "через "))
 
 
 def _month_length(year: int, month: int) -> int:

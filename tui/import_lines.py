@@ -1,13 +1,19 @@
 """What an import does or would do, in lines: one for each row, and what all of them come to."""
 
+from functools import lru_cache
+
+from store.model import Precision
 from store.text import visible
-from tui.labels import counted
+from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.documents import Event
     from store.imports.rows import Understood
     from store.imports.taking import Change, Taken
+    from tui.paper import Paper
 
 _UNTOLD = frozenset(
     ("created", "due_changes", "due_precision", "original_due", "agreed_on", "reported", "confirmed", "closed")
@@ -19,11 +25,30 @@ _MOST = 20
 """New parties that are named."""
 
 _VOICES = ("reported", "confirmed")
+_VOICED = frozenset(("state", *_VOICES))
 
 
-def lines_of(taken: "Taken", noun: str) -> list[str]:
-    """`row 5: new #21 Send the list`, `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`, `row 7: #5 as it is`."""
-    return [f"{noun} {change.row}: {_told(change)}" for change in taken.changes]
+_WIDEST_TITLE = 60
+"""Columns that a title gets."""
+
+_FIRST_WIDE = "\u1100"
+"""The first character of two columns (UAX 11): a title without one is as wide as it is long, and is not measured."""
+
+
+def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
+    """One for each row, as it changes the store.
+
+    `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
+    `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
+    """
+    names = {party["name"]: visible(taken.directory.shown(party["name"])) for party in taken.directory.all()}
+    return [f"{noun} {change.row}: {_told(change, names, paper)}" for change in taken.changes]
+
+
+def new_parties_of(taken: "Taken") -> str:
+    """`UNODC, INTERPOL and 3 more`; empty when none is new."""
+    more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
+    return ", ".join(map(visible, taken.parties[:_MOST])) + more
 
 
 def sum_of(taken: "Taken", understood: "Understood") -> str:
@@ -35,20 +60,17 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     told = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
     told += f"{same} as {'it is' if same == 1 else 'they are'}"
-    if taken.parties:
-        more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
-        told += f"; new parties: {', '.join(map(visible, taken.parties[:_MOST]))}{more}"
-    return told
+    return f"{told}; new parties: {new_parties_of(taken)}" if taken.parties else told
 
 
-def _told(change: "Change") -> str:
+def _told(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {visible(change.title)}")
+        parts.append(f"new #{change.number} {_of_new(change, names, paper)}")
         events = events[1:]
     for event in events:
-        parts += _of_event(event)
+        parts += _of_event(event, is_new=change.is_new)
     if change.left:
         parts.append(visible(change.left))
     if change.is_new:
@@ -60,12 +82,35 @@ def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_event(event: "Event") -> list[str]:
+def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
+    """What was promised, by whom, to whom, until when, and where it stands."""
+    its = change.commitment
+    by, to = ", ".join([names[name] for name in its["by"]]), ", ".join([names[name] for name in its["to"]])
+    due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
+    state = STATES[its["state"]].word
+    voice = its.get("confirmed") or its.get("reported")
+    state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
+    title = visible(its["title"])
+    if len(title) > _WIDEST_TITLE or max(title) >= _FIRST_WIDE:
+        title = paper.cut(title, _WIDEST_TITLE)
+    return paper.carried(paper.dot.join((title, f"{by}{paper.arrow}{to}", due, state)))
+
+
+@lru_cache(1024)
+def _due(due: str, precision: str | None, words: str | None) -> str:
+    """`due 31 Mar 2023 (quarter) "Q1 2023"`, as the date was understood."""
+    told = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
+    return told if words is None else f'{told} "{visible(words)}"'
+
+
+def _of_event(event: "Event", *, is_new: bool) -> list[str]:
     fields = event.get("fields", {})
     parts = []
     if "due" in fields:
         parts.append(f"due {_pair(fields['due'])}{_extension(event)}")
-    if "state" in fields:
+    if is_new and _VOICED.intersection(fields):
+        pass  # It is told with the state of what is new.
+    elif "state" in fields:
         parts.append(f"{_pair(fields['state'])}{_said_of(event)}")
     elif any(voice in fields for voice in _VOICES):
         parts.append(f"what was said of it{_said_of(event)}")

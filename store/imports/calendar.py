@@ -41,23 +41,30 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     """
     items, others = _items(text)
     if not items:
-        there = f" (but events, {others} of them, which are no promises)" if others else ""
+        one = "1 event is in it, which is no promise"
+        are = one if others == 1 else f"{others} events are in it, which are no promises"
+        there = f" ({are})" if others else ""
         raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO){there}")
     zone = _zone(timezone)
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []
     numbers: list[int] = []
+    said: list[str] = []
     for number, item in enumerate(items, 1):
         try:
             found.append(_fields(item, zone))
             numbers.append(number)
+            if _repeats(item):
+                said.append(f"to-do {number} repeats (RRULE): one promise is made of it, for its first date")
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
     lines = [
         Line(number, [fields.get(key, "") for key in headings]) for number, fields in zip(numbers, found, strict=True)
     ]
-    said = [f"events were left out, {others} of them: only to-dos (VTODO) are promises"] if others else []
+    if others:
+        left = f"{others} event was" if others == 1 else f"{others} events were"
+        said.append(f"{left} left out: only to-dos (VTODO) are promises")
     return Grid(name, lines, headings=headings, noun="to-do", said=said, problems=problems)
 
 
@@ -87,6 +94,11 @@ def _items(text: str) -> tuple[list[str], int]:
     if current:
         items.append("\r\n".join(current))
     return items, events
+
+
+def _repeats(item: str) -> bool:
+    """Whether a to-do comes again and again."""
+    return any(line.upper().startswith(("RRULE:", "RRULE;", "RDATE:", "RDATE;")) for line in item.splitlines())
 
 
 def _fields(item: str, zone: "tzinfo | None") -> "dict[str, Cell]":

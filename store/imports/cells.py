@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from store.dates import DateRefused, understand
-from store.imports.grid import shown
+from store.imports.grid import Broken, shown
 from store.imports.states import because_of, state_of
 from store.imports.workbook import Serial
 from store.model import Precision
@@ -20,6 +20,12 @@ _EMPTY = frozenset(("", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "н/�
 """What stands in a cell that says nothing."""
 
 _LONGEST_EMPTY = 12
+
+_ERRORS = (
+    *("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+    *("#ССЫЛКА!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!"),
+)
+"""What a spreadsheet shows where a formula cannot be worked out, in English and Russian."""
 
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
 """The numbers under which spreadsheets keep the days from 1954 to 2100."""
@@ -42,6 +48,14 @@ class NoValue(Exception):
 def is_empty(cell: "Cell") -> bool:
     """Whether a cell says nothing: blanks and signs for it do not."""
     return cell == "" or (isinstance(cell, str) and len(cell) <= _LONGEST_EMPTY and cell.strip().casefold() in _EMPTY)
+
+
+def refuse_broken(cell: "Cell") -> None:
+    """Refuse what a spreadsheet shows in the place of a value. Raises: NoValue."""
+    if isinstance(cell, Broken):
+        raise NoValue("a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it")
+    if isinstance(cell, str) and cell.strip().upper() in _ERRORS:
+        raise NoValue(f"{cell.strip()} stands there: mend the formula, or write the value")
 
 
 def reader_of(field: str, today: str) -> "Callable[[Cell], object]":
@@ -127,7 +141,7 @@ def due_date(cell: "Cell", today: str) -> Date:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
-        deadline = understand(text, today)
+        deadline = understand(text, today, is_kept=True)
     except DateRefused as refused:
         raise NoValue(_serial(text) or refused.sentence) from None
     if deadline.day is not None and deadline.words is None and any(c.isalpha() or c == "+" for c in text):

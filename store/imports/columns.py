@@ -3,7 +3,7 @@
 from store.errors import UsageError
 from store.formulas import unguarded
 from store.imports.grid import Line, letters, shown
-from store.imports.headings import FIELDS, are_ours, meanings, normal
+from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     from store.imports.grid import Cell, Grid
 
-_MOST_ABOVE = 40
-"""Lines among which that of the headings is looked for: titles of lists are shorter."""
+
+_LONGEST = 40
+"""Characters of a heading that are shown."""
+
+_MOST_NAMED = 10
+"""Columns that a sentence names."""
 
 
 class Columns:
@@ -38,6 +42,8 @@ class Columns:
     def name(self, column: int) -> str:
         """A column as people find it: `column D "Deadline"`, or `"due"` where there are no letters."""
         heading = visible(self.headings[column].strip()) if column < len(self.headings) else ""
+        if len(heading) > _LONGEST:
+            heading = f"{heading[: _LONGEST - 3]}..."
         if self.grid.headings is not None:
             return f'"{heading}"'
         return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
@@ -53,7 +59,7 @@ class Columns:
         used = set(self.fields.values())
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
-            told.append(f"left out: {', '.join(left)} (--map FIELD=COLUMN takes one)")
+            told.append(f"left out: {_listed(left)} (--map FIELD=COLUMN takes one)")
         return told
 
 
@@ -94,13 +100,33 @@ def match(grid: "Grid", mapped: "Mapping[str, str]", defaults: "Mapping[str, str
     order = {field: several[0] for field, several in fields.items()}
     found = {field: order[field] for field in FIELDS if field in order}
     if "title" not in found and "id" not in found:
-        there = ", ".join(columns.name(column) for column, each in enumerate(headings) if each.strip())
         raise UsageError(
-            f"no column says what was promised (title); there are {there or 'none with a heading'}",
-            hint=": name it with --map title=COLUMN",
+            f"no column says what was promised (title); {_there(columns)}{_other_sheets(grid)}",
+            hint=": name it with --map title=COLUMN" + (", or the sheet with --sheet NAME" if grid.sheets[1:] else ""),
             field="columns",
         )
     return Columns(grid, headings, found, lines, defaults)
+
+
+def _there(columns: Columns) -> str:
+    """Which columns a person can name."""
+    there = [columns.name(column) for column, each in enumerate(columns.headings) if each.strip()]
+    if len(there) < 2:
+        return f"the only column with a heading is {there[0]}" if there else "there are none with a heading"
+    return f"the columns are {_listed(there)}"
+
+
+def _other_sheets(grid: "Grid") -> str:
+    if len(grid.sheets) < 2:
+        return ""
+    listed = _listed([f'"{visible(each)}"' for each in grid.sheets])
+    return f'; this is the sheet "{visible(grid.sheet)}" of {listed}'
+
+
+def _listed(names: "Sequence[str]") -> str:
+    """Names, in as many words as a person reads."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _quoted(field: str, column: str) -> str:
@@ -114,7 +140,7 @@ def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequ
         return grid.headings, grid.lines
     named = {normal(typed) for typed in mapped.values()}
     best, place = 0, -1
-    for number, line in enumerate(grid.lines[:_MOST_ABOVE]):
+    for number, line in enumerate(grid.lines[:MOST_ABOVE]):
         cells = [cell if isinstance(cell, str) else "" for cell in line.cells]
         fields = {field for field in meanings(cells) if field}
         score = len(fields) + 2 * sum(normal(cell) in named for cell in cells if cell.strip())
@@ -136,7 +162,7 @@ def _is_filled(cell: object) -> bool:
 
 def _column(typed: str, columns: Columns) -> int:
     """The column that was typed: what stands over it, its letters, or its number from 1."""
-    width = max([len(columns.headings), *(len(line.cells) for line in columns.lines[:_MOST_ABOVE])])
+    width = max([len(columns.headings), *(len(line.cells) for line in columns.lines[:MOST_ABOVE])])
     wanted = normal(typed)
     same = [column for column, heading in enumerate(columns.headings) if heading.strip() == typed.strip()]
     same = same or [column for column, heading in enumerate(columns.headings) if wanted and normal(heading) == wanted]
@@ -149,8 +175,7 @@ def _column(typed: str, columns: Columns) -> int:
     if columns.grid.headings is None and number is not None and 0 <= number < width:
         return number
     hint = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
-    there = ", ".join(columns.name(column) for column, each in enumerate(columns.headings) if each.strip())
-    raise UsageError(f'there is no column "{visible(typed)}"{hint}; there are {there or "none with a heading"}')
+    raise UsageError(f'there is no column "{visible(typed)}"{hint}; {_there(columns)}', field="columns")
 
 
 def _by_letters(text: str) -> int | None:

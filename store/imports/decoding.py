@@ -51,12 +51,14 @@ def decoded(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         if raw.startswith(mark):
             return _as_told(raw, name, marked), marked.removesuffix("-sig")
     wide = _unmarked_utf16(raw)
-    if wide:
+    if wide and _fits(raw, wide):
         return _as_told(raw, name, wide), wide
     try:
-        return raw.decode("utf-8"), "utf-8"
+        if b"\0" not in raw:
+            return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        guess = _guessed(raw, name)
+        pass
+    guess = _guessed(raw, name)
     return raw.decode(guess), guess
 
 
@@ -76,11 +78,17 @@ def _as_told(raw: bytes, name: str, encoding: str) -> str:
     return text.removeprefix("\ufeff")
 
 
+_RARER = 10
+"""Times that zeros of one place are rarer than those of the other in UTF-16; in what is no text they are anywhere."""
+
+
 def _unmarked_utf16(raw: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of its blanks, digits and line ends is zero."""
     start = raw[:4096]
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if even + odd == 0 or len(raw) % 2:
+        return None
+    if min(even, odd) * _RARER > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

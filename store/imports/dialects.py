@@ -5,6 +5,7 @@ from io import StringIO
 
 from store.errors import NotAllowed, UsageError
 from store.imports.grid import Line
+from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -29,14 +30,31 @@ def delimiter_of(typed: str) -> str:
 
 
 def told_delimiter(text: str) -> str:
-    """The delimiter of a file, told from its beginning; a comma when it has only one column."""
+    """The delimiter of a file, told from its beginning: by its headings, else by what stands in all its lines alike.
+
+    A comma when it has only one column.
+    """
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    sample = sample.replace("\r\n", "\n").replace("\r", "\n")
+    known = {mark: _headings_known(sample, mark) if mark in sample else 0 for mark in DELIMITERS}
+    best = max(known, key=known.__getitem__)
+    if known[best] > 1 and list(known.values()).count(known[best]) == 1:
+        return best
     try:
         return csv.Sniffer().sniff(sample, delimiters="".join(DELIMITERS)).delimiter
     except csv.Error:
         return max(DELIMITERS, key=sample.count)
+
+
+def _headings_known(sample: str, mark: str) -> int:
+    """How many columns are known by their headings, if cells are separated so."""
+    lines = sample.split("\n", MOST_ABOVE)[:MOST_ABOVE]
+    try:
+        return max(len(set(meanings(cells)) - {None}) for cells in csv.reader(lines, delimiter=mark))
+    except (csv.Error, ValueError):
+        return 0
 
 
 def lines_of(text: str, delimiter: str) -> list[Line]:

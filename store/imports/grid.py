@@ -8,6 +8,14 @@ if TYPE_CHECKING:
     Cell = str | int | float | date
 
 
+class Broken(str):
+    """A cell with a formula whose value nobody worked out; it is like no other, and begins with `#` as errors do."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 class Line:
     """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
 
@@ -19,12 +27,18 @@ class Line:
 
 
 class Problem:
-    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell."""
+    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell.
 
-    __slots__ = ("column", "hint", "row", "why")
+    `rows` are all lines that it concerns.
+    """
 
-    def __init__(self, row: int, why: str, column: int | None = None, *, hint: str = "") -> None:
+    __slots__ = ("column", "hint", "row", "rows", "why")
+
+    def __init__(
+        self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: "Sequence[int]" = ()
+    ) -> None:
         """`column` counts from 0; `hint` brings its own `: ` or `; `."""
+        self.rows = rows or (row,)
         self.row = row
         self.why = why
         self.column = column
@@ -35,11 +49,12 @@ class Grid:
     """A file that was read.
 
     `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `said` tells how the file was understood, `problems` what in it could not be read, `may_be_guarded` whether an
-    export of ours can have put an apostrophe before what a spreadsheet would run.
+    `said` tells how the file was understood, `problems` what in it could not be read. `sheet` is the one of its
+    `sheets` that was read, where it has some; `may_be_guarded` whether an export of ours can have put an apostrophe
+    before what a spreadsheet would run.
     """
 
-    __slots__ = ("headings", "lines", "may_be_guarded", "name", "noun", "problems", "said")
+    __slots__ = ("headings", "lines", "may_be_guarded", "name", "noun", "problems", "said", "sheet", "sheets")
 
     def __init__(
         self,
@@ -50,6 +65,8 @@ class Grid:
         noun: str = "row",
         said: "Sequence[str]" = (),
         problems: "Sequence[Problem]" = (),
+        sheet: str = "",
+        sheets: "Sequence[str]" = (),
         may_be_guarded: bool = False,
     ) -> None:
         self.name = name
@@ -57,6 +74,8 @@ class Grid:
         self.headings = headings
         self.noun = noun
         self.said = list(said)
+        self.sheet = sheet
+        self.sheets = sheets
         self.problems = list(problems)
         self.may_be_guarded = may_be_guarded
 

@@ -44,9 +44,12 @@ FIELDS = {
 }
 """Field, as --map and --default name it -> what it is."""
 
+MOST_ABOVE = 40
+"""Lines among which that of the headings is looked for: titles of lists are shorter."""
+
 _HEADINGS = {
     "source-id": (
-        "no|n|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
+        "no|n|nr|№|№ п п|п п|n п п|no п п|номер|ref|reference|ref no|reference no|item|item no|item number|uid|number"
         "|action no|action id|#|код|our ref|your ref|ид|source id|their number|nn|s n|sn|serial no"
     ),
     "title": (

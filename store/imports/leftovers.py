@@ -59,11 +59,12 @@ def bad_rows(taken: "Taken", understood: "Understood") -> bytes:
     reasons: dict[int, list[str]] = {}
     for problem in taken.problems:
         where = f"{columns.name(problem.column)}: " if problem.column is not None else ""
-        reasons.setdefault(problem.row, []).append(where + visible(problem.why))
+        for row in problem.rows:
+            reasons.setdefault(row, []).append(where + visible(problem.why))
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(map(guarded, [WHY, columns.grid.noun, *columns.headings]))
-    for number, why in reasons.items():
+    for number, why in sorted(reasons.items()):
         cells = [shown(cell) for cell in lines[number].cells] if number in lines else []
         writer.writerow(map(guarded, ["; ".join(why), str(number), *cells]))
     return text.getvalue().encode("utf-8-sig")

@@ -51,6 +51,10 @@ class Known:
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
+    def called_so(self, key: "Key | None") -> "Sequence[int]":
+        """The commitments that have the title and the parties of a row that `find` found to be a new one."""
+        return self._by_text.get(key, ()) if key is not None else ()
+
     def find(self, row: "Row", meant: Meant) -> "tuple[int | None, Key | None]":
         """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
 

@@ -4,6 +4,7 @@ from store import operations
 from store.errors import NotAllowed
 from store.imports.states import NOT_DONE
 from store.model import UNDONE, State
+from store.uids import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new
     wanted, because = _wanted(row, is_new=is_new)
     if wanted is None or (wanted == NOT_DONE and now in UNDONE):
         return Moved()
+    if _is_what_we_export(row, now, wanted):
+        return Moved()
     if wanted == NOT_DONE or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
         return Moved(f"it stays {now}, though the list says {wanted}")
     if wanted == now and wanted not in _FIELDS:
@@ -61,6 +64,12 @@ def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new
     is_noted = wanted != now and note is not None
     _mark(tx, number, wanted, row, because, note if is_noted else None)
     return Moved(is_noted=is_noted)
+
+
+def _is_what_we_export(row: "Row", now: str, wanted: str) -> bool:
+    """Whether a to-do of our own export says less than the record only for want of words (RFC 5545 has four)."""
+    is_own = number_of(row.values.get("source-id", "")) is not None
+    return is_own and (now, wanted) in ((State.REPORTED, State.IN_PROGRESS), (State.CONFIRMED, State.REPORTED))
 
 
 def _wanted(row: "Row", *, is_new: bool) -> tuple[str | None, str | None]:

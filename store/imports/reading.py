@@ -91,10 +91,13 @@ def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
     from store.imports.dialects import DELIMITERS, delimiter_of, lines_of, told_delimiter
 
     delimiter = delimiter_of(typed) if typed is not None else told_delimiter(text)
-    lines: list[Line] = lines_of(text, delimiter)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
-    said = [f"encoding {encoding}, cells separated by {called}"]
-    return Grid(name, lines, said=said, may_be_guarded=GUARD in text)
+    said = f"encoding {encoding}, cells separated by {called}"
+    try:
+        lines: list[Line] = lines_of(text, delimiter)
+    except NotAllowed as error:
+        raise NotAllowed(f"{error.sentence} ({said})") from None
+    return Grid(name, lines, said=[said], may_be_guarded=GUARD in text)
 
 
 def told_format(raw: bytes, name: str) -> str:
@@ -123,4 +126,6 @@ def _refuse_misplaced(how: How, kind: str) -> None:
         ("--encoding", how.encoding, ("csv", "json", "ics")),
     ):
         if value is not None and kind not in formats:
-            raise UsageError(f"{option} goes with {' and '.join(formats)}, and this file is {kind}")
+            rest = f"goes with {' and '.join(formats)}, and this file is {kind}"
+            name = option.removeprefix("--")
+            raise UsageError(f"{name} {rest}", field=name, printed=f"{option} {rest}")

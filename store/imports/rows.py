@@ -1,7 +1,7 @@
 """Lines of a grid -> rows of values, and what in them cannot be understood."""
 
 from store.errors import UsageError
-from store.imports.cells import NoValue, is_empty, reader_of
+from store.imports.cells import NoValue, is_empty, reader_of, refuse_broken
 from store.imports.grid import Problem, shown
 from store.imports.headings import FIELDS
 from store.text import clean_line, fold, visible
@@ -62,8 +62,11 @@ def understand_rows(columns: "Columns", today: str) -> Understood:
     found = Understood(columns)
     defaults = _defaults(columns, today)
     readers: list[Reader] = [(field, column, reader_of(field, today), {}) for field, column in columns.fields.items()]
+    width = len(columns.headings)
     for line in columns.lines:
         values, problems = _values(line, readers)
+        if len(line.cells) > width:
+            problems += _beyond(line, columns)
         if problems or len(values) < _FEW or line.cells[columns.fields[next(iter(values))]] in columns.headings:
             if all(map(is_empty, line.cells)):
                 found.empty += 1
@@ -90,6 +93,8 @@ def _values(line: "Line", readers: "list[Reader]") -> "tuple[Values, list[Proble
         value = memory.get(cell, _UNREAD)
         if value is _UNREAD:
             try:
+                if isinstance(cell, str) and cell[:1] == "#":
+                    refuse_broken(cell)
                 value = memory[cell] = None if is_empty(cell) else read(cell)
             except NoValue as error:
                 problems.append(Problem(line.number, str(error), column))
@@ -97,6 +102,16 @@ def _values(line: "Line", readers: "list[Reader]") -> "tuple[Values, list[Proble
         if value is not None:
             values[field] = value
     return values, problems
+
+
+def _beyond(line: "Line", columns: "Columns") -> list[Problem]:
+    """The cells behind the last heading that say something: a cell too many moves the others into wrong columns."""
+    taken = columns.fields.values()
+    return [
+        Problem(line.number, "a cell stands behind the last heading: is there a separator too many before it?", column)
+        for column in range(len(columns.headings), len(line.cells))
+        if column not in taken and not is_empty(line.cells[column])
+    ]
 
 
 def _defaults(columns: "Columns", today: str) -> "Values":

@@ -5,9 +5,12 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
 from store.imports.moving import first_state, move
+from store.imports.names import are_several, looks_like_a_person, parts_of
+from store.imports.renaming import Renaming
 from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
 from store.operations import Date
+from store.parties import Directory
 from store.text import clean_line, fold, visible
 from store.uids import number_of
 
@@ -31,18 +34,22 @@ _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed")
 _FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
 """Field -> what gives it to all rows of a file."""
 
+_MOST_SHOWN = 600
+"""Characters of a reason that are shown: a cell of a file that is no list can be as long as it likes."""
+
 _NEEDED = ("title", "visit", "by", "to")
 
 
 class Change:
     """What became of a row: the commitment, whether it is new, the events of it, and what was left as it is."""
 
-    __slots__ = ("events", "is_new", "left", "number", "row", "title")
+    __slots__ = ("commitment", "events", "is_new", "left", "number", "row", "title")
 
     def __init__(
         self, row: int, commitment: "Commitment", events: "Sequence[Event]", left: str, *, is_new: bool
     ) -> None:
         self.row = row
+        self.commitment = commitment
         self.number = commitment["id"]
         self.title = commitment["title"]
         self.events = events
@@ -51,19 +58,24 @@ class Change:
 
 
 class Taken:
-    """What an import does: a change for each row, the new parties, and the rows that cannot be taken."""
+    """What an import does: a change for each row, the new parties, and the rows that cannot be taken.
 
-    __slots__ = ("changes", "parties", "problems")
+    `directory` has the parties as they are afterwards, `doubts` says what of the new ones may be a slip.
+    """
+
+    __slots__ = ("changes", "directory", "doubts", "parties", "problems")
 
     def __init__(self, problems: "Sequence[Problem]") -> None:
         self.changes: list[Change] = []
         self.parties: list[str] = []
         self.problems = list(problems)
+        self.doubts: list[str] = []
+        self.directory = Directory({})
 
     @property
     def bad(self) -> int:
-        """How many rows cannot be taken: each may have several problems."""
-        return len({problem.row for problem in self.problems})
+        """How many rows cannot be taken: a row may have several problems, and a problem concern several rows."""
+        return len({row for problem in self.problems for row in problem.rows})
 
 
 class _Done:
@@ -103,8 +115,16 @@ def take_in(
     for row in understood.rows if rows is None else rows:
         taking.take(row)
     taking.tell_lacking()
-    taking.taken.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
-    return taking.taken
+    taken = taking.taken
+    taken.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
+    taken.directory = tx.parties
+    taken.doubts += tx.warnings
+    taken.doubts += [
+        f'new party "{visible(name)}" looks like a person: officers\' names have no field, name the institution'
+        for name in taken.parties
+        if looks_like_a_person(name)
+    ]
+    return taken
 
 
 class _Taking:
@@ -121,6 +141,8 @@ class _Taking:
         self._visits: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
         self._single = _single_names(understood)
+        self._renaming = Renaming(tx, understood.rows)
+        self._before = tx.parties
 
     def take(self, row: "Row") -> None:
         """Do what one row says, or put down why not."""
@@ -149,9 +171,11 @@ class _Taking:
     def tell_lacking(self) -> None:
         """One problem for each field that has no column, not one for each row."""
         for field, rows in self._lacking.items():
-            need = f"{len(rows)} rows from this one on need it" if len(rows) > 1 else "this row needs it"
+            noun = self._columns.grid.noun
+            need = f"{len(rows)} {noun}s from this one on need it" if len(rows) > 1 else f"this {noun} needs it"
             ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
-            self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}, and {need}", hint=ways))
+            why = f"no column says {about(field)}, and {need}"
+            self.taken.problems.append(Problem(rows[0], why, hint=ways, rows=rows))
 
     def _problem(self, row: "Row", error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
@@ -169,6 +193,7 @@ class _Taking:
         is_new = number is None
         left = ""
         if number is None:
+            self._renaming.refuse_moved(row, self._known.called_so(key))
             number = self._enter(row, meant)
         elif number in self._rows:
             left = self._same_as_before(row, number)
@@ -220,9 +245,23 @@ class _Taking:
             if name not in self._names:
                 parts = [part.strip() for part in name.split(",") if part.strip()]
                 is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
+                if not is_list:
+                    self._refuse_several(name, field)
                 self._names[name] = [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
             found += self._names[name]
         return list(dict.fromkeys(found))
+
+    def _refuse_several(self, name: str, field: str) -> None:
+        """Refuse a name that may be those of several parties: it would become one of that name. Raises: NotAllowed."""
+        if self._tx.parties.find(name) is not None:
+            return
+        if are_several(name, self._before.find, lambda part: fold(part) in self._single):
+            parts = parts_of(name)
+            raise NotAllowed(
+                f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
+                f'"{"; ".join(parts)}", or enter it as one party first, with another promise',
+                field=field,
+            )
 
     def _is_known(self, name: str) -> bool:
         return self._tx.parties.find(name) is not None or fold(name) in self._single
@@ -257,6 +296,7 @@ class _Taking:
         """Change what the row says otherwise; an empty cell says nothing."""
         values = row.values
         there = self._tx.commitment(number)
+        self._renaming.refuse_other(row, there)
         fields: dict[str, Any] = {field: values[field] for field in _TEXTS if field in values}
         roles: dict[str, list[str]] = {role: self._parties(row, role) or [] for role in _ROLES if role in values}
         record: dict[str, Any] = {**there}
@@ -353,4 +393,7 @@ def in_words(problem: Problem, understood: "Understood", *, is_for_shell: bool =
     where = f"{columns.grid.noun} {problem.row}"
     if problem.column is not None:
         where += f", {columns.name(problem.column)}"
-    return f"{where}: {visible(problem.why)}{visible(problem.hint) if is_for_shell else ''}"
+    why = visible(problem.why)
+    if len(why) > _MOST_SHOWN:
+        why = f"{why[:_MOST_SHOWN]}..."
+    return f"{where}: {why}{visible(problem.hint) if is_for_shell else ''}"

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Grid, Line
+from store.imports.grid import Broken, Grid, Line
+from store.imports.headings import MOST_ABOVE, meanings
+from store.imports.sheet_parts import number_of, told_of
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False
@@ -21,7 +23,7 @@ _MOST_BYTES = 1 << 29
 
 
 def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
-    """The sheet that is named, else the first one with rows.
+    """The sheet that is named, else the first one with a heading over what was promised, else the first with rows.
 
     Raises: UsageError for a sheet that is not there; NotAllowed for what is no workbook, or holds no rows.
     """
@@ -39,14 +41,21 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         raise NotAllowed(f"{visible(name)} cannot be read as a workbook: {visible(str(error))}") from None
     if not any(any(cell != "" for cell in row) for row in cells):
         raise NotAllowed(f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"')
+    told = told_of(raw, names.index(chosen))
+    for (row, column), text in told.broken.items():
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = text or Broken("# a formula without its value")
     _fill_down(cells, merged)
     said = [f'sheet "{visible(chosen)}"']
     if len(names) > 1:
         others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
         said = [f'sheet "{visible(chosen)}"; the other sheets are {others} (--sheet NAME takes another one)']
+    if told.hidden:
+        are = "1 row of it is hidden, and is" if told.hidden == 1 else f"{told.hidden} rows of it are hidden, and are"
+        said.append(f"{are} read as the others are")
     is_from_1904 = _is_from_1904(raw)
     lines = [Line(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
-    return Grid(name, lines, said=said)
+    return Grid(name, lines, said=said, sheet=chosen, sheets=names)
 
 
 def _refuse_vast(raw: bytes, name: str) -> None:
@@ -66,7 +75,7 @@ def _refuse_vast(raw: bytes, name: str) -> None:
                         raise NotAllowed(f"{visible(name)} is larger than a list of promises can be")
                     rows = columns = 0
                     for letters, digits in place.findall(parts.read(part)):
-                        rows, columns = max(rows, int(digits)), max(columns, _number_of(letters))
+                        rows, columns = max(rows, int(digits)), max(columns, number_of(letters))
                     if rows * columns > _MOST_CELLS:
                         raise NotAllowed(
                             f"{visible(name)} has a sheet that reaches to row {rows} and column {columns}: "
@@ -76,24 +85,27 @@ def _refuse_vast(raw: bytes, name: str) -> None:
         return  # What is wrong with it, the reader of workbooks says.
 
 
-def _number_of(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _chosen(book: "Any", names: list[str], sheet: str | None) -> str:
     if sheet is not None:
         wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if wanted is None:
             listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
-            raise UsageError(f'there is no sheet "{visible(sheet)}"{listed}')
+            raise UsageError(f'there is no sheet "{visible(sheet)}"{listed}', field="sheet")
         return wanted
-    for name in names:
-        if book.get_sheet_by_name(name).total_height:
-            return name
-    return names[0]
+    filled = [name for name in names if book.get_sheet_by_name(name).height]
+    headed = {name: _headings_in(book.get_sheet_by_name(name)) for name in (filled if len(filled) > 1 else ())}
+    several = [name for name, fields in headed.items() if fields > 1]
+    return next(iter((*several, *(name for name, fields in headed.items() if fields), *filled, *names)))
+
+
+def _headings_in(sheet: "Any") -> int:
+    """How many columns of a sheet are known by its headings, where one of them is what was promised; else 0."""
+    most = 0
+    for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ABOVE):
+        fields = set(meanings([cell if isinstance(cell, str) else "" for cell in row]))
+        if "title" in fields:
+            most = max(most, len(fields - {None}))
+    return most
 
 
 def _fill_down(cells: "list[list[Any]]", merged: "list[tuple[tuple[int, int], tuple[int, int]]]") -> None:

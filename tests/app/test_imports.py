@@ -8,6 +8,8 @@ import pytest
 from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
+from tests.imports import lists
+from tui.app.screens.form import Form
 
 LIST = f"""Deadline,What was promised,By,To
 31 March 2023,Send the list,{MIA},{INTERPOL}
@@ -31,7 +33,14 @@ async def ask_for(hand: Hand, file: Path, visit: str = VISIT) -> None:
     await hand.press("tab")
     await hand.type(visit)
     await hand.press("ctrl+s")
-    await hand.until(lambda: hand.in_front != "Form" or "not saved" in hand.screen)
+    await hand.until(lambda: hand.in_front != "Form" or "not shown" in hand.screen)
+
+
+def answer(hand: Hand, name: str) -> str:
+    """What stands in a field of the form."""
+    form = hand.app.screen
+    assert isinstance(form, Form)
+    return form.answers.text(name)
 
 
 def titles(database: Database) -> list[str]:
@@ -172,3 +181,91 @@ async def test_nothing_is_saved_where_the_bad_rows_cannot_be_written(database: D
         await hand.until(lambda: "nothing was imported" in hand.message)
         assert hand.kind == "import"
     assert titles(database) == []
+
+
+@story
+async def test_what_was_answered_stands_there_again_until_it_is_taken_in(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("e")
+        assert hand.in_front == "Form"
+        assert answer(hand, "file") == str(file)
+        assert VISIT in hand.screen
+        await hand.press("escape")
+        assert hand.kind == "import"
+        await hand.press("escape", "I")
+        assert hand.in_front == "Form"
+        assert answer(hand, "file") == str(file)
+        file.write_text(LIST.replace("some day", "30 April 2023"))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front != "Form")
+        assert "3 rows: 3 new" in hand.screen
+        await hand.press("s")
+        await hand.until(lambda: "imported" in hand.message)
+        await hand.press("I")
+        assert answer(hand, "file") == ""
+
+
+@story
+async def test_the_form_shows_and_says_so(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("I")
+        assert "[ Show ]" in hand.screen
+        assert "ctrl+s show" in hand.screen
+        await hand.type("x")
+        await hand.press("escape")
+        assert "s show" in hand.screen
+        await hand.press("y")
+        await hand.press("a")
+        assert "[ Save ]" in hand.screen
+        assert "ctrl+s save" in hand.screen
+
+
+@story
+async def test_one_day_may_be_when_all_was_done(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To,Status\nOne,{MIA},{INTERPOL},done\nTwo,{MIA},{INTERPOL},done\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "2 ROWS CANNOT BE TAKEN" in hand.screen
+        await hand.press("e", "tab", "tab", "tab", "tab")
+        await hand.type("20 Feb 2023")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.in_front != "Form")
+        assert "2 rows: 2 new" in hand.screen
+        assert "reported done 20 Feb 2023" in " ".join(hand.screen.split())
+
+
+@story
+async def test_every_row_that_lacks_a_field_is_counted(database: Database, file: Path) -> None:
+    file.write_text("What was promised,By\nOne,UNODC\nTwo,UNODC\nThree,UNODC\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "3 ROWS CANNOT BE TAKEN" in hand.screen
+        await hand.press("s")
+        assert "nothing to take in" in hand.message
+
+
+@story
+async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) -> None:
+    book = tmp_path / "list.xlsx"
+    rows = [["Action", "By", "To"], ["One", MIA, INTERPOL]]
+    book.write_bytes(lists.as_xlsx(rows, sheets=("Plan", "Notes")))
+    async with driven(database) as hand:
+        await ask_for(hand, book)
+        assert "1 row: 1 new" in hand.screen
+        await hand.press("e", *["tab"] * 7)
+        await hand.type("Nowhere")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "not shown" in hand.screen)
+        assert 'there is no sheet "Nowhere"' in " ".join(hand.screen.split())
+
+
+@story
+async def test_a_new_party_is_told_before_all_else(database: Database, file: Path) -> None:
+    file.write_text(f"What was promised,By,To\nOne,INTEPROL,{MIA}\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        lines = [line.strip() for line in hand.lines]
+        assert lines.index("A NEW PARTY") < lines.index("WHAT WOULD CHANGE")
+        assert lines[lines.index("A NEW PARTY") + 1] == "INTEPROL"
+        assert 'did you mean "INTERPOL"?' in " ".join(hand.screen.split())

@@ -4,9 +4,18 @@ import pytest
 
 from store.database import Database
 from store.imports.headings import field_of
-from tests.builders import record
-from tests.cli.helpers import assert_refused, unchanged
+from tests.builders import Result, record
+from tests.cli.helpers import assert_one_sentence, assert_refused, unchanged
 from tests.imports.conftest import Importing
+
+SAID = "followup: encoding utf-8, cells separated by comma\n"
+
+
+def assert_refused_once_read(result: Result, *fragments: str) -> None:
+    """How the file was read, then one sentence that holds these fragments."""
+    assert (result.code, result.out) == (2, ""), result
+    assert result.err.startswith(SAID)
+    assert_one_sentence(result.err.removeprefix(SAID), *fragments)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +44,9 @@ from tests.imports.conftest import Importing
         ("№", "source-id"),
         ("№ п/п", "source-id"),
         ("Ref.", "source-id"),
+        ("Nr", "source-id"),
+        ("Nr.", "source-id"),
+        ("#", "source-id"),
         ("seats.wanted", "wanted"),
         ("reported.on", "reported-on"),
         ("miss_reason", "miss-reason"),
@@ -59,7 +71,7 @@ def test_two_columns_of_one_meaning_are_refused_until_one_is_named(lyon: Databas
     rows = [["Action", "Lead", "Responsible", "To"], ["Send it", "UNODC", "IOM", "INL"]]
     with unchanged(lyon.storage.path):
         result = take(rows)
-    assert_refused(result, 2, 'column B "Lead" and column C "Responsible" both seem to be by', "--map by=B")
+    assert_refused_once_read(result, 'column B "Lead" and column C "Responsible" both seem to be by', "--map by=B")
     assert take(rows, "--map", "by=C").code == 0
     assert record(lyon, 1)["by"] == ["IOM"]
 
@@ -68,15 +80,15 @@ def test_no_title_is_refused_with_the_columns_that_are_there(lyon: Database, tak
     rows = [["Deed", "Lead", "To"], ["Send it", "UNODC", "INL"]]
     with unchanged(lyon.storage.path):
         result = take(rows)
-    assert_refused(result, 2, 'column A "Deed"', "--map title=COLUMN")
+    assert_refused_once_read(result, 'column A "Deed"', "--map title=COLUMN")
     for column in ("Deed", "deed", "A", "a", "1"):
-        assert take(rows, "--map", f"title={column}", "--dry-run").out.startswith("row 2: new #1 Send it\n")
+        assert take(rows, "--map", f"title={column}", "--dry-run").out.startswith("row 2: new #1 Send it · ")
 
 
 def test_column_that_is_not_there_is_refused(lyon: Database, take: Importing) -> None:
     rows = [["Deed", "Lead", "To"], ["Send it", "UNODC", "INL"]]
-    assert_refused(take(rows, "--map", "title=Deeed"), 2, 'no column "Deeed"', 'did you mean "Deed"?')
-    assert_refused(take(rows, "--map", "title=Z"), 2, 'no column "Z"')
+    assert_refused_once_read(take(rows, "--map", "title=Deeed"), 'no column "Deeed"', 'did you mean "Deed"?')
+    assert_refused_once_read(take(rows, "--map", "title=Z"), 'no column "Z"')
 
 
 @pytest.mark.parametrize("option", ["--map", "--default"])
@@ -88,13 +100,13 @@ def test_unknown_field_is_refused_with_the_nearest(lyon: Database, take: Importi
 
 def test_default_that_is_no_value_is_refused(lyon: Database, take: Importing) -> None:
     rows = [["Action", "By", "To"], ["Send it", "UNODC", "INL"]]
-    assert_refused(take(rows, "--default", "due=soonish"), 2, "--default due:", "soonish")
+    assert_refused_once_read(take(rows, "--default", "due=soonish"), "--default due:", "soonish")
 
 
 def test_headings_stand_under_titles(lyon: Database, take: Importing) -> None:
     rows = [["Plan of action"], [], ["as of 1 March"], ["Action", "By", "To"], ["Send it", "UNODC", "INL"]]
     result = take(rows)
-    assert result.out.startswith("row 5: new #1 Send it\n")
+    assert result.out.startswith("row 5: new #1 Send it · ")
 
 
 def test_field_that_no_row_has_is_one_problem(lyon: Database, take: Importing) -> None:
@@ -127,3 +139,37 @@ def test_own_number_that_is_not_there_is_named(database: Database, take: Importi
     assert result.code == 1
     assert 'row 2, column A "No.": there is no commitment 77' in result.err
     assert "--map source-id=COLUMN" in result.err
+
+
+def test_a_list_of_many_long_columns_is_told_in_few_words(lyon: Database, take: Importing) -> None:
+    headings = [f"Deed {'x' * 500} {number}" for number in range(22)]
+    result = take([headings, ["a"] * 22])
+    assert_refused_once_read(result, 'the columns are column A "Deed xxx', "...", 'column J "Deed', "and 12 more")
+    assert len(result.err) < 1000
+    assert 'the only column with a heading is column A "Deed"' in take([["Deed"], ["a"]]).err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(5000),
+        b"a" * 5000,
+        b"\0a,b\0\n" * 2001,
+        bytes(range(256)) * 40,
+        ("я" * 5000 + ";" + "ю" * 5000).encode("cp1251"),
+        ("漢" * 5000).encode("utf-16-be"),
+        "\u202e".encode() * 3000,
+        b"Action,By,To\n" + b"x" * 5000 + b",UNODC,INL,\n",
+        b"Action,By,To,Due\na,UNODC,INL," + b"\x1bx" * 5000,
+        b"Action,By,To,Visit\na,UNODC,INL," + b"y" * 5000,
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_few_words(lyon: Database, take: Importing, content: bytes) -> None:
+    result = take(content, "--dry-run")
+    assert len(result.err) + len(result.out) < 2000, result
+    assert "\0" not in result.err
+
+
+def test_binary_bytes_are_no_text(lyon: Database, take: Importing) -> None:
+    for content in (b"Action,By,To\nSend\0it,UNODC,INL\n", bytes(range(256)) * 40):
+        assert_refused(take(content), 2, "list.csv is no text in any encoding")

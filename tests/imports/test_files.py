@@ -121,7 +121,7 @@ def test_file_that_is_none_is_refused(lyon: Database, run: Run, tmp_path: Path) 
 
 def test_list_comes_from_stdin(lyon: Database, run: Run) -> None:
     result = run("import", "-", "--visit", "lyon-2022", input=lists.as_csv(ROWS))
-    assert result.out.startswith("row 2: new #1 Send it\n")
+    assert result.out.startswith("row 2: new #1 Send it · ")
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04junk", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
@@ -210,17 +210,27 @@ def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: 
     assert "to-do 2: the to-do cannot be read" in result.err
     assert "to-do 3: the to-do cannot be read: it is not ended" in result.err
     result = take(text, *PARTIES, "--skip-bad", name="list.ics")
-    assert result.out.splitlines()[0] == "to-do 1: new #1 Good"
+    assert result.out.startswith("to-do 1: new #1 Good · UNODC → INL · ")
 
 
 def test_calendar_without_todos_is_refused(lyon: Database, take: Importing) -> None:
     event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
-    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "events, 1 of them")
+    assert_refused(take(calendar(event), name="a.ics"), 1, "no to-dos (VTODO)", "1 event is in it")
+
+
+def test_a_todo_that_comes_again_and_what_is_left_out_are_said(lyon: Database, take: Importing) -> None:
+    again = todo("a", "Send figures").replace("END:", "RRULE:FREQ=MONTHLY\r\nEND:")
+    event = "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\nEND:VEVENT\r\n"
+    result = take(calendar(todo("b", "Once"), again, event), *PARTIES, name="a.ics")
+    assert result.code == 0, result
+    assert "to-do 2 repeats (RRULE): one promise is made of it, for its first date" in result.err
+    assert "to-do 1 repeats" not in result.err
+    assert "1 event was left out: only to-dos (VTODO) are promises" in result.err
 
 
 def test_objects_of_a_stranger_come_in(lyon: Database, take: Importing) -> None:
     text = json.dumps([{"Action": "Send it", "Lead": ["UNODC", "IOM"], "To": "INL", "Deadline": "31.03.2023"}])
-    assert take(text, name="a.json").out.startswith("item 1: new #1 Send it\n")
+    assert take(text, name="a.json").out.startswith("item 1: new #1 Send it · ")
     assert record(lyon, 1)["by"] == ["UNODC", "IOM"]
     assert "item 2" in take(json.dumps([{"Action": "x"}, 5]), *PARTIES, name="a.json").err
 
@@ -239,7 +249,7 @@ def test_cell_that_begins_with_a_bracket_makes_no_json(lyon: Database, take: Imp
 @pytest.mark.parametrize("space", ["", " \n\t"])
 def test_json_is_told_by_how_it_begins(lyon: Database, take: Importing, name: str, space: str) -> None:
     text = f'{space}[{space}{{{space}"Action":"Send it","By":"UNODC","To":"INL"}}]'
-    assert take(text, name=name).out.startswith("item 1: new #1 Send it\n")
+    assert take(text, name=name).out.startswith("item 1: new #1 Send it · ")
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "5", '"x"', "[NaN]", "[" * 2000, '[{"Action": 1e999}]'])
@@ -323,7 +333,7 @@ def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Imp
     rows = [[*ROWS[0], "Due"], ["Good", "UNODC", "INL", ""], ["=Bad", "UNODC", "INL", "soonish"]]
     result = take(rows, "--skip-bad")
     assert result.code == 0
-    assert result.out.splitlines()[0] == "row 2: new #1 Good"
+    assert result.out.startswith("row 2: new #1 Good · UNODC → INL · no date · proposed\n")
     written = tmp_path / "list-bad.csv"
     assert f"1 bad row was written to {written}" in result.err
     assert written.stat().st_mode & 0o777 == 0o600
@@ -333,7 +343,16 @@ def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Imp
     assert "soonish" in told[1].split(",3,")[0]
     written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
     mended = take(written.read_bytes(), name="mended.csv")
-    assert mended.out.splitlines()[0] == "row 2: new #2 =Bad", mended
+    assert mended.out.startswith("row 2: new #2 =Bad · UNODC → INL · due 31 Mar 2023 · proposed\n"), mended
+
+
+def test_all_rows_that_lack_a_field_are_counted_and_written(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [["Action", "By"], ["One", "UNODC"], ["Two", "UNODC"], ["Three", "UNODC"]]
+    assert "nothing was changed: 3 rows are bad, 0 could be taken" in take(rows).err
+    result = take(rows, "--skip-bad")
+    assert "3 bad rows were written to" in result.err
+    written = (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[-2] for line in written] == ["Action", "One", "Two", "Three"]
 
 
 def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing, tmp_path: Path) -> None:
@@ -374,3 +393,20 @@ def document_of(text: str) -> dict[str, object]:
     """A JSON document."""
     found: dict[str, object] = json.loads(text)
     return found
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\n", "\r\n"])
+def test_a_comma_in_a_cell_is_no_separator_of_a_list_with_semicolons(
+    lyon: Database, take: Importing, line_end: str
+) -> None:
+    lines = ["Action;By;To", "Send it, all of it;UNODC;INL", "Come, see, go, write, and tell;UNODC;INL"]
+    result = take(line_end.join(lines))
+    assert result.code == 0, result
+    assert "separated by semicolon" in result.err
+    assert record(lyon, 1)["title"] == "Send it, all of it"
+
+
+def test_the_headings_tell_the_separator_whatever_stands_below(lyon: Database, take: Importing) -> None:
+    lines = ["Action|By|To", *(f"a;b;c, d, e{place}|UNODC|INL" for place in range(9))]
+    assert take("\n".join(lines)).code == 0
+    assert record(lyon, 1)["title"] == "a;b;c, d, e0"

@@ -186,7 +186,17 @@ def test_own_export_comes_back_and_changes_nothing(
     result = run("import", str(file))
     assert result.code == 0, result
     assert "4 as they are" in result.out.splitlines()[-1], result
+    assert "it stays" not in result.out
     assert raw(database) == before
+
+
+def test_own_calendar_of_what_is_reported_says_nothing_of_it(database: Database, run: Run, tmp_path: Path) -> None:
+    do(database, "mark", 2, "reported", on="2023-02-20")
+    file = tmp_path / "export.ics"
+    assert run("export", "-o", str(file)).code == 0
+    assert "it stays" not in run("import", str(file)).out
+    file.write_bytes(file.read_bytes().replace(b"STATUS:IN-PROCESS", b"STATUS:NEEDS-ACTION"))
+    assert "#2 as it is (it stays reported, though the list says open)" in run("import", str(file)).out
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
@@ -208,7 +218,7 @@ def test_calendar_of_another_store_is_not_matched_by_our_numbers(database: Datab
     uid = "BEGIN:VTODO\r\nUID:1-20200101T000000Z@followup\r\nSUMMARY:Other\r\nEND:VTODO\r\n"
     text = f"BEGIN:VCALENDAR\r\n{uid}END:VCALENDAR\r\n"
     result = take(text, "--default", "by=UNODC", "--default", "to=INTERPOL", name="other.ics")
-    assert result.out.startswith("to-do 1: new #5 Other\n")
+    assert result.out.startswith("to-do 1: new #5 Other · ")
 
 
 def test_an_apostrophe_of_a_stranger_stays(database: Database, take: Importing) -> None:

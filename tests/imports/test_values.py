@@ -52,6 +52,9 @@ def test_date_as_the_command_line_reads_it(
         ("44985", "may mean 2023-02-28"),
         ("44985.5", "may mean 2023-02-28"),
         ("asap", "asap"),
+        ("some day", '"some day" is not a date: write 2023-03-15 or end of March\n'),
+        ("2 weeks", '"2 weeks" does not say from when: write 2023-03-15 or end of March\n'),
+        ("2 недели", '"2 недели" does not say from when: write 2023-03-15 or end of March\n'),
         ("2023-03-31 14:30", "time"),
         ("+2w", "another day each time"),
         ("Friday", "another day each time"),
@@ -155,6 +158,45 @@ def test_open_with_a_day_it_was_done_does_not_agree(lyon: Database, take: Import
 def test_parties_of_a_cell(database: Database, take: Importing, cell: str, parties: list[str]) -> None:
     assert take([HEADINGS, row(by=cell)]).code == 0
     assert record(database, 5)["by"] == parties
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("UNODC and the World Bank", "UNODC; the World Bank"),
+        ("UNODC and INTERPOL", "UNODC; INTERPOL"),
+        ("ИНТЕРПОЛ и UNODC", "ИНТЕРПОЛ; UNODC"),
+        ("UNODC/INTERPOL", "UNODC; INTERPOL"),
+        ("IOM / UNODC", "IOM; UNODC"),
+        ("UNODC & INTERPOL", "UNODC; INTERPOL"),
+        ("IOM, OSCE AND UNODC", "IOM; OSCE; UNODC"),
+    ],
+)
+def test_a_pair_of_parties_is_no_party(database: Database, take: Importing, cell: str, parts: str) -> None:
+    with unchanged(database.storage.path):
+        result = take([HEADINGS, row(by=cell)])
+    assert result.code == 1
+    count = parts.count(";") + 1
+    assert f'row 2, column B "By": "{cell}" may be {count} parties: write them with a semicolon' in result.err
+    assert f'"{parts}"' in result.err
+
+
+def test_a_pair_whose_names_stand_alone_elsewhere_is_no_party(lyon: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(by="IOM and OSCE"), row(by="OSCE", title="Two"), row(by="IOM", title="Three")]
+    assert '"IOM and OSCE" may be 2 parties' in take(rows).err
+    assert take(rows[:3]).code == 0
+
+
+@pytest.mark.parametrize("name", ["Col. Karimov", "г-н Каримов", "Mrs Smith", "Полковник Каримов", "Gen.Karimov"])
+def test_a_new_party_that_looks_like_a_person_is_warned_of(lyon: Database, take: Importing, name: str) -> None:
+    result = take([HEADINGS, row(by=name)])
+    assert f'new party "{name}" looks like a person: officers\' names have no field' in result.err
+    assert "looks like" not in take([HEADINGS, row(by=name)]).err
+
+
+@pytest.mark.parametrize("name", ["Генеральная прокуратура", "Generals' Club", "Colonial Office", "Mr", "Drug Agency"])
+def test_an_institution_looks_like_no_person(lyon: Database, take: Importing, name: str) -> None:
+    assert "looks like" not in take([HEADINGS, row(by=name)]).err
 
 
 def test_comma_separates_names_that_stand_alone_elsewhere_in_the_file(lyon: Database, take: Importing) -> None:

@@ -1,7 +1,7 @@
 """FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -69,6 +69,8 @@ class FollowUp(App[int], inherit_bindings=False):
         self.writer = Writer(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
+        self.import_answers: Mapping[str, str] = {}
+        """What was answered when a list was last to be imported, until it is taken in."""
         self.is_leaving = False
         self._saving = 0
         self._unsaved = 0

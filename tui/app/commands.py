@@ -109,6 +109,8 @@ COMMANDS = (
     Command("write", ("s",), "s", "save", "paper: write it to a file", OTHER, "papers:save", ("paper",), 4),
     Command("import", ("I",), "I", "import", "import a list of another program, with a preview",
             OTHER, "imports:import_", _WITH_PAPERS),
+    Command("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
+            OTHER, "imports:import_", ("import",), 4),
     Command("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, "imports:take", ("import",), 3),
     Command("undo", ("u",), "u", "undo", "take back my last change", OTHER, "others:undo", _PLACES),
     Command("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "others:redo", _PLACES),

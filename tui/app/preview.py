@@ -11,7 +11,8 @@ from store.imports.taking import Taken
 class Asked:
     """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
 
-    `reason` is why dates change, for rows that say none; `encoding` None is told from the file.
+    `reason` is why dates change, for rows that say none; `encoding` and `sheet` None are told from the file. `answers`
+    is what stood in the fields of the form.
     """
 
     path: str
@@ -19,6 +20,8 @@ class Asked:
     defaults: Mapping[str, str]
     reason: str | None
     encoding: str | None
+    sheet: str | None
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from store.imports.reading import How, read, read_file
 from store.imports.rows import understand_rows
 from store.imports.taking import in_words, take_in
 from store.text import visible
-from tui.cli.output import SAVED, json_text, write, write_json
+from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.diagnostics import say, told_how_far
-from tui.import_lines import lines_of, sum_of
+from tui.import_lines import lines_of, new_parties_of, sum_of
 from tui.labels import counted
 
 TYPE_CHECKING = False
@@ -45,9 +45,11 @@ def import_(arguments: "Arguments", session: "Session") -> int:
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
     if (visit := arguments.one("visit")) is not None:
         defaults["visit"] = ledger.visit(visit)["slug"]
+    for sentence in found.said:
+        say(sentence)
     columns = match(found, mapped, defaults)
     understood = understand_rows(columns, ledger.today)
-    for sentence in (*found.said, *columns.said(), *understood.left_out):
+    for sentence in (*columns.said(), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
 
@@ -149,10 +151,15 @@ class _Import:
         if self._is_json:
             write_json(json_text(_document(taken, self._is_trial)) + "\n")
         else:
-            lines = [*lines_of(taken, noun), sum_of(taken, self._understood)]
+            from tui.paper import paper_for
+
+            paper = paper_for(self._session.environment, is_terminal=is_terminal())
+            lines = [*lines_of(taken, noun, paper), sum_of(taken, self._understood)]
             write("".join(f"{line}\n" for line in lines))
+        if taken.parties:
+            say(f"new parties: {new_parties_of(taken)}")
         self._say_problems(taken)
-        for sentence in tx.warnings:
+        for sentence in dict.fromkeys((*taken.doubts, *tx.warnings)):
             say(sentence)
         if taken.problems:
             told = "would be" if self._is_trial else "was" if taken.bad == 1 else "were"

@@ -11,6 +11,7 @@ from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
 from tui.import_lines import lines_of, sum_of
+from tui.paper import Paper
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def import_(app: "FollowUp") -> None:
-    """Ask for the file."""
+    """Ask for the file; what was answered before and not taken in stands there again."""
     from tui.app.acting.forms import show
     from tui.app.sheets.imports import importing
 
     database = app.session.database
-    show(app, importing(app.ledger, lambda asked: _tried(database, asked), _show))
+    show(app, importing(app.ledger, app.import_answers, lambda asked: _tried(database, asked), _show))
 
 
 def _tried(database: "Database", asked: Asked) -> Preview:
@@ -37,7 +38,7 @@ def _tried(database: "Database", asked: Asked) -> Preview:
     from store.imports.rows import understand_rows
     from store.imports.taking import take_in
 
-    found = read_file(asked.path, How(encoding=asked.encoding), database.settings().get("timezone"))
+    found = read_file(asked.path, How(encoding=asked.encoding, sheet=asked.sheet), database.settings().get("timezone"))
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.trial() as tx:
@@ -46,6 +47,7 @@ def _tried(database: "Database", asked: Asked) -> Preview:
 
 
 def _show(app: "FollowUp", preview: Preview) -> None:
+    app.import_answers = preview.asked.answers
     app.home()
     app.push_screen(ImportPage(preview))
 
@@ -99,6 +101,7 @@ def _save(app: "FollowUp", preview: Preview) -> None:
 
 
 def _leave(app: "FollowUp", _: "Taken") -> None:
+    app.import_answers = {}
     app.home()
 
 
@@ -106,5 +109,5 @@ def _shown(taken: "Taken", understood: "Understood") -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
     from store.imports.taking import in_words
 
-    changes = lines_of(taken, understood.columns.grid.noun)
+    changes = lines_of(taken, understood.columns.grid.noun, Paper())
     return [sum_of(taken, understood), *changes, *(in_words(problem, understood) for problem in taken.problems)]

@@ -24,13 +24,13 @@ from tui.app.widgets.lines import Lines
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_KEYS = "enter next  ctrl+s save  esc close"
-_KEYS_IN_TEXT = "enter new line  tab next  ctrl+s save  esc close"
+_KEYS = "enter next  ctrl+s {}  esc close"
+_KEYS_IN_TEXT = "enter new line  tab next  ctrl+s {}  esc close"
 _KEYS_IN_LIST = "enter take it  up/down choose  esc keep what is typed"
 _MOST_LINES = 3
 """Lines that a message gets."""
 
-_GIVE_UP = "Discard what you typed?  y discard  n keep editing  s save"
+_GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
 class Form(ModalScreen[None]):
@@ -73,7 +73,7 @@ class Form(ModalScreen[None]):
         yield Lines(paint, id="title", height=2)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._fields.values()
-            yield SaveButton(paint)
+            yield SaveButton(paint, self.sheet.button.word)
         yield Lines(paint, id="message")
         yield Lines(paint, id="keys")
 
@@ -114,6 +114,7 @@ class Form(ModalScreen[None]):
         """Say what the keys do in the field that has the focus."""
         field = self._current()
         keys = _KEYS_IN_TEXT if field is not None and field.question.kind == TEXT else _KEYS
+        keys = keys.format(self.sheet.button.word.lower())
         self.query_one("#keys", Lines).show([(f" {_KEYS_IN_LIST if is_choosing else keys}", "dim")])
 
     def _current(self) -> Field | None:
@@ -184,7 +185,7 @@ class Form(ModalScreen[None]):
         if self.is_saving:
             self._say("saving: wait a moment", "plain")
         elif self.answers.changed:
-            self.app.push_screen(Ask(_GIVE_UP), self._gave_up)
+            self.app.push_screen(Ask(_GIVE_UP.format(self.sheet.button.word.lower())), self._gave_up)
         else:
             self._close()
 
@@ -238,7 +239,7 @@ class Form(ModalScreen[None]):
         if field is None:
             self._say(sentence, "error")
             return
-        self._say("not saved", "error")
+        self._say(f"not {self.sheet.button.done}", "error")
         field.refuse(sentence)
         self.set_focus(field.input)
         self._keep_in_sight()

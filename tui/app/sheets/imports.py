@@ -1,23 +1,34 @@
 """The form that asks which file is to be imported, and what holds where the file does not say it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
 from store.ledger import Ledger
 from tui.app.preview import Asked, Preview
 from tui.app.sheets import names
-from tui.app.sheets.sheet import Answers, Plan, Question, Sheet, Subject
+from tui.app.sheets.sheet import SHOW, Answers, Plan, Question, Sheet, Subject
+from tui.app.sheets.understood import day_in, live_day
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _DEFAULTS = ("visit", "by", "to")
+_DAYS_DONE = ("reported-on", "confirmed-on")
 
 
-def importing(ledger: Ledger, tried: Callable[[Asked], Preview], show: "Callable[[FollowUp, Preview], None]") -> Sheet:
-    """Which file; `tried` reads it and tells what it would do, `show` is given that."""
+def importing(
+    ledger: Ledger,
+    before: Mapping[str, str],
+    tried: Callable[[Asked], Preview],
+    show: "Callable[[FollowUp, Preview], None]",
+) -> Sheet:
+    """Which file; `tried` reads it and tells what it would do, `show` is given that.
+
+    `before` is what was answered the last time, which stands in the fields again.
+    """
     parties = names.parties(ledger)
     told = "where the file does not say"
     questions = (
@@ -25,10 +36,13 @@ def importing(ledger: Ledger, tried: Callable[[Asked], Preview], show: "Callable
         Question("visit", "visit", empty=told, candidates=names.visits(ledger), live=names.live_visit(ledger)),
         Question("by", "promised by", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
         Question("to", "to", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(ledger.today)),
         Question("reason", "why a date moved", empty=told),
         Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
+        Question("sheet", "sheet", empty="the first with such headings"),
         Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
     )
+    filled = [replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in questions]
 
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
@@ -38,12 +52,22 @@ def importing(ledger: Ledger, tried: Callable[[Asked], Preview], show: "Callable
         if "visit" in defaults:
             defaults["visit"] = names.slug_of(ledger, defaults["visit"])
             ledger.visit(defaults["visit"])
+        if (done := day_in(answers, "done", ledger.today)) is not None:
+            defaults |= dict.fromkeys(_DAYS_DONE, done)
         path = os.path.abspath(os.path.expanduser(file))
         columns = _columns(answers.text("columns"))
-        asked = Asked(path, columns, defaults, answers.given("reason"), answers.given("encoding"))
+        asked = Asked(
+            path,
+            columns,
+            defaults,
+            reason=answers.given("reason"),
+            encoding=answers.given("encoding"),
+            sheet=answers.given("sheet"),
+            answers=answers.values,
+        )
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, asked))
 
-    return Sheet("", Subject(), "Import a list: it is shown before anything changes", questions, plan)
+    return Sheet("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
 
 
 def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
@@ -51,7 +75,7 @@ def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
     try:
         return tried(asked)
     except FollowUpError as error:
-        if error.field not in (*_DEFAULTS, "reason", "columns", "encoding"):
+        if error.field not in (*_DEFAULTS, "reason", "columns", "encoding", "sheet"):
             error.field = "file"
         raise
 

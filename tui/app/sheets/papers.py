@@ -10,7 +10,7 @@ from store.ledger import Ledger
 from store.reports.words import languages
 from store.text import clean_line, visible
 from tui.app.sheets import names
-from tui.app.sheets.sheet import CHOICE, Answers, Plan, Question, Sheet, Subject
+from tui.app.sheets.sheet import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, live_day
 from tui.app.wanted import SHEET, Wanted
 from tui.papers import FORMATS, written
@@ -55,7 +55,7 @@ def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted],
         )
         return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, ledger))
 
-    return Sheet("", Subject(), f"What {wanted.name} says", questions, plan)
+    return Sheet("", Subject(), f"What {wanted.name} says", questions, plan, SHOW)
 
 
 def _made(wanted: Wanted, ledger: Ledger) -> Wanted:

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 Live: TypeAlias = Callable[[str], tuple[str, str]]
 """What is typed -> what is said under the field: (harmless text, style name), empty for nothing."""
 
+
+class Button(NamedTuple):
+    """What a form does with its answers: the `word` on its button, and what was `done` when it worked."""
+
+    word: str
+    done: str
+
+
+SAVE, SHOW = Button("Save", "saved"), Button("Show", "shown")
+
 LINE, TEXT, CHOICE = "line", "text", "choice"
 """Kinds of fields: one line, several lines, one of a few words."""
 
@@ -59,6 +69,11 @@ class Answers:
     def given(self, name: str) -> str | None:
         """The same, None for nothing."""
         return self.text(name) or None
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What stands in each of them."""
+        return self._values
 
     @property
     def changed(self) -> dict[str, str]:
@@ -119,7 +134,8 @@ class Plan:
 class Sheet:
     """One form: its name (for drafts, empty for none), what it is about, its title, its fields.
 
-    `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong.
+    `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong. `button` is what it does
+    with them.
     """
 
     form: str
@@ -127,6 +143,7 @@ class Sheet:
     title: str
     questions: tuple[Question, ...]
     plan: Callable[[Answers], Plan]
+    button: Button = SAVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,17 +187,19 @@ class OneOf(Widget, can_focus=True):
 
 
 class SaveButton(Widget, can_focus=True):
-    """`[ Save ]`, behind the last field."""
+    """`[ Save ]`, behind the last field, or another word for what the form does."""
 
     DEFAULT_CSS = "SaveButton { width: 10; height: 1; margin: 1 0 0 1; }"
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, word: str) -> None:
         super().__init__(id="save")
         self._paint = paint
+        self._text = f"[ {word} ]"
 
     def render_line(self, y: int) -> Strip:
         """The button, in reverse when Enter saves."""
-        return strip_of([("[ Save ]", "strong")] if y == 0 else [], 8, self._paint, is_cursor=self.has_focus)
+        text, width = self._text, len(self._text)
+        return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:
         """Enter saves."""
