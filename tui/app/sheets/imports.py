@@ -29,20 +29,9 @@ def importing(
 
     `before` is what was answered the last time, which stands in the fields again.
     """
-    parties = names.parties(ledger)
-    told = "where the file does not say"
-    questions = (
-        Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
-        Question("visit", "visit", empty=told, candidates=names.visits(ledger), live=names.live_visit(ledger)),
-        Question("by", "promised by", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
-        Question("to", "to", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
-        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(ledger.today)),
-        Question("reason", "why a date moved", empty=told),
-        Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
-        Question("sheet", "sheet", empty="the first with such headings"),
-        Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
-    )
-    filled = [replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in questions]
+    filled = [
+        replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in _questions(ledger)
+    ]
 
     def plan(answers: Answers) -> Plan:
         file = answers.given("file")
@@ -68,6 +57,22 @@ def importing(
         return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, asked))
 
     return Sheet("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
+
+
+def _questions(ledger: Ledger) -> tuple[Question, ...]:
+    parties = names.parties(ledger)
+    told = "where the file does not say"
+    return (
+        Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
+        Question("visit", "visit", empty=told, candidates=names.visits(ledger), live=names.live_visit(ledger)),
+        Question("by", "promised by", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question("to", "to", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(ledger.today)),
+        Question("reason", "why a date moved", empty=told),
+        Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
+        Question("sheet", "sheet", empty="the first with such headings"),
+        Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
+    )
 
 
 def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
