@@ -125,16 +125,13 @@ def _sentence(phrase: str, unclear: Unclear, today: str, *, is_kept: bool = Fals
     from store.text import visible  # only a refusal needs it
 
     shown = visible(" ".join(phrase.split())).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
-    if len(shown) > 60:
-        shown = shown[:57] + "..."
-    soon = _moved(date.fromisoformat(today), 14, 0) or date.fromisoformat(today)
-    usual = (soon.isoformat(), "end of March", "+2w")
-    examples = unclear.examples or usual
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    soon = (_moved(date.fromisoformat(today), 14, 0) or date.fromisoformat(today)).isoformat()
+    examples = unclear.examples or (soon, "end of March", "+2w")
     if is_kept:
-        examples = tuple(filter(_stays, examples)) or tuple(filter(_stays, usual))
+        examples = tuple(filter(_stays, examples)) or (soon, "end of March")
     *others, last = examples
-    written = f"{', '.join(others)} or {last}" if others else last
-    return f'"{shown}" {unclear.why}: write {written}'
+    return f'"{shown}" {unclear.why}: write {" or ".join(filter(None, (", ".join(others), last)))}'
 
 
 def _stays(example: str) -> bool:
