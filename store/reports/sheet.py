@@ -96,8 +96,7 @@ def sheet(
     nothing = [] if counts else [Text(words.say("Nothing is open."), "dim")]
     parts = [] if names else [Part(words.say("In all"), [tally_figures(ledger, words, rows), *nothing])]
     for name in names or _with_something_to_tell(counts, shares, period):
-        share = shares.get(name) or _Share(name)
-        count = counts.get(name) or PartyCounts()
+        share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
         parts += _PartySheet(telling, ledger, period, share, count, is_alone=bool(names)).parts()
     narrowed = selection(ledger, words, rows, is_narrowed=query is not None)
     return Document(
