@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.reports.sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
+from tui.lines import text_of
+from tui.paper import Paper
+from tui.papers import document_lines
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +44,33 @@ async def test_the_sheet_is_shown_and_left_again(database: Database) -> None:
         assert "UNODC" in await page(hand)
         await hand.press("q")
         assert hand.kind == "list"
+
+
+@story
+async def test_from_the_help_one_comes_back_to_the_paper(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "r", "j", "j")
+        before = hand.lines
+        await hand.press("?")
+        assert hand.kind == "help"
+        await hand.press("escape")
+        assert hand.lines == before
+
+
+@story
+async def test_every_line_is_seen_whole_page_by_page(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("R", "s")
+        document = sheet(hand.app.ledger)
+        wanted = [line.strip() for line in map(text_of, document_lines(document, Paper())) if line.strip()]
+        seen: set[str] = set()
+        while True:
+            shown = [line.strip() for line in hand.lines[:-2]]
+            seen |= set(shown)
+            await hand.press("pagedown")
+            if [line.strip() for line in hand.lines[:-2]] == shown:
+                break
+        assert [line for line in wanted if line not in seen] == []
 
 
 @story

@@ -351,8 +351,17 @@ def test_all_rows_that_lack_a_field_are_counted_and_written(lyon: Database, take
     assert "nothing was changed: 3 rows are bad, 0 could be taken" in take(rows).err
     result = take(rows, "--skip-bad")
     assert "3 bad rows were written to" in result.err
+    assert "nothing was changed: no row could be taken\n" in result.err
     written = (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[-2] for line in written] == ["Action", "One", "Two", "Three"]
+
+
+def test_json_counts_rows_and_columns_from_one(lyon: Database, take: Importing, tmp_path: Path) -> None:
+    rows = [["Action", "By", "To", "Due"], ["Good", "UNODC", "INL", ""], ["Bad", "UNODC", "INL", "soonish"]]
+    told = json.loads(take(rows, "--skip-bad", "--json").out)
+    assert [(bad["row"], bad["column"]) for bad in told["bad"]] == [(3, 4)]
+    result = take(rows, "--skip-bad", str(tmp_path / "other.csv"))
+    assert "nothing was changed: the rest is there already\n" in result.err
 
 
 def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ IDS = ("ID", "+")
 ID = ("ID", "1")
 EVERY_CHANGE = (
     JSON,
-    Option("--on", "the day it happened (default: today)", kind=DATE),
+    Option("--on", "the day it happened (default: today; of a confirmation, the day reported)", kind=DATE),
     Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
 )
 
@@ -411,7 +411,7 @@ _KEEPING = (
             Option("--reason", "why agreed dates changed, for rows that do not say", kind=TEXT),
             Option("--encoding", "utf-8, cp1251, ... (default: told from the file)", metavar="E"),
             Option("--delimiter", "comma, semicolon, tab, or a character (default: told from the file)", metavar="D"),
-            Option("--sheet", "the sheet of a workbook (default: the first with rows)", metavar="NAME"),
+            Option("--sheet", "the sheet of a workbook (default: the first with such headings)", metavar="NAME"),
             JSON,
         ),
         examples=(

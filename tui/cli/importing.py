@@ -169,7 +169,9 @@ class _Import:
         if self._is_trial:
             say("nothing was changed: this was a dry run")
         elif not any(change.events for change in taken.changes):
-            say("nothing was changed: all of it is there already")
+            there = f"{'the rest' if taken.problems else 'all of it'} is there already"
+            none = "no row could be taken"
+            say(f"nothing was changed: {there if taken.changes else none}")
 
 
 def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
@@ -198,7 +200,14 @@ def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
             }
             for change in taken.changes
         ],
-        "bad": [{"row": problem.row, "column": problem.column, "why": problem.why} for problem in taken.problems],
+        "bad": [
+            {
+                "row": problem.row,
+                "column": None if problem.column is None else problem.column + 1,  # As --map counts them.
+                "why": problem.why,
+            }
+            for problem in taken.problems
+        ],
     }
 
 

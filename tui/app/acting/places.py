@@ -47,10 +47,10 @@ def progress(app: "FollowUp") -> None:
 
 
 def help_(app: "FollowUp") -> None:
-    """Show every key and every sign."""
+    """Show every key and every sign, over where the person is: they come back to it."""
     from tui.app.screens.help import Help
 
-    app.go(Help)
+    app.push_screen(Help())
 
 
 def palette(app: "FollowUp") -> None:

@@ -83,7 +83,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             return strip_of(line, width, self._paint)
         size = len(self._more)
         more = strip_of([(self._more, "dim")], size, self._paint)
-        return Strip.join([strip_of(line, width - size, self._paint), more])
+        # A line that it would cut is left for the next page, which begins with it.
+        shown = line if columns_of(line) <= width - size else []
+        return Strip.join([strip_of(shown, width - size, self._paint), more])
 
     def action_move(self, lines: int) -> None:
         """Scroll by so many lines."""
@@ -91,7 +93,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, halves: int) -> None:
         """Scroll by so many half pages."""
-        self._go(self.scroll_offset.y + halves * max(1, self.size.height // 2))
+        self._go(self.scroll_offset.y + halves * max(1, (self.size.height - 1) // 2))
 
     def action_end(self, is_last: bool) -> None:
         """Scroll to the first line or the last."""
