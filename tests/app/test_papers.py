@@ -57,9 +57,10 @@ async def test_from_the_help_one_comes_back_to_the_paper(database: Database) -> 
         assert hand.lines == before
 
 
+@pytest.mark.parametrize("height", range(17, 25))
 @story
-async def test_every_line_is_seen_whole_page_by_page(demo_store: Database) -> None:
-    async with driven(demo_store) as hand:
+async def test_every_line_is_seen_whole_page_by_page(database: Database, height: int) -> None:
+    async with driven(database, size=(80, height)) as hand:
         await hand.press("R", "s")
         document = sheet(hand.app.ledger)
         wanted = [line.strip() for line in map(text_of, document_lines(document, Paper())) if line.strip()]
