@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from store.ledger import Ledger
 from store.reports.document import Document
+from tui.papers import marks_of
 
 SHEET, REPORT = "sheet", "report"
 
@@ -25,11 +26,6 @@ class Wanted:
     language: str = "en"
     is_internal: bool = False
     mark: str = ""
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What is printed on every page, beside what the paper itself has to say there."""
-        return (self.mark,) if self.mark else ()
 
     @property
     def name(self) -> str:
@@ -62,7 +58,7 @@ class Wanted:
                 since=self.since,
                 until=self.until,
                 language=self.language,
-                marks=self.marks,
+                marks=marks_of(self.mark),
                 is_internal=self.is_internal,
             )
         from store.reports.quarter import quarter
@@ -74,6 +70,6 @@ class Wanted:
             last=last,
             donor=self.donor,
             language=self.language,
-            marks=self.marks,
+            marks=marks_of(self.mark),
             is_internal=self.is_internal,
         )
