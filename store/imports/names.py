@@ -44,6 +44,6 @@ def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Calla
 
 
 def looks_like_a_person(name: str) -> bool:
-    """Whether it begins as people's names do in letters: `Col. Karimov`, `г-н Каримов`."""
+    """Whether it begins as people's names do in letters: `Col. Smith`, `г-н Иванов`."""
     first, _, rest = fold(name).replace(".", ". ").strip().partition(" ")
     return bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")

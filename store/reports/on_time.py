@@ -2,7 +2,7 @@
 
 from store.deadlines import days_between
 from store.model import OPEN, State
-from store.rates import By, Verdict, date_of, day_done, on_time_rate, was_agreed
+from store.rates import By, Verdict, date_of, day_done, was_agreed
 from store.reports.document import Column, Entry, Figures, Part, Table, Text
 from store.reports.entries import STYLES, joined, numbers
 from store.reports.words import VERDICTS
@@ -28,8 +28,8 @@ def figures(scope: "Scope") -> Part:
             (due[By.ORIGINAL], say("due by the original date"), "plain"),
             (due[By.CURRENT], say("due by the current date"), "plain"),
             (str(done), say("done in the period"), "finished"),
-            (_rate_of(scope, By.ORIGINAL), say("in time by the original date"), "strong"),
-            (_rate_of(scope, By.CURRENT), say("in time by the current date"), "strong"),
+            (n_of_d(scope.rate(By.ORIGINAL), scope), say("in time by the original date"), "strong"),
+            (n_of_d(scope.rate(By.CURRENT), scope), say("in time by the current date"), "strong"),
         ])
     ]  # fmt: skip
     return Part(say("The period in figures"), blocks)
@@ -47,18 +47,10 @@ def n_of_d(rate: "Rate", scope: "Scope") -> str:
     return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
 
 
-def _rate_of(scope: "Scope", by: str) -> str:
-    return n_of_d(_rate(scope, by), scope)
-
-
-def _rate(scope: "Scope", by: str) -> "Rate":
-    return on_time_rate(scope.commitments, by, scope.ledger.today, first=scope.first, last=scope.last)
-
-
 def rates(scope: "Scope") -> Part:
     """The on-time rate by both dates, and what it leaves out, counted and listed."""
     say = scope.words.say
-    original, current = _rate(scope, By.ORIGINAL), _rate(scope, By.CURRENT)
+    original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     entries = []
     for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
         cells = [heading, n_of_d(rate, scope), str(len(rate.confirmed)), _listed(rate.on_time), _listed(rate.missed)]
@@ -144,7 +136,7 @@ def _planned(row: "Row", scope: "Scope") -> Entry:
 def misses(scope: "Scope") -> Part:
     """Every miss, by either date, with the reason that is recorded for it, or that none is."""
     say = scope.words.say
-    missed = {by: set(_rate(scope, by).missed) for by in By.ALL}
+    missed = {by: set(scope.rate(by).missed) for by in By.ALL}
     rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
     if not rows:
         return Part(say("Missed, and why"), [Text(say("Nothing that was due in the period was missed."), "dim")])

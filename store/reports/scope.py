@@ -1,11 +1,14 @@
 """What a report is about: some rows of a ledger, a period, a language."""
 
+from store.rates import on_time_rate
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.documents import Commitment
     from store.ledger import Ledger, Row
+    from store.rates import Rate
     from store.reports.entries import Telling
     from store.reports.words import Words
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 class Scope:
     """`rows` of a `ledger`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
 
-    __slots__ = ("commitments", "first", "last", "ledger", "rows", "telling", "words")
+    __slots__ = ("_rates", "commitments", "first", "last", "ledger", "rows", "telling", "words")
 
     def __init__(self, telling: "Telling", ledger: "Ledger", rows: "Sequence[Row]", first: str, last: str) -> None:
         self.telling = telling
@@ -23,6 +26,13 @@ class Scope:
         self.commitments: list[Commitment] = [row.commitment for row in rows]
         self.first = first
         self.last = last
+        self._rates: dict[str, Rate] = {}
+
+    def rate(self, by: str) -> "Rate":
+        """The on-time rate of all of them in the period, by one of `store.rates.By.ALL`."""
+        if by not in self._rates:
+            self._rates[by] = on_time_rate(self.commitments, by, self.ledger.today, first=self.first, last=self.last)
+        return self._rates[by]
 
     def holds(self, day: str | None) -> bool:
         """Whether an ISO day lies in the period."""

@@ -300,8 +300,13 @@ class _PartySheet:
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
         ended = [row for row in both.values() if _is_ended_since(row.commitment, since)]
-        told = [row for row in ended if self._is_alone or self._share.name in row.commitment["by"]]
-        elsewhere = [row.commitment["id"] for row in ended if row not in told]
+        told: list[Row] = []
+        elsewhere: list[int] = []
+        for row in ended:
+            if self._is_alone or self._share.name in row.commitment["by"]:
+                told.append(row)
+            else:
+                elsewhere.append(row.commitment["id"])
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
         also = []
         for text, their in (

@@ -45,12 +45,11 @@ def export(arguments: Arguments, session: "Session") -> int:
     if name == "json":
         return _export_json(arguments, session)
     query = session.query(arguments.words)
+    rows = _matching(session, query)
     if name in _IN_A_LANGUAGE:
-        rows = _matching(session, query)
         data = _page(arguments, session, rows, query, name)
     else:
         marks = marked(speak(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
-        rows = _matching(session, query)
         data = _MAKERS[name](arguments, session.ledger(), rows, marks)
     return hand_over(arguments, session, data, counted(len(rows), "commitment"))
 

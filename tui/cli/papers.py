@@ -1,6 +1,7 @@
 """`sheet` and `report`: the papers for a meeting and for the donor."""
 
 from store.errors import UsageError
+from store.reports.words import ENGLISH
 from tui.cli.arguments import refuse_together
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import is_terminal, write
@@ -26,7 +27,7 @@ def sheet(arguments: "Arguments", session: "Session") -> int:
         since=_day(arguments, "since", ledger),
         until=_day(arguments, "until", ledger),
         query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or "en",
+        language=arguments.one("lang") or ENGLISH,
         marks=marks_of(arguments.one("mark")),
         is_internal=arguments.has("internal"),
     )
@@ -48,7 +49,7 @@ def report(arguments: "Arguments", session: "Session") -> int:
         last=last,
         donor=arguments.one("donor"),
         query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or "en",
+        language=arguments.one("lang") or ENGLISH,
         marks=marks_of(arguments.one("mark")),
         is_internal=arguments.has("internal"),
     )
