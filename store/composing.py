@@ -32,17 +32,42 @@ _LEADING = {
 _AT_ONCE = 64
 """Records that are read back together."""
 
+_BETWEEN = BETWEEN.decode()
 
-def _body(table: str, number: int, record: "Mapping[str, object]") -> bytes:
-    """A record as JSON, what is looked for first at its start. Raises: StoreDamaged for half of a character."""
-    if table in _LEADING:
-        leading = {name: record[name] for name in _LEADING[table] if name in record}
-        leading.update(record)
-        record = leading
+
+_MOST_ORDERS = 256
+_orders: dict[str, dict[tuple[str, ...], bool]] = {table: {} for table in _LEADING}
+"""Table -> the fields of a record, as they stand in it -> whether that is their order in a line: most are alike."""
+
+
+def _ordered(table: str, record: "Mapping[str, object]") -> "Mapping[str, object]":
+    """The record with what is looked for first at its start."""
+    if table not in _LEADING:
+        return record
+    names = tuple(record)
+    is_in_order = _orders[table].get(names)
+    if is_in_order is None:
+        if len(_orders[table]) >= _MOST_ORDERS:
+            _orders[table].clear()
+        first = tuple([name for name in _LEADING[table] if name in record])
+        is_in_order = _orders[table][names] = names[: len(first)] == first
+    if is_in_order:
+        return record
+    leading = {name: record[name] for name in _LEADING[table] if name in record}
+    leading.update(record)
+    return leading
+
+
+def _encoded(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> bytes:
+    """The lines of some records. Raises: StoreDamaged for half of a character."""
+    lines = ['"%d":%s' % (number, written(_ordered(table, record), is_for_file=True)) for number, record in records]
     try:
-        return written(record, is_for_file=True).encode()
+        return _BETWEEN.join(lines).encode()
     except UnicodeEncodeError:
-        raise StoreDamaged(f"in {table}, record {number}: a text or a key holds half of a character") from None
+        if len(records) > 1:
+            for record in records:
+                _encoded(table, [record])
+        raise StoreDamaged(f"in {table}, record {records[0][0]}: a text or a key holds half of a character") from None
 
 
 def _lines(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> "Iterator[bytes]":
@@ -52,12 +77,11 @@ def _lines(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") ->
     """
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        bodies = [_body(table, number, record) for number, record in some]
+        lines = _encoded(table, some)
         # Read back together: the keys that all of them have are made once, which is a third of the time.
-        for (number, record), back in zip(some, parsed(b"[%b]" % b",".join(bodies)), strict=True):
+        for (number, record), back in zip(some, parsed(b"{%b}" % lines).values(), strict=True):
             if back != record:
                 raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
-        lines = BETWEEN.join([b'"%d":%b' % (number, body) for (number, _), body in zip(some, bodies, strict=True)])
         yield BETWEEN + lines if start else lines
 
 

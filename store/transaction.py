@@ -25,8 +25,11 @@ _ACTS = frozenset({"chase", "note", "undo", "redo"})
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
-_STAMPS = frozenset({"created", "updated", "revision"})
-"""The fields that stand last in a record, and that each change sets."""
+_NOTHING = (type(None), list, dict)
+"""What an empty value of is the same as no value."""
+
+_STAMPS = ("created", "updated", "revision")
+"""The fields that stand last in a record, in this order, and that each change sets."""
 
 _FEW_LOOKS = 16
 """Records whose events are searched for one by one; for more, reading the whole history is quicker."""
@@ -34,9 +37,11 @@ _FEW_LOOKS = 16
 
 def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]") -> "dict[str, list[object]]":
     """Name -> [old, new] of the fields that change; an empty list or object is the same as none."""
+    if not before:
+        return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
     fields = {}
     for name, value in changes.items():
-        new = None if not value and isinstance(value, list | dict) else value
+        new = None if not value and isinstance(value, _NOTHING) else value
         old = before.get(name)
         if old != new:
             fields[name] = [old, new]
@@ -152,7 +157,7 @@ class Transaction:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
-        return self._snapshot.record(table, number)
+        return self._snapshot.record(table, number) if number < self._snapshot.meta["next"][table] else None
 
     def table(self, name: str) -> "dict[int, Any]":
         """All records of a table."""
@@ -255,12 +260,15 @@ class Transaction:
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = self._staged[table].get(number) is None
         after: dict[str, Any] = {"id": number, **before, **{name: pair[1] for name, pair in fields.items()}}
-        created = {"created": after.pop("created")} if after.get("created") else {}
-        after = {name: value for name, value in after.items() if value is not None and name not in _STAMPS}
-        after.update(created, updated=self.now, revision=earlier + is_new)
-        subject: dict[str, int] = {KEY_OF_TABLE[table]: number, "revision": after["revision"]}
-        self._put_event(action, subject, fields, event)
-        self._stage(table, number, self._with_news(table, number, after) if "created" in after else None)
+        created = after.pop("created", None)
+        if before:
+            after = {name: value for name, value in after.items() if value is not None and name not in _STAMPS}
+        if created is not None:
+            after["created"] = created
+        after["updated"] = self.now
+        after["revision"] = earlier + is_new
+        self._put_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
+        self._stage(table, number, None if created is None else self._with_news(table, number, after))
         if table == "parties" and not before and self._directory is not None:
             self._directory = self._directory.with_new(after)  # type: ignore[arg-type]
         else:
@@ -322,7 +330,7 @@ class Transaction:
             return False
         after = {**before, **{name: pair[1] for name, pair in fields.items()}}
         self._settings = {name: value for name, value in after.items() if value is not None}  # type: ignore[assignment]
-        self._put_event(action, {}, fields, event)
+        self._put_event(action, None, fields, event)
         return True
 
     def redact(self, number: int, clean: "Callable[[Any], Any]") -> int:
@@ -340,7 +348,7 @@ class Transaction:
         revision = before["revision"] + 1 if before else self._last_revision("commitments", number) + 1
         for seq, event in records["events"].items():
             self._stage("events", seq, event)
-        self._put_event("redact", {"id": number, "revision": revision}, {}, {})
+        self._put_event("redact", ("id", number), {}, {}, revision)
         self._clean_copies = lambda: self.redact_copies(number, clean)
         return found
 
@@ -356,28 +364,34 @@ class Transaction:
     def _put_event(
         self,
         action: str,
-        subject: "Mapping[str, int]",
+        subject: "tuple[str, int] | None",
         fields: "Mapping[str, list[object]]",
         more: "Mapping[str, object]",
+        revision: int | None = None,
     ) -> None:
+        """`subject` is the key of the changed record's table and its number, `revision` its own after the change."""
         seq = self._next["events"]
         self._next["events"] = seq + 1
-        event: Event = {
+        event: dict[str, Any] = {
             "seq": seq,
             "change": self.change,
             "at": self.now,
             "day": self.day,
             "who": self.actor,
-            "action": action,
-            **subject,  # type: ignore[typeddict-item]
-            **({"fields": fields} if fields else {}),
-            **({"imported": self.imported} if self.imported else {}),
-            **{name: value for name, value in more.items() if value is not None},
         }
+        if subject:
+            event[subject[0]] = subject[1]
+            self._new_events.setdefault(subject, []).append(event)  # type: ignore[arg-type]
+        event["action"] = action
+        if revision is not None:
+            event["revision"] = revision
+        if fields:
+            event["fields"] = fields
+        if self.imported:
+            event["imported"] = self.imported
+        if more:
+            event.update({name: value for name, value in more.items() if value is not None})
         self._staged["events"][seq] = event
-        for key in KEY_OF_TABLE.values():
-            if key in subject:
-                self._new_events.setdefault((key, subject[key]), []).append(event)
 
     def _last_revision(self, table: str, number: int) -> int:
         """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""

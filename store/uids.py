@@ -15,7 +15,8 @@ def uid_of(commitment: "Commitment") -> str:
 
 def number_of(uid: str) -> int | None:
     """The number in a UID that `uid_of` can have made; None for any other text."""
-    name, end, rest = uid.partition(_END)
-    number, _, stamp = name.partition("-")
+    if not uid.endswith(_END):
+        return None
+    number, _, stamp = uid.removesuffix(_END).partition("-")
     is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    return int(number) if is_number and stamp and end and not rest else None
+    return int(number) if is_number and stamp and _END not in stamp else None

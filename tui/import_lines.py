@@ -31,9 +31,6 @@ _VOICED = frozenset(("state", *_VOICES))
 _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
-_FIRST_WIDE = "\u1100"
-"""The first character of two columns (UAX 11): a title without one is as wide as it is long, and is not measured."""
-
 
 def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
     """One for each row, as it changes the store.
@@ -91,7 +88,7 @@ def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str
     voice = its.get("confirmed") or its.get("reported")
     state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
     title = visible(its["title"])
-    if len(title) > _WIDEST_TITLE or max(title) >= _FIRST_WIDE:
+    if len(title) > _WIDEST_TITLE or not title.isascii():
         title = paper.cut(title, _WIDEST_TITLE)
     return paper.carried(paper.dot.join((title, f"{by}{paper.arrow}{to}", due, state)))
 

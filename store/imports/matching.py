@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.imports.rows import Row
     from store.transaction import Transaction
 
-    Key = tuple[str, frozenset[str], frozenset[str], str]
+    Key = tuple[str, tuple[str, ...], tuple[str, ...], str]
 
 
 def _folded(title: str) -> str:
@@ -20,7 +20,11 @@ def _folded(title: str) -> str:
 
 
 def _key(visit: str, by: "Sequence[str]", to: "Sequence[str]", title: str) -> "Key":
-    return visit, frozenset(by), frozenset(to), _folded(title)
+    return visit, _in_any_order(by), _in_any_order(to), _folded(title)
+
+
+def _in_any_order(names: "Sequence[str]") -> tuple[str, ...]:
+    return tuple(names) if len(names) == 1 else tuple(sorted(set(names)))
 
 
 class Meant:

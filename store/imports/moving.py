@@ -32,6 +32,9 @@ class Moved:
         self.is_noted = is_noted
 
 
+_AS_IT_WAS = Moved()
+
+
 def first_state(row: "Row") -> str:
     """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none."""
     state = row.get("state")
@@ -47,17 +50,17 @@ def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new
     Raises: NotAllowed.
     """
     if _ASKING.isdisjoint(row.values) and "state" not in row.defaults:
-        return Moved()
+        return _AS_IT_WAS
     now = tx.commitment(number)["state"]
     wanted, because = _wanted(row, is_new=is_new)
     if wanted is None or (wanted == NOT_DONE and now in UNDONE):
-        return Moved()
+        return _AS_IT_WAS
     if _is_what_we_export(row, now, wanted):
-        return Moved()
+        return _AS_IT_WAS
     if wanted == NOT_DONE or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
         return Moved(f"it stays {now}, though the list says {wanted}")
     if wanted == now and wanted not in _FIELDS:
-        return Moved()
+        return _AS_IT_WAS
     is_marked_first = wanted in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
     if is_marked_first and _RANK[now] < _RANK[State.REPORTED]:
         _mark(tx, number, State.REPORTED, row, None, None)

@@ -243,13 +243,17 @@ class _Taking:
         found: list[str] = []
         for name in given:
             if name not in self._names:
-                parts = [part.strip() for part in name.split(",") if part.strip()]
-                is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
-                if not is_list:
-                    self._refuse_several(name, field)
-                self._names[name] = [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
+                self._names[name] = self._meant_by(name, field)
             found += self._names[name]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def _meant_by(self, name: str, field: str) -> list[str]:
+        """The full names of the parties that one name stands for."""
+        parts = [part.strip() for part in name.split(",") if part.strip()]
+        is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
+        if not is_list:
+            self._refuse_several(name, field)
+        return [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
 
     def _refuse_several(self, name: str, field: str) -> None:
         """Refuse a name that may be those of several parties: it would become one of that name. Raises: NotAllowed."""
@@ -268,8 +272,8 @@ class _Taking:
 
     def _enter(self, row: "Row", meant: Meant) -> int:
         get = {**row.defaults, **row.values}.get
-        missing = [field for field in _NEEDED if not get(field)]
-        if missing:
+        if not all(map(get, _NEEDED)):
+            missing = [field for field in _NEEDED if not get(field)]
             lacking = [field for field in missing if is_lacking(self._columns, field)]
             if lacking:
                 raise _Lacking(lacking)
@@ -345,7 +349,7 @@ class _Taking:
 
     def _finish(self, row: "Row", number: int, *, is_new: bool) -> str:
         """Seats, state, the reason of a miss, a note. Returns what was left as it is."""
-        values = {**row.defaults, **row.values} if is_new else row.values
+        values = {**row.defaults, **row.values} if is_new and row.defaults else row.values
         if not _SEATS.isdisjoint(values):
             self._set_seats(values, number)
         note = values.get("note")

@@ -1,0 +1,50 @@
+"""What is shown of typed text: nothing that acts, that nobody sees, or that climbs over the lines above."""
+
+import sys
+import unicodedata
+
+import pytest
+
+from store.text import clean_line, visible
+
+_MARKS = ("Mn", "Me")
+_LETTERS = [
+    chr(code) for code in range(0x20, sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Co")
+]
+
+
+def test_no_character_gets_past_that_does_not_print() -> None:
+    shown = visible("".join(_LETTERS))
+    assert all(letter.isprintable() or letter in "\u200c\u200d" for letter in shown)
+    for letter in _LETTERS[:0x3000]:
+        alone = visible(f"a{letter}b")
+        assert alone.isprintable() or letter in "\u200c\u200d", hex(ord(letter))
+
+
+def test_no_pile_of_any_mark_is_higher_than_four() -> None:
+    marks = [letter for letter in _LETTERS if unicodedata.category(letter) in _MARKS]
+    assert len(marks) > 1_800
+    for mark in marks:
+        shown = visible(f"a{mark * 6}b")
+        assert shown.count(mark) <= 4, hex(ord(mark))
+
+
+@pytest.mark.parametrize("seen", ["\u034f", "\u115f", "\u3164", "\u2800", "\u00ad", "\u200b", "\u202e"])
+def test_what_nobody_sees_is_written_out(seen: str) -> None:
+    assert visible(f"МВД{seen} Узбекистана") != f"МВД{seen} Узбекистана"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Направить список обученных сотрудников — № 12 «Следствие»",
+        "Ўзбекистон Республикаси Ички ишлар вазирлиги, қўмита ва ҳоким",
+        "Қазақстан Республикасы Ішкі істер министрлігі",
+        "Ministère de l’Intérieur “Europe & Asia” – 5 €",
+        "Υπουργείο Εξωτερικών",
+        "nai\u0308ve with one mark",
+    ],
+)
+def test_what_people_write_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+    assert clean_line(f"  {text} ") == text
