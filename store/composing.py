@@ -60,7 +60,7 @@ def _ordered(table: str, record: "Mapping[str, object]") -> "Mapping[str, object
 
 def _encoded(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> bytes:
     """The lines of some records. Raises: StoreDamaged for half of a character."""
-    lines = ['"%d":%s' % (number, written(_ordered(table, record), is_for_file=True)) for number, record in records]
+    lines = [f'"{number}":{written(_ordered(table, record), is_for_file=True)}' for number, record in records]
     try:
         return _BETWEEN.join(lines).encode()
     except UnicodeEncodeError:

@@ -71,8 +71,9 @@ def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new
 
 def _is_what_we_export(row: "Row", now: str, wanted: str) -> bool:
     """Whether a to-do of our own export says less than the record only for want of words (RFC 5545 has four)."""
-    is_own = number_of(row.values.get("source-id", "")) is not None
-    return is_own and (now, wanted) in ((State.REPORTED, State.IN_PROGRESS), (State.CONFIRMED, State.REPORTED))
+    if (now, wanted) not in ((State.REPORTED, State.IN_PROGRESS), (State.CONFIRMED, State.REPORTED)):
+        return False
+    return number_of(row.values.get("source-id", "")) is not None
 
 
 def _wanted(row: "Row", *, is_new: bool) -> tuple[str | None, str | None]:

@@ -1,6 +1,5 @@
 """A JSON document -> lines of cells, one an object; or the word that it is a whole store."""
 
-import json
 from math import isfinite
 
 from store.errors import NotAllowed
@@ -51,6 +50,8 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
 
 
 def _parsed(text: str, name: str) -> object:
+    import json
+
     def refused(value: str) -> "NoReturn":
         raise NotAllowed(f"{visible(name)} is no JSON: {value[:20]} is not a value of it")
 

@@ -8,20 +8,32 @@ from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from store.imports.columns import Columns
     from store.imports.grid import Cell, Line
 
     Values = dict[str, Any]
-    Reader = tuple[str, int, Callable[[Cell], object], dict[Cell, object]]
 
 _TOTALS = ("total", "totals", "subtotal", "grand total", "итого", "всего", "всего пунктов", "итого пунктов")
 _INITIALS = frozenset(word[0] for word in _TOTALS)
-_UNREAD = object()
 _FEW = 3
 """Columns that are known, from which a line with a single cell is a heading between the rows."""
+
+
+class _Column(dict["Cell", "object"]):
+    """The cells of a column -> their values, each read when it is first met; None for one that says nothing."""
+
+    def __init__(self, read: "Callable[[Cell], object]") -> None:
+        self._read = read
+
+    def __missing__(self, cell: "Cell") -> object:
+        """Raises: NoValue."""
+        if isinstance(cell, str) and cell[:1] == "#":
+            refuse_broken(cell)
+        value = self[cell] = None if is_empty(cell) else self._read(cell)
+        return value
 
 
 class Row:
@@ -61,7 +73,7 @@ def understand_rows(columns: "Columns", today: str) -> Understood:
     """
     found = Understood(columns)
     defaults = _defaults(columns, today)
-    readers: list[Reader] = [(field, column, reader_of(field, today), {}) for field, column in columns.fields.items()]
+    readers = [(field, at, _Column(reader_of(field, today))) for field, at in columns.fields.items()]
     width = len(columns.headings)
     for line in columns.lines:
         values, problems = _values(line, readers)
@@ -82,23 +94,20 @@ def understand_rows(columns: "Columns", today: str) -> Understood:
     return found
 
 
-def _values(line: "Line", readers: "list[Reader]") -> "tuple[Values, list[Problem]]":
+def _values(line: "Line", readers: "Sequence[tuple[str, int, _Column]]") -> "tuple[Values, list[Problem]]":
     """The values of the cells that say something, and the problems of those that are none."""
     values: Values = {}
     problems: list[Problem] = []
     cells = line.cells
     width = len(cells)
-    for field, column, read, memory in readers:
-        cell = cells[column] if column < width else ""
-        value = memory.get(cell, _UNREAD)
-        if value is _UNREAD:
-            try:
-                if isinstance(cell, str) and cell[:1] == "#":
-                    refuse_broken(cell)
-                value = memory[cell] = None if is_empty(cell) else read(cell)
-            except NoValue as error:
-                problems.append(Problem(line.number, str(error), column))
-                continue
+    for field, at, column in readers:
+        if at >= width:
+            continue
+        try:
+            value = column[cells[at]]
+        except NoValue as error:
+            problems.append(Problem(line.number, str(error), at))
+            continue
         if value is not None:
             values[field] = value
     return values, problems

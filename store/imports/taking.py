@@ -67,7 +67,7 @@ class Taken:
 
     def __init__(self, problems: "Sequence[Problem]") -> None:
         self.changes: list[Change] = []
-        self.parties: list[str] = []
+        self.parties: Sequence[str] = []
         self.problems = list(problems)
         self.doubts: list[str] = []
         self.directory = Directory({})
@@ -76,17 +76,6 @@ class Taken:
     def bad(self) -> int:
         """How many rows cannot be taken: a row may have several problems, and a problem concern several rows."""
         return len({row for problem in self.problems for row in problem.rows})
-
-
-class _Done:
-    """What came of a row that could be taken: its change, the parties that it entered, and the key of a new one."""
-
-    __slots__ = ("change", "key", "parties")
-
-    def __init__(self, change: Change, parties: "Sequence[str]", key: "Key | None") -> None:
-        self.change = change
-        self.parties = parties
-        self.key = key
 
 
 class _Lacking(Exception):
@@ -112,12 +101,14 @@ def take_in(
     """
     tx.imported = clean_line(understood.columns.grid.name) or None
     taking = _Taking(tx, understood, reason)
+    known = len(tx.parties.all())
     for row in understood.rows if rows is None else rows:
         taking.take(row)
     taking.tell_lacking()
     taken = taking.taken
     taken.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
     taken.directory = tx.parties
+    taken.parties = [party["name"] for party in tx.parties.all()[known:]]
     taken.doubts += tx.warnings
     taken.doubts += [
         f'new party "{visible(name)}" looks like a person: officers\' names have no field, name the institution'
@@ -148,25 +139,23 @@ class _Taking:
         """Do what one row says, or put down why not."""
         point = self._tx.point()
         try:
-            done = self._done(row, point)
+            change, key = self._done(row, point)
         except _Lacking as lacking:
             for field in lacking.fields:
                 self._lacking.setdefault(field, []).append(row.number)
         except (NotAllowed, NotFound, UsageError) as error:
             self.taken.problems.append(self._problem(row, error))
         else:
-            self._keep(row, done)
+            self._keep(row, change, key)
             return
         self._tx.back_to(point)
 
-    def _keep(self, row: "Row", done: _Done) -> None:
+    def _keep(self, row: "Row", change: Change, key: "Key | None") -> None:
         """Let the rows that follow be compared with what was taken; a row that was not leaves no trace."""
-        change = done.change
         self.taken.changes.append(change)
-        self.taken.parties += done.parties
         self._rows.setdefault(change.number, row)
         if change.is_new:
-            self._known.add(change.number, self._tx.commitment(change.number), done.key)
+            self._known.add(change.number, change.commitment, key)
 
     def tell_lacking(self) -> None:
         """One problem for each field that has no column, not one for each row."""
@@ -187,7 +176,8 @@ class _Taking:
         }.get(field, "")
         return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
 
-    def _done(self, row: "Row", point: "Point") -> _Done:
+    def _done(self, row: "Row", point: "Point") -> "tuple[Change, Key | None]":
+        """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
         meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
         number, key = self._known.find(row, meant)
         is_new = number is None
@@ -201,17 +191,10 @@ class _Taking:
             self._update(row, number, meant)
         if not left:
             left = self._finish(row, number, is_new=is_new)
-        its: list[Event] = []
-        parties: list[str] = []
-        for event in self._tx.events_since(point):
-            if "party" in event:
-                parties.append(str(event["fields"]["name"][1]))
-            else:
-                its.append(event)
-        if its and not is_new:
+        events = [event for event in self._tx.events_since(point) if "party" not in event]
+        if events and not is_new:
             self._refuse_stale(row, number)
-        change = Change(row.number, self._tx.commitment(number), its, left, is_new=is_new)
-        return _Done(change, parties, key)
+        return Change(row.number, self._tx.commitment(number), events, left, is_new=is_new), key
 
     def _same_as_before(self, row: "Row", number: int) -> str:
         before = self._rows[number]
@@ -279,6 +262,8 @@ class _Taking:
                 raise _Lacking(lacking)
             raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
         date = get("due") or Date(None)
+        if "precision" in row.values or "words" in row.values or row.defaults:
+            date = Date(date.day, get("precision") or date.precision, get("words") or date.words)
         return operations.add(
             self._tx,
             get("title") or "",
@@ -289,7 +274,7 @@ class _Taking:
             support=self._parties(row, "support") or (),
             kind=get("kind"),
             state=first_state(row),
-            date=Date(date.day, get("precision") or date.precision, get("words") or date.words),
+            date=date,
             owner=get("owner"),
             quote=get("quote"),
             source=get("source"),

@@ -127,19 +127,19 @@ def add(
         "by": _promisers(tx, by),
         "to": _recipients(tx, to),
         "via": enter_party(tx, via, "via") if via else None,
-        "support": enter_parties(tx, support, "support") or None,
-        "owner": clean_line(owner or "") or tx.actor,
+        "support": enter_parties(tx, support, "support") if support else None,
+        "owner": (clean_line(owner) if owner else None) or tx.actor,
         "state": str(state),
         **date.fields(),
         "seats": {"wanted": seats} if seats is not None else None,
-        "quote": clean_text(quote or "") or None,
-        "source": clean_text(source or "") or None,
-        "source_id": clean_line(source_id or "") or None,
+        "quote": clean_text(quote) if quote else None,
+        "source": clean_text(source) if source else None,
+        "source_id": clean_line(source_id) if source_id else None,
         "after": after,
     }
     if state == State.AGREED:
         fields.update(agreed_on=tx.day, original_due=date.day)
-    return tx.add("commitments", {name: value for name, value in fields.items() if value is not None})
+    return tx.add("commitments", {name: value for name, value in fields.items() if value})
 
 
 def edit(
