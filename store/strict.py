@@ -6,7 +6,7 @@ from store.composing import laid_out
 from store.errors import StoreDamaged
 from store.layout import Snapshot, read_quickly
 from store.schema import TABLES
-from store.validation import check_meta, check_record, check_references, refuse_newer
+from store.validation import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def read_strictly(raw: bytes) -> Snapshot:
     """
     meta, tables = _tables_of(_parsed_strictly(raw))
     for name, rows in tables.items():
-        for number, record in rows.items():
-            check_record(name, number, record)
+        check_records(name, rows)
     check_references(tables, meta)
     snapshot = read_quickly(laid_out(meta, tables))
     if snapshot is None:

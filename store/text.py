@@ -15,6 +15,9 @@ _PLAIN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0xD6), 0xE2} - {0x
 """What UTF-8 writes Latin, Greek, Cyrillic and general punctuation with; not the combining marks U+0300 to U+036F."""
 
 _MARKS = (*range(0x483, 0x48A), *range(0x20D0, 0x2100), *range(0x2CEF, 0x2CF2), 0x2D7F, *range(0x2DE0, 0x2E00))
+_CYRILLIC_BYTES = bytes((*range(0xC0), *range(0xD0, 0xD4)))
+"""What UTF-8 writes unaccented Latin and Cyrillic with: such text is as it stands, but for its ё."""
+
 _DOUBTFUL = frozenset(map(chr, _MARKS)).union(_UNSEEN)
 """What such bytes write that is no plain letter or sign all the same; the first byte of it is D2 or E2."""
 
@@ -91,11 +94,13 @@ def fold(text: str) -> str:
     """The text as comparisons see it: case and Latin accents gone, ё as е (but й stays), one apostrophe."""
     if text.isascii():
         return text.lower().replace("`", "'")
+    text = text.casefold()
+    if not text.encode(errors="surrogatepass").translate(None, _CYRILLIC_BYTES):
+        return text.replace("`", "'").replace("ё", "е")
     import unicodedata
 
-    text = text.casefold().translate(_APOSTROPHES)
     out: list[str] = []
-    for character in unicodedata.normalize("NFC", text):
+    for character in unicodedata.normalize("NFC", text.translate(_APOSTROPHES)):
         if character < "\u0250" or "\u1e00" <= character <= "\u1eff":
             base = unicodedata.normalize("NFD", character)
             out.append("".join(c for c in base if not unicodedata.combining(c)))

@@ -8,7 +8,7 @@ from store.news import SUMMED, summed_up, with_news
 from store.parties import Directory
 from store.points import NOT_YET, Point
 from store.schema import TABLES
-from store.validation import check_meta, check_record
+from store.validation import check_meta, check_records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,9 +120,7 @@ class Transaction:
             if record is not None:
                 self._staged["commitments"][number] = summed_up(record, self.events_of("commitments", number))
         for name, records in self._staged.items():
-            for number, record in records.items():
-                if record is not None:
-                    check_record(name, number, record)
+            check_records(name, {number: record for number, record in records.items() if record is not None})
         meta: Meta = {
             **self._snapshot.meta,
             "revision": self.change,

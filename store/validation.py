@@ -11,7 +11,7 @@ from store.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 _LARGEST = 10**15
@@ -131,24 +131,52 @@ def _one_of(words: tuple[str, ...], what: str) -> "Callable[[object], None]":
     return check
 
 
-def _shape(required: "Checks", optional: "Checks") -> "Callable[[object], None]":
-    known = required | optional
-    needed = required.keys()
+class _Shape:
+    """The fields that an object must have and may have, each with its check; a check itself."""
 
-    def check(value: object) -> None:
+    def __init__(self, required: "Checks", optional: "Checks") -> None:
+        self._required = required.keys()
+        self._known = required | optional
+
+    def __call__(self, value: object) -> None:
+        """Raises: _Wrong."""
         if not isinstance(value, dict):
             raise _Wrong("is not an object")
-        if not needed <= value.keys():
-            raise _Wrong(f"has no {next(key for key in required if key not in value)}")
+        if not self._required <= value.keys():
+            raise _Wrong(f"has no {next(key for key in self._required if key not in value)}")
         for key, item in value.items():
-            test = known.get(key)
+            test = self._known.get(key)
             if test is not None:
                 try:
                     test(item)
                 except _Wrong as wrong:
                     raise _Wrong(f"{key} {wrong}") from None
 
-    return check
+    def fits_all(self, values: "Iterable[object]") -> bool:
+        """Whether each of them passes; quicker than one by one, as a text that many of them share is checked once."""
+        alike: dict[tuple[str, ...], list[Iterable[object]]] = {}
+        for value in values:
+            if not isinstance(value, dict):
+                return False
+            alike.setdefault(tuple(value), []).append(value.values())
+        try:
+            for names, rows in alike.items():
+                self._check_columns(names, rows)
+        except _Wrong:
+            return False
+        return True
+
+    def _check_columns(self, names: tuple[str, ...], rows: "Iterable[Iterable[object]]") -> None:
+        """Check objects that have these fields, each row being the values of one. Raises: _Wrong."""
+        if not self._required <= set(names):
+            raise _Wrong("has too few fields")
+        for name, column in zip(names, zip(*rows, strict=True), strict=True):
+            test = self._known.get(name)
+            if test is None:
+                continue
+            # Texts only: of numbers, True is equal to 1.
+            for item in set(column) if set(map(type, column)) == {str} else column:
+                test(item)
 
 
 def _list_of(check_item: "Callable[[object], None]") -> "Callable[[object], None]":
@@ -173,14 +201,14 @@ if TYPE_CHECKING:
     Checks = dict[str, Callable[[object], None]]
 
 _STAMPS: "Checks" = {"id": _number, "created": _instant, "updated": _instant, "revision": _counter}
-_VOICE = _shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
+_VOICE = _Shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
 
-_VISIT = _shape(
+_VISIT = _Shape(
     {**_STAMPS, "slug": _full_text, "title": _full_text, "start": _day, "end": _day},
     {"place": _text, "hosts": _texts, "delegation": _text, "programme": _text, "donor": _text},
 )
-_PARTY = _shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
-_COMMITMENT = _shape(
+_PARTY = _Shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
+_COMMITMENT = _Shape(
     {
         **_STAMPS,
         "title": _full_text,
@@ -200,7 +228,7 @@ _COMMITMENT = _shape(
         "due_precision": _one_of(Precision.ALL, "precision"),
         "original_due": _day,
         "due_changes": _list_of(
-            _shape(
+            _Shape(
                 {"on": _day, "reason": _text, "extension": _truth, "correction": _truth},
                 {"old": _day, "new": _day, "asked_by": _text, "agreed_by": _text},
             )
@@ -208,14 +236,14 @@ _COMMITMENT = _shape(
         "reported": _VOICE,
         "confirmed": _VOICE,
         "returned": _VOICE,
-        "closed": _shape(
+        "closed": _Shape(
             {"because": _one_of(Because.ALL, "reason for closing"), "on": _day},
             {"agreed_by": _text, "by_id": _number},
         ),
         "miss_reason": _text,
         "chase_on": _day,
         "after": _number,
-        "seats": _shape(
+        "seats": _Shape(
             {},
             {"wanted": _count, "nominated": _count, "acknowledged": _count, "letter": _text, "endorsed": _day},
         ),
@@ -227,7 +255,7 @@ _COMMITMENT = _shape(
         "last_chased": _day,
     },
 )
-_EVENT = _shape(
+_EVENT = _Shape(
     {"seq": _counter, "change": _counter, "at": _instant, "day": _day, "who": _text, "action": _full_text},
     {
         "id": _number,
@@ -243,11 +271,11 @@ _EVENT = _shape(
     },
 )
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
-_META = _shape(
+_META = _Shape(
     {
         "revision": _counter,
-        "next": _shape(dict.fromkeys(TABLES, _counter), {}),
-        "settings": _shape({}, {"timezone": _text, "silent_after": _number}),
+        "next": _Shape(dict.fromkeys(TABLES, _counter), {}),
+        "settings": _Shape({}, {"timezone": _text, "silent_after": _number}),
     },
     {},
 )
@@ -276,15 +304,18 @@ def check_meta(meta: object) -> None:
         raise StoreDamaged(f"in _meta, {wrong}") from None
 
 
-def check_record(table: str, number: int, record: object) -> None:
-    """Raises: StoreDamaged naming the table, the record's number and the field."""
-    try:
-        _RECORDS[table](record)
-        own = record["seq" if table == "events" else "id"]  # type: ignore[index]
-        if own != number:
-            raise _Wrong(f"says that its number is {own}")
-    except _Wrong as wrong:
-        raise StoreDamaged(f"in {table}, record {number}: {wrong}") from None
+def check_records(table: str, records: "Mapping[int, Any]") -> None:
+    """Raises: StoreDamaged naming the table, the number of the first record that is wrong, and the field."""
+    shape, key = _RECORDS[table], "seq" if table == "events" else "id"
+    if shape.fits_all(records.values()) and all(record[key] == number for number, record in records.items()):
+        return
+    for number, record in records.items():
+        try:
+            shape(record)
+            if record[key] != number:
+                raise _Wrong(f"says that its number is {record[key]}")
+        except _Wrong as wrong:
+            raise StoreDamaged(f"in {table}, record {number}: {wrong}") from None
 
 
 def check_references(tables: "Mapping[str, Mapping[int, Mapping[str, Any]]]", meta: "Mapping[str, Any]") -> None:

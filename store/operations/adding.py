@@ -120,22 +120,25 @@ def add(
     if after is not None:
         _check_after(tx, None, after)
     date = date or Date(None)
+    # First what a line of the file begins with (schema.HEADS), so that the record need not be put in order for it.
     fields: dict[str, object] = {
-        "title": _title(title),
+        "state": str(state),
         "visit": its_visit["slug"],
+        "due": date.day,
+        "after": after,
+        "title": _title(title),
         "kind": _kind(kind) if kind is not None else Kind.OTHER,
         "by": _promisers(tx, by),
         "to": _recipients(tx, to),
         "via": enter_party(tx, via, "via") if via else None,
         "support": enter_parties(tx, support, "support") if support else None,
         "owner": (clean_line(owner) if owner else None) or tx.actor,
-        "state": str(state),
-        **date.fields(),
+        "due_precision": date.precision,
+        "due_words": date.words,
         "seats": {"wanted": seats} if seats is not None else None,
         "quote": clean_text(quote) if quote else None,
         "source": clean_text(source) if source else None,
         "source_id": clean_line(source_id) if source_id else None,
-        "after": after,
     }
     if state == State.AGREED:
         fields.update(agreed_on=tx.day, original_due=date.day)

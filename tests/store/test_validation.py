@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store import validation
 from store.errors import StoreDamaged
-from store.validation import check_record
+from store.validation import check_records
 
 PARTY = {"id": 1, "name": "IOM", "updated": "2022-12-08T10:00:00Z", "revision": 1}
 
@@ -16,7 +16,7 @@ PARTY = {"id": 1, "name": "IOM", "updated": "2022-12-08T10:00:00Z", "revision": 
 def is_instant(value: str) -> bool:
     """Whether a record may have it as its beginning."""
     try:
-        check_record("parties", 1, {**PARTY, "created": value})
+        check_records("parties", {1: {**PARTY, "created": value}})
     except StoreDamaged:
         return False
     return True
@@ -58,3 +58,34 @@ def test_what_is_remembered_is_bounded() -> None:
         hours, rest = divmod(second, 3600)
         assert is_instant(f"2026-02-{1 + hours // 24:02}T{hours % 24:02}:{rest // 60:02}:{rest % 60:02}Z")
     assert 0 < len(validation._good) <= validation._MOST_GOOD
+
+
+COMMITMENT = {
+    "id": 1, "state": "agreed", "visit": "lyon-2022", "due": "2023-03-31", "title": "Send the list", "kind": "other",
+    "by": ["IOM"], "to": ["INL"], "owner": "asel", "agreed_on": "2022-12-08", "original_due": "2023-03-31",
+    "seats": {"wanted": 4}, "created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1,
+}  # fmt: skip
+
+
+@given(
+    field=st.sampled_from([*COMMITMENT, "unknown"]),
+    value=st.one_of(st.none(), st.booleans(), st.integers(-1, 2), st.floats(), st.text(max_size=12), st.just("\ud800"),
+                    st.lists(st.one_of(st.text(max_size=3), st.integers())), st.just({"wanted": True})),
+    place=st.integers(0, 3),
+)  # fmt: skip
+@example(field="revision", value=True, place=3)
+@example(field="state", value="closed ", place=0)
+def test_a_wrong_record_is_found_among_others(field: str, value: object, place: int) -> None:
+    records: dict[int, dict[str, object]] = {number: {**COMMITMENT, "id": number} for number in range(1, 5)}
+    alone = records[place + 1] | {field: value}
+    records[place + 1] = alone
+    try:
+        validation._COMMITMENT(alone)
+        is_good = alone["id"] == place + 1
+    except validation._Wrong:
+        is_good = False
+    if is_good:
+        check_records("commitments", records)
+    else:
+        with pytest.raises(StoreDamaged, match=f"in commitments, record {place + 1}: "):
+            check_records("commitments", records)

@@ -12,8 +12,8 @@ NO_VALIDATION = Breakage(
     "the records of a file that another program wrote are not checked",
     (
         "store/strict.py",
-        "            check_record(name, number, record)\n    check_references",
-        "            pass\n    check_references",
+        "        check_records(name, rows)\n    check_references",
+        "        pass\n    check_references",
     ),
 )
 EMPTY_IS_NEW = Breakage(
