@@ -39,13 +39,8 @@ def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]"
     """Name -> [old, new] of the fields that change; an empty list or object is the same as none."""
     if not before:
         return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
-    fields = {}
-    for name, value in changes.items():
-        new = None if not value and isinstance(value, _NOTHING) else value
-        old = before.get(name)
-        if old != new:
-            fields[name] = [old, new]
-    return fields
+    values = {name: None if not value and isinstance(value, _NOTHING) else value for name, value in changes.items()}
+    return {name: [old, new] for name, new in values.items() if (old := before.get(name)) != new}
 
 
 class Transaction:
@@ -370,13 +365,7 @@ class Transaction:
         """`subject` is the key of the changed record's table and its number, `revision` its own after the change."""
         seq = self._next["events"]
         self._next["events"] = seq + 1
-        event: dict[str, Any] = {
-            "seq": seq,
-            "change": self.change,
-            "at": self.now,
-            "day": self.day,
-            "who": self.actor,
-        }
+        event: dict[str, Any] = {"seq": seq, "change": self.change, "at": self.now, "day": self.day, "who": self.actor}
         if subject:
             event[subject[0]] = subject[1]
             self._new_events.setdefault(subject, []).append(event)  # type: ignore[arg-type]
