@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -395,12 +396,20 @@ def test_dry_run_waits_for_nobody(lyon: Database, take: Importing) -> None:
 
 def test_json_of_a_dry_run_is_that_of_the_run(lyon: Database, take: Importing) -> None:
     dry, real = document_of(take(ROWS, "--dry-run", "--json").out), document(take(ROWS, "--json"))
-    assert {**dry, "dry_run": False} == real
+    assert {**_without_instants(dry), "dry_run": False} == _without_instants(real)
 
 
-def document_of(text: str) -> dict[str, object]:
+def _without_instants(told: dict[str, Any]) -> dict[str, Any]:
+    """What an import told, but for the seconds in which records were entered."""
+    for row in told["rows"]:
+        for change in row["changes"]:
+            change["fields"].pop("created", None)
+    return told
+
+
+def document_of(text: str) -> dict[str, Any]:
     """A JSON document."""
-    found: dict[str, object] = json.loads(text)
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
