@@ -55,6 +55,24 @@ async def test_what_came_in_with_my_own_change_is_told_behind_it(demo_store: Dat
         await hand.until(lambda: hand.message == "#6 in progress; meanwhile #8 noted, by boris")
 
 
+@story
+async def test_a_refusal_stays_in_front_of_what_others_do_until_a_key_answers_it(demo_store: Database) -> None:
+    async with driven(demo_store, every=1000) as hand:
+        boris = beside(demo_store, who="boris")
+        await hand.press("u")
+        refused = hand.message
+        assert hand.app.message == (refused, "error")
+        for number in (8, 9):
+            do(boris, "note", number, "on the phone")
+            hand.app._watch._tick()
+            await hand.until(lambda number=number: f"#{number}" in hand.message)
+            assert hand.app.message == (f"{refused}; meanwhile #{number} noted, by boris", "error")
+        await hand.press("j")
+        do(boris, "note", 7, "on the phone")
+        hand.app._watch._tick()
+        await hand.until(lambda: hand.message == "#7 noted, by boris")
+
+
 @pytest.mark.parametrize(
     ("key", "twice"), [("s", "\x1b[<0;5;3M\x1b[<0;5;3m"), (":", "\x1b[<0;5;9M\x1b[<0;5;9m"), (":", "\r")]
 )

@@ -24,6 +24,8 @@ _TRY_AGAIN = 5
 _SLOW = 0.7
 """Seconds after which a change that is not saved yet is told."""
 
+_MEANWHILE = "; meanwhile "
+
 _T = TypeVar("_T")
 
 
@@ -113,7 +115,14 @@ class Watch:
                 self._app.refuse(error)
             else:
                 if told:
-                    self._app.say(f"{behind}; meanwhile {told}" if behind else told)
+                    self._say_behind(behind, told)
+
+    def _say_behind(self, said: str, told: str) -> None:
+        """Say what others did: behind a refusal that no key has answered yet, even where nothing else stands before."""
+        text, style = self._app.message
+        if style == "error":
+            said = text.partition(_MEANWHILE)[0]
+        self._app.say(f"{said}{_MEANWHILE}{told}" if said else told, style if style == "error" else "plain")
 
     async def told_if_slow(self, work: "asyncio.Future[_T]") -> _T:
         """Wait for a change to be saved; say so when that takes a moment."""
