@@ -107,14 +107,22 @@ class Telling:
 
     def _when_done(self, row: "Row") -> str:
         say, commitment = self.words.say, row.commitment
-        closed, done, due = commitment.get("closed"), done_day(commitment), commitment.get("due")
+        done, due = done_day(commitment), commitment.get("due")
         if commitment["state"] == State.CLOSED:
-            return self.words.day(closed["on"]) if closed else ""
+            return self._when_closed(commitment)
         if done is None:
             return ""
         if due is not None and done > due:
             return say("done {day}, {n} d late", day=self.words.day(done), n=days_between(due, done))
         return say("done {day}", day=self.words.day(done))
+
+    def _when_closed(self, commitment: "Commitment") -> str:
+        """Why it was closed and when, so that its day is not taken for one of doing; empty where that is unknown."""
+        say, closed = self.words.say, commitment.get("closed")
+        if closed is None:
+            return ""
+        because = closed["because"]
+        return say("{reason} {day}", reason=say(REASONS[because]), day=self.words.day(closed["on"]))
 
     def day(self, iso: str | None) -> str:
         """A day, or that there is none."""

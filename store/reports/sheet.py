@@ -190,13 +190,14 @@ class _PartySheet:
         """The party's heading with its counts, then each section that has something; what has nothing is one line."""
         say, share = self.say, self._share
         done, also = self._done()
+        ended = say("Done or closed since the last meeting")
         sections: list[tuple[str, Sequence[Block]]] = [
             (say("Owed by you"), self._owed_by()),
             (say("Owed to you"), self._owed_to()),
-            (say("Done since the last meeting"), done),
+            (ended, done),
         ]
         lines = [
-            ("" if done else say("Done since the last meeting"), also),
+            ("" if done else ended, also),
             (say("Falls due before the next meeting"), self._falls_due()),
             (say("To ask"), self._to_ask()),
         ]
@@ -323,7 +324,7 @@ class _PartySheet:
             Column(say("No."), 2),
             Column(say("What was promised"), 14),
             Column(say("With whom"), 9),
-            Column(say("Done"), 8),
+            Column(say("Done or closed"), 8),
             Column(say("Result"), 6),
         ]
         entries = []

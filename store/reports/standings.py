@@ -1,5 +1,6 @@
 """How the promises stand, by visit and by institution."""
 
+from store.model import OPEN
 from store.rates import by_party, standing
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
 from store.reports.entries import joined
@@ -45,9 +46,9 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
     of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
-    standings = [(visit, _standing(scope, of_visit[visit["slug"]])) for visit in visits]
     entries = []
-    for visit, its in standings:
+    for visit in visits:
+        its = _standing(scope, of_visit[visit["slug"]])
         about = joined(scope.telling.about(visit))
         if its.promised:
             cells = [scope.telling.visit(visit), *_cells(scope, its)]
@@ -58,28 +59,39 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
     what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
     blocks: list[Block] = [Text(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
     if scope.commitments:
-        blocks.append(_bars(scope, standings))
+        blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
     return Part(heading, blocks)
 
 
-def _bars(scope: "Scope", standings: "Sequence[tuple[Visit, Standing]]") -> Bars:
-    """Kept, open, late and not met of each visit; the four add up to what was promised."""
+def _bars(scope: "Scope", promised: "Sequence[tuple[Visit, Sequence[Commitment]]]") -> Bars:
+    """What became of the promises of each visit: its `_shares`, those that are zero told by the bars alone."""
     say = scope.words.say
     pieces = [
         (say("kept"), "finished"),
         (say("open in time"), "plain"),
+        (say("open with no date agreed"), "no-date"),
         (say("late"), "overdue"),
         (say("not met"), "dim"),
     ]
     bars = []
     told = []
-    for visit, its in standings:
-        counts = (its.kept, its.open - its.overdue, its.overdue, its.not_met)
+    for visit, commitments in promised:
+        counts = _shares(scope, commitments)
         label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
         bars.append((label, counts))
         shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
         told.append(f"{label}: {shown or say('no promise recorded')}")
     return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
+
+
+def _shares(scope: "Scope", commitments: "Sequence[Commitment]") -> "tuple[int, ...]":
+    """Kept, open in time, open with no date, late, not met; the five add up to what was promised.
+
+    What has no date is neither in time nor late, also when it is reported and only to be confirmed.
+    """
+    its = _standing(scope, commitments)
+    undated = sum(each["state"] in OPEN and each.get("due") is None for each in commitments)
+    return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
 
 
 def standings_by_party(scope: "Scope") -> Part:

@@ -80,6 +80,11 @@ def test_a_wish_that_is_past_is_not_late(database: Database) -> None:
     assert tables(made(database))[0].entries[-1].cells[4] == "27 Feb 2023, 2 d past, not agreed"
 
 
+def test_the_day_of_closing_is_not_taken_for_a_due_date(tmp_path: Path) -> None:
+    cells = {entry.cells[0]: entry.cells[4] for table in tables(made(demo(tmp_path))) for entry in table.entries}
+    assert (cells["#17"], cells["#13"]) == ("declined 23 Oct 2026", "done 15 Oct 2026")
+
+
 def test_it_says_how_many_were_asked_for_and_what_for_only_inside(database: Database) -> None:
     outside, inside = made(database, ["overdue"]), made(database, ["overdue"], is_internal=True, marks=["for the unit"])
     assert ("A selection", "1 of 4 commitments of the list") in outside.facts

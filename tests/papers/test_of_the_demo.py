@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from store.model import OPEN
+from store.database import Database
+from store.model import OPEN, Band, State
 from store.reports.quarter import quarter
 from store.reports.sheet import sheet
 from tests.app.driving import driven, story
 from tests.builders import FOLLOWUP, isolated
 from tests.papers.exports import DAY, demo
 from tests.papers.golden_files import assert_golden
-from tests.papers.reading import member
+from tests.papers.reading import Page, member, squeezed, texts_of_docx
 from tests.store.papers_read import figures, part
 
 QUARTER = ("report", "--quarter", "2026-Q4")
@@ -82,3 +83,50 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         assert all(f"{status[name]} {words[name]}" in page for name in words)
     listed = {entry["id"] for entry in json.loads(printed(tmp_path, "list", "--json"))}
     assert listed == {row.commitment["id"] for row in ledger.rows if row.commitment["state"] in OPEN}
+
+
+SHARES = {
+    "en": ("kept", "open in time", "open with no date agreed", "late", "not met"),
+    "ru": ("выполнено", "открыто, срок не нарушен", "открыто, срок не согласован", "просрочено", "не выполнено"),
+}
+"""What the chart of the visits counts, in the order of its pieces."""
+
+
+def shares(database: Database) -> dict[str, list[int]]:
+    """Place and year of each visit -> what became of its promises, counted from the store, in the order of `SHARES`."""
+    ledger = database.ledger()
+    found = {}
+    for visit in ledger.visits.values():
+        its = [row for row in ledger.rows if row.commitment["visit"] == visit["slug"]]
+        is_open = [row for row in its if row.commitment["state"] in OPEN]
+        late = [row for row in is_open if row.band == Band.OVERDUE]
+        undated = [row for row in is_open if "due" not in row.commitment]
+        kept = sum(row.commitment["state"] == State.CONFIRMED for row in its)
+        closed = sum(row.commitment["state"] == State.CLOSED for row in its)
+        counts = [kept, len(is_open) - len(late) - len(undated), len(undated), len(late), closed]
+        found[f"{visit['place']}, {visit['start'][:4]}"] = counts
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_path: Path, language: str) -> None:
+    tmp_path.chmod(0o700)
+    counted = shares(demo(tmp_path))
+    assert counted["Lyon, 2022"] == [0, 0, 5, 0, 0]
+    out = {
+        format_: printed(tmp_path, *QUARTER, "--lang", language, "--format", format_)
+        for format_ in ("text", "md", "html", "docx")
+    }
+    html = out["html"].decode()
+    page = Page(html)
+    read = {
+        "text": out["text"].decode(),
+        "md": out["md"].decode(),
+        "html": page.text,
+        "docx": "".join(texts_of_docx(out["docx"])),
+    }
+    for label, counts in counted.items():
+        told = ", ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
+        for format_, text in read.items():
+            assert squeezed(f"{label}: {told}") in squeezed(text), format_
+        assert html.count(f"<title>{label}: {' · '.join(map(str, counts))}</title>") == 2, "at a desk and on a phone"

@@ -6,6 +6,7 @@ from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
 from store.filters import parse
+from store.model import OPEN, Band
 from store.operations import Date
 from store.rates import By, Verdict, on_time_rate, standing
 from store.reports.document import Bars, Document, Timeline
@@ -226,6 +227,28 @@ def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> 
     assert [(label, sum(counts)) for label, counts in bars.bars] == [("Vienna, 2023", 0), ("Lyon, 2022", its.promised)]
     assert "Vienna, 2023: no promise recorded" in bars.description
     assert f"{its.overdue} late" in bars.description
+
+
+def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
+    number = add(lively, "Reported without a date", state="agreed")
+    do(lively, "mark", number, "done", on="2023-02-20")
+    rows = lively.ledger().rows
+    bars = next(block for block in part(report(lively), "By visit").blocks if isinstance(block, Bars))
+    assert bars.pieces[1:4] == [("open in time", "plain"), ("open with no date agreed", "no-date"), ("late", "overdue")]
+    undated = [row for row in rows if row.commitment["state"] in OPEN and "due" not in row.commitment]
+    assert sorted(row.commitment["id"] for row in undated) == [6, 15, 16, number]
+    late = [row for row in rows if row.band == Band.OVERDUE]
+    in_time = sum(row.commitment["state"] in OPEN for row in rows) - len(undated) - len(late)
+    assert dict(bars.bars)["Lyon, 2022"][1:4] == (in_time, len(undated), len(late))
+    assert f"{in_time} open in time, {len(undated)} open with no date agreed, {len(late)} late" in bars.description
+    assert sum(dict(bars.bars)["Lyon, 2022"]) == len(rows)
+
+
+def test_a_count_that_is_zero_is_not_told_in_words(lively: Database) -> None:
+    query = parse("id:1,12", today="2023-03-01", me=[])
+    bars = next(block for block in part(report(lively, query=query), "By visit").blocks if isinstance(block, Bars))
+    assert bars.bars == [("Lyon, 2022", (1, 1, 0, 0, 0))]
+    assert bars.description == "Lyon, 2022: 1 kept, 1 open in time."
 
 
 def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> None:

@@ -13,11 +13,14 @@ from store.errors import NotFound, UsageError
 from store.filters import parse
 from store.ledger import Ledger
 from store.model import Band
-from store.reports.document import Document
+from store.reports.document import Document, Table
 from store.reports.sheet import sheet
+from store.reports.words import speak
 from store.views import party_counts
 from tests.builders import INTERPOL, MIA, NCB, TODAY, UNODC, VISIT_END, add, beside, do, make_empty, open_store, set_due
 from tests.store.papers_read import cells, entry, figures, headings, led, numbers, part, said, whole
+
+ENDED = "Done or closed since the last meeting"
 
 NEXT = "2023-06-01"
 """Three months after the day of the tests."""
@@ -100,8 +103,8 @@ def test_done_since_the_last_meeting_counts_from_its_last_day(database: Database
     for number, day in ((2, VISIT_END), (3, "2022-12-07")):
         do(database, "mark", number, "confirmed", on=day)
     document = sheet(database.ledger(), [MIA])
-    assert of(document, "Done since the last meeting") == ["#2"]
-    assert of(sheet(database.ledger(), [MIA], since="2022-12-07"), "Done since the last meeting") == ["#2", "#3"]
+    assert of(document, ENDED) == ["#2"]
+    assert of(sheet(database.ledger(), [MIA], since="2022-12-07"), ENDED) == ["#2", "#3"]
     assert ("Last meeting", "8 Dec 2022 (Study visit, Lyon, 6-8 Dec 2022)") in document.facts
     assert ("Last meeting", "7 Dec 2022") in sheet(database.ledger(), since="2022-12-07").facts
 
@@ -110,18 +113,45 @@ def test_reported_is_named_by_its_number_and_confirmed_since_counts(database: Da
     do(database, "mark", 2, "done", on="2022-12-01")
     do(database, "mark", 4, "done", said_by=[UNODC], on="2023-02-20")
     document = sheet(database.ledger(), [UNODC, MIA], since="2023-02-01")
-    assert led(document, "Done since the last meeting", UNODC) == "Reported done and listed above, to be confirmed: #4"
-    assert "Done since the last meeting" not in headings(document, MIA)
+    assert led(document, ENDED, UNODC) == "Reported done and listed above, to be confirmed: #4"
+    assert ENDED not in headings(document, MIA)
     do(database, "mark", 2, "confirmed", on="2023-02-28")
-    assert of(sheet(database.ledger(), since="2023-02-01"), "Done since the last meeting") == ["#2"]
+    assert of(sheet(database.ledger(), since="2023-02-01"), ENDED) == ["#2"]
 
 
 def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database) -> None:
     do(database, "mark", 2, "closed", because="declined", on="2023-02-01")
     do(database, "set_miss_reason", 2, "no officer speaks English")
-    done = part(sheet(database.ledger()), "Done since the last meeting", under=MIA)
-    assert entry(done, 2).cells[2:] == ["to INTERPOL", "1 Feb 2023", "closed: declined"]
+    done = part(sheet(database.ledger()), ENDED, under=MIA)
+    assert entry(done, 2).cells[2:] == ["to INTERPOL", "declined 1 Feb 2023", "closed: declined"]
     assert "reason for the miss: no officer speaks English" in entry(done, 2).remarks
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("because", "english", "russian"),
+    [
+        ("declined", "declined 1 Feb 2023", "отказ 01.02.2023"),
+        ("overtaken", "overtaken 1 Feb 2023", "утратило актуальность 01.02.2023"),
+        ("superseded", "superseded 1 Feb 2023", "заменено другим 01.02.2023"),
+        ("dropped", "dropped 1 Feb 2023", "снято 01.02.2023"),
+    ],
+)
+def test_what_was_closed_does_not_read_as_done(
+    database: Database, because: str, english: str, russian: str, language: str
+) -> None:
+    do(database, "mark", 3, "confirmed", on="2023-02-20")
+    do(database, "mark", 2, "closed", because=because, by_id=1 if because == "superseded" else None, on="2023-02-01")
+    document = sheet(database.ledger(), [MIA], language=language)
+    words = speak(language)
+    (table,) = (block for block in part(document, words.say(ENDED)).blocks if isinstance(block, Table))
+    told = {each.cells[0]: each.cells[3] for each in table.entries}
+    is_russian = language == "ru"
+    assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
+    assert told == {
+        "#2": russian if is_russian else english,
+        "#3": "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
+    }
 
 
 def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
@@ -147,10 +177,10 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     do(database, "mark", 3, "confirmed", on="2023-02-20")
     set_due(database, 2, "2023-04-30", reason="new minister")
     everybody, alone = sheet(database.ledger()), sheet(database.ledger(), [MIA, INTERPOL])
-    assert of(everybody, "Done since the last meeting", UNODC) == ["#3"]
-    told = led(everybody, "Done since the last meeting", MIA)
+    assert of(everybody, ENDED, UNODC) == ["#3"]
+    told = led(everybody, ENDED, MIA)
     assert told == "Also done or closed, told in the part of the one who promised it: #3"
-    assert of(alone, "Done since the last meeting", MIA) == ["#3"]
+    assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Owed to you", under=INTERPOL), 2).remarks) == remarks
 
@@ -172,7 +202,7 @@ def test_what_is_to_be_asked(database: Database) -> None:
 def test_sections_with_nothing_are_one_line(database: Database) -> None:
     document = sheet(database.ledger(), [NCB])
     assert said(part(document, NCB)) == [
-        "Nothing under: Owed by you; Owed to you; Done since the last meeting; "
+        "Nothing under: Owed by you; Owed to you; Done or closed since the last meeting; "
         "Falls due before the next meeting; To ask."
     ]
     assert headings(document, NCB) == ["You are the channel, or help"]
@@ -197,7 +227,7 @@ def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database:
     do(database, "mark", number, "confirmed", on="2023-02-10")
     document = sheet(database.ledger())
     assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
-    assert of(document, "Done since the last meeting", "PGO") == [f"#{number}"]
+    assert of(document, ENDED, "PGO") == [f"#{number}"]
     assert f"told in the part of the one who promised it: #{number}" in whole(document)
 
 
