@@ -99,8 +99,9 @@ async def test_twice_is_once(database: Database, file: Path) -> None:
         await hand.until(lambda: "imported: 2 rows: 2 new" in hand.message)
         await ask_for(hand, file)
         assert "0 new, 0 changed, 2 as they are" in hand.screen
+        assert "nothing: all of it is there already" in hand.screen
         await hand.press("s")
-        assert "nothing to take in" in hand.message
+        assert hand.message == "there is nothing to take in: all of it is there already"
     assert len(titles(database)) == 2
 
 
@@ -249,17 +250,69 @@ async def test_every_row_that_lacks_a_field_is_counted(database: Database, file:
         await ask_for(hand, file)
         assert "3 ROWS CANNOT BE TAKEN" in hand.screen
         await hand.press("s")
-        assert "nothing to take in" in hand.message
+        assert hand.message == "there is nothing to take in: no row could be taken"
+        assert hand.kind == "import"
+
+
+@story
+async def test_nothing_stands_over_what_would_not_change(database: Database, file: Path) -> None:
+    file.write_text(f"Deadline,What was promised,By,To\nsome day,One,{MIA},{INTERPOL}\n")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "1 ROW CANNOT BE TAKEN" in hand.screen
+        assert "WHAT WOULD CHANGE" not in hand.screen
+        assert "HOW IT WAS READ" in hand.screen
+        assert "is there already" not in hand.screen
+
+
+@pytest.mark.parametrize("lines", ["", ",,,\n", "Total,,,\n"])
+@story
+async def test_a_file_without_a_row_says_so(database: Database, file: Path, lines: str) -> None:
+    file.write_text(f"Deadline,What was promised,By,To\n{lines}")
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        assert "nothing: there is no row in it" in hand.screen
+        assert "is there already" not in hand.screen
+        await hand.press("s")
+        assert hand.message == "there is nothing to take in: there is no row in it"
+
+
+@story
+async def test_the_rest_may_be_there_already(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("s", "y")
+        await hand.until(lambda: "the bad rows are in" in hand.message)
+        await ask_for(hand, file)
+        assert "nothing: the rest is there already" in hand.screen
+        await hand.press("s")
+        assert hand.message == "there is nothing to take in: the rest is there already"
+
+
+@story
+async def test_a_new_preview_says_nothing_of_the_one_before(database: Database, file: Path) -> None:
+    async with driven(database) as hand:
+        await ask_for(hand, file)
+        await hand.press("s", "y")
+        await hand.until(lambda: "imported" in hand.message)
+        assert "imported" in hand.screen
+        await ask_for(hand, file)
+        assert hand.kind == "import"
+        assert "imported" not in hand.screen
 
 
 @story
 async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) -> None:
     book = tmp_path / "list.xlsx"
-    rows = [["Action", "By", "To"], ["One", MIA, INTERPOL]]
+    rows = [["Action", "By", "To", "Colour"], ["One", MIA, INTERPOL, "red"]]
     book.write_bytes(lists.as_xlsx(rows, sheets=("Plan", "Notes")))
     async with driven(database) as hand:
         await ask_for(hand, book)
         assert "1 row: 1 new" in hand.screen
+        told = " ".join(hand.screen.split())
+        assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in told
+        assert 'left out: column D "Colour" (e: the field "columns" takes one)' in told
+        assert "--" not in told
         await hand.press("e", *["tab"] * 7)
         await hand.type("Nowhere")
         await hand.press("ctrl+s")

@@ -9,6 +9,7 @@ from store.database import Database
 from store.reports.sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
+from tui.app.screens.form import Form
 from tui.lines import text_of
 from tui.paper import Paper
 from tui.papers import document_lines
@@ -19,6 +20,15 @@ def _untouched(database: Database) -> "object":
     before = Path(database.storage.path).read_bytes()
     yield
     assert Path(database.storage.path).read_bytes() == before
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the app was started: each letter of a name is a key that is waited for."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
 
 
 async def page(hand: Hand) -> str:
@@ -113,30 +123,139 @@ async def test_a_party_that_nobody_knows_is_refused_in_its_field(database: Datab
         assert "Meeting sheet" in hand.lines[0]
 
 
-@pytest.mark.parametrize(("format_", "begin"), [("t", b" Meeting"), ("m", b"# Meeting"), ("h", b"<!"), ("d", b"PK")])
+async def save_as(hand: Hand, name: str, format_: str = "d") -> None:
+    """Fill in the form of the paper that is shown, and save."""
+    await hand.press("s", format_, "tab")
+    await hand.type(name)
+    await hand.press("ctrl+s")
+    await hand.until(lambda: "written to" in hand.message or "not saved" in hand.screen)
+
+
+def taken(hand: Hand) -> str:
+    """The format that is taken in the form."""
+    form = hand.app.screen
+    assert isinstance(form, Form)
+    return form.answers.text("format")
+
+
+BEGINS = {"txt": b" Meeting", "md": b"# Meeting", "html": b"<!doctype html>", "docx": b"PK"}
+
+
+@pytest.mark.parametrize(("format_", "ending"), [("t", "txt"), ("m", "md"), ("h", "html"), ("d", "docx")])
 @story
 async def test_it_is_written_to_a_file_for_its_maker_alone(
-    database: Database, tmp_path: Path, format_: str, begin: bytes
+    database: Database, here: Path, format_: str, ending: str
 ) -> None:
-    path = tmp_path / "paper"
     async with driven(database) as hand:
-        await hand.press("R", "s", "s", format_, "tab")
-        await hand.type(str(path))
+        await hand.press("R", "s")
+        await save_as(hand, "paper", format_)
+        path = here / f"paper.{ending}"
+        assert hand.message == f"written to {path}"
+    assert path.read_bytes().lower().startswith(BEGINS[ending].lower())
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(here.glob("paper*")) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_", "begin"),
+    [("x.html", "html", "html"), ("x.HTM", "html", "html"), ("x.md", "md", "md"), ("x.txt", "text", "txt"),
+     ("x.v2.docx", "docx", "docx"), ("x.", "docx", "docx")],
+)  # fmt: skip
+@story
+async def test_what_the_name_ends_with_is_the_format_and_is_taken_in_sight(
+    database: Database, here: Path, name: str, format_: str, begin: str
+) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "s", "d", "tab")
+        await hand.type(name)
+        assert taken(hand) == format_
+        assert f"[{format_}]" in hand.screen
         await hand.press("ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
-    assert path.read_bytes()[: len(begin)].lower() == begin.lower()
-    assert path.stat().st_mode & 0o777 == 0o600
+    path = here / (name if name[-1] != "." else f"{name}docx")
+    assert path.read_bytes().lower().startswith(BEGINS[begin].lower())
 
 
 @story
-async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(database: Database, tmp_path: Path) -> None:
-    path = tmp_path / "paper.txt"
+async def test_another_format_gives_the_name_its_ending(database: Database, here: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s", "s", "tab")
+        await hand.type("my.paper.html")
+        await hand.press("shift+tab", "m")
+        assert taken(hand) == "md"
+        assert "my.paper.md" in hand.screen
+        await hand.press("t", "tab", *["backspace"] * 4)
+        assert taken(hand) == "text"
+        await hand.type(".docx")
+        assert taken(hand) == "docx"
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "written to" in hand.message)
+    assert (here / "my.paper.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.json", "report 25.11.2026"])
+@story
+async def test_an_ending_of_no_format_is_refused_under_the_name(database: Database, here: Path, name: str) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s")
+        await save_as(hand, name)
+        ending = name.rpartition(".")[2]
+        told = f'a file that ends with ".{ending}" may be anything: say which it is to be, .txt, .md, .html or .docx'
+        assert told in " ".join(hand.screen.split())
+        before = list(here.iterdir())
+        await hand.type(".docx")
+        assert "may be anything" not in hand.screen
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "written to" in hand.message)
+    assert [path.name for path in here.iterdir() if path not in before] == [f"{name}.docx"]
+
+
+@pytest.mark.parametrize("name", ["folder", "folder/", "nowhere/", "."])
+@story
+async def test_a_folder_is_refused_and_gets_no_ending(database: Database, here: Path, name: str) -> None:
+    (here / "folder").mkdir()
+    before = list(here.iterdir())
+    async with driven(database) as hand:
+        await hand.press("R", "s")
+        await save_as(hand, name)
+        assert "is a folder: name a file in it" in " ".join(hand.screen.split())
+    assert list(here.iterdir()) == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+@story
+async def test_the_field_says_what_the_ending_does(database: Database, size: tuple[int, int]) -> None:
+    async with driven(database, size=size) as hand:
+        await hand.press("R", "s", "s")
+        assert "its ending is the format; without one it gets the format's" in " ".join(hand.screen.split())
+        assert "~/sheet-2023-03-01" in hand.screen
+
+
+@story
+async def test_a_new_paper_says_nothing_of_the_one_before(database: Database, here: Path) -> None:
+    async with driven(database) as hand:
+        await hand.press("R", "s")
+        await save_as(hand, "paper")
+        assert "written to" in hand.screen
+        await hand.press("R", "r")
+        assert "written to" not in hand.screen
+        await save_as(hand, "other")
+        assert "written to" in hand.screen
+        await hand.press("escape")
+        assert "written to" in hand.screen
+        await hand.press("R", "s")
+        assert hand.kind == "paper"
+        assert "written to" not in hand.screen
+
+
+@story
+async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(database: Database, here: Path) -> None:
+    path = here / "paper.txt"
     path.write_text("mine")
     async with driven(database) as hand:
-        await hand.press("R", "s", "s", "t", "tab")
-        await hand.type(str(path))
-        await hand.press("ctrl+s")
-        await hand.until(lambda: "is there" in hand.screen)
+        await hand.press("R", "s")
+        await save_as(hand, "paper", "t")
+        assert "is there" in " ".join(hand.screen.split())
         assert path.read_text() == "mine"
         await hand.press("tab", "y", "ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
@@ -144,12 +263,14 @@ async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(database:
 
 
 @story
-async def test_the_store_is_never_written_over(database: Database) -> None:
+async def test_the_store_is_never_written_over(database: Database, here: Path) -> None:
+    (here / "x.txt").hardlink_to(database.storage.path)
     async with driven(database) as hand:
         await hand.press("R", "s", "s", "t", "tab")
-        await hand.type(database.storage.path)
+        await hand.type("x.txt")
         await hand.press("tab", "y", "ctrl+s")
         await hand.until(lambda: "not saved" in hand.screen)
+        assert "belongs to the store" in " ".join(hand.screen.split())
         assert hand.in_front == "Form"
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.text import visible
+from tui.app.pages.imports import why_nothing
 from tui.app.preview import Asked, Preview
 from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
@@ -61,7 +62,7 @@ def take(app: "FollowUp") -> None:
         return
     preview = app.place.preview
     if preview.is_empty:
-        raise NotAllowed("there is nothing to take in")
+        raise NotAllowed(f"there is nothing to take in: {why_nothing(preview)}")
     if not preview.bad:
         _save(app, preview)
         return
@@ -107,7 +108,7 @@ def _leave(app: "FollowUp", _: "Taken") -> None:
 
 def _shown(taken: "Taken", understood: "Understood") -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
-    from store.imports.taking import in_words
+    from store.imports.problems import in_words
 
     changes = lines_of(taken, understood.columns.grid.noun, Paper())
     return [sum_of(taken, understood), *changes, *(in_words(problem, understood) for problem in taken.problems)]

@@ -27,6 +27,7 @@ def papers(app: "FollowUp") -> None:
 
 def _show(app: "FollowUp", wanted: Wanted) -> None:
     wanted.document(app.ledger)  # What cannot be made is refused where the person is.
+    app.say("")  # What was said of another paper is not true of this one.
     if isinstance(app.place, PaperPage):
         app.place.show_wanted(wanted)
         return

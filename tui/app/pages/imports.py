@@ -1,8 +1,9 @@
 """The preview of an import: what would change, row by row, and what is wrong. Pure: what was tried in, lines out."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from store.imports.taking import in_words
+from store.imports.problems import in_words
 from store.text import visible
 from tui.app.preview import Preview
 from tui.cells import wrapped
@@ -10,6 +11,10 @@ from tui.import_lines import lines_of, new_parties_of, sum_of
 from tui.labels import counted
 from tui.lines import Line
 from tui.paper import Paper
+
+_OPTION = re.compile(r"\(--(map|sheet) \S+ (takes [a-z ]+)\)$")
+_FIELDS = {"map": "columns", "sheet": "sheet"}
+"""Option of the shell -> the field of the form that does the same."""
 
 
 def preview_lines(preview: Preview, paper: Paper) -> list[Line]:
@@ -28,11 +33,26 @@ def preview_lines(preview: Preview, paper: Paper) -> list[Line]:
         lines += _paragraphs(
             [in_words(each, understood, is_for_shell=False) for each in taken.problems], "plain", paper
         )
-    lines += _heading("what would change")
-    nothing = ["nothing: all of it is there already"] if preview.is_empty and not preview.bad else []
-    lines += _paragraphs([*lines_of(taken, grid.noun, paper), *nothing], "plain", paper)
+    if taken.changes or not preview.bad:
+        nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
+        lines += _heading("what would change")
+        lines += _paragraphs([*lines_of(taken, grid.noun, paper), *nothing], "plain", paper)
     lines += _heading("how it was read")
-    return lines + _paragraphs([*grid.said, *understood.columns.said(), *understood.left_out], "dim", paper)
+    said = map(_for_the_form, (*grid.said, *understood.columns.said()))
+    return lines + _paragraphs([*said, *understood.left_out], "dim", paper)
+
+
+def why_nothing(preview: Preview) -> str:
+    """Why an import that would change nothing would not."""
+    noun = preview.understood.columns.grid.noun
+    if preview.taken.changes:
+        return f"{'the rest' if preview.bad else 'all of it'} is there already"
+    return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
+
+
+def _for_the_form(sentence: str) -> str:
+    """A sentence that ends with what to type in the shell, with the field of the form in its place."""
+    return _OPTION.sub(lambda found: f'(e: the field "{_FIELDS[found[1]]}" {found[2]})', sentence)
 
 
 def _heading(text: str, style: str = "heading") -> list[Line]:

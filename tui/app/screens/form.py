@@ -148,8 +148,10 @@ class Form(ModalScreen[None]):
         here = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
 
-    def on_field_changed(self) -> None:
-        """The line under the field may have grown."""
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Let other fields follow; the line under this one may have grown."""
+        for name, value in self.sheet.follow(event.field.question.name, self.answers).items():
+            self._fields[name].follow(value)
         self._keep_in_sight()
 
     def on_completion_shown(self, event: Message) -> None:

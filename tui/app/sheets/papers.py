@@ -1,11 +1,11 @@
 """The forms of a paper: what it is to say, and where it is to be written."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.errors import FollowUpError
+from store.errors import FollowUpError, UsageError
 from store.ledger import Ledger
 from store.reports.words import languages
 from store.text import clean_line, visible
@@ -13,12 +13,17 @@ from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, live_day
 from tui.app.wanted import SHEET, Wanted
-from tui.papers import FORMATS, written
+from tui.papers import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _YES, _NO = "yes", "no"
+
+_ENDINGS = {format_: next(ending for ending in BY_ENDING if BY_ENDING[ending] == format_) for format_ in FORMATS}
+"""Format -> what the name of its file ends with."""
+
+_HINT = "its ending is the format; without one it gets the format's"
 
 
 def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted], None]") -> Sheet:
@@ -73,15 +78,12 @@ def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> 
     usual = wanted.file_name(ledger.today)
     questions = (
         Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
-        Question("file", "file", empty=f"~/{usual}, with the ending of the format"),
+        Question("file", "file", empty=f"~/{usual}", live=lambda _: (_HINT, "dim")),
         Question("replaces", "replace a file", _NO, kind=CHOICE, options=(_NO, _YES)),
     )
 
     def plan(answers: Answers) -> Plan:
-        format_ = answers.text("format")
-        ending = "txt" if format_ == "text" else format_
-        name = answers.given("file") or f"~/{usual}.{ending}"
-        path = os.path.abspath(os.path.expanduser(name))
+        path, format_ = _place(answers.given("file") or f"~/{usual}", answers.text("format"))
 
         def act() -> str:
             data = written(wanted.document(ledger), format_, ledger.today)
@@ -95,4 +97,31 @@ def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> 
 
         return Plan(None, str, act=act)
 
-    return Sheet("", Subject(), f"Write {wanted.name} to a file", questions, plan)
+    return Sheet("", Subject(), f"Write {wanted.name} to a file", questions, plan, follow=_follow)
+
+
+def _place(name: str, chosen: str) -> tuple[str, str]:
+    """Where a paper of this name is written, and as what: as its ending says; without one as `chosen`, whose ending it
+    gets.
+
+    Raises: UsageError for an ending that is no format's.
+    """
+    path = os.path.abspath(os.path.expanduser(name))
+    if name.endswith("/") or os.path.isdir(path):
+        return os.path.join(path, ""), chosen  # A folder gets no ending: it is refused as one.
+    try:
+        format_ = format_of(None, path, otherwise=chosen)
+    except UsageError as error:
+        *endings, last = (f".{ending}" for ending in _ENDINGS.values())
+        raise UsageError(f"{error.sentence}, {', '.join(endings)} or {last}", field=error.field) from None
+    has_ending = len(os.path.splitext(path)[1]) > 1
+    return path if has_ending else f"{path.removesuffix('.')}.{_ENDINGS[format_]}", format_
+
+
+def _follow(changed: str, answers: Answers) -> Mapping[str, str]:
+    """The format follows the ending of the name, and the ending follows the format."""
+    stem, ending = os.path.splitext(answers.text("file"))
+    chosen, told = answers.text("format"), BY_ENDING.get(ending[1:].lower())
+    if told in (None, chosen):
+        return {}
+    return {"format": told} if changed == "file" else {"file": f"{stem}.{_ENDINGS[chosen]}"}

@@ -135,7 +135,7 @@ class Sheet:
     """One form: its name (for drafts, empty for none), what it is about, its title, its fields.
 
     `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong. `button` is what it does
-    with them.
+    with them. `follow` is told the field that the person changed, and gives what other fields come to by that.
     """
 
     form: str
@@ -144,6 +144,7 @@ class Sheet:
     questions: tuple[Question, ...]
     plan: Callable[[Answers], Plan]
     button: Button = SAVE
+    follow: Callable[[str, Answers], Mapping[str, str]] = lambda _, __: {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,12 @@ class Field(Widget):
             self._input.value = value
             self._input.cursor_position = len(value)
 
+    def follow(self, value: str) -> None:
+        """Let this stand there because of what another field says; nothing follows from it."""
+        with self.prevent(Input.Changed, TextArea.Changed, OneOf.Changed):
+            self.put(value)
+        self.say_live()
+
     def mark(self, *, is_current: bool) -> None:
         """Show whether this is the field that is typed in."""
         mark = ">" if is_current else " "
