@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from store.model import Precision
-from store.text import visible
+from store.text import fold, visible
 from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
@@ -49,15 +49,14 @@ def new_parties_of(taken: "Taken") -> str:
 
 
 def sum_of(taken: "Taken", understood: "Understood") -> str:
-    """`90 rows: 85 new, 3 changed, 2 as they are; new parties: UNODC`."""
+    """`90 rows: 85 new, 3 changed, 2 as they are`."""
     changes = taken.changes
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
     noun = understood.columns.grid.noun
     told = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
-    told += f"{same} as {'it is' if same == 1 else 'they are'}"
-    return f"{told}; new parties: {new_parties_of(taken)}" if taken.parties else told
+    return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
 
 
 def _told(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
@@ -97,7 +96,7 @@ def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str
 def _due(due: str, precision: str | None, words: str | None) -> str:
     """`due 31 Mar 2023 (quarter) "Q1 2023"`, as the date was understood."""
     told = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
-    return told if words is None else f'{told} "{visible(words)}"'
+    return told if words is None or fold(words) == fold(day(due)) else f'{told} "{visible(words)}"'
 
 
 def _of_event(event: "Event", *, is_new: bool) -> list[str]:

@@ -37,7 +37,7 @@ _MIDNIGHTS = ("T00:00:00Z", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00",
 
 _LISTS = frozenset(("by", "to", "support", "reported-by", "confirmed-by"))
 _TEXTS = frozenset(("quote", "source", "note", "reason", "miss-reason", "evidence", "confirmed-evidence"))
-_DAYS = frozenset(("endorsed", "reported-on", "confirmed-on"))
+_DAYS = frozenset(("endorsed", "agreed-on", "reported-on", "confirmed-on", "closed-on"))
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
@@ -143,7 +143,8 @@ def due_date(cell: "Cell", today: str) -> Date:
     try:
         deadline = understand(text, today, is_kept=True)
     except DateRefused as refused:
-        raise NoValue(_serial(text) or refused.sentence) from None
+        way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
+        raise NoValue(_serial(text) or refused.sentence + way) from None
     if deadline.day is not None and deadline.words is None and any(c.isalpha() or c == "+" for c in text):
         raise NoValue(f'"{visible(text)}" is another day each time that the list is read: write {deadline.day}')
     return Date(deadline.day, deadline.precision, deadline.words)

@@ -38,7 +38,7 @@ class Problem:
         self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: "Sequence[int]" = ()
     ) -> None:
         """`column` counts from 0; `hint` brings its own `: ` or `; `."""
-        self.rows = rows or (row,)
+        self.rows = list(rows) or [row]
         self.row = row
         self.why = why
         self.column = column

@@ -17,6 +17,7 @@ FIELDS = {
     "visit": "the visit, by its slug or its title",
     "kind": "the kind of promise",
     "state": "where it stands",
+    "agreed-on": "the day it was agreed",
     "due": "until when",
     "words": "the deadline in the words as agreed",
     "precision": "how exactly the date was meant",
@@ -40,6 +41,7 @@ FIELDS = {
     "confirmed-by": "who confirmed it",
     "confirmed-evidence": "what shows that it arrived",
     "because": "why it was closed without being kept",
+    "closed-on": "the day it was closed",
     "revision": "the revision of the commitment that was exported",
 }
 """Field, as --map and --default name it -> what it is."""
@@ -95,6 +97,8 @@ _HEADINGS = {
         "|дата исполнения|срок реализации|крайний срок|до какого числа|плановый срок|когда|сроки исполнения"
         "|сроки|планируемая дата"
     ),
+    "agreed-on": "agreed on|date agreed|date of agreement|agreement date|дата согласования|дата договоренности",
+    "closed-on": "closed on|date closed|дата закрытия",
     "words": "due words|date in words|deadline in words|deadline as agreed|срок словами",
     "owner": "owner|chased by|куратор",
     "quote": "quote|words of the promise|wording|цитата|формулировка",

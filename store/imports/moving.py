@@ -18,7 +18,10 @@ _FIELDS = {
 }
 """State with a voice -> its key in a record, and the fields of its day, who said so, and the evidence."""
 
-_ASKING = frozenset(("state", "because", "reported-on", "confirmed-on"))
+_DAY_OF = {State.AGREED: "agreed-on", State.CLOSED: "closed-on"}
+"""State without a voice -> the field of a row that says on which day it came."""
+
+_ASKING = frozenset(("state", "because", "reported-on", "confirmed-on", "closed-on"))
 """The fields of a row that ask for a state."""
 
 
@@ -36,11 +39,35 @@ _AS_IT_WAS = Moved()
 
 
 def first_state(row: "Row") -> str:
-    """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none."""
+    """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none.
+
+    Whatever became of it since, it was agreed when the row has the day of that.
+    """
     state = row.get("state")
     if state is not None and state[0] == NOT_DONE:
         state = row.defaults.get("state")
-    return State.AGREED if state is not None and state[0] == State.AGREED else State.PROPOSED
+    wanted = None if state is None else state[0]
+    was_agreed = wanted != State.PROPOSED and row.get(_DAY_OF[State.AGREED]) is not None
+    return State.AGREED if wanted == State.AGREED or was_agreed else State.PROPOSED
+
+
+def says_state(row: "Row") -> bool:
+    """Whether it says where it stands in our words; `open` says no more than that it is not done."""
+    state = row.get("state")
+    return state is not None and (state[0] != NOT_DONE or "state" in row.defaults)
+
+
+def day_of(tx: "Transaction", row: "Row", state: str) -> str | None:
+    """The day on which it came to this state, where the row says it. Raises: NotAllowed for a day to come."""
+    field = _DAY_OF.get(state)
+    on: str | None = row.get(field) if field is not None else None
+    _refuse_to_come(tx, on, field)
+    return on
+
+
+def _refuse_to_come(tx: "Transaction", on: str | None, field: str | None) -> None:
+    if on is not None and on > tx.today:
+        raise NotAllowed(f"{on} is still to come", field=field)
 
 
 def move(tx: "Transaction", number: int, row: "Row", note: str | None, *, is_new: bool) -> Moved:
@@ -95,17 +122,22 @@ def _wanted(row: "Row", *, is_new: bool) -> tuple[str | None, str | None]:
         )
     if done and (state == NOT_DONE or state in UNDONE):
         raise NotAllowed(f"it is {state}, and yet it has a day on which it was done, {values[done]}", field="state")
+    if state != State.CLOSED and "closed-on" in values:
+        raise NotAllowed(
+            f"it was closed on {values['closed-on']}, and its state does not say so: write declined, overtaken, "
+            "superseded or dropped; the day on which it was done is reported-on",
+            field="closed-on",
+        )
     return state, because
 
 
 def _mark(tx: "Transaction", number: int, step: str, row: "Row", because: str | None, note: str | None) -> None:
-    on, said_by, evidence = None, (), None
+    on, said_by, evidence = day_of(tx, row, step), (), None
     if step in _FIELDS:
         _, day, who, what = _FIELDS[step]
         on = row.values.get(day) or _day_known(tx, number, step, row)
         said_by, evidence = row.values.get(who, ()), row.values.get(what)
-        if on is not None and on > tx.today:
-            raise NotAllowed(f"{on} is still to come", field=day)
+        _refuse_to_come(tx, on, day)
     operations.mark(
         tx,
         number,

@@ -16,6 +16,9 @@ _RANKS = (
 )
 """What stands before the name of a person, folded."""
 
+_COUNTRIES = frozenset(("U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.A.E.", "С.Ш.А."))
+"""Initials that are no person's."""
+
 
 def parts_of(name: str) -> list[str]:
     """The names that one may be made of: itself alone where nothing but commas stands between."""
@@ -44,6 +47,14 @@ def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Calla
 
 
 def looks_like_a_person(name: str) -> bool:
-    """Whether it begins as people's names do in letters: `Col. Smith`, `г-н Иванов`."""
+    """Whether it is written as people's names are: `Col. Smith`, `г-н Иванов`, `Иванов И.И.`, `j.smith@example.org`."""
     first, _, rest = fold(name).replace(".", ". ").strip().partition(" ")
-    return bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")
+    return "@" in name or (bool(rest.strip()) and first.rstrip(".") in _RANKS.split("|")) or _has_initials(name)
+
+
+def _has_initials(name: str) -> bool:
+    """Whether it is a single word with initials before or behind it; `U.S. Embassy` is no such name."""
+    words = name.replace(",", " ").replace(".", ". ").split()
+    initials = [word for word in words if len(word) == 2 and word[0].isupper() and word[1] == "."]
+    others = [word for word in words if word not in initials]
+    return bool(initials) and len(others) == 1 and others[0].istitle() and "".join(initials) not in _COUNTRIES

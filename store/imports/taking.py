@@ -4,11 +4,13 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
-from store.imports.moving import first_state, move
+from store.imports.moving import day_of, first_state, move, says_state
 from store.imports.names import are_several, looks_like_a_person, parts_of
+from store.imports.problems import as_few
 from store.imports.renaming import Renaming
 from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
+from store.model import State
 from store.operations import Date
 from store.parties import Directory
 from store.text import clean_line, fold, visible
@@ -34,9 +36,6 @@ _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed")
 _FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
 """Field -> what gives it to all rows of a file."""
 
-_MOST_SHOWN = 600
-"""Characters of a reason that are shown: a cell of a file that is no list can be as long as it likes."""
-
 _NEEDED = ("title", "visit", "by", "to")
 
 
@@ -60,7 +59,8 @@ class Change:
 class Taken:
     """What an import does: a change for each row, the new parties, and the rows that cannot be taken.
 
-    `directory` has the parties as they are afterwards, `doubts` says what of the new ones may be a slip.
+    `directory` has the parties as they are afterwards, `doubts` says what may not be meant so: names that may
+    be slips, promises that come in as proposed.
     """
 
     __slots__ = ("changes", "directory", "doubts", "parties", "problems")
@@ -106,10 +106,15 @@ def take_in(
         taking.take(row)
     taking.tell_lacking()
     taken = taking.taken
-    taken.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
+    taken.problems = as_few(taken.problems)
     taken.directory = tx.parties
     taken.parties = [party["name"] for party in tx.parties.all()[known:]]
     taken.doubts += tx.warnings
+    if taking.unsaid:
+        told = "1 new commitment is" if taking.unsaid == 1 else f"{taking.unsaid} new commitments are"
+        taken.doubts.append(
+            f"{told} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
+        )
     taken.doubts += [
         f'new party "{visible(name)}" looks like a person: officers\' names have no field, name the institution'
         for name in taken.parties
@@ -133,6 +138,8 @@ class _Taking:
         self._names: dict[str, list[str]] = {}
         self._single = _single_names(understood)
         self._renaming = Renaming(tx, understood.rows)
+        self.unsaid = 0
+        """How many new commitments are proposed only because their rows say no state."""
         self._before = tx.parties
 
     def take(self, row: "Row") -> None:
@@ -156,15 +163,13 @@ class _Taking:
         self._rows.setdefault(change.number, row)
         if change.is_new:
             self._known.add(change.number, change.commitment, key)
+            self.unsaid += change.commitment["state"] == State.PROPOSED and not says_state(row)
 
     def tell_lacking(self) -> None:
         """One problem for each field that has no column, not one for each row."""
         for field, rows in self._lacking.items():
-            noun = self._columns.grid.noun
-            need = f"{len(rows)} {noun}s from this one on need it" if len(rows) > 1 else f"this {noun} needs it"
             ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
-            why = f"no column says {about(field)}, and {need}"
-            self.taken.problems.append(Problem(rows[0], why, hint=ways, rows=rows))
+            self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}", hint=ways, rows=rows))
 
     def _problem(self, row: "Row", error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
@@ -264,7 +269,9 @@ class _Taking:
         date = get("due") or Date(None)
         if "precision" in row.values or "words" in row.values or row.defaults:
             date = Date(date.day, get("precision") or date.precision, get("words") or date.words)
-        return operations.add(
+        state = first_state(row)
+        self._tx.set_day(day_of(self._tx, row, state))
+        number = operations.add(
             self._tx,
             get("title") or "",
             visit=meant.visit or "",
@@ -273,13 +280,15 @@ class _Taking:
             via=get("via"),
             support=self._parties(row, "support") or (),
             kind=get("kind"),
-            state=first_state(row),
+            state=state,
             date=date,
             owner=get("owner"),
             quote=get("quote"),
             source=get("source"),
             source_id=get("source-id"),
         )
+        self._tx.set_day(None)
+        return number
 
     def _update(self, row: "Row", number: int, meant: Meant) -> None:
         """Change what the row says otherwise; an empty cell says nothing."""
@@ -323,6 +332,7 @@ class _Taking:
         words = words or date.words
         if words is not None and words == there.get("due_words"):
             return
+        _refuse_former(values, there, date)
         operations.set_due(
             self._tx,
             number,
@@ -361,6 +371,20 @@ class _Taking:
         return {event["note"] for event in events if "note" in event and event["change"] not in undone}
 
 
+def _refuse_former(values: "Values", there: "Commitment", date: Date) -> None:
+    """Refuse a date that it had before: a list that nobody brought up to date would take a change back.
+
+    Raises: NotAllowed, but where the row has a reason of its own.
+    """
+    former = [change["old"] for change in there.get("due_changes", ()) if change.get("old")]
+    if date.day in former and date.day != there.get("due") and "reason" not in values:
+        raise NotAllowed(
+            f"#{there['id']} was due on {date.day} before that was changed to {there.get('due', 'no date')}: "
+            "if it is due then again, say why in a column reason, for this row",
+            field="due",
+        )
+
+
 def _comparable(values: "Values") -> "Values":
     return {field: value.fields() if isinstance(value, Date) else value for field, value in values.items()}
 
@@ -374,15 +398,3 @@ def _single_names(understood: "Understood") -> set[str]:
         if (value := row.get(field)) and len(value) == 1 and "," not in value[0]
     }
     return set(map(fold, cells))
-
-
-def in_words(problem: Problem, understood: "Understood", *, is_for_shell: bool = True) -> str:
-    """A problem as one sentence: `row 7, column D "Deadline": ...`; with what to type if it `is_for_shell`."""
-    columns = understood.columns
-    where = f"{columns.grid.noun} {problem.row}"
-    if problem.column is not None:
-        where += f", {columns.name(problem.column)}"
-    why = visible(problem.why)
-    if len(why) > _MOST_SHOWN:
-        why = f"{why[:_MOST_SHOWN]}..."
-    return f"{where}: {why}{visible(problem.hint) if is_for_shell else ''}"

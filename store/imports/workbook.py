@@ -38,7 +38,8 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         cells: list[list[Any]] = found.to_python(skip_empty_area=False)
         merged = found.merged_cell_ranges or []
     except (CalamineError, OSError, ValueError) as error:
-        raise NotAllowed(f"{visible(name)} cannot be read as a workbook: {visible(str(error))}") from None
+        why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
+        raise NotAllowed(why, hint="; save it as XLSX or CSV, and import that") from None
     if not any(any(cell != "" for cell in row) for row in cells):
         raise NotAllowed(f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"')
     told = told_of(raw, names.index(chosen))

@@ -116,7 +116,7 @@ def test_field_that_no_row_has_is_one_problem(lyon: Database, take: Importing) -
     assert result.code == 1
     for field in ("by", "to"):
         assert result.err.count(f"--default {field}=PARTY for all") == 1
-    assert "no column says by (who promised it), and 30 rows from this one on need it" in result.err
+    assert "rows 2-31: no column says by (who promised it): --map by=COLUMN" in result.err
     assert take(rows, "--default", "by=UNODC", "--default", "to=INL").code == 0
     assert record(lyon, 30)["by"] == ["UNODC"]
 

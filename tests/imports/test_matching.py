@@ -82,6 +82,20 @@ def test_series_of_one_title_is_told_apart_by_its_dates(database: Database, run:
     assert "it can be #5, #6, #7" in result.err
 
 
+def test_an_old_list_does_not_take_a_change_of_date_back(lyon: Database, take: Importing) -> None:
+    first = [HEADINGS, row("1", "Send the list", "31.03.2023", "agreed")]
+    take(first)
+    set_due(lyon, 1, "2023-06-30", reason="asked by letter")
+    with unchanged(lyon.storage.path):
+        result = take(first, "--reason", "the list of March")
+    assert result.code == 1
+    assert "#1 was due on 2023-03-31 before that was changed to 2023-06-30" in result.err
+    again = [HEADINGS, row("1", "Send the list", "31.03.2023", "agreed", "the letter was withdrawn")]
+    assert take(again).code == 0
+    assert record(lyon, 1)["due"] == "2023-03-31"
+    assert take(again).out.endswith("0 new, 0 changed, 1 as it is\n")
+
+
 def test_changed_date_needs_a_reason(lyon: Database, take: Importing) -> None:
     assert take(FIRST).code == 0
     later = [HEADINGS, row("1", "Send the list", "2023-06-30", "agreed")]
@@ -256,7 +270,8 @@ def test_row_that_is_refused_as_stale_is_nobody_to_agree_with(database: Database
     result = take([OURS, stale, stale], "--skip-bad")
     assert result.code == 0
     assert result.out == "0 rows: 0 new, 0 changed, 0 as they are\n"
-    assert result.err.count("#3 changed since this was exported") == 2
+    assert "rows 2 and 3, column F" in result.err
+    assert result.err.count("#3 changed since this was exported") == 1
     assert record(database, 3)["title"] == "Facilitate the assistance"
 
 

@@ -327,7 +327,7 @@ _PAPERS = (
             INTERNAL,
             MARK,
         ),
-        examples=("followup sheet", "followup sheet INTERPOL MIA --lang ru -o sheet.docx"),
+        examples=("followup sheet", 'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx'),
     ),
     Command(
         "report",

@@ -7,9 +7,10 @@ from store.errors import FollowUpError, UsageError
 from store.imports.columns import checked_field, match
 from store.imports.leftovers import bad_rows_beside, put_aside
 from store.imports.objects import WholeStore
+from store.imports.problems import in_words
 from store.imports.reading import How, read, read_file
 from store.imports.rows import understand_rows
-from store.imports.taking import in_words, take_in
+from store.imports.taking import take_in
 from store.text import visible
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.diagnostics import say, told_how_far
@@ -202,11 +203,12 @@ def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
         ],
         "bad": [
             {
-                "row": problem.row,
+                "row": row,
                 "column": None if problem.column is None else problem.column + 1,  # As --map counts them.
                 "why": problem.why,
             }
             for problem in taken.problems
+            for row in problem.rows
         ],
     }
 

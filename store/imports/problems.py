@@ -1,0 +1,54 @@
+"""What cannot be taken, in words: which rows, in which column, why, and what to do."""
+
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.imports.grid import Problem
+    from store.imports.rows import Understood
+
+_MOST_SHOWN = 600
+"""Characters of a reason that are shown: a cell of a file that is no list can be as long as it likes."""
+
+_MOST_RUNS = 12
+"""Rows, or runs of them, that are named where many have the same problem."""
+
+
+def as_few(problems: "Iterable[Problem]") -> "list[Problem]":
+    """The problems in the order of their rows, one for all rows that have the same in the same column."""
+    few: dict[tuple[str, int | None, str], Problem] = {}
+    for problem in sorted(problems, key=lambda problem: (problem.row, problem.column or 0)):
+        same = few.setdefault((problem.why, problem.column, problem.hint), problem)
+        if same is not problem:
+            same.rows += problem.rows
+    return list(few.values())
+
+
+def in_words(problem: "Problem", understood: "Understood", *, is_for_shell: bool = True) -> str:
+    """A problem as one sentence: `row 7, column D "Deadline": ...`; with what to type if it `is_for_shell`."""
+    columns = understood.columns
+    where = _named(columns.grid.noun, problem.rows)
+    if problem.column is not None:
+        where += f", {columns.name(problem.column)}"
+    why = visible(problem.why)
+    if len(why) > _MOST_SHOWN:
+        why = f"{why[:_MOST_SHOWN]}..."
+    return f"{where}: {why}{visible(problem.hint) if is_for_shell else ''}"
+
+
+def _named(noun: str, rows: "Sequence[int]") -> str:
+    """`row 7`, `rows 2 and 3`, `rows 2-21, 23 and 30-32`; of very many the first ones, and how many more."""
+    each = list(dict.fromkeys(rows))
+    runs: list[range] = []
+    for row in each:
+        if runs and row == runs[-1].stop:
+            runs[-1] = range(runs[-1].start, row + 1)
+        else:
+            runs.append(range(row, row + 1))
+    told = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    if len(runs) > _MOST_RUNS:
+        told = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
+    *first, last = told
+    return f"{noun}s {', '.join(first)} and {last}" if first else f"{noun}{'s' if len(each) > 1 else ''} {last}"
