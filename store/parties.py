@@ -5,7 +5,7 @@ from store.text import clean_line, did_you_mean, fold, nearest, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from store.documents import Party
 
@@ -42,9 +42,9 @@ class Directory:
             following._found = {**{fold(known): party for known in names_of(party)}, **self._found}
         return following
 
-    def all(self) -> "Sequence[Party]":
+    def all(self) -> "Collection[Party]":
         """The parties in the order in which they came."""
-        return list(self._parties.values())
+        return self._parties.values()
 
     def find(self, name: str) -> "Party | None":
         """The party that has this name, whichever of its names it is."""

@@ -12,14 +12,14 @@ _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Letters, signs and marks that count as printable, and that nobody sees: two names would look like one."""
 
 _PLAIN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0xD6), 0xE2} - {0xCC, 0xCD}))
-"""What UTF-8 writes Latin, Greek, Cyrillic and general punctuation with; not the combining marks U+0300 to U+036F."""
+"""What UTF-8 writes Latin, Greek, Cyrillic, punctuation and signs with; not the combining marks U+0300 to U+036F."""
 
 _MARKS = (*range(0x483, 0x48A), *range(0x20D0, 0x2100), *range(0x2CEF, 0x2CF2), 0x2D7F, *range(0x2DE0, 0x2E00))
-_CYRILLIC_BYTES = bytes((*range(0xC0), *range(0xD0, 0xD4)))
-"""What UTF-8 writes unaccented Latin and Cyrillic with: such text is as it stands, but for its ё."""
+_DOUBTFUL = frozenset(map(chr, (*_MARKS, 0x2800)))
+"""The combining marks, and the blank of Braille, which plain bytes write all the same, the first being D2 or E2."""
 
-_DOUBTFUL = frozenset(map(chr, _MARKS)).union(_UNSEEN)
-"""What such bytes write that is no plain letter or sign all the same; the first byte of it is D2 or E2."""
+_CYRILLIC_BYTES = bytes((*range(0xC0), *range(0xD0, 0xD4)))
+"""What UTF-8 writes unaccented Latin and Cyrillic with: such text folds to itself, but for its ё and the backtick."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u2032\u201b\uff07"), "'")
 _JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
@@ -33,7 +33,7 @@ def _written_out(character: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text prints as it stands, certainly: its bytes tell that many times quicker than its letters."""
+    """Whether a text prints as it stands, certainly; its bytes tell that quicker than its letters."""
     if not text.isprintable():
         return False
     raw = text.encode()

@@ -34,6 +34,12 @@ _DAYS = frozenset(
 _UNTOLD = frozenset(["created", "due_changes", "due_precision", "original_due", "agreed_on", "returned"])
 """Fields that follow from others, or stand in the headline."""
 
+_ORDER = (
+    *("slug", "title", "visit", "kind", "by", "to", "via", "support", "owner", "state", "due", "due_words", "seats"),
+    *("quote", "source", "source_id", "after"),
+)
+"""Fields in the order in which they are told, before all others: in the file stands first what is looked for."""
+
 _NAMES = {
     "due_words": "words",
     "miss_reason": "reason",
@@ -111,7 +117,8 @@ def details(event: "Event") -> list[tuple[str, str]]:
         told |= {"title", "name"}
     found: list[tuple[str, str]] = []
     if event["action"] != "remove":
-        found += [pair for name, (old, new) in fields.items() if name not in told for pair in _change(name, old, new)]
+        names = [*(name for name in _ORDER if name in fields), *(name for name in fields if name not in _ORDER)]
+        found += [pair for name in names if name not in told for pair in _change(name, *fields[name])]
     for name in ("note", "reason"):
         found += [
             (name if place == 0 else "", line)

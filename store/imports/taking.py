@@ -101,14 +101,14 @@ def take_in(
     """
     tx.imported = clean_line(understood.columns.grid.name) or None
     taking = _Taking(tx, understood, reason)
-    known = len(tx.parties.all())
+    known = {party["id"] for party in tx.parties.all()}
     for row in understood.rows if rows is None else rows:
         taking.take(row)
     taking.tell_lacking()
     taken = taking.taken
     taken.problems = as_few(taken.problems)
     taken.directory = tx.parties
-    taken.parties = [party["name"] for party in tx.parties.all()[known:]]
+    taken.parties = [party["name"] for party in tx.parties.all() if party["id"] not in known]
     taken.doubts += tx.warnings
     if taking.unsaid:
         told = "1 new commitment is" if taking.unsaid == 1 else f"{taking.unsaid} new commitments are"
@@ -267,7 +267,7 @@ class _Taking:
                 raise _Lacking(lacking)
             raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
         date = get("due") or Date(None)
-        if "precision" in row.values or "words" in row.values or row.defaults:
+        if get("precision") or get("words"):
             date = Date(date.day, get("precision") or date.precision, get("words") or date.words)
         state = first_state(row)
         self._tx.set_day(day_of(self._tx, row, state))

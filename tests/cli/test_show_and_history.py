@@ -121,6 +121,13 @@ def test_the_history_is_newest_last(database: Database, run: Run) -> None:
     assert text.index("entered: Study visit") < text.index("first")
 
 
+def test_what_was_entered_is_told_in_the_order_of_a_form(database: Database, run: Run) -> None:
+    line = ("add", "Send it", "--visit", builders.VISIT, "--by", UNODC, "--to", INTERPOL, "--due", "end of March 2023")
+    number = run(*line, "--seats", "2", "--after", "1", "--source", "minutes").out.split()[0]
+    told = [told.split(":")[0].strip() for told in run("history", number).out.splitlines()[1:]]
+    assert told == ["visit", "kind", "by", "to", "owner", "state", "due", "words", "seats", "source", "after"]
+
+
 def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
     builders.do(database, "note", 3, "on three")
     builders.do(database, "note", 4, "on four")

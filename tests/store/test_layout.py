@@ -130,6 +130,13 @@ def test_what_is_written_is_read_back_in_every_way_of_reading(tables: dict[str, 
     assert {key: value for key, value in quick.meta.items() if key != "crc32"} == META
 
 
+def test_half_of_a_character_is_named_with_its_record() -> None:
+    events = {number: {"seq": number, "note": "a note"} for number in range(1, 40)}
+    events[23]["note"] = "\ud800"
+    with pytest.raises(StoreDamaged, match="in events, record 23: a text or a key holds half of a character"):
+        laid_out(META, {"events": events})
+
+
 @settings(max_examples=100)
 @given(tables=stores())
 def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:

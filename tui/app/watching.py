@@ -24,8 +24,6 @@ _TRY_AGAIN = 5
 _SLOW = 0.7
 """Seconds after which a change that is not saved yet is told."""
 
-_MEANWHILE = "; meanwhile "
-
 _T = TypeVar("_T")
 
 
@@ -39,6 +37,7 @@ class Watch:
         self._stamp: Stamp | None = stamp
         self._told_to = app.ledger.revision
         self._trouble = ""
+        self._refusal = self._said_behind = ""
         self._looks = 0
         self._reading = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
@@ -118,11 +117,15 @@ class Watch:
                     self._say_behind(behind, told)
 
     def _say_behind(self, said: str, told: str) -> None:
-        """Say what others did: behind a refusal that no key has answered yet, even where nothing else stands before."""
+        """Say what others did behind what was said; a refusal stays in front of it, until a key answers that."""
         text, style = self._app.message
-        if style == "error":
-            said = text.partition(_MEANWHILE)[0]
-        self._app.say(f"{said}{_MEANWHILE}{told}" if said else told, style if style == "error" else "plain")
+        if style != "error":
+            self._app.say(f"{said}; meanwhile {told}" if said else told)
+            return
+        if text != self._said_behind:
+            self._refusal = text
+        self._said_behind = f"{self._refusal}; meanwhile {told}"
+        self._app.say(self._said_behind, style)
 
     async def told_if_slow(self, work: "asyncio.Future[_T]") -> _T:
         """Wait for a change to be saved; say so when that takes a moment."""
