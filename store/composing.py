@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
     Piece = bytes | bytearray | memoryview
     Put = Callable[[Piece, int | None], None]
+    _Numbered = Sequence[tuple[int, Mapping[str, object]]]
+    _Orders = dict[tuple[str, ...], bool]  # The names of a record -> whether they stand as in a line.
 
 
 _LEADING = {
@@ -36,35 +38,39 @@ _BETWEEN = BETWEEN.decode()
 """What stands between two lines, as text."""
 
 
-def _ordered(table: str, record: "Mapping[str, object]") -> "Mapping[str, object]":
-    """The record with what is looked for first at its start."""
-    first = [name for name in _LEADING.get(table, ()) if name in record]
-    # Most are in order already: to make each anew takes 3 % of an import.
-    if list(record)[: len(first)] == first:
+def _ordered(table: str, record: "Mapping[str, object]", orders: "_Orders") -> "Mapping[str, object]":
+    """The record with what is looked for first at its start; most are in order, and to make them anew takes time."""
+    names = tuple(record)
+    is_in_order = orders.get(names)
+    if is_in_order is None:
+        first = tuple([name for name in _LEADING.get(table, ()) if name in record])
+        is_in_order = orders[names] = names[: len(first)] == first
+    if is_in_order:
         return record
-    return {**{name: record[name] for name in first}, **record}
+    return {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
 
 
-def _encoded(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> bytes:
+def _encoded(table: str, records: "_Numbered", orders: "_Orders") -> bytes:
     """The lines of some records. Raises: StoreDamaged for half of a character."""
-    lines = [f'"{number}":{written(_ordered(table, record), is_for_file=True)}' for number, record in records]
+    lines = [f'"{number}":{written(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
     try:
         return _BETWEEN.join(lines).encode()
     except UnicodeEncodeError:
         if len(records) > 1:
             for each in records:
-                _encoded(table, [each])
+                _encoded(table, [each], orders)
         raise StoreDamaged(f"in {table}, record {records[0][0]}: a text or a key holds half of a character") from None
 
 
-def _lines(table: str, records: "Sequence[tuple[int, Mapping[str, object]]]") -> "Iterator[bytes]":
+def _lines(table: str, records: "_Numbered") -> "Iterator[bytes]":
     """The lines of records, some at a time, and what stands between them.
 
     Raises: StoreDamaged; StoreUnusable when one of them reads back as another one.
     """
+    orders: _Orders = {}
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        lines = _encoded(table, some)
+        lines = _encoded(table, some, orders)
         # Read back together: the keys that all of them have are made once, which is a third of the time.
         for (number, record), back in zip(some, parsed(b"{%b}" % lines).values(), strict=True):
             if back != record:

@@ -78,8 +78,10 @@ def visible_lines(text: str) -> list[str]:
 def clean_line(text: str) -> str:
     """What a one-line field keeps of typed text: runs of white space are one blank, the rest is visible."""
     # Of all white space, only the blank prints.
-    text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
-    return text if text.isascii() and text.isprintable() else _made_visible(text, _JOINERS)
+    if not text.isprintable() or "  " in text:
+        return _made_visible(" ".join(text.split()), _JOINERS)
+    text = text.strip()
+    return text if text.isascii() else _made_visible(text, _JOINERS)
 
 
 def clean_text(text: str) -> str:

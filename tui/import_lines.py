@@ -8,11 +8,10 @@ from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from store.documents import Event
     from store.imports.rows import Understood
     from store.imports.taking import Change, Taken
+    from store.parties import Directory
     from tui.paper import Paper
 
 _UNTOLD = frozenset(
@@ -38,8 +37,19 @@ def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    names = {party["name"]: visible(taken.directory.shown(party["name"])) for party in taken.directory.all()}
-    return [f"{noun} {change.row}: {_told(change, names, paper)}" for change in taken.changes]
+    shown = _Parties(taken.directory)
+    return [f"{noun} {change.row}: {_told(change, shown, paper)}" for change in taken.changes]
+
+
+class _Parties(dict[tuple[str, ...], str]):
+    """The full names of parties -> how they are shown, worked out when they are first met."""
+
+    def __init__(self, directory: "Directory") -> None:
+        self._directory = directory
+
+    def __missing__(self, names: tuple[str, ...]) -> str:
+        shown = self[names] = ", ".join([visible(self._directory.shown(name)) for name in names])
+        return shown
 
 
 def new_parties_of(taken: "Taken") -> str:
@@ -59,11 +69,11 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
 
 
-def _told(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
+def _told(change: "Change", shown: _Parties, paper: "Paper") -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {_of_new(change, names, paper)}")
+        parts.append(f"new #{change.number} {_of_new(change, shown, paper)}")
         events = events[1:]
     for event in events:
         parts += _of_event(event, is_new=change.is_new)
@@ -78,10 +88,10 @@ def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str:
+def _of_new(change: "Change", shown: _Parties, paper: "Paper") -> str:
     """What was promised, by whom, to whom, until when, and where it stands."""
     its = change.commitment
-    by, to = ", ".join([names[name] for name in its["by"]]), ", ".join([names[name] for name in its["to"]])
+    who = f"{shown[tuple(its['by'])]}{paper.arrow}{shown[tuple(its['to'])]}"
     due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
     state = STATES[its["state"]].word
     voice = its.get("confirmed") or its.get("reported")
@@ -89,7 +99,7 @@ def _of_new(change: "Change", names: "Mapping[str, str]", paper: "Paper") -> str
     title = visible(its["title"])
     if len(title) > _WIDEST_TITLE or not title.isascii():
         title = paper.cut(title, _WIDEST_TITLE)
-    return paper.carried(paper.dot.join((title, f"{by}{paper.arrow}{to}", due, state)))
+    return paper.carried(paper.dot.join((title, who, due, state)))
 
 
 @lru_cache(1024)

@@ -59,13 +59,14 @@ def says_state(row: "Row") -> bool:
 
 def day_of(tx: "Transaction", row: "Row", state: str) -> str | None:
     """The day on which it came to this state, where the row says it. Raises: NotAllowed for a day to come."""
-    field = _DAY_OF.get(state)
-    on: str | None = row.get(field) if field is not None else None
-    _refuse_to_come(tx, on, field)
+    if state not in _DAY_OF:
+        return None
+    on: str | None = row.get(_DAY_OF[state])
+    _refuse_to_come(tx, on, _DAY_OF[state])
     return on
 
 
-def _refuse_to_come(tx: "Transaction", on: str | None, field: str | None) -> None:
+def _refuse_to_come(tx: "Transaction", on: str | None, field: str) -> None:
     if on is not None and on > tx.today:
         raise NotAllowed(f"{on} is still to come", field=field)
 

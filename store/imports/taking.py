@@ -270,7 +270,8 @@ class _Taking:
         if get("precision") or get("words"):
             date = Date(date.day, get("precision") or date.precision, get("words") or date.words)
         state = first_state(row)
-        self._tx.set_day(day_of(self._tx, row, state))
+        if (agreed := day_of(self._tx, row, state)) is not None:
+            self._tx.set_day(agreed)
         number = operations.add(
             self._tx,
             get("title") or "",
@@ -287,7 +288,8 @@ class _Taking:
             source=get("source"),
             source_id=get("source-id"),
         )
-        self._tx.set_day(None)
+        if agreed is not None:
+            self._tx.set_day(None)
         return number
 
     def _update(self, row: "Row", number: int, meant: Meant) -> None:

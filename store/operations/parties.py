@@ -61,7 +61,8 @@ def named_party(tx: "Transaction", name: str | None) -> str | None:
 
 def enter_parties(tx: "Transaction", names: "Iterable[str]", field: str) -> list[str]:
     """The same for several, each once."""
-    return list(dict.fromkeys([enter_party(tx, name, field) for name in names]))
+    entered = [enter_party(tx, name, field) for name in names]
+    return list(dict.fromkeys(entered)) if len(entered) > 1 else entered
 
 
 def known_party(tx: "Transaction", name: str, field: str = "name") -> "Party":
