@@ -155,8 +155,7 @@ class _Import:
             from tui.paper import paper_for
 
             paper = paper_for(self._session.environment, is_terminal=is_terminal())
-            lines = [*lines_of(taken, noun, paper), sum_of(taken, self._understood)]
-            write("".join(f"{line}\n" for line in lines))
+            write("\n".join([*lines_of(taken, noun, paper), sum_of(taken, self._understood), ""]))
         if taken.parties:
             say(f"new parties: {new_parties_of(taken)}")
         self._say_problems(taken)
@@ -171,7 +170,7 @@ class _Import:
             say("nothing was changed: this was a dry run")
         elif not any(change.events for change in taken.changes):
             there = f"{'the rest' if taken.problems else 'all of it'} is there already"
-            none = "no row could be taken"
+            none = "no row could be taken" if taken.problems else f"there is no {noun} in it"
             say(f"nothing was changed: {there if taken.changes else none}")
 
 

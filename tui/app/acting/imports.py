@@ -11,7 +11,7 @@ from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
-from tui.import_lines import lines_of, sum_of
+from tui.import_lines import lines_of, new_parties_of, sum_of
 from tui.paper import Paper
 
 if TYPE_CHECKING:
@@ -111,4 +111,9 @@ def _shown(taken: "Taken", understood: "Understood") -> list[str]:
     from store.imports.problems import in_words
 
     changes = lines_of(taken, understood.columns.grid.noun, Paper())
-    return [sum_of(taken, understood), *changes, *(in_words(problem, understood) for problem in taken.problems)]
+    return [
+        sum_of(taken, understood),
+        new_parties_of(taken),
+        *changes,
+        *(in_words(problem, understood) for problem in taken.problems),
+    ]
