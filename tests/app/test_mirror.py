@@ -1,6 +1,7 @@
 """What goes to the terminal is the difference, and the screen is the one that Textual's own frames would have made."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.app.glass import Glass
+from tui.app.terminal.driver import Driver
 from tui.app.terminal.mirror import Mirror
 from tui.app.terminal.sgr import change, plain
 
@@ -36,6 +38,10 @@ class Terminal:
 
     def take(self, text: str) -> None:
         self._glass.take(text.encode())
+
+    def lose(self, width: int, height: int) -> None:
+        """Have another size, and nothing of what stood outside of it, while the mirror asks for neither."""
+        self._glass.resize(width, height)
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         return self._glass.cells()
@@ -91,6 +97,32 @@ def test_the_screen_is_that_of_the_frames(frames: list[list[tuple[int, int, str,
     ours.take(mirror.due())
     assert ours.cells() == stock.cells()
     assert mirror.due() == ""
+
+
+class Resized(Driver):
+    """What the driver knows when SIGWINCH comes to an app that has laid out nothing for this size yet."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self._mirror = mirror
+        self._out = -1
+        self._app = SimpleNamespace(post_message=lambda message: None, screen_stack=[])  # type: ignore[assignment]
+
+
+def test_a_frame_for_a_size_that_is_over_hides_no_loss() -> None:
+    """The terminal was one cell large for a moment. What the app drew for that is written when it is large again."""
+    mirror, ours, stock = opened()
+    whole = frame([(y, 0, "0", f"line {y}") for y in range(HEIGHT)])
+    for terminal in (ours, stock):
+        terminal.take(whole)
+    mirror.take(whole)
+    mirror.due()
+    for size in ((1, 1), (WIDTH, HEIGHT)):
+        ours.lose(*size)
+    mirror.take(frame([(0, 0, "0", "l")]))
+    Resized(mirror)._resized()
+    mirror.take(whole)
+    ours.take(mirror.due())
+    assert ours.cells() == stock.cells()
 
 
 @given(FRAMES, FRAMES)

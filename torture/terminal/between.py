@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,9 @@ from torture.lab import Lab
 from torture.proof import Proof
 from torture.terminal.app import READY, STATES, TYPED, Setting, Sitting, Trial, left_over, tried
 from torture.terminal.ends import seconds_of_processor
+
+_MOMENTS = (0, 0, *(count / 500 for count in range(20)))
+"""Seconds: what the app draws for the size in between, it writes after 10 to 30 ms."""
 
 SIZES = ((20, 5), (1, 1), (300, 200), (60, 16))
 
@@ -96,9 +100,10 @@ def _stormed(seat: Sitting) -> None:
 
 
 def _flickered(seat: Sitting) -> None:
-    """Nothing of a screen is left that was a cell large for a moment."""
-    for _ in range(8):
+    """Nothing of a screen is left that was a cell large for a moment, time enough for the app to see it or not."""
+    for moment in _MOMENTS:
         seat.screen.resize(1, 1)
+        time.sleep(moment)
         seat.screen.resize(80, 24)
         seat.see(lambda: sum(map(bool, seat.screen.lines())) > 2)
 

@@ -89,8 +89,13 @@ class Driver(LinuxDriver):
     def _resized(self) -> None:
         """After SIGWINCH. A terminal that was smaller for a moment has lost what stood on it, and Textual, which laid
         nothing out for the size in between, would not draw it again.
+
+        Or it did, and what it drew for the size in between is written when that is over: for the mirror, which asks
+        how large the terminal is when something is written, there was no other size.
         """
         size = Size(*self._get_terminal_size())
+        if self._mirror is not None:
+            self._mirror.forget()
         self._app.post_message(events.Resize(size, size))
         if self._app.screen_stack and self._app.screen._compositor.size == size:
             self.repaint()
