@@ -30,17 +30,19 @@ class Directory:
     """The parties of one state of a store, found by any of their names, case and accents aside."""
 
     def __init__(self, parties: "Mapping[int, Party]") -> None:
-        self._parties = parties
+        self._parties = dict(parties)
         self._found: dict[str, Party] | None = None
         self._asked: dict[str, Party | None] = {}
         self._words: dict[str, list[list[str]]] = {}
 
-    def with_new(self, party: "Party") -> "Directory":
-        """The same parties and one more; what was looked up is not looked up anew."""
-        following = Directory({**self._parties, party["id"]: party})
+    def add(self, party: "Party") -> None:
+        """Take in a new one. It is for a transaction, whose own directory this is: an import may add thousands."""
+        self._parties[party["id"]] = party
         if self._found is not None:
-            following._found = {**{fold(known): party for known in names_of(party)}, **self._found}
-        return following
+            for known in names_of(party):
+                self._found.setdefault(fold(known), party)
+        self._asked.clear()
+        self._words.clear()
 
     def all(self) -> "Collection[Party]":
         """The parties in the order in which they came."""

@@ -265,7 +265,7 @@ class Transaction:
         self._put_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
         self._stage(table, number, None if created is None else self._with_news(table, number, after))
         if table == "parties" and not before and self._directory is not None:
-            self._directory = self._directory.with_new(after)  # type: ignore[arg-type]
+            self._directory.add(after)  # type: ignore[arg-type]
         else:
             self._forget_what_was_looked_up(table)
         return True

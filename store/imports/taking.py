@@ -140,7 +140,7 @@ class _Taking:
         self._renaming = Renaming(tx, understood.rows)
         self.unsaid = 0
         """How many new commitments are proposed only because their rows say no state."""
-        self._before = tx.parties
+        self._before = Directory({party["id"]: party for party in tx.parties.all()})
 
     def take(self, row: "Row") -> None:
         """Do what one row says, or put down why not."""
