@@ -7,7 +7,7 @@ time zone. A day that stands there, without a time zone or in a named one, is th
 from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, Line, Problem
+from store.imports.grid import Grid, Line, Problem, Said
 from store.operations import checked_timezone
 from store.text import visible
 from store.uids import number_of
@@ -49,13 +49,13 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []
     numbers: list[int] = []
-    said: list[str] = []
+    said: list[Said] = []
     for number, item in enumerate(items, 1):
         try:
             found.append(_fields(item, zone))
             numbers.append(number)
             if _repeats(item):
-                said.append(f"to-do {number} repeats (RRULE): one promise is made of it, for its first date")
+                said.append(Said(f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
@@ -64,7 +64,7 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     ]
     if others:
         left = f"{others} event was" if others == 1 else f"{others} events were"
-        said.append(f"{left} left out: only to-dos (VTODO) are promises")
+        said.append(Said(f"{left} left out: only to-dos (VTODO) are promises"))
     return Grid(name, lines, headings=headings, noun="to-do", said=said, problems=problems)
 
 

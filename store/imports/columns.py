@@ -2,7 +2,7 @@
 
 from store.errors import UsageError
 from store.formulas import unguarded
-from store.imports.grid import Line, letters, shown
+from store.imports.grid import Line, Said, letters, shown
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
@@ -48,18 +48,18 @@ class Columns:
             return f'"{heading}"'
         return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
 
-    def said(self) -> list[str]:
+    def said(self) -> list[Said]:
         """Which columns are taken for what, and which are left out."""
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         taken = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
-        told = [f"taken: {taken}"]
+        told = [Said(f"taken: {taken}")]
         given = ", ".join(f'{field} "{visible(value)}"' for field, value in self.defaults.items())
         if given:
-            told.append(f"where nothing stands: {given}")
+            told.append(Said(f"where nothing stands: {given}"))
         used = set(self.fields.values())
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
-            told.append(f"left out: {_listed(left)} (--map FIELD=COLUMN takes one)")
+            told.append(Said(f"left out: {_listed(left)}", "--map FIELD=COLUMN", "takes one"))
         return told
 
 

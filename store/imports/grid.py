@@ -45,6 +45,21 @@ class Problem:
         self.hint = hint
 
 
+class Said:
+    """A sentence on how a file was understood; the option that says otherwise, `--sheet NAME`, and what it `takes`."""
+
+    __slots__ = ("option", "sentence", "takes")
+
+    def __init__(self, sentence: str, option: str = "", takes: str = "") -> None:
+        self.sentence = sentence
+        self.option = option
+        self.takes = takes
+
+    def in_shell(self) -> str:
+        """The sentence with what to type."""
+        return f"{self.sentence} ({self.option} {self.takes})" if self.option else self.sentence
+
+
 class Grid:
     """A file that was read.
 
@@ -63,7 +78,7 @@ class Grid:
         *,
         headings: "list[str] | None" = None,
         noun: str = "row",
-        said: "Sequence[str]" = (),
+        said: "Sequence[Said]" = (),
         problems: "Sequence[Problem]" = (),
         sheet: str = "",
         sheets: "Sequence[str]" = (),

@@ -6,6 +6,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from store.imports.rows import Understood
+
+ROLES = ("by", "to", "support")
+"""The fields of a row that hold names of parties."""
+
 _BETWEEN = (" and ", " и ", "&", " / ")
 """What stands between two names, and in the midst of many a single one."""
 
@@ -44,6 +49,17 @@ def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Calla
     if not any(mark in " ".join(name.split()).casefold() for mark in _BETWEEN):
         return all(part in known or is_alone(part) for part in parts)
     return bool(known) or all(map(is_alone, parts))
+
+
+def single_names(understood: "Understood") -> set[str]:
+    """The parties that stand alone in a cell of the file, folded."""
+    cells = {
+        value[0]
+        for row in understood.rows
+        for field in ROLES
+        if (value := row.get(field)) and len(value) == 1 and "," not in value[0]
+    }
+    return set(map(fold, cells))
 
 
 def looks_like_a_person(name: str) -> bool:

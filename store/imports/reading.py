@@ -4,7 +4,7 @@ import os
 
 from store.errors import NotAllowed, UsageError, reason
 from store.formulas import GUARD
-from store.imports.grid import Grid
+from store.imports.grid import Grid, Said
 from store.imports.objects import WholeStore
 from store.text import visible
 
@@ -97,7 +97,7 @@ def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
         lines: list[Line] = lines_of(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({said})") from None
-    return Grid(name, lines, said=[said], may_be_guarded=GUARD in text)
+    return Grid(name, lines, said=[Said(said)], may_be_guarded=GUARD in text)
 
 
 def told_format(raw: bytes, name: str) -> str:

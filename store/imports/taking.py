@@ -5,7 +5,7 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
 from store.imports.moving import day_of, first_state, move, says_state
-from store.imports.names import are_several, looks_like_a_person, parts_of
+from store.imports.names import ROLES, are_several, looks_like_a_person, parts_of, single_names
 from store.imports.problems import as_few
 from store.imports.renaming import Renaming
 from store.imports.rows import about, is_lacking
@@ -31,7 +31,6 @@ _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
 """Parameter of an operation -> the field of a row that it was given from, where they are not called the same."""
 
 _TEXTS = ("title", "via", "kind", "owner", "quote", "source")
-_ROLES = ("by", "to", "support")
 _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed"))
 _FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
 """Field -> what gives it to all rows of a file."""
@@ -101,14 +100,13 @@ def take_in(
     """
     tx.imported = clean_line(understood.columns.grid.name) or None
     taking = _Taking(tx, understood, reason)
-    known = {party["id"] for party in tx.parties.all()}
     for row in understood.rows if rows is None else rows:
         taking.take(row)
     taking.tell_lacking()
     taken = taking.taken
     taken.problems = as_few(taken.problems)
     taken.directory = tx.parties
-    taken.parties = [party["name"] for party in tx.parties.all() if party["id"] not in known]
+    taken.parties = [party["name"] for party in tx.parties.all() if taking.before.find(party["name"]) is None]
     taken.doubts += tx.warnings
     if taking.unsaid:
         told = "1 new commitment is" if taking.unsaid == 1 else f"{taking.unsaid} new commitments are"
@@ -136,11 +134,12 @@ class _Taking:
         self._reason = reason
         self._visits: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
-        self._single = _single_names(understood)
+        self._single = single_names(understood)
         self._renaming = Renaming(tx, understood.rows)
         self.unsaid = 0
         """How many new commitments are proposed only because their rows say no state."""
-        self._before = Directory({party["id"]: party for party in tx.parties.all()})
+        self.before = Directory({party["id"]: party for party in tx.parties.all()})
+        """The parties that were there before: the transaction's own directory grows with the rows."""
 
     def take(self, row: "Row") -> None:
         """Do what one row says, or put down why not."""
@@ -247,7 +246,7 @@ class _Taking:
         """Refuse a name that may be those of several parties: it would become one of that name. Raises: NotAllowed."""
         if self._tx.parties.find(name) is not None:
             return
-        if are_several(name, self._before.find, lambda part: fold(part) in self._single):
+        if are_several(name, self.before.find, lambda part: fold(part) in self._single):
             parts = parts_of(name)
             raise NotAllowed(
                 f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
@@ -298,7 +297,7 @@ class _Taking:
         there = self._tx.commitment(number)
         self._renaming.refuse_other(row, there)
         fields: dict[str, Any] = {field: values[field] for field in _TEXTS if field in values}
-        roles: dict[str, list[str]] = {role: self._parties(row, role) or [] for role in _ROLES if role in values}
+        roles: dict[str, list[str]] = {role: self._parties(row, role) or [] for role in ROLES if role in values}
         record: dict[str, Any] = {**there}
         fields |= {role: names for role, names in roles.items() if set(names) != set(record.get(role, []))}
         if "visit" in values:
@@ -389,14 +388,3 @@ def _refuse_former(values: "Values", there: "Commitment", date: Date) -> None:
 
 def _comparable(values: "Values") -> "Values":
     return {field: value.fields() if isinstance(value, Date) else value for field, value in values.items()}
-
-
-def _single_names(understood: "Understood") -> set[str]:
-    """The parties that stand alone in a cell of the file, folded."""
-    cells = {
-        value[0]
-        for row in understood.rows
-        for field in _ROLES
-        if (value := row.get(field)) and len(value) == 1 and "," not in value[0]
-    }
-    return set(map(fold, cells))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Broken, Grid, Line
+from store.imports.grid import Broken, Grid, Line, Said
 from store.imports.headings import MOST_ABOVE, meanings
 from store.imports.sheet_parts import number_of, told_of
 from store.text import did_you_mean, visible
@@ -47,13 +47,14 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or Broken("# a formula without its value")
     _fill_down(cells, merged)
-    said = [f'sheet "{visible(chosen)}"']
+    said = [Said(f'sheet "{visible(chosen)}"')]
     if len(names) > 1:
         others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
-        said = [f'sheet "{visible(chosen)}"; the other sheets are {others} (--sheet NAME takes another one)']
+        told_of_all = f'sheet "{visible(chosen)}"; the other sheets are {others}'
+        said = [Said(told_of_all, "--sheet NAME", "takes another one")]
     if told.hidden:
         are = "1 row of it is hidden, and is" if told.hidden == 1 else f"{told.hidden} rows of it are hidden, and are"
-        said.append(f"{are} read as the others are")
+        said.append(Said(f"{are} read as the others are"))
     is_from_1904 = _is_from_1904(raw)
     lines = [Line(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
     return Grid(name, lines, said=said, sheet=chosen, sheets=names)

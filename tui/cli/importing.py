@@ -46,11 +46,11 @@ def import_(arguments: "Arguments", session: "Session") -> int:
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
     if (visit := arguments.one("visit")) is not None:
         defaults["visit"] = ledger.visit(visit)["slug"]
-    for sentence in found.said:
-        say(sentence)
+    for said in found.said:
+        say(said.in_shell())
     columns = match(found, mapped, defaults)
     understood = understand_rows(columns, ledger.today)
-    for sentence in (*columns.said(), *understood.left_out):
+    for sentence in (*(said.in_shell() for said in columns.said()), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
 

@@ -1,8 +1,8 @@
 """The preview of an import: what would change, row by row, and what is wrong. Pure: what was tried in, lines out."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from store.imports.grid import Said
 from store.imports.problems import in_words
 from store.text import visible
 from tui.app.preview import Preview
@@ -12,8 +12,7 @@ from tui.labels import counted
 from tui.lines import Line
 from tui.paper import Paper
 
-_OPTION = re.compile(r"\(--(map|sheet) \S+ (takes [a-z ]+)\)$")
-_FIELDS = {"map": "columns", "sheet": "sheet"}
+_FIELDS = {"--map FIELD=COLUMN": "columns", "--sheet NAME": "sheet"}
 """Option of the shell -> the field of the form that does the same."""
 
 
@@ -50,9 +49,9 @@ def why_nothing(preview: Preview) -> str:
     return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
 
 
-def _for_the_form(sentence: str) -> str:
-    """A sentence that ends with what to type in the shell, with the field of the form in its place."""
-    return _OPTION.sub(lambda found: f'(e: the field "{_FIELDS[found[1]]}" {found[2]})', sentence)
+def _for_the_form(said: Said) -> str:
+    """The sentence with the field of the form that tells it otherwise."""
+    return f'{said.sentence} (e: the field "{_FIELDS[said.option]}" {said.takes})' if said.option else said.sentence
 
 
 def _heading(text: str, style: str = "heading") -> list[Line]:
