@@ -16,7 +16,7 @@ from store.composing import laid_out
 from store.schema import FORMAT, VERSION
 
 if TYPE_CHECKING:
-    from store.documents import Meta
+    from store.model.record_types import Meta
 
 TODAY = date(2026, 11, 25)
 """The day on which the stores are looked at."""

@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.documents import Meta
     from store.layout import Snapshot
+    from store.model.record_types import Meta
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
     Piece = bytes | bytearray | memoryview

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol
 
-    from store.documents import Meta, Settings
     from store.layout import Snapshot
+    from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
     class Clock(Protocol):

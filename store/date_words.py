@@ -3,7 +3,7 @@
 The tables hold words in lower case and with ё as е, as `tokens` gives them.
 """
 
-from store.model import Precision
+from store.model.vocabulary import Precision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from datetime import date
 from store import date_words as known
 from store.date_words import Unclear
 from store.errors import UsageError
-from store.model import Precision
+from store.model.vocabulary import Precision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ The rules are the one table of the product: `assess` gives a commitment its band
 thousand of them are read without building a record of each.
 """
 
-from store.model import OPEN, UNDONE, Band, Outcome, State
+from store.model.vocabulary import OPEN, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
 
 SILENT_AFTER = 30
 """Days without news after which a commitment is silent, unless the store says otherwise."""

@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.documents import Commitment
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment
 
 
 class _Folds(dict[str, str]):

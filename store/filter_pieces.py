@@ -5,7 +5,7 @@ text to look for.
 """
 
 from store.filter_terms import WORD_TERMS
-from store.model import Band, Outcome, State
+from store.model.vocabulary import Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

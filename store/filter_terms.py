@@ -5,7 +5,7 @@ in `store.filter_names`.
 """
 
 from store.deadlines import extension_count
-from store.model import OPEN, Band, State
+from store.model.vocabulary import OPEN, Band, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from store.filter_terms import (
     all_of,
     any_of,
 )
-from store.model import Band, State
+from store.model.vocabulary import Band, State
 from store.text import did_you_mean, fold, visible, words
 
 TYPE_CHECKING = False

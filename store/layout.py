@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Protocol
 
-    from store.documents import Meta, Settings
+    from store.model.record_types import Meta, Settings
 
     Record = dict[str, Any]
     Table = dict[int, Record]

@@ -10,7 +10,7 @@ from store.deadlines import (
     tally,
 )
 from store.errors import NotFound
-from store.model import OPEN, UNDONE, State
+from store.model.vocabulary import OPEN, UNDONE, State
 from store.parties import Directory
 from store.text import did_you_mean, fold, visible
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
 
-    from store.documents import Commitment, Event, Meta, Party, Settings, Visit
+    from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
     class Tables(Protocol):
         """Where a ledger reads from: a snapshot of a file, or whatever takes its place."""

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from store.documents import Event
+    from store.model.record_types import Event
 
 SUMMED = ("news_on", "chased", "last_chased")
 """The fields of a commitment that its events add up to: never in an event themselves."""

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from store.documents import Party
+    from store.model.record_types import Party
 
 
 def names_of(party: "Party") -> list[str]:

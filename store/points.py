@@ -4,7 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from store.documents import Settings
+    from store.model.record_types import Settings
 
 NOT_YET = object()
 """Stands for a record that the transaction had not touched before it was written."""

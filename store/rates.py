@@ -5,13 +5,13 @@ with these functions, and so will the papers; they ask the records alone, never 
 """
 
 from store.deadlines import band_of, days_between, done_day
-from store.model import OPEN, Band, Because, State
+from store.model.vocabulary import OPEN, Band, Because, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.documents import Closed, Commitment, Voice
+    from store.model.record_types import Closed, Commitment, Voice
 
 
 class By:

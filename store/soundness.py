@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from store.documents import Commitment, Party, Visit
+    from store.model.record_types import Commitment, Party, Visit
 
 
 def faults(

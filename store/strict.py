@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.documents import Meta
     from store.layout import Record, Table
+    from store.model.record_types import Meta
 
 
 class _Wrong:

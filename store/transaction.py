@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.database import Database
-    from store.documents import Commitment, Event, Meta, Party, Settings, Visit
     from store.lock import Held, Lock
+    from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
 _ACTS = frozenset({"chase", "note", "undo", "redo"})
 """The actions that are put down even when no field of the record changes."""

@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
 
 _END = "@followup"
 _MOST_DIGITS = 15

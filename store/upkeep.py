@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from store.copies import Copy
     from store.database import Database
-    from store.documents import Meta, Settings
+    from store.model.record_types import Meta, Settings
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660

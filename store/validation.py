@@ -6,7 +6,7 @@ know are kept as they are.
 
 from store.deadlines import is_day
 from store.errors import StoreDamaged, StoreNewer
-from store.model import Because, Precision, State
+from store.model.vocabulary import Because, Precision, State
 from store.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False

@@ -4,14 +4,14 @@ What a record has not is null, a list of nothing is empty, and parties stand und
 """
 
 from store.deadlines import extension_count
-from store.model import OPEN, Band, Outcome, State
+from store.model.vocabulary import OPEN, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from store.documents import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
     from store.ledger import Ledger, Row
+    from store.model.record_types import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
 
     View = dict[str, object]
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.documents import Event, Party, Visit
+    from store.model.record_types import Event, Party, Visit
 
 _TOLD = {
     "add": "entered",

@@ -2,15 +2,15 @@
 
 from functools import lru_cache
 
-from store.model import Precision
+from store.model.vocabulary import Precision
 from store.text import fold, visible
 from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Event
     from store.imports.rows import Understood
     from store.imports.taking import Change, Taken
+    from store.model.record_types import Event
     from store.parties import Directory
     from tui.paper import Paper
 

@@ -5,14 +5,14 @@ how is decided elsewhere, from the style names given here.
 """
 
 from store.deadlines import days_between, done_day, extension_count
-from store.model import UNDONE, Band, Outcome, State
+from store.model.vocabulary import UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.documents import Commitment
     from store.ledger import Row
+    from store.model.record_types import Commitment
 
 
 class BandLabel:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from store.deadlines import extension_count
 from store.errors import NotFound
-from store.model import Outcome
+from store.model.vocabulary import Outcome
 from store.text import visible, visible_lines
 from tui.cells import width_of, wrapped
 from tui.event_words import Subjects, details, headline
@@ -19,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.documents import Commitment, DueChange, Event, Voice
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment, DueChange, Event, Voice
     from tui.lines import Line
     from tui.paper import Paper
 

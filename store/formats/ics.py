@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from store.deadlines import done_day
 from store.errors import UsageError
-from store.model import UNDONE, State
+from store.model.vocabulary import UNDONE, State
 from store.reports.columns import GROUPS, shown
 from store.text import visible
 from store.uids import uid_of
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from icalendar import Alarm, Component, Todo
 
-    from store.documents import Commitment
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment
 
 PRODUCT = "-//followup//followup//EN"
 NAME = "Commitments"

@@ -6,7 +6,7 @@ from store.dates import DateRefused, understand
 from store.imports.grid import Broken, shown
 from store.imports.states import because_of, state_of
 from store.imports.workbook import Serial
-from store.model import Precision
+from store.model.vocabulary import Precision
 from store.operations import Date
 from store.text import clean_line, clean_text, fold, visible
 

@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Commitment
     from store.imports.rows import Row
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
     Key = tuple[str, tuple[str, ...], tuple[str, ...], str]

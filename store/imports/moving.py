@@ -3,7 +3,7 @@
 from store import operations
 from store.errors import NotAllowed
 from store.imports.states import NOT_DONE
-from store.model import UNDONE, State
+from store.model.vocabulary import UNDONE, State
 from store.uids import number_of
 
 TYPE_CHECKING = False

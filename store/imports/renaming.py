@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Commitment
     from store.imports.rows import Row
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
 _STEM = 5

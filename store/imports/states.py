@@ -1,6 +1,6 @@
 """What lists call the states of a promise, in English and Russian."""
 
-from store.model import Because, State
+from store.model.vocabulary import Because, State
 from store.text import fold
 
 NOT_DONE = "open"

@@ -10,7 +10,7 @@ from store.imports.problems import as_few
 from store.imports.renaming import Renaming
 from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
-from store.model import State
+from store.model.vocabulary import State
 from store.operations import Date
 from store.parties import Directory
 from store.text import clean_line, fold, visible
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from store.documents import Commitment, Event
     from store.imports.matching import Key
     from store.imports.rows import Row, Understood, Values
+    from store.model.record_types import Commitment, Event
     from store.points import Point
     from store.transaction import Transaction
 

@@ -1,7 +1,7 @@
 """Commitments: entered, mended, and taken out when they were entered by mistake."""
 
 from store.errors import NotAllowed, NotFound, UsageError
-from store.model import Kind, State
+from store.model.vocabulary import Kind, State
 from store.operations.due import Date
 from store.operations.parties import enter_parties, enter_party
 from store.text import clean_line, clean_text, fold, visible

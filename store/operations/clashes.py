@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.documents import Event
+    from store.model.record_types import Event
     from store.transaction import Transaction
 
 

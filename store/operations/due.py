@@ -1,7 +1,7 @@
 """The due date: free while it is a wish, kept with its reasons once it was agreed."""
 
 from store.errors import NotAllowed
-from store.model import State
+from store.model.vocabulary import State
 from store.operations.parties import named_party
 from store.text import clean_line, clean_text
 
@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
 

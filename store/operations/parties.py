@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from store.documents import Commitment, Party
+    from store.model.record_types import Commitment, Party
     from store.transaction import Transaction
 
 _COMPARED = 100

@@ -1,7 +1,7 @@
 """How a promise moves: its states and voices, its seats, the notes on it, and our chasing."""
 
 from store.errors import NotAllowed, UsageError
-from store.model import OPEN, RETURNED, STATE_WORDS, Because, State
+from store.model.vocabulary import OPEN, RETURNED, STATE_WORDS, Because, State
 from store.operations.due import fixed_date
 from store.operations.parties import known_party, named_party
 from store.text import clean_line, clean_text, visible
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from store.documents import Commitment, Voice
+    from store.model.record_types import Commitment, Voice
     from store.transaction import Transaction
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol
 
-    from store.documents import Event
+    from store.model.record_types import Event
     from store.transaction import Transaction
 
     class History(Protocol):

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.documents import Visit
+    from store.model.record_types import Visit
     from store.transaction import Transaction
 
 _LATIN = {

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from store.documents import Commitment, DueChange, Event
     from store.filters import Query
+    from store.model.record_types import Commitment, DueChange, Event
     from store.reports.scope import Scope
 
 

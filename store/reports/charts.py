@@ -1,6 +1,6 @@
 """The deadlines of a period and of the quarter after it, as a timeline."""
 
-from store.model import State
+from store.model.vocabulary import State
 from store.rates import By, date_of, was_agreed
 from store.reports.document import Timeline
 from store.reports.entries import STYLES

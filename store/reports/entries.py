@@ -7,7 +7,7 @@ Where others than the party recorded its voice the paper says so, and an interna
 """
 
 from store.deadlines import COUNT_NAMES, days_between, done_day
-from store.model import UNDONE, Band, Outcome, State
+from store.model.vocabulary import UNDONE, Band, Outcome, State
 from store.reports.document import Figures
 from store.reports.hands import is_recorded_by_others
 from store.reports.words import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.documents import Commitment, DueChange, Returned, Visit, Voice
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.words import Words
 
 STYLES = {

@@ -4,7 +4,7 @@ from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Returned, Voice
+    from store.model.record_types import Returned, Voice
     from store.parties import Directory
 
 

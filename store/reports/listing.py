@@ -1,6 +1,6 @@
 """The list of commitments as a paper: a table for each visit, and under each commitment all else known of it."""
 
-from store.model import UNDONE
+from store.model.vocabulary import UNDONE
 from store.reports.document import Column, Document, Entry, Part, Table, Text
 from store.reports.entries import STYLES, Telling, counts, joined
 from store.reports.facts import as_recorded, marked, selection
@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Visit
     from store.filters import Query
     from store.ledger import Ledger, Row
+    from store.model.record_types import Visit
     from store.reports.document import Block
 
 

@@ -1,7 +1,7 @@
 """What of a period was planned, done and kept in time; each miss with its reason."""
 
 from store.deadlines import days_between
-from store.model import OPEN, State
+from store.model.vocabulary import OPEN, State
 from store.rates import By, Verdict, date_of, day_done, was_agreed
 from store.reports.document import Column, Entry, Figures, Part, Table, Text
 from store.reports.entries import STYLES, joined, numbers
@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Commitment
     from store.ledger import Row
+    from store.model.record_types import Commitment
     from store.rates import Rate
     from store.reports.document import Block
     from store.reports.scope import Scope

@@ -40,7 +40,7 @@ def period_of(text: str | None, today: str) -> tuple[str, str]:
     if text is None or fold(text.strip()) in _LAST:
         return last_quarter(today)
     from store.dates import DateRefused, shift, understand
-    from store.model import Precision
+    from store.model.vocabulary import Precision
 
     try:
         meant = understand(text, today)

@@ -4,7 +4,7 @@ All of it is told as the store is on the ledger's day; only what happened in the
 """
 
 from store.errors import NotFound
-from store.model import OPEN
+from store.model.vocabulary import OPEN
 from store.reports.changes import changes_of_date, removed_lines
 from store.reports.charts import deadlines
 from store.reports.document import Column, Document, Entry, Part, Table, Text
@@ -22,9 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Visit
     from store.filters import Query
     from store.ledger import Ledger, Row
+    from store.model.record_types import Visit
 
 __all__ = ["period_of", "quarter"]
 

@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Commitment
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment
     from store.rates import Rate
     from store.reports.entries import Telling
     from store.reports.words import Words

@@ -2,7 +2,7 @@
 
 from store.deadlines import is_day
 from store.errors import UsageError
-from store.model import OPEN, UNDONE, Band, State
+from store.model.vocabulary import OPEN, UNDONE, Band, State
 from store.parties import known_party
 from store.reports.document import Column, Document, Entry, Figures, Part, Table, Text
 from store.reports.entries import STYLES, Telling, joined, numbers
@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.documents import Commitment
     from store.filters import Query
     from store.ledger import Ledger, Row
+    from store.model.record_types import Commitment
     from store.reports.document import Block
 
 _MONTHS = 3

@@ -1,6 +1,6 @@
 """How the promises stand, by visit and by institution."""
 
-from store.model import OPEN
+from store.model.vocabulary import OPEN
 from store.rates import by_party, standing
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
 from store.reports.entries import joined
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Commitment, Visit
+    from store.model.record_types import Commitment, Visit
     from store.rates import Standing
     from store.reports.document import Block
     from store.reports.scope import Scope

@@ -6,7 +6,7 @@ A third language is one more folder: copy `locale/ru` to `locale/XX`, translate 
 import os
 
 from store.errors import UsageError
-from store.model import Band, Because, Kind, Outcome, Precision, State
+from store.model.vocabulary import Band, Because, Kind, Outcome, Precision, State
 from store.rates import Verdict
 from store.text import did_you_mean, visible
 

@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from store.ledger import Ledger
-from store.model import OPEN
+from store.model.vocabulary import OPEN
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
 from tui.app.looks import Look

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.model import OPEN, Band, State
+from store.model.vocabulary import OPEN, Band, State
 from store.reports.quarter import quarter
 from store.reports.sheet import sheet
 from tests.app.driving import driven, story

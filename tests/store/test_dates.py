@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.dates import DateRefused, Deadline, in_words, shift, understand, understand_day
 from store.errors import UsageError
-from store.model import Precision
+from store.model.vocabulary import Precision
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""

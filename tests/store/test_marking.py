@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
-from store.model import State
+from store.model.vocabulary import State
 from store.operations import Marked
 from tests.builders import (
     ASEL,

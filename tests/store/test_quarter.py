@@ -6,7 +6,7 @@ from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
 from store.filters import parse
-from store.model import OPEN, Band
+from store.model.vocabulary import OPEN, Band
 from store.operations import Date
 from store.rates import By, Verdict, on_time_rate, standing
 from store.reports.document import Bars, Document, Timeline

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.model import OPEN, Because, State
+from store.model.vocabulary import OPEN, Because, State
 from store.rates import (
     By,
     Verdict,

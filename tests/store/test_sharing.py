@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.stores import made
 from store.ledger import Ledger, Row
-from store.model import OPEN
+from store.model.vocabulary import OPEN
 from tests.builders import open_store
 
 COUNT = 400

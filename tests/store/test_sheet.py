@@ -12,7 +12,7 @@ from store.demo import make_demo
 from store.errors import NotFound, UsageError
 from store.filters import parse
 from store.ledger import Ledger
-from store.model import Band
+from store.model.vocabulary import Band
 from store.reports.document import Document, Table
 from store.reports.sheet import sheet
 from store.reports.words import speak

@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.ledger import Ledger, Row
-from store.model import State
+from store.model.vocabulary import State
 from store.text import fold, visible
 from tui.labels import BANDS, STATES
 
 if TYPE_CHECKING:
-    from store.documents import Visit
     from store.filters import Query
+    from store.model.record_types import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from store.text import visible
 from tui.event_words import Subjects, headline
 
 if TYPE_CHECKING:
-    from store.documents import Event
+    from store.model.record_types import Event
 
 
 def news_since(ledger: Ledger, revision: int, own_changes: frozenset[int]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from store.filters import FIELDS, WORDS
 from store.ledger import Ledger
-from store.model import Band, Kind, Outcome, State
+from store.model.vocabulary import Band, Kind, Outcome, State
 from store.parties import names_of
 from store.text import fold, visible
 

@@ -3,7 +3,7 @@
 argparse shows its help and completes it, and is imported for nothing else.
 """
 
-from store.model import Because
+from store.model.vocabulary import Because
 from tui.cli.options import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
 
 GLOBAL = (

@@ -3,7 +3,7 @@
 from store import operations
 from store.deadlines import extension_count
 from store.errors import UsageError
-from store.model import STATE_WORDS, Because
+from store.model.vocabulary import STATE_WORDS, Because
 from store.text import visible
 from tui.cli.answers import Answer, changed
 from tui.cli.arguments import Arguments

@@ -71,7 +71,7 @@ def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser"
 def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., list[str] | dict[str, str]]]":
     from argcomplete.completers import FilesCompleter
 
-    from store.model import STATE_WORDS
+    from store.model.vocabulary import STATE_WORDS
     from store.reports.words import languages
     from store.text import visible
     from tui.cli.commands import COMMANDS
@@ -109,7 +109,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
 def _query_terms(ledger: "Ledger") -> dict[str, str]:
     """Everything a term of a query can be: words, fields, and the values that the store has for them."""
     from store.filters import FIELDS, WORDS
-    from store.model import Band, Outcome, State
+    from store.model.vocabulary import Band, Outcome, State
 
     roles = ("by", "to", "via", "support", "party")
     values: dict[str, Iterable[str]] = {

@@ -13,7 +13,7 @@ from tui.diagnostics import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.doctor import Finding
-    from store.documents import Settings
+    from store.model.record_types import Settings
     from tui.session import Session
 
 

@@ -5,7 +5,7 @@ is imported by those who draw.
 """
 
 from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
-from store.model import Band
+from store.model.vocabulary import Band
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from store.documents import Event, Visit
     from store.filters import Query
     from store.ledger import Ledger, Row
+    from store.model.record_types import Event, Visit
     from tui.cli.arguments import Arguments
     from tui.paper import Paper
     from tui.session import Session

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Event
+    from store.model.record_types import Event
     from store.transaction import Transaction
 
 

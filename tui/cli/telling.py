@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.documents import Event
+    from store.model.record_types import Event
 
 _MOST_EVENTS = 5
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store.model import RETURNED, Because, State
+from store.model.vocabulary import RETURNED, Because, State
 from tui.app.screens.form import Form
 from tui.app.sheets import commitments, due, marks, short, visits
 from tui.app.sheets.sheet import Desk, Sheet, Subject

@@ -10,7 +10,7 @@ from tui.app.terminal.driver import Driver
 from tui.event_words import Subjects, headline
 
 if TYPE_CHECKING:
-    from store.documents import Event
+    from store.model.record_types import Event
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

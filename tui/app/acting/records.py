@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from store.model import RETURNED, Because, Kind, State
+from store.model.vocabulary import RETURNED, Because, Kind, State
 from store.text import visible
 from tui.app.acting.forms import open_form
 from tui.app.screens.ask import Ask

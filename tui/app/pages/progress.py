@@ -14,7 +14,7 @@ from tui.paper import Paper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
 
 _NOTHING = "Nothing to show here: no commitment, so nothing was opened or finished."
 _LEGEND = f"{DONE} confirmed or closed  {LEFT} still open"

@@ -12,7 +12,7 @@ from tui.paper import Paper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.documents import Visit
+    from store.model.record_types import Visit
 
 NO_VISITS = "No visit yet. a adds one"
 """What the screen says when there is none."""

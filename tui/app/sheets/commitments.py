@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.model import Kind, State
+from store.model.vocabulary import Kind, State
 from store.operations import CLEARABLE, Date
 from store.text import visible, visible_lines
 from tui.app.sheets import names
@@ -12,7 +12,7 @@ from tui.app.sheets.sheet import CHOICE, TEXT, Answers, Desk, Plan, Question, Sh
 from tui.app.sheets.understood import count_in, date_in, live_date, live_number, number_in
 
 if TYPE_CHECKING:
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

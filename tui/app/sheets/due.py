@@ -14,7 +14,7 @@ from tui.app.sheets.understood import NOTHING, date_in, day_told, live_date
 from tui.labels import day
 
 if TYPE_CHECKING:
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
 
 NO_YES = ("no", "yes")

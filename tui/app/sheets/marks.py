@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.deadlines import days_between
-from store.model import RETURNED, Because, State
+from store.model.vocabulary import RETURNED, Because, State
 from store.operations import Marked
 from store.text import visible
 from tui.app.sheets import names
@@ -14,7 +14,7 @@ from tui.app.sheets.understood import day_in, day_told, live_day, live_number, n
 from tui.labels import STATES, counted
 
 if TYPE_CHECKING:
-    from store.documents import Commitment
+    from store.model.record_types import Commitment
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

@@ -12,7 +12,7 @@ from tui.app.sheets.sheet import Answers, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, live_day
 
 if TYPE_CHECKING:
-    from store.documents import Visit
+    from store.model.record_types import Visit
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 

@@ -2,7 +2,7 @@
 
 The order of the words is the order in which people are shown them. They are plain texts: `enum` and what it brings
 take a third of a bare interpreter's start, which the quick check has not got. The shapes of the records are in
-`store.documents`, which only the type checker imports.
+`store.model.record_types`, which only the type checker imports.
 """
 
 
