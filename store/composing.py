@@ -7,7 +7,7 @@ from zlib import crc32
 from store.errors import StoreDamaged, StoreUnusable
 from store.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
 from store.quick_json import parsed, written
-from store.schema import FORMAT, HEADS, TABLES, VERSION
+from store.rules.schema import FORMAT, HEADS, TABLES, VERSION
 from store.sums import moved
 
 TYPE_CHECKING = False

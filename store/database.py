@@ -7,7 +7,7 @@ in the file's place.
 from store.durable import sync_folder
 from store.errors import StoreUnusable
 from store.ledger import Ledger
-from store.schema import FORMAT, TABLES, VERSION
+from store.rules.schema import FORMAT, TABLES, VERSION
 from store.storage import LOCK_TIMEOUT, Stamp, Storage
 
 TYPE_CHECKING = False

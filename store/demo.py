@@ -5,8 +5,8 @@ of institutions; between them every band, state and outcome occurs.
 """
 
 from store import operations
-from store.dates import shift, understand
 from store.operations import Date
+from store.rules.dates.parse import shift, understand
 from store.upkeep import make_private
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ from store import layout
 from store.composing import write_changed
 from store.errors import StoreUnusable
 from store.modes import mode_at, narrow, set_mode, sharing_group
-from store.news import SUMMED, summary
-from store.soundness import faults
+from store.rules.history import SUMMED, summary
+from store.rules.valid_store import faults
 from store.strict import read_strictly
 from store.transaction import KEY_OF_TABLE
 

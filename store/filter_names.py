@@ -5,7 +5,7 @@ thousand commitments name a few dozen parties, visits and owners, so a row costs
 """
 
 from store.filter_terms import Query
-from store.parties import names_of
+from store.rules.party_names import names_of
 from store.text import fold, visible, words
 
 TYPE_CHECKING = False

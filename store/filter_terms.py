@@ -4,8 +4,8 @@ The terms here look at what a row means today and at its exact fields; those tha
 in `store.filter_names`.
 """
 
-from store.deadlines import extension_count
 from store.model.vocabulary import OPEN, Band, State
+from store.rules.overdue import extension_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -176,7 +176,7 @@ class _Reader:
     def _due(self, sign: str, value: str) -> Query:
         low, dots, high = value.partition("..")
         if sign != ":":
-            from store.dates import shift
+            from store.rules.dates.parse import shift
 
             first, last = self._period(value)
             if sign == ">":
@@ -198,7 +198,7 @@ class _Reader:
 
     def _period(self, phrase: str) -> tuple[str, str]:
         """The first and the last day of what a date's phrase means. Raises: DateRefused."""
-        from store.dates import understand
+        from store.rules.dates.parse import understand
 
         phrase = phrase.strip()
         deadline = understand(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from store.errors import StoreUnusable
 from store.quick_json import parsed
-from store.schema import FORMAT, TABLES, VERSION
+from store.rules.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

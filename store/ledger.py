@@ -1,6 +1,8 @@
 """Ledger: an immutable look at one revision of a store, on one day."""
 
-from store.deadlines import (
+from store.errors import NotFound
+from store.model.vocabulary import OPEN, UNDONE, State
+from store.rules.overdue import (
     BAND_ORDER,
     SILENT_AFTER,
     assess,
@@ -9,9 +11,7 @@ from store.deadlines import (
     silent_days,
     tally,
 )
-from store.errors import NotFound
-from store.model.vocabulary import OPEN, UNDONE, State
-from store.parties import Directory
+from store.rules.party_names import Directory
 from store.text import did_you_mean, fold, visible
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ import json
 from store.composing import laid_out
 from store.errors import StoreDamaged
 from store.layout import Snapshot, read_quickly
-from store.schema import TABLES
-from store.validation import check_meta, check_records, check_references, refuse_newer
+from store.rules.schema import TABLES
+from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from store.cleaning import cleaned
 from store.composing import write_changed
 from store.errors import NotAllowed
 from store.ledger import commitment_not_found, visit_of
-from store.news import SUMMED, summed_up, with_news
-from store.parties import Directory
 from store.points import NOT_YET, Point
-from store.schema import TABLES
-from store.validation import check_meta, check_records
+from store.rules.history import SUMMED, summed_up, with_news
+from store.rules.party_names import Directory
+from store.rules.schema import TABLES
+from store.rules.valid_record import check_meta, check_records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

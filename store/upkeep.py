@@ -7,10 +7,10 @@ from store import layout
 from store.composing import changed, write_changed
 from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError
 from store.modes import make_folders
-from store.schema import TABLES
+from store.rules.schema import TABLES
+from store.rules.valid_record import COUNTABLE
 from store.strict import read, read_strictly
 from store.text import clean_line, visible
-from store.validation import COUNTABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

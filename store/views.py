@@ -3,8 +3,8 @@
 What a record has not is null, a list of nothing is empty, and parties stand under their full names.
 """
 
-from store.deadlines import extension_count
 from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.rules.overdue import extension_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

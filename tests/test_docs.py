@@ -263,7 +263,7 @@ def test_every_setting_stands_in_readme(readme: str) -> None:
 
 
 def test_dates_of_readme_are_taken_and_refused_as_it_says(readme: str) -> None:
-    from store.dates import DateRefused, understand
+    from store.rules.dates.parse import DateRefused, understand
 
     section = readme.split("## Dates")[1].split("\n## ")[0]
     taken, refused = section.split("Refused")

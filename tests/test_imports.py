@@ -102,7 +102,9 @@ def test_a_quick_look_loads_nothing_heavy(surroundings: dict[str, str], argv: tu
 def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
     drawing = {"tui.cells", "tui.paper", "tui.table"}
-    assert modules.isdisjoint({"store.operations", "store.dates", "tui.cli.changing", "store.config", *drawing})
+    assert modules.isdisjoint(
+        {"store.operations", "store.rules.dates.parse", "tui.cli.changing", "store.config", *drawing}
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,13 +128,13 @@ def test_the_changes_that_are_made_most_load_no_dates_and_no_json(
     surroundings: dict[str, str], argv: tuple[str, ...]
 ) -> None:
     modules = loaded(surroundings, *argv)
-    assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.dates"})
+    assert modules.isdisjoint(NEVER_IN_WHAT_IS_DONE_MOST | {"store.rules.dates.parse"})
 
 
 def test_what_was_put_off_is_loaded_by_who_needs_it(surroundings: dict[str, str]) -> None:
     assert "argparse" in loaded(surroundings, "help")
     assert "argparse" in loaded(surroundings, "mark", "--help")
-    assert "store.dates" in loaded(surroundings, "list", "due:..2w")
+    assert "store.rules.dates.parse" in loaded(surroundings, "list", "due:..2w")
     assert "argcomplete" in loaded(surroundings, "completion", "fish")
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.imports.rows import Understood
     from store.imports.taking import Change, Taken
     from store.model.record_types import Event
-    from store.parties import Directory
+    from store.rules.party_names import Directory
     from tui.paper import Paper
 
 _UNTOLD = frozenset(

@@ -4,8 +4,8 @@ A meaning that has a colour has a word and an ASCII sign as well, and no sign ha
 how is decided elsewhere, from the style names given here.
 """
 
-from store.deadlines import days_between, done_day, extension_count
 from store.model.vocabulary import UNDONE, Band, Outcome, State
+from store.rules.overdue import days_between, done_day, extension_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

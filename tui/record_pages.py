@@ -6,9 +6,9 @@ Both faces of the program show them, so they are lines of styled pieces: the com
 
 from itertools import zip_longest
 
-from store.deadlines import extension_count
 from store.errors import NotFound
 from store.model.vocabulary import Outcome
+from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
 from tui.cells import width_of, wrapped
 from tui.event_words import Subjects, details, headline

@@ -4,8 +4,8 @@ import os
 import time
 
 from store.database import Database
-from store.deadlines import is_day
 from store.errors import StoreMissing, StoreUnusable, UsageError
+from store.rules.overdue import is_day
 from store.text import visible
 
 TYPE_CHECKING = False

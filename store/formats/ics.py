@@ -7,12 +7,12 @@ instant it is noon in UTC, which falls on that day almost everywhere. A promise 
 
 from datetime import UTC, date, datetime, timedelta
 
-from store.deadlines import done_day
 from store.errors import UsageError
 from store.model.vocabulary import UNDONE, State
 from store.reports.columns import GROUPS, shown
+from store.rules.numbering import uid_of
+from store.rules.overdue import done_day
 from store.text import visible
-from store.uids import uid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from store.errors import NotAllowed
 from store.imports.grid import Grid, Line, Problem, Said
 from store.operations import checked_timezone
+from store.rules.numbering import number_of
 from store.text import visible
-from store.uids import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from store.dates import DateRefused, understand
 from store.imports.grid import Broken, shown
 from store.imports.states import because_of, state_of
 from store.imports.workbook import Serial
 from store.model.vocabulary import Precision
 from store.operations import Date
+from store.rules.dates.parse import DateRefused, understand
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False

@@ -1,7 +1,7 @@
 """Which commitment a row means: by our number, else by the list's own, else by visit, by, to and title."""
 
 from store.errors import NotAllowed
-from store.uids import number_of, uid_of
+from store.rules.numbering import number_of, uid_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from store import operations
 from store.errors import NotAllowed
 from store.imports.states import NOT_DONE
 from store.model.vocabulary import UNDONE, State
-from store.uids import number_of
+from store.rules.numbering import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from store.imports.rows import about, is_lacking
 from store.ledger import undone_changes
 from store.model.vocabulary import State
 from store.operations import Date
-from store.parties import Directory
+from store.rules.numbering import number_of
+from store.rules.party_names import Directory
 from store.text import clean_line, fold, visible
-from store.uids import number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

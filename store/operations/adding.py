@@ -67,7 +67,7 @@ def periods(date: Date, every: str, until: str) -> "Iterator[Date]":
     A date agreed as a month, quarter or year stays the last day of its period. Raises: NotAllowed if the
     first of them is later than `until`.
     """
-    from store.dates import shift
+    from store.rules.dates.parse import shift
 
     assert date.day is not None
     if date.day > until:

@@ -1,8 +1,8 @@
 """Institutions: entered when first named, renamed, merged."""
 
-from store import parties
 from store.errors import NotAllowed, UsageError
-from store.parties import names_of
+from store.rules import party_names
+from store.rules.party_names import names_of
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ def enter_parties(tx: "Transaction", names: "Iterable[str]", field: str) -> list
 
 def known_party(tx: "Transaction", name: str, field: str = "name") -> "Party":
     """A party that is there, by any of its names. Raises: NotFound with the nearest."""
-    return parties.known_party(tx.parties, name, field)
+    return party_names.known_party(tx.parties, name, field)
 
 
 def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]", field: str) -> None:

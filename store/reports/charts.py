@@ -1,9 +1,9 @@
 """The deadlines of a period and of the quarter after it, as a timeline."""
 
 from store.model.vocabulary import State
-from store.rates import By, date_of, was_agreed
 from store.reports.document import Timeline
 from store.reports.entries import STYLES
+from store.rules.on_time import By, date_of, was_agreed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def deadlines(scope: "Scope") -> "list[Timeline]":
 
     A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
     """
-    from store.dates import shift
+    from store.rules.dates.parse import shift
 
     say = scope.words.say
     last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
@@ -62,7 +62,7 @@ def _points(row: "Row") -> "list[tuple[str, int, str, str]]":
 
 def _months(scope: "Scope", last: str) -> "list[tuple[str, str]]":
     """The months that begin in the chart; the first of them and each January with its year."""
-    from store.dates import shift
+    from store.rules.dates.parse import shift
 
     first = scope.first[:8] + "01"
     if first < scope.first:

@@ -4,8 +4,8 @@ The names are those of the JSON; what lies deeper there has a name of two parts,
 be handed over are `is_internal`.
 """
 
-from store.deadlines import extension_count
 from store.reports.hands import is_recorded_by_others
+from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False

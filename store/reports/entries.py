@@ -6,11 +6,11 @@ for misses and changed dates. What an internal paper adds is in `Telling.interna
 Where others than the party recorded its voice the paper says so, and an internal one says who did.
 """
 
-from store.deadlines import COUNT_NAMES, days_between, done_day
 from store.model.vocabulary import UNDONE, Band, Outcome, State
 from store.reports.document import Figures
 from store.reports.hands import is_recorded_by_others
 from store.reports.words import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
+from store.rules.overdue import COUNT_NAMES, days_between, done_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

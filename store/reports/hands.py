@@ -5,7 +5,7 @@ from store.text import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Returned, Voice
-    from store.parties import Directory
+    from store.rules.party_names import Directory
 
 
 def is_recorded_by_others(parties: "Directory", voice: "Voice | Returned") -> bool:

@@ -1,11 +1,11 @@
 """What of a period was planned, done and kept in time; each miss with its reason."""
 
-from store.deadlines import days_between
 from store.model.vocabulary import OPEN, State
-from store.rates import By, Verdict, date_of, day_done, was_agreed
 from store.reports.document import Column, Entry, Figures, Part, Table, Text
 from store.reports.entries import STYLES, joined, numbers
 from store.reports.words import VERDICTS
+from store.rules.on_time import By, Verdict, date_of, day_done, was_agreed
+from store.rules.overdue import days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from store.ledger import Row
     from store.model.record_types import Commitment
-    from store.rates import Rate
     from store.reports.document import Block
     from store.reports.scope import Scope
+    from store.rules.on_time import Rate
 
 
 def figures(scope: "Scope") -> Part:

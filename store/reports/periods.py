@@ -22,7 +22,7 @@ _ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
 
 def last_quarter(today: str) -> tuple[str, str]:
     """The first and last ISO day of the calendar quarter that ended last before `today`."""
-    from store.dates import shift
+    from store.rules.dates.parse import shift
 
     begun = (int(today[5:7]) - 1) // _MONTHS * _MONTHS + 1
     first = f"{today[:4]}-{begun:02}-01"
@@ -39,8 +39,8 @@ def period_of(text: str | None, today: str) -> tuple[str, str]:
     """
     if text is None or fold(text.strip()) in _LAST:
         return last_quarter(today)
-    from store.dates import DateRefused, shift, understand
     from store.model.vocabulary import Precision
+    from store.rules.dates.parse import DateRefused, shift, understand
 
     try:
         meant = understand(text, today)

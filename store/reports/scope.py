@@ -1,6 +1,6 @@
 """What a report is about: some rows of a ledger, a period, a language."""
 
-from store.rates import on_time_rate
+from store.rules.on_time import on_time_rate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
     from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
-    from store.rates import Rate
     from store.reports.entries import Telling
     from store.reports.words import Words
+    from store.rules.on_time import Rate
 
 
 class Scope:
@@ -29,7 +29,7 @@ class Scope:
         self._rates: dict[str, Rate] = {}
 
     def rate(self, by: str) -> "Rate":
-        """The on-time rate of all of them in the period, by one of `store.rates.By.ALL`."""
+        """The on-time rate of all of them in the period, by one of `store.rules.on_time.By.ALL`."""
         if by not in self._rates:
             self._rates[by] = on_time_rate(self.commitments, by, self.ledger.today, first=self.first, last=self.last)
         return self._rates[by]

@@ -1,15 +1,15 @@
 """The meeting sheet: one part for each party, with what it owes, is owed, did, and should be asked."""
 
-from store.deadlines import is_day
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, UNDONE, Band, State
-from store.parties import known_party
 from store.reports.document import Column, Document, Entry, Figures, Part, Table, Text
 from store.reports.entries import STYLES, Telling, joined, numbers
 from store.reports.entries import counts as tally_figures
 from store.reports.facts import as_recorded, marked, selected, selection
 from store.reports.questions import asked, questions
 from store.reports.words import phrase, speak
+from store.rules.overdue import is_day
+from store.rules.party_names import known_party
 from store.views import PartyCounts, party_counts
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ class _Period:
 def _shifted(day: str, months: int) -> str:
     """The ISO day so many calendar months later, or the last one of a shorter month.
 
-    Written out because `store.dates` and its datetime take a quarter of a bare start, and a sheet needs no more of it.
+    Written out because `store.rules.dates.parse` and its datetime take a quarter of a bare start, and a sheet needs no more of it.
     """
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     candidates = [f"{year:04}-{month + 1:02}-{number:02}" for number in range(int(day[8:]), 27, -1)]

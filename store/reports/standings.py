@@ -1,10 +1,10 @@
 """How the promises stand, by visit and by institution."""
 
 from store.model.vocabulary import OPEN
-from store.rates import by_party, standing
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
 from store.reports.entries import joined
 from store.reports.on_time import n_of_d
+from store.rules.on_time import by_party, standing
 from store.views import party_counts
 
 TYPE_CHECKING = False
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.model.record_types import Commitment, Visit
-    from store.rates import Standing
     from store.reports.document import Block
     from store.reports.scope import Scope
+    from store.rules.on_time import Standing
 
 
 def _standing(scope: "Scope", commitments: "Sequence[Commitment]") -> "Standing":

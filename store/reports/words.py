@@ -7,7 +7,7 @@ import os
 
 from store.errors import UsageError
 from store.model.vocabulary import Band, Because, Kind, Outcome, Precision, State
-from store.rates import Verdict
+from store.rules.on_time import Verdict
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False

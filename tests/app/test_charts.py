@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.ledger import Ledger, Row
 from store.model.vocabulary import Because, State
-from store.rates import standing
+from store.rules.on_time import standing
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.charts import Scale, numbers_in_words
 from tui.app.pages.progress import progress

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.dates import DateRefused, Deadline, in_words, shift, understand, understand_day
 from store.errors import UsageError
 from store.model.vocabulary import Precision
+from store.rules.dates.parse import DateRefused, Deadline, in_words, shift, understand, understand_day
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""
@@ -389,7 +389,7 @@ def test_a_deadline_does_not_change() -> None:
 
 def test_reading_a_date_costs_no_heavy_import() -> None:
     heavy = {"re", "typing", "dataclasses", "pathlib", "unicodedata", "calendar", "locale", "json"}
-    code = f"import sys, store.dates as d; d.understand('end of March', '{TODAY}'); print(*sys.modules)"
+    code = f"import sys, store.rules.dates.parse as d; d.understand('end of March', '{TODAY}'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.deadlines import assess, band_of, days_between, is_silent, is_to_chase, outcome_of, silent_days, tally
 from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.rules.overdue import assess, band_of, days_between, is_silent, is_to_chase, outcome_of, silent_days, tally
 from tests.builders import TODAY, VISIT_END, add, do, record, set_due
 
 

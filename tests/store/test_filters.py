@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.composing import laid_out
-from store.deadlines import days_between
 from store.errors import UsageError
 from store.filters import FIELDS, WORDS, Query, parse, parse_words
 from store.ledger import Ledger
+from store.rules.overdue import days_between
 from store.strict import read
 from store.text import visible
 

@@ -1,4 +1,4 @@
-"""The donor's quarter: the numbers of `store.rates`, every miss with its reason, every change, and what was removed."""
+"""The donor's quarter: the numbers of `store.rules.on_time`, every miss with its reason, every change, and what was removed."""
 
 import pytest
 
@@ -8,10 +8,10 @@ from store.errors import NotFound, UsageError
 from store.filters import parse
 from store.model.vocabulary import OPEN, Band
 from store.operations import Date
-from store.rates import By, Verdict, on_time_rate, standing
 from store.reports.document import Bars, Document, Timeline
 from store.reports.quarter import period_of, quarter
 from store.reports.words import VERDICTS
+from store.rules.on_time import By, Verdict, on_time_rate, standing
 from tests.builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 from tests.store.papers_read import cells, entries, entry, figures, numbers, part, said, whole
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.vocabulary import OPEN, Because, State
-from store.rates import (
+from store.rules.on_time import (
     By,
     Verdict,
     by_party,

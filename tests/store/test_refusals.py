@@ -9,9 +9,9 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.dates import DateRefused, understand
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
 from store.operations import Date
+from store.rules.dates.parse import DateRefused, understand
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, VISIT, add, add_lyon, beside, do, record, set_due
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.uids import number_of, uid_of
+from store.rules.numbering import number_of, uid_of
 
 
 def test_a_uid_holds_the_number_and_when_it_was_entered(database: Database) -> None:

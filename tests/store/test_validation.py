@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store import validation
 from store.errors import StoreDamaged
-from store.validation import check_records
+from store.rules import valid_record
+from store.rules.valid_record import check_records
 
 PARTY = {"id": 1, "name": "IOM", "updated": "2022-12-08T10:00:00Z", "revision": 1}
 
@@ -54,10 +54,10 @@ def test_only_what_datetime_takes_is_an_instant(value: str) -> None:
 
 def test_what_is_remembered_is_bounded() -> None:
     """An app that is open for days meets ever new instants."""
-    for second in range(2 * validation._MOST_GOOD):
+    for second in range(2 * valid_record._MOST_GOOD):
         hours, rest = divmod(second, 3600)
         assert is_instant(f"2026-02-{1 + hours // 24:02}T{hours % 24:02}:{rest // 60:02}:{rest % 60:02}Z")
-    assert 0 < len(validation._good) <= validation._MOST_GOOD
+    assert 0 < len(valid_record._good) <= valid_record._MOST_GOOD
 
 
 COMMITMENT = {
@@ -80,9 +80,9 @@ def test_a_wrong_record_is_found_among_others(field: str, value: object, place: 
     alone = records[place + 1] | {field: value}
     records[place + 1] = alone
     try:
-        validation._COMMITMENT(alone)
+        valid_record._COMMITMENT(alone)
         is_good = alone["id"] == place + 1
-    except validation._Wrong:
+    except valid_record._Wrong:
         is_good = False
     if is_good:
         check_records("commitments", records)

@@ -7,7 +7,7 @@ import pytest
 from store import strict, views
 from store.composing import laid_out
 from store.ledger import Ledger
-from store.schema import FORMAT, TABLES, VERSION
+from store.rules.schema import FORMAT, TABLES, VERSION
 
 TODAY = "2023-01-09"
 STAMPS = {"created": "2022-12-09T09:00:00Z", "updated": "2022-12-10T09:00:00Z", "revision": 2}

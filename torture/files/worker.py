@@ -19,7 +19,15 @@ LIMIT = 60
 """Seconds after which a command line counts as hanging, and is ended."""
 
 LOADED = (
-    *("store.strict", "store.upkeep", "store.doctor", "store.operations", "store.views", "store.dates", "tui.session"),
+    *(
+        "store.strict",
+        "store.upkeep",
+        "store.doctor",
+        "store.operations",
+        "store.views",
+        "store.rules.dates.parse",
+        "tui.session",
+    ),
     *("tui.cli.looking", "tui.cli.pages", "tui.record_pages", "tui.cli.changing", "tui.cli.batch", "tui.cli.telling"),
     *("tui.cli.commitment_changes", "tui.cli.store_changes", "tui.cli.keeping", "encodings.utf_8_sig"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from store.filters import FIELDS, WORDS
 from store.ledger import Ledger
 from store.model.vocabulary import Band, Kind, Outcome, State
-from store.parties import names_of
+from store.rules.party_names import names_of
 from store.text import fold, visible
 
 _PARTY_FIELDS = frozenset(("by", "to", "via", "support", "party"))

@@ -246,7 +246,7 @@ def _length(options: "dict[str, Option]", option: "Option", following: "Sequence
 
 
 def _date_length(words: "Sequence[str]") -> int:
-    from store.dates import DateRefused, understand
+    from store.rules.dates.parse import DateRefused, understand
 
     for length in range(min(len(words), 8), 0, -1):
         try:

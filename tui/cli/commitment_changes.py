@@ -1,9 +1,9 @@
 """The commands that change commitments: what was typed becomes a call of an operation and an answer."""
 
 from store import operations
-from store.deadlines import extension_count
 from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
+from store.rules.overdue import extension_count
 from store.text import visible
 from tui.cli.answers import Answer, changed
 from tui.cli.arguments import Arguments
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add(arguments: Arguments, tx: "Transaction") -> Answer:
     """`add`, one commitment or one for each period."""
-    from store.dates import understand
+    from store.rules.dates.parse import understand
 
     missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
     if missing:
@@ -124,7 +124,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: "Transaction", has_
 
 
 def _late_hint(number: int, marked: operations.Marked, tx: "Transaction") -> list[str]:
-    from store.deadlines import days_between
+    from store.rules.overdue import days_between
 
     commitment = tx.commitment(number)
     reported, due = commitment.get("reported"), commitment.get("due")
@@ -140,7 +140,7 @@ def _late_hint(number: int, marked: operations.Marked, tx: "Transaction") -> lis
 
 def due(arguments: Arguments, tx: "Transaction") -> Answer:
     """`due`."""
-    from store.dates import understand
+    from store.rules.dates.parse import understand
 
     number, typed = number_of(arguments.words[0]), text_of(arguments)
     before = tx.commitment(number).get("due") or "none"
@@ -179,7 +179,7 @@ def reason(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def chase(arguments: Arguments, tx: "Transaction") -> Answer:
     """`chase`."""
-    from store.dates import shift
+    from store.rules.dates.parse import shift
 
     again = day_option(arguments, "again", tx) or shift(tx.today, days=14)
     hints = [f"{again} is past: today is {tx.today}"] if again < tx.today else []

@@ -232,7 +232,7 @@ def _told(value: object) -> str:
 
 def _settings(session: "Session") -> dict[str, tuple[object, str]]:
     """Key -> its value and where that came from."""
-    from store.deadlines import SILENT_AFTER
+    from store.rules.overdue import SILENT_AFTER
 
     own = session.config
     environment = session.environment.get("FOLLOWUP_STORE")

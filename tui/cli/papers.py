@@ -74,7 +74,7 @@ def _day(arguments: "Arguments", name: str, ledger: "Ledger") -> str | None:
     text = arguments.one(name)
     if text is None:
         return None
-    from store.dates import understand_day
+    from store.rules.dates.parse import understand_day
 
     return understand_day(text, ledger.today)
 
@@ -87,7 +87,7 @@ def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
         return period_of(arguments.one("quarter"), ledger.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
-    from store.dates import understand
+    from store.rules.dates.parse import understand
 
     begin = understand(first, ledger.today)
     if begin.day is None:

@@ -6,7 +6,7 @@ from tui.cli.arguments import Arguments, whole_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.dates import Deadline
+    from store.rules.dates.parse import Deadline
     from store.transaction import Transaction
 
 
@@ -15,7 +15,7 @@ def day_option(arguments: Arguments, name: str, tx: "Transaction") -> str | None
     text = arguments.one(name)
     if text is None:
         return None
-    from store.dates import in_words, understand_day
+    from store.rules.dates.parse import in_words, understand_day
 
     day = understand_day(text, tx.today)
     if text != day:
@@ -62,7 +62,7 @@ def due_date(deadline: "Deadline", words: str | None) -> operations.Date:
 
 def date_hints(typed: str, deadline: "Deadline", today: str) -> list[str]:
     """What was understood, when it does not stand there letter by letter, and whether it is past."""
-    from store.dates import in_words
+    from store.rules.dates.parse import in_words
 
     if deadline.day is None:
         return []

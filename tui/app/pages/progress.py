@@ -1,12 +1,12 @@
 """The progress screen: opened against finished, the on-time rate, each visit and party. Pure: rows in, lines out.
 
-Every number is counted by `store.rates`; a bar stands only beside its numbers.
+Every number is counted by `store.rules.on_time`; a bar stands only beside its numbers.
 """
 
 from collections.abc import Sequence
 
 from store.ledger import Ledger, Row
-from store.rates import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
+from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
 from tui.app.pages.charts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.labels import day
 from tui.lines import DONE, LEFT, Line, columns_of, merged, share_bar

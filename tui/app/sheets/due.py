@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.deadlines import extension_count
 from store.errors import UsageError
 from store.ledger import Ledger
 from store.operations import Date
+from store.rules.overdue import extension_count
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.deadlines import days_between
 from store.model.vocabulary import RETURNED, Because, State
 from store.operations import Marked
+from store.rules.overdue import days_between
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import TEXT, Answers, Desk, Plan, Question, Sheet, Subject

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.ledger import Ledger
-from store.parties import Directory, names_of
+from store.rules.party_names import Directory, names_of
 from store.text import clean_line, fold, visible
 from tui.app.sheets.sheet import Candidate, Live
 from tui.app.sheets.understood import NOTHING

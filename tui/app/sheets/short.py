@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.dates import shift
+from store.rules.dates.parse import shift
 from store.text import clean_line, visible, visible_lines
 from tui.app.sheets import names
 from tui.app.sheets.sheet import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject

@@ -1,6 +1,6 @@
 """What must hold between the records of a store, whatever was done to each of them alone."""
 
-from store.parties import names_of
+from store.rules.party_names import names_of
 from store.text import fold
 
 TYPE_CHECKING = False

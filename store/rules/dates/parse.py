@@ -7,10 +7,10 @@ refused with examples, so that no deadline is ever a guess.
 
 from datetime import date
 
-from store import date_words as known
-from store.date_words import Unclear
 from store.errors import UsageError
 from store.model.vocabulary import Precision
+from store.rules.dates import words as known
+from store.rules.dates.words import Unclear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ Strange text is no damage; an unknown state, an impossible day or a wrong type i
 know are kept as they are.
 """
 
-from store.deadlines import is_day
 from store.errors import StoreDamaged, StoreNewer
 from store.model.vocabulary import Because, Precision, State
-from store.schema import FORMAT, TABLES, VERSION
+from store.rules.overdue import is_day
+from store.rules.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

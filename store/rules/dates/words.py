@@ -20,7 +20,7 @@ _FOLDED = str.maketrans({"\u2010": "-", "\u2011": "-", "ё": "е", ",": " "})
 
 
 class Unclear(Exception):
-    """Why a phrase cannot be read, and what to write instead; `store.dates` makes the sentence of it."""
+    """Why a phrase cannot be read, and what to write instead; `store.rules.dates.parse` makes the sentence of it."""
 
     def __init__(self, why: str, *examples: str) -> None:
         super().__init__(why)

@@ -4,8 +4,8 @@ The rules are "On-time rate" of the product, and a rule below that goes further 
 with these functions, and so will the papers; they ask the records alone, never the history.
 """
 
-from store.deadlines import band_of, days_between, done_day
 from store.model.vocabulary import OPEN, Band, Because, State
+from store.rules.overdue import band_of, days_between, done_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The product's rules as pure functions of records and days."""
