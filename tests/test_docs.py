@@ -247,7 +247,7 @@ def test_every_key_of_a_commitment_stands_in_readme(readme: str, tmp_path: Path)
 
 
 def test_every_word_and_field_of_a_query_stands_in_readme(readme: str) -> None:
-    from store.filters import FIELDS, WORDS
+    from store.query.parse_query import FIELDS, WORDS
 
     section = readme.split("## Queries")[1].split("\n## ")[0]
     for name in (*WORDS, *(f"{field}:" for field in FIELDS)):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.config import Config
-    from store.filters import Query
     from store.ledger import Ledger
+    from store.query.parse_query import Query
 
 
 class Clock:
@@ -170,7 +170,7 @@ class Session:
         """The query in these words; None when there are none. Raises: UsageError."""
         if not words:
             return None
-        from store.filters import parse_words
+        from store.query.parse_query import parse_words
 
         return parse_words(words, today=self.ledger().today, me=self._me_in(words))
 
@@ -178,7 +178,7 @@ class Session:
         """The query in one text, as it stands in a filter bar; None for none. Raises: UsageError."""
         if text is None:
             return None
-        from store.filters import parse
+        from store.query.parse_query import parse
 
         return parse(text, today=self.ledger().today, me=self._me_in([text]))
 

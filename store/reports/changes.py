@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from store.filters import Query
     from store.model.record_types import Commitment, DueChange, Event
+    from store.query.parse_query import Query
     from store.reports.scope import Scope
 
 

@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.filters import Query
     from store.ledger import Ledger, Row
+    from store.query.parse_query import Query
     from store.reports.words import Words
 
 MOST_OF_MARK = 100

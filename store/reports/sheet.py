@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.filters import Query
     from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
+    from store.query.parse_query import Query
     from store.reports.document import Block
 
 _MONTHS = 3

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from store.database import Database
-from store.filters import parse_words
+from store.query.parse_query import parse_words
 from tests import builders
 from tests.builders import FOLLOWUP
 from tests.cli import helpers

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from store.database import Database
-from store.filters import parse_words
+from store.query.parse_query import parse_words
 from store.reports.document import Document, Table, Text
 from store.reports.listing import listing
 from store.reports.sheet import sheet

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from store.composing import laid_out
 from store.errors import UsageError
-from store.filters import FIELDS, WORDS, Query, parse, parse_words
 from store.ledger import Ledger
+from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.rules.overdue import days_between
 from store.strict import read
 from store.text import visible
@@ -548,8 +548,8 @@ def _loaded_by(module: str) -> set[str]:
 
 
 def test_importing_it_brings_nothing_else() -> None:
-    brought = _loaded_by("store.filters") - _loaded_by("store.ledger")
-    assert brought == {"store.filters", "store.filter_names", "store.filter_pieces", "store.filter_terms"}
+    brought = _loaded_by("store.query.parse_query") - _loaded_by("store.ledger")
+    assert brought == {"store.query.parse_query", "store.query.name_terms", "store.query.tokens", "store.query.terms"}
 
 
 # Properties

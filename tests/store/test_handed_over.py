@@ -10,13 +10,13 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.filters import parse_words
 from store.formats.csv_rows import csv_rows
 from store.formats.html import html
 from store.formats.ics import ics
 from store.formats.markdown import markdown
 from store.formats.xlsx import xlsx
 from store.operations import Date
+from store.query.parse_query import parse_words
 from store.reports.document import Document
 from store.reports.facts import selected
 from store.reports.listing import listing

@@ -5,9 +5,9 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
-from store.filters import parse
 from store.model.vocabulary import OPEN, Band
 from store.operations import Date
+from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
 from store.reports.quarter import period_of, quarter
 from store.reports.words import VERDICTS

@@ -10,9 +10,9 @@ from store import operations
 from store.database import Database
 from store.demo import make_demo
 from store.errors import NotFound, UsageError
-from store.filters import parse
 from store.ledger import Ledger
 from store.model.vocabulary import Band
+from store.query.parse_query import parse
 from store.reports.document import Document, Table
 from store.reports.sheet import sheet
 from store.reports.words import speak

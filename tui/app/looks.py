@@ -11,8 +11,8 @@ from store.text import fold, visible
 from tui.labels import BANDS, STATES
 
 if TYPE_CHECKING:
-    from store.filters import Query
     from store.model.record_types import Visit
+    from store.query.parse_query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Look:
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> "Query":
     # The language is loaded when something is first looked for: the first screen needs none of it.
-    from store.filters import parse
+    from store.query.parse_query import parse
 
     return parse(text, today=today, me=me)
 

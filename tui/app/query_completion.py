@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from store.filters import FIELDS, WORDS
 from store.ledger import Ledger
 from store.model.vocabulary import Band, Kind, Outcome, State
+from store.query.parse_query import FIELDS, WORDS
 from store.rules.party_names import names_of
 from store.text import fold, visible
 

@@ -108,8 +108,8 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
 
 def _query_terms(ledger: "Ledger") -> dict[str, str]:
     """Everything a term of a query can be: words, fields, and the values that the store has for them."""
-    from store.filters import FIELDS, WORDS
     from store.model.vocabulary import Band, Outcome, State
+    from store.query.parse_query import FIELDS, WORDS
 
     roles = ("by", "to", "via", "support", "party")
     values: dict[str, Iterable[str]] = {

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from store.filters import Query
     from store.ledger import Ledger, Row
     from store.model.record_types import Event, Visit
+    from store.query.parse_query import Query
     from tui.cli.arguments import Arguments
     from tui.paper import Paper
     from tui.session import Session

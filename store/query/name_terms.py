@@ -4,7 +4,7 @@ Terms are immutable. What they remember is only the answer for a name in the led
 thousand commitments name a few dozen parties, visits and owners, so a row costs a look-up.
 """
 
-from store.filter_terms import Query
+from store.query.terms import Query
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
 

@@ -1,7 +1,7 @@
 """What a query is made of: a term says of a row whether it matches; and, or, not join terms.
 
 The terms here look at what a row means today and at its exact fields; those that compare names and text are
-in `store.filter_names`.
+in `store.query.name_terms`.
 """
 
 from store.model.vocabulary import OPEN, Band, State

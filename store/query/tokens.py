@@ -4,8 +4,8 @@ Of a piece is kept how much of it stood before a quote, since only that part can
 text to look for.
 """
 
-from store.filter_terms import WORD_TERMS
 from store.model.vocabulary import Band, Outcome, State
+from store.query.terms import WORD_TERMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

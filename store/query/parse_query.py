@@ -4,8 +4,21 @@ What is not understood is refused with the nearest known name, never searched fo
 """
 
 from store.errors import UsageError
-from store.filter_names import OwnerIsMe, PartyIs, PartyIsMe, Text, TextWords, VisitIs, WordIs
-from store.filter_pieces import (
+from store.model.vocabulary import Band, State
+from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, Text, TextWords, VisitIs, WordIs
+from store.query.terms import (
+    WORD_TERMS,
+    Between,
+    Due,
+    Named,
+    Numbered,
+    OneOf,
+    Query,
+    Undated,
+    all_of,
+    any_of,
+)
+from store.query.tokens import (
     EXACT_FIELDS,
     FIELDS,
     NAME_FIELDS,
@@ -18,26 +31,13 @@ from store.filter_pieces import (
     taken_apart,
     without_denials,
 )
-from store.filter_terms import (
-    WORD_TERMS,
-    Between,
-    Due,
-    Named,
-    Numbered,
-    OneOf,
-    Query,
-    Undated,
-    all_of,
-    any_of,
-)
-from store.model.vocabulary import Band, State
 from store.text import did_you_mean, fold, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.filter_pieces import Piece
+    from store.query.tokens import Piece
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 
