@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from store.composing import laid_out
+from store.file.serializer import laid_out
 from store.rules.schema import FORMAT, VERSION
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from store.layout import Snapshot
+    from store.file.layout import Snapshot
 
 
 def cleaned(source: "Snapshot", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":

@@ -7,7 +7,7 @@ ever run. What holds for everybody who opens a store (`silent-after`, `timezone`
 import os
 
 from store.errors import StoreUnusable, UsageError
-from store.modes import make_folders
+from store.file.permissions import make_folders
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import did_you_mean, visible
 

@@ -4,18 +4,18 @@ Operations know only `Transaction`, and those who look know only `Ledger`: a ser
 in the file's place.
 """
 
-from store.durable import sync_folder
 from store.errors import StoreUnusable
+from store.file.atomic import sync_folder
+from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
 from store.ledger import Ledger
 from store.rules.schema import FORMAT, TABLES, VERSION
-from store.storage import LOCK_TIMEOUT, Stamp, Storage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol
 
-    from store.layout import Snapshot
+    from store.file.layout import Snapshot
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
@@ -89,7 +89,7 @@ class Database:
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
-        from store.composing import laid_out
+        from store.file.serializer import laid_out
 
         meta: Meta = {
             "format": FORMAT,
@@ -106,7 +106,7 @@ class Database:
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
         from store.cleaning import cleaned
-        from store.composing import changed as changed_file
+        from store.file.serializer import changed as changed_file
 
         changed, trouble = 0, []
         for copy in self.storage.copies.all():

@@ -3,13 +3,13 @@
 import os
 import stat
 
-from store import layout
-from store.composing import write_changed
 from store.errors import StoreUnusable
-from store.modes import mode_at, narrow, set_mode, sharing_group
+from store.file import layout
+from store.file.permissions import mode_at, narrow, set_mode, sharing_group
+from store.file.serializer import write_changed
+from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMED, summary
 from store.rules.valid_store import faults
-from store.strict import read_strictly
 from store.transaction import KEY_OF_TABLE
 
 TYPE_CHECKING = False

@@ -1,8 +1,8 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
 from store.cleaning import cleaned
-from store.composing import write_changed
 from store.errors import NotAllowed
+from store.file.serializer import write_changed
 from store.ledger import commitment_not_found, visit_of
 from store.points import NOT_YET, Point
 from store.rules.history import SUMMED, summed_up, with_news
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.database import Database
-    from store.lock import Held, Lock
+    from store.file.lock import Held, Lock
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
 _ACTS = frozenset({"chase", "note", "undo", "redo"})

@@ -3,13 +3,13 @@
 import os
 import stat
 
-from store import layout
-from store.composing import changed, write_changed
 from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError
-from store.modes import make_folders
+from store.file import layout
+from store.file.permissions import make_folders
+from store.file.serializer import changed, write_changed
+from store.file.strict_reader import read, read_strictly
 from store.rules.schema import TABLES
 from store.rules.valid_record import COUNTABLE
-from store.strict import read, read_strictly
 from store.text import clean_line, visible
 
 TYPE_CHECKING = False
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from store.copies import Copy
     from store.database import Database
+    from store.file.automatic_copies import Copy
     from store.model.record_types import Meta, Settings
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600

@@ -36,12 +36,12 @@ def copied(folder: Path, breakage: Breakage) -> Path:
     return folder
 
 
-_STORAGE = "store/storage.py"
+_STORAGE = "store/file/file_store.py"
 
 NO_LOCK = Breakage(
     "no-lock",
     "the lock is opened and signed, and not taken",
-    ("store/lock.py", "fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass"),
+    ("store/file/lock.py", "fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass"),
     # The check that would notice the other writer is a second lock, and goes with the first.
     (_STORAGE, "if _stamp(os.stat(self.path)) != seen:", "if False:"),
 )
@@ -79,7 +79,7 @@ IN_PLACE = Breakage(
     # What is beside the point, and would take its time.
     NO_FSYNC.changes[0],
     # A copy that is a second name of the store would be written over with it.
-    ("store/copies.py", "os.link(path, target)", "pass"),
+    ("store/file/automatic_copies.py", "os.link(path, target)", "pass"),
 )
 EARLY_ANSWER = Breakage(
     "early-answer",

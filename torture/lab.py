@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from benchmarks.stores import made
-from store.strict import read_strictly
+from store.file.strict_reader import read_strictly
 from tests.app.pty_screen import PtyScreen
 from tests.builders import Result, make_store
 from torture.program import Program, environment

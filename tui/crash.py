@@ -7,7 +7,7 @@ value as well.
 import os
 import time
 
-from store.modes import make_folders
+from store.file.permissions import make_folders
 from store.paths import crash_folder
 
 TYPE_CHECKING = False

@@ -58,7 +58,14 @@ def test_a_look_from_the_shell_loads_no_textual(run: Run, path: str) -> None:
 
 @pytest.mark.parametrize("file", WIDGETS, ids=lambda file: file.stem)
 def test_a_widget_knows_no_store_file_no_session_and_no_screen(file: Path) -> None:
-    forbidden = ("store.database", "store.storage", "tui.session", "tui.app.screens", "tui.app.acting", "tui.app.app")
+    forbidden = (
+        "store.database",
+        "store.file.file_store",
+        "tui.session",
+        "tui.app.screens",
+        "tui.app.acting",
+        "tui.app.app",
+    )
     for node in ast.walk(ast.parse(file.read_text())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
@@ -74,5 +81,5 @@ def test_a_widget_can_be_loaded_without_the_rest_of_the_app(module: str) -> None
     assert done.returncode == 0, done.stderr
     modules = set(done.stdout.split())
     assert f"tui.app.widgets.{module}" in modules
-    assert modules.isdisjoint({"store.database", "store.storage", "tui.session", "tui.app.app"})
+    assert modules.isdisjoint({"store.database", "store.file.file_store", "tui.session", "tui.app.app"})
     assert of("tui.app.screens", modules) == set()

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.file.strict_reader import read_strictly
 from store.imports.columns import match
 from store.imports.grid import Grid
 from store.imports.reading import How, read
 from store.imports.rows import Understood, understand_rows
 from store.imports.taking import take_in
-from store.strict import read_strictly
 from tests.builders import BORIS, TODAY, add, beside, do, raw, record
 from tests.cli.helpers import on_terminal, unchanged
 from tests.conftest import Run

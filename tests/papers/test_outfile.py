@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 
-from store import outfile
 from store.errors import FollowUpError, NotAllowed
-from store.outfile import write_whole
+from store.file import output_file
+from store.file.output_file import write_whole
 from tests.builders import make_empty
 
 
@@ -49,7 +49,7 @@ def test_a_file_that_is_there_is_left_as_it_is(folder: Path) -> None:
 
 
 def test_a_file_that_is_made_meanwhile_is_left_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = outfile._written
+    written = output_file._written
 
     def slowly(place: str, data: bytes) -> str:
         (folder / "a.csv").write_bytes(b"theirs")

@@ -12,7 +12,7 @@ import pytest
 from store.database import Database
 from store.doctor import examine
 from store.errors import StoreUnusable
-from store.layout import read_quickly
+from store.file.layout import read_quickly
 from store.upkeep import make_shared
 from tests.builders import VISIT, add, contents, do, make_store, open_store, raw, record
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.composing import laid_out
 from store.errors import UsageError
+from store.file.serializer import laid_out
+from store.file.strict_reader import read
 from store.ledger import Ledger
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.rules.overdue import days_between
-from store.strict import read
 from store.text import visible
 
 TODAY = "2023-03-01"

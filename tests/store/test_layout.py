@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
-from store import layout, quick_json
-from store.composing import changed, laid_out
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
-from store.layout import read_quickly
+from store.file import layout, quick_json
+from store.file.layout import read_quickly
+from store.file.serializer import changed, laid_out
+from store.file.strict_reader import read, read_strictly
 from store.ledger import Ledger
-from store.strict import read, read_strictly
 from tests.builders import TODAY, contents, do, make_store, raw, record
 
 STAMPS = {"created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1}

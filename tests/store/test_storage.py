@@ -20,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from store import lock
 from store.database import Database
 from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
-from store.strict import read_strictly
+from store.file import lock
+from store.file.strict_reader import read_strictly
 from store.upkeep import make_shared, restore
 from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
 

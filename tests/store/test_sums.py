@@ -5,7 +5,7 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.sums import moved
+from store.file.checksum import moved
 
 
 @given(st.binary(), st.binary(), st.binary())

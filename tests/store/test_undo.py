@@ -12,8 +12,8 @@ from store import operations
 from store.database import Database
 from store.doctor import examine
 from store.errors import Conflict, FollowUpError, NotAllowed
+from store.file.strict_reader import read_strictly
 from store.operations import Date
-from store.strict import read_strictly
 from store.text import fold
 from store.transaction import Transaction
 from tests.builders import (

@@ -9,9 +9,9 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, NotAllowed, StoreUnusable, UsageError
-from store.layout import read_quickly
+from store.file.layout import read_quickly
+from store.file.strict_reader import read_strictly
 from store.operations import expect_revision
-from store.strict import read_strictly
 from store.upkeep import backup, make_private, make_shared, restore
 from tests.builders import (
     ASEL,
@@ -176,7 +176,7 @@ def test_a_backup_sweeps_nothing_of_another_store(database: Database) -> None:
 def test_a_backup_that_the_disk_does_not_confirm_is_removed_again(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.storage.sync_folder", lambda folder: "Input/output error")
+    monkeypatch.setattr("store.file.file_store.sync_folder", lambda folder: "Input/output error")
     with pytest.raises(StoreUnusable, match="did not confirm it: Input"):
         backup(database, str(tmp_path / "backup.json"))
     assert not (tmp_path / "backup.json").exists()

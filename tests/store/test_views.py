@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from store import strict, views
-from store.composing import laid_out
+from store import views
+from store.file import strict_reader
+from store.file.serializer import laid_out
 from store.ledger import Ledger
 from store.rules.schema import FORMAT, TABLES, VERSION
 
@@ -96,7 +97,7 @@ def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], 
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Ledger(strict.read(laid_out(meta, tables)), TODAY)
+    return Ledger(strict_reader.read(laid_out(meta, tables)), TODAY)
 
 
 class TestCommitment:

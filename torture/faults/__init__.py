@@ -26,7 +26,7 @@ NOT_SAVED_AFTER_ALL = Breakage(
     "not-saved-after-all",
     "a folder that cannot be synced makes a saved change 'not saved'",
     (
-        "store/storage.py",
+        "store/file/file_store.py",
         'held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")',
         'raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")',
     ),
@@ -34,7 +34,7 @@ NOT_SAVED_AFTER_ALL = Breakage(
 LEFT_BEHIND = Breakage(
     "left-behind",
     "what a killed writer left is not swept",
-    ("store/storage.py", "for name in self.leftovers():", "for name in ():"),
+    ("store/file/file_store.py", "for name in self.leftovers():", "for name in ():"),
 )
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from store.strict import read_strictly
+from store.file.strict_reader import read_strictly
 from torture.lab import Lab, Place, fault_of
 
 State = dict[str, str]

@@ -5,13 +5,13 @@ from torture.broken import Breakage
 TWINS_TAKEN = Breakage(
     "twins-taken",
     "the strict reader takes a key that stands twice in one object",
-    ("store/strict.py", "if len(record) != len(pairs):", "if False:"),
+    ("store/file/strict_reader.py", "if len(record) != len(pairs):", "if False:"),
 )
 NO_VALIDATION = Breakage(
     "no-validation",
     "the records of a file that another program wrote are not checked",
     (
-        "store/strict.py",
+        "store/file/strict_reader.py",
         "        check_records(name, rows)\n    check_references",
         "        pass\n    check_references",
     ),
@@ -20,7 +20,7 @@ EMPTY_IS_NEW = Breakage(
     "empty-is-new",
     "an empty file is taken for a new store, and written over",
     (
-        "store/strict.py",
+        "store/file/strict_reader.py",
         'raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")',
         'meta = {"format": "followup", "schema": 1, "revision": 1, "settings": {}}\n'
         '        meta["next"] = dict.fromkeys(TABLES, 1)\n'
@@ -31,7 +31,7 @@ NO_CHECKSUM = Breakage(
     "no-checksum",
     "a file in our lines is trusted whatever its sum",
     (
-        "store/layout.py",
+        "store/file/layout.py",
         'if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, META_ENDS):',
         "if spans is None:",
     ),
@@ -39,7 +39,7 @@ NO_CHECKSUM = Breakage(
 NO_WAY_OUT = Breakage(
     "no-way-out",
     "a damaged store is refused without the newest good copy",
-    ("store/storage.py", "it was left as it is. {self._way_out()}", "it was left as it is"),
+    ("store/file/file_store.py", "it was left as it is. {self._way_out()}", "it was left as it is"),
 )
 OLDEST_BACK = Breakage(
     "oldest-back",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from store.storage import MAX_BYTES
+from store.file.file_store import MAX_BYTES
 from torture.files.runs import CHANGING, LOOKING, Bench, Lines, Run, sentence_of
 from torture.lab import Lab
 from torture.program import Program, is_root

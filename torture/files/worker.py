@@ -20,7 +20,7 @@ LIMIT = 60
 
 LOADED = (
     *(
-        "store.strict",
+        "store.file.strict_reader",
         "store.upkeep",
         "store.doctor",
         "store.operations",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from store.composing import laid_out
+from store.file.serializer import laid_out
 from store.rules.schema import FORMAT, TABLES, VERSION
 
 _AT = "2023-02-01T09:00:00Z"

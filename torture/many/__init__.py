@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from store.layout import Snapshot
-from store.strict import read_strictly
+from store.file.layout import Snapshot
+from store.file.strict_reader import read_strictly
 from torture.broken import Breakage
 from torture.lab import Lab, Place
 from torture.many.held import killed_holder, starving, stopped_holder
@@ -24,12 +24,12 @@ from torture.many.readers import FileReader, Look, Reader
 from torture.many.writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
 from torture.proof import Proof
 
-_NO_STAMP_CHECK = ("store/storage.py", "if _stamp(os.stat(self.path)) != seen:", "if False:")
+_NO_STAMP_CHECK = ("store/file/file_store.py", "if _stamp(os.stat(self.path)) != seen:", "if False:")
 
 OWN_LOCK = Breakage(
     "own-lock",
     "each process locks a file of its own",
-    ("store/lock.py", 'return os.path.join(folder, f".{name}.lock")', 'return f"{store}.{os.getpid()}.lock"'),
+    ("store/file/lock.py", 'return os.path.join(folder, f".{name}.lock")', 'return f"{store}.{os.getpid()}.lock"'),
     _NO_STAMP_CHECK,
 )
 STALE_READ = Breakage(

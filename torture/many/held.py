@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from store.lock import lock_path_of
+from store.file.lock import lock_path_of
 from torture.lab import Lab, Place, Program
 from torture.many.writers import PATIENT
 from torture.proof import Proof

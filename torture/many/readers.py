@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any, NamedTuple
 
-from store.strict import read_strictly
+from store.file.strict_reader import read_strictly
 from torture.lab import Place
 from torture.many.writers import PAIR
 

@@ -50,7 +50,7 @@ THIRD_FSYNC = Breakage(
     "third-fsync",
     "the new file is synced twice",
     (
-        "store/storage.py",
+        "store/file/file_store.py",
         "            os.fsync(descriptor)\n            os.close(descriptor)\n        except",
         "            os.fsync(descriptor)\n            os.fsync(descriptor)\n            os.close(descriptor)\n"
         "        except",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from store.strict import read_strictly
+from store.file.strict_reader import read_strictly
 from tests.app.pty_screen import PtyScreen
 from torture.lab import Lab, Place, fault_of
 from torture.program import is_root

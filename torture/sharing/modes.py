@@ -20,8 +20,8 @@ def step(event, arguments):
     if event in calls or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR):
         os.kill(os.getpid(), signal.SIGSTOP)
 if has_fault:
-    import store.storage
-    del store.storage.Storage.snapshot_and_stamp
+    import store.file.file_store
+    del store.file.file_store.Storage.snapshot_and_stamp
 sys.addaudithook(step)
 """
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from store.modes import make_folders
+from store.file.permissions import make_folders
 from store.paths import drafts_folder
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tui.app.news import news_since
 
 if TYPE_CHECKING:
     from store.database import Database
-    from store.storage import Stamp
+    from store.file.file_store import Stamp
     from tui.app.app import FollowUp
 
 _EVERY = 1.0

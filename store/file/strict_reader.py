@@ -2,9 +2,9 @@
 
 import json
 
-from store.composing import laid_out
 from store.errors import StoreDamaged
-from store.layout import Snapshot, read_quickly
+from store.file.layout import Snapshot, read_quickly
+from store.file.serializer import laid_out
 from store.rules.schema import TABLES
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.layout import Record, Table
+    from store.file.layout import Record, Table
     from store.model.record_types import Meta
 
 

@@ -9,11 +9,11 @@ change is saved, whatever else goes wrong. The reasons for each step were measur
 import os
 import stat
 
-from store import copies, layout
-from store.durable import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
-from store.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
-from store.modes import give_access, sharing_group
+from store.file import automatic_copies, layout
+from store.file.atomic import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
+from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
+from store.file.permissions import give_access, sharing_group
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import TypeVar
 
-    from store.composing import Put
+    from store.file.serializer import Put
 
     _Told = TypeVar("_Told")
 
@@ -46,7 +46,7 @@ class Storage:
         self.path = os.path.realpath(path)
         self.folder, self.name = os.path.split(self.path)
         self.lock_path = lock_path_of(self.path)
-        self.copies = copies.Copies(self.folder, self.name)
+        self.copies = automatic_copies.Copies(self.folder, self.name)
         self._lock_timeout = lock_timeout
 
     # Reading.
@@ -128,7 +128,7 @@ class Storage:
     def parsed(self, raw: bytes) -> layout.Snapshot:
         """The snapshot in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
-            from store.strict import read
+            from store.file.strict_reader import read
 
             return read(raw)
         except StoreDamaged as damage:

@@ -5,16 +5,16 @@ from itertools import chain
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
-from store.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
-from store.quick_json import parsed, written
+from store.file.checksum import moved
+from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
+from store.file.quick_json import parsed, written
 from store.rules.schema import FORMAT, HEADS, TABLES, VERSION
-from store.sums import moved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.layout import Snapshot
+    from store.file.layout import Snapshot
     from store.model.record_types import Meta
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]

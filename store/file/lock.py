@@ -5,9 +5,9 @@ import os
 import stat
 import time
 
-from store.durable import NO_LINK
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.modes import give_access, mode_at, sharing_group
+from store.file.atomic import NO_LINK
+from store.file.permissions import give_access, mode_at, sharing_group
 from store.text import visible
 
 TYPE_CHECKING = False

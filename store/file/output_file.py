@@ -4,8 +4,8 @@ import os
 import stat
 from errno import ELOOP
 
-from store.durable import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 from store.errors import FollowUpError, NotAllowed, reason
+from store.file.atomic import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ import stat
 from errno import ENOTDIR
 
 from store.errors import StoreUnusable
-from store.modes import give_access, mode_at, narrow, sharing_group
+from store.file.permissions import give_access, mode_at, narrow, sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.layout import Snapshot
+    from store.file.layout import Snapshot
 
 NEWEST = 3
 """Copies of the newest revisions that are kept."""
@@ -75,7 +75,7 @@ class Copies:
         try:
             descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:
-                from store.strict import read
+                from store.file.strict_reader import read
 
                 return read(file.read())
         except OSError as error:

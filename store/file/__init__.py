@@ -1,0 +1,1 @@
+"""The durable file: one store in one JSON file."""
