@@ -7,8 +7,8 @@ in the file's place.
 from store.errors import StoreUnusable
 from store.file.atomic import sync_folder
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
-from store.ledger import Ledger
 from store.rules.schema import FORMAT, TABLES, VERSION
+from store.snapshot import Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Database:
 
     def trial(self) -> "Transaction":
         """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
-        from store.trial import Trial
+        from store.dry_run import Trial
 
         return Trial(self)
 
@@ -105,8 +105,8 @@ class Database:
 
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
-        from store.cleaning import cleaned
         from store.file.serializer import changed as changed_file
+        from store.rules.redaction import cleaned
 
         changed, trouble = 0, []
         for copy in self.storage.copies.all():

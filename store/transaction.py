@@ -1,14 +1,14 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
-from store.cleaning import cleaned
 from store.errors import NotAllowed
 from store.file.serializer import write_changed
-from store.ledger import commitment_not_found, visit_of
-from store.points import NOT_YET, Point
 from store.rules.history import SUMMED, summed_up, with_news
 from store.rules.party_names import Directory
+from store.rules.redaction import cleaned
 from store.rules.schema import TABLES
 from store.rules.valid_record import check_meta, check_records
+from store.savepoint import NOT_YET, Point
+from store.snapshot import commitment_not_found, visit_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

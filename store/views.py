@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
+    from store.snapshot import Ledger, Row
 
     View = dict[str, object]
 

@@ -30,7 +30,7 @@ HISTORY_KEEPS_IT = Breakage(
     "history-keeps-it",
     "a redaction leaves the events of the commitment as they are",
     (
-        "store/cleaning.py",
+        "store/rules/redaction.py",
         '            found["events"][event["seq"]] = clean(event)\n',
         "            continue\n",
     ),

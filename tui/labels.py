@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.ledger import Row
     from store.model.record_types import Commitment
+    from store.snapshot import Row
 
 
 class BandLabel:

@@ -19,8 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment, DueChange, Event, Voice
+    from store.snapshot import Ledger, Row
     from tui.lines import Line
     from tui.paper import Paper
 

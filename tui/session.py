@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.config import Config
-    from store.ledger import Ledger
     from store.query.parse_query import Query
+    from store.snapshot import Ledger
 
 
 class Clock:

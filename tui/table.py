@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.ledger import Ledger, Row
+    from store.snapshot import Ledger, Row
     from tui.paper import Paper
 
 _MOST_TITLE = 100

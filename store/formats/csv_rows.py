@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.ledger import Ledger, Row
     from store.reports.columns import Column, Value
+    from store.snapshot import Ledger, Row
 
 
 def csv_rows(ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, is_raw: bool) -> bytes:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from icalendar import Alarm, Component, Todo
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
+    from store.snapshot import Ledger, Row
 
 PRODUCT = "-//followup//followup//EN"
 NAME = "Commitments"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from store.ledger import Ledger, Row
     from store.reports.columns import Column, Value
+    from store.snapshot import Ledger, Row
 
 ALL = "All"
 MOST_OF_NAME = 31

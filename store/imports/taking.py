@@ -9,11 +9,11 @@ from store.imports.names import ROLES, are_several, looks_like_a_person, parts_o
 from store.imports.problems import as_few
 from store.imports.renaming import Renaming
 from store.imports.rows import about, is_lacking
-from store.ledger import undone_changes
 from store.model.vocabulary import State
 from store.operations import Date
 from store.rules.numbering import number_of
 from store.rules.party_names import Directory
+from store.snapshot import undone_changes
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.imports.matching import Key
     from store.imports.rows import Row, Understood, Values
     from store.model.record_types import Commitment, Event
-    from store.points import Point
+    from store.savepoint import Point
     from store.transaction import Transaction
 
 _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}

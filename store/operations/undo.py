@@ -7,9 +7,9 @@ somebody else changed one of the same fields since.
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.ledger import undone_changes
 from store.operations.clashes import FOLLOWING
 from store.rules.valid_store import faults, parties_named
+from store.snapshot import undone_changes
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 

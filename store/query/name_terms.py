@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
+    from store.snapshot import Ledger, Row
 
 
 class _Folds(dict[str, str]):

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from store.ledger import Ledger, Row
+    from store.snapshot import Ledger, Row
 
 
 class Query:

@@ -1,7 +1,7 @@
 """What became of the plan in a period: dates that were changed or corrected, and lines that were removed."""
 
-from store.ledger import undone_changes
 from store.reports.document import Column, Entry, Part, Table, Text
+from store.snapshot import undone_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

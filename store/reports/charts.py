@@ -7,8 +7,8 @@ from store.rules.on_time import By, date_of, was_agreed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.ledger import Row
     from store.reports.scope import Scope
+    from store.snapshot import Row
 
 _MONTHS_AFTER = 3
 

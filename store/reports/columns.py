@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import DueChange, Voice
+    from store.snapshot import Ledger, Row
 
     Value = str | int | None
     Read = Callable[[Row, Ledger], Value]

@@ -16,9 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.words import Words
+    from store.snapshot import Ledger, Row
 
 STYLES = {
     Band.OVERDUE: "overdue",

@@ -7,9 +7,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.ledger import Ledger, Row
     from store.query.parse_query import Query
     from store.reports.words import Words
+    from store.snapshot import Ledger, Row
 
 MOST_OF_MARK = 100
 """Characters of a handling mark: it stands in one line of every page, and Excel has room for 255 of a whole header."""

@@ -10,10 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
+    from store.snapshot import Ledger, Row
 
 
 def listing(

@@ -11,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.ledger import Row
     from store.model.record_types import Commitment
     from store.reports.document import Block
     from store.reports.scope import Scope
     from store.rules.on_time import Rate
+    from store.snapshot import Row
 
 
 def figures(scope: "Scope") -> Part:

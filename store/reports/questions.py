@@ -7,9 +7,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from store.ledger import Row
     from store.model.record_types import Commitment
     from store.reports.words import Words
+    from store.snapshot import Row
 
     Ask = Callable[[Row], str | None]
     """What is told of a row in this respect beside its number, perhaps nothing; None: it is not to be asked about."""

@@ -6,11 +6,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
     from store.reports.entries import Telling
     from store.reports.words import Words
     from store.rules.on_time import Rate
+    from store.snapshot import Ledger, Row
 
 
 class Scope:

@@ -16,10 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Commitment
     from store.query.parse_query import Query
     from store.reports.document import Block
+    from store.snapshot import Ledger, Row
 
 _MONTHS = 3
 """The parties meet every quarter: the sheet looks that far ahead, and back where no meeting is known."""

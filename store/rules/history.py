@@ -1,6 +1,6 @@
 """The fields of a commitment that its events add up to: the last news of it, and how often it was chased."""
 
-from store.ledger import undone_changes
+from store.snapshot import undone_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from store.database import Database
 from store.demo import make_demo
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tests.builders import open_store
 
 

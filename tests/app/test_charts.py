@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.ledger import Ledger, Row
 from store.model.vocabulary import Because, State
 from store.rules.on_time import standing
+from store.snapshot import Ledger, Row
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.charts import Scale, numbers_in_words
 from tui.app.pages.progress import progress

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual._compositor import ChopsUpdate
 
 from store.database import Database
-from store.ledger import Ledger, Row
+from store.snapshot import Ledger, Row
 from tests.app.driving import Hand, driven, run, story
 from tests.builders import BORIS, add, beside, do, make_empty, record
 from tui.app.looks import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, Look, number_of

@@ -5,8 +5,8 @@ from unittest import mock
 import pytest
 
 from store.database import Database
-from store.ledger import Ledger
 from store.model.vocabulary import OPEN
+from store.snapshot import Ledger
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
 from tui.app.looks import Look

@@ -9,8 +9,8 @@ from textual import events
 from textual.events import Key
 
 from store.database import Database
-from store.ledger import Ledger
 from store.query.parse_query import parse
+from store.snapshot import Ledger
 from store.text import fold
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.demo import make_demo
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run
 from tui.app.pages.visits import NO_VISITS, visit_entries

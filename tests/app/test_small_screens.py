@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, NCB, UNODC, add
 from tui.app.looks import Look

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from store.ledger import Row
 from store.rules.overdue import assess
+from store.snapshot import Row
 from tests.builders import make_store
 from tui import labels
 from tui.cells import padded, width_of, wrapped

@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from store.demo import make_demo
-from store.ledger import Ledger, Row
+from store.snapshot import Ledger, Row
 from tests import builders
 
 DAY = "2026-11-25"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from store.errors import UsageError
 from store.file.serializer import laid_out
 from store.file.strict_reader import read
-from store.ledger import Ledger
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.rules.overdue import days_between
+from store.snapshot import Ledger
 from store.text import visible
 
 TODAY = "2023-03-01"
@@ -548,7 +548,7 @@ def _loaded_by(module: str) -> set[str]:
 
 
 def test_importing_it_brings_nothing_else() -> None:
-    brought = _loaded_by("store.query.parse_query") - _loaded_by("store.ledger")
+    brought = _loaded_by("store.query.parse_query") - _loaded_by("store.snapshot")
     assert brought == {"store.query.parse_query", "store.query.name_terms", "store.query.tokens", "store.query.terms"}
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from benchmarks.stores import made
-from store.ledger import Ledger, Row
 from store.model.vocabulary import OPEN
+from store.snapshot import Ledger, Row
 from tests.builders import open_store
 
 COUNT = 400

@@ -7,8 +7,8 @@ import pytest
 from store import views
 from store.file import strict_reader
 from store.file.serializer import laid_out
-from store.ledger import Ledger
 from store.rules.schema import FORMAT, TABLES, VERSION
+from store.snapshot import Ledger
 
 TODAY = "2023-01-09"
 STAMPS = {"created": "2022-12-09T09:00:00Z", "updated": "2022-12-10T09:00:00Z", "revision": 2}

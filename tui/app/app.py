@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from store.text import visible
 from tui.app.acting import find
 from tui.app.commands import BY_ID

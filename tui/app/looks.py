@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from store.ledger import Ledger, Row
 from store.model.vocabulary import State
+from store.snapshot import Ledger, Row
 from store.text import fold, visible
 from tui.labels import BANDS, STATES
 

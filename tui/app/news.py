@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from store.text import visible
 from tui.event_words import Subjects, headline
 

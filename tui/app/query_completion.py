@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from store.ledger import Ledger
 from store.model.vocabulary import Band, Kind, Outcome, State
 from store.query.parse_query import FIELDS, WORDS
 from store.rules.party_names import names_of
+from store.snapshot import Ledger
 from store.text import fold, visible
 
 _PARTY_FIELDS = frozenset(("by", "to", "via", "support", "party"))

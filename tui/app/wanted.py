@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from store.ledger import Ledger
 from store.reports.document import Document
+from store.snapshot import Ledger
 from tui.papers import marks_of
 
 SHEET, REPORT = "sheet", "report"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Mapping
 
-    from store.ledger import Ledger
+    from store.snapshot import Ledger
 
 
 def script(shell: str) -> str:

@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.ledger import Ledger, Row
     from store.query.parse_query import Query
+    from store.snapshot import Ledger, Row
     from tui.session import Session
 
 _BY_ENDING = {

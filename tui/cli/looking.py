@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from store.ledger import Ledger, Row
     from store.model.record_types import Event, Visit
     from store.query.parse_query import Query
+    from store.snapshot import Ledger, Row
     from tui.cli.arguments import Arguments
     from tui.paper import Paper
     from tui.session import Session
@@ -217,7 +217,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
     ledger = session.ledger()
     events: list[Event] = ledger.events() if number is None else ledger.events_of(number)
     if number is not None and not events and number not in ledger.commitments:
-        from store.ledger import no_such_commitment
+        from store.snapshot import no_such_commitment
 
         raise NotFound(no_such_commitment(number, events))
     if arguments.has("json"):
@@ -271,7 +271,7 @@ def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", 
 
 
 def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[Row]":
-    from store.ledger import Row
+    from store.snapshot import Row
 
     stand_in: Any = {"id": 0, "title": "", "visit": visit["slug"], "kind": "", "by": [], "to": [], "owner": "",
                      "state": "", "created": "", "updated": "", "revision": 0}  # fmt: skip

@@ -9,8 +9,8 @@ from tui.papers import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.ledger import Ledger
     from store.reports.document import Document
+    from store.snapshot import Ledger
     from tui.cli.arguments import Arguments
     from tui.session import Session
 

@@ -1,6 +1,6 @@
 """The two lines above the list: what there is to do in the whole store, and what is shown of it."""
 
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from store.text import visible
 from tui.app.looks import Look
 from tui.cells import width_of

@@ -5,8 +5,8 @@ Every number is counted by `store.rules.on_time`; a bar stands only beside its n
 
 from collections.abc import Sequence
 
-from store.ledger import Ledger, Row
 from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
+from store.snapshot import Ledger, Row
 from tui.app.pages.charts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.labels import day
 from tui.lines import DONE, LEFT, Line, columns_of, merged, share_bar

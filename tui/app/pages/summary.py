@@ -1,6 +1,6 @@
 """The commitment under the cursor in two lines, where there is no room for the whole."""
 
-from store.ledger import Ledger, Row
+from store.snapshot import Ledger, Row
 from store.text import visible
 from tui.labels import day_without_year, outcome
 from tui.lines import Line

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from store.ledger import Row
 from store.model.vocabulary import OPEN, Band
+from store.snapshot import Row
 from tui.app.pages.charts import LEAST_WIDTH, gap, paragraph
 from tui.labels import BANDS, STATES, day, day_at_length
 from tui.lines import Line, merged

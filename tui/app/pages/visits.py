@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from store.views import visit_view, visits_newest_first
 from tui.cells import padded, width_of
 from tui.labels import days_of, left_behind

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
 from tui.record_pages import show_page

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
-from store.ledger import Ledger, Row
+from store.snapshot import Ledger, Row
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
 from tui.app.pages.headlines import counts_line, look_line
 from tui.app.pages.summary import summary_lines

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tui.app.pages.imports import preview_lines
 from tui.app.preview import Preview
 from tui.app.screens.place import Place

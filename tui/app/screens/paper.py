@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import FollowUpError
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tui.app.screens.place import Place
 from tui.app.wanted import Wanted
 from tui.app.widgets.lines import Page

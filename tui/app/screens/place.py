@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tui.app.commands import keys_line
 from tui.app.widgets.lines import Lines
 from tui.lines import columns_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.ledger import Ledger, Row
+from store.snapshot import Ledger, Row
 from tui.app.pages.headlines import look_line
 from tui.app.pages.summary import summary_lines
 from tui.app.pages.timeline import next_scale, scale_for, timeline

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from store.text import visible
 from tui.app.pages.visits import visit_entries
 from tui.app.screens.place import Place

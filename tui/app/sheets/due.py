@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.ledger import Ledger
 from store.operations import Date
 from store.rules.overdue import extension_count
+from store.snapshot import Ledger
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.ledger import Ledger
+from store.snapshot import Ledger
 from tui.app.preview import Asked, Preview
 from tui.app.sheets import names
 from tui.app.sheets.sheet import SHOW, Answers, Plan, Question, Sheet, Subject

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.ledger import Ledger
 from store.reports.words import languages
+from store.snapshot import Ledger
 from store.text import clean_line, visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject

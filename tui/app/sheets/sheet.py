@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from store.ledger import Ledger
+from store.snapshot import Ledger
 
 if TYPE_CHECKING:
     from store.transaction import Transaction

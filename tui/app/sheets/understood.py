@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
-from store.ledger import Ledger
 from store.operations import Date
 from store.rules.dates.parse import understand, understand_day
 from store.rules.overdue import days_between
+from store.snapshot import Ledger
 from store.text import visible
 from tui.app.sheets.sheet import Answers, Live
 from tui.labels import day_at_length

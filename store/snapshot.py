@@ -160,7 +160,7 @@ class Ledger:
     def _rows_of(self, commitments: "Iterable[Commitment]") -> list[Row]:
         if self._is_kept:
             # 10,000 commitments take 6 MiB instead of 14. It takes 10 ms, so that one look does without.
-            from store.sharing import shared
+            from store.interning import shared
 
             commitments = shared(commitments)  # type: ignore[arg-type, assignment]
         return [self.row_of(commitment) for commitment in commitments]
