@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.operations.clashes import Clash
+    from store.operations.merge import Clash
 
 
 class FollowUpError(Exception):

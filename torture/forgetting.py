@@ -38,7 +38,7 @@ HISTORY_KEEPS_IT = Breakage(
 NO_MARK = Breakage(
     "no-mark",
     "a redaction leaves no mark where the passage was",
-    ("store/operations/redaction.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
+    ("store/operations/redact.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
 )
 
 PASSAGE = 'капитан "Немо" \\ Nemo'

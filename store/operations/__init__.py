@@ -3,13 +3,13 @@
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
 """
 
-from store.operations.adding import CLEARABLE, add, edit, existing, periods, remove
-from store.operations.clashes import Clash, expect_revision, merge_or_conflict
-from store.operations.due import Date, set_due
+from store.operations.add_edit import CLEARABLE, add, edit, existing, periods, remove
+from store.operations.change_due import Date, set_due
+from store.operations.change_settings import change_settings, checked_timezone
+from store.operations.change_state import Marked, chase, mark, note, set_miss_reason, set_seats
+from store.operations.merge import Clash, expect_revision, merge_or_conflict
 from store.operations.parties import edit_party, merge_parties
-from store.operations.progress import Marked, chase, mark, note, set_miss_reason, set_seats
-from store.operations.redaction import redact
-from store.operations.settings import change_settings, checked_timezone
+from store.operations.redact import redact
 from store.operations.undo import redo, undo, undoable
 from store.operations.visits import add_visit, edit_visit, remove_visit
 

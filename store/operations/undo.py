@@ -7,7 +7,7 @@ somebody else changed one of the same fields since.
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.operations.clashes import FOLLOWING
+from store.operations.merge import FOLLOWING
 from store.rules.valid_store import faults, parties_named
 from store.snapshot import undone_changes
 from store.text import visible

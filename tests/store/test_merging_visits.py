@@ -8,7 +8,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict
-from store.operations.clashes import Clash, merge_visit_or_conflict
+from store.operations.merge import Clash, merge_visit_or_conflict
 from tests.builders import BORIS, VISIT, beside, do, raw
 
 

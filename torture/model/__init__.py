@@ -40,13 +40,13 @@ NUMBERS_REUSED = Breakage(
 NO_REVISION_CHECK = Breakage(
     "no-revision-check",
     "--expect-rev is taken whatever the revision is",
-    ("store/operations/clashes.py", "    if current == expected:\n        return\n", "    return\n"),
+    ("store/operations/merge.py", "    if current == expected:\n        return\n", "    return\n"),
 )
 NO_MERGE_CHECK = Breakage(
     "no-merge-check",
     "the app does not ask what others changed since it looked",
     (
-        "store/operations/clashes.py",
+        "store/operations/merge.py",
         "    current = tx.revision_before(number)\n    if current == revision:\n        return []\n",
         "    return []\n",
     ),

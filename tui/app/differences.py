@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from store.operations.clashes import Clash, told
+from store.operations.merge import Clash, told
 from store.text import visible
 from tui.labels import STATES, day
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from store.operations.clashes import Clash
+from store.operations.merge import Clash
 from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.differences import Difference, differences

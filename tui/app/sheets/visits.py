@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotFound, UsageError
-from store.operations.clashes import merge_visit_or_conflict
+from store.operations.merge import merge_visit_or_conflict
 from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import Answers, Desk, Plan, Question, Sheet, Subject

@@ -2,7 +2,7 @@
 
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import OPEN, RETURNED, STATE_WORDS, Because, State
-from store.operations.due import fixed_date
+from store.operations.change_due import fixed_date
 from store.operations.parties import known_party, named_party
 from store.text import clean_line, clean_text, visible
 

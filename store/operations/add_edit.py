@@ -2,7 +2,7 @@
 
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary import Kind, State
-from store.operations.due import Date
+from store.operations.change_due import Date
 from store.operations.parties import enter_parties, enter_party
 from store.text import clean_line, clean_text, fold, visible
 
