@@ -4,13 +4,13 @@ import csv
 from io import StringIO
 
 from store.formulas import guarded
-from store.reports.columns import TEXT, columns
+from store.reports.commitment_columns import TEXT, columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.reports.columns import Column, Value
+    from store.reports.commitment_columns import Column, Value
     from store.snapshot import Ledger, Row
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
 from store.model.vocabulary import UNDONE, State
-from store.reports.columns import GROUPS, shown
+from store.reports.commitment_columns import GROUPS, shown
 from store.rules.numbering import uid_of
 from store.rules.overdue import done_day
 from store.text import visible

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.formulas import would_run
-from store.reports.columns import DAY, columns
+from store.reports.commitment_columns import DAY, columns
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from store.reports.columns import Column, Value
+    from store.reports.commitment_columns import Column, Value
     from store.snapshot import Ledger, Row
 
 ALL = "All"

@@ -1,9 +1,9 @@
 """How the promises stand, by visit and by institution."""
 
 from store.model.vocabulary import OPEN
+from store.reports.commitment_text import joined
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
-from store.reports.entries import joined
-from store.reports.on_time import n_of_d
+from store.reports.on_time_section import n_of_d
 from store.rules.on_time import by_party, standing
 from store.views import party_counts
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Visit
     from store.reports.document import Block
-    from store.reports.scope import Scope
+    from store.reports.report_scope import Scope
     from store.rules.on_time import Standing
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.reports.sheet import sheet
+from store.reports.meeting_sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
 from tui.app.screens.form import Form

@@ -7,8 +7,8 @@ import pytest
 
 from store.database import Database
 from store.formats.csv_rows import csv_rows
-from store.reports.listing import listing
-from store.reports.sheet import sheet
+from store.reports.list_report import listing
+from store.reports.meeting_sheet import sheet
 from tests.builders import INTERPOL, MIA, UNODC, do
 from tests.store.papers_read import whole
 

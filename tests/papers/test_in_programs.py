@@ -13,7 +13,7 @@ import pytest
 from store.formats.docx import docx
 from store.formats.html import html
 from store.reports.document import Document
-from store.reports.sheet import sheet
+from store.reports.meeting_sheet import sheet
 from tests.papers import samples
 from tests.papers.exports import demo
 

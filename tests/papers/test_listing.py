@@ -7,8 +7,8 @@ from typing import Any
 from store.database import Database
 from store.query.parse_query import parse_words
 from store.reports.document import Document, Table, Text
-from store.reports.listing import listing
-from store.reports.sheet import sheet
+from store.reports.list_report import listing
+from store.reports.meeting_sheet import sheet
 from tests import builders
 from tests.papers.exports import all_of, demo
 from tests.store.papers_read import figures, part, whole

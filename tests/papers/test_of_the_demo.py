@@ -8,8 +8,8 @@ import pytest
 
 from store.database import Database
 from store.model.vocabulary import OPEN, Band, State
-from store.reports.quarter import quarter
-from store.reports.sheet import sheet
+from store.reports.donor_report import quarter
+from store.reports.meeting_sheet import sheet
 from tests.app.driving import driven, story
 from tests.builders import FOLLOWUP, isolated
 from tests.papers.exports import DAY, demo

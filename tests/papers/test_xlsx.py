@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.formats.xlsx import MOST_OF_CELL, sheet_names, xlsx
-from store.reports.facts import MOST_OF_MARK
+from store.reports.heading_facts import MOST_OF_MARK
 from store.text import clean_line
 from tests import builders
 from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles

@@ -18,10 +18,10 @@ from store.formats.xlsx import xlsx
 from store.operations import Date
 from store.query.parse_query import parse_words
 from store.reports.document import Document
-from store.reports.facts import selected
-from store.reports.listing import listing
-from store.reports.quarter import quarter
-from store.reports.sheet import sheet
+from store.reports.donor_report import quarter
+from store.reports.heading_facts import selected
+from store.reports.list_report import listing
+from store.reports.meeting_sheet import sheet
 from tests.builders import do, make_empty, set_due
 from tests.store.papers_read import texts
 

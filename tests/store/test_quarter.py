@@ -9,8 +9,8 @@ from store.model.vocabulary import OPEN, Band
 from store.operations import Date
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
-from store.reports.quarter import period_of, quarter
-from store.reports.words import VERDICTS
+from store.reports.donor_report import period_of, quarter
+from store.reports.wording import VERDICTS
 from store.rules.on_time import By, Verdict, on_time_rate, standing
 from tests.builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 from tests.store.papers_read import cells, entries, entry, figures, numbers, part, said, whole

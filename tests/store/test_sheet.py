@@ -13,8 +13,8 @@ from store.errors import NotFound, UsageError
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table
-from store.reports.sheet import sheet
-from store.reports.words import speak
+from store.reports.meeting_sheet import sheet
+from store.reports.wording import speak
 from store.snapshot import Ledger
 from store.views import party_counts
 from tests.builders import INTERPOL, MIA, NCB, TODAY, UNODC, VISIT_END, add, beside, do, make_empty, open_store, set_due
@@ -341,7 +341,7 @@ def test_the_demo_store_has_a_sheet_for_five_parties(path: str) -> None:
 _MAKING = """\
 import sys
 from store.database import Database
-from store.reports.sheet import sheet
+from store.reports.meeting_sheet import sheet
 class Clock:
     def today(self, timezone):
         return "2023-03-01"
@@ -355,7 +355,7 @@ def test_a_sheet_loads_nothing_heavy(path: str, language: str, heavy: set[str]) 
     make_empty(path)
     made = subprocess.run([sys.executable, "-c", _MAKING, path, language], capture_output=True, text=True, check=True)
     modules = set(made.stdout.split())
-    assert "store.reports.sheet" in modules
+    assert "store.reports.meeting_sheet" in modules
     assert (
         modules & {"gettext", "babel", "json", "datetime", "store.rules.dates.parse", "typing", "unicodedata"} == heavy
     )

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 import store.reports
 from store.errors import UsageError
 from store.model.vocabulary import Band, Because, Kind, Outcome, State
-from store.reports import words as reports_words
-from store.reports.words import languages, speak
+from store.reports import wording as reports_words
+from store.reports.wording import languages, speak
 from store.rules.on_time import Verdict
 from tui import labels
 

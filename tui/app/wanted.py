@@ -43,14 +43,14 @@ class Wanted:
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
     def _period(self, today: str) -> tuple[str, str]:
-        from store.reports.periods import period_of
+        from store.reports.report_period import period_of
 
         return period_of(self.quarter, today)
 
     def document(self, ledger: Ledger) -> Document:
         """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
         if self.paper == SHEET:
-            from store.reports.sheet import sheet
+            from store.reports.meeting_sheet import sheet
 
             return sheet(
                 ledger,
@@ -61,7 +61,7 @@ class Wanted:
                 marks=marks_of(self.mark),
                 is_internal=self.is_internal,
             )
-        from store.reports.quarter import quarter
+        from store.reports.donor_report import quarter
 
         first, last = self._period(ledger.today)
         return quarter(

@@ -72,7 +72,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     from argcomplete.completers import FilesCompleter
 
     from store.model.vocabulary import STATE_WORDS
-    from store.reports.words import languages
+    from store.reports.wording import languages
     from store.text import visible
     from tui.cli.commands import COMMANDS
 

@@ -1,8 +1,8 @@
 """`export`: commitments in the format of another program."""
 
 from store.errors import UsageError
-from store.reports.facts import marked, selected
-from store.reports.words import ENGLISH, speak
+from store.reports.heading_facts import marked, selected
+from store.reports.wording import ENGLISH, speak
 from tui.cli.arguments import Arguments
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import json_lines, printable_json
@@ -130,7 +130,7 @@ _MAKERS: "dict[str, Callable[[Arguments, Ledger, Sequence[Row], Sequence[str]], 
 
 
 def _page(arguments: Arguments, session: "Session", rows: "Sequence[Row]", query: "Query | None", name: str) -> bytes:
-    from store.reports.listing import listing
+    from store.reports.list_report import listing
 
     document = listing(
         session.ledger(),

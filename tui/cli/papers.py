@@ -1,7 +1,7 @@
 """`sheet` and `report`: the papers for a meeting and for the donor."""
 
 from store.errors import UsageError
-from store.reports.words import ENGLISH
+from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import is_terminal, write
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def sheet(arguments: "Arguments", session: "Session") -> int:
     """The meeting sheet: who owes what to whom."""
-    from store.reports.sheet import sheet as sheet_of
+    from store.reports.meeting_sheet import sheet as sheet_of
 
     format_ = _format(arguments)
     ledger = session.ledger()
@@ -36,7 +36,7 @@ def sheet(arguments: "Arguments", session: "Session") -> int:
 
 def report(arguments: "Arguments", session: "Session") -> int:
     """The donor's quarter: what was planned and done, on time or why not."""
-    from store.reports.quarter import quarter
+    from store.reports.donor_report import quarter
 
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
@@ -82,7 +82,7 @@ def _day(arguments: "Arguments", name: str, ledger: "Ledger") -> str | None:
 def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
     first, last = arguments.one("from"), _day(arguments, "to", ledger)
     if first is None and last is None:
-        from store.reports.periods import period_of
+        from store.reports.report_period import period_of
 
         return period_of(arguments.one("quarter"), ledger.today)
     if first is None or last is None:

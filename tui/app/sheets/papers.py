@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.reports.words import languages
+from store.reports.wording import languages
 from store.snapshot import Ledger
 from store.text import clean_line, visible
 from tui.app.sheets import names

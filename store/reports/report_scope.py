@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.model.record_types import Commitment
-    from store.reports.entries import Telling
-    from store.reports.words import Words
+    from store.reports.commitment_text import Telling
+    from store.reports.wording import Words
     from store.rules.on_time import Rate
     from store.snapshot import Ledger, Row
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Event
     from store.query.parse_query import Query
-    from store.reports.scope import Scope
+    from store.reports.report_scope import Scope
 
 
 def changes_of_date(scope: "Scope") -> "list[Part]":

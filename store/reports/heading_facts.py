@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.query.parse_query import Query
-    from store.reports.words import Words
+    from store.reports.wording import Words
     from store.snapshot import Ledger, Row
 
 MOST_OF_MARK = 100

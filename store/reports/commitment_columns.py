@@ -4,7 +4,7 @@ The names are those of the JSON; what lies deeper there has a name of two parts,
 be handed over are `is_internal`.
 """
 
-from store.reports.hands import is_recorded_by_others
+from store.reports.recorded_by import is_recorded_by_others
 from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
 

@@ -8,8 +8,8 @@ Where others than the party recorded its voice the paper says so, and an interna
 
 from store.model.vocabulary import UNDONE, Band, Outcome, State
 from store.reports.document import Figures
-from store.reports.hands import is_recorded_by_others
-from store.reports.words import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
+from store.reports.recorded_by import is_recorded_by_others
+from store.reports.wording import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
 from store.rules.overdue import COUNT_NAMES, days_between, done_day
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
-    from store.reports.words import Words
+    from store.reports.wording import Words
     from store.snapshot import Ledger, Row
 
 STYLES = {

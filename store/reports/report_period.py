@@ -1,12 +1,12 @@
 """The period of a report: which quarter is meant, and what is refused."""
 
 from store.errors import UsageError
-from store.reports.words import phrase
+from store.reports.wording import phrase
 from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.reports.words import Words
+    from store.reports.wording import Words
 
 _MONTHS = 3
 _QUARTERS = (

@@ -5,16 +5,16 @@ All of it is told as the store is on the ledger's day; only what happened in the
 
 from store.errors import NotFound
 from store.model.vocabulary import OPEN
-from store.reports.changes import changes_of_date, removed_lines
-from store.reports.charts import deadlines
+from store.reports.commitment_text import STYLES, Telling, counts, joined
+from store.reports.date_changes import changes_of_date, removed_lines
+from store.reports.deadline_chart import deadlines
 from store.reports.document import Column, Document, Entry, Part, Table, Text
-from store.reports.entries import STYLES, Telling, counts, joined
-from store.reports.facts import as_recorded, marked, selected, selection
-from store.reports.on_time import figures, misses, planned_and_done, rates
-from store.reports.periods import period_in_words, period_of, refuse_period
-from store.reports.scope import Scope
+from store.reports.heading_facts import as_recorded, marked, selected, selection
+from store.reports.on_time_section import figures, misses, planned_and_done, rates
+from store.reports.report_period import period_in_words, period_of, refuse_period
+from store.reports.report_scope import Scope
 from store.reports.standings import standings_by_party, standings_by_visit
-from store.reports.words import speak
+from store.reports.wording import speak
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
 

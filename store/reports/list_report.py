@@ -1,10 +1,10 @@
 """The list of commitments as a paper: a table for each visit, and under each commitment all else known of it."""
 
 from store.model.vocabulary import UNDONE
+from store.reports.commitment_text import STYLES, Telling, counts, joined
 from store.reports.document import Column, Document, Entry, Part, Table, Text
-from store.reports.entries import STYLES, Telling, counts, joined
-from store.reports.facts import as_recorded, marked, selection
-from store.reports.words import speak
+from store.reports.heading_facts import as_recorded, marked, selection
+from store.reports.wording import speak
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """What of a period was planned, done and kept in time; each miss with its reason."""
 
 from store.model.vocabulary import OPEN, State
+from store.reports.commitment_text import STYLES, joined, numbers
 from store.reports.document import Column, Entry, Figures, Part, Table, Text
-from store.reports.entries import STYLES, joined, numbers
-from store.reports.words import VERDICTS
+from store.reports.wording import VERDICTS
 from store.rules.on_time import By, Verdict, date_of, day_done, was_agreed
 from store.rules.overdue import days_between
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment
     from store.reports.document import Block
-    from store.reports.scope import Scope
+    from store.reports.report_scope import Scope
     from store.rules.on_time import Rate
     from store.snapshot import Row
 

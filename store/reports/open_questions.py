@@ -1,14 +1,14 @@
 """What is missing from an open promise, so that a meeting asks for it."""
 
 from store.model.vocabulary import OPEN, Band, Kind, State
-from store.reports.entries import numbers
+from store.reports.commitment_text import numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from store.model.record_types import Commitment
-    from store.reports.words import Words
+    from store.reports.wording import Words
     from store.snapshot import Row
 
     Ask = Callable[[Row], str | None]

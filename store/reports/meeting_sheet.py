@@ -2,12 +2,12 @@
 
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, UNDONE, Band, State
+from store.reports.commitment_text import STYLES, Telling, joined, numbers
+from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Column, Document, Entry, Figures, Part, Table, Text
-from store.reports.entries import STYLES, Telling, joined, numbers
-from store.reports.entries import counts as tally_figures
-from store.reports.facts import as_recorded, marked, selected, selection
-from store.reports.questions import asked, questions
-from store.reports.words import phrase, speak
+from store.reports.heading_facts import as_recorded, marked, selected, selection
+from store.reports.open_questions import asked, questions
+from store.reports.wording import phrase, speak
 from store.rules.overdue import is_day
 from store.rules.party_names import known_party
 from store.views import PartyCounts, party_counts

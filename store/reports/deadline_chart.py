@@ -1,13 +1,13 @@
 """The deadlines of a period and of the quarter after it, as a timeline."""
 
 from store.model.vocabulary import State
+from store.reports.commitment_text import STYLES
 from store.reports.document import Timeline
-from store.reports.entries import STYLES
 from store.rules.on_time import By, date_of, was_agreed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.reports.scope import Scope
+    from store.reports.report_scope import Scope
     from store.snapshot import Row
 
 _MONTHS_AFTER = 3
