@@ -22,7 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from store import errors
-from store.views import commitment_view
+from store.formats.json_export import commitment_view
 from tests.builders import make_store
 from torture.broken import BREAKAGES
 from torture.parts import NAMES, all_parts

@@ -199,7 +199,7 @@ def counts(tally: "Mapping[str, int]") -> str:
 
 
 def left_behind(view: "Mapping[str, object]") -> list[tuple[str, str]]:
-    """What a visit left (`store.views.visit_view`) as texts with their styles, the most urgent ones last.
+    """What a visit left (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent ones last.
 
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
     """

@@ -72,14 +72,14 @@ def written(document: "Document", format_: str, day: str) -> bytes:
     if format_ == "text":
         return "".join(text_of(line) + "\n" for line in document_lines(document, Paper())).encode()
     if format_ == "docx":
-        from store.formats.docx import docx
+        from store.formats.docx_export import docx
 
         return docx(document, day)
     if format_ == "html":
-        from store.formats.html import html
+        from store.formats.html_export import html
 
         return html(document).encode()
-    from store.formats.markdown import markdown
+    from store.formats.markdown_export import markdown
 
     return markdown(document).encode()
 

@@ -1,7 +1,7 @@
 """Which column holds which field: told by what stands over it, and by what the person says."""
 
 from store.errors import UsageError
-from store.formulas import unguarded
+from store.formats.formula_guard import unguarded
 from store.imports.grid import Line, Said, letters, shown
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible

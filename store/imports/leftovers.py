@@ -5,7 +5,7 @@ import os
 from io import StringIO
 
 from store.errors import FollowUpError, NotAllowed
-from store.formulas import guarded
+from store.formats.formula_guard import guarded
 from store.imports.grid import shown
 from store.imports.headings import WHY
 from store.text import visible

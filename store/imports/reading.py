@@ -3,7 +3,7 @@
 import os
 
 from store.errors import NotAllowed, UsageError, reason
-from store.formulas import GUARD
+from store.formats.formula_guard import GUARD
 from store.imports.grid import Grid, Said
 from store.imports.objects import WholeStore
 from store.text import visible

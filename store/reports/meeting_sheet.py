@@ -1,6 +1,7 @@
 """The meeting sheet: one part for each party, with what it owes, is owed, did, and should be asked."""
 
 from store.errors import UsageError
+from store.formats.json_export import PartyCounts, party_counts
 from store.model.vocabulary import OPEN, UNDONE, Band, State
 from store.reports.commitment_text import STYLES, Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
@@ -10,7 +11,6 @@ from store.reports.open_questions import asked, questions
 from store.reports.wording import phrase, speak
 from store.rules.overdue import is_day
 from store.rules.party_names import known_party
-from store.views import PartyCounts, party_counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
 """How the promises stand, by visit and by institution."""
 
+from store.formats.json_export import party_counts
 from store.model.vocabulary import OPEN
 from store.reports.commitment_text import joined
 from store.reports.document import Bars, Column, Entry, Part, Table, Text
 from store.reports.on_time_section import n_of_d
 from store.rules.on_time import by_party, standing
-from store.views import party_counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -247,7 +247,7 @@ class TestEvents:
 
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
-    script = "import sys, tui.cli.looking, tui.labels, store.views; print(*sys.modules)"
+    script = "import sys, tui.cli.looking, tui.labels, store.formats.json_export; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     drawing = {"tui.cells", "tui.paper", "tui.table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats import charts
-from store.formats.charts import BARS_ON_A_PAGE, bars, timeline
+from store.formats import svg_charts
+from store.formats.svg_charts import BARS_ON_A_PAGE, bars, timeline
 from store.reports.document import Bars, Timeline
 from store.text import visible
 from tests.papers import samples
@@ -186,7 +186,7 @@ def test_every_style_has_a_mark_of_its_own() -> None:
 def test_a_text_is_cut_where_its_room_ends(text: str, width: int) -> None:
     shown = visible(text)
     longest = shown
-    while longest and charts._width(longest) + charts._LETTER > width:
+    while longest and svg_charts._width(longest) + svg_charts._LETTER > width:
         longest = longest[:-1]
-    expected = shown if charts._width(shown) <= width else longest.rstrip() + "…"
-    assert charts._cut(text, width) == expected
+    expected = shown if svg_charts._width(shown) <= width else longest.rstrip() + "…"
+    assert svg_charts._cut(text, width) == expected

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.formats.csv_rows import csv_rows
-from store.formulas import unguarded
+from store.formats.csv_export import csv_rows
+from store.formats.formula_guard import unguarded
 from store.text import clean_line
 from tests import builders
 from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles

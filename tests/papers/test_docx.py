@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.docx import docx
+from store.formats.docx_export import docx
 from store.reports.document import Document, Part, Text
 from tests.papers import samples
 from tests.papers.golden_files import assert_golden
@@ -19,7 +19,7 @@ from tests.papers.reading import anything, member, members, read_docx, squeezed,
 
 _WRITING = """\
 import hashlib, sys
-from store.formats.docx import docx
+from store.formats.docx_export import docx
 from tests.papers import samples
 print(hashlib.sha256(docx(samples.quarter("INTERNAL"), samples.DAY)).hexdigest())
 """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formulas import guarded, unguarded, would_run
+from store.formats.formula_guard import guarded, unguarded, would_run
 
 RISKY = st.text(alphabet="=+-@\t\r\n ;'\"＝＋－＠\u00a0aж1", max_size=12)
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from store.database import Database
-from store.formats.csv_rows import csv_rows
+from store.formats.csv_export import csv_rows
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
 from tests.builders import INTERPOL, MIA, UNODC, do

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.html import html
+from store.formats.html_export import html
 from store.reports.document import Document, Part, Text
 from store.text import visible
 from tests.papers import samples

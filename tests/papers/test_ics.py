@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from store.database import Database
 from store.errors import UsageError
-from store.formats.ics import alarm_days, ics
+from store.formats.ics_export import alarm_days, ics
 from store.text import clean_line
 from tests import builders
 from tests.papers.exports import HOSTILE, all_of, assert_golden, demo, with_titles

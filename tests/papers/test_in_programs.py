@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from store.formats.docx import docx
-from store.formats.html import html
+from store.formats.docx_export import docx
+from store.formats.html_export import html
 from store.reports.document import Document
 from store.reports.meeting_sheet import sheet
 from tests.papers import samples

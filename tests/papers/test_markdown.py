@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from store.formats.markdown import markdown
+from store.formats.markdown_export import markdown
 from store.reports.document import Document, Part, Text
 from tests.papers import samples
 from tests.papers.golden_files import assert_golden

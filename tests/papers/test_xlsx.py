@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
-from store.formats.xlsx import MOST_OF_CELL, sheet_names, xlsx
+from store.formats.xlsx_export import MOST_OF_CELL, sheet_names, xlsx
 from store.reports.heading_facts import MOST_OF_MARK
 from store.text import clean_line
 from tests import builders

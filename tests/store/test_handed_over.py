@@ -10,11 +10,11 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.formats.csv_rows import csv_rows
-from store.formats.html import html
-from store.formats.ics import ics
-from store.formats.markdown import markdown
-from store.formats.xlsx import xlsx
+from store.formats.csv_export import csv_rows
+from store.formats.html_export import html
+from store.formats.ics_export import ics
+from store.formats.markdown_export import markdown
+from store.formats.xlsx_export import xlsx
 from store.operations import Date
 from store.query.parse_query import parse_words
 from store.reports.document import Document

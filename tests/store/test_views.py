@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from store import views
 from store.file import strict_reader
 from store.file.serializer import laid_out
+from store.formats import json_export
 from store.rules.schema import FORMAT, TABLES, VERSION
 from store.snapshot import Ledger
 
@@ -103,12 +103,12 @@ def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], 
 class TestCommitment:
     def test_a_bare_one_has_every_key_in_the_order_of_the_contract(self) -> None:
         ledger = ledger_of(commitment(1))
-        view = views.commitment_view(ledger.row(1), ledger)
+        view = json_export.commitment_view(ledger.row(1), ledger)
         assert list(view)[: len(COMMITMENT_KEYS)] == COMMITMENT_KEYS
 
     def test_what_it_lacks_is_null_or_empty_or_nought(self) -> None:
         ledger = ledger_of(commitment(1))
-        view = views.commitment_view(ledger.row(1), ledger)
+        view = json_export.commitment_view(ledger.row(1), ledger)
         assert (view["via"], view["due"], view["closed"], view["seats"], view["reported"]) == (None,) * 5
         assert (view["support"], view["due_changes"]) == ([], [])
         assert (view["chased"], view["extension_count"], view["silent_days"]) == (0, 0, 32)
@@ -118,7 +118,7 @@ class TestCommitment:
         change = {"old": "2022-12-31", "on": "2022-12-20", "reason": "new minister", "extension": True}
         record = commitment(1, original_due="2022-12-31", due_changes=[{**change, "correction": False}])
         ledger = ledger_of(record)
-        view = views.commitment_view(ledger.row(1), ledger)
+        view = json_export.commitment_view(ledger.row(1), ledger)
         assert view["due_changes"] == [
             {
                 "old": "2022-12-31",
@@ -135,7 +135,7 @@ class TestCommitment:
 
     def test_seats_that_were_not_counted_are_nought_and_wanted_is_unknown(self) -> None:
         ledger = ledger_of(commitment(1, seats={"letter": "12/44"}))
-        view = views.commitment_view(ledger.row(1), ledger)
+        view = json_export.commitment_view(ledger.row(1), ledger)
         assert view["seats"] == {
             "wanted": None,
             "nominated": 0,
@@ -147,20 +147,20 @@ class TestCommitment:
     def test_a_reported_one_has_no_days_left_and_a_provisional_outcome(self) -> None:
         voice = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
         ledger = ledger_of(commitment(1, state="reported", due="2022-12-15", original_due="2022-12-15", reported=voice))
-        view = views.commitment_view(ledger.row(1), ledger)
+        view = json_export.commitment_view(ledger.row(1), ledger)
         assert (view["days_left"], view["band"], view["outcome"]) == (None, "unconfirmed", "met-late")
         assert view["reported"] == {**voice, "evidence": None}
 
     def test_it_is_json_with_plain_words(self) -> None:
         ledger = ledger_of(commitment(1, due="2022-12-28"))
-        text = json.dumps(views.commitment_view(ledger.row(1), ledger))
+        text = json.dumps(json_export.commitment_view(ledger.row(1), ledger))
         assert '"band": "overdue"' in text
         assert '"days_left": -12' in text
 
 
 def test_show_adds_notes_and_events() -> None:
     ledger = ledger_of(commitment(1), events=(event(1, 1, action="add"), event(2, 1, note="called")))
-    view = views.full_view(ledger.row(1), ledger)
+    view = json_export.full_view(ledger.row(1), ledger)
     assert list(view)[-2:] == ["notes", "events"]
     assert view["notes"] == [{"on": "2022-12-09", "at": "2022-12-10T08:00:00Z", "who": "adviser", "text": "called"}]
     assert [list(one)[:11] for one in view["events"]] == [
@@ -178,7 +178,7 @@ class TestVisit:
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
             commitment(5, state="reported", reported=said),
         )
-        view = views.visit_view(ledger.visits["lyon-2022"], ledger.rows, ledger)
+        view = json_export.visit_view(ledger.visits["lyon-2022"], ledger.rows, ledger)
         counts = {name: view[name] for name in ["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"]}
         assert counts == {
             "open": 3,
@@ -193,12 +193,12 @@ class TestVisit:
 
     def test_without_promises_all_is_nought(self) -> None:
         ledger = ledger_of()
-        assert views.visit_view(ledger.visits["lyon-2022"], [], ledger)["total"] == 0
+        assert json_export.visit_view(ledger.visits["lyon-2022"], [], ledger)["total"] == 0
 
 
 class TestParty:
     @pytest.fixture
-    def counts(self) -> dict[str, views.PartyCounts]:
+    def counts(self) -> dict[str, json_export.PartyCounts]:
         said = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
         ledger = ledger_of(
             commitment(1, due="2023-01-01"),
@@ -206,16 +206,16 @@ class TestParty:
             commitment(3, by=[UNODC, INTERPOL], to=[UNODC, INTERPOL]),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
         )
-        return views.party_counts(ledger.rows)
+        return json_export.party_counts(ledger.rows)
 
     @pytest.mark.parametrize(
         ("name", "owes", "owed", "late", "unconfirmed"),
         [(MIA, 2, 0, 1, 0), (INTERPOL, 1, 3, 0, 1), (UNODC, 1, 1, 0, 0), ("IOM", 0, 0, 0, 0)],
     )
     def test_it_counts_both_sides(
-        self, counts: dict[str, views.PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
+        self, counts: dict[str, json_export.PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
     ) -> None:
-        view = views.party_view({"id": 1, "name": name, **STAMPS}, counts)  # type: ignore[typeddict-item]
+        view = json_export.party_view({"id": 1, "name": name, **STAMPS}, counts)  # type: ignore[typeddict-item]
         assert view == {
             "name": name,
             "short": None,

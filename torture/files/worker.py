@@ -24,7 +24,7 @@ LOADED = (
         "store.upkeep",
         "store.doctor",
         "store.operations",
-        "store.views",
+        "store.formats.json_export",
         "store.rules.dates.parse",
         "tui.session",
     ),

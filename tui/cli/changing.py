@@ -45,7 +45,7 @@ def change(arguments: Arguments, session: "Session") -> int:
 
 
 def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
-    from store.views import commitment_view
+    from store.formats.json_export import commitment_view
 
     ledger = session.ledger()
     if not answer.numbers:
@@ -153,7 +153,7 @@ def _list_undoable(arguments: Arguments, session: "Session") -> int:
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):
-        from store.views import event_view
+        from store.formats.json_export import event_view
 
         listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
         write_json(json_text(listed) + "\n")

@@ -79,7 +79,7 @@ def _export_json(arguments: Arguments, session: "Session") -> int:
         # One record a line, so that each is looked at by itself.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:
-        from store.views import commitment_view
+        from store.formats.json_export import commitment_view
 
         ledger, rows = session.ledger(), _matching(session, query)
         text, count = json_lines(commitment_view(row, ledger) for row in rows), len(rows)
@@ -89,14 +89,14 @@ def _export_json(arguments: Arguments, session: "Session") -> int:
 
 
 def _csv(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
-    from store.formats.csv_rows import csv_rows
+    from store.formats.csv_export import csv_rows
 
     told = told_how_far(rows, len(rows))
     return csv_rows(ledger, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
 
 
 def _ics(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
-    from store.formats.ics import alarm_days, ics
+    from store.formats.ics_export import alarm_days, ics
 
     ahead = arguments.one("alarm")
     return ics(
@@ -109,7 +109,7 @@ def _ics(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "
 
 
 def _xlsx(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
-    from store.formats.xlsx import xlsx
+    from store.formats.xlsx_export import xlsx
 
     there = {row.commitment["visit"] for row in rows}
     return xlsx(

@@ -54,7 +54,7 @@ def status(arguments: "Arguments", session: "Session") -> int:
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
-        from store.views import commitment_view
+        from store.formats.json_export import commitment_view
 
         write_json(json_text({
             "today": ledger.today,
@@ -139,7 +139,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
-        from store.views import commitment_view
+        from store.formats.json_export import commitment_view
 
         write_json(json_lines(commitment_view(row, ledger) for row in rows))
     elif arguments.has("ids"):
@@ -200,7 +200,7 @@ def show(arguments: "Arguments", session: "Session") -> int:
     ledger = session.ledger()
     row = ledger.row(number)
     if arguments.has("json"):
-        from store.views import full_view
+        from store.formats.json_export import full_view
 
         write_json(json_text(full_view(row, ledger)) + "\n")
         return 0
@@ -221,7 +221,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
         raise NotFound(no_such_commitment(number, events))
     if arguments.has("json"):
-        from store.views import event_view
+        from store.formats.json_export import event_view
 
         write_json(json_lines(event_view(event) for event in events))
     elif events:
@@ -236,7 +236,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
 def visits(arguments: "Arguments", session: "Session") -> int:
     """The visits, newest first, and what each left."""
-    from store.views import visit_view, visits_newest_first
+    from store.formats.json_export import visit_view, visits_newest_first
 
     ledger, query = session.ledger(), session.query(arguments.words)
     shown = [
@@ -288,8 +288,8 @@ def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[
 
 def parties(arguments: "Arguments", session: "Session") -> int:
     """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
+    from store.formats.json_export import PartyCounts, party_counts, party_view
     from store.text import fold
-    from store.views import PartyCounts, party_counts, party_view
 
     ledger = session.ledger()
     counts = party_counts(ledger.rows)
@@ -314,7 +314,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
     ledger = session.ledger()
     found = sorted(ledger.parties.all(), key=lambda party: fold(party["name"]))
     if arguments.has("json"):
-        from store.views import party_counts, party_view
+        from store.formats.json_export import party_counts, party_view
 
         counts = party_counts(ledger.rows)
         write_json(json_lines(party_view(party, counts) for party in found))

@@ -8,9 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from store.formats.json_export import PartyCounts
     from store.model.record_types import Party, Visit
     from store.snapshot import Ledger, Row
-    from store.views import PartyCounts
     from tui.paper import Paper
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.formats.json_export import visit_view, visits_newest_first
 from store.snapshot import Ledger
-from store.views import visit_view, visits_newest_first
 from tui.cells import padded, width_of
 from tui.labels import days_of, left_behind
 from tui.lines import Line, columns_of, merged

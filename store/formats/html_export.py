@@ -23,7 +23,7 @@ def html(document: "Document") -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    from store.formats import charts
+    from store.formats import svg_charts
 
     environment = Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
@@ -40,8 +40,8 @@ def html(document: "Document") -> str:
     return environment.get_template(TEMPLATE).render(
         document=document,
         running_title=_cut(document.title),
-        bars=lambda chart, name: [Markup(svg) for svg in charts.bars(chart, name)],
-        timeline=lambda chart, name: [Markup(svg) for svg in charts.timeline(chart, name)],
+        bars=lambda chart, name: [Markup(svg) for svg in svg_charts.bars(chart, name)],
+        timeline=lambda chart, name: [Markup(svg) for svg in svg_charts.timeline(chart, name)],
     )
 
 

@@ -3,7 +3,7 @@
 import csv
 from io import StringIO
 
-from store.formulas import guarded
+from store.formats.formula_guard import guarded
 from store.reports.commitment_columns import TEXT, columns
 
 TYPE_CHECKING = False

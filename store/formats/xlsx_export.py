@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from io import BytesIO
 
-from store.formulas import would_run
+from store.formats.formula_guard import would_run
 from store.reports.commitment_columns import DAY, columns
 from store.text import visible
 
