@@ -151,7 +151,7 @@ def test_an_import_loads_the_library_of_its_own_format_only(surroundings: dict[s
     text.write_text("Action,By,To\nSend it,UNODC,INTERPOL\n")
     heavy = {"chardet", "icalendar", "python_calamine", "openpyxl", "rich", "textual", "argparse"}
     plain = loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run")
-    assert "store.imports.taking" in plain
+    assert "store.imports.apply" in plain
     assert plain.isdisjoint(heavy | {"dataclasses", "inspect"})
     text.write_bytes("Мероприятие;Ответственный;Кому\nОбучить сотрудников;UNODC;INTERPOL\n".encode("cp1251"))
     russian = loaded(surroundings, "import", str(text), "--visit", "lyon-2022", "--dry-run")

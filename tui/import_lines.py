@@ -8,8 +8,8 @@ from tui.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.imports.apply import Change, Taken
     from store.imports.rows import Understood
-    from store.imports.taking import Change, Taken
     from store.model.record_types import Event
     from store.rules.party_names import Directory
     from tui.paper import Paper

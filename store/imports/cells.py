@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from store.imports.grid import Broken, shown
-from store.imports.states import because_of, state_of
-from store.imports.workbook import Serial
+from store.imports.read_xlsx import Serial
+from store.imports.state_words import because_of, state_of
 from store.model.vocabulary import Precision
 from store.operations import Date
 from store.rules.dates.parse import DateRefused, understand

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from store.imports.columns import Columns
+    from store.imports.column_mapping import Columns
     from store.imports.grid import Cell, Line
 
     Values = dict[str, Any]

@@ -10,11 +10,11 @@ import pytest
 
 from store.database import Database
 from store.file.strict_reader import read_strictly
-from store.imports.columns import match
+from store.imports.apply import take_in
+from store.imports.column_mapping import match
 from store.imports.grid import Grid
-from store.imports.reading import How, read
+from store.imports.read_file import How, read
 from store.imports.rows import Understood, understand_rows
-from store.imports.taking import take_in
 from tests.builders import BORIS, TODAY, add, beside, do, raw, record
 from tests.cli.helpers import on_terminal, unchanged
 from tests.conftest import Run
@@ -45,13 +45,13 @@ os._exit(run(sys.argv[2:], os.environ, App()))
 
 INTERRUPTED = """
 import os, signal, sys
-from store.imports import taking
-real = taking._Taking.take
+from store.imports import apply
+real = apply._Taking.take
 def take(self, row):
     if row.number == 40:
         os.kill(os.getpid(), signal.SIGINT)
     real(self, row)
-taking._Taking.take = take
+apply._Taking.take = take
 from tui.__main__ import App
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, App()))

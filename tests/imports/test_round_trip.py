@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from store.errors import FollowUpError, UsageError
 from store.imports.cells import is_empty
-from store.imports.columns import match
-from store.imports.decoding import decoded
-from store.imports.dialects import lines_of, told_delimiter
+from store.imports.column_mapping import match
+from store.imports.encoding import decoded
 from store.imports.grid import Grid, letters
-from store.imports.reading import How, read
+from store.imports.read_csv import lines_of, told_delimiter
+from store.imports.read_file import How, read
 from store.imports.rows import understand_rows
 from store.text import clean_line
 from tests.builders import TODAY

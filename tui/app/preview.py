@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.imports.apply import Taken
 from store.imports.rows import Understood
-from store.imports.taking import Taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ import os
 from functools import partial
 
 from store.errors import FollowUpError, UsageError
-from store.imports.columns import checked_field, match
-from store.imports.leftovers import bad_rows_beside, put_aside
-from store.imports.objects import WholeStore
-from store.imports.problems import in_words
-from store.imports.reading import How, read, read_file
+from store.imports.apply import take_in
+from store.imports.bad_rows_file import bad_rows_beside, put_aside
+from store.imports.column_mapping import checked_field, match
+from store.imports.read_file import How, read, read_file
+from store.imports.read_json import WholeStore
+from store.imports.row_errors import in_words
 from store.imports.rows import understand_rows
-from store.imports.taking import take_in
 from store.text import visible
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.diagnostics import say, told_how_far
@@ -19,9 +19,9 @@ from tui.labels import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.imports.apply import Taken
     from store.imports.grid import Grid
     from store.imports.rows import Understood
-    from store.imports.taking import Taken
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
     from tui.session import Session

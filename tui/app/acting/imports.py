@@ -16,8 +16,8 @@ from tui.paper import Paper
 
 if TYPE_CHECKING:
     from store.database import Database
+    from store.imports.apply import Taken
     from store.imports.rows import Understood
-    from store.imports.taking import Taken
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
@@ -33,11 +33,11 @@ def import_(app: "FollowUp") -> None:
 
 def _tried(database: "Database", asked: Asked) -> Preview:
     """Read a file and try it on the store as it is. Raises: FollowUpError with what is wrong with the file."""
-    from store.imports.columns import match
-    from store.imports.objects import WholeStore
-    from store.imports.reading import How, read_file
+    from store.imports.apply import take_in
+    from store.imports.column_mapping import match
+    from store.imports.read_file import How, read_file
+    from store.imports.read_json import WholeStore
     from store.imports.rows import understand_rows
-    from store.imports.taking import take_in
 
     found = read_file(asked.path, How(encoding=asked.encoding, sheet=asked.sheet), database.settings().get("timezone"))
     if isinstance(found, WholeStore):
@@ -77,8 +77,8 @@ def take(app: "FollowUp") -> None:
 
 def _save(app: "FollowUp", preview: Preview) -> None:
     """Save it all, with the bad rows in a file beside the one that they came from; or nothing, and say why."""
-    from store.imports.leftovers import bad_rows_beside, free_name, put_aside
-    from store.imports.taking import take_in
+    from store.imports.apply import take_in
+    from store.imports.bad_rows_file import bad_rows_beside, free_name, put_aside
 
     understood = preview.understood
     told_of_bad = ""
@@ -108,7 +108,7 @@ def _leave(app: "FollowUp", _: "Taken") -> None:
 
 def _shown(taken: "Taken", understood: "Understood") -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
-    from store.imports.problems import in_words
+    from store.imports.row_errors import in_words
 
     changes = lines_of(taken, understood.columns.grid.noun, Paper())
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from store.imports.grid import Said
-from store.imports.problems import in_words
+from store.imports.row_errors import in_words
 from store.text import visible
 from tui.app.preview import Preview
 from tui.cells import wrapped

@@ -87,7 +87,7 @@ def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
 
 def _columns(text: str) -> dict[str, str]:
     """Field -> column in `title=C, due=Frist`. Raises: UsageError."""
-    from store.imports.columns import checked_field
+    from store.imports.column_mapping import checked_field
 
     found = {}
     for pair in filter(None, map(str.strip, text.split(","))):

@@ -6,7 +6,7 @@ from io import BytesIO
 from store.errors import NotAllowed, UsageError
 from store.imports.grid import Broken, Grid, Line, Said
 from store.imports.headings import MOST_ABOVE, meanings
-from store.imports.sheet_parts import number_of, told_of
+from store.imports.xlsx_parts import number_of, told_of
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False

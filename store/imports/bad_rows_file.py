@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from store.imports.apply import Taken
     from store.imports.rows import Understood
-    from store.imports.taking import Taken
 
 
 def bad_rows_beside(path: str) -> str:

@@ -31,7 +31,7 @@ _PROPERTIES = {
 """Property of a VTODO (RFC 5545) -> the field of a commitment that it is."""
 
 _STATUSES = {"NEEDS-ACTION": "open", "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
-"""STATUS of a VTODO -> a word of `store.imports.states`."""
+"""STATUS of a VTODO -> a word of `store.imports.state_words`."""
 
 
 def read_calendar(text: str, name: str, timezone: str | None) -> Grid:

@@ -2,12 +2,12 @@
 
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.imports.apply_state import day_of, first_state, move, says_state
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
-from store.imports.moving import day_of, first_state, move, says_state
-from store.imports.names import ROLES, are_several, looks_like_a_person, parts_of, single_names
-from store.imports.problems import as_few
-from store.imports.renaming import Renaming
+from store.imports.party_cells import ROLES, are_several, looks_like_a_person, parts_of, single_names
+from store.imports.renumbering import Renaming
+from store.imports.row_errors import as_few
 from store.imports.rows import about, is_lacking
 from store.model.vocabulary import State
 from store.operations import Date

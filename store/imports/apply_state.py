@@ -2,7 +2,7 @@
 
 from store import operations
 from store.errors import NotAllowed
-from store.imports.states import NOT_DONE
+from store.imports.state_words import NOT_DONE
 from store.model.vocabulary import UNDONE, State
 from store.rules.numbering import number_of
 

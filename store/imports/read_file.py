@@ -5,7 +5,7 @@ import os
 from store.errors import NotAllowed, UsageError, reason
 from store.formats.formula_guard import GUARD
 from store.imports.grid import Grid, Said
-from store.imports.objects import WholeStore
+from store.imports.read_json import WholeStore
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -68,27 +68,27 @@ def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeS
     kind = how.format or told_format(raw, name)
     _refuse_misplaced(how, kind)
     if kind == "xlsx":
-        from store.imports.workbook import read_workbook
+        from store.imports.read_xlsx import read_workbook
 
         return read_workbook(raw, name, how.sheet)
-    from store.imports.decoding import decoded
+    from store.imports.encoding import decoded
 
     text, encoding = decoded(raw, name, how.encoding)
     if not text.strip():
         raise NotAllowed(f"{visible(name)} is empty")
     if kind == "json":
-        from store.imports.objects import read_objects
+        from store.imports.read_json import read_objects
 
         return read_objects(text, name)
     if kind == "ics":
-        from store.imports.calendar import read_calendar
+        from store.imports.read_ics import read_calendar
 
         return read_calendar(text, name, timezone)
     return _separated(text, name, encoding, how.delimiter)
 
 
 def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
-    from store.imports.dialects import DELIMITERS, delimiter_of, lines_of, told_delimiter
+    from store.imports.read_csv import DELIMITERS, delimiter_of, lines_of, told_delimiter
 
     delimiter = delimiter_of(typed) if typed is not None else told_delimiter(text)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
