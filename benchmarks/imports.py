@@ -11,7 +11,7 @@ from benchmarks.stores import TODAY
 from benchmarks.timing import Sample, Series, Subject, run
 from store import operations
 from store.database import Database
-from store.upkeep import make_private
+from store.maintenance.backup import make_private
 from tests.builders import StandingClock
 
 SIZES = (1_000, 10_000)

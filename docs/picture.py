@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from store.demo import make_demo
+from store.maintenance.demo import make_demo
 from tui.app.app import FollowUp
 from tui.app.themes import Paint
 from tui.paper import Paper

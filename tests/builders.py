@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from store import operations
 from store.database import Database
+from store.maintenance.backup import make_private
 from store.operations import Date
-from store.upkeep import make_private
 
 TODAY = "2023-03-01"
 """The day of every test, a Wednesday, unless the test says another."""

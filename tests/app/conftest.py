@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.demo import make_demo
+from store.maintenance.demo import make_demo
 from store.snapshot import Ledger
 from tests.builders import open_store
 

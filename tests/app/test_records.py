@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
-from store.demo import make_demo
+from store.maintenance.demo import make_demo
 from store.snapshot import Ledger
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run

@@ -11,8 +11,8 @@ from zlib import crc32
 
 import pytest
 
-from store import upkeep
 from store.database import Database
+from store.maintenance import backup
 from tests import builders
 from tests.builders import MIA, VISIT
 from tests.cli import helpers
@@ -462,7 +462,7 @@ def test_six_first_visits_at_once_all_succeed(environment: dict[str, str], run: 
 def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    make_private = upkeep.make_private
+    make_private = backup.make_private
     store = Path(environment["HOME"], ".local/share/followup/commitments.json")
 
     def after_another(database: Database, settings: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.demo import make_demo
+from store.maintenance.demo import make_demo
 from store.snapshot import Ledger, Row
 from tests import builders
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.doctor import examine
 from store.errors import StoreUnusable
 from store.file.layout import read_quickly
-from store.upkeep import make_shared
+from store.maintenance.backup import make_shared
+from store.maintenance.doctor import examine
 from tests.builders import VISIT, add, contents, do, make_store, open_store, raw, record
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.doctor import examine
 from store.errors import Conflict, FollowUpError, NotAllowed, StoreUnusable
 from store.file.automatic_copies import Copy
-from store.upkeep import make_shared, restore
+from store.maintenance.backup import make_shared, restore
+from store.maintenance.doctor import examine
 from tests.builders import VISIT, add, contents, do, events, folder_of, make_store, open_store, raw, record, set_due
 
 GROUP = 4321

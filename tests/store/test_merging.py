@@ -8,9 +8,9 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
+from store.maintenance.backup import restore
 from store.operations import Clash, Date, merge_or_conflict
 from store.transaction import Transaction
-from store.upkeep import restore
 from tests.builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.demo import make_demo
 from store.errors import NotFound, UsageError
 from store.formats.json_export import party_counts
+from store.maintenance.demo import make_demo
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table

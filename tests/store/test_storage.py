@@ -24,7 +24,7 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
 from store.file import lock
 from store.file.strict_reader import read_strictly
-from store.upkeep import make_shared, restore
+from store.maintenance.backup import make_shared, restore
 from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
 
 ROOT = Path(__file__).parents[2]

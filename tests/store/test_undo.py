@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
-from store.doctor import examine
 from store.errors import Conflict, FollowUpError, NotAllowed
 from store.file.strict_reader import read_strictly
+from store.maintenance.doctor import examine
 from store.operations import Date
 from store.text import fold
 from store.transaction import Transaction

@@ -11,8 +11,8 @@ from store.database import Database
 from store.errors import Conflict, NotAllowed, StoreUnusable, UsageError
 from store.file.layout import read_quickly
 from store.file.strict_reader import read_strictly
+from store.maintenance.backup import backup, make_private, make_shared, restore
 from store.operations import expect_revision
-from store.upkeep import backup, make_private, make_shared, restore
 from tests.builders import (
     ASEL,
     BORIS,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from store.doctor import examine
 from store.file.automatic_copies import Copies
+from store.maintenance.doctor import examine
 from tests.builders import Result, do, open_store
 from torture.faults.cases import Ready, State, state, told_by
 from torture.lab import Place

@@ -44,18 +44,18 @@ NO_WAY_OUT = Breakage(
 OLDEST_BACK = Breakage(
     "oldest-back",
     "a restore brings the oldest copy back",
-    ("store/upkeep.py", "newest = copies.newest_good()", "newest = copies.all()[-1]"),
+    ("store/maintenance/backup.py", "newest = copies.newest_good()", "newest = copies.all()[-1]"),
 )
 DOCTOR_BLIND = Breakage(
     "doctor-blind",
     "doctor passes over what a killed writer left",
-    ("store/doctor.py", "if not _is_being_written(name)]", "if False]"),
+    ("store/maintenance/doctor.py", "if not _is_being_written(name)]", "if False]"),
 )
 REPAIR_LOSES = Breakage(
     "repair-loses",
     "doctor --repair takes a field of the record with what it mends",
     (
-        "store/doctor.py",
+        "store/maintenance/doctor.py",
         "fields = {name: told.get(name) for name in SUMMED}",
         'fields = {"agreed_on": None, **{name: told.get(name) for name in SUMMED}}',
     ),

@@ -21,8 +21,8 @@ LIMIT = 60
 LOADED = (
     *(
         "store.file.strict_reader",
-        "store.upkeep",
-        "store.doctor",
+        "store.maintenance.backup",
+        "store.maintenance.doctor",
         "store.operations",
         "store.formats.json_export",
         "store.rules.dates.parse",

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from store.demo import make_demo
+from store.maintenance.demo import make_demo
 from tests.app.pty_screen import PtyScreen
 from tests.builders import open_store
 from torture.lab import Lab, Place, processors

@@ -73,7 +73,7 @@ def _export_json(arguments: Arguments, session: "Session") -> int:
     """The whole store, or with a query what `list --json` prints of those that match."""
     query = session.query(arguments.words)
     if query is None:
-        from store.upkeep import whole
+        from store.maintenance.backup import whole
 
         raw, count = whole(session.database)
         # One record a line, so that each is looked at by itself.

@@ -220,7 +220,7 @@ _FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimite
 
 def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> int:
     """A whole store, into an empty one."""
-    from store.upkeep import bring_in
+    from store.maintenance.backup import bring_in
 
     misplaced = [f"--{name}" for name in _FOR_ROWS if arguments.has(name)]
     if misplaced:

@@ -12,7 +12,7 @@ from tui.diagnostics import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.doctor import Finding
+    from store.maintenance.doctor import Finding
     from store.model.record_types import Settings
     from tui.session import Session
 
@@ -26,8 +26,8 @@ _LARGE = 4 << 20
 
 def init(arguments: Arguments, session: "Session") -> int:
     """`init`: make a store, private or shared."""
+    from store.maintenance.backup import make_private, make_shared
     from store.operations import checked_timezone
-    from store.upkeep import make_private, make_shared
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
@@ -42,7 +42,7 @@ def init(arguments: Arguments, session: "Session") -> int:
         warnings = make_private(database, settings)
     write_done(f"{visible(database.storage.path)}\n")
     try:
-        from store.doctor import examine
+        from store.maintenance.doctor import examine
 
         # What is wrong with the place is told before somebody is shut out by it.
         warnings += [finding.sentence for finding in examine(database)]
@@ -64,7 +64,7 @@ def _store_in(typed: str) -> str:
 
 def demo(arguments: Arguments, session: "Session") -> int:
     """`demo`: make a store to try things out, and show it."""
-    from store.demo import make_demo
+    from store.maintenance.demo import make_demo
 
     if arguments.words:
         path = _store_in(arguments.words[0])
@@ -88,7 +88,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
 
 def doctor(arguments: Arguments, session: "Session") -> int:
     """`doctor`: a line for each finding; with --repair mend what is safe."""
-    from store.doctor import examine
+    from store.maintenance.doctor import examine
 
     stamp = session.database.stamp()
     if output.is_terminal() and stamp is not None and stamp[2] > _LARGE:
@@ -130,7 +130,7 @@ def _told_finding(finding: "Finding", *, is_repair: bool) -> tuple[str, bool]:
 
 def backup(arguments: Arguments, session: "Session") -> int:
     """`backup`: a verified copy; prints where."""
-    from store.upkeep import backup as back_up
+    from store.maintenance.backup import backup as back_up
 
     write_done(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
     return 0
@@ -138,7 +138,7 @@ def backup(arguments: Arguments, session: "Session") -> int:
 
 def restore(arguments: Arguments, session: "Session") -> int:
     """`restore`: bring a copy back, or show which there are."""
-    from store.upkeep import restore as bring_back
+    from store.maintenance.backup import restore as bring_back
 
     if arguments.has("list"):
         return _list_copies(session)

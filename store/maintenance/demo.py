@@ -5,9 +5,9 @@ of institutions; between them every band, state and outcome occurs.
 """
 
 from store import operations
+from store.maintenance.backup import make_private
 from store.operations import Date
 from store.rules.dates.parse import shift, understand
-from store.upkeep import make_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

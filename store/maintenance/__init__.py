@@ -1,0 +1,1 @@
+"""Making a store, backup, restore, examination, the demo."""
