@@ -9,7 +9,7 @@ from pathlib import Path
 from store.maintenance.demo import make_demo
 from tui.app.app import FollowUp
 from tui.app.themes import Paint
-from tui.paper import Paper
+from tui.render.terminal_style import Paper
 from tui.session import Session
 
 _TODAY = "2023-01-15"

@@ -101,7 +101,7 @@ def test_a_quick_look_loads_nothing_heavy(surroundings: dict[str, str], argv: tu
 @pytest.mark.parametrize("argv", [("status", "--short"), ("list",), ("check",)])
 def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
-    drawing = {"tui.cells", "tui.paper", "tui.table"}
+    drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert modules.isdisjoint(
         {"store.operations", "store.rules.dates.parse", "tui.cli.changing", "store.config", *drawing}
     )

@@ -1,7 +1,7 @@
 """A paper as data: what it says, in its reader's language and in its order.
 
 Formats only paint it, so all of them say the same. Every text is as people typed it: whoever paints it escapes it for
-the format and makes visible what does not print. A style is one of the names in `tui.labels.BANDS` (`overdue`,
+the format and makes visible what does not print. A style is one of the names in `tui.render.labels.BANDS` (`overdue`,
 `today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`, `strong` or `dim`; what it says stands in words too.
 """
 

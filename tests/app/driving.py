@@ -29,7 +29,7 @@ from tui.app import watching
 from tui.app.app import FollowUp
 from tui.app.screens.commitments import Commitments
 from tui.app.themes import Paint
-from tui.paper import Paper
+from tui.render.terminal_style import Paper
 from tui.session import Session
 
 PATIENCE = 15.0

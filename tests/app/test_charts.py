@@ -29,9 +29,9 @@ from tui.app.pages.timeline import (
     scale_for,
     timeline,
 )
-from tui.labels import BANDS
-from tui.lines import LEFT, Line, columns_of, share_bar, text_of
-from tui.paper import Paper
+from tui.render.labels import BANDS
+from tui.render.segments import LEFT, Line, columns_of, share_bar, text_of
+from tui.render.terminal_style import Paper
 
 GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"dim", "heading"}

@@ -20,7 +20,7 @@ from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.lines import Page
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.timeline_strip import TimelineStrip
-from tui.lines import text_of
+from tui.render.segments import text_of
 
 RECORDS = ("list", "commitment", "timeline")
 SHOWING = ("list", "commitment", "visits", "timeline", "progress")

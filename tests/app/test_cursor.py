@@ -17,7 +17,7 @@ from tests.builders import BORIS, add, beside, do, make_empty, record
 from tui.app.looks import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, Look, number_of
 from tui.app.themes import Paint
 from tui.app.widgets.commitment_list import CommitmentList
-from tui.table import Table
+from tui.render.commitment_table import Table
 
 # Arrangements, without a screen
 

@@ -16,7 +16,7 @@ from tui.app.screens.timeline import DeadlineTimeline
 from tui.app.screens.visits import Visits
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
-from tui.paper import Paper
+from tui.render.terminal_style import Paper
 
 
 def strip_number(hand: Hand) -> int | None:

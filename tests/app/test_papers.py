@@ -10,9 +10,9 @@ from store.reports.meeting_sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
 from tui.app.screens.form import Form
-from tui.lines import text_of
-from tui.paper import Paper
-from tui.papers import document_lines
+from tui.render.document_lines import document_lines
+from tui.render.segments import text_of
+from tui.render.terminal_style import Paper
 
 
 @pytest.fixture(autouse=True)

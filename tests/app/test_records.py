@@ -19,10 +19,10 @@ from store.snapshot import Ledger
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run
 from tui.app.pages.visits import NO_VISITS, visit_entries
-from tui.labels import BANDS
-from tui.lines import Line, columns_of, text_of
-from tui.paper import LEAST_PANE, LEAST_WIDTH, Paper
-from tui.record_pages import history_page, show_page
+from tui.render.commitment_page import history_page, show_page
+from tui.render.labels import BANDS
+from tui.render.segments import Line, columns_of, text_of
+from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, Paper
 
 GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}

@@ -21,10 +21,10 @@ from tui.app.pages.timeline import SCALES, timeline
 from tui.app.pages.visits import visit_entries
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.cells import first_columns, width_of, wrapped
-from tui.lines import text_of
-from tui.paper import Paper
-from tui.record_pages import show_page
+from tui.render.commitment_page import show_page
+from tui.render.segments import text_of
+from tui.render.terminal_style import Paper
+from tui.render.widths import first_columns, width_of, wrapped
 
 WIDE = "国際捜査研修所" * 3
 

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from store.rules.overdue import assess
 from store.snapshot import Row
 from tests.builders import make_store
-from tui import labels
-from tui.cells import padded, width_of, wrapped
-from tui.event_words import details, headline
-from tui.paper import Paper, carries_utf8
-from tui.table import Table, parties
+from tui.render import labels
+from tui.render.commitment_table import Table, parties
+from tui.render.event_words import details, headline
+from tui.render.terminal_style import Paper, carries_utf8
+from tui.render.widths import padded, width_of, wrapped
 
 TODAY = "2023-01-09"
 
@@ -247,7 +247,7 @@ class TestEvents:
 
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
-    script = "import sys, tui.cli.looking, tui.labels, store.formats.json_export; print(*sys.modules)"
+    script = "import sys, tui.cli.looking, tui.render.labels, store.formats.json_export; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    drawing = {"tui.cells", "tui.paper", "tui.table"}
+    drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

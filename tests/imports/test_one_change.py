@@ -73,10 +73,10 @@ sys.exit(run(sys.argv[3:], os.environ, App()))
 
 IMPATIENT = """
 import os, sys
-from tui import diagnostics
+from tui import stderr
 from tui.cli import importing
-diagnostics._OFTEN = 0
-importing.told_how_far = lambda rows, total: diagnostics.told_how_far(rows, total, patience=0)
+stderr._OFTEN = 0
+importing.told_how_far = lambda rows, total: stderr.told_how_far(rows, total, patience=0)
 from tui.__main__ import App
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, App()))

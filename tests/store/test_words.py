@@ -16,7 +16,7 @@ from store.model.vocabulary import Band, Because, Kind, Outcome, State
 from store.reports import wording as reports_words
 from store.reports.wording import languages, speak
 from store.rules.on_time import Verdict
-from tui import labels
+from tui.render import labels
 
 REPORTS = Path(store.reports.__file__).parent
 KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}

@@ -28,7 +28,14 @@ LOADED = (
         "store.rules.dates.parse",
         "tui.session",
     ),
-    *("tui.cli.looking", "tui.cli.pages", "tui.record_pages", "tui.cli.changing", "tui.cli.batch", "tui.cli.telling"),
+    *(
+        "tui.cli.looking",
+        "tui.render.overview_pages",
+        "tui.render.commitment_page",
+        "tui.cli.changing",
+        "tui.cli.batch",
+        "tui.cli.telling",
+    ),
     *("tui.cli.commitment_changes", "tui.cli.store_changes", "tui.cli.keeping", "encodings.utf_8_sig"),
 )
 

@@ -5,7 +5,7 @@ from torture.broken import Breakage
 _LIFECYCLE, _DRIVER, _CRASH, _OUTPUT = (
     "tui/app/terminal/lifecycle.py",
     "tui/app/terminal/driver.py",
-    "tui/crash.py",
+    "tui/crash_report.py",
     "tui/cli/output.py",
 )
 

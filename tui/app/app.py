@@ -26,7 +26,7 @@ from tui.app.themes import THEME, Paint
 from tui.app.waiting import until
 from tui.app.watching import Watch, trouble_of
 from tui.app.writer import Change, Saved, Writer
-from tui.paper import Paper
+from tui.render.terminal_style import Paper
 from tui.session import Session
 
 if TYPE_CHECKING:

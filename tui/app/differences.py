@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from store.operations.merge import Clash, told
 from store.text import visible
-from tui.labels import STATES, day
+from tui.render.labels import STATES, day
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
 _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")

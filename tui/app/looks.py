@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from store.model.vocabulary import State
 from store.snapshot import Ledger, Row
 from store.text import fold, visible
-from tui.labels import BANDS, STATES
+from tui.render.labels import BANDS, STATES
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError
 from store.snapshot import Ledger
 from store.text import visible
-from tui.event_words import Subjects, headline
+from tui.render.event_words import Subjects, headline
 
 if TYPE_CHECKING:
     from store.model.record_types import Event

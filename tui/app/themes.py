@@ -1,4 +1,4 @@
-"""Paint: style names of `tui.labels` -> what the terminal is told.
+"""Paint: style names of `tui.render.labels` -> what the terminal is told.
 
 Colours help and never carry: each meaning has a word and a sign as well. They are the Okabe-Ito palette, which
 colour-blind readers tell apart, in the nearest of 256 colours, whose codes are short on a slow line; a terminal of 16

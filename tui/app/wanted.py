@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from store.reports.document import Document
 from store.snapshot import Ledger
-from tui.papers import marks_of
+from tui.render.document_lines import marks_of
 
 SHEET, REPORT = "sheet", "report"
 

@@ -7,7 +7,7 @@ from store.text import visible
 from tui.cli.arguments import Arguments, understand
 from tui.cli.changing import apply, stdin_in_bytes
 from tui.cli.output import AnswerLost, write
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from tui.cli.answers import Answer
 from tui.cli.arguments import Arguments
 from tui.cli.output import SAVED, json_text, write, write_json
 from tui.cli.values import day_option, numbers_of
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def _list_undoable(arguments: Arguments, session: "Session") -> int:
     from tui.cli.telling import told_change
-    from tui.event_words import Subjects
+    from tui.render.event_words import Subjects
 
     ledger = session.ledger()
     subjects = Subjects(ledger.visits.values(), ledger.parties.all())

@@ -6,9 +6,9 @@ from store.reports.wording import ENGLISH, speak
 from tui.cli.arguments import Arguments
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import json_lines, printable_json
-from tui.diagnostics import say, told_how_far
-from tui.labels import counted
-from tui.papers import format_of, marks_of, written
+from tui.render.document_lines import format_of, marks_of, written
+from tui.render.labels import counted
+from tui.stderr import say, told_how_far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

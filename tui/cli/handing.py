@@ -2,7 +2,7 @@
 
 from store.errors import UsageError
 from tui.cli.output import is_terminal, write_bytes
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from store.imports.row_errors import in_words
 from store.imports.rows import understand_rows
 from store.text import visible
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
-from tui.diagnostics import say, told_how_far
-from tui.import_lines import lines_of, new_parties_of, sum_of
-from tui.labels import counted
+from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.labels import counted
+from tui.stderr import say, told_how_far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class _Import:
         if self._is_json:
             write_json(json_text(_document(taken, self._is_trial)) + "\n")
         else:
-            from tui.paper import paper_for
+            from tui.render.terminal_style import paper_for
 
             paper = paper_for(self._session.environment, is_terminal=is_terminal())
             write("\n".join([*lines_of(taken, noun, paper), sum_of(taken, self._understood), ""]))

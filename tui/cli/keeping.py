@@ -8,7 +8,7 @@ from tui.cli import output
 from tui.cli.arguments import Arguments
 from tui.cli.commands import COMMANDS
 from tui.cli.output import SAVED, AnswerLost, json_text, write, write_done, write_json
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

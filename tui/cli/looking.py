@@ -9,7 +9,7 @@ from store.model.vocabulary import Band
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.query.parse_query import Query
     from store.snapshot import Ledger, Row
     from tui.cli.arguments import Arguments
-    from tui.paper import Paper
+    from tui.render.terminal_style import Paper
     from tui.session import Session
 
 MOST_URGENT = 10
@@ -44,7 +44,7 @@ def status(arguments: "Arguments", session: "Session") -> int:
         raise
     query = session.query(arguments.words)
     if is_short:
-        from tui.labels import counts as counts_in_words
+        from tui.render.labels import counts as counts_in_words
 
         counts = ledger.counts() if query is None else ledger.tally(_matching(ledger, query))
         write(counts_in_words(counts) + "\n")
@@ -63,7 +63,7 @@ def status(arguments: "Arguments", session: "Session") -> int:
             "urgent": [commitment_view(row, ledger) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    from tui.cli.pages import status_page
+    from tui.render.overview_pages import status_page
 
     _write_lines(status_page(ledger, counts, urgent, _paper(session), is_filtered=query is not None))
     return 0
@@ -71,7 +71,7 @@ def status(arguments: "Arguments", session: "Session") -> int:
 
 def _paper(session: "Session") -> "Paper":
     """The paper that stdout is."""
-    from tui.paper import paper_for
+    from tui.render.terminal_style import paper_for
 
     return paper_for(session.environment, is_terminal=is_terminal())
 
@@ -102,7 +102,7 @@ def _by_text(name: str) -> "Callable[[Row], Any]":
 
 
 def _by_state(row: "Row") -> "tuple[int, tuple[int, str, int]]":
-    from tui.labels import STATES
+    from tui.render.labels import STATES
 
     return (list(STATES).index(row.commitment["state"]), row.urgency)
 
@@ -147,7 +147,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     elif not rows:
         _say_nothing_found(query, is_all=arguments.has("all"))
     elif arguments.has("table") or is_terminal():
-        from tui.table import Table
+        from tui.render.commitment_table import Table
 
         table = Table(rows, ledger, _paper(session))
         _write_lines(table.lines(is_grouped=field == "urgency"))
@@ -204,7 +204,7 @@ def show(arguments: "Arguments", session: "Session") -> int:
 
         write_json(json_text(full_view(row, ledger)) + "\n")
         return 0
-    from tui.record_pages import show_page
+    from tui.render.commitment_page import show_page
 
     paper = _paper(session)
     _write_lines([paper.painted_line(line) for line in show_page(row, ledger, paper, is_whole=False)])
@@ -225,7 +225,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
 
         write_json(json_lines(event_view(event) for event in events))
     elif events:
-        from tui.record_pages import history_page
+        from tui.render.commitment_page import history_page
 
         paper = _paper(session)
         _write_lines([paper.painted_line(line) for line in history_page(events, ledger, paper)])
@@ -247,7 +247,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         write_json(json_lines(view for _, view in shown))
     elif shown:
-        from tui.cli.pages import visits_page
+        from tui.render.overview_pages import visits_page
 
         _write_lines(visits_page(shown, _paper(session)))
     elif is_terminal():
@@ -299,7 +299,7 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
-        from tui.cli.pages import parties_page
+        from tui.render.overview_pages import parties_page
 
         _write_lines(parties_page(found, _paper(session)))
     else:
@@ -319,7 +319,7 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
         counts = party_counts(ledger.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
-        from tui.cli.pages import party_names_page
+        from tui.render.overview_pages import party_names_page
 
         _write_lines(party_names_page(found, _paper(session)))
     else:

@@ -3,7 +3,7 @@
 from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
 from tui.cli.output import AnswerLost, saved_before, write
-from tui.diagnostics import say
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> 
 def _reported(error: Exception, environment: "Mapping[str, str]") -> str:
     """The sentence on a fault of the program, which is reported where the user finds it."""
     try:
-        from tui.crash import reported
+        from tui.crash_report import reported
 
         return reported(error, environment)
     except Exception as trouble:

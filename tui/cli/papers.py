@@ -5,7 +5,7 @@ from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
 from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import is_terminal, write
-from tui.papers import document_lines, format_of, marks_of, written
+from tui.render.document_lines import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
 
 def _hand_over(arguments: "Arguments", session: "Session", document: "Document", format_: str, what: str) -> int:
     if format_ == "text" and arguments.one("output") in (None, "-"):
-        from tui.paper import paper_for
+        from tui.render.terminal_style import paper_for
 
         paper = paper_for(session.environment, is_terminal=is_terminal())
         write("".join(paper.painted_line(line) + "\n" for line in document_lines(document, paper)))

@@ -99,7 +99,7 @@ def redo(arguments: Arguments, tx: "Transaction") -> Answer:
 
 def _told(what: str, events: "Sequence[Event]", tx: "Transaction") -> Answer:
     from tui.cli.telling import told_change
-    from tui.event_words import Subjects
+    from tui.render.event_words import Subjects
 
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)

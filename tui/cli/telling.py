@@ -1,6 +1,6 @@
 """A change of the history in a line: which one, of when, and what it did."""
 
-from tui.event_words import Subjects, headline
+from tui.render.event_words import Subjects, headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

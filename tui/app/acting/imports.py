@@ -11,8 +11,8 @@ from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
-from tui.import_lines import lines_of, new_parties_of, sum_of
-from tui.paper import Paper
+from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.terminal_style import Paper
 
 if TYPE_CHECKING:
     from store.database import Database

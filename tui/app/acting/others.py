@@ -7,7 +7,7 @@ from store.text import visible
 from tui.app.screens.saving import save_at_once
 from tui.app.sheets.sheet import Plan
 from tui.app.terminal.driver import Driver
-from tui.event_words import Subjects, headline
+from tui.render.event_words import Subjects, headline
 
 if TYPE_CHECKING:
     from store.model.record_types import Event

@@ -13,7 +13,7 @@ from tui.app.screens.visits import Visits
 from tui.app.sheets.marks import at_once
 from tui.app.sheets.sheet import Subject
 from tui.app.sheets.short import one_seat
-from tui.labels import STATES
+from tui.render.labels import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tui.cells import padded, wrapped
-from tui.labels import counted
-from tui.lines import DONE, LEFT, Line, merged
-from tui.paper import Paper
+from tui.render.labels import counted
+from tui.render.segments import DONE, LEFT, Line, merged
+from tui.render.terminal_style import Paper
+from tui.render.widths import padded, wrapped
 
 LEAST_WIDTH = 40
 """Columns that every chart is drawn in at least; on a narrower screen its lines are cut."""

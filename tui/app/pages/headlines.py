@@ -3,10 +3,10 @@
 from store.snapshot import Ledger
 from store.text import visible
 from tui.app.looks import Look
-from tui.cells import width_of
-from tui.labels import counted
-from tui.lines import Line, columns_of
-from tui.paper import Paper
+from tui.render.labels import counted
+from tui.render.segments import Line, columns_of
+from tui.render.terminal_style import Paper
+from tui.render.widths import width_of
 
 _COUNTS = (
     ("overdue", "overdue", "!!", "overdue"),

@@ -1,9 +1,9 @@
 """The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
 
 from tui.app.commands import ACT, COMMANDS, LOOK, MOVE, OTHER
-from tui.cells import wrapped
-from tui.labels import BANDS, STATES
-from tui.lines import Line
+from tui.render.labels import BANDS, STATES
+from tui.render.segments import Line
+from tui.render.widths import wrapped
 
 _KEY = 12
 

@@ -6,11 +6,11 @@ from store.imports.grid import Said
 from store.imports.row_errors import in_words
 from store.text import visible
 from tui.app.preview import Preview
-from tui.cells import wrapped
-from tui.import_lines import lines_of, new_parties_of, sum_of
-from tui.labels import counted
-from tui.lines import Line
-from tui.paper import Paper
+from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.labels import counted
+from tui.render.segments import Line
+from tui.render.terminal_style import Paper
+from tui.render.widths import wrapped
 
 _FIELDS = {"--map FIELD=COLUMN": "columns", "--sheet NAME": "sheet"}
 """Option of the shell -> the field of the form that does the same."""

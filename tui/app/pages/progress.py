@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
 from store.snapshot import Ledger, Row
 from tui.app.pages.charts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
-from tui.labels import day
-from tui.lines import DONE, LEFT, Line, columns_of, merged, share_bar
-from tui.paper import Paper
+from tui.render.labels import day
+from tui.render.segments import DONE, LEFT, Line, columns_of, merged, share_bar
+from tui.render.terminal_style import Paper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from store.snapshot import Ledger, Row
 from store.text import visible
-from tui.labels import day_without_year, outcome
-from tui.lines import Line
-from tui.paper import Paper
+from tui.render.labels import day_without_year, outcome
+from tui.render.segments import Line
+from tui.render.terminal_style import Paper
 
 
 def summary_lines(row: Row, ledger: Ledger, paper: Paper) -> tuple[Line, Line]:

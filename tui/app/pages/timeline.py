@@ -11,9 +11,9 @@ from datetime import date
 from store.model.vocabulary import OPEN, Band
 from store.snapshot import Row
 from tui.app.pages.charts import LEAST_WIDTH, gap, paragraph
-from tui.labels import BANDS, STATES, day, day_at_length
-from tui.lines import Line, merged
-from tui.paper import Paper
+from tui.render.labels import BANDS, STATES, day, day_at_length
+from tui.render.segments import Line, merged
+from tui.render.terminal_style import Paper
 
 WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)

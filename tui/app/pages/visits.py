@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from store.formats.json_export import visit_view, visits_newest_first
 from store.snapshot import Ledger
-from tui.cells import padded, width_of
-from tui.labels import days_of, left_behind
-from tui.lines import Line, columns_of, merged
-from tui.paper import Paper
+from tui.render.labels import days_of, left_behind
+from tui.render.segments import Line, columns_of, merged
+from tui.render.terminal_style import Paper
+from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

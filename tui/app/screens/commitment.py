@@ -8,7 +8,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Ledger
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
-from tui.record_pages import show_page
+from tui.render.commitment_page import show_page
 
 
 class OneCommitment(Place):

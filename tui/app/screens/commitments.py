@@ -15,8 +15,8 @@ from tui.app.screens.place import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.lines import Lines, Page
-from tui.paper import LEAST_WIDTH
-from tui.table import Table
+from tui.render.commitment_table import Table
+from tui.render.terminal_style import LEAST_WIDTH
 
 PANE_FROM = 120
 """Columns from which the whole commitment stands beside the list."""
@@ -164,7 +164,7 @@ class Commitments(Place):
         if summary.display:
             summary.show(*(summary_lines(row, self.app.ledger, self.app.paper(self.app.size.width)) if row else ()))
         if pane.display:
-            from tui.record_pages import show_page
+            from tui.render.commitment_page import show_page
 
             paper = self.app.paper(self._pane_width - 2)
             try:

@@ -13,8 +13,8 @@ from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.differences import Difference, differences
 from tui.app.widgets.lines import Lines, Page
-from tui.cells import padded, width_of, wrapped
-from tui.lines import Line
+from tui.render.segments import Line
+from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -10,9 +10,9 @@ from textual.screen import ModalScreen
 
 from tui.app.commands import in_latin
 from tui.app.widgets.lines import Lines
-from tui.cells import width_of
-from tui.lines import Line
-from tui.paper import Paper
+from tui.render.segments import Line
+from tui.render.terminal_style import Paper
+from tui.render.widths import width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -10,8 +10,8 @@ from textual.widgets import Input
 from store.text import fold
 from tui.app.commands import COMMANDS, Command
 from tui.app.widgets.lines import Lines
-from tui.lines import Line
-from tui.paper import Paper
+from tui.render.segments import Line
+from tui.render.terminal_style import Paper
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

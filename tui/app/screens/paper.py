@@ -9,7 +9,7 @@ from store.snapshot import Ledger
 from tui.app.screens.place import Place
 from tui.app.wanted import Wanted
 from tui.app.widgets.lines import Page
-from tui.papers import document_lines
+from tui.render.document_lines import document_lines
 
 
 class PaperPage(Place):

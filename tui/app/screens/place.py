@@ -15,7 +15,7 @@ from store.errors import NotAllowed
 from store.snapshot import Ledger
 from tui.app.commands import keys_line
 from tui.app.widgets.lines import Lines
-from tui.lines import columns_of
+from tui.render.segments import columns_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -12,7 +12,7 @@ from tui.app.pages.timeline import next_scale, scale_for, timeline
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.timeline_strip import TimelineStrip
-from tui.lines import Line
+from tui.render.segments import Line
 
 
 class DeadlineTimeline(Place):

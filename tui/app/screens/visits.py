@@ -11,7 +11,7 @@ from tui.app.pages.visits import visit_entries
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.picker import Picker
-from tui.labels import counted
+from tui.render.labels import counted
 
 
 class Visits(Place):

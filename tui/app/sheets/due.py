@@ -11,7 +11,7 @@ from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import NOTHING, date_in, day_told, live_date
-from tui.labels import day
+from tui.render.labels import day
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

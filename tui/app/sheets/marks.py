@@ -11,7 +11,7 @@ from store.text import visible
 from tui.app.sheets import names
 from tui.app.sheets.sheet import TEXT, Answers, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, day_told, live_day, live_number, number_in
-from tui.labels import STATES, counted
+from tui.render.labels import STATES, counted
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

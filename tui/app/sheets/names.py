@@ -7,7 +7,7 @@ from store.snapshot import Ledger
 from store.text import clean_line, fold, visible
 from tui.app.sheets.sheet import Candidate, Live
 from tui.app.sheets.understood import NOTHING
-from tui.labels import days_of
+from tui.render.labels import days_of
 
 
 def joined(names: Iterable[str]) -> str:

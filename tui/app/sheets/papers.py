@@ -13,7 +13,7 @@ from tui.app.sheets import names
 from tui.app.sheets.sheet import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import day_in, live_day
 from tui.app.wanted import SHEET, Wanted
-from tui.papers import BY_ENDING, FORMATS, format_of, written
+from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -9,7 +9,7 @@ from store.text import clean_line, visible, visible_lines
 from tui.app.sheets import names
 from tui.app.sheets.sheet import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
 from tui.app.sheets.understood import count_in, day_in, day_told, live_day
-from tui.labels import day
+from tui.render.labels import day
 
 if TYPE_CHECKING:
     from store.transaction import Transaction

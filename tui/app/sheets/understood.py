@@ -9,7 +9,7 @@ from store.rules.overdue import days_between
 from store.snapshot import Ledger
 from store.text import visible
 from tui.app.sheets.sheet import Answers, Live
-from tui.labels import day_at_length
+from tui.render.labels import day_at_length
 
 _FAR = 10
 """Years ahead after which a deadline is probably a slip."""

@@ -89,8 +89,8 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
     if error is None:
         return app.return_code or 0
     departure.save()
-    from tui.crash import reported
-    from tui.diagnostics import say
+    from tui.crash_report import reported
+    from tui.stderr import say
 
     say(reported(error, os.environ))
     return 1
@@ -181,7 +181,7 @@ def _report_instead_of_printing() -> None:
     import threading
 
     def report(failure: "Any") -> None:
-        from tui.crash import reported
+        from tui.crash_report import reported
 
         if isinstance(failure.exc_value, Exception):
             reported(failure.exc_value, os.environ)

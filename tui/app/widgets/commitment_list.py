@@ -16,8 +16,8 @@ from store.text import visible
 from tui.app.looks import Arrangement, Gone, Heading, ListLine, number_of
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.labels import BANDS
-from tui.table import Table
+from tui.render.commitment_table import Table
+from tui.render.labels import BANDS
 
 _FEW = 8
 """Lines that are repainted one by one; of more than these the whole list is."""

@@ -12,7 +12,7 @@ from tui.app.sheets.sheet import CHOICE, TEXT, Question
 from tui.app.themes import Paint
 from tui.app.widgets.inputs import OneLine, OneOf, SeveralLines
 from tui.app.widgets.lines import Lines
-from tui.cells import wrapped
+from tui.render.widths import wrapped
 
 LABEL_WIDTH = 18
 

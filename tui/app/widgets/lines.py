@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.cells import wrapped
-from tui.lines import Line, columns_of
+from tui.render.segments import Line, columns_of
+from tui.render.widths import wrapped
 
 _MORE = "  (more: j, PgDn)"
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.lines import Line, text_of
+from tui.render.segments import Line, text_of
 
 _Entry: TypeAlias = tuple[int, Sequence[Line]]
 """A key, and the lines of what has it."""

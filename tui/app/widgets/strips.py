@@ -5,8 +5,8 @@ from textual.strip import Strip
 
 from store.text import visible
 from tui.app.themes import Paint
-from tui.cells import first_columns, width_of
-from tui.lines import Line
+from tui.render.segments import Line
+from tui.render.widths import first_columns, width_of
 
 
 def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -> Strip:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from tui.app.pages.timeline import Timeline
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
-from tui.lines import Line
+from tui.render.segments import Line
 
 
 class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):

@@ -10,10 +10,10 @@ from store.errors import NotFound
 from store.model.vocabulary import Outcome
 from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
-from tui.cells import width_of, wrapped
-from tui.event_words import Subjects, details, headline
-from tui.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
-from tui.lines import share_bar
+from tui.render.event_words import Subjects, details, headline
+from tui.render.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
+from tui.render.segments import share_bar
+from tui.render.widths import width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Event, Voice
     from store.snapshot import Ledger, Row
-    from tui.lines import Line
-    from tui.paper import Paper
+    from tui.render.segments import Line
+    from tui.render.terminal_style import Paper
 
 _LABEL = 13
 _INDENT = " " * (_LABEL + 2)

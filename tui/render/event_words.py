@@ -4,7 +4,7 @@ All text that comes out is one harmless line (`store.text.visible`), or several 
 """
 
 from store.text import visible, visible_lines
-from tui.labels import STATES, day
+from tui.render.labels import STATES, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from store.model.vocabulary import Precision
 from store.text import fold, visible
-from tui.labels import STATES, counted, day
+from tui.render.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from store.imports.rows import Understood
     from store.model.record_types import Event
     from store.rules.party_names import Directory
-    from tui.paper import Paper
+    from tui.render.terminal_style import Paper
 
 _UNTOLD = frozenset(
     ("created", "due_changes", "due_precision", "original_due", "agreed_on", "reported", "confirmed", "closed")

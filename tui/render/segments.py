@@ -1,9 +1,9 @@
 """Lines of a screen: pieces of text, each with the name of a style, which both faces of the program draw."""
 
-from tui.cells import width_of
+from tui.render.widths import width_of
 
 Line = list[tuple[str, str]]
-"""One line: pieces of (harmless text, style name), the names being those of `tui.labels.BANDS`, plain, dim, heading."""
+"""One line: pieces of (harmless text, style name), the names being those of `tui.render.labels.BANDS`, plain, dim, heading."""
 
 DONE, LEFT = "*", ":"
 """The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""

@@ -4,13 +4,13 @@ import os
 import sys
 
 from store.text import visible
-from tui.cells import first_columns, width_of, wrapped
+from tui.render.widths import first_columns, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.lines import Line
+    from tui.render.segments import Line
 
 LEAST_WIDTH = 60
 """Columns that every screen may count on; a narrower terminal wraps."""

@@ -8,16 +8,16 @@ from os.path import splitext
 from store.errors import UsageError
 from store.reports.document import Figures, Table, Text
 from store.text import clean_line, visible
-from tui.cells import padded, width_of, wrapped
-from tui.lines import columns_of, merged, text_of
-from tui.paper import Paper
+from tui.render.segments import columns_of, merged, text_of
+from tui.render.terminal_style import Paper
+from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from store.reports.document import Block, Document, Entry, Part
-    from tui.lines import Line
+    from tui.render.segments import Line
 
 FORMATS = ("text", "md", "html", "docx")
 """What a sheet and a report can be written as."""

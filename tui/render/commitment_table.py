@@ -5,15 +5,15 @@ hundred times more slowly.
 """
 
 from store.text import visible
-from tui.cells import padded, width_of
-from tui.labels import BANDS, STATES, is_extended, lateness
+from tui.render.labels import BANDS, STATES, is_extended, lateness
+from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.snapshot import Ledger, Row
-    from tui.paper import Paper
+    from tui.render.terminal_style import Paper
 
 _MOST_TITLE = 100
 _LEAST_PARTIES = 13

@@ -1,8 +1,8 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
 from store.text import visible
-from tui.labels import BANDS, counted, day_at_length, days_of, left_behind
-from tui.table import Table
+from tui.render.commitment_table import Table
+from tui.render.labels import BANDS, counted, day_at_length, days_of, left_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.formats.json_export import PartyCounts
     from store.model.record_types import Party, Visit
     from store.snapshot import Ledger, Row
-    from tui.paper import Paper
+    from tui.render.terminal_style import Paper
 
 
 def status_page(
