@@ -27,8 +27,8 @@ from tests.builders import make_store
 from torture.broken import BREAKAGES
 from torture.parts import NAMES, all_parts
 from tui.app.commands import COMMANDS as APP_COMMANDS
-from tui.cli.commands import COMMANDS, EVERY_CHANGE, GLOBAL
-from tui.cli.options import FLAG, Command, Option
+from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
+from tui.cli.command_types import FLAG, Command, Option
 from tui.session import user_name
 
 ROOT = Path(__file__).resolve().parent.parent

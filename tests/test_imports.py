@@ -103,7 +103,7 @@ def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert modules.isdisjoint(
-        {"store.operations", "store.rules.dates.parse", "tui.cli.changing", "store.config", *drawing}
+        {"store.operations", "store.rules.dates.parse", "tui.cli.run_change", "store.config", *drawing}
     )
 
 

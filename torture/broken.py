@@ -85,7 +85,7 @@ EARLY_ANSWER = Breakage(
     "early-answer",
     "a change is acknowledged before the new file has its name",
     (
-        "tui/cli/batch.py",
+        "tui/cli/commands/batch.py",
         "answer = apply(_understood(line), tx)\n        except",
         """\
 answer = apply(_understood(line), tx)

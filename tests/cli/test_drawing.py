@@ -247,7 +247,7 @@ class TestEvents:
 
 
 def test_the_quick_commands_load_nothing_that_draws() -> None:
-    script = "import sys, tui.cli.looking, tui.render.labels, store.formats.json_export; print(*sys.modules)"
+    script = "import sys, tui.cli.commands.show, tui.render.labels, store.formats.json_export; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
     assert not {"rich", "textual", "argparse", "typing", "dataclasses", *drawing} & set(loaded)

@@ -35,7 +35,7 @@ def dying(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*arguments, **named)
     return called
-from tui.cli import importing
+from tui.cli.command_table import imports
 for name in "open write close fsync fchmod fchown link rename unlink fstat listdir pwrite".split():
     setattr(os, name, dying(getattr(os, name)))
 from tui.__main__ import App
@@ -74,9 +74,9 @@ sys.exit(run(sys.argv[3:], os.environ, App()))
 IMPATIENT = """
 import os, sys
 from tui import stderr
-from tui.cli import importing
+from tui.cli.command_table import imports
 stderr._OFTEN = 0
-importing.told_how_far = lambda rows, total: stderr.told_how_far(rows, total, patience=0)
+imports.told_how_far = lambda rows, total: stderr.told_how_far(rows, total, patience=0)
 from tui.__main__ import App
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, App()))

@@ -29,14 +29,19 @@ LOADED = (
         "tui.session",
     ),
     *(
-        "tui.cli.looking",
+        "tui.cli.commands.show",
         "tui.render.overview_pages",
         "tui.render.commitment_page",
-        "tui.cli.changing",
-        "tui.cli.batch",
-        "tui.cli.telling",
+        "tui.cli.run_change",
+        "tui.cli.commands.batch",
+        "tui.cli.change_line",
     ),
-    *("tui.cli.commitment_changes", "tui.cli.store_changes", "tui.cli.keeping", "encodings.utf_8_sig"),
+    *(
+        "tui.cli.commands.change",
+        "tui.cli.commands.visits_parties",
+        "tui.cli.commands.maintenance",
+        "encodings.utf_8_sig",
+    ),
 )
 
 

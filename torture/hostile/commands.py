@@ -14,8 +14,8 @@ from torture.hostile.stores import as_json, as_laid_out, document
 from torture.hostile.texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from torture.lab import Lab, Place
 from torture.proof import Proof
-from tui.cli.commands import COMMANDS
-from tui.cli.options import FLAG, Command
+from tui.cli.command_table import COMMANDS
+from tui.cli.command_types import FLAG, Command
 
 TEXTS = [f"{payload} q{number}z" for number, payload in enumerate(PAYLOADS)]
 """Each payload with a mark of its own: names that must differ do."""

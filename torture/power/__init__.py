@@ -24,7 +24,7 @@ EARLY_ANSWER_ONCE = Breakage(
     "early-answer-once",
     "a command answers before its change is written",
     (
-        "tui/cli/changing.py",
+        "tui/cli/run_change.py",
         "answer = apply(arguments, tx)\n    except UsageError",
         'answer = apply(arguments, tx)\n            write("".join(f"{line}\\n" for line in answer.lines))\n'
         "    except UsageError",

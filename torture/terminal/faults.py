@@ -158,7 +158,7 @@ def wrong_with(told: str, place: Place) -> Iterator[str]:
 def _in_commands(lab: Lab, store: bytes) -> Proof:
     proof = Proof("T1", "faults in a command, told in a sentence, the report private")
     cases = (
-        ("list", "import tui.cli.looking as it; it.list_ = fault"),
+        ("list", "import tui.cli.commands.show as it; it.list_ = fault"),
         ("note 6 x", "import store.operations as it; it.note = fault"),
     )
     hows = tuple(HOW)[4:5] if lab.is_short else tuple(HOW)

@@ -6,15 +6,15 @@ more than argparse can do, so the table of commands is read here, and argparse d
 
 from store.errors import UsageError
 from store.text import did_you_mean, visible
-from tui.cli.commands import COMMANDS, GLOBAL
-from tui.cli.options import DATE, FLAG, MAYBE, TEXT
+from tui.cli.command_table import COMMANDS, GLOBAL
+from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
-    from tui.cli.options import Command, Option
+    from tui.cli.command_types import Command, Option
 
 
 def _by_name(options: "Iterable[Option]") -> "dict[str, Option]":

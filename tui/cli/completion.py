@@ -50,9 +50,9 @@ def complete(environment: "Mapping[str, str]") -> None:
 def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":
     import argparse
 
-    from tui.cli.commands import COMMANDS, GLOBAL
-    from tui.cli.options import FLAG, Option
-    from tui.cli.parser import add_option, fill
+    from tui.cli.command_table import COMMANDS, GLOBAL
+    from tui.cli.command_types import FLAG, Option
+    from tui.cli.help import add_option, fill
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
@@ -74,7 +74,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
     from store.text import visible
-    from tui.cli.commands import COMMANDS
+    from tui.cli.command_table import COMMANDS
 
     def from_store(find: "Callable[[Ledger], dict[str, str]]") -> "Callable[..., dict[str, str]]":
         def completer(parsed_args: object = None, **_: object) -> dict[str, str]:

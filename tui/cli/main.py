@@ -65,7 +65,7 @@ def _reported(error: Exception, environment: "Mapping[str, str]") -> str:
 
 def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
     if is_check(argv):
-        from tui.cli.looking import check_unknown
+        from tui.cli.commands.show import check_unknown
 
         return check_unknown(error)
     say(str(error))
@@ -86,7 +86,7 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App
         argv = ["help", argv[0]]
     arguments = understand([_printable(typed) for typed in argv])
     if arguments.has("help"):
-        from tui.cli.parser import help_of
+        from tui.cli.help import help_of
 
         write(help_of(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
         return 0
@@ -105,7 +105,7 @@ def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App
             raise UsageError(refusal)
     session = Session(arguments.one("store"), arguments.one("today"), environment)
     if arguments.command.is_changing:
-        from tui.cli.changing import change
+        from tui.cli.run_change import change
 
         return change(arguments, session)
     code: int = arguments.command.function()(arguments, session)

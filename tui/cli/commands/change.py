@@ -5,9 +5,9 @@ from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
 from store.rules.overdue import extension_count
 from store.text import visible
-from tui.cli.answers import Answer, changed
+from tui.cli.argument_values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
 from tui.cli.arguments import Arguments
-from tui.cli.values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
+from tui.cli.change_answer import Answer, changed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from store.errors import UsageError
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
-from tui.cli.handing import hand_over, refuse_place
 from tui.cli.output import is_terminal, write
+from tui.cli.write_result import hand_over, refuse_place
 from tui.render.document_lines import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False

@@ -3,10 +3,10 @@
 from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
-from tui.cli.answers import Answer
+from tui.cli.argument_values import day_option, numbers_of
 from tui.cli.arguments import Arguments
+from tui.cli.change_answer import Answer
 from tui.cli.output import SAVED, json_text, write, write_json
-from tui.cli.values import day_option, numbers_of
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -144,7 +144,7 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
 
 
 def _list_undoable(arguments: Arguments, session: "Session") -> int:
-    from tui.cli.telling import told_change
+    from tui.cli.change_line import told_change
     from tui.render.event_words import Subjects
 
     ledger = session.ledger()

@@ -3,9 +3,9 @@
 from store import operations
 from store.errors import UsageError
 from store.text import visible
-from tui.cli.answers import Answer, changed
+from tui.cli.argument_values import day_option, number_of
 from tui.cli.arguments import Arguments, whole_number
-from tui.cli.values import day_option, number_of
+from tui.cli.change_answer import Answer, changed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def redo(arguments: Arguments, tx: "Transaction") -> Answer:
 
 
 def _told(what: str, events: "Sequence[Event]", tx: "Transaction") -> Answer:
-    from tui.cli.telling import told_change
+    from tui.cli.change_line import told_change
     from tui.render.event_words import Subjects
 
     subjects = Subjects(tx.visits().values(), tx.parties.all())

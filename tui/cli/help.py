@@ -2,14 +2,14 @@
 
 import argparse
 
-from tui.cli.commands import COMMANDS, GLOBAL
-from tui.cli.options import FLAG, MAYBE
+from tui.cli.command_table import COMMANDS, GLOBAL
+from tui.cli.command_types import FLAG, MAYBE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.cli.options import Command, Option
+    from tui.cli.command_types import Command, Option
 
     Completer = Callable[..., list[str] | dict[str, str]]
 

@@ -6,7 +6,7 @@ from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError,
 from store.text import did_you_mean, visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
-from tui.cli.commands import COMMANDS
+from tui.cli.command_table import COMMANDS
 from tui.cli.output import SAVED, AnswerLost, json_text, write, write_done, write_json
 from tui.stderr import say
 
@@ -74,7 +74,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
     make_demo(session.database.beside(path))
     from tui.cli.arguments import understand
-    from tui.cli.looking import status
+    from tui.cli.commands.show import status
     from tui.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
@@ -282,7 +282,7 @@ def completion(arguments: Arguments, session: "Session") -> int:
 
 def help_(arguments: Arguments, session: "Session") -> int:
     """`help`: of one command, or all of them in a line each."""
-    from tui.cli.parser import help_of
+    from tui.cli.help import help_of
 
     name = " ".join(arguments.words)
     if name and name not in COMMANDS:

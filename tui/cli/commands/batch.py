@@ -5,8 +5,8 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, understand
-from tui.cli.changing import apply, stdin_in_bytes
 from tui.cli.output import AnswerLost, write
+from tui.cli.run_change import apply, stdin_in_bytes
 from tui.stderr import say
 
 TYPE_CHECKING = False

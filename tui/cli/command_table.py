@@ -4,7 +4,7 @@ argparse shows its help and completes it, and is imported for nothing else.
 """
 
 from store.model.vocabulary import Because
-from tui.cli.options import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
+from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
 
 GLOBAL = (
     Option("--store", "the store's JSON file", metavar="PATH", complete="files"),

@@ -1,0 +1,1 @@
+"""The commands, each a function of its arguments and the session."""
