@@ -63,7 +63,7 @@ def test_a_widget_knows_no_store_file_no_session_and_no_screen(file: Path) -> No
         "store.file.file_store",
         "tui.session",
         "tui.app.screens",
-        "tui.app.acting",
+        "tui.app.actions",
         "tui.app.app",
     )
     for node in ast.walk(ast.parse(file.read_text())):

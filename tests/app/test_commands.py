@@ -11,7 +11,7 @@ import pytest
 from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import make_empty, record
-from tui.app.acting import find
+from tui.app.actions import find
 from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
 from tui.app.pages.help import help_lines
 from tui.app.screens.palette import Palette
@@ -179,7 +179,10 @@ async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database
     for key in pair:
         async with driven(demo_store) as hand:
             await hand.press("j", "j")
-            with mock.patch("tui.app.acting.others.undo"), mock.patch("tui.app.acting.others.redo"):
+            with (
+                mock.patch("tui.app.actions.undo_and_terminal.undo"),
+                mock.patch("tui.app.actions.undo_and_terminal.redo"),
+            ):
                 await hand.press(key)
             seen.append((hand.in_front, hand.lines, hand.app._exit))
     assert seen[0] == seen[1]

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.snapshot import Ledger
 from store.text import visible
-from tui.app.acting import find
+from tui.app.actions import find
 from tui.app.commands import BY_ID
 from tui.app.drafts import Drafts
 from tui.app.keyboard import Keyboard
@@ -116,7 +116,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def open_form(self, form: str, subject: "Subject") -> None:
         """Show the form of this name."""
-        from tui.app.acting.forms import open_form
+        from tui.app.actions.open_form import open_form
 
         open_form(self, form, subject)
 
@@ -230,7 +230,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def offer_drafts(self) -> None:
         """Ask what is to become of the forms that were left unfinished."""
-        from tui.app.acting.taking_up import offer
+        from tui.app.actions.resume_draft import offer
 
         offer(self)
 

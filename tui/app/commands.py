@@ -1,6 +1,6 @@
 """The one table of commands: keys, footer, help, palette and README's list come from it.
 
-A command acts through a plain function of `tui.app.acting`, or through an action of the widget that has the focus.
+A command acts through a plain function of `tui.app.actions`, or through an action of the widget that has the focus.
 With the Russian layout on, a letter answers to the key that it stands on.
 """
 
@@ -20,7 +20,7 @@ class Command:
     """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
     sentence.
 
-    `does` is `module:function` in `tui.app.acting`, where `module:function:word` gives it a word, or an action of the
+    `does` is `module:function` in `tui.app.actions`, where `module:function:word` gives it a word, or an action of the
     focused widget, `move(1)`. `shown` is the keys as people read them. `footer` is the place in the line of keys, 0 for
     none.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def import_(app: "FollowUp") -> None:
     """Ask for the file; what was answered before and not taken in stands there again."""
-    from tui.app.acting.forms import show
+    from tui.app.actions.open_form import show
     from tui.app.sheets.imports import importing
 
     database = app.session.database

@@ -38,7 +38,7 @@ def _show(app: "FollowUp", wanted: Wanted) -> None:
 def choose(app: "FollowUp") -> None:
     """Choose for whom the paper is, of which time, in which language."""
     if isinstance(app.place, PaperPage):
-        from tui.app.acting.forms import show
+        from tui.app.actions.open_form import show
         from tui.app.sheets.papers import choosing
 
         show(app, choosing(app.ledger, app.place.wanted, _show))
@@ -47,7 +47,7 @@ def choose(app: "FollowUp") -> None:
 def save(app: "FollowUp") -> None:
     """Write the paper to a file."""
     if isinstance(app.place, PaperPage):
-        from tui.app.acting.forms import show
+        from tui.app.actions.open_form import show
         from tui.app.sheets.papers import saving
 
         show(app, saving(app.ledger, app.place.wanted, app.session.write_file))

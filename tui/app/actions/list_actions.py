@@ -33,7 +33,7 @@ def view(app: "FollowUp", digit: str) -> None:
     """Show the view of this digit."""
     chosen = VIEWS[int(digit) - 1]
     if chosen.words == "mine" and not app.session.config.me:
-        from tui.app.acting.identity import ask_who_i_am
+        from tui.app.actions.identity import ask_who_i_am
 
         ask_who_i_am(app)
         return

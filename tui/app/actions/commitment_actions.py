@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.model.vocabulary import RETURNED, Because, Kind, State
 from store.text import visible
-from tui.app.acting.forms import open_form
+from tui.app.actions.open_form import open_form
 from tui.app.screens.ask import Ask
 from tui.app.screens.menu import Choice, Menu
 from tui.app.screens.saving import save_at_once

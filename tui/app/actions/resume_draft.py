@@ -12,7 +12,7 @@ def offer(app: "FollowUp") -> None:
     drafts = app.drafts.all()
     if not drafts:
         return
-    from tui.app.acting.forms import FORMS
+    from tui.app.actions.open_form import FORMS
     from tui.app.screens.drafts import DraftList
 
     known = [draft for draft in drafts if draft.form in FORMS]
@@ -22,7 +22,7 @@ def offer(app: "FollowUp") -> None:
 
 def take_up(app: "FollowUp", draft: "Draft | None") -> None:
     """Open the form of a draft with what stood in it; saving it checks the revision that was seen then."""
-    from tui.app.acting.forms import open_form
+    from tui.app.actions.open_form import open_form
 
     if draft is not None:
         open_form(app, draft.form, draft.subject, draft)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.app.acting.forms import show
+from tui.app.actions.open_form import show
 from tui.app.sheets.sheet import Desk
 from tui.app.sheets.short import identity
 
