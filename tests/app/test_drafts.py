@@ -10,8 +10,8 @@ from store.database import Database
 from tests.app.driving import driven, key_events, story
 from tests.builders import beside, do, events, make_store, record
 from tui.app.drafts import Drafts
+from tui.app.forms.form import Subject
 from tui.app.screens.form import Form
-from tui.app.sheets.sheet import Subject
 
 
 def folder() -> Path:

@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.builders import add
-from tui.app.sheets.names import joined, last_part, live_parties, split
+from tui.app.forms.name_fields import joined, last_part, live_parties, split
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ NO_LAST_GUARD = Breakage(
         "    if True or all(segment.control is None",
     ),
     (
-        "tui/app/sheets/commitments.py",
+        "tui/app/forms/commitment_form.py",
         'texts = {name: visible(str(commitment.get(name, ""))) for name in',
         'texts = {name: str(commitment.get(name, "")) for name in',
     ),

@@ -30,7 +30,7 @@ from tui.render.terminal_style import Paper
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from tui.app.sheets.sheet import Subject
+    from tui.app.forms.form import Subject
 
 
 Answer = TypeVar("Answer")

@@ -16,7 +16,7 @@ from store.paths import drafts_folder
 
 if TYPE_CHECKING:
     # Loaded when there is a draft: every start looks for one, and most find none.
-    from tui.app.sheets.sheet import Subject
+    from tui.app.forms.form import Subject
 
 _MOST_BYTES = 16_000_000
 
@@ -120,7 +120,7 @@ class Drafts:
         if document["store"] != self._store or _is_open_elsewhere(document):
             return []
         looked_at = {int(number): int(revision) for number, revision in document["looked_at"].items()}
-        from tui.app.sheets.sheet import Subject
+        from tui.app.forms.form import Subject
 
         subject = Subject(tuple(map(int, document["numbers"])), looked_at, document["visit"])
         values = {str(name): str(value) for name, value in document["values"].items()}

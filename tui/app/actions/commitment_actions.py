@@ -6,13 +6,13 @@ from store.errors import NotAllowed
 from store.model.vocabulary import RETURNED, Because, Kind, State
 from store.text import visible
 from tui.app.actions.open_form import open_form
+from tui.app.forms.form import Subject
+from tui.app.forms.small_forms import one_seat
+from tui.app.forms.state_form import at_once
 from tui.app.screens.ask import Ask
 from tui.app.screens.menu import Choice, Menu
 from tui.app.screens.saving import save_at_once
 from tui.app.screens.visits import Visits
-from tui.app.sheets.marks import at_once
-from tui.app.sheets.sheet import Subject
-from tui.app.sheets.short import one_seat
 from tui.render.labels import STATES
 
 if TYPE_CHECKING:

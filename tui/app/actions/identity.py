@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from tui.app.actions.open_form import show
-from tui.app.sheets.sheet import Desk
-from tui.app.sheets.short import identity
+from tui.app.forms.form import Desk
+from tui.app.forms.small_forms import identity
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from store.text import visible
+from tui.app.forms.form import Plan
+from tui.app.forms.import_preview import Asked, Preview
 from tui.app.pages.imports import why_nothing
-from tui.app.preview import Asked, Preview
 from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once
-from tui.app.sheets.sheet import Plan
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.terminal_style import Paper
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def import_(app: "FollowUp") -> None:
     """Ask for the file; what was answered before and not taken in stands there again."""
     from tui.app.actions.open_form import show
-    from tui.app.sheets.imports import importing
+    from tui.app.forms.import_form import importing
 
     database = app.session.database
     show(app, importing(app.ledger, app.import_answers, lambda asked: _tried(database, asked), _show))

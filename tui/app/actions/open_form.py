@@ -4,28 +4,28 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.model.vocabulary import RETURNED, Because, State
+from tui.app.forms import commitment_form, due_form, small_forms, state_form, visit_form
+from tui.app.forms.form import Desk, Sheet, Subject
 from tui.app.screens.form import Form
-from tui.app.sheets import commitments, due, marks, short, visits
-from tui.app.sheets.sheet import Desk, Sheet, Subject
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
     from tui.app.drafts import Draft
 
 FORMS: dict[str, Callable[[Desk, Subject], Sheet]] = {
-    "due": due.due,
-    "chase": short.chase,
-    "note": short.note,
-    "why": short.why,
-    "seats": short.seats,
-    "add": commitments.add,
-    "edit": commitments.edit,
-    "add-visit": visits.add_visit,
-    "edit-visit": visits.edit_visit,
-    State.REPORTED: marks.reported,
-    State.CONFIRMED: marks.confirmed,
-    RETURNED: marks.returned,
-    **{because: marks.closed_as(because) for because in Because.ALL},
+    "due": due_form.due,
+    "chase": small_forms.chase,
+    "note": small_forms.note,
+    "why": small_forms.why,
+    "seats": small_forms.seats,
+    "add": commitment_form.add,
+    "edit": commitment_form.edit,
+    "add-visit": visit_form.add_visit,
+    "edit-visit": visit_form.edit_visit,
+    State.REPORTED: state_form.reported,
+    State.CONFIRMED: state_form.confirmed,
+    RETURNED: state_form.returned,
+    **{because: state_form.closed_as(because) for because in Because.ALL},
 }
 """Name of a form, as drafts keep it -> what makes its sheet."""
 

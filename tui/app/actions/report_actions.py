@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from tui.app.forms.report_choice import REPORT, SHEET, Wanted
 from tui.app.screens.menu import Choice, Menu
 from tui.app.screens.paper import PaperPage
-from tui.app.wanted import REPORT, SHEET, Wanted
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -39,7 +39,7 @@ def choose(app: "FollowUp") -> None:
     """Choose for whom the paper is, of which time, in which language."""
     if isinstance(app.place, PaperPage):
         from tui.app.actions.open_form import show
-        from tui.app.sheets.papers import choosing
+        from tui.app.forms.report_form import choosing
 
         show(app, choosing(app.ledger, app.place.wanted, _show))
 
@@ -48,6 +48,6 @@ def save(app: "FollowUp") -> None:
     """Write the paper to a file."""
     if isinstance(app.place, PaperPage):
         from tui.app.actions.open_form import show
-        from tui.app.sheets.papers import saving
+        from tui.app.forms.report_form import saving
 
         show(app, saving(app.ledger, app.place.wanted, app.session.write_file))

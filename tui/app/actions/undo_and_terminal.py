@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.text import visible
+from tui.app.forms.form import Plan
 from tui.app.screens.saving import save_at_once
-from tui.app.sheets.sheet import Plan
 from tui.app.terminal.driver import Driver
 from tui.render.event_words import Subjects, headline
 

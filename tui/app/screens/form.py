@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from tui.app.drafts import Draft
+from tui.app.forms.form import TEXT, Answers, Sheet
 from tui.app.news import in_words
 from tui.app.screens.ask import Ask
-from tui.app.sheets.sheet import TEXT, Answers, Sheet
 from tui.app.waiting import until
 from tui.app.widgets.field import Field
 from tui.app.widgets.inputs import OneLine, SaveButton

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Ledger
+from tui.app.forms.import_preview import Preview
 from tui.app.pages.imports import preview_lines
-from tui.app.preview import Preview
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
 

@@ -9,8 +9,8 @@ from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError
 from store.text import visible
+from tui.app.forms.form import Plan
 from tui.app.screens.place import Place
-from tui.app.sheets.sheet import Plan
 from tui.app.waiting import until
 from tui.app.writer import Change, Saved
 

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
 
 from store.text import fold, words
-from tui.app.sheets.names import last_part
-from tui.app.sheets.sheet import Candidate, Question
+from tui.app.forms.form import Candidate, Question
+from tui.app.forms.name_fields import last_part
 from tui.app.widgets.inputs import OneLine
 from tui.app.widgets.strips import harmless
 

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tui.app.sheets.sheet import CHOICE, TEXT, Question
+from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.themes import Paint
 from tui.app.widgets.inputs import OneLine, OneOf, SeveralLines
 from tui.app.widgets.lines import Lines

@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from store.text import clean_line, clean_text
 from tui.app.commands import in_latin
-from tui.app.sheets.sheet import Question
+from tui.app.forms.form import Question
 from tui.app.themes import Paint
 from tui.app.widgets.editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.strips import harmless, strip_of

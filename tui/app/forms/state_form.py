@@ -8,9 +8,9 @@ from store.model.vocabulary import RETURNED, Because, State
 from store.operations import Marked
 from store.rules.overdue import days_between
 from store.text import visible
-from tui.app.sheets import names
-from tui.app.sheets.sheet import TEXT, Answers, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import day_in, day_told, live_day, live_number, number_in
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import day_in, day_told, live_day, live_number, number_in
+from tui.app.forms.form import TEXT, Answers, Desk, Plan, Question, Sheet, Subject
 from tui.render.labels import STATES, counted
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def closed_as(because: str) -> Callable[[Desk, Subject], Sheet]:
         questions = [
             _day(desk),
             Question(
-                "agreed_by", "agreed by", candidates=names.parties(desk.ledger), live=names.live_near(desk.ledger)
+                "agreed_by",
+                "agreed by",
+                candidates=name_fields.parties(desk.ledger),
+                live=name_fields.live_near(desk.ledger),
             ),
             Question("note", "note", kind=TEXT),
         ]
@@ -86,7 +89,7 @@ def _commitments(desk: Desk, subject: Subject) -> "list[Commitment]":
 def _said_by(desk: Desk, subject: Subject, state: str) -> Question:
     """Who said so; nothing is the side that it is up to."""
     ledger = desk.ledger
-    usual = {names.shown(ledger, _usual_voice(commitment, state)) for commitment in _commitments(desk, subject)}
+    usual = {name_fields.shown(ledger, _usual_voice(commitment, state)) for commitment in _commitments(desk, subject)}
     whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
     empty = f"if empty: {usual.pop() if len(usual) == 1 else 'those ' + whose}"
     return Question(
@@ -94,8 +97,8 @@ def _said_by(desk: Desk, subject: Subject, state: str) -> Question:
         "said by",
         empty=empty,
         is_list=True,
-        candidates=names.parties(ledger),
-        live=names.live_parties(ledger, is_new_taken=False),
+        candidates=name_fields.parties(ledger),
+        live=name_fields.live_parties(ledger, is_new_taken=False),
     )
 
 
@@ -137,7 +140,7 @@ def _sheet(
             if question.name == "on":
                 given["on"] = day_in(answers, "on", desk.ledger.today)
             elif question.name == "said_by":
-                given["said_by"] = names.split(answers.text("said_by"), desk.ledger.parties)
+                given["said_by"] = name_fields.split(answers.text("said_by"), desk.ledger.parties)
             elif question.name == "by_id":
                 given["by_id"] = number_in(answers, "by_id")
             else:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
 from store.snapshot import Ledger
-from tui.app.preview import Asked, Preview
-from tui.app.sheets import names
-from tui.app.sheets.sheet import SHOW, Answers, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import day_in, live_day
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.form import SHOW, Answers, Plan, Question, Sheet, Subject
+from tui.app.forms.import_preview import Asked, Preview
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -39,7 +39,7 @@ def importing(
             raise UsageError("say which file", field="file")
         defaults = {name: text for name in _DEFAULTS if (text := answers.given(name))}
         if "visit" in defaults:
-            defaults["visit"] = names.slug_of(ledger, defaults["visit"])
+            defaults["visit"] = name_fields.slug_of(ledger, defaults["visit"])
             ledger.visit(defaults["visit"])
         if (done := day_in(answers, "done", ledger.today)) is not None:
             defaults |= dict.fromkeys(_DAYS_DONE, done)
@@ -60,13 +60,17 @@ def importing(
 
 
 def _questions(ledger: Ledger) -> tuple[Question, ...]:
-    parties = names.parties(ledger)
+    parties = name_fields.parties(ledger)
     told = "where the file does not say"
     return (
         Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
-        Question("visit", "visit", empty=told, candidates=names.visits(ledger), live=names.live_visit(ledger)),
-        Question("by", "promised by", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
-        Question("to", "to", empty=told, candidates=parties, is_list=True, live=names.live_parties(ledger)),
+        Question(
+            "visit", "visit", empty=told, candidates=name_fields.visits(ledger), live=name_fields.live_visit(ledger)
+        ),
+        Question(
+            "by", "promised by", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(ledger)
+        ),
+        Question("to", "to", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(ledger)),
         Question("done", "done on", empty="a column says it; else one day for all", live=live_day(ledger.today)),
         Question("reason", "why a date moved", empty=told),
         Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),

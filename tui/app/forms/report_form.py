@@ -9,10 +9,10 @@ from store.errors import FollowUpError, UsageError
 from store.reports.wording import languages
 from store.snapshot import Ledger
 from store.text import clean_line, visible
-from tui.app.sheets import names
-from tui.app.sheets.sheet import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import day_in, live_day
-from tui.app.wanted import SHEET, Wanted
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.form import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
+from tui.app.forms.report_choice import SHEET, Wanted
 from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:
@@ -30,14 +30,16 @@ def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted],
     """For whom, of which time, in which language; `show` is called with what was chosen."""
     today = ledger.today
     of_sheet = (
-        Question("parties", "for", names.shown(ledger, wanted.parties), empty="all that have something open",
-                 candidates=names.parties(ledger), is_list=True, live=names.live_parties(ledger, is_new_taken=False)),
+        Question("parties", "for", name_fields.shown(ledger, wanted.parties), empty="all that have something open",
+                 candidates=name_fields.parties(ledger), is_list=True, live=name_fields.live_parties(ledger, is_new_taken=False)),
         Question("since", "done since", wanted.since or "", empty="the last meeting", live=live_day(today)),
         Question("until", "due until", wanted.until or "", empty="in three months", live=live_day(today)),
     )  # fmt: skip
     of_report = (
         Question("quarter", "quarter", wanted.quarter or "", empty="the last that has ended: write 2026-Q3"),
-        Question("donor", "donor", visible(wanted.donor or ""), empty="all", candidates=names.words(_donors(ledger))),
+        Question(
+            "donor", "donor", visible(wanted.donor or ""), empty="all", candidates=name_fields.words(_donors(ledger))
+        ),
     )
     questions = (
         *(of_sheet if wanted.paper == SHEET else of_report),
@@ -49,7 +51,7 @@ def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted],
     def plan(answers: Answers) -> Plan:
         chosen = replace(
             wanted,
-            parties=tuple(names.split(answers.text("parties"), ledger.parties)),
+            parties=tuple(name_fields.split(answers.text("parties"), ledger.parties)),
             since=day_in(answers, "since", today),
             until=day_in(answers, "until", today),
             quarter=answers.given("quarter"),

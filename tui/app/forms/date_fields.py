@@ -8,7 +8,7 @@ from store.rules.dates.parse import understand, understand_day
 from store.rules.overdue import days_between
 from store.snapshot import Ledger
 from store.text import visible
-from tui.app.sheets.sheet import Answers, Live
+from tui.app.forms.form import Answers, Live
 from tui.render.labels import day_at_length
 
 _FAR = 10

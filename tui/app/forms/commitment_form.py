@@ -7,9 +7,9 @@ from store import operations
 from store.model.vocabulary import Kind, State
 from store.operations import CLEARABLE, Date
 from store.text import visible, visible_lines
-from tui.app.sheets import names
-from tui.app.sheets.sheet import CHOICE, TEXT, Answers, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import count_in, date_in, live_date, live_number, number_in
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import count_in, date_in, live_date, live_number, number_in
+from tui.app.forms.form import CHOICE, TEXT, Answers, Desk, Plan, Question, Sheet, Subject
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -24,8 +24,8 @@ _RECORD_FIELD = {"words": "due_words"}
 def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
     """The questions that both forms ask."""
     ledger = desk.ledger
-    parties, live = names.parties(ledger), names.live_parties(ledger)
-    live_one = names.live_parties(ledger, is_list=False)
+    parties, live = name_fields.parties(ledger), name_fields.live_parties(ledger)
+    live_one = name_fields.live_parties(ledger, is_list=False)
     kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in ledger.commitments.values()} - set(Kind.ALL))]
 
     def several(name: str) -> Question:
@@ -37,10 +37,14 @@ def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
         several("to"),
         Question("via", "via", now.get("via", ""), candidates=parties, live=live_one),
         several("support"),
-        Question("owner", "owner", now.get("owner", ""), candidates=names.owners(ledger, desk.actor)),
-        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=names.words(kinds)),
+        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(ledger, desk.actor)),
+        Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds)),
         Question(
-            "visit", "visit", now.get("visit", ""), candidates=names.visits(ledger), live=names.live_visit(ledger)
+            "visit",
+            "visit",
+            now.get("visit", ""),
+            candidates=name_fields.visits(ledger),
+            live=name_fields.live_visit(ledger),
         ),
         Question("quote", "quote", now.get("quote", ""), kind=TEXT),
         Question("source", "source", now.get("source", "")),
@@ -70,11 +74,11 @@ def add(desk: Desk, subject: Subject) -> Sheet:
         seats, after = count_in(answers, "seats"), number_in(answers, "after")
 
         def apply(tx: "Transaction") -> int:
-            by, to, support = (names.split(answers.text(name), tx.parties) for name in _LISTS)
+            by, to, support = (name_fields.split(answers.text(name), tx.parties) for name in _LISTS)
             return operations.add(
                 tx,
                 answers.text("title"),
-                visit=names.slug_of(ledger, answers.text("visit")),
+                visit=name_fields.slug_of(ledger, answers.text("visit")),
                 by=by,
                 to=to,
                 support=support,
@@ -114,8 +118,8 @@ def edit(desk: Desk, subject: Subject) -> Sheet:
 
         def apply(tx: "Transaction") -> bool:
             fields: dict[str, object] = dict(given)
-            fields |= {name: names.split(given[name], tx.parties) for name in _LISTS if name in given}
-            fields |= {"visit": names.slug_of(desk.ledger, given["visit"])} if "visit" in given else {}
+            fields |= {name: name_fields.split(given[name], tx.parties) for name in _LISTS if name in given}
+            fields |= {"visit": name_fields.slug_of(desk.ledger, given["visit"])} if "visit" in given else {}
             return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
 
         def without(theirs: frozenset[str]) -> Plan | None:
@@ -132,12 +136,12 @@ def edit(desk: Desk, subject: Subject) -> Sheet:
 def _values(desk: Desk, commitment: "Commitment") -> dict[str, str]:
     """What stands in the record, as it stands in the fields."""
     named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
-    lists = {name: names.shown(desk.ledger, parties) for name, parties in named.items()}
+    lists = {name: name_fields.shown(desk.ledger, parties) for name, parties in named.items()}
     texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "kind", "visit", "source")}
     return {
         **texts,
         **lists,
-        "via": names.shown(desk.ledger, [commitment["via"]] if "via" in commitment else []),
+        "via": name_fields.shown(desk.ledger, [commitment["via"]] if "via" in commitment else []),
         "quote": "\n".join(visible_lines(commitment.get("quote", ""))),
         "words": visible(commitment.get("due_words", "")),
         "after": str(commitment.get("after", "")),

@@ -7,9 +7,9 @@ from store import operations
 from store.errors import Conflict, NotFound, UsageError
 from store.operations.merge import merge_visit_or_conflict
 from store.text import visible
-from tui.app.sheets import names
-from tui.app.sheets.sheet import Answers, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import day_in, live_day
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.form import Answers, Desk, Plan, Question, Sheet, Subject
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit
@@ -29,7 +29,7 @@ def _questions(desk: Desk, now: dict[str, str], slug: Question) -> tuple[Questio
         Question("start", "from", now.get("start", ""), live=live),
         Question("end", "to", now.get("end", ""), empty="if empty: one day", live=live),
         slug,
-        Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=names.parties(desk.ledger)),
+        Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(desk.ledger)),
         *(Question(name, name, now.get(name, "")) for name in ("delegation", "programme", "donor")),
     )
 
@@ -56,7 +56,7 @@ def add_visit(desk: Desk, subject: Subject) -> Sheet:
                 start=start,
                 end=end,
                 slug=answers.given("slug"),
-                hosts=names.split(answers.text("hosts"), tx.parties),
+                hosts=name_fields.split(answers.text("hosts"), tx.parties),
                 **{name: answers.given(name) for name in ("delegation", "programme", "donor")},
             )
 
@@ -89,7 +89,7 @@ def edit_visit(desk: Desk, subject: Subject) -> Sheet:
         def apply(tx: "Transaction") -> str:
             fields: dict[str, object] = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
             if "hosts" in changed:
-                fields["hosts"] = names.split(answers.text("hosts"), tx.parties)
+                fields["hosts"] = name_fields.split(answers.text("hosts"), tx.parties)
             now = tx.record("visits", number)  # Another may have renamed it.
             if now is None:
                 raise NotFound(f"the visit {slug} was removed meanwhile")
@@ -116,7 +116,7 @@ def _visit_of(desk: Desk, subject: Subject) -> "Visit":
 
 def _questions_about(desk: Desk, visit: "Visit") -> tuple[Question, ...]:
     now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
-    now["hosts"] = names.joined(visit.get("hosts", []))
+    now["hosts"] = name_fields.joined(visit.get("hosts", []))
     return _questions(desk, now, Question("new_slug", "short name", visible(visit["slug"])))
 
 

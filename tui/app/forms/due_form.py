@@ -8,9 +8,9 @@ from store.operations import Date
 from store.rules.overdue import extension_count
 from store.snapshot import Ledger
 from store.text import visible
-from tui.app.sheets import names
-from tui.app.sheets.sheet import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import NOTHING, date_in, day_told, live_date
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import NOTHING, date_in, day_told, live_date
+from tui.app.forms.form import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _questions(ledger: Ledger, commitment: "Commitment") -> tuple[Question, ...]
         Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
     if "original_due" in commitment:
-        candidates, near = names.parties(ledger), names.live_near(ledger)
+        candidates, near = name_fields.parties(ledger), name_fields.live_near(ledger)
         questions += [
             Question("reason", "reason"),
             Question("asked_by", "asked by", candidates=candidates, live=near),

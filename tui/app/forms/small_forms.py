@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.dates.parse import shift
 from store.text import clean_line, visible, visible_lines
-from tui.app.sheets import names
-from tui.app.sheets.sheet import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
-from tui.app.sheets.understood import count_in, day_in, day_told, live_day
+from tui.app.forms import name_fields
+from tui.app.forms.date_fields import count_in, day_in, day_told, live_day
+from tui.app.forms.form import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
     ledger = desk.ledger
 
     def candidates() -> list[Candidate]:
-        return [*names.parties(ledger)(), *names.owners(ledger, desk.actor)()]
+        return [*name_fields.parties(ledger)(), *name_fields.owners(ledger, desk.actor)()]
 
     questions = (Question("me", "my names", visible(desk.actor), is_list=True, candidates=candidates, is_default=True),)
 
@@ -151,10 +151,10 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
         from store import config
         from store.errors import UsageError
 
-        mine = [clean_line(name) for name in names.split(answers.text("me"), ledger.parties)]
+        mine = [clean_line(name) for name in name_fields.split(answers.text("me"), ledger.parties)]
         if not mine:
             raise UsageError("say one name at least", field="me")
-        return Plan(None, lambda _: f"mine is what concerns {names.joined(mine)}", then=_show_mine,
+        return Plan(None, lambda _: f"mine is what concerns {name_fields.joined(mine)}", then=_show_mine,
                     act=lambda: config.save(environment, "me", mine))  # fmt: skip
 
     return Sheet("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from store.rules.party_names import Directory, names_of
 from store.snapshot import Ledger
 from store.text import clean_line, fold, visible
-from tui.app.sheets.sheet import Candidate, Live
-from tui.app.sheets.understood import NOTHING
+from tui.app.forms.date_fields import NOTHING
+from tui.app.forms.form import Candidate, Live
 from tui.render.labels import days_of
 
 
