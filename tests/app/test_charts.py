@@ -17,9 +17,9 @@ from store.model.vocabulary import Because, State
 from store.rules.on_time import standing
 from store.snapshot import Ledger, Row
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
-from tui.app.pages.charts import Scale, numbers_in_words
-from tui.app.pages.progress import progress
-from tui.app.pages.timeline import (
+from tui.app.pages.chart_parts import Scale, numbers_in_words
+from tui.app.pages.progress_page import progress
+from tui.app.pages.timeline_page import (
     MONTHS,
     QUARTERS,
     SCALES,

@@ -13,7 +13,7 @@ from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import make_empty, record
 from tui.app.actions import find
 from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
-from tui.app.pages.help import help_lines
+from tui.app.pages.help_page import help_lines
 from tui.app.screens.palette import Palette
 from tui.app.screens.place import Place
 from tui.app.widgets.commitment_list import CommitmentList

@@ -10,8 +10,8 @@ from store.snapshot import Ledger
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
 from tui.app.looks import Look
-from tui.app.pages import timeline as page
-from tui.app.pages.timeline import WEEKS, timeline
+from tui.app.pages import timeline_page as page
+from tui.app.pages.timeline_page import WEEKS, timeline
 from tui.app.screens.timeline import DeadlineTimeline
 from tui.app.screens.visits import Visits
 from tui.app.widgets.commitment_list import CommitmentList

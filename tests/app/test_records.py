@@ -18,7 +18,7 @@ from store.maintenance.demo import make_demo
 from store.snapshot import Ledger
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run
-from tui.app.pages.visits import NO_VISITS, visit_entries
+from tui.app.pages.visits_page import NO_VISITS, visit_entries
 from tui.render.commitment_page import history_page, show_page
 from tui.render.labels import BANDS
 from tui.render.segments import Line, columns_of, text_of

@@ -7,7 +7,7 @@ from store.errors import NotAllowed
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.forms.import_preview import Asked, Preview
-from tui.app.pages.imports import why_nothing
+from tui.app.pages.import_page import why_nothing
 from tui.app.screens.ask import Ask
 from tui.app.screens.imports import ImportPage
 from tui.app.screens.saving import save_at_once

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.snapshot import Ledger, Row
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
-from tui.app.pages.headlines import counts_line, look_line
-from tui.app.pages.summary import summary_lines
+from tui.app.pages.cursor_summary import summary_lines
+from tui.app.pages.list_header import counts_line, look_line
 from tui.app.screens.place import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Ledger
-from tui.app.pages.help import help_lines
+from tui.app.pages.help_page import help_lines
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
 

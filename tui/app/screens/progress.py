@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Ledger
-from tui.app.pages.progress import progress
+from tui.app.pages.progress_page import progress
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Page
 

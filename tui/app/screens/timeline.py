@@ -6,9 +6,9 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Ledger, Row
-from tui.app.pages.headlines import look_line
-from tui.app.pages.summary import summary_lines
-from tui.app.pages.timeline import next_scale, scale_for, timeline
+from tui.app.pages.cursor_summary import summary_lines
+from tui.app.pages.list_header import look_line
+from tui.app.pages.timeline_page import next_scale, scale_for, timeline
 from tui.app.screens.place import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.timeline_strip import TimelineStrip

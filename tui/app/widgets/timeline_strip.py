@@ -8,7 +8,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.pages.timeline import Timeline
+from tui.app.pages.timeline_page import Timeline
 from tui.app.themes import Paint
 from tui.app.widgets.strips import strip_of
 from tui.render.segments import Line

@@ -10,7 +10,7 @@ from datetime import date
 
 from store.model.vocabulary import OPEN, Band
 from store.snapshot import Row
-from tui.app.pages.charts import LEAST_WIDTH, gap, paragraph
+from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
 from tui.render.labels import BANDS, STATES, day, day_at_length
 from tui.render.segments import Line, merged
 from tui.render.terminal_style import Paper

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
 from store.snapshot import Ledger, Row
-from tui.app.pages.charts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
+from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.render.labels import day
 from tui.render.segments import DONE, LEFT, Line, columns_of, merged, share_bar
 from tui.render.terminal_style import Paper
