@@ -27,7 +27,7 @@ from store.database import Database
 from tests.builders import ASEL, TODAY, StandingClock
 from tui.app import watching
 from tui.app.app import FollowUp
-from tui.app.screens.commitments import Commitments
+from tui.app.screens.list_screen import Commitments
 from tui.app.themes import Paint
 from tui.render.terminal_style import Paper
 from tui.session import Session

@@ -35,7 +35,7 @@ def of(package: str, modules: set[str]) -> set[str]:
 
 def test_the_app_never_loads_the_command_line() -> None:
     modules = loaded_with("tui.app")
-    assert "tui.app.screens.commitments" in modules
+    assert "tui.app.screens.list_screen" in modules
     assert of("tui.cli", modules) == set()
     assert modules.isdisjoint({"argparse", "argcomplete", "tinydb"})
 

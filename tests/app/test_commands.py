@@ -14,8 +14,8 @@ from tests.builders import make_empty, record
 from tui.app.actions import find
 from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
-from tui.app.screens.palette import Palette
-from tui.app.screens.place import Place
+from tui.app.screens.palette_screen import Palette
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.lines import Page
 from tui.app.widgets.picker import Picker

@@ -11,7 +11,7 @@ from tests.app.driving import driven, key_events, story
 from tests.builders import beside, do, events, make_store, record
 from tui.app.drafts import Drafts
 from tui.app.forms.form import Subject
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 
 
 def folder() -> Path:

@@ -6,7 +6,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story, until_now
 from tests.app.holding import held
 from tests.builders import INTERPOL, MIA, add, beside, events, record
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 from tui.app.widgets.field import Field
 from tui.app.widgets.inputs import SaveButton
 

@@ -12,8 +12,8 @@ from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, re
 from tui.app.looks import Look
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
-from tui.app.screens.timeline import DeadlineTimeline
-from tui.app.screens.visits import Visits
+from tui.app.screens.timeline_screen import DeadlineTimeline
+from tui.app.screens.visits_screen import Visits
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
 from tui.render.terminal_style import Paper
@@ -112,7 +112,7 @@ async def test_moves_on_the_timeline_lay_out_no_more_than_a_line(demo_store: Dat
         await hand.point_at(21)
         await hand.press("t")
         with (
-            mock.patch("tui.app.screens.timeline.timeline", mock.Mock(side_effect=AssertionError("all anew"))),
+            mock.patch("tui.app.screens.timeline_screen.timeline", mock.Mock(side_effect=AssertionError("all anew"))),
             mock.patch.object(page._Drawing, "line", lambda *arguments: laid_out(*arguments)),
         ):
             await hand.press("up", "up", "down", "right", "down", "left")

@@ -10,7 +10,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
 from tests.imports import lists
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 
 LIST = f"""Deadline,What was promised,By,To
 31 March 2023,Send the list,{MIA},{INTERPOL}

@@ -9,7 +9,7 @@ from store.database import Database
 from store.reports.meeting_sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 from tui.render.document_lines import document_lines
 from tui.render.segments import text_of
 from tui.render.terminal_style import Paper

@@ -4,7 +4,7 @@ from store import config
 from store.database import Database
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 from tui.app.widgets.field import Field
 
 

@@ -4,7 +4,7 @@ from store import operations
 from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, MIA, UNODC, add, beside, do, events, record
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 
 
 async def in_front(hand: Hand, kind: str) -> None:

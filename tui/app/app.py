@@ -18,8 +18,8 @@ from tui.app.drafts import Drafts
 from tui.app.keyboard import Keyboard
 from tui.app.looks import Look
 from tui.app.news import in_words, what_happened
-from tui.app.screens.commitments import Commitments
-from tui.app.screens.place import Place
+from tui.app.screens.list_screen import Commitments
+from tui.app.screens.snapshot_screen import Place
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.themes import THEME, Paint
@@ -221,7 +221,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def keep_drafts(self) -> None:
         """Keep what stands in unfinished forms; a signal may call this amid anything, so nothing of it raises."""
-        from tui.app.screens.form import Form
+        from tui.app.screens.form_screen import Form
 
         for screen in self.screen_stack:
             with suppress(Exception):

@@ -9,10 +9,10 @@ from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
 from tui.app.forms.small_forms import one_seat
 from tui.app.forms.state_form import at_once
-from tui.app.screens.ask import Ask
-from tui.app.screens.menu import Choice, Menu
-from tui.app.screens.saving import save_at_once
-from tui.app.screens.visits import Visits
+from tui.app.screens.menu_screen import Choice, Menu
+from tui.app.screens.question_screen import Ask
+from tui.app.screens.save_plan import save_at_once
+from tui.app.screens.visits_screen import Visits
 from tui.render.labels import STATES
 
 if TYPE_CHECKING:

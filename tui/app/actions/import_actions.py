@@ -8,9 +8,9 @@ from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.forms.import_preview import Asked, Preview
 from tui.app.pages.import_page import why_nothing
-from tui.app.screens.ask import Ask
-from tui.app.screens.imports import ImportPage
-from tui.app.screens.saving import save_at_once
+from tui.app.screens.import_screen import ImportPage
+from tui.app.screens.question_screen import Ask
+from tui.app.screens.save_plan import save_at_once
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.terminal_style import Paper
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
 from tui.app.looks import GROUPINGS, VIEWS
-from tui.app.screens.menu import Choice, Menu
+from tui.app.screens.menu_screen import Choice, Menu
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -19,21 +19,21 @@ def back(app: "FollowUp") -> None:
 
 def visits(app: "FollowUp") -> None:
     """Show the visits."""
-    from tui.app.screens.visits import Visits
+    from tui.app.screens.visits_screen import Visits
 
     app.go(Visits)
 
 
 def timeline(app: "FollowUp") -> None:
     """Show the deadlines on a calendar."""
-    from tui.app.screens.timeline import DeadlineTimeline
+    from tui.app.screens.timeline_screen import DeadlineTimeline
 
     app.go(DeadlineTimeline)
 
 
 def scale(app: "FollowUp") -> None:
     """Show the timeline by weeks, months or quarters."""
-    from tui.app.screens.timeline import DeadlineTimeline
+    from tui.app.screens.timeline_screen import DeadlineTimeline
 
     if isinstance(app.place, DeadlineTimeline):
         app.place.change_scale()
@@ -41,21 +41,21 @@ def scale(app: "FollowUp") -> None:
 
 def progress(app: "FollowUp") -> None:
     """Show what was kept, and when."""
-    from tui.app.screens.progress import Progress
+    from tui.app.screens.progress_screen import Progress
 
     app.go(Progress)
 
 
 def help_(app: "FollowUp") -> None:
     """Show every key and every sign, over where the person is: they come back to it."""
-    from tui.app.screens.help import Help
+    from tui.app.screens.help_screen import Help
 
     app.push_screen(Help())
 
 
 def palette(app: "FollowUp") -> None:
     """Find a command by its words."""
-    from tui.app.screens.palette import Palette
+    from tui.app.screens.palette_screen import Palette
 
     def do(name: str | None) -> None:
         if name is not None:

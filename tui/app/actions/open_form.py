@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.model.vocabulary import RETURNED, Because, State
 from tui.app.forms import commitment_form, due_form, small_forms, state_form, visit_form
 from tui.app.forms.form import Desk, Sheet, Subject
-from tui.app.screens.form import Form
+from tui.app.screens.form_screen import Form
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

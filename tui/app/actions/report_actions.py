@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from tui.app.forms.report_choice import REPORT, SHEET, Wanted
-from tui.app.screens.menu import Choice, Menu
-from tui.app.screens.paper import PaperPage
+from tui.app.screens.menu_screen import Choice, Menu
+from tui.app.screens.report_screen import PaperPage
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

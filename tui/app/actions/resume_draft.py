@@ -13,7 +13,7 @@ def offer(app: "FollowUp") -> None:
     if not drafts:
         return
     from tui.app.actions.open_form import FORMS
-    from tui.app.screens.drafts import DraftList
+    from tui.app.screens.drafts_screen import DraftList
 
     known = [draft for draft in drafts if draft.form in FORMS]
     if known:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.screens.saving import save_at_once
+from tui.app.screens.save_plan import save_at_once
 from tui.app.terminal.driver import Driver
 from tui.render.event_words import Subjects, headline
 

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.drafts import Draft
-from tui.app.screens.menu import ruled
+from tui.app.screens.menu_screen import ruled
 from tui.app.widgets.lines import Lines
 
 if TYPE_CHECKING:

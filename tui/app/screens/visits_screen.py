@@ -8,7 +8,7 @@ from store.errors import NotAllowed
 from store.snapshot import Ledger
 from store.text import visible
 from tui.app.pages.visits_page import visit_entries
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.picker import Picker
 from tui.render.labels import counted

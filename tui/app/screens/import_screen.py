@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.snapshot import Ledger
 from tui.app.forms.import_preview import Preview
 from tui.app.pages.import_page import preview_lines
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.lines import Page
 
 

@@ -9,7 +9,7 @@ from store.snapshot import Ledger, Row
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import look_line
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.timeline_strip import TimelineStrip
 from tui.render.segments import Line
@@ -83,6 +83,6 @@ class DeadlineTimeline(Place):
 
     def open(self) -> None:
         """Open the commitment under the cursor."""
-        from tui.app.screens.commitment import OneCommitment
+        from tui.app.screens.commitment_screen import OneCommitment
 
         self.app.push_screen(OneCommitment(self.numbers()[0]))

@@ -11,7 +11,7 @@ from store.snapshot import Ledger, Row
 from tui.app.looks import VIEWS, Arrangement, Gone, Look
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import counts_line, look_line
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.lines import Lines, Page
@@ -212,7 +212,7 @@ class Commitments(Place):
 
     def open(self) -> None:
         """Open the commitment under the cursor."""
-        from tui.app.screens.commitment import OneCommitment
+        from tui.app.screens.commitment_screen import OneCommitment
 
         self.app.push_screen(OneCommitment(self.current()))
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.errors import FollowUpError
 from store.snapshot import Ledger
 from tui.app.forms.report_choice import Wanted
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.lines import Page
 from tui.render.document_lines import document_lines
 

@@ -15,7 +15,7 @@ from store.errors import FollowUpError
 from tui.app.drafts import Draft
 from tui.app.forms.form import TEXT, Answers, Sheet
 from tui.app.news import in_words
-from tui.app.screens.ask import Ask
+from tui.app.screens.question_screen import Ask
 from tui.app.waiting import until
 from tui.app.widgets.field import Field
 from tui.app.widgets.inputs import OneLine, SaveButton
@@ -211,7 +211,7 @@ class Form(ModalScreen[None]):
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        from tui.app.screens.saving import Outcome, carry_out
+        from tui.app.screens.save_plan import Outcome, carry_out
 
         self.keep_draft()
         is_typed = self._draft is not None

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.screens.place import Place
+from tui.app.screens.snapshot_screen import Place
 from tui.app.waiting import until
 from tui.app.writer import Change, Saved
 
@@ -77,7 +77,7 @@ async def _until_in_front(app: "FollowUp", form: Screen[None] | None) -> None:
 
 async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | Done:
     """The plan that is left after the person chose between theirs and mine, or what became of it."""
-    from tui.app.screens.conflict import Clashing
+    from tui.app.screens.conflict_screen import Clashing
 
     name = plan.about or f"#{next(iter(plan.looked_at))}"
     theirs = await app.push_screen_wait(Clashing(name, conflict.clashes))
