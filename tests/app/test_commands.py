@@ -17,9 +17,9 @@ from tui.app.pages.help_page import help_lines
 from tui.app.screens.palette_screen import Palette
 from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.commitment_list import CommitmentList
-from tui.app.widgets.lines import Page
 from tui.app.widgets.picker import Picker
-from tui.app.widgets.timeline_strip import TimelineStrip
+from tui.app.widgets.text_lines import Page
+from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import text_of
 
 RECORDS = ("list", "commitment", "timeline")

@@ -9,7 +9,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story
 from tests.app.holding import held
 from tests.builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 
 
 async def clashing(hand: Hand) -> None:

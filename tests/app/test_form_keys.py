@@ -7,8 +7,8 @@ from tests.app.driving import Hand, driven, key_events, story, until_now
 from tests.app.holding import held
 from tests.builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form_screen import Form
-from tui.app.widgets.field import Field
-from tui.app.widgets.inputs import SaveButton
+from tui.app.widgets.form_field import Field
+from tui.app.widgets.form_inputs import SaveButton
 
 HOSTILE = "[TIP] [/] [b]x [@click=app.boom]y[/] Узбекистан"
 

@@ -15,8 +15,8 @@ from tui.app.forms.form import Answers, Desk, Subject
 from tui.app.forms.visit_form import edit_visit
 from tui.app.looks import VIEWS
 from tui.app.query_completion import completed
-from tui.app.widgets.inputs import OneLine, SeveralLines
-from tui.app.widgets.strips import harmless
+from tui.app.widgets.form_inputs import OneLine, SeveralLines
+from tui.app.widgets.segment_strips import harmless
 
 MARKUP = "[TIP] [/] [b]x[/b] [@click=app.quit]q[/] [link=https://x.example]l[/link] [$primary] [/link] \\[b]"
 SEQUENCES = "\x1b[2J\x1b[31mred\x1b]0;title\x07\x1b]52;c;aGFja2Vk\x07\x9b2J\x1b]8;;http://x\x1b\\l\x1b]8;;\x1b\\"

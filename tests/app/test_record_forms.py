@@ -5,7 +5,7 @@ from store.database import Database
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
 from tui.app.screens.form_screen import Form
-from tui.app.widgets.field import Field
+from tui.app.widgets.form_field import Field
 
 
 @story

@@ -20,7 +20,7 @@ from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.visits_page import visit_entries
 from tui.app.themes import Paint
-from tui.app.widgets.strips import strip_of
+from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_page import show_page
 from tui.render.segments import text_of
 from tui.render.terminal_style import Paper

@@ -53,7 +53,7 @@ NO_LAST_GUARD = Breakage(
     "no-last-guard",
     "the fields of a form are drawn as they come, and one is filled with what stands in the file",
     (
-        "tui/app/widgets/strips.py",
+        "tui/app/widgets/segment_strips.py",
         "    if all(segment.control is None",
         "    if True or all(segment.control is None",
     ),

@@ -62,10 +62,10 @@ FAULTS = {
     "a form that saves": Fault("from tui.app.screens.form_screen import Form; Form._save = fault", "a form", "\x13", True),
     "the thread that saves": Fault("from tui.app.writer import Writer; Writer._save = fault", "a form", "\x13", True),
     "a line that is drawn": Fault(
-        "from tui.app.widgets.lines import Page; Page.render_line = fault", "the list", "?"
+        "from tui.app.widgets.text_lines import Page; Page.render_line = fault", "the list", "?"
     ),
     "what a key types": Fault(
-        "from tui.app.widgets.field import Field; Field.say_live = fault", "the list", "dx"
+        "from tui.app.widgets.form_field import Field; Field.say_live = fault", "the list", "dx"
     ),
     "a screen that opens": Fault("from tui.app.screens.visits_screen import Visits; Visits.on_mount = fault", "the list", "v"),
     "the input": Fault("from tui.app.terminal.pastes import Pastes; Pastes.cleaned = fault", "the list", "j"),

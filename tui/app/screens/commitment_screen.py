@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Ledger
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import show_page
 
 

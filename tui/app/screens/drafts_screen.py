@@ -11,7 +11,7 @@ from store.text import visible
 from tui.app.commands import in_latin
 from tui.app.drafts import Draft
 from tui.app.screens.menu_screen import ruled
-from tui.app.widgets.lines import Lines
+from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

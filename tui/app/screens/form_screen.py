@@ -17,9 +17,9 @@ from tui.app.forms.form import TEXT, Answers, Sheet
 from tui.app.news import in_words
 from tui.app.screens.question_screen import Ask
 from tui.app.waiting import until
-from tui.app.widgets.field import Field
-from tui.app.widgets.inputs import OneLine, SaveButton
-from tui.app.widgets.lines import Lines
+from tui.app.widgets.form_field import Field
+from tui.app.widgets.form_inputs import OneLine, SaveButton
+from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -90,7 +90,7 @@ class Form(ModalScreen[None]):
 
     def _complete(self, field: Field) -> None:
         if field.question.candidates is not None and isinstance(field.input, OneLine):
-            from tui.app.widgets.completion import Completion
+            from tui.app.widgets.name_completion import Completion
 
             self.mount(Completion(field.input, field.question))
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.snapshot import Ledger
 from tui.app.pages.help_page import help_lines
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 
 
 class Help(Place):

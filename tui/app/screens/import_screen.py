@@ -8,7 +8,7 @@ from store.snapshot import Ledger
 from tui.app.forms.import_preview import Preview
 from tui.app.pages.import_page import preview_lines
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 
 
 class ImportPage(Place):

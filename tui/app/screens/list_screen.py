@@ -14,7 +14,7 @@ from tui.app.pages.list_header import counts_line, look_line
 from tui.app.screens.snapshot_screen import Place
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
-from tui.app.widgets.lines import Lines, Page
+from tui.app.widgets.text_lines import Lines, Page
 from tui.render.commitment_table import Table
 from tui.render.terminal_style import LEAST_WIDTH
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.app.commands import in_latin
-from tui.app.widgets.lines import Lines
+from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Line
 from tui.render.terminal_style import Paper
 from tui.render.widths import width_of

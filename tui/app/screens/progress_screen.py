@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.snapshot import Ledger
 from tui.app.pages.progress_page import progress
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 
 
 class Progress(Place):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.app.commands import in_latin
-from tui.app.widgets.lines import Lines
+from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

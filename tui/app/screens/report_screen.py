@@ -8,7 +8,7 @@ from store.errors import FollowUpError
 from store.snapshot import Ledger
 from tui.app.forms.report_choice import Wanted
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Page
+from tui.app.widgets.text_lines import Page
 from tui.render.document_lines import document_lines
 
 

@@ -10,8 +10,8 @@ from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import look_line
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Lines
-from tui.app.widgets.timeline_strip import TimelineStrip
+from tui.app.widgets.text_lines import Lines
+from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import Line
 
 

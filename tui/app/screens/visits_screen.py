@@ -9,8 +9,8 @@ from store.snapshot import Ledger
 from store.text import visible
 from tui.app.pages.visits_page import visit_entries
 from tui.app.screens.snapshot_screen import Place
-from tui.app.widgets.lines import Lines
 from tui.app.widgets.picker import Picker
+from tui.app.widgets.text_lines import Lines
 from tui.render.labels import counted
 
 

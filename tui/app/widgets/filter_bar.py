@@ -8,8 +8,8 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from tui.app.widgets.editing import EDITING_A_LINE, edit
-from tui.app.widgets.strips import harmless
+from tui.app.widgets.line_editing import EDITING_A_LINE, edit
+from tui.app.widgets.segment_strips import harmless
 
 
 class Filtering(Protocol):

@@ -15,8 +15,8 @@ from store.text import clean_line, clean_text
 from tui.app.commands import in_latin
 from tui.app.forms.form import Question
 from tui.app.themes import Paint
-from tui.app.widgets.editing import EDITING_A_LINE, edit, editing_keys
-from tui.app.widgets.strips import harmless, strip_of
+from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
+from tui.app.widgets.segment_strips import harmless, strip_of
 
 _MOST_LINES = 5
 _UNDERLINE = Style(underline=True)

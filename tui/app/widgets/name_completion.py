@@ -16,8 +16,8 @@ from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, T
 from store.text import fold, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
-from tui.app.widgets.inputs import OneLine
-from tui.app.widgets.strips import harmless
+from tui.app.widgets.form_inputs import OneLine
+from tui.app.widgets.segment_strips import harmless
 
 _REVERSE = Style(reverse=True)
 _MOST = 6

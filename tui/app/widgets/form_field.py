@@ -10,8 +10,8 @@ from textual.widgets import Input, TextArea
 
 from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.themes import Paint
-from tui.app.widgets.inputs import OneLine, OneOf, SeveralLines
-from tui.app.widgets.lines import Lines
+from tui.app.widgets.form_inputs import OneLine, OneOf, SeveralLines
+from tui.app.widgets.text_lines import Lines
 from tui.render.widths import wrapped
 
 LABEL_WIDTH = 18

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.app.pages.timeline_page import Timeline
 from tui.app.themes import Paint
-from tui.app.widgets.strips import strip_of
+from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Line
 
 

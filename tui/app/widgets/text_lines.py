@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.themes import Paint
-from tui.app.widgets.strips import strip_of
+from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Line, columns_of
 from tui.render.widths import wrapped
 
