@@ -18,7 +18,7 @@ from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
 from tests.builders import StandingClock
-from tui.app.writer import Change, Writer
+from tui.app.sync.save_thread import Change, Writer
 
 SIZE = 500
 NUMBER = SIZE // 2

@@ -25,9 +25,9 @@ from textual.widget import Widget
 from store.config import Config
 from store.database import Database
 from tests.builders import ASEL, TODAY, StandingClock
-from tui.app import watching
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import Commitments
+from tui.app.sync import watch
 from tui.app.themes import Paint
 from tui.render.terminal_style import Paper
 from tui.session import Session

@@ -9,9 +9,9 @@ from pathlib import Path
 from store.database import Database
 from tests.app.driving import driven, key_events, story
 from tests.builders import beside, do, events, make_store, record
-from tui.app.drafts import Drafts
 from tui.app.forms.form import Subject
 from tui.app.screens.form_screen import Form
+from tui.app.sync.drafts import Drafts
 
 
 def folder() -> Path:

@@ -28,7 +28,7 @@ from tests.builders import (
     record,
 )
 from tests.conftest import Run
-from tui.app import watching
+from tui.app.sync import watch
 
 QUICK = 0.005
 ROOT = str(Path(__file__).parents[2])
@@ -67,7 +67,7 @@ async def assert_works(hand: Hand, database: Database) -> None:
 
 
 def test_the_file_is_looked_at_more_often_than_every_two_seconds() -> None:
-    assert watching._EVERY < 2
+    assert watch._EVERY < 2
 
 
 @story

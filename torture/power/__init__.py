@@ -34,12 +34,12 @@ EARLY_SCREEN = Breakage(
     "early-screen",
     "the app says that a change is saved a moment before it is written",
     (
-        "tui/app/writer.py",
+        "tui/app/sync/save_thread.py",
         "        with self._database.transaction() as tx:\n            try:\n",
         "        tx = self._database.transaction().__enter__()\n        if True:\n            try:\n",
     ),
     (
-        "tui/app/writer.py",
+        "tui/app/sync/save_thread.py",
         "        return Saved(value, tx.revision, merged, tx.warnings)",
         "        from threading import Timer\n\n"
         "        Timer(0.3, tx.__exit__, (None, None, None)).start()\n"

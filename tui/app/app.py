@@ -14,18 +14,18 @@ from store.snapshot import Ledger
 from store.text import visible
 from tui.app.actions import find
 from tui.app.commands import BY_ID
-from tui.app.drafts import Drafts
 from tui.app.keyboard import Keyboard
 from tui.app.looks import Look
-from tui.app.news import in_words, what_happened
 from tui.app.screens.list_screen import Commitments
 from tui.app.screens.snapshot_screen import Place
+from tui.app.sync.changes_by_others import in_words, what_happened
+from tui.app.sync.drafts import Drafts
+from tui.app.sync.save_thread import Change, Saved, Writer
+from tui.app.sync.wait_until import until
+from tui.app.sync.watch import Watch, trouble_of
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.themes import THEME, Paint
-from tui.app.waiting import until
-from tui.app.watching import Watch, trouble_of
-from tui.app.writer import Change, Saved, Writer
 from tui.render.terminal_style import Paper
 from tui.session import Session
 

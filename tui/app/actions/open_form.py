@@ -10,7 +10,7 @@ from tui.app.screens.form_screen import Form
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
-    from tui.app.drafts import Draft
+    from tui.app.sync.drafts import Draft
 
 FORMS: dict[str, Callable[[Desk, Subject], Sheet]] = {
     "due": due_form.due,

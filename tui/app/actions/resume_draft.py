@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
-    from tui.app.drafts import Draft
+    from tui.app.sync.drafts import Draft
 
 
 def offer(app: "FollowUp") -> None:

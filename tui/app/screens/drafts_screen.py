@@ -9,8 +9,8 @@ from textual.screen import ModalScreen
 
 from store.text import visible
 from tui.app.commands import in_latin
-from tui.app.drafts import Draft
 from tui.app.screens.menu_screen import ruled
+from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import FollowUpError
-from tui.app.drafts import Draft
 from tui.app.forms.form import TEXT, Answers, Sheet
-from tui.app.news import in_words
 from tui.app.screens.question_screen import Ask
-from tui.app.waiting import until
+from tui.app.sync.changes_by_others import in_words
+from tui.app.sync.drafts import Draft
+from tui.app.sync.wait_until import until
 from tui.app.widgets.form_field import Field
 from tui.app.widgets.form_inputs import OneLine, SaveButton
 from tui.app.widgets.text_lines import Lines

@@ -11,8 +11,8 @@ from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.screens.snapshot_screen import Place
-from tui.app.waiting import until
-from tui.app.writer import Change, Saved
+from tui.app.sync.save_thread import Change, Saved
+from tui.app.sync.wait_until import until
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

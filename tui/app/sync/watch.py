@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
 from store.text import visible
-from tui.app.news import news_since
+from tui.app.sync.changes_by_others import news_since
 
 if TYPE_CHECKING:
     from store.database import Database

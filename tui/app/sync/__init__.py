@@ -1,0 +1,1 @@
+"""Saving in the background, and noticing what others save."""
