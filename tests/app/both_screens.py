@@ -7,7 +7,7 @@ import json
 import sys
 
 from tui.__main__ import main
-from tui.app.terminal.mirror import Mirror
+from tui.app.terminal.frame_differ import Mirror
 
 
 def log_to(path: str) -> None:

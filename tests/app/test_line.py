@@ -4,9 +4,9 @@ import os
 import threading
 
 from tests.app.glass import Glass
-from tui.app.terminal.mirror import Mirror
-from tui.app.terminal.pace import QUESTION, Pace
-from tui.app.terminal.wire import Line
+from tui.app.terminal.flow_control import QUESTION, Pace
+from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.output_thread import Line
 
 WIDTH, HEIGHT = 40, 10
 

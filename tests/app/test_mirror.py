@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tests.app.glass import Glass
 from tui.app.terminal.driver import Driver
-from tui.app.terminal.mirror import Mirror
+from tui.app.terminal.frame_differ import Mirror
 from tui.app.terminal.sgr import change, plain
 
 WIDTH, HEIGHT = 24, 7

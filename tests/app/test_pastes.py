@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tui.app.terminal.pastes import Pastes
+from tui.app.terminal.paste_filter import Pastes
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 TEXT = st.text(st.sampled_from("ab\x1b[201~;m\n"), max_size=20).filter(lambda text: END not in text)

@@ -68,7 +68,7 @@ FAULTS = {
         "from tui.app.widgets.form_field import Field; Field.say_live = fault", "the list", "dx"
     ),
     "a screen that opens": Fault("from tui.app.screens.visits_screen import Visits; Visits.on_mount = fault", "the list", "v"),
-    "the input": Fault("from tui.app.terminal.pastes import Pastes; Pastes.cleaned = fault", "the list", "j"),
+    "the input": Fault("from tui.app.terminal.paste_filter import Pastes; Pastes.cleaned = fault", "the list", "j"),
     "the end": Fault("from tui.app.app import FollowUp; FollowUp.on_unmount = fault", "the list", "q"),
 }  # fmt: skip
 """Where -> how it is put in."""

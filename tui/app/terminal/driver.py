@@ -22,9 +22,9 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal.mirror import Mirror
-from tui.app.terminal.pastes import Pastes
-from tui.app.terminal.wire import Line, attributes, discard, is_in_background, put, set_attributes
+from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.output_thread import Line, attributes, discard, is_in_background, put, set_attributes
+from tui.app.terminal.paste_filter import Pastes
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -70,7 +70,7 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
     app holds and to expect half-made widgets. What it raises is ignored.
     """
     global _departure
-    from tui.app.terminal.wire import attributes
+    from tui.app.terminal.output_thread import attributes
 
     before = attributes(0)
     _departure = departure = _Departure(app, on_leave)
@@ -112,7 +112,7 @@ class _Departure:
 
     def begin(self, number: int, _frame: "FrameType | None") -> None:
         """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
-        from tui.app.terminal.wire import is_in_background
+        from tui.app.terminal.output_thread import is_in_background
 
         loop, driver = self._app._loop, self._driver()
         is_suspended = loop is not None and driver is not None and not driver.is_in_use
@@ -165,7 +165,7 @@ class _Departure:
         What is said next has to come after what the writer still holds. A suspension may have found other attributes
         than the start.
         """
-        from tui.app.terminal.wire import set_attributes
+        from tui.app.terminal.output_thread import set_attributes
 
         driver = self._driver()
         if driver is not None:

@@ -8,12 +8,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tui.app.terminal.pace import Pace
+from tui.app.terminal.flow_control import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.terminal.mirror import Mirror
+    from tui.app.terminal.frame_differ import Mirror
 
 _PIECE = 16_384
 """Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
