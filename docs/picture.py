@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.maintenance.demo import make_demo
 from tui.app.app import FollowUp
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.render.terminal_style import Paper
 from tui.session import Session
 

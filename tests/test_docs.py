@@ -26,7 +26,7 @@ from store.formats.json_export import commitment_view
 from tests.builders import make_store
 from torture.broken import BREAKAGES
 from torture.parts import NAMES, all_parts
-from tui.app.commands import COMMANDS as APP_COMMANDS
+from tui.app.key_table import COMMANDS as APP_COMMANDS
 from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
 from tui.cli.command_types import FLAG, Command, Option
 from tui.session import user_name

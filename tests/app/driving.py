@@ -28,7 +28,7 @@ from tests.builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import Commitments
 from tui.app.sync import watch
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.render.terminal_style import Paper
 from tui.session import Session
 

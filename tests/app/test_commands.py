@@ -12,7 +12,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import make_empty, record
 from tui.app.actions import find
-from tui.app.commands import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
+from tui.app.key_table import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
 from tui.app.screens.palette_screen import Palette
 from tui.app.screens.snapshot_screen import Place

@@ -14,8 +14,8 @@ from store.database import Database
 from store.snapshot import Ledger, Row
 from tests.app.driving import Hand, driven, run, story
 from tests.builders import BORIS, add, beside, do, make_empty, record
-from tui.app.looks import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, Look, number_of
-from tui.app.themes import Paint
+from tui.app.list_state import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, Look, number_of
+from tui.app.theme import Paint
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.render.commitment_table import Table
 

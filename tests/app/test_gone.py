@@ -9,7 +9,7 @@ from store.model.vocabulary import OPEN
 from store.snapshot import Ledger
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
-from tui.app.looks import Look
+from tui.app.list_state import Look
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
 from tui.app.screens.timeline_screen import DeadlineTimeline

@@ -11,10 +11,10 @@ from textual.strip import Strip
 from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw, record
+from tui.app.filter_completion import completed
 from tui.app.forms.form import Answers, Desk, Subject
 from tui.app.forms.visit_form import edit_visit
-from tui.app.looks import VIEWS
-from tui.app.query_completion import completed
+from tui.app.list_state import VIEWS
 from tui.app.widgets.form_inputs import OneLine, SeveralLines
 from tui.app.widgets.segment_strips import harmless
 

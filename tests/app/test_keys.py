@@ -15,7 +15,7 @@ from store.text import fold
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
 from tests.builders import events as events_of
-from tui.app.query_completion import completed
+from tui.app.filter_completion import completed
 from tui.app.terminal.stray_keys import StrayKeys
 
 # Sequences that a slow line cut in two

@@ -12,14 +12,14 @@ from store.database import Database
 from store.snapshot import Ledger
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, NCB, UNODC, add
-from tui.app.looks import Look
+from tui.app.list_state import Look
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.help_page import help_lines
 from tui.app.pages.list_header import counts_line, look_line
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.visits_page import visit_entries
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_page import show_page
 from tui.render.segments import text_of

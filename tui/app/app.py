@@ -13,9 +13,9 @@ from store.errors import Conflict, FollowUpError
 from store.snapshot import Ledger
 from store.text import visible
 from tui.app.actions import find
-from tui.app.commands import BY_ID
-from tui.app.keyboard import Keyboard
-from tui.app.looks import Look
+from tui.app.key_dispatch import Keyboard
+from tui.app.key_table import BY_ID
+from tui.app.list_state import Look
 from tui.app.screens.list_screen import Commitments
 from tui.app.screens.snapshot_screen import Place
 from tui.app.sync.changes_by_others import in_words, what_happened
@@ -25,7 +25,7 @@ from tui.app.sync.wait_until import until
 from tui.app.sync.watch import Watch, trouble_of
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
-from tui.app.themes import THEME, Paint
+from tui.app.theme import THEME, Paint
 from tui.render.terminal_style import Paper
 from tui.session import Session
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from tui.app.looks import GROUPINGS, VIEWS
+from tui.app.list_state import GROUPINGS, VIEWS
 from tui.app.screens.menu_screen import Choice, Menu
 
 if TYPE_CHECKING:

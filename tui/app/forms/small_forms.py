@@ -161,7 +161,7 @@ def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
 
 
 def _show_mine(app: "FollowUp", _: object) -> None:
-    from tui.app.looks import VIEWS
+    from tui.app.list_state import VIEWS
 
     app.session.forget()
     app.home().change_look(me=tuple(app.session.me), view=VIEWS[4], lens=None, visit=None)

@@ -1,6 +1,6 @@
 """The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
 
-from tui.app.commands import ACT, COMMANDS, LOOK, MOVE, OTHER
+from tui.app.key_table import ACT, COMMANDS, LOOK, MOVE, OTHER
 from tui.render.labels import BANDS, STATES
 from tui.render.segments import Line
 from tui.render.widths import wrapped

@@ -2,7 +2,7 @@
 
 from store.snapshot import Ledger
 from store.text import visible
-from tui.app.looks import Look
+from tui.app.list_state import Look
 from tui.render.labels import counted
 from tui.render.segments import Line, columns_of
 from tui.render.terminal_style import Paper

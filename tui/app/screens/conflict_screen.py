@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from store.operations.merge import Clash
 from store.text import visible
-from tui.app.commands import in_latin
+from tui.app.key_table import in_latin
 from tui.app.sync.conflict_fields import Difference, differences
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Line

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from store.text import visible
-from tui.app.commands import in_latin
+from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.snapshot import Ledger, Row
-from tui.app.looks import VIEWS, Arrangement, Gone, Look
+from tui.app.list_state import VIEWS, Arrangement, Gone, Look
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import counts_line, look_line
 from tui.app.screens.snapshot_screen import Place
@@ -228,7 +228,7 @@ class Commitments(Place):
 
     def completed(self, text: str) -> str | None:
         """The whole query that a text is probably the beginning of."""
-        from tui.app.query_completion import completed
+        from tui.app.filter_completion import completed
 
         return completed(text, self.app.ledger)
 

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from store.text import fold
-from tui.app.commands import COMMANDS, Command
+from tui.app.key_table import COMMANDS, Command
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import Line
 from tui.render.terminal_style import Paper

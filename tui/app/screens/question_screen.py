@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.app.commands import in_latin
+from tui.app.key_table import in_latin
 from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Ledger
-from tui.app.commands import keys_line
+from tui.app.key_table import keys_line
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import columns_of
 

@@ -13,8 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.text import visible
-from tui.app.looks import Arrangement, Gone, Heading, ListLine, number_of
-from tui.app.themes import Paint
+from tui.app.list_state import Arrangement, Gone, Heading, ListLine, number_of
+from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import Table
 from tui.render.labels import BANDS

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui.app.forms.form import CHOICE, TEXT, Question
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.app.widgets.form_inputs import OneLine, OneOf, SeveralLines
 from tui.app.widgets.text_lines import Lines
 from tui.render.widths import wrapped

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from store.text import clean_line, clean_text
-from tui.app.commands import in_latin
 from tui.app.forms.form import Question
-from tui.app.themes import Paint
+from tui.app.key_table import in_latin
+from tui.app.theme import Paint
 from tui.app.widgets.line_editing import EDITING_A_LINE, edit, editing_keys
 from tui.app.widgets.segment_strips import harmless, strip_of
 

@@ -4,7 +4,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from store.text import visible
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.render.segments import Line
 from tui.render.widths import first_columns, width_of
 

@@ -7,7 +7,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Line, columns_of
 from tui.render.widths import wrapped

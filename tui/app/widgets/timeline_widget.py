@@ -9,7 +9,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.pages.timeline_page import Timeline
-from tui.app.themes import Paint
+from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Line
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.app.commands import AT_ANY_TIME, EVERYWHERE, Command, command_of
+from tui.app.key_table import AT_ANY_TIME, EVERYWHERE, Command, command_of
 from tui.app.screens.snapshot_screen import Place
 from tui.app.terminal.stray_keys import StrayKeys
 
