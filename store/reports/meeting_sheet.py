@@ -48,7 +48,8 @@ class _Period:
 def _shifted(day: str, months: int) -> str:
     """The ISO day so many calendar months later, or the last one of a shorter month.
 
-    Written out because `store.rules.dates.parse` and its datetime take a quarter of a bare start, and a sheet needs no more of it.
+    Written out because `store.rules.dates.parse` and its datetime take a quarter of a bare start, and a sheet needs no
+    more of it.
     """
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     candidates = [f"{year:04}-{month + 1:02}-{number:02}" for number in range(int(day[8:]), 27, -1)]

@@ -163,8 +163,8 @@ def tally(
 ) -> dict[str, int]:
     """Count commitments under the names that every output uses.
 
-    Of each it reads only the fields of a line's head (`store.rules.schema.HEADS`). `visit_ends` has the last day of each
-    visit by slug, `is_undone` tells of the number of a commitment whether others still wait for it.
+    Of each it reads only the fields of a line's head (`store.rules.schema.HEADS`). `visit_ends` has the last day of
+    each visit by slug, `is_undone` tells of the number of a commitment whether others still wait for it.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
     finished = silent = to_chase = total = 0

@@ -254,7 +254,7 @@ async def driven(
     written: list[str] = []
     threads = Threads()
     with (
-        mock.patch.object(watching, "_EVERY", every),
+        mock.patch.object(watch, "_EVERY", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
     ):

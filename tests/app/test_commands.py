@@ -298,7 +298,11 @@ async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> Non
             return
         await hand.press(*TO[place])
         for command in COMMANDS:
-            if command.does.startswith("records:") and place in command.places and command.id not in ("add", "edit"):
+            if (
+                command.does.startswith("commitment_actions:")
+                and place in command.places
+                and command.id not in ("add", "edit")
+            ):
                 hand.app.say("")
                 await hand.press(command.keys[0])
                 assert hand.message, f"{command.id} on {place} says nothing"

@@ -241,7 +241,7 @@ async def test_a_restore_by_another_person_is_shown(demo_store: Database, run: R
 
 @story
 async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(demo_store: Database) -> None:
-    with mock.patch.object(watching, "_SLOW", 0.01):
+    with mock.patch.object(watch, "_SLOW", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
             with demo_store.storage.locked(BORIS):
@@ -257,7 +257,7 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
 
 @story
 async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> None:
-    with mock.patch.object(watching, "_SLOW", 0.01):
+    with mock.patch.object(watch, "_SLOW", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
             with demo_store.storage.locked(BORIS):

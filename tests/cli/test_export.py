@@ -209,7 +209,7 @@ def test_a_file_that_is_there_is_refused_and_with_force_replaced(look: Look, tmp
 
 def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Database, run: Run) -> None:
     store = database.storage
-    for path in (store.path, store.lock_path, f"{store.file.automatic_copies.folder}/x.csv"):
+    for path in (store.path, store.lock_path, f"{store.copies.folder}/x.csv"):
         with unchanged(store.path):
             assert_refused(run("export", "--format", "csv", "--force", "-o", path), 1, "belongs to the store")
 

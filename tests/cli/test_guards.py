@@ -470,7 +470,7 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
             assert run("visit", "add", "Theirs", *FIRST, env={"FOLLOWUP_STORE": ""}).code == 0
         make_private(database, settings)
 
-    monkeypatch.setattr(upkeep, "make_private", after_another)
+    monkeypatch.setattr(backup, "make_private", after_another)
     mine = {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)

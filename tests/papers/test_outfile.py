@@ -55,7 +55,7 @@ def test_a_file_that_is_made_meanwhile_is_left_as_it_is(folder: Path, monkeypatc
         (folder / "a.csv").write_bytes(b"theirs")
         return written(place, data)
 
-    monkeypatch.setattr(outfile, "_written", slowly)
+    monkeypatch.setattr(output_file, "_written", slowly)
     with pytest.raises(NotAllowed, match="is there already"):
         write_whole(str(folder / "a.csv"), b"new", is_forced=False)
     assert (folder / "a.csv").read_bytes() == b"theirs"

@@ -1,4 +1,4 @@
-"""The donor's quarter: the numbers of `store.rules.on_time`, every miss with its reason, every change, and what was removed."""
+"""The donor's report: the numbers of `store.rules.on_time`, every miss with its reason, every change, every removal."""
 
 import pytest
 

@@ -59,15 +59,18 @@ class Fault(NamedTuple):
 
 FAULTS = {
     "a key's function": Fault("import tui.app.actions.navigation as it; it.help_ = fault", "the list", "?"),
-    "a form that saves": Fault("from tui.app.screens.form_screen import Form; Form._save = fault", "a form", "\x13", True),
-    "the thread that saves": Fault("from tui.app.sync.save_thread import Writer; Writer._save = fault", "a form", "\x13", True),
+    "a form that saves": Fault(
+        "from tui.app.screens.form_screen import Form; Form._save = fault", "a form", "\x13", True),
+    "the thread that saves": Fault(
+        "from tui.app.sync.save_thread import Writer; Writer._save = fault", "a form", "\x13", True),
     "a line that is drawn": Fault(
         "from tui.app.widgets.text_lines import Page; Page.render_line = fault", "the list", "?"
     ),
     "what a key types": Fault(
         "from tui.app.widgets.form_field import Field; Field.say_live = fault", "the list", "dx"
     ),
-    "a screen that opens": Fault("from tui.app.screens.visits_screen import Visits; Visits.on_mount = fault", "the list", "v"),
+    "a screen that opens": Fault(
+        "from tui.app.screens.visits_screen import Visits; Visits.on_mount = fault", "the list", "v"),
     "the input": Fault("from tui.app.terminal.paste_filter import Pastes; Pastes.cleaned = fault", "the list", "j"),
     "the end": Fault("from tui.app.app import FollowUp; FollowUp.on_unmount = fault", "the list", "q"),
 }  # fmt: skip

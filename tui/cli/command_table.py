@@ -60,7 +60,7 @@ _COMMITMENT_FIELDS = (
 _LOOKING = (
     Command(
         "status",
-        "looking:status",
+        "commands.show:status",
         "the quick check: late, due, undated, to be confirmed, silent",
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing when there is no store", kind=FLAG)),
@@ -69,7 +69,7 @@ _LOOKING = (
     ),
     Command(
         "list",
-        "looking:list_",
+        "commands.show:list_",
         "commitments, most urgent first",
         words=QUERY,
         options=(
@@ -88,7 +88,7 @@ _LOOKING = (
     ),
     Command(
         "show",
-        "looking:show",
+        "commands.show:show",
         "everything about one commitment",
         words=(ID,),
         options=(JSON,),
@@ -96,7 +96,7 @@ _LOOKING = (
     ),
     Command(
         "history",
-        "looking:history",
+        "commands.show:history",
         "what happened, newest last",
         words=(("ID", "?"),),
         options=(JSON,),
@@ -104,7 +104,7 @@ _LOOKING = (
     ),
     Command(
         "visits",
-        "looking:visits",
+        "commands.show:visits",
         "the visits, and what each left",
         words=QUERY,
         options=(JSON,),
@@ -113,14 +113,14 @@ _LOOKING = (
     ),
     Command(
         "parties",
-        "looking:parties",
+        "commands.show:parties",
         "each institution: what it owes and is owed",
         options=(JSON,),
         examples=("followup parties", "followup parties --json"),
     ),
     Command(
         "check",
-        "looking:check",
+        "commands.show:check",
         "one line for monitoring; exit 0 OK, 1 due, 2 overdue, 3 unknown",
         words=QUERY,
         options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
@@ -132,7 +132,7 @@ _LOOKING = (
 _CHANGING = (
     Command(
         "visit add",
-        "store_changes:visit_add",
+        "commands.visits_parties:visit_add",
         "enter a visit; prints its slug",
         words=(("TITLE", "+"),),
         required=("--place", "--from"),
@@ -144,7 +144,7 @@ _CHANGING = (
     ),
     Command(
         "visit edit",
-        "store_changes:visit_edit",
+        "commands.visits_parties:visit_edit",
         "change fields of a visit",
         words=(("SLUG", "1"),),
         options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
@@ -152,14 +152,14 @@ _CHANGING = (
     ),
     Command(
         "visit remove",
-        "store_changes:visit_remove",
+        "commands.visits_parties:visit_remove",
         "take out a visit without commitments",
         words=(("SLUG", "1"),),
         examples=("followup visit remove lyon-2022", "followup visit remove test-2026"),
     ),
     Command(
         "add",
-        "commitment_changes:add",
+        "commands.change:add",
         "enter a commitment; prints its number",
         words=(("TITLE", "+"),),
         required=("--visit", "--by", "--to"),
@@ -178,7 +178,7 @@ _CHANGING = (
     ),
     Command(
         "edit",
-        "commitment_changes:edit",
+        "commands.change:edit",
         "change fields of a commitment (`none` takes a field out)",
         words=(ID,),
         options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
@@ -186,7 +186,7 @@ _CHANGING = (
     ),
     Command(
         "mark",
-        "commitment_changes:mark",
+        "commands.change:mark",
         "give commitments another state",
         words=(IDS, ("STATE", "1")),
         options=(
@@ -201,7 +201,7 @@ _CHANGING = (
     ),
     Command(
         "due",
-        "commitment_changes:due",
+        "commands.change:due",
         "set or change the due date (`none`: no date)",
         words=(ID, ("DATE", "+")),
         options=(
@@ -215,14 +215,14 @@ _CHANGING = (
     ),
     Command(
         "reason",
-        "commitment_changes:reason",
+        "commands.change:reason",
         "say why a promise was missed",
         words=(ID, ("TEXT", "+")),
         examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
     ),
     Command(
         "chase",
-        "commitment_changes:chase",
+        "commands.change:chase",
         "somebody was chased; the due date stays",
         words=(IDS,),
         options=(NOTE, Option("--again", "when to look again (default: +2w)", kind=DATE)),
@@ -230,14 +230,14 @@ _CHANGING = (
     ),
     Command(
         "note",
-        "commitment_changes:note",
+        "commands.change:note",
         "put down a note (`-` reads it from stdin)",
         words=(ID, ("TEXT", "+")),
         examples=("followup note 3 the letter is with the minister", "followup note 3 - < mail.txt"),
     ),
     Command(
         "seats",
-        "commitment_changes:seats",
+        "commands.change:seats",
         "count the seats of a nomination",
         words=(ID,),
         options=(
@@ -251,7 +251,7 @@ _CHANGING = (
     ),
     Command(
         "party edit",
-        "store_changes:party_edit",
+        "commands.visits_parties:party_edit",
         "change the names of a party",
         words=(("NAME", "1"),),
         options=(
@@ -267,14 +267,14 @@ _CHANGING = (
     ),
     Command(
         "party merge",
-        "store_changes:party_merge",
+        "commands.visits_parties:party_merge",
         "make two entries of one institution one",
         words=(("OLD", "1"), ("NEW", "1")),
         examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
     ),
     Command(
         "remove",
-        "commitment_changes:remove",
+        "commands.change:remove",
         "take out a proposed commitment entered by mistake",
         words=(ID,),
         options=(REASON,),
@@ -282,7 +282,7 @@ _CHANGING = (
     ),
     Command(
         "undo",
-        "store_changes:undo",
+        "commands.visits_parties:undo",
         "take back my last change",
         words=(("CHANGE", "?"),),
         options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
@@ -290,13 +290,13 @@ _CHANGING = (
     ),
     Command(
         "redo",
-        "store_changes:redo",
+        "commands.visits_parties:redo",
         "bring back what my last undo took back",
         examples=("followup redo", "followup redo --json"),
     ),
     Command(
         "redact",
-        "store_changes:redact",
+        "commands.visits_parties:redact",
         "take a passage out of a commitment, its history, the copies",
         words=(ID,),
         options=(
@@ -313,7 +313,7 @@ PAPER = Option("--format", "by default what FILE ends with, else text", choices=
 _PAPERS = (
     Command(
         "sheet",
-        "papers:sheet",
+        "commands.reports:sheet",
         "the meeting sheet: what each party owes and is owed, what was done, what to ask",
         words=(("PARTY", "*"),),
         options=(
@@ -331,7 +331,7 @@ _PAPERS = (
     ),
     Command(
         "report",
-        "papers:report",
+        "commands.reports:report",
         "the donor's quarter: planned, done, on time or why not, what is open",
         options=(
             Option("--quarter", "as 2023-Q1 (default: the last one that has ended)", kind=DATE, metavar="QUARTER"),
@@ -350,7 +350,7 @@ _PAPERS = (
     ),
     Command(
         "export",
-        "exporting:export",
+        "commands.exports:export",
         "commitments for other programs, finished ones too: all, or those that match",
         words=QUERY,
         options=(
@@ -375,14 +375,14 @@ _PAPERS = (
 _KEEPING = (
     Command(
         "party list",
-        "looking:party_list",
+        "commands.show:party_list",
         "every party with all its names",
         options=(JSON,),
         examples=("followup party list", "followup party list --json"),
     ),
     Command(
         "batch",
-        "batch:batch",
+        "commands.batch:batch",
         "run one changing command a line, from a file or stdin",
         words=(("FILE", "?"),),
         options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
@@ -390,7 +390,7 @@ _KEEPING = (
     ),
     Command(
         "import",
-        "importing:import_",
+        "commands.imports:import_",
         "bring in a list of another program: CSV, XLSX, ICS, JSON",
         words=(("FILE", "1"),),
         options=(
@@ -421,7 +421,7 @@ _KEEPING = (
     ),
     Command(
         "init",
-        "keeping:init",
+        "commands.maintenance:init",
         "make a store",
         words=(("PATH", "?"),),
         options=(
@@ -436,28 +436,28 @@ _KEEPING = (
     ),
     Command(
         "demo",
-        "keeping:demo",
+        "commands.maintenance:demo",
         "make a store with the Lyon visit and two more, to try things out",
         words=(("PATH", "?"),),
         examples=("followup demo", "followup demo /tmp/demo.json"),
     ),
     Command(
         "doctor",
-        "keeping:doctor",
+        "commands.maintenance:doctor",
         "check the store; exit 0 clean, 1 findings, 4 unreadable",
         options=(Option("--repair", "mend what is safe to mend", kind=FLAG),),
         examples=("followup doctor", "followup doctor --repair"),
     ),
     Command(
         "backup",
-        "keeping:backup",
+        "commands.maintenance:backup",
         "write a verified copy of the store",
         words=(("PATH", "?"),),
         examples=("followup backup", "followup backup /media/usb/commitments-2026-11.json"),
     ),
     Command(
         "restore",
-        "keeping:restore",
+        "commands.maintenance:restore",
         "bring back a copy; the replaced store is kept beside it",
         words=(("PATH", "?"),),
         options=(Option("--list", "show the copies there are", kind=FLAG),),
@@ -465,7 +465,7 @@ _KEEPING = (
     ),
     Command(
         "config",
-        "keeping:config",
+        "commands.maintenance:config",
         "settings, and where each came from",
         words=(("KEY", "?"), ("VALUE", "*")),
         options=(JSON, Option("--shared", "set it in the store, for all", kind=FLAG)),
@@ -473,7 +473,7 @@ _KEEPING = (
     ),
     Command(
         "completion",
-        "keeping:completion",
+        "commands.maintenance:completion",
         "print the completion script of a shell",
         words=(("SHELL", "1"),),
         examples=(
@@ -492,7 +492,7 @@ _KEEPING = (
     ),
     Command(
         "help",
-        "keeping:help_",
+        "commands.maintenance:help_",
         "help on a command",
         words=(("COMMAND", "*"),),
         examples=("followup help", "followup help mark"),

@@ -3,7 +3,8 @@
 from tui.render.widths import width_of
 
 Line = list[tuple[str, str]]
-"""One line: pieces of (harmless text, style name), the names being those of `tui.render.labels.BANDS`, plain, dim, heading."""
+"""One line: pieces of (harmless text, style name), the names being those of `tui.render.labels.BANDS`, plain, dim,
+heading."""
 
 DONE, LEFT = "*", ":"
 """The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""

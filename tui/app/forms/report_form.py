@@ -31,7 +31,8 @@ def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted],
     today = ledger.today
     of_sheet = (
         Question("parties", "for", name_fields.shown(ledger, wanted.parties), empty="all that have something open",
-                 candidates=name_fields.parties(ledger), is_list=True, live=name_fields.live_parties(ledger, is_new_taken=False)),
+                 candidates=name_fields.parties(ledger), is_list=True,
+                 live=name_fields.live_parties(ledger, is_new_taken=False)),
         Question("since", "done since", wanted.since or "", empty="the last meeting", live=live_day(today)),
         Question("until", "due until", wanted.until or "", empty="in three months", live=live_day(today)),
     )  # fmt: skip
