@@ -18,7 +18,7 @@ from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
 from tests.builders import StandingClock
-from tui.app.sync.save_thread import Change, Writer
+from tui.app.sync.save_thread import PendingChange, SaveThread
 
 SIZE = 500
 NUMBER = SIZE // 2
@@ -97,15 +97,15 @@ def safe(workshop: Workshop) -> Iterator[Row]:
 def _in_app(path: Path) -> Subject:
     """A change as the app makes it: given to its writer, until that says that it is saved."""
     database = _opened(path)
-    writer, runner = Writer(database), asyncio.Runner()
+    writer, runner = SaveThread(database), asyncio.Runner()
     owners = (f"owner {number}" for number in count())
 
     async def save(owner: str, looked_at: int) -> Sample:
         start = time.perf_counter()
-        await writer.put(Change(lambda tx: operations.edit(tx, NUMBER, owner=owner), {NUMBER: looked_at}))
+        await writer.put(PendingChange(lambda tx: operations.edit(tx, NUMBER, owner=owner), {NUMBER: looked_at}))
         return Sample(time.perf_counter() - start)
 
-    return lambda: runner.run(save(next(owners), database.ledger().row(NUMBER).commitment["revision"]))
+    return lambda: runner.run(save(next(owners), database.snapshot().row(NUMBER).commitment["revision"]))
 
 
 def in_app(workshop: Workshop) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from store.maintenance.demo import make_demo
 from tui.app.app import FollowUp
 from tui.app.theme import Paint
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 _TODAY = "2023-01-15"
@@ -27,7 +27,7 @@ _PICTURE = Path(__file__).with_name("screen.svg")
 async def _draw(path: str) -> str:
     session = Session(path, _TODAY, os.environ)
     make_demo(session.database)
-    app = FollowUp(session, Paint(256), lambda width: Paper(width, least_width=1))
+    app = FollowUp(session, Paint(256), lambda width: TerminalStyle(width, least_width=1))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j")
         await pilot.pause()

@@ -1,6 +1,6 @@
 """Database: the seam between what is done to a store and the file that it is done in.
 
-Operations know only `Transaction`, and those who look know only `Ledger`: a server database could stand here
+Operations know only `Transaction`, and those who look know only `Snapshot`: a server database could stand here
 in the file's place.
 """
 
@@ -8,14 +8,14 @@ from store.errors import StoreUnusable
 from store.file.atomic import sync_folder
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
 from store.rules.schema import FORMAT, TABLES, VERSION
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol
 
-    from store.file.layout import Snapshot
+    from store.file.layout import StoreImage
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Database:
-    """One store: looked at through `ledger()`, changed through `transaction()`."""
+    """One store: looked at through `snapshot()`, changed through `transaction()`."""
 
     def __init__(self, path: str, clock: "Clock", actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
         """`actor` is the operating-system user who looks and changes."""
@@ -55,25 +55,25 @@ class Database:
         """Who else is changing the store now, and since when; empty when nobody can tell, or it is this process."""
         return self.storage.other_holder(self.actor)
 
-    def ledger(self) -> Ledger:
+    def snapshot(self) -> Snapshot:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        snapshot = self.storage.snapshot()
-        return Ledger(snapshot, self._today(snapshot))
+        image = self.storage.image()
+        return Snapshot(image, self._today(image))
 
-    def ledger_to_keep(self) -> tuple[Ledger, Stamp]:
+    def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
         """The store as it is now for one who keeps it in memory, and the stamp of the state that was read.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable.
         """
-        snapshot, stamp = self.storage.snapshot_and_stamp()
-        return Ledger(snapshot, self._today(snapshot), is_kept=True), stamp
+        image, stamp = self.storage.image_and_stamp()
+        return Snapshot(image, self._today(image), is_kept=True), stamp
 
-    def _today(self, snapshot: "Snapshot") -> str:
-        return self.clock.today(snapshot.settings.get("timezone"))
+    def _today(self, image: "StoreImage") -> str:
+        return self.clock.today(image.settings.get("timezone"))
 
     def settings(self) -> "Settings":
         """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        return self.storage.snapshot().settings
+        return self.storage.image().settings
 
     def transaction(self, *, is_mending: bool = False) -> "Transaction":
         """A change, as a context manager: saved when the block ends, dropped when it raises."""
@@ -81,11 +81,11 @@ class Database:
 
         return Transaction(self, is_mending=is_mending)
 
-    def trial(self) -> "Transaction":
+    def dry_run(self) -> "Transaction":
         """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
-        from store.dry_run import Trial
+        from store.dry_run import DryRun
 
-        return Trial(self)
+        return DryRun(self)
 
     def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
@@ -111,10 +111,10 @@ class Database:
         changed, trouble = 0, []
         for copy in self.storage.copies.all():
             try:
-                snapshot = self.storage.copies.read(copy)
-                changes = {name: records for name, records in cleaned(snapshot, number, clean).items() if records}
+                image = self.storage.copies.read(copy)
+                changes = {name: records for name, records in cleaned(image, number, clean).items() if records}
                 if changes:
-                    self.storage.copies.rewrite(copy, changed_file(snapshot, snapshot.meta, changes))
+                    self.storage.copies.rewrite(copy, changed_file(image, image.meta, changes))
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")

@@ -3,7 +3,7 @@
 from store.transaction import Transaction
 
 
-class Trial(Transaction):
+class DryRun(Transaction):
     """A transaction on the store as it is now, which is dropped when it ends."""
 
     def __enter__(self) -> "Transaction":

@@ -1,4 +1,4 @@
-"""Sharing: what many records say alike is kept once, for a ledger that stays in memory."""
+"""Sharing: what many records say alike is kept once, for a snapshot that stays in memory."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ NOT_YET = object()
 """Stands for a record that the transaction had not touched before it was written."""
 
 
-class Point:
+class Savepoint:
     """How many records were written then, the next number of each table, how many warnings there were; the settings,
     the day on which things happen, and what cleans the copies once all is saved, if anything does.
     """

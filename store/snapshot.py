@@ -1,4 +1,4 @@
-"""Ledger: an immutable look at one revision of a store, on one day."""
+"""Snapshot: an immutable look at one revision of a store, on one day."""
 
 from store.errors import NotFound
 from store.model.vocabulary import OPEN, UNDONE, State
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
     class Tables(Protocol):
-        """Where a ledger reads from: a snapshot of a file, or whatever takes its place."""
+        """Where a snapshot reads from: a image of a file, or whatever takes its place."""
 
         @property
         def meta(self) -> Meta: ...
@@ -68,7 +68,7 @@ class Row:
         return (BAND_ORDER[self.band], commitment.get("due", ""), commitment["id"])
 
 
-class Ledger:
+class Snapshot:
     """One revision of a store, read on a day: `today` is an ISO day; nothing of it changes."""
 
     def __init__(self, tables: "Tables", today: str, *, is_kept: bool = False) -> None:
@@ -166,7 +166,7 @@ class Ledger:
         return [self.row_of(commitment) for commitment in commitments]
 
     def row_of(self, commitment: "Commitment") -> Row:
-        """What a commitment means today, one that was removed too; its visit is one of this ledger's."""
+        """What a commitment means today, one that was removed too; its visit is one of this snapshot's."""
         state = commitment["state"]
         reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
         assessment = assess(

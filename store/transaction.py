@@ -7,7 +7,7 @@ from store.rules.party_names import Directory
 from store.rules.redaction import cleaned
 from store.rules.schema import TABLES
 from store.rules.valid_record import check_meta, check_records
-from store.savepoint import NOT_YET, Point
+from store.savepoint import NOT_YET, Savepoint
 from store.snapshot import commitment_not_found, visit_of
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ class Transaction:
     def __enter__(self) -> "Transaction":
         storage = self._database.storage
         if not storage.is_file() or not storage.has_lock():
-            storage.snapshot()  # Says what is wrong, before a lock is made beside nothing, a device or no store.
+            storage.image()  # Says what is wrong, before a lock is made beside nothing, a device or no store.
         self._lock: Lock = storage.locked(self.actor)
         self._held: Held = self._lock.__enter__()
         try:
@@ -74,14 +74,14 @@ class Transaction:
 
     def _look(self) -> None:
         """Read the store afresh, with nothing changed yet."""
-        self._snapshot, self._seen = self._database.storage.snapshot_and_stamp(is_whole=True)
-        self._settings = self._snapshot.meta["settings"]
+        self._image, self._seen = self._database.storage.image_and_stamp(is_whole=True)
+        self._settings = self._image.meta["settings"]
         self.now = self._database.clock.now()
         timezone = None if self._is_mending else self._settings.get("timezone")
         self.today = self._database.clock.today(timezone)
         self.day = self.today
-        self.revision = self._snapshot.meta["revision"]
-        self._next = dict(self._snapshot.meta["next"])
+        self.revision = self._image.meta["revision"]
+        self._next = dict(self._image.meta["next"])
         self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
@@ -117,7 +117,7 @@ class Transaction:
         for name, records in self._staged.items():
             check_records(name, {number: record for number, record in records.items() if record is not None})
         meta: Meta = {
-            **self._snapshot.meta,
+            **self._image.meta,
             "revision": self.change,
             "next": self._next,
             "settings": self._settings,
@@ -125,14 +125,14 @@ class Transaction:
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
         self._database.storage.replace(
-            self._held, lambda put: write_changed(self._snapshot, put, meta, changes), self.revision, self._seen
+            self._held, lambda put: write_changed(self._image, put, meta, changes), self.revision, self._seen
         )
         self.revision = self.change
 
     @property
     def change(self) -> int:
         """The number that this transaction's events share: the revision that it makes."""
-        return self._snapshot.meta["revision"] + 1
+        return self._image.meta["revision"] + 1
 
     def set_day(self, day: str | None) -> None:
         """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
@@ -150,18 +150,18 @@ class Transaction:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
-        if number >= self._snapshot.meta["next"][table]:
+        if number >= self._image.meta["next"][table]:
             return None  # Never given yet: to search the file for it takes a twentieth of an import.
-        return self._snapshot.record(table, number)
+        return self._image.record(table, number)
 
     def table(self, name: str) -> "dict[int, Any]":
         """All records of a table."""
-        merged: dict[int, Any] = {**self._snapshot.table(name), **self._staged[name]}
+        merged: dict[int, Any] = {**self._image.table(name), **self._staged[name]}
         return {number: record for number, record in merged.items() if record is not None}
 
     def revision_before(self, number: int) -> int:
         """The revision of a commitment before this transaction. Raises: NotFound."""
-        before = self._snapshot.record("commitments", number)
+        before = self._image.record("commitments", number)
         return before["revision"] if before is not None else self.commitment(number)["revision"]
 
     def commitment(self, number: int, field: str = "number") -> "Commitment":
@@ -178,7 +178,7 @@ class Transaction:
     def numbers(self) -> list[int]:
         """The numbers of all commitments, without reading them."""
         staged = self._staged["commitments"]
-        there = {number for number in self._snapshot.numbers("commitments") if number not in staged}
+        there = {number for number in self._image.numbers("commitments") if number not in staged}
         return sorted(there | {number for number, record in staged.items() if record is not None})
 
     def visit(self, slug: str, field: str = "visit") -> "Visit":
@@ -202,7 +202,7 @@ class Transaction:
     @property
     def new_parties(self) -> int:
         """How many institutions this transaction entered."""
-        return self._next["parties"] - self._snapshot.meta["next"]["parties"]
+        return self._next["parties"] - self._image.meta["next"]["parties"]
 
     @property
     def settings(self) -> "Settings":
@@ -216,7 +216,7 @@ class Transaction:
         if self._looks > _FEW_LOOKS:
             old = self._all_old_events().get((key, number), [])
         else:
-            found = self._snapshot.records_with("events", b'"%s":%d,' % (key.encode(), number))
+            found = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))
             old = [event for event in found if event.get(key) == number]  # type: ignore[misc]
         return old + self._new_events.get((key, number), [])
 
@@ -224,7 +224,7 @@ class Transaction:
         """The whole history by record, read once for a change that looks at many records."""
         if self._old_events is None:
             self._old_events = {}
-            for event in self._snapshot.table("events").values():
+            for event in self._image.table("events").values():
                 for key in KEY_OF_TABLE.values():
                     if key in event:
                         self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[arg-type]
@@ -233,7 +233,7 @@ class Transaction:
     def events_newest_first(self) -> "Iterator[Event]":
         """Every event, from the last one back."""
         yield from reversed(list(self._staged["events"].values()))
-        yield from self._snapshot.newest_first("events")  # type: ignore[misc]
+        yield from self._image.newest_first("events")  # type: ignore[misc]
 
     # Changing.
 
@@ -280,36 +280,36 @@ class Transaction:
         self._directory = None if table == "parties" else self._directory
         self._visits = None if table == "visits" else self._visits
 
-    def point(self) -> Point:
+    def savepoint(self) -> Savepoint:
         """Where this transaction is now, to go back to when one of many things cannot be done."""
-        return Point(
+        return Savepoint(
             len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._clean_copies
         )
 
-    def events_since(self, point: Point) -> "list[Event]":
+    def events_since(self, savepoint: Savepoint) -> "list[Event]":
         """The events that were put down since then."""
         staged = self._staged["events"]
-        return [staged[seq] for seq in range(point.numbers["events"], self._next["events"])]  # type: ignore[misc]
+        return [staged[seq] for seq in range(savepoint.numbers["events"], self._next["events"])]  # type: ignore[misc]
 
-    def back_to(self, point: Point) -> None:
+    def roll_back_to(self, savepoint: Savepoint) -> None:
         """Take back all that was done since then, as if it never was: records, events, settings, the day."""
-        for table, number, before in reversed(self._written[point.written :]):
+        for table, number, before in reversed(self._written[savepoint.written :]):
             if before is NOT_YET:
                 del self._staged[table][number]
             else:
                 self._staged[table][number] = before
             self._forget_what_was_looked_up(table)
-        for event in reversed(self.events_since(point)):
+        for event in reversed(self.events_since(savepoint)):
             del self._staged["events"][event["seq"]]
             for key in KEY_OF_TABLE.values():
                 if key in event:
                     self._new_events[key, event[key]].pop()  # type: ignore[literal-required]
-        del self._written[point.written :]
-        del self.warnings[point.warnings :]
-        self._next = dict(point.numbers)
-        self._settings = point.settings
-        self.day = point.day
-        self._clean_copies = point.clean_copies
+        del self._written[savepoint.written :]
+        del self.warnings[savepoint.warnings :]
+        self._next = dict(savepoint.numbers)
+        self._settings = savepoint.settings
+        self.day = savepoint.day
+        self._clean_copies = savepoint.clean_copies
 
     def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
@@ -332,7 +332,7 @@ class Transaction:
         """Put `clean(record)` in the place of a commitment and each of its events, here and, when this is saved,
         in the automatic copies. Returns how many of them it changed.
         """
-        records = cleaned(self._snapshot, number, clean)
+        records = cleaned(self._image, number, clean)
         found = sum(len(changed) for changed in records.values())
         if not found:
             return 0
@@ -384,7 +384,7 @@ class Transaction:
 
     def _last_revision(self, table: str, number: int) -> int:
         """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""
-        if number >= self._snapshot.meta["next"][table]:
+        if number >= self._image.meta["next"][table]:
             return 0
         return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
 

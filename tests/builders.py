@@ -143,19 +143,19 @@ def set_due(database: Database, number: int, day: str | None, **named: Any) -> s
 
 def record(database: Database, number: int) -> dict[str, Any]:
     """A commitment as it now stands in the file."""
-    return dict(database.ledger().row(number).commitment)
+    return dict(database.snapshot().row(number).commitment)
 
 
 def events(database: Database, number: int) -> list[dict[str, Any]]:
     """The events of a commitment, oldest first."""
-    return [dict(event) for event in database.ledger().events_of(number)]
+    return [dict(event) for event in database.snapshot().events_of(number)]
 
 
 def contents(database: Database) -> dict[str, dict[int, dict[str, Any]]]:
     """Every record but the events, without the stamps that grow with each change: what undo brings back."""
-    snapshot = database.storage.snapshot()
+    image = database.storage.image()
     return {
-        table: {number: without_stamps(record) for number, record in snapshot.table(table).items()}
+        table: {number: without_stamps(record) for number, record in image.table(table).items()}
         for table in ("visits", "parties", "commitments")
     }
 

@@ -197,8 +197,8 @@ def table_of_keys() -> str:
 
 def keys_of_a_commitment(folder: Path) -> str:
     """The keys of a commitment's JSON in their order, wrapped."""
-    ledger = make_store(str(folder / "commitments.json")).ledger()
-    keys = (f"`{key}`" for key in commitment_view(ledger.row(1), ledger))
+    snapshot = make_store(str(folder / "commitments.json")).snapshot()
+    keys = (f"`{key}`" for key in commitment_view(snapshot.row(1), snapshot))
     return textwrap.fill(" ".join(keys), 118, break_on_hyphens=False)
 
 

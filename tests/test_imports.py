@@ -14,9 +14,9 @@ import tui
 _TELLING = """\
 import os, sys
 before = set(sys.modules)
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
-code = run(sys.argv[2:], os.environ, App())
+code = run(sys.argv[2:], os.environ, FullScreenApp())
 os.write(int(sys.argv[1]), "\\n".join([str(code), *sorted(set(sys.modules) - before)]).encode())
 """
 """Runs a command line as the installed program does, then names its exit code and the modules it loaded."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class App:
+class FullScreenApp:
     """The full-screen app, imported when it is opened: what the command line asks of it."""
 
     def refusal(self, environment: "Mapping[str, str]") -> str | None:
@@ -31,7 +31,7 @@ def main() -> None:
     try:
         from tui.cli.main import run
 
-        code = run(sys.argv[1:], os.environ, App())
+        code = run(sys.argv[1:], os.environ, FullScreenApp())
     except KeyboardInterrupt:
         os._exit(130)
     # Taking a store of 10,000 commitments apart costs 4 ms, and stdout and stderr are already written.

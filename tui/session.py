@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from store.config import Config
     from store.query.parse_query import Query
-    from store.snapshot import Ledger
+    from store.snapshot import Snapshot
 
 
 class Clock:
@@ -91,7 +91,7 @@ class Session:
         self._timeout = _lock_timeout(environment)
         self._config: Config | None = None
         self._database: Database | None = None
-        self._ledger: Ledger | None = None
+        self._snapshot: Snapshot | None = None
 
     @property
     def config(self) -> "Config":
@@ -141,25 +141,25 @@ class Session:
         kept = (self.path, storage.path, storage.lock_path, storage.copies.folder)
         return write_whole(path, data, is_forced=is_forced, kept=kept)
 
-    def ledger(self) -> "Ledger":
+    def snapshot(self) -> "Snapshot":
         """The store as it was when first asked for. Raises: StoreUnusable."""
-        if self._ledger is None:
+        if self._snapshot is None:
             try:
-                self._ledger = self.database.ledger()
+                self._snapshot = self.database.snapshot()
             except StoreMissing as error:
                 if self._store is None and not self.is_own_default:
                     where = self.config.source_of("store")
                     raise StoreMissing(f"{error} (the path comes from {where})") from None
                 raise
-        return self._ledger
+        return self._snapshot
 
     def forget(self) -> None:
         """Read the settings and the store afresh the next time: something was changed."""
-        self._config = self._ledger = None
+        self._config = self._snapshot = None
 
-    def forget_ledger(self) -> None:
+    def forget_snapshot(self) -> None:
         """Read the store afresh the next time: something was changed."""
-        self._ledger = None
+        self._snapshot = None
 
     @property
     def me(self) -> list[str]:
@@ -172,7 +172,7 @@ class Session:
             return None
         from store.query.parse_query import parse_words
 
-        return parse_words(words, today=self.ledger().today, me=self._me_in(words))
+        return parse_words(words, today=self.snapshot().today, me=self._me_in(words))
 
     def query_in(self, text: str | None) -> "Query | None":
         """The query in one text, as it stands in a filter bar; None for none. Raises: UsageError."""
@@ -180,7 +180,7 @@ class Session:
             return None
         from store.query.parse_query import parse
 
-        return parse(text, today=self.ledger().today, me=self._me_in([text]))
+        return parse(text, today=self.snapshot().today, me=self._me_in([text]))
 
     def _me_in(self, words: "Sequence[str]") -> "Sequence[str]":
         """The names that are mine, where a query may ask for them: to know them takes time."""

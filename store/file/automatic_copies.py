@@ -9,7 +9,7 @@ from store.file.permissions import give_access, mode_at, narrow, sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.file.layout import Snapshot
+    from store.file.layout import StoreImage
 
 NEWEST = 3
 """Copies of the newest revisions that are kept."""
@@ -70,8 +70,8 @@ class Copies:
             return copy
         return None
 
-    def read(self, copy: Copy) -> "Snapshot":
-        """The snapshot in a copy. Raises: StoreUnusable."""
+    def read(self, copy: Copy) -> "StoreImage":
+        """The image in a copy. Raises: StoreUnusable."""
         try:
             descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:

@@ -84,11 +84,11 @@ class Storage:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def snapshot(self) -> layout.Snapshot:
+    def image(self) -> layout.StoreImage:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        return self.snapshot_and_stamp()[0]
+        return self.image_and_stamp()[0]
 
-    def snapshot_and_stamp(self, *, is_whole: bool = False) -> tuple[layout.Snapshot, Stamp]:
+    def image_and_stamp(self, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
         """The same with the stamp of the file that it was read from; `is_whole` when it is to be written anew."""
         file = self._opened()
         try:
@@ -125,8 +125,8 @@ class Storage:
     def _unreadable(self, error: OSError) -> StoreUnusable:
         return StoreUnusable(f"{self.path} cannot be read: {reason(error)}")
 
-    def parsed(self, raw: bytes) -> layout.Snapshot:
-        """The snapshot in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
+    def parsed(self, raw: bytes) -> layout.StoreImage:
+        """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
             from store.file.strict_reader import read
 

@@ -68,7 +68,7 @@ def header(table: str) -> bytes:
     return b'"%s":{\n' % table.encode()
 
 
-class Snapshot:
+class StoreImage:
     """One revision of a store: its `meta`, and its tables, each parsed when it is first asked for.
 
     The history stays in the file, which nobody writes to any more, until somebody asks for it.
@@ -287,8 +287,8 @@ def _summed(history: bytes, sum_before: int) -> tuple[int, int]:
     return sum_of_lines, crc32(history[end:], sum_of_lines)
 
 
-def open_quickly(file: "File", *, is_whole: bool = False) -> Snapshot | None:
-    """The snapshot in a file that this program wrote, told by its CRC; None for any other file.
+def open_quickly(file: "File", *, is_whole: bool = False) -> StoreImage | None:
+    """The image in a file that this program wrote, told by its CRC; None for any other file.
 
     Only the tables are kept of it unless it `is_whole`, to be written anew. The history, by far the most, is summed
     piece by piece: to touch new memory costs more than to read into it.
@@ -313,7 +313,7 @@ def open_quickly(file: "File", *, is_whole: bool = False) -> Snapshot | None:
     spans = _spans_of(raw, len(line))
     if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, META_ENDS):
         return None
-    return Snapshot(file, raw, spans, (sum_of_tables, sum_of_all), history)
+    return StoreImage(file, raw, spans, (sum_of_tables, sum_of_all), history)
 
 
 def _sum_of_rest(file: "File", sum_before: int) -> int:
@@ -323,6 +323,6 @@ def _sum_of_rest(file: "File", sum_before: int) -> int:
     return sum_before
 
 
-def read_quickly(raw: bytes) -> Snapshot | None:
+def read_quickly(raw: bytes) -> StoreImage | None:
     """The same for a file's bytes."""
     return open_quickly(BytesIO(raw))

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.file.layout import Snapshot
+    from store.file.layout import StoreImage
     from store.model.record_types import Meta
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
@@ -78,30 +78,30 @@ def _lines(table: str, records: "_Numbered") -> "Iterator[bytes]":
         yield BETWEEN + lines if start else lines
 
 
-def write_changed(snapshot: "Snapshot", put: "Put", meta: "Meta", changes: "Changes") -> None:
-    """Put a snapshot's file after these changes: table -> number -> the new record, or None to take it out.
+def write_changed(image: "StoreImage", put: "Put", meta: "Meta", changes: "Changes") -> None:
+    """Put a image's file after these changes: table -> number -> the new record, or None to take it out.
 
     Raises: StoreUnusable.
     """
-    sections = {name: _section(snapshot, name, changes.get(name, {})) for name in TABLES[:-1]}
+    sections = {name: _section(image, name, changes.get(name, {})) for name in TABLES[:-1]}
     new = changes.get("events", {})
-    if new and min(new) < snapshot.meta["next"]["events"]:
-        _write(put, meta, sections, _section(snapshot, "events", new))
+    if new and min(new) < image.meta["next"]["events"]:
+        _write(put, meta, sections, _section(image, "events", new))
         return
-    kept = snapshot.history()
+    kept = image.history()
     added = [(number, record) for number, record in sorted(new.items()) if record]
     between = [BETWEEN] if added and kept[0] else []
     _write(put, meta, sections, chain(between, _lines("events", added)), kept)
 
 
-def changed(snapshot: "Snapshot", meta: "Meta", changes: "Changes") -> bytes:
+def changed(image: "StoreImage", meta: "Meta", changes: "Changes") -> bytes:
     """The bytes of the file after these changes."""
-    return _written(lambda put: write_changed(snapshot, put, meta, changes))
+    return _written(lambda put: write_changed(image, put, meta, changes))
 
 
-def _section(snapshot: "Snapshot", name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> "list[Piece]":
+def _section(image: "StoreImage", name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> "list[Piece]":
     """The lines of a table after these changes, those that stay as views of the file: none of them is copied."""
-    raw, at, end = snapshot.where(name)
+    raw, at, end = image.where(name)
     view = memoryview(raw)
     runs: list[Piece] = []
     numbers = sorted(changes)

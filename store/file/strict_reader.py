@@ -3,7 +3,7 @@
 import json
 
 from store.errors import StoreDamaged
-from store.file.layout import Snapshot, read_quickly
+from store.file.layout import StoreImage, read_quickly
 from store.file.serializer import laid_out
 from store.rules.schema import TABLES
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
@@ -137,8 +137,8 @@ def _tables_of(data: object) -> "tuple[Meta, dict[str, Table]]":
     return told, tables  # type: ignore[return-value]
 
 
-def read_strictly(raw: bytes) -> Snapshot:
-    """The snapshot in any file that is a whole and valid store, however it is laid out.
+def read_strictly(raw: bytes) -> StoreImage:
+    """The image in any file that is a whole and valid store, however it is laid out.
 
     Raises: StoreDamaged with what is wrong and where; StoreUnusable for a newer version.
     """
@@ -146,12 +146,12 @@ def read_strictly(raw: bytes) -> Snapshot:
     for name, rows in tables.items():
         check_records(name, rows)
     check_references(tables, meta)
-    snapshot = read_quickly(laid_out(meta, tables))
-    if snapshot is None:
+    image = read_quickly(laid_out(meta, tables))
+    if image is None:
         raise StoreDamaged("it cannot be laid out as a store")
-    return snapshot
+    return image
 
 
-def read(raw: bytes) -> Snapshot:
-    """The snapshot in a file's bytes. Raises: as `read_strictly`."""
+def read(raw: bytes) -> StoreImage:
+    """The image in a file's bytes. Raises: as `read_strictly`."""
     return read_quickly(raw) or read_strictly(raw)

@@ -10,28 +10,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.reports.commitment_columns import Column, Value
-    from store.snapshot import Ledger, Row
+    from store.reports.commitment_columns import CommitmentColumn, Value
+    from store.snapshot import Row, Snapshot
 
 
-def csv_rows(ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, is_raw: bool) -> bytes:
+def csv_rows(snapshot: "Snapshot", rows: "Iterable[Row]", *, is_internal: bool, is_raw: bool) -> bytes:
     """The file for these commitments, in their order; with `is_raw` no text is guarded against spreadsheets."""
     shown = columns(is_internal=is_internal)
     if is_internal:
-        ledger.read_all_notes()
+        snapshot.read_all_notes()
     file = StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(column.name for column in shown)
-    writer.writerows(_cells(shown, ledger, rows, is_raw=is_raw))
+    writer.writerows(_cells(shown, snapshot, rows, is_raw=is_raw))
     return file.getvalue().encode()
 
 
 def _cells(
-    shown: "Sequence[Column]", ledger: "Ledger", rows: "Iterable[Row]", *, is_raw: bool
+    shown: "Sequence[CommitmentColumn]", snapshot: "Snapshot", rows: "Iterable[Row]", *, is_raw: bool
 ) -> "Iterator[list[Value]]":
     guards = [column.kind == TEXT and not is_raw for column in shown]
     for row in rows:
-        values = [column.read(row, ledger) for column in shown]
+        values = [column.read(row, snapshot) for column in shown]
         yield [
             guarded(value) if guard and isinstance(value, str) else value
             for guard, value in zip(guards, values, strict=True)

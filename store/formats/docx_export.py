@@ -5,7 +5,7 @@ of a point, the unit of widths in the file (ECMA-376, 17.18.87).
 """
 
 from store.formats.docx_styles import INK, borders, element, in_order, rule, set_styles
-from store.reports.document import Bars, Figures, Table, Text, Timeline
+from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from store.reports.document import Block, Document, Entry, Part
+    from store.reports.document import Block, Document, Section, TableRow
 
 _PAGE = (210, 297)
 _MARGINS = {"top": 11, "bottom": 13, "left": 15, "right": 15, "header": 6, "footer": 6}
@@ -63,14 +63,14 @@ def _add_facts(file: "File", facts: "Iterable[tuple[str, str]]") -> None:
     rule(paragraph, "top", "bottom")
 
 
-def _add_part(file: "File", part: "Part") -> None:
+def _add_part(file: "File", part: "Section") -> None:
     file.add_heading(visible(part.heading), part.level)
     for block in part.blocks:
         _add_block(file, block)
 
 
 def _add_block(file: "File", block: "Block") -> None:
-    if isinstance(block, Text):
+    if isinstance(block, TextBlock):
         paragraph = file.add_paragraph()
         if block.lead:
             _run(paragraph, visible(block.lead) + " ", "strong")
@@ -109,7 +109,7 @@ def _add_table(file: "File", table: "Table") -> None:
     widths = [_WIDTH * column.share // whole for column in table.columns]
     sides = _sides(table)
     grid = _grid(file, widths)
-    head = _add_row(grid, "Column", widths, lines={"bottom": INK}, is_head=True)
+    head = _add_row(grid, "TableColumn", widths, lines={"bottom": INK}, is_head=True)
     for paragraph, column, side in zip(head, table.columns, sides, strict=True):
         _place(paragraph, side, holds_next=True)
         paragraph.add_run(visible(column.heading)).italic = True
@@ -121,7 +121,7 @@ def _add_table(file: "File", table: "Table") -> None:
 
 
 def _add_entry(
-    grid: "Grid", entry: "Entry", widths: "Sequence[int]", sides: "Sequence[str]", *, holds_next: bool
+    grid: "Grid", entry: "TableRow", widths: "Sequence[int]", sides: "Sequence[str]", *, holds_next: bool
 ) -> None:
     styles = [entry.style] + ["plain"] * (len(entry.cells) - 1)
     cells = _add_row(grid, "Cell", widths, lines={"bottom": None} if entry.remarks else {})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Component, Todo
 
     from store.model.record_types import Commitment
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 PRODUCT = "-//followup//followup//EN"
 NAME = "Commitments"
@@ -71,24 +71,29 @@ def alarm_days(text: str) -> int:
 
 
 def ics(
-    ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]" = (), alarm: int | None = None
+    snapshot: "Snapshot",
+    rows: "Iterable[Row]",
+    *,
+    is_internal: bool,
+    marks: "Sequence[str]" = (),
+    alarm: int | None = None,
 ) -> bytes:
     """The calendar of these commitments; `alarm` is how many days before its due date one that is undone rings."""
     if is_internal:
-        ledger.read_all_notes()
+        snapshot.read_all_notes()
     from icalendar import Calendar
 
     calendar = Calendar()
     for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", " ".join([NAME, *marks]))):
         calendar.add(name, _Text(shown(value)), encode=False)
     first, last = calendar.to_ical().split(b"END:VCALENDAR")
-    todos = _todos(ledger, rows, is_internal=is_internal, marks=marks, alarm=alarm)
+    todos = _todos(snapshot, rows, is_internal=is_internal, marks=marks, alarm=alarm)
     # Written one by one: ten thousand components at once take 200 MiB.
     return b"".join((first, *(todo.to_ical() for todo in todos), b"END:VCALENDAR", last))
 
 
 def _todos(
-    ledger: "Ledger", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]", alarm: int | None
+    snapshot: "Snapshot", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]", alarm: int | None
 ) -> "Iterator[Todo]":
     from icalendar import Todo
 
@@ -102,7 +107,7 @@ def _todos(
         todo.add("last-modified", changed)
         todo.add("sequence", commitment["revision"])
         todo.add("summary", _Text(shown(commitment["title"])), encode=False)
-        about = "\n".join([*map(shown, marks), *_description(row, ledger, is_internal)])
+        about = "\n".join([*map(shown, marks), *_description(row, snapshot, is_internal)])
         todo.add("description", _Text(about), encode=False)
         todo.add("categories", [shown(commitment["kind"])])
         if marks:
@@ -135,11 +140,11 @@ def _ringing(commitment: "Commitment", days: int) -> "Alarm":
     return alarm
 
 
-def _description(row: "Row", ledger: "Ledger", is_internal: bool) -> "Iterator[str]":
+def _description(row: "Row", snapshot: "Snapshot", is_internal: bool) -> "Iterator[str]":
     for column in (column for group in GROUPS for column in group):
         if column.name in _ELSEWHERE or (column.is_internal and not is_internal):
             continue
-        value = column.read(row, ledger)
+        value = column.read(row, snapshot)
         if value not in (None, "", 0):
             yield f"{column.heading}: {value}"
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from store.model.record_types import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
     View = dict[str, object]
 
 
-def commitment_view(row: "Row", ledger: "Ledger") -> "View":
-    """One commitment and what it means on the ledger's day."""
+def commitment_view(row: "Row", snapshot: "Snapshot") -> "View":
+    """One commitment and what it means on the snapshot's day."""
     commitment = row.commitment
     get = commitment.get
     return {
@@ -56,16 +56,16 @@ def commitment_view(row: "Row", ledger: "Ledger") -> "View":
     }
 
 
-def full_view(row: "Row", ledger: "Ledger") -> "View":
+def full_view(row: "Row", snapshot: "Snapshot") -> "View":
     """The same with its notes and its events, oldest first."""
     number = row.commitment["id"]
     return {
-        **commitment_view(row, ledger),
+        **commitment_view(row, snapshot),
         "notes": [
             {"on": event["day"], "at": event["at"], "who": event["who"], "text": event["note"]}
-            for event in ledger.notes(number)
+            for event in snapshot.notes(number)
         ],
-        "events": [event_view(event) for event in ledger.events_of(number)],
+        "events": [event_view(event) for event in snapshot.events_of(number)],
     }
 
 
@@ -161,18 +161,18 @@ def event_view(event: "Event") -> "View":
     }
 
 
-def visits_newest_first(ledger: "Ledger") -> "list[tuple[Visit, list[Row]]]":
+def visits_newest_first(snapshot: "Snapshot") -> "list[tuple[Visit, list[Row]]]":
     """Every visit with the commitments promised there, the newest visit first."""
-    rows_of: dict[str, list[Row]] = {slug: [] for slug in ledger.visits}
-    for row in ledger.rows:
+    rows_of: dict[str, list[Row]] = {slug: [] for slug in snapshot.visits}
+    for row in snapshot.rows:
         rows_of[row.commitment["visit"]].append(row)
-    return [(visit, rows_of[visit["slug"]]) for visit in ledger.visits_newest_first]
+    return [(visit, rows_of[visit["slug"]]) for visit in snapshot.visits_newest_first]
 
 
-def visit_view(visit: "Visit", rows: "Iterable[Row]", ledger: "Ledger") -> "View":
+def visit_view(visit: "Visit", rows: "Iterable[Row]", snapshot: "Snapshot") -> "View":
     """A visit and what it left; `rows` are all commitments promised there."""
     rows = list(rows)
-    counts = ledger.tally(rows)
+    counts = snapshot.tally(rows)
     not_met = sum(row.outcome == Outcome.NOT_MET for row in rows)
     return {
         "slug": visit["slug"],

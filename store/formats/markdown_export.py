@@ -5,14 +5,14 @@ cannot join cells or break a line, so a remark is a line of its own in the wides
 shows in words.
 """
 
-from store.reports.document import Bars, Figures, Table, Text, Timeline
+from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.reports.document import Block, Document, Entry, Part
+    from store.reports.document import Block, Document, Section, TableRow
 
 _EVERYWHERE = "\\`*_[]<>{}|~&$^@"
 """What acts in the midst of a line: code, emphasis, links, HTML, entities, cells; elsewhere formulas and more."""
@@ -31,7 +31,7 @@ def markdown(document: "Document") -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
-def _part(part: "Part") -> "list[str]":
+def _part(part: "Section") -> "list[str]":
     told = [_heading(part.level + 1, part.heading)]
     for block in part.blocks:
         told += _block(block)
@@ -39,7 +39,7 @@ def _part(part: "Part") -> "list[str]":
 
 
 def _block(block: "Block") -> "list[str]":
-    if isinstance(block, Text):
+    if isinstance(block, TextBlock):
         lines = [_line(line) for line in visible_lines(block.text)]
         lead = _bold(_line(block.lead), "strong") + " " if block.lead else ""
         return [lead + "\\\n".join(_bold(line, block.style) for line in lines if line)]
@@ -61,7 +61,7 @@ def _table(table: "Table") -> str:
     return "\n".join(lines)
 
 
-def _entry(entry: "Entry", widest: int) -> "list[str]":
+def _entry(entry: "TableRow", widest: int) -> "list[str]":
     first, *others = map(_inline, entry.cells)
     lines = [_row([_bold(first, entry.style), *others])]
     for remark in entry.remarks:

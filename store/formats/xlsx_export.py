@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from store.reports.commitment_columns import Column, Value
-    from store.snapshot import Ledger, Row
+    from store.reports.commitment_columns import CommitmentColumn, Value
+    from store.snapshot import Row, Snapshot
 
 ALL = "All"
 MOST_OF_NAME = 31
@@ -38,7 +38,7 @@ _RESERVED = {"history", ""}
 
 
 def xlsx(
-    ledger: "Ledger",
+    snapshot: "Snapshot",
     rows: "Iterable[Row]",
     *,
     visits: "Iterable[str]",
@@ -50,9 +50,9 @@ def xlsx(
     `visits` are the slugs of those that get a sheet: all that the rows are of.
     """
     if is_internal:
-        ledger.read_all_notes()
+        snapshot.read_all_notes()
     file = BytesIO()
-    book = _Book(file, columns(is_internal=is_internal), list(visits), ledger, marks)
+    book = _Book(file, columns(is_internal=is_internal), list(visits), snapshot, marks)
     for row in rows:
         book.put(row)
     book.close()
@@ -87,18 +87,18 @@ class _Book:
     def __init__(
         self,
         file: BytesIO,
-        shown: "Sequence[Column]",
+        shown: "Sequence[CommitmentColumn]",
         visits: "Sequence[str]",
-        ledger: "Ledger",
+        snapshot: "Snapshot",
         marks: "Sequence[str]",
     ) -> None:
         from xlsxwriter import Workbook
 
         self._book = Workbook(file, _OPTIONS)
         self._columns = shown
-        self._ledger = ledger
+        self._snapshot = snapshot
         self._marks = ", ".join(map(visible, marks))
-        year, month, day = map(int, ledger.today.split("-"))
+        year, month, day = map(int, snapshot.today.split("-"))
         self._book.set_properties(
             {"title": "Commitments", "comments": self._marks, "created": datetime(year, month, day)}
         )
@@ -119,13 +119,13 @@ class _Book:
 
     def put(self, row: "Row") -> None:
         """Write a commitment into the sheet of all and into that of its visit."""
-        values = [column.read(row, self._ledger) for column in self._columns]
+        values = [column.read(row, self._snapshot) for column in self._columns]
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
             self._lengths[sheet.name] += 1
             for place, (column, value) in enumerate(zip(self._columns, values, strict=True)):
                 self._put(sheet, self._lengths[sheet.name], place, column, value)
 
-    def _put(self, sheet: "Worksheet", line: int, place: int, column: "Column", value: "Value") -> None:
+    def _put(self, sheet: "Worksheet", line: int, place: int, column: "CommitmentColumn", value: "Value") -> None:
         if value is None or value == "":
             return  # A cell of nothing with a format takes as much memory as one of text, and most are of nothing.
         if isinstance(value, int):
@@ -153,8 +153,8 @@ class _Book:
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, _KEPT_COLUMNS - 1)
         mark = self._marks.replace("&", "&&")
-        sheet.set_header(f"&L&A&C{mark}&R{self._ledger.today}")
-        sheet.set_footer(f"&L&C&P / &N&Rrevision {self._ledger.revision}")
+        sheet.set_header(f"&L&A&C{mark}&R{self._snapshot.today}")
+        sheet.set_footer(f"&L&C&P / &N&Rrevision {self._snapshot.revision}")
         return sheet
 
     def close(self) -> None:

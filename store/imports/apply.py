@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.matching import Key
-    from store.imports.rows import Row, Understood, Values
+    from store.imports.rows import ImportRow, Understood, Values
     from store.model.record_types import Commitment, Event
-    from store.savepoint import Point
+    from store.savepoint import Savepoint
     from store.transaction import Transaction
 
 _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
@@ -38,7 +38,7 @@ _FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--defaul
 _NEEDED = ("title", "visit", "by", "to")
 
 
-class Change:
+class RowChange:
     """What became of a row: the commitment, whether it is new, the events of it, and what was left as it is."""
 
     __slots__ = ("commitment", "events", "is_new", "left", "number", "row", "title")
@@ -65,7 +65,7 @@ class Taken:
     __slots__ = ("changes", "directory", "doubts", "parties", "problems")
 
     def __init__(self, problems: "Sequence[Problem]") -> None:
-        self.changes: list[Change] = []
+        self.changes: list[RowChange] = []
         self.parties: Sequence[str] = []
         self.problems = list(problems)
         self.doubts: list[str] = []
@@ -90,7 +90,7 @@ def take_in(
     understood: "Understood",
     *,
     reason: str | None = None,
-    rows: "Iterable[Row] | None" = None,
+    rows: "Iterable[ImportRow] | None" = None,
 ) -> Taken:
     """Do what the rows say. A row that cannot be taken leaves nothing behind and is among the problems.
 
@@ -129,7 +129,7 @@ class _Taking:
         self._tx = tx
         self._columns = understood.columns
         self._known = Known(tx)
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, ImportRow] = {}
         self._lacking: dict[str, list[int]] = {}
         self._reason = reason
         self._visits: dict[str, str] = {}
@@ -141,11 +141,11 @@ class _Taking:
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties that were there before: the transaction's own directory grows with the rows."""
 
-    def take(self, row: "Row") -> None:
+    def take(self, row: "ImportRow") -> None:
         """Do what one row says, or put down why not."""
-        point = self._tx.point()
+        savepoint = self._tx.savepoint()
         try:
-            change, key = self._done(row, point)
+            change, key = self._done(row, savepoint)
         except _Lacking as lacking:
             for field in lacking.fields:
                 self._lacking.setdefault(field, []).append(row.number)
@@ -154,9 +154,9 @@ class _Taking:
         else:
             self._keep(row, change, key)
             return
-        self._tx.back_to(point)
+        self._tx.roll_back_to(savepoint)
 
-    def _keep(self, row: "Row", change: Change, key: "Key | None") -> None:
+    def _keep(self, row: "ImportRow", change: RowChange, key: "Key | None") -> None:
         """Let the rows that follow be compared with what was taken; a row that was not leaves no trace."""
         self.taken.changes.append(change)
         self._rows.setdefault(change.number, row)
@@ -170,7 +170,7 @@ class _Taking:
             ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
             self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}", hint=ways, rows=rows))
 
-    def _problem(self, row: "Row", error: FollowUpError) -> Problem:
+    def _problem(self, row: "ImportRow", error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
         hint = {
             "reason": ": in a column reason, or with --reason TEXT for all",
@@ -180,7 +180,7 @@ class _Taking:
         }.get(field, "")
         return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
 
-    def _done(self, row: "Row", point: "Point") -> "tuple[Change, Key | None]":
+    def _done(self, row: "ImportRow", savepoint: "Savepoint") -> "tuple[RowChange, Key | None]":
         """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
         meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
         number, key = self._known.find(row, meant)
@@ -195,12 +195,12 @@ class _Taking:
             self._update(row, number, meant)
         if not left:
             left = self._finish(row, number, is_new=is_new)
-        events = [event for event in self._tx.events_since(point) if "party" not in event]
+        events = [event for event in self._tx.events_since(savepoint) if "party" not in event]
         if events and not is_new:
             self._refuse_stale(row, number)
-        return Change(row.number, self._tx.commitment(number), events, left, is_new=is_new), key
+        return RowChange(row.number, self._tx.commitment(number), events, left, is_new=is_new), key
 
-    def _same_as_before(self, row: "Row", number: int) -> str:
+    def _same_as_before(self, row: "ImportRow", number: int) -> str:
         before = self._rows[number]
         if _comparable(before.values) == _comparable(row.values):
             return f"it says the same as {self._columns.grid.noun} {before.number}"
@@ -209,7 +209,7 @@ class _Taking:
             "give each a title or a number of its own, or take one of them out"
         )
 
-    def _visit(self, row: "Row") -> str | None:
+    def _visit(self, row: "ImportRow") -> str | None:
         """The slug of the visit of a row, which names it by its slug or its title."""
         named: str | None = row.get("visit")
         if named is None:
@@ -219,7 +219,7 @@ class _Taking:
             self._visits[named] = titled[0] if len(titled) == 1 else self._tx.visit(named)["slug"]
         return self._visits[named]
 
-    def _parties(self, row: "Row", field: str) -> list[str] | None:
+    def _parties(self, row: "ImportRow", field: str) -> list[str] | None:
         """The parties of a role under their full names, those not known yet as they stand; None when none is given.
 
         A comma separates names only where each of them is one that is known, or stands alone in another row.
@@ -257,7 +257,7 @@ class _Taking:
     def _is_known(self, name: str) -> bool:
         return self._tx.parties.find(name) is not None or fold(name) in self._single
 
-    def _enter(self, row: "Row", meant: Meant) -> int:
+    def _enter(self, row: "ImportRow", meant: Meant) -> int:
         get = {**row.defaults, **row.values}.get
         if not all(map(get, _NEEDED)):
             missing = [field for field in _NEEDED if not get(field)]
@@ -291,7 +291,7 @@ class _Taking:
             self._tx.set_day(None)
         return number
 
-    def _update(self, row: "Row", number: int, meant: Meant) -> None:
+    def _update(self, row: "ImportRow", number: int, meant: Meant) -> None:
         """Change what the row says otherwise; an empty cell says nothing."""
         values = row.values
         there = self._tx.commitment(number)
@@ -307,7 +307,7 @@ class _Taking:
         operations.edit(self._tx, number, **fields)
         self._set_due(values, number, there)
 
-    def _refuse_stale(self, row: "Row", number: int) -> None:
+    def _refuse_stale(self, row: "ImportRow", number: int) -> None:
         """Refuse a row that was exported before others changed its commitment: it would take their changes back."""
         exported, current = row.values.get("revision"), self._tx.revision_before(number)
         if exported is not None and exported != current:
@@ -343,7 +343,7 @@ class _Taking:
             agreed_by=values.get("agreed-by"),
         )
 
-    def _finish(self, row: "Row", number: int, *, is_new: bool) -> str:
+    def _finish(self, row: "ImportRow", number: int, *, is_new: bool) -> str:
         """Seats, state, the reason of a miss, a note. Returns what was left as it is."""
         values = {**row.defaults, **row.values} if is_new and row.defaults else row.values
         if not _SEATS.isdisjoint(values):

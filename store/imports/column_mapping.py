@@ -2,7 +2,7 @@
 
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
-from store.imports.grid import Line, Said, letters, shown
+from store.imports.grid import GridRow, Said, letters, shown
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
@@ -30,7 +30,7 @@ class Columns:
         grid: "Grid",
         headings: "Sequence[str]",
         fields: "Mapping[str, int]",
-        lines: "Sequence[Line]",
+        lines: "Sequence[GridRow]",
         defaults: "Mapping[str, str]",
     ) -> None:
         self.grid = grid
@@ -81,7 +81,7 @@ def match(grid: "Grid", mapped: "Mapping[str, str]", defaults: "Mapping[str, str
     headings, lines = _headed(grid, mapped)
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
-        lines = [Line(line.number, list(map(_unguarded, line.cells))) for line in lines]
+        lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
     columns = Columns(grid, headings, {}, lines, defaults)
     said = {field: _column(typed, columns) for field, typed in mapped.items()}
     fields: dict[str, list[int]] = {field: [column] for field, column in said.items()}
@@ -134,7 +134,7 @@ def _quoted(field: str, column: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequence[Line]]":
+def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequence[GridRow]]":
     """The headings and the lines under them: of the first lines the one that most columns are known by."""
     if grid.headings is not None:
         return grid.headings, grid.lines

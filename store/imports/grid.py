@@ -16,7 +16,7 @@ class Broken(str):
     __hash__ = object.__hash__
 
 
-class Line:
+class GridRow:
     """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
 
     __slots__ = ("cells", "number")
@@ -74,7 +74,7 @@ class Grid:
     def __init__(
         self,
         name: str,
-        lines: "list[Line]",
+        lines: "list[GridRow]",
         *,
         headings: "list[str] | None" = None,
         noun: str = "row",

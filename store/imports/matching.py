@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.rows import Row
+    from store.imports.rows import ImportRow
     from store.model.record_types import Commitment
     from store.transaction import Transaction
 
@@ -59,7 +59,7 @@ class Known:
         """The commitments that have the title and the parties of a row that `find` found to be a new one."""
         return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: "Row", meant: Meant) -> "tuple[int | None, Key | None]":
+    def find(self, row: "ImportRow", meant: Meant) -> "tuple[int | None, Key | None]":
         """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
 
         Raises: NotFound; NotAllowed when it can be several, or the list's number is that of another promise.
@@ -108,11 +108,11 @@ class Known:
         there = self._there(number)
         return _key(there["visit"], there["by"], there["to"], there["title"]) == key
 
-    def _has_date(self, number: int, row: "Row") -> bool:
+    def _has_date(self, number: int, row: "ImportRow") -> bool:
         date = row.values.get("due")
         return date is not None and self._there(number).get("due") == date.day
 
-    def _refuse_other(self, found: list[int], row: "Row", meant: Meant) -> None:
+    def _refuse_other(self, found: list[int], row: "ImportRow", meant: Meant) -> None:
         """Refuse the number of another list: its row has neither the title nor the parties of what is there."""
         source = row.values["source-id"]
         if len(found) > 1:

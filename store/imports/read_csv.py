@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Line
+from store.imports.grid import GridRow
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
@@ -57,7 +57,7 @@ def _headings_known(sample: str, mark: str) -> int:
         return 0
 
 
-def lines_of(text: str, delimiter: str) -> list[Line]:
+def lines_of(text: str, delimiter: str) -> list[GridRow]:
     """The rows of a file as a spreadsheet numbers them. Raises: NotAllowed with the row where its quotes break."""
     first = 1
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
@@ -65,10 +65,10 @@ def lines_of(text: str, delimiter: str) -> list[Line]:
         first, delimiter = 0, text[4]
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[Line] = []
+    lines: list[GridRow] = []
     try:
         for number, cells in enumerate(reader, first):
-            lines.append(Line(number, cells))
+            lines.append(GridRow(number, cells))
     except csv.Error as error:
         row = len(lines) + first
         raise NotAllowed(f"row {row} cannot be read: {_why(str(error))}") from None

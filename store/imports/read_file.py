@@ -10,7 +10,7 @@ from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.grid import Line
+    from store.imports.grid import GridRow
 
 FORMATS = ("csv", "json", "ics", "xlsx")
 
@@ -94,7 +94,7 @@ def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
     said = f"encoding {encoding}, cells separated by {called}"
     try:
-        lines: list[Line] = lines_of(text, delimiter)
+        lines: list[GridRow] = lines_of(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({said})") from None
     return Grid(name, lines, said=[Said(said)], may_be_guarded=GUARD in text)

@@ -7,7 +7,7 @@ time zone. A day that stands there, without a time zone or in a named one, is th
 from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, Line, Problem, Said
+from store.imports.grid import Grid, GridRow, Problem, Said
 from store.operations import checked_timezone
 from store.rules.numbering import number_of
 from store.text import visible
@@ -60,7 +60,8 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
     lines = [
-        Line(number, [fields.get(key, "") for key in headings]) for number, fields in zip(numbers, found, strict=True)
+        GridRow(number, [fields.get(key, "") for key in headings])
+        for number, fields in zip(numbers, found, strict=True)
     ]
     if others:
         left = f"{others} event was" if others == 1 else f"{others} events were"

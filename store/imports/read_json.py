@@ -3,7 +3,7 @@
 from math import isfinite
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, Line, Problem
+from store.imports.grid import Grid, GridRow, Problem
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
     # Where one object has an object, and another one null in its place.
     parents = {key.rpartition(".")[0] for key in headings}
     headings = [key for key in headings if key not in parents or any(row.get(key, "") != "" for row in rows)]
-    lines = [Line(number, [row.get(key, "") for key in headings]) for number, row in zip(numbers, rows, strict=True)]
+    lines = [GridRow(number, [row.get(key, "") for key in headings]) for number, row in zip(numbers, rows, strict=True)]
     return Grid(name, lines, headings=headings, noun="item", problems=problems)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Broken, Grid, Line, Said
+from store.imports.grid import Broken, Grid, GridRow, Said
 from store.imports.headings import MOST_ABOVE, meanings
 from store.imports.xlsx_parts import number_of, told_of
 from store.text import did_you_mean, visible
@@ -56,7 +56,7 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         are = "1 row of it is hidden, and is" if told.hidden == 1 else f"{told.hidden} rows of it are hidden, and are"
         said.append(Said(f"{are} read as the others are"))
     is_from_1904 = _is_from_1904(raw)
-    lines = [Line(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
+    lines = [GridRow(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
     return Grid(name, lines, said=said, sheet=chosen, sheets=names)
 
 

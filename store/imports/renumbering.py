@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.imports.rows import Row
+    from store.imports.rows import ImportRow
     from store.model.record_types import Commitment
     from store.transaction import Transaction
 
@@ -31,15 +31,15 @@ _WAY = "if rows were put in between, take the list's column of numbers out of th
 class Renaming:
     """The titles of a file and of the store as it was, looked into when a row would change a title."""
 
-    def __init__(self, tx: "Transaction", rows: "Sequence[Row]") -> None:
+    def __init__(self, tx: "Transaction", rows: "Sequence[ImportRow]") -> None:
         self._tx = tx
         self._rows = rows
         self._is_read = False
-        self._titled: dict[str, list[Row]] = {}
+        self._titled: dict[str, list[ImportRow]] = {}
         self._numbered: dict[str, dict[str, str]] = {}
         self._there: dict[tuple[str, str], list[Commitment]] = {}
 
-    def refuse_other(self, row: "Row", there: "Commitment") -> None:
+    def refuse_other(self, row: "ImportRow", there: "Commitment") -> None:
         """Refuse a row whose title is that of another promise than the one that its number leads to.
 
         Raises: NotAllowed.
@@ -69,7 +69,7 @@ class Renaming:
             field="source-id",
         )
 
-    def refuse_moved(self, row: "Row", same: "Sequence[int]") -> None:
+    def refuse_moved(self, row: "ImportRow", same: "Sequence[int]") -> None:
         """Refuse a new row that is called as one of `same`, whose own number stands before another title now.
 
         Raises: NotAllowed.
@@ -99,7 +99,7 @@ class Renaming:
         for each in self._tx.commitments().values():
             self._there.setdefault((each["visit"], _plain(each["title"])), []).append(each)
 
-    def _is_elsewhere(self, row: "Row", there: "Commitment", old: str) -> bool:
+    def _is_elsewhere(self, row: "ImportRow", there: "Commitment", old: str) -> bool:
         """Whether another row of the visit has the title that is there, and is about no other one called so."""
         theirs = {each.get("source_id") for each in self._there.get((there["visit"], old), ())}
         return any(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.column_mapping import Columns
-    from store.imports.grid import Cell, Line
+    from store.imports.grid import Cell, GridRow
 
     Values = dict[str, Any]
 
@@ -36,12 +36,12 @@ class _Column(dict["Cell", "object"]):
         return value
 
 
-class Row:
+class ImportRow:
     """A row that was understood: number, `values` of its cells by field, `defaults` of all rows, line."""
 
     __slots__ = ("defaults", "line", "number", "values")
 
-    def __init__(self, number: int, values: "Values", defaults: "Values", line: "Line") -> None:
+    def __init__(self, number: int, values: "Values", defaults: "Values", line: "GridRow") -> None:
         self.number = number
         self.values = values
         self.defaults = defaults
@@ -60,7 +60,7 @@ class Understood:
 
     def __init__(self, columns: "Columns") -> None:
         self.columns = columns
-        self.rows: list[Row] = []
+        self.rows: list[ImportRow] = []
         self.problems: list[Problem] = list(columns.grid.problems)
         self.left_out: list[str] = []
         self.empty = 0
@@ -90,11 +90,11 @@ def understand_rows(columns: "Columns", today: str) -> Understood:
         if problems:
             found.problems += problems
         else:
-            found.rows.append(Row(line.number, values, defaults, line))
+            found.rows.append(ImportRow(line.number, values, defaults, line))
     return found
 
 
-def _values(line: "Line", readers: "Sequence[tuple[str, int, _Column]]") -> "tuple[Values, list[Problem]]":
+def _values(line: "GridRow", readers: "Sequence[tuple[str, int, _Column]]") -> "tuple[Values, list[Problem]]":
     """The values of the cells that say something, and the problems of those that are none."""
     values: Values = {}
     problems: list[Problem] = []
@@ -113,7 +113,7 @@ def _values(line: "Line", readers: "Sequence[tuple[str, int, _Column]]") -> "tup
     return values, problems
 
 
-def _beyond(line: "Line", columns: "Columns") -> list[Problem]:
+def _beyond(line: "GridRow", columns: "Columns") -> list[Problem]:
     """The cells behind the last heading that say something: a cell too many moves the others into wrong columns."""
     taken = columns.fields.values()
     return [
@@ -133,7 +133,7 @@ def _defaults(columns: "Columns", today: str) -> "Values":
     return values
 
 
-def _no_row(line: "Line", columns: "Columns") -> str | None:
+def _no_row(line: "GridRow", columns: "Columns") -> str | None:
     """Why a line that says something is no row: headings over again, a total, a title between the rows."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]

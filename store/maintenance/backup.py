@@ -88,9 +88,9 @@ def backup(database: "Database", path: str | None) -> str:
     Raises: StoreUnusable; NotAllowed when the file is there already.
     """
     raw = database.storage.read_bytes()
-    snapshot = database.storage.parsed(raw)
+    image = database.storage.parsed(raw)
     stem = database.storage.name.removesuffix(".json")
-    name = f"{stem}.backup-{snapshot.meta['revision']:06d}.json"
+    name = f"{stem}.backup-{image.meta['revision']:06d}.json"
     if path is None:
         path = os.path.join(database.storage.folder, name)
     elif os.path.isdir(path):
@@ -118,8 +118,8 @@ def whole(database: "Database") -> tuple[bytes, int]:
 
     Raises: StoreUnusable.
     """
-    snapshot = database.storage.snapshot_and_stamp(is_whole=True)[0]
-    return changed(snapshot, snapshot.meta, {}), sum(1 for _ in snapshot.numbers("commitments"))
+    image = database.storage.image_and_stamp(is_whole=True)[0]
+    return changed(image, image.meta, {}), sum(1 for _ in image.numbers("commitments"))
 
 
 class Restored:
@@ -151,16 +151,16 @@ def restore(database: "Database", wanted: str | None) -> Restored:
             raise NotAllowed(
                 "the store is healthy: name the copy that is to take its place, one of followup restore --list"
             )
-        snapshot = _wanted(database, wanted)
+        image = _wanted(database, wanted)
         known = present.meta if present is not None else _meta_of_damaged(database)
         seen = [copy.revision + 1 for copy in storage.copies.all()]
-        seen += [snapshot.meta["revision"], known.get("revision", 0)]
-        raw, revision = _raised(snapshot, max(seen) + 1, known.get("next", {}), database)
+        seen += [image.meta["revision"], known.get("revision", 0)]
+        raw, revision = _raised(image, max(seen) + 1, known.get("next", {}), database)
         kept_as = _name_for_replaced(database)
         is_kept = storage.put_in_place(held, raw, kept_as)
         # Kept as a copy at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
-    return Restored(snapshot.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
+    return Restored(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
 
 
 def _name_for_replaced(database: "Database") -> str:
@@ -173,7 +173,7 @@ def _name_for_replaced(database: "Database") -> str:
     return path
 
 
-def _present(database: "Database") -> layout.Snapshot | None:
+def _present(database: "Database") -> layout.StoreImage | None:
     """The store as it is; None when it is missing or damaged."""
     try:
         return read(database.storage.read_bytes())
@@ -201,7 +201,7 @@ def _is_plausible(number: object) -> bool:
     return type(number) is int and 0 < number < COUNTABLE
 
 
-def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:
+def _wanted(database: "Database", wanted: str | None) -> layout.StoreImage:
     copies = database.storage.copies
     if wanted is None:
         newest = copies.newest_good()
@@ -215,10 +215,10 @@ def _wanted(database: "Database", wanted: str | None) -> layout.Snapshot:
         return _read_copy(database, copy)
     if not os.path.exists(wanted):
         raise NotAllowed(f"there is no copy {wanted}: followup restore --list shows them")
-    return database.beside(wanted).storage.snapshot()
+    return database.beside(wanted).storage.image()
 
 
-def _read_copy(database: "Database", copy: "Copy") -> layout.Snapshot:
+def _read_copy(database: "Database", copy: "Copy") -> layout.StoreImage:
     try:
         return database.storage.copies.read(copy)
     except StoreUnusable as error:
@@ -226,31 +226,31 @@ def _read_copy(database: "Database", copy: "Copy") -> layout.Snapshot:
 
 
 def _raised(
-    snapshot: layout.Snapshot, revision: int, given: "Mapping[str, int]", database: "Database"
+    image: layout.StoreImage, revision: int, given: "Mapping[str, int]", database: "Database"
 ) -> tuple[bytes, int]:
-    """The file of this snapshot with all its revisions at `revision`, and the event that says so; no number of a
+    """The file of this image with all its revisions at `revision`, and the event that says so; no number of a
     record is below those of `given`."""
-    numbers = dict(snapshot.meta["next"])
+    numbers = dict(image.meta["next"])
     for name in TABLES:
         numbers[name] = max(numbers[name], given.get(name, 1))
     seq = numbers["events"]
     numbers["events"] = seq + 1
     changes: dict[str, dict[int, dict[str, Any]]] = {
-        name: {number: {**record, "revision": revision} for number, record in snapshot.table(name).items()}
+        name: {number: {**record, "revision": revision} for number, record in image.table(name).items()}
         for name in ("visits", "parties", "commitments")
     }
     event = {
         "seq": seq,
         "change": revision,
         "at": database.clock.now(),
-        "day": database.clock.today(snapshot.meta["settings"].get("timezone")),
+        "day": database.clock.today(image.meta["settings"].get("timezone")),
         "who": database.actor,
         "action": "restore",
-        "note": f"brought back revision {snapshot.meta['revision']}",
+        "note": f"brought back revision {image.meta['revision']}",
     }
-    meta: Meta = {**snapshot.meta, "revision": revision, "next": numbers}
+    meta: Meta = {**image.meta, "revision": revision, "next": numbers}
     touched = {name: records for name, records in changes.items() if records}
-    return changed(snapshot, meta, {**touched, "events": {seq: event}}), revision
+    return changed(image, meta, {**touched, "events": {seq: event}}), revision
 
 
 class Brought:
@@ -264,7 +264,7 @@ class Brought:
         self.warnings: list[str] = []
 
 
-def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = False) -> Brought:
+def bring_in(database: "Database", raw: bytes, name: str, *, is_dry_run: bool = False) -> Brought:
     """Let a store come in whole from the bytes of a file called `name`: records, history, numbers, settings.
 
     A store that holds settings and no records is empty: those of the file take their place, which is told among the
@@ -277,14 +277,14 @@ def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = Fa
         raise
     except StoreDamaged as damage:
         raise NotAllowed(f"{visible(name)} is no store that can be trusted: {damage}") from None
-    if is_trial:
+    if is_dry_run:
         return _compared(database, wanted)
     with database.storage.locked(database.actor) as held:
         database.storage.sweep()
         brought = _compared(database, wanted)
         if brought.is_same:
             return brought
-        present, seen = database.storage.snapshot_and_stamp()
+        present, seen = database.storage.image_and_stamp()
         revision = max(wanted.meta["revision"], present.meta["revision"]) + 1
         event = _import_event(database, wanted, revision, name)
         seq = event["seq"]
@@ -299,7 +299,7 @@ def bring_in(database: "Database", raw: bytes, name: str, *, is_trial: bool = Fa
     return brought
 
 
-def _import_event(database: "Database", wanted: layout.Snapshot, revision: int, name: str) -> "dict[str, Any]":
+def _import_event(database: "Database", wanted: layout.StoreImage, revision: int, name: str) -> "dict[str, Any]":
     """The event that says, behind its own history, from which file a store came in."""
     return {
         "seq": wanted.meta["next"]["events"],
@@ -313,9 +313,9 @@ def _import_event(database: "Database", wanted: layout.Snapshot, revision: int, 
     }
 
 
-def _compared(database: "Database", wanted: layout.Snapshot) -> Brought:
+def _compared(database: "Database", wanted: layout.StoreImage) -> Brought:
     """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
-    present = database.storage.snapshot()
+    present = database.storage.image()
     counts = {table: len(wanted.table(table)) for table in TABLES}
     events, its = present.table("events"), wanted.table("events")
     is_same = all(present.table(table) == wanted.table(table) for table in TABLES[:-1])

@@ -35,9 +35,9 @@ class Finding:
 def examine(database: "Database") -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
     raw = database.storage.read_bytes()
-    snapshot = database.storage.parsed(raw)
+    image = database.storage.parsed(raw)
     return [
-        *(_invalid(raw) or _records(database, raw, snapshot)),
+        *(_invalid(raw) or _records(database, raw, image)),
         *_modes(database),
         *_folder(database),
         *_leftovers(database),
@@ -55,43 +55,41 @@ def _invalid(raw: bytes) -> list[Finding]:
     return []
 
 
-def _records(database: "Database", raw: bytes, snapshot: layout.Snapshot) -> "Iterator[Finding]":
+def _records(database: "Database", raw: bytes, image: layout.StoreImage) -> "Iterator[Finding]":
     if layout.read_quickly(raw) is None:
         yield Finding(
             "the store was written by another program since the last change (it is whole and valid)",
             lambda: _write_anew(database),
         )
-    yield from _references(snapshot)
-    yield from _lost(snapshot)
-    yield from _summaries(database, snapshot)
+    yield from _references(image)
+    yield from _lost(image)
+    yield from _summaries(database, image)
 
 
 def _write_anew(database: "Database") -> None:
     """Lay the store out as this program does, without a change of its records."""
     storage = database.storage
     with storage.locked(database.actor) as held:
-        snapshot, seen = storage.snapshot_and_stamp()
-        storage.replace(
-            held, lambda put: write_changed(snapshot, put, snapshot.meta, {}), snapshot.meta["revision"], seen
-        )
+        image, seen = storage.image_and_stamp()
+        storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
 
 
-def _references(snapshot: layout.Snapshot) -> "Iterator[Finding]":
-    visits, parties, commitments = (snapshot.table(name) for name in ("visits", "parties", "commitments"))
+def _references(image: layout.StoreImage) -> "Iterator[Finding]":
+    visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
     for sentence in faults(visits.values(), parties.values(), commitments):  # type: ignore[arg-type]
         yield Finding(sentence)
 
 
-def _lost(snapshot: layout.Snapshot) -> "Iterator[Finding]":
+def _lost(image: layout.StoreImage) -> "Iterator[Finding]":
     """Records that were entered and not taken out, and are not there: another program left them out."""
-    events = snapshot.table("events")
+    events = image.table("events")
     for table, key in KEY_OF_TABLE.items():
         created = {
             event[key]: event["fields"]["created"][1]
             for _, event in sorted(events.items())
             if key in event and "created" in event.get("fields", {})
         }
-        lost = {number for number, instant in created.items() if instant is not None} - snapshot.table(table).keys()
+        lost = {number for number, instant in created.items() if instant is not None} - image.table(table).keys()
         for number in sorted(lost):
             what = "commitment" if key == "id" else key
             yield Finding(
@@ -100,12 +98,12 @@ def _lost(snapshot: layout.Snapshot) -> "Iterator[Finding]":
             )
 
 
-def _summaries(database: "Database", snapshot: layout.Snapshot) -> "Iterator[Finding]":
+def _summaries(database: "Database", image: layout.StoreImage) -> "Iterator[Finding]":
     events: dict[int, list[Event]] = {}
-    for event in snapshot.table("events").values():
+    for event in image.table("events").values():
         if "id" in event:
             events.setdefault(event["id"], []).append(event)  # type: ignore[arg-type]
-    for number, commitment in snapshot.table("commitments").items():
+    for number, commitment in image.table("commitments").items():
         kept = {name: commitment[name] for name in SUMMED if name in commitment}
         told = summary(events.get(number, []))
         if kept != told:
@@ -270,11 +268,11 @@ def _file_system(folder: str) -> str:
     try:
         with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
             for line in mounts:
-                _, point, this_kind, *_ = line.split(" ")
-                point = point.replace("\\040", " ")
-                inside = folder == point or folder.startswith(point.rstrip("/") + "/")
-                if inside and len(point) >= len(best):
-                    best, kind = point, this_kind
+                _, savepoint, this_kind, *_ = line.split(" ")
+                savepoint = savepoint.replace("\\040", " ")
+                inside = folder == savepoint or folder.startswith(savepoint.rstrip("/") + "/")
+                if inside and len(savepoint) >= len(best):
+                    best, kind = savepoint, this_kind
     except OSError:
         return ""
     return kind

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
     class History(Protocol):
-        """What has events: a ledger, or a transaction."""
+        """What has events: a snapshot, or a transaction."""
 
         def events_newest_first(self) -> Iterator[Event]: ...
 

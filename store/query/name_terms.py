@@ -1,6 +1,6 @@
 """The terms of a query that compare names and text: parties, visits, owners, kinds, and all that was written.
 
-Terms are immutable. What they remember is only the answer for a name in the ledger that was asked last: ten
+Terms are immutable. What they remember is only the answer for a name in the snapshot that was asked last: ten
 thousand commitments name a few dozen parties, visits and owners, so a row costs a look-up.
 """
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.model.record_types import Commitment
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 
 class _Folds(dict[str, str]):
@@ -61,7 +61,7 @@ ROLES: "dict[str, Callable[[Commitment], Sequence[str]]]" = {
 
 
 class _Asked(Query):
-    """A term whose answer hangs on single names; each is asked about once in a ledger."""
+    """A term whose answer hangs on single names; each is asked about once in a snapshot."""
 
     __slots__ = ("_answers", "_label", "_read", "_shown")
 
@@ -70,22 +70,22 @@ class _Asked(Query):
         self._label = label
         self._shown = shown
         self._read = read
-        self._answers: tuple[Ledger | None, dict[str, bool]] = (None, {})
+        self._answers: tuple[Snapshot | None, dict[str, bool]] = (None, {})
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         asked, answers = self._answers
-        if asked is not ledger:
+        if asked is not snapshot:
             answers = {}
-            self._answers = (ledger, answers)
+            self._answers = (snapshot, answers)
         for name in self._read(row.commitment):
             answer = answers.get(name)
             if answer is None:
-                answer = answers[name] = self.is_meant(name, ledger)
+                answer = answers[name] = self.is_meant(name, snapshot)
             if answer:
                 return True
         return False
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
         """Whether this name in the record is what the term looks for."""
         raise NotImplementedError
 
@@ -102,8 +102,8 @@ class PartyIs(_Asked):
         super().__init__(role, value, ROLES[role])
         self._wanted = words(fold(value))
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
-        return any(_stand_in(self._wanted, found) for found in ledger.parties.words_of(name))
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+        return any(_stand_in(self._wanted, found) for found in snapshot.parties.words_of(name))
 
 
 class PartyIsMe(_Asked):
@@ -115,8 +115,8 @@ class PartyIsMe(_Asked):
         super().__init__(role, "me", ROLES[role])
         self._me = tuple(me)
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
-        canonical = ledger.parties.canonical
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+        canonical = snapshot.parties.canonical
         return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
 
 
@@ -129,7 +129,7 @@ class OwnerIsMe(_Asked):
         super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
         self._me = frozenset(fold(name) for name in me)
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
         return fold(name) in self._me
 
 
@@ -142,7 +142,7 @@ class WordIs(_Asked):
         super().__init__(label, value, read)
         self._wanted = words(fold(value))
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
         return _stand_in(self._wanted, words(fold(name)))
 
 
@@ -156,12 +156,12 @@ class VisitIs(_Asked):
         self._typed = fold(value)
         self._wanted = words(self._typed)
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
         slug = fold(name)
         # Else `lyon-2022` could not be told from `lyon-2022-2`; a bare `lyon` stays the beginning of a word.
-        if "-" in self._typed and any(fold(known) == self._typed for known in ledger.visits):
+        if "-" in self._typed and any(fold(known) == self._typed for known in snapshot.visits):
             return slug == self._typed
-        visit = ledger.visits[name]
+        visit = snapshot.visits[name]
         looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
         return slug.startswith(self._typed) or any(_stand_in(self._wanted, words(text)) for text in looked_at)
 
@@ -181,16 +181,16 @@ class _Textual(Query):
         """Whether this text has what the term looks for."""
         raise NotImplementedError
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         commitment = row.commitment
         if self.holds(_folded(commitment["title"])) or self.holds(f"#{commitment['id']}"):
             return True
-        if self._parties.matches(row, ledger):
+        if self._parties.matches(row, snapshot):
             return True
         if "quote" in commitment and self.holds(_folded(commitment["quote"])):
             return True
-        ledger.read_all_notes()
-        for event in ledger.notes(commitment["id"]):  # noqa: SIM110 - most rows have none: no generator
+        snapshot.read_all_notes()
+        for event in snapshot.notes(commitment["id"]):  # noqa: SIM110 - most rows have none: no generator
             if self.holds(_folded(event["note"])):
                 return True
         return False
@@ -206,12 +206,12 @@ class _PartyHolds(_Asked):
         super().__init__("party", wanted, ROLES["party"])
         self._wanted = wanted
 
-    def is_meant(self, name: str, ledger: "Ledger") -> bool:
-        party = ledger.parties.find(name)
+    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+        party = snapshot.parties.find(name)
         return any(self._wanted in fold(known) for known in (names_of(party) if party else [name]))
 
 
-class Text(_Textual):
+class TextContains(_Textual):
     """A piece of text anywhere in the number, title, parties, quote or notes."""
 
     __slots__ = ("_is_phrase", "_wanted")
@@ -227,7 +227,7 @@ class Text(_Textual):
         return self._wanted in (" ".join(folded.split()) if self._is_phrase else folded)
 
 
-class TextWords(_Textual):
+class WordsContain(_Textual):
     """Words in the same places, by the beginning of a word."""
 
     __slots__ = ("_wanted",)

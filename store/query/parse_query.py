@@ -5,7 +5,7 @@ What is not understood is refused with the nearest known name, never searched fo
 
 from store.errors import UsageError
 from store.model.vocabulary import Band, State
-from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, Text, TextWords, VisitIs, WordIs
+from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import (
     WORD_TERMS,
     Between,
@@ -129,7 +129,7 @@ class _Reader:
             return self._field(name, sign, value.strip())
         word = text.lower()
         if plain < len(text) or word not in WORDS:
-            return Text(text)
+            return TextContains(text)
         return self._mine() if word == "mine" else WORD_TERMS[word]
 
     def _mine(self) -> Query:
@@ -168,7 +168,7 @@ class _Reader:
         if name == "visit":
             return VisitIs(value)
         if name == "text":
-            return TextWords(value)
+            return WordsContain(value)
         if name == "owner":
             return WordIs(name, value, lambda commitment: (commitment["owner"],))
         return WordIs(name, value, lambda commitment: (commitment["kind"],))

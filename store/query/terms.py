@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 
 class Query:
@@ -28,8 +28,8 @@ class Query:
         self.asks_for_finished = asks_for_finished
         self.denial_asks = denial_asks
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
-        """Whether the row, one of this ledger's, is asked for."""
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+        """Whether the row, one of this snapshot's, is asked for."""
         return True
 
     def in_words(self) -> tuple[str, str]:
@@ -59,8 +59,8 @@ class Not(Query):
         super().__init__(query.cost, query.denial_asks, query.asks_for_finished)
         self._query = query
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
-        return not self._query.matches(row, ledger)
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+        return not self._query.matches(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
         inner = self._query.describe()
@@ -88,9 +88,9 @@ class AllOf(_Joined):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         for part in self._by_cost:  # noqa: SIM110 - `all()` of a generator costs more than a cheap term
-            if not part.matches(row, ledger):
+            if not part.matches(row, snapshot):
                 return False
         return True
 
@@ -103,9 +103,9 @@ class AnyOf(_Joined):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         for part in self._by_cost:  # noqa: SIM110 - as above
-            if part.matches(row, ledger):
+            if part.matches(row, snapshot):
                 return True
         return False
 
@@ -144,8 +144,8 @@ class Named(Query):
         self._name = name
         self._query = query
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
-        return self._query.matches(row, ledger)
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+        return self._query.matches(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
         return ("", self._name)
@@ -163,7 +163,7 @@ class Is(Query):
         self._shown = shown
         self._test = test
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         return self._test(row)
 
     def in_words(self) -> tuple[str, str]:
@@ -204,7 +204,7 @@ class OneOf(Query):
         self._read = read
         self._wanted = tuple(wanted)
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         return self._read(row) in self._wanted
 
     def in_words(self) -> tuple[str, str]:
@@ -223,7 +223,7 @@ class Between(Query):
         self._low = low
         self._high = high
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         days = self._read(row)
         if days is None or (self._low is not None and days < self._low):
             return False
@@ -247,7 +247,7 @@ class Numbered(Query):
         super().__init__(0, asks_for_finished=True)
         self._pairs = tuple(pairs)
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         number = row.commitment["id"]
         for low, high in self._pairs:  # noqa: SIM110 - as above
             if (low is None or number >= low) and (high is None or number <= high):
@@ -274,7 +274,7 @@ class Due(Query):
         self._low = low
         self._high = high
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         due = row.commitment.get("due")
         if due is None or (self._low is not None and due < self._low):
             return False
@@ -291,7 +291,7 @@ class Undated(Query):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", ledger: "Ledger") -> bool:
+    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
         return "due" not in row.commitment
 
     def in_words(self) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""The papers: a ledger -> a document that says what may be handed over, in its reader's language."""
+"""The papers: a snapshot -> a document that says what may be handed over, in its reader's language."""

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from store.model.record_types import DueChange, Voice
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
     Value = str | int | None
-    Read = Callable[[Row, Ledger], Value]
+    Read = Callable[[Row, Snapshot], Value]
 
 DAY = "day"
 NUMBER = "number"
@@ -26,7 +26,7 @@ OTHERS = "others"
 """Stands for the login of who recorded what a party said, where that was not its own and logins are not handed over."""
 
 
-class Column:
+class CommitmentColumn:
     """One column: its `name`, its `heading` for people, its `width` in characters, how it is read from a row.
 
     `kind` tells what it holds: a DAY (ISO), a NUMBER, a TEXT of one or several lines that is harmless to show.
@@ -45,7 +45,7 @@ class Column:
         self.is_internal = is_internal
 
 
-def columns(*, is_internal: bool) -> "list[Column]":
+def columns(*, is_internal: bool) -> "list[CommitmentColumn]":
     """The columns in their order; without `is_internal` those that may be handed over."""
     return [column for group in GROUPS for column in group if is_internal or not column.is_internal]
 
@@ -68,13 +68,13 @@ def _value(held: object) -> "Value":
 
 def _field(name: str) -> "Read":
     """A field of the commitment itself."""
-    return lambda row, ledger: _value(row.commitment.get(name))
+    return lambda row, snapshot: _value(row.commitment.get(name))
 
 
 def _inner(name: str, field: str, otherwise: "Value" = None) -> "Read":
     """A field of what the commitment holds under a name: of a voice, of its seats, of why it was closed."""
 
-    def read(row: "Row", ledger: "Ledger") -> "Value":
+    def read(row: "Row", snapshot: "Snapshot") -> "Value":
         inner: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
         return None if inner is None else _value(inner.get(field, otherwise))
 
@@ -84,14 +84,14 @@ def _inner(name: str, field: str, otherwise: "Value" = None) -> "Read":
 def _recorder(name: str) -> "Read":
     """That others recorded a voice than the party whose voice it is."""
 
-    def read(row: "Row", ledger: "Ledger") -> "Value":
+    def read(row: "Row", snapshot: "Snapshot") -> "Value":
         voice: Voice | None = row.commitment.get(name)  # type: ignore[assignment]
-        return OTHERS if voice is not None and is_recorded_by_others(ledger.parties, voice) else None
+        return OTHERS if voice is not None and is_recorded_by_others(snapshot.parties, voice) else None
 
     return read
 
 
-def _due_changes(row: "Row", ledger: "Ledger") -> "Value":
+def _due_changes(row: "Row", snapshot: "Snapshot") -> "Value":
     return "\n".join(map(_due_change, row.commitment.get("due_changes", ()))) or None
 
 
@@ -107,87 +107,95 @@ def _due_change(change: "DueChange") -> str:
 _PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))
 
 
-def _notes(row: "Row", ledger: "Ledger") -> "Value":
-    notes = ledger.notes(row.commitment["id"])
+def _notes(row: "Row", snapshot: "Snapshot") -> "Value":
+    notes = snapshot.notes(row.commitment["id"])
     return "\n".join(f"{note['day']} {visible(note['who'])}: {shown(note['note'])}" for note in notes) or None
 
 
 _WHAT = (
-    Column("id", "No.", 6, _field("id"), kind=NUMBER),
-    Column("title", "What was promised", 45, _field("title")),
-    Column("by", "By", 24, _field("by")),
-    Column("to", "To", 24, _field("to")),
-    Column("state", "State", 12, _field("state")),
-    Column("due", "Due", 11, _field("due"), kind=DAY),
-    Column("days_left", "Days left", 7, lambda row, ledger: row.days_left, kind=NUMBER),
-    Column("band", "Urgency", 12, lambda row, ledger: row.band),
-    Column("visit", "Visit", 16, _field("visit")),
-    Column("kind", "Kind", 18, _field("kind")),
-    Column("via", "Via", 16, _field("via")),
-    Column("support", "Support", 16, _field("support")),
+    CommitmentColumn("id", "No.", 6, _field("id"), kind=NUMBER),
+    CommitmentColumn("title", "What was promised", 45, _field("title")),
+    CommitmentColumn("by", "By", 24, _field("by")),
+    CommitmentColumn("to", "To", 24, _field("to")),
+    CommitmentColumn("state", "State", 12, _field("state")),
+    CommitmentColumn("due", "Due", 11, _field("due"), kind=DAY),
+    CommitmentColumn("days_left", "Days left", 7, lambda row, snapshot: row.days_left, kind=NUMBER),
+    CommitmentColumn("band", "Urgency", 12, lambda row, snapshot: row.band),
+    CommitmentColumn("visit", "Visit", 16, _field("visit")),
+    CommitmentColumn("kind", "Kind", 18, _field("kind")),
+    CommitmentColumn("via", "Via", 16, _field("via")),
+    CommitmentColumn("support", "Support", 16, _field("support")),
 )
 _WHEN = (
-    Column("due_precision", "Exact to", 9, _field("due_precision")),
-    Column("original_due", "Original due", 11, _field("original_due"), kind=DAY),
-    Column("extension_count", "Extensions", 10, lambda row, ledger: extension_count(row.commitment), kind=NUMBER),
-    Column("due_changes", "Changes of date", 40, _due_changes),
-    Column("agreed_on", "Agreed on", 11, _field("agreed_on"), kind=DAY),
-    Column("silent_days", "Days without news", 10, lambda row, ledger: row.silent_days, kind=NUMBER),
-    Column("after", "Waits for", 8, _field("after"), kind=NUMBER),
+    CommitmentColumn("due_precision", "Exact to", 9, _field("due_precision")),
+    CommitmentColumn("original_due", "Original due", 11, _field("original_due"), kind=DAY),
+    CommitmentColumn(
+        "extension_count", "Extensions", 10, lambda row, snapshot: extension_count(row.commitment), kind=NUMBER
+    ),
+    CommitmentColumn("due_changes", "Changes of date", 40, _due_changes),
+    CommitmentColumn("agreed_on", "Agreed on", 11, _field("agreed_on"), kind=DAY),
+    CommitmentColumn("silent_days", "Days without news", 10, lambda row, snapshot: row.silent_days, kind=NUMBER),
+    CommitmentColumn("after", "Waits for", 8, _field("after"), kind=NUMBER),
 )
 _DONE = (
-    Column("outcome", "Outcome", 13, lambda row, ledger: row.outcome),
-    Column("miss_reason", "Reason for a miss", 30, _field("miss_reason")),
-    Column("returned_on", "Returned on", 11, _inner("returned", "on"), kind=DAY),
-    Column("returned_by", "Returned by", 20, _inner("returned", "said_by")),
-    Column("returned_recorded", "Return recorded by", 16, _recorder("returned")),
-    Column("reported_on", "Reported on", 11, _inner("reported", "on"), kind=DAY),
-    Column("reported_by", "Reported by", 20, _inner("reported", "said_by")),
-    Column("reported_recorded", "Report recorded by", 16, _recorder("reported")),
-    Column("confirmed_on", "Confirmed on", 12, _inner("confirmed", "on"), kind=DAY),
-    Column("confirmed_by", "Confirmed by", 20, _inner("confirmed", "said_by")),
-    Column("confirmed_recorded", "Confirmation recorded by", 16, _recorder("confirmed")),
-    Column("closed_because", "Closed because", 12, _inner("closed", "because")),
-    Column("closed_on", "Closed on", 11, _inner("closed", "on"), kind=DAY),
-    Column("closed_agreed_by", "Closing agreed by", 20, _inner("closed", "agreed_by")),
-    Column("closed_by_id", "Superseded by", 10, _inner("closed", "by_id"), kind=NUMBER),
+    CommitmentColumn("outcome", "Outcome", 13, lambda row, snapshot: row.outcome),
+    CommitmentColumn("miss_reason", "Reason for a miss", 30, _field("miss_reason")),
+    CommitmentColumn("returned_on", "Returned on", 11, _inner("returned", "on"), kind=DAY),
+    CommitmentColumn("returned_by", "Returned by", 20, _inner("returned", "said_by")),
+    CommitmentColumn("returned_recorded", "Return recorded by", 16, _recorder("returned")),
+    CommitmentColumn("reported_on", "Reported on", 11, _inner("reported", "on"), kind=DAY),
+    CommitmentColumn("reported_by", "Reported by", 20, _inner("reported", "said_by")),
+    CommitmentColumn("reported_recorded", "Report recorded by", 16, _recorder("reported")),
+    CommitmentColumn("confirmed_on", "Confirmed on", 12, _inner("confirmed", "on"), kind=DAY),
+    CommitmentColumn("confirmed_by", "Confirmed by", 20, _inner("confirmed", "said_by")),
+    CommitmentColumn("confirmed_recorded", "Confirmation recorded by", 16, _recorder("confirmed")),
+    CommitmentColumn("closed_because", "Closed because", 12, _inner("closed", "because")),
+    CommitmentColumn("closed_on", "Closed on", 11, _inner("closed", "on"), kind=DAY),
+    CommitmentColumn("closed_agreed_by", "Closing agreed by", 20, _inner("closed", "agreed_by")),
+    CommitmentColumn("closed_by_id", "Superseded by", 10, _inner("closed", "by_id"), kind=NUMBER),
 )
 _SEATS = (
-    Column("seats_wanted", "Seats wanted", 8, _inner("seats", "wanted"), kind=NUMBER),
-    Column("seats_nominated", "Seats nominated", 10, _inner("seats", "nominated", 0), kind=NUMBER),
-    Column("seats_acknowledged", "Seats acknowledged", 13, _inner("seats", "acknowledged", 0), kind=NUMBER),
-    Column("seats_endorsed", "Endorsed on", 11, _inner("seats", "endorsed"), kind=DAY),
+    CommitmentColumn("seats_wanted", "Seats wanted", 8, _inner("seats", "wanted"), kind=NUMBER),
+    CommitmentColumn("seats_nominated", "Seats nominated", 10, _inner("seats", "nominated", 0), kind=NUMBER),
+    CommitmentColumn("seats_acknowledged", "Seats acknowledged", 13, _inner("seats", "acknowledged", 0), kind=NUMBER),
+    CommitmentColumn("seats_endorsed", "Endorsed on", 11, _inner("seats", "endorsed"), kind=DAY),
 )
 _INTERNAL = (
-    Column("owner", "Owner", 14, _field("owner"), is_internal=True),
-    Column("due_words", "Date in words", 24, _field("due_words"), is_internal=True),
-    Column("chase_on", "Chase on", 11, _field("chase_on"), kind=DAY, is_internal=True),
-    Column("chased", "Times chased", 8, lambda row, _: row.commitment.get("chased", 0), kind=NUMBER, is_internal=True),
-    Column("last_chased", "Last chased", 11, _field("last_chased"), kind=DAY, is_internal=True),
-    Column("returned_note", "Note of the return", 30, _inner("returned", "note"), is_internal=True),
-    Column(
+    CommitmentColumn("owner", "Owner", 14, _field("owner"), is_internal=True),
+    CommitmentColumn("due_words", "Date in words", 24, _field("due_words"), is_internal=True),
+    CommitmentColumn("chase_on", "Chase on", 11, _field("chase_on"), kind=DAY, is_internal=True),
+    CommitmentColumn(
+        "chased", "Times chased", 8, lambda row, _: row.commitment.get("chased", 0), kind=NUMBER, is_internal=True
+    ),
+    CommitmentColumn("last_chased", "Last chased", 11, _field("last_chased"), kind=DAY, is_internal=True),
+    CommitmentColumn("returned_note", "Note of the return", 30, _inner("returned", "note"), is_internal=True),
+    CommitmentColumn(
         "returned_recorded_by", "Return recorded by (login)", 14, _inner("returned", "recorded_by"), is_internal=True
     ),
-    Column("reported_evidence", "Evidence of the report", 24, _inner("reported", "evidence"), is_internal=True),
-    Column(
+    CommitmentColumn(
+        "reported_evidence", "Evidence of the report", 24, _inner("reported", "evidence"), is_internal=True
+    ),
+    CommitmentColumn(
         "reported_recorded_by", "Report recorded by (login)", 14, _inner("reported", "recorded_by"), is_internal=True
     ),
-    Column("confirmed_evidence", "Evidence of confirmation", 24, _inner("confirmed", "evidence"), is_internal=True),
-    Column(
+    CommitmentColumn(
+        "confirmed_evidence", "Evidence of confirmation", 24, _inner("confirmed", "evidence"), is_internal=True
+    ),
+    CommitmentColumn(
         "confirmed_recorded_by",
         "Confirmation recorded by (login)",
         14,
         _inner("confirmed", "recorded_by"),
         is_internal=True,
     ),
-    Column("seats_letter", "Letter", 14, _inner("seats", "letter"), is_internal=True),
-    Column("quote", "Words of the promise", 40, _field("quote"), is_internal=True),
-    Column("source", "Source", 30, _field("source"), is_internal=True),
-    Column("source_id", "Their number", 14, _field("source_id"), is_internal=True),
-    Column("notes", "Notes", 50, _notes, is_internal=True),
-    Column("created", "Entered (UTC)", 20, _field("created"), is_internal=True),
-    Column("updated", "Changed (UTC)", 20, _field("updated"), is_internal=True),
-    Column("revision", "Revision", 8, _field("revision"), kind=NUMBER),
+    CommitmentColumn("seats_letter", "Letter", 14, _inner("seats", "letter"), is_internal=True),
+    CommitmentColumn("quote", "Words of the promise", 40, _field("quote"), is_internal=True),
+    CommitmentColumn("source", "Source", 30, _field("source"), is_internal=True),
+    CommitmentColumn("source_id", "Their number", 14, _field("source_id"), is_internal=True),
+    CommitmentColumn("notes", "Notes", 50, _notes, is_internal=True),
+    CommitmentColumn("created", "Entered (UTC)", 20, _field("created"), is_internal=True),
+    CommitmentColumn("updated", "Changed (UTC)", 20, _field("updated"), is_internal=True),
+    CommitmentColumn("revision", "Revision", 8, _field("revision"), kind=NUMBER),
 )
 
 GROUPS = (_WHAT, _WHEN, _DONE, _SEATS, _INTERNAL)

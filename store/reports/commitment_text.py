@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.wording import Words
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 STYLES = {
     Band.OVERDUE: "overdue",
@@ -54,17 +54,17 @@ def numbers(of: "Iterable[int]") -> str:
 
 
 class Telling:
-    """Tells of the commitments of a ledger. With `is_internal` it also tells what is not handed over."""
+    """Tells of the commitments of a snapshot. With `is_internal` it also tells what is not handed over."""
 
-    __slots__ = ("_ledger", "_shown", "is_internal", "words")
+    __slots__ = ("_shown", "_snapshot", "is_internal", "words")
 
-    def __init__(self, ledger: "Ledger", words: "Words", *, is_internal: bool) -> None:
+    def __init__(self, snapshot: "Snapshot", words: "Words", *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
-        self._ledger = ledger
+        self._snapshot = snapshot
         self._shown: dict[str, str] = {}
         if is_internal:
-            ledger.read_all_notes()
+            snapshot.read_all_notes()
 
     # Parties, dates, states: what stands in cells.
 
@@ -72,14 +72,14 @@ class Telling:
         """A party as its reader knows it: its Russian name in Russian if it has one, else its short name."""
         shown = self._shown.get(name)
         if shown is None:
-            party = self._ledger.parties.find(name)
+            party = self._snapshot.parties.find(name)
             russian = party.get("ru") if party and self.words.language == "ru" else None
-            shown = self._shown[name] = russian or self._ledger.parties.shown(name)
+            shown = self._shown[name] = russian or self._snapshot.parties.shown(name)
         return shown
 
     def party_at_length(self, name: str) -> str:
         """The name over all that is said of a party: the full one and the short one, or its Russian one."""
-        party = self._ledger.parties.find(name)
+        party = self._snapshot.parties.find(name)
         if party is None or (self.words.language == "ru" and "ru" in party):
             return self.party(name)
         short = party.get("short", party["name"])
@@ -207,7 +207,7 @@ class Telling:
 
     def _hand(self, voice: "Voice | Returned") -> str:
         """Whose hand recorded a voice, when it was not the party's own; one that ends a line goes for all before it."""
-        if not is_recorded_by_others(self._ledger.parties, voice):
+        if not is_recorded_by_others(self._snapshot.parties, voice):
             return ""
         if self.is_internal:
             return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
@@ -322,7 +322,7 @@ class Telling:
             if value:
                 told.append(say(text, text=value))
         said: set[object] = {commitment.get("returned", {}).get("note")}
-        for note in self._ledger.notes(commitment["id"]):
+        for note in self._snapshot.notes(commitment["id"]):
             if note["note"] not in said:
                 day, who = self.words.day(note["day"]), note["who"]
                 told.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
@@ -349,10 +349,10 @@ def joined(told: "Sequence[str]") -> "list[str]":
     return ["; ".join(there)] if there else []
 
 
-def counts(ledger: "Ledger", words: "Words", rows: "Iterable[Row]") -> Figures:
+def counts(snapshot: "Snapshot", words: "Words", rows: "Iterable[Row]") -> Figures:
     """The counts of `followup status` for these rows, those that are zero left out."""
-    tally = ledger.tally(rows)
+    tally = snapshot.tally(rows)
     told = {name: (words.say(BANDS[band]), STYLES[band]) for band, name in COUNT_NAMES.items()}
-    silent = words.plural("silent for {n} day or more", "silent for {n} days or more", ledger.silent_after)
+    silent = words.plural("silent for {n} day or more", "silent for {n} days or more", snapshot.silent_after)
     told |= {"silent": (silent, "plain"), "open": (words.say("open"), "strong")}
     return Figures([(str(tally[name]), *told[name]) for name in told if tally[name] or name in ("open", "finished")])

@@ -1,6 +1,6 @@
 """What became of the plan in a period: dates that were changed or corrected, and lines that were removed."""
 
-from store.reports.document import Column, Entry, Part, Table, Text
+from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.snapshot import undone_changes
 
 TYPE_CHECKING = False
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from store.reports.report_scope import Scope
 
 
-def changes_of_date(scope: "Scope") -> "list[Part]":
+def changes_of_date(scope: "Scope") -> "list[Section]":
     """Every change of an agreed date in the period, and, apart from them, every correction."""
     say = scope.words.say
     changes = _changes(scope, is_correction=False)
     mended = _changes(scope, is_correction=True)
     if not changes:
-        parts = [Part(say("Changes of date"), [Text(say("No agreed date was changed in the period."), "dim")])]
+        parts = [Section(say("Changes of date"), [TextBlock(say("No agreed date was changed in the period."), "dim")])]
     else:
-        parts = [Part(say("Changes of date"), [_table(scope, changes)])]
+        parts = [Section(say("Changes of date"), [_table(scope, changes)])]
     if mended:
-        parts.append(Part(say("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
+        parts.append(Section(say("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
     return parts
 
 
@@ -40,12 +40,12 @@ def _changes(scope: "Scope", *, is_correction: bool) -> "list[tuple[Commitment, 
 def _table(scope: "Scope", changes: "list[tuple[Commitment, DueChange]]") -> Table:
     say, telling = scope.words.say, scope.telling
     columns = [
-        Column(say("No."), 2),
-        Column(say("What was promised"), 9),
-        Column(say("Changed on"), 5),
-        Column(say("Old date"), 5),
-        Column(say("New date"), 5),
-        Column(say("What it is"), 6),
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 9),
+        TableColumn(say("Changed on"), 5),
+        TableColumn(say("Old date"), 5),
+        TableColumn(say("New date"), 5),
+        TableColumn(say("What it is"), 6),
     ]
     entries = []
     for commitment, change in changes:
@@ -64,7 +64,7 @@ def _table(scope: "Scope", changes: "list[tuple[Commitment, DueChange]]") -> Tab
             agreed=_who(scope, change.get("agreed_by")),
         )
         why = say("reason: {reason}", reason=reason)
-        entries.append(Entry(cells, remarks=[why] if is_plain else [why, who]))
+        entries.append(TableRow(cells, remarks=[why] if is_plain else [why, who]))
     return Table(columns, entries)
 
 
@@ -81,7 +81,7 @@ def _what_it_is(scope: "Scope", change: "DueChange") -> str:
     return say("set again") if "old" not in change else say("brought forward")
 
 
-def removed_lines(scope: "Scope", donor_slugs: "set[str] | None", query: "Query | None") -> Part:
+def removed_lines(scope: "Scope", donor_slugs: "set[str] | None", query: "Query | None") -> Section:
     """The proposed lines that were removed in the period and stay so.
 
     `donor_slugs`: of these visits only; a line whose visit is gone as well is told of in a report on all visits.
@@ -90,30 +90,30 @@ def removed_lines(scope: "Scope", donor_slugs: "set[str] | None", query: "Query 
     heading = say("Lines removed as entered by mistake")
     entries = []
     for event, commitment in _removed(scope):
-        is_known = commitment["visit"] in scope.ledger.visits
+        is_known = commitment["visit"] in scope.snapshot.visits
         if donor_slugs is not None and not (is_known and commitment["visit"] in donor_slugs):
             continue
-        if query is not None and not (is_known and query.matches(scope.ledger.row_of(commitment), scope.ledger)):
+        if query is not None and not (is_known and query.matches(scope.snapshot.row_of(commitment), scope.snapshot)):
             continue
         entries.append(_entry(scope, event, commitment))
     if not entries:
-        return Part(heading, [Text(say("No line was removed in the period."), "dim")])
+        return Section(heading, [TextBlock(say("No line was removed in the period."), "dim")])
     columns = [
-        Column(say("No."), 2),
-        Column(say("What was written"), 18),
-        Column(say("Removed on"), 7),
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was written"), 18),
+        TableColumn(say("Removed on"), 7),
     ]
-    return Part(heading, [Table(columns, entries)])
+    return Section(heading, [Table(columns, entries)])
 
 
-def _entry(scope: "Scope", event: "Event", commitment: "Commitment") -> Entry:
+def _entry(scope: "Scope", event: "Event", commitment: "Commitment") -> TableRow:
     telling = scope.telling
     cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
     remarks = [telling.from_to(commitment)]
     if telling.is_internal:
         reason, who = event.get("reason", ""), event["who"]
         remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
-    return Entry(cells, remarks=[*remarks, *telling.internal(commitment)])
+    return TableRow(cells, remarks=[*remarks, *telling.internal(commitment)])
 
 
 def _removed(scope: "Scope") -> "Iterator[tuple[Event, Commitment]]":
@@ -121,9 +121,9 @@ def _removed(scope: "Scope") -> "Iterator[tuple[Event, Commitment]]":
 
     A visit may have got another slug since: the line is given the one that it has now.
     """
-    events = scope.ledger.events()
+    events = scope.snapshot.events()
     undone = undone_changes(events)
-    slug_now = {visit["id"]: visit["slug"] for visit in scope.ledger.visits.values()}
+    slug_now = {visit["id"]: visit["slug"] for visit in scope.snapshot.visits.values()}
     visit_of: dict[object, int] = {}
     for event in events:
         fields = event.get("fields", {})

@@ -22,7 +22,9 @@ def deadlines(scope: "Scope") -> "list[Timeline]":
 
     say = scope.words.say
     last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
-    points = sorted(point for row in scope.rows for point in _points(row) if scope.first <= point[0] <= last)
+    points = sorted(
+        savepoint for row in scope.rows for savepoint in _points(row) if scope.first <= savepoint[0] <= last
+    )
     if not points:
         return []
     days: dict[str, list[str]] = {}
@@ -37,7 +39,7 @@ def deadlines(scope: "Scope") -> "list[Timeline]":
             f"{told}. {explained}" if is_changed else f"{told}.",
             first=scope.first,
             last=last,
-            today=scope.ledger.today,
+            today=scope.snapshot.today,
             today_label=say("today"),
             months=_months(scope, last),
             points=[(day, label, style) for day, _, label, style in points],

@@ -21,7 +21,7 @@ class Document:
         about: "Sequence[str]",
         facts: "Sequence[tuple[str, str]]",
         marks: "Sequence[str]",
-        parts: "Sequence[Part]",
+        parts: "Sequence[Section]",
         language: str,
     ) -> None:
         """`about`: lines under the title; `facts`: pairs (label, value), the day and the store's revision among them;
@@ -35,7 +35,7 @@ class Document:
         self.language = language
 
 
-class Part:
+class Section:
     """A heading and what stands under it. `level` is 1, or 2 for a part of the part before."""
 
     __slots__ = ("blocks", "heading", "level")
@@ -46,7 +46,7 @@ class Part:
         self.level = level
 
 
-class Text:
+class TextBlock:
     """A paragraph; `lead` stands in bold before it, a heading that is not worth a line of its own."""
 
     __slots__ = ("lead", "style", "text")
@@ -66,7 +66,7 @@ class Figures:
         self.figures = figures
 
 
-class Column:
+class TableColumn:
     """A column of a table: its heading, its share of the width, and whether it holds numbers (set to the right)."""
 
     __slots__ = ("heading", "is_number", "share")
@@ -77,7 +77,7 @@ class Column:
         self.is_number = is_number
 
 
-class Entry:
+class TableRow:
     """A line of a table: its cells, the style of the first one, and remarks that stand under it, across the columns."""
 
     __slots__ = ("cells", "remarks", "style")
@@ -93,7 +93,7 @@ class Table:
 
     __slots__ = ("columns", "entries")
 
-    def __init__(self, columns: "Sequence[Column]", entries: "Sequence[Entry]") -> None:
+    def __init__(self, columns: "Sequence[TableColumn]", entries: "Sequence[TableRow]") -> None:
         self.columns = columns
         self.entries = entries
 
@@ -152,4 +152,4 @@ class Timeline:
 
 
 if TYPE_CHECKING:
-    Block = Text | Figures | Table | Bars | Timeline
+    Block = TextBlock | Figures | Table | Bars | Timeline

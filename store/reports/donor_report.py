@@ -1,6 +1,6 @@
 """The donor's quarter: what was planned and done in a period, how much of it in time, and why the rest was not.
 
-All of it is told as the store is on the ledger's day; only what happened in the period is picked by its day.
+All of it is told as the store is on the snapshot's day; only what happened in the period is picked by its day.
 """
 
 from store.errors import NotFound
@@ -8,7 +8,7 @@ from store.model.vocabulary import OPEN
 from store.reports.commitment_text import STYLES, Telling, counts, joined
 from store.reports.date_changes import changes_of_date, removed_lines
 from store.reports.deadline_chart import deadlines
-from store.reports.document import Column, Document, Entry, Part, Table, Text
+from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selected, selection
 from store.reports.on_time_section import figures, misses, planned_and_done, rates
 from store.reports.report_period import period_in_words, period_of, refuse_period
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Visit
     from store.query.parse_query import Query
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 __all__ = ["period_of", "quarter"]
 
 
 def quarter(
-    ledger: "Ledger",
+    snapshot: "Snapshot",
     *,
     first: str,
     last: str,
@@ -50,17 +50,17 @@ def quarter(
     """
     words = speak(language)
     on_every_page = marked(words, marks, is_internal=is_internal)
-    refuse_period(first, last, ledger.today)
-    paid = _paid_for(ledger, donor)
+    refuse_period(first, last, snapshot.today)
+    paid = _paid_for(snapshot, donor)
     slugs = {visit["slug"] for visit in paid}
-    rows = [row for row in selected(ledger, query) if row.commitment["visit"] in slugs]
+    rows = [row for row in selected(snapshot, query) if row.commitment["visit"] in slugs]
     asked = slugs if query is None else {row.commitment["visit"] for row in rows}
-    scope = Scope(Telling(ledger, words, is_internal=is_internal), ledger, rows, first, last)
+    scope = Scope(Telling(snapshot, words, is_internal=is_internal), snapshot, rows, first, last)
     removed = removed_lines(scope, slugs if donor is not None else None, query)
-    facts = [(words.say("Period"), period_in_words(words, first, last, ledger.today)), as_recorded(ledger, words)]
+    facts = [(words.say("Period"), period_in_words(words, first, last, snapshot.today)), as_recorded(snapshot, words)]
     if donor is not None:
         facts.append((words.say("Donor"), "; ".join(dict.fromkeys(visit["donor"] for visit in paid))))
-    facts += selection(ledger, words, rows, is_narrowed=query is not None or donor is not None)
+    facts += selection(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
         words.say("Report for the donor, {period}", period=words.period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
@@ -71,12 +71,12 @@ def quarter(
     )
 
 
-def _parts(scope: Scope, visits: "list[Visit]", removed: Part) -> "list[Part]":
+def _parts(scope: Scope, visits: "list[Visit]", removed: Section) -> "list[Section]":
     """What the period brought, then how all of it stands now."""
     return [
         figures(scope),
         rates(scope),
-        Part(scope.words.say("Planned and done"), [*planned_and_done(scope), *deadlines(scope)]),
+        Section(scope.words.say("Planned and done"), [*planned_and_done(scope), *deadlines(scope)]),
         misses(scope),
         *changes_of_date(scope),
         removed,
@@ -86,9 +86,9 @@ def _parts(scope: Scope, visits: "list[Visit]", removed: Part) -> "list[Part]":
     ]
 
 
-def _paid_for(ledger: "Ledger", donor: str | None) -> "list[Visit]":
+def _paid_for(snapshot: "Snapshot", donor: str | None) -> "list[Visit]":
     """The visits that a donor paid for, newest first; all where none is named. Raises: NotFound."""
-    visits = ledger.visits_newest_first
+    visits = snapshot.visits_newest_first
     if donor is None:
         return visits
     wanted = set(words_of(fold(donor)))
@@ -103,24 +103,24 @@ def _paid_for(ledger: "Ledger", donor: str | None) -> "list[Visit]":
     return found
 
 
-def _open_now(scope: Scope) -> Part:
+def _open_now(scope: Scope) -> Section:
     """The counts of today, and every open commitment: what is late, without a date, silent."""
     say = scope.words.say
-    figures_now = counts(scope.ledger, scope.words, scope.rows)
+    figures_now = counts(scope.snapshot, scope.words, scope.rows)
     rows = sorted((row for row in scope.rows if row.commitment["state"] in OPEN), key=lambda row: row.urgency)
     heading = say("Open on the day of this report")
     if not rows:
-        return Part(heading, [figures_now, Text(say("Nothing is open."), "dim")])
+        return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])
     columns = [
-        Column(say("No."), 2),
-        Column(say("What was promised"), 15),
-        Column(say("Due"), 7),
-        Column(say("State"), 5),
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Due"), 7),
+        TableColumn(say("State"), 5),
     ]
-    return Part(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
+    return Section(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
 
 
-def _open_entry(scope: Scope, row: "Row") -> Entry:
+def _open_entry(scope: Scope, row: "Row") -> TableRow:
     commitment, telling = row.commitment, scope.telling
     facts = [
         telling.from_to(commitment),
@@ -131,4 +131,4 @@ def _open_entry(scope: Scope, row: "Row") -> Entry:
         telling.voices(commitment),
     ]
     cells = [f"#{commitment['id']}", commitment["title"], telling.when(row), telling.state(row)]
-    return Entry(cells, style=STYLES[row.band], remarks=[*joined(facts), *telling.internal(commitment)])
+    return TableRow(cells, style=STYLES[row.band], remarks=[*joined(facts), *telling.internal(commitment)])

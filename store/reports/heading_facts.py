@@ -9,24 +9,26 @@ if TYPE_CHECKING:
 
     from store.query.parse_query import Query
     from store.reports.wording import Words
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 MOST_OF_MARK = 100
 """Characters of a handling mark: it stands in one line of every page, and Excel has room for 255 of a whole header."""
 
 
-def selected(ledger: "Ledger", query: "Query | None") -> "list[Row]":
+def selected(snapshot: "Snapshot", query: "Query | None") -> "list[Row]":
     """The commitments that a query asks for, finished ones among them; all without one."""
-    return ledger.rows if query is None else [row for row in ledger.rows if query.matches(row, ledger)]
+    return snapshot.rows if query is None else [row for row in snapshot.rows if query.matches(row, snapshot)]
 
 
-def as_recorded(ledger: "Ledger", words: "Words") -> tuple[str, str]:
+def as_recorded(snapshot: "Snapshot", words: "Words") -> tuple[str, str]:
     """The day and the revision that a paper tells of."""
-    day = words.day(ledger.today)
-    return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=ledger.revision))
+    day = words.day(snapshot.today)
+    return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=snapshot.revision))
 
 
-def selection(ledger: "Ledger", words: "Words", rows: "Sequence[Row]", *, is_narrowed: bool) -> "list[tuple[str, str]]":
+def selection(
+    snapshot: "Snapshot", words: "Words", rows: "Sequence[Row]", *, is_narrowed: bool
+) -> "list[tuple[str, str]]":
     """That a paper does not tell of all commitments, where it does not.
 
     By how many, not by which query: that may name an owner, or what was noted.
@@ -36,7 +38,7 @@ def selection(ledger: "Ledger", words: "Words", rows: "Sequence[Row]", *, is_nar
     told = words.plural(
         "{shown} of {n} commitment of the list",
         "{shown} of {n} commitments of the list",
-        len(ledger.rows),
+        len(snapshot.rows),
         shown=len(rows),
     )
     return [(words.say("A selection"), told)]

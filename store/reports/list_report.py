@@ -2,7 +2,7 @@
 
 from store.model.vocabulary import UNDONE
 from store.reports.commitment_text import STYLES, Telling, counts, joined
-from store.reports.document import Column, Document, Entry, Part, Table, Text
+from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selection
 from store.reports.wording import speak
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from store.model.record_types import Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 
 def listing(
-    ledger: "Ledger",
+    snapshot: "Snapshot",
     rows: "Sequence[Row]",
     *,
     query: "Query | None" = None,
@@ -34,13 +34,13 @@ def listing(
     """
     words = speak(language)
     on_every_page = marked(words, marks, is_internal=is_internal)
-    telling = Telling(ledger, words, is_internal=is_internal)
+    telling = Telling(snapshot, words, is_internal=is_internal)
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
         rows_of.setdefault(row.commitment["visit"], []).append(row)
     parts = [
         _part(telling, visit, rows_of.get(visit["slug"], []))
-        for visit in ledger.visits_newest_first
+        for visit in snapshot.visits_newest_first
         if visit["slug"] in rows_of or query is None
     ]
     about = []
@@ -49,32 +49,32 @@ def listing(
     return Document(
         words.say("Commitments"),
         about,
-        [as_recorded(ledger, words), *selection(ledger, words, rows, is_narrowed=query is not None)],
+        [as_recorded(snapshot, words), *selection(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Part(words.say("In all"), [counts(ledger, words, rows)]), *parts],
+        [Section(words.say("In all"), [counts(snapshot, words, rows)]), *parts],
         language,
     )
 
 
-def _part(telling: Telling, visit: "Visit", rows: "Sequence[Row]") -> Part:
+def _part(telling: Telling, visit: "Visit", rows: "Sequence[Row]") -> Section:
     say = telling.words.say
-    blocks: list[Block] = [Text(text, "dim") for text in joined(telling.about(visit))]
+    blocks: list[Block] = [TextBlock(text, "dim") for text in joined(telling.about(visit))]
     if rows:
         columns = [
-            Column(say("No."), 2),
-            Column(say("What was promised"), 13),
-            Column(say("By"), 6),
-            Column(say("To"), 6),
-            Column(say("Due"), 8),
-            Column(say("State"), 6),
+            TableColumn(say("No."), 2),
+            TableColumn(say("What was promised"), 13),
+            TableColumn(say("By"), 6),
+            TableColumn(say("To"), 6),
+            TableColumn(say("Due"), 8),
+            TableColumn(say("State"), 6),
         ]
         blocks.append(Table(columns, [_entry(telling, row) for row in rows]))
     else:
-        blocks.append(Text(say("no promise recorded"), "no-date"))
-    return Part(telling.visit(visit), blocks)
+        blocks.append(TextBlock(say("no promise recorded"), "no-date"))
+    return Section(telling.visit(visit), blocks)
 
 
-def _entry(telling: Telling, row: "Row") -> Entry:
+def _entry(telling: Telling, row: "Row") -> TableRow:
     commitment = row.commitment
     by, to = telling.parties(commitment["by"]), telling.parties(commitment["to"])
     cells = [f"#{commitment['id']}", commitment["title"], by, to, telling.when(row), telling.standing(row)]
@@ -92,7 +92,7 @@ def _entry(telling: Telling, row: "Row") -> Entry:
         *telling.internal(commitment),
         *joined(telling.chases(commitment)),
     ]
-    return Entry(cells, style=STYLES[row.band], remarks=remarks)
+    return TableRow(cells, style=STYLES[row.band], remarks=remarks)
 
 
 def _facts(telling: Telling, row: "Row") -> "list[str]":

@@ -5,7 +5,7 @@ from store.formats.json_export import PartyCounts, party_counts
 from store.model.vocabulary import OPEN, UNDONE, Band, State
 from store.reports.commitment_text import STYLES, Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
-from store.reports.document import Column, Document, Entry, Figures, Part, Table, Text
+from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selected, selection
 from store.reports.open_questions import asked, questions
 from store.reports.wording import phrase, speak
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 _MONTHS = 3
 """The parties meet every quarter: the sheet looks that far ahead, and back where no meeting is known."""
@@ -30,10 +30,10 @@ class _Period:
 
     __slots__ = ("meeting", "since", "until")
 
-    def __init__(self, ledger: "Ledger", since: str | None, until: str | None) -> None:
+    def __init__(self, snapshot: "Snapshot", since: str | None, until: str | None) -> None:
         """Raises: UsageError for a meeting that is still to come, or a next one that is past."""
-        today = ledger.today
-        last = max((v for v in ledger.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
+        today = snapshot.today
+        last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
         self.meeting = last if since is None else None
         self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
         self.until = until or _shifted(today, _MONTHS)
@@ -69,7 +69,7 @@ class _Share:
 
 
 def sheet(
-    ledger: "Ledger",
+    snapshot: "Snapshot",
     parties: "Sequence[str]" = (),
     *,
     since: str | None = None,
@@ -88,22 +88,22 @@ def sheet(
     """
     words = speak(language)
     on_every_page = marked(words, marks, is_internal=is_internal)
-    period = _Period(ledger, since, until)
-    rows = selected(ledger, query)
+    period = _Period(snapshot, since, until)
+    rows = selected(snapshot, query)
     counts = party_counts(rows)
-    names = dict.fromkeys(known_party(ledger.parties, name, "parties")["name"] for name in parties)
-    telling = Telling(ledger, words, is_internal=is_internal)
+    names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
+    telling = Telling(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
-    nothing = [] if counts else [Text(words.say("Nothing is open."), "dim")]
-    parts = [] if names else [Part(words.say("In all"), [tally_figures(ledger, words, rows), *nothing])]
+    nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
+    parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, rows), *nothing])]
     for name in names or _with_something_to_tell(counts, shares, period):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
-        parts += _PartySheet(telling, ledger, period, share, count, is_alone=bool(names)).parts()
-    narrowed = selection(ledger, words, rows, is_narrowed=query is not None)
+        parts += _PartySheet(telling, snapshot, period, share, count, is_alone=bool(names)).parts()
+    narrowed = selection(snapshot, words, rows, is_narrowed=query is not None)
     return Document(
-        _title(telling, names, ledger.today),
+        _title(telling, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
-        [as_recorded(ledger, words), *_period_facts(telling, period), *narrowed],
+        [as_recorded(snapshot, words), *_period_facts(telling, period), *narrowed],
         on_every_page,
         parts,
         language,
@@ -166,12 +166,12 @@ def _with_something_to_tell(
 class _PartySheet:
     """The part of one party."""
 
-    __slots__ = ("_counts", "_is_alone", "_ledger", "_period", "_share", "_telling", "say")
+    __slots__ = ("_counts", "_is_alone", "_period", "_share", "_snapshot", "_telling", "say")
 
     def __init__(
         self,
         telling: Telling,
-        ledger: "Ledger",
+        snapshot: "Snapshot",
         period: _Period,
         share: _Share,
         counts: PartyCounts,
@@ -181,13 +181,13 @@ class _PartySheet:
         """`is_alone`: it may be handed out without the parts of the others, where the rest is told."""
         self._telling = telling
         self.say = telling.words.say
-        self._ledger = ledger
+        self._snapshot = snapshot
         self._period = period
         self._share = share
         self._counts = counts
         self._is_alone = is_alone
 
-    def parts(self) -> "list[Part]":
+    def parts(self) -> "list[Section]":
         """The party's heading with its counts, then each section that has something; what has nothing is one line."""
         say, share = self.say, self._share
         done, also = self._done()
@@ -208,11 +208,11 @@ class _PartySheet:
             sections.insert(2, (say("You are the channel, or help"), [self._table(helps)]))
         head: list[Block] = [self._figures()]
         if nothing and self._is_alone:
-            head.append(Text(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
+            head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
         parts = [(1, self._telling.party_at_length(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _led(heading, texts))
-        return [Part(heading, blocks, level=level) for level, heading, blocks in parts]
+        return [Section(heading, blocks, level=level) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
         say, counts = self.say, self._counts
@@ -237,7 +237,7 @@ class _PartySheet:
         blocks: list[Block] = [self._table(others, is_told=self._is_alone)] if others else []
         if mutual:
             blocks.append(
-                Text(self.say("Promised by you as well, so listed above: {numbers}.", numbers=numbers(mutual)))
+                TextBlock(self.say("Promised by you as well, so listed above: {numbers}.", numbers=numbers(mutual)))
             )
         return blocks
 
@@ -245,11 +245,11 @@ class _PartySheet:
         """Open commitments; `is_told`: with all that is to be said of them."""
         say, telling = self.say, self._telling
         columns = [
-            Column(say("No."), 2),
-            Column(say("What was promised"), 14),
-            Column(say("With whom"), 9),
-            Column(say("Due"), 8),
-            Column(say("State"), 5),
+            TableColumn(say("No."), 2),
+            TableColumn(say("What was promised"), 14),
+            TableColumn(say("With whom"), 9),
+            TableColumn(say("Due"), 8),
+            TableColumn(say("State"), 5),
         ]
         entries = []
         for row in rows:
@@ -257,7 +257,7 @@ class _PartySheet:
             title, together = commitment["title"], self._together(commitment)
             cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.state(row)]
             remarks = self._remarks(row) if is_told else ()
-            entries.append(Entry(cells, style=STYLES[row.band], remarks=remarks))
+            entries.append(TableRow(cells, style=STYLES[row.band], remarks=remarks))
         return Table(columns, entries)
 
     def _remarks(self, row: "Row") -> "list[str]":
@@ -322,11 +322,11 @@ class _PartySheet:
     def _done_table(self, rows: "list[Row]") -> Table:
         say, telling = self.say, self._telling
         columns = [
-            Column(say("No."), 2),
-            Column(say("What was promised"), 14),
-            Column(say("With whom"), 9),
-            Column(say("Done or closed"), 8),
-            Column(say("Result"), 6),
+            TableColumn(say("No."), 2),
+            TableColumn(say("What was promised"), 14),
+            TableColumn(say("With whom"), 9),
+            TableColumn(say("Done or closed"), 8),
+            TableColumn(say("Result"), 6),
         ]
         entries = []
         for row in rows:
@@ -335,7 +335,7 @@ class _PartySheet:
             cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.standing(row)]
             facts = [telling.voices(commitment), telling.closing(commitment)]
             remarks = [*joined(facts), *telling.miss(commitment), *telling.internal(commitment)]
-            entries.append(Entry(cells, style=STYLES[Band.FINISHED], remarks=remarks))
+            entries.append(TableRow(cells, style=STYLES[Band.FINISHED], remarks=remarks))
         return Table(columns, entries)
 
     def _falls_due(self) -> "list[str]":
@@ -353,23 +353,25 @@ class _PartySheet:
 
     def _is_due_soon(self, row: "Row") -> bool:
         due = row.commitment.get("due")
-        return row.commitment["state"] in UNDONE and due is not None and self._ledger.today <= due <= self._period.until
+        return (
+            row.commitment["state"] in UNDONE and due is not None and self._snapshot.today <= due <= self._period.until
+        )
 
     def _to_ask(self) -> "list[str]":
         """What is missing, by numbers: of what this party owes, and of what it is owed."""
         said = []
         for text, rows in self._sides():
-            asks = questions(self._telling.words, self._ledger.silent_after)
+            asks = questions(self._telling.words, self._snapshot.silent_after)
             missing = [f"{question} {found}" for question, ask in asks if (found := asked(ask, rows))]
             if missing:
                 said.append(self.say(text, list="; ".join(missing)))
         return said
 
 
-def _led(heading: str, texts: "Sequence[str]") -> "Iterator[Text]":
+def _led(heading: str, texts: "Sequence[str]") -> "Iterator[TextBlock]":
     """Paragraphs of which the first one has the heading."""
     for place, text in enumerate(texts):
-        yield Text(text, lead=f"{heading} -" if heading and not place else "")
+        yield TextBlock(text, lead=f"{heading} -" if heading and not place else "")
 
 
 def _is_ended_since(commitment: "Commitment", since: str) -> bool:

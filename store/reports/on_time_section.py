@@ -2,7 +2,7 @@
 
 from store.model.vocabulary import OPEN, State
 from store.reports.commitment_text import STYLES, joined, numbers
-from store.reports.document import Column, Entry, Figures, Part, Table, Text
+from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.wording import VERDICTS
 from store.rules.on_time import By, Verdict, date_of, day_done, was_agreed
 from store.rules.overdue import days_between
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row
 
 
-def figures(scope: "Scope") -> Part:
+def figures(scope: "Scope") -> Section:
     """The period at one glance: planned, done, and kept in time by both dates."""
     say = scope.words.say
     done = sum(scope.holds(day_done(commitment)) for commitment in scope.commitments)
@@ -32,7 +32,7 @@ def figures(scope: "Scope") -> Part:
             (n_of_d(scope.rate(By.CURRENT), scope), say("in time by the current date"), "strong"),
         ])
     ]  # fmt: skip
-    return Part(say("The period in figures"), blocks)
+    return Section(say("The period in figures"), blocks)
 
 
 def is_planned(commitment: "Commitment", by: str, scope: "Scope") -> bool:
@@ -47,22 +47,22 @@ def n_of_d(rate: "Rate", scope: "Scope") -> str:
     return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
 
 
-def rates(scope: "Scope") -> Part:
+def rates(scope: "Scope") -> Section:
     """The on-time rate by both dates, and what it leaves out, counted and listed."""
     say = scope.words.say
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     entries = []
     for heading, rate in ((say("by the original date"), original), (say("by the current date"), current)):
         cells = [heading, n_of_d(rate, scope), str(len(rate.confirmed)), _listed(rate.on_time), _listed(rate.missed)]
-        entries.append(Entry(cells, style="strong"))
+        entries.append(TableRow(cells, style="strong"))
     columns = [
-        Column(say("Measured"), 8),
-        Column(say("Kept in time"), 4),
-        Column(say("Of these confirmed"), 4, is_number=True),
-        Column(say("Kept in time: which"), 6),
-        Column(say("Missed: which"), 6),
+        TableColumn(say("Measured"), 8),
+        TableColumn(say("Kept in time"), 4),
+        TableColumn(say("Of these confirmed"), 4, is_number=True),
+        TableColumn(say("Kept in time: which"), 6),
+        TableColumn(say("Missed: which"), 6),
     ]
-    return Part(say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)])
+    return Section(say("On-time rate"), [Table(columns, entries), *_left_out(scope, original, current)])
 
 
 def _listed(found: "Sequence[int]") -> str:
@@ -75,13 +75,13 @@ def _left_out(scope: "Scope", original: "Rate", current: "Rate") -> "list[Block]
     for reason in Verdict.LEFT_OUT:
         pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
         if any(pair):
-            entries.append(Entry([say(VERDICTS[reason]), *map(_listed, pair)]))
+            entries.append(TableRow([say(VERDICTS[reason]), *map(_listed, pair)]))
     if not entries:
-        return [Text(say("Nothing is left out of the rate."), "dim")]
+        return [TextBlock(say("Nothing is left out of the rate."), "dim")]
     columns = [
-        Column(say("Left out of the rate"), 4),
-        Column(say("by the original date"), 6),
-        Column(say("by the current date"), 6),
+        TableColumn(say("Left out of the rate"), 4),
+        TableColumn(say("by the original date"), 6),
+        TableColumn(say("by the current date"), 6),
     ]
     return [Table(columns, entries)]
 
@@ -91,15 +91,15 @@ def planned_and_done(scope: "Scope") -> "list[Block]":
     say = scope.words.say
     rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
     if not rows:
-        return [Text(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
+        return [TextBlock(say("Nothing fell due in the period, and nothing was done in it."), "dim")]
     rows.sort(key=lambda row: (date_of(row.commitment, By.ORIGINAL) or "9", row.commitment["id"]))
     columns = [
-        Column(say("No."), 2),
-        Column(say("What was promised"), 9),
-        Column(say("Original date"), 5),
-        Column(say("Current date"), 5),
-        Column(say("Done"), 5),
-        Column(say("State or result"), 7),
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 9),
+        TableColumn(say("Original date"), 5),
+        TableColumn(say("Current date"), 5),
+        TableColumn(say("Done"), 5),
+        TableColumn(say("State or result"), 7),
     ]
     return [Table(columns, [_planned(row, scope) for row in rows])]
 
@@ -109,7 +109,7 @@ def _is_of_the_period(commitment: "Commitment", scope: "Scope") -> bool:
     return is_done or any(is_planned(commitment, by, scope) for by in By.ALL)
 
 
-def _planned(row: "Row", scope: "Scope") -> Entry:
+def _planned(row: "Row", scope: "Scope") -> TableRow:
     commitment, telling = row.commitment, scope.telling
     done = day_done(commitment)
     cells = [
@@ -130,20 +130,22 @@ def _planned(row: "Row", scope: "Scope") -> Entry:
     ]
     # What is still open stands further down with all that is not handed over.
     internal = [] if commitment["state"] in OPEN else telling.internal(commitment)
-    return Entry(cells, style=STYLES[row.band], remarks=[*joined(facts), *internal])
+    return TableRow(cells, style=STYLES[row.band], remarks=[*joined(facts), *internal])
 
 
-def misses(scope: "Scope") -> Part:
+def misses(scope: "Scope") -> Section:
     """Every miss, by either date, with the reason that is recorded for it, or that none is."""
     say = scope.words.say
     missed = {by: set(scope.rate(by).missed) for by in By.ALL}
     rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
     if not rows:
-        return Part(say("Missed, and why"), [Text(say("Nothing that was due in the period was missed."), "dim")])
+        return Section(
+            say("Missed, and why"), [TextBlock(say("Nothing that was due in the period was missed."), "dim")]
+        )
     columns = [
-        Column(say("No."), 2),
-        Column(say("What was promised"), 13),
-        Column(say("Missed"), 14),
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 13),
+        TableColumn(say("Missed"), 14),
     ]
     entries = []
     for row in rows:
@@ -155,8 +157,8 @@ def misses(scope: "Scope") -> Part:
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
         why = scope.telling.miss(commitment) or [say("no reason recorded")]
-        entries.append(Entry(cells, style="overdue", remarks=[scope.telling.from_to(commitment), *why]))
-    return Part(say("Missed, and why"), [Table(columns, entries)])
+        entries.append(TableRow(cells, style="overdue", remarks=[scope.telling.from_to(commitment), *why]))
+    return Section(say("Missed, and why"), [Table(columns, entries)])
 
 
 def _how_missed(commitment: "Commitment", scope: "Scope") -> str:
@@ -187,7 +189,7 @@ def _distance(commitment: "Commitment", by: str, scope: "Scope") -> str:
         return ""
     if done is not None:
         return say("done {n} d late", n=days_between(date, done))
-    days = days_between(date, scope.ledger.today)
+    days = days_between(date, scope.snapshot.today)
     if commitment["state"] == State.PROPOSED:
         return say("not done, {n} d past, no longer agreed", n=days)
     return say("not done, {n} d late", n=days)

@@ -1,4 +1,4 @@
-"""What a report is about: some rows of a ledger, a period, a language."""
+"""What a report is about: some rows of a snapshot, a period, a language."""
 
 from store.rules.on_time import on_time_rate
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from store.reports.commitment_text import Telling
     from store.reports.wording import Words
     from store.rules.on_time import Rate
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
 
 
 class Scope:
-    """`rows` of a `ledger`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
+    """`rows` of a `snapshot`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
 
-    __slots__ = ("_rates", "commitments", "first", "last", "ledger", "rows", "telling", "words")
+    __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "telling", "words")
 
-    def __init__(self, telling: "Telling", ledger: "Ledger", rows: "Sequence[Row]", first: str, last: str) -> None:
+    def __init__(self, telling: "Telling", snapshot: "Snapshot", rows: "Sequence[Row]", first: str, last: str) -> None:
         self.telling = telling
         self.words: Words = telling.words
-        self.ledger = ledger
+        self.snapshot = snapshot
         self.rows = rows
         self.commitments: list[Commitment] = [row.commitment for row in rows]
         self.first = first
@@ -31,7 +31,7 @@ class Scope:
     def rate(self, by: str) -> "Rate":
         """The on-time rate of all of them in the period, by one of `store.rules.on_time.By.ALL`."""
         if by not in self._rates:
-            self._rates[by] = on_time_rate(self.commitments, by, self.ledger.today, first=self.first, last=self.last)
+            self._rates[by] = on_time_rate(self.commitments, by, self.snapshot.today, first=self.first, last=self.last)
         return self._rates[by]
 
     def holds(self, day: str | None) -> bool:

@@ -3,7 +3,7 @@
 from store.formats.json_export import party_counts
 from store.model.vocabulary import OPEN
 from store.reports.commitment_text import joined
-from store.reports.document import Bars, Column, Entry, Part, Table, Text
+from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.on_time_section import n_of_d
 from store.rules.on_time import by_party, standing
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def _standing(scope: "Scope", commitments: "Sequence[Commitment]") -> "Standing":
-    return standing(commitments, scope.ledger.today, first=scope.first, last=scope.last)
+    return standing(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
 
 
-def _columns(scope: "Scope", first: str) -> "list[Column]":
+def _columns(scope: "Scope", first: str) -> "list[TableColumn]":
     say = scope.words.say
     counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
     rates = (say("In time, original"), say("In time, current"))
     return [
-        Column(first, 9),
-        *[Column(heading, 4, is_number=True) for heading in counted],
-        *[Column(heading, 5, is_number=True) for heading in rates],
+        TableColumn(first, 9),
+        *[TableColumn(heading, 4, is_number=True) for heading in counted],
+        *[TableColumn(heading, 5, is_number=True) for heading in rates],
     ]
 
 
@@ -37,12 +37,12 @@ def _cells(scope: "Scope", its: "Standing") -> "list[str]":
     return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
 
 
-def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
+def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Section:
     """These visits with what was promised there; also those at which nothing was."""
     say = scope.words.say
     heading = say("By visit")
     if not visits:
-        return Part(heading, [Text(say("There is no visit."), "dim")])
+        return Section(heading, [TextBlock(say("There is no visit."), "dim")])
     of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
     for commitment in scope.commitments:
         of_visit[commitment["visit"]].append(commitment)
@@ -52,15 +52,15 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Part:
         about = joined(scope.telling.about(visit))
         if its.promised:
             cells = [scope.telling.visit(visit), *_cells(scope, its)]
-            entries.append(Entry(cells, style="overdue" if its.overdue else "plain", remarks=about))
+            entries.append(TableRow(cells, style="overdue" if its.overdue else "plain", remarks=about))
         else:
             cells = [scope.telling.visit(visit), "0", *[""] * 6]
-            entries.append(Entry(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
+            entries.append(TableRow(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
     what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
-    blocks: list[Block] = [Text(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
+    blocks: list[Block] = [TextBlock(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
     if scope.commitments:
         blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
-    return Part(heading, blocks)
+    return Section(heading, blocks)
 
 
 def _bars(scope: "Scope", promised: "Sequence[tuple[Visit, Sequence[Commitment]]]") -> Bars:
@@ -94,7 +94,7 @@ def _shares(scope: "Scope", commitments: "Sequence[Commitment]") -> "tuple[int, 
     return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
 
 
-def standings_by_party(scope: "Scope") -> Part:
+def standings_by_party(scope: "Scope") -> Section:
     """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
     say = scope.words.say
     heading = say("By institution")
@@ -102,13 +102,15 @@ def standings_by_party(scope: "Scope") -> Part:
     owed = party_counts(scope.rows)
     names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
     if not names:
-        return Part(heading, [Text(say("Nothing was promised."), "dim")])
+        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
     entries = []
     for name in names:
         its = _standing(scope, promised.get(name, []))
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(
-            Entry([scope.telling.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain")
+            TableRow(
+                [scope.telling.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain"
+            )
         )
-    columns = [*_columns(scope, say("Institution")), Column(say("Is owed"), 4, is_number=True)]
-    return Part(heading, [Table(columns, entries)])
+    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
+    return Section(heading, [Table(columns, entries)])

@@ -5,10 +5,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from store.file.layout import Snapshot
+    from store.file.layout import StoreImage
 
 
-def cleaned(source: "Snapshot", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":
+def cleaned(source: "StoreImage", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":
     """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
     found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
     record = source.record("commitments", number)

@@ -7,7 +7,7 @@ import pytest
 
 from store.database import Database
 from store.maintenance.demo import make_demo
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tests.builders import open_store
 
 
@@ -41,12 +41,12 @@ def demo_store(fresh_demo: Callable[[], Database]) -> Database:
 
 
 @pytest.fixture(scope="session")
-def demo_ledger(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+def demo_snapshot(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """A look at the demo store."""
     folder = tmp_path_factory.mktemp("look")
     folder.chmod(0o700)
     file = folder / "commitments.json"
     file.write_bytes(demo_bytes)
-    ledger = open_store(str(file)).ledger()
-    assert ledger.rows
-    return ledger
+    snapshot = open_store(str(file)).snapshot()
+    assert snapshot.rows
+    return snapshot

@@ -29,7 +29,7 @@ from tui.app.app import FollowUp
 from tui.app.screens.list_screen import Commitments
 from tui.app.sync import watch
 from tui.app.theme import Paint
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 PATIENCE = 15.0
@@ -249,7 +249,7 @@ async def driven(
     app = FollowUp(
         session,
         Paint(colours),
-        lambda width: Paper(width, is_utf8=is_utf8, least_width=1),
+        lambda width: TerminalStyle(width, is_utf8=is_utf8, least_width=1),
     )
     written: list[str] = []
     threads = Threads()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.model.vocabulary import Because, State
 from store.rules.on_time import standing
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.chart_parts import Scale, numbers_in_words
 from tui.app.pages.progress_page import progress
@@ -24,23 +24,23 @@ from tui.app.pages.timeline_page import (
     QUARTERS,
     SCALES,
     WEEKS,
-    Timeline,
+    TimelineLayout,
     next_scale,
     scale_for,
     timeline,
 )
 from tui.render.labels import BANDS
-from tui.render.segments import LEFT, Line, columns_of, share_bar, text_of
-from tui.render.terminal_style import Paper
+from tui.render.segments import LEFT, Segments, columns_of, share_bar, text_of
+from tui.render.terminal_style import TerminalStyle
 
 GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"dim", "heading"}
-ASCII = Paper(is_utf8=False)
+ASCII = TerminalStyle(is_utf8=False)
 SLUG = "a-workshop-with-a-long-name-2022"
 WIDE, LONG, CYRILLIC = "国際捜査研修所 " * 3, "Institution " * 9, "Генеральная прокуратура Республики Узбекистан"
 
 
-def drawn(lines: list[Line]) -> str:
+def drawn(lines: list[Segments]) -> str:
     return "".join(f"{text_of(line)}\n" for line in lines)
 
 
@@ -51,11 +51,11 @@ def same_as_golden(name: str, text: str) -> None:
     assert text == file.read_text()
 
 
-def strip(rows: list[Row], scale: str = MONTHS, width: int = 80, **more: Any) -> Timeline:
-    return timeline(rows, TODAY, scale, width, Paper(), **more)
+def strip(rows: list[Row], scale: str = MONTHS, width: int = 80, **more: Any) -> TimelineLayout:
+    return timeline(rows, TODAY, scale, width, TerminalStyle(), **more)
 
 
-def lines_of(shown: Timeline) -> list[str]:
+def lines_of(shown: TimelineLayout) -> list[str]:
     return [text_of(line.text) for line in shown.lines]
 
 
@@ -69,34 +69,34 @@ def meet(database: Database, day: str, slug: str) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("scale", SCALES)
-def test_the_timeline_of_the_demo_store(demo_ledger: Ledger, scale: str, width: int) -> None:
-    lines = [line.text for line in timeline(demo_ledger.rows, TODAY, scale, width, Paper()).lines]
+def test_the_timeline_of_the_demo_store(demo_snapshot: Snapshot, scale: str, width: int) -> None:
+    lines = [line.text for line in timeline(demo_snapshot.rows, TODAY, scale, width, TerminalStyle()).lines]
     same_as_golden(f"timeline-{scale}-{width}", drawn(lines))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-def test_the_progress_of_the_demo_store(demo_ledger: Ledger, width: int) -> None:
-    same_as_golden(f"progress-{width}", drawn(progress(demo_ledger.rows, demo_ledger, width, 24, Paper())))
+def test_the_progress_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
+    same_as_golden(f"progress-{width}", drawn(progress(demo_snapshot.rows, demo_snapshot, width, 24, TerminalStyle())))
 
 
-def test_the_progress_of_a_quarter(demo_ledger: Ledger) -> None:
-    lines = progress(demo_ledger.rows, demo_ledger, 80, 24, Paper(), first="2023-01-01", last="2023-03-31")
+def test_the_progress_of_a_quarter(demo_snapshot: Snapshot) -> None:
+    lines = progress(demo_snapshot.rows, demo_snapshot, 80, 24, TerminalStyle(), first="2023-01-01", last="2023-03-31")
     same_as_golden("progress-quarter-80", drawn(lines))
 
 
-def test_on_paper_of_ascii_everything_is_ascii(demo_ledger: Ledger) -> None:
-    lines = [line.text for line in timeline(demo_ledger.rows, TODAY, MONTHS, 80, ASCII).lines]
-    assert drawn([*lines, *progress(demo_ledger.rows, demo_ledger, 80, 24, ASCII)]).isascii()
+def test_on_paper_of_ascii_everything_is_ascii(demo_snapshot: Snapshot) -> None:
+    lines = [line.text for line in timeline(demo_snapshot.rows, TODAY, MONTHS, 80, ASCII).lines]
+    assert drawn([*lines, *progress(demo_snapshot.rows, demo_snapshot, 80, 24, ASCII)]).isascii()
 
 
 # The structure of a timeline
 
 
-def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo_ledger: Ledger) -> None:
+def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo_snapshot: Snapshot) -> None:
     for scale in SCALES:
-        shown = strip(demo_ledger.rows, scale)
+        shown = strip(demo_snapshot.rows, scale)
         numbers = [number for line in shown.lines for number in line.numbers]
-        assert sorted(numbers) == sorted(demo_ledger.commitments)
+        assert sorted(numbers) == sorted(demo_snapshot.commitments)
         for line in shown.lines:
             assert {entry.number for entry in line.entries} <= set(line.numbers)
             for entry in line.entries:
@@ -104,30 +104,30 @@ def test_every_commitment_stands_once_on_the_strip_and_where_it_says(demo_ledger
                 assert label.strip("!.,=()") == f"#{entry.number}"
 
 
-def test_what_is_late_stands_right_under_today_and_nothing_late_stands_elsewhere(demo_ledger: Ledger) -> None:
-    shown = strip(demo_ledger.rows)
+def test_what_is_late_stands_right_under_today_and_nothing_late_stands_elsewhere(demo_snapshot: Snapshot) -> None:
+    shown = strip(demo_snapshot.rows)
     assert shown.today is not None
     assert "today, Wednesday 1 March 2023" in text_of(shown.lines[shown.today].text)
-    late = [row.commitment["id"] for row in demo_ledger.rows if row.band == "overdue"]
+    late = [row.commitment["id"] for row in demo_snapshot.rows if row.band == "overdue"]
     assert sorted(shown.lines[shown.today + 1].numbers) == late
     assert text_of(shown.lines[shown.today + 1].text).startswith(" !! overdue")
 
 
-def test_what_has_no_date_stands_at_the_end(demo_ledger: Ledger) -> None:
-    line = next(line for line in strip(demo_ledger.open_rows).lines if "NO DATE AGREED" in text_of(line.text))
-    assert line.numbers == tuple(row.commitment["id"] for row in demo_ledger.open_rows if row.band == "no-date")
+def test_what_has_no_date_stands_at_the_end(demo_snapshot: Snapshot) -> None:
+    line = next(line for line in strip(demo_snapshot.open_rows).lines if "NO DATE AGREED" in text_of(line.text))
+    assert line.numbers == tuple(row.commitment["id"] for row in demo_snapshot.open_rows if row.band == "no-date")
 
 
-def test_a_period_knows_its_days_which_hold_its_deadlines(demo_ledger: Ledger) -> None:
-    due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo_ledger.rows}
+def test_a_period_knows_its_days_which_hold_its_deadlines(demo_snapshot: Snapshot) -> None:
+    due = {row.commitment["id"]: row.commitment.get("due", "") for row in demo_snapshot.rows}
     for scale in SCALES:
-        for line in strip(demo_ledger.rows, scale).lines:
+        for line in strip(demo_snapshot.rows, scale).lines:
             if line.first and line.last:
                 assert all(line.first <= due[number] <= line.last for number in line.numbers)
 
 
-def test_the_cursor_walks_along_a_line_and_across_lines(demo_ledger: Ledger) -> None:
-    shown = strip(demo_ledger.open_rows)
+def test_the_cursor_walks_along_a_line_and_across_lines(demo_snapshot: Snapshot) -> None:
+    shown = strip(demo_snapshot.open_rows)
     assert shown.start() == 6
     assert (shown.along(6, 1), shown.along(7, 1), shown.along(7, -9)) == (7, 7, 6)
     assert (shown.across(6, -1), shown.across(6, 1), shown.across(8, -1)) == (11, 8, 6)
@@ -136,18 +136,18 @@ def test_the_cursor_walks_along_a_line_and_across_lines(demo_ledger: Ledger) -> 
     assert shown.along(None, 1) == shown.across(999, 1) == 6
 
 
-def test_every_commitment_can_be_reached_by_the_cursor(demo_ledger: Ledger) -> None:
-    shown = strip(demo_ledger.rows, WEEKS)
+def test_every_commitment_can_be_reached_by_the_cursor(demo_snapshot: Snapshot) -> None:
+    shown = strip(demo_snapshot.rows, WEEKS)
     number, seen = shown.start(), set()
     for _ in shown.lines:
         number = shown.across(number, -1)
     for _ in shown.lines:
-        for _ in demo_ledger.rows:
+        for _ in demo_snapshot.rows:
             seen.add(number)
             number = shown.along(number, 1)
         seen.add(number)
-        number = shown.along(shown.across(number, 1), -len(demo_ledger.rows))
-    assert seen == set(demo_ledger.commitments)
+        number = shown.along(shown.across(number, 1), -len(demo_snapshot.rows))
+    assert seen == set(demo_snapshot.commitments)
 
 
 def row_of(number: int, due: str | None, state: str = "agreed", band: str = "later", visit: str = "lyon-2022") -> Any:
@@ -189,10 +189,10 @@ def test_a_week_is_from_monday_to_sunday_and_says_its_year_when_it_is_another() 
     assert "1-7 Jan 2024" in text
 
 
-def test_scales_follow_the_span_and_a_key_goes_round_them(demo_ledger: Ledger) -> None:
-    assert scale_for(demo_ledger.rows, TODAY, 40) == WEEKS
-    assert scale_for(demo_ledger.rows, TODAY, 12) == MONTHS
-    assert scale_for(demo_ledger.rows, TODAY, 2) == QUARTERS
+def test_scales_follow_the_span_and_a_key_goes_round_them(demo_snapshot: Snapshot) -> None:
+    assert scale_for(demo_snapshot.rows, TODAY, 40) == WEEKS
+    assert scale_for(demo_snapshot.rows, TODAY, 12) == MONTHS
+    assert scale_for(demo_snapshot.rows, TODAY, 2) == QUARTERS
     assert [next_scale(scale) for scale in SCALES] == [MONTHS, QUARTERS, WEEKS]
 
 
@@ -203,46 +203,46 @@ def test_the_months_that_do_not_fit_are_summed_up(empty: Database) -> None:
     for month in range(1, 13):
         meet(empty, f"2022-{month:02}-10", f"m{month}")
         add(empty, "Send it", visit=f"m{month}")
-    ledger = empty.ledger()
-    text = drawn(progress(ledger.rows, ledger, 80, 12, Paper()))
+    snapshot = empty.snapshot()
+    text = drawn(progress(snapshot.rows, snapshot, 80, 12, TerminalStyle()))
     assert "... before that: 7 opened, 0 finished" in text
     assert " Jul 2022" not in text
     assert " Aug 2022   8 +1 " in text
 
 
-def test_every_count_of_the_rate_is_said_in_words(demo_ledger: Ledger) -> None:
-    text = drawn(progress(demo_ledger.rows, demo_ledger, 120, 24, Paper()))
-    rate = standing(list(demo_ledger.commitments.values()), TODAY).by_original
+def test_every_count_of_the_rate_is_said_in_words(demo_snapshot: Snapshot) -> None:
+    text = drawn(progress(demo_snapshot.rows, demo_snapshot, 120, 24, TerminalStyle()))
+    rate = standing(list(demo_snapshot.commitments.values()), TODAY).by_original
     assert f"{rate.kept} of {rate.total} on time, {len(rate.confirmed)} of them confirmed" in text
     assert f"missed {len(rate.missed)}: {numbers_in_words(rate.missed)}" in text
     assert "left out 13: 3 never agreed (#1 #2 #3); 4 without a date" in text
     assert "done late 2 (#12 #16): 16 days late on average" in text
 
 
-def test_a_joint_promise_is_each_ones_and_that_is_said(demo_ledger: Ledger) -> None:
-    text = drawn(progress(demo_ledger.rows, demo_ledger, 80, 24, Paper()))
+def test_a_joint_promise_is_each_ones_and_that_is_said(demo_snapshot: Snapshot) -> None:
+    text = drawn(progress(demo_snapshot.rows, demo_snapshot, 80, 24, TerminalStyle()))
     assert "A joint promise is counted for each who made it." in text
-    ledger_rows = [row for row in demo_ledger.rows if len(row.commitment["by"]) == 1]
-    assert "joint" not in drawn(progress(ledger_rows, demo_ledger, 80, 24, Paper()))
+    snapshot_rows = [row for row in demo_snapshot.rows if len(row.commitment["by"]) == 1]
+    assert "joint" not in drawn(progress(snapshot_rows, demo_snapshot, 80, 24, TerminalStyle()))
 
 
 def test_a_visit_without_a_promise_says_so_unless_the_rows_are_a_part(empty: Database) -> None:
     add_lyon(empty)
     add(empty)
     meet(empty, "2023-02-01", "quiet")
-    ledger = empty.ledger()
-    quiet = [line for line in progress(ledger.rows, ledger, 120, 24, Paper()) if "quiet" in text_of(line)]
+    snapshot = empty.snapshot()
+    quiet = [line for line in progress(snapshot.rows, snapshot, 120, 24, TerminalStyle()) if "quiet" in text_of(line)]
     assert [text_of(line).split() for line in quiet] == [["quiet", "none", *"------"]]
-    text = drawn(progress(ledger.rows, ledger, 60, 24, Paper()))
+    text = drawn(progress(snapshot.rows, snapshot, 60, 24, TerminalStyle()))
     assert " quiet\n   no promise recorded\n" in text
     add(empty, "Other")
-    part = empty.ledger()
-    assert "quiet" not in drawn(progress(part.rows[:1], part, 120, 24, Paper()))
+    part = empty.snapshot()
+    assert "quiet" not in drawn(progress(part.rows[:1], part, 120, 24, TerminalStyle()))
 
 
 def test_with_nothing_to_show_both_say_so(empty: Database) -> None:
-    ledger = empty.ledger()
-    assert "no commitment" in drawn(progress([], ledger, 80, 24, Paper()))
+    snapshot = empty.snapshot()
+    assert "no commitment" in drawn(progress([], snapshot, 80, 24, TerminalStyle()))
     shown = strip([])
     assert (shown.today, shown.start(), shown.along(1, 1), shown.across(1, 1)) == (None, None, None, None)
     assert "no commitment" in lines_of(shown)[0]
@@ -251,15 +251,15 @@ def test_with_nothing_to_show_both_say_so(empty: Database) -> None:
 def test_with_nothing_due_the_rate_says_so_and_what_is_left_out(empty: Database) -> None:
     add_lyon(empty)
     add(empty)
-    ledger = empty.ledger()
-    text = drawn(progress(ledger.rows, ledger, 80, 24, Paper()))
+    snapshot = empty.snapshot()
+    text = drawn(progress(snapshot.rows, snapshot, 80, 24, TerminalStyle()))
     assert "by the original date: nothing was due yet that counts\n   left out 1: 1 never agreed (#1)" in text
 
 
 # Widths
 
 
-def fits(lines: list[Line], width: int) -> None:
+def fits(lines: list[Segments], width: int) -> None:
     for line in lines:
         assert columns_of(line) <= width, text_of(line)
         assert {style for _, style in line} <= STYLES
@@ -286,7 +286,7 @@ def test_no_line_of_a_timeline_is_too_wide(rows: list[Any], scale: str, width: i
         row for row in rows if row.band not in ("overdue", "today", "week", "month", "later") or "due" in row.commitment
     ]
     current = rows[-1].commitment["id"] if rows else None
-    shown = timeline(rows, TODAY, scale, width, Paper(is_utf8=is_utf8), current=current)
+    shown = timeline(rows, TODAY, scale, width, TerminalStyle(is_utf8=is_utf8), current=current)
     fits([line.text for line in shown.lines], width)
     assert sum(len(line.numbers) for line in shown.lines) == len(rows)
     for line in shown.lines:
@@ -294,7 +294,7 @@ def test_no_line_of_a_timeline_is_too_wide(rows: list[Any], scale: str, width: i
 
 
 @pytest.fixture(scope="module")
-def strange(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """A store of wide, long and Cyrillic names, with every state and with dates far off."""
     folder = tmp_path_factory.mktemp("strange")
     folder.chmod(0o700)
@@ -312,24 +312,24 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
             do(database, "mark", number, "confirmed", said_by=[INTERPOL])
         if place % 7 == 5:
             do(database, "mark", number, "closed", because=Because.ALL[place % 4])
-    return database.ledger()
+    return database.snapshot()
 
 
 @given(st.integers(40, 200), st.integers(1, 100), st.booleans())
-def test_no_line_of_progress_is_too_wide(strange: Ledger, width: int, height: int, is_utf8: bool) -> None:
-    fits(progress(strange.rows, strange, width, height, Paper(is_utf8=is_utf8)), width)
+def test_no_line_of_progress_is_too_wide(strange: Snapshot, width: int, height: int, is_utf8: bool) -> None:
+    fits(progress(strange.rows, strange, width, height, TerminalStyle(is_utf8=is_utf8)), width)
 
 
 @pytest.mark.parametrize("width", [0, 1, 39])
-def test_a_screen_that_is_too_narrow_gets_what_forty_columns_get(demo_ledger: Ledger, width: int) -> None:
-    assert strip(demo_ledger.rows, width=width) == strip(demo_ledger.rows, width=40)
-    assert progress(demo_ledger.rows, demo_ledger, width, 0, Paper()) == progress(
-        demo_ledger.rows, demo_ledger, 40, 0, Paper()
+def test_a_screen_that_is_too_narrow_gets_what_forty_columns_get(demo_snapshot: Snapshot, width: int) -> None:
+    assert strip(demo_snapshot.rows, width=width) == strip(demo_snapshot.rows, width=40)
+    assert progress(demo_snapshot.rows, demo_snapshot, width, 0, TerminalStyle()) == progress(
+        demo_snapshot.rows, demo_snapshot, 40, 0, TerminalStyle()
     )
 
 
-def test_names_of_any_script_stand_in_straight_columns(strange: Ledger) -> None:
-    lines = progress(strange.rows, strange, 80, 24, Paper())
+def test_names_of_any_script_stand_in_straight_columns(strange: Snapshot) -> None:
+    lines = progress(strange.rows, strange, 80, 24, TerminalStyle())
     named = [line for line in lines if text_of(line).startswith((" 国際", " Institution", " Генеральная"))]
     assert len(named) == 3
     assert len({columns_of(line) for line in named}) == 1

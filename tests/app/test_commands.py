@@ -12,10 +12,10 @@ from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import make_empty, record
 from tui.app.actions import find
-from tui.app.key_table import BY_ID, COMMANDS, EVERYWHERE, Command, command_of, in_latin, keys_line
+from tui.app.key_table import BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
 from tui.app.screens.palette_screen import Palette
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Page
@@ -82,7 +82,7 @@ def _a_list() -> None:
     Path(os.environ["HOME"], "l.csv").write_text("Title,Due,Visit\nSend it,31 March 2023,nowhere\n")
 
 
-def does(key: str, place: str) -> Command | None:
+def does(key: str, place: str) -> KeyCommand | None:
     """What a key does on a place."""
     (event,) = key_events(key)
     return command_of(place, event.key, event.character)
@@ -227,15 +227,15 @@ async def test_the_mark_of_a_menu_moves_and_the_menu_closes(
 # Every key, everywhere
 
 
-async def back_to(hand: Hand, place: str) -> None:
+async def roll_back_to(hand: Hand, place: str) -> None:
     """Close what a key opened, and go to the place again."""
     for _ in range(6):
-        if isinstance(hand.app.screen, Place):
+        if isinstance(hand.app.screen, SnapshotScreen):
             break
         await hand.press("escape")
         if hand.in_front == "Ask":
             await hand.press("y")
-    assert isinstance(hand.app.screen, Place), f"{hand.in_front} does not close"
+    assert isinstance(hand.app.screen, SnapshotScreen), f"{hand.in_front} does not close"
     filter_bar = hand.app.focused
     if filter_bar is not None and filter_bar.id == "filter":
         await hand.press("escape")
@@ -243,7 +243,7 @@ async def back_to(hand: Hand, place: str) -> None:
         hand.app.home()
         await hand.settle()
         hand.list.select(())
-        hand.list.change_look(filter_text="", lens=None)
+        hand.list.change_list_state(filter_text="", lens=None)
         await hand.press("1", *TO[place])
 
 
@@ -270,7 +270,7 @@ async def test_no_key_on_any_place_ends_the_app(
                 assert hand.kind == place, key
                 await hand.press(key)
                 assert hand.is_alive, f"{key} on {place} ended the app"
-                await back_to(hand, place)
+                await roll_back_to(hand, place)
                 assert hand.is_alive, key
 
 
@@ -286,7 +286,7 @@ async def test_no_key_in_a_menu_the_palette_or_the_filter_ends_the_app(
             await hand.press(key)
             assert hand.is_alive, key
             if hand.in_front not in ("Menu", "Palette", "Commitments"):
-                await back_to(hand, "list")
+                await roll_back_to(hand, "list")
             assert hand.is_alive, key
 
 
@@ -307,4 +307,4 @@ async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> Non
                 await hand.press(command.keys[0])
                 assert hand.message, f"{command.id} on {place} says nothing"
                 assert hand.in_front != "Menu"
-                await back_to(hand, place)
+                await roll_back_to(hand, place)

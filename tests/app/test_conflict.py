@@ -253,7 +253,7 @@ async def test_a_visit_that_another_changed_is_not_written_over(database: Databa
             assert "Paris" in hand.screen
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.message == "visit lyon-2022 changed")
-    visit = database.ledger().visits[VISIT]
+    visit = database.snapshot().visits[VISIT]
     assert (visit["place"], visit["donor"]) == ("Paris", "EU")
 
 
@@ -265,7 +265,7 @@ async def test_fields_of_a_visit_that_do_not_clash_are_merged(database: Database
         await hand.press("ctrl+s")
         await hand.until(lambda: "changed" in hand.message and "visit" in hand.message)
         assert hand.in_front == "Visits"
-    visit = database.ledger().visits["lyon-22"]
+    visit = database.snapshot().visits["lyon-22"]
     assert (visit["place"], visit["donor"], visit["title"]) == ("Paris", "EU", "A visit")
 
 
@@ -287,4 +287,4 @@ async def test_a_visit_that_was_removed_meanwhile_is_told(empty: Database) -> No
         await hand.press("ctrl+s")
         await hand.until(lambda: "the visit lyon-2022 was removed meanwhile" in hand.screen)
         assert "Paris" in hand.screen
-    assert empty.ledger().visits[VISIT]["place"] == "Lyon"
+    assert empty.snapshot().visits[VISIT]["place"] == "Lyon"

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from textual._compositor import ChopsUpdate
 
 from store.database import Database
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tests.app.driving import Hand, driven, run, story
 from tests.builders import BORIS, add, beside, do, make_empty, record
-from tui.app.list_state import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, Look, number_of
+from tui.app.list_state import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, ListState, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.commitment_list import CommitmentList
-from tui.render.commitment_table import Table
+from tui.render.commitment_table import CommitmentTable
 
 # Arrangements, without a screen
 
@@ -51,7 +51,7 @@ def assert_mapped(arrangement: Arrangement) -> None:
 
 @given(
     looks=st.builds(
-        Look,
+        ListState,
         view=st.sampled_from(VIEWS),
         filter_text=st.sampled_from(
             ["", "to:interpol", "overdue or silent", "state:agreed", "zzz", "open or finished"]
@@ -62,11 +62,11 @@ def assert_mapped(arrangement: Arrangement) -> None:
     )
 )
 def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it(
-    looks: Look, demo_ledger: Ledger
+    looks: ListState, demo_snapshot: Snapshot
 ) -> None:
-    arrangement = looks.arranged(demo_ledger)
+    arrangement = looks.arranged(demo_snapshot)
     assert_mapped(arrangement)
-    assert sorted(arrangement.numbers) == sorted(row.commitment["id"] for row in looks.rows(demo_ledger))
+    assert sorted(arrangement.numbers) == sorted(row.commitment["id"] for row in looks.rows(demo_snapshot))
     groups: list[tuple[str, list[Row]]] = []
     for line in arrangement.lines:
         if isinstance(line, Heading):
@@ -100,7 +100,7 @@ class Listing:
         mock.patch.object(self.rows, "refresh").start()
 
     def show(self, arrangement: Arrangement) -> None:
-        self.rows.show(arrangement, cast(Table, None), selected=frozenset(), empty="")
+        self.rows.show(arrangement, cast(CommitmentTable, None), selected=frozenset(), empty="")
 
     def assert_sound(self) -> None:
         lines, number = self.rows.arrangement.lines, self.rows.number
@@ -473,12 +473,12 @@ def test_whatever_is_shown_and_whoever_changes_it_the_cursor_is_on_its_number(
                     await hand.press("enter")
                 else:
                     do(beside(demo_store, who=BORIS), "mark", what, verb)
-                    revision = demo_store.ledger().revision
-                    await hand.until(lambda wanted=revision: hand.app.ledger.revision == wanted)  # type: ignore[misc]
+                    revision = demo_store.snapshot().revision
+                    await hand.until(lambda wanted=revision: hand.app.snapshot.revision == wanted)  # type: ignore[misc]
                     assert hand.cursor == before, (verb, what)
                     assert hand.list.rows.gone or before is None or before in hand.list.shown()
                 assert_mapped(hand.list.rows.arrangement)
-                shown = {row.commitment["id"] for row in hand.list.look.rows(hand.app.ledger)}
+                shown = {row.commitment["id"] for row in hand.list.list_state.rows(hand.app.snapshot)}
                 assert set(hand.numbers) - shown <= ({hand.cursor} if hand.list.rows.gone else set())
                 assert shown <= set(hand.numbers)
                 if verb in ("group", "filter") and before in hand.numbers:

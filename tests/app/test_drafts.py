@@ -10,7 +10,7 @@ from store.database import Database
 from tests.app.driving import driven, key_events, story
 from tests.builders import beside, do, events, make_store, record
 from tui.app.forms.form import Subject
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 from tui.app.sync.drafts import Drafts
 
 
@@ -62,7 +62,7 @@ async def test_it_is_offered_and_taken_up(database: Database) -> None:
         await hand.until(lambda: "note on #4" in hand.screen)
         assert "said [TIP] [/]" in hand.screen
         await hand.press("enter")
-        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.message == "#4 noted")
         assert list(folder().iterdir()) == []
@@ -88,7 +88,7 @@ async def test_what_changed_since_then_is_a_conflict(database: Database) -> None
     do(beside(database, who="boris"), "edit", 4, title="Theirs")
     async with driven(database) as hand:
         await hand.press("enter")
-        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.in_front == "Clashing")
         await hand.press("m", "ctrl+s")
@@ -167,6 +167,6 @@ async def test_what_is_taken_up_and_left_at_once_stays(database: Database) -> No
         for event in key_events("enter"):
             hand.send(event)
         hand.app.keep_drafts()
-        await hand.until(lambda: isinstance(hand.app.screen, Form))
+        await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
         hand.app.keep_drafts()
         assert [draft.values for draft in hand.app.drafts.all()] == [{"text": "said"}]

@@ -6,7 +6,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, key_events, story, until_now
 from tests.app.holding import held
 from tests.builders import INTERPOL, MIA, add, beside, events, record
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 from tui.app.widgets.form_inputs import SaveButton
 
@@ -59,7 +59,7 @@ async def test_esc_asks_when_something_was_typed(database: Database) -> None:
         await hand.until(lambda: "Discard what you typed?" in hand.screen)
         assert "said" in hand.screen
         await hand.press("p")
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
         assert "said" in hand.screen
         await hand.press("!", "escape", "y")
         assert hand.in_front == "Commitments"
@@ -89,7 +89,7 @@ async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(databa
     async with driven(database) as hand:
         await hand.point_at(2)
         await hand.press("d", *"+2w", "ctrl+s")
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
         assert focused(hand) == "reason"
         await hand.until(lambda: "needs the reason" in " ".join(hand.screen.split()))
         await hand.press(*"leave", "ctrl+s")
@@ -104,7 +104,7 @@ async def test_what_is_typed_survives_a_store_that_stays_locked(database: Databa
         with held(database):
             await hand.press("n", *"said", "ctrl+s")
             await hand.until(lambda: "being changed by boris" in hand.screen)
-            assert isinstance(hand.app.screen, Form)
+            assert isinstance(hand.app.screen, FormScreen)
             assert "said" in hand.screen
         await hand.press("ctrl+s")
         assert hand.message == "#4 noted"
@@ -139,7 +139,7 @@ async def test_hostile_text_is_text_in_every_form(database: Database) -> None:
         for keys in ("d", "c", "n", "w", "S", "e", "a", "sr", "sc", "sb", "sxd"):
             await hand.point_at(number)
             await hand.press(*keys)
-            assert isinstance(hand.app.screen, Form), keys
+            assert isinstance(hand.app.screen, FormScreen), keys
             shown = [field.value for field in hand.app.screen.query(Field)]
             assert "[TIP] [/]" in hand.screen or keys == "a", keys
             assert not any("\x1b" in value for value in shown)
@@ -186,7 +186,7 @@ async def test_another_persons_change_is_told_while_a_form_is_open(database: Dat
         await hand.press("n")
         add(beside(database, who="boris"), "Another", by=[MIA], to=[INTERPOL])
         await hand.until(lambda: "boris" in hand.screen)
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
 
 
 @story

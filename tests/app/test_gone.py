@@ -6,17 +6,17 @@ import pytest
 
 from store.database import Database
 from store.model.vocabulary import OPEN
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
-from tui.app.list_state import Look
+from tui.app.list_state import ListState
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
 from tui.app.screens.timeline_screen import DeadlineTimeline
 from tui.app.screens.visits_screen import Visits
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 
 
 def strip_number(hand: Hand) -> int | None:
@@ -83,7 +83,7 @@ async def test_one_that_comes_back_on_the_timeline_is_there_again(demo_store: Da
     async with driven(demo_store, every=0.01) as hand:
         await lose_number_6(hand, demo_store)
         do(beside(demo_store, who=BORIS), "undo")
-        await hand.until(lambda: hand.app.ledger.row(6).commitment["state"] in OPEN)
+        await hand.until(lambda: hand.app.snapshot.row(6).commitment["state"] in OPEN)
         await hand.press("s")
         assert "State of #6" in hand.screen
 
@@ -130,9 +130,9 @@ async def test_moves_on_the_timeline_lay_out_no_more_than_a_line(demo_store: Dat
             assert 0 < laid_out.call_count < 40
 
 
-def test_a_line_is_laid_out_anew_only_where_it_does_not_show_the_number(demo_ledger: Ledger) -> None:
-    shown = timeline(demo_ledger.rows, demo_ledger.today, WEEKS, 80, Paper())
-    for number in demo_ledger.commitments:
+def test_a_line_is_laid_out_anew_only_where_it_does_not_show_the_number(demo_snapshot: Snapshot) -> None:
+    shown = timeline(demo_snapshot.rows, demo_snapshot.today, WEEKS, 80, TerminalStyle())
+    for number in demo_snapshot.commitments:
         assert shown.around(number).place_of(number) == shown.place_of(number) is not None
         assert any(entry.number == number for line in shown.around(number).lines for entry in line.entries)
     assert shown.around(None) is shown
@@ -153,7 +153,7 @@ async def lose_a_visit(hand: Hand, database: Database) -> None:
     await hand.press("v", "g")
     assert visit_under_cursor(hand) == "wrong-2023"
     do(beside(database, who=BORIS), "remove_visit", "wrong-2023")
-    await hand.until(lambda: "wrong-2023" not in hand.app.ledger.visits)
+    await hand.until(lambda: "wrong-2023" not in hand.app.snapshot.visits)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ async def test_keys_on_a_visit_that_was_removed_do_nothing_and_say_why(with_visi
         assert visit_under_cursor(hand) == "tashkent-2022"
         assert "wrong-2023" not in "".join(hand.lines[:-2])
         await hand.press("k", "enter")
-        assert hand.list.look.visit == "tashkent-2022"
+        assert hand.list.list_state.visit == "tashkent-2022"
 
 
 @story
@@ -197,10 +197,10 @@ async def test_the_cursor_follows_a_visit_that_gets_another_name(demo_store: Dat
         await hand.press("v", "j")
         slug = visit_under_cursor(hand)
         do(beside(demo_store, who=BORIS), "edit_visit", slug, new_slug="renamed")
-        await hand.until(lambda: "renamed" in hand.app.ledger.visits)
+        await hand.until(lambda: "renamed" in hand.app.snapshot.visits)
         assert visit_under_cursor(hand) == "renamed"
         await hand.press("enter")
-        assert hand.list.look.visit == "renamed"
+        assert hand.list.list_state.visit == "renamed"
         assert hand.numbers
 
 
@@ -214,11 +214,11 @@ async def test_the_list_of_a_visit_follows_its_new_name(demo_store: Database) ->
         shown = hand.numbers
         assert hand.lines[1].startswith(" Visit lyon-2022")
         do(beside(demo_store, who=BORIS), "edit_visit", "lyon-2022", new_slug="lyon")
-        await hand.until(lambda: "lyon" in hand.app.ledger.visits)
+        await hand.until(lambda: "lyon" in hand.app.snapshot.visits)
         assert hand.lines[1].startswith(" Visit lyon ")
         assert hand.numbers == shown
         await hand.press("escape")
-        assert (hand.list.look.visit, hand.list.look.visit_id) == (None, None)
+        assert (hand.list.list_state.visit, hand.list.list_state.visit_id) == (None, None)
 
 
 @story
@@ -227,9 +227,9 @@ async def test_a_visit_that_is_gone_leaves_all_that_is_open(with_visit: Database
         await hand.press("v", "g", "enter")
         assert "No promise recorded at this visit" in hand.screen
         do(beside(with_visit, who=BORIS), "remove_visit", "wrong-2023")
-        await hand.until(lambda: "wrong-2023" not in hand.app.ledger.visits)
+        await hand.until(lambda: "wrong-2023" not in hand.app.snapshot.visits)
         assert hand.lines[1].startswith(" 1 Open by deadline")
-        assert len(hand.numbers) == len(hand.app.ledger.open_rows)
+        assert len(hand.numbers) == len(hand.app.snapshot.open_rows)
 
 
 @story
@@ -237,24 +237,24 @@ async def test_the_lens_follows_a_party_that_is_renamed_and_merged(demo_store: D
     async with driven(demo_store, every=0.01) as hand:
         await hand.point_at(7)
         await hand.press("p", "tab")
-        assert hand.list.look.lens == UNODC
+        assert hand.list.list_state.lens == UNODC
         shown = set(hand.numbers)
         do(beside(demo_store, who=BORIS), "edit_party", UNODC, new_name="The Office", short="Office")
-        await hand.until(lambda: hand.app.ledger.parties.find("The Office"))
+        await hand.until(lambda: hand.app.snapshot.parties.find("The Office"))
         assert "what Office owes" in hand.lines[1]
         assert set(hand.numbers) == shown
         assert hand.cursor == 7
         do(beside(demo_store, who=BORIS), "merge_parties", "The Office", NCB)
-        await hand.until(lambda: hand.list.look.lens == NCB)
+        await hand.until(lambda: hand.list.list_state.lens == NCB)
         assert shown <= set(hand.numbers)
         await hand.press("tab")
         assert hand.cursor == 7
 
 
-def test_a_party_that_is_gone_is_let_go_and_one_without_a_record_is_kept(demo_ledger: Ledger) -> None:
-    assert Look(lens="Nobody", lens_of=6).upon(demo_ledger) == Look()
-    assert Look(lens=MIA).upon(demo_ledger).lens == MIA
-    assert Look().upon(demo_ledger) == Look()
+def test_a_party_that_is_gone_is_let_go_and_one_without_a_record_is_kept(demo_snapshot: Snapshot) -> None:
+    assert ListState(lens="Nobody", lens_of=6).upon(demo_snapshot) == ListState()
+    assert ListState(lens=MIA).upon(demo_snapshot).lens == MIA
+    assert ListState().upon(demo_snapshot) == ListState()
 
 
 # The next party in the lens
@@ -273,7 +273,7 @@ async def test_tab_in_the_lens_goes_through_all_parties_of_its_commitment_and_ba
             ("Embassy", "Embassy HELPS WITH: 1"),
             (MIA, "MIA UZ OWES"),
         ):
-            assert hand.list.look.lens == party
+            assert hand.list.list_state.lens == party
             assert hand.cursor == number
             assert any(group in line for line in hand.lines), hand.screen
             await hand.press("tab")
@@ -288,7 +288,7 @@ async def test_tab_in_the_lens_is_about_the_commitment_that_it_was_opened_from(d
         await hand.press("enter")
         assert hand.numbers == []
         await hand.press("tab")
-        assert hand.list.look.lens == UNODC
+        assert hand.list.list_state.lens == UNODC
         assert "no commitment" not in hand.message
 
 

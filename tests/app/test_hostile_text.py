@@ -12,10 +12,10 @@ from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import BORIS, INTERPOL, MIA, UNODC, add, beside, do, make_empty, open_store, raw, record
 from tui.app.filter_completion import completed
-from tui.app.forms.form import Answers, Desk, Subject
+from tui.app.forms.form import Answers, FormContext, Subject
 from tui.app.forms.visit_form import edit_visit
 from tui.app.list_state import VIEWS
-from tui.app.widgets.form_inputs import OneLine, SeveralLines
+from tui.app.widgets.form_inputs import LineInput, TextInput
 from tui.app.widgets.segment_strips import harmless
 
 MARKUP = "[TIP] [/] [b]x[/b] [@click=app.quit]q[/] [link=https://x.example]l[/link] [$primary] [/link] \\[b]"
@@ -113,7 +113,7 @@ async def go_home(hand: Hand) -> None:
             await hand.press("y")
     assert hand.in_front == "Commitments"
     hand.list.select(())
-    hand.list.change_look(view=VIEWS[0], filter_text="", grouping="deadline", lens=None)
+    hand.list.change_list_state(view=VIEWS[0], filter_text="", grouping="deadline", lens=None)
     await hand.press("g")
 
 
@@ -207,7 +207,7 @@ def by_hand(database: Database) -> Database:
 )
 @story
 async def test_completions_of_a_filter_are_text(by_hand: Database, typed: str) -> None:
-    found = completed(typed, by_hand.ledger())
+    found = completed(typed, by_hand.snapshot())
     assert found is None or found.isprintable()
     assert found is not None or typed.startswith("kind")
     async with driven(by_hand) as hand:
@@ -231,7 +231,7 @@ async def test_known_names_under_a_field_are_text(by_hand: Database, keys: tuple
         assert_harmless(hand, 80, keys)
         await hand.press("enter")
         assert_harmless(hand, 80, keys)
-        assert any(f"{begin}\\x1b]52" in field.value for field in hand.app.screen.query(OneLine))
+        assert any(f"{begin}\\x1b]52" in field.value for field in hand.app.screen.query(LineInput))
 
 
 @pytest.mark.parametrize("keys", [("e",), ("a",), ("v", "a"), ("v", "e"), ("w",), ("d",), ("s", "r"), ("c",)])
@@ -240,15 +240,15 @@ async def test_values_in_forms_are_text(by_hand: Database, keys: tuple[str, ...]
     async with driven(by_hand) as hand:
         await hand.press(*keys)
         assert_harmless(hand, 80, keys)
-        for field in hand.app.screen.query(OneLine):
+        for field in hand.app.screen.query(LineInput):
             assert field.value.isprintable(), field.value
-        for text in hand.app.screen.query(SeveralLines):
+        for text in hand.app.screen.query(TextInput):
             assert all(line.isprintable() for line in text.text.split("\n")), text.text
 
 
 @story
 async def test_what_was_only_made_visible_is_not_sent(by_hand: Database) -> None:
-    before = by_hand.ledger().row(2).commitment
+    before = by_hand.snapshot().row(2).commitment
     async with driven(by_hand) as hand:
         await hand.point_at(2)
         await hand.press("e", "ctrl+s")
@@ -262,7 +262,7 @@ async def test_what_was_only_made_visible_is_not_sent(by_hand: Database) -> None
     after = record(by_hand, 2)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed - {"revision", "updated"} == {"title"}
-    visit = by_hand.ledger().visits[SLUG]
+    visit = by_hand.snapshot().visits[SLUG]
     assert (visit["title"], visit["place"], visit["hosts"]) == ("Study visit two", f"place{HOSTILE}", [PARTY])
 
 
@@ -275,8 +275,8 @@ async def test_a_commitment_is_added_to_a_visit_with_such_a_name(by_hand: Databa
 
 
 def test_the_form_of_a_visit_has_nothing_but_text_in_it(by_hand: Database) -> None:
-    ledger = by_hand.ledger()
-    sheet = edit_visit(Desk(ledger, OWNER), Subject(visit=SLUG))
+    snapshot = by_hand.snapshot()
+    sheet = edit_visit(FormContext(snapshot, OWNER), Subject(visit=SLUG))
     assert all(question.value.isprintable() for question in sheet.questions)
     assert Answers(sheet.questions, {}).changed == {}
 
@@ -299,9 +299,9 @@ def test_the_last_guard_leaves_harmless_strips_alone() -> None:
 async def test_whatever_stands_in_a_field_is_drawn_as_text(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("a")
-        for field in hand.app.screen.query(OneLine):
+        for field in hand.app.screen.query(LineInput):
             field.value = HOSTILE
-        for text in hand.app.screen.query(SeveralLines):
+        for text in hand.app.screen.query(TextInput):
             text.load_text(HOSTILE)
         await hand.settle()
         assert_harmless(hand, 80, "fields")

@@ -10,7 +10,7 @@ from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
 from tests.imports import lists
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 
 LIST = f"""Deadline,What was promised,By,To
 31 March 2023,Send the list,{MIA},{INTERPOL}
@@ -40,18 +40,18 @@ async def ask_for(hand: Hand, file: Path, visit: str = VISIT) -> None:
     await hand.press("tab")
     await hand.type(visit)
     await hand.press("ctrl+s")
-    await hand.until(lambda: hand.in_front != "Form" or "not shown" in hand.screen)
+    await hand.until(lambda: hand.in_front != "FormScreen" or "not shown" in hand.screen)
 
 
 def answer(hand: Hand, name: str) -> str:
     """What stands in a field of the form."""
     form = hand.app.screen
-    assert isinstance(form, Form)
+    assert isinstance(form, FormScreen)
     return form.answers.text(name)
 
 
 def titles(database: Database) -> list[str]:
-    return [row.commitment["title"] for row in database.ledger().rows[4:]]
+    return [row.commitment["title"] for row in database.snapshot().rows[4:]]
 
 
 @story
@@ -123,7 +123,7 @@ async def test_what_cannot_be_read_is_said_in_the_form(
         path.write_text(content)
     async with driven(database) as hand:
         await ask_for(hand, path, visit)
-        assert hand.in_front == "Form"
+        assert hand.in_front == "FormScreen"
         assert said in hand.screen
         assert "--" not in hand.screen.replace("-- ", "")
     assert titles(database) == []
@@ -196,17 +196,17 @@ async def test_what_was_answered_stands_there_again_until_it_is_taken_in(databas
     async with driven(database) as hand:
         await ask_for(hand, file)
         await hand.press("e")
-        assert hand.in_front == "Form"
+        assert hand.in_front == "FormScreen"
         assert answer(hand, "file") == os.path.relpath(file)
         assert VISIT in hand.screen
         await hand.press("escape")
         assert hand.kind == "import"
         await hand.press("escape", "I")
-        assert hand.in_front == "Form"
+        assert hand.in_front == "FormScreen"
         assert answer(hand, "file") == os.path.relpath(file)
         file.write_text(LIST.replace("some day", "30 April 2023"))
         await hand.press("ctrl+s")
-        await hand.until(lambda: hand.in_front != "Form")
+        await hand.until(lambda: hand.in_front != "FormScreen")
         assert "3 rows: 3 new" in hand.screen
         await hand.press("s")
         await hand.until(lambda: "imported" in hand.message)
@@ -238,7 +238,7 @@ async def test_one_day_may_be_when_all_was_done(database: Database, file: Path) 
         await hand.press("e", "tab", "tab", "tab", "tab")
         await hand.type("20 Feb 2023")
         await hand.press("ctrl+s")
-        await hand.until(lambda: hand.in_front != "Form")
+        await hand.until(lambda: hand.in_front != "FormScreen")
         assert "2 rows: 2 new" in hand.screen
         assert "reported done 20 Feb 2023" in " ".join(hand.screen.split())
 

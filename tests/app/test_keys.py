@@ -10,7 +10,7 @@ from textual.events import Key
 
 from store.database import Database
 from store.query.parse_query import parse
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import fold
 from tests.app.driving import Hand, driven, key_events, story
 from tests.builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
@@ -91,18 +91,22 @@ async def test_the_same_keys_later_do_what_they_do(demo_store: Database) -> None
 async def test_escape_clears_the_selection_then_the_filter_then_the_lens_then_nothing(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("p")
-        lens = hand.list.look.lens
+        lens = hand.list.list_state.lens
         assert lens == "UNODC"
         await hand.press("/")
         await hand.type("overdue")
         await hand.press("enter", "space")
-        assert (len(hand.list.selected), hand.list.look.filter_text) == (1, "overdue")
+        assert (len(hand.list.selected), hand.list.list_state.filter_text) == (1, "overdue")
         await hand.press("escape")
-        assert (len(hand.list.selected), hand.list.look.filter_text, hand.list.look.lens) == (0, "overdue", lens)
+        assert (len(hand.list.selected), hand.list.list_state.filter_text, hand.list.list_state.lens) == (
+            0,
+            "overdue",
+            lens,
+        )
         await hand.press("escape")
-        assert (hand.list.look.filter_text, hand.list.look.lens) == ("", lens)
+        assert (hand.list.list_state.filter_text, hand.list.list_state.lens) == ("", lens)
         await hand.press("h")
-        assert hand.list.look.lens is None
+        assert hand.list.list_state.lens is None
         before = hand.lines
         await hand.press("escape", "h", "escape")
         assert hand.lines == before
@@ -171,16 +175,16 @@ async def test_keys_of_the_library_do_nothing(demo_store: Database, key: str, si
 
 @story
 async def test_each_digit_shows_its_view(demo_store: Database) -> None:
-    ledger = demo_store.ledger()
+    snapshot = demo_store.snapshot()
     async with driven(demo_store, me=["UNODC"]) as hand:
         for key, words in (("2", "overdue"), ("3", "unconfirmed"), ("4", "silent"), ("5", "mine"), ("6", "finished")):
             await hand.press(key)
-            query = parse(words, today=ledger.today, me=["UNODC"])
-            among = ledger.rows if key == "6" else ledger.open_rows
-            assert set(hand.numbers) == {row.commitment["id"] for row in among if query.matches(row, ledger)}
+            query = parse(words, today=snapshot.today, me=["UNODC"])
+            among = snapshot.rows if key == "6" else snapshot.open_rows
+            assert set(hand.numbers) == {row.commitment["id"] for row in among if query.matches(row, snapshot)}
             assert hand.lines[1].startswith(f" {key} ")
         await hand.press("1")
-        assert set(hand.numbers) == {row.commitment["id"] for row in ledger.open_rows}
+        assert set(hand.numbers) == {row.commitment["id"] for row in snapshot.open_rows}
 
 
 @story
@@ -265,12 +269,12 @@ async def test_tab_in_the_filter_completes(demo_store: Database) -> None:
         await hand.type("to:inter")
         await hand.until(lambda: "INTERPOL" in hand.lines[1].upper())
         await hand.press("tab", "enter")
-        assert hand.list.look.filter_text == "to:INTERPOL"
+        assert hand.list.list_state.filter_text == "to:INTERPOL"
 
 
 @given(text=st.text(st.sampled_from('tobyvia:"interpolUNODCmia ркmuz-'), max_size=14))
-def test_a_completion_only_adds_to_what_was_typed(text: str, demo_ledger: Ledger) -> None:
-    whole = completed(text, demo_ledger)
+def test_a_completion_only_adds_to_what_was_typed(text: str, demo_snapshot: Snapshot) -> None:
+    whole = completed(text, demo_snapshot)
     assert whole is None or (fold(whole).startswith(fold(text)) and len(whole) > len(text) and "\n" not in whole)
 
 
@@ -279,20 +283,20 @@ def test_a_completion_only_adds_to_what_was_typed(text: str, demo_ledger: Ledger
     [("to:unod", "to:UNODC"), ("overd", "overdue"), ("sta", "state:"), ("state:ag", "state:agreed"), ("zzz", None),
      ("overdue ", None), ("", None), ("-state:ag", "-state:agreed")],
 )  # fmt: skip
-def test_completions_of_a_filter(typed: str, whole: str | None, demo_ledger: Ledger) -> None:
-    assert completed(typed, demo_ledger) == whole
+def test_completions_of_a_filter(typed: str, whole: str | None, demo_snapshot: Snapshot) -> None:
+    assert completed(typed, demo_snapshot) == whole
 
 
 @story
 async def test_the_lens_shows_what_a_party_owes_and_is_owed_and_tab_the_next_party(demo_store: Database) -> None:
-    ledger = demo_store.ledger()
+    snapshot = demo_store.snapshot()
     async with driven(demo_store) as hand:
         await hand.point_at(7)
         await hand.press("p")
         for party in ("MIA Uzbekistan", "UNODC", "MIA Uzbekistan"):
             expected = {
                 row.commitment["id"]
-                for row in ledger.open_rows
+                for row in snapshot.open_rows
                 if party in [*row.commitment["by"], *row.commitment["to"]]
             }
             assert set(hand.numbers) == expected
@@ -307,15 +311,15 @@ async def test_the_lens_shows_what_a_party_owes_and_is_owed_and_tab_the_next_par
 
 @story
 async def test_a_visit_shows_its_commitments_open_or_not(demo_store: Database) -> None:
-    ledger = demo_store.ledger()
+    snapshot = demo_store.snapshot()
     async with driven(demo_store) as hand:
         await hand.press("2", "v", "down", "enter")
         assert hand.in_front == "Commitments"
         assert set(hand.numbers) == {
-            row.commitment["id"] for row in ledger.rows if row.commitment["visit"] == "lyon-2022"
+            row.commitment["id"] for row in snapshot.rows if row.commitment["visit"] == "lyon-2022"
         }
         await hand.press("v", "up", "enter")
-        assert {ledger.row(number).commitment["visit"] for number in hand.numbers} == {"tashkent-2022"}
+        assert {snapshot.row(number).commitment["visit"] for number in hand.numbers} == {"tashkent-2022"}
         assert {12, 13} <= set(hand.numbers)
 
 
@@ -344,14 +348,14 @@ async def test_another_grouping_begins_with_its_first_heading(demo_store: Databa
 @story
 async def test_a_state_for_all_selected_is_one_change_and_says_on_how_many(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
-        revision = demo_store.ledger().revision
+        revision = demo_store.snapshot().revision
         await hand.press("space", "space", "space", "2")
         assert hand.list.selected == {6, 7, 8}
         await hand.press("s")
         assert "3 commitments, 1 not shown" in hand.screen
         await hand.press("i")
-        await hand.until(lambda: demo_store.ledger().revision > revision)
-        assert demo_store.ledger().revision == revision + 1
+        await hand.until(lambda: demo_store.snapshot().revision > revision)
+        assert demo_store.snapshot().revision == revision + 1
         assert {record(demo_store, number)["state"] for number in (6, 7, 8)} == {"in-progress"}
         assert hand.list.selected == frozenset()
         # #8 was in progress already.

@@ -6,7 +6,7 @@ import threading
 from tests.app.glass import Glass
 from tui.app.terminal.flow_control import QUESTION, Pace
 from tui.app.terminal.frame_differ import Mirror
-from tui.app.terminal.output_thread import Line
+from tui.app.terminal.output_thread import OutputThread
 
 WIDTH, HEIGHT = 40, 10
 
@@ -27,7 +27,7 @@ def read_all(descriptor: int, into: bytearray) -> None:
 def test_who_writes_never_waits_and_what_nobody_has_read_yet_is_overtaken() -> None:
     """The pipe holds 64 KiB and is read by nobody until all has been written."""
     reading, writing = os.pipe()
-    line = Line(writing, "utf-8", Mirror(lambda: (WIDTH, HEIGHT)), failed)
+    line = OutputThread(writing, "utf-8", Mirror(lambda: (WIDTH, HEIGHT)), failed)
     line.open()
     line.write("\x1b[?1049h")
     for number in range(5000):
@@ -47,7 +47,7 @@ def test_who_writes_never_waits_and_what_nobody_has_read_yet_is_overtaken() -> N
 
 def test_what_is_written_while_it_is_closed_is_dropped() -> None:
     reading, writing = os.pipe()
-    line = Line(writing, "utf-8", None, failed)
+    line = OutputThread(writing, "utf-8", None, failed)
     line.write("before")
     line.open()
     line.write("\x1b[?25l")
@@ -62,7 +62,7 @@ def test_what_is_written_while_it_is_closed_is_dropped() -> None:
 
 def test_without_a_mirror_all_is_sent_as_it_is() -> None:
     reading, writing = os.pipe()
-    line = Line(writing, "utf-8", None, failed)
+    line = OutputThread(writing, "utf-8", None, failed)
     line.open()
     for number in range(3):
         line.write(frame(number))
@@ -77,7 +77,7 @@ def test_without_a_mirror_all_is_sent_as_it_is() -> None:
 def test_a_terminal_that_is_gone_is_no_fault() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    line = Line(writing, "utf-8", None, failed)
+    line = OutputThread(writing, "utf-8", None, failed)
     line.open()
     line.write("nobody reads this")
     line.close()

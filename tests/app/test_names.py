@@ -20,13 +20,13 @@ from tui.app.forms.name_fields import joined, last_part, live_parties, split
 )
 def test_a_list_is_cut_at_commas_or_semicolons(database: Database, text: str, names: list[str]) -> None:
     add(database, by=["Unit A, Tashkent"])
-    assert split(text, database.ledger().parties) == names
+    assert split(text, database.snapshot().parties) == names
 
 
 @pytest.mark.parametrize("names", [["A", "B"], ["A, B", "C"], ["A, B"]])
 def test_what_is_joined_is_split_again(database: Database, names: list[str]) -> None:
     add(database, by=names)
-    assert split(joined(names), database.ledger().parties) == names
+    assert split(joined(names), database.snapshot().parties) == names
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_the_last_name_is_the_one_that_is_typed(text: str, parts: tuple[str, str
 
 
 def test_new_names_are_told(database: Database) -> None:
-    live = live_parties(database.ledger())
+    live = live_parties(database.snapshot())
     assert live("INTERPOL, unodc") == ("", "plain")
     assert live("INTERPOL, New\x1b[2J House") == ("new party: New\\x1b[2J House", "dim")

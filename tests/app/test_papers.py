@@ -9,10 +9,10 @@ from store.database import Database
 from store.reports.meeting_sheet import sheet
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, add, beside, do
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 from tui.render.document_lines import document_lines
 from tui.render.segments import text_of
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 
 
 @pytest.fixture(autouse=True)
@@ -72,8 +72,8 @@ async def test_from_the_help_one_comes_back_to_the_paper(database: Database) -> 
 async def test_every_line_is_seen_whole_page_by_page(database: Database, height: int) -> None:
     async with driven(database, size=(80, height)) as hand:
         await hand.press("R", "s")
-        document = sheet(hand.app.ledger)
-        wanted = [line.strip() for line in map(text_of, document_lines(document, Paper())) if line.strip()]
+        document = sheet(hand.app.snapshot)
+        wanted = [line.strip() for line in map(text_of, document_lines(document, TerminalStyle())) if line.strip()]
         seen: set[str] = set()
         while True:
             shown = [line.strip() for line in hand.lines[:-2]]
@@ -117,7 +117,7 @@ async def test_a_party_that_nobody_knows_is_refused_in_its_field(database: Datab
         await hand.press("R", "s", "e")
         await hand.type("Nobody")
         await hand.press("ctrl+s")
-        assert hand.in_front == "Form"
+        assert hand.in_front == "FormScreen"
         assert 'there is no party "Nobody"' in hand.screen
         await hand.press("escape", "y")
         assert "Meeting sheet" in hand.lines[0]
@@ -134,7 +134,7 @@ async def save_as(hand: Hand, name: str, format_: str = "d") -> None:
 def taken(hand: Hand) -> str:
     """The format that is taken in the form."""
     form = hand.app.screen
-    assert isinstance(form, Form)
+    assert isinstance(form, FormScreen)
     return form.answers.text("format")
 
 
@@ -271,7 +271,7 @@ async def test_the_store_is_never_written_over(database: Database, here: Path) -
         await hand.press("tab", "y", "ctrl+s")
         await hand.until(lambda: "not saved" in hand.screen)
         assert "belongs to the store" in " ".join(hand.screen.split())
-        assert hand.in_front == "Form"
+        assert hand.in_front == "FormScreen"
 
 
 @story

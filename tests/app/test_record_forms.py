@@ -4,7 +4,7 @@ from store import config
 from store.database import Database
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 
 
@@ -177,7 +177,7 @@ async def test_a_visit_is_added_and_edited(empty: Database) -> None:
         assert hand.message == "visit lion-2022 added"
         await hand.press("e", "end", *" two", "ctrl+s")
         assert hand.message == "visit lion-2022 changed"
-    visit = empty.ledger().visits["lion-2022"]
+    visit = empty.snapshot().visits["lion-2022"]
     assert (visit["title"], visit["place"], visit["start"], visit["end"]) == (
         "Meeting two", "Лион", "2022-12-06", "2022-12-08",
     )  # fmt: skip
@@ -187,10 +187,10 @@ async def test_a_visit_is_added_and_edited(empty: Database) -> None:
 async def test_who_i_am_is_asked_and_kept(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("5")
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
         await hand.press("ctrl+u", *"INTERPOL", "ctrl+s")
         await hand.until(lambda: hand.in_front == "Commitments")
-        assert hand.list.look.view.name == "Mine"
+        assert hand.list.list_state.view.name == "Mine"
         assert config.load(hand.app.session.environment).me == ["INTERPOL"]
 
 
@@ -217,7 +217,7 @@ async def test_esc_keeps_what_is_typed_and_the_form(database: Database) -> None:
         await hand.until(lambda: "|INTERPOL" in hand.screen)
         await hand.press("escape")
         await hand.until(lambda: "|INTERPOL" not in hand.screen)
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
         assert "new party: INT" in hand.screen
 
 

@@ -15,14 +15,14 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.maintenance.demo import make_demo
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tests.conftest import Run
 from tui.app.pages.visits_page import NO_VISITS, visit_entries
 from tui.render.commitment_page import history_page, show_page
 from tui.render.labels import BANDS
-from tui.render.segments import Line, columns_of, text_of
-from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, Paper
+from tui.render.segments import Segments, columns_of, text_of
+from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
 
 GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}
@@ -41,20 +41,20 @@ TEXTS = [
 DAYS = ["2022-12-31", "2023-03-01", "2023-03-31"]
 
 
-def pane(width: int, **more: Any) -> Paper:
-    return Paper(width, least_width=LEAST_PANE, **more)
+def pane(width: int, **more: Any) -> TerminalStyle:
+    return TerminalStyle(width, least_width=LEAST_PANE, **more)
 
 
-def page(ledger: Ledger, number: int, width: int = 80, *, is_whole: bool = True) -> list[Line]:
-    return show_page(ledger.row(number), ledger, pane(width), is_whole=is_whole)
+def page(snapshot: Snapshot, number: int, width: int = 80, *, is_whole: bool = True) -> list[Segments]:
+    return show_page(snapshot.row(number), snapshot, pane(width), is_whole=is_whole)
 
 
-def drawn(lines: list[Line]) -> str:
+def drawn(lines: list[Segments]) -> str:
     return "".join(f"{text_of(line)}\n" for line in lines)
 
 
-def visits(ledger: Ledger, width: int = 80) -> list[Line]:
-    return [line for entry in visit_entries(ledger, pane(width)) for line in entry.lines]
+def visits(snapshot: Snapshot, width: int = 80) -> list[Segments]:
+    return [line for entry in visit_entries(snapshot, pane(width)) for line in entry.lines]
 
 
 def same_as_golden(name: str, text: str) -> None:
@@ -69,42 +69,42 @@ def same_as_golden(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("width", [44, 80, 120])
 @pytest.mark.parametrize("number", [7, 8, 10, 12])
-def test_a_commitment_of_the_demo_store(demo_ledger: Ledger, number: int, width: int) -> None:
-    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo_ledger, number, width)))
+def test_a_commitment_of_the_demo_store(demo_snapshot: Snapshot, number: int, width: int) -> None:
+    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo_snapshot, number, width)))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
-def test_the_visits_of_the_demo_store(demo_ledger: Ledger, width: int) -> None:
-    same_as_golden(f"visits-{width}", drawn(visits(demo_ledger, width)))
+def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
+    same_as_golden(f"visits-{width}", drawn(visits(demo_snapshot, width)))
 
 
 # The page of a commitment
 
 
-def test_the_app_names_no_command_of_the_shell(demo_ledger: Ledger) -> None:
-    for row in demo_ledger.rows:
-        whole = drawn(show_page(row, demo_ledger, pane(80), is_whole=True))
+def test_the_app_names_no_command_of_the_shell(demo_snapshot: Snapshot) -> None:
+    for row in demo_snapshot.rows:
+        whole = drawn(show_page(row, demo_snapshot, pane(80), is_whole=True))
         assert "followup" not in whole
-        assert "followup history" in drawn(show_page(row, demo_ledger, pane(80), is_whole=False))
+        assert "followup history" in drawn(show_page(row, demo_snapshot, pane(80), is_whole=False))
 
 
 def test_the_app_shows_every_event_newest_last(database: Database) -> None:
     for count in range(9):
         do(database, "chase", 1, again=f"2023-04-0{count + 1}")
     do(database, "edit", 1, title="A better title")
-    whole = drawn(page(database.ledger(), 1))
+    whole = drawn(page(database.snapshot(), 1))
     timeline = whole.split("\nEVENTS\n")[1].splitlines()
     assert "entered: " in timeline[0]
     assert [line.split()[-2] for line in timeline if "look again" in line] == ["Apr"] * 9
     assert "title: Take part in the TIP Analysis File -> A better title" in " ".join(" ".join(timeline[-3:]).split())
-    assert len(drawn(page(database.ledger(), 1, is_whole=False)).split("\nLAST EVENTS\n")[1].splitlines()) == 6
+    assert len(drawn(page(database.snapshot(), 1, is_whole=False)).split("\nLAST EVENTS\n")[1].splitlines()) == 6
 
 
 def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Database) -> None:
     do(database, "note", 1, "the letter is lost")
-    assert drawn(page(database.ledger(), 1)).count("the letter is lost") == 1
+    assert drawn(page(database.snapshot(), 1)).count("the letter is lost") == 1
     do(database, "undo")
-    notes, events = drawn(page(database.ledger(), 1)).split("\nEVENTS\n")
+    notes, events = drawn(page(database.snapshot(), 1)).split("\nEVENTS\n")
     assert "NOTES" not in notes
     assert "the letter is lost" in events
 
@@ -112,7 +112,7 @@ def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Datab
 def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
     set_due(database, 2, "2023-04-30", reason="new minister", asked_by=MIA, agreed_by=INTERPOL)
     set_due(database, 2, "2023-03-15", reason="the letter says so", is_correction=True)
-    told = drawn(page(database.ledger(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
+    told = drawn(page(database.snapshot(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
     assert [line.strip() for line in told] == [
         "original     31 Mar 2023",
         "1 Mar 2023   extended: 31 Mar 2023 -> 30 Apr 2023",
@@ -125,8 +125,10 @@ def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(60, False), (71, False), (72, True), (140, True)])
-def test_the_voices_stand_side_by_side_where_there_is_room(demo_ledger: Ledger, width: int, is_beside: bool) -> None:
-    lines = drawn(page(demo_ledger, 13, width)).splitlines()
+def test_the_voices_stand_side_by_side_where_there_is_room(
+    demo_snapshot: Snapshot, width: int, is_beside: bool
+) -> None:
+    lines = drawn(page(demo_snapshot, 13, width)).splitlines()
     (reported,) = [line for line in lines if line.startswith("  reported")]
     assert ("| confirmed" in reported) is is_beside
     (said,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
@@ -145,12 +147,14 @@ def test_the_voices_stand_side_by_side_where_there_is_room(demo_ledger: Ledger, 
 )
 def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, nominated: int, told: str) -> None:
     do(database, "set_seats", 2, wanted=wanted, nominated=nominated, acknowledged=2)
-    assert f"  seats        {told}\n" in drawn(page(database.ledger(), 2))
+    assert f"  seats        {told}\n" in drawn(page(database.snapshot(), 2))
 
 
-def test_the_command_line_paints_the_same_lines(demo_ledger: Ledger) -> None:
-    paper = Paper(80, is_coloured=True)
-    lines = [paper.painted_line(line) for line in show_page(demo_ledger.row(6), demo_ledger, paper, is_whole=False)]
+def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
+    terminal = TerminalStyle(80, is_coloured=True)
+    lines = [
+        terminal.painted_line(line) for line in show_page(demo_snapshot.row(6), demo_snapshot, terminal, is_whole=False)
+    ]
     assert lines[:3] == [
         "\x1b[1m#6 Send the list of contact points\x1b[0m",
         "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m",
@@ -159,7 +163,7 @@ def test_the_command_line_paints_the_same_lines(demo_ledger: Ledger) -> None:
 
 
 def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
-    assert Paper(44).width == LEAST_WIDTH
+    assert TerminalStyle(44).width == LEAST_WIDTH
     assert pane(44).width == 44
     assert pane(10).width == LEAST_PANE
 
@@ -167,25 +171,25 @@ def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
 # Visits
 
 
-def test_an_entry_finds_its_visit(demo_ledger: Ledger) -> None:
-    entries = visit_entries(demo_ledger, Paper(80))
+def test_an_entry_finds_its_visit(demo_snapshot: Snapshot) -> None:
+    entries = visit_entries(demo_snapshot, TerminalStyle(80))
     assert [entry.slug for entry in entries] == ["tashkent-2022", "lyon-2022", "vienna-2022"]
     assert {len(entry.lines) for entry in entries} == {2}
-    assert {len(entry.lines) for entry in visit_entries(demo_ledger, Paper(160))} == {1}
+    assert {len(entry.lines) for entry in visit_entries(demo_snapshot, TerminalStyle(160))} == {1}
 
 
-def test_both_faces_count_the_same(demo_ledger: Ledger, run: Run, path: str) -> None:
+def test_both_faces_count_the_same(demo_snapshot: Snapshot, run: Run, path: str) -> None:
     make_demo(open_store(path))
     told = run("visits").out
-    for line in visits(demo_ledger)[1::2]:
+    for line in visits(demo_snapshot)[1::2]:
         assert text_of(line).split(" · ")[0].strip() in told
 
 
 def test_a_visit_without_a_promise_says_so(empty: Database) -> None:
-    assert visit_entries(empty.ledger(), Paper(80)) == []
+    assert visit_entries(empty.snapshot(), TerminalStyle(80)) == []
     assert "a adds one" in NO_VISITS
     add_lyon(empty)
-    (entry,) = visit_entries(empty.ledger(), Paper(40, least_width=LEAST_PANE))
+    (entry,) = visit_entries(empty.snapshot(), TerminalStyle(40, least_width=LEAST_PANE))
     assert ("no promise recorded", "no-date") in entry.lines[-1]
 
 
@@ -194,10 +198,10 @@ def test_what_is_late_gives_way_last(database: Database) -> None:
         add(database, by=[UNODC], state="agreed", due="2023-02-01")
     do(database, "mark", 2, "done")
     do(database, "mark", 1, "closed", because="declined")
-    second = text_of(visits(database.ledger(), 60)[1])
+    second = text_of(visits(database.snapshot(), 60)[1])
     assert second.startswith("   …, 15 open, !! 13 late, ? 1 no date, = 1 to confirm")
-    assert text_of(visits(database.ledger(), 44)[1]).startswith("   …, !! 13 late, ? 1 no date, = 1 to con")
-    assert "!! 13 late" in text_of(visits(database.ledger(), 30)[1])
+    assert text_of(visits(database.snapshot(), 44)[1]).startswith("   …, !! 13 late, ? 1 no date, = 1 to con")
+    assert "!! 13 late" in text_of(visits(database.snapshot(), 30)[1])
 
 
 # Whatever is in the store
@@ -294,7 +298,7 @@ events = st.fixed_dictionaries(
 visit_texts = st.fixed_dictionaries({"title": texts, "slug": texts}, optional={"place": texts, "delegation": texts})
 
 
-def ledger_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]]) -> Ledger:
+def snapshot_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]]) -> Snapshot:
     number = commitment["id"]
     told = [stamped(number, seq=seq, change=seq, **event) for seq, event in enumerate(happened, 1)]
     tables = Tables(
@@ -303,10 +307,10 @@ def ledger_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[
         commitments=[{**stamped(number, visit=visit["slug"]), **commitment}],
         events=told,
     )
-    return Ledger(tables, TODAY)
+    return Snapshot(tables, TODAY)
 
 
-def assert_fit(lines: list[Line], width: int, *, is_ascii: bool) -> None:
+def assert_fit(lines: list[Segments], width: int, *, is_ascii: bool) -> None:
     for line in lines:
         text = text_of(line)
         assert columns_of(line) <= width, text
@@ -326,13 +330,13 @@ def assert_fit(lines: list[Line], width: int, *, is_ascii: bool) -> None:
 def test_no_line_is_wider_than_the_paper_and_nothing_in_it_does_harm(
     commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]], width: int, is_ascii: bool
 ) -> None:
-    ledger = ledger_of(commitment, visit, happened)
-    paper = pane(width, is_utf8=not is_ascii, encoding="ascii" if is_ascii else None)
-    (row,) = ledger.rows
+    snapshot = snapshot_of(commitment, visit, happened)
+    terminal = pane(width, is_utf8=not is_ascii, encoding="ascii" if is_ascii else None)
+    (row,) = snapshot.rows
     for is_whole in (True, False):
-        assert_fit(show_page(row, ledger, paper, is_whole=is_whole), width, is_ascii=is_ascii)
-    assert_fit(history_page(ledger.events(), ledger, paper), width, is_ascii=is_ascii)
-    (entry,) = visit_entries(ledger, paper)
+        assert_fit(show_page(row, snapshot, terminal, is_whole=is_whole), width, is_ascii=is_ascii)
+    assert_fit(history_page(snapshot.events(), snapshot, terminal), width, is_ascii=is_ascii)
+    (entry,) = visit_entries(snapshot, terminal)
     assert entry.slug == visit["slug"]
     assert len(entry.lines) <= 2
     assert_fit(list(entry.lines), width, is_ascii=is_ascii)
@@ -345,15 +349,15 @@ def test_each_of_the_hard_texts_fits(text: str, width: int) -> None:
                   "quote": text, "reported": {"said_by": [text], "on": DAYS[0], "recorded_by": text, "evidence": text},
                   "seats": {"wanted": 8, "nominated": 4}}  # fmt: skip
     event = {"who": text, "day": DAYS[0], "action": "note", "note": text, "fields": {text: [text, text]}}
-    ledger = ledger_of(commitment, {"title": text, "slug": text, "place": text, "delegation": text}, [event])
-    (row,) = ledger.rows
-    assert_fit(show_page(row, ledger, pane(width), is_whole=True), width, is_ascii=False)
-    assert_fit(visits(ledger, width), width, is_ascii=False)
+    snapshot = snapshot_of(commitment, {"title": text, "slug": text, "place": text, "delegation": text}, [event])
+    (row,) = snapshot.rows
+    assert_fit(show_page(row, snapshot, pane(width), is_whole=True), width, is_ascii=False)
+    assert_fit(visits(snapshot, width), width, is_ascii=False)
 
 
 def test_escape_sequences_are_shown_as_text() -> None:
     commitment = {"id": 1, "title": HOSTILE, "kind": "k", "by": [MIA], "to": [UNODC], "owner": "o", "state": "agreed"}
-    ledger = ledger_of(commitment, {"title": HOSTILE, "slug": "s"}, [])
-    (row,) = ledger.rows
-    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(show_page(row, ledger, pane(120), is_whole=True))
-    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(visits(ledger, 120))
+    snapshot = snapshot_of(commitment, {"title": HOSTILE, "slug": "s"}, [])
+    (row,) = snapshot.rows
+    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(show_page(row, snapshot, pane(120), is_whole=True))
+    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(visits(snapshot, 120))

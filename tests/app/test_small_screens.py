@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tests.app.driving import driven, story
 from tests.builders import INTERPOL, NCB, UNODC, add
-from tui.app.list_state import Look
+from tui.app.list_state import ListState
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.help_page import help_lines
-from tui.app.pages.list_header import counts_line, look_line
+from tui.app.pages.list_header import counts_line, list_state_line
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.visits_page import visit_entries
@@ -23,7 +23,7 @@ from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_page import show_page
 from tui.render.segments import text_of
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import first_columns, width_of, wrapped
 
 WIDE = "国際捜査研修所" * 3
@@ -83,28 +83,28 @@ def test_a_strip_is_as_wide_as_it_says_whatever_stands_at_its_edge(
 # Pages
 
 
-def pages(ledger: Ledger, width: int, *, is_utf8: bool) -> Iterator[list[str]]:
-    paper = Paper(width, is_utf8=is_utf8, least_width=0)
+def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str]]:
+    terminal = TerminalStyle(width, is_utf8=is_utf8, least_width=0)
     yield [text_of(line) for line in help_lines(width)]
-    yield [text_of(line) for line in progress(ledger.rows, ledger, width, 10, paper)]
-    yield [text_of(line) for entry in visit_entries(ledger, paper) for line in entry.lines]
+    yield [text_of(line) for line in progress(snapshot.rows, snapshot, width, 10, terminal)]
+    yield [text_of(line) for entry in visit_entries(snapshot, terminal) for line in entry.lines]
     for scale in SCALES:
-        yield [text_of(line.text) for line in timeline(ledger.rows, ledger.today, scale, width, paper).lines]
-    for row in ledger.rows:
-        yield [text_of(line) for line in show_page(row, ledger, paper, is_whole=True)]
-        yield [text_of(line) for line in summary_lines(row, ledger, paper)]
-    look = Look(filter_text=f'to:"{WIDE}"', lens=UNODC)
-    for each in (look, look.at(lens=None, visit="lyon-2022"), Look()):
-        yield [text_of(look_line(each, ledger, frozenset(range(12)), frozenset({1, 99}), paper))]
-    yield [text_of(counts_line(ledger, "read-only", width))]
+        yield [text_of(line.text) for line in timeline(snapshot.rows, snapshot.today, scale, width, terminal).lines]
+    for row in snapshot.rows:
+        yield [text_of(line) for line in show_page(row, snapshot, terminal, is_whole=True)]
+        yield [text_of(line) for line in summary_lines(row, snapshot, terminal)]
+    list_state = ListState(filter_text=f'to:"{WIDE}"', lens=UNODC)
+    for each in (list_state, list_state.at(lens=None, visit="lyon-2022"), ListState()):
+        yield [text_of(list_state_line(each, snapshot, frozenset(range(12)), frozenset({1, 99}), terminal))]
+    yield [text_of(counts_line(snapshot, "read-only", width))]
 
 
 @pytest.mark.parametrize("is_utf8", [True, False])
 def test_every_page_ends_at_every_width(database: Database, is_utf8: bool) -> None:
     add(database, WIDE, by=[WIDE], to=[UNODC], via=NCB, support=[INTERPOL], owner=WIDE, quote=WIDE, state="agreed")
-    ledger = database.ledger()
+    snapshot = database.snapshot()
     for width in range(61):
-        assert all(lines for lines in pages(ledger, width, is_utf8=is_utf8))
+        assert all(lines for lines in pages(snapshot, width, is_utf8=is_utf8))
 
 
 @given(
@@ -116,7 +116,7 @@ def test_every_page_ends_at_every_width(database: Database, is_utf8: bool) -> No
     is_utf8=st.booleans(),
 )
 def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_many(
-    demo_ledger: Ledger,
+    demo_snapshot: Snapshot,
     filter_text: str,
     name: str,
     what: str,
@@ -124,21 +124,23 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
     width: int,
     is_utf8: bool,
 ) -> None:
-    look = Look(filter_text=filter_text, **({} if what == "open" else {what: name}))
-    paper = Paper(width, is_utf8=is_utf8)
-    text = text_of(look_line(look, demo_ledger, frozenset(range(12)), selected, paper))
+    list_state = ListState(filter_text=filter_text, **({} if what == "open" else {what: name}))
+    terminal = TerminalStyle(width, is_utf8=is_utf8)
+    text = text_of(list_state_line(list_state, demo_snapshot, frozenset(range(12)), selected, terminal))
     assert width_of(text) <= width - 1
     assert text.endswith(("12 commitments", "12 shown"))
     assert ("selected" in text) == bool(selected)
     assert is_utf8 or "…" not in text
 
 
-def test_what_is_cut_over_the_list_is_marked(demo_ledger: Ledger) -> None:
-    look = Look(lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9)
-    for paper in (Paper(60), Paper(60, is_utf8=False)):
-        text = text_of(look_line(look, demo_ledger, frozenset({1, 2}), frozenset(), paper))
-        assert text.count(paper.ellipsis) == 2, text
-        assert text.endswith(f"{paper.ellipsis}  2 shown")
+def test_what_is_cut_over_the_list_is_marked(demo_snapshot: Snapshot) -> None:
+    list_state = ListState(
+        lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9
+    )
+    for terminal in (TerminalStyle(60), TerminalStyle(60, is_utf8=False)):
+        text = text_of(list_state_line(list_state, demo_snapshot, frozenset({1, 2}), frozenset(), terminal))
+        assert text.count(terminal.ellipsis) == 2, text
+        assert text.endswith(f"{terminal.ellipsis}  2 shown")
 
 
 # The app

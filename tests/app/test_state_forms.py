@@ -4,7 +4,7 @@ from store import operations
 from store.database import Database
 from tests.app.driving import Hand, driven, story
 from tests.builders import INTERPOL, MIA, UNODC, add, beside, do, events, record
-from tui.app.screens.form_screen import Form
+from tui.app.screens.form_screen import FormScreen
 
 
 async def in_front(hand: Hand, kind: str) -> None:
@@ -64,7 +64,7 @@ async def test_what_was_late_is_asked_why(database: Database) -> None:
         await hand.press("s", "r", "ctrl+s")
         assert hand.message == "#4 reported done, 14 d late"
         await hand.until(lambda: "Why was #4 missed?" in hand.screen)
-        assert isinstance(hand.app.screen, Form)
+        assert isinstance(hand.app.screen, FormScreen)
         await hand.press(*"the tender", "ctrl+s")
         assert hand.message == "#4 reason kept"
     assert record(database, 4)["miss_reason"] == "the tender"

@@ -231,7 +231,7 @@ async def test_an_older_file_in_its_place_is_shown_as_it_is(demo_store: Database
 @story
 async def test_a_restore_by_another_person_is_shown(demo_store: Database, run: Run) -> None:
     async with driven(demo_store, every=QUICK) as hand:
-        revision = demo_store.ledger().revision
+        revision = demo_store.snapshot().revision
         await assert_works(hand, demo_store)
         done = run("restore", str(revision))
         assert done.code == 0, done.err
@@ -390,11 +390,11 @@ async def test_a_clock_that_is_put_back_is_followed_too(demo_store: Database) ->
 async def test_the_day_of_a_change_after_midnight_is_the_new_one(demo_store: Database) -> None:
     async with driven(demo_store, every=QUICK) as hand:
         hand.clock.day = "2023-03-02"
-        await hand.until(lambda: hand.app.ledger.today == "2023-03-02")
+        await hand.until(lambda: hand.app.snapshot.today == "2023-03-02")
         await hand.point_at(6)
         await hand.press("s", "i")
         await hand.until(lambda: record(demo_store, 6)["state"] == "in-progress")
-        event = open_store(demo_store.storage.path).ledger().events_of(6)[-1]
+        event = open_store(demo_store.storage.path).snapshot().events_of(6)[-1]
         assert event["day"] == "2023-03-02"
         assert event["who"] == ASEL
 

@@ -188,7 +188,7 @@ def lines_of(result: Result) -> Sequence[str]:
 
 def revision(store: str) -> int:
     """The revision of a store, as it says itself."""
-    seen: int = builders.open_store(store).ledger().revision
+    seen: int = builders.open_store(store).snapshot().revision
     return seen
 
 

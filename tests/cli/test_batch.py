@@ -143,7 +143,7 @@ def test_each_acknowledgement_comes_before_the_next_line_is_read(
             process.stdin.write(f"note 3 line {number}\n".encode())
             process.stdin.flush()
             assert process.stdout.readline() == f"ok {number} {6 + number} 3 noted\n".encode()
-            assert database.ledger().revision == 6 + number
+            assert database.snapshot().revision == 6 + number
     finally:
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (0, b"", b"")
@@ -174,7 +174,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
     finally:
         process.kill()
         process.communicate()
-    assert database.ledger().revision == (6 if option else 7)
+    assert database.snapshot().revision == (6 if option else 7)
 
 
 def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: dict[str, str]) -> None:
@@ -182,4 +182,4 @@ def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: d
     out, err = process.communicate(b"note 3 x\nnote 3 y\n", timeout=30)
     assert (process.returncode, out) == (1, None)
     assert_one_sentence(err.decode(), "saved", "line 1", "could not be written")
-    assert database.ledger().revision == 7
+    assert database.snapshot().revision == 7

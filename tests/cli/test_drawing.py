@@ -11,9 +11,9 @@ from store.rules.overdue import assess
 from store.snapshot import Row
 from tests.builders import make_store
 from tui.render import labels
-from tui.render.commitment_table import Table, parties
+from tui.render.commitment_table import CommitmentTable, parties
 from tui.render.event_words import details, headline
-from tui.render.terminal_style import Paper, carries_utf8
+from tui.render.terminal_style import TerminalStyle, carries_utf8
 from tui.render.widths import padded, width_of, wrapped
 
 TODAY = "2023-01-09"
@@ -140,9 +140,9 @@ class TestWidths:
     @pytest.mark.parametrize("width", range(1, 12))
     @pytest.mark.parametrize("is_utf8", [True, False])
     def test_a_cut_text_fits(self, text: str, width: int, is_utf8: bool) -> None:
-        paper = Paper(is_utf8=is_utf8)
-        assert cell_len(paper.cut(text, width)) <= width
-        assert cell_len(padded(paper.cut(text, width), width)) == width
+        terminal = TerminalStyle(is_utf8=is_utf8)
+        assert cell_len(terminal.cut(text, width)) <= width
+        assert cell_len(padded(terminal.cut(text, width), width)) == width
 
     @pytest.mark.parametrize("text", HOSTILE)
     @pytest.mark.parametrize("width", [2, 5, 40])
@@ -152,12 +152,12 @@ class TestWidths:
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
     def test_a_paper_is_never_narrower_than_sixty(self) -> None:
-        assert Paper(20).width == 60
+        assert TerminalStyle(20).width == 60
 
     def test_an_encoding_that_lacks_letters_gets_escapes_that_are_measured(self) -> None:
-        paper = Paper(is_utf8=False, encoding="ascii")
-        assert paper.cut("дом", 30) == r"\u0434\u043e\u043c"
-        assert paper.cut("дом", 10) == r"\u0434\..."
+        terminal = TerminalStyle(is_utf8=False, encoding="ascii")
+        assert terminal.cut("дом", 30) == r"\u0434\u043e\u043c"
+        assert terminal.cut("дом", 10) == r"\u0434\..."
 
 
 class TestParties:
@@ -172,12 +172,12 @@ class TestParties:
         ],
     )
     def test_both_sides_can_be_read(self, by: list[str], to: list[str], width: int, words: str) -> None:
-        shown = parties(by, to, width, Paper())
+        shown = parties(by, to, width, TerminalStyle())
         assert shown == words
         assert width_of(shown) <= width
 
     def test_in_ascii_the_arrow_is(self) -> None:
-        assert parties(["A"], ["B"], 20, Paper(is_utf8=False)) == "A -> B"
+        assert parties(["A"], ["B"], 20, TerminalStyle(is_utf8=False)) == "A -> B"
 
 
 @pytest.mark.parametrize(
@@ -195,19 +195,19 @@ def test_what_a_stream_carries(environment: dict[str, str], encoding: str, is_ca
 
 
 def test_the_parts_of_a_row_stand_in_its_line(tmp_path: Path) -> None:
-    ledger = make_store(str(tmp_path / "commitments.json")).ledger()
-    table = Table(ledger.rows, ledger, Paper())
-    parts = [table.parts(row) for row in ledger.rows]
+    snapshot = make_store(str(tmp_path / "commitments.json")).snapshot()
+    table = CommitmentTable(snapshot.rows, snapshot, TerminalStyle())
+    parts = [table.parts(row) for row in snapshot.rows]
     assert table.lines(is_grouped=False) == [f" {when} {rest}" for when, rest in parts]
     assert len({len(when) for when, _ in parts}) == 1
-    band = ledger.rows[0].band
+    band = snapshot.rows[0].band
     assert table.heading(band, 3) == (f"{labels.BANDS[band].heading} 3", labels.BANDS[band].style)
 
 
 def test_colours_stand_only_where_they_are_wanted() -> None:
-    assert Paper().painted("late", "overdue") == "late"
-    assert Paper(is_coloured=True).painted("late", "overdue") == "\x1b[1;31mlate\x1b[0m"
-    assert Paper(is_coloured=True).painted("late", "plain") == "late"
+    assert TerminalStyle().painted("late", "overdue") == "late"
+    assert TerminalStyle(is_coloured=True).painted("late", "overdue") == "\x1b[1;31mlate\x1b[0m"
+    assert TerminalStyle(is_coloured=True).painted("late", "plain") == "late"
 
 
 EVENT = {"seq": 1, "change": 1, "at": "2023-01-09T08:00:00Z", "day": "2023-01-09", "who": "adviser", "id": 7}

@@ -287,7 +287,7 @@ def test_bytes_that_are_no_text_are_no_crash(database: Database, environment: di
         assert done.code in (0, 2, 3, 4), (script, done)
         assert "Traceback" not in done.err
         helpers.assert_harmless(done.err)
-    assert len(database.ledger().notes(2)) == 3
+    assert len(database.snapshot().notes(2)) == 3
 
 
 def test_an_unknown_home_is_no_crash(run: Run) -> None:

@@ -18,7 +18,7 @@ from tests.builders import MIA, VISIT
 from tests.cli import helpers
 from tests.cli.helpers import assert_one_sentence, assert_refused, document, shell, unchanged
 from tests.conftest import Run
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 
 TO_INTERPOL = ["--visit", VISIT, "--to", "INTERPOL"]
@@ -31,7 +31,7 @@ def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None
 
 
 def notes(database: Database, number: int) -> list[str]:
-    return [event["note"] for event in database.ledger().notes(number)]
+    return [event["note"] for event in database.snapshot().notes(number)]
 
 
 # Undo and redact.
@@ -156,7 +156,7 @@ def test_a_fault_after_the_change_says_that_it_was_saved(
                 Path(store).write_bytes(spoil(saved[0]))
 
     monkeypatch.setattr(os, "rename", spoiled_at_once)
-    code = run_here(["note", "2", "x", "--json"], environment, App())
+    code = run_here(["note", "2", "x", "--json"], environment, FullScreenApp())
     gc.enable()
     told = capfd.readouterr()
     assert (code, told.out) == (1, "")
@@ -474,7 +474,7 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     mine = {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
-        assert run_here(["visit", "add", "Mine", *FIRST], mine, App()) == 0
+        assert run_here(["visit", "add", "Mine", *FIRST], mine, FullScreenApp()) == 0
     gc.enable()
     found = document(run("visits", "--json", env={"FOLLOWUP_STORE": ""}))
     assert {visit["title"] for visit in found} == {"Mine", "Theirs"}

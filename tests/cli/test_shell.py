@@ -74,10 +74,10 @@ def test_every_form_of_a_query_works_unquoted(database: Database, environment: d
     assert (typed.code, typed.err) == (0, "")
     *answers, rest = typed.out.split("@@ 0\n")
     assert (len(answers), rest) == (len(QUERIES), ""), typed.out
-    ledger = database.ledger()
+    snapshot = database.snapshot()
     for query, answer in zip(QUERIES, answers, strict=True):
         wanted = parse_words(query.split(" "), today=builders.TODAY, me=[helpers.ME])
-        found = [row.commitment["id"] for row in ledger.rows if wanted.matches(row, ledger)]
+        found = [row.commitment["id"] for row in snapshot.rows if wanted.matches(row, snapshot)]
         assert sorted(int(line.split("\t")[0]) for line in answer.splitlines()) == found, query
 
 
@@ -135,7 +135,7 @@ def test_a_change_into_a_closed_pipe_is_saved(database: Database, environment: d
     os.close(writer)
     process.communicate(timeout=30)
     assert process.returncode in (0, -signal.SIGPIPE)
-    assert len(database.ledger().notes(2)) == 1
+    assert len(database.snapshot().notes(2)) == 1
 
 
 LOOKS = ["list", "list --json", "list --table", "status", "status --short", "show 2", "history", "visits", "parties"]
@@ -168,11 +168,11 @@ def test_a_change_whose_answer_cannot_be_written_is_saved_and_says_so(
     database: Database, environment: dict[str, str], command: str, target: str
 ) -> None:
     builders.do(builders.beside(database, who=helpers.ME), "note", 2, "mine to undo")
-    revision = database.ledger().revision
+    revision = database.snapshot().revision
     typed = shell(f"followup {command} {target}", environment)
     assert (typed.code, typed.out) == (1, "")
     assert "followup: saved, but the answer could not be written" in typed.err
-    assert database.ledger().revision > revision
+    assert database.snapshot().revision > revision
 
 
 @pytest.mark.parametrize("command", ["init new.json", "backup new.json", "config me asel", "demo new.json"])
@@ -200,14 +200,14 @@ def test_a_closed_stderr_is_no_crash(database: Database, environment: dict[str, 
     assert shell("followup due 3 end of March 2>&-", environment) == (0, "3 due none -> 2023-03-31\n", "")
     assert shell("followup show 99 2>&-", environment) == (3, "", "")
     assert shell("followup note 2 x >&- 2>&- <&-", environment) == (1, "", "")
-    assert len(database.ledger().notes(2)) == 1
+    assert len(database.snapshot().notes(2)) == 1
 
 
 def test_closed_streams_do_not_let_the_answer_into_the_store(database: Database, environment: dict[str, str]) -> None:
     """A file opened while stdout is closed would get its number."""
     for closed in (">&-", "2>&-", "<&-", "<&- >&- 2>&-"):
         shell(f"followup note 2 x {closed}; followup list {closed}; followup status --json {closed}", environment)
-    assert len(database.ledger().notes(2)) == 4
+    assert len(database.snapshot().notes(2)) == 4
     assert shell("followup doctor", environment).code == 0
 
 
@@ -236,7 +236,7 @@ def test_every_locale_gets_a_readable_answer(
         if "ascii" in locale.values():
             assert shown.out.isascii()
     assert run("note", "5", "ещё", env=locale).code == 0
-    assert database.ledger().notes(5)[0]["note"] == "ещё"
+    assert database.snapshot().notes(5)[0]["note"] == "ещё"
 
 
 def test_ascii_output_keeps_its_columns(database: Database, run: Run) -> None:

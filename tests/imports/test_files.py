@@ -46,7 +46,7 @@ def test_near_tie_of_encodings_names_both_readings(lyon: Database, take: Importi
     for encoding in ("cp1252", "mac_roman"):
         result = take(text.encode(encoding), "--encoding", encoding, name=f"{encoding}.csv")
         assert result.code == 0
-    assert [commitment["title"] for commitment in lyon.ledger().commitments.values()] == ["Send it to the café"]
+    assert [commitment["title"] for commitment in lyon.snapshot().commitments.values()] == ["Send it to the café"]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
@@ -173,7 +173,7 @@ def test_todos_of_a_calendar_come_in(lyon: Database, take: Importing) -> None:
     ]
     result = take(calendar(*items), *PARTIES, name="list.ics")
     assert result.code == 0, result
-    found = list(lyon.ledger().commitments.values())
+    found = list(lyon.snapshot().commitments.values())
     assert [each["title"] for each in found] == ["Send it, soon", "Train", "Write", "Drop"]
     assert [each["state"] for each in found] == ["proposed", "in-progress", "reported", "closed"]
     assert [each["due"] for each in found] == ["2023-03-31", "2023-06-30", "2023-03-31", "2023-03-31"]
@@ -272,9 +272,9 @@ def test_whole_store_comes_into_an_empty_one_with_its_history(database: Database
     result = run(*store, "import", str(exported))
     assert result.out == dry.out == "a whole store: 4 commitments, 1 visit, 4 parties, 9 events\n"
     for table in ("visits", "parties", "commitments"):
-        assert other.storage.snapshot().table(table) == database.storage.snapshot().table(table)
-    assert other.ledger().events()[:-1] == database.ledger().events()
-    assert other.storage.snapshot().meta["next"]["commitments"] == 5
+        assert other.storage.image().table(table) == database.storage.image().table(table)
+    assert other.snapshot().events()[:-1] == database.snapshot().events()
+    assert other.storage.image().meta["next"]["commitments"] == 5
     after = raw(other)
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert raw(other) == after
@@ -295,7 +295,7 @@ def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_pat
         result = run(*store, "import", str(exported), *more)
         assert result.code == 0, result
         assert f"{said}silent-after 30 -> 20" in result.err
-    assert other.ledger().settings == {"silent_after": 20}
+    assert other.snapshot().settings == {"silent_after": 20}
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert run(*store, "doctor").out.endswith("no findings\n")
 

@@ -39,7 +39,7 @@ def test_the_lists_own_number_finds_what_was_renamed(lyon: Database, take: Impor
 def test_visit_parties_and_title_find_what_has_no_number(database: Database, take: Importing) -> None:
     rows = [HEADINGS[1:], row("", "nominate  OFFICERS to ison", "2023-03-31", "agreed")[1:]]
     assert take(rows).out.startswith("row 2: #2 title ")
-    assert len(database.ledger().commitments) == 4
+    assert len(database.snapshot().commitments) == 4
 
 
 def test_number_is_remembered_for_what_was_found_otherwise(database: Database, take: Importing) -> None:
@@ -50,7 +50,7 @@ def test_number_is_remembered_for_what_was_found_otherwise(database: Database, t
 def test_same_title_under_other_numbers_is_another_promise(lyon: Database, take: Importing) -> None:
     rows = [HEADINGS, row("1", "Send figures", "2023-03-31"), row("2", "Send figures", "2023-06-30")]
     assert take(rows).code == 0
-    assert len(lyon.ledger().commitments) == 2
+    assert len(lyon.snapshot().commitments) == 2
     assert take(rows).out.splitlines()[-1] == "2 rows: 0 new, 0 changed, 2 as they are"
 
 
@@ -128,11 +128,11 @@ def test_words_without_a_year_stay_what_they_were(lyon: Database, run: Run, take
 
 
 def test_import_is_no_news(database: Database, take: Importing) -> None:
-    silent = database.ledger().row(2).silent_days
+    silent = database.snapshot().row(2).silent_days
     rows = [HEADINGS, row("1", "Nominate officers to ISON", "2023-06-30", "in progress", "asked", "they wrote")]
     assert take(rows).code == 0
     assert {event["action"] for event in events(database, 2)} >= {"due", "mark"}
-    assert database.ledger().row(2).silent_days == silent
+    assert database.snapshot().row(2).silent_days == silent
     assert all(event["imported"] == "list.csv" for event in events(database, 2)[1:])
 
 

@@ -34,7 +34,7 @@ def test_a_row_put_on_top_renames_nothing(lyon: Database, take: Importing) -> No
 def test_no_good_row_of_such_a_list_comes_in_twice(lyon: Database, take: Importing) -> None:
     assert take(numbered("Thing one", "Thing two")).code == 0
     assert take(numbered("New on top", "Thing one", "Thing two"), "--skip-bad").code == 0
-    assert [each["title"] for each in lyon.ledger().commitments.values()] == ["Thing one", "Thing two"]
+    assert [each["title"] for each in lyon.snapshot().commitments.values()] == ["Thing one", "Thing two"]
 
 
 def test_a_row_taken_out_renames_nothing(lyon: Database, take: Importing) -> None:

@@ -35,12 +35,12 @@ def dying(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*arguments, **named)
     return called
-from tui.cli.command_table import imports
+from tui.cli.commands import imports
 for name in "open write close fsync fchmod fchown link rename unlink fstat listdir pwrite".split():
     setattr(os, name, dying(getattr(os, name)))
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
-os._exit(run(sys.argv[2:], os.environ, App()))
+os._exit(run(sys.argv[2:], os.environ, FullScreenApp()))
 """
 
 INTERRUPTED = """
@@ -52,9 +52,9 @@ def take(self, row):
         os.kill(os.getpid(), signal.SIGINT)
     real(self, row)
 apply._Taking.take = take
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
-sys.exit(run(sys.argv[1:], os.environ, App()))
+sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))
 """
 
 INTERRUPTED_AT = """
@@ -66,20 +66,20 @@ def interrupted(path, *more):
         os.kill(os.getpid(), signal.SIGINT)
     return told
 setattr(os, sys.argv[1], interrupted)
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
-sys.exit(run(sys.argv[3:], os.environ, App()))
+sys.exit(run(sys.argv[3:], os.environ, FullScreenApp()))
 """
 
 IMPATIENT = """
 import os, sys
 from tui import stderr
-from tui.cli.command_table import imports
+from tui.cli.commands import imports
 stderr._OFTEN = 0
 imports.told_how_far = lambda rows, total: stderr.told_how_far(rows, total, patience=0)
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
-sys.exit(run(sys.argv[1:], os.environ, App()))
+sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))
 """
 
 
@@ -108,11 +108,11 @@ def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
     file = file_of(tmp_path, rows_of(ROWS))
     empty = raw(lyon)
     seen: list[bool] = []
-    for point in range(1, 300):
+    for savepoint in range(1, 300):
         Path(lyon.storage.path).write_bytes(empty)
-        command = [sys.executable, "-c", DIES_AT, str(point), "import", str(file), "--visit", "lyon-2022"]
+        command = [sys.executable, "-c", DIES_AT, str(savepoint), "import", str(file), "--visit", "lyon-2022"]
         done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
-        count = len(lyon.ledger().commitments)
+        count = len(lyon.snapshot().commitments)
         assert count in (0, ROWS)
         read_strictly(raw(lyon))
         seen.append(count == ROWS)
@@ -135,11 +135,11 @@ def test_interrupted_is_nothing(lyon: Database, environment: dict[str, str], tmp
 
 def test_two_thousand_rows_are_one_change(lyon: Database, run: Run, tmp_path: Path) -> None:
     file = file_of(tmp_path, rows_of(2000))
-    revision = lyon.ledger().revision
+    revision = lyon.snapshot().revision
     result = run("import", str(file), "--visit", "lyon-2022")
     assert result.out.splitlines()[-1].startswith("2000 rows: 2000 new")
-    assert lyon.ledger().revision == revision + 1
-    assert {event["change"] for event in lyon.ledger().events() if "imported" in event} == {revision + 1}
+    assert lyon.snapshot().revision == revision + 1
+    assert {event["change"] for event in lyon.snapshot().events() if "imported" in event} == {revision + 1}
     assert "\r" not in result.err
 
 
@@ -154,7 +154,7 @@ def test_how_far_it_is_stands_on_a_terminal(lyon: Database, environment: dict[st
 def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
     """The preview is of a moment; the change itself compares with the store as it then is."""
     wanted = understood(rows_of(1, due="2023-06-30"))
-    with lyon.trial() as tx:
+    with lyon.dry_run() as tx:
         assert take_in(tx, wanted).changes[0].is_new
     number = add(beside(lyon, who=BORIS), "Send list 1", by=["UNODC"], to=["INL"], state="agreed", due="2023-03-31")
     with lyon.transaction() as tx:
@@ -170,7 +170,7 @@ def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
 def test_trial_neither_locks_nor_writes(lyon: Database) -> None:
     os.unlink(lyon.storage.lock_path)
     before = (raw(lyon), sorted(os.listdir(lyon.storage.folder)))
-    with lyon.trial() as tx:
+    with lyon.dry_run() as tx:
         assert len(take_in(tx, understood(rows_of(5))).changes) == 5
     assert (raw(lyon), sorted(os.listdir(lyon.storage.folder))) == before
 
@@ -182,11 +182,11 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
     with lyon.transaction() as tx:
         taken = take_in(tx, understood(rows))
         assert len(taken.problems) == 1
-    assert [each["name"] for each in lyon.ledger().parties.all()] == ["UNODC", "INL"]
-    assert list(lyon.ledger().commitments) == [1]
+    assert [each["name"] for each in lyon.snapshot().parties.all()] == ["UNODC", "INL"]
+    assert list(lyon.snapshot().commitments) == [1]
     assert record(lyon, 1)["title"] == "Two"
-    snapshot = lyon.storage.snapshot()
-    assert snapshot.meta["next"]["events"] == len(snapshot.table("events")) + 1
+    image = lyon.storage.image()
+    assert image.meta["next"]["events"] == len(image.table("events")) + 1
 
 
 def test_point_gives_back_what_was_there(database: Database) -> None:
@@ -195,7 +195,7 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
         before = {table: tx.table(table) for table in ("visits", "parties", "commitments", "events")}
         settings = dict(tx.settings)
         tx.set_day("2023-02-01")
-        point = tx.point()
+        savepoint = tx.savepoint()
         from store import operations
 
         operations.edit(tx, 2, owner="boris")
@@ -206,11 +206,11 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
         operations.change_settings(tx, timezone="Asia/Tashkent")
         assert operations.redact(tx, 3, "assistance") > 1
         tx.set_day("2023-01-01")
-        tx.back_to(point)
+        tx.roll_back_to(savepoint)
         assert {table: tx.table(table) for table in before} == before
         assert tx.parties.find("IOM") is None
         assert tx.visit("lyon-2022")["slug"] == "lyon-2022"
-        assert tx.events_since(point) == []
+        assert tx.events_since(savepoint) == []
         assert (tx.settings, tx.day) == (settings, "2023-02-01")
         operations.edit(tx, 2, owner="asel")
         number = operations.add(tx, "Later", visit="lyon-2022", by=["UNODC"], to=["IOM"])
@@ -233,7 +233,7 @@ def test_bad_rows_of_an_import_that_was_interrupted_are_lost_in_no_case(
     command += ["import", str(file), "--visit", "lyon-2022", "--skip-bad"]
     done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
     assert done.returncode == 130, done
-    assert len(lyon.ledger().commitments) == (1 if call == "rename" else 0)
+    assert len(lyon.snapshot().commitments) == (1 if call == "rename" else 0)
     assert "soonish" in (tmp_path / "list-bad.csv").read_text(encoding="utf-8-sig")
 
 

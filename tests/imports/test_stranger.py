@@ -25,7 +25,7 @@ def written(text: str, encoding: str) -> bytes:
 
 def check_all_came(database: Database, *, is_no_kept: bool = True) -> None:
     """Every action is there with its title, parties, date and state, and nothing else is."""
-    commitments = list(database.ledger().commitments.values())
+    commitments = list(database.snapshot().commitments.values())
     assert len(commitments) == lists.ACTIONS
     by_number = {commitment["source_id"]: commitment for commitment in commitments}
     for number in range(1, lists.ACTIONS + 1):
@@ -117,7 +117,7 @@ def test_undo_takes_the_whole_import_back(lyon: Database, run: Run, tmp_path: Pa
     file.write_bytes(lists.as_csv(lists.lines(), delimiter=";").encode("cp1251"))
     assert run("import", str(file), "--visit", "lyon-2022").code == 0
     assert run("undo").code == 0
-    assert lyon.ledger().commitments == {}
+    assert lyon.snapshot().commitments == {}
     assert run("redo").code == 0
     check_all_came(lyon)
     assert run("doctor").out.endswith("no findings\n")

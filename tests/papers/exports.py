@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from store.maintenance.demo import make_demo
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tests import builders
 
 DAY = "2026-11-25"
@@ -53,10 +53,10 @@ def demo(folder: Path) -> Database:
     return database
 
 
-def all_of(database: Database) -> tuple[Ledger, list[Row]]:
+def all_of(database: Database) -> tuple[Snapshot, list[Row]]:
     """A look at a store, and its commitments by number."""
-    ledger = database.ledger()
-    return ledger, sorted(ledger.rows, key=lambda row: row.commitment["id"])
+    snapshot = database.snapshot()
+    return snapshot, sorted(snapshot.rows, key=lambda row: row.commitment["id"])
 
 
 def with_titles(database: Database, titles: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from hypothesis import strategies as st
 
-from store.reports.document import Bars, Document, Figures, Part, Table, Text, Timeline
+from store.reports.document import Bars, Document, Figures, Section, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
 SYNTAX = [
@@ -46,9 +46,9 @@ def told(document: Document) -> Iterator[str]:
         yield from _told_in(part)
 
 
-def _told_in(part: Part) -> Iterator[str]:
+def _told_in(part: Section) -> Iterator[str]:
     for block in part.blocks:
-        if isinstance(block, Text):
+        if isinstance(block, TextBlock):
             yield from visible_lines(block.text)
         elif isinstance(block, Figures):
             yield " ".join(f"{visible(count)} {visible(what)}" for count, what, _ in block.figures)
@@ -120,7 +120,7 @@ def texts_of_docx(content: bytes) -> list[str]:
     """The lines of every paragraph and cell, in the order of the file; a cell that spans columns once."""
     file = read_docx(content)
     paragraphs = file.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
-    return [line for found in paragraphs for line in docx.text.paragraph.Paragraph(found, file).text.split("\n")]
+    return [line for found in paragraphs for line in docx.text.paragraph.TextBlock(found, file).text.split("\n")]
 
 
 def members(content: bytes) -> dict[str, zipfile.ZipInfo]:

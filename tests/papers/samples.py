@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from store.reports.document import Bars, Column, Document, Entry, Figures, Part, Table, Text, Timeline
+from store.reports.document import Bars, Document, Figures, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 
 DAY = "2026-11-25"
 
@@ -40,7 +40,13 @@ HOSTILE = (
 )
 """What people may type, or a file from elsewhere may hold."""
 
-_SHEET = [Column("No.", 5), Column("What", 44), Column("With", 19), Column("Due", 17), Column("State", 15)]
+_SHEET = [
+    TableColumn("No.", 5),
+    TableColumn("What", 44),
+    TableColumn("With", 19),
+    TableColumn("Due", 17),
+    TableColumn("State", 15),
+]
 _OWED = {
     "MIA UZ": [
         ("#6", "Share the lesson plans of the training institute", "UNODC", "20 d late", "agreed", "overdue"),
@@ -118,26 +124,32 @@ _REMARKS = {
 }
 
 
-def _entries(lines: Sequence[tuple[str, str, str, str, str, str]]) -> list[Entry]:
+def _entries(lines: Sequence[tuple[str, str, str, str, str, str]]) -> list[TableRow]:
     return [
-        Entry([due, title, other, state, number], style=style, remarks=_REMARKS.get(number, []))
+        TableRow([due, title, other, state, number], style=style, remarks=_REMARKS.get(number, []))
         for number, title, other, due, state, style in lines
     ]
 
 
 def meeting_sheet(*marks: str) -> Document:
     """Twenty commitments of five parties, for the quarterly meeting."""
-    columns = [Column("Due", 16), Column("What", 44), Column("To", 20), Column("State", 14), Column("No.", 6)]
+    columns = [
+        TableColumn("Due", 16),
+        TableColumn("What", 44),
+        TableColumn("To", 20),
+        TableColumn("State", 14),
+        TableColumn("No.", 6),
+    ]
     parts = []
     for party, owed in _OWED.items():
         late = sum(line[-1] == "overdue" for line in owed)
-        parts.append(Part(party, [Text(f"{len(owed)} open, {late} late")]))
-        parts.append(Part("Owed by you", [Table(columns, _entries(owed))], level=2))
+        parts.append(Section(party, [TextBlock(f"{len(owed)} open, {late} late")]))
+        parts.append(Section("Owed by you", [Table(columns, _entries(owed))], level=2))
         if party in ("MIA UZ", "UNODC"):
-            done = Entry(["21 Oct 2026", "Provide the handbook on tracing assets", "UNODC", "confirmed", "#16"])
-            parts.append(Part("Done since the last meeting", [Table(columns, [done])], level=2))
-        asked = [Text("No date agreed: #2, #4. Silent for 34 days: #6.")]
-        parts.append(Part("To ask", asked, level=2))
+            done = TableRow(["21 Oct 2026", "Provide the handbook on tracing assets", "UNODC", "confirmed", "#16"])
+            parts.append(Section("Done since the last meeting", [Table(columns, [done])], level=2))
+        asked = [TextBlock("No date agreed: #2, #4. Silent for 34 days: #6.")]
+        parts.append(Section("To ask", asked, level=2))
     return Document(
         "Meeting sheet",
         ["Quarterly coordination meeting, Tashkent, 25 November 2026", "All visits; since 11 September 2026"],
@@ -150,12 +162,18 @@ def meeting_sheet(*marks: str) -> Document:
 
 def lyon_in_russian() -> Document:
     """The visit that the program was made for, in Russian."""
-    columns = [Column("Срок", 18), Column("Что", 42), Column("Кому", 18), Column("Состояние", 16), Column("№", 6)]
+    columns = [
+        TableColumn("Срок", 18),
+        TableColumn("Что", 42),
+        TableColumn("Кому", 18),
+        TableColumn("Состояние", 16),
+        TableColumn("№", 6),
+    ]
     ministry = "Министерство внутренних дел Узбекистана"
 
     def table(*lines: tuple[str, str, str]) -> Table:
         entries = [
-            Entry(["срок не согласован", title, to, state, f"#{number}"], style="no-date")
+            TableRow(["срок не согласован", title, to, state, f"#{number}"], style="no-date")
             for number, (title, to, state) in enumerate(lines, 1)
         ]
         return Table(columns, entries)
@@ -175,10 +193,12 @@ def lyon_in_russian() -> Document:
         [("Дата", "25.11.2026"), ("Заказчик", "INL"), ("Редакция хранилища", "41")],
         ["ДЛЯ СЛУЖЕБНОГО ПОЛЬЗОВАНИЯ"],
         [
-            Part(ministry, [Figures([("3", "открыто", "strong"), ("3", "без согласованного срока", "no-date")])]),
-            Part("Вы должны", [promised], level=2),
-            Part("Вам должны", [both], level=2),
-            Part("О чём спросить", [Text("Срок не согласован: #1, #2, #3. Нет вестей 1448 дней: #1–#5.")], level=2),
+            Section(ministry, [Figures([("3", "открыто", "strong"), ("3", "без согласованного срока", "no-date")])]),
+            Section("Вы должны", [promised], level=2),
+            Section("Вам должны", [both], level=2),
+            Section(
+                "О чём спросить", [TextBlock("Срок не согласован: #1, #2, #3. Нет вестей 1448 дней: #1–#5.")], level=2
+            ),
         ],
         "ru",
     )
@@ -237,15 +257,23 @@ def quarter(*marks: str) -> Document:
         ("Prosecutor General's Office of Uzbekistan", [0, 0, 1, 1, 1, 1]),
         ("IOM", [0, 0, 0, 1, 1, 2]),
     ]
-    misses = [Column("No.", 6), Column("What", 38), Column("By", 16), Column("Due", 14), Column("Became", 16)]
-    changes = [
-        Column("No.", 6),
-        Column("From", 13),
-        Column("To", 13),
-        Column("Reason", 40),
-        Column("Asked, agreed", 22),
+    misses = [
+        TableColumn("No.", 6),
+        TableColumn("What", 38),
+        TableColumn("By", 16),
+        TableColumn("Due", 14),
+        TableColumn("Became", 16),
     ]
-    counts = [Column("Visit", 46)] + [Column(name, 11, is_number=True) for name in ("Promises", "Done", "Late", "Open")]
+    changes = [
+        TableColumn("No.", 6),
+        TableColumn("From", 13),
+        TableColumn("To", 13),
+        TableColumn("Reason", 40),
+        TableColumn("Asked, agreed", 22),
+    ]
+    counts = [TableColumn("Visit", 46)] + [
+        TableColumn(name, 11, is_number=True) for name in ("Promises", "Done", "Late", "Open")
+    ]
     return Document(
         "Report on the fourth quarter of 2026",
         [
@@ -255,7 +283,7 @@ def quarter(*marks: str) -> Document:
         [("Donor", "INL"), ("Programme", "UNODC Global Programme against Trafficking in Persons"), ("Revision", "41")],
         marks,
         [
-            Part(
+            Section(
                 "At one glance",
                 [
                     Figures(
@@ -267,22 +295,24 @@ def quarter(*marks: str) -> Document:
                             ("1", "to be confirmed", "unconfirmed"),
                         ]
                     ),
-                    Text(
+                    TextBlock(
                         "On time by the original date: 2 of 7. By the current date: 3 of 7, of which confirmed 3.",
                         "strong",
                     ),
-                    Text("Left out: 5 never agreed or without a date, 4 not yet due, 1 dropped by agreement.", "dim"),
+                    TextBlock(
+                        "Left out: 5 never agreed or without a date, 4 not yet due, 1 dropped by agreement.", "dim"
+                    ),
                     days(points),
                     progress(parties),
                 ],
             ),
-            Part(
+            Section(
                 "Misses",
                 [
                     Table(
                         misses,
                         [
-                            Entry(
+                            TableRow(
                                 [
                                     "#6",
                                     "Share the lesson plans of the training institute",
@@ -293,7 +323,7 @@ def quarter(*marks: str) -> Document:
                                 style="overdue",
                                 remarks=["Reason: no reason recorded"],
                             ),
-                            Entry(
+                            TableRow(
                                 [
                                     "#17",
                                     "Appoint a liaison officer for cash couriers",
@@ -307,13 +337,13 @@ def quarter(*marks: str) -> Document:
                     )
                 ],
             ),
-            Part(
+            Section(
                 "Changes of date",
                 [
                     Table(
                         changes,
                         [
-                            Entry(
+                            TableRow(
                                 [
                                     "#16",
                                     "26 Sep 2026",
@@ -326,17 +356,21 @@ def quarter(*marks: str) -> Document:
                     )
                 ],
             ),
-            Part("Corrections", [Text("#15: from 22 to 23 December 2026, the programme says one day later.")], level=2),
-            Part(
+            Section(
+                "Corrections",
+                [TextBlock("#15: from 22 to 23 December 2026, the programme says one day later.")],
+                level=2,
+            ),
+            Section(
                 "By visit",
                 [
                     Table(
                         counts,
                         [
-                            Entry(["Study visit to the INTERPOL General Secretariat, Lyon", "5", "0", "0", "5"]),
-                            Entry(["Quarterly coordination meeting, Tashkent", "8", "2", "3", "6"]),
-                            Entry(["Seminar on tracing assets, Vienna", "7", "2", "1", "5"]),
-                            Entry(["Courtesy call, Astana (no promise was made)", "0", "0", "0", "0"]),
+                            TableRow(["Study visit to the INTERPOL General Secretariat, Lyon", "5", "0", "0", "5"]),
+                            TableRow(["Quarterly coordination meeting, Tashkent", "8", "2", "3", "6"]),
+                            TableRow(["Seminar on tracing assets, Vienna", "7", "2", "1", "5"]),
+                            TableRow(["Courtesy call, Astana (no promise was made)", "0", "0", "0", "0"]),
                         ],
                     )
                 ],
@@ -348,20 +382,20 @@ def quarter(*marks: str) -> Document:
 
 def of_texts(texts: Sequence[str], *, language: str = "en") -> Document:
     """A paper that has each of these texts at each place where a text may stand."""
-    columns = [Column("No.", 8, is_number=True), Column("What", 60), Column("Sign", 32)]
+    columns = [TableColumn("No.", 8, is_number=True), TableColumn("What", 60), TableColumn("Sign", 32)]
     parts = []
     for text in texts:
-        entries = [Entry([text, text, "."], style="overdue", remarks=[text]), Entry(["#1", ".", text])]
+        entries = [TableRow([text, text, "."], style="overdue", remarks=[text]), TableRow(["#1", ".", text])]
         parts.append(
-            Part(
+            Section(
                 text,
                 [
-                    Text(text),
-                    Text(text, "strong"),
+                    TextBlock(text),
+                    TextBlock(text, "strong"),
                     Figures([("3", text, "today"), (text, "late", "strong")]),
                     Table(
-                        [*columns, Column(text, 20)],
-                        [Entry([*entry.cells, text], remarks=entry.remarks) for entry in entries],
+                        [*columns, TableColumn(text, 20)],
+                        [TableRow([*entry.cells, text], remarks=entry.remarks) for entry in entries],
                     ),
                     Bars(text, text, [(text, "plain"), (text, "plain")], [(text, [3, 0]), ("none", [0, 0])]),
                     Timeline(
@@ -388,11 +422,11 @@ def hostile() -> Document:
 
 def long_table(*marks: str) -> Document:
     """A table that goes over several pages, with a remark under each second entry."""
-    columns = [Column("No.", 8), Column("What", 70), Column("State", 22)]
+    columns = [TableColumn("No.", 8), TableColumn("What", 70), TableColumn("State", 22)]
     title = "Send the circular on nominations to all regions and wait for what they answer to it"
-    entries = [Entry([f"#{n}", title, "agreed"], remarks=["asked in March"] * (n % 2)) for n in range(1, 100)]
+    entries = [TableRow([f"#{n}", title, "agreed"], remarks=["asked in March"] * (n % 2)) for n in range(1, 100)]
     return Document(
-        "All that is open", [], [("Day", "25 Nov 2026")], marks, [Part("Open", [Table(columns, entries)])], "en"
+        "All that is open", [], [("Day", "25 Nov 2026")], marks, [Section("Open", [Table(columns, entries)])], "en"
     )
 
 

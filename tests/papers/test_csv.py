@@ -17,8 +17,8 @@ from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo
 
 
 def made(database: Database, *, is_internal: bool = False, is_raw: bool = False) -> bytes:
-    ledger, rows = all_of(database)
-    return csv_rows(ledger, rows, is_internal=is_internal, is_raw=is_raw)
+    snapshot, rows = all_of(database)
+    return csv_rows(snapshot, rows, is_internal=is_internal, is_raw=is_raw)
 
 
 def read(data: bytes) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.formats.docx_export import docx
-from store.reports.document import Document, Part, Text
+from store.reports.document import Document, Section, TextBlock
 from tests.papers import samples
 from tests.papers.golden_files import assert_golden
 from tests.papers.reading import anything, member, members, read_docx, squeezed, texts_of_docx, told
@@ -133,5 +133,5 @@ def test_a_day_before_the_zip_format_is_written_all_the_same() -> None:
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    written = docx(Document("A", [], [], [], [Part("B", [Text("one\ntwo")])], "en"), samples.DAY)
+    written = docx(Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en"), samples.DAY)
     assert texts_of_docx(written)[-2:] == ["one", "two"]

@@ -14,8 +14,8 @@ from tests.store.papers_read import whole
 
 
 def recorded(database: Database, number: int, *, is_internal: bool = False) -> dict[str, str]:
-    ledger = database.ledger()
-    text = csv_rows(ledger, [ledger.row(number)], is_internal=is_internal, is_raw=True).decode()
+    snapshot = database.snapshot()
+    text = csv_rows(snapshot, [snapshot.row(number)], is_internal=is_internal, is_raw=True).decode()
     (row,) = csv.DictReader(io.StringIO(text))
     return {name: row[name] for name in row if "_recorded" in name}
 
@@ -33,8 +33,8 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
     assert recorded(database, 2)["returned_recorded"] == "others"
     assert recorded(database, 1)["reported_recorded"] == ("" if is_own else "others")
     assert recorded(database, 4)["reported_recorded"] == "others"
-    ledger = database.ledger()
-    for document in (listing(ledger, [ledger.row(1)]), sheet(ledger, [MIA])):
+    snapshot = database.snapshot()
+    for document in (listing(snapshot, [snapshot.row(1)]), sheet(snapshot, [MIA])):
         told = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
         assert told
         assert all(("recorded by others" in line) != is_own for line in told)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.formats.html_export import html
-from store.reports.document import Document, Part, Text
+from store.reports.document import Document, Section, TextBlock
 from store.text import visible
 from tests.papers import samples
 from tests.papers.golden_files import assert_golden
@@ -125,4 +125,6 @@ def test_marks_stand_in_what_is_repeated_on_every_page() -> None:
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    assert '<p class="plain">one<br>two</p>' in html(Document("A", [], [], [], [Part("B", [Text("one\ntwo")])], "en"))
+    assert '<p class="plain">one<br>two</p>' in html(
+        Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en")
+    )

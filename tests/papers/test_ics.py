@@ -22,8 +22,8 @@ from tests.papers.exports import HOSTILE, all_of, assert_golden, demo, with_titl
 
 
 def made(database: Database, **more: Any) -> bytes:
-    ledger, rows = all_of(database)
-    return ics(ledger, rows, **{"is_internal": False, **more})
+    snapshot, rows = all_of(database)
+    return ics(snapshot, rows, **{"is_internal": False, **more})
 
 
 def todos(data: bytes) -> list[Any]:

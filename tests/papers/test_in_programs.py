@@ -97,7 +97,7 @@ def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: P
 )
 def test_the_sheet_of_the_demo_store_is_two_pages(tmp_path: Path, by: Printing, language: str) -> None:
     tmp_path.chmod(0o700)
-    assert len(by(tmp_path, sheet(demo(tmp_path).ledger(), language=language))) == 2
+    assert len(by(tmp_path, sheet(demo(tmp_path).snapshot(), language=language))) == 2
 
 
 @needs_chromium

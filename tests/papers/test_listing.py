@@ -6,7 +6,7 @@ from typing import Any
 
 from store.database import Database
 from store.query.parse_query import parse_words
-from store.reports.document import Document, Table, Text
+from store.reports.document import Document, Table, TextBlock
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
 from tests import builders
@@ -15,10 +15,10 @@ from tests.store.papers_read import figures, part, whole
 
 
 def made(database: Database, words: Sequence[str] = (), **more: Any) -> Document:
-    ledger, rows = all_of(database)
-    query = parse_words(words, today=ledger.today, me=[]) if words else None
-    chosen = [row for row in rows if query is None or query.matches(row, ledger)]
-    return listing(ledger, chosen, query=query, **more)
+    snapshot, rows = all_of(database)
+    query = parse_words(words, today=snapshot.today, me=[]) if words else None
+    chosen = [row for row in rows if query is None or query.matches(row, snapshot)]
+    return listing(snapshot, chosen, query=query, **more)
 
 
 def tables(document: Document) -> list[Table]:
@@ -38,7 +38,7 @@ def test_it_has_a_table_for_each_visit_the_newest_first(tmp_path: Path) -> None:
 
 def test_counts_are_those_of_sheet_and_report(tmp_path: Path) -> None:
     database = demo(tmp_path)
-    assert figures(made(database).parts[0]) == figures(part(sheet(database.ledger()), "In all"))
+    assert figures(made(database).parts[0]) == figures(part(sheet(database.snapshot()), "In all"))
 
 
 def remarks(document: Document, number: int) -> str:
@@ -98,7 +98,7 @@ def test_it_says_how_many_were_asked_for_and_what_for_only_inside(database: Data
 def test_a_visit_that_left_nothing_says_so_unless_something_was_asked_for(empty: Database) -> None:
     builders.add_lyon(empty)
     part_of = made(empty).parts[1]
-    assert [block.text for block in part_of.blocks if isinstance(block, Text)][-1] == "no promise recorded"
+    assert [block.text for block in part_of.blocks if isinstance(block, TextBlock)][-1] == "no promise recorded"
     assert len(made(empty, ["overdue"]).parts) == 1
 
 

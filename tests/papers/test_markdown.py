@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from store.formats.markdown_export import markdown
-from store.reports.document import Document, Part, Text
+from store.reports.document import Document, Section, TextBlock
 from tests.papers import samples
 from tests.papers.golden_files import assert_golden
 from tests.papers.reading import Page, anything, squeezed, told
@@ -49,17 +49,21 @@ def test_any_text_stays_text(texts: list[str]) -> None:
 @given(anything)
 def test_a_text_is_one_paragraph(text: str) -> None:
     """What begins a list, a heading or a rule does so at the start of a line, so it is tried alone there as well."""
-    assert_read_back(Document(text, [text, text], [], [], [Part(text, [Text(text), Text(text, "late")])], "en"))
+    assert_read_back(
+        Document(text, [text, text], [], [], [Section(text, [TextBlock(text), TextBlock(text, "late")])], "en")
+    )
 
 
 def test_what_is_written_stays_readable() -> None:
     """Only what would act is escaped: an office's usual text is written as it is typed."""
     usual = "Reply to No. 12-3 (Annex 1): 3.5 of 5, by 31.03.2027; МВД — «ответ», #7!"
-    assert usual in markdown(Document("A paper", [], [], [], [Part("Part", [Text(usual)])], "en"))
+    assert usual in markdown(Document("A paper", [], [], [], [Section("Section", [TextBlock(usual)])], "en"))
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    written = markdown(Document("A paper", [], [], [], [Part("Part", [Text("one\n2. two\n\n# three")])], "en"))
+    written = markdown(
+        Document("A paper", [], [], [], [Section("Section", [TextBlock("one\n2. two\n\n# three")])], "en")
+    )
     assert READERS["commonmark with tables"].render(written).endswith("<p>one<br />\n2. two<br />\n# three</p>\n")
 
 

@@ -55,9 +55,11 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
     tmp_path.chmod(0o700)
     database = demo(tmp_path)
     status = json.loads(printed(tmp_path, "status", "--json"))
-    ledger = database.ledger()
-    in_sheet = figures(part(sheet(ledger), "In all"))
-    in_report = figures(part(quarter(ledger, first="2026-10-01", last="2026-12-31"), "Open on the day of this report"))
+    snapshot = database.snapshot()
+    in_sheet = figures(part(sheet(snapshot), "In all"))
+    in_report = figures(
+        part(quarter(snapshot, first="2026-10-01", last="2026-12-31"), "Open on the day of this report")
+    )
     assert in_sheet == in_report
     words = {
         "overdue": "overdue",
@@ -82,7 +84,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         page = " ".join(" ".join(hand.lines).split())
         assert all(f"{status[name]} {words[name]}" in page for name in words)
     listed = {entry["id"] for entry in json.loads(printed(tmp_path, "list", "--json"))}
-    assert listed == {row.commitment["id"] for row in ledger.rows if row.commitment["state"] in OPEN}
+    assert listed == {row.commitment["id"] for row in snapshot.rows if row.commitment["state"] in OPEN}
 
 
 SHARES = {
@@ -94,10 +96,10 @@ SHARES = {
 
 def shares(database: Database) -> dict[str, list[int]]:
     """Place and year of each visit -> what became of its promises, counted from the store, in the order of `SHARES`."""
-    ledger = database.ledger()
+    snapshot = database.snapshot()
     found = {}
-    for visit in ledger.visits.values():
-        its = [row for row in ledger.rows if row.commitment["visit"] == visit["slug"]]
+    for visit in snapshot.visits.values():
+        its = [row for row in snapshot.rows if row.commitment["visit"] == visit["slug"]]
         is_open = [row for row in its if row.commitment["state"] in OPEN]
         late = [row for row in is_open if row.band == Band.OVERDUE]
         undated = [row for row in is_open if "due" not in row.commitment]

@@ -23,11 +23,11 @@ from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo
 
 
 def made(database: Database, **more: Any) -> bytes:
-    ledger, rows = all_of(database)
-    visits = [visit["slug"] for visit in ledger.visits_newest_first]
+    snapshot, rows = all_of(database)
+    visits = [visit["slug"] for visit in snapshot.visits_newest_first]
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        return xlsx(ledger, rows, visits=visits, **{"is_internal": False, **more})
+        return xlsx(snapshot, rows, visits=visits, **{"is_internal": False, **more})
 
 
 def sheet(data: bytes, name: str = "All") -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.reports.document import Bars, Document, Entry, Figures, Part, Table, Text, Timeline
+from store.reports.document import Bars, Document, Figures, Section, Table, TableRow, TextBlock, Timeline
 
 
 def texts(document: Document) -> list[str]:
@@ -18,7 +18,7 @@ def texts(document: Document) -> list[str]:
 
 
 def _texts_of(block: object) -> Iterator[str]:
-    if isinstance(block, Text):
+    if isinstance(block, TextBlock):
         yield from (block.lead, block.text)
     elif isinstance(block, Figures):
         for count, what, _ in block.figures:
@@ -43,7 +43,7 @@ def whole(document: Document) -> str:
     return "\n".join(texts(document))
 
 
-def part(document: Document, heading: str, under: str | None = None) -> Part:
+def part(document: Document, heading: str, under: str | None = None) -> Section:
     """The part with this heading; `under`: the first one after the part with that heading."""
     parts = list(document.parts)
     if under is not None:
@@ -62,29 +62,29 @@ def headings(document: Document, under: str) -> list[str]:
     return found
 
 
-def entries(part_of: Part) -> list[Entry]:
+def entries(part_of: Section) -> list[TableRow]:
     """The entries of all tables of a part."""
     return [entry for block in part_of.blocks if isinstance(block, Table) for entry in block.entries]
 
 
-def cells(part_of: Part) -> list[list[str]]:
+def cells(part_of: Section) -> list[list[str]]:
     """Their cells."""
     return [list(entry.cells) for entry in entries(part_of)]
 
 
-def numbers(part_of: Part) -> list[str]:
+def numbers(part_of: Section) -> list[str]:
     """The first cells of its tables."""
     return [entry.cells[0] for entry in entries(part_of)]
 
 
-def entry(part_of: Part, number: int) -> Entry:
+def entry(part_of: Section, number: int) -> TableRow:
     """The entry of one commitment."""
     return next(each for each in entries(part_of) if each.cells[0] == f"#{number}")
 
 
-def said(part_of: Part) -> list[str]:
+def said(part_of: Section) -> list[str]:
     """The paragraphs of a part that have no heading of their own."""
-    return [block.text for block in part_of.blocks if isinstance(block, Text) and not block.lead]
+    return [block.text for block in part_of.blocks if isinstance(block, TextBlock) and not block.lead]
 
 
 def led(document: Document, heading: str, under: str) -> str:
@@ -92,11 +92,11 @@ def led(document: Document, heading: str, under: str) -> str:
     at = [each.heading for each in document.parts].index(under)
     for each in document.parts[at:]:
         for block in each.blocks:
-            if isinstance(block, Text) and block.lead == f"{heading} -":
+            if isinstance(block, TextBlock) and block.lead == f"{heading} -":
                 return block.text
     return ""
 
 
-def figures(part_of: Part) -> dict[str, str]:
+def figures(part_of: Section) -> dict[str, str]:
     """What is counted -> its count."""
     return {what: count for block in part_of.blocks if isinstance(block, Figures) for count, what, _ in block.figures}

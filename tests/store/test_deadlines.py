@@ -193,8 +193,8 @@ def test_a_store_is_counted_as_its_rows_stand(database: Database) -> None:
     add(database, "due today", state="agreed", due=TODAY)
     do(database, "mark", 3, "done")
     do(database, "mark", 2, "closed", because="dropped")
-    ledger = database.ledger()
-    counts = ledger.tally(ledger.rows)
+    snapshot = database.snapshot()
+    counts = snapshot.tally(snapshot.rows)
     expected = {"overdue": 1, "due_today": 1, "no_date": 1, "unconfirmed": 1, "finished": 1, "open": 4, "total": 5}
     assert {name: counts[name] for name in expected} == expected
 
@@ -226,20 +226,20 @@ def test_only_open_ones_that_wait_for_nothing_are_silent_at_thirty_days(state: S
 
 def test_one_that_waits_is_silent_only_after_the_other_is_done(database: Database) -> None:
     do(database, "edit", 1, after=2)
-    assert database.ledger().row(1).is_waiting
-    assert not database.ledger().row(1).is_silent
+    assert database.snapshot().row(1).is_waiting
+    assert not database.snapshot().row(1).is_silent
     do(database, "mark", 2, "done")
-    assert not database.ledger().row(1).is_waiting
-    assert database.ledger().row(1).is_silent
+    assert not database.snapshot().row(1).is_waiting
+    assert database.snapshot().row(1).is_silent
 
 
 def test_the_days_of_silence_are_a_setting_of_the_store(database: Database) -> None:
     do(database, "note", 1, "called", on="2023-02-20")
-    assert not database.ledger().row(1).is_silent
+    assert not database.snapshot().row(1).is_silent
     do(database, "change_settings", silent_after="9")
-    assert database.ledger().row(1).is_silent
+    assert database.snapshot().row(1).is_silent
     do(database, "change_settings", silent_after="10")
-    assert not database.ledger().row(1).is_silent
+    assert not database.snapshot().row(1).is_silent
 
 
 # Chasing
@@ -258,9 +258,9 @@ def test_nobody_is_chased_where_no_day_was_set() -> None:
 
 
 def test_chasing_moves_no_date_and_no_band(database: Database) -> None:
-    before = database.ledger().row(2)
+    before = database.snapshot().row(2)
     do(database, "chase", 2, again="2023-06-01")
-    after = database.ledger().row(2)
+    after = database.snapshot().row(2)
     assert (after.band, after.days_left, after.commitment["due"]) == (before.band, before.days_left, "2023-03-31")
     assert not after.is_to_chase
 
@@ -271,13 +271,13 @@ def test_chasing_moves_no_date_and_no_band(database: Database) -> None:
 def test_the_most_urgent_stands_first_then_the_earlier_date_then_the_number(database: Database) -> None:
     for due in ("2023-03-02", "2023-03-01", "2023-02-15", "2023-02-14", "2023-05-01"):
         add(database, due, state="agreed", due=due)
-    ordered = sorted(database.ledger().rows, key=lambda row: row.urgency)
+    ordered = sorted(database.snapshot().rows, key=lambda row: row.urgency)
     assert [row.commitment["id"] for row in ordered] == [8, 4, 7, 6, 5, 2, 9, 1, 3]
 
 
 def test_band_and_outcome_follow_a_promise_from_its_first_day_to_its_last(database: Database) -> None:
     def told() -> tuple[str, str | None, int | None]:
-        row = database.ledger().row(2)
+        row = database.snapshot().row(2)
         return row.band, row.outcome, row.days_left
 
     assert told() == ("month", None, 30)

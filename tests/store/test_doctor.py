@@ -74,12 +74,12 @@ def test_a_damaged_store_cannot_be_examined(database: Database) -> None:
 
 def test_a_store_written_by_another_program_is_found_and_laid_out_anew(database: Database) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(source="by hand"))
-    before, revision = contents(database), database.ledger().revision
+    before, revision = contents(database), database.snapshot().revision
     assert any("another program" in sentence for sentence in found(database))
     mend(database)
     assert read_quickly(raw(database))
     assert contents(database) == before
-    assert database.ledger().revision == revision
+    assert database.snapshot().revision == revision
     assert found(database) == []
 
 

@@ -273,7 +273,7 @@ def test_words_may_stand_without_a_day(database: Database) -> None:
     assert kept["due_words"] == "as soon as possible"
     assert "due" not in kept
     assert "original_due" not in kept
-    assert database.ledger().row(number).band == "no-date"
+    assert database.snapshot().row(number).band == "no-date"
 
 
 def test_a_new_date_does_not_keep_the_words_of_the_old_one(database: Database) -> None:

@@ -12,7 +12,7 @@ import pytest
 from store.database import Database
 from store.errors import StoreDamaged
 from tests.builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 
 ADD = ["add", "Send figures", "--visit", VISIT, "--by", "UNODC", "--to", "INTERPOL"]
@@ -113,7 +113,7 @@ def calls_of(argv: list[str], store: str, tmp_path: Path, named: str | None = No
         patch.setattr(sys, "stdout", stdout)
         recorder = Recorder(patch, store)
         try:
-            code = run_here(argv, environment, App())
+            code = run_here(argv, environment, FullScreenApp())
         finally:
             gc.enable()  # A command of its own process needs no collector, this one does.
     assert code == 0

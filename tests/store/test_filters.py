@@ -13,7 +13,7 @@ from store.file.serializer import laid_out
 from store.file.strict_reader import read
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.rules.overdue import days_between
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 
 TODAY = "2023-03-01"
@@ -114,7 +114,7 @@ EVENTS = [
 ALL = [1, 2, 3, 4, 5, 6, 7, 8, 12, 31]
 
 
-def _ledger(today: str = TODAY) -> Ledger:
+def _snapshot(today: str = TODAY) -> Snapshot:
     tables = {"visits": VISITS, "parties": PARTIES, "commitments": COMMITMENTS}
     numbered: dict[str, dict[int, dict[str, object]]] = {
         name: {int(str(record["id"])): record for record in records} for name, records in tables.items()
@@ -122,14 +122,14 @@ def _ledger(today: str = TODAY) -> Ledger:
     numbered["events"] = {int(str(event["seq"])): event for event in EVENTS}
     following = {name: max(records) + 1 for name, records in numbered.items()}
     meta = {"format": "followup", "schema": 1, "revision": 5, "next": following, "settings": {}}
-    return Ledger(read(laid_out(meta, numbered)), today)  # type: ignore[arg-type]
+    return Snapshot(read(laid_out(meta, numbered)), today)  # type: ignore[arg-type]
 
 
-LEDGER = _ledger()
+SNAPSHOT = _snapshot()
 
 
-def _numbers(query: Query, ledger: Ledger = LEDGER) -> list[int]:
-    return [row.commitment["id"] for row in ledger.rows if query.matches(row, ledger)]
+def _numbers(query: Query, snapshot: Snapshot = SNAPSHOT) -> list[int]:
+    return [row.commitment["id"] for row in snapshot.rows if query.matches(row, snapshot)]
 
 
 def _found(text: str) -> list[int]:
@@ -141,7 +141,7 @@ def _typed(*words: str) -> list[int]:
 
 
 def _only(is_so: "object") -> list[int]:
-    return [row.commitment["id"] for row in LEDGER.rows if is_so(row)]  # type: ignore[operator]
+    return [row.commitment["id"] for row in SNAPSHOT.rows if is_so(row)]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("text", ["", "  \t ", '""', '"'])
@@ -518,26 +518,26 @@ def test_it_says_what_it_asks_for(text: str, description: str) -> None:
     assert parse(text, today=TODAY, me=ME).describe().startswith(description)
 
 
-def test_a_query_outlives_a_ledger() -> None:
+def test_a_query_outlives_a_snapshot() -> None:
     query = parse("by:icpo or owner:me or visit:tash", today=TODAY, me=ME)
     before = _numbers(query)
-    other = Ledger(read(laid_out({**LEDGER._tables.meta}, {"visits": {1: VISITS[0]}})), TODAY)
+    other = Snapshot(read(laid_out({**SNAPSHOT._tables.meta}, {"visits": {1: VISITS[0]}})), TODAY)
     assert _numbers(query, other) == []
     assert _numbers(query) == before == [4, 8, 31]
 
 
 def test_notes_are_asked_for_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    ledger = _ledger()
+    snapshot = _snapshot()
     asked: list[int] = []
 
-    def notes(ledger: Ledger, number: int) -> list[object]:
+    def notes(snapshot: Snapshot, number: int) -> list[object]:
         asked.append(number)
         return []
 
-    monkeypatch.setattr(Ledger, "notes", notes)
-    assert _numbers(parse("nominate overdue", today=TODAY, me=ME), ledger) == [2]
+    monkeypatch.setattr(Snapshot, "notes", notes)
+    assert _numbers(parse("nominate overdue", today=TODAY, me=ME), snapshot) == [2]
     assert asked == []
-    assert _numbers(parse("closed zebra", today=TODAY, me=ME), ledger) == []
+    assert _numbers(parse("closed zebra", today=TODAY, me=ME), snapshot) == []
     assert asked == [12]
 
 
@@ -549,7 +549,13 @@ def _loaded_by(module: str) -> set[str]:
 
 def test_importing_it_brings_nothing_else() -> None:
     brought = _loaded_by("store.query.parse_query") - _loaded_by("store.snapshot")
-    assert brought == {"store.query.parse_query", "store.query.name_terms", "store.query.tokens", "store.query.terms"}
+    assert brought == {
+        "store.query.parse_query",
+        "store.query.name_terms",
+        "store.query.tokens",
+        "store.query.terms",
+        "store.query",
+    }
 
 
 # Properties

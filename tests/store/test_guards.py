@@ -99,7 +99,7 @@ def change_examine_and_mend(database: Database) -> None:
 def copy_of_the_next_change(database: Database) -> str:
     """The path at which the next change keeps the state before it."""
     day = time.strftime("%Y-%m-%d", time.gmtime(os.stat(database.storage.path).st_mtime))
-    return os.path.join(database.storage.copies.folder, f"{database.ledger().revision:010d}.{day}.json")
+    return os.path.join(database.storage.copies.folder, f"{database.snapshot().revision:010d}.{day}.json")
 
 
 @pytest.mark.parametrize("target", ["victim", "0000000001.2023-02-01.json", "not-there", "inner"])
@@ -563,7 +563,7 @@ def test_a_store_restored_in_a_shared_folder_is_the_groups(team: Database, spoil
         os.umask(before)
     assert mode_of(team.storage.path) == 0o660
     assert os.stat(team.storage.path).st_gid == os.stat(team.storage.folder).st_gid
-    assert len(team.ledger().rows) == 1
+    assert len(team.snapshot().rows) == 1
 
 
 @needs_root
@@ -572,6 +572,6 @@ def test_a_store_of_another_group_restored_in_a_shared_folder_is_the_groups(team
     damage(team.storage.path)
     os.chown(team.storage.path, -1, GROUP + 1)
     with pytest.raises(StoreUnusable):
-        team.ledger()
+        team.snapshot()
     restore(team, None)
     assert (mode_of(team.storage.path), os.stat(team.storage.path).st_gid) == (0o660, GROUP)

@@ -86,8 +86,8 @@ def marked(path: str) -> Database:
 
 PAPERS: dict[str, Callable[..., Document]] = {
     "sheet": sheet,
-    "quarter": lambda ledger, **how: quarter(ledger, first="2023-01-01", last="2023-03-31", donor="κ4.", **how),
-    "listing": lambda ledger, **how: listing(ledger, selected(ledger, how.get("query")), **how),
+    "quarter": lambda snapshot, **how: quarter(snapshot, first="2023-01-01", last="2023-03-31", donor="κ4.", **how),
+    "listing": lambda snapshot, **how: listing(snapshot, selected(snapshot, how.get("query")), **how),
 }
 
 
@@ -116,8 +116,8 @@ def store_with_markers(path: str) -> Database:
 
 
 def test_every_text_of_the_store_has_a_marker(store_with_markers: Database) -> None:
-    snapshot = store_with_markers.storage.snapshot()
-    records = [dict(r) for t in ("visits", "parties", "commitments", "events") for r in snapshot.table(t).values()]  # type: ignore[call-overload]
+    image = store_with_markers.storage.image()
+    records = [dict(r) for t in ("visits", "parties", "commitments", "events") for r in image.table(t).values()]  # type: ignore[call-overload]
     plain = set(all_markers(records))
     known = HANDED_OVER | INTERNAL | NEVER | {RUSSIAN, "ν1.", "τ6.", "ζ1."}
     assert plain == known
@@ -128,7 +128,7 @@ def test_every_text_of_the_store_has_a_marker(store_with_markers: Database) -> N
 def test_the_sheet_prints_what_may_be_handed_over(
     store_with_markers: Database, language: str, is_internal: bool
 ) -> None:
-    document = PAPERS["sheet"](store_with_markers.ledger(), language=language, is_internal=is_internal)
+    document = PAPERS["sheet"](store_with_markers.snapshot(), language=language, is_internal=is_internal)
     of_visit_and_removed = {"τ4.", "κ1.", "κ2.", "κ3.", "κ4."}
     of_finished = {"γ1.", "ε2."}
     printed = {*HANDED_OVER, "τ6."} | (INTERNAL if is_internal else set())
@@ -142,7 +142,7 @@ def test_the_sheet_prints_what_may_be_handed_over(
 def test_the_report_prints_what_may_be_handed_over(
     store_with_markers: Database, language: str, is_internal: bool
 ) -> None:
-    document = PAPERS["quarter"](store_with_markers.ledger(), language=language, is_internal=is_internal)
+    document = PAPERS["quarter"](store_with_markers.snapshot(), language=language, is_internal=is_internal)
     expected = {*HANDED_OVER, "τ6."} - {PROMISER} | ({*INTERNAL, "ν1."} if is_internal else set())
     assert found(document) == in_language(expected, language)
     assert (document.marks != []) == is_internal
@@ -153,7 +153,7 @@ def test_the_report_prints_what_may_be_handed_over(
 def test_the_list_prints_what_may_be_handed_over(
     store_with_markers: Database, language: str, is_internal: bool
 ) -> None:
-    document = PAPERS["listing"](store_with_markers.ledger(), language=language, is_internal=is_internal)
+    document = PAPERS["listing"](store_with_markers.snapshot(), language=language, is_internal=is_internal)
     expected = {*HANDED_OVER, "τ6.", "ζ1."} - {PROMISER, "τ4."} | (INTERNAL if is_internal else set())
     assert found(document) == in_language(expected, language)
     assert (document.marks != []) == is_internal
@@ -172,26 +172,26 @@ def test_an_export_holds_what_may_be_handed_over(store_with_markers: Database, n
 
 def exported(database: Database, name: str, is_internal: bool) -> str:
     """All text of an export of everything."""
-    ledger = database.ledger()
+    snapshot = database.snapshot()
     if name == "csv":
-        return csv_rows(ledger, ledger.rows, is_internal=is_internal, is_raw=False).decode()
+        return csv_rows(snapshot, snapshot.rows, is_internal=is_internal, is_raw=False).decode()
     if name == "ics":
-        return ics(ledger, ledger.rows, is_internal=is_internal).decode().replace("\r\n ", "")
+        return ics(snapshot, snapshot.rows, is_internal=is_internal).decode().replace("\r\n ", "")
     if name == "xlsx":
-        book = xlsx(ledger, ledger.rows, visits=["slug-1"], is_internal=is_internal)
+        book = xlsx(snapshot, snapshot.rows, visits=["slug-1"], is_internal=is_internal)
         with zipfile.ZipFile(io.BytesIO(book)) as parts:
             return "\n".join(parts.read(part).decode() for part in parts.namelist())
-    document = listing(ledger, ledger.rows, is_internal=is_internal)
+    document = listing(snapshot, snapshot.rows, is_internal=is_internal)
     return markdown(document).replace("\\", "") if name == "md" else html(document)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_what_a_paper_was_narrowed_by_is_internal(store_with_markers: Database, language: str) -> None:
-    ledger = store_with_markers.ledger()
-    query = parse_words([f"owner:{OWNER}"], today=ledger.today, me=[])
+    snapshot = store_with_markers.snapshot()
+    query = parse_words([f"owner:{OWNER}"], today=snapshot.today, me=[])
     for name in ("sheet", "quarter", "listing"):
-        assert OWNER not in found(PAPERS[name](ledger, query=query, language=language))
-    assert OWNER in "".join(PAPERS["listing"](ledger, query=query, language=language, is_internal=True).about)
+        assert OWNER not in found(PAPERS[name](snapshot, query=query, language=language))
+    assert OWNER in "".join(PAPERS["listing"](snapshot, query=query, language=language, is_internal=True).about)
 
 
 def in_language(expected: set[str], language: str) -> set[str]:
@@ -204,6 +204,6 @@ def in_language(expected: set[str], language: str) -> set[str]:
 @pytest.mark.parametrize("name", list(PAPERS))
 @pytest.mark.parametrize("is_internal", [False, True])
 def test_no_english_word_is_left_in_russian(store_with_markers: Database, name: str, is_internal: bool) -> None:
-    document = PAPERS[name](store_with_markers.ledger(), language="ru", is_internal=is_internal)
+    document = PAPERS[name](store_with_markers.snapshot(), language="ru", is_internal=is_internal)
     told = [text for text in texts(document) if text not in document.marks]
     assert [text for text in told if re.search("[A-HJ-UW-Za-z]", text)] == []

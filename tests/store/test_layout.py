@@ -16,7 +16,7 @@ from store.file import layout, quick_json
 from store.file.layout import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tests.builders import TODAY, contents, do, make_store, raw, record
 
 STAMPS = {"created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1}
@@ -105,8 +105,8 @@ def stores(draw: st.DrawFn) -> dict[str, dict[int, dict[str, Any]]]:
     }
 
 
-def tables_of(snapshot: layout.Snapshot) -> dict[str, dict[int, Any]]:
-    return {name: dict(snapshot.table(name)) for name in ("visits", "parties", "commitments", "events")}
+def tables_of(image: layout.StoreImage) -> dict[str, dict[int, Any]]:
+    return {name: dict(image.table(name)) for name in ("visits", "parties", "commitments", "events")}
 
 
 # What is written is read back
@@ -118,10 +118,10 @@ def test_what_is_written_is_read_back_in_every_way_of_reading(tables: dict[str, 
     file = laid_out(META, tables)
     quick = read_quickly(file)
     assert quick
-    for snapshot in (quick, read_strictly(file)):
-        assert tables_of(snapshot) == tables
+    for image in (quick, read_strictly(file)):
+        assert tables_of(image) == tables
         for name, records in tables.items():
-            assert sorted(snapshot.numbers(name)) == sorted(records)
+            assert sorted(image.numbers(name)) == sorted(records)
             fresh = read(file)
             for number in range(101):
                 assert fresh.record(name, number) == records.get(number)
@@ -150,10 +150,10 @@ def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:
 @settings(max_examples=100)
 @given(tables=stores())
 def test_the_events_of_a_commitment_are_found_whatever_their_texts_hold(tables: dict[str, Any]) -> None:
-    ledger = Ledger(read(laid_out(META, tables)), TODAY)
+    snapshot = Snapshot(read(laid_out(META, tables)), TODAY)
     for number in range(1, 13):
         expected = sorted(event["seq"] for event in tables["events"].values() if event.get("id") == number)
-        assert [event["seq"] for event in ledger.events_of(number)] == expected
+        assert [event["seq"] for event in snapshot.events_of(number)] == expected
 
 
 def _meta(tables: dict[str, Any]) -> Any:
@@ -219,15 +219,15 @@ def test_a_look_at_commitments_parses_no_event(database: Database, monkeypatch: 
         return quick_json.parsed(text)
 
     monkeypatch.setattr(layout, "parsed", watched)
-    ledger = database.ledger()
-    assert len(ledger.rows) == 4
-    assert ledger.tally(ledger.rows)["open"] == 4
+    snapshot = database.snapshot()
+    assert len(snapshot.rows) == 4
+    assert snapshot.tally(snapshot.rows)["open"] == 4
     everything = b"".join(parsed)
     assert b'"title":"Promote cooperation"' in everything
     assert b'"action":' not in everything
     assert b'"short"' not in everything
     parsed.clear()
-    assert len(ledger.events_of(2)) == 1
+    assert len(snapshot.events_of(2)) == 1
     assert b"".join(parsed).count(b'"action":') == 1
 
 
@@ -262,11 +262,11 @@ def test_a_file_that_stock_tinydb_wrote_is_read_and_changed(database: Database) 
 )
 def test_a_file_written_by_another_json_writer_is_accepted(database: Database, more: dict[str, Any]) -> None:
     do(database, "edit", 2, title='Назначить "офицеров" \U0001f600')
-    before, history = contents(database), [dict(event) for event in database.ledger().events()]
+    before, history = contents(database), [dict(event) for event in database.snapshot().events()]
     rewrite(database, json.dumps(json.loads(raw(database)), **more).encode())
     assert contents(database) == before
-    assert [dict(event) for event in database.ledger().events()] == history
-    assert [event["action"] for event in database.ledger().events_of(2)] == ["add", "edit"]
+    assert [dict(event) for event in database.snapshot().events()] == history
+    assert [event["action"] for event in database.snapshot().events_of(2)] == ["add", "edit"]
     do(database, "mark", 2, "done")
     assert read_quickly(raw(database))
     assert record(database, 2)["state"] == "reported"
@@ -287,7 +287,7 @@ def test_tables_in_another_order_and_records_in_another_order_are_accepted(datab
     turned = {name: dict(reversed(list(rows.items()))) for name, rows in reversed(list(data.items()))}
     rewrite(database, json.dumps(turned).encode())
     assert contents(database) == before
-    assert sorted(database.ledger().commitments) == [1, 2, 3, 4]
+    assert sorted(database.snapshot().commitments) == [1, 2, 3, 4]
 
 
 def test_keys_that_this_version_does_not_know_are_kept(database: Database) -> None:
@@ -315,7 +315,7 @@ def test_without_a_good_copy_the_message_says_so(path: str, file: bytes) -> None
         Path(copy.path).write_bytes(b"{")
     rewrite(database, file)
     with pytest.raises(StoreDamaged, match="no good automatic copy"):
-        database.ledger()
+        database.snapshot()
 
 
 @pytest.mark.parametrize("depth", [100, 300, 400, *range(440, 500, 3), *range(900, 1000, 5), 5000, 100_000])

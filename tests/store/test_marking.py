@@ -147,7 +147,7 @@ def test_a_third_party_may_report_and_then_not_confirm(database: Database) -> No
 def test_a_voice_is_a_party_that_is_known(database: Database) -> None:
     with pytest.raises(NotFound, match='"INTEPROL"; did you mean "INTERPOL"'):
         mark(database, 2, "confirmed", said_by=["INTEPROL"])
-    assert database.ledger().parties.find("INTEPROL") is None
+    assert database.snapshot().parties.find("INTEPROL") is None
 
 
 def test_reporting_again_with_the_other_party_after_a_confirmation_leaves_one_voice(database: Database) -> None:
@@ -363,11 +363,11 @@ def test_a_mark_that_changes_nothing_but_says_something_is_a_note(database: Data
 
 
 def test_each_change_is_one_revision_of_the_record_and_of_the_store(database: Database) -> None:
-    store = database.ledger().revision
+    store = database.snapshot().revision
     for place, state in enumerate(["in-progress", "reported", "confirmed"], 1):
         mark(database, 2, state)
         assert record(database, 2)["revision"] == 1 + place
-        assert database.ledger().revision == store + place
+        assert database.snapshot().revision == store + place
     assert record(database, 3)["revision"] == 1
 
 
@@ -379,9 +379,11 @@ def test_several_changes_in_one_transaction_are_one_revision_and_one_change(data
         operations.note(tx, 2, "asked")
         operations.mark(tx, 3, "in-progress")
     last = events(database, 2)[-2:] + events(database, 3)[-1:]
-    assert {event["change"] for event in last} == {database.ledger().revision}
+    assert {event["change"] for event in last} == {database.snapshot().revision}
     assert record(database, 2)["revision"] == 2
-    assert [event["seq"] for event in database.ledger().events()] == list(range(1, len(database.ledger().events()) + 1))
+    assert [event["seq"] for event in database.snapshot().events()] == list(
+        range(1, len(database.snapshot().events()) + 1)
+    )
 
 
 def test_an_event_has_its_instant_its_day_and_who_wrote_it(database: Database) -> None:
@@ -426,7 +428,7 @@ def test_a_state_seats_and_a_note_are_news_of_the_day_they_happened(
     named = {"nominated": 2} if verb == "set_seats" else {}
     do(database, verb, *arguments, on="2023-02-19", **named)
     assert record(database, 2)["news_on"] == "2023-02-19"
-    assert database.ledger().row(2).silent_days == 10
+    assert database.snapshot().row(2).silent_days == 10
 
 
 def test_a_changed_date_is_news(database: Database) -> None:
@@ -449,7 +451,7 @@ def test_our_own_chasing_an_edit_and_an_undo_are_no_news(database: Database) -> 
     do(database, "undo")
     do(database, "set_miss_reason", 2, "the ministry was reorganised")
     assert "news_on" not in record(database, 2)
-    assert database.ledger().row(2).silent_days == 83
+    assert database.snapshot().row(2).silent_days == 83
 
 
 def test_an_undone_note_is_no_news_and_a_note_brought_back_is(database: Database) -> None:

@@ -60,7 +60,7 @@ def test_each_who_is_told_with_what(database: Database, boris: Database) -> None
 def test_other_fields_and_the_same_value_go_together(database: Database, boris: Database) -> None:
     do(boris, "edit_visit", VISIT, place="Paris", donor="EU")
     assert {clash.field for clash in merged(database, 1, place="Paris", title="Another")} == {"place", "donor"}
-    visit = database.ledger().visits[VISIT]
+    visit = database.snapshot().visits[VISIT]
     assert (visit["title"], visit["place"], visit["donor"]) == ("Another", "Paris", "EU")
 
 
@@ -75,7 +75,7 @@ def test_what_was_seen_already_clashes_no_more(database: Database, boris: Databa
     assert refused(database, 1, {"place": "Lyon, France"}, place="Paris", donor="UN").clashes[0].field == "donor"
     assert refused(database, 1, {"place": "Nice"}, place="Paris").clashes[0].field == "place"
     merged(database, 1, {"place": "Lyon, France"}, place="Paris")
-    assert database.ledger().visits[VISIT]["place"] == "Paris"
+    assert database.snapshot().visits[VISIT]["place"] == "Paris"
 
 
 def test_a_name_that_both_change_clashes(database: Database, boris: Database) -> None:

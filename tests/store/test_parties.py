@@ -11,13 +11,13 @@ from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, ev
 
 
 def party(database: Database, name: str) -> dict[str, Any]:
-    found = database.ledger().parties.find(name)
+    found = database.snapshot().parties.find(name)
     assert found, name
     return dict(found)
 
 
 def names(database: Database) -> list[str]:
-    return [each["name"] for each in database.ledger().parties.all()]
+    return [each["name"] for each in database.snapshot().parties.all()]
 
 
 def test_a_party_is_entered_when_it_is_first_named(database: Database) -> None:

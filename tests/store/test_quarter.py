@@ -20,7 +20,7 @@ VIENNA = "vienna-2023"
 
 
 def report(database: Database, **more: object) -> Document:
-    return quarter(database.ledger(), **{"first": FIRST, "last": LAST, **more})  # type: ignore[arg-type]
+    return quarter(database.snapshot(), **{"first": FIRST, "last": LAST, **more})  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -88,11 +88,11 @@ def test_the_rate_is_that_of_the_rules_by_both_dates(lively: Database) -> None:
 
 
 def test_rate_and_left_out_are_those_of_rates(lively: Database) -> None:
-    ledger = lively.ledger()
-    commitments = list(ledger.commitments.values())
+    snapshot = lively.snapshot()
+    commitments = list(snapshot.commitments.values())
     document = report(lively)
     for place, by in enumerate(By.ALL):
-        rate = on_time_rate(commitments, by, ledger.today, first=FIRST, last=LAST)
+        rate = on_time_rate(commitments, by, snapshot.today, first=FIRST, last=LAST)
         row = cells(part(document, "On-time rate"))[place]
         assert row[1] == f"{rate.kept} of {rate.total}"
         assert row[2] == str(len(rate.confirmed))
@@ -202,14 +202,14 @@ def test_a_removed_line_whose_visit_is_gone_stands_in_the_report_on_all(lively: 
 
 
 def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
-    ledger = lively.ledger()
+    snapshot = lively.snapshot()
     now = part(report(lively), "Open on the day of this report")
-    counts = ledger.counts()
+    counts = snapshot.counts()
     assert int(figures(now)["open"]) == counts["open"] == len(entries(now))
     assert int(figures(now)["overdue"]) == counts["overdue"]
     assert int(figures(now)["finished"]) == counts["finished"]
-    assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(ledger.open_rows, key=lambda r: r.urgency)]
-    silent = [row.commitment["id"] for row in ledger.open_rows if row.is_silent]
+    assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=lambda r: r.urgency)]
+    silent = [row.commitment["id"] for row in snapshot.open_rows if row.is_silent]
     told = [int(each.cells[0][1:]) for each in entries(now) if "silent for" in each.remarks[0]]
     assert sorted(told) == silent
     assert entry(now, 11).cells[2] == "1 Feb 2023, 28 d past, not agreed"
@@ -218,7 +218,7 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
 def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> None:
     visits = part(report(lively), "By visit")
     lyon, vienna = entries(visits)[1], entries(visits)[0]
-    its = standing(list(lively.ledger().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
+    its = standing(list(lively.snapshot().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
     counts = [str(count) for count in (its.promised, its.kept, its.open, its.overdue, its.not_met)]
     assert lyon.cells == ["Study visit, Lyon, 6-8 Dec 2022", *counts, "1 of 7", "2 of 6"]
     assert vienna.cells[:2] == ["Workshop, Vienna, 6 Feb 2023", "0"]
@@ -232,7 +232,7 @@ def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> 
 def test_what_has_no_date_is_neither_in_time_nor_late(lively: Database) -> None:
     number = add(lively, "Reported without a date", state="agreed")
     do(lively, "mark", number, "done", on="2023-02-20")
-    rows = lively.ledger().rows
+    rows = lively.snapshot().rows
     bars = next(block for block in part(report(lively), "By visit").blocks if isinstance(block, Bars))
     assert bars.pieces[1:4] == [("open in time", "plain"), ("open with no date agreed", "no-date"), ("late", "overdue")]
     undated = [row for row in rows if row.commitment["state"] in OPEN and "due" not in row.commitment]
@@ -256,7 +256,7 @@ def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> N
     assert told[MIA][1] == "15"
     assert told[UNODC][1:] == ["1", "0", "1", "0", "0", "-", "-", "1"]
     assert told[INTERPOL][1] == "1"
-    open_to_interpol = sum(INTERPOL in row.commitment["to"] for row in lively.ledger().open_rows)
+    open_to_interpol = sum(INTERPOL in row.commitment["to"] for row in lively.snapshot().open_rows)
     assert told[INTERPOL][8] == str(open_to_interpol)
 
 
@@ -267,7 +267,7 @@ def test_the_timeline_has_every_agreed_date_up_to_a_quarter_later(lively: Databa
     assert ("2023-02-15", "#4", "finished") in timeline.points
     assert ("2023-02-20", "#7", "overdue") in timeline.points
     assert ("2023-06-30", "#12", "plain") in timeline.points
-    assert [point[0] for point in timeline.points] == sorted(point[0] for point in timeline.points)
+    assert [savepoint[0] for savepoint in timeline.points] == sorted(savepoint[0] for savepoint in timeline.points)
     assert all(label in timeline.description for _, label, _ in timeline.points)
     assert "#11" not in timeline.description
     assert [name for _, name in timeline.months] == ["Jan 2023", "Feb", "Mar", "Apr", "May", "Jun"]
@@ -329,7 +329,7 @@ def test_a_period_backwards_or_to_come_is_refused(database: Database, first: str
 def test_the_period_and_the_day_stand_on_it(database: Database) -> None:
     facts = dict(report(database).facts)
     assert facts["Period"] == "Q1 2023: 1 Jan 2023 - 31 Mar 2023, not over yet"
-    assert facts["As recorded"] == f"1 Mar 2023, revision {database.ledger().revision}"
+    assert facts["As recorded"] == f"1 Mar 2023, revision {database.snapshot().revision}"
     assert dict(report(database, first="2022-11-15", last="2022-12-31").facts)["Period"] == "15 Nov 2022 - 31 Dec 2022"
     facts = dict(report(database, first="2022-10-01", last="2022-12-31", language="ru").facts)
     assert facts["Период"] == "IV квартал 2022 г.: 01.10.2022 – 31.12.2022"
@@ -363,7 +363,7 @@ def test_what_is_no_quarter_is_refused(typed: str) -> None:
 def test_it_tells_the_store_of_a_later_day_as_it_is_then(lively: Database) -> None:
     later = beside(lively, day="2023-06-01")
     set_due(later, 7, "2023-08-01", reason="late in the year", on="2023-05-01")
-    document = quarter(later.ledger(), first=FIRST, last=LAST)
+    document = quarter(later.snapshot(), first=FIRST, last=LAST)
     assert "#7" not in numbers(part(document, "Changes of date"))
     told = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
     assert told["#7"] == "by the original date: not done, 101 d late"

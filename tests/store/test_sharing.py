@@ -1,4 +1,4 @@
-"""A ledger that is kept in memory says what any other says, and holds what its records have in common once."""
+"""A snapshot that is kept in memory says what any other says, and holds what its records have in common once."""
 
 import json
 import tracemalloc
@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.stores import made
 from store.model.vocabulary import OPEN
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tests.builders import open_store
 
 COUNT = 400
@@ -26,23 +26,23 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def kept(path: Path) -> Ledger:
-    return open_store(str(path)).ledger_to_keep()[0]
+def kept(path: Path) -> Snapshot:
+    return open_store(str(path)).snapshot_to_keep()[0]
 
 
 def commitments(rows: list[Row]) -> list[Any]:
     return [row.commitment for row in rows]
 
 
-def test_a_ledger_that_is_kept_reads_what_stands_in_the_file(file: Path) -> None:
+def test_a_snapshot_that_is_kept_reads_what_stands_in_the_file(file: Path) -> None:
     written = list(json.loads(file.read_bytes())["commitments"].values())
-    for ledger in (kept(file), open_store(str(file)).ledger()):
-        assert commitments(ledger.open_rows) == [each for each in written if each["state"] in OPEN]
-        assert commitments(ledger.rows) == written
-        assert len(ledger.rows) == COUNT
+    for snapshot in (kept(file), open_store(str(file)).snapshot()):
+        assert commitments(snapshot.open_rows) == [each for each in written if each["state"] in OPEN]
+        assert commitments(snapshot.rows) == written
+        assert len(snapshot.rows) == COUNT
 
 
-@pytest.mark.parametrize("rows_of", [lambda ledger: ledger.open_rows, lambda ledger: ledger.rows])
+@pytest.mark.parametrize("rows_of", [lambda snapshot: snapshot.open_rows, lambda snapshot: snapshot.rows])
 def test_equal_texts_and_lists_of_names_are_one_object(file: Path, rows_of: Any) -> None:
     found = commitments(rows_of(kept(file)))
     for name in ("title", "visit", "owner", "kind", "state"):
@@ -51,23 +51,23 @@ def test_equal_texts_and_lists_of_names_are_one_object(file: Path, rows_of: Any)
         assert len({id(each[name]) for each in found}) == len({tuple(each[name]) for each in found}) < len(found)
 
 
-def test_a_ledger_that_is_kept_takes_half_of_the_memory(file: Path) -> None:
-    def taken(ledger: Ledger) -> int:
+def test_a_snapshot_that_is_kept_takes_half_of_the_memory(file: Path) -> None:
+    def taken(snapshot: Snapshot) -> int:
         before = tracemalloc.get_traced_memory()[0]
-        assert ledger.open_rows
+        assert snapshot.open_rows
         return tracemalloc.get_traced_memory()[0] - before
 
-    ledgers = kept(file), open_store(str(file)).ledger()
+    snapshots = kept(file), open_store(str(file)).snapshot()
     tracemalloc.start()
     try:
-        little, much = map(taken, ledgers)
+        little, much = map(taken, snapshots)
     finally:
         tracemalloc.stop()
     assert little < much * 0.6
 
 
 def test_no_commitment_is_held_twice_when_the_finished_ones_are_read_as_well(file: Path) -> None:
-    ledger = kept(file)
-    assert ledger.open_rows
-    every = {id(row) for row in ledger.rows}
-    assert {id(row) for row in ledger.open_rows} < every
+    snapshot = kept(file)
+    assert snapshot.open_rows
+    every = {id(row) for row in snapshot.rows}
+    assert {id(row) for row in snapshot.open_rows} < every

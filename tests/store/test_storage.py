@@ -101,7 +101,7 @@ def held_by_another(path: str, who: str = BORIS) -> Iterator["subprocess.Popen[b
 
 
 def notes(database: Database) -> list[str]:
-    return [event["note"] for event in database.ledger().notes(2)]
+    return [event["note"] for event in database.snapshot().notes(2)]
 
 
 def leftovers(database: Database) -> list[str]:
@@ -195,9 +195,9 @@ def test_a_writer_killed_at_a_random_moment_loses_nothing_it_acknowledged(path: 
 def test_a_writer_killed_before_any_of_its_file_calls_leaves_the_old_state_or_the_new(path: str) -> None:
     database = make_store(path)
     seen: list[bool] = []
-    for point in range(1, 200):
+    for savepoint in range(1, 200):
         before = len(notes(database))
-        dying = process(DIES_AT, path, str(point))
+        dying = process(DIES_AT, path, str(savepoint))
         out, err = dying.communicate()
         is_saved = len(notes(database)) == before + 1
         assert is_saved or len(notes(database)) == before
@@ -236,7 +236,7 @@ FILE_CALLS = (
 )
 
 
-def failing(monkeypatch: pytest.MonkeyPatch, point: int, number: int, *, is_persistent: bool) -> list[str]:
+def failing(monkeypatch: pytest.MonkeyPatch, savepoint: int, number: int, *, is_persistent: bool) -> list[str]:
     """From now on the call of this number to the file system fails (and all after it). Returns what failed."""
     failed: list[str] = []
     count = 0
@@ -245,7 +245,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, point: int, number: int, *, is_pers
         def called(*arguments: Any, **named: Any) -> Any:
             nonlocal count
             count += 1
-            if count == point or (is_persistent and count > point):
+            if count == savepoint or (is_persistent and count > savepoint):
                 failed.append(name)
                 if name == "close":
                     call(*arguments)
@@ -265,12 +265,12 @@ def test_whichever_file_call_fails_the_answer_is_true(path: str, number: int, is
     """Refused: the old state. Saved: the new one. Nothing else, and never `not saved` after the rename."""
     database = make_store(path)
     outcomes: set[str] = set()
-    for point in range(1, 300):
+    for savepoint in range(1, 300):
         before, saved_before = raw(database), len(notes(database))
         with pytest.MonkeyPatch.context() as monkeypatch:
-            failed = failing(monkeypatch, point, number, is_persistent=is_persistent)
+            failed = failing(monkeypatch, savepoint, number, is_persistent=is_persistent)
             try:
-                do(database, "note", 2, f"note {point}")
+                do(database, "note", 2, f"note {savepoint}")
                 outcome = "saved"
             except FollowUpError as error:
                 outcome = f"refused with {error.exit_code}"
@@ -338,15 +338,15 @@ def test_a_store_deleted_between_read_and_rename_is_told_and_not_made_again(data
 
 
 @pytest.mark.parametrize("change", [_rewritten, _grown, lambda path: os.truncate(path, 900)])
-def test_a_ledger_stays_whole_or_says_so_when_another_program_writes_in_place(
+def test_a_snapshot_stays_whole_or_says_so_when_another_program_writes_in_place(
     database: Database, change: Callable[[str], None]
 ) -> None:
     """Stock TinyDB and editors write into the file that a look may still hold open."""
-    ledger = database.ledger()
-    expected = [dict(event) for event in database.ledger().events()]
+    snapshot = database.snapshot()
+    expected = [dict(event) for event in database.snapshot().events()]
     change(database.storage.path)
     try:
-        found = [dict(event) for event in ledger.events()]
+        found = [dict(event) for event in snapshot.events()]
     except StoreUnusable:
         return
     assert found in (expected, json.loads(json.dumps(expected).replace("Study visit", "Study tours")))
@@ -420,7 +420,7 @@ def written_on(database: Database, day: str) -> None:
 def test_every_change_keeps_the_state_before_it(empty: Database) -> None:
     states = {}
     for count in range(3):
-        states[empty.ledger().revision] = raw(empty)
+        states[empty.snapshot().revision] = raw(empty)
         do(empty, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
     kept = {copy.revision: Path(copy.path).read_bytes() for copy in empty.storage.copies.all()}
     assert kept == states
@@ -439,7 +439,7 @@ def test_the_three_newest_copies_and_one_a_day_for_seven_days_are_kept(path: str
         written_on(database, f"2023-01-{day:02}")
         do(database, "add_visit", f"Visit {day} {change}", place="Lyon", start="2022-12-06")
     # Revision 1 + 3 (day - 1) + change was replaced on that day; the last of each day is what is kept.
-    assert database.ledger().revision == 37
+    assert database.snapshot().revision == 37
     assert days_of_copies(database) == [
         (36, "2023-01-12"),
         (35, "2023-01-12"),
@@ -461,7 +461,7 @@ def test_there_are_never_more_than_ten_copies_and_each_is_a_whole_store(path: st
         do(database, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
         copies = database.storage.copies.all()
         assert len(copies) <= 10
-        assert copies[0].revision == database.ledger().revision - 1
+        assert copies[0].revision == database.snapshot().revision - 1
     for copy in database.storage.copies.all():
         assert read_strictly(Path(copy.path).read_bytes()).meta["revision"] == copy.revision
 
@@ -502,7 +502,7 @@ def test_no_copy_is_more_readable_than_the_store_now_is(database: Database) -> N
 
 def test_a_copy_survives_the_change_of_the_store_that_it_was(database: Database) -> None:
     before = raw(database)
-    revision = database.ledger().revision
+    revision = database.snapshot().revision
     do(database, "note", 2, "called")
     copy = next(copy for copy in database.storage.copies.all() if copy.revision == revision)
     assert Path(copy.path).read_bytes() == before

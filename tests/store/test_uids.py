@@ -9,7 +9,7 @@ from store.rules.numbering import number_of, uid_of
 
 
 def test_a_uid_holds_the_number_and_when_it_was_entered(database: Database) -> None:
-    for row in database.ledger().rows:
+    for row in database.snapshot().rows:
         uid = uid_of(row.commitment)
         assert number_of(uid) == row.commitment["id"]
         assert uid.isascii()

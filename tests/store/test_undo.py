@@ -69,16 +69,16 @@ def refuse_whole(database: Database, kind: type[FollowUpError], change: int | No
 
 def sound(database: Database) -> None:
     """What must hold in every store, whatever was done and undone."""
-    snapshot = read_strictly(raw(database))
+    image = read_strictly(raw(database))
     assert [finding.sentence for finding in examine(database)] == []
-    slugs = [visit["slug"] for visit in snapshot.table("visits").values()]
+    slugs = [visit["slug"] for visit in image.table("visits").values()]
     assert len(slugs) == len(set(slugs))
     owner_of: dict[str, int] = {}
-    for number, party in snapshot.table("parties").items():
+    for number, party in image.table("parties").items():
         for name in (party["name"], party.get("short"), party.get("ru"), *party.get("aliases", [])):
             assert name is None or owner_of.setdefault(fold(name), number) == number, name
-    known = {party["name"] for party in snapshot.table("parties").values()}
-    commitments = snapshot.table("commitments")
+    known = {party["name"] for party in image.table("parties").values()}
+    commitments = image.table("commitments")
     for number, commitment in commitments.items():
         voices = [commitment[voice]["said_by"] for voice in ("reported", "confirmed") if voice in commitment]
         assert {name for voice in voices for name in voice} <= known
@@ -90,7 +90,7 @@ def sound(database: Database) -> None:
             assert at not in chain
             chain.append(at)
             at = commitments[at].get("after")
-    assert len(database.ledger().rows) == len(commitments)
+    assert len(database.snapshot().rows) == len(commitments)
 
 
 # Any series of one person
@@ -177,16 +177,16 @@ Series = list[tuple[str, tuple[Any, ...], dict[str, Any]]]
 
 
 def _settings_and_contents(database: Database) -> Any:
-    return contents(database), database.ledger().settings
+    return contents(database), database.snapshot().settings
 
 
 def _perform(database: Database, steps: Series) -> bool:
     """The steps in one transaction, or nothing; returns whether anything was written."""
-    before = database.ledger().revision
+    before = database.snapshot().revision
     with suppress(FollowUpError), database.transaction() as tx:
         for verb, arguments, named in steps:
             getattr(operations, verb)(tx, *arguments, **named)
-    return database.ledger().revision > before
+    return database.snapshot().revision > before
 
 
 @settings(max_examples=80)
@@ -338,27 +338,27 @@ def test_only_my_own_changes_are_mine_to_undo(asel: Database, boris: Database) -
 
 def test_a_change_can_be_named(asel: Database) -> None:
     do(asel, "note", 2, "first")
-    change = asel.ledger().revision
+    change = asel.snapshot().revision
     do(asel, "mark", 3, "in-progress")
     undo(asel, change)
-    assert asel.ledger().notes(2) == []
+    assert asel.snapshot().notes(2) == []
     assert record(asel, 3)["state"] == "in-progress"
 
 
 def test_a_named_change_is_there_is_mine_and_stands(asel: Database, boris: Database) -> None:
     do(boris, "note", 2, "his")
-    his = asel.ledger().revision
+    his = asel.snapshot().revision
     assert BORIS in refuse_whole(asel, NotAllowed, his)
     refuse_whole(asel, NotAllowed, 999)
     do(asel, "note", 2, "mine")
-    mine = asel.ledger().revision
+    mine = asel.snapshot().revision
     undo(asel, mine)
     refuse_whole(asel, NotAllowed, mine)
 
 
 def test_an_older_change_that_a_later_one_of_mine_overwrote_is_not_undone(asel: Database) -> None:
     do(asel, "mark", 2, "in-progress")
-    change = asel.ledger().revision
+    change = asel.snapshot().revision
     do(asel, "mark", 2, "done")
     refuse_whole(asel, Conflict, change)
 
@@ -369,10 +369,10 @@ def test_the_list_of_what_can_be_undone_is_mine_newest_first(asel: Database, bor
     do(asel, "note", 2, "second")
     do(asel, "note", 2, "third")
     undo(asel)
-    found = list(operations.undoable(asel.ledger(), ASEL))
+    found = list(operations.undoable(asel.snapshot(), ASEL))
     assert [group[0].get("note") for group in found[:2]] == ["second", "first"]
     redo(asel)
-    found = list(operations.undoable(asel.ledger(), ASEL))
+    found = list(operations.undoable(asel.snapshot(), ASEL))
     assert [group[0].get("note") for group in found[:3]] == ["third", "second", "first"]
 
 
@@ -431,9 +431,9 @@ def test_a_party_of_an_undone_add_stays_while_others_use_it(asel: Database, bori
     number = add(asel, by=["IOM"])
     other = add(boris, by=["iom"])
     undo(asel)
-    assert number not in asel.ledger().commitments
+    assert number not in asel.snapshot().commitments
     assert record(asel, other)["by"] == ["IOM"]
-    assert asel.ledger().parties.find("IOM")
+    assert asel.snapshot().parties.find("IOM")
     sound(asel)
 
 
@@ -450,7 +450,7 @@ def test_a_party_that_only_spoke_stays_too(asel: Database, boris: Database) -> N
     add(asel, by=["IOM"])
     do(boris, "mark", 2, "done", said_by=["IOM"])
     undo(asel)
-    assert asel.ledger().parties.find("IOM")
+    assert asel.snapshot().parties.find("IOM")
     sound(asel)
 
 
@@ -459,13 +459,13 @@ def test_a_party_that_another_person_named_further_is_not_lost(asel: Database, b
     do(boris, "edit_party", "IOM", short="МОМ")
     with suppress(Conflict):
         undo(asel)
-    assert asel.ledger().parties.find("МОМ")
+    assert asel.snapshot().parties.find("МОМ")
 
 
 def test_a_party_that_nobody_else_uses_goes_with_its_add(asel: Database) -> None:
     add(asel, by=["IOM"])
     undo(asel)
-    assert asel.ledger().parties.find("IOM") is None
+    assert asel.snapshot().parties.find("IOM") is None
 
 
 def test_a_party_entered_by_another_meanwhile_is_not_there_twice_after_a_redo(asel: Database, boris: Database) -> None:
@@ -581,7 +581,7 @@ def test_a_restore_or_a_redaction_is_not_undone(asel: Database) -> None:
     with suppress(FollowUpError):
         undo(asel)
     assert b"name of an officer" not in raw(asel)
-    assert all("name of an officer" not in str(event) for event in asel.ledger().events())
+    assert all("name of an officer" not in str(event) for event in asel.snapshot().events())
 
 
 def test_a_redacted_text_does_not_come_back_by_an_undo(asel: Database) -> None:
@@ -602,9 +602,9 @@ def test_the_day_of_an_undo_is_today(asel: Database) -> None:
 def test_notes_of_an_undone_change_are_not_shown(asel: Database) -> None:
     do(asel, "note", 2, "a slip")
     undo(asel)
-    assert asel.ledger().notes(2) == []
+    assert asel.snapshot().notes(2) == []
     redo(asel)
-    assert [event["note"] for event in asel.ledger().notes(2)] == ["a slip"]
+    assert [event["note"] for event in asel.snapshot().notes(2)] == ["a slip"]
 
 
 def test_interpol_is_known_by_its_old_name_after_an_undone_rename(asel: Database) -> None:

@@ -41,7 +41,7 @@ def damage(database: Database, file: bytes = b"{") -> None:
 
 
 def test_a_new_store_is_empty_at_revision_one_and_whole(empty: Database) -> None:
-    assert empty.ledger().revision == 1
+    assert empty.snapshot().revision == 1
     assert contents(empty) == {"visits": {}, "parties": {}, "commitments": {}}
     assert read_quickly(raw(empty))
     read_strictly(raw(empty))
@@ -52,7 +52,7 @@ def test_a_private_store_makes_its_folder_for_its_owner_only(tmp_path: Path) -> 
     make_private(database, {"timezone": "Asia/Tashkent"})
     assert mode_of(database.storage.folder) == 0o700
     assert mode_of(database.storage.path) == 0o600
-    assert database.ledger().settings == {"timezone": "Asia/Tashkent"}
+    assert database.snapshot().settings == {"timezone": "Asia/Tashkent"}
 
 
 def test_missing_folders_above_are_private_unless_a_group_must_get_through(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_backup_is_the_store_byte_for_byte_and_for_its_owner_only(database: Da
 def test_a_backup_without_a_name_stands_beside_the_store_with_its_revision(database: Database) -> None:
     made = backup(database, None)
     assert os.path.dirname(made) == database.storage.folder
-    assert f"{database.ledger().revision:06d}" in os.path.basename(made)
+    assert f"{database.snapshot().revision:06d}" in os.path.basename(made)
 
 
 def test_a_backup_into_a_folder_gets_a_name_there(database: Database, tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_named_revision_or_file_takes_a_healthy_stores_place(database: Databas
     assert Path(restored.kept_as).read_bytes() == newer
     oldest = database.storage.copies.all()[-1]
     restore(database, str(oldest.revision))
-    assert sorted(database.ledger().commitments) == list(range(1, oldest.revision - 1))
+    assert sorted(database.snapshot().commitments) == list(range(1, oldest.revision - 1))
 
 
 @pytest.mark.parametrize("wanted", ["777", "/nowhere/backup.json", "notes"])
@@ -266,15 +266,15 @@ def test_a_file_that_is_no_store_is_not_brought_back(database: Database, tmp_pat
 def test_all_revisions_are_above_any_that_was_seen(database: Database) -> None:
     for _ in range(4):
         do(database, "note", 2, "called")
-    seen = database.ledger().revision
+    seen = database.snapshot().revision
     damage(database, raw(database).replace(b'"agreed"', b'"agreeed"', 1))
     restored = restore(database, None)
-    assert database.ledger().revision == restored.revision > seen
+    assert database.snapshot().revision == restored.revision > seen
     assert all(record(database, number)["revision"] > seen for number in (1, 2, 3, 4))
 
 
 def test_even_without_a_readable_line_the_revision_is_above_that_of_the_lost_state(database: Database) -> None:
-    lost = database.ledger().revision
+    lost = database.snapshot().revision
     damage(database, b"")
     assert restore(database, None).revision > lost
 
@@ -295,7 +295,7 @@ def test_numbers_given_after_the_copy_are_not_given_again(database: Database) ->
     assert add(database) == 6
     restore(database, str(made))
     assert add(database) == 7
-    seqs = [event["seq"] for event in database.ledger().events()]
+    seqs = [event["seq"] for event in database.snapshot().events()]
     assert seqs == sorted(set(seqs))
 
 
@@ -315,14 +315,14 @@ def test_numbers_that_a_damaged_first_line_cannot_mean_are_not_taken(
     damage(database, start + name + number + rest.lstrip(b"0123456789")[:-9])
     restore(database, None)
     read_strictly(raw(database))
-    assert database.ledger().revision < 1000
+    assert database.snapshot().revision < 1000
     assert add(database) == 5
 
 
 def test_a_restore_is_an_event_and_cannot_be_undone(database: Database) -> None:
     damage(database)
     restore(beside(database, who=BORIS), None)
-    last = database.ledger().events()[-1]
+    last = database.snapshot().events()[-1]
     assert (last["action"], last["who"]) == ("restore", BORIS)
     with pytest.raises(NotAllowed):
         do(beside(database, who=BORIS), "undo")

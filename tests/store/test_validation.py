@@ -82,7 +82,7 @@ def test_a_wrong_record_is_found_among_others(field: str, value: object, place: 
     try:
         valid_record._COMMITMENT(alone)
         is_good = alone["id"] == place + 1
-    except valid_record._Wrong:
+    except valid_record._Invalid:
         is_good = False
     if is_good:
         check_records("commitments", records)

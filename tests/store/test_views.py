@@ -8,7 +8,7 @@ from store.file import strict_reader
 from store.file.serializer import laid_out
 from store.formats import json_export
 from store.rules.schema import FORMAT, TABLES, VERSION
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 
 TODAY = "2023-01-09"
 STAMPS = {"created": "2022-12-09T09:00:00Z", "updated": "2022-12-10T09:00:00Z", "revision": 2}
@@ -81,7 +81,7 @@ def event(seq: int, number: int, **fields: object) -> dict[str, object]:
     }
 
 
-def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], ...] = ()) -> Ledger:
+def snapshot_of(*commitments: dict[str, object], events: tuple[dict[str, object], ...] = ()) -> Snapshot:
     visit = {"id": 1, "slug": "lyon-2022", "title": "Study visit", "start": "2022-12-06", "end": "2022-12-08", **STAMPS}
     parties = [{"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL, UNODC), 1)]
     tables = {
@@ -97,18 +97,18 @@ def ledger_of(*commitments: dict[str, object], events: tuple[dict[str, object], 
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Ledger(strict_reader.read(laid_out(meta, tables)), TODAY)
+    return Snapshot(strict_reader.read(laid_out(meta, tables)), TODAY)
 
 
 class TestCommitment:
     def test_a_bare_one_has_every_key_in_the_order_of_the_contract(self) -> None:
-        ledger = ledger_of(commitment(1))
-        view = json_export.commitment_view(ledger.row(1), ledger)
+        snapshot = snapshot_of(commitment(1))
+        view = json_export.commitment_view(snapshot.row(1), snapshot)
         assert list(view)[: len(COMMITMENT_KEYS)] == COMMITMENT_KEYS
 
     def test_what_it_lacks_is_null_or_empty_or_nought(self) -> None:
-        ledger = ledger_of(commitment(1))
-        view = json_export.commitment_view(ledger.row(1), ledger)
+        snapshot = snapshot_of(commitment(1))
+        view = json_export.commitment_view(snapshot.row(1), snapshot)
         assert (view["via"], view["due"], view["closed"], view["seats"], view["reported"]) == (None,) * 5
         assert (view["support"], view["due_changes"]) == ([], [])
         assert (view["chased"], view["extension_count"], view["silent_days"]) == (0, 0, 32)
@@ -117,8 +117,8 @@ class TestCommitment:
     def test_a_change_of_date_has_its_seven_keys_and_one_for_corrections(self) -> None:
         change = {"old": "2022-12-31", "on": "2022-12-20", "reason": "new minister", "extension": True}
         record = commitment(1, original_due="2022-12-31", due_changes=[{**change, "correction": False}])
-        ledger = ledger_of(record)
-        view = json_export.commitment_view(ledger.row(1), ledger)
+        snapshot = snapshot_of(record)
+        view = json_export.commitment_view(snapshot.row(1), snapshot)
         assert view["due_changes"] == [
             {
                 "old": "2022-12-31",
@@ -134,8 +134,8 @@ class TestCommitment:
         assert view["extension_count"] == 1
 
     def test_seats_that_were_not_counted_are_nought_and_wanted_is_unknown(self) -> None:
-        ledger = ledger_of(commitment(1, seats={"letter": "12/44"}))
-        view = json_export.commitment_view(ledger.row(1), ledger)
+        snapshot = snapshot_of(commitment(1, seats={"letter": "12/44"}))
+        view = json_export.commitment_view(snapshot.row(1), snapshot)
         assert view["seats"] == {
             "wanted": None,
             "nominated": 0,
@@ -146,21 +146,23 @@ class TestCommitment:
 
     def test_a_reported_one_has_no_days_left_and_a_provisional_outcome(self) -> None:
         voice = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
-        ledger = ledger_of(commitment(1, state="reported", due="2022-12-15", original_due="2022-12-15", reported=voice))
-        view = json_export.commitment_view(ledger.row(1), ledger)
+        snapshot = snapshot_of(
+            commitment(1, state="reported", due="2022-12-15", original_due="2022-12-15", reported=voice)
+        )
+        view = json_export.commitment_view(snapshot.row(1), snapshot)
         assert (view["days_left"], view["band"], view["outcome"]) == (None, "unconfirmed", "met-late")
         assert view["reported"] == {**voice, "evidence": None}
 
     def test_it_is_json_with_plain_words(self) -> None:
-        ledger = ledger_of(commitment(1, due="2022-12-28"))
-        text = json.dumps(json_export.commitment_view(ledger.row(1), ledger))
+        snapshot = snapshot_of(commitment(1, due="2022-12-28"))
+        text = json.dumps(json_export.commitment_view(snapshot.row(1), snapshot))
         assert '"band": "overdue"' in text
         assert '"days_left": -12' in text
 
 
 def test_show_adds_notes_and_events() -> None:
-    ledger = ledger_of(commitment(1), events=(event(1, 1, action="add"), event(2, 1, note="called")))
-    view = json_export.full_view(ledger.row(1), ledger)
+    snapshot = snapshot_of(commitment(1), events=(event(1, 1, action="add"), event(2, 1, note="called")))
+    view = json_export.full_view(snapshot.row(1), snapshot)
     assert list(view)[-2:] == ["notes", "events"]
     assert view["notes"] == [{"on": "2022-12-09", "at": "2022-12-10T08:00:00Z", "who": "adviser", "text": "called"}]
     assert [list(one)[:11] for one in view["events"]] == [
@@ -171,14 +173,14 @@ def test_show_adds_notes_and_events() -> None:
 class TestVisit:
     def test_it_counts_what_it_left(self) -> None:
         said = {"said_by": [INTERPOL], "on": "2022-12-20", "recorded_by": "adviser"}
-        ledger = ledger_of(
+        snapshot = snapshot_of(
             commitment(1),
             commitment(2, due="2023-01-01"),
             commitment(3, state="confirmed", confirmed=said),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
             commitment(5, state="reported", reported=said),
         )
-        view = json_export.visit_view(ledger.visits["lyon-2022"], ledger.rows, ledger)
+        view = json_export.visit_view(snapshot.visits["lyon-2022"], snapshot.rows, snapshot)
         counts = {name: view[name] for name in ["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"]}
         assert counts == {
             "open": 3,
@@ -192,21 +194,21 @@ class TestVisit:
         assert (view["from"], view["to"], view["place"], view["hosts"]) == ("2022-12-06", "2022-12-08", None, [])
 
     def test_without_promises_all_is_nought(self) -> None:
-        ledger = ledger_of()
-        assert json_export.visit_view(ledger.visits["lyon-2022"], [], ledger)["total"] == 0
+        snapshot = snapshot_of()
+        assert json_export.visit_view(snapshot.visits["lyon-2022"], [], snapshot)["total"] == 0
 
 
 class TestParty:
     @pytest.fixture
     def counts(self) -> dict[str, json_export.PartyCounts]:
         said = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
-        ledger = ledger_of(
+        snapshot = snapshot_of(
             commitment(1, due="2023-01-01"),
             commitment(2, state="reported", reported=said),
             commitment(3, by=[UNODC, INTERPOL], to=[UNODC, INTERPOL]),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
         )
-        return json_export.party_counts(ledger.rows)
+        return json_export.party_counts(snapshot.rows)
 
     @pytest.mark.parametrize(
         ("name", "owes", "owed", "late", "unconfirmed"),

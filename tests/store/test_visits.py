@@ -11,7 +11,7 @@ from tests.builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, ev
 
 
 def visit(database: Database, slug: str = VISIT) -> dict[str, Any]:
-    return dict(database.ledger().visit(slug))
+    return dict(database.snapshot().visit(slug))
 
 
 def add_visit(database: Database, title: str = "Workshop", **fields: Any) -> str:
@@ -144,7 +144,7 @@ def test_only_an_empty_visit_is_removed(database: Database) -> None:
         do(database, "remove_visit", VISIT)
     slug = add_visit(database)
     do(database, "remove_visit", slug)
-    assert list(database.ledger().visits) == [VISIT]
+    assert list(database.snapshot().visits) == [VISIT]
     with pytest.raises(NotFound):
         do(database, "remove_visit", slug)
 
@@ -154,7 +154,7 @@ def test_a_visit_whose_only_commitment_was_removed_is_empty(database: Database) 
     number = add(database, visit=slug)
     do(database, "remove", number, "entered twice")
     do(database, "remove_visit", slug)
-    assert slug not in database.ledger().visits
+    assert slug not in database.snapshot().visits
 
 
 # Commitments: adding
@@ -257,7 +257,7 @@ def test_a_number_is_not_used_again_after_its_add_is_undone(database: Database) 
     assert add(database) == 5
     do(database, "undo")
     assert add(database) == 6
-    assert sorted(database.ledger().commitments) == [1, 2, 3, 4, 6]
+    assert sorted(database.snapshot().commitments) == [1, 2, 3, 4, 6]
 
 
 def test_a_refused_add_uses_no_number(database: Database) -> None:
@@ -272,7 +272,7 @@ def test_a_refused_add_uses_no_number(database: Database) -> None:
 def test_a_removed_promise_keeps_its_history_and_says_who_removed_it(database: Database) -> None:
     do(database, "remove", 1, "entered by mistake")
     with pytest.raises(NotFound, match="removed by asel on 2023-03-01"):
-        database.ledger().row(1)
+        database.snapshot().row(1)
     kept = events(database, 1)
     assert [event["action"] for event in kept] == ["add", "remove"]
     assert kept[-1]["reason"] == "entered by mistake"

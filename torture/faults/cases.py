@@ -151,6 +151,6 @@ def told_by(raw: bytes) -> str | None:
     """All that a store says, without the instants; None when it is damaged. Read strictly, never the quick way."""
     if fault_of(raw) is not None:
         return None
-    snapshot = read_strictly(raw)
-    tables = {name: snapshot.table(name) for name in ("visits", "parties", "commitments", "events")}
-    return _INSTANT.sub("@", json.dumps([snapshot.meta, tables], sort_keys=True))
+    image = read_strictly(raw)
+    tables = {name: image.table(name) for name in ("visits", "parties", "commitments", "events")}
+    return _INSTANT.sub("@", json.dumps([image.meta, tables], sort_keys=True))

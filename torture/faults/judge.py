@@ -142,11 +142,11 @@ def _go_on(proof: Proof, place: Place, ready: Ready, now: State, when: str) -> N
     # What a backup could not remove only the next backup of that name sweeps.
     if [path for path in place.leftovers() if ".backup-" not in path]:
         # That is what the program on trial must sweep; else the next change takes less as a call.
-        has_some = bool(database.ledger().rows)
+        has_some = bool(database.snapshot().rows)
         place.run(*(["note", "2", "after"] if has_some else ["config", "silent-after", "50", "--shared"]))
         left = [path for path in place.leftovers() if ".backup-" not in path]
         proof.check(not left, f"{when}, left behind after the next change: {left}")
-    if database.ledger().rows:
+    if database.snapshot().rows:
         do(database, "note", 2, "after all that")
     else:
         do(database, "add_visit", "After all that", place="Lyon", start="2023-01-01")

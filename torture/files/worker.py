@@ -12,7 +12,7 @@ import signal
 import sys
 from importlib import import_module
 
-from tui.__main__ import App
+from tui.__main__ import FullScreenApp
 from tui.cli.main import run
 
 LIMIT = 60
@@ -53,7 +53,7 @@ def _answers(lines: list[list[str]], to: int) -> None:
         streams = [os.memfd_create(name) for name in ("stdout", "stderr")]
         for number, stream in enumerate(streams, 1):
             os.dup2(stream, number)
-        code = run(argv, os.environ, App())
+        code = run(argv, os.environ, FullScreenApp())
         told = [os.pread(stream, 1 << 24, 0).decode("utf-8", "backslashreplace") for stream in streams]
         for stream in streams:
             os.close(stream)

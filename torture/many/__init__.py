@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from store.file.layout import Snapshot
+from store.file.layout import StoreImage
 from store.file.strict_reader import read_strictly
 from torture.broken import Breakage
 from torture.lab import Lab, Place
@@ -38,12 +38,12 @@ STALE_READ = Breakage(
     (
         "store/transaction.py",
         "        self._lock: Lock = storage.locked(self.actor)\n",
-        "        self._early = storage.snapshot_and_stamp(is_whole=True)\n"
+        "        self._early = storage.image_and_stamp(is_whole=True)\n"
         "        self._lock: Lock = storage.locked(self.actor)\n",
     ),
     (
         "store/transaction.py",
-        "= self._database.storage.snapshot_and_stamp(is_whole=True)\n        self._settings",
+        "= self._database.storage.image_and_stamp(is_whole=True)\n        self._settings",
         "= self._early\n        self._settings",
     ),
     _NO_STAMP_CHECK,
@@ -154,7 +154,7 @@ def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[L
     place.check_sound(proof, "in the end")
 
 
-def _changes_by_tag(proof: Proof, store: Snapshot) -> dict[str, int]:
+def _changes_by_tag(proof: Proof, store: StoreImage) -> dict[str, int]:
     """Tag -> the number of its change."""
     found: dict[str, int] = {}
     for event in store.table("events").values():
@@ -175,7 +175,7 @@ def _tag(event: Any) -> str | None:
     return next((text for text in texts if text and text[0] in "wba" and text[-1].isdigit()), None)
 
 
-def _without_gaps(proof: Proof, store: Snapshot) -> None:
+def _without_gaps(proof: Proof, store: StoreImage) -> None:
     """Changes, events, and the revisions of each record are numbered one after the other."""
     events = list(store.table("events").values())
     changes = sorted({event["change"] for event in events})
@@ -195,7 +195,7 @@ def _record_of(event: Any) -> tuple[str, int]:
     return next((table, event[key]) for key, table in tables.items() if key in event)
 
 
-def _unbroken(proof: Proof, store: Snapshot) -> None:
+def _unbroken(proof: Proof, store: StoreImage) -> None:
     """Each event found what the events before it left, and the records are what the last ones left."""
     state: dict[tuple[str, int], dict[str, Any]] = {}
     for event in sorted(store.table("events").values(), key=itemgetter("seq")):

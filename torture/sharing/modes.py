@@ -21,7 +21,7 @@ def step(event, arguments):
         os.kill(os.getpid(), signal.SIGSTOP)
 if has_fault:
     import store.file.file_store
-    del store.file.file_store.Storage.snapshot_and_stamp
+    del store.file.file_store.Storage.image_and_stamp
 sys.addaudithook(step)
 """
 

@@ -60,7 +60,7 @@ class Fault(NamedTuple):
 FAULTS = {
     "a key's function": Fault("import tui.app.actions.navigation as it; it.help_ = fault", "the list", "?"),
     "a form that saves": Fault(
-        "from tui.app.screens.form_screen import Form; Form._save = fault", "a form", "\x13", True),
+        "from tui.app.screens.form_screen import FormScreen; FormScreen._save = fault", "a form", "\x13", True),
     "the thread that saves": Fault(
         "from tui.app.sync.save_thread import Writer; Writer._save = fault", "a form", "\x13", True),
     "a line that is drawn": Fault(

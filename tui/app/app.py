@@ -1,4 +1,4 @@
-"""FollowUp: the app. It has the ledger, saves changes, notices those of others, and shows places and forms."""
+"""FollowUp: the app. It has the snapshot, saves changes, notices those of others, and shows places and forms."""
 
 import gc
 from collections.abc import Callable, Mapping
@@ -10,23 +10,23 @@ from textual.app import App
 from textual.screen import Screen
 
 from store.errors import Conflict, FollowUpError
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.actions import find
 from tui.app.key_dispatch import Keyboard
 from tui.app.key_table import BY_ID
-from tui.app.list_state import Look
+from tui.app.list_state import ListState
 from tui.app.screens.list_screen import Commitments
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.sync.changes_by_others import in_words, what_happened
 from tui.app.sync.drafts import Drafts
-from tui.app.sync.save_thread import Change, Saved, Writer
+from tui.app.sync.save_thread import PendingChange, Saved, SaveThread
 from tui.app.sync.wait_until import until
 from tui.app.sync.watch import Watch, trouble_of
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.theme import THEME, Paint
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ Answer = TypeVar("Answer")
 
 
 @runtime_checkable
-class Telling(Protocol):
+class MessageScreen(Protocol):
     """A screen with a line for the app's message: a place, or a form."""
 
     @property
@@ -55,18 +55,18 @@ class FollowUp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, session: Session, paint: Paint, paper: Callable[[int], Paper], **more: Any) -> None:
-        """`paper` gives what a number of columns of this terminal can carry. Raises: StoreUnusable."""
+    def __init__(self, session: Session, paint: Paint, terminal: Callable[[int], TerminalStyle], **more: Any) -> None:
+        """`terminal` gives what a number of columns of this terminal can carry. Raises: StoreUnusable."""
         super().__init__(**more)
         self.register_theme(THEME)
         self.theme = THEME.name
         self.session = session
-        self.ledger, stamp = session.database.ledger_to_keep()
+        self.snapshot, stamp = session.database.snapshot_to_keep()
         self.paint = paint
-        self.paper = paper
+        self.terminal = terminal
         self.message: tuple[str, str] = ("", "plain")
         self.trouble = trouble_of(session.database)
-        self.writer = Writer(session.database)
+        self.writer = SaveThread(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
         self.import_answers: Mapping[str, str] = {}
@@ -79,7 +79,7 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        return Commitments(Look(me=tuple(self.session.me)))
+        return Commitments(ListState(me=tuple(self.session.me)))
 
     def on_mount(self) -> None:
         """Begin to watch the store."""
@@ -95,9 +95,9 @@ class FollowUp(App[int], inherit_bindings=False):
             self._driver.tell_size()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SnapshotScreen:
         """The place in front, behind whatever form or menu."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Place))
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, SnapshotScreen))
 
     # Going from place to place.
 
@@ -108,7 +108,7 @@ class FollowUp(App[int], inherit_bindings=False):
         assert isinstance(self.screen, Commitments)
         return self.screen
 
-    def go(self, place: type[Place]) -> None:
+    def go(self, place: type[SnapshotScreen]) -> None:
         """Show another place over the list; the one that was shown goes."""
         if not isinstance(self.screen, place):
             self.home()
@@ -154,31 +154,31 @@ class FollowUp(App[int], inherit_bindings=False):
         """Show one quiet line, which stays until the next one."""
         self.message = (text, style)
         for screen in self.screen_stack:
-            if isinstance(screen, Telling) and screen.is_mounted:
+            if isinstance(screen, MessageScreen) and screen.is_mounted:
                 screen.show_message()
 
     def refuse(self, error: FollowUpError) -> None:
         """Say why something was not done."""
         self.say(in_words(error), "error")
 
-    # The ledger.
+    # The snapshot.
 
-    def show_ledger(self, ledger: Ledger) -> None:
-        """Give every place a newer ledger."""
-        self.ledger = ledger
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Give every place a newer snapshot."""
+        self.snapshot = snapshot
         for screen in self.screen_stack:
-            if isinstance(screen, Place) and screen.is_mounted:
-                screen.show_ledger(ledger)
+            if isinstance(screen, SnapshotScreen) and screen.is_mounted:
+                screen.show_snapshot(snapshot)
 
     def set_trouble(self, trouble: str) -> None:
         """What is wrong with the store, in a word or two that stand on top until it is over."""
         if trouble != self.trouble:
             self.trouble = trouble
-            self.show_ledger(self.ledger)
+            self.show_snapshot(self.snapshot)
 
     # Changing.
 
-    async def perform(self, change: Change) -> Saved:
+    async def perform(self, change: PendingChange) -> Saved:
         """Save a change and show the store after it. Raises: FollowUpError, Conflict."""
         self._saving += 1
         try:
@@ -186,13 +186,13 @@ class FollowUp(App[int], inherit_bindings=False):
         except FollowUpError as error:
             self._unsaved += 1
             if isinstance(error, Conflict):
-                await self._watch.look()
+                await self._watch.list_state()
                 self._watch.take_as_told()
             raise
         finally:
             self._saving -= 1
         self.own_changes |= {saved.change}
-        await self._watch.look()
+        await self._watch.list_state()
         if saved.merged:
             self._watch.take_as_told()
         return saved
@@ -207,7 +207,7 @@ class FollowUp(App[int], inherit_bindings=False):
     def told_of(self, number: int) -> str:
         """What happened to a commitment last: `#7 agreed -> reported done, by asel`."""
         try:
-            events = self.ledger.events_of(number)
+            events = self.snapshot.events_of(number)
         except FollowUpError:
             return f"#{number} left the list"
         if not events:
@@ -221,11 +221,11 @@ class FollowUp(App[int], inherit_bindings=False):
 
     def keep_drafts(self) -> None:
         """Keep what stands in unfinished forms; a signal may call this amid anything, so nothing of it raises."""
-        from tui.app.screens.form_screen import Form
+        from tui.app.screens.form_screen import FormScreen
 
         for screen in self.screen_stack:
             with suppress(Exception):
-                if isinstance(screen, Form):
+                if isinstance(screen, FormScreen):
                     screen.keep_draft()
 
     def offer_drafts(self) -> None:

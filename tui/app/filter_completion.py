@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from store.model.vocabulary import Band, Kind, Outcome, State
 from store.query.parse_query import FIELDS, WORDS
 from store.rules.party_names import names_of
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import fold, visible
 
 _PARTY_FIELDS = frozenset(("by", "to", "via", "support", "party"))
@@ -13,7 +13,7 @@ _VALUES = {"state": State.ALL, "band": Band.ALL, "outcome": Outcome.ALL, "kind":
 _DUE = ("today", "week", "month", "none", "<2w")
 
 
-def completed(text: str, ledger: Ledger) -> str | None:
+def completed(text: str, snapshot: Snapshot) -> str | None:
     """The whole text that `text` is the beginning of, or None: `to:int` -> `to:INTERPOL`."""
     if not text or text[-1].isspace():
         return None
@@ -23,7 +23,7 @@ def completed(text: str, ledger: Ledger) -> str | None:
     if not colon:
         return _first(text, term, [*(f"{field}:" for field in FIELDS), *WORDS])
     quoted = value.startswith('"')
-    return _first(text, value.removeprefix('"'), _values(name.lower(), ledger), is_name=not quoted)
+    return _first(text, value.removeprefix('"'), _values(name.lower(), snapshot), is_name=not quoted)
 
 
 def _start_of_term(text: str) -> int:
@@ -48,13 +48,13 @@ def _first(text: str, typed: str, candidates: Iterable[str], *, is_name: bool = 
     return None
 
 
-def _values(field: str, ledger: Ledger) -> Iterable[str]:
+def _values(field: str, snapshot: Snapshot) -> Iterable[str]:
     if field in _PARTY_FIELDS:
-        return [visible(name) for party in ledger.parties.all() for name in names_of(party)[1:] + names_of(party)[:1]]
+        return [visible(name) for party in snapshot.parties.all() for name in names_of(party)[1:] + names_of(party)[:1]]
     if field == "visit":
-        return map(visible, ledger.visits)
+        return map(visible, snapshot.visits)
     if field == "owner":
-        return dict.fromkeys(visible(row.commitment["owner"]) for row in ledger.open_rows)
+        return dict.fromkeys(visible(row.commitment["owner"]) for row in snapshot.open_rows)
     if field == "due":
         return _DUE
     return _VALUES.get(field, ())

@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.app.key_table import AT_ANY_TIME, EVERYWHERE, Command, command_of
-from tui.app.screens.snapshot_screen import Place
+from tui.app.key_table import AT_ANY_TIME, EVERYWHERE, KeyCommand, command_of
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.terminal.stray_keys import StrayKeys
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Keyboard:
             app.say("")  # What was refused before is no answer to this key.
         if command is not None and ":" in command.does:
             app.action_command(command.id)
-        elif command is None and isinstance(screen, Place) and not isinstance(app.focused, Input):
+        elif command is None and isinstance(screen, SnapshotScreen) and not isinstance(app.focused, Input):
             self._say_what_works(screen, event)
         elif command is not None:
             await app.run_action(f"focused.{command.does}")
@@ -97,18 +97,18 @@ class Keyboard:
             await app.forward(event)
             await _dealt_with(app.focused or screen)
 
-    def _say_what_works(self, screen: Place, event: events.Key) -> None:
+    def _say_what_works(self, screen: SnapshotScreen, event: events.Key) -> None:
         """Answer a key that does something on other screens only; one that does nothing anywhere is a slip."""
         others = [place for place in EVERYWHERE if command_of(place, event.key, event.character) is not None]
         if others:
             where = "the list" if "list" in others else f"the {others[0]}"
             self._app.say(f"{event.character or event.key} works on {where}, not here: Esc goes back", "error")
 
-    def _command_of(self, event: events.Key) -> Command | None:
+    def _command_of(self, event: events.Key) -> KeyCommand | None:
         screen = self._app.screen
-        kind = screen.KIND if isinstance(screen, Place) else "list"
+        kind = screen.KIND if isinstance(screen, SnapshotScreen) else "list"
         command = command_of(kind, event.key, event.character)
-        is_typed_into = not isinstance(screen, Place) or isinstance(self._app.focused, Input)
+        is_typed_into = not isinstance(screen, SnapshotScreen) or isinstance(self._app.focused, Input)
         return None if command is None or (is_typed_into and command.id not in AT_ANY_TIME) else command
 
 

@@ -16,7 +16,7 @@ _WITH_PAPERS = (*_PLACES, "paper", "import")
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class KeyCommand:
     """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
     sentence.
 
@@ -42,93 +42,94 @@ AT_ANY_TIME = ("redraw", "suspend", "how-to-quit")
 MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
 COMMANDS = (
-    Command("down", ("j", "down"), "j, down", "", "one down", MOVE, "move(1)"),
-    Command("up", ("k", "up"), "k, up", "", "one up", MOVE, "move(-1)"),
-    Command("half-down", ("ctrl+d",), "ctrl+d", "", "half a page down", MOVE, "page(1)"),
-    Command("half-up", ("ctrl+u",), "ctrl+u", "", "half a page up", MOVE, "page(-1)"),
-    Command("page-down", ("pagedown",), "PgDn", "", "a page down", MOVE, "page(2)"),
-    Command("page-up", ("pageup",), "PgUp", "", "a page up", MOVE, "page(-2)"),
-    Command("first", ("g", "home"), "g, Home", "", "to the first", MOVE, "end(False)"),
-    Command("last", ("G", "end"), "G, End", "", "to the last", MOVE, "end(True)"),
-    Command("left", ("left",), "left", "", "timeline: to the one before", MOVE, "aside(-1)", ("timeline",)),
-    Command("right", ("right",), "right", "", "timeline: to the next one", MOVE, "aside(1)", ("timeline",)),
-    Command(
+    KeyCommand("down", ("j", "down"), "j, down", "", "one down", MOVE, "move(1)"),
+    KeyCommand("up", ("k", "up"), "k, up", "", "one up", MOVE, "move(-1)"),
+    KeyCommand("half-down", ("ctrl+d",), "ctrl+d", "", "half a page down", MOVE, "page(1)"),
+    KeyCommand("half-up", ("ctrl+u",), "ctrl+u", "", "half a page up", MOVE, "page(-1)"),
+    KeyCommand("page-down", ("pagedown",), "PgDn", "", "a page down", MOVE, "page(2)"),
+    KeyCommand("page-up", ("pageup",), "PgUp", "", "a page up", MOVE, "page(-2)"),
+    KeyCommand("first", ("g", "home"), "g, Home", "", "to the first", MOVE, "end(False)"),
+    KeyCommand("last", ("G", "end"), "G, End", "", "to the last", MOVE, "end(True)"),
+    KeyCommand("left", ("left",), "left", "", "timeline: to the one before", MOVE, "aside(-1)", ("timeline",)),
+    KeyCommand("right", ("right",), "right", "", "timeline: to the next one", MOVE, "aside(1)", ("timeline",)),
+    KeyCommand(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
         MOVE, "navigation:open_", ("list", "visits", "timeline"), 2,
     ),
-    Command(
+    KeyCommand(
         "back", ("escape", "h"), "Esc, h", "back",
         "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
         MOVE, "navigation:back", EVERYWHERE, 1,
     ),
-    Command(
+    KeyCommand(
         "state", ("s",), "s", "state", "state: proposed, agreed, in progress, reported, confirmed, sent back, closed",
         ACT, "commitment_actions:state", _ON_RECORDS, 3,
     ),
-    Command(
+    KeyCommand(
         "due", ("d",), "d", "date", "due date: set, change or correct it, with its reason",
         ACT, "commitment_actions:due", _ON_RECORDS, 4,
     ),
-    Command(
+    KeyCommand(
         "chase", ("c",), "c", "chase", "chased: a note, and when to look again; the due date stays",
         ACT, "commitment_actions:chase", _ON_RECORDS, 5,
     ),
-    Command("note", ("n",), "n", "note", "note what was said", ACT, "commitment_actions:note", _ON_RECORDS, 6),
-    Command("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
+    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, "commitment_actions:note", _ON_RECORDS, 6),
+    KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
             ACT, "commitment_actions:edit", _PLACES[:4]),
-    Command("why", ("w",), "w", "why", "why it was missed", ACT, "commitment_actions:why", _ON_RECORDS),
-    Command("seat-more", ("+", "="), "+", "", "one nominated more", ACT, "commitment_actions:one_more", _ON_RECORDS),
-    Command("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, "commitment_actions:one_fewer", _ON_RECORDS),
-    Command("seats", ("S",), "S", "seats", "the seats of a nomination", ACT, "commitment_actions:seats", _ON_RECORDS),
-    Command("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, "commitment_actions:add",
+    KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, "commitment_actions:why", _ON_RECORDS),
+    KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, "commitment_actions:one_more", _ON_RECORDS),
+    KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, "commitment_actions:one_fewer", _ON_RECORDS),
+    KeyCommand("seats", ("S",), "S", "seats", "the seats of a nomination",
+               ACT, "commitment_actions:seats", _ON_RECORDS),
+    KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, "commitment_actions:add",
             _PLACES, 7),
-    Command("select", ("space",), "space", "", "select this one", ACT, "list_actions:select", ("list",)),
-    Command("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, "list_actions:select_all",
+    KeyCommand("select", ("space",), "space", "", "select this one", ACT, "list_actions:select", ("list",)),
+    KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, "list_actions:select_all",
             ("list",)),
-    Command("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, "undo_and_terminal:copy",
+    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, "undo_and_terminal:copy",
             _ON_RECORDS),
-    Command("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, "list_actions:filter_",
+    KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, "list_actions:filter_",
             _PLACES, 8),
-    Command("open-view", ("1",), "1", "", "view: what is open", LOOK, "list_actions:view:1", _PLACES),
-    Command("overdue", ("2",), "2", "", "view: overdue", LOOK, "list_actions:view:2", _PLACES),
-    Command("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "list_actions:view:3", _PLACES),
-    Command("silent", ("4",), "4", "", "view: silent", LOOK, "list_actions:view:4", _PLACES),
-    Command("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "list_actions:view:5", _PLACES),
-    Command("finished", ("6",), "6", "", "view: finished", LOOK, "list_actions:view:6", _PLACES),
-    Command("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
+    KeyCommand("open-view", ("1",), "1", "", "view: what is open", LOOK, "list_actions:view:1", _PLACES),
+    KeyCommand("overdue", ("2",), "2", "", "view: overdue", LOOK, "list_actions:view:2", _PLACES),
+    KeyCommand("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "list_actions:view:3", _PLACES),
+    KeyCommand("silent", ("4",), "4", "", "view: silent", LOOK, "list_actions:view:4", _PLACES),
+    KeyCommand("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "list_actions:view:5", _PLACES),
+    KeyCommand("finished", ("6",), "6", "", "view: finished", LOOK, "list_actions:view:6", _PLACES),
+    KeyCommand("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
             LOOK, "list_actions:group", ("list", "commitment")),
-    Command("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
+    KeyCommand("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
             LOOK, "list_actions:lens", ("list", "commitment")),
-    Command("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
+    KeyCommand("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
             LOOK, "list_actions:next_party", ("list",)),
-    Command("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, "navigation:visits", _PLACES),
-    Command("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, "navigation:timeline", _PLACES),
-    Command("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, "navigation:scale",
+    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, "navigation:visits", _PLACES),
+    KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, "navigation:timeline", _PLACES),
+    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, "navigation:scale",
             ("timeline",), 3),
-    Command("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
+    KeyCommand("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
             LOOK, "navigation:progress", _PLACES),
-    Command("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
+    KeyCommand("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
             LOOK, "report_actions:papers", _WITH_PAPERS),
-    Command("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
+    KeyCommand("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
             LOOK, "report_actions:choose", ("paper",), 3),
-    Command("write", ("s",), "s", "save", "paper: write it to a file", OTHER, "report_actions:save", ("paper",), 4),
-    Command("import", ("I",), "I", "import", "import a list of another program, with a preview",
+    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, "report_actions:save", ("paper",), 4),
+    KeyCommand("import", ("I",), "I", "import", "import a list of another program, with a preview",
             OTHER, "import_actions:import_", _WITH_PAPERS),
-    Command("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
+    KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
             OTHER, "import_actions:import_", ("import",), 4),
-    Command("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, "import_actions:take",
+    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, "import_actions:take",
             ("import",), 3),
-    Command("undo", ("u",), "u", "undo", "take back my last change", OTHER, "undo_and_terminal:undo", _PLACES),
-    Command("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "undo_and_terminal:redo",
+    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, "undo_and_terminal:undo", _PLACES),
+    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "undo_and_terminal:redo",
             _PLACES),
-    Command("help", ("?",), "?", "help", "every key, every sign", OTHER, "navigation:help_", _WITH_PAPERS, 9),
-    Command("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
+    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, "navigation:help_", _WITH_PAPERS, 9),
+    KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
             OTHER, "navigation:palette", _WITH_PAPERS),
-    Command("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, "undo_and_terminal:redraw"),
-    Command("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
+    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, "undo_and_terminal:redraw"),
+    KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
             OTHER, "undo_and_terminal:suspend"),
-    Command("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, "navigation:quit_", EVERYWHERE, 10),
-    Command("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, "undo_and_terminal:how_to_quit"),
+    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, "navigation:quit_", EVERYWHERE, 10),
+    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, "undo_and_terminal:how_to_quit"),
 )  # fmt: skip
 """Every command, in the order of the help."""
 
@@ -140,14 +141,14 @@ _ON_SAME_KEY |= {":": "Ж", "/": ".", "?": ","}
 _IN_LATIN = {cyrillic: latin for latin, cyrillic in _ON_SAME_KEY.items() if cyrillic.isalpha()}
 
 
-def keys_of(place: str) -> dict[str, Command]:
+def keys_of(place: str) -> dict[str, KeyCommand]:
     """What each key does in one of the places, the letters of the Russian layout among them."""
     found = {key: command for command in COMMANDS if place in command.places for key in command.keys}
     return found | {_ON_SAME_KEY[key]: command for key, command in found.items() if key in _ON_SAME_KEY}
 
 
 @cache
-def command_of(place: str, key: str, character: str | None) -> Command | None:
+def command_of(place: str, key: str, character: str | None) -> KeyCommand | None:
     """What a key does in a place: by its name, or by the character that it types."""
     keys = keys_of(place)
     return keys.get(key) or keys.get(character or "")

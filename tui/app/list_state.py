@@ -1,4 +1,4 @@
-"""What the list shows: a view, a filter in it, a grouping of what is left. Pure: a ledger in, lines out."""
+"""What the list shows: a view, a filter in it, a grouping of what is left. Pure: a snapshot in, lines out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import State
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from tui.render.labels import BANDS, STATES
 
@@ -96,7 +96,7 @@ _Group: TypeAlias = tuple[Any, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListState:
     """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown, opened from the
     commitment `lens_of`; `visit`: a visit of which all is shown, finished or not, whatever the view.
 
@@ -113,7 +113,7 @@ class Look:
     lens_id: int | None = None
     visit_id: int | None = None
 
-    def at(self, **changes: Any) -> "Look":
+    def at(self, **changes: Any) -> "ListState":
         """A look that differs in these."""
         if "lens" in changes:
             changes["lens_id"] = None
@@ -123,16 +123,20 @@ class Look:
             changes["visit_id"] = None
         return replace(self, **changes)
 
-    def upon(self, ledger: Ledger) -> "Look":
-        """The same look at this ledger, its party and its visit by the names that they have there, or let go."""
-        look = self
+    def upon(self, snapshot: Snapshot) -> "ListState":
+        """The same look at this snapshot, its party and its visit by the names that they have there, or let go."""
+        list_state = self
         if self.lens is not None:
-            name, number = _party_of(self.lens, self.lens_id, ledger)
-            look = look.at(lens=name) if name is None else replace(look, lens=name, lens_id=number)
+            name, number = _party_of(self.lens, self.lens_id, snapshot)
+            list_state = list_state.at(lens=name) if name is None else replace(list_state, lens=name, lens_id=number)
         if self.visit is not None:
-            visit = _visit_of(self.visit, self.visit_id, ledger)
-            look = look.at(visit=None) if visit is None else replace(look, visit=visit["slug"], visit_id=visit["id"])
-        return look
+            visit = _visit_of(self.visit, self.visit_id, snapshot)
+            list_state = (
+                list_state.at(visit=None)
+                if visit is None
+                else replace(list_state, visit=visit["slug"], visit_id=visit["id"])
+            )
+        return list_state
 
     def query(self, today: str) -> "Query | None":
         """The filter's query; None for an empty one. Raises: UsageError."""
@@ -145,24 +149,24 @@ class Look:
             return "Nothing like that. Esc takes the filter away"
         return self.view.empty if self.visit is None else "No promise recorded at this visit. a adds one"
 
-    def rows(self, ledger: Ledger) -> list[Row]:
+    def rows(self, snapshot: Snapshot) -> list[Row]:
         """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
-        query = self.query(ledger.today)
-        view = _parsed(self.view.words, ledger.today, self.me) if self.view.words else None
+        query = self.query(snapshot.today)
+        view = _parsed(self.view.words, snapshot.today, self.me) if self.view.words else None
         asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
-        among = ledger.rows if asks_for_finished else ledger.open_rows
+        among = snapshot.rows if asks_for_finished else snapshot.open_rows
         if self.visit is not None:
-            among = [row for row in ledger.rows if row.commitment["visit"] == self.visit]
+            among = [row for row in snapshot.rows if row.commitment["visit"] == self.visit]
         elif view is not None:
-            among = [row for row in among if view.matches(row, ledger)]
+            among = [row for row in among if view.matches(row, snapshot)]
         if self.lens is not None:
             among = [row for row in among if _side(row, self.lens) is not None]
-        return among if query is None else [row for row in among if query.matches(row, ledger)]
+        return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
-    def arranged(self, ledger: Ledger) -> Arrangement:
+    def arranged(self, snapshot: Snapshot) -> Arrangement:
         """Its lines: rows in groups, the most urgent first in each. Raises: UsageError."""
-        group_of = self._group_of(ledger)
-        pairs = [(group_of(row), row) for row in sorted(self.rows(ledger), key=lambda row: row.urgency)]
+        group_of = self._group_of(snapshot)
+        pairs = [(group_of(row), row) for row in sorted(self.rows(snapshot), key=lambda row: row.urgency)]
         pairs.sort(key=lambda pair: pair[0][:2])
         lines: list[ListLine] = []
         for (_, text, style), members in groupby(pairs, key=lambda pair: pair[0]):
@@ -171,12 +175,12 @@ class Look:
             lines += rows
         return Arrangement(lines)
 
-    def _group_of(self, ledger: Ledger) -> Callable[[Row], _Group]:
+    def _group_of(self, snapshot: Snapshot) -> Callable[[Row], _Group]:
         if self.lens is not None:
-            return _by_side(self.lens, visible(ledger.parties.shown(self.lens)))
+            return _by_side(self.lens, visible(snapshot.parties.shown(self.lens)))
         if self.view.words == "mine" and self.grouping == "deadline":
-            return _by_part(ledger, self.me)
-        return GROUPINGS[self.grouping][1](ledger)
+            return _by_part(snapshot, self.me)
+        return GROUPINGS[self.grouping][1](snapshot)
 
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> "Query":
@@ -186,28 +190,28 @@ def _parsed(text: str, today: str, me: Sequence[str]) -> "Query":
     return parse(text, today=today, me=me)
 
 
-def _by_deadline(_: Ledger) -> Callable[[Row], _Group]:
+def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
     places = {band: place for place, band in enumerate(BANDS)}
     return lambda row: (places[row.band], BANDS[row.band].heading, BANDS[row.band].style)
 
 
-def _by_visit(ledger: Ledger) -> Callable[[Row], _Group]:
+def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
     groups = {
         visit["slug"]: (place, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
-        for place, visit in enumerate(ledger.visits_newest_first)
+        for place, visit in enumerate(snapshot.visits_newest_first)
     }
     return lambda row: groups[row.commitment["visit"]]
 
 
-def _by_party(ledger: Ledger) -> Callable[[Row], _Group]:
+def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
-        names = ", ".join(visible(ledger.parties.shown(name)) for name in row.commitment["by"])
+        names = ", ".join(visible(snapshot.parties.shown(name)) for name in row.commitment["by"])
         return fold(names), f"{names} promised", "heading"
 
     return group
 
 
-def _by_text(name: str, wording: str) -> Callable[[Ledger], Callable[[Row], _Group]]:
+def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _Group]]:
     def group(row: Row) -> _Group:
         text = visible(row.commitment[name])  # type: ignore[literal-required]
         return fold(text), wording.format(text), "heading"
@@ -215,7 +219,7 @@ def _by_text(name: str, wording: str) -> Callable[[Ledger], Callable[[Row], _Gro
     return lambda _: group
 
 
-def _by_state(_: Ledger) -> Callable[[Row], _Group]:
+def _by_state(_: Snapshot) -> Callable[[Row], _Group]:
     def group(row: Row) -> _Group:
         state = row.commitment["state"]
         return State.ALL.index(state), STATES[state].word.upper(), "heading"
@@ -223,7 +227,7 @@ def _by_state(_: Ledger) -> Callable[[Row], _Group]:
     return group
 
 
-GROUPINGS: dict[str, tuple[str, Callable[[Ledger], Callable[[Row], _Group]]]] = {
+GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] = {
     "deadline": ("d", _by_deadline),
     "visit": ("v", _by_visit),
     "party": ("p", _by_party),
@@ -234,35 +238,35 @@ GROUPINGS: dict[str, tuple[str, Callable[[Ledger], Callable[[Row], _Group]]]] = 
 """What rows are grouped by -> the letter in the menu, and what gives each row its group."""
 
 
-def _by_part(ledger: Ledger, me: Sequence[str]) -> Callable[[Row], _Group]:
+def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
     parts = [
-        (_parsed(f"{field}:me", ledger.today, me), text)
+        (_parsed(f"{field}:me", snapshot.today, me), text)
         for field, text in (("by", "I OWE"), ("to", "OWED TO ME"), ("owner", "I CHASE"))
     ]
 
     def group(row: Row) -> _Group:
         for place, (query, text) in enumerate(parts):
-            if query.matches(row, ledger):
+            if query.matches(row, snapshot):
                 return place, text, "heading"
         return len(parts), "I HELP WITH", "heading"
 
     return group
 
 
-def _party_of(name: str, number: int | None, ledger: Ledger) -> tuple[str | None, int | None]:
+def _party_of(name: str, number: int | None, snapshot: Snapshot) -> tuple[str | None, int | None]:
     """The name and the id of a party now: it may be renamed, merged or gone. One without a record keeps its name."""
-    party = next((party for party in ledger.parties.all() if party["id"] == number), None)
-    party = party or ledger.parties.find(name)
+    party = next((party for party in snapshot.parties.all() if party["id"] == number), None)
+    party = party or snapshot.parties.find(name)
     if party is not None:
         return party["name"], party["id"]
-    return (name if any(_side(row, name) is not None for row in ledger.rows) else None), None
+    return (name if any(_side(row, name) is not None for row in snapshot.rows) else None), None
 
 
-def _visit_of(slug: str, number: int | None, ledger: Ledger) -> "Visit | None":
+def _visit_of(slug: str, number: int | None, snapshot: Snapshot) -> "Visit | None":
     """A visit now: it may have another slug, or be gone."""
     if number is None:
-        return ledger.visits.get(slug)
-    return next((visit for visit in ledger.visits.values() if visit["id"] == number), None)
+        return snapshot.visits.get(slug)
+    return next((visit for visit in snapshot.visits.values() if visit["id"] == number), None)
 
 
 _SIDES = ("{} OWES", "{} OWES AND IS OWED", "{} IS OWED", "{} IS THE CHANNEL OF", "{} HELPS WITH")

@@ -6,7 +6,7 @@ from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
 from tui.app.terminal.lifecycle import run
 from tui.app.theme import Paint, is_light
-from tui.render.terminal_style import Paper, carries_utf8, has_colours
+from tui.render.terminal_style import TerminalStyle, carries_utf8, has_colours
 from tui.session import Session
 
 
@@ -21,8 +21,8 @@ def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
     colours = 0 if not has_colours(environment) else 256 if has_256 else 16
     paint = Paint(colours, is_light=is_light(environment.get("COLORFGBG")))
 
-    def paper(width: int) -> Paper:
-        return Paper(width, is_utf8=is_utf8, least_width=1)
+    def terminal(width: int) -> TerminalStyle:
+        return TerminalStyle(width, is_utf8=is_utf8, least_width=1)
 
-    app = FollowUp(session, paint, paper, driver_class=WholeFrames if is_drawn_whole else Driver)
+    app = FollowUp(session, paint, terminal, driver_class=WholeFrames if is_drawn_whole else Driver)
     return run(app, app.keep_drafts)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Mapping
 
-    from store.snapshot import Ledger
+    from store.snapshot import Snapshot
 
 
 def script(shell: str) -> str:
@@ -76,22 +76,22 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     from store.text import visible
     from tui.cli.command_table import COMMANDS
 
-    def from_store(find: "Callable[[Ledger], dict[str, str]]") -> "Callable[..., dict[str, str]]":
+    def from_store(find: "Callable[[Snapshot], dict[str, str]]") -> "Callable[..., dict[str, str]]":
         def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
             from store.errors import FollowUpError
             from tui.session import Session
 
             try:
                 session = Session(getattr(parsed_args, "store", None), None, environment)
-                return {visible(value): visible(told) for value, told in find(session.ledger()).items()}
+                return {visible(value): visible(told) for value, told in find(session.snapshot()).items()}
             except FollowUpError:
                 return {}
 
         return completer
 
-    ids = from_store(lambda ledger: {str(number): each["title"] for number, each in ledger.commitments.items()})
-    visits = from_store(lambda ledger: {slug: visit["title"] for slug, visit in ledger.visits.items()})
-    parties = from_store(lambda ledger: {each["name"]: each.get("short", "") for each in ledger.parties.all()})
+    ids = from_store(lambda snapshot: {str(number): each["title"] for number, each in snapshot.commitments.items()})
+    visits = from_store(lambda snapshot: {slug: visit["title"] for slug, visit in snapshot.visits.items()})
+    parties = from_store(lambda snapshot: {each["name"]: each.get("short", "") for each in snapshot.parties.all()})
     return {
         **dict.fromkeys(("ids", "ID"), ids),
         **dict.fromkeys(("visits", "SLUG"), visits),
@@ -106,7 +106,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     }
 
 
-def _query_terms(ledger: "Ledger") -> dict[str, str]:
+def _query_terms(snapshot: "Snapshot") -> dict[str, str]:
     """Everything a term of a query can be: words, fields, and the values that the store has for them."""
     from store.model.vocabulary import Band, Outcome, State
     from store.query.parse_query import FIELDS, WORDS
@@ -116,10 +116,10 @@ def _query_terms(ledger: "Ledger") -> dict[str, str]:
         "state": State.ALL,
         "band": Band.ALL,
         "outcome": Outcome.ALL,
-        "visit": ledger.visits,
-        "kind": {commitment["kind"] for commitment in ledger.commitments.values()},
-        "owner": {commitment["owner"] for commitment in ledger.commitments.values()},
-        **dict.fromkeys(roles, tuple(party["name"] for party in ledger.parties.all())),
+        "visit": snapshot.visits,
+        "kind": {commitment["kind"] for commitment in snapshot.commitments.values()},
+        "owner": {commitment["owner"] for commitment in snapshot.commitments.values()},
+        **dict.fromkeys(roles, tuple(party["name"] for party in snapshot.parties.all())),
     }
     terms = [f"{field}:{value}" for field, several in values.items() for value in several]
     return dict.fromkeys([*WORDS, *(f"{field}:" for field in FIELDS), *terms], "")

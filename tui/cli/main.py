@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.session import Session
 
-    class App(Protocol):
+    class FullScreenApp(Protocol):
         """The full-screen app, of which the command line knows no more than this."""
 
         def refusal(self, environment: Mapping[str, str]) -> str | None:
@@ -27,7 +27,7 @@ UNKNOWN = 3
 """What monitoring makes of a `check` whose line it did not get."""
 
 
-def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> int:
+def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "FullScreenApp") -> int:
     """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
     try:
         return _answered(argv, environment, app)
@@ -72,7 +72,7 @@ def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
     return error.exit_code
 
 
-def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "App") -> int:
+def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "FullScreenApp") -> int:
     if "_ARGCOMPLETE" in environment:
         from tui.cli.completion import complete
 

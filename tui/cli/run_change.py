@@ -30,7 +30,7 @@ def change(arguments: Arguments, session: "Session") -> int:
         if arguments.cut is None:
             raise
         raise UsageError(f"{error}; put the text of {arguments.cut} in quotes") from None
-    session.forget_ledger()
+    session.forget_snapshot()
     try:
         if arguments.has("json"):
             write_json(_as_json(arguments, answer, session))
@@ -47,11 +47,11 @@ def change(arguments: Arguments, session: "Session") -> int:
 def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
     from store.formats.json_export import commitment_view
 
-    ledger = session.ledger()
+    snapshot = session.snapshot()
     if not answer.numbers:
-        document: object = {"answer": answer.lines, "store_revision": ledger.revision}
+        document: object = {"answer": answer.lines, "store_revision": snapshot.revision}
     else:
-        views = [commitment_view(ledger.row(number), ledger) for number in answer.numbers]
+        views = [commitment_view(snapshot.row(number), snapshot) for number in answer.numbers]
         document = views if len(answer.numbers) > 1 or _may_be_many(arguments) else views[0]
     return json_text(document) + "\n"
 
@@ -84,9 +84,9 @@ def prepare(arguments: Arguments, session: "Session") -> None:
 
         # Entered once for trial: a visit that is refused makes no store.
         with TemporaryDirectory() as folder:
-            trial = session.database.beside(f"{folder}/commitments.json")
-            make_private(trial, {})
-            with trial.transaction() as tx:
+            dry_run = session.database.beside(f"{folder}/commitments.json")
+            make_private(dry_run, {})
+            with dry_run.transaction() as tx:
                 apply(arguments, tx)
         try:
             make_private(session.database, {})
@@ -147,9 +147,9 @@ def _list_undoable(arguments: Arguments, session: "Session") -> int:
     from tui.cli.change_line import told_change
     from tui.render.event_words import Subjects
 
-    ledger = session.ledger()
-    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
-    changes = list(operations.undoable(ledger, session.actor))
+    snapshot = session.snapshot()
+    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
+    changes = list(operations.undoable(snapshot, session.actor))
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):

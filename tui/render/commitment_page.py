@@ -1,7 +1,7 @@
 """The pages that tell one story: everything about a commitment, and the history.
 
 Both faces of the program show them, so they are lines of styled pieces: the command line paints them with SGR
-(`Paper.painted_line`), the app with a widget of its own.
+(`TerminalStyle.painted_line`), the app with a widget of its own.
 """
 
 from itertools import zip_longest
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.model.record_types import Commitment, DueChange, Event, Voice
-    from store.snapshot import Ledger, Row
-    from tui.render.segments import Line
-    from tui.render.terminal_style import Paper
+    from store.snapshot import Row, Snapshot
+    from tui.render.segments import Segments
+    from tui.render.terminal_style import TerminalStyle
 
 _LABEL = 13
 _INDENT = " " * (_LABEL + 2)
@@ -42,14 +42,14 @@ _TOLD_BY_DETAILS = ("note", "seats", "edit", "reason")
 class _Page:
     """One commitment as lines: blocks of a label and a text, in the order in which people ask."""
 
-    def __init__(self, row: "Row", ledger: "Ledger", paper: "Paper") -> None:
+    def __init__(self, row: "Row", snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
         self._row = row
         self._commitment: Commitment = row.commitment
-        self._ledger = ledger
-        self._paper = paper
-        self.lines: list[Line] = []
+        self._snapshot = snapshot
+        self._terminal = terminal
+        self.lines: list[Segments] = []
 
-    def draw(self, *, is_whole: bool) -> "list[Line]":
+    def draw(self, *, is_whole: bool) -> "list[Segments]":
         """The page; `is_whole`: with all its events, not the last ones and the command that shows the others."""
         self._head()
         self._who()
@@ -70,12 +70,12 @@ class _Page:
 
     def _wrapped(self, text: str, width: int) -> list[str]:
         """A text of several lines in lines of at most so many columns, harmless."""
-        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._paper.carried(line), width)]
+        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.carried(line), width)]
 
     def _put(self, label: str, text: str, style: str = "plain") -> None:
         """A label and its text, which may be several lines."""
         first = f"  {label:<{_LABEL}}"
-        for part in self._wrapped(text, self._paper.width - len(_INDENT)):
+        for part in self._wrapped(text, self._terminal.width - len(_INDENT)):
             self.lines.append([(first, "plain"), (part, style)] if part else _unless_empty(first.rstrip()))
             first = _INDENT
 
@@ -83,12 +83,12 @@ class _Page:
         self.lines += [[], [(text, "heading")]]
 
     def _head(self) -> None:
-        commitment, paper, row = self._commitment, self._paper, self._row
+        commitment, terminal, row = self._commitment, self._terminal, self._row
         number = f"#{commitment['id']} "
-        title = paper.paragraph(visible(commitment["title"]), " " * len(number), first=number)
+        title = terminal.paragraph(visible(commitment["title"]), " " * len(number), first=number)
         self.lines += [[(line, "heading")] for line in title]
         state, band = STATES[commitment["state"]], BANDS[row.band]
-        when = lateness_at_length(row, self._ledger.today)
+        when = lateness_at_length(row, self._snapshot.today)
         ended = outcome(row)
         parts = [f"{state.sign} {state.word}"]
         if "returned" in commitment:
@@ -97,7 +97,7 @@ class _Page:
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
             parts.append(f"extended {_times(extension_count(commitment))}")
         parts += [ended] if ended else []
-        for line in wrapped(paper.carried(paper.dot.join(parts)), paper.width - len(number)):
+        for line in wrapped(terminal.carried(terminal.dot.join(parts)), terminal.width - len(number)):
             self.lines.append([(" " * len(number), "plain"), (line, band.style)])
 
     def _who(self) -> None:
@@ -109,9 +109,9 @@ class _Page:
             self._put("through", visible(commitment["via"]))
         if commitment.get("support"):
             self._put("support", self._names(commitment["support"]))
-        visit = self._ledger.visits[commitment["visit"]]
+        visit = self._snapshot.visits[commitment["visit"]]
         place = [visible(visit["slug"]), days_of(visit["start"], visit["end"]), visible(visit.get("place", ""))]
-        self._put("visit", self._paper.dot.join(filter(None, place)))
+        self._put("visit", self._terminal.dot.join(filter(None, place)))
         self._put("", visible(visit["title"]), "dim")
         self._put("kind", visible(commitment["kind"]))
         self._put("owner", visible(commitment["owner"]))
@@ -119,19 +119,19 @@ class _Page:
             self._put("their number", commitment["source_id"])
         if "after" in commitment:
             try:
-                after = visible(self._ledger.row(commitment["after"]).commitment["title"])
+                after = visible(self._snapshot.row(commitment["after"]).commitment["title"])
             except NotFound:
                 after = "(removed)"
             waits = ", not done yet" if self._row.is_waiting else ""
             self._put("waits for", f"#{commitment['after']} {after}{waits}")
 
     def _promise(self) -> None:
-        commitment, paper = self._commitment, self._paper
+        commitment, terminal = self._commitment, self._terminal
         if "quote" not in commitment and "source" not in commitment:
             return
         self._heading("IN THEIR WORDS")
         for line in visible_lines(commitment.get("quote", "")):
-            self.lines += [[(part, "plain")] for part in paper.paragraph(line, "  | ")] if line else []
+            self.lines += [[(part, "plain")] for part in terminal.paragraph(line, "  | ")] if line else []
         if "source" in commitment:
             self._put("source", commitment["source"])
 
@@ -171,7 +171,7 @@ class _Page:
             self._put("", returned.get("note", ""))
         reported = self._voice(commitment.get("reported"))
         confirmed = self._voice(commitment.get("confirmed"), is_awaited="reported" in commitment)
-        if self._paper.width >= _BESIDE:
+        if self._terminal.width >= _BESIDE:
             self._put_beside([("reported", "heading"), *reported], [("confirmed", "heading"), *confirmed])
         else:
             self._put_below("reported", reported)
@@ -199,7 +199,7 @@ class _Page:
 
     def _put_beside(self, *columns: "Iterable[tuple[str, str]]") -> None:
         """Two columns of texts with their styles, each in half of the width."""
-        width = (self._paper.width - 2 - len(_BETWEEN)) // 2
+        width = (self._terminal.width - 2 - len(_BETWEEN)) // 2
         pieces = [
             [(part, style) for text, style in column for part in self._wrapped(text, width)] for column in columns
         ]
@@ -215,7 +215,7 @@ class _Page:
         self._heading("SEATS")
         wanted, nominated = seats.get("wanted", 0), seats.get("nominated", 0)
         if wanted:
-            bar = share_bar(nominated, wanted, min(_MOST_BAR, self._paper.width - len(_INDENT)))
+            bar = share_bar(nominated, wanted, min(_MOST_BAR, self._terminal.width - len(_INDENT)))
             told = f"{bar} {nominated} of {wanted} nominated"
         else:
             told = f"{nominated} nominated of an unknown number"
@@ -243,7 +243,7 @@ class _Page:
             self._put("look again", day(commitment["chase_on"]) + (", which is now" if row.is_to_chase else ""))
 
     def _notes(self) -> None:
-        notes = self._ledger.notes(self._commitment["id"])
+        notes = self._snapshot.notes(self._commitment["id"])
         if not notes:
             return
         self._heading("NOTES")
@@ -252,25 +252,25 @@ class _Page:
 
     def _last_events(self) -> None:
         """The last events, a line each, and how the command line shows them all."""
-        number, paper = self._commitment["id"], self._paper
-        events = self._ledger.events_of(number)
+        number, terminal = self._commitment["id"], self._terminal
+        events = self._snapshot.events_of(number)
         last = events[-_LAST_EVENTS:]
         shows = f"revision {self._commitment['revision']}; followup history {number} shows " + (
             "the details" if len(last) == len(events) else f"all {len(events)}"
         )
         self._heading("LAST EVENTS")
         for event in last:
-            who = paper.cut(visible(event["who"]), _MOST_WHO)
+            who = terminal.cut(visible(event["who"]), _MOST_WHO)
             line = f"  {day(event['day']):<{_LABEL}}{who}: {_gist(event)}"
-            self.lines.append([(paper.cut(line, paper.width), "plain")])
-        self.lines += [[(line, "dim")] for line in paper.paragraph(shows, "  ")]
+            self.lines.append([(terminal.cut(line, terminal.width), "plain")])
+        self.lines += [[(line, "dim")] for line in terminal.paragraph(shows, "  ")]
 
     def _timeline(self) -> None:
         """All events, newest last, with what the rest of the page does not tell: what was, and what was undone."""
         number = self._commitment["id"]
-        under_notes = {event["seq"] for event in self._ledger.notes(number)}
+        under_notes = {event["seq"] for event in self._snapshot.notes(number)}
         self._heading("EVENTS")
-        for event in self._ledger.events_of(number):
+        for event in self._snapshot.events_of(number):
             told: Event = {**event, "note": ""} if event["seq"] in under_notes else event
             self._put(day(event["day"]), f"{visible(event['who'])}: {_gist(told)}")
             if event["action"] not in ("add", *_TOLD_BY_DETAILS):
@@ -278,7 +278,7 @@ class _Page:
                     self._put("", f"{label}: {text}" if label else text, "dim")
 
 
-def _unless_empty(text: str) -> "Line":
+def _unless_empty(text: str) -> "Segments":
     return [(text, "plain")] if text else []
 
 
@@ -293,23 +293,23 @@ def _gist(event: "Event") -> str:
     return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 
 
-def show_page(row: "Row", ledger: "Ledger", paper: "Paper", *, is_whole: bool) -> "list[Line]":
+def show_page(row: "Row", snapshot: "Snapshot", terminal: "TerminalStyle", *, is_whole: bool) -> "list[Segments]":
     """Everything about one commitment.
 
     `is_whole`: with all its events and no command to type, as the app shows it; else with the last ones.
     """
-    return _Page(row, ledger, paper).draw(is_whole=is_whole)
+    return _Page(row, snapshot, terminal).draw(is_whole=is_whole)
 
 
-def history_page(events: "Sequence[Event]", ledger: "Ledger", paper: "Paper") -> "list[Line]":
+def history_page(events: "Sequence[Event]", snapshot: "Snapshot", terminal: "TerminalStyle") -> "list[Segments]":
     """Events in the order given: the change, the day, who, what happened, then the details below it."""
-    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
+    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     lines: list[str] = []
     for event in events:
         who = visible(event["who"])
         told = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
-        lines += paper.paragraph(told, "    ", first="")
+        lines += terminal.paragraph(told, "    ", first="")
         for label, text in details(event):
             lead = f"{label}: " if label else "  "
-            lines += paper.paragraph(lead + text, "        ", first="      ")
+            lines += terminal.paragraph(lead + text, "        ", first="      ")
     return [[(line, "plain")] for line in lines]

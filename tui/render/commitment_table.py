@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.snapshot import Ledger, Row
-    from tui.render.terminal_style import Paper
+    from store.snapshot import Row, Snapshot
+    from tui.render.terminal_style import TerminalStyle
 
 _MOST_TITLE = 100
 _LEAST_PARTIES = 13
@@ -25,26 +25,28 @@ _ENOUGH_PARTIES = 20
 """Widths that title and parties have before another column is shown."""
 
 
-def parties(commitment_by: "Sequence[str]", commitment_to: "Sequence[str]", width: int, paper: "Paper") -> str:
+def parties(
+    commitment_by: "Sequence[str]", commitment_to: "Sequence[str]", width: int, terminal: "TerminalStyle"
+) -> str:
     """`MIA UZ → INTERPOL` in at most so many columns, the names being short ones.
 
     Where all do not fit, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be read.
     A promise that parties make to each other stands as `UNODC ↔ INTERPOL`.
     """
     if len(commitment_by) > 1 and set(commitment_by) == set(commitment_to):
-        text = paper.both_ways.join(commitment_by)
+        text = terminal.both_ways.join(commitment_by)
         if width_of(text) <= width:
             return text
-    text = ", ".join(commitment_by) + paper.arrow + ", ".join(commitment_to)
+    text = ", ".join(commitment_by) + terminal.arrow + ", ".join(commitment_to)
     if width_of(text) <= width:
         return text
     left, right = _counted(commitment_by), _counted(commitment_to)
-    room = width - len(paper.arrow)
+    room = width - len(terminal.arrow)
     if width_of(left) + width_of(right) > room:
         of_left = max(room // 2, room - width_of(right))
-        left = paper.cut(left, of_left)
-        right = paper.cut(right, room - width_of(left))
-    return left + paper.arrow + right
+        left = terminal.cut(left, of_left)
+        right = terminal.cut(right, room - width_of(left))
+    return left + terminal.arrow + right
 
 
 def _counted(names: "Sequence[str]") -> str:
@@ -65,14 +67,14 @@ class _Columns:
     when: int
 
 
-class Table:
+class CommitmentTable:
     """Commitments as lines, grouped under the headings of their bands or not."""
 
-    def __init__(self, rows: "Sequence[Row]", ledger: "Ledger", paper: "Paper") -> None:
+    def __init__(self, rows: "Sequence[Row]", snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
         self._rows = rows
-        self._today = ledger.today
-        self._paper = paper
-        self._shown = Shown(ledger, paper)
+        self._today = snapshot.today
+        self._terminal = terminal
+        self._shown = Shown(snapshot, terminal)
         self._columns = self._laid_out()
 
     def lines(self, *, is_grouped: bool = True) -> list[str]:
@@ -87,7 +89,7 @@ class Table:
         for row in self._rows:
             if row.band != band:
                 band = row.band
-                lines.append(self._paper.painted(*self.heading(band, sizes[band])))
+                lines.append(self._terminal.painted(*self.heading(band, sizes[band])))
             lines.append(self._line(row))
         return lines
 
@@ -102,30 +104,30 @@ class Table:
 
         The first part has the style of the band, the second one that of "finished" or none.
         """
-        commitment, columns, paper = row.commitment, self._columns, self._paper
+        commitment, columns, terminal = row.commitment, self._columns, self._terminal
         state = STATES[commitment["state"]]
         plus = "+" if is_extended(commitment) else " "
         when = f"{BANDS[row.band].sign:<2} {self._when(row):>{columns.when}}{plus}"
         number = f"#{commitment['id']}".rjust(columns.number)
         mark = f"{state.sign} {state.letters}" if columns.has_letters else state.sign
-        cells = [f"{number} {mark}", padded(paper.cut(visible(commitment["title"]), columns.title), columns.title)]
+        cells = [f"{number} {mark}", padded(terminal.cut(visible(commitment["title"]), columns.title), columns.title)]
         if columns.parties:
             cells.append(padded(self._parties(row, columns.parties), columns.parties))
         if columns.visit:
-            cells.append(padded(paper.cut(self._shown.text(commitment["visit"]), columns.visit), columns.visit))
+            cells.append(padded(terminal.cut(self._shown.text(commitment["visit"]), columns.visit), columns.visit))
         if columns.owner:
-            cells.append(paper.cut(self._shown.text(commitment["owner"]), columns.owner))
+            cells.append(terminal.cut(self._shown.text(commitment["owner"]), columns.owner))
         return when, "  ".join(cells).rstrip()
 
     def _laid_out(self) -> _Columns:
         """Columns give way in a fixed order: owner, visit, the parties' names, the parties, the state's letters."""
-        columns, rows, width = _Columns(), self._rows, self._paper.width
+        columns, rows, width = _Columns(), self._rows, self._terminal.width
         columns.when = max((len(self._when(row)) for row in rows), default=0)
         columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
         title, natural = self._widest_title(), self._widest_parties()
         # Blank, sign, when, plus, number, state.
         columns.has_letters = True
-        least = self._paper.least_title
+        least = self._terminal.least_title
         rest = width - (1 + 3 + columns.when + 2 + columns.number + 1 + 6 + 2)
         enough = min(title, _ENOUGH_TITLE) + 2 + min(natural, _ENOUGH_PARTIES)
         visit, owner = self._widest("visit", 20), self._widest("owner", 16)
@@ -149,10 +151,10 @@ class Table:
     # measured once, and no more of them than can change the answer.
 
     def _widest_title(self) -> int:
-        most = min(max(self._paper.width, _ENOUGH_TITLE), _MOST_TITLE)
+        most = min(max(self._terminal.width, _ENOUGH_TITLE), _MOST_TITLE)
         widest = 0
         for row in self._rows:
-            widest = max(widest, width_of(self._paper.shown(row.commitment["title"])))
+            widest = max(widest, width_of(self._terminal.shown(row.commitment["title"])))
             if widest >= most:
                 return most
         return widest
@@ -173,10 +175,10 @@ class Table:
     def _parties(self, row: "Row", width: int) -> str:
         commitment, shown = row.commitment, self._shown
         by, to = map(shown.party, commitment["by"]), map(shown.party, commitment["to"])
-        return parties(list(by), list(to), width, self._paper)
+        return parties(list(by), list(to), width, self._terminal)
 
     def _line(self, row: "Row") -> str:
-        style, paint = BANDS[row.band].style, self._paper.painted
+        style, paint = BANDS[row.band].style, self._terminal.painted
         when, rest = self.parts(row)
         if style == "finished":
             return paint(f" {when} {rest}", style)
@@ -186,22 +188,22 @@ class Table:
 class Shown:
     """Names made harmless, each once: ten thousand rows name a few dozen."""
 
-    __slots__ = ("_directory", "_paper", "_parties", "_texts")
+    __slots__ = ("_directory", "_parties", "_terminal", "_texts")
 
-    def __init__(self, ledger: "Ledger", paper: "Paper") -> None:
-        self._paper = paper
-        self._directory = ledger.parties
+    def __init__(self, snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
+        self._terminal = terminal
+        self._directory = snapshot.parties
         self._parties: dict[str, str] = {}
         self._texts: dict[str, str] = {}
 
     def party(self, name: str) -> str:
         """The short name of a party."""
         if name not in self._parties:
-            self._parties[name] = self._paper.shown(self._directory.shown(name))
+            self._parties[name] = self._terminal.shown(self._directory.shown(name))
         return self._parties[name]
 
     def text(self, text: str) -> str:
         """A visit's slug, an owner."""
         if text not in self._texts:
-            self._texts[text] = self._paper.shown(text)
+            self._texts[text] = self._terminal.shown(text)
         return self._texts[text]

@@ -6,18 +6,18 @@ The lines fit a sheet of 80 columns. Charts stand as what they say in words.
 from os.path import splitext
 
 from store.errors import UsageError
-from store.reports.document import Figures, Table, Text
+from store.reports.document import Figures, Table, TextBlock
 from store.text import clean_line, visible
 from tui.render.segments import columns_of, merged, text_of
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from store.reports.document import Block, Document, Entry, Part
-    from tui.render.segments import Line
+    from store.reports.document import Block, Document, Section, TableRow
+    from tui.render.segments import Segments
 
 FORMATS = ("text", "md", "html", "docx")
 """What a sheet and a report can be written as."""
@@ -70,7 +70,7 @@ def marks_of(typed: str | None) -> tuple[str, ...]:
 def written(document: "Document", format_: str, day: str) -> bytes:
     """The paper as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
     if format_ == "text":
-        return "".join(text_of(line) + "\n" for line in document_lines(document, Paper())).encode()
+        return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle())).encode()
     if format_ == "docx":
         from store.formats.docx_export import docx
 
@@ -84,74 +84,74 @@ def written(document: "Document", format_: str, day: str) -> bytes:
     return markdown(document).encode()
 
 
-def document_lines(document: "Document", paper: Paper) -> "list[Line]":
+def document_lines(document: "Document", terminal: TerminalStyle) -> "list[Segments]":
     """The whole paper; every text harmless, the marks on top, beside each heading and at the end."""
-    lines = [_centred(mark, paper) for mark in document.marks]
-    lines += _paragraph(document.title, paper, "heading")
+    lines = [_centred(mark, terminal) for mark in document.marks]
+    lines += _paragraph(document.title, terminal, "heading")
     for text in document.about:
-        lines += _paragraph(text, paper)
-    lines += _facts(document.facts, paper)
+        lines += _paragraph(text, terminal)
+    lines += _facts(document.facts, terminal)
     for part in document.parts:
-        lines += _part(part, document.marks, paper)
-    return [*lines, *([[]] if document.marks else []), *(_centred(mark, paper) for mark in document.marks)]
+        lines += _part(part, document.marks, terminal)
+    return [*lines, *([[]] if document.marks else []), *(_centred(mark, terminal) for mark in document.marks)]
 
 
-def _shown(text: str, paper: Paper) -> str:
-    text = visible(text).replace(" → ", paper.arrow).replace(" ↔ ", paper.both_ways)
-    return paper.carried(text.replace(" · ", paper.dot).replace("…", paper.ellipsis))
+def _shown(text: str, terminal: TerminalStyle) -> str:
+    text = visible(text).replace(" → ", terminal.arrow).replace(" ↔ ", terminal.both_ways)
+    return terminal.carried(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
 
-def _centred(mark: str, paper: Paper) -> "Line":
-    return [(paper.cut(visible(mark), paper.width - 1).center(paper.width - 1).rstrip(), "heading")]
+def _centred(mark: str, terminal: TerminalStyle) -> "Segments":
+    return [(terminal.cut(visible(mark), terminal.width - 1).center(terminal.width - 1).rstrip(), "heading")]
 
 
-def _paragraph(text: str, paper: Paper, style: str = "plain", indent: int = 0) -> "list[Line]":
+def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> "list[Segments]":
     before = _MARGIN + " " * indent
-    return [[(before + line, style)] for line in wrapped(_shown(text, paper), paper.width - len(before))]
+    return [[(before + line, style)] for line in wrapped(_shown(text, terminal), terminal.width - len(before))]
 
 
-def _facts(facts: "Sequence[tuple[str, str]]", paper: Paper) -> "list[Line]":
-    labels = [_shown(label, paper) for label, _ in facts]
+def _facts(facts: "Sequence[tuple[str, str]]", terminal: TerminalStyle) -> "list[Segments]":
+    labels = [_shown(label, terminal) for label, _ in facts]
     room = max(map(width_of, labels), default=0)
     before = " " * (len(_MARGIN) + room + len(_BETWEEN))
-    lines: list[Line] = []
+    lines: list[Segments] = []
     for label, (_, value) in zip(labels, facts, strict=True):
         first = _MARGIN + padded(label, room) + _BETWEEN
-        for text in wrapped(_shown(value, paper), paper.width - width_of(before)):
+        for text in wrapped(_shown(value, terminal), terminal.width - width_of(before)):
             lines.append([(first, "dim"), (text, "plain")])
             first = before
     return lines
 
 
-def _part(part: "Part", marks: "Sequence[str]", paper: Paper) -> "list[Line]":
+def _part(part: "Section", marks: "Sequence[str]", terminal: TerminalStyle) -> "list[Segments]":
     """The marks stand beside a heading of the first level too: each such part may be handed out alone."""
-    heading = _paragraph(part.heading, paper, "heading")
+    heading = _paragraph(part.heading, terminal, "heading")
     if part.level == 1:
         text = f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading
-        heading = [[("-" * (paper.width - 1), "dim")], *_paragraph(text, paper, "heading")]
-    lines: list[Line] = [[], *heading]
+        heading = [[("-" * (terminal.width - 1), "dim")], *_paragraph(text, terminal, "heading")]
+    lines: list[Segments] = [[], *heading]
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):
             lines.append([])
-        lines += _block(block, paper)
+        lines += _block(block, terminal)
     return lines
 
 
-def _block(block: "Block", paper: Paper) -> "list[Line]":
-    if isinstance(block, Text):
-        return _paragraph(f"{block.lead} {block.text}".lstrip(), paper, block.style)
+def _block(block: "Block", terminal: TerminalStyle) -> "list[Segments]":
+    if isinstance(block, TextBlock):
+        return _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)
     if isinstance(block, Figures):
-        return _figures(block, paper)
+        return _figures(block, terminal)
     if isinstance(block, Table):
-        return _table(block, paper)
-    return [*_paragraph(block.title, paper, "strong"), *_paragraph(block.description, paper, indent=2)]
+        return _table(block, terminal)
+    return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
-def _figures(block: Figures, paper: Paper) -> "list[Line]":
-    lines: list[Line] = [[]]
+def _figures(block: Figures, terminal: TerminalStyle) -> "list[Segments]":
+    lines: list[Segments] = [[]]
     for count, what, style in block.figures:
-        piece = (_MARGIN + _shown(f"{count} {what}", paper) + _BETWEEN, style)
-        if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) > paper.width:
+        piece = (_MARGIN + _shown(f"{count} {what}", terminal) + _BETWEEN, style)
+        if lines[-1] and columns_of([*lines[-1], piece]) - len(_BETWEEN) > terminal.width:
             lines.append([])
         lines[-1].append(piece)
     return list(map(merged, lines))
@@ -160,22 +160,22 @@ def _figures(block: Figures, paper: Paper) -> "list[Line]":
 # Tables
 
 
-def _table(table: Table, paper: Paper) -> "list[Line]":
+def _table(table: Table, terminal: TerminalStyle) -> "list[Segments]":
     headings = [column.heading for column in table.columns]
-    widths = _widths(table, paper)
-    lines = _row(headings, ["dim"] * len(headings), table, widths, paper)
+    widths = _widths(table, terminal)
+    lines = _row(headings, ["dim"] * len(headings), table, widths, terminal)
     for entry in table.entries:
-        lines += _row(entry.cells, [entry.style, *["plain"] * (len(headings) - 1)], table, widths, paper)
-        lines += _remarks(entry, paper)
+        lines += _row(entry.cells, [entry.style, *["plain"] * (len(headings) - 1)], table, widths, terminal)
+        lines += _remarks(entry, terminal)
     return lines
 
 
-def _remarks(entry: "Entry", paper: Paper) -> "Iterable[Line]":
+def _remarks(entry: "TableRow", terminal: TerminalStyle) -> "Iterable[Segments]":
     for remark in entry.remarks:
-        yield from _paragraph(remark, paper, indent=_INDENT)
+        yield from _paragraph(remark, terminal, indent=_INDENT)
 
 
-def _widths(table: Table, paper: Paper) -> list[int]:
+def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
     """How wide each column is: as wide as its cells, the narrowest first, as long as that is no more than an equal part
     of what is left; the wide ones divide the rest by their shares, but no word of usual length is broken. Numbers stay
     whole, the heading over them need not.
@@ -183,13 +183,13 @@ def _widths(table: Table, paper: Paper) -> list[int]:
     columns = table.columns
     texts = [
         [
-            *(_shown(column.heading, paper).split(" ") if column.is_number else [_shown(column.heading, paper)]),
-            *(_shown(entry.cells[place], paper) for entry in table.entries),
+            *(_shown(column.heading, terminal).split(" ") if column.is_number else [_shown(column.heading, terminal)]),
+            *(_shown(entry.cells[place], terminal) for entry in table.entries),
         ]
         for place, column in enumerate(columns)
     ]
     natural = [max(map(width_of, its)) for its in texts]
-    left = paper.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
+    left = terminal.width - 1 - len(_MARGIN) - len(_BETWEEN) * (len(columns) - 1)
     wide = sorted(range(len(columns)), key=natural.__getitem__)
     widths: dict[int, int] = {}
     while wide and natural[wide[0]] <= left // len(wide):
@@ -215,13 +215,13 @@ def _longest_word(texts: "Sequence[str]") -> int:
 
 
 def _row(
-    cells: "Sequence[str]", styles: "Sequence[str]", table: Table, widths: "Sequence[int]", paper: Paper
-) -> "list[Line]":
+    cells: "Sequence[str]", styles: "Sequence[str]", table: Table, widths: "Sequence[int]", terminal: TerminalStyle
+) -> "list[Segments]":
     """One entry over as many lines as its longest cell takes."""
-    wrapped_cells = [wrapped(_shown(cell, paper), width) for cell, width in zip(cells, widths, strict=True)]
-    lines: list[Line] = []
+    wrapped_cells = [wrapped(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
+    lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):
-        line: Line = [(_MARGIN, "plain")]
+        line: Segments = [(_MARGIN, "plain")]
         for column, its, width, style in zip(table.columns, wrapped_cells, widths, styles, strict=True):
             text = its[number] if number < len(its) else ""
             filled = " " * (width - width_of(text)) + text if column.is_number else padded(text, width)

@@ -8,11 +8,11 @@ from tui.render.labels import STATES, counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.apply import Change, Taken
+    from store.imports.apply import RowChange, Taken
     from store.imports.rows import Understood
     from store.model.record_types import Event
     from store.rules.party_names import Directory
-    from tui.render.terminal_style import Paper
+    from tui.render.terminal_style import TerminalStyle
 
 _UNTOLD = frozenset(
     ("created", "due_changes", "due_precision", "original_due", "agreed_on", "reported", "confirmed", "closed")
@@ -31,14 +31,14 @@ _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
 
-def lines_of(taken: "Taken", noun: str, paper: "Paper") -> list[str]:
+def lines_of(taken: "Taken", noun: str, terminal: "TerminalStyle") -> list[str]:
     """One for each row, as it changes the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
     shown = _Parties(taken.directory)
-    return [f"{noun} {change.row}: {_told(change, shown, paper)}" for change in taken.changes]
+    return [f"{noun} {change.row}: {_told(change, shown, terminal)}" for change in taken.changes]
 
 
 class _Parties(dict[tuple[str, ...], str]):
@@ -69,11 +69,11 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
 
 
-def _told(change: "Change", shown: _Parties, paper: "Paper") -> str:
+def _told(change: "RowChange", shown: _Parties, terminal: "TerminalStyle") -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {_of_new(change, shown, paper)}")
+        parts.append(f"new #{change.number} {_of_new(change, shown, terminal)}")
         events = events[1:]
     for event in events:
         parts += _of_event(event, is_new=change.is_new)
@@ -88,18 +88,18 @@ def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_new(change: "Change", shown: _Parties, paper: "Paper") -> str:
+def _of_new(change: "RowChange", shown: _Parties, terminal: "TerminalStyle") -> str:
     """What was promised, by whom, to whom, until when, and where it stands."""
     its = change.commitment
-    who = f"{shown[tuple(its['by'])]}{paper.arrow}{shown[tuple(its['to'])]}"
+    who = f"{shown[tuple(its['by'])]}{terminal.arrow}{shown[tuple(its['to'])]}"
     due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
     state = STATES[its["state"]].word
     voice = its.get("confirmed") or its.get("reported")
     state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
     title = visible(its["title"])
     if len(title) > _WIDEST_TITLE or not title.isascii():
-        title = paper.cut(title, _WIDEST_TITLE)
-    return paper.carried(paper.dot.join((title, who, due, state)))
+        title = terminal.cut(title, _WIDEST_TITLE)
+    return terminal.carried(terminal.dot.join((title, who, due, state)))
 
 
 @lru_cache(1024)

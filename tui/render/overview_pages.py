@@ -1,7 +1,7 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
 from store.text import visible
-from tui.render.commitment_table import Table
+from tui.render.commitment_table import CommitmentTable
 from tui.render.labels import BANDS, counted, day_at_length, days_of, left_behind
 
 TYPE_CHECKING = False
@@ -10,30 +10,30 @@ if TYPE_CHECKING:
 
     from store.formats.json_export import PartyCounts
     from store.model.record_types import Party, Visit
-    from store.snapshot import Ledger, Row
-    from tui.render.terminal_style import Paper
+    from store.snapshot import Row, Snapshot
+    from tui.render.terminal_style import TerminalStyle
 
 
 def status_page(
-    ledger: "Ledger",
+    snapshot: "Snapshot",
     tally: "Mapping[str, int]",
     urgent: "Sequence[Row]",
-    paper: "Paper",
+    terminal: "TerminalStyle",
     *,
     is_filtered: bool,
 ) -> list[str]:
     """The counts of a tally and its most urgent rows, in at most 24 lines."""
-    size = ledger.counts()["total"] if is_filtered else tally["total"]
-    visits = len(ledger.visits)
-    today = day_at_length(ledger.today)
+    size = snapshot.counts()["total"] if is_filtered else tally["total"]
+    visits = len(snapshot.visits)
+    today = day_at_length(snapshot.today)
     if not size:
         return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
     store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"
     if is_filtered:
         store = f"{tally['total']} of {counted(size, 'commitment')} match, {tally['open']} of them open"
-    lines = [*paper.paragraph(f"{today}: {store}", ""), "", *_counts(ledger, tally, paper)]
+    lines = [*terminal.paragraph(f"{today}: {store}", ""), "", *_counts(snapshot, tally, terminal)]
     if urgent:
-        lines += ["", *Table(urgent, ledger, paper).lines(is_grouped=False)]
+        lines += ["", *CommitmentTable(urgent, snapshot, terminal).lines(is_grouped=False)]
     more = tally["open"] - len(urgent)
     if more:
         same = " with the same query" if is_filtered else ""
@@ -56,14 +56,14 @@ def _first_steps(visits: int) -> list[str]:
     ]
 
 
-def _counts(ledger: "Ledger", tally: "Mapping[str, int]", paper: "Paper") -> list[str]:
+def _counts(snapshot: "Snapshot", tally: "Mapping[str, int]", terminal: "TerminalStyle") -> list[str]:
     """The counts in two columns: what has a date; what waits for something else."""
     dated = [(name, BANDS[band]) for name, band in _DATED]
     left = [(label.sign, tally[name], label.word, label.style) for name, label in dated]
     undated = [(name, BANDS[band]) for name, band in _UNDATED]
     right = [(label.sign, tally[name], label.word, label.style) for name, label in undated]
     right += [
-        ("", tally["silent"], f"silent {ledger.silent_after} d or more", "plain"),
+        ("", tally["silent"], f"silent {snapshot.silent_after} d or more", "plain"),
         ("", tally["to_chase"], "to chase today", "plain"),
         ("", tally["finished"], "finished", "finished"),
     ]
@@ -72,8 +72,8 @@ def _counts(ledger: "Ledger", tally: "Mapping[str, int]", paper: "Paper") -> lis
     for one, other in zip(left, right, strict=True):
         texts = [f"{sign:<2} {count:>{digits}} {word}" for sign, count, word, _ in (one, other)]
         styles = [style if count else "dim" for _, count, _, style in (one, other)]
-        first = paper.painted(texts[0], styles[0]) + " " * (digits + 22 - len(texts[0]))
-        lines.append(f" {first}{paper.painted(texts[1].rstrip(), styles[1])}")
+        first = terminal.painted(texts[0], styles[0]) + " " * (digits + 22 - len(texts[0]))
+        lines.append(f" {first}{terminal.painted(texts[1].rstrip(), styles[1])}")
     return lines
 
 
@@ -82,60 +82,60 @@ _UNDATED = (("no_date", "no-date"), ("unconfirmed", "unconfirmed"))
 """Name in a tally -> band, in the order of the screen."""
 
 
-def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", paper: "Paper") -> list[str]:
+def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", terminal: "TerminalStyle") -> list[str]:
     """Each visit and what it left: its slug, days and place, its title, its counts."""
     lines: list[str] = []
     for visit, view in visits:
         slug = visible(visit["slug"])
         when = days_of(visit["start"], visit["end"])
         place = visible(visit.get("place", ""))
-        head = paper.paragraph(paper.dot.join(part for part in (slug, when, place) if part), "  ", first="")
-        lines += [*([""] if lines else []), paper.painted(head[0], "heading"), *head[1:]]
-        lines += paper.paragraph(visible(visit["title"]), "  ")
+        head = terminal.paragraph(terminal.dot.join(part for part in (slug, when, place) if part), "  ", first="")
+        lines += [*([""] if lines else []), terminal.painted(head[0], "heading"), *head[1:]]
+        lines += terminal.paragraph(visible(visit["title"]), "  ")
         about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
-        lines += paper.paragraph(paper.dot.join(about), "  ") if about else []
-        lines += _left_behind(view, paper)
+        lines += terminal.paragraph(terminal.dot.join(about), "  ") if about else []
+        lines += _left_behind(view, terminal)
     return lines
 
 
-def _left_behind(view: "Mapping[str, object]", paper: "Paper") -> list[str]:
+def _left_behind(view: "Mapping[str, object]", terminal: "TerminalStyle") -> list[str]:
     """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
     counts = left_behind(view)
     lines, room = [""], 0
     for place, (text, style) in enumerate(counts):
         text += "," if place + 1 < len(counts) else ""
         if room < len(text) + 1:
-            lines.append("  " + paper.painted(text, style))
-            room = paper.width - 2 - len(text)
+            lines.append("  " + terminal.painted(text, style))
+            room = terminal.width - 2 - len(text)
         else:
-            lines[-1] += " " + paper.painted(text, style)
+            lines[-1] += " " + terminal.painted(text, style)
             room -= len(text) + 1
     return lines[1:]
 
 
-def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", paper: "Paper") -> list[str]:
+def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", terminal: "TerminalStyle") -> list[str]:
     """Each institution with what it owes, is owed, owes late, and has to confirm."""
     heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
     styles = ("plain", "overdue", "plain", "unconfirmed")
     head = "  ".join(heads)
     indent = " " * (len(head) + 3)
-    lines = [paper.painted(f" {head}  PARTY", "heading")]
+    lines = [terminal.painted(f" {head}  PARTY", "heading")]
     for party, counts in parties:
         values = (counts.owes, counts.late, counts.owed, counts.unconfirmed)
         cells = [
-            paper.painted(f"{value or '-':>{len(name)}}", style if value else "dim")
+            terminal.painted(f"{value or '-':>{len(name)}}", style if value else "dim")
             for value, name, style in zip(values, heads, styles, strict=True)
         ]
         short = f" ({visible(party['short'])})" if "short" in party else ""
-        lines += paper.paragraph(visible(party["name"]) + short, indent, first=f" {'  '.join(cells)}  ")
+        lines += terminal.paragraph(visible(party["name"]) + short, indent, first=f" {'  '.join(cells)}  ")
     return lines
 
 
-def party_names_page(parties: "Sequence[Party]", paper: "Paper") -> list[str]:
+def party_names_page(parties: "Sequence[Party]", terminal: "TerminalStyle") -> list[str]:
     """Each institution under all its names."""
     lines: list[str] = []
     for party in parties:
-        lines += paper.paragraph(visible(party["name"]), "  ", first="")
+        lines += terminal.paragraph(visible(party["name"]), "  ", first="")
         named = (
             ("short", party.get("short", "")),
             ("Russian", party.get("ru", "")),
@@ -143,5 +143,5 @@ def party_names_page(parties: "Sequence[Party]", paper: "Paper") -> list[str]:
         )
         for label, text in named:
             if text:
-                lines += paper.paragraph(visible(text), " " * 11, first=f"  {label:<9}")
+                lines += terminal.paragraph(visible(text), " " * 11, first=f"  {label:<9}")
     return lines

@@ -2,7 +2,7 @@
 
 from tui.render.widths import width_of
 
-Line = list[tuple[str, str]]
+Segments = list[tuple[str, str]]
 """One line: pieces of (harmless text, style name), the names being those of `tui.render.labels.BANDS`, plain, dim,
 heading."""
 
@@ -10,19 +10,19 @@ DONE, LEFT = "*", ":"
 """The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""
 
 
-def text_of(line: Line) -> str:
+def text_of(line: Segments) -> str:
     """The line without its styles."""
     return "".join(text for text, _ in line)
 
 
-def columns_of(line: Line) -> int:
+def columns_of(line: Segments) -> int:
     """The columns that a line takes."""
     return width_of(text_of(line))
 
 
-def merged(line: Line) -> Line:
+def merged(line: Segments) -> Segments:
     """The same line with neighbours of one style joined, empty texts left out, and no blank at its end."""
-    joined: Line = []
+    joined: Segments = []
     for text, style in line:
         if joined and joined[-1][1] == style:
             joined[-1] = (joined[-1][0] + text, style)

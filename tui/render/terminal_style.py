@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.render.segments import Line
+    from tui.render.segments import Segments
 
 LEAST_WIDTH = 60
 """Columns that every screen may count on; a narrower terminal wraps."""
@@ -36,7 +36,7 @@ _COLOURS = {
 """Style name -> SGR in 16 colours, after the palette of the app; what is not here is plain."""
 
 
-class Paper:
+class TerminalStyle:
     """What one answer is drawn on: its `width` in columns, whether it can carry UTF-8, whether it has colours.
 
     `encoding` is given when it lacks characters that people write: those are written out as escapes. For a pane
@@ -79,7 +79,7 @@ class Paper:
             return text
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
-    def painted_line(self, line: "Line") -> str:
+    def painted_line(self, line: "Segments") -> str:
         """The pieces of a line in their styles, as the command line prints them."""
         return "".join(self.painted(text, style) for text, style in line)
 
@@ -97,10 +97,10 @@ class Paper:
         return [(indent if place or first is None else first) + line for place, line in enumerate(lines)]
 
 
-def paper_for(environment: "Mapping[str, str]", *, is_terminal: bool) -> Paper:
+def terminal_style_for(environment: "Mapping[str, str]", *, is_terminal: bool) -> TerminalStyle:
     """The paper that stdout is; a person reads it when it `is_terminal`."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
-    return Paper(
+    return TerminalStyle(
         _width(environment),
         is_utf8=carries_utf8(environment, encoding),
         is_coloured=is_terminal and has_colours(environment),

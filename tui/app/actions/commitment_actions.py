@@ -38,7 +38,7 @@ _MANY = 20
 def _all_of(app: "FollowUp", then: "Callable[[Subject], None]") -> None:
     """Go on with what is selected, or is under the cursor; over `_MANY` only when the person wants that."""
     numbers = app.place.numbers()
-    looked_at = {number: app.ledger.row(number).commitment["revision"] for number in numbers}
+    looked_at = {number: app.snapshot.row(number).commitment["revision"] for number in numbers}
     hidden = 0
     if len(numbers) > 1:
         hidden = len(set(numbers) - app.home_place.shown())
@@ -61,7 +61,7 @@ def _one(app: "FollowUp", what: str) -> Subject:
         raise NotAllowed(
             f"{len(numbers)} are selected, and {what} is changed on one at a time: Esc clears the selection"
         )
-    return Subject(tuple(numbers), {numbers[0]: app.ledger.row(numbers[0]).commitment["revision"]})
+    return Subject(tuple(numbers), {numbers[0]: app.snapshot.row(numbers[0]).commitment["revision"]})
 
 
 # States.
@@ -73,7 +73,7 @@ def state(app: "FollowUp") -> None:
 
 
 def _state_menu(app: "FollowUp", subject: Subject) -> None:
-    now = {app.ledger.row(number).commitment["state"] for number in subject.numbers}
+    now = {app.snapshot.row(number).commitment["state"] for number in subject.numbers}
     choices = [
         Choice(letter, f"{label.sign} {label.word}", now == {name})
         for letter, name in (*_AT_ONCE.items(), ("r", State.REPORTED), ("c", State.CONFIRMED))
@@ -97,7 +97,7 @@ def _named(app: "FollowUp", subject: Subject) -> str:
     """`#7 Send the list`, or `3 commitments, 1 not shown`."""
     if len(subject.numbers) > 1:
         return subject.words()
-    return f"#{subject.number} {visible(app.ledger.row(subject.number).commitment['title'])}"
+    return f"#{subject.number} {visible(app.snapshot.row(subject.number).commitment['title'])}"
 
 
 def _closing_menu(app: "FollowUp", subject: Subject) -> None:
@@ -156,12 +156,12 @@ def add(app: "FollowUp") -> None:
 
 def _likely_visit(app: "FollowUp") -> str | None:
     """The visit that the list shows, or that of the commitment under the cursor, else the newest one."""
-    if app.home_place.look.visit is not None:
-        return app.home_place.look.visit
+    if app.home_place.list_state.visit is not None:
+        return app.home_place.list_state.visit
     try:
-        return app.ledger.row(app.place.numbers()[0]).commitment["visit"]
+        return app.snapshot.row(app.place.numbers()[0]).commitment["visit"]
     except NotAllowed:
-        return next((visit["slug"] for visit in app.ledger.visits_newest_first), None)
+        return next((visit["slug"] for visit in app.snapshot.visits_newest_first), None)
 
 
 # Seats, one by one.
@@ -175,14 +175,14 @@ def one_more(app: "FollowUp") -> None:
 def one_fewer(app: "FollowUp") -> None:
     """One nominated fewer."""
     number = _nomination(app)
-    if app.ledger.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
+    if app.snapshot.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
         raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
     save_at_once(app, one_seat(number, -1))
 
 
 def _nomination(app: "FollowUp") -> int:
     number = _one(app, "a count of seats").number
-    commitment = app.ledger.row(number).commitment
+    commitment = app.snapshot.row(number).commitment
     if "seats" not in commitment and commitment["kind"] != Kind.NOMINATE_EXPERTS:
         raise NotAllowed(f"#{number} is no nomination: S counts seats on it all the same")
     return number

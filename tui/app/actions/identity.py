@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.app.actions.open_form import show
-from tui.app.forms.form import Desk
+from tui.app.forms.form import FormContext
 from tui.app.forms.small_forms import identity
 
 if TYPE_CHECKING:
@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def ask_who_i_am(app: "FollowUp") -> None:
     """Ask for my names and keep them in my settings; then the view of what is mine opens."""
-    show(app, identity(Desk(app.ledger, app.session.actor), app.session.environment))
+    show(app, identity(FormContext(app.snapshot, app.session.actor), app.session.environment))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.forms.import_preview import Asked, Preview
+from tui.app.forms.import_preview import ImportChoice, ImportPreview
 from tui.app.pages.import_page import why_nothing
 from tui.app.screens.import_screen import ImportPage
 from tui.app.screens.question_screen import Ask
 from tui.app.screens.save_plan import save_at_once
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
-from tui.render.terminal_style import Paper
+from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -28,10 +28,10 @@ def import_(app: "FollowUp") -> None:
     from tui.app.forms.import_form import importing
 
     database = app.session.database
-    show(app, importing(app.ledger, app.import_answers, lambda asked: _tried(database, asked), _show))
+    show(app, importing(app.snapshot, app.import_answers, lambda import_choice: _tried(database, import_choice), _show))
 
 
-def _tried(database: "Database", asked: Asked) -> Preview:
+def _tried(database: "Database", import_choice: ImportChoice) -> ImportPreview:
     """Read a file and try it on the store as it is. Raises: FollowUpError with what is wrong with the file."""
     from store.imports.apply import take_in
     from store.imports.column_mapping import match
@@ -39,16 +39,20 @@ def _tried(database: "Database", asked: Asked) -> Preview:
     from store.imports.read_json import WholeStore
     from store.imports.rows import understand_rows
 
-    found = read_file(asked.path, How(encoding=asked.encoding, sheet=asked.sheet), database.settings().get("timezone"))
+    found = read_file(
+        import_choice.path,
+        How(encoding=import_choice.encoding, sheet=import_choice.sheet),
+        database.settings().get("timezone"),
+    )
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
-    with database.trial() as tx:
-        understood = understand_rows(match(found, asked.columns, asked.defaults), tx.today)
-        return Preview(asked, understood, take_in(tx, understood, reason=asked.reason))
+    with database.dry_run() as tx:
+        understood = understand_rows(match(found, import_choice.columns, import_choice.defaults), tx.today)
+        return ImportPreview(import_choice, understood, take_in(tx, understood, reason=import_choice.reason))
 
 
-def _show(app: "FollowUp", preview: Preview) -> None:
-    app.import_answers = preview.asked.answers
+def _show(app: "FollowUp", preview: ImportPreview) -> None:
+    app.import_answers = preview.import_choice.answers
     app.home()
     app.push_screen(ImportPage(preview))
 
@@ -75,7 +79,7 @@ def take(app: "FollowUp") -> None:
     app.ask(Ask(question), answered)
 
 
-def _save(app: "FollowUp", preview: Preview) -> None:
+def _save(app: "FollowUp", preview: ImportPreview) -> None:
     """Save it all, with the bad rows in a file beside the one that they came from; or nothing, and say why."""
     from store.imports.apply import take_in
     from store.imports.bad_rows_file import bad_rows_beside, free_name, put_aside
@@ -85,11 +89,11 @@ def _save(app: "FollowUp", preview: Preview) -> None:
 
     def apply(tx: "Transaction") -> "Taken":
         nonlocal told_of_bad
-        taken = take_in(tx, understood, reason=preview.asked.reason)
+        taken = take_in(tx, understood, reason=preview.import_choice.reason)
         if _shown(taken, understood) != _shown(preview.taken, understood):
             raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
         if taken.problems:
-            path = free_name(bad_rows_beside(preview.asked.path))
+            path = free_name(bad_rows_beside(preview.import_choice.path))
             trouble = put_aside(taken, understood, path, partial(app.session.write_file, is_forced=False))
             tx.warnings += [trouble] if trouble else []
             told_of_bad = f"; the bad rows are in {visible(path)}"
@@ -110,7 +114,7 @@ def _shown(taken: "Taken", understood: "Understood") -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
     from store.imports.row_errors import in_words
 
-    changes = lines_of(taken, understood.columns.grid.noun, Paper())
+    changes = lines_of(taken, understood.columns.grid.noun, TerminalStyle())
     return [
         sum_of(taken, understood),
         new_parties_of(taken),

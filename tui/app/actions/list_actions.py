@@ -37,18 +37,18 @@ def view(app: "FollowUp", digit: str) -> None:
 
         ask_who_i_am(app)
         return
-    app.home().change_look(view=chosen, lens=None, visit=None)
+    app.home().change_list_state(view=chosen, lens=None, visit=None)
 
 
 def group(app: "FollowUp") -> None:
     """Ask what the rows are grouped by."""
     place = app.home()
-    choices = [Choice(letter, name, name == place.look.grouping) for name, (letter, _) in GROUPINGS.items()]
+    choices = [Choice(letter, name, name == place.list_state.grouping) for name, (letter, _) in GROUPINGS.items()]
 
     def chosen(letter: str | None) -> None:
         name = next((name for name, (known, _) in GROUPINGS.items() if known == letter), None)
         if name is not None:
-            place.change_look(grouping=name, lens=None)
+            place.change_list_state(grouping=name, lens=None)
 
     app.ask(Menu("Group by", choices), chosen)
 
@@ -57,24 +57,24 @@ def lens(app: "FollowUp") -> None:
     """Show all that the one who promised this owes and is owed; once more: no longer."""
     number = app.place.numbers()[0]
     place = app.home()
-    if place.look.lens is not None:
-        place.change_look(lens=None)
+    if place.list_state.lens is not None:
+        place.change_list_state(lens=None)
     else:
-        place.change_look(lens=app.ledger.row(number).commitment["by"][0], lens_of=number)
+        place.change_list_state(lens=app.snapshot.row(number).commitment["by"][0], lens_of=number)
 
 
 def next_party(app: "FollowUp") -> None:
     """In the lens, look at the next party of the commitment that it was opened from."""
     place = app.home()
-    look = place.look
-    if look.lens is None:
+    list_state = place.list_state
+    if list_state.lens is None:
         raise NotAllowed("Tab goes to the next party in the party lens: p opens it")
-    number = look.lens_of if look.lens_of in app.ledger.commitments else place.current()
+    number = list_state.lens_of if list_state.lens_of in app.snapshot.commitments else place.current()
     assert number is not None
-    commitment = app.ledger.row(number).commitment
+    commitment = app.snapshot.row(number).commitment
     support = commitment.get("support", [])
     via = [commitment["via"]] if "via" in commitment else []
     parties = list(dict.fromkeys([*commitment["by"], *commitment["to"], *via, *support]))
-    here = parties.index(look.lens) if look.lens in parties else -1
-    place.change_look(lens=parties[(here + 1) % len(parties)], lens_of=number)
+    here = parties.index(list_state.lens) if list_state.lens in parties else -1
+    place.change_list_state(lens=parties[(here + 1) % len(parties)], lens_of=number)
     place.rows.point_at(number)

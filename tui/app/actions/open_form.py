@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from store.model.vocabulary import RETURNED, Because, State
 from tui.app.forms import commitment_form, due_form, small_forms, state_form, visit_form
-from tui.app.forms.form import Desk, Sheet, Subject
-from tui.app.screens.form_screen import Form
+from tui.app.forms.form import Form, FormContext, Subject
+from tui.app.screens.form_screen import FormScreen
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
     from tui.app.sync.drafts import Draft
 
-FORMS: dict[str, Callable[[Desk, Subject], Sheet]] = {
+FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "due": due_form.due,
     "chase": small_forms.chase,
     "note": small_forms.note,
@@ -32,9 +32,9 @@ FORMS: dict[str, Callable[[Desk, Subject], Sheet]] = {
 
 def open_form(app: "FollowUp", form: str, subject: Subject, draft: "Draft | None" = None) -> None:
     """Open a form. Raises: NotFound when what it is about is not there any more."""
-    show(app, FORMS[form](Desk(app.ledger, app.session.actor), subject), draft)
+    show(app, FORMS[form](FormContext(app.snapshot, app.session.actor), subject), draft)
 
 
-def show(app: "FollowUp", sheet: Sheet, draft: "Draft | None" = None) -> None:
+def show(app: "FollowUp", sheet: Form, draft: "Draft | None" = None) -> None:
     """Show a sheet to be filled in."""
-    app.push_screen(Form(sheet, draft))
+    app.push_screen(FormScreen(sheet, draft))

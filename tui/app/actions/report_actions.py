@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.app.forms.report_choice import REPORT, SHEET, Wanted
+from tui.app.forms.report_choice import REPORT, SHEET, ReportChoice
 from tui.app.screens.menu_screen import Choice, Menu
 from tui.app.screens.report_screen import PaperPage
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def papers(app: "FollowUp") -> None:
     """Ask which paper, and show it."""
-    now = app.place.wanted.paper if isinstance(app.place, PaperPage) else None
+    now = app.place.report_choice.kind if isinstance(app.place, PaperPage) else None
     choices = [
         Choice("s", "the meeting sheet: who owes what to whom", now == SHEET),
         Choice("r", "the donor's quarter: planned, done, on time or why not", now == REPORT),
@@ -20,19 +20,19 @@ def papers(app: "FollowUp") -> None:
 
     def chosen(letter: str | None) -> None:
         if letter is not None:
-            _show(app, Wanted(SHEET if letter == "s" else REPORT))
+            _show(app, ReportChoice(SHEET if letter == "s" else REPORT))
 
     app.ask(Menu("Papers", choices), chosen)
 
 
-def _show(app: "FollowUp", wanted: Wanted) -> None:
-    wanted.document(app.ledger)  # What cannot be made is refused where the person is.
+def _show(app: "FollowUp", report_choice: ReportChoice) -> None:
+    report_choice.document(app.snapshot)  # What cannot be made is refused where the person is.
     app.say("")  # What was said of another paper is not true of this one.
     if isinstance(app.place, PaperPage):
-        app.place.show_wanted(wanted)
+        app.place.show_wanted(report_choice)
         return
     app.home()
-    app.push_screen(PaperPage(wanted))
+    app.push_screen(PaperPage(report_choice))
 
 
 def choose(app: "FollowUp") -> None:
@@ -41,7 +41,7 @@ def choose(app: "FollowUp") -> None:
         from tui.app.actions.open_form import show
         from tui.app.forms.report_form import choosing
 
-        show(app, choosing(app.ledger, app.place.wanted, _show))
+        show(app, choosing(app.snapshot, app.place.report_choice, _show))
 
 
 def save(app: "FollowUp") -> None:
@@ -50,4 +50,4 @@ def save(app: "FollowUp") -> None:
         from tui.app.actions.open_form import show
         from tui.app.forms.report_form import saving
 
-        show(app, saving(app.ledger, app.place.wanted, app.session.write_file))
+        show(app, saving(app.snapshot, app.place.report_choice, app.session.write_file))

@@ -38,7 +38,7 @@ def copy(app: "FollowUp") -> None:
     """Send the commitment's line to the terminal's clipboard; whether it takes it nobody can know."""
     numbers, lines = app.place.numbers(), []
     for number in numbers:
-        commitment = app.ledger.row(number).commitment
+        commitment = app.snapshot.row(number).commitment
         lines.append(f"#{number} {visible(commitment['title'])} (due {commitment.get('due', 'no date')})")
     app.copy_to_clipboard("; ".join(lines))
     told = f"the line of #{numbers[0]}" if len(numbers) == 1 else f"the lines of {len(numbers)} commitments"

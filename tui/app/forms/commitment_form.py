@@ -9,7 +9,7 @@ from store.operations import CLEARABLE, Date
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import count_in, date_in, live_date, live_number, number_in
-from tui.app.forms.form import CHOICE, TEXT, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.forms.form import CHOICE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -21,12 +21,12 @@ _RECORD_FIELD = {"words": "due_words"}
 """A field of the form -> that of the record, where they differ."""
 
 
-def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
+def _common(context: FormContext, now: dict[str, str]) -> dict[str, Question]:
     """The questions that both forms ask."""
-    ledger = desk.ledger
-    parties, live = name_fields.parties(ledger), name_fields.live_parties(ledger)
-    live_one = name_fields.live_parties(ledger, is_list=False)
-    kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in ledger.commitments.values()} - set(Kind.ALL))]
+    snapshot = context.snapshot
+    parties, live = name_fields.parties(snapshot), name_fields.live_parties(snapshot)
+    live_one = name_fields.live_parties(snapshot, is_list=False)
+    kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in snapshot.commitments.values()} - set(Kind.ALL))]
 
     def several(name: str) -> Question:
         return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, live=live)
@@ -37,40 +37,40 @@ def _common(desk: Desk, now: dict[str, str]) -> dict[str, Question]:
         several("to"),
         Question("via", "via", now.get("via", ""), candidates=parties, live=live_one),
         several("support"),
-        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(ledger, desk.actor)),
+        Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor)),
         Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds)),
         Question(
             "visit",
             "visit",
             now.get("visit", ""),
-            candidates=name_fields.visits(ledger),
-            live=name_fields.live_visit(ledger),
+            candidates=name_fields.visits(snapshot),
+            live=name_fields.live_visit(snapshot),
         ),
         Question("quote", "quote", now.get("quote", ""), kind=TEXT),
         Question("source", "source", now.get("source", "")),
-        Question("after", "waits for #", now.get("after", ""), live=live_number(ledger)),
+        Question("after", "waits for #", now.get("after", ""), live=live_number(snapshot)),
         Question("words", "words of the date", now.get("words", "")),
     )
     return {question.name: question for question in questions}
 
 
-def add(desk: Desk, subject: Subject) -> Sheet:
+def add(context: FormContext, subject: Subject) -> Form:
     """Enter a commitment; `subject.visit` is where it was probably promised."""
-    ledger = desk.ledger
-    asked = _common(desk, {"visit": visible(subject.visit or ""), "owner": visible(desk.actor)})
+    snapshot = context.snapshot
+    asked = _common(context, {"visit": visible(subject.visit or ""), "owner": visible(context.actor)})
     asked |= {name: replace(asked[name], is_default=True) for name in ("visit", "owner")}
     order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
     questions = (
         *(asked[name] for name in order[:4]),
         Question("state", "state", State.PROPOSED, kind=CHOICE, options=(State.PROPOSED, State.AGREED)),
-        Question("date", "due date", live=live_date(ledger.today)),
+        Question("date", "due date", live=live_date(snapshot.today)),
         *(asked[name] for name in order[4:]),
         Question("seats", "seats wanted"),
         *(asked[name] for name in ("quote", "source", "after")),
     )
 
     def plan(answers: Answers) -> Plan:
-        date = date_in(answers, "date", ledger.today, None)
+        date = date_in(answers, "date", snapshot.today, None)
         seats, after = count_in(answers, "seats"), number_in(answers, "after")
 
         def apply(tx: "Transaction") -> int:
@@ -78,7 +78,7 @@ def add(desk: Desk, subject: Subject) -> Sheet:
             return operations.add(
                 tx,
                 answers.text("title"),
-                visit=name_fields.slug_of(ledger, answers.text("visit")),
+                visit=name_fields.slug_of(snapshot, answers.text("visit")),
                 by=by,
                 to=to,
                 support=support,
@@ -95,18 +95,18 @@ def add(desk: Desk, subject: Subject) -> Sheet:
 
         return Plan(apply, lambda number: f"#{number} added", then=_point_at)
 
-    return Sheet("add", subject, "A new commitment", questions, plan)
+    return Form("add", subject, "A new commitment", questions, plan)
 
 
 def _point_at(app: "FollowUp", number: int) -> None:
     app.home_place.rows.point_at(number)
 
 
-def edit(desk: Desk, subject: Subject) -> Sheet:
+def edit(context: FormContext, subject: Subject) -> Form:
     """Edit a commitment: only what the person changes is sent."""
     number = subject.number
-    commitment = desk.ledger.row(number).commitment
-    questions = tuple(_common(desk, _values(desk, commitment)).values())
+    commitment = context.snapshot.row(number).commitment
+    questions = tuple(_common(context, _values(context, commitment)).values())
 
     def plan(answers: Answers) -> Plan:
         if not answers.changed:
@@ -119,7 +119,7 @@ def edit(desk: Desk, subject: Subject) -> Sheet:
         def apply(tx: "Transaction") -> bool:
             fields: dict[str, object] = dict(given)
             fields |= {name: name_fields.split(given[name], tx.parties) for name in _LISTS if name in given}
-            fields |= {"visit": name_fields.slug_of(desk.ledger, given["visit"])} if "visit" in given else {}
+            fields |= {"visit": name_fields.slug_of(context.snapshot, given["visit"])} if "visit" in given else {}
             return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
 
         def without(theirs: frozenset[str]) -> Plan | None:
@@ -130,18 +130,18 @@ def edit(desk: Desk, subject: Subject) -> Sheet:
         told = f"#{number} changed: {', '.join(answers.changed)}"
         return Plan(apply, lambda changed: told if changed else f"#{number} was so already", subject.looked_at, without)
 
-    return Sheet("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
+    return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
 
 
-def _values(desk: Desk, commitment: "Commitment") -> dict[str, str]:
+def _values(context: FormContext, commitment: "Commitment") -> dict[str, str]:
     """What stands in the record, as it stands in the fields."""
     named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
-    lists = {name: name_fields.shown(desk.ledger, parties) for name, parties in named.items()}
+    lists = {name: name_fields.shown(context.snapshot, parties) for name, parties in named.items()}
     texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "kind", "visit", "source")}
     return {
         **texts,
         **lists,
-        "via": name_fields.shown(desk.ledger, [commitment["via"]] if "via" in commitment else []),
+        "via": name_fields.shown(context.snapshot, [commitment["via"]] if "via" in commitment else []),
         "quote": "\n".join(visible_lines(commitment.get("quote", ""))),
         "words": visible(commitment.get("due_words", "")),
         "after": str(commitment.get("after", "")),

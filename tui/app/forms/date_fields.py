@@ -6,7 +6,7 @@ from store.errors import FollowUpError, UsageError
 from store.operations import Date
 from store.rules.dates.parse import understand, understand_day
 from store.rules.overdue import days_between
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms.form import Answers, Live
 from tui.render.labels import day_at_length
@@ -110,13 +110,13 @@ def number_in(answers: Answers, name: str) -> int | None:
     return int(text)
 
 
-def live_number(ledger: Ledger) -> Live:
+def live_number(snapshot: Snapshot) -> Live:
     """Which commitment a number is."""
 
     def live(text: str) -> tuple[str, str]:
         try:
             number = number_in(Answers((), {"it": text}), "it")
-            return NOTHING if number is None else (visible(ledger.row(number).commitment["title"]), "plain")
+            return NOTHING if number is None else (visible(snapshot.row(number).commitment["title"]), "plain")
         except FollowUpError as error:
             return error.sentence, "plain"
 

@@ -6,11 +6,11 @@ from store import operations
 from store.errors import UsageError
 from store.operations import Date
 from store.rules.overdue import extension_count
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import NOTHING, date_in, day_told, live_date
-from tui.app.forms.form import CHOICE, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 NO_YES = ("no", "yes")
 
 
-def due(desk: Desk, subject: Subject) -> Sheet:
+def due(context: FormContext, subject: Subject) -> Form:
     """Set, change or correct the due date of a commitment."""
-    ledger, number = desk.ledger, subject.number
-    commitment = ledger.row(number).commitment
+    snapshot, number = context.snapshot, subject.number
+    commitment = snapshot.row(number).commitment
 
     def plan(answers: Answers) -> Plan:
         words = answers.given("words")
-        date = date_in(answers, "date", ledger.today, words)
+        date = date_in(answers, "date", snapshot.today, words)
         if date is None:
             if words is None:
                 raise UsageError("say the date, or none for no date", field="date")
@@ -48,21 +48,23 @@ def due(desk: Desk, subject: Subject) -> Sheet:
         return Plan(apply, str, subject.looked_at)
 
     title = f"Due date of #{number} {visible(commitment['title'])}"
-    return Sheet("due", subject, title, _questions(ledger, commitment), plan)
+    return Form("due", subject, title, _questions(snapshot, commitment), plan)
 
 
-def _questions(ledger: Ledger, commitment: "Commitment") -> tuple[Question, ...]:
+def _questions(snapshot: Snapshot, commitment: "Commitment") -> tuple[Question, ...]:
     """The date and its words; who asked, who agreed and why, for one that was ever agreed."""
     now = commitment.get("due")
     told = (
-        f"now {day_told(now, ledger.today)}; none takes it out" if now else "no date yet: end of March, +2w, 31.3.2023"
+        f"now {day_told(now, snapshot.today)}; none takes it out"
+        if now
+        else "no date yet: end of March, +2w, 31.3.2023"
     )
     questions = [
-        Question("date", "due date", live=live_date(ledger.today, told)),
+        Question("date", "due date", live=live_date(snapshot.today, told)),
         Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
     if "original_due" in commitment:
-        candidates, near = name_fields.parties(ledger), name_fields.live_near(ledger)
+        candidates, near = name_fields.parties(snapshot), name_fields.live_near(snapshot)
         questions += [
             Question("reason", "reason"),
             Question("asked_by", "asked by", candidates=candidates, live=near),

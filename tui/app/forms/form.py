@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -131,7 +131,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Form:
     """One form: its name (for drafts, empty for none), what it is about, its title, its fields.
 
     `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong. `button` is what it does
@@ -148,8 +148,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FormContext:
     """What the one who fills in a form has before them: the store as it is, and who they are."""
 
-    ledger: Ledger
+    snapshot: Snapshot
     actor: str

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, live_day
-from tui.app.forms.form import SHOW, Answers, Plan, Question, Sheet, Subject
-from tui.app.forms.import_preview import Asked, Preview
+from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.import_preview import ImportChoice, ImportPreview
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -20,17 +20,17 @@ _DAYS_DONE = ("reported-on", "confirmed-on")
 
 
 def importing(
-    ledger: Ledger,
+    snapshot: Snapshot,
     before: Mapping[str, str],
-    tried: Callable[[Asked], Preview],
-    show: "Callable[[FollowUp, Preview], None]",
-) -> Sheet:
+    tried: Callable[[ImportChoice], ImportPreview],
+    show: "Callable[[FollowUp, ImportPreview], None]",
+) -> Form:
     """Which file; `tried` reads it and tells what it would do, `show` is given that.
 
     `before` is what was answered the last time, which stands in the fields again.
     """
     filled = [
-        replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in _questions(ledger)
+        replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in _questions(snapshot)
     ]
 
     def plan(answers: Answers) -> Plan:
@@ -39,13 +39,13 @@ def importing(
             raise UsageError("say which file", field="file")
         defaults = {name: text for name in _DEFAULTS if (text := answers.given(name))}
         if "visit" in defaults:
-            defaults["visit"] = name_fields.slug_of(ledger, defaults["visit"])
-            ledger.visit(defaults["visit"])
-        if (done := day_in(answers, "done", ledger.today)) is not None:
+            defaults["visit"] = name_fields.slug_of(snapshot, defaults["visit"])
+            snapshot.visit(defaults["visit"])
+        if (done := day_in(answers, "done", snapshot.today)) is not None:
             defaults |= dict.fromkeys(_DAYS_DONE, done)
         path = os.path.abspath(os.path.expanduser(file))
         columns = _columns(answers.text("columns"))
-        asked = Asked(
+        import_choice = ImportChoice(
             path,
             columns,
             defaults,
@@ -54,24 +54,24 @@ def importing(
             sheet=answers.given("sheet"),
             answers=answers.values,
         )
-        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, asked))
+        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, import_choice))
 
-    return Sheet("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
+    return Form("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
 
 
-def _questions(ledger: Ledger) -> tuple[Question, ...]:
-    parties = name_fields.parties(ledger)
+def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
+    parties = name_fields.parties(snapshot)
     told = "where the file does not say"
     return (
         Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
         Question(
-            "visit", "visit", empty=told, candidates=name_fields.visits(ledger), live=name_fields.live_visit(ledger)
+            "visit", "visit", empty=told, candidates=name_fields.visits(snapshot), live=name_fields.live_visit(snapshot)
         ),
         Question(
-            "by", "promised by", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(ledger)
+            "by", "promised by", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(snapshot)
         ),
-        Question("to", "to", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(ledger)),
-        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(ledger.today)),
+        Question("to", "to", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(snapshot)),
+        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(snapshot.today)),
         Question("reason", "why a date moved", empty=told),
         Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
         Question("sheet", "sheet", empty="the first with such headings"),
@@ -79,10 +79,10 @@ def _questions(ledger: Ledger) -> tuple[Question, ...]:
     )
 
 
-def _in_its_field(tried: Callable[[Asked], Preview], asked: Asked) -> Preview:
+def _in_its_field(tried: Callable[[ImportChoice], ImportPreview], import_choice: ImportChoice) -> ImportPreview:
     """What is wrong with the file is said under it, unless another field can mend it."""
     try:
-        return tried(asked)
+        return tried(import_choice)
     except FollowUpError as error:
         if error.field not in (*_DEFAULTS, "reason", "columns", "encoding", "sheet"):
             error.field = "file"

@@ -8,7 +8,7 @@ from store.imports.rows import Understood
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportChoice:
     """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
 
     `reason` is why dates change, for rows that say none; `encoding` and `sheet` None are told from the file. `answers`
@@ -25,10 +25,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ImportPreview:
     """A file that was read and tried on the store as it was: what was understood of it, what it would do."""
 
-    asked: Asked
+    import_choice: ImportChoice
     understood: Understood
     taken: Taken
 

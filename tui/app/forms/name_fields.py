@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.rules.party_names import Directory, names_of
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
 from tui.app.forms.date_fields import NOTHING
 from tui.app.forms.form import Candidate, Live
@@ -34,17 +34,17 @@ def last_part(text: str) -> tuple[str, str]:
     return text[: cut + blanks], text[cut + blanks :]
 
 
-def shown(ledger: Ledger, names: Iterable[str]) -> str:
+def shown(snapshot: Snapshot, names: Iterable[str]) -> str:
     """Parties by the names that people are shown."""
-    return joined(ledger.parties.shown(name) for name in names)
+    return joined(snapshot.parties.shown(name) for name in names)
 
 
-def parties(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
+def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
     """Every party, found by any of its names."""
 
     def candidates() -> list[Candidate]:
         found = []
-        for party in ledger.parties.all():
+        for party in snapshot.parties.all():
             text = party.get("short") or party["name"]
             others = [name for name in names_of(party) if name != text]
             found.append(Candidate(visible(text), "  ".join(map(visible, [text, *others])), tuple(names_of(party))))
@@ -53,21 +53,21 @@ def parties(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
     return candidates
 
 
-def owners(ledger: Ledger, *more: str) -> Callable[[], Sequence[Candidate]]:
+def owners(snapshot: Snapshot, *more: str) -> Callable[[], Sequence[Candidate]]:
     """Everybody who chases something."""
 
     def candidates() -> list[Candidate]:
-        names = sorted({commitment["owner"] for commitment in ledger.commitments.values()} | set(more), key=fold)
+        names = sorted({commitment["owner"] for commitment in snapshot.commitments.values()} | set(more), key=fold)
         return [Candidate(visible(name), visible(name), (name,)) for name in names]
 
     return candidates
 
 
-def visits(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
+def visits(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
     """Every visit, the newest first, found by its slug, title or place."""
 
     def candidates() -> list[Candidate]:
-        newest = sorted(ledger.visits.values(), key=lambda visit: visit["start"], reverse=True)
+        newest = sorted(snapshot.visits.values(), key=lambda visit: visit["start"], reverse=True)
         return [
             Candidate(
                 visible(visit["slug"]),
@@ -80,9 +80,9 @@ def visits(ledger: Ledger) -> Callable[[], Sequence[Candidate]]:
     return candidates
 
 
-def slug_of(ledger: Ledger, text: str) -> str:
+def slug_of(snapshot: Snapshot, text: str) -> str:
     """The name of a visit as it stands in the store, from what a field shows of it."""
-    return next((slug for slug in ledger.visits if visible(slug) == text), text)
+    return next((slug for slug in snapshot.visits if visible(slug) == text), text)
 
 
 def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
@@ -90,11 +90,11 @@ def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
     return lambda: [Candidate(visible(text), visible(text), (text,)) for text in texts]
 
 
-def live_parties(ledger: Ledger, *, is_list: bool = True, is_new_taken: bool = True) -> Live:
+def live_parties(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool = True) -> Live:
     """Says which names are of no party yet, and what was perhaps meant."""
 
     def live(text: str) -> tuple[str, str]:
-        directory = ledger.parties
+        directory = snapshot.parties
         parts = split(text, directory) if is_list else [clean_line(text)]
         new = [name for name in parts if name and not directory.find(name)]
         if not new:
@@ -107,22 +107,22 @@ def live_parties(ledger: Ledger, *, is_list: bool = True, is_new_taken: bool = T
     return live
 
 
-def live_near(ledger: Ledger) -> Live:
+def live_near(snapshot: Snapshot) -> Live:
     """Asks whether a known party was meant; somebody else may have asked or agreed as well."""
 
     def live(text: str) -> tuple[str, str]:
         name = clean_line(text)
-        close = None if not name or ledger.parties.find(name) else ledger.parties.close_to(name)
+        close = None if not name or snapshot.parties.find(name) else snapshot.parties.close_to(name)
         return (f"did you mean {visible(close)}?", "dim") if close else NOTHING
 
     return live
 
 
-def live_visit(ledger: Ledger) -> Live:
+def live_visit(snapshot: Snapshot) -> Live:
     """Which visit a slug is."""
 
     def live(text: str) -> tuple[str, str]:
-        visit = ledger.visits.get(slug_of(ledger, text.strip()))
+        visit = snapshot.visits.get(slug_of(snapshot, text.strip()))
         return (visible(visit["title"]), "dim") if visit else NOTHING
 
     return live

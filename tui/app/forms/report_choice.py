@@ -1,23 +1,23 @@
-"""Which paper is shown, as somebody wants it: the document that this is of a ledger. Pure."""
+"""Which paper is shown, as somebody wants it: the document that this is of a snapshot. Pure."""
 
 from dataclasses import dataclass
 
 from store.reports.document import Document
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tui.render.document_lines import marks_of
 
 SHEET, REPORT = "sheet", "report"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportChoice:
     """A paper as somebody wants it: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
     report of the `quarter` (`2026-Q3`, none: the last that has ended) for a `donor`.
 
     Days are ISO; what is empty is what is usual. `mark` is printed on every page.
     """
 
-    paper: str
+    kind: str
     parties: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
@@ -30,14 +30,14 @@ class Wanted:
     @property
     def name(self) -> str:
         """What it is called."""
-        return "the meeting sheet" if self.paper == SHEET else "the donor's quarter"
+        return "the meeting sheet" if self.kind == SHEET else "the donor's quarter"
 
     def file_name(self, today: str) -> str:
         """How its file is called, without what tells the format: `sheet-2026-11-25`, `report-2026-Q3`.
 
         Raises: UsageError for a period.
         """
-        if self.paper == SHEET:
+        if self.kind == SHEET:
             return f"sheet-{today}"
         first, _ = self._period(today)
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
@@ -47,13 +47,13 @@ class Wanted:
 
         return period_of(self.quarter, today)
 
-    def document(self, ledger: Ledger) -> Document:
+    def document(self, snapshot: Snapshot) -> Document:
         """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
-        if self.paper == SHEET:
+        if self.kind == SHEET:
             from store.reports.meeting_sheet import sheet
 
             return sheet(
-                ledger,
+                snapshot,
                 self.parties,
                 since=self.since,
                 until=self.until,
@@ -63,9 +63,9 @@ class Wanted:
             )
         from store.reports.donor_report import quarter
 
-        first, last = self._period(ledger.today)
+        first, last = self._period(snapshot.today)
         return quarter(
-            ledger,
+            snapshot,
             first=first,
             last=last,
             donor=self.donor,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
 from store.reports.wording import languages
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, live_day
-from tui.app.forms.form import CHOICE, SHOW, Answers, Plan, Question, Sheet, Subject
-from tui.app.forms.report_choice import SHEET, Wanted
+from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.report_choice import SHEET, ReportChoice
 from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:
@@ -26,33 +26,40 @@ _ENDINGS = {format_: next(ending for ending in BY_ENDING if BY_ENDING[ending] ==
 _HINT = "its ending is the format; without one it gets the format's"
 
 
-def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted], None]") -> Sheet:
+def choosing(snapshot: Snapshot, report_choice: ReportChoice, show: "Callable[[FollowUp, ReportChoice], None]") -> Form:
     """For whom, of which time, in which language; `show` is called with what was chosen."""
-    today = ledger.today
+    today = snapshot.today
     of_sheet = (
-        Question("parties", "for", name_fields.shown(ledger, wanted.parties), empty="all that have something open",
-                 candidates=name_fields.parties(ledger), is_list=True,
-                 live=name_fields.live_parties(ledger, is_new_taken=False)),
-        Question("since", "done since", wanted.since or "", empty="the last meeting", live=live_day(today)),
-        Question("until", "due until", wanted.until or "", empty="in three months", live=live_day(today)),
+        Question("parties", "for", name_fields.shown(snapshot, report_choice.parties),
+                 empty="all that have something open",
+                 candidates=name_fields.parties(snapshot), is_list=True,
+                 live=name_fields.live_parties(snapshot, is_new_taken=False)),
+        Question("since", "done since", report_choice.since or "", empty="the last meeting", live=live_day(today)),
+        Question("until", "due until", report_choice.until or "", empty="in three months", live=live_day(today)),
     )  # fmt: skip
     of_report = (
-        Question("quarter", "quarter", wanted.quarter or "", empty="the last that has ended: write 2026-Q3"),
+        Question("quarter", "quarter", report_choice.quarter or "", empty="the last that has ended: write 2026-Q3"),
         Question(
-            "donor", "donor", visible(wanted.donor or ""), empty="all", candidates=name_fields.words(_donors(ledger))
+            "donor",
+            "donor",
+            visible(report_choice.donor or ""),
+            empty="all",
+            candidates=name_fields.words(_donors(snapshot)),
         ),
     )
     questions = (
-        *(of_sheet if wanted.paper == SHEET else of_report),
-        Question("language", "language", wanted.language, kind=CHOICE, options=tuple(languages())),
-        Question("internal", "for us only", _YES if wanted.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)),
-        Question("mark", "handling mark", visible(wanted.mark), empty="none"),
+        *(of_sheet if report_choice.kind == SHEET else of_report),
+        Question("language", "language", report_choice.language, kind=CHOICE, options=tuple(languages())),
+        Question(
+            "internal", "for us only", _YES if report_choice.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)
+        ),
+        Question("mark", "handling mark", visible(report_choice.mark), empty="none"),
     )
 
     def plan(answers: Answers) -> Plan:
         chosen = replace(
-            wanted,
-            parties=tuple(name_fields.split(answers.text("parties"), ledger.parties)),
+            report_choice,
+            parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today),
             until=day_in(answers, "until", today),
             quarter=answers.given("quarter"),
@@ -61,24 +68,24 @@ def choosing(ledger: Ledger, wanted: Wanted, show: "Callable[[FollowUp, Wanted],
             is_internal=answers.text("internal") == _YES,
             mark=clean_line(answers.text("mark")),
         )
-        return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, ledger))
+        return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))
 
-    return Sheet("", Subject(), f"What {wanted.name} says", questions, plan, SHOW)
+    return Form("", Subject(), f"What {report_choice.name} says", questions, plan, SHOW)
 
 
-def _made(wanted: Wanted, ledger: Ledger) -> Wanted:
+def _made(report_choice: ReportChoice, snapshot: Snapshot) -> ReportChoice:
     """The same, when a paper can be made of it. Raises: NotFound, UsageError."""
-    wanted.document(ledger)
-    return wanted
+    report_choice.document(snapshot)
+    return report_choice
 
 
-def _donors(ledger: Ledger) -> list[str]:
-    return sorted({visit["donor"] for visit in ledger.visits.values() if "donor" in visit})
+def _donors(snapshot: Snapshot) -> list[str]:
+    return sorted({visit["donor"] for visit in snapshot.visits.values() if "donor" in visit})
 
 
-def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> Sheet:
+def saving(snapshot: Snapshot, report_choice: ReportChoice, write: Callable[..., str | None]) -> Form:
     """Which file, in which format; `write` is `Session.write_file`. Raises: UsageError for a period."""
-    usual = wanted.file_name(ledger.today)
+    usual = report_choice.file_name(snapshot.today)
     questions = (
         Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
         Question("file", "file", empty=f"~/{usual}", live=lambda _: (_HINT, "dim")),
@@ -89,7 +96,7 @@ def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> 
         path, format_ = _place(answers.given("file") or f"~/{usual}", answers.text("format"))
 
         def act() -> str:
-            data = written(wanted.document(ledger), format_, ledger.today)
+            data = written(report_choice.document(snapshot), format_, snapshot.today)
             try:
                 trouble = write(path, data, is_forced=answers.text("replaces") == _YES)
             except FollowUpError as error:
@@ -100,7 +107,7 @@ def saving(ledger: Ledger, wanted: Wanted, write: Callable[..., str | None]) -> 
 
         return Plan(None, str, act=act)
 
-    return Sheet("", Subject(), f"Write {wanted.name} to a file", questions, plan, follow=_follow)
+    return Form("", Subject(), f"Write {report_choice.name} to a file", questions, plan, follow=_follow)
 
 
 def _place(name: str, chosen: str) -> tuple[str, str]:

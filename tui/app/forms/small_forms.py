@@ -8,7 +8,7 @@ from store.rules.dates.parse import shift
 from store.text import clean_line, visible, visible_lines
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import count_in, day_in, day_told, live_day
-from tui.app.forms.form import TEXT, Answers, Candidate, Desk, Plan, Question, Sheet, Subject
+from tui.app.forms.form import TEXT, Answers, Candidate, Form, FormContext, Plan, Question, Subject
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 _CHASE_DAYS = 14
 
 
-def _title(desk: Desk, subject: Subject, wording: str) -> str:
+def _title(context: FormContext, subject: Subject, wording: str) -> str:
     title = wording.format(subject.words())
     if len(subject.numbers) == 1:
-        title += f" - {visible(desk.ledger.row(subject.number).commitment['title'])}"
+        title += f" - {visible(context.snapshot.row(subject.number).commitment['title'])}"
     return title
 
 
-def chase(desk: Desk, subject: Subject) -> Sheet:
+def chase(context: FormContext, subject: Subject) -> Form:
     """Somebody was chased: what was said, when to look again."""
-    today = desk.ledger.today
+    today = context.snapshot.today
     usual = shift(today, days=_CHASE_DAYS)
     questions = (
         Question("note", "note", kind=TEXT),
@@ -43,10 +43,10 @@ def chase(desk: Desk, subject: Subject) -> Sheet:
 
         return Plan(apply, lambda _: f"{subject.name()} chased, look again on {day(again)}")
 
-    return Sheet("chase", subject, _title(desk, subject, "Chased: {}"), questions, plan)
+    return Form("chase", subject, _title(context, subject, "Chased: {}"), questions, plan)
 
 
-def note(desk: Desk, subject: Subject) -> Sheet:
+def note(context: FormContext, subject: Subject) -> Form:
     """What was said."""
     questions = (Question("text", "note", kind=TEXT),)
 
@@ -57,13 +57,13 @@ def note(desk: Desk, subject: Subject) -> Sheet:
 
         return Plan(apply, lambda _: f"{subject.name()} noted")
 
-    return Sheet("note", subject, _title(desk, subject, "Note on {}"), questions, plan)
+    return Form("note", subject, _title(context, subject, "Note on {}"), questions, plan)
 
 
-def why(desk: Desk, subject: Subject) -> Sheet:
+def why(context: FormContext, subject: Subject) -> Form:
     """Why a promise was missed."""
     number = subject.number
-    now = "\n".join(visible_lines(desk.ledger.row(number).commitment.get("miss_reason", "")))
+    now = "\n".join(visible_lines(context.snapshot.row(number).commitment.get("miss_reason", "")))
     questions = (Question("text", "reason", now, kind=TEXT),)
 
     def plan(answers: Answers) -> Plan:
@@ -78,13 +78,13 @@ def why(desk: Desk, subject: Subject) -> Sheet:
             subject.looked_at,
         )
 
-    return Sheet("why", subject, _title(desk, subject, "Why was {} missed?"), questions, plan)
+    return Form("why", subject, _title(context, subject, "Why was {} missed?"), questions, plan)
 
 
-def seats(desk: Desk, subject: Subject) -> Sheet:
+def seats(context: FormContext, subject: Subject) -> Form:
     """The seats of a nomination."""
-    number, today = subject.number, desk.ledger.today
-    now = desk.ledger.row(number).commitment.get("seats", {})
+    number, today = subject.number, context.snapshot.today
+    now = context.snapshot.row(number).commitment.get("seats", {})
     questions = (
         Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known", is_default=True),
         Question("nominated", "nominated", str(now.get("nominated", "")), empty="0", is_default=True),
@@ -118,7 +118,7 @@ def seats(desk: Desk, subject: Subject) -> Sheet:
 
         return Plan(apply, lambda counts: seats_told(number, counts), subject.looked_at)
 
-    return Sheet("seats", subject, _title(desk, subject, "Seats of {}"), questions, plan)
+    return Form("seats", subject, _title(context, subject, "Seats of {}"), questions, plan)
 
 
 def seats_told(number: int, counts: "Mapping[str, object]") -> str:
@@ -138,30 +138,32 @@ def one_seat(number: int, step: int) -> Plan:
     return Plan(apply, lambda counts: seats_told(number, counts))
 
 
-def identity(desk: Desk, environment: Mapping[str, str]) -> Sheet:
+def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
     """Who I am: the names, parties or owners, that are mine."""
-    ledger = desk.ledger
+    snapshot = context.snapshot
 
     def candidates() -> list[Candidate]:
-        return [*name_fields.parties(ledger)(), *name_fields.owners(ledger, desk.actor)()]
+        return [*name_fields.parties(snapshot)(), *name_fields.owners(snapshot, context.actor)()]
 
-    questions = (Question("me", "my names", visible(desk.actor), is_list=True, candidates=candidates, is_default=True),)
+    questions = (
+        Question("me", "my names", visible(context.actor), is_list=True, candidates=candidates, is_default=True),
+    )
 
     def plan(answers: Answers) -> Plan:
         from store import config
         from store.errors import UsageError
 
-        mine = [clean_line(name) for name in name_fields.split(answers.text("me"), ledger.parties)]
+        mine = [clean_line(name) for name in name_fields.split(answers.text("me"), snapshot.parties)]
         if not mine:
             raise UsageError("say one name at least", field="me")
         return Plan(None, lambda _: f"mine is what concerns {name_fields.joined(mine)}", then=_show_mine,
                     act=lambda: config.save(environment, "me", mine))  # fmt: skip
 
-    return Sheet("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)
+    return Form("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)
 
 
 def _show_mine(app: "FollowUp", _: object) -> None:
     from tui.app.list_state import VIEWS
 
     app.session.forget()
-    app.home().change_look(me=tuple(app.session.me), view=VIEWS[4], lens=None, visit=None)
+    app.home().change_list_state(me=tuple(app.session.me), view=VIEWS[4], lens=None, visit=None)

@@ -10,7 +10,7 @@ from store.rules.overdue import days_between
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, day_told, live_day, live_number, number_in
-from tui.app.forms.form import TEXT, Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.render.labels import STATES, counted
 
 if TYPE_CHECKING:
@@ -31,65 +31,67 @@ def at_once(subject: Subject, state: str) -> Plan:
     return _plan(subject, state, {})
 
 
-def reported(desk: Desk, subject: Subject) -> Sheet:
+def reported(context: FormContext, subject: Subject) -> Form:
     """The one who promised says that it is done."""
-    return _voice(desk, subject, State.REPORTED)
+    return _voice(context, subject, State.REPORTED)
 
 
-def confirmed(desk: Desk, subject: Subject) -> Sheet:
+def confirmed(context: FormContext, subject: Subject) -> Form:
     """The one to whom it was promised says so."""
-    return _voice(desk, subject, State.CONFIRMED)
+    return _voice(context, subject, State.CONFIRMED)
 
 
-def returned(desk: Desk, subject: Subject) -> Sheet:
+def returned(context: FormContext, subject: Subject) -> Form:
     """The one to whom it was promised says that something is missing."""
     questions = (
-        _said_by(desk, subject, RETURNED),
-        _day(desk),
+        _said_by(context, subject, RETURNED),
+        _day(context),
         Question("note", "what is missing", kind=TEXT),
     )
-    return _sheet(desk, subject, RETURNED, RETURNED, questions, {})
+    return _sheet(context, subject, RETURNED, RETURNED, questions, {})
 
 
-def closed_as(because: str) -> Callable[[Desk, Subject], Sheet]:
+def closed_as(because: str) -> Callable[[FormContext, Subject], Form]:
     """The form with which a commitment is closed for one of the reasons."""
 
-    def closed(desk: Desk, subject: Subject) -> Sheet:
+    def closed(context: FormContext, subject: Subject) -> Form:
         questions = [
-            _day(desk),
+            _day(context),
             Question(
                 "agreed_by",
                 "agreed by",
-                candidates=name_fields.parties(desk.ledger),
-                live=name_fields.live_near(desk.ledger),
+                candidates=name_fields.parties(context.snapshot),
+                live=name_fields.live_near(context.snapshot),
             ),
             Question("note", "note", kind=TEXT),
         ]
         if because == Because.SUPERSEDED:
-            questions.insert(1, Question("by_id", "by number", live=live_number(desk.ledger)))
-        return _sheet(desk, subject, because, State.CLOSED, tuple(questions), {"because": because})
+            questions.insert(1, Question("by_id", "by number", live=live_number(context.snapshot)))
+        return _sheet(context, subject, because, State.CLOSED, tuple(questions), {"because": because})
 
     return closed
 
 
-def _voice(desk: Desk, subject: Subject, state: str) -> Sheet:
+def _voice(context: FormContext, subject: Subject, state: str) -> Form:
     questions = (
-        _said_by(desk, subject, state),
-        _day(desk, _day_before(desk, subject, state)),
+        _said_by(context, subject, state),
+        _day(context, _day_before(context, subject, state)),
         Question("evidence", "evidence"),
         Question("note", "note", kind=TEXT),
     )
-    return _sheet(desk, subject, state, state, questions, {})
+    return _sheet(context, subject, state, state, questions, {})
 
 
-def _commitments(desk: Desk, subject: Subject) -> "list[Commitment]":
-    return [desk.ledger.row(number).commitment for number in subject.numbers]
+def _commitments(context: FormContext, subject: Subject) -> "list[Commitment]":
+    return [context.snapshot.row(number).commitment for number in subject.numbers]
 
 
-def _said_by(desk: Desk, subject: Subject, state: str) -> Question:
+def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     """Who said so; nothing is the side that it is up to."""
-    ledger = desk.ledger
-    usual = {name_fields.shown(ledger, _usual_voice(commitment, state)) for commitment in _commitments(desk, subject)}
+    snapshot = context.snapshot
+    usual = {
+        name_fields.shown(snapshot, _usual_voice(commitment, state)) for commitment in _commitments(context, subject)
+    }
     whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
     empty = f"if empty: {usual.pop() if len(usual) == 1 else 'those ' + whose}"
     return Question(
@@ -97,8 +99,8 @@ def _said_by(desk: Desk, subject: Subject, state: str) -> Question:
         "said by",
         empty=empty,
         is_list=True,
-        candidates=name_fields.parties(ledger),
-        live=name_fields.live_parties(ledger, is_new_taken=False),
+        candidates=name_fields.parties(snapshot),
+        live=name_fields.live_parties(snapshot, is_new_taken=False),
     )
 
 
@@ -116,31 +118,31 @@ def _usual_voice(commitment: "Commitment", state: str) -> list[str]:
     return [name for name in commitment["to"] if name not in reporters]
 
 
-def _day_before(desk: Desk, subject: Subject, state: str) -> str:
+def _day_before(context: FormContext, subject: Subject, state: str) -> str:
     """The day that `mark` takes when none is given, if it is not today."""
     days = set()
-    for commitment in _commitments(desk, subject):
+    for commitment in _commitments(context, subject):
         voices = [commitment.get("confirmed")] if state == State.CONFIRMED else []
         days.add(next((voice["on"] for voice in [*voices, commitment.get("reported")] if voice), ""))
     return days.pop() if len(days) == 1 else ""
 
 
-def _day(desk: Desk, usual: str = "") -> Question:
-    today = desk.ledger.today
+def _day(context: FormContext, usual: str = "") -> Question:
+    today = context.snapshot.today
     told = day_told(usual or today, today)
     return Question("on", "day", empty=f"if empty: {told}", live=live_day(today))
 
 
 def _sheet(
-    desk: Desk, subject: Subject, form: str, state: str, questions: tuple[Question, ...], more: dict[str, str]
-) -> Sheet:
+    context: FormContext, subject: Subject, form: str, state: str, questions: tuple[Question, ...], more: dict[str, str]
+) -> Form:
     def plan(answers: Answers) -> Plan:
         given: dict[str, object] = dict(more)
         for question in questions:
             if question.name == "on":
-                given["on"] = day_in(answers, "on", desk.ledger.today)
+                given["on"] = day_in(answers, "on", context.snapshot.today)
             elif question.name == "said_by":
-                given["said_by"] = name_fields.split(answers.text("said_by"), desk.ledger.parties)
+                given["said_by"] = name_fields.split(answers.text("said_by"), context.snapshot.parties)
             elif question.name == "by_id":
                 given["by_id"] = number_in(answers, "by_id")
             else:
@@ -149,8 +151,8 @@ def _sheet(
 
     title = f"{subject.words()}: {_HEADINGS[form]}"
     if len(subject.numbers) == 1:
-        title += f" - {visible(_commitments(desk, subject)[0]['title'])}"
-    return Sheet(form, subject, title, questions, plan)
+        title += f" - {visible(_commitments(context, subject)[0]['title'])}"
+    return Form(form, subject, title, questions, plan)
 
 
 def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
@@ -192,7 +194,7 @@ def _days_late(commitment: "Commitment", marked: Marked) -> int:
 def _ask_why_late(app: "FollowUp", done: "list[tuple[Commitment, Marked]]") -> None:
     late = [commitment["id"] for commitment, marked in done if _days_late(commitment, marked)]
     if len(late) == 1:
-        revision = app.ledger.row(late[0]).commitment["revision"]
+        revision = app.snapshot.row(late[0]).commitment["revision"]
         app.open_form("why", Subject((late[0],), {late[0]: revision}))
     elif late:
         app.say(f"done late: {', '.join(f'#{number}' for number in late)}. w says why, on one at a time")

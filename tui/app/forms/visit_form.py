@@ -9,7 +9,7 @@ from store.operations.merge import merge_visit_or_conflict
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, live_day
-from tui.app.forms.form import Answers, Desk, Plan, Question, Sheet, Subject
+from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit
@@ -21,24 +21,26 @@ _RECORD_FIELD = {"new_slug": "slug"}
 """A field of the form -> that of the record, where they differ."""
 
 
-def _questions(desk: Desk, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
-    live = live_day(desk.ledger.today)
+def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
+    live = live_day(context.snapshot.today)
     return (
         Question("title", "title", now.get("title", "")),
         Question("place", "place", now.get("place", "")),
         Question("start", "from", now.get("start", ""), live=live),
         Question("end", "to", now.get("end", ""), empty="if empty: one day", live=live),
         slug,
-        Question("hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(desk.ledger)),
+        Question(
+            "hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(context.snapshot)
+        ),
         *(Question(name, name, now.get(name, "")) for name in ("delegation", "programme", "donor")),
     )
 
 
-def add_visit(desk: Desk, subject: Subject) -> Sheet:
+def add_visit(context: FormContext, subject: Subject) -> Form:
     """Enter a visit."""
-    today = desk.ledger.today
+    today = context.snapshot.today
     slug = Question("slug", "short name", empty="made from place and year, as lyon-2022")
-    questions = _questions(desk, {}, slug)
+    questions = _questions(context, {}, slug)
 
     def plan(answers: Answers) -> Plan:
         start, end = day_in(answers, "start", today), day_in(answers, "end", today)
@@ -62,17 +64,17 @@ def add_visit(desk: Desk, subject: Subject) -> Sheet:
 
         return Plan(apply, lambda slug: f"visit {visible(slug)} added", then=_point_at)
 
-    return Sheet("add-visit", subject, "A new visit", questions, plan)
+    return Form("add-visit", subject, "A new visit", questions, plan)
 
 
 def _point_at(app: "FollowUp", slug: str) -> None:
     app.place.point_at(slug)
 
 
-def edit_visit(desk: Desk, subject: Subject) -> Sheet:
+def edit_visit(context: FormContext, subject: Subject) -> Form:
     """Edit a visit: only what the person changes is sent."""
-    today = desk.ledger.today
-    visit = _visit_of(desk, subject)
+    today = context.snapshot.today
+    visit = _visit_of(context, subject)
     number, slug = visit["id"], visible(visit["slug"])
     if number not in subject.looked_at:
         # Kept with a draft, so that what others change until it is taken up is still told.
@@ -105,19 +107,19 @@ def edit_visit(desk: Desk, subject: Subject) -> Sheet:
         told = visible(answers.text("new_slug"))
         return Plan(apply, lambda done: f"visit {told} {done}", without=without, about=f"visit {slug}")
 
-    return Sheet("edit-visit", subject, f"Edit the visit {slug}", _questions_about(desk, visit), plan)
+    return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
 
 
-def _visit_of(desk: Desk, subject: Subject) -> "Visit":
+def _visit_of(context: FormContext, subject: Subject) -> "Visit":
     """The visit, which another may have renamed since the draft of the form was kept. Raises: NotFound."""
-    seen = (visit for visit in desk.ledger.visits.values() if visit["id"] in subject.looked_at)
-    return next(seen, None) or desk.ledger.visit(subject.visit or "")
+    seen = (visit for visit in context.snapshot.visits.values() if visit["id"] in subject.looked_at)
+    return next(seen, None) or context.snapshot.visit(subject.visit or "")
 
 
-def _questions_about(desk: Desk, visit: "Visit") -> tuple[Question, ...]:
+def _questions_about(context: FormContext, visit: "Visit") -> tuple[Question, ...]:
     now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
     now["hosts"] = name_fields.joined(visit.get("hosts", []))
-    return _questions(desk, now, Question("new_slug", "short name", visible(visit["slug"])))
+    return _questions(context, now, Question("new_slug", "short name", visible(visit["slug"])))
 
 
 def _merge(tx: "Transaction", number: int, revision: int, known: dict[str, object]) -> None:

@@ -1,1 +1,1 @@
-"""What the screens show, as lines of styled pieces: pure functions of a ledger and a width, without Textual."""
+"""What the screens show, as lines of styled pieces: pure functions of a snapshot and a width, without Textual."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tui.render.labels import counted
-from tui.render.segments import DONE, LEFT, Line, merged
-from tui.render.terminal_style import Paper
+from tui.render.segments import DONE, LEFT, Segments, merged
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, wrapped
 
 LEAST_WIDTH = 40
@@ -17,7 +17,7 @@ _TICK_COLUMNS = 8
 _MOST_UNIT = 4
 
 
-def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style: str = "plain") -> list[Line]:
+def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style: str = "plain") -> list[Segments]:
     """A harmless text over as many lines as it needs, after `indent` blanks (from the second on `hanging` more)."""
     first, *rest = wrapped(text, width - indent - hanging)
     lines = [" " * indent + first, *(" " * (indent + hanging) + line for line in rest)]
@@ -60,7 +60,7 @@ class Scale:
             of_done -= 1
         return DONE * min(of_done, length), LEFT * (length - of_done)
 
-    def axis(self, indent: int) -> tuple[Line, Line]:
+    def axis(self, indent: int) -> tuple[Segments, Segments]:
         """The axis and its labels, to stand under bars that begin `indent` columns from the left, after a `|`."""
         marks, labels = ["-"] * self.columns, "0"
         for count in range(self.step, self.top + 1, self.step):
@@ -73,12 +73,14 @@ class Scale:
         return [(f"{before}+{''.join(marks)}", "dim")], [(before + labels, "dim")]
 
 
-def gap(count: int, word: str, without: str) -> Line:
+def gap(count: int, word: str, without: str) -> Segments:
     """What stands for empty periods in a row: `... 5 months, no deadline`."""
     return [(f"    ... {counted(count, word)}, no {without}", "dim")]
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width: int, paper: Paper) -> list[Line]:
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width: int, terminal: TerminalStyle
+) -> list[Segments]:
     """A name and right-aligned values in columns under their heads; empty when the names would get too narrow.
 
     Each row is as long as `heads`; its cells are texts with a style each. Names that do not fit are cut.
@@ -88,16 +90,16 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width
     if room < _LEAST_NAME:
         return []
     wide = min(room, _MOST_NAME)
-    lines = [_table_line([(head, "heading") for head in heads], wide, sizes, paper)]
-    return lines + [_table_line(row, wide, sizes, paper) for row in rows]
+    lines = [_table_line([(head, "heading") for head in heads], wide, sizes, terminal)]
+    return lines + [_table_line(row, wide, sizes, terminal) for row in rows]
 
 
 _LEAST_NAME, _MOST_NAME = 16, 32
 
 
-def _table_line(cells: Sequence[tuple[str, str]], wide: int, sizes: Sequence[int], paper: Paper) -> Line:
+def _table_line(cells: Sequence[tuple[str, str]], wide: int, sizes: Sequence[int], terminal: TerminalStyle) -> Segments:
     name, style = cells[0]
-    line = [(f" {padded(paper.cut(name, wide), wide)}", style)]
+    line = [(f" {padded(terminal.cut(name, wide), wide)}", style)]
     for (text, its_style), size in zip(cells[1:], sizes, strict=True):
         line += [("  " + " " * (size - len(text)), "plain"), (text, its_style)]
     return merged(line)

@@ -2,7 +2,7 @@
 
 from tui.app.key_table import ACT, COMMANDS, LOOK, MOVE, OTHER
 from tui.render.labels import BANDS, STATES
-from tui.render.segments import Line
+from tui.render.segments import Segments
 from tui.render.widths import wrapped
 
 _KEY = 12
@@ -28,9 +28,9 @@ _QUERIES = (
 )
 
 
-def help_lines(width: int) -> list[Line]:
+def help_lines(width: int) -> list[Segments]:
     """The whole help, in so many columns."""
-    lines: list[Line] = [[(" HELP", "heading")]]
+    lines: list[Segments] = [[(" HELP", "heading")]]
     lines += [[(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2)]
     for group in (ACT, LOOK, MOVE, OTHER):
         lines += _heading(group)
@@ -57,11 +57,11 @@ def help_lines(width: int) -> list[Line]:
     return lines
 
 
-def _heading(text: str) -> list[Line]:
+def _heading(text: str) -> list[Segments]:
     return [[], [(f" {text.upper()}", "heading")]]
 
 
-def _pair(key: str, text: str, width: int) -> list[Line]:
+def _pair(key: str, text: str, width: int) -> list[Segments]:
     first, *rest = wrapped(text, max(10, width - _KEY - 3))
-    lines: list[Line] = [[(f" {key:<{_KEY}} ", "key"), (first, "plain")]]
+    lines: list[Segments] = [[(f" {key:<{_KEY}} ", "key"), (first, "plain")]]
     return lines + [[(" " * (_KEY + 2) + line, "plain")] for line in rest]

@@ -5,43 +5,43 @@ from collections.abc import Iterable, Sequence
 from store.imports.grid import Said
 from store.imports.row_errors import in_words
 from store.text import visible
-from tui.app.forms.import_preview import Preview
+from tui.app.forms.import_preview import ImportPreview
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.labels import counted
-from tui.render.segments import Line
-from tui.render.terminal_style import Paper
+from tui.render.segments import Segments
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
 _FIELDS = {"--map FIELD=COLUMN": "columns", "--sheet NAME": "sheet"}
 """Option of the shell -> the field of the form that does the same."""
 
 
-def preview_lines(preview: Preview, paper: Paper) -> list[Line]:
+def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
     """The sum, the bad rows, each change, and how the file was read."""
     understood, taken = preview.understood, preview.taken
     grid = understood.columns.grid
-    lines: list[Line] = [[(f" IMPORT {paper.cut(visible(grid.name), paper.width - 9)}", "heading")]]
-    lines += _paragraphs([sum_of(taken, understood)], "strong", paper)
+    lines: list[Segments] = [[(f" IMPORT {terminal.cut(visible(grid.name), terminal.width - 9)}", "heading")]]
+    lines += _paragraphs([sum_of(taken, understood)], "strong", terminal)
     if taken.parties:
         # A party is for good, and a slip in its name makes two of one: nothing here is louder.
         lines += _heading("new parties" if len(taken.parties) > 1 else "a new party", "error")
-        lines += _paragraphs([new_parties_of(taken)], "strong", paper)
-    lines += _paragraphs(taken.doubts, "plain", paper)
+        lines += _paragraphs([new_parties_of(taken)], "strong", terminal)
+    lines += _paragraphs(taken.doubts, "plain", terminal)
     if preview.bad:
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
         lines += _paragraphs(
-            [in_words(each, understood, is_for_shell=False) for each in taken.problems], "plain", paper
+            [in_words(each, understood, is_for_shell=False) for each in taken.problems], "plain", terminal
         )
     if taken.changes or not preview.bad:
         nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
         lines += _heading("what would change")
-        lines += _paragraphs([*lines_of(taken, grid.noun, paper), *nothing], "plain", paper)
+        lines += _paragraphs([*lines_of(taken, grid.noun, terminal), *nothing], "plain", terminal)
     lines += _heading("how it was read")
     said = map(_for_the_form, (*grid.said, *understood.columns.said()))
-    return lines + _paragraphs([*said, *understood.left_out], "dim", paper)
+    return lines + _paragraphs([*said, *understood.left_out], "dim", terminal)
 
 
-def why_nothing(preview: Preview) -> str:
+def why_nothing(preview: ImportPreview) -> str:
     """Why an import that would change nothing would not."""
     noun = preview.understood.columns.grid.noun
     if preview.taken.changes:
@@ -54,13 +54,13 @@ def _for_the_form(said: Said) -> str:
     return f'{said.sentence} (e: the field "{_FIELDS[said.option]}" {said.takes})' if said.option else said.sentence
 
 
-def _heading(text: str, style: str = "heading") -> list[Line]:
+def _heading(text: str, style: str = "heading") -> list[Segments]:
     return [[], [(f" {text.upper()}", style)]]
 
 
-def _paragraphs(texts: Iterable[str], style: str, paper: Paper) -> list[Line]:
-    return [line for text in texts for line in _hanging(wrapped(paper.carried(text), paper.width - 4), style)]
+def _paragraphs(texts: Iterable[str], style: str, terminal: TerminalStyle) -> list[Segments]:
+    return [line for text in texts for line in _hanging(wrapped(terminal.carried(text), terminal.width - 4), style)]
 
 
-def _hanging(lines: Sequence[str], style: str) -> list[Line]:
+def _hanging(lines: Sequence[str], style: str) -> list[Segments]:
     return [[(f"{'   ' if place else ' '}{line}", style)] for place, line in enumerate(lines)]

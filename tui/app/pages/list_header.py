@@ -1,11 +1,11 @@
 """The two lines above the list: what there is to do in the whole store, and what is shown of it."""
 
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.list_state import Look
+from tui.app.list_state import ListState
 from tui.render.labels import counted
-from tui.render.segments import Line, columns_of
-from tui.render.terminal_style import Paper
+from tui.render.segments import Segments, columns_of
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
 _COUNTS = (
@@ -22,22 +22,22 @@ _APART = "  "
 """Between the parts of a line."""
 
 
-def counts_line(ledger: Ledger, trouble: str, width: int) -> Line:
+def counts_line(snapshot: Snapshot, trouble: str, width: int) -> Segments:
     """The six counts, the visits before them where there is room, and what is wrong with the store."""
     room = width - 1 - (width_of(trouble) + 2 if trouble else 0)
-    lines = _counts(ledger)
+    lines = _counts(snapshot)
     counts = next((line for line in lines if columns_of(line) <= room), lines[-1])
     if trouble:
         return [(f" {trouble}  ", "error"), *counts]
     room -= columns_of(counts)
-    visits = next((f"{text}   " for text in _visits(ledger) if width_of(text) + 3 <= room), "")
+    visits = next((f"{text}   " for text in _visits(snapshot) if width_of(text) + 3 <= room), "")
     return [(f" {visits}", "heading"), *counts]
 
 
-def _counts(ledger: Ledger) -> list[list[tuple[str, str]]]:
+def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
     """The six counts, each way shorter than the one before: apart, close together, as signs."""
     # All six are of open commitments, which the list has read already.
-    tally = ledger.tally(ledger.open_rows)
+    tally = snapshot.tally(snapshot.open_rows)
     found = []
     for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
         line: list[tuple[str, str]] = []
@@ -48,16 +48,18 @@ def _counts(ledger: Ledger) -> list[list[tuple[str, str]]]:
     return found
 
 
-def _visits(ledger: Ledger) -> tuple[str, ...]:
+def _visits(snapshot: Snapshot) -> tuple[str, ...]:
     """The newest visit and how many others there are, `lyon-2022 +2`; shorter: how many there are."""
-    if not ledger.visits:
+    if not snapshot.visits:
         return ("no visit yet",)
-    newest = ledger.visits_newest_first[0]
-    count = len(ledger.visits)
+    newest = snapshot.visits_newest_first[0]
+    count = len(snapshot.visits)
     return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
 
 
-def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: frozenset[int], paper: Paper) -> Line:
+def list_state_line(
+    list_state: ListState, snapshot: Snapshot, shown: frozenset[int], selected: frozenset[int], terminal: TerminalStyle
+) -> Segments:
     """What is shown: the view and its grouping on the left; the selection, the filter, how many on the right.
 
     How many is always there, and what is selected; the others are cut where there is no room.
@@ -66,29 +68,33 @@ def look_line(look: Look, ledger: Ledger, shown: frozenset[int], selected: froze
     if selected:
         hidden = len(selected - shown)
         kept.insert(0, f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
-    filtered = f"filter: {paper.shown(look.filter_text)}" if look.filter_text else ""
-    room = paper.width - 2
-    names = [paper.carried(name) for name in looks_in_words(look, ledger)]
+    filtered = f"filter: {terminal.shown(list_state.filter_text)}" if list_state.filter_text else ""
+    room = terminal.width - 2
+    names = [terminal.carried(name) for name in list_state_in_words(list_state, snapshot)]
     whole = width_of(names[0]) + (len(_APART) + width_of(filtered) if filtered else 0)
     if whole + len(_APART) + len(_APART.join(kept)) > room:
         kept[-1] = f"{len(shown)} shown"
     rest = room - len(_APART.join(kept)) - len(_APART)
     # The filter may have half of it, or what the left part leaves; the left part the rest.
     for_left = rest - min(width_of(filtered) + len(_APART), rest // 2) if filtered else rest
-    left = next((name for name in names if width_of(name) <= for_left), "") or paper.cut(names[-1], for_left)
-    filtered = paper.cut(filtered, rest - width_of(left) - len(_APART)) if filtered else ""
+    left = next((name for name in names if width_of(name) <= for_left), "") or terminal.cut(names[-1], for_left)
+    filtered = terminal.cut(filtered, rest - width_of(left) - len(_APART)) if filtered else ""
     right = _APART.join([*kept[:-1], *([filtered] if filtered else []), kept[-1]])
-    right = paper.cut(right, room)
-    gap = paper.width - 2 - width_of(left) - width_of(right)
+    right = terminal.cut(right, room)
+    gap = terminal.width - 2 - width_of(left) - width_of(right)
     return [(f" {left}", "heading"), (" " * max(0, gap), "plain"), (right, "plain")]
 
 
-def looks_in_words(look: Look, ledger: Ledger) -> tuple[str, ...]:
+def list_state_in_words(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
     """`1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes and is owed`; then shorter, where it can be."""
-    if look.lens is not None:
-        name = visible(ledger.parties.shown(look.lens))
-        words = f"{look.view.name}: what {name} owes and is owed"
-        return f"{words} (Tab next party, p back)", words, f"{look.view.name}: {name}"
-    name = f"{look.view.key} {look.view.name}" if look.visit is None else f"Visit {visible(look.visit)}"
-    is_usual = look.grouping == "deadline" and (look.view.words or look.visit is not None)
-    return (name if is_usual else f"{name} by {look.grouping}",)
+    if list_state.lens is not None:
+        name = visible(snapshot.parties.shown(list_state.lens))
+        words = f"{list_state.view.name}: what {name} owes and is owed"
+        return f"{words} (Tab next party, p back)", words, f"{list_state.view.name}: {name}"
+    name = (
+        f"{list_state.view.key} {list_state.view.name}"
+        if list_state.visit is None
+        else f"Visit {visible(list_state.visit)}"
+    )
+    is_usual = list_state.grouping == "deadline" and (list_state.view.words or list_state.visit is not None)
+    return (name if is_usual else f"{name} by {list_state.grouping}",)

@@ -6,11 +6,11 @@ Every number is counted by `store.rules.on_time`; a bar stands only beside its n
 from collections.abc import Sequence
 
 from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.render.labels import day
-from tui.render.segments import DONE, LEFT, Line, columns_of, merged, share_bar
-from tui.render.terminal_style import Paper
+from tui.render.segments import DONE, LEFT, Segments, columns_of, merged, share_bar
+from tui.render.terminal_style import TerminalStyle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ _LEFT_OUT: dict[str, str] = {
 
 def progress(
     rows: Sequence[Row],
-    ledger: Ledger,
+    snapshot: Snapshot,
     width: int,
     height: int,
-    paper: Paper,
+    terminal: TerminalStyle,
     *,
     first: str | None = None,
     last: str | None = None,
-) -> list[Line]:
+) -> list[Segments]:
     """The whole page for these rows in so many columns (40 or more); a screen scrolls it.
 
     `height` is that of the screen: about half of it goes to the months, older ones are summed up. The days `first` and
@@ -53,13 +53,13 @@ def progress(
     if not rows:
         return paragraph(_NOTHING, width)
     commitments = [row.commitment for row in rows]
-    ends = {slug: visit["end"] for slug, visit in ledger.visits.items()}
-    series = months(commitments, ends, ledger.today, first=first, last=last)
-    whole = standing(commitments, ledger.today, first=first, last=last)
-    lines = [*_months_chart(series, width, max(_LEAST_MONTHS, height // 2), paper), []]
+    ends = {slug: visit["end"] for slug, visit in snapshot.visits.items()}
+    series = months(commitments, ends, snapshot.today, first=first, last=last)
+    whole = standing(commitments, snapshot.today, first=first, last=last)
+    lines = [*_months_chart(series, width, max(_LEAST_MONTHS, height // 2), terminal), []]
     lines += [*rate_lines(whole, width, period_words(first, last)), []]
-    lines += _visits(commitments, rows, ledger, width, paper, first, last)
-    return [*lines, [], *_parties(commitments, ledger, width, paper, first, last)]
+    lines += _visits(commitments, rows, snapshot, width, terminal, first, last)
+    return [*lines, [], *_parties(commitments, snapshot, width, terminal, first, last)]
 
 
 def period_words(first: str | None, last: str | None) -> str:
@@ -72,9 +72,9 @@ def period_words(first: str | None, last: str | None) -> str:
 # Opened against finished
 
 
-def _months_chart(series: Sequence[Month], width: int, most: int, paper: Paper) -> list[Line]:
+def _months_chart(series: Sequence[Month], width: int, most: int, terminal: TerminalStyle) -> list[Segments]:
     """A line a month, cumulated: opened, finished, still open, and the bar of these."""
-    title: Line = [(" OPENED AGAINST FINISHED", "heading"), (f"   {_LEGEND}", "dim")]
+    title: Segments = [(" OPENED AGAINST FINISHED", "heading"), (f"   {_LEGEND}", "dim")]
     lines = [title] if columns_of(title) <= width else [title[:1], *paragraph(_LEGEND, width, style="dim")]
     if not series:
         return [*lines, *paragraph("Nothing was promised by then.", width)]
@@ -91,7 +91,7 @@ def _months_chart(series: Sequence[Month], width: int, most: int, paper: Paper) 
     if left_out:
         opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
         words = f"... before that: {opened} opened, {finished} finished"
-        lines.append([(f" {paper.cut(words, width - 1)}", "dim")])
+        lines.append([(f" {terminal.cut(words, width - 1)}", "dim")])
     for place, month in enumerate(shown):
         if place:
             lines += _unchanged(shown[place - 1], month)
@@ -99,9 +99,9 @@ def _months_chart(series: Sequence[Month], width: int, most: int, paper: Paper) 
     return lines + list(scale.axis(indent) if scale else ())
 
 
-def _month(month: Month, digits: int, sizes: tuple[int, int, int], scale: Scale | None) -> Line:
+def _month(month: Month, digits: int, sizes: tuple[int, int, int], scale: Scale | None) -> Segments:
     opened, finished, is_open = sizes
-    line: Line = [(f" {_month_name(month.month)}", "plain")]
+    line: Segments = [(f" {_month_name(month.month)}", "plain")]
     for total, new, size in (
         (month.opened_total, month.opened, opened),
         (month.finished_total, month.finished, finished),
@@ -120,7 +120,7 @@ def _month_name(month: str) -> str:
     return day(f"{month}-01").split(" ", 1)[1]
 
 
-def _unchanged(before: Month, after: Month) -> list[Line]:
+def _unchanged(before: Month, after: Month) -> list[Segments]:
     """What stands for the months between two that are shown."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
     return [gap(other - one - 1, "month", "change")] if other - one > 1 else []
@@ -129,16 +129,16 @@ def _unchanged(before: Month, after: Month) -> list[Line]:
 # The on-time rate
 
 
-def rate_lines(whole: Standing, width: int, period: str = "") -> list[Line]:
+def rate_lines(whole: Standing, width: int, period: str = "") -> list[Segments]:
     """The on-time rate by both dates: the counts, what was missed, what is left out and why, mean days late."""
     heading = " ON TIME" + (f", {period}" if period else "")
-    lines: list[Line] = [[(heading, "heading")]]
+    lines: list[Segments] = [[(heading, "heading")]]
     for name, rate in (("original", whole.by_original), ("current", whole.by_current)):
         lines += _rate(name, rate, width)
     return lines
 
 
-def _rate(name: str, rate: Rate, width: int) -> list[Line]:
+def _rate(name: str, rate: Rate, width: int) -> list[Segments]:
     label = f" by the {name} date".ljust(21)
     if not rate.total:
         lines = paragraph(f"{label.strip()}: nothing was due yet that counts", width)
@@ -147,7 +147,7 @@ def _rate(name: str, rate: Rate, width: int) -> list[Line]:
         sentence = f"{rate.kept} of {rate.total} on time"
         if rate.kept:
             sentence += f", {len(rate.confirmed) or 'none'} of them confirmed"
-        line: Line = [(f"{label}  {bar}", "plain")]
+        line: Segments = [(f"{label}  {bar}", "plain")]
         is_fitting = columns_of(line) + 2 + len(sentence) <= width
         lines = [[*line, (f"  {sentence}", "plain")]] if is_fitting else [line, *paragraph(sentence, width, indent=3)]
     if rate.missed:
@@ -180,49 +180,56 @@ _HEADS = ("PROMISED", "OPEN", "OVERDUE", "KEPT", "NOT MET", "ORIGINAL", "CURRENT
 def _visits(
     commitments: "Sequence[Commitment]",
     rows: Sequence[Row],
-    ledger: Ledger,
+    snapshot: Snapshot,
     width: int,
-    paper: Paper,
+    terminal: TerminalStyle,
     first: str | None,
     last: str | None,
-) -> list[Line]:
+) -> list[Segments]:
     """The visits in the order of their days; those without a promise as well, where the rows are the whole store."""
     groups = by_visit(commitments)
-    is_all = len(rows) == len(ledger.commitments)
-    visits = sorted(ledger.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
+    is_all = len(rows) == len(snapshot.commitments)
+    visits = sorted(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
     standings = [
-        (paper.shown(visit["slug"]), standing(groups.get(visit["slug"], []), ledger.today, first=first, last=last))
+        (terminal.shown(visit["slug"]), standing(groups.get(visit["slug"], []), snapshot.today, first=first, last=last))
         for visit in visits
         if is_all or visit["slug"] in groups
     ]
-    return _standings("VISIT", standings, width, paper)
+    return _standings("VISIT", standings, width, terminal)
 
 
 def _parties(
-    commitments: "Sequence[Commitment]", ledger: Ledger, width: int, paper: Paper, first: str | None, last: str | None
-) -> list[Line]:
+    commitments: "Sequence[Commitment]",
+    snapshot: Snapshot,
+    width: int,
+    terminal: TerminalStyle,
+    first: str | None,
+    last: str | None,
+) -> list[Segments]:
     """Those who promised something, the one with the most overdue first."""
     groups = by_party(commitments)
-    every = [(name, standing(its, ledger.today, first=first, last=last)) for name, its in groups.items()]
+    every = [(name, standing(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
     every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
-    standings = [(paper.shown(ledger.parties.shown(name)), its) for name, its in every]
-    lines = _standings("PARTY", standings, width, paper)
+    standings = [(terminal.shown(snapshot.parties.shown(name)), its) for name, its in every]
+    lines = _standings("PARTY", standings, width, terminal)
     if any(len(commitment["by"]) > 1 for commitment in commitments):
         lines += paragraph("A joint promise is counted for each who made it.", width, style="dim")
     return lines
 
 
-def _standings(head: str, standings: Sequence[tuple[str, Standing]], width: int, paper: Paper) -> list[Line]:
+def _standings(
+    head: str, standings: Sequence[tuple[str, Standing]], width: int, terminal: TerminalStyle
+) -> list[Segments]:
     """A table where it has room for names, else two lines each, with the same in words."""
     rows = [[(name, "plain"), *_cells(its)] for name, its in standings]
-    lines = table((head, *_HEADS), rows, width, paper)
+    lines = table((head, *_HEADS), rows, width, terminal)
     if lines:
         over = "ON TIME, BY DATE"
         at = columns_of(lines[0]) - len(over)
         return [[(" " * at + over, "heading")], *lines]
     lines = [[(f" PER {head}", "heading")]]
     for name, its in standings:
-        lines += [[(f" {paper.cut(name, width - 1)}", "plain")], *_in_words(its, width)]
+        lines += [[(f" {terminal.cut(name, width - 1)}", "plain")], *_in_words(its, width)]
     return lines
 
 
@@ -238,7 +245,7 @@ def _share(rate: Rate) -> tuple[str, str]:
     return (f"{rate.kept} of {rate.total}", "plain") if rate.total else ("-", "dim")
 
 
-def _in_words(its: Standing, width: int) -> list[Line]:
+def _in_words(its: Standing, width: int) -> list[Segments]:
     if not its.promised:
         return paragraph("no promise recorded", width, indent=3, style="no-date")
     parts = [f"promised {its.promised}", f"open {its.open}", f"overdue {its.overdue}", f"kept {its.kept}"]

@@ -12,8 +12,8 @@ from store.model.vocabulary import OPEN, Band
 from store.snapshot import Row
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
 from tui.render.labels import BANDS, STATES, day, day_at_length
-from tui.render.segments import Line, merged
-from tui.render.terminal_style import Paper
+from tui.render.segments import Segments, merged
+from tui.render.terminal_style import TerminalStyle
 
 WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)
@@ -25,7 +25,7 @@ _NOTHING = "Nothing to show: no commitment in this view. Esc goes back to the li
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """A commitment on a line: its number, and where it stands: the first column (from 0) and how many."""
 
     number: int
@@ -40,15 +40,15 @@ class TimelineLine:
     `first` and `last` are the ISO days of its period; None on a line that is no period.
     """
 
-    text: Line
-    entries: tuple[Entry, ...] = ()
+    text: Segments
+    entries: tuple[TimelineEntry, ...] = ()
     numbers: tuple[int, ...] = ()
     first: str | None = None
     last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class TimelineLayout:
     """The whole strip, by one of SCALES; `today` is the place of the line that says so (None: nothing to show).
 
     `places` says on which line each commitment stands, `draw` lays out one of these lines again.
@@ -64,7 +64,7 @@ class Timeline:
         """On which line a commitment stands; None when it is not here."""
         return None if number is None else self.places.get(number)
 
-    def around(self, number: int | None) -> "Timeline":
+    def around(self, number: int | None) -> "TimelineLayout":
         """The same with this commitment drawn: where its line shows others of its many numbers, that line anew."""
         place = self.place_of(number)
         if place is None or number is None or self.draw is None:
@@ -118,14 +118,14 @@ def next_scale(scale: str) -> str:
 def scale_for(rows: Sequence[Row], today: str, height: int) -> str:
     """The finest scale by which the strip of these rows has at most so many lines; quarters when none has."""
     for scale in SCALES:
-        if len(timeline(rows, today, scale, 80, Paper()).lines) <= height:
+        if len(timeline(rows, today, scale, 80, TerminalStyle()).lines) <= height:
             return scale
     return QUARTERS
 
 
 def timeline(
-    rows: Sequence[Row], today: str, scale: str, width: int, paper: Paper, *, current: int | None = None
-) -> Timeline:
+    rows: Sequence[Row], today: str, scale: str, width: int, terminal: TerminalStyle, *, current: int | None = None
+) -> TimelineLayout:
     """The strip of these rows on the ISO day `today`, in so many columns (40 or more).
 
     Where the numbers of a line do not fit, the part of them that has `current` is shown, with `+3` for those before
@@ -133,7 +133,7 @@ def timeline(
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
-        return Timeline(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
+        return TimelineLayout(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
     groups = _groups(rows, today, scale)
     drawing = _Drawing(groups, width)
     title = [(f" DEADLINES BY {_UNITS[scale].upper()}", "heading"), (drawing.note(), "dim")]
@@ -147,13 +147,13 @@ def timeline(
             before = group.index
         if group.is_late:
             now = len(lines)
-            rule = paper.cut(f" -- today, {day_at_length(today)} ", width).ljust(width - 1, "-")
+            rule = terminal.cut(f" -- today, {day_at_length(today)} ", width).ljust(width - 1, "-")
             lines.append(TimelineLine([(rule, "heading")]))
         grouped[len(lines)] = group
         lines.append(drawing.line(group))
     lines += [TimelineLine(line) for line in paragraph(_legend(rows), width, hanging=2, style="dim")]
     places = {number: place for place in grouped for number in lines[place].numbers}
-    whole = Timeline(scale, tuple(lines), now, places, lambda place, its: drawing.line(grouped[place], its))
+    whole = TimelineLayout(scale, tuple(lines), now, places, lambda place, its: drawing.line(grouped[place], its))
     return whole.around(current)
 
 
@@ -228,7 +228,7 @@ class _Drawing:
     def line(self, group: _Group, current: int | None = None) -> TimelineLine:
         """The line of a group: sign, label, bar, count, numbers, `current` among them."""
         style = group.style or ("plain" if group.rows else "dim")
-        text: Line = [(f" {group.sign:<2} {group.label:<{self._label}}  ", style)]
+        text: Segments = [(f" {group.sign:<2} {group.label:<{self._label}}  ", style)]
         for row in group.rows[:: self._each]:
             text.append((STATES[row.commitment["state"]].sign, BANDS[row.band].style))
         signs = -(-len(group.rows) // self._each)
@@ -238,13 +238,13 @@ class _Drawing:
         numbers = tuple(row.commitment["id"] for row in group.rows)
         labels = [_number(row, is_signed=not group.sign) for row in group.rows]
         column = sum(len(part) for part, _ in text)
-        entries: list[Entry] = []
+        entries: list[TimelineEntry] = []
         start, end = self._shown(labels, numbers.index(current) if current is not None else 0)
         if start:
             text.append((f"+{start} ", "dim"))
             column += len(text[-1][0])
         for place in range(start, end):
-            entries.append(Entry(numbers[place], column, len(labels[place])))
+            entries.append(TimelineEntry(numbers[place], column, len(labels[place])))
             text += [(labels[place], BANDS[group.rows[place].band].style), (" ", "plain")]
             column += len(labels[place]) + 1
         if end < len(labels):
@@ -277,7 +277,7 @@ def _number(row: Row, *, is_signed: bool) -> str:
     return BANDS[row.band].sign + number if is_signed else number
 
 
-def _gap(before: int | None, index: int, scale: str, today: str) -> list[Line]:
+def _gap(before: int | None, index: int, scale: str, today: str) -> list[Segments]:
     """What stands between two periods on the strip: one empty one as it is, more of them in a word."""
     empty = 0 if before is None else index - before - 1
     if empty == 1:

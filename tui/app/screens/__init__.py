@@ -1,1 +1,1 @@
-"""Screens: each shows one thing about the ledger, or asks for something; none writes."""
+"""Screens: each shows one thing about the snapshot, or asks for something; none writes."""

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
-from store.snapshot import Ledger
-from tui.app.screens.snapshot_screen import Place
+from store.snapshot import Snapshot
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import show_page
 
 
-class OneCommitment(Place):
+class OneCommitment(SnapshotScreen):
     """The page of one commitment."""
 
     KIND = "commitment"
@@ -24,11 +24,11 @@ class OneCommitment(Place):
         """The page."""
         yield Page(self.app.paint, id="page")
 
-    def show_ledger(self, ledger: Ledger) -> None:
+    def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what is known of it now; the page of one that was removed stays."""
         try:
-            row = ledger.row(self.number)
-            lines = show_page(row, ledger, self.app.paper(self.app.size.width - 1), is_whole=True)
+            row = snapshot.row(self.number)
+            lines = show_page(row, snapshot, self.app.terminal(self.app.size.width - 1), is_whole=True)
         except FollowUpError as error:
             self.app.refuse(error)
         else:
@@ -36,6 +36,6 @@ class OneCommitment(Place):
 
     def numbers(self) -> list[int]:
         """The commitment itself. Raises: NotAllowed when it was removed."""
-        if self.number not in self.app.ledger.commitments:
+        if self.number not in self.app.snapshot.commitments:
             raise NotAllowed(f"#{self.number} was removed: nothing was done")
         return [self.number]

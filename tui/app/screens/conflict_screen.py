@@ -13,7 +13,7 @@ from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.sync.conflict_fields import Difference, differences
 from tui.app.widgets.text_lines import Lines, Page
-from tui.render.segments import Line
+from tui.render.segments import Segments
 from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
     def on_resize(self) -> None:
         """Draw it for the width."""
         width = self.size.width
-        title = self.app.paper(width).cut(f"{self._about} was changed while you were at it", width - 2)
+        title = self.app.terminal(width).cut(f"{self._about} was changed while you were at it", width - 2)
         self.query_one("#title", Lines).show(
             [(f" {title}", "heading")],
             [(" Not saved yet: choose for each field which one is to stand", "plain")],
@@ -66,7 +66,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
 
     def _draw(self) -> None:
         """Draw all of it, the field that is chosen for at the top, if there is more than fits."""
-        lines: list[Line] = []
+        lines: list[Segments] = []
         at = 0
         for place, difference in enumerate(self._differences):
             if place == self._place:
@@ -76,17 +76,17 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         page.show(lines[:-1])
         page.scroll_to(y=max(0, at), animate=False, immediate=True, force=True)
 
-    def _block(self, difference: Difference, *, is_current: bool) -> list[Line]:
+    def _block(self, difference: Difference, *, is_current: bool) -> list[Segments]:
         """A field: who changed it, the heads, and each value to its end."""
-        paper, all_columns = self.app.paper(self.size.width), self.size.width
+        terminal, all_columns = self.app.terminal(self.size.width), self.size.width
         width = max(10, (all_columns - len(_MARGIN) - 2 * len(_GAP)) // 3)
         chosen = self._chosen.get(difference.name, "")
         mark = ">" if is_current else " "
         said = {"m": "mine", "t": "theirs"}.get(chosen, "not chosen yet")
         name = f"{mark}{difference.name}"
-        told = paper.cut(f": {said} ({difference.who}, {difference.on})", all_columns - width_of(name))
+        told = terminal.cut(f": {said} ({difference.who}, {difference.on})", all_columns - width_of(name))
         heads = [
-            paper.cut(f"{'* ' if letter and letter == chosen else ''}{head}", width)
+            terminal.cut(f"{'* ' if letter and letter == chosen else ''}{head}", width)
             for letter, head in (
                 ("", "before"),
                 ("t", f"theirs: {difference.who}"),
@@ -146,9 +146,9 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         self.dismiss(None)
 
 
-def _beside(columns: list[list[str]], width: int, chosen: str, style: str) -> list[Line]:
+def _beside(columns: list[list[str]], width: int, chosen: str, style: str) -> list[Segments]:
     """Texts beside each other; the column that was chosen is strong."""
-    lines: list[Line] = []
+    lines: list[Segments] = []
     for row in range(max(map(len, columns))):
         line = [(_MARGIN, "plain")]
         for column, letter in zip(columns, ("", "t", "m"), strict=True):

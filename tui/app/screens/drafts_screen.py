@@ -60,7 +60,7 @@ class DraftList(ModalScreen[Draft | None]):
         heading = "Unfinished forms were kept"
         if len(self._drafts) == 1:
             heading = f"An unfinished {_subject(self._drafts[0])} was kept"
-        lines = [ruled(heading, self.app.paper(self.app.size.width))]
+        lines = [ruled(heading, self.app.terminal(self.app.size.width))]
         for place, draft in enumerate(self._drafts[top : top + _MOST], top):
             mark = ">" if place == self._place else " "
             lines.append([(f" {mark} {_told(draft)}", "strong" if place == self._place else "plain")])

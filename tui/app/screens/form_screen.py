@@ -12,13 +12,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import FollowUpError
-from tui.app.forms.form import TEXT, Answers, Sheet
+from tui.app.forms.form import TEXT, Answers, Form
 from tui.app.screens.question_screen import Ask
 from tui.app.sync.changes_by_others import in_words
 from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import until
 from tui.app.widgets.form_field import Field
-from tui.app.widgets.form_inputs import OneLine, SaveButton
+from tui.app.widgets.form_inputs import LineInput, SaveButton
 from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _MOST_LINES = 3
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
-class Form(ModalScreen[None]):
+class FormScreen(ModalScreen[None]):
     """One field a line, a line under a field when there is something to say of it, the keys in the last line."""
 
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class Form(ModalScreen[None]):
 
     app: "FollowUp"
 
-    def __init__(self, sheet: Sheet, draft: Draft | None = None) -> None:
+    def __init__(self, sheet: Form, draft: Draft | None = None) -> None:
         """`draft`: what was kept of this form when it was left unfinished."""
         super().__init__()
         self.sheet = sheet
@@ -89,7 +89,7 @@ class Form(ModalScreen[None]):
         self.set_focus(next(iter(self._fields.values())).input)
 
     def _complete(self, field: Field) -> None:
-        if field.question.candidates is not None and isinstance(field.input, OneLine):
+        if field.question.candidates is not None and isinstance(field.input, LineInput):
             from tui.app.widgets.name_completion import Completion
 
             self.mount(Completion(field.input, field.question))
@@ -97,7 +97,7 @@ class Form(ModalScreen[None]):
     def on_resize(self) -> None:
         """Cut the title to the width; keep in sight what is typed in."""
         width = self.size.width
-        title = self.app.paper(width).cut(self.sheet.title, width - 2)
+        title = self.app.terminal(width).cut(self.sheet.title, width - 2)
         self.query_one("#title", Lines).show([(f" {title}", "heading")])
         self._keep_in_sight()
 
@@ -211,7 +211,7 @@ class Form(ModalScreen[None]):
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        from tui.app.screens.save_plan import Outcome, carry_out
+        from tui.app.screens.save_plan import SaveOutcome, carry_out
 
         self.keep_draft()
         is_typed = self._draft is not None
@@ -221,7 +221,7 @@ class Form(ModalScreen[None]):
             self.saving_since = None
             self._refuse(error)
         else:
-            if done.outcome == Outcome.KEPT:
+            if done.outcome == SaveOutcome.KEPT:
                 self._draft = None
             await until(lambda: self.app.screen is self)
             self._close()

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tui.app.pages.help_page import help_lines
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 
 
-class Help(Place):
+class Help(SnapshotScreen):
     """The page of help."""
 
     KIND = "help"
@@ -19,6 +19,6 @@ class Help(Place):
         """The page."""
         yield Page(self.app.paint, id="page")
 
-    def show_ledger(self, ledger: Ledger) -> None:
-        """The help is the same over every ledger."""
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """The help is the same over every snapshot."""
         self.query_one(Page).show(help_lines(self.app.size.width))

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from store.snapshot import Ledger
-from tui.app.forms.import_preview import Preview
+from store.snapshot import Snapshot
+from tui.app.forms.import_preview import ImportPreview
 from tui.app.pages.import_page import preview_lines
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 
 
-class ImportPage(Place):
+class ImportPage(SnapshotScreen):
     """The preview; `s` takes in what it shows."""
 
     KIND = "import"
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: ImportPreview) -> None:
         super().__init__()
         self.preview = preview
 
@@ -24,6 +24,6 @@ class ImportPage(Place):
         """The page."""
         yield Page(self.app.paint, id="page")
 
-    def show_ledger(self, ledger: Ledger) -> None:
+    def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what was tried; what others change meanwhile is looked at again when it is taken in."""
-        self.query_one(Page).show(preview_lines(self.preview, self.app.paper(self.app.size.width)))
+        self.query_one(Page).show(preview_lines(self.preview, self.app.terminal(self.app.size.width)))

@@ -7,15 +7,15 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
-from store.snapshot import Ledger, Row
-from tui.app.list_state import VIEWS, Arrangement, Gone, Look
+from store.snapshot import Row, Snapshot
+from tui.app.list_state import VIEWS, Arrangement, Gone, ListState
 from tui.app.pages.cursor_summary import summary_lines
-from tui.app.pages.list_header import counts_line, look_line
-from tui.app.screens.snapshot_screen import Place
+from tui.app.pages.list_header import counts_line, list_state_line
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.text_lines import Lines, Page
-from tui.render.commitment_table import Table
+from tui.render.commitment_table import CommitmentTable
 from tui.render.terminal_style import LEAST_WIDTH
 
 PANE_FROM = 120
@@ -34,15 +34,15 @@ _SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80
 _FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
 
 
-class Commitments(Place):
+class Commitments(SnapshotScreen):
     """The list, and what is chosen in it: its look, and the selection."""
 
     KIND = "list"
     AUTO_FOCUS = "CommitmentList"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, list_state: ListState) -> None:
         super().__init__()
-        self.look = look
+        self.list_state = list_state
         self.selected: frozenset[int] = frozenset()
         self._rows: dict[int, Row] = {}
         self._shown: frozenset[int] = frozenset()
@@ -97,21 +97,21 @@ class Commitments(Place):
 
     # What is shown.
 
-    def show_ledger(self, ledger: Ledger) -> None:
-        """Show a newer ledger; a row that left the view under the cursor stays until the cursor moves."""
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a newer snapshot; a row that left the view under the cursor stays until the cursor moves."""
         here = self.rows.number
         before = self._rows.get(here) if here is not None else None
         gone_before = self.rows.gone
         if self.selected:
-            self.selected &= frozenset(ledger.commitments)
-        self.look = self.look.upon(ledger)
+            self.selected &= frozenset(snapshot.commitments)
+        self.list_state = self.list_state.upon(snapshot)
         place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
         if here is not None and here not in arrangement.places and (before or gone_before):
             was = gone_before.row if gone_before else before
             assert was is not None
             # As it is now, or a passage that was redacted would stand on.
-            row = ledger.row(here) if here in ledger.commitments else was
+            row = snapshot.row(here) if here in snapshot.commitments else was
             arrangement = arrangement.with_gone(place, Gone(row, self.app.told_of(here)))
         self._put(arrangement)
         self._show_counts()
@@ -120,9 +120,9 @@ class Commitments(Place):
         """Show what the look asks for, with what left it gone."""
         self._put(self._arranged())
 
-    def change_look(self, **changes: object) -> None:
+    def change_list_state(self, **changes: object) -> None:
         """Choose something else to be shown."""
-        self.look = self.look.at(**changes).upon(self.app.ledger)
+        self.list_state = self.list_state.at(**changes).upon(self.app.snapshot)
         self._put(self._arranged(), keeps_place=False)
 
     def select(self, numbers: Iterable[int]) -> None:
@@ -133,28 +133,28 @@ class Commitments(Place):
 
     def _arranged(self) -> Arrangement:
         try:
-            return self.look.arranged(self.app.ledger)
+            return self.list_state.arranged(self.app.snapshot)
         except UsageError as error:
             self.app.refuse(error)
             return self.rows.arrangement
 
     def _put(self, arrangement: Arrangement, *, keeps_place: bool = True) -> None:
-        ledger = self.app.ledger
+        snapshot = self.app.snapshot
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
         self._shown = frozenset(self._rows)
-        table = Table(rows, ledger, self.app.paper(self.app.size.width - self._pane_width))
-        self.rows.show(arrangement, table, selected=self.selected, empty=self.look.empty, keeps_place=keeps_place)
+        table = CommitmentTable(rows, snapshot, self.app.terminal(self.app.size.width - self._pane_width))
+        self.rows.show(arrangement, table, selected=self.selected, empty=self.list_state.empty, keeps_place=keeps_place)
         self._show_headline()
         self._show_summary()
 
     def _show_counts(self) -> None:
         app = self.app
-        self.query_one("#counts", Lines).show(counts_line(app.ledger, app.trouble, app.size.width))
+        self.query_one("#counts", Lines).show(counts_line(app.snapshot, app.trouble, app.size.width))
 
     def _show_headline(self) -> None:
-        paper = self.app.paper(self.app.size.width)
-        line = look_line(self.look, self.app.ledger, self.shown(), self.selected, paper)
+        terminal = self.app.terminal(self.app.size.width)
+        line = list_state_line(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
         self.query_one("#look", Lines).show(line)
 
     def _show_summary(self) -> None:
@@ -162,13 +162,15 @@ class Commitments(Place):
         row = self._rows.get(number) if number is not None else None
         summary, pane = self.query_one("#summary", Lines), self.query_one("#pane", Page)
         if summary.display:
-            summary.show(*(summary_lines(row, self.app.ledger, self.app.paper(self.app.size.width)) if row else ()))
+            summary.show(
+                *(summary_lines(row, self.app.snapshot, self.app.terminal(self.app.size.width)) if row else ())
+            )
         if pane.display:
             from tui.render.commitment_page import show_page
 
-            paper = self.app.paper(self._pane_width - 2)
+            terminal = self.app.terminal(self._pane_width - 2)
             try:
-                pane.show(show_page(row, self.app.ledger, paper, is_whole=True) if row else [])
+                pane.show(show_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
             except FollowUpError as error:
                 self.app.refuse(error)
 
@@ -190,13 +192,13 @@ class Commitments(Place):
         """Clear the selection, then the filter, then the lens, then the visit."""
         if self.selected:
             self.select(())
-        elif self.look.filter_text:
-            self.change_look(filter_text="")
+        elif self.list_state.filter_text:
+            self.change_list_state(filter_text="")
             self.app.say("")  # What it meant is not true any more.
-        elif self.look.lens is not None:
-            self.change_look(lens=None)
-        elif self.look.visit is not None:
-            self.change_look(visit=None)
+        elif self.list_state.lens is not None:
+            self.change_list_state(lens=None)
+        elif self.list_state.visit is not None:
+            self.change_list_state(visit=None)
         return True
 
     def _pointed(self) -> None:
@@ -218,7 +220,7 @@ class Commitments(Place):
 
     def show_visit(self, slug: str) -> None:
         """Show the commitments of a visit, open or not."""
-        self.change_look(view=VIEWS[0], filter_text="", lens=None, visit=slug)
+        self.change_list_state(view=VIEWS[0], filter_text="", lens=None, visit=slug)
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""
@@ -230,26 +232,26 @@ class Commitments(Place):
         """The whole query that a text is probably the beginning of."""
         from tui.app.filter_completion import completed
 
-        return completed(text, self.app.ledger)
+        return completed(text, self.app.snapshot)
 
     def open_filter(self) -> None:
         """Show the filter bar in the place of what it changes."""
         self._before_filter = self.rows.number
         self._show_bar(is_shown=True)
         self.query_one("#prompt", Lines).show([(" filter:", "heading")])
-        self.query_one(FilterBar).open(self.look.filter_text)
+        self.query_one(FilterBar).open(self.list_state.filter_text)
         self.app.say(_FILTER_KEYS)
 
     def filter_typed(self, text: str) -> bool:
         """Show what the filter leaves while it is typed; one that is not understood leaves the list as it is."""
         try:
-            query = self.look.at(filter_text=text).query(self.app.ledger.today)
+            query = self.list_state.at(filter_text=text).query(self.app.snapshot.today)
         except UsageError as error:
             self.app.refuse(error)
             return False
         self.app.say(f"shows {query.describe()}" if query else _FILTER_KEYS)
-        if text != self.look.filter_text:
-            self.change_look(filter_text=text)
+        if text != self.list_state.filter_text:
+            self.change_list_state(filter_text=text)
             if self._before_filter is not None:
                 # What was typed so far may have hidden it for a moment.
                 self.rows.point_at(self._before_filter)

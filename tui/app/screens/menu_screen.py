@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 
 from tui.app.key_table import in_latin
 from tui.app.widgets.text_lines import Lines
-from tui.render.segments import Line
-from tui.render.terminal_style import Paper
+from tui.render.segments import Segments
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Menu(ModalScreen[str | None]):
         self._draw()
 
     def _draw(self) -> None:
-        lines = [ruled(self._title, self.app.paper(self.app.size.width))]
+        lines = [ruled(self._title, self.app.terminal(self.app.size.width))]
         for place, choice in enumerate(self._choices):
             mark = ">" if place == self._place else " "
             now = "  (now)" if choice.is_current else ""
@@ -89,7 +89,7 @@ class Menu(ModalScreen[str | None]):
             self.dismiss(self._choices[self._place].letter)
 
 
-def ruled(title: str, paper: Paper) -> Line:
+def ruled(title: str, terminal: TerminalStyle) -> Segments:
     """A title in a rule over the whole width, which tells what is below it from what is behind."""
-    title = paper.cut(title, paper.width - 6)
-    return [("-- ", "dim"), (title, "heading"), (f" {'-' * (paper.width - width_of(title) - 5)}", "dim")]
+    title = terminal.cut(title, terminal.width - 6)
+    return [("-- ", "dim"), (title, "heading"), (f" {'-' * (terminal.width - width_of(title) - 5)}", "dim")]

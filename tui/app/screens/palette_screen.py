@@ -8,10 +8,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from store.text import fold
-from tui.app.key_table import COMMANDS, Command
+from tui.app.key_table import COMMANDS, KeyCommand
 from tui.app.widgets.text_lines import Lines
-from tui.render.segments import Line
-from tui.render.terminal_style import Paper
+from tui.render.segments import Segments
+from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -53,9 +53,9 @@ class Palette(ModalScreen[str | None]):
     def _draw(self) -> None:
         height = self.app.size.height - 2
         top = max(0, self._place - height + 1)
-        paper = self.app.paper(self.app.size.width)
+        terminal = self.app.terminal(self.app.size.width)
         shown = self._found[top:][:height]
-        lines = [_line(command, paper, is_here=self._found[self._place] is command) for command in shown]
+        lines = [_line(command, terminal, is_here=self._found[self._place] is command) for command in shown]
         self.query_one("#found", Lines).show(*(lines or [[(" no command like that", "dim")]]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -88,12 +88,12 @@ class Palette(ModalScreen[str | None]):
             self._draw()
 
 
-def _text(command: Command) -> str:
+def _text(command: KeyCommand) -> str:
     return fold(f"{command.id} {command.label} {command.help}")
 
 
-def _line(command: Command, paper: Paper, *, is_here: bool) -> Line:
+def _line(command: KeyCommand, terminal: TerminalStyle, *, is_here: bool) -> Segments:
     mark = f" {'>' if is_here else ' '} "
     keys = f"{command.shown:<10} "
-    told = paper.cut(command.help, paper.width - len(mark) - len(keys))
+    told = terminal.cut(command.help, terminal.width - len(mark) - len(keys))
     return [(mark, "plain"), (keys, "key"), (told, "strong" if is_here else "plain")]

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tui.app.pages.progress_page import progress
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 
 
-class Progress(Place):
+class Progress(SnapshotScreen):
     """The charts of the whole store."""
 
     KIND = "progress"
@@ -19,7 +19,7 @@ class Progress(Place):
         """The page."""
         yield Page(self.app.paint, id="page")
 
-    def show_ledger(self, ledger: Ledger) -> None:
+    def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the charts."""
         width, height = self.app.size
-        self.query_one(Page).show(progress(ledger.rows, ledger, width, height, self.app.paper(width)))
+        self.query_one(Page).show(progress(snapshot.rows, snapshot, width, height, self.app.terminal(width)))

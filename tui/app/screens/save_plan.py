@@ -10,25 +10,25 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.screens.snapshot_screen import Place
-from tui.app.sync.save_thread import Change, Saved
+from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import until
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-class Outcome(Enum):
+class SaveOutcome(Enum):
     """What became of a plan: it is saved, the others' change stands, or it stands and mine is kept as a draft."""
 
     SAVED, THEIRS, KEPT = range(3)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SaveResult:
     """What became of a plan, to be told when the form is gone."""
 
-    outcome: Outcome
+    outcome: SaveOutcome
     plan: Plan
     value: Any
     text: str
@@ -36,14 +36,16 @@ class Done:
     def tell(self, app: "FollowUp") -> None:
         """Say it, and go on with what follows."""
         app.say(self.text)
-        if self.outcome == Outcome.SAVED:
+        if self.outcome == SaveOutcome.SAVED:
             if self.plan.apply is not None:
                 app.home_place.select(())
             if self.plan.then is not None:
                 self.plan.then(app, self.value)
 
 
-async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False) -> Done:
+async def carry_out(
+    app: "FollowUp", plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False
+) -> SaveResult:
     """Save what is planned; where others changed the same, ask.
 
     `form` is what the plan came from, `is_typed` whether there is a draft to come back to.
@@ -53,10 +55,10 @@ async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = 
         if plan.apply is None:
             assert plan.act is not None
             value = await asyncio.to_thread(plan.act)
-            return Done(Outcome.SAVED, plan, value, plan.told(value))
+            return SaveResult(SaveOutcome.SAVED, plan, value, plan.told(value))
         try:
-            saved = await app.perform(Change(plan.apply, plan.looked_at))
-            return Done(Outcome.SAVED, plan, saved.value, _told(plan, saved, app.session.actor))
+            saved = await app.perform(PendingChange(plan.apply, plan.looked_at))
+            return SaveResult(SaveOutcome.SAVED, plan, saved.value, _told(plan, saved, app.session.actor))
         except Conflict as conflict:
             if not conflict.clashes or not (plan.about or len(plan.looked_at) == 1):
                 raise
@@ -65,40 +67,40 @@ async def carry_out(app: "FollowUp", plan: Plan, *, form: Screen[None] | None = 
                 continue
             await _until_in_front(app, form)
             settled = await _settled(app, plan, conflict, is_typed)
-            if isinstance(settled, Done):
+            if isinstance(settled, SaveResult):
                 return settled
             plan = settled
 
 
 async def _until_in_front(app: "FollowUp", form: Screen[None] | None) -> None:
     """Wait until no other form or menu is in front: what is typed there must not choose between mine and theirs."""
-    await until(lambda: isinstance(app.screen, Place) or app.screen is form)
+    await until(lambda: isinstance(app.screen, SnapshotScreen) or app.screen is form)
 
 
-async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | Done:
+async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | SaveResult:
     """The plan that is left after the person chose between theirs and mine, or what became of it."""
     from tui.app.screens.conflict_screen import Clashing
 
     name = plan.about or f"#{next(iter(plan.looked_at))}"
     theirs = await app.push_screen_wait(Clashing(name, conflict.clashes))
     if theirs is None and is_typed:
-        return Done(Outcome.KEPT, plan, None, f"{name}: theirs stands; what you typed is kept as a draft")
+        return SaveResult(SaveOutcome.KEPT, plan, None, f"{name}: theirs stands; what you typed is kept as a draft")
     left: Plan | None = plan if theirs is not None else None
     if theirs:
         left = plan.without(theirs) if plan.without is not None else None
     if left is None:
-        return Done(Outcome.THEIRS, plan, None, f"{name}: theirs stands, nothing was changed")
+        return SaveResult(SaveOutcome.THEIRS, plan, None, f"{name}: theirs stands, nothing was changed")
     return replace(left, looked_at=_newest(app, left))
 
 
 def _newest(app: "FollowUp", plan: Plan) -> dict[int, int]:
-    return {number: app.ledger.row(number).commitment["revision"] for number in plan.looked_at}
+    return {number: app.snapshot.row(number).commitment["revision"] for number in plan.looked_at}
 
 
 def _is_only_mine(app: "FollowUp", plan: Plan) -> bool:
     """Whether all that was changed since it was looked at was changed here, by keys pressed just before."""
     ((number, revision),) = plan.looked_at.items()
-    later = [event for event in app.ledger.events_of(number) if event.get("revision", 0) > revision]
+    later = [event for event in app.snapshot.events_of(number) if event.get("revision", 0) > revision]
     return bool(later) and all(event["change"] in app.own_changes for event in later)
 
 

@@ -1,6 +1,6 @@
-"""Place: what every screen of the app that shows the ledger has in common.
+"""Place: what every screen of the app that shows the snapshot has in common.
 
-It shows a ledger when it is given one, says what its keys would act on, and has the app's message and the keys in its
+It shows a snapshot when it is given one, says what its keys would act on, and has the app's message and the keys in its
 last two lines.
 """
 
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from tui.app.key_table import keys_line
 from tui.app.widgets.text_lines import Lines
 from tui.render.segments import columns_of
@@ -25,8 +25,8 @@ _MOST_LINES = 5
 """Lines that a message gets."""
 
 
-class Place(Screen[None], inherit_bindings=False):
-    """A screen that shows something of the ledger."""
+class SnapshotScreen(Screen[None], inherit_bindings=False):
+    """A screen that shows something of the snapshot."""
 
     KIND: ClassVar[str]
     """Which of `commands.EVERYWHERE` it is."""
@@ -43,8 +43,8 @@ class Place(Screen[None], inherit_bindings=False):
         """The widgets above the message."""
         raise NotImplementedError
 
-    def show_ledger(self, ledger: Ledger) -> None:
-        """Show this ledger: the first one, or a newer one."""
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this snapshot: the first one, or a newer one."""
         raise NotImplementedError
 
     def numbers(self) -> list[int]:
@@ -65,7 +65,7 @@ class Place(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show what there is."""
-        self.show_ledger(self.app.ledger)
+        self.show_snapshot(self.app.snapshot)
 
     def on_screen_resume(self) -> None:
         """Show what was said while another screen was in front."""
@@ -79,7 +79,7 @@ class Place(Screen[None], inherit_bindings=False):
 
     def lay_out(self) -> None:
         """Draw for the size that the screen has now."""
-        self.show_ledger(self.app.ledger)
+        self.show_snapshot(self.app.snapshot)
 
     def show_message(self) -> None:
         """Show the app's last message in the line for it, or in a few when it is long."""

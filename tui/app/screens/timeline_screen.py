@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.snapshot import Ledger, Row
+from store.snapshot import Row, Snapshot
 from tui.app.pages.cursor_summary import summary_lines
-from tui.app.pages.list_header import look_line
+from tui.app.pages.list_header import list_state_line
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
-from tui.render.segments import Line
+from tui.render.segments import Segments
 
 
-class DeadlineTimeline(Place):
+class DeadlineTimeline(SnapshotScreen):
     """The strip of the commitments that the list shows."""
 
     KIND = "timeline"
@@ -39,38 +39,40 @@ class DeadlineTimeline(Place):
         """The widget with the cursor."""
         return self.query_one(TimelineStrip)
 
-    def show_ledger(self, ledger: Ledger) -> None:
+    def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the deadlines of what the list shows."""
-        size, look = self.app.size, self.app.home_place.look
-        drawn = (ledger, look, size, self._scale)
+        size, list_state = self.app.size, self.app.home_place.list_state
+        drawn = (snapshot, list_state, size, self._scale)
         if drawn == self._drawn:
             return
-        rows = look.rows(ledger)
+        rows = list_state.rows(snapshot)
         self._rows = {row.commitment["id"]: row for row in rows}
-        self._scale = self._scale or scale_for(rows, ledger.today, size.height - 5)
-        self._drawn = (ledger, look, size, self._scale)
-        paper = self.app.paper(size.width)
-        self.query_one("#look", Lines).show(look_line(look, ledger, frozenset(self._rows), frozenset(), paper))
-        self.strip.show(timeline(rows, ledger.today, self._scale, size.width, paper, current=self.strip.number))
+        self._scale = self._scale or scale_for(rows, snapshot.today, size.height - 5)
+        self._drawn = (snapshot, list_state, size, self._scale)
+        terminal = self.app.terminal(size.width)
+        self.query_one("#look", Lines).show(
+            list_state_line(list_state, snapshot, frozenset(self._rows), frozenset(), terminal)
+        )
+        self.strip.show(timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number))
         self._show_summary()
 
     def _show_summary(self) -> None:
         """Tell of the commitment under the cursor; of one that left, why."""
-        paper, number = self.app.paper(self.app.size.width), self.strip.number
+        terminal, number = self.app.terminal(self.app.size.width), self.strip.number
         row = self._rows.get(number) if number is not None else None
-        lines: tuple[Line, ...] = ()
+        lines: tuple[Segments, ...] = ()
         if row is not None:
             self._last = row
-            lines = summary_lines(row, self.app.ledger, paper)
+            lines = summary_lines(row, self.app.snapshot, terminal)
         elif number is not None and self._last is not None:
-            told = f" {self.app.told_of(number)}: {paper.shown(self._last.commitment['title'])}"
-            lines = ([(paper.cut(told, paper.width), "dim")],)
+            told = f" {self.app.told_of(number)}: {terminal.shown(self._last.commitment['title'])}"
+            lines = ([(terminal.cut(told, terminal.width), "dim")],)
         self.query_one("#summary", Lines).show(*lines)
 
     def change_scale(self) -> None:
         """Weeks, months, quarters, and weeks again."""
         self._scale = next_scale(self._scale) if self._scale else None
-        self.show_ledger(self.app.ledger)
+        self.show_snapshot(self.app.snapshot)
 
     def numbers(self) -> list[int]:
         """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the strip."""

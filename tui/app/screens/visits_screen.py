@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.errors import NotAllowed
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.pages.visits_page import visit_entries
-from tui.app.screens.snapshot_screen import Place
+from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines
 from tui.render.labels import counted
 
 
-class Visits(Place):
+class Visits(SnapshotScreen):
     """The list of visits; Enter shows the commitments of one."""
 
     KIND = "visits"
@@ -45,12 +45,12 @@ class Visits(Place):
         if number is not None:
             self.query_one(Picker).point_at(number)
 
-    def show_ledger(self, ledger: Ledger) -> None:
-        """Show the visits of this ledger, the newest first."""
-        count = len(ledger.visits)
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the visits of this snapshot, the newest first."""
+        count = len(snapshot.visits)
         told = counted(count, "visit") if count else "no visit yet: a adds one"
         self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {told}", "dim")])
-        entries = visit_entries(ledger, self.app.paper(self.app.size.width - 1))
+        entries = visit_entries(snapshot, self.app.terminal(self.app.size.width - 1))
         # The names of those that went stay known: one of them may be under the cursor.
         self._slugs.update({entry.number: entry.slug for entry in entries})
         self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries])

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError
-from store.snapshot import Ledger
+from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.event_words import Subjects, headline
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
 
-def news_since(ledger: Ledger, revision: int, own_changes: frozenset[int]) -> str:
+def news_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
     """`#7 agreed -> reported done, by asel`; empty when nothing but our own changes was saved after `revision`."""
-    newer = takewhile(lambda event: event["change"] > revision, ledger.events_newest_first())
+    newer = takewhile(lambda event: event["change"] > revision, snapshot.events_newest_first())
     events = [event for event in newer if event["change"] not in own_changes]
     if not events:
         return ""
-    subjects = Subjects(ledger.visits.values(), ledger.parties.all())
+    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
     first = events[-1] if len(events) == 1 else _most_telling(events)
     told = f"{subjects.subject(first)} {what_happened(first)}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PendingChange:
     """What is to be done to the store in one transaction.
 
     `apply` calls operations and returns what the one who asked wants to know. `looked_at`: number of a commitment ->
@@ -41,7 +41,7 @@ class Saved:
     warnings: list[str]
 
 
-class Writer:
+class SaveThread:
     """Saves changes one after the other."""
 
     def __init__(self, database: "Database") -> None:
@@ -55,7 +55,7 @@ class Writer:
         """Whether a change is not saved yet."""
         return self._waiting > 0
 
-    def put(self, change: Change) -> "asyncio.Future[Saved]":
+    def put(self, change: PendingChange) -> "asyncio.Future[Saved]":
         """Queue a change. The future raises what the operation raises: FollowUpError, Conflict.
 
         Raises: NotAllowed when the app is being left.
@@ -77,7 +77,7 @@ class Writer:
         if not saved.cancelled():
             saved.exception()  # Seen by the one who asked; nobody may be left to.
 
-    def _save(self, change: Change) -> Saved:
+    def _save(self, change: PendingChange) -> Saved:
         with self._database.transaction() as tx:
             try:
                 value = change.apply(tx)
@@ -95,7 +95,7 @@ class Writer:
             await asyncio.to_thread(self._thread.shutdown)
 
 
-def _merged(tx: "Transaction", change: Change) -> "dict[int, list[Clash]]":
+def _merged(tx: "Transaction", change: PendingChange) -> "dict[int, list[Clash]]":
     """What others changed of the commitments since the person looked. Raises: Conflict."""
     from store import operations
 

@@ -28,14 +28,14 @@ _T = TypeVar("_T")
 
 
 class Watch:
-    """Keeps an app's ledger the store's newest one."""
+    """Keeps an app's snapshot the store's newest one."""
 
     def __init__(self, app: "FollowUp", stamp: "Stamp") -> None:
-        """`stamp` is that of the ledger that the app has."""
+        """`stamp` is that of the snapshot that the app has."""
         self._app = app
         self._database = app.session.database
         self._stamp: Stamp | None = stamp
-        self._told_to = app.ledger.revision
+        self._told_to = app.snapshot.revision
         self._trouble = ""
         self._refusal = self._said_behind = ""
         self._looks = 0
@@ -68,23 +68,23 @@ class Watch:
         self._looks += 1
         if self._database.stamp() != self._stamp or (self._trouble and self._looks % _TRY_AGAIN == 0):
             return True
-        ledger = self._app.ledger
-        return self._database.clock.today(ledger.settings.get("timezone")) != ledger.today
+        snapshot = self._app.snapshot
+        return self._database.clock.today(snapshot.settings.get("timezone")) != snapshot.today
 
     async def _look_and_tell(self) -> None:
-        await self.look()
+        await self.list_state()
         self._tell_news()
 
     def take_as_told(self) -> None:
         """What others did up to now was told already: a conflict showed it, or it was merged."""
-        self._told_to = self._app.ledger.revision
+        self._told_to = self._app.snapshot.revision
 
-    async def look(self) -> None:
+    async def list_state(self) -> None:
         """Show the store as it is now, or say what is wrong with it."""
         async with self._reading:
             trouble, stamp = self._trouble, self._database.stamp()
             try:
-                ledger, stamp = await asyncio.to_thread(self._database.ledger_to_keep)
+                snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep)
                 self._trouble = ""
             except FollowUpError as error:
                 self._trouble, name = error.sentence, "cannot read the store"
@@ -97,7 +97,7 @@ class Watch:
                 return  # The screens are being taken down.
             if not self._trouble:
                 self._app.trouble = trouble_of(self._database)
-                self._app.show_ledger(ledger)
+                self._app.show_snapshot(snapshot)
                 if trouble:
                     self._app.say("the store can be read again")
             elif self._trouble != trouble:
@@ -106,10 +106,10 @@ class Watch:
 
     def _tell_news(self, behind: str = "") -> None:
         """Say what others did since it was last told."""
-        since, self._told_to = self._told_to, self._app.ledger.revision
+        since, self._told_to = self._told_to, self._app.snapshot.revision
         if since != self._told_to:
             try:
-                told = news_since(self._app.ledger, since, self._app.own_changes)
+                told = news_since(self._app.snapshot, since, self._app.own_changes)
             except FollowUpError as error:
                 self._app.refuse(error)
             else:

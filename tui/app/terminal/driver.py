@@ -23,7 +23,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from tui.app.terminal.frame_differ import Mirror
-from tui.app.terminal.output_thread import Line, attributes, discard, is_in_background, put, set_attributes
+from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import Pastes
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Driver(LinuxDriver):
         output = cast(TextIO, sys.__stderr__)
         self._out = output.fileno()
         self._mirror = Mirror(self._get_terminal_size) if self.sends_differences else None
-        self._line = Line(self._out, output.encoding, self._mirror, self._fail)
+        self._line = OutputThread(self._out, output.encoding, self._mirror, self._fail)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
         self.is_busy: Callable[[], bool] = lambda: False

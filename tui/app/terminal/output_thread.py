@@ -19,7 +19,7 @@ _PIECE = 16_384
 """Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
 
 
-class Line:
+class OutputThread:
     """What Textual writes is taken at once, and sent by a thread of its own as fast as the terminal shows it.
 
     What came meanwhile is sent as one. It never raises: when the terminal is gone, all that follows is dropped.

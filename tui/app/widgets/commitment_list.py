@@ -16,7 +16,7 @@ from store.text import visible
 from tui.app.list_state import Arrangement, Gone, Heading, ListLine, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
-from tui.render.commitment_table import Table
+from tui.render.commitment_table import CommitmentTable
 from tui.render.labels import BANDS
 
 _FEW = 8
@@ -40,7 +40,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint = paint
         self._pointed = pointed
         self._arrangement = Arrangement([])
-        self._table: Table | None = None
+        self._table: CommitmentTable | None = None
         self._selected: frozenset[int] = frozenset()
         self._place: int | None = None
         self._empty = ""
@@ -64,7 +64,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(
         self,
         arrangement: Arrangement,
-        table: Table,
+        table: CommitmentTable,
         *,
         selected: frozenset[int],
         empty: str,

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from tui.app.forms.form import CHOICE, TEXT, Question
 from tui.app.theme import Paint
-from tui.app.widgets.form_inputs import OneLine, OneOf, SeveralLines
+from tui.app.widgets.form_inputs import ChoiceInput, LineInput, TextInput
 from tui.app.widgets.text_lines import Lines
 from tui.render.widths import wrapped
 
@@ -35,11 +35,11 @@ class Field(Widget):
         super().__init__()
         self.question = question
         self._paint = paint
-        self._input: OneLine | SeveralLines | OneOf
+        self._input: LineInput | TextInput | ChoiceInput
         if question.kind == CHOICE:
-            self._input = OneOf(question, paint)
+            self._input = ChoiceInput(question, paint)
         else:
-            self._input = SeveralLines(question) if question.kind == TEXT else OneLine(question)
+            self._input = TextInput(question) if question.kind == TEXT else LineInput(question)
         self._label = Lines(paint, id="label")
         self._label.styles.width = LABEL_WIDTH
         self._under = Lines(paint, id="under")
@@ -60,20 +60,20 @@ class Field(Widget):
         self.say_live()
 
     @property
-    def input(self) -> OneLine | SeveralLines | OneOf:
+    def input(self) -> LineInput | TextInput | ChoiceInput:
         """What has the focus when something is typed here."""
         return self._input
 
     @property
     def value(self) -> str:
         """What stands there."""
-        return self._input.text if isinstance(self._input, SeveralLines) else self._input.value
+        return self._input.text if isinstance(self._input, TextInput) else self._input.value
 
     def put(self, value: str) -> None:
         """Let this stand there."""
-        if isinstance(self._input, SeveralLines):
+        if isinstance(self._input, TextInput):
             self._input.load_text(value)
-        elif isinstance(self._input, OneOf):
+        elif isinstance(self._input, ChoiceInput):
             self._input.take(value)
         else:
             self._input.value = value
@@ -81,7 +81,7 @@ class Field(Widget):
 
     def follow(self, value: str) -> None:
         """Let this stand there because of what another field says; nothing follows from it."""
-        with self.prevent(Input.Changed, TextArea.Changed, OneOf.Changed):
+        with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
             self.put(value)
         self.say_live()
 
@@ -131,7 +131,7 @@ class Field(Widget):
         event.stop()
         self._changed()
 
-    def on_one_of_changed(self, event: OneOf.Changed) -> None:
+    def on_one_of_changed(self, event: ChoiceInput.Changed) -> None:
         """Another word is taken."""
         event.stop()
         self._changed()

@@ -62,7 +62,7 @@ class Offer(Protocol):
         """Deal with a key while names are offered; whether it did."""
 
 
-class OneLine(Input):
+class LineInput(Input):
     """A line to type in, underlined over its whole width, which also shows where there is no colour."""
 
     DEFAULT_CSS = """
@@ -94,7 +94,7 @@ class OneLine(Input):
             await edit(self, event, EDITING_A_LINE)
 
 
-class SeveralLines(TextArea):
+class TextInput(TextArea):
     """Lines to type in: Enter makes a new one, Tab leaves."""
 
     DEFAULT_CSS = """
@@ -129,7 +129,7 @@ class SeveralLines(TextArea):
         self._fit()
 
 
-class OneOf(Widget, can_focus=True):
+class ChoiceInput(Widget, can_focus=True):
     """One of a few words: space takes the next one, its first letter takes a word."""
 
     DEFAULT_CSS = "OneOf { width: 1fr; height: 1; }"

@@ -16,7 +16,7 @@ from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, T
 from store.text import fold, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
-from tui.app.widgets.form_inputs import OneLine
+from tui.app.widgets.form_inputs import LineInput
 from tui.app.widgets.segment_strips import harmless
 
 _REVERSE = Style(reverse=True)
@@ -70,7 +70,7 @@ class Completion(AutoComplete):
 
         is_shown: bool
 
-    def __init__(self, target: OneLine, question: Question) -> None:
+    def __init__(self, target: LineInput, question: Question) -> None:
         super().__init__(target)
         target.offer = self
         self._is_list = question.is_list

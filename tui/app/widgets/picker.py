@@ -11,9 +11,9 @@ from textual.strip import Strip
 
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
-from tui.render.segments import Line, text_of
+from tui.render.segments import Segments, text_of
 
-_Entry: TypeAlias = tuple[int, Sequence[Line]]
+_Entry: TypeAlias = tuple[int, Sequence[Segments]]
 """A key, and the lines of what has it."""
 
 
@@ -32,7 +32,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="picker")
         self._paint = paint
         self._entries: list[_Entry] = []
-        self._lines: list[tuple[int, Line]] = []
+        self._lines: list[tuple[int, Segments]] = []
         self._place = 0
         self.is_gone = False
 

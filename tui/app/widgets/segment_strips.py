@@ -5,11 +5,11 @@ from textual.strip import Strip
 
 from store.text import visible
 from tui.app.theme import Paint
-from tui.render.segments import Line
+from tui.render.segments import Segments
 from tui.render.widths import first_columns, width_of
 
 
-def strip_of(line: Line, width: int, paint: Paint, *, is_cursor: bool = False) -> Strip:
+def strip_of(line: Segments, width: int, paint: Paint, *, is_cursor: bool = False) -> Strip:
     """The line in exactly `width` columns; where the cursor is, all of it is in reverse."""
     segments = []
     left = width

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
-from tui.render.segments import Line, columns_of
+from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
 
 _MORE = "  (more: j, PgDn)"
@@ -23,15 +23,15 @@ class Lines(Widget):
     def __init__(self, paint: Paint, *, id: str, height: int = 1) -> None:  # noqa: A002
         super().__init__(id=id)
         self._paint = paint
-        self._lines: list[Line] = []
+        self._lines: list[Segments] = []
         self.styles.height = height
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Sequence[Segments]:
         """What is shown."""
         return self._lines
 
-    def show(self, *lines: Line) -> None:
+    def show(self, *lines: Segments) -> None:
         """Show these lines, from the top."""
         old, self._lines = self._lines, list(lines)
         for y in range(max(len(old), len(lines))):
@@ -45,7 +45,7 @@ class Lines(Widget):
         """Show a text in as many lines as it needs on a screen of this width, `most` of them at most; another number
         of them lays the screen out again.
         """
-        lines: list[Line] = [[(f" {line}", style)] for line in wrapped(text, max(20, width - 2))[:most]]
+        lines: list[Segments] = [[(f" {line}", style)] for line in wrapped(text, max(20, width - 2))[:most]]
         if self.styles.height is None or self.styles.height.value != len(lines):
             self.styles.height = len(lines)
         self.show(*lines)
@@ -66,9 +66,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._paint = paint
         self._more = more
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[Segments] = ()
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[Segments]) -> None:
         """Show these lines, keeping the place where the reader was."""
         self._lines = lines
         self.virtual_size = Size(self.size.width, len(lines))

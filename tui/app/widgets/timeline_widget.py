@@ -8,10 +8,10 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.pages.timeline_page import Timeline
+from tui.app.pages.timeline_page import TimelineLayout
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
-from tui.render.segments import Line
+from tui.render.segments import Segments
 
 
 class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
@@ -24,7 +24,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="strip")
         self._paint = paint
         self._pointed = pointed
-        self._timeline: Timeline | None = None
+        self._timeline: TimelineLayout | None = None
         self._stood: int | None = None
         self.number = number
 
@@ -33,7 +33,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the commitment under the cursor left the strip meanwhile; it stays until the cursor moves."""
         return self._stood is not None
 
-    def show(self, timeline: Timeline) -> None:
+    def show(self, timeline: TimelineLayout) -> None:
         """Show this timeline, the cursor on the same commitment, even when that left."""
         place = timeline.place_of(self.number)
         if place is None and self.number is not None and self._timeline is not None:
@@ -53,7 +53,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         if self._timeline is None or place >= len(self._timeline.lines):
             return Strip.blank(width)
         line = self._timeline.lines[place]
-        pieces: Line = line.text
+        pieces: Segments = line.text
         for entry in line.entries:
             if entry.number == self.number:
                 pieces = _with_cursor(pieces, entry.column, entry.width)
@@ -119,9 +119,9 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
 
-def _with_cursor(line: Line, column: int, width: int) -> Line:
+def _with_cursor(line: Segments, column: int, width: int) -> Segments:
     """The line with the mark of the cursor in the place of its first blank, and so many of its columns in reverse."""
-    pieces: Line = []
+    pieces: Segments = []
     at = 0
     for text, style in line:
         cuts = sorted({0, len(text), *(min(max(0, edge - at), len(text)) for edge in (1, column, column + width))})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.query.parse_query import Query
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
     from tui.session import Session
 
 _BY_ENDING = {
@@ -50,7 +50,7 @@ def export(arguments: Arguments, session: "Session") -> int:
         data = _page(arguments, session, rows, query, name)
     else:
         marks = marked(speak(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
-        data = _MAKERS[name](arguments, session.ledger(), rows, marks)
+        data = _MAKERS[name](arguments, session.snapshot(), rows, marks)
     return hand_over(arguments, session, data, counted(len(rows), "commitment"))
 
 
@@ -66,7 +66,7 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
 
 def _matching(session: "Session", query: "Query | None") -> "list[Row]":
     """All commitments, or those that match, finished or not, by number."""
-    return sorted(selected(session.ledger(), query), key=lambda row: row.commitment["id"])
+    return sorted(selected(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
 
 def _export_json(arguments: Arguments, session: "Session") -> int:
@@ -81,26 +81,26 @@ def _export_json(arguments: Arguments, session: "Session") -> int:
     else:
         from store.formats.json_export import commitment_view
 
-        ledger, rows = session.ledger(), _matching(session, query)
-        text, count = json_lines(commitment_view(row, ledger) for row in rows), len(rows)
+        snapshot, rows = session.snapshot(), _matching(session, query)
+        text, count = json_lines(commitment_view(row, snapshot) for row in rows), len(rows)
     if not arguments.has("internal"):
         say("JSON holds everything, also what may not be handed over")
     return hand_over(arguments, session, text.encode(), counted(count, "commitment"))
 
 
-def _csv(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _csv(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
     from store.formats.csv_export import csv_rows
 
     told = told_how_far(rows, len(rows))
-    return csv_rows(ledger, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
+    return csv_rows(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
 
 
-def _ics(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _ics(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
     from store.formats.ics_export import alarm_days, ics
 
     ahead = arguments.one("alarm")
     return ics(
-        ledger,
+        snapshot,
         told_how_far(rows, len(rows)),
         is_internal=arguments.has("internal"),
         marks=marks,
@@ -108,20 +108,20 @@ def _ics(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "
     )
 
 
-def _xlsx(arguments: Arguments, ledger: "Ledger", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _xlsx(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
     from store.formats.xlsx_export import xlsx
 
     there = {row.commitment["visit"] for row in rows}
     return xlsx(
-        ledger,
+        snapshot,
         told_how_far(rows, len(rows)),
-        visits=[visit["slug"] for visit in ledger.visits_newest_first if visit["slug"] in there],
+        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in there],
         is_internal=arguments.has("internal"),
         marks=marks,
     )
 
 
-_MAKERS: "dict[str, Callable[[Arguments, Ledger, Sequence[Row], Sequence[str]], bytes]]" = {
+_MAKERS: "dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]]" = {
     "csv": _csv,
     "ics": _ics,
     "xlsx": _xlsx,
@@ -133,11 +133,11 @@ def _page(arguments: Arguments, session: "Session", rows: "Sequence[Row]", query
     from store.reports.list_report import listing
 
     document = listing(
-        session.ledger(),
+        session.snapshot(),
         rows,
         query=query,
         language=arguments.one("lang") or ENGLISH,
         marks=marks_of(arguments.one("mark")),
         is_internal=arguments.has("internal"),
     )
-    return written(document, name, session.ledger().today)
+    return written(document, name, session.snapshot().today)

@@ -39,17 +39,17 @@ def import_(arguments: "Arguments", session: "Session") -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
     how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
-    ledger = session.ledger()
-    found = _read(path, how, ledger.settings.get("timezone"))
+    snapshot = session.snapshot()
+    found = _read(path, how, snapshot.settings.get("timezone"))
     if isinstance(found, WholeStore):
         return _bring_in(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
     if (visit := arguments.one("visit")) is not None:
-        defaults["visit"] = ledger.visit(visit)["slug"]
+        defaults["visit"] = snapshot.visit(visit)["slug"]
     for said in found.said:
         say(said.in_shell())
     columns = match(found, mapped, defaults)
-    understood = understand_rows(columns, ledger.today)
+    understood = understand_rows(columns, snapshot.today)
     for sentence in (*(said.in_shell() for said in columns.said()), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
@@ -101,7 +101,7 @@ class _Import:
         is_hopeless = bool(self._understood.problems) and not self._is_skipping
         database = self._session.database
         try:
-            with database.trial() if self._is_trial or is_hopeless else database.transaction() as tx:
+            with database.dry_run() if self._is_trial or is_hopeless else database.transaction() as tx:
                 taken = self._take(tx)
                 _kept.extend((self, tx, taken))
                 if taken.problems and not self._is_skipping:
@@ -147,15 +147,15 @@ class _Import:
             say(in_words(problem, self._understood))
 
     def _answer(self, taken: "Taken", tx: "Transaction") -> None:
-        self._session.forget_ledger()
+        self._session.forget_snapshot()
         noun = self._understood.columns.grid.noun
         if self._is_json:
             write_json(json_text(_document(taken, self._is_trial)) + "\n")
         else:
-            from tui.render.terminal_style import paper_for
+            from tui.render.terminal_style import terminal_style_for
 
-            paper = paper_for(self._session.environment, is_terminal=is_terminal())
-            write("\n".join([*lines_of(taken, noun, paper), sum_of(taken, self._understood), ""]))
+            terminal = terminal_style_for(self._session.environment, is_terminal=is_terminal())
+            write("\n".join([*lines_of(taken, noun, terminal), sum_of(taken, self._understood), ""]))
         if taken.parties:
             say(f"new parties: {new_parties_of(taken)}")
         self._say_problems(taken)
@@ -174,9 +174,9 @@ class _Import:
             say(f"nothing was changed: {there if taken.changes else none}")
 
 
-def _document(taken: "Taken", is_trial: bool) -> dict[str, object]:
+def _document(taken: "Taken", is_dry_run: bool) -> dict[str, object]:
     return {
-        "dry_run": is_trial,
+        "dry_run": is_dry_run,
         "new": sum(change.is_new for change in taken.changes),
         "changed": sum(bool(change.events) and not change.is_new for change in taken.changes),
         "same": sum(not change.events for change in taken.changes),
@@ -225,11 +225,11 @@ def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> 
     misplaced = [f"--{name}" for name in _FOR_ROWS if arguments.has(name)]
     if misplaced:
         raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
-    is_trial = arguments.has("dry-run")
-    brought = bring_in(session.database, found.raw, found.name, is_trial=is_trial)
+    is_dry_run = arguments.has("dry-run")
+    brought = bring_in(session.database, found.raw, found.name, is_dry_run=is_dry_run)
     try:
         if arguments.has("json"):
-            document = {"dry_run": is_trial, "same": brought.is_same, **brought.counts}
+            document = {"dry_run": is_dry_run, "same": brought.is_same, **brought.counts}
             write_json(json_text(document) + "\n")
         elif brought.is_same:
             write("the store holds all of it already\n")
@@ -237,11 +237,11 @@ def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> 
             told = [counted(brought.counts[table], one, table) for table, one in _RECORDS.items()]
             write(f"a whole store: {', '.join(told)}\n")
     except Exception as error:
-        if not is_trial and not brought.is_same:
+        if not is_dry_run and not brought.is_same:
             error.add_note(SAVED)
         raise
     for sentence in brought.warnings:
         say(sentence)
-    if is_trial or brought.is_same:
-        say("nothing was changed" + (": this was a dry run" if is_trial else ""))
+    if is_dry_run or brought.is_same:
+        say("nothing was changed" + (": this was a dry run" if is_dry_run else ""))
     return 0

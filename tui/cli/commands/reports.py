@@ -10,7 +10,7 @@ from tui.render.document_lines import document_lines, format_of, marks_of, writt
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.reports.document import Document
-    from store.snapshot import Ledger
+    from store.snapshot import Snapshot
     from tui.cli.arguments import Arguments
     from tui.session import Session
 
@@ -20,12 +20,12 @@ def sheet(arguments: "Arguments", session: "Session") -> int:
     from store.reports.meeting_sheet import sheet as sheet_of
 
     format_ = _format(arguments)
-    ledger = session.ledger()
+    snapshot = session.snapshot()
     document = sheet_of(
-        ledger,
-        _parties(arguments, ledger),
-        since=_day(arguments, "since", ledger),
-        until=_day(arguments, "until", ledger),
+        snapshot,
+        _parties(arguments, snapshot),
+        since=_day(arguments, "since", snapshot),
+        until=_day(arguments, "until", snapshot),
         query=session.query_in(arguments.one("only")),
         language=arguments.one("lang") or ENGLISH,
         marks=marks_of(arguments.one("mark")),
@@ -41,10 +41,10 @@ def report(arguments: "Arguments", session: "Session") -> int:
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
     format_ = _format(arguments)
-    ledger = session.ledger()
-    first, last = _period(arguments, ledger)
+    snapshot = session.snapshot()
+    first, last = _period(arguments, snapshot)
     document = quarter(
-        ledger,
+        snapshot,
         first=first,
         last=last,
         donor=arguments.one("donor"),
@@ -63,33 +63,33 @@ def _format(arguments: "Arguments") -> str:
     return name
 
 
-def _parties(arguments: "Arguments", ledger: "Ledger") -> list[str]:
+def _parties(arguments: "Arguments", snapshot: "Snapshot") -> list[str]:
     """The words, or one party where all of them together are its name."""
     words = list(arguments.words)
     whole = " ".join(words)
-    return [whole] if len(words) > 1 and ledger.parties.find(whole) else words
+    return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
 
 
-def _day(arguments: "Arguments", name: str, ledger: "Ledger") -> str | None:
+def _day(arguments: "Arguments", name: str, snapshot: "Snapshot") -> str | None:
     text = arguments.one(name)
     if text is None:
         return None
     from store.rules.dates.parse import understand_day
 
-    return understand_day(text, ledger.today)
+    return understand_day(text, snapshot.today)
 
 
-def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
-    first, last = arguments.one("from"), _day(arguments, "to", ledger)
+def _period(arguments: "Arguments", snapshot: "Snapshot") -> tuple[str, str]:
+    first, last = arguments.one("from"), _day(arguments, "to", snapshot)
     if first is None and last is None:
         from store.reports.report_period import period_of
 
-        return period_of(arguments.one("quarter"), ledger.today)
+        return period_of(arguments.one("quarter"), snapshot.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import understand
 
-    begin = understand(first, ledger.today)
+    begin = understand(first, snapshot.today)
     if begin.day is None:
         raise UsageError("--from needs a day")
     return begin.start or begin.day, last
@@ -97,9 +97,9 @@ def _period(arguments: "Arguments", ledger: "Ledger") -> tuple[str, str]:
 
 def _hand_over(arguments: "Arguments", session: "Session", document: "Document", format_: str, what: str) -> int:
     if format_ == "text" and arguments.one("output") in (None, "-"):
-        from tui.render.terminal_style import paper_for
+        from tui.render.terminal_style import terminal_style_for
 
-        paper = paper_for(session.environment, is_terminal=is_terminal())
-        write("".join(paper.painted_line(line) + "\n" for line in document_lines(document, paper)))
+        terminal = terminal_style_for(session.environment, is_terminal=is_terminal())
+        write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
         return 0
-    return hand_over(arguments, session, written(document, format_, session.ledger().today), what)
+    return hand_over(arguments, session, written(document, format_, session.snapshot().today), what)

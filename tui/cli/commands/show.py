@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Event, Visit
     from store.query.parse_query import Query
-    from store.snapshot import Ledger, Row
+    from store.snapshot import Row, Snapshot
     from tui.cli.arguments import Arguments
-    from tui.render.terminal_style import Paper
+    from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
 MOST_URGENT = 10
@@ -37,7 +37,7 @@ def status(arguments: "Arguments", session: "Session") -> int:
     refuse_together(arguments, "short", "json")
     is_short = arguments.has("short")
     try:
-        ledger = session.ledger()
+        snapshot = session.snapshot()
     except StoreMissing:
         if is_short:
             return 0
@@ -46,40 +46,40 @@ def status(arguments: "Arguments", session: "Session") -> int:
     if is_short:
         from tui.render.labels import counts as counts_in_words
 
-        counts = ledger.counts() if query is None else ledger.tally(_matching(ledger, query))
+        counts = snapshot.counts() if query is None else snapshot.tally(_matching(snapshot, query))
         write(counts_in_words(counts) + "\n")
         return 0
-    rows = _matching(ledger, query, ledger.open_rows if query is None else None)
-    counts = ledger.counts() if query is None else ledger.tally(rows)
+    rows = _matching(snapshot, query, snapshot.open_rows if query is None else None)
+    counts = snapshot.counts() if query is None else snapshot.tally(rows)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
         from store.formats.json_export import commitment_view
 
         write_json(json_text({
-            "today": ledger.today,
-            "store_revision": ledger.revision,
+            "today": snapshot.today,
+            "store_revision": snapshot.revision,
             **counts,
-            "urgent": [commitment_view(row, ledger) for row in urgent],
+            "urgent": [commitment_view(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
     from tui.render.overview_pages import status_page
 
-    _write_lines(status_page(ledger, counts, urgent, _paper(session), is_filtered=query is not None))
+    _write_lines(status_page(snapshot, counts, urgent, _terminal(session), is_filtered=query is not None))
     return 0
 
 
-def _paper(session: "Session") -> "Paper":
+def _terminal(session: "Session") -> "TerminalStyle":
     """The paper that stdout is."""
-    from tui.render.terminal_style import paper_for
+    from tui.render.terminal_style import terminal_style_for
 
-    return paper_for(session.environment, is_terminal=is_terminal())
+    return terminal_style_for(session.environment, is_terminal=is_terminal())
 
 
-def _matching(ledger: "Ledger", query: "Query | None", rows: "list[Row] | None" = None) -> "list[Row]":
+def _matching(snapshot: "Snapshot", query: "Query | None", rows: "list[Row] | None" = None) -> "list[Row]":
     """The rows that a query asks for, among these or all."""
-    among = ledger.rows if rows is None else rows
-    return among if query is None else [row for row in among if query.matches(row, ledger)]
+    among = snapshot.rows if rows is None else rows
+    return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
 
 def _write_lines(lines: "Sequence[str]") -> None:
@@ -133,23 +133,23 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     if field not in _ORDERS:
         hint = did_you_mean(field, tuple(_ORDERS))
         raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
-    ledger, query = session.ledger(), session.query(arguments.words)
+    snapshot, query = session.snapshot(), session.query(arguments.words)
     is_all = arguments.has("all") or (query is not None and query.asks_for_finished)
-    rows = _matching(ledger, query, None if is_all else ledger.open_rows)
+    rows = _matching(snapshot, query, None if is_all else snapshot.open_rows)
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
         from store.formats.json_export import commitment_view
 
-        write_json(json_lines(commitment_view(row, ledger) for row in rows))
+        write_json(json_lines(commitment_view(row, snapshot) for row in rows))
     elif arguments.has("ids"):
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
         _say_nothing_found(query, is_all=arguments.has("all"))
     elif arguments.has("table") or is_terminal():
-        from tui.render.commitment_table import Table
+        from tui.render.commitment_table import CommitmentTable
 
-        table = Table(rows, ledger, _paper(session))
+        table = CommitmentTable(rows, snapshot, _terminal(session))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     else:
         _write_lines([_tabbed(row) for row in rows])
@@ -197,26 +197,26 @@ def _number(typed: str) -> int:
 def show(arguments: "Arguments", session: "Session") -> int:
     """Everything about one commitment."""
     number = _number(arguments.words[0])
-    ledger = session.ledger()
-    row = ledger.row(number)
+    snapshot = session.snapshot()
+    row = snapshot.row(number)
     if arguments.has("json"):
         from store.formats.json_export import full_view
 
-        write_json(json_text(full_view(row, ledger)) + "\n")
+        write_json(json_text(full_view(row, snapshot)) + "\n")
         return 0
     from tui.render.commitment_page import show_page
 
-    paper = _paper(session)
-    _write_lines([paper.painted_line(line) for line in show_page(row, ledger, paper, is_whole=False)])
+    terminal = _terminal(session)
+    _write_lines([terminal.painted_line(line) for line in show_page(row, snapshot, terminal, is_whole=False)])
     return 0
 
 
 def history(arguments: "Arguments", session: "Session") -> int:
     """What happened, newest last: to one commitment, also a removed one, or to everything in the store."""
     number = _number(arguments.words[0]) if arguments.words else None
-    ledger = session.ledger()
-    events: list[Event] = ledger.events() if number is None else ledger.events_of(number)
-    if number is not None and not events and number not in ledger.commitments:
+    snapshot = session.snapshot()
+    events: list[Event] = snapshot.events() if number is None else snapshot.events_of(number)
+    if number is not None and not events and number not in snapshot.commitments:
         from store.snapshot import no_such_commitment
 
         raise NotFound(no_such_commitment(number, events))
@@ -227,8 +227,8 @@ def history(arguments: "Arguments", session: "Session") -> int:
     elif events:
         from tui.render.commitment_page import history_page
 
-        paper = _paper(session)
-        _write_lines([paper.painted_line(line) for line in history_page(events, ledger, paper)])
+        terminal = _terminal(session)
+        _write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
     elif is_terminal():
         say("nothing has happened yet")
     return 0
@@ -238,18 +238,18 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     """The visits, newest first, and what each left."""
     from store.formats.json_export import visit_view, visits_newest_first
 
-    ledger, query = session.ledger(), session.query(arguments.words)
+    snapshot, query = session.snapshot(), session.query(arguments.words)
     shown = [
-        (visit, visit_view(visit, rows, ledger))
-        for visit, rows in visits_newest_first(ledger)
-        if _is_asked_for(visit, rows, query, ledger)
+        (visit, visit_view(visit, rows, snapshot))
+        for visit, rows in visits_newest_first(snapshot)
+        if _is_asked_for(visit, rows, query, snapshot)
     ]
     if arguments.has("json"):
         write_json(json_lines(view for _, view in shown))
     elif shown:
         from tui.render.overview_pages import visits_page
 
-        _write_lines(visits_page(shown, _paper(session)))
+        _write_lines(visits_page(shown, _terminal(session)))
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
@@ -258,7 +258,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", ledger: "Ledger") -> bool:
+def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", snapshot: "Snapshot") -> bool:
     """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
 
     Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
@@ -267,7 +267,7 @@ def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", 
     if query is None:
         return True
     words = " ".join((visit["slug"], visit["title"], visit.get("place", "")))
-    return any(query.matches(row, ledger) for row in _spoken_for(visit, words, rows))
+    return any(query.matches(row, snapshot) for row in _spoken_for(visit, words, rows))
 
 
 def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[Row]":
@@ -291,17 +291,17 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     from store.formats.json_export import PartyCounts, party_counts, party_view
     from store.text import fold
 
-    ledger = session.ledger()
-    counts = party_counts(ledger.rows)
+    snapshot = session.snapshot()
+    counts = party_counts(snapshot.rows)
     none = PartyCounts()
-    found = [(party, counts.get(party["name"], none)) for party in ledger.parties.all()]
+    found = [(party, counts.get(party["name"], none)) for party in snapshot.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
         from tui.render.overview_pages import parties_page
 
-        _write_lines(parties_page(found, _paper(session)))
+        _write_lines(parties_page(found, _terminal(session)))
     else:
         _say_no_party()
     return 0
@@ -311,17 +311,17 @@ def party_list(arguments: "Arguments", session: "Session") -> int:
     """Every institution with all its names, by name."""
     from store.text import fold
 
-    ledger = session.ledger()
-    found = sorted(ledger.parties.all(), key=lambda party: fold(party["name"]))
+    snapshot = session.snapshot()
+    found = sorted(snapshot.parties.all(), key=lambda party: fold(party["name"]))
     if arguments.has("json"):
         from store.formats.json_export import party_counts, party_view
 
-        counts = party_counts(ledger.rows)
+        counts = party_counts(snapshot.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
         from tui.render.overview_pages import party_names_page
 
-        _write_lines(party_names_page(found, _paper(session)))
+        _write_lines(party_names_page(found, _terminal(session)))
     else:
         _say_no_party()
     return 0
@@ -337,14 +337,14 @@ def check(arguments: "Arguments", session: "Session") -> int:
     try:
         given = arguments.number("within")
         within = SOON if given is None else given
-        ledger, query = session.ledger(), session.query(arguments.words)
+        snapshot, query = session.snapshot(), session.query(arguments.words)
         if query is None and within == SOON:
             # The usual question of cron and monitoring: the tally knows it without reading whole records.
-            counts = ledger.counts()
+            counts = snapshot.counts()
             return _checked(counts, counts["due_today"] + counts["week"], within)
-        rows = _matching(ledger, query)
+        rows = _matching(snapshot, query)
         due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
-        return _checked(ledger.tally(rows), due, within)
+        return _checked(snapshot.tally(rows), due, within)
     except FollowUpError as error:
         return check_unknown(error)
 
