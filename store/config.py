@@ -4,6 +4,8 @@ Read from the user's own file and from /etc, never from the current or the store
 ever run. What holds for everybody who opens a store (`silent-after`, `timezone`) stands in the store itself.
 """
 
+from __future__ import annotations
+
 import os
 
 from store.errors import StoreUnusable, UsageError
@@ -31,7 +33,7 @@ SHARED_KEYS = {
 class Config:
     """The settings of both files, the user's own before the machine's."""
 
-    def __init__(self, values: "Mapping[str, object]", sources: "Mapping[str, str]") -> None:
+    def __init__(self, values: Mapping[str, object], sources: Mapping[str, str]) -> None:
         self._values = values
         self._sources = sources
 
@@ -52,7 +54,7 @@ class Config:
         return self._sources.get(key)
 
 
-def load(environment: "Mapping[str, str]", system_path: str = SYSTEM_CONFIG) -> Config:
+def load(environment: Mapping[str, str], system_path: str = SYSTEM_CONFIG) -> Config:
     """The settings in force. Raises: UsageError for a file that is not understood, StoreUnusable for one that
     cannot be read."""
     values: dict[str, object] = {}
@@ -63,7 +65,7 @@ def load(environment: "Mapping[str, str]", system_path: str = SYSTEM_CONFIG) -> 
     return Config(values, sources)
 
 
-def _read(path: str, *, is_own: bool) -> "dict[str, object]":
+def _read(path: str, *, is_own: bool) -> dict[str, object]:
     try:
         # Not blocking, or a pipe of this name would be waited for.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -118,7 +120,7 @@ def check(key: str, value: object, path: str) -> None:
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]')
 
 
-def save(environment: "Mapping[str, str]", key: str, value: "str | list[str] | None") -> str:
+def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:
     """Set a key in the user's own file, or take it out (None), leaving all else in it as it is.
 
     Returns the file's path. Raises: UsageError, StoreUnusable.

@@ -4,6 +4,8 @@ Operations know only `Transaction`, and those who look know only `Snapshot`: a s
 in the file's place.
 """
 
+from __future__ import annotations
+
 from store.errors import StoreUnusable
 from store.file.atomic import sync_folder
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
@@ -32,14 +34,14 @@ if TYPE_CHECKING:
 class Database:
     """One store: looked at through `snapshot()`, changed through `transaction()`."""
 
-    def __init__(self, path: str, clock: "Clock", actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
+    def __init__(self, path: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
         """`actor` is the operating-system user who looks and changes."""
         self.storage = Storage(path, lock_timeout)
         self._lock_timeout = lock_timeout
         self.clock = clock
         self.actor = actor
 
-    def beside(self, path: str) -> "Database":
+    def beside(self, path: str) -> Database:
         """Another store, opened by the same person under the same clock."""
         return Database(path, self.clock, self.actor, self._lock_timeout)
 
@@ -68,26 +70,26 @@ class Database:
         image, stamp = self.storage.image_and_stamp()
         return Snapshot(image, self._today(image), is_kept=True), stamp
 
-    def _today(self, image: "StoreImage") -> str:
+    def _today(self, image: StoreImage) -> str:
         return self.clock.today(image.settings.get("timezone"))
 
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.storage.image().settings
 
-    def transaction(self, *, is_mending: bool = False) -> "Transaction":
+    def transaction(self, *, is_mending: bool = False) -> Transaction:
         """A change, as a context manager: saved when the block ends, dropped when it raises."""
         from store.transaction import Transaction
 
         return Transaction(self, is_mending=is_mending)
 
-    def dry_run(self) -> "Transaction":
+    def dry_run(self) -> Transaction:
         """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
         from store.dry_run import DryRun
 
         return DryRun(self)
 
-    def create(self, settings: "Settings", mode: int, group: int | None = None) -> list[str]:
+    def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
         from store.file.serializer import laid_out
 
@@ -100,7 +102,7 @@ class Database:
         }
         return self.storage.create(laid_out(meta, {}), mode, group)
 
-    def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> tuple[int, list[str]]:
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
 
         Returns how many copies that changed, and a sentence for each that could not be cleaned.

@@ -1,5 +1,7 @@
 """Every way followup can refuse, each one plain sentence and the exit code of the contract."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.operations.merge import Clash
@@ -69,7 +71,7 @@ class Conflict(FollowUpError):
     exit_code = 6
 
     def __init__(
-        self, sentence: str, *, hint: str = "", field: str | None = None, clashes: "tuple[Clash, ...]" = ()
+        self, sentence: str, *, hint: str = "", field: str | None = None, clashes: tuple[Clash, ...] = ()
     ) -> None:
         super().__init__(sentence, hint=hint, field=field)
         self.clashes = clashes

@@ -1,5 +1,7 @@
 """Sharing: what many records say alike is kept once, for a snapshot that stays in memory."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,7 +14,7 @@ _LISTS = frozenset({"by", "to", "support"})
 """The fields that hold lists of names."""
 
 
-def shared(records: "Iterable[dict[str, Any]]") -> "Iterator[dict[str, Any]]":
+def shared(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The records, each changed in place before the next one is asked for: texts and lists of names that are equal
     become one object, so that the others' memory is free for the next record.
     """

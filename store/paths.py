@@ -1,5 +1,7 @@
 """Where things are: pure answers, nothing is created."""
 
+from __future__ import annotations
+
 import os
 
 TYPE_CHECKING = False
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 SYSTEM_CONFIG = "/etc/followup/config.toml"
 
 
-def _home(environment: "Mapping[str, str]") -> str:
+def _home(environment: Mapping[str, str]) -> str:
     home = environment.get("HOME", "")
     if os.path.isabs(home):
         return home
@@ -21,27 +23,27 @@ def _home(environment: "Mapping[str, str]") -> str:
         return "/"
 
 
-def _base(environment: "Mapping[str, str]", variable: str, below_home: str) -> str:
+def _base(environment: Mapping[str, str], variable: str, below_home: str) -> str:
     """The folder of an XDG variable; a relative one is ignored, as the XDG specification asks."""
     value = environment.get(variable, "")
     return value if os.path.isabs(value) else os.path.join(_home(environment), below_home)
 
 
-def default_store(environment: "Mapping[str, str]") -> str:
+def default_store(environment: Mapping[str, str]) -> str:
     """The store of a user who named none."""
     return os.path.join(_base(environment, "XDG_DATA_HOME", ".local/share"), "followup", "commitments.json")
 
 
-def user_config(environment: "Mapping[str, str]") -> str:
+def user_config(environment: Mapping[str, str]) -> str:
     """The user's own settings."""
     return os.path.join(_base(environment, "XDG_CONFIG_HOME", ".config"), "followup", "config.toml")
 
 
-def crash_folder(environment: "Mapping[str, str]") -> str:
+def crash_folder(environment: Mapping[str, str]) -> str:
     """Where reports on faults of the program itself go."""
     return os.path.join(_base(environment, "XDG_STATE_HOME", ".local/state"), "followup")
 
 
-def drafts_folder(environment: "Mapping[str, str]") -> str:
+def drafts_folder(environment: Mapping[str, str]) -> str:
     """Where unfinished forms are kept."""
     return os.path.join(crash_folder(environment), "drafts")

@@ -1,5 +1,7 @@
 """A moment of a transaction, to go back to when one of many things cannot be done."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +22,11 @@ class Savepoint:
     def __init__(
         self,
         written: int,
-        numbers: "Mapping[str, int]",
+        numbers: Mapping[str, int],
         warnings: int,
-        settings: "Settings",
+        settings: Settings,
         day: str,
-        clean_copies: "Callable[[], int] | None",
+        clean_copies: Callable[[], int] | None,
     ) -> None:
         self.written = written
         self.numbers = numbers

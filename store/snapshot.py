@@ -1,5 +1,7 @@
 """Snapshot: an immutable look at one revision of a store, on one day."""
 
+from __future__ import annotations
+
 from store.errors import NotFound
 from store.model.vocabulary import OPEN, UNDONE, State
 from store.rules.overdue import (
@@ -53,7 +55,7 @@ class Row:
     )
 
     band: str
-    commitment: "Commitment"
+    commitment: Commitment
     days_left: int | None
     is_silent: bool
     is_to_chase: bool
@@ -71,7 +73,7 @@ class Row:
 class Snapshot:
     """One revision of a store, read on a day: `today` is an ISO day; nothing of it changes."""
 
-    def __init__(self, tables: "Tables", today: str, *, is_kept: bool = False) -> None:
+    def __init__(self, tables: Tables, today: str, *, is_kept: bool = False) -> None:
         """`is_kept`: it will stay in memory, and takes the time to need little of it."""
         self.today = today
         self._is_kept = is_kept
@@ -89,7 +91,7 @@ class Snapshot:
         return self._tables.meta["revision"]
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """What the store asks of everybody who opens it."""
         return self._tables.settings
 
@@ -99,12 +101,12 @@ class Snapshot:
         return self.settings.get("silent_after", SILENT_AFTER)
 
     @property
-    def commitments(self) -> "Mapping[int, Commitment]":
+    def commitments(self) -> Mapping[int, Commitment]:
         """All commitments by number."""
         return self._tables.table("commitments")  # type: ignore[return-value]
 
     @property
-    def visits(self) -> "dict[str, Visit]":
+    def visits(self) -> dict[str, Visit]:
         """All visits by slug."""
         if self._visits is None:
             visits: Mapping[int, Visit] = self._tables.table("visits")  # type: ignore[assignment]
@@ -112,7 +114,7 @@ class Snapshot:
         return self._visits
 
     @property
-    def visits_newest_first(self) -> "list[Visit]":
+    def visits_newest_first(self) -> list[Visit]:
         """All visits, the one that began last first."""
         return sorted(self.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
 
@@ -131,7 +133,7 @@ class Snapshot:
             raise commitment_not_found(number, self.events_of(number))
         return self.row_of(commitment)
 
-    def visit(self, slug: str) -> "Visit":
+    def visit(self, slug: str) -> Visit:
         """One visit by its slug. Raises: NotFound."""
         return visit_of(self.visits, slug)
 
@@ -157,7 +159,7 @@ class Snapshot:
         commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)  # type: ignore[assignment]
         return self._rows_of(commitments)
 
-    def _rows_of(self, commitments: "Iterable[Commitment]") -> list[Row]:
+    def _rows_of(self, commitments: Iterable[Commitment]) -> list[Row]:
         if self._is_kept:
             # 10,000 commitments take 6 MiB instead of 14. It takes 10 ms, so that one look does without.
             from store.interning import shared
@@ -165,7 +167,7 @@ class Snapshot:
             commitments = shared(commitments)  # type: ignore[arg-type, assignment]
         return [self.row_of(commitment) for commitment in commitments]
 
-    def row_of(self, commitment: "Commitment") -> Row:
+    def row_of(self, commitment: Commitment) -> Row:
         """What a commitment means today, one that was removed too; its visit is one of this snapshot's."""
         state = commitment["state"]
         reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
@@ -191,11 +193,11 @@ class Snapshot:
         heads: Iterator[Commitment] = self._tables.heads("commitments")  # type: ignore[assignment]
         return self._tally(heads)
 
-    def tally(self, rows: "Iterable[Row]") -> dict[str, int]:
+    def tally(self, rows: Iterable[Row]) -> dict[str, int]:
         """The counts of these rows, under the names of `status --json`."""
         return self._tally(row.commitment for row in rows)
 
-    def _tally(self, commitments: "Iterable[Commitment]") -> dict[str, int]:
+    def _tally(self, commitments: Iterable[Commitment]) -> dict[str, int]:
         if self._visit_ends is None:
             visits: Iterator[Visit] = self._tables.heads("visits")  # type: ignore[assignment]
             self._visit_ends = {visit["slug"]: visit["end"] for visit in visits}
@@ -212,19 +214,19 @@ class Snapshot:
         head: Commitment | None = self._tables.head("commitments", number)  # type: ignore[assignment]
         return head is not None and head["state"] in UNDONE
 
-    def events_of(self, number: int) -> "list[Event]":
+    def events_of(self, number: int) -> list[Event]:
         """Every event of a commitment, oldest first, also of one that was removed."""
         return [event for event in self._events_with(b'"id":%d,' % number) if event.get("id") == number]
 
-    def events(self) -> "list[Event]":
+    def events(self) -> list[Event]:
         """Every event of the store, oldest first."""
         return list(self._tables.table("events").values())  # type: ignore[arg-type]
 
-    def events_newest_first(self) -> "Iterator[Event]":
+    def events_newest_first(self) -> Iterator[Event]:
         """Every event of the store, from the last one back."""
         return self._tables.newest_first("events")  # type: ignore[return-value]
 
-    def notes(self, number: int) -> "list[Event]":
+    def notes(self, number: int) -> list[Event]:
         """The events of a commitment that carry a note and are not undone, oldest first."""
         if self._notes is None:
             events = self.events_of(number)
@@ -238,21 +240,21 @@ class Snapshot:
             for event in _standing_notes(self._events_with(b'"note":'), self._turns()):
                 self._notes.setdefault(event["id"], []).append(event)
 
-    def _turns(self) -> "list[Event]":
+    def _turns(self) -> list[Event]:
         """Every undo and redo, in order."""
         turns = [*self._events_with(b'"undoes":'), *self._events_with(b'"redoes":')]
         return sorted(turns, key=lambda event: event["seq"])
 
-    def _events_with(self, needle: bytes) -> "Iterator[Event]":
+    def _events_with(self, needle: bytes) -> Iterator[Event]:
         return self._tables.records_with("events", needle)  # type: ignore[return-value]
 
 
-def _standing_notes(events: "Iterable[Event]", turns: "Iterable[Event]") -> "list[Event]":
+def _standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Event]:
     undone = undone_changes(turns)
     return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
 
 
-def undone_changes(events: "Iterable[Event]") -> set[int]:
+def undone_changes(events: Iterable[Event]) -> set[int]:
     """The changes among these events that stand undone: the last undo or redo of each decides."""
     undone: set[int] = set()
     for event in events:
@@ -263,7 +265,7 @@ def undone_changes(events: "Iterable[Event]") -> set[int]:
     return undone
 
 
-def commitment_not_found(number: int, events: "list[Event]", field: str = "number") -> NotFound:
+def commitment_not_found(number: int, events: list[Event], field: str = "number") -> NotFound:
     """The refusal of a number that is not there, or not any more; `field` is the parameter that it was given for."""
     if not events:
         return NotFound(f"there is no commitment {number}", hint=": followup list --all shows them", field=field)
@@ -275,12 +277,12 @@ def commitment_not_found(number: int, events: "list[Event]", field: str = "numbe
     )
 
 
-def no_such_commitment(number: int, events: "list[Event]") -> str:
+def no_such_commitment(number: int, events: list[Event]) -> str:
     """The same as the command line prints it."""
     return str(commitment_not_found(number, events))
 
 
-def visit_of(visits: "Mapping[str, Visit]", slug: str, field: str = "visit") -> "Visit":
+def visit_of(visits: Mapping[str, Visit], slug: str, field: str = "visit") -> Visit:
     """The visit with this slug, in any case. Raises: NotFound with the nearest."""
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:

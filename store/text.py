@@ -5,6 +5,8 @@ everything else (controls, escape sequences, bidi overrides, invisible character
 or `\\u202e`. See SECURITY notes in architecture.md and CVE-2024-52005 for why a list must not pass them on.
 """
 
+from __future__ import annotations
+
 _JOINERS = "\u200c\u200d"
 _MAX_MARKS = 4
 """Combining marks kept on one base character; more of them climb over the lines above."""
@@ -116,7 +118,7 @@ def words(folded: str) -> list[str]:
     return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()
 
 
-def nearest(typed: str, known: "list[str] | tuple[str, ...]", likeness: float = 0.6) -> str | None:
+def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
     """The known word that was probably meant (`likeness` from 0 to 1), or None."""
     from difflib import get_close_matches
 
@@ -125,7 +127,7 @@ def nearest(typed: str, known: "list[str] | tuple[str, ...]", likeness: float = 
     return folded[close[0]] if close else None
 
 
-def did_you_mean(typed: str, known: "list[str] | tuple[str, ...]") -> str:
+def did_you_mean(typed: str, known: list[str] | tuple[str, ...]) -> str:
     """The end of an error sentence: `; did you mean "INTERPOL"?`, or nothing."""
     close = nearest(typed, known)
     return f'; did you mean "{visible(close)}"?' if close else ""

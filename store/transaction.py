@@ -1,5 +1,7 @@
 """Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed
 from store.file.serializer import write_changed
 from store.rules.history import SUMMED, summed_up, with_news
@@ -35,7 +37,7 @@ _FEW_LOOKS = 16
 """Records whose events are searched for one by one; for more, reading the whole history is quicker."""
 
 
-def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]") -> "dict[str, list[object]]":
+def _changed_fields(before: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, list[object]]:
     """Name -> [old, new] of the fields that change; an empty list or object is the same as none."""
     if not before:  # A new record has nothing to be compared with: half of the time.
         return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
@@ -46,7 +48,7 @@ def _changed_fields(before: "Mapping[str, Any]", changes: "Mapping[str, object]"
 class Transaction:
     """What one change sees and does, under the lock; all of it is saved, or nothing."""
 
-    def __init__(self, database: "Database", *, is_mending: bool = False) -> None:
+    def __init__(self, database: Database, *, is_mending: bool = False) -> None:
         """`is_mending`: the settings of the store may be what is wrong, so its day is the machine's."""
         self._database = database
         self._is_mending = is_mending
@@ -58,7 +60,7 @@ class Transaction:
 
     # The lock, the fresh look, the commit.
 
-    def __enter__(self) -> "Transaction":
+    def __enter__(self) -> Transaction:
         storage = self._database.storage
         if not storage.is_file() or not storage.has_lock():
             storage.image()  # Says what is wrong, before a lock is made beside nothing, a device or no store.
@@ -102,7 +104,7 @@ class Transaction:
         finally:
             self._lock.__exit__()
 
-    def _clean_what_was_saved(self, clean_copies: "Callable[[], int]") -> None:
+    def _clean_what_was_saved(self, clean_copies: Callable[[], int]) -> None:
         try:
             clean_copies()
         except Exception as error:
@@ -146,7 +148,7 @@ class Transaction:
 
     # Looking, with what this transaction has already changed.
 
-    def record(self, table: str, number: int) -> "Mapping[str, Any] | None":
+    def record(self, table: str, number: int) -> Mapping[str, Any] | None:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
@@ -154,7 +156,7 @@ class Transaction:
             return None  # Never given yet: to search the file for it takes a twentieth of an import.
         return self._image.record(table, number)
 
-    def table(self, name: str) -> "dict[int, Any]":
+    def table(self, name: str) -> dict[int, Any]:
         """All records of a table."""
         merged: dict[int, Any] = {**self._image.table(name), **self._staged[name]}
         return {number: record for number, record in merged.items() if record is not None}
@@ -164,14 +166,14 @@ class Transaction:
         before = self._image.record("commitments", number)
         return before["revision"] if before is not None else self.commitment(number)["revision"]
 
-    def commitment(self, number: int, field: str = "number") -> "Commitment":
+    def commitment(self, number: int, field: str = "number") -> Commitment:
         """One commitment; `field` is the parameter that its number was given for. Raises: NotFound."""
         found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
         if found is None:
             raise commitment_not_found(number, self.events_of("commitments", number), field)
         return found
 
-    def commitments(self) -> "dict[int, Commitment]":
+    def commitments(self) -> dict[int, Commitment]:
         """All commitments by number."""
         return self.table("commitments")
 
@@ -181,11 +183,11 @@ class Transaction:
         there = {number for number in self._image.numbers("commitments") if number not in staged}
         return sorted(there | {number for number, record in staged.items() if record is not None})
 
-    def visit(self, slug: str, field: str = "visit") -> "Visit":
+    def visit(self, slug: str, field: str = "visit") -> Visit:
         """One visit by its slug. Raises: NotFound."""
         return visit_of(self.visits(), slug, field)
 
-    def visits(self) -> "dict[str, Visit]":
+    def visits(self) -> dict[str, Visit]:
         """All visits by slug."""
         if self._visits is None:
             self._visits = {visit["slug"]: visit for visit in self.table("visits").values()}
@@ -205,11 +207,11 @@ class Transaction:
         return self._next["parties"] - self._image.meta["next"]["parties"]
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """The settings of the store."""
         return self._settings
 
-    def events_of(self, table: str, number: int) -> "list[Event]":
+    def events_of(self, table: str, number: int) -> list[Event]:
         """Every event of a record, oldest first."""
         key = KEY_OF_TABLE[table]
         self._looks += 1
@@ -220,7 +222,7 @@ class Transaction:
             old = [event for event in found if event.get(key) == number]  # type: ignore[misc]
         return old + self._new_events.get((key, number), [])
 
-    def _all_old_events(self) -> "dict[tuple[str, int], list[Event]]":
+    def _all_old_events(self) -> dict[tuple[str, int], list[Event]]:
         """The whole history by record, read once for a change that looks at many records."""
         if self._old_events is None:
             self._old_events = {}
@@ -230,21 +232,21 @@ class Transaction:
                         self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[arg-type]
         return self._old_events
 
-    def events_newest_first(self) -> "Iterator[Event]":
+    def events_newest_first(self) -> Iterator[Event]:
         """Every event, from the last one back."""
         yield from reversed(list(self._staged["events"].values()))
         yield from self._image.newest_first("events")  # type: ignore[misc]
 
     # Changing.
 
-    def add(self, table: str, fields: "Mapping[str, object]", *, action: str = "add", **event: object) -> int:
+    def add(self, table: str, fields: Mapping[str, object], *, action: str = "add", **event: object) -> int:
         """Put a new record under the next number of its table, with its event. Returns the number."""
         number = self._next[table]
         self._next[table] = number + 1
         self.write(table, number, {"created": self.now, **fields}, action=action, **event)
         return number
 
-    def write(self, table: str, number: int, changes: "Mapping[str, object]", *, action: str, **event: object) -> bool:
+    def write(self, table: str, number: int, changes: Mapping[str, object], *, action: str, **event: object) -> bool:
         """Change fields of a record (None: absent) and put down the event; `note`, `reason` and the like
         go into the event. Returns whether anything changed: an event without fields or note is not written.
         """
@@ -270,7 +272,7 @@ class Transaction:
             self._forget_what_was_looked_up(table)
         return True
 
-    def _stage(self, table: str, number: int, record: "Mapping[str, Any] | None") -> None:
+    def _stage(self, table: str, number: int, record: Mapping[str, Any] | None) -> None:
         """Put a record in the place of what is there (None: none), which a point gives back."""
         staged = self._staged[table]
         self._written.append((table, number, staged.get(number, NOT_YET)))
@@ -286,7 +288,7 @@ class Transaction:
             len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._clean_copies
         )
 
-    def events_since(self, savepoint: Savepoint) -> "list[Event]":
+    def events_since(self, savepoint: Savepoint) -> list[Event]:
         """The events that were put down since then."""
         staged = self._staged["events"]
         return [staged[seq] for seq in range(savepoint.numbers["events"], self._next["events"])]  # type: ignore[misc]
@@ -317,7 +319,7 @@ class Transaction:
         fields = [name for name in self.record(table, number) or {} if name not in kept]
         self.write(table, number, dict.fromkeys(fields), action=action, **event)
 
-    def write_settings(self, changes: "Mapping[str, object]", *, action: str = "config", **event: object) -> bool:
+    def write_settings(self, changes: Mapping[str, object], *, action: str = "config", **event: object) -> bool:
         """Change settings of the store (None: not set), with their event."""
         before: Mapping[str, Any] = self.settings
         fields = _changed_fields(before, changes)
@@ -328,7 +330,7 @@ class Transaction:
         self._put_event(action, None, fields, event)
         return True
 
-    def redact(self, number: int, clean: "Callable[[Any], Any]") -> int:
+    def redact(self, number: int, clean: Callable[[Any], Any]) -> int:
         """Put `clean(record)` in the place of a commitment and each of its events, here and, when this is saved,
         in the automatic copies. Returns how many of them it changed.
         """
@@ -347,7 +349,7 @@ class Transaction:
         self._clean_copies = lambda: self.redact_copies(number, clean)
         return found
 
-    def redact_copies(self, number: int, clean: "Callable[[Any], Any]") -> int:
+    def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> int:
         """Put `clean(record)` in the place of a commitment and its events in the automatic copies, at once.
 
         Returns how many copies it changed; those that it could not are told in `warnings`.
@@ -359,9 +361,9 @@ class Transaction:
     def _put_event(
         self,
         action: str,
-        subject: "tuple[str, int] | None",
-        fields: "Mapping[str, list[object]]",
-        more: "Mapping[str, object]",
+        subject: tuple[str, int] | None,
+        fields: Mapping[str, list[object]],
+        more: Mapping[str, object],
         revision: int | None = None,
     ) -> None:
         """`subject` is the key of the changed record's table and its number, `revision` its own after the change."""
@@ -388,7 +390,7 @@ class Transaction:
             return 0
         return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
 
-    def _with_news(self, table: str, number: int, record: "Mapping[str, Any]") -> "Mapping[str, Any]":
+    def _with_news(self, table: str, number: int, record: Mapping[str, Any]) -> Mapping[str, Any]:
         """The record with the fields that sum up its events: the last news, and how often it was chased."""
         if table != "commitments":
             return record

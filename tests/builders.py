@@ -3,6 +3,8 @@
 `from tests.builders import ...`; the fixtures are in tests/conftest.py.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
@@ -63,7 +65,7 @@ def isolated(home: str, **more: str) -> dict[str, str]:
     }
 
 
-def start(*argv: str, env: Mapping[str, str], **more: Any) -> "subprocess.Popen[bytes]":
+def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
     """The command as a process that runs beside the test, its three streams piped; the test ends it."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), bufsize=0, **{**pipes, **more})

@@ -1,5 +1,7 @@
 """Where a part of the torture works: the program on trial, how much is tried, and places to try it in."""
 
+from __future__ import annotations
+
 import json
 import os
 import random
@@ -53,7 +55,7 @@ class Place:
         """The program on trial, to its end; `env` in `more` is added to the surroundings."""
         return self.program.run(*argv, env={**self.env, **more.pop("env", {})}, input=input, **more)
 
-    def start(self, *argv: str, **more: Any) -> "subprocess.Popen[bytes]":
+    def start(self, *argv: str, **more: Any) -> subprocess.Popen[bytes]:
         """The program on trial, running; `env` in `more` is added to the surroundings."""
         return self.program.start(*argv, env={**self.env, **more.pop("env", {})}, **more)
 

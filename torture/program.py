@@ -1,5 +1,7 @@
 """The program on trial, started from outside as people start it: the installed command, or a broken copy of it."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
@@ -41,7 +43,7 @@ class Program:
         out, err = done.stdout or b"", done.stderr or b""
         return Result(done.returncode, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))
 
-    def start(self, *argv: str, env: Mapping[str, str], **more: Any) -> "subprocess.Popen[bytes]":
+    def start(self, *argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
         """Start it with its three streams piped and unbuffered."""
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen([*self.argv, *argv], env={**env, **self.variables}, bufsize=0, **{**pipes, **more})
@@ -52,11 +54,11 @@ class Program:
         """Start it as a job of a shell in a terminal; use that as a context manager, which ends it."""
         return PtyScreen([*self.argv, *argv], {**env, **self.variables}, size, ignores_hang_up)
 
-    def after(self, script: str, **variables: str) -> "Program":
+    def after(self, script: str, **variables: str) -> Program:
         """The same program, started when a script of Python has changed what it stands on."""
         return Program([sys.executable, "-P", "-c", script + _START], {**self.variables, **variables})
 
-    def on_a_slow_disk(self) -> "Program":
+    def on_a_slow_disk(self) -> Program:
         """The same program where every fsync takes 10 ms more, as on a usual disk."""
         return self.after(_SLOW_FSYNC)
 

@@ -1,5 +1,7 @@
 """What a part of the torture finds out about one goal: what was tried, what was counted, what was wrong."""
 
+from __future__ import annotations
+
 from collections import Counter
 
 MOST_TOLD = 5
@@ -32,7 +34,7 @@ class Proof:
             self.wrong.append(otherwise)
         return bool(is_so)
 
-    def add(self, other: "Proof") -> None:
+    def add(self, other: Proof) -> None:
         """Take in what another one, of a share of the work, counted and found wrong."""
         self.wrong += other.wrong
         self._counts.update(other._counts)

@@ -1,5 +1,7 @@
 """The start: says goodbye to the interpreter without its slow farewell."""
 
+from __future__ import annotations
+
 import os
 import sys
 
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
 class FullScreenApp:
     """The full-screen app, imported when it is opened: what the command line asks of it."""
 
-    def refusal(self, environment: "Mapping[str, str]") -> str | None:
+    def refusal(self, environment: Mapping[str, str]) -> str | None:
         """Why it cannot run here, with what to do instead; None if it can."""
         from tui.app.terminal.lifecycle import refusal
 
         return refusal(environment)
 
-    def open(self, session: "Session", *, is_drawn_whole: bool) -> int:
+    def open(self, session: Session, *, is_drawn_whole: bool) -> int:
         """Run it; returns the exit code. Raises: FollowUpError."""
         from tui.app.start import open_app
 

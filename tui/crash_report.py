@@ -4,6 +4,8 @@ So the report has where it happened, and neither the values of variables nor wha
 value as well.
 """
 
+from __future__ import annotations
+
 import os
 import time
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def reported(error: Exception, environment: "Mapping[str, str]") -> str:
+def reported(error: Exception, environment: Mapping[str, str]) -> str:
     """Write the traceback where only the user can read it. Returns the sentence to tell."""
     from traceback import extract_tb
 
@@ -34,7 +36,7 @@ def reported(error: Exception, environment: "Mapping[str, str]") -> str:
     return f"{what}; please send the report {path} to its makers, after a look at what it holds"
 
 
-def _told(error: BaseException) -> "Iterator[str]":
+def _told(error: BaseException) -> Iterator[str]:
     """The way to the fault, from the first of the exceptions that led to it."""
     from traceback import format_tb
 

@@ -1,5 +1,7 @@
 """What one run of the program works with: the store, the day, the person, the settings."""
 
+from __future__ import annotations
+
 import os
 import time
 
@@ -45,7 +47,7 @@ class Clock:
             ) from None
 
 
-def user_name(environment: "Mapping[str, str]") -> str:
+def user_name(environment: Mapping[str, str]) -> str:
     """The operating-system user, not what $USER says; under sudo also who claims to be behind it."""
     import pwd
 
@@ -57,7 +59,7 @@ def user_name(environment: "Mapping[str, str]") -> str:
     return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
 
 
-def _day_given(option: str | None, environment: "Mapping[str, str]") -> str | None:
+def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None:
     given = option if option is not None else environment.get("FOLLOWUP_TODAY")
     if not given and option is None:
         return None
@@ -67,7 +69,7 @@ def _day_given(option: str | None, environment: "Mapping[str, str]") -> str | No
     return given
 
 
-def _lock_timeout(environment: "Mapping[str, str]") -> float:
+def _lock_timeout(environment: Mapping[str, str]) -> float:
     given = environment.get("FOLLOWUP_LOCK_TIMEOUT") or "10"
     try:
         seconds = float(given)
@@ -81,7 +83,7 @@ def _lock_timeout(environment: "Mapping[str, str]") -> float:
 class Session:
     """The surroundings of one run; what costs time (the config, the store) is read when it is first asked for."""
 
-    def __init__(self, store: str | None, today: str | None, environment: "Mapping[str, str]") -> None:
+    def __init__(self, store: str | None, today: str | None, environment: Mapping[str, str]) -> None:
         """`store` and `today` are the options of these names. Raises: UsageError."""
         self.environment = environment
         self.clock = Clock(_day_given(today, environment))
@@ -94,7 +96,7 @@ class Session:
         self._snapshot: Snapshot | None = None
 
     @property
-    def config(self) -> "Config":
+    def config(self) -> Config:
         """The user's settings. Raises: UsageError for a file that is not understood."""
         if self._config is None:
             from store.config import load
@@ -141,7 +143,7 @@ class Session:
         kept = (self.path, storage.path, storage.lock_path, storage.copies.folder)
         return write_whole(path, data, is_forced=is_forced, kept=kept)
 
-    def snapshot(self) -> "Snapshot":
+    def snapshot(self) -> Snapshot:
         """The store as it was when first asked for. Raises: StoreUnusable."""
         if self._snapshot is None:
             try:
@@ -166,7 +168,7 @@ class Session:
         """The names, parties or owners, that are mine; the login name when none were set."""
         return self.config.me or [self.actor]
 
-    def query(self, words: "Sequence[str]") -> "Query | None":
+    def query(self, words: Sequence[str]) -> Query | None:
         """The query in these words; None when there are none. Raises: UsageError."""
         if not words:
             return None
@@ -174,7 +176,7 @@ class Session:
 
         return parse_words(words, today=self.snapshot().today, me=self._me_in(words))
 
-    def query_in(self, text: str | None) -> "Query | None":
+    def query_in(self, text: str | None) -> Query | None:
         """The query in one text, as it stands in a filter bar; None for none. Raises: UsageError."""
         if text is None:
             return None
@@ -182,6 +184,6 @@ class Session:
 
         return parse(text, today=self.snapshot().today, me=self._me_in([text]))
 
-    def _me_in(self, words: "Sequence[str]") -> "Sequence[str]":
+    def _me_in(self, words: Sequence[str]) -> Sequence[str]:
         """The names that are mine, where a query may ask for them: to know them takes time."""
         return self.me if any("me" in word or "mine" in word for word in map(str.lower, words)) else []

@@ -1,5 +1,7 @@
 """The only writer of stderr: talk, one sentence a line."""
 
+from __future__ import annotations
+
 import sys
 
 from store.text import visible
@@ -31,7 +33,7 @@ _OFTEN = 0.2
 """Seconds between two tellings."""
 
 
-def told_how_far(things: "Iterable[_Thing]", total: int, patience: float = _PATIENCE) -> "Iterator[_Thing]":
+def told_how_far(things: Iterable[_Thing], total: int, patience: float = _PATIENCE) -> Iterator[_Thing]:
     """The things, one after the other; on a terminal, after `patience` seconds, how many are done.
 
     That is told in one line, which vanishes at the end.

@@ -1,5 +1,7 @@
 """The same commitments as a list by the standard library's curses: `curses_list.py STORE`."""
 
+from __future__ import annotations
+
 import curses
 import json
 import sys
@@ -15,7 +17,7 @@ def _line(row: dict[str, Any], mark: str) -> str:
     return f"{mark} {row.get('due', ''):10} #{row['id']:<6} {title} {by} {row['state']}"
 
 
-def _main(window: "curses.window") -> None:
+def _main(window: curses.window) -> None:
     curses.curs_set(0)
     window.idlok(True)
     with open(sys.argv[1], "rb") as file:

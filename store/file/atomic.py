@@ -1,5 +1,7 @@
 """What it takes that a file is whole, has the name it should have, and survives a power cut."""
 
+from __future__ import annotations
+
 import os
 from errno import ENOSYS, EOPNOTSUPP, EPERM
 
@@ -11,7 +13,7 @@ NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
 _MODE = 0o600
 
 
-def put_all(descriptor: int, data: "bytes | bytearray | memoryview") -> None:
+def put_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:
     """Write all of it, in as many writes as that takes. Raises: OSError."""
     view = memoryview(data)
     while view:

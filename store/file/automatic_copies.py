@@ -1,5 +1,7 @@
 """The automatic copies: every change keeps the state before it, in a folder `.NAME.copies` beside the store."""
 
+from __future__ import annotations
+
 import os
 import stat
 from errno import ENOTDIR
@@ -70,7 +72,7 @@ class Copies:
             return copy
         return None
 
-    def read(self, copy: Copy) -> "StoreImage":
+    def read(self, copy: Copy) -> StoreImage:
         """The image in a copy. Raises: StoreUnusable."""
         try:
             descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)

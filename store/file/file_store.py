@@ -6,6 +6,8 @@ more, and sees the state before or after. Up to the rename a failure means that 
 change is saved, whatever else goes wrong. The reasons for each step were measured (reliability notes).
 """
 
+from __future__ import annotations
+
 import os
 import stat
 
@@ -102,7 +104,7 @@ class Storage:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def _opened(self) -> "FileIO":
+    def _opened(self) -> FileIO:
         try:
             # Not blocking, or a pipe of this name would be waited for.
             descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -182,7 +184,7 @@ class Storage:
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, write: "Callable[[Put], None]", revision: int, seen: Stamp) -> None:
+    def replace(self, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
         """Make what `write` puts the store; `revision` is that of the state being replaced, `seen` its stamp.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
@@ -250,7 +252,7 @@ class Storage:
         self._confirm(held)
         return is_kept
 
-    def _put_at_name(self, temporary: str, before: "Callable[[], _Told]") -> "_Told":
+    def _put_at_name(self, temporary: str, before: Callable[[], _Told]) -> _Told:
         """Do what comes just before it, then rename the new file over the store's name; all or nothing.
 
         Returns what `before` did.
@@ -276,7 +278,7 @@ class Storage:
 
     def _written(
         self,
-        write: "Callable[[Put], None]",
+        write: Callable[[Put], None],
         like: str | None,
         mode: int | None = None,
         group: int | None = None,
@@ -307,7 +309,7 @@ class Storage:
             held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
 
 
-def _put(descriptor: int, piece: "bytes | bytearray | memoryview", at: int | None) -> None:
+def _put(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:
     """Write a piece at the end of a file, or at a place in what was written."""
     if at is not None:
         os.pwrite(descriptor, piece, at)

@@ -6,6 +6,8 @@ needs while a change copies all other lines as they are. When it does not (edite
 TinyDB, damaged), the file is read whole and strictly, and laid out anew.
 """
 
+from __future__ import annotations
+
 from io import BytesIO
 from zlib import crc32
 
@@ -59,7 +61,7 @@ _AT_ONCE = 64
 slower as well: 10,000 commitments took 40 ms instead of 30, and 10 MiB more that the process never gave back."""
 
 
-def _number_of(line: "bytes | bytearray") -> int:
+def _number_of(line: bytes | bytearray) -> int:
     return int(line[1 : line.index(b'"', 1)])
 
 
@@ -78,7 +80,7 @@ class StoreImage:
 
     def __init__(
         self,
-        file: "File",
+        file: File,
         raw: bytearray,
         spans: dict[str, tuple[int, int]],
         sums: tuple[int, int],
@@ -94,7 +96,7 @@ class StoreImage:
         self._history = history
         self._parsed: dict[str, Table] = {}
 
-    def where(self, name: str) -> "tuple[bytes | bytearray, int, int]":
+    def where(self, name: str) -> tuple[bytes | bytearray, int, int]:
         """The bytes that hold a table, and where its lines start and end in them; a line break is before them.
 
         Raises: StoreUnusable when it is the history, and another program wrote into it since.
@@ -117,7 +119,7 @@ class StoreImage:
         return memoryview(raw)[start:end], crc32(header("events"), self._sums[0]), self._history[1]
 
     @property
-    def meta(self) -> "Meta":
+    def meta(self) -> Meta:
         """What the store says of itself, without the place and the sum that each writing tells anew."""
         if self._meta is None:
             line = self._raw[: self._raw.index(b"\n")]
@@ -126,17 +128,17 @@ class StoreImage:
         return self._meta
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """What the store asks of everybody who opens it: mostly nothing, and then `meta` need not be parsed."""
         return {} if self._raw.find(_NO_SETTINGS, 0, self._raw.index(b"\n")) >= 0 else self.meta["settings"]
 
-    def table(self, name: str) -> "Table":
+    def table(self, name: str) -> Table:
         """All records of a table by number; not to be changed."""
         if name not in self._parsed:
             self._parsed[name] = _parsed_table(*self.where(name))
         return self._parsed[name]
 
-    def heads(self, name: str) -> "Iterator[Record]":
+    def heads(self, name: str) -> Iterator[Record]:
         """The HEADS fields of every record, one after the other: a few of what it takes to parse whole records."""
         start, end = self._spans[name]
         find, view = self._raw.find, memoryview(self._raw)
@@ -149,7 +151,7 @@ class StoreImage:
                 start = find(b"\n", stop) + 1 or end
             yield from parsed(b"{" + b"},".join(heads) + b"}}").values()
 
-    def records_without(self, name: str, *needles: bytes) -> "Iterator[Record]":
+    def records_without(self, name: str, *needles: bytes) -> Iterator[Record]:
         """The records whose head holds none of these bytes: those of a long past are not even parsed."""
         start, end = self._spans[name]
         find, view = self._raw.find, memoryview(self._raw)
@@ -166,7 +168,7 @@ class StoreImage:
                 start = following
             yield from parsed(b"[%s]" % b"".join(wanted).rstrip(b",\n"))
 
-    def head(self, name: str, number: int) -> "Record | None":
+    def head(self, name: str, number: int) -> Record | None:
         """The HEADS fields of one record."""
         start, end = self._spans[name]
         begin = _place_of(self._raw, start, end, number)
@@ -176,7 +178,7 @@ class StoreImage:
         head: Record = parsed(self._raw[self._raw.find(b":", begin) + 1 : stop] + b"}")
         return head
 
-    def record(self, name: str, number: int) -> "Record | None":
+    def record(self, name: str, number: int) -> Record | None:
         """One record, without parsing the others."""
         if name in self._parsed:
             return self._parsed[name].get(number)
@@ -184,7 +186,7 @@ class StoreImage:
         begin = _place_of(raw, start, end, number)
         return None if begin is None else _parsed_line(raw, begin, end)
 
-    def records_with(self, name: str, needle: bytes) -> "Iterator[Record]":
+    def records_with(self, name: str, needle: bytes) -> Iterator[Record]:
         """The records whose line holds these bytes, in order: a cheap look through a long history."""
         raw, at, end = self.where(name)
         while (found := raw.find(needle, at, end)) >= 0:
@@ -193,7 +195,7 @@ class StoreImage:
             if at < 0:
                 return
 
-    def newest_first(self, name: str) -> "Iterator[Record]":
+    def newest_first(self, name: str) -> Iterator[Record]:
         """The records of a table from the last line to the first."""
         raw, start, end = self.where(name)
         while end > start:
@@ -201,7 +203,7 @@ class StoreImage:
             yield _parsed_line(raw, begin, end)
             end = begin - len(BETWEEN)
 
-    def numbers(self, name: str) -> "Iterator[int]":
+    def numbers(self, name: str) -> Iterator[int]:
         """The numbers in a table."""
         raw, start, end = self.where(name)
         if end > start:
@@ -237,7 +239,7 @@ def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int 
     return begin if begin < end and number_at(raw, begin) == number else None
 
 
-def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> "Table":
+def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> Table:
     """The records in these lines by number, parsed piece by piece."""
     table: Table = {}
     while start < end:
@@ -248,7 +250,7 @@ def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> "Table":
     return table
 
 
-def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> "Record":
+def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:
     stop = raw.find(b"\n", begin, end)
     line = raw[begin : stop if stop >= 0 else end].rstrip(b",")
     record: Record = parsed(line[line.index(b":") + 1 :])
@@ -287,7 +289,7 @@ def _summed(history: bytes, sum_before: int) -> tuple[int, int]:
     return sum_of_lines, crc32(history[end:], sum_of_lines)
 
 
-def open_quickly(file: "File", *, is_whole: bool = False) -> StoreImage | None:
+def open_quickly(file: File, *, is_whole: bool = False) -> StoreImage | None:
     """The image in a file that this program wrote, told by its CRC; None for any other file.
 
     Only the tables are kept of it unless it `is_whole`, to be written anew. The history, by far the most, is summed
@@ -316,7 +318,7 @@ def open_quickly(file: "File", *, is_whole: bool = False) -> StoreImage | None:
     return StoreImage(file, raw, spans, (sum_of_tables, sum_of_all), history)
 
 
-def _sum_of_rest(file: "File", sum_before: int) -> int:
+def _sum_of_rest(file: File, sum_before: int) -> int:
     buffer = memoryview(bytearray(_PIECE))
     while length := file.readinto(buffer):
         sum_before = crc32(buffer[:length], sum_before)

@@ -1,5 +1,7 @@
 """The lock of a store: one writer at a time, freed by the kernel when its holder dies."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import stat
@@ -215,7 +217,7 @@ class Lock:
             return  # The note is a courtesy; a full disk is met, and told, when the change is written.
 
 
-def _waits() -> "Iterator[float]":
+def _waits() -> Iterator[float]:
     """Seconds between two tries, each with a jitter so that several waiters do not march in step.
 
     They shrink over the seconds: who has waited for long tries more often than who has just come.

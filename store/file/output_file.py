@@ -1,5 +1,7 @@
 """A file that somebody asked for: written whole or not at all, for its maker alone, never over what must stay."""
 
+from __future__ import annotations
+
 import os
 import stat
 from errno import ELOOP
@@ -19,7 +21,7 @@ _OPEN_FILES = ("/dev", "/dev/fd", "/proc/self/fd")
 """Folders of the system, whose links lead to what the process has open already: nobody else can plant one there."""
 
 
-def write_whole(path: str, data: bytes, *, is_forced: bool, kept: "Sequence[str]" = ()) -> str | None:
+def write_whole(path: str, data: bytes, *, is_forced: bool, kept: Sequence[str] = ()) -> str | None:
     """Write a file of mode 0600; without `is_forced` never over one that is there, not even one made meanwhile.
 
     A link in its place is replaced and never followed. `kept` are paths that are never written over, nor what is in
@@ -96,7 +98,7 @@ def _replaced(path: str) -> FollowUpError:
     return FollowUpError(f"{path} was replaced by another program meanwhile; nothing was written, try again")
 
 
-def _refuse_kept(path: str, kept: "Sequence[str]") -> None:
+def _refuse_kept(path: str, kept: Sequence[str]) -> None:
     place = _place(path)
     for other in kept:
         is_inside = f"{place}{os.sep}".startswith(f"{_place(other)}{os.sep}")
@@ -114,7 +116,7 @@ def _taken(path: str) -> NotAllowed:
     return NotAllowed(f"{path} is there already; it was left as it is", hint=": --force writes over it")
 
 
-def _refuse(path: str, error: OSError) -> "NoReturn":
+def _refuse(path: str, error: OSError) -> NoReturn:
     folder = os.path.dirname(path) or "."
     if isinstance(error, FileNotFoundError):
         raise FollowUpError(f"there is no folder {folder}: make it, or name a file in another one") from None

@@ -6,12 +6,14 @@ pay. `_json` is where `json` itself sends the same work, but it is no documented
 does it or says what is wrong.
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 
-def _refused(value: object) -> "NoReturn":
+def _refused(value: object) -> NoReturn:
     """The answer to each question of the C code that only `json` decides."""
     raise TypeError(value)
 
@@ -36,7 +38,7 @@ except (ImportError, AttributeError, TypeError):
     make_encoder = encode_basestring = _scan = _encode_for_file = _refused  # type: ignore[assignment, misc]
 
 
-def parsed(raw: "bytes | bytearray") -> "Any":
+def parsed(raw: bytes | bytearray) -> Any:
     """What `json.loads(raw)` returns. Raises: as it does."""
     try:
         text = raw.decode("utf-8", "surrogatepass")

@@ -1,5 +1,7 @@
 """How the file of a store is put together: a record as its line, and all of it piece by piece, with its sum."""
 
+from __future__ import annotations
+
 from io import BytesIO
 from itertools import chain
 from zlib import crc32
@@ -38,7 +40,7 @@ _BETWEEN = BETWEEN.decode()
 """What stands between two lines, as text."""
 
 
-def _ordered(table: str, record: "Mapping[str, object]", orders: "_Orders") -> "Mapping[str, object]":
+def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mapping[str, object]:
     """The record with what is looked for first at its start; most are in order, and to make them anew takes time."""
     names = tuple(record)
     is_in_order = orders.get(names)
@@ -50,7 +52,7 @@ def _ordered(table: str, record: "Mapping[str, object]", orders: "_Orders") -> "
     return {**{name: record[name] for name in _LEADING[table] if name in record}, **record}
 
 
-def _encoded(table: str, records: "_Numbered", orders: "_Orders") -> bytes:
+def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
     """The lines of some records. Raises: StoreDamaged for half of a character."""
     lines = [f'"{number}":{written(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
     try:
@@ -62,7 +64,7 @@ def _encoded(table: str, records: "_Numbered", orders: "_Orders") -> bytes:
         raise StoreDamaged(f"in {table}, record {records[0][0]}: a text or a key holds half of a character") from None
 
 
-def _lines(table: str, records: "_Numbered") -> "Iterator[bytes]":
+def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
     """The lines of records, some at a time, and what stands between them.
 
     Raises: StoreDamaged; StoreUnusable when one of them reads back as another one.
@@ -78,7 +80,7 @@ def _lines(table: str, records: "_Numbered") -> "Iterator[bytes]":
         yield BETWEEN + lines if start else lines
 
 
-def write_changed(image: "StoreImage", put: "Put", meta: "Meta", changes: "Changes") -> None:
+def write_changed(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> None:
     """Put a image's file after these changes: table -> number -> the new record, or None to take it out.
 
     Raises: StoreUnusable.
@@ -94,12 +96,12 @@ def write_changed(image: "StoreImage", put: "Put", meta: "Meta", changes: "Chang
     _write(put, meta, sections, chain(between, _lines("events", added)), kept)
 
 
-def changed(image: "StoreImage", meta: "Meta", changes: "Changes") -> bytes:
+def changed(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
     """The bytes of the file after these changes."""
     return _written(lambda put: write_changed(image, put, meta, changes))
 
 
-def _section(image: "StoreImage", name: str, changes: "Mapping[int, Mapping[str, object] | None]") -> "list[Piece]":
+def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, object] | None]) -> list[Piece]:
     """The lines of a table after these changes, those that stay as views of the file: none of them is copied."""
     raw, at, end = image.where(name)
     view = memoryview(raw)
@@ -131,11 +133,11 @@ def _last_number(raw: bytes | bytearray, start: int, end: int) -> int:
 
 
 def _write(
-    put: "Put",
-    meta: "Meta",
-    sections: "Mapping[str, Sequence[Piece]]",
-    history: "Iterable[Piece]",
-    kept: "tuple[Piece, int, int]" = (b"", 0, 0),
+    put: Put,
+    meta: Meta,
+    sections: Mapping[str, Sequence[Piece]],
+    history: Iterable[Piece],
+    kept: tuple[Piece, int, int] = (b"", 0, 0),
 ) -> None:
     """Put a file from its sections (lines without the braces around them), piece by piece; last the sum, in its place.
 
@@ -162,11 +164,11 @@ def _write(
     put(b"%08x" % sum_so_far, place_of_sum)
 
 
-def _written(compose: "Callable[[Put], None]") -> bytes:
+def _written(compose: Callable[[Put], None]) -> bytes:
     """The bytes that it puts."""
     file = BytesIO()
 
-    def put(piece: "Piece", at: int | None) -> None:
+    def put(piece: Piece, at: int | None) -> None:
         file.seek(0, 2) if at is None else file.seek(at)
         file.write(piece)
 
@@ -174,7 +176,7 @@ def _written(compose: "Callable[[Put], None]") -> bytes:
     return file.getvalue()
 
 
-def laid_out(meta: "Meta", tables: "Mapping[str, Mapping[int, Mapping[str, object]]]") -> bytes:
+def laid_out(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
     """The bytes of a file from whole tables."""
     sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
     return _written(lambda put: _write(put, meta, sections, sections["events"]))

@@ -1,5 +1,7 @@
 """The strict reading of a file that this program did not write: whole, or refused for what is wrong first."""
 
+from __future__ import annotations
+
 import json
 
 from store.errors import StoreDamaged
@@ -42,7 +44,7 @@ class _Values:
     def whole(self, digits: str) -> int | _Wrong:
         return int(digits) if len(digits) <= 18 else self._refused("a number has more than 18 digits")
 
-    def without_twins(self, pairs: "list[tuple[str, Any]]") -> "Record | _Wrong":
+    def without_twins(self, pairs: list[tuple[str, Any]]) -> Record | _Wrong:
         record = dict(pairs)
         if len(record) != len(pairs):
             keys = [key for key, _ in pairs]
@@ -113,7 +115,7 @@ def _number(table: str, key: str) -> int:
     return int(key)
 
 
-def _tables_of(data: object) -> "tuple[Meta, dict[str, Table]]":
+def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     if not isinstance(data, dict):
         raise StoreDamaged("it does not hold a JSON object")
     tables: dict[str, Table] = {}

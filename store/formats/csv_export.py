@@ -1,5 +1,7 @@
 """Commitments as CSV: RFC 4180, UTF-8, a header, and no cell that a spreadsheet would run."""
 
+from __future__ import annotations
+
 import csv
 from io import StringIO
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 
-def csv_rows(snapshot: "Snapshot", rows: "Iterable[Row]", *, is_internal: bool, is_raw: bool) -> bytes:
+def csv_rows(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
     """The file for these commitments, in their order; with `is_raw` no text is guarded against spreadsheets."""
     shown = columns(is_internal=is_internal)
     if is_internal:
@@ -27,8 +29,8 @@ def csv_rows(snapshot: "Snapshot", rows: "Iterable[Row]", *, is_internal: bool, 
 
 
 def _cells(
-    shown: "Sequence[CommitmentColumn]", snapshot: "Snapshot", rows: "Iterable[Row]", *, is_raw: bool
-) -> "Iterator[list[Value]]":
+    shown: Sequence[CommitmentColumn], snapshot: Snapshot, rows: Iterable[Row], *, is_raw: bool
+) -> Iterator[list[Value]]:
     guards = [column.kind == TEXT and not is_raw for column in shown]
     for row in rows:
         values = [column.read(row, snapshot) for column in shown]

@@ -4,6 +4,8 @@ Of a chart stands what it shows in words. For the same document and day the byte
 of a point, the unit of widths in the file (ECMA-376, 17.18.87).
 """
 
+from __future__ import annotations
+
 from store.formats.docx_styles import INK, borders, element, in_order, rule, set_styles
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
@@ -37,7 +39,7 @@ _LEFT_OVER = ("/stylesWithEffects", "/thumbnail", "/extended-properties", "/cust
 """What the library's template brings: a picture of an empty page, a program that did not write this."""
 
 
-def docx(document: "Document", day: str) -> bytes:
+def docx(document: Document, day: str) -> bytes:
     """The whole paper as the bytes of a DOCX file. `day`: the ISO day that the file says it was made on."""
     import docx as library
 
@@ -55,7 +57,7 @@ def docx(document: "Document", day: str) -> bytes:
     return _stable(file, day)
 
 
-def _add_facts(file: "File", facts: "Iterable[tuple[str, str]]") -> None:
+def _add_facts(file: File, facts: Iterable[tuple[str, str]]) -> None:
     paragraph = file.add_paragraph(style="Facts")
     for place, (label, value) in enumerate(facts):
         _run(paragraph, ("   " if place else "") + visible(label) + ": ", "dim")
@@ -63,13 +65,13 @@ def _add_facts(file: "File", facts: "Iterable[tuple[str, str]]") -> None:
     rule(paragraph, "top", "bottom")
 
 
-def _add_part(file: "File", part: "Section") -> None:
+def _add_part(file: File, part: Section) -> None:
     file.add_heading(visible(part.heading), part.level)
     for block in part.blocks:
         _add_block(file, block)
 
 
-def _add_block(file: "File", block: "Block") -> None:
+def _add_block(file: File, block: Block) -> None:
     if isinstance(block, TextBlock):
         paragraph = file.add_paragraph()
         if block.lead:
@@ -87,7 +89,7 @@ def _add_block(file: "File", block: "Block") -> None:
         file.add_paragraph(visible(block.description))
 
 
-def _add_figures(file: "File", figures: "Iterable[tuple[str, str, str]]") -> None:
+def _add_figures(file: File, figures: Iterable[tuple[str, str, str]]) -> None:
     """The counts in a line, each before what it counts."""
     from docx.shared import Pt
 
@@ -104,7 +106,7 @@ def _unbroken(text: str) -> str:
     return shown.replace(" ", "\u00a0") if len(shown) <= _UNBROKEN else shown
 
 
-def _add_table(file: "File", table: "Table") -> None:
+def _add_table(file: File, table: Table) -> None:
     whole = sum(column.share for column in table.columns)
     widths = [_WIDTH * column.share // whole for column in table.columns]
     sides = _sides(table)
@@ -120,9 +122,7 @@ def _add_table(file: "File", table: "Table") -> None:
     _room_after(file)
 
 
-def _add_entry(
-    grid: "Grid", entry: "TableRow", widths: "Sequence[int]", sides: "Sequence[str]", *, holds_next: bool
-) -> None:
+def _add_entry(grid: Grid, entry: TableRow, widths: Sequence[int], sides: Sequence[str], *, holds_next: bool) -> None:
     styles = [entry.style] + ["plain"] * (len(entry.cells) - 1)
     cells = _add_row(grid, "Cell", widths, lines={"bottom": None} if entry.remarks else {})
     for paragraph, text, side, style in zip(cells, entry.cells, sides, styles, strict=True):
@@ -136,7 +136,7 @@ def _add_entry(
         _lines(paragraph, remark)
 
 
-def _grid(file: "File", widths: "Sequence[int]") -> "Grid":
+def _grid(file: File, widths: Sequence[int]) -> Grid:
     """An empty table of columns that keep their widths, in twips, and touch the margins of the page."""
     from docx.shared import Twips
 
@@ -152,14 +152,14 @@ def _grid(file: "File", widths: "Sequence[int]") -> "Grid":
 
 
 def _add_row(
-    grid: "Grid",
+    grid: Grid,
     style: str,
-    widths: "Sequence[int]",
+    widths: Sequence[int],
     *,
-    lines: "Mapping[str, str | None]",
+    lines: Mapping[str, str | None],
     spans: int = 1,
     is_head: bool = False,
-) -> "list[Paragraph]":
+) -> list[Paragraph]:
     """The empty paragraphs of a new row that stays on one page: cells of these widths, each over `spans` columns.
 
     Written as elements: through the library's rows and cells a table of 500 entries takes four seconds.
@@ -186,7 +186,7 @@ def _add_row(
     return paragraphs
 
 
-def _room_after(file: "File") -> None:
+def _room_after(file: File) -> None:
     """Room below a table: a table has none of its own, and one would flow into the next."""
     from docx.shared import Pt
 
@@ -195,14 +195,14 @@ def _room_after(file: "File") -> None:
     paragraph.paragraph_format.line_spacing = Pt(5)
 
 
-def _sides(table: "Table") -> "list[str]":
+def _sides(table: Table) -> list[str]:
     """Where the text of each column stands: `right` numbers, `left` all else, `apart` what comes after numbers."""
     numbers = [column.is_number for column in table.columns]
     before = [False, *numbers]
     return ["right" if number else "apart" if after else "left" for number, after in zip(numbers, before, strict=False)]
 
 
-def _place(paragraph: "Paragraph", side: str, *, holds_next: bool) -> None:
+def _place(paragraph: Paragraph, side: str, *, holds_next: bool) -> None:
     """The side of its cell on which a paragraph stands (see `_sides`), and whether the next row stays on its page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Twips
@@ -215,14 +215,14 @@ def _place(paragraph: "Paragraph", side: str, *, holds_next: bool) -> None:
         paragraph.paragraph_format.left_indent = Twips(_GAP)
 
 
-def _lines(paragraph: "Paragraph", text: str, style: str = "plain") -> None:
+def _lines(paragraph: Paragraph, text: str, style: str = "plain") -> None:
     for place, line in enumerate(visible_lines(text)):
         if place:
             paragraph.add_run().add_break()
         _run(paragraph, line, style)
 
 
-def _run(paragraph: "Paragraph", shown: str, style: str = "plain") -> "Run":
+def _run(paragraph: Paragraph, shown: str, style: str = "plain") -> Run:
     from docx.shared import RGBColor
 
     run = paragraph.add_run(shown)
@@ -233,7 +233,7 @@ def _run(paragraph: "Paragraph", shown: str, style: str = "plain") -> "Run":
     return run
 
 
-def _set_page(file: "File", document: "Document") -> None:
+def _set_page(file: File, document: Document) -> None:
     """A4; the marks at the head of every page, the title and `page / pages` at its foot."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Mm, Twips
@@ -257,7 +257,7 @@ def _set_page(file: "File", document: "Document") -> None:
     _field(foot, "NUMPAGES")
 
 
-def _field(paragraph: "Paragraph", instruction: str) -> None:
+def _field(paragraph: Paragraph, instruction: str) -> None:
     """A number that the reader's program fills in."""
     from docx.text.run import Run
 
@@ -265,7 +265,7 @@ def _field(paragraph: "Paragraph", instruction: str) -> None:
     Run(element(field, "w:r"), paragraph).text = "1"
 
 
-def _set_properties(file: "File", document: "Document", day: str) -> None:
+def _set_properties(file: File, document: Document, day: str) -> None:
     """What the file says about itself: no person, no program."""
     from datetime import datetime
 
@@ -279,7 +279,7 @@ def _set_properties(file: "File", document: "Document", day: str) -> None:
                 del rels[name]
 
 
-def _stable(file: "File", day: str) -> bytes:
+def _stable(file: File, day: str) -> bytes:
     """The file's bytes, every member stamped with the day instead of with now."""
     from io import BytesIO
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo

@@ -1,5 +1,7 @@
 """How a DOCX file looks: its styles, and the lines and marks of WordprocessingML that python-docx has no words for."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +30,7 @@ _SIZES = {
 """Style of a paragraph -> its letters, the room before and the room after, in points."""
 
 
-def set_styles(file: "File", language: str) -> None:
+def set_styles(file: File, language: str) -> None:
     """Make the template's styles black and small, add those of `_SIZES` that it lacks, say which language it is in."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
@@ -54,7 +56,7 @@ def set_styles(file: "File", language: str) -> None:
     file.styles["Remark"].font.italic = True
 
 
-def _set_font(style: "ParagraphStyle") -> None:
+def _set_font(style: ParagraphStyle) -> None:
     """One font for every script; the theme's would win over it."""
     from docx.oxml.ns import qn
 
@@ -65,7 +67,7 @@ def _set_font(style: "ParagraphStyle") -> None:
         fonts.set(qn(f"w:{script}"), _FONT)
 
 
-def _restrain(style: "ParagraphStyle", *, is_ruled: bool, is_italic: bool) -> None:
+def _restrain(style: ParagraphStyle, *, is_ruled: bool, is_italic: bool) -> None:
     """A heading without the template's blue."""
     style.font.bold = True
     style.font.italic = is_italic
@@ -77,14 +79,14 @@ def _restrain(style: "ParagraphStyle", *, is_ruled: bool, is_italic: bool) -> No
         borders(style.element.get_or_add_pPr(), "w:pBdr", {"bottom": INK})
 
 
-def _drop(parent: "BaseOxmlElement", name: str) -> None:
+def _drop(parent: BaseOxmlElement, name: str) -> None:
     from docx.oxml.ns import qn
 
     for element in list(parent.iter(qn(name))):
         element.getparent().remove(element)
 
 
-def rule(paragraph: "Paragraph", *sides: str) -> None:
+def rule(paragraph: Paragraph, *sides: str) -> None:
     borders(paragraph._p.get_or_add_pPr(), "w:pBdr", dict.fromkeys(sides, "808080"))
 
 
@@ -98,7 +100,7 @@ _AFTER = {
 """Element -> those that the schema lets come after it, among its parent's (ECMA-376, 17.3.1.26, 17.4.59, 17.4.69)."""
 
 
-def in_order(parent: "BaseOxmlElement", name: str) -> "BaseOxmlElement":
+def in_order(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
     """A new child where the schema wants it."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
@@ -110,7 +112,7 @@ def in_order(parent: "BaseOxmlElement", name: str) -> "BaseOxmlElement":
     return element
 
 
-def borders(parent: "BaseOxmlElement", name: str, lines: "Mapping[str, str | None]") -> None:
+def borders(parent: BaseOxmlElement, name: str, lines: Mapping[str, str | None]) -> None:
     """Thin lines: side -> colour, or None where there is to be none."""
     borders = in_order(parent, name)
     for side, colour in lines.items():
@@ -120,7 +122,7 @@ def borders(parent: "BaseOxmlElement", name: str, lines: "Mapping[str, str | Non
             element(borders, f"w:{side}", val="single", sz="4", space="1" if name == "w:pBdr" else "0", color=colour)
 
 
-def element(parent: "BaseOxmlElement", name: str, **attributes: str) -> "BaseOxmlElement":
+def element(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlElement:
     """A new last child with these attributes."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement

@@ -4,6 +4,8 @@ A spreadsheet runs a cell that begins with one of a few characters (OWASP, "CSV 
 separator cuts a cell at a semicolon or a line break, so each piece counts as a cell.
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,5 +31,5 @@ def unguarded(text: str) -> str:
     return _each_piece(text, lambda piece: piece[1:] if piece.startswith(GUARD) and would_run(piece) else piece)
 
 
-def _each_piece(text: str, change: "Callable[[str], str]") -> str:
+def _each_piece(text: str, change: Callable[[str], str]) -> str:
     return "\n".join(";".join(map(change, line.split(";"))) for line in text.split("\n"))

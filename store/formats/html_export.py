@@ -4,6 +4,8 @@ What it looks like stands in `paper.html.jinja`. Every text that the template pr
 the environment and not by the template, so none can be forgotten.
 """
 
+from __future__ import annotations
+
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False
@@ -16,7 +18,7 @@ _RUNNING_TITLE = 90
 """Characters of the title that the foot of a page has room for."""
 
 
-def html(document: "Document") -> str:
+def html(document: Document) -> str:
     """The whole paper as an HTML text that ends with a line end."""
     import os
 

@@ -5,6 +5,8 @@ the higher SEQUENCE, its revision. A day is a date, so that it is the same in ev
 instant it is noon in UTC, which falls on that day almost everywhere. A promise that was reported is not completed yet.
 """
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
@@ -71,11 +73,11 @@ def alarm_days(text: str) -> int:
 
 
 def ics(
-    snapshot: "Snapshot",
-    rows: "Iterable[Row]",
+    snapshot: Snapshot,
+    rows: Iterable[Row],
     *,
     is_internal: bool,
-    marks: "Sequence[str]" = (),
+    marks: Sequence[str] = (),
     alarm: int | None = None,
 ) -> bytes:
     """The calendar of these commitments; `alarm` is how many days before its due date one that is undone rings."""
@@ -93,8 +95,8 @@ def ics(
 
 
 def _todos(
-    snapshot: "Snapshot", rows: "Iterable[Row]", *, is_internal: bool, marks: "Sequence[str]", alarm: int | None
-) -> "Iterator[Todo]":
+    snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, marks: Sequence[str], alarm: int | None
+) -> Iterator[Todo]:
     from icalendar import Todo
 
     for row in rows:
@@ -118,7 +120,7 @@ def _todos(
         yield todo
 
 
-def _add_dates(todo: "Component", commitment: "Commitment") -> None:
+def _add_dates(todo: Component, commitment: Commitment) -> None:
     state = commitment["state"]
     if "due" in commitment:
         todo.add("due", date.fromisoformat(commitment["due"]))
@@ -130,7 +132,7 @@ def _add_dates(todo: "Component", commitment: "Commitment") -> None:
         todo.add("completed", _instant(f"{done}T12:00:00Z"))
 
 
-def _ringing(commitment: "Commitment", days: int) -> "Alarm":
+def _ringing(commitment: Commitment, days: int) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
@@ -140,7 +142,7 @@ def _ringing(commitment: "Commitment", days: int) -> "Alarm":
     return alarm
 
 
-def _description(row: "Row", snapshot: "Snapshot", is_internal: bool) -> "Iterator[str]":
+def _description(row: Row, snapshot: Snapshot, is_internal: bool) -> Iterator[str]:
     for column in (column for group in GROUPS for column in group):
         if column.name in _ELSEWHERE or (column.is_internal and not is_internal):
             continue

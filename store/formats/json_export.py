@@ -3,6 +3,8 @@
 What a record has not is null, a list of nothing is empty, and parties stand under their full names.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.rules.overdue import extension_count
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     View = dict[str, object]
 
 
-def commitment_view(row: "Row", snapshot: "Snapshot") -> "View":
+def commitment_view(row: Row, snapshot: Snapshot) -> View:
     """One commitment and what it means on the snapshot's day."""
     commitment = row.commitment
     get = commitment.get
@@ -56,7 +58,7 @@ def commitment_view(row: "Row", snapshot: "Snapshot") -> "View":
     }
 
 
-def full_view(row: "Row", snapshot: "Snapshot") -> "View":
+def full_view(row: Row, snapshot: Snapshot) -> View:
     """The same with its notes and its events, oldest first."""
     number = row.commitment["id"]
     return {
@@ -69,7 +71,7 @@ def full_view(row: "Row", snapshot: "Snapshot") -> "View":
     }
 
 
-def _deadline(commitment: "Commitment") -> "View":
+def _deadline(commitment: Commitment) -> View:
     get = commitment.get
     changes = commitment.get("due_changes")
     return {
@@ -82,7 +84,7 @@ def _deadline(commitment: "Commitment") -> "View":
     }
 
 
-def _due_change(change: "DueChange") -> "View":
+def _due_change(change: DueChange) -> View:
     return {
         "old": change.get("old"),
         "new": change.get("new"),
@@ -95,7 +97,7 @@ def _due_change(change: "DueChange") -> "View":
     }
 
 
-def _closed(closed: "Closed | None") -> "View | None":
+def _closed(closed: Closed | None) -> View | None:
     if closed is None:
         return None
     return {
@@ -106,7 +108,7 @@ def _closed(closed: "Closed | None") -> "View | None":
     }
 
 
-def _voice(voice: "Voice | None") -> "View | None":
+def _voice(voice: Voice | None) -> View | None:
     if voice is None:
         return None
     return {
@@ -117,7 +119,7 @@ def _voice(voice: "Voice | None") -> "View | None":
     }
 
 
-def _returned(returned: "Returned | None") -> "View | None":
+def _returned(returned: Returned | None) -> View | None:
     if returned is None:
         return None
     return {
@@ -128,7 +130,7 @@ def _returned(returned: "Returned | None") -> "View | None":
     }
 
 
-def _seats(seats: "Seats | None") -> "View | None":
+def _seats(seats: Seats | None) -> View | None:
     if seats is None:
         return None
     return {
@@ -140,7 +142,7 @@ def _seats(seats: "Seats | None") -> "View | None":
     }
 
 
-def event_view(event: "Event") -> "View":
+def event_view(event: Event) -> View:
     """One event; `id`, `visit` or `party` is the number of the record it changed, all null for the store's own."""
     return {
         "seq": event["seq"],
@@ -161,7 +163,7 @@ def event_view(event: "Event") -> "View":
     }
 
 
-def visits_newest_first(snapshot: "Snapshot") -> "list[tuple[Visit, list[Row]]]":
+def visits_newest_first(snapshot: Snapshot) -> list[tuple[Visit, list[Row]]]:
     """Every visit with the commitments promised there, the newest visit first."""
     rows_of: dict[str, list[Row]] = {slug: [] for slug in snapshot.visits}
     for row in snapshot.rows:
@@ -169,7 +171,7 @@ def visits_newest_first(snapshot: "Snapshot") -> "list[tuple[Visit, list[Row]]]"
     return [(visit, rows_of[visit["slug"]]) for visit in snapshot.visits_newest_first]
 
 
-def visit_view(visit: "Visit", rows: "Iterable[Row]", snapshot: "Snapshot") -> "View":
+def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
     """A visit and what it left; `rows` are all commitments promised there."""
     rows = list(rows)
     counts = snapshot.tally(rows)
@@ -203,7 +205,7 @@ class PartyCounts:
         self.owes = self.owed = self.late = self.unconfirmed = 0
 
 
-def party_counts(rows: "Iterable[Row]") -> dict[str, PartyCounts]:
+def party_counts(rows: Iterable[Row]) -> dict[str, PartyCounts]:
     """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
     counts: dict[str, PartyCounts] = {}
     for row in rows:
@@ -222,7 +224,7 @@ def party_counts(rows: "Iterable[Row]") -> dict[str, PartyCounts]:
     return counts
 
 
-def party_view(party: "Party", counts: "Mapping[str, PartyCounts]") -> "View":
+def party_view(party: Party, counts: Mapping[str, PartyCounts]) -> View:
     """An institution, its names, and its place in `counts`."""
     its = counts.get(party["name"]) or PartyCounts()
     return {

@@ -5,6 +5,8 @@ cannot join cells or break a line, so a remark is a line of its own in the wides
 shows in words.
 """
 
+from __future__ import annotations
+
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
@@ -21,7 +23,7 @@ _AT_THE_START = "#+-=:%"
 _BOLD = ("strong", "overdue", "today")
 
 
-def markdown(document: "Document") -> str:
+def markdown(document: Document) -> str:
     """The whole paper as a Markdown text that ends with a line end."""
     paragraphs = [_bold(_inline(" · ".join(document.marks)), "strong"), _heading(1, document.title)]
     paragraphs += [_line(text) for text in document.about]
@@ -31,14 +33,14 @@ def markdown(document: "Document") -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
-def _part(part: "Section") -> "list[str]":
+def _part(part: Section) -> list[str]:
     told = [_heading(part.level + 1, part.heading)]
     for block in part.blocks:
         told += _block(block)
     return told
 
 
-def _block(block: "Block") -> "list[str]":
+def _block(block: Block) -> list[str]:
     if isinstance(block, TextBlock):
         lines = [_line(line) for line in visible_lines(block.text)]
         lead = _bold(_line(block.lead), "strong") + " " if block.lead else ""
@@ -51,7 +53,7 @@ def _block(block: "Block") -> "list[str]":
     return [_bold(_line(block.title), "strong"), _line(block.description)]
 
 
-def _table(table: "Table") -> str:
+def _table(table: Table) -> str:
     rules = ["---:" if column.is_number else "---" for column in table.columns]
     shares = [column.share for column in table.columns]
     widest = shares.index(max(shares))
@@ -61,7 +63,7 @@ def _table(table: "Table") -> str:
     return "\n".join(lines)
 
 
-def _entry(entry: "TableRow", widest: int) -> "list[str]":
+def _entry(entry: TableRow, widest: int) -> list[str]:
     first, *others = map(_inline, entry.cells)
     lines = [_row([_bold(first, entry.style), *others])]
     for remark in entry.remarks:
@@ -72,7 +74,7 @@ def _entry(entry: "TableRow", widest: int) -> "list[str]":
     return lines
 
 
-def _row(cells: "Sequence[str]") -> str:
+def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 

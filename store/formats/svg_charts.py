@@ -6,6 +6,8 @@ must not collide is measured at the least width that a drawing is for. Down, a u
 name that is passed in.
 """
 
+from __future__ import annotations
+
 from html import escape
 from itertools import accumulate
 
@@ -62,7 +64,7 @@ _SHAPES = {
 """Style -> the mark of a day, around its middle."""
 
 
-def bars(chart: "Bars", name: str) -> "list[str]":
+def bars(chart: Bars, name: str) -> list[str]:
     """The bars, `BARS_ON_A_PAGE` of them in an SVG, each twice. `name`: an id that the page has once."""
     step = BARS_ON_A_PAGE
     cuts = [chart.bars[start : start + step] for start in range(0, len(chart.bars), step)]
@@ -73,7 +75,7 @@ def bars(chart: "Bars", name: str) -> "list[str]":
     return drawn
 
 
-def _bars(chart: "Bars", title: str, cut: "Sequence[tuple[str, Sequence[int]]]", name: str, kind: str) -> str:
+def _bars(chart: Bars, title: str, cut: Sequence[tuple[str, Sequence[int]]], name: str, kind: str) -> str:
     ident, width = f"{name}-{kind}", _WIDTHS[kind]
     longest = max(sum(numbers) for _, numbers in chart.bars) or 1
     styles = _told_apart([style for _, style in chart.pieces])
@@ -85,7 +87,7 @@ def _bars(chart: "Bars", title: str, cut: "Sequence[tuple[str, Sequence[int]]]",
     return _svg(kind, ident, title, chart.description, height, body)
 
 
-def _told_apart(styles: "Sequence[str]") -> "list[str]":
+def _told_apart(styles: Sequence[str]) -> list[str]:
     """The styles, each once as long as there are others: no two pieces are filled alike."""
     taken: list[str] = []
     for style in styles:
@@ -102,7 +104,7 @@ def _pattern(style: str, ident: str) -> str:
     )
 
 
-def _legend(texts: "Sequence[str]", ident: str, width: int) -> "tuple[list[str], int]":
+def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], int]:
     """What each fill means, in lines of this width, and where the bars begin."""
     drawn = []
     across, down = 0.0, 0
@@ -119,7 +121,7 @@ def _legend(texts: "Sequence[str]", ident: str, width: int) -> "tuple[list[str],
     return drawn, down + _LINE + 8
 
 
-def _bar(label: str, numbers: "Sequence[int]", top: int, longest: int, ident: str, width: int) -> str:
+def _bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
     told = " · ".join(map(str, numbers))
     shown = _cut(label, width - _width(told) - 12)
     drawn = [
@@ -141,7 +143,7 @@ def _bar(label: str, numbers: "Sequence[int]", top: int, longest: int, ident: st
     return "".join([*drawn, "</g>"])
 
 
-def timeline(chart: "Timeline", name: str) -> "list[str]":
+def timeline(chart: Timeline, name: str) -> list[str]:
     """The days under their months, those that would collide one under the other; twice. `name` as for `bars`.
 
     A day before `first` or after `last` stands at that end.
@@ -149,7 +151,7 @@ def timeline(chart: "Timeline", name: str) -> "list[str]":
     return [_timeline(chart, f"{name}-{kind}", kind) for kind in _WIDTHS]
 
 
-def _timeline(chart: "Timeline", ident: str, kind: str) -> str:
+def _timeline(chart: Timeline, ident: str, kind: str) -> str:
     width = _WIDTHS[kind]
     axis = 2 * _LINE
     lanes, room = _lanes(chart, width)
@@ -162,7 +164,7 @@ def _timeline(chart: "Timeline", ident: str, kind: str) -> str:
     return _svg(kind, ident, chart.title, chart.description, height, body)
 
 
-def _today(chart: "Timeline", height: int) -> str:
+def _today(chart: Timeline, height: int) -> str:
     share = _share(chart, chart.today)
     return (
         f'<svg x="{share:.2f}%" overflow="visible">'
@@ -172,7 +174,7 @@ def _today(chart: "Timeline", height: int) -> str:
     )
 
 
-def _months(chart: "Timeline", axis: int, height: int, width: int) -> "list[str]":
+def _months(chart: Timeline, axis: int, height: int, width: int) -> list[str]:
     """A thin line where each month begins; its name where the one before leaves room."""
     drawn = []
     free = 0.0
@@ -200,7 +202,7 @@ def _point(share: float, label: str, style: str, middle: int, room: float) -> st
     )
 
 
-def _lanes(chart: "Timeline", width: int) -> "tuple[list[int], float]":
+def _lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
     """The lane of each point, and the room that each label has: none where there are too many."""
     places = [(_share(chart, day), label) for day, label, _ in chart.points]
     room = width / 2 - 12
@@ -212,7 +214,7 @@ def _lanes(chart: "Timeline", width: int) -> "tuple[list[int], float]":
     return [lane % _LANES for lane in _packed(marks)], 0
 
 
-def _packed(extents: "Sequence[tuple[float, float]]") -> "list[int]":
+def _packed(extents: Sequence[tuple[float, float]]) -> list[int]:
     """The first lane in which each extent touches no other."""
     lanes: list[list[tuple[float, float]]] = []
     found = []
@@ -226,13 +228,13 @@ def _packed(extents: "Sequence[tuple[float, float]]") -> "list[int]":
     return found
 
 
-def _extent(share: float, label: str, width: int, room: float) -> "tuple[float, float]":
+def _extent(share: float, label: str, width: int, room: float) -> tuple[float, float]:
     at = share / 100 * width
     wide = 14 + _width(_cut(label, room))
     return (at - 6, at + wide) if _anchor(share) == "start" else (at - wide, at + 6)
 
 
-def _share(chart: "Timeline", day: str) -> float:
+def _share(chart: Timeline, day: str) -> float:
     """Where a day stands between the first and the last, in hundredths."""
     from store.rules.overdue import days_between
 
@@ -277,7 +279,7 @@ def _escaped(text: str) -> str:
     return escape(visible(text))
 
 
-def _svg(kind: str, ident: str, title: str, description: str, height: int, body: "Sequence[str]") -> str:
+def _svg(kind: str, ident: str, title: str, description: str, height: int, body: Sequence[str]) -> str:
     return (
         f'<svg class="chart {kind}" role="img" aria-labelledby="{ident}-title" aria-describedby="{ident}-desc" '
         f'width="100%" height="{height}" font-size="{_LETTERS_HIGH}" fill="{_INK}">'

@@ -1,5 +1,7 @@
 """Commitments as an Excel workbook: a sheet of all and one for each visit, real dates, nothing that runs."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
 from io import BytesIO
 
@@ -38,12 +40,12 @@ _RESERVED = {"history", ""}
 
 
 def xlsx(
-    snapshot: "Snapshot",
-    rows: "Iterable[Row]",
+    snapshot: Snapshot,
+    rows: Iterable[Row],
     *,
-    visits: "Iterable[str]",
+    visits: Iterable[str],
     is_internal: bool,
-    marks: "Sequence[str]" = (),
+    marks: Sequence[str] = (),
 ) -> bytes:
     """The workbook of these commitments, in their order; the same bytes on the same day.
 
@@ -59,7 +61,7 @@ def xlsx(
     return file.getvalue()
 
 
-def sheet_names(wanted: "Iterable[str]") -> list[str]:
+def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names that Excel takes for sheets: short enough, of allowed characters, none twice in whatever case."""
     names: list[str] = []
     taken = set(_RESERVED)
@@ -87,10 +89,10 @@ class _Book:
     def __init__(
         self,
         file: BytesIO,
-        shown: "Sequence[CommitmentColumn]",
-        visits: "Sequence[str]",
-        snapshot: "Snapshot",
-        marks: "Sequence[str]",
+        shown: Sequence[CommitmentColumn],
+        visits: Sequence[str],
+        snapshot: Snapshot,
+        marks: Sequence[str],
     ) -> None:
         from xlsxwriter import Workbook
 
@@ -114,10 +116,10 @@ class _Book:
         self._all = self._sheet(names[0])
         self._sheets = {visit: self._sheet(name) for visit, name in zip(visits, names[1:], strict=True)}
 
-    def _format(self, properties: "dict[str, object]") -> "Format":
+    def _format(self, properties: dict[str, object]) -> Format:
         return self._book.add_format(properties)
 
-    def put(self, row: "Row") -> None:
+    def put(self, row: Row) -> None:
         """Write a commitment into the sheet of all and into that of its visit."""
         values = [column.read(row, self._snapshot) for column in self._columns]
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
@@ -125,7 +127,7 @@ class _Book:
             for place, (column, value) in enumerate(zip(self._columns, values, strict=True)):
                 self._put(sheet, self._lengths[sheet.name], place, column, value)
 
-    def _put(self, sheet: "Worksheet", line: int, place: int, column: "CommitmentColumn", value: "Value") -> None:
+    def _put(self, sheet: Worksheet, line: int, place: int, column: CommitmentColumn, value: Value) -> None:
         if value is None or value == "":
             return  # A cell of nothing with a format takes as much memory as one of text, and most are of nothing.
         if isinstance(value, int):
@@ -136,7 +138,7 @@ class _Book:
             text = value if len(value) <= MOST_OF_CELL else value[: MOST_OF_CELL - 1] + "…"
             sheet.write_string(line, place, text, self._guarded if would_run(text) else self._text)
 
-    def _sheet(self, name: str) -> "Worksheet":
+    def _sheet(self, name: str) -> Worksheet:
         """A new sheet with its header, laid out for paper."""
         sheet = self._book.add_worksheet(name)
         self._lengths[name] = 0

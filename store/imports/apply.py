@@ -1,5 +1,7 @@
 """Rows -> the store: each row is entered, or changes what it is matched with, inside of one transaction."""
 
+from __future__ import annotations
+
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.apply_state import day_of, first_state, move, says_state
@@ -43,9 +45,7 @@ class RowChange:
 
     __slots__ = ("commitment", "events", "is_new", "left", "number", "row", "title")
 
-    def __init__(
-        self, row: int, commitment: "Commitment", events: "Sequence[Event]", left: str, *, is_new: bool
-    ) -> None:
+    def __init__(self, row: int, commitment: Commitment, events: Sequence[Event], left: str, *, is_new: bool) -> None:
         self.row = row
         self.commitment = commitment
         self.number = commitment["id"]
@@ -64,7 +64,7 @@ class Taken:
 
     __slots__ = ("changes", "directory", "doubts", "parties", "problems")
 
-    def __init__(self, problems: "Sequence[Problem]") -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.changes: list[RowChange] = []
         self.parties: Sequence[str] = []
         self.problems = list(problems)
@@ -80,17 +80,17 @@ class Taken:
 class _Lacking(Exception):
     """`fields` that no row of the file has, and a new commitment needs."""
 
-    def __init__(self, fields: "Sequence[str]") -> None:
+    def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(*fields)
         self.fields = fields
 
 
 def take_in(
-    tx: "Transaction",
-    understood: "Understood",
+    tx: Transaction,
+    understood: Understood,
     *,
     reason: str | None = None,
-    rows: "Iterable[ImportRow] | None" = None,
+    rows: Iterable[ImportRow] | None = None,
 ) -> Taken:
     """Do what the rows say. A row that cannot be taken leaves nothing behind and is among the problems.
 
@@ -124,7 +124,7 @@ def take_in(
 class _Taking:
     """One import under way: what it knows of the store, and what it did so far."""
 
-    def __init__(self, tx: "Transaction", understood: "Understood", reason: str | None) -> None:
+    def __init__(self, tx: Transaction, understood: Understood, reason: str | None) -> None:
         self.taken = Taken(understood.problems)
         self._tx = tx
         self._columns = understood.columns
@@ -141,7 +141,7 @@ class _Taking:
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties that were there before: the transaction's own directory grows with the rows."""
 
-    def take(self, row: "ImportRow") -> None:
+    def take(self, row: ImportRow) -> None:
         """Do what one row says, or put down why not."""
         savepoint = self._tx.savepoint()
         try:
@@ -156,7 +156,7 @@ class _Taking:
             return
         self._tx.roll_back_to(savepoint)
 
-    def _keep(self, row: "ImportRow", change: RowChange, key: "Key | None") -> None:
+    def _keep(self, row: ImportRow, change: RowChange, key: Key | None) -> None:
         """Let the rows that follow be compared with what was taken; a row that was not leaves no trace."""
         self.taken.changes.append(change)
         self._rows.setdefault(change.number, row)
@@ -170,7 +170,7 @@ class _Taking:
             ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
             self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}", hint=ways, rows=rows))
 
-    def _problem(self, row: "ImportRow", error: FollowUpError) -> Problem:
+    def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
         hint = {
             "reason": ": in a column reason, or with --reason TEXT for all",
@@ -180,7 +180,7 @@ class _Taking:
         }.get(field, "")
         return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
 
-    def _done(self, row: "ImportRow", savepoint: "Savepoint") -> "tuple[RowChange, Key | None]":
+    def _done(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
         """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
         meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
         number, key = self._known.find(row, meant)
@@ -200,7 +200,7 @@ class _Taking:
             self._refuse_stale(row, number)
         return RowChange(row.number, self._tx.commitment(number), events, left, is_new=is_new), key
 
-    def _same_as_before(self, row: "ImportRow", number: int) -> str:
+    def _same_as_before(self, row: ImportRow, number: int) -> str:
         before = self._rows[number]
         if _comparable(before.values) == _comparable(row.values):
             return f"it says the same as {self._columns.grid.noun} {before.number}"
@@ -209,7 +209,7 @@ class _Taking:
             "give each a title or a number of its own, or take one of them out"
         )
 
-    def _visit(self, row: "ImportRow") -> str | None:
+    def _visit(self, row: ImportRow) -> str | None:
         """The slug of the visit of a row, which names it by its slug or its title."""
         named: str | None = row.get("visit")
         if named is None:
@@ -219,7 +219,7 @@ class _Taking:
             self._visits[named] = titled[0] if len(titled) == 1 else self._tx.visit(named)["slug"]
         return self._visits[named]
 
-    def _parties(self, row: "ImportRow", field: str) -> list[str] | None:
+    def _parties(self, row: ImportRow, field: str) -> list[str] | None:
         """The parties of a role under their full names, those not known yet as they stand; None when none is given.
 
         A comma separates names only where each of them is one that is known, or stands alone in another row.
@@ -257,7 +257,7 @@ class _Taking:
     def _is_known(self, name: str) -> bool:
         return self._tx.parties.find(name) is not None or fold(name) in self._single
 
-    def _enter(self, row: "ImportRow", meant: Meant) -> int:
+    def _enter(self, row: ImportRow, meant: Meant) -> int:
         get = {**row.defaults, **row.values}.get
         if not all(map(get, _NEEDED)):
             missing = [field for field in _NEEDED if not get(field)]
@@ -291,7 +291,7 @@ class _Taking:
             self._tx.set_day(None)
         return number
 
-    def _update(self, row: "ImportRow", number: int, meant: Meant) -> None:
+    def _update(self, row: ImportRow, number: int, meant: Meant) -> None:
         """Change what the row says otherwise; an empty cell says nothing."""
         values = row.values
         there = self._tx.commitment(number)
@@ -307,7 +307,7 @@ class _Taking:
         operations.edit(self._tx, number, **fields)
         self._set_due(values, number, there)
 
-    def _refuse_stale(self, row: "ImportRow", number: int) -> None:
+    def _refuse_stale(self, row: ImportRow, number: int) -> None:
         """Refuse a row that was exported before others changed its commitment: it would take their changes back."""
         exported, current = row.values.get("revision"), self._tx.revision_before(number)
         if exported is not None and exported != current:
@@ -317,7 +317,7 @@ class _Taking:
                 field="revision",
             )
 
-    def _set_due(self, values: "Values", number: int, there: "Commitment") -> None:
+    def _set_due(self, values: Values, number: int, there: Commitment) -> None:
         date: Date | None = values.get("due")
         words = values.get("words")
         if date is None:
@@ -343,7 +343,7 @@ class _Taking:
             agreed_by=values.get("agreed-by"),
         )
 
-    def _finish(self, row: "ImportRow", number: int, *, is_new: bool) -> str:
+    def _finish(self, row: ImportRow, number: int, *, is_new: bool) -> str:
         """Seats, state, the reason of a miss, a note. Returns what was left as it is."""
         values = {**row.defaults, **row.values} if is_new and row.defaults else row.values
         if not _SEATS.isdisjoint(values):
@@ -358,7 +358,7 @@ class _Taking:
             operations.note(self._tx, number, note)
         return moved.left
 
-    def _set_seats(self, values: "Values", number: int) -> None:
+    def _set_seats(self, values: Values, number: int) -> None:
         counted = self._tx.commitment(number).get("seats", {})
         # None counted yet is what a list calls 0.
         told = {name: values[name] for name in _SEATS if name in values}
@@ -372,7 +372,7 @@ class _Taking:
         return {event["note"] for event in events if "note" in event and event["change"] not in undone}
 
 
-def _refuse_former(values: "Values", there: "Commitment", date: Date) -> None:
+def _refuse_former(values: Values, there: Commitment, date: Date) -> None:
     """Refuse a date that it had before: a list that nobody brought up to date would take a change back.
 
     Raises: NotAllowed, but where the row has a reason of its own.
@@ -386,5 +386,5 @@ def _refuse_former(values: "Values", there: "Commitment", date: Date) -> None:
         )
 
 
-def _comparable(values: "Values") -> "Values":
+def _comparable(values: Values) -> Values:
     return {field: value.fields() if isinstance(value, Date) else value for field, value in values.items()}

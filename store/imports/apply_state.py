@@ -1,5 +1,7 @@
 """The state that a row asks for: steps of `operations.mark`, forward only for a list that is not ours."""
 
+from __future__ import annotations
+
 from store import operations
 from store.errors import NotAllowed
 from store.imports.state_words import NOT_DONE
@@ -38,7 +40,7 @@ class Moved:
 _AS_IT_WAS = Moved()
 
 
-def first_state(row: "ImportRow") -> str:
+def first_state(row: ImportRow) -> str:
     """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none.
 
     Whatever became of it since, it was agreed when the row has the day of that.
@@ -51,13 +53,13 @@ def first_state(row: "ImportRow") -> str:
     return State.AGREED if wanted == State.AGREED or was_agreed else State.PROPOSED
 
 
-def says_state(row: "ImportRow") -> bool:
+def says_state(row: ImportRow) -> bool:
     """Whether it says where it stands in our words; `open` says no more than that it is not done."""
     state = row.get("state")
     return state is not None and (state[0] != NOT_DONE or "state" in row.defaults)
 
 
-def day_of(tx: "Transaction", row: "ImportRow", state: str) -> str | None:
+def day_of(tx: Transaction, row: ImportRow, state: str) -> str | None:
     """The day on which it came to this state, where the row says it. Raises: NotAllowed for a day to come."""
     if state not in _DAY_OF:
         return None
@@ -66,12 +68,12 @@ def day_of(tx: "Transaction", row: "ImportRow", state: str) -> str | None:
     return on
 
 
-def _refuse_to_come(tx: "Transaction", on: str | None, field: str) -> None:
+def _refuse_to_come(tx: Transaction, on: str | None, field: str) -> None:
     if on is not None and on > tx.today:
         raise NotAllowed(f"{on} is still to come", field=field)
 
 
-def move(tx: "Transaction", number: int, row: "ImportRow", note: str | None, *, is_new: bool) -> Moved:
+def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> Moved:
     """Bring a commitment to the state of its row, with the note on it.
 
     A list that others keep lags behind: it moves a promise on, and never back, unless it names it by our number.
@@ -97,14 +99,14 @@ def move(tx: "Transaction", number: int, row: "ImportRow", note: str | None, *, 
     return Moved(is_noted=is_noted)
 
 
-def _is_what_we_export(row: "ImportRow", now: str, wanted: str) -> bool:
+def _is_what_we_export(row: ImportRow, now: str, wanted: str) -> bool:
     """Whether a to-do of our own export says less than the record only for want of words (RFC 5545 has four)."""
     if (now, wanted) not in ((State.REPORTED, State.IN_PROGRESS), (State.CONFIRMED, State.REPORTED)):
         return False
     return number_of(row.values.get("source-id", "")) is not None
 
 
-def _wanted(row: "ImportRow", *, is_new: bool) -> tuple[str | None, str | None]:
+def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
     """The state that a row asks for, and why it is closed. Raises: NotAllowed when what it says does not agree.
 
     A default is for what is new: of what is there already, an empty cell says nothing.
@@ -132,7 +134,7 @@ def _wanted(row: "ImportRow", *, is_new: bool) -> tuple[str | None, str | None]:
     return state, because
 
 
-def _mark(tx: "Transaction", number: int, step: str, row: "ImportRow", because: str | None, note: str | None) -> None:
+def _mark(tx: Transaction, number: int, step: str, row: ImportRow, because: str | None, note: str | None) -> None:
     on, said_by, evidence = day_of(tx, row, step), (), None
     if step in _FIELDS:
         _, day, who, what = _FIELDS[step]
@@ -152,7 +154,7 @@ def _mark(tx: "Transaction", number: int, step: str, row: "ImportRow", because: 
     tx.set_day(None)
 
 
-def _day_known(tx: "Transaction", number: int, step: str, row: "ImportRow") -> str | None:
+def _day_known(tx: Transaction, number: int, step: str, row: ImportRow) -> str | None:
     """The day of a voice where the row has none: what the record has (None), else the default.
 
     Raises: NotAllowed when nobody knows it: it decides what was late.

@@ -1,5 +1,7 @@
 """The rows that were not taken, as a file to be mended and imported again."""
 
+from __future__ import annotations
+
 import csv
 import os
 from io import StringIO
@@ -33,9 +35,7 @@ def free_name(path: str) -> str:
     return path
 
 
-def put_aside(
-    taken: "Taken", understood: "Understood", path: str, write: "Callable[[str, bytes], str | None]"
-) -> str | None:
+def put_aside(taken: Taken, understood: Understood, path: str, write: Callable[[str, bytes], str | None]) -> str | None:
     """Write the bad rows to a file with `write`, inside of the transaction: before anything is saved.
 
     Returns a sentence when the disk did not confirm it. Raises: NotAllowed when it cannot be written; then the
@@ -49,7 +49,7 @@ def put_aside(
     return f"the disk did not confirm {path}: {trouble}" if trouble else None
 
 
-def bad_rows(taken: "Taken", understood: "Understood") -> bytes:
+def bad_rows(taken: Taken, understood: Understood) -> bytes:
     """The lines of the problems as a CSV file under their headings, with the row and the reason before them.
 
     It begins with the mark that tells Excel the encoding.

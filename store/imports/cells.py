@@ -1,5 +1,7 @@
 """One cell -> the value of a field, or a sentence that says why it is none."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 
 from store.imports.grid import Broken, shown
@@ -45,12 +47,12 @@ class NoValue(Exception):
     """Why a cell cannot be taken."""
 
 
-def is_empty(cell: "Cell") -> bool:
+def is_empty(cell: Cell) -> bool:
     """Whether a cell says nothing: blanks and signs for it do not."""
     return cell == "" or (isinstance(cell, str) and len(cell) <= _LONGEST_EMPTY and cell.strip().casefold() in _EMPTY)
 
 
-def refuse_broken(cell: "Cell") -> None:
+def refuse_broken(cell: Cell) -> None:
     """Refuse what a spreadsheet shows in the place of a value. Raises: NoValue."""
     if isinstance(cell, Broken):
         raise NoValue("a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it")
@@ -58,7 +60,7 @@ def refuse_broken(cell: "Cell") -> None:
         raise NoValue(f"{cell.strip()} stands there: mend the formula, or write the value")
 
 
-def reader_of(field: str, today: str) -> "Callable[[Cell], object]":
+def reader_of(field: str, today: str) -> Callable[[Cell], object]:
     """What makes the value of a field from a cell that says something. It raises: NoValue."""
     if field == "due":
         return lambda cell: due_date(cell, today)
@@ -85,21 +87,21 @@ def _names(text: str) -> list[str]:
     return list(filter(None, map(clean_line, parts)))
 
 
-def _count(cell: "Cell") -> int:
+def _count(cell: Cell) -> int:
     text = shown(cell).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise NoValue(f'"{visible(text)[:60]}" is no whole number')
     return int(text)
 
 
-def _number(cell: "Cell") -> int:
+def _number(cell: Cell) -> int:
     text = shown(cell).strip().removeprefix("#")
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text)):
         raise NoValue(f'"{visible(text)[:60]}" is no number of a commitment')
     return int(text)
 
 
-def _state(cell: "Cell") -> tuple[str, str | None]:
+def _state(cell: Cell) -> tuple[str, str | None]:
     text = shown(cell)
     found = state_of(text)
     if found is None:
@@ -110,28 +112,28 @@ def _state(cell: "Cell") -> tuple[str, str | None]:
     return found
 
 
-def _because(cell: "Cell") -> str:
+def _because(cell: Cell) -> str:
     found = because_of(shown(cell))
     if found is None:
         raise NoValue(f'"{visible(shown(cell))[:60]}" is none of declined, overtaken, superseded, dropped')
     return found
 
 
-def _precision(cell: "Cell") -> str:
+def _precision(cell: Cell) -> str:
     word = fold(shown(cell).strip())
     if word not in Precision.ALL:
         raise NoValue(f'"{visible(shown(cell))[:60]}" is none of {", ".join(Precision.ALL)}')
     return word
 
 
-def _day(cell: "Cell", today: str) -> str:
+def _day(cell: Cell, today: str) -> str:
     day = due_date(cell, today).day
     if day is None:
         raise NoValue("a day is needed here, not none")
     return day
 
 
-def due_date(cell: "Cell", today: str) -> Date:
+def due_date(cell: Cell, today: str) -> Date:
     """A date as the command line reads it, or a real one of a workbook. Raises: NoValue."""
     if isinstance(cell, date):
         return _real(cell)

@@ -1,5 +1,7 @@
 """Which column holds which field: told by what stands over it, and by what the person says."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.grid import GridRow, Said, letters, shown
@@ -27,11 +29,11 @@ class Columns:
 
     def __init__(
         self,
-        grid: "Grid",
-        headings: "Sequence[str]",
-        fields: "Mapping[str, int]",
-        lines: "Sequence[GridRow]",
-        defaults: "Mapping[str, str]",
+        grid: Grid,
+        headings: Sequence[str],
+        fields: Mapping[str, int],
+        lines: Sequence[GridRow],
+        defaults: Mapping[str, str],
     ) -> None:
         self.grid = grid
         self.headings = headings
@@ -73,7 +75,7 @@ def checked_field(field: str) -> str:
     return name
 
 
-def match(grid: "Grid", mapped: "Mapping[str, str]", defaults: "Mapping[str, str]") -> Columns:
+def match(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) -> Columns:
     """Tell the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
 
     Raises: UsageError for a column that is not there, two columns of one meaning, or none that says what was promised.
@@ -116,14 +118,14 @@ def _there(columns: Columns) -> str:
     return f"the columns are {_listed(there)}"
 
 
-def _other_sheets(grid: "Grid") -> str:
+def _other_sheets(grid: Grid) -> str:
     if len(grid.sheets) < 2:
         return ""
     listed = _listed([f'"{visible(each)}"' for each in grid.sheets])
     return f'; this is the sheet "{visible(grid.sheet)}" of {listed}'
 
 
-def _listed(names: "Sequence[str]") -> str:
+def _listed(names: Sequence[str]) -> str:
     """Names, in as many words as a person reads."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
@@ -134,7 +136,7 @@ def _quoted(field: str, column: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequence[GridRow]]":
+def _headed(grid: Grid, mapped: Mapping[str, str]) -> tuple[list[str], Sequence[GridRow]]:
     """The headings and the lines under them: of the first lines the one that most columns are known by."""
     if grid.headings is not None:
         return grid.headings, grid.lines
@@ -152,7 +154,7 @@ def _headed(grid: "Grid", mapped: "Mapping[str, str]") -> "tuple[list[str], Sequ
     return headings, grid.lines[place + 1 :]
 
 
-def _unguarded(cell: "Cell") -> "Cell":
+def _unguarded(cell: Cell) -> Cell:
     return unguarded(cell) if isinstance(cell, str) else cell
 
 

@@ -1,5 +1,7 @@
 """What a file of any format holds once it is read: lines of cells, each with the number that people see."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ class GridRow:
 
     __slots__ = ("cells", "number")
 
-    def __init__(self, number: int, cells: "Sequence[Cell]") -> None:
+    def __init__(self, number: int, cells: Sequence[Cell]) -> None:
         self.number = number
         self.cells = cells
 
@@ -35,7 +37,7 @@ class Problem:
     __slots__ = ("column", "hint", "row", "rows", "why")
 
     def __init__(
-        self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: "Sequence[int]" = ()
+        self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: Sequence[int] = ()
     ) -> None:
         """`column` counts from 0; `hint` brings its own `: ` or `; `."""
         self.rows = list(rows) or [row]
@@ -74,14 +76,14 @@ class Grid:
     def __init__(
         self,
         name: str,
-        lines: "list[GridRow]",
+        lines: list[GridRow],
         *,
-        headings: "list[str] | None" = None,
+        headings: list[str] | None = None,
         noun: str = "row",
-        said: "Sequence[Said]" = (),
-        problems: "Sequence[Problem]" = (),
+        said: Sequence[Said] = (),
+        problems: Sequence[Problem] = (),
         sheet: str = "",
-        sheets: "Sequence[str]" = (),
+        sheets: Sequence[str] = (),
         may_be_guarded: bool = False,
     ) -> None:
         self.name = name
@@ -105,7 +107,7 @@ def letters(column: int) -> str:
     return name
 
 
-def shown(cell: "Cell") -> str:
+def shown(cell: Cell) -> str:
     """A cell as text."""
     if isinstance(cell, str):
         return cell

@@ -1,5 +1,7 @@
 """The fields that a column can hold, and what people write over such columns, in English and Russian."""
 
+from __future__ import annotations
+
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -207,17 +209,17 @@ def field_of(heading: str) -> str | None:
     return found
 
 
-def are_ours(headings: "Sequence[str]") -> bool:
+def are_ours(headings: Sequence[str]) -> bool:
     """Whether these stand in a file that we wrote for spreadsheets: an export, or the bad rows of an import."""
     is_left_over = list(headings[:1]) == [WHY] and not _LINES.isdisjoint(headings[1:2])
     return is_left_over or _are_of_an_export(map(normal, headings))
 
 
-def _are_of_an_export(names: "Iterable[str]") -> bool:
+def _are_of_an_export(names: Iterable[str]) -> bool:
     return len(_OURS.intersection(names)) >= _SURELY
 
 
-def meanings(headings: "Iterable[str]") -> "list[str | None]":
+def meanings(headings: Iterable[str]) -> list[str | None]:
     """The field of each heading. A column `id` is our number beside what only our exports have, else the list's own."""
     listed = list(headings)
     names = list(map(normal, listed))

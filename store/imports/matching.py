@@ -1,5 +1,7 @@
 """Which commitment a row means: by our number, else by the list's own, else by visit, by, to and title."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed
 from store.rules.numbering import number_of, uid_of
 
@@ -19,11 +21,11 @@ def _folded(title: str) -> str:
     return " ".join(title.casefold().replace("ё", "е").split())
 
 
-def _key(visit: str, by: "Sequence[str]", to: "Sequence[str]", title: str) -> "Key":
+def _key(visit: str, by: Sequence[str], to: Sequence[str], title: str) -> Key:
     return visit, _in_any_order(by), _in_any_order(to), _folded(title)
 
 
-def _in_any_order(names: "Sequence[str]") -> tuple[str, ...]:
+def _in_any_order(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if len(names) == 1 else tuple(sorted(set(names)))
 
 
@@ -32,7 +34,7 @@ class Meant:
 
     __slots__ = ("by", "to", "visit")
 
-    def __init__(self, visit: str | None, by: "Sequence[str] | None", to: "Sequence[str] | None") -> None:
+    def __init__(self, visit: str | None, by: Sequence[str] | None, to: Sequence[str] | None) -> None:
         self.visit = visit
         self.by = by
         self.to = to
@@ -41,25 +43,25 @@ class Meant:
 class Known:
     """The commitments that rows are matched with: those that are there, and those that came with rows before."""
 
-    def __init__(self, tx: "Transaction") -> None:
+    def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._by_source: dict[str, list[int]] = {}
         self._by_text: dict[Key, list[int]] = {}
         for number, commitment in tx.commitments().items():
             self.add(number, commitment)
 
-    def add(self, number: int, commitment: "Commitment", key: "Key | None" = None) -> None:
+    def add(self, number: int, commitment: Commitment, key: Key | None = None) -> None:
         """Let rows that follow be matched with this one, whose `key` may be known already."""
         if "source_id" in commitment:
             self._by_source.setdefault(commitment["source_id"], []).append(number)
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
-    def called_so(self, key: "Key | None") -> "Sequence[int]":
+    def called_so(self, key: Key | None) -> Sequence[int]:
         """The commitments that have the title and the parties of a row that `find` found to be a new one."""
         return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: "ImportRow", meant: Meant) -> "tuple[int | None, Key | None]":
+    def find(self, row: ImportRow, meant: Meant) -> tuple[int | None, Key | None]:
         """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
 
         Raises: NotFound; NotAllowed when it can be several, or the list's number is that of another promise.
@@ -97,22 +99,22 @@ class Known:
             return None
         return number if uid_of(self._there(number)) == source else None
 
-    def _there(self, number: int) -> "Commitment":
+    def _there(self, number: int) -> Commitment:
         return self._tx.commitment(number)
 
     def _is_of(self, number: int, meant: Meant) -> bool:
         return meant.visit is None or self._there(number)["visit"] == meant.visit
 
-    def _has_not_changed(self, number: int, key: "Key") -> bool:
+    def _has_not_changed(self, number: int, key: Key) -> bool:
         """Whether it still stands under this key: rows before this one may have changed it."""
         there = self._there(number)
         return _key(there["visit"], there["by"], there["to"], there["title"]) == key
 
-    def _has_date(self, number: int, row: "ImportRow") -> bool:
+    def _has_date(self, number: int, row: ImportRow) -> bool:
         date = row.values.get("due")
         return date is not None and self._there(number).get("due") == date.day
 
-    def _refuse_other(self, found: list[int], row: "ImportRow", meant: Meant) -> None:
+    def _refuse_other(self, found: list[int], row: ImportRow, meant: Meant) -> None:
         """Refuse the number of another list: its row has neither the title nor the parties of what is there."""
         source = row.values["source-id"]
         if len(found) > 1:

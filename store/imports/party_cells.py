@@ -1,5 +1,7 @@
 """A name of a party as a list writes it: whether it may be several, whether it may be a person's."""
 
+from __future__ import annotations
+
 from store.text import fold
 
 TYPE_CHECKING = False
@@ -37,7 +39,7 @@ def parts_of(name: str) -> list[str]:
     return list(filter(None, map(str.strip, text.split(";"))))
 
 
-def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Callable[[str], bool]") -> bool:
+def are_several(name: str, is_known: Callable[[str], object], is_alone: Callable[[str], bool]) -> bool:
     """Whether a name may be those of several parties: one of them `is_known`, or each of them `is_alone` elsewhere.
 
     A slash without blanks stands in the name of many an office, UNODC/ROCA: then each must be known.
@@ -51,7 +53,7 @@ def are_several(name: str, is_known: "Callable[[str], object]", is_alone: "Calla
     return bool(known) or all(map(is_alone, parts))
 
 
-def single_names(understood: "Understood") -> set[str]:
+def single_names(understood: Understood) -> set[str]:
     """The parties that stand alone in a cell of the file, folded."""
     cells = {
         value[0]

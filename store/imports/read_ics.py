@@ -4,6 +4,8 @@ A calendar program writes an instant in UTC whatever the day was for the one who
 time zone. A day that stands there, without a time zone or in a named one, is that day (RFC 5545, 3.3.5).
 """
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
@@ -69,7 +71,7 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     return Grid(name, lines, headings=headings, noun="to-do", said=said, problems=problems)
 
 
-def _zone(timezone: str | None) -> "tzinfo | None":
+def _zone(timezone: str | None) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(checked_timezone(timezone)) if timezone is not None else None
@@ -102,7 +104,7 @@ def _repeats(item: str) -> bool:
     return any(line.upper().startswith(("RRULE:", "RRULE;", "RDATE:", "RDATE;")) for line in item.splitlines())
 
 
-def _fields(item: str, zone: "tzinfo | None") -> "dict[str, Cell]":
+def _fields(item: str, zone: tzinfo | None) -> dict[str, Cell]:
     from icalendar import Todo
 
     if not item.rstrip().upper().endswith("END:VTODO"):
@@ -120,7 +122,7 @@ def _fields(item: str, zone: "tzinfo | None") -> "dict[str, Cell]":
     return found
 
 
-def _cell(key: str, value: "Any", zone: "tzinfo | None") -> "Cell":
+def _cell(key: str, value: Any, zone: tzinfo | None) -> Cell:
     when = getattr(value, "dt", None)
     if isinstance(when, datetime):
         return (when.astimezone(zone) if str(when.tzinfo) == "UTC" else when).date()

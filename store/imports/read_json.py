@@ -1,5 +1,7 @@
 """A JSON document -> lines of cells, one an object; or the word that it is a whole store."""
 
+from __future__ import annotations
+
 from math import isfinite
 
 from store.errors import NotAllowed
@@ -52,7 +54,7 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
 def _parsed(text: str, name: str) -> object:
     import json
 
-    def refused(value: str) -> "NoReturn":
+    def refused(value: str) -> NoReturn:
         raise NotAllowed(f"{visible(name)} is no JSON: {value[:20]} is not a value of it")
 
     def fraction(digits: str) -> float:
@@ -70,7 +72,7 @@ def _parsed(text: str, name: str) -> object:
         ) from None
 
 
-def _flat(row: "dict[str, Any]", before: str = "") -> "dict[str, Cell]":
+def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
     """The object with the keys of objects in it as `seats.wanted`, a list as texts joined by `;`."""
     found: dict[str, Cell] = {}
     for key, value in row.items():
@@ -81,7 +83,7 @@ def _flat(row: "dict[str, Any]", before: str = "") -> "dict[str, Cell]":
     return found
 
 
-def _cell(value: object) -> "Cell":
+def _cell(value: object) -> Cell:
     if value is None:
         return ""
     if isinstance(value, bool):

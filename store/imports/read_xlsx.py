@@ -1,5 +1,7 @@
 """A workbook of a spreadsheet program -> lines of cells: real dates as dates, whole numbers as whole ones."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
 from io import BytesIO
 
@@ -87,7 +89,7 @@ def _refuse_vast(raw: bytes, name: str) -> None:
         return  # What is wrong with it, the reader of workbooks says.
 
 
-def _chosen(book: "Any", names: list[str], sheet: str | None) -> str:
+def _chosen(book: Any, names: list[str], sheet: str | None) -> str:
     if sheet is not None:
         wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if wanted is None:
@@ -100,7 +102,7 @@ def _chosen(book: "Any", names: list[str], sheet: str | None) -> str:
     return next(iter((*several, *(name for name, fields in headed.items() if fields), *filled, *names)))
 
 
-def _headings_in(sheet: "Any") -> int:
+def _headings_in(sheet: Any) -> int:
     """How many columns of a sheet are known by its headings, where one of them is what was promised; else 0."""
     most = 0
     for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ABOVE):
@@ -110,7 +112,7 @@ def _headings_in(sheet: "Any") -> int:
     return most
 
 
-def _fill_down(cells: "list[list[Any]]", merged: "list[tuple[tuple[int, int], tuple[int, int]]]") -> None:
+def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Give each row of cells that were merged downwards what the first of them holds."""
     for (top, left), (bottom, _) in merged:
         if top < bottom < len(cells) and left < len(cells[top]):
@@ -118,7 +120,7 @@ def _fill_down(cells: "list[list[Any]]", merged: "list[tuple[tuple[int, int], tu
                 cells[row][left] = cells[top][left]
 
 
-def _cell(cell: "Any", is_from_1904: bool) -> "Cell":
+def _cell(cell: Any, is_from_1904: bool) -> Cell:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -144,7 +146,7 @@ class Serial(int):
 
     shown: str
 
-    def __new__(cls, days: int, shown: str) -> "Serial":
+    def __new__(cls, days: int, shown: str) -> Serial:
         made = super().__new__(cls, days)
         made.shown = shown
         return made

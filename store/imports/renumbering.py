@@ -4,6 +4,8 @@ A list that counts its rows gives each number to another promise as soon as a ro
 rename promises.
 """
 
+from __future__ import annotations
+
 from store.errors import NotAllowed
 from store.text import fold, words
 
@@ -31,7 +33,7 @@ _WAY = "if rows were put in between, take the list's column of numbers out of th
 class Renaming:
     """The titles of a file and of the store as it was, looked into when a row would change a title."""
 
-    def __init__(self, tx: "Transaction", rows: "Sequence[ImportRow]") -> None:
+    def __init__(self, tx: Transaction, rows: Sequence[ImportRow]) -> None:
         self._tx = tx
         self._rows = rows
         self._is_read = False
@@ -39,7 +41,7 @@ class Renaming:
         self._numbered: dict[str, dict[str, str]] = {}
         self._there: dict[tuple[str, str], list[Commitment]] = {}
 
-    def refuse_other(self, row: "ImportRow", there: "Commitment") -> None:
+    def refuse_other(self, row: ImportRow, there: Commitment) -> None:
         """Refuse a row whose title is that of another promise than the one that its number leads to.
 
         Raises: NotAllowed.
@@ -69,7 +71,7 @@ class Renaming:
             field="source-id",
         )
 
-    def refuse_moved(self, row: "ImportRow", same: "Sequence[int]") -> None:
+    def refuse_moved(self, row: ImportRow, same: Sequence[int]) -> None:
         """Refuse a new row that is called as one of `same`, whose own number stands before another title now.
 
         Raises: NotAllowed.
@@ -99,7 +101,7 @@ class Renaming:
         for each in self._tx.commitments().values():
             self._there.setdefault((each["visit"], _plain(each["title"])), []).append(each)
 
-    def _is_elsewhere(self, row: "ImportRow", there: "Commitment", old: str) -> bool:
+    def _is_elsewhere(self, row: ImportRow, there: Commitment, old: str) -> bool:
         """Whether another row of the visit has the title that is there, and is about no other one called so."""
         theirs = {each.get("source_id") for each in self._there.get((there["visit"], old), ())}
         return any(

@@ -1,5 +1,7 @@
 """What cannot be taken, in words: which rows, in which column, why, and what to do."""
 
+from __future__ import annotations
+
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -16,7 +18,7 @@ _MOST_RUNS = 12
 """Rows, or runs of them, that are named where many have the same problem."""
 
 
-def as_few(problems: "Iterable[Problem]") -> "list[Problem]":
+def as_few(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in the order of their rows, one for all rows that have the same in the same column."""
     few: dict[tuple[str, int | None, str], Problem] = {}
     for problem in sorted(problems, key=lambda problem: (problem.row, problem.column or 0)):
@@ -26,7 +28,7 @@ def as_few(problems: "Iterable[Problem]") -> "list[Problem]":
     return list(few.values())
 
 
-def in_words(problem: "Problem", understood: "Understood", *, is_for_shell: bool = True) -> str:
+def in_words(problem: Problem, understood: Understood, *, is_for_shell: bool = True) -> str:
     """A problem as one sentence: `row 7, column D "Deadline": ...`; with what to type if it `is_for_shell`."""
     columns = understood.columns
     where = _named(columns.grid.noun, problem.rows)
@@ -38,7 +40,7 @@ def in_words(problem: "Problem", understood: "Understood", *, is_for_shell: bool
     return f"{where}: {why}{visible(problem.hint) if is_for_shell else ''}"
 
 
-def _named(noun: str, rows: "Sequence[int]") -> str:
+def _named(noun: str, rows: Sequence[int]) -> str:
     """`row 7`, `rows 2 and 3`, `rows 2-21, 23 and 30-32`; of very many the first ones, and how many more."""
     each = list(dict.fromkeys(rows))
     runs: list[range] = []

@@ -1,5 +1,7 @@
 """Lines of a grid -> rows of values, and what in them cannot be understood."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.imports.cells import NoValue, is_empty, reader_of, refuse_broken
 from store.imports.grid import Problem, shown
@@ -25,10 +27,10 @@ _FEW = 3
 class _Column(dict["Cell", "object"]):
     """The cells of a column -> their values, each read when it is first met; None for one that says nothing."""
 
-    def __init__(self, read: "Callable[[Cell], object]") -> None:
+    def __init__(self, read: Callable[[Cell], object]) -> None:
         self._read = read
 
-    def __missing__(self, cell: "Cell") -> object:
+    def __missing__(self, cell: Cell) -> object:
         """Raises: NoValue."""
         if isinstance(cell, str) and cell[:1] == "#":
             refuse_broken(cell)
@@ -41,13 +43,13 @@ class ImportRow:
 
     __slots__ = ("defaults", "line", "number", "values")
 
-    def __init__(self, number: int, values: "Values", defaults: "Values", line: "GridRow") -> None:
+    def __init__(self, number: int, values: Values, defaults: Values, line: GridRow) -> None:
         self.number = number
         self.values = values
         self.defaults = defaults
         self.line = line
 
-    def get(self, field: str) -> "Any":
+    def get(self, field: str) -> Any:
         """What a new commitment has of this row: its own value, else the default; None when there is neither."""
         value = self.values.get(field)
         return self.defaults.get(field) if value is None else value
@@ -58,7 +60,7 @@ class Understood:
 
     __slots__ = ("columns", "empty", "left_out", "problems", "rows")
 
-    def __init__(self, columns: "Columns") -> None:
+    def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
         self.problems: list[Problem] = list(columns.grid.problems)
@@ -66,7 +68,7 @@ class Understood:
         self.empty = 0
 
 
-def understand_rows(columns: "Columns", today: str) -> Understood:
+def understand_rows(columns: Columns, today: str) -> Understood:
     """The rows under the headings; `today` is the ISO day on which dates without a year are read.
 
     Raises: UsageError for a default that is no value of its field.
@@ -94,7 +96,7 @@ def understand_rows(columns: "Columns", today: str) -> Understood:
     return found
 
 
-def _values(line: "GridRow", readers: "Sequence[tuple[str, int, _Column]]") -> "tuple[Values, list[Problem]]":
+def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple[Values, list[Problem]]:
     """The values of the cells that say something, and the problems of those that are none."""
     values: Values = {}
     problems: list[Problem] = []
@@ -113,7 +115,7 @@ def _values(line: "GridRow", readers: "Sequence[tuple[str, int, _Column]]") -> "
     return values, problems
 
 
-def _beyond(line: "GridRow", columns: "Columns") -> list[Problem]:
+def _beyond(line: GridRow, columns: Columns) -> list[Problem]:
     """The cells behind the last heading that say something: a cell too many moves the others into wrong columns."""
     taken = columns.fields.values()
     return [
@@ -123,7 +125,7 @@ def _beyond(line: "GridRow", columns: "Columns") -> list[Problem]:
     ]
 
 
-def _defaults(columns: "Columns", today: str) -> "Values":
+def _defaults(columns: Columns, today: str) -> Values:
     values = {}
     for field, text in columns.defaults.items():
         try:
@@ -133,7 +135,7 @@ def _defaults(columns: "Columns", today: str) -> "Values":
     return values
 
 
-def _no_row(line: "GridRow", columns: "Columns") -> str | None:
+def _no_row(line: GridRow, columns: Columns) -> str | None:
     """Why a line that says something is no row: headings over again, a total, a title between the rows."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
@@ -157,7 +159,7 @@ def _is_total(text: str) -> bool:
     return fold(clean_line(text)).rstrip(" :0123456789") in _TOTALS
 
 
-def is_lacking(columns: "Columns", field: str) -> bool:
+def is_lacking(columns: Columns, field: str) -> bool:
     """Whether no row can have this field: it has no column and no default."""
     return field not in columns.fields and field not in columns.defaults
 

@@ -3,6 +3,8 @@
 calamine gives an empty text for the first two. They are looked for in the XML of the sheet (ECMA-376, 18.3.1.4).
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -60,7 +62,7 @@ def number_of(letters: bytes) -> int:
     return number
 
 
-def _part_of(parts: "ZipFile", place: int) -> str:
+def _part_of(parts: ZipFile, place: int) -> str:
     """The part of a workbook that is its sheet at this place. Raises: LookupError."""
     from re import compile as pattern
 

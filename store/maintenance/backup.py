@@ -1,5 +1,7 @@
 """Making stores, backups of them, and bringing one back."""
 
+from __future__ import annotations
+
 import os
 import stat
 
@@ -25,7 +27,7 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
 
 
-def make_private(database: "Database", settings: "Settings") -> list[str]:
+def make_private(database: Database, settings: Settings) -> list[str]:
     """Make a store that only its owner can read, in a folder of its own if there is none yet.
 
     Returns what went wrong after it was made. Raises: StoreUnusable.
@@ -39,7 +41,7 @@ def make_private(database: "Database", settings: "Settings") -> list[str]:
     return database.create(settings, PRIVATE_FILE)
 
 
-def make_shared(database: "Database", settings: "Settings", group: str | None) -> list[str]:
+def make_shared(database: Database, settings: Settings, group: str | None) -> list[str]:
     """Make a store for a group of users: its folder hands its group on, and its files are theirs alone.
 
     Returns what went wrong after it was made. Raises: UsageError for an unknown group; NotAllowed when the folder
@@ -67,7 +69,7 @@ def make_shared(database: "Database", settings: "Settings", group: str | None) -
     return database.create(settings, SHARED_FILE, number)
 
 
-def _refuse_existing(database: "Database") -> None:
+def _refuse_existing(database: Database) -> None:
     path = database.storage.path
     if os.path.lexists(path):
         raise NotAllowed(f"{path} is there already; it was left as it is")
@@ -82,7 +84,7 @@ def _group_number(name: str) -> int:
         raise UsageError(f'there is no group "{name}" on this machine') from None
 
 
-def backup(database: "Database", path: str | None) -> str:
+def backup(database: Database, path: str | None) -> str:
     """Write a copy of the store and read it back. Returns its path: a new file, beside the store unless named.
 
     Raises: StoreUnusable; NotAllowed when the file is there already.
@@ -113,7 +115,7 @@ def backup(database: "Database", path: str | None) -> str:
     return path
 
 
-def whole(database: "Database") -> tuple[bytes, int]:
+def whole(database: Database) -> tuple[bytes, int]:
     """The store as the bytes of a file that is a store itself, and how many commitments it holds.
 
     Raises: StoreUnusable.
@@ -134,7 +136,7 @@ class Restored:
         self.warnings = warnings
 
 
-def restore(database: "Database", wanted: str | None) -> Restored:
+def restore(database: Database, wanted: str | None) -> Restored:
     """Bring back a copy: `wanted` is the revision of an automatic one, or a file; None takes the newest good one.
 
     The store and all its records get a revision above any that was seen, so that nobody takes the old state for
@@ -163,7 +165,7 @@ def restore(database: "Database", wanted: str | None) -> Restored:
     return Restored(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
 
 
-def _name_for_replaced(database: "Database") -> str:
+def _name_for_replaced(database: Database) -> str:
     stem = os.path.join(database.storage.folder, database.storage.name.removesuffix(".json"))
     now = database.clock.now().replace("-", "").replace(":", "")
     path, count = f"{stem}.replaced-{now}.json", 1
@@ -173,7 +175,7 @@ def _name_for_replaced(database: "Database") -> str:
     return path
 
 
-def _present(database: "Database") -> layout.StoreImage | None:
+def _present(database: Database) -> layout.StoreImage | None:
     """The store as it is; None when it is missing or damaged."""
     try:
         return read(database.storage.read_bytes())
@@ -183,7 +185,7 @@ def _present(database: "Database") -> layout.StoreImage | None:
         return None
 
 
-def _meta_of_damaged(database: "Database") -> "Mapping[str, Any]":
+def _meta_of_damaged(database: Database) -> Mapping[str, Any]:
     """The revision and the next numbers that the first line of a damaged store still tells, as far as it does."""
     import json
 
@@ -201,7 +203,7 @@ def _is_plausible(number: object) -> bool:
     return type(number) is int and 0 < number < COUNTABLE
 
 
-def _wanted(database: "Database", wanted: str | None) -> layout.StoreImage:
+def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
     copies = database.storage.copies
     if wanted is None:
         newest = copies.newest_good()
@@ -218,16 +220,14 @@ def _wanted(database: "Database", wanted: str | None) -> layout.StoreImage:
     return database.beside(wanted).storage.image()
 
 
-def _read_copy(database: "Database", copy: "Copy") -> layout.StoreImage:
+def _read_copy(database: Database, copy: Copy) -> layout.StoreImage:
     try:
         return database.storage.copies.read(copy)
     except StoreUnusable as error:
         raise StoreUnusable(f"the copy {copy.path} cannot be brought back: {error}") from None
 
 
-def _raised(
-    image: layout.StoreImage, revision: int, given: "Mapping[str, int]", database: "Database"
-) -> tuple[bytes, int]:
+def _raised(image: layout.StoreImage, revision: int, given: Mapping[str, int], database: Database) -> tuple[bytes, int]:
     """The file of this image with all its revisions at `revision`, and the event that says so; no number of a
     record is below those of `given`."""
     numbers = dict(image.meta["next"])
@@ -258,13 +258,13 @@ class Brought:
 
     __slots__ = ("counts", "is_same", "warnings")
 
-    def __init__(self, counts: "Mapping[str, int]", *, is_same: bool) -> None:
+    def __init__(self, counts: Mapping[str, int], *, is_same: bool) -> None:
         self.counts = counts
         self.is_same = is_same
         self.warnings: list[str] = []
 
 
-def bring_in(database: "Database", raw: bytes, name: str, *, is_dry_run: bool = False) -> Brought:
+def bring_in(database: Database, raw: bytes, name: str, *, is_dry_run: bool = False) -> Brought:
     """Let a store come in whole from the bytes of a file called `name`: records, history, numbers, settings.
 
     A store that holds settings and no records is empty: those of the file take their place, which is told among the
@@ -299,7 +299,7 @@ def bring_in(database: "Database", raw: bytes, name: str, *, is_dry_run: bool = 
     return brought
 
 
-def _import_event(database: "Database", wanted: layout.StoreImage, revision: int, name: str) -> "dict[str, Any]":
+def _import_event(database: Database, wanted: layout.StoreImage, revision: int, name: str) -> dict[str, Any]:
     """The event that says, behind its own history, from which file a store came in."""
     return {
         "seq": wanted.meta["next"]["events"],
@@ -313,7 +313,7 @@ def _import_event(database: "Database", wanted: layout.StoreImage, revision: int
     }
 
 
-def _compared(database: "Database", wanted: layout.StoreImage) -> Brought:
+def _compared(database: Database, wanted: layout.StoreImage) -> Brought:
     """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
     present = database.storage.image()
     counts = {table: len(wanted.table(table)) for table in TABLES}
@@ -336,7 +336,7 @@ def _compared(database: "Database", wanted: layout.StoreImage) -> Brought:
     return brought
 
 
-def _replaced_settings(present: "Mapping[str, Any]", wanted: "Mapping[str, Any]") -> str:
+def _replaced_settings(present: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
     """Which settings of its own a store loses to those that the records of the file were made under."""
     replaced = [
         f"{name.replace('_', '-')} {visible(str(value))} -> {visible(str(wanted.get(name, 'none')))}"

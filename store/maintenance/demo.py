@@ -4,6 +4,8 @@ The first visit follows the published report on it in our own words. In the othe
 of institutions; between them every band, state and outcome occurs.
 """
 
+from __future__ import annotations
+
 from store import operations
 from store.maintenance.backup import make_private
 from store.operations import Date
@@ -37,23 +39,23 @@ class _DemoClock:
 class _Story:
     """Opens the store as one of its users on a day, counted from today."""
 
-    def __init__(self, database: "Database", today: str) -> None:
+    def __init__(self, database: Database, today: str) -> None:
         self._database = database
         self.today = today
 
     def day(self, offset: int) -> str:
         return shift(self.today, days=offset)
 
-    def on(self, day: str, who: str = "adviser") -> "AbstractContextManager[Transaction]":
+    def on(self, day: str, who: str = "adviser") -> AbstractContextManager[Transaction]:
         database = self._database.beside(self._database.storage.path)
         database.clock, database.actor = _DemoClock(day), who
         return database.transaction()
 
-    def at(self, offset: int, who: str = "adviser") -> "AbstractContextManager[Transaction]":
+    def at(self, offset: int, who: str = "adviser") -> AbstractContextManager[Transaction]:
         return self.on(self.day(offset), who)
 
 
-def make_demo(database: "Database") -> None:
+def make_demo(database: Database) -> None:
     """Make the demo store at the database's path. Raises: StoreUnusable if a file is there already."""
     make_private(database, {})
     story = _Story(database, database.clock.today(None))
@@ -108,7 +110,7 @@ def _lyon(story: _Story) -> None:
         operations.edit_party(tx, NCB, ru="НЦБ Ташкент")
 
 
-def _add(tx: "Transaction", visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
+def _add(tx: Transaction, visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
     deadline = understand(due, tx.today) if due is not None else None
     date = Date(deadline.day, deadline.precision, deadline.words) if deadline else None
     return operations.add(tx, title, visit=visit, by=by, to=to, kind=kind, state="agreed", date=date)

@@ -1,5 +1,7 @@
 """The examination of a store: what is not as it should be, and what can safely be mended."""
 
+from __future__ import annotations
+
 import os
 import stat
 
@@ -27,12 +29,12 @@ class Finding:
 
     __slots__ = ("mend", "sentence")
 
-    def __init__(self, sentence: str, mend: "Callable[[], None] | None" = None) -> None:
+    def __init__(self, sentence: str, mend: Callable[[], None] | None = None) -> None:
         self.sentence = sentence
         self.mend = mend
 
 
-def examine(database: "Database") -> list[Finding]:
+def examine(database: Database) -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
     raw = database.storage.read_bytes()
     image = database.storage.parsed(raw)
@@ -55,7 +57,7 @@ def _invalid(raw: bytes) -> list[Finding]:
     return []
 
 
-def _records(database: "Database", raw: bytes, image: layout.StoreImage) -> "Iterator[Finding]":
+def _records(database: Database, raw: bytes, image: layout.StoreImage) -> Iterator[Finding]:
     if layout.read_quickly(raw) is None:
         yield Finding(
             "the store was written by another program since the last change (it is whole and valid)",
@@ -66,7 +68,7 @@ def _records(database: "Database", raw: bytes, image: layout.StoreImage) -> "Ite
     yield from _summaries(database, image)
 
 
-def _write_anew(database: "Database") -> None:
+def _write_anew(database: Database) -> None:
     """Lay the store out as this program does, without a change of its records."""
     storage = database.storage
     with storage.locked(database.actor) as held:
@@ -74,13 +76,13 @@ def _write_anew(database: "Database") -> None:
         storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
 
 
-def _references(image: layout.StoreImage) -> "Iterator[Finding]":
+def _references(image: layout.StoreImage) -> Iterator[Finding]:
     visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
     for sentence in faults(visits.values(), parties.values(), commitments):  # type: ignore[arg-type]
         yield Finding(sentence)
 
 
-def _lost(image: layout.StoreImage) -> "Iterator[Finding]":
+def _lost(image: layout.StoreImage) -> Iterator[Finding]:
     """Records that were entered and not taken out, and are not there: another program left them out."""
     events = image.table("events")
     for table, key in KEY_OF_TABLE.items():
@@ -98,7 +100,7 @@ def _lost(image: layout.StoreImage) -> "Iterator[Finding]":
             )
 
 
-def _summaries(database: "Database", image: layout.StoreImage) -> "Iterator[Finding]":
+def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding]:
     events: dict[int, list[Event]] = {}
     for event in image.table("events").values():
         if "id" in event:
@@ -113,7 +115,7 @@ def _summaries(database: "Database", image: layout.StoreImage) -> "Iterator[Find
             )
 
 
-def _sum_up(database: "Database", number: int) -> None:
+def _sum_up(database: Database, number: int) -> None:
     with database.transaction() as tx:
         commitment: Commitment = tx.commitment(number)
         told = summary(tx.events_of("commitments", number))
@@ -121,7 +123,7 @@ def _sum_up(database: "Database", number: int) -> None:
         tx.write("commitments", commitment["id"], fields, action="repair")
 
 
-def _modes(database: "Database") -> "Iterator[Finding]":
+def _modes(database: Database) -> Iterator[Finding]:
     storage = database.storage
     store = os.stat(storage.path)
     group = sharing_group(storage.folder)
@@ -166,7 +168,7 @@ def _inode_of(path: str) -> int:
         return 0
 
 
-def _shut_out(path: str, what: str, mode: int, group: int) -> "Iterator[Finding]":
+def _shut_out(path: str, what: str, mode: int, group: int) -> Iterator[Finding]:
     """A finding when the group that shares the store cannot use this file or folder of it."""
     status = os.stat(path)
 
@@ -184,7 +186,7 @@ def _add_to_mode(path: str, bits: int) -> None:
     os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) | bits)
 
 
-def _folder(database: "Database") -> "Iterator[Finding]":
+def _folder(database: Database) -> Iterator[Finding]:
     storage = database.storage
     status = os.stat(storage.folder)
     mode = stat.S_IMODE(status.st_mode)
@@ -216,7 +218,7 @@ def _folder(database: "Database") -> "Iterator[Finding]":
         yield Finding(f"you may not write in {storage.folder}: you can look at the store, not change it")
 
 
-def _leftovers(database: "Database") -> "Iterator[Finding]":
+def _leftovers(database: Database) -> Iterator[Finding]:
     names = [name for name in database.storage.leftovers() if not _is_being_written(name)]
     if names:
         yield Finding(
@@ -231,12 +233,12 @@ def _is_being_written(name: str) -> bool:
     return any(part.isdecimal() and os.path.exists(f"/proc/{part}") for part in name.split(".")[-3:-1])
 
 
-def _sweep(database: "Database") -> None:
+def _sweep(database: Database) -> None:
     with database.storage.locked(database.actor):
         database.storage.sweep()
 
 
-def _copies(database: "Database") -> "Iterator[Finding]":
+def _copies(database: Database) -> Iterator[Finding]:
     folder = database.storage.copies.folder
     if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
         yield Finding(f"you may not look into {folder}: a damaged store cannot be brought back by you")
@@ -248,7 +250,7 @@ def _copies(database: "Database") -> "Iterator[Finding]":
                 yield Finding(f"the copy {copy.path} is of no use: {error}")
 
 
-def _disk(database: "Database", size: int) -> "Iterator[Finding]":
+def _disk(database: Database, size: int) -> Iterator[Finding]:
     folder = database.storage.folder
     space = os.statvfs(folder)
     free = space.f_bavail * space.f_frsize

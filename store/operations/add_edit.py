@@ -1,5 +1,7 @@
 """Commitments: entered, mended, and taken out when they were entered by mistake."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary import Kind, State
 from store.operations.change_due import Date
@@ -34,21 +36,21 @@ def _title(text: str) -> str:
     return title
 
 
-def _promisers(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+def _promisers(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "by")
     if not entered:
         raise UsageError("say who promised it", hint=": --by PARTY", field="by")
     return entered
 
 
-def _recipients(tx: "Transaction", names: "Iterable[str]") -> list[str]:
+def _recipients(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "to")
     if not entered:
         raise UsageError("say to whom it was promised", hint=": --to PARTY", field="to")
     return entered
 
 
-def _check_after(tx: "Transaction", number: int | None, after: int) -> None:
+def _check_after(tx: Transaction, number: int | None, after: int) -> None:
     """Refuse a commitment that would wait for itself, over however many others."""
     tx.commitment(after, "after")
     chain: list[int] = []
@@ -61,7 +63,7 @@ def _check_after(tx: "Transaction", number: int | None, after: int) -> None:
         at = following.get("after") if following else None
 
 
-def periods(date: Date, every: str, until: str) -> "Iterator[Date]":
+def periods(date: Date, every: str, until: str) -> Iterator[Date]:
     """The due dates of a promise that comes again `every` month, quarter or year, up to the day `until`.
 
     A date agreed as a month, quarter or year stays the last day of its period. Raises: NotAllowed if the
@@ -91,14 +93,14 @@ def periods(date: Date, every: str, until: str) -> "Iterator[Date]":
 
 
 def add(
-    tx: "Transaction",
+    tx: Transaction,
     title: str,
     *,
     visit: str,
-    by: "Sequence[str]",
-    to: "Sequence[str]",
+    by: Sequence[str],
+    to: Sequence[str],
     via: str | None = None,
-    support: "Sequence[str]" = (),
+    support: Sequence[str] = (),
     kind: str | None = None,
     state: str = State.PROPOSED,
     date: Date | None = None,
@@ -146,15 +148,15 @@ def add(
 
 
 def edit(
-    tx: "Transaction",
+    tx: Transaction,
     number: int,
     *,
     title: str | None = None,
     visit: str | None = None,
-    by: "Sequence[str] | None" = None,
-    to: "Sequence[str] | None" = None,
+    by: Sequence[str] | None = None,
+    to: Sequence[str] | None = None,
     via: str | None = None,
-    support: "Sequence[str] | None" = None,
+    support: Sequence[str] | None = None,
     kind: str | None = None,
     owner: str | None = None,
     quote: str | None = None,
@@ -162,7 +164,7 @@ def edit(
     source_id: str | None = None,
     words: str | None = None,
     after: int | None = None,
-    clear: "Iterable[str]" = (),
+    clear: Iterable[str] = (),
 ) -> bool:
     """Change fields of a commitment; `clear` names those of CLEARABLE to take out. Returns whether anything
     changed.
@@ -205,7 +207,7 @@ def edit(
     return tx.write("commitments", number, changes, action="edit")
 
 
-def remove(tx: "Transaction", number: int, reason: str | None) -> None:
+def remove(tx: Transaction, number: int, reason: str | None) -> None:
     """Take out a proposed commitment that was entered by mistake; its history and its number stay.
 
     Raises: NotFound; NotAllowed without a reason, for one that was agreed, or that others wait for.
@@ -223,7 +225,7 @@ def remove(tx: "Transaction", number: int, reason: str | None) -> None:
     tx.take_out("commitments", number, action="remove", reason=reason)
 
 
-def refuse_if_named(tx: "Transaction", number: int) -> None:
+def refuse_if_named(tx: Transaction, number: int) -> None:
     """Raises: NotAllowed if another commitment waits for this one, or was superseded by it."""
     for other, commitment in tx.commitments().items():
         closed = commitment.get("closed")
@@ -231,7 +233,7 @@ def refuse_if_named(tx: "Transaction", number: int) -> None:
             raise NotAllowed(f"{number} cannot go: {other} names it")
 
 
-def existing(tx: "Transaction", first: int, last: int) -> list[int]:
+def existing(tx: Transaction, first: int, last: int) -> list[int]:
     """The numbers that are there in a range. Raises: NotFound when none is."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:

@@ -1,5 +1,7 @@
 """The due date: free while it is a wish, kept with its reasons once it was agreed."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed
 from store.model.vocabulary import State
 from store.operations.parties import named_party
@@ -23,17 +25,17 @@ class Date:
         self.precision = precision
         self.words = clean_line(words) if words else None
 
-    def fields(self) -> "dict[str, str | None]":
+    def fields(self) -> dict[str, str | None]:
         """The fields of a commitment that hold it."""
         return {"due": self.day, "due_precision": self.precision, "due_words": self.words}
 
 
-def is_agreed_date(commitment: "Commitment") -> bool:
+def is_agreed_date(commitment: Commitment) -> bool:
     """Whether its date was ever agreed: from then on every change of it needs a reason."""
     return "original_due" in commitment
 
 
-def fixed_date(commitment: "Commitment", state: str) -> "dict[str, str]":
+def fixed_date(commitment: Commitment, state: str) -> dict[str, str]:
     """The original due date that a commitment gets when it enters this state, if it gets one now."""
     if state in (State.PROPOSED, State.CLOSED) or "original_due" in commitment or "due" not in commitment:
         return {}
@@ -41,7 +43,7 @@ def fixed_date(commitment: "Commitment", state: str) -> "dict[str, str]":
 
 
 def set_due(
-    tx: "Transaction",
+    tx: Transaction,
     number: int,
     date: Date,
     *,
@@ -77,7 +79,7 @@ def set_due(
     return "earlier" if old is not None else "again"
 
 
-def _reason_for(commitment: "Commitment", date: Date, reason: str | None, is_correction: bool) -> str:
+def _reason_for(commitment: Commitment, date: Date, reason: str | None, is_correction: bool) -> str:
     """The reason that a change of an agreed date needs. Raises: NotAllowed."""
     number = commitment["id"]
     if not reason:
@@ -91,14 +93,14 @@ def _reason_for(commitment: "Commitment", date: Date, reason: str | None, is_cor
 
 
 def _due_change(
-    tx: "Transaction",
+    tx: Transaction,
     old: str | None,
     new: str | None,
     reason: str,
     asked_by: str | None,
     agreed_by: str | None,
     is_correction: bool,
-) -> "dict[str, Any]":
+) -> dict[str, Any]:
     change: dict[str, Any] = {
         "old": old,
         "new": new,
@@ -112,9 +114,7 @@ def _due_change(
     return {name: value for name, value in change.items() if value is not None}
 
 
-def _set_freely(
-    tx: "Transaction", commitment: "Commitment", date: Date, reason: str | None, is_correction: bool
-) -> str:
+def _set_freely(tx: Transaction, commitment: Commitment, date: Date, reason: str | None, is_correction: bool) -> str:
     number = commitment["id"]
     if is_correction and "due" not in commitment:
         raise NotAllowed(

@@ -1,5 +1,7 @@
 """What a store asks of everybody who opens it."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 
 TYPE_CHECKING = False
@@ -26,7 +28,7 @@ def checked_days(text: str) -> int:
     return int(text)
 
 
-def change_settings(tx: "Transaction", *, timezone: str | None = None, silent_after: str | None = None) -> bool:
+def change_settings(tx: Transaction, *, timezone: str | None = None, silent_after: str | None = None) -> bool:
     """Set the store's time zone or the days after which one is silent; `none` takes the setting out.
 
     Returns whether anything changed. Raises: UsageError.

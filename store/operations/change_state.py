@@ -1,5 +1,7 @@
 """How a promise moves: its states and voices, its seats, the notes on it, and our chasing."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import OPEN, RETURNED, STATE_WORDS, Because, State
 from store.operations.change_due import fixed_date
@@ -28,7 +30,7 @@ class Marked:
 
     __slots__ = ("after", "before", "is_changed", "returned_by")
 
-    def __init__(self, before: str, after: str, is_changed: bool, returned_by: "Sequence[str]" = ()) -> None:
+    def __init__(self, before: str, after: str, is_changed: bool, returned_by: Sequence[str] = ()) -> None:
         self.before = before
         self.after = after
         self.is_changed = is_changed
@@ -36,13 +38,13 @@ class Marked:
 
 
 def mark(
-    tx: "Transaction",
+    tx: Transaction,
     number: int,
     state: str,
     *,
     on: str | None = None,
     note: str | None = None,
-    said_by: "Sequence[str]" = (),
+    said_by: Sequence[str] = (),
     evidence: str | None = None,
     because: str | None = None,
     agreed_by: str | None = None,
@@ -85,7 +87,7 @@ def mark(
 
 
 def _refuse_misplaced(
-    number: int, target: str, closing: "Mapping[str, object]", evidence: str | None, said_by: "Sequence[str]"
+    number: int, target: str, closing: Mapping[str, object], evidence: str | None, said_by: Sequence[str]
 ) -> None:
     """Refuse what was said of a state that does not keep it: it would be lost."""
     field = next((name for name, value in closing.items() if value), None)
@@ -103,7 +105,7 @@ def _refuse_misplaced(
         raise NotAllowed(f"{number}: who said so {told}", printed=f"{number}: --said-by {told}", field="said_by")
 
 
-def _left_behind(commitment: "Commitment", target: str) -> "dict[str, Any]":
+def _left_behind(commitment: Commitment, target: str) -> dict[str, Any]:
     """What a change of state clears: voices on the way back, why it was closed, that it was returned."""
     cleared: dict[str, Any] = {}
     if target != commitment["state"] and "returned" in commitment:
@@ -117,13 +119,13 @@ def _left_behind(commitment: "Commitment", target: str) -> "dict[str, Any]":
     return cleared
 
 
-def _shown(tx: "Transaction", names: "Sequence[str]") -> str:
+def _shown(tx: Transaction, names: Sequence[str]) -> str:
     return ", ".join(visible(tx.parties.shown(name)) for name in names)
 
 
 def _voice(
-    tx: "Transaction", old: "Voice | None", said_by: "Sequence[str]", day: str, evidence: str | None
-) -> "dict[str, Any]":
+    tx: Transaction, old: Voice | None, said_by: Sequence[str], day: str, evidence: str | None
+) -> dict[str, Any]:
     """A voice, with the evidence that an older record of it has; the older one itself when nothing is new."""
     text = clean_text(evidence or "") or (old.get("evidence") if old else None)
     voice: dict[str, Any] = {"said_by": list(dict.fromkeys(said_by)), "on": day, "evidence": text}
@@ -134,13 +136,13 @@ def _voice(
 
 
 def _reporting(
-    tx: "Transaction",
-    commitment: "Commitment",
+    tx: Transaction,
+    commitment: Commitment,
     said_by: list[str],
     evidence: str | None,
     on: str | None,
     note: str | None,
-) -> "dict[str, Any]":
+) -> dict[str, Any]:
     number = commitment["id"]
     strangers = [name for name in said_by if name in commitment["to"] and name not in commitment["by"]]
     if strangers:
@@ -153,7 +155,7 @@ def _reporting(
     return {"reported": _voice(tx, old, who, day, evidence)}
 
 
-def _refuse_missing_seats(commitment: "Commitment", note: str | None, *, is_new: bool) -> None:
+def _refuse_missing_seats(commitment: Commitment, note: str | None, *, is_new: bool) -> None:
     seats = commitment.get("seats", {})
     wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
     if is_new and wanted is not None and nominated < wanted and not note:
@@ -168,8 +170,8 @@ def _refuse_missing_seats(commitment: "Commitment", note: str | None, *, is_new:
 
 
 def _confirming(
-    tx: "Transaction", commitment: "Commitment", said_by: list[str], evidence: str | None, on: str | None
-) -> "dict[str, Any]":
+    tx: Transaction, commitment: Commitment, said_by: list[str], evidence: str | None, on: str | None
+) -> dict[str, Any]:
     number = commitment["id"]
     reported, old = commitment.get("reported"), commitment.get("confirmed")
     reporters = reported["said_by"] if reported else []
@@ -194,8 +196,8 @@ def _confirming(
 
 
 def _closing(
-    tx: "Transaction", commitment: "Commitment", because: str | None, agreed_by: str | None, by_id: int | None
-) -> "dict[str, Any]":
+    tx: Transaction, commitment: Commitment, because: str | None, agreed_by: str | None, by_id: int | None
+) -> dict[str, Any]:
     number = commitment["id"]
     if because is None:
         hint = f": add --because {'|'.join(Because.ALL)}"
@@ -220,7 +222,7 @@ def _closing(
     return {"closed": {name: value for name, value in closed.items() if value is not None}}
 
 
-def _returning(tx: "Transaction", commitment: "Commitment", said_by: list[str], note: str | None) -> "dict[str, Any]":
+def _returning(tx: Transaction, commitment: Commitment, said_by: list[str], note: str | None) -> dict[str, Any]:
     number = commitment["id"]
     if not note:
         raise NotAllowed(f"{number}: say what is missing", hint=": returned needs --note TEXT", field="note")
@@ -237,7 +239,7 @@ def _returning(tx: "Transaction", commitment: "Commitment", said_by: list[str], 
     }
 
 
-def chase(tx: "Transaction", number: int, *, again: str | None, note: str | None = None) -> None:
+def chase(tx: Transaction, number: int, *, again: str | None, note: str | None = None) -> None:
     """Put down that somebody was chased, and the ISO day to look again; the due date stays.
 
     Raises: NotFound; NotAllowed for a finished one.
@@ -249,7 +251,7 @@ def chase(tx: "Transaction", number: int, *, again: str | None, note: str | None
     tx.write("commitments", number, {"chase_on": again}, action="chase", note=text)
 
 
-def note(tx: "Transaction", number: int, text: str) -> None:
+def note(tx: Transaction, number: int, text: str) -> None:
     """Put down a note. Raises: NotFound; UsageError for an empty one."""
     tx.commitment(number)
     text = clean_text(text)
@@ -258,7 +260,7 @@ def note(tx: "Transaction", number: int, text: str) -> None:
     tx.write("commitments", number, {}, action="note", note=text)
 
 
-def set_miss_reason(tx: "Transaction", number: int, text: str) -> bool:
+def set_miss_reason(tx: Transaction, number: int, text: str) -> bool:
     """Say why a promise was missed. Returns whether that changed. Raises: NotFound, UsageError."""
     tx.commitment(number)
     text = clean_text(text)
@@ -268,7 +270,7 @@ def set_miss_reason(tx: "Transaction", number: int, text: str) -> bool:
 
 
 def set_seats(
-    tx: "Transaction",
+    tx: Transaction,
     number: int,
     *,
     wanted: int | None = None,

@@ -1,5 +1,7 @@
 """The rule for two people on one record: what changed since, field by field, theirs and yours."""
 
+from __future__ import annotations
+
 from store.errors import Conflict
 from store.text import visible
 
@@ -20,7 +22,7 @@ class Clash:
 
     __slots__ = ("before", "field", "is_mine", "mine", "on", "theirs", "who")
 
-    def __init__(self, field: str, before: object, theirs: object, event: "Event") -> None:
+    def __init__(self, field: str, before: object, theirs: object, event: Event) -> None:
         self.field = field
         self.before = before
         self.theirs = theirs
@@ -30,7 +32,7 @@ class Clash:
         self.mine: object = None
 
 
-def changes_since(tx: "Transaction", table: str, number: int, revision: int) -> list[Clash]:
+def changes_since(tx: Transaction, table: str, number: int, revision: int) -> list[Clash]:
     """The fields of a record that changed after this revision of it, with what this transaction makes of them."""
     clashes: dict[str, Clash] = {}
     for event in tx.events_of(table, number):
@@ -47,7 +49,7 @@ def changes_since(tx: "Transaction", table: str, number: int, revision: int) -> 
     return list(clashes.values())
 
 
-def expect_revision(tx: "Transaction", number: int, expected: int, current: int) -> None:
+def expect_revision(tx: Transaction, number: int, expected: int, current: int) -> None:
     """Refuse a change that was meant for another revision of a commitment; called when the change is staged,
     so that both sides can be shown. Raises: Conflict.
     """
@@ -67,7 +69,7 @@ def expect_revision(tx: "Transaction", number: int, expected: int, current: int)
     )
 
 
-def merge_or_conflict(tx: "Transaction", number: int, revision: int) -> list[Clash]:
+def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash]:
     """Let my change stand beside those that others made since this revision of a commitment, the one that I was
     looking at; called when my change is staged. Returns what others changed, for me to be told of.
 
@@ -84,9 +86,7 @@ def merge_or_conflict(tx: "Transaction", number: int, revision: int) -> list[Cla
     return _told_apart(changed)
 
 
-def merge_visit_or_conflict(
-    tx: "Transaction", number: int, revision: int, known: "Mapping[str, object]"
-) -> list[Clash]:
+def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: Mapping[str, object]) -> list[Clash]:
     """The same for the visit of this number. `known`: field -> what another made of it, which I have seen since,
     so that mine may stand in its place. Raises: Conflict.
     """
@@ -106,9 +106,7 @@ def merge_visit_or_conflict(
     return changed
 
 
-def _changed_by_others(
-    tx: "Transaction", table: str, number: int, name: str, revisions: tuple[int, int]
-) -> list[Clash]:
+def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revisions: tuple[int, int]) -> list[Clash]:
     """The fields that have another value than at the first of two revisions, the second being the present one.
     Raises: Conflict when nobody can tell."""
     _refuse_later(name, *revisions)
@@ -133,7 +131,7 @@ def _told_apart(clashes: list[Clash]) -> list[Clash]:
     return [clash for clash in clashes if clash.field not in FOLLOWING] or clashes
 
 
-def _is_all_known(tx: "Transaction", table: str, number: int, revision: int, current: int) -> bool:
+def _is_all_known(tx: Transaction, table: str, number: int, revision: int, current: int) -> bool:
     """Whether the events tell all that changed since. A restore raises the revision without one: what it changed
     is known only when the state that it brought back came after this revision.
     """

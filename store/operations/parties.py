@@ -1,5 +1,7 @@
 """Institutions: entered when first named, renamed, merged."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
 from store.rules.party_names import names_of
@@ -19,7 +21,7 @@ _COMPARED = 100
 VOICES = ("reported", "confirmed", "returned")
 
 
-def enter_party(tx: "Transaction", name: str, field: str) -> str:
+def enter_party(tx: Transaction, name: str, field: str) -> str:
     """The full name of the party that is meant, entered as a new one when it is not known yet.
 
     A new name close to a known one is taken, with a warning; `field` is the parameter that names it.
@@ -39,7 +41,7 @@ def enter_party(tx: "Transaction", name: str, field: str) -> str:
     return name
 
 
-def _refuse_list(tx: "Transaction", name: str, field: str) -> None:
+def _refuse_list(tx: Transaction, name: str, field: str) -> None:
     """Refuse what is no name of one party: `none`, or several parties in one text."""
     if fold(name) == "none":
         raise UsageError('"none" is not a party', hint=": leave the option out, or name one", field=field)
@@ -50,7 +52,7 @@ def _refuse_list(tx: "Transaction", name: str, field: str) -> None:
         )
 
 
-def named_party(tx: "Transaction", name: str | None) -> str | None:
+def named_party(tx: Transaction, name: str | None) -> str | None:
     """Who asked or agreed: a party's full name when one is meant, else the text, with a hint at a close one."""
     if not name:
         return None
@@ -59,18 +61,18 @@ def named_party(tx: "Transaction", name: str | None) -> str | None:
     return tx.parties.canonical(name)
 
 
-def enter_parties(tx: "Transaction", names: "Iterable[str]", field: str) -> list[str]:
+def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str]:
     """The same for several, each once."""
     entered = [enter_party(tx, name, field) for name in names]
     return list(dict.fromkeys(entered)) if len(entered) > 1 else entered
 
 
-def known_party(tx: "Transaction", name: str, field: str = "name") -> "Party":
+def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
     """A party that is there, by any of its names. Raises: NotFound with the nearest."""
     return party_names.known_party(tx.parties, name, field)
 
 
-def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]", field: str) -> None:
+def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
     for name in names:
         other = tx.parties.find(name)
         if other and other["id"] != party["id"]:
@@ -82,14 +84,14 @@ def _refuse_taken(tx: "Transaction", party: "Party", names: "Iterable[str]", fie
 
 
 def edit_party(
-    tx: "Transaction",
+    tx: Transaction,
     name: str,
     *,
     new_name: str | None = None,
     short: str | None = None,
     ru: str | None = None,
-    aliases: "Iterable[str]" = (),
-) -> tuple["Party", bool]:
+    aliases: Iterable[str] = (),
+) -> tuple[Party, bool]:
     """Change the names of a party; every commitment of it follows. An alias is added to those it has.
 
     Returns the party and whether anything changed.
@@ -116,7 +118,7 @@ def edit_party(
     return known_party(tx, str(changes.get("name", party["name"]))), is_changed
 
 
-def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
+def merge_parties(tx: Transaction, old: str, new: str) -> Party:
     """Make two entries of one institution one: the names of `old` become aliases of `new`.
 
     Raises: NotFound; NotAllowed if it is one party already, or would be both voices of a commitment.
@@ -132,7 +134,7 @@ def merge_parties(tx: "Transaction", old: str, new: str) -> "Party":
     return known_party(tx, kept["name"])
 
 
-def _rename_everywhere(tx: "Transaction", old: str, new: str, *, action: str) -> None:
+def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> None:
     for number, commitment in tx.commitments().items():
         changes = _renamed(commitment, old, new)
         reported = changes.get("reported", commitment.get("reported"))
@@ -145,7 +147,7 @@ def _rename_everywhere(tx: "Transaction", old: str, new: str, *, action: str) ->
             tx.write("commitments", number, changes, action=action)
 
 
-def _renamed(commitment: "Commitment", old: str, new: str) -> "dict[str, Any]":
+def _renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:
     """The fields of a commitment that name a party, with another name for it; only those that change."""
 
     def swap(names: list[str]) -> list[str]:

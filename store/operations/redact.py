@@ -1,5 +1,7 @@
 """Forgetting on purpose: the one exception to "nothing is erased"."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed, UsageError
 from store.text import visible
 
@@ -35,7 +37,7 @@ _NAMES = frozenset({"by", "to", "via", "support"})
 """The fields that hold names of parties."""
 
 
-def redacted(value: "Any", passage: str, mark: str, name: str = "") -> "Any":
+def redacted(value: Any, passage: str, mark: str, name: str = "") -> Any:
     """The value with the passage replaced in every field of text, however deep."""
     if isinstance(value, dict):
         return {key: redacted(item, passage, mark, key) for key, item in value.items()}
@@ -46,7 +48,7 @@ def redacted(value: "Any", passage: str, mark: str, name: str = "") -> "Any":
     return value
 
 
-def redact(tx: "Transaction", number: int, passage: str) -> int:
+def redact(tx: Transaction, number: int, passage: str) -> int:
     """Take a passage out of a commitment, its events, and the automatic copies of the store.
 
     Returns in how many records it stood. Raises: NotFound; NotAllowed when it stands nowhere, or in a party's name;
@@ -58,7 +60,7 @@ def redact(tx: "Transaction", number: int, passage: str) -> int:
     if not tx.events_of("commitments", number):
         tx.commitment(number)
 
-    def clean(value: "Any") -> "Any":
+    def clean(value: Any) -> Any:
         return redacted(value, passage, mark)
 
     _refuse_in_names(tx, number, passage)
@@ -71,7 +73,7 @@ def redact(tx: "Transaction", number: int, passage: str) -> int:
     return found
 
 
-def _refuse_in_names(tx: "Transaction", number: int, passage: str) -> None:
+def _refuse_in_names(tx: Transaction, number: int, passage: str) -> None:
     """Refuse a passage that stands in the name of a party: it belongs to other commitments as well."""
     for event in tx.events_of("commitments", number):
         for field, pair in event.get("fields", {}).items():

@@ -4,6 +4,8 @@ An undo adds events and erases none. It goes through the same checked path as an
 somebody else changed one of the same fields since.
 """
 
+from __future__ import annotations
+
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
@@ -31,7 +33,7 @@ _ONE = {"visits": "visit", "parties": "party"}
 _NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
 
 
-def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":
+def undoable(history: History, actor: str) -> Iterator[list[Event]]:
     """The changes of `actor` that can be taken back, newest first, each as its events."""
     settled: set[int] = set()
     for events in _changes_newest_first(history):
@@ -47,7 +49,7 @@ def undoable(history: "History", actor: str) -> "Iterator[list[Event]]":
             yield events
 
 
-def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
+def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     """Take back my last change, or the one with this number. Returns the events that were taken back.
 
     Raises: NotAllowed when there is nothing of mine to take back or no such change, Conflict
@@ -62,7 +64,7 @@ def undo(tx: "Transaction", change: int | None = None) -> "list[Event]":
     return events
 
 
-def redo(tx: "Transaction") -> "list[Event]":
+def redo(tx: Transaction) -> list[Event]:
     """Bring back what my last undo took back. Returns the events that were brought back.
 
     Raises: NotAllowed when I changed something since, or undid nothing; Conflict as for undo.
@@ -90,7 +92,7 @@ def redo(tx: "Transaction") -> "list[Event]":
     raise NotAllowed("there is nothing to redo: only an undo that is your last change can be taken back")
 
 
-def _changes_newest_first(history: "History") -> "Iterator[list[Event]]":
+def _changes_newest_first(history: History) -> Iterator[list[Event]]:
     """The events of the store in groups of one change, the newest change first."""
     group: list[Event] = []
     for event in history.events_newest_first():
@@ -102,11 +104,11 @@ def _changes_newest_first(history: "History") -> "Iterator[list[Event]]":
         yield group[::-1]
 
 
-def _events_of_change(history: "History", change: int) -> "list[Event]":
+def _events_of_change(history: History, change: int) -> list[Event]:
     return next(events for events in _changes_newest_first(history) if events[0]["change"] == change)
 
 
-def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
+def _chosen(tx: Transaction, change: int | None) -> list[Event]:
     if change is None:
         found = next(undoable(tx, tx.actor), None)
         if found is None:
@@ -130,7 +132,7 @@ def _chosen(tx: "Transaction", change: int | None) -> "list[Event]":
     return events
 
 
-def _subject(event: "Event") -> tuple[str, int] | None:
+def _subject(event: Event) -> tuple[str, int] | None:
     """The table and number of the record that an event changed; None for the store's settings."""
     for table, key in KEY_OF_TABLE.items():
         if key in event:
@@ -138,7 +140,7 @@ def _subject(event: "Event") -> tuple[str, int] | None:
     return None
 
 
-def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int) -> None:
+def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> None:
     """Refuse when another person changed one of the same fields since, or a field no longer has the value
     `pair[new]` that this would replace; a record that is used by now is not unmade either.
     """
@@ -168,13 +170,13 @@ def _refuse_changed_since(tx: "Transaction", events: "list[Event]", *, new: int)
                 raise _changed_again(events[0], last, subject, [field])
 
 
-def _record(tx: "Transaction", subject: tuple[str, int] | None) -> "Mapping[str, object]":
+def _record(tx: Transaction, subject: tuple[str, int] | None) -> Mapping[str, object]:
     if subject is None:
         return {**tx.settings}
     return tx.record(*subject) or {}
 
 
-def _history_of(tx: "Transaction", subject: tuple[str, int] | None, since: int) -> "list[Event]":
+def _history_of(tx: Transaction, subject: tuple[str, int] | None, since: int) -> list[Event]:
     """The events of a record, or those of the store's settings since a change, oldest first."""
     if subject is not None:
         return tx.events_of(*subject)
@@ -187,14 +189,14 @@ def _history_of(tx: "Transaction", subject: tuple[str, int] | None, since: int) 
     return found
 
 
-def _by_subject(events: "list[Event]") -> "dict[tuple[str, int] | None, list[Event]]":
+def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]]:
     found: dict[tuple[str, int] | None, list[Event]] = {}
     for event in events:
         found.setdefault(_subject(event), []).append(event)
     return found
 
 
-def _first_pairs(events: "list[Event]", new: int) -> "dict[str, list[object]]":
+def _first_pairs(events: list[Event], new: int) -> dict[str, list[object]]:
     """Field -> its pair in the event of one record that, going back or forth, comes first."""
     pairs: dict[str, list[object]] = {}
     for event in events if new == 1 else reversed(events):
@@ -202,7 +204,7 @@ def _first_pairs(events: "list[Event]", new: int) -> "dict[str, list[object]]":
     return pairs
 
 
-def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | None, fields: list[str]) -> Conflict:
+def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, fields: list[str]) -> Conflict:
     told = [field for field in fields if field not in FOLLOWING] or fields
     what = f"changed {', '.join(told)}" if told else f"put down a {other['action']}"
     where = (
@@ -219,7 +221,7 @@ def _changed_again(event: "Event", other: "Event", subject: tuple[str, int] | No
     )
 
 
-def _apply(tx: "Transaction", event: "Event", *, to: int, action: str, **mark: int) -> None:
+def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) -> None:
     subject = _subject(event)
     changes = {field: pair[to] for field, pair in event.get("fields", {}).items()}
     if subject is None:
@@ -232,7 +234,7 @@ def _apply(tx: "Transaction", event: "Event", *, to: int, action: str, **mark: i
     tx.write(table, number, changes, action=action, **mark)
 
 
-def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, object]") -> bool:
+def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object]) -> bool:
     """Whether a party entered with a commitment has to stay when that is taken back: others name it by now, or it
     was given more names since."""
     record = tx.record("parties", number)
@@ -243,11 +245,11 @@ def _is_party_needed(tx: "Transaction", number: int, fields: "Mapping[str, objec
     return any(record["name"] in parties_named(commitment) for commitment in tx.commitments().values())
 
 
-def _faults(tx: "Transaction") -> set[str]:
+def _faults(tx: Transaction) -> set[str]:
     return set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
 
 
-def _refuse_unsound(tx: "Transaction", events: "list[Event]", before: set[str]) -> None:
+def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> None:
     """Refuse when what others did since would be left without what it stands on; `before` is what was wrong already.
 
     Raises: Conflict.

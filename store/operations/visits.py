@@ -1,5 +1,7 @@
 """Visits: entered, mended, and taken out again while they are empty."""
 
+from __future__ import annotations
+
 from store.errors import NotAllowed, UsageError
 from store.text import clean_line
 
@@ -26,7 +28,7 @@ def _slug_from(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def _checked_slug(tx: "Transaction", slug: str, own: "Visit | None" = None) -> str:
+def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
     field = "slug" if own is None else "new_slug"
     if not slug or slug != _slug_from(slug):
         sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
@@ -36,7 +38,7 @@ def _checked_slug(tx: "Transaction", slug: str, own: "Visit | None" = None) -> s
     return slug
 
 
-def _free_slug(tx: "Transaction", title: str, place: str, start: str) -> str:
+def _free_slug(tx: Transaction, title: str, place: str, start: str) -> str:
     first = _slug_from(place.split(",")[0]) or _slug_from(title)[:30].strip("-") or "visit"
     slug, count = f"{first}-{start[:4]}", 1
     while slug in tx.visits():
@@ -51,14 +53,14 @@ def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
 
 
 def add_visit(
-    tx: "Transaction",
+    tx: Transaction,
     title: str,
     *,
     place: str,
     start: str,
     end: str | None = None,
     slug: str | None = None,
-    hosts: "Iterable[str]" = (),
+    hosts: Iterable[str] = (),
     delegation: str | None = None,
     programme: str | None = None,
     donor: str | None = None,
@@ -88,13 +90,13 @@ def add_visit(
 
 
 def edit_visit(
-    tx: "Transaction",
+    tx: Transaction,
     slug: str,
     *,
     start: str | None = None,
     end: str | None = None,
     new_slug: str | None = None,
-    hosts: "Iterable[str] | None" = None,
+    hosts: Iterable[str] | None = None,
     **texts: str | None,
 ) -> bool:
     """Change fields of a visit; `texts` are title, place, delegation, programme, donor (empty: taken out).
@@ -126,7 +128,7 @@ def edit_visit(
     return changed
 
 
-def remove_visit(tx: "Transaction", slug: str) -> None:
+def remove_visit(tx: Transaction, slug: str) -> None:
     """Take out a visit that was entered by mistake. Raises: NotFound; NotAllowed if it has commitments."""
     visit = tx.visit(slug, "slug")
     its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]

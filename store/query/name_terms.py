@@ -4,6 +4,8 @@ Terms are immutable. What they remember is only the answer for a name in the sna
 thousand commitments name a few dozen parties, visits and owners, so a row costs a look-up.
 """
 
+from __future__ import annotations
+
 from store.query.terms import Query
 from store.rules.party_names import names_of
 from store.text import fold, visible, words
@@ -31,7 +33,7 @@ def _folded(text: str) -> str:
     return fold(text) if text.isascii() else _folds[text]
 
 
-def _stand_in(wanted: "Sequence[str]", found: "Sequence[str]") -> bool:
+def _stand_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
     """Whether the wanted words stand in that order in those found; of the last one its beginning is enough."""
     *whole, begun = wanted
     length = len(whole)
@@ -41,11 +43,11 @@ def _stand_in(wanted: "Sequence[str]", found: "Sequence[str]") -> bool:
     return False
 
 
-def _via(commitment: "Commitment") -> tuple[str, ...]:
+def _via(commitment: Commitment) -> tuple[str, ...]:
     return (commitment["via"],) if "via" in commitment else ()
 
 
-ROLES: "dict[str, Callable[[Commitment], Sequence[str]]]" = {
+ROLES: dict[str, Callable[[Commitment], Sequence[str]]] = {
     "by": lambda commitment: commitment["by"],
     "to": lambda commitment: commitment["to"],
     "via": _via,
@@ -65,14 +67,14 @@ class _Asked(Query):
 
     __slots__ = ("_answers", "_label", "_read", "_shown")
 
-    def __init__(self, label: str, shown: str, read: "Callable[[Commitment], Sequence[str]]") -> None:
+    def __init__(self, label: str, shown: str, read: Callable[[Commitment], Sequence[str]]) -> None:
         super().__init__(1)
         self._label = label
         self._shown = shown
         self._read = read
         self._answers: tuple[Snapshot | None, dict[str, bool]] = (None, {})
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         asked, answers = self._answers
         if asked is not snapshot:
             answers = {}
@@ -85,7 +87,7 @@ class _Asked(Query):
                 return True
         return False
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         """Whether this name in the record is what the term looks for."""
         raise NotImplementedError
 
@@ -102,7 +104,7 @@ class PartyIs(_Asked):
         super().__init__(role, value, ROLES[role])
         self._wanted = words(fold(value))
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         return any(_stand_in(self._wanted, found) for found in snapshot.parties.words_of(name))
 
 
@@ -111,11 +113,11 @@ class PartyIsMe(_Asked):
 
     __slots__ = ("_me",)
 
-    def __init__(self, role: str, me: "Sequence[str]") -> None:
+    def __init__(self, role: str, me: Sequence[str]) -> None:
         super().__init__(role, "me", ROLES[role])
         self._me = tuple(me)
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         canonical = snapshot.parties.canonical
         return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
 
@@ -125,11 +127,11 @@ class OwnerIsMe(_Asked):
 
     __slots__ = ("_me",)
 
-    def __init__(self, me: "Sequence[str]") -> None:
+    def __init__(self, me: Sequence[str]) -> None:
         super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
         self._me = frozenset(fold(name) for name in me)
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         return fold(name) in self._me
 
 
@@ -138,11 +140,11 @@ class WordIs(_Asked):
 
     __slots__ = ("_wanted",)
 
-    def __init__(self, label: str, value: str, read: "Callable[[Commitment], Sequence[str]]") -> None:
+    def __init__(self, label: str, value: str, read: Callable[[Commitment], Sequence[str]]) -> None:
         super().__init__(label, value, read)
         self._wanted = words(fold(value))
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         return _stand_in(self._wanted, words(fold(name)))
 
 
@@ -156,7 +158,7 @@ class VisitIs(_Asked):
         self._typed = fold(value)
         self._wanted = words(self._typed)
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         slug = fold(name)
         # Else `lyon-2022` could not be told from `lyon-2022-2`; a bare `lyon` stays the beginning of a word.
         if "-" in self._typed and any(fold(known) == self._typed for known in snapshot.visits):
@@ -181,7 +183,7 @@ class _Textual(Query):
         """Whether this text has what the term looks for."""
         raise NotImplementedError
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         commitment = row.commitment
         if self.holds(_folded(commitment["title"])) or self.holds(f"#{commitment['id']}"):
             return True
@@ -206,7 +208,7 @@ class _PartyHolds(_Asked):
         super().__init__("party", wanted, ROLES["party"])
         self._wanted = wanted
 
-    def is_meant(self, name: str, snapshot: "Snapshot") -> bool:
+    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
         party = snapshot.parties.find(name)
         return any(self._wanted in fold(known) for known in (names_of(party) if party else [name]))
 

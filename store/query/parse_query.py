@@ -3,6 +3,8 @@
 What is not understood is refused with the nearest known name, never searched for as if it were text.
 """
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.model.vocabulary import Band, State
 from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
@@ -45,7 +47,7 @@ _UNITS = frozenset(("d", "w", "m", "y", "day", "days", "week", "weeks", "month",
 _MOST_DIGITS = 9
 
 
-def parse(text: str, *, today: str, me: "Sequence[str]") -> Query:
+def parse(text: str, *, today: str, me: Sequence[str]) -> Query:
     """The query in a filter bar's text; `today` is an ISO day, `me` the names that are mine.
 
     Raises: UsageError.
@@ -53,7 +55,7 @@ def parse(text: str, *, today: str, me: "Sequence[str]") -> Query:
     return _Reader(today, me).query(cut(text))
 
 
-def parse_words(words: "Sequence[str]", *, today: str, me: "Sequence[str]") -> Query:
+def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query:
     """The query in the words of a command line, from which the shell has taken the quotes.
 
     Raises: UsageError.
@@ -62,7 +64,7 @@ def parse_words(words: "Sequence[str]", *, today: str, me: "Sequence[str]") -> Q
     return reader.query([piece for word in words for piece in reader.pieces_of(word)])
 
 
-def _refused(what: str, typed: str, known: "Sequence[str]", kinds: str, *also: str) -> UsageError:
+def _refused(what: str, typed: str, known: Sequence[str], kinds: str, *also: str) -> UsageError:
     near = did_you_mean(typed, (*known, *also)) or f"; the {kinds} are {', '.join(known)}"
     return UsageError(f'"{visible(typed[:60])}" is not {what}{near}')
 
@@ -72,11 +74,11 @@ class _Reader:
 
     __slots__ = ("_me", "_today")
 
-    def __init__(self, today: str, me: "Sequence[str]") -> None:
+    def __init__(self, today: str, me: Sequence[str]) -> None:
         self._today = today
         self._me = me
 
-    def pieces_of(self, word: str) -> "list[Piece]":
+    def pieces_of(self, word: str) -> list[Piece]:
         """The pieces of one word of a command line: one if it was quoted as one value, `by:MIA UZ`."""
         pieces = cut(word)
         if len(pieces) < 2 or any(plain < len(text) for text, plain in pieces):
@@ -96,7 +98,7 @@ class _Reader:
             return False
         return True
 
-    def query(self, pieces: "list[Piece]") -> Query:
+    def query(self, pieces: list[Piece]) -> Query:
         """The terms joined by and; `or` joins the two beside it first."""
         groups: list[list[Query]] = []
         is_after_or = False
@@ -116,7 +118,7 @@ class _Reader:
             raise _dangling_or()
         return all_of([any_of(group) for group in groups])
 
-    def _term(self, piece: "Piece") -> Query:
+    def _term(self, piece: Piece) -> Query:
         (text, plain), denials = without_denials(*piece)
         if not text:
             raise UsageError(f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue')

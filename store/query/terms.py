@@ -4,6 +4,8 @@ The terms here look at what a row means today and at its exact fields; those tha
 in `store.query.name_terms`.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import OPEN, Band, State
 from store.rules.overdue import extension_count
 
@@ -28,7 +30,7 @@ class Query:
         self.asks_for_finished = asks_for_finished
         self.denial_asks = denial_asks
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         """Whether the row, one of this snapshot's, is asked for."""
         return True
 
@@ -40,13 +42,13 @@ class Query:
         """The query in plain words, harmless on a terminal."""
         return " ".join(self.in_words()).strip()
 
-    def __and__(self, other: "Query") -> "Query":
+    def __and__(self, other: Query) -> Query:
         return all_of([self, other])
 
-    def __or__(self, other: "Query") -> "Query":
+    def __or__(self, other: Query) -> Query:
         return any_of([self, other])
 
-    def __neg__(self) -> "Query":
+    def __neg__(self) -> Query:
         return Not(self)
 
 
@@ -59,7 +61,7 @@ class Not(Query):
         super().__init__(query.cost, query.denial_asks, query.asks_for_finished)
         self._query = query
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return not self._query.matches(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
@@ -73,7 +75,7 @@ class Not(Query):
 class _Joined(Query):
     __slots__ = ("_by_cost", "parts")
 
-    def __init__(self, parts: "Iterable[Query]") -> None:
+    def __init__(self, parts: Iterable[Query]) -> None:
         self.parts = tuple(parts)
         self._by_cost = sorted(self.parts, key=lambda part: part.cost)
         super().__init__(
@@ -88,7 +90,7 @@ class AllOf(_Joined):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         for part in self._by_cost:  # noqa: SIM110 - `all()` of a generator costs more than a cheap term
             if not part.matches(row, snapshot):
                 return False
@@ -103,7 +105,7 @@ class AnyOf(_Joined):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         for part in self._by_cost:  # noqa: SIM110 - as above
             if part.matches(row, snapshot):
                 return True
@@ -118,7 +120,7 @@ class AnyOf(_Joined):
         return ("", " or ".join(f"({one})" if "; " in one else one for one in described))
 
 
-def all_of(queries: "Sequence[Query]") -> Query:
+def all_of(queries: Sequence[Query]) -> Query:
     """The queries joined by and."""
     parts: list[Query] = []
     for query in queries:
@@ -126,7 +128,7 @@ def all_of(queries: "Sequence[Query]") -> Query:
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
-def any_of(queries: "Sequence[Query]") -> Query:
+def any_of(queries: Sequence[Query]) -> Query:
     """The queries (one at least) joined by or."""
     parts: list[Query] = []
     for query in queries:
@@ -144,7 +146,7 @@ class Named(Query):
         self._name = name
         self._query = query
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return self._query.matches(row, snapshot)
 
     def in_words(self) -> tuple[str, str]:
@@ -156,21 +158,19 @@ class Is(Query):
 
     __slots__ = ("_shown", "_test")
 
-    def __init__(
-        self, shown: str, test: "Callable[[Row], bool]", asks: bool = False, denial_asks: bool = False
-    ) -> None:
+    def __init__(self, shown: str, test: Callable[[Row], bool], asks: bool = False, denial_asks: bool = False) -> None:
         super().__init__(0, asks, denial_asks)
         self._shown = shown
         self._test = test
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return self._test(row)
 
     def in_words(self) -> tuple[str, str]:
         return ("", self._shown)
 
 
-def _is_extended(row: "Row") -> bool:
+def _is_extended(row: Row) -> bool:
     return extension_count(row.commitment) > 0
 
 
@@ -198,13 +198,13 @@ class OneOf(Query):
 
     __slots__ = ("_label", "_read", "_wanted")
 
-    def __init__(self, label: str, read: "Callable[[Row], str | None]", wanted: "Sequence[str]", asks: bool) -> None:
+    def __init__(self, label: str, read: Callable[[Row], str | None], wanted: Sequence[str], asks: bool) -> None:
         super().__init__(0, asks)
         self._label = label
         self._read = read
         self._wanted = tuple(wanted)
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return self._read(row) in self._wanted
 
     def in_words(self) -> tuple[str, str]:
@@ -216,14 +216,14 @@ class Between(Query):
 
     __slots__ = ("_high", "_label", "_low", "_read")
 
-    def __init__(self, label: str, read: "Callable[[Row], int | None]", low: int | None, high: int | None) -> None:
+    def __init__(self, label: str, read: Callable[[Row], int | None], low: int | None, high: int | None) -> None:
         super().__init__()
         self._label = label
         self._read = read
         self._low = low
         self._high = high
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         days = self._read(row)
         if days is None or (self._low is not None and days < self._low):
             return False
@@ -243,11 +243,11 @@ class Numbered(Query):
 
     __slots__ = ("_pairs",)
 
-    def __init__(self, pairs: "Sequence[tuple[int | None, int | None]]") -> None:
+    def __init__(self, pairs: Sequence[tuple[int | None, int | None]]) -> None:
         super().__init__(0, asks_for_finished=True)
         self._pairs = tuple(pairs)
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         number = row.commitment["id"]
         for low, high in self._pairs:  # noqa: SIM110 - as above
             if (low is None or number >= low) and (high is None or number <= high):
@@ -274,7 +274,7 @@ class Due(Query):
         self._low = low
         self._high = high
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         due = row.commitment.get("due")
         if due is None or (self._low is not None and due < self._low):
             return False
@@ -291,7 +291,7 @@ class Undated(Query):
 
     __slots__ = ()
 
-    def matches(self, row: "Row", snapshot: "Snapshot") -> bool:
+    def matches(self, row: Row, snapshot: Snapshot) -> bool:
         return "due" not in row.commitment
 
     def in_words(self) -> tuple[str, str]:

@@ -4,6 +4,8 @@ Of a piece is kept how much of it stood before a quote, since only that part can
 text to look for.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import Band, Outcome, State
 from store.query.terms import WORD_TERMS
 
@@ -27,14 +29,14 @@ FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
 WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
 """The words that are terms by themselves."""
 
-OR: "Piece" = ("or", 2)
+OR: Piece = ("or", 2)
 """The piece that `|` stands for."""
 
 _NOT = "not:"
 _COMPARISONS = ("<", ">", "<=", ">=")
 
 
-def cut(text: str) -> "list[Piece]":
+def cut(text: str) -> list[Piece]:
     """The pieces of a query: what blanks, `|` and quotes leave. A quote without its end goes to the end."""
     pieces: list[Piece] = []
     at = 0
@@ -51,7 +53,7 @@ def cut(text: str) -> "list[Piece]":
     return comparisons_joined(pieces)
 
 
-def _piece(text: str, begin: int) -> "tuple[Piece, int]":
+def _piece(text: str, begin: int) -> tuple[Piece, int]:
     at = begin
     while at < len(text) and text[at] != "|" and not text[at].isspace():
         if text[at] == '"' and (text[at - 1] in ":<>=" or not text[begin:at].strip("-")):
@@ -62,7 +64,7 @@ def _piece(text: str, begin: int) -> "tuple[Piece, int]":
     return (text[begin:at], at - begin), at
 
 
-def comparisons_joined(pieces: "list[Piece]") -> "list[Piece]":
+def comparisons_joined(pieces: list[Piece]) -> list[Piece]:
     """The pieces with `late > 10`, which people write with blanks, in one."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -73,7 +75,7 @@ def comparisons_joined(pieces: "list[Piece]") -> "list[Piece]":
     return joined
 
 
-def _goes_on(before: "Piece", piece: "Piece") -> bool:
+def _goes_on(before: Piece, piece: Piece) -> bool:
     """Whether a piece is the comparison, or the value, that the one before it waits for."""
     (text, plain), _ = without_denials(*before)
     if plain < len(text) or piece == OR:
@@ -84,7 +86,7 @@ def _goes_on(before: "Piece", piece: "Piece") -> bool:
     return name in RANGE_FIELDS and sign in _COMPARISONS and not value
 
 
-def without_denials(text: str, plain: int) -> "tuple[Piece, int]":
+def without_denials(text: str, plain: int) -> tuple[Piece, int]:
     """The piece without the `-` and `not:` it begins with, and how many there were."""
     at = count = 0
     while at < plain:
@@ -109,7 +111,7 @@ def taken_apart(text: str, plain: int) -> tuple[str, str, str]:
     return (text[:at].lower(), text[at : at + width], text[at + width :])
 
 
-def is_term(piece: "Piece") -> bool:
+def is_term(piece: Piece) -> bool:
     """Whether a piece among others is more than text: a word or field of the language, `or`, a negation."""
     (text, plain), denials = without_denials(*piece)
     if denials:

@@ -4,6 +4,8 @@ The names are those of the JSON; what lies deeper there has a name of two parts,
 be handed over are `is_internal`.
 """
 
+from __future__ import annotations
+
 from store.reports.recorded_by import is_recorded_by_others
 from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
@@ -35,7 +37,7 @@ class CommitmentColumn:
     __slots__ = ("heading", "is_internal", "kind", "name", "read", "width")
 
     def __init__(
-        self, name: str, heading: str, width: int, read: "Read", *, kind: str = TEXT, is_internal: bool = False
+        self, name: str, heading: str, width: int, read: Read, *, kind: str = TEXT, is_internal: bool = False
     ) -> None:
         self.name = name
         self.heading = heading
@@ -45,7 +47,7 @@ class CommitmentColumn:
         self.is_internal = is_internal
 
 
-def columns(*, is_internal: bool) -> "list[CommitmentColumn]":
+def columns(*, is_internal: bool) -> list[CommitmentColumn]:
     """The columns in their order; without `is_internal` those that may be handed over."""
     return [column for group in GROUPS for column in group if is_internal or not column.is_internal]
 
@@ -55,47 +57,47 @@ def shown(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "\n".join(visible_lines(text))
 
 
-def _joined(names: "Iterable[str]") -> str:
+def _joined(names: Iterable[str]) -> str:
     return "; ".join(visible(name) for name in names)
 
 
-def _value(held: object) -> "Value":
+def _value(held: object) -> Value:
     """What a record holds, as it stands in a cell."""
     if isinstance(held, list):
         return _joined(held)
     return shown(held) if isinstance(held, str) else held if isinstance(held, int) else None
 
 
-def _field(name: str) -> "Read":
+def _field(name: str) -> Read:
     """A field of the commitment itself."""
     return lambda row, snapshot: _value(row.commitment.get(name))
 
 
-def _inner(name: str, field: str, otherwise: "Value" = None) -> "Read":
+def _inner(name: str, field: str, otherwise: Value = None) -> Read:
     """A field of what the commitment holds under a name: of a voice, of its seats, of why it was closed."""
 
-    def read(row: "Row", snapshot: "Snapshot") -> "Value":
+    def read(row: Row, snapshot: Snapshot) -> Value:
         inner: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
         return None if inner is None else _value(inner.get(field, otherwise))
 
     return read
 
 
-def _recorder(name: str) -> "Read":
+def _recorder(name: str) -> Read:
     """That others recorded a voice than the party whose voice it is."""
 
-    def read(row: "Row", snapshot: "Snapshot") -> "Value":
+    def read(row: Row, snapshot: Snapshot) -> Value:
         voice: Voice | None = row.commitment.get(name)  # type: ignore[assignment]
         return OTHERS if voice is not None and is_recorded_by_others(snapshot.parties, voice) else None
 
     return read
 
 
-def _due_changes(row: "Row", snapshot: "Snapshot") -> "Value":
+def _due_changes(row: Row, snapshot: Snapshot) -> Value:
     return "\n".join(map(_due_change, row.commitment.get("due_changes", ()))) or None
 
 
-def _due_change(change: "DueChange") -> str:
+def _due_change(change: DueChange) -> str:
     """`2026-11-01: 2026-12-01 -> none, a new minister (asked by X, agreed by Y)`, or that it is a correction."""
     people = [f"{word} by {visible(change[key])}" for key, word in _PEOPLE if key in change]  # type: ignore[literal-required]
     about = ["a correction"] if change["correction"] else []
@@ -107,7 +109,7 @@ def _due_change(change: "DueChange") -> str:
 _PEOPLE = (("asked_by", "asked"), ("agreed_by", "agreed"))
 
 
-def _notes(row: "Row", snapshot: "Snapshot") -> "Value":
+def _notes(row: Row, snapshot: Snapshot) -> Value:
     notes = snapshot.notes(row.commitment["id"])
     return "\n".join(f"{note['day']} {visible(note['who'])}: {shown(note['note'])}" for note in notes) or None
 

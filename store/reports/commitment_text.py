@@ -6,6 +6,8 @@ for misses and changed dates. What an internal paper adds is in `Telling.interna
 Where others than the party recorded its voice the paper says so, and an internal one says who did.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import UNDONE, Band, Outcome, State
 from store.reports.document import Figures
 from store.reports.recorded_by import is_recorded_by_others
@@ -36,7 +38,7 @@ _SOON = 30
 """Days ahead that are told beside a date: those of the bands up to `month`."""
 
 
-def numbers(of: "Iterable[int]") -> str:
+def numbers(of: Iterable[int]) -> str:
     """Numbers of commitments in a row, three or more that follow each other as a range: `#1-#4, #7`."""
     runs: list[list[int]] = []
     for number in sorted(of):
@@ -58,7 +60,7 @@ class Telling:
 
     __slots__ = ("_shown", "_snapshot", "is_internal", "words")
 
-    def __init__(self, snapshot: "Snapshot", words: "Words", *, is_internal: bool) -> None:
+    def __init__(self, snapshot: Snapshot, words: Words, *, is_internal: bool) -> None:
         self.words = words
         self.is_internal = is_internal
         self._snapshot = snapshot
@@ -85,11 +87,11 @@ class Telling:
         short = party.get("short", party["name"])
         return party["name"] if short == party["name"] else f"{party['name']} ({short})"
 
-    def parties(self, names: "Iterable[str]") -> str:
+    def parties(self, names: Iterable[str]) -> str:
         """Several parties in a row."""
         return ", ".join([self.party(name) for name in names])
 
-    def when(self, row: "Row") -> str:
+    def when(self, row: Row) -> str:
         """When it is due and how far that is, or when it was done or closed."""
         say, commitment, days = self.words.say, row.commitment, row.days_left
         if days is None and commitment["state"] not in UNDONE:
@@ -105,7 +107,7 @@ class Telling:
             return say("{day}, today", day=day)
         return say("{day}, in {n} d", day=day, n=days) if days <= _SOON else day
 
-    def _when_done(self, row: "Row") -> str:
+    def _when_done(self, row: Row) -> str:
         say, commitment = self.words.say, row.commitment
         done, due = done_day(commitment), commitment.get("due")
         if commitment["state"] == State.CLOSED:
@@ -116,7 +118,7 @@ class Telling:
             return say("done {day}, {n} d late", day=self.words.day(done), n=days_between(due, done))
         return say("done {day}", day=self.words.day(done))
 
-    def _when_closed(self, commitment: "Commitment") -> str:
+    def _when_closed(self, commitment: Commitment) -> str:
         """Why it was closed and when, so that its day is not taken for one of doing; empty where that is unknown."""
         say, closed = self.words.say, commitment.get("closed")
         if closed is None:
@@ -128,12 +130,12 @@ class Telling:
         """A day, or that there is none."""
         return self.words.day(iso) if iso is not None else self.words.say("none")
 
-    def state(self, row: "Row") -> str:
+    def state(self, row: Row) -> str:
         """Its state; of a closed one also why."""
         state = row.commitment["state"]
         return self.closed(row.commitment) if state == State.CLOSED else self.words.say(STATES[state])
 
-    def closed(self, commitment: "Commitment") -> str:
+    def closed(self, commitment: Commitment) -> str:
         """That it is closed, and why."""
         said, closed = self.words.say(STATES[State.CLOSED]), commitment.get("closed")
         if closed is None:
@@ -141,7 +143,7 @@ class Telling:
         because = closed["because"]
         return f"{said}: {self.words.say(REASONS[because])}"
 
-    def standing(self, row: "Row") -> str:
+    def standing(self, row: Row) -> str:
         """How it ended, or its state and how late it is."""
         if row.commitment["state"] == State.CLOSED:
             return self.closed(row.commitment)
@@ -155,7 +157,7 @@ class Telling:
         """The words of a kind; one of people's own as they wrote it."""
         return self.words.say(KINDS[kind]) if kind in KINDS else kind
 
-    def outcome(self, row: "Row") -> str:
+    def outcome(self, row: Row) -> str:
         """How it ended; what was only reported is provisional. Empty while it is undone."""
         if row.outcome is None:
             return ""
@@ -169,13 +171,13 @@ class Telling:
             return say("{outcome} (provisional, until it is confirmed)", outcome=told)
         return told
 
-    def visit(self, visit: "Visit") -> str:
+    def visit(self, visit: Visit) -> str:
         """A visit in a line: its title, place and days."""
         place = visit.get("place")
         days = self.words.period(visit["start"], visit["end"])
         return ", ".join([visit["title"], *([place] if place else []), days])
 
-    def about(self, visit: "Visit") -> "list[str]":
+    def about(self, visit: Visit) -> list[str]:
         """The hosts and the donor of a visit; with `is_internal` its delegation and programme, where people are."""
         say, told = self.words.say, []
         if visit.get("hosts"):
@@ -190,7 +192,7 @@ class Telling:
 
     # What stands under an entry.
 
-    def voices(self, commitment: "Commitment") -> str:
+    def voices(self, commitment: Commitment) -> str:
         """Who said that it was done or received, and when; said by whose hand, where it was not their own."""
         say = self.words.say
         told: list[tuple[str, str]] = []
@@ -205,7 +207,7 @@ class Telling:
             return "; ".join([said for said, _ in told]) + told[0][1]
         return "; ".join([said + hand for said, hand in told])
 
-    def _hand(self, voice: "Voice | Returned") -> str:
+    def _hand(self, voice: Voice | Returned) -> str:
         """Whose hand recorded a voice, when it was not the party's own; one that ends a line goes for all before it."""
         if not is_recorded_by_others(self._snapshot.parties, voice):
             return ""
@@ -213,7 +215,7 @@ class Telling:
             return self.words.say(" (recorded by {who})", who=voice["recorded_by"])
         return self.words.say(" (recorded by others)")
 
-    def returned(self, commitment: "Commitment") -> str:
+    def returned(self, commitment: Commitment) -> str:
         """That the other side sent it back; why is internal."""
         returned = commitment.get("returned")
         if returned is None:
@@ -225,7 +227,7 @@ class Telling:
         )
         return said + self._hand(returned)
 
-    def closing(self, commitment: "Commitment") -> str:
+    def closing(self, commitment: Commitment) -> str:
         """Who agreed to close it, and what took its place; empty where neither is recorded."""
         say, closed = self.words.say, commitment.get("closed")
         if closed is None:
@@ -237,7 +239,7 @@ class Telling:
             told.append(say("superseded by {number}", number=f"#{closed['by_id']}"))
         return "; ".join(told)
 
-    def seats(self, commitment: "Commitment") -> str:
+    def seats(self, commitment: Commitment) -> str:
         """Seats wanted, nominated, acknowledged, and the day of the endorsement."""
         say, seats = self.words.say, commitment.get("seats")
         if seats is None:
@@ -253,12 +255,12 @@ class Telling:
             told += say(", endorsed {day}", day=self.words.day(seats["endorsed"]))
         return told
 
-    def from_to(self, commitment: "Commitment") -> str:
+    def from_to(self, commitment: Commitment) -> str:
         """Who promised it to whom."""
         by, to = self.parties(commitment["by"]), self.parties(commitment["to"])
         return self.words.say("by {by} to {to}", by=by, to=to)
 
-    def helpers(self, commitment: "Commitment") -> "list[str]":
+    def helpers(self, commitment: Commitment) -> list[str]:
         """The channel, who helps, and what it waits for."""
         say, told = self.words.say, []
         if "via" in commitment:
@@ -269,22 +271,22 @@ class Telling:
             told.append(say("waits for {number}", number=f"#{commitment['after']}"))
         return told
 
-    def precision(self, commitment: "Commitment") -> str:
+    def precision(self, commitment: Commitment) -> str:
         """How exactly its date was agreed, where that is not to the day."""
         precision = commitment.get("due_precision")
         return self.words.say(PRECISIONS[precision]) if precision in PRECISIONS else ""
 
-    def silence(self, row: "Row") -> str:
+    def silence(self, row: Row) -> str:
         """How long nothing was heard of it, where that is too long."""
         silent = self.words.plural("silent for {n} day", "silent for {n} days", row.silent_days)
         return silent if row.is_silent else ""
 
-    def miss(self, commitment: "Commitment") -> "list[str]":
+    def miss(self, commitment: Commitment) -> list[str]:
         """The recorded reason for a miss."""
         reason = commitment.get("miss_reason")
         return [self.words.say("reason for the miss: {reason}", reason=reason)] if reason else []
 
-    def change(self, change: "DueChange") -> str:
+    def change(self, change: DueChange) -> str:
         """A change of date in a sentence: when, from what to what, why, who asked and who agreed."""
         say = self.words.say
         corrected = phrase("date corrected {day}, from {old} to {new}: {reason}")
@@ -304,7 +306,7 @@ class Telling:
 
     # What is not handed over.
 
-    def internal(self, commitment: "Commitment") -> "list[str]":
+    def internal(self, commitment: Commitment) -> list[str]:
         """Owner, words of the date, quote, source, letter, evidence, notes: nothing, unless the paper is internal."""
         if not self.is_internal:
             return []
@@ -328,7 +330,7 @@ class Telling:
                 told.append(say("note of {day} by {who}: {text}", day=day, who=who, text=note["note"]))
         return told
 
-    def chases(self, commitment: "Commitment") -> "list[str]":
+    def chases(self, commitment: Commitment) -> list[str]:
         """How often it was chased, and when again: nothing, unless the paper is internal."""
         if not self.is_internal:
             return []
@@ -343,13 +345,13 @@ class Telling:
         return told
 
 
-def joined(told: "Sequence[str]") -> "list[str]":
+def joined(told: Sequence[str]) -> list[str]:
     """What there is of these remarks as one remark; none where there is nothing."""
     there = [text for text in told if text]
     return ["; ".join(there)] if there else []
 
 
-def counts(snapshot: "Snapshot", words: "Words", rows: "Iterable[Row]") -> Figures:
+def counts(snapshot: Snapshot, words: Words, rows: Iterable[Row]) -> Figures:
     """The counts of `followup status` for these rows, those that are zero left out."""
     tally = snapshot.tally(rows)
     told = {name: (words.say(BANDS[band]), STYLES[band]) for band, name in COUNT_NAMES.items()}

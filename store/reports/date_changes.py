@@ -1,5 +1,7 @@
 """What became of the plan in a period: dates that were changed or corrected, and lines that were removed."""
 
+from __future__ import annotations
+
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
 from store.snapshot import undone_changes
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from store.reports.report_scope import Scope
 
 
-def changes_of_date(scope: "Scope") -> "list[Section]":
+def changes_of_date(scope: Scope) -> list[Section]:
     """Every change of an agreed date in the period, and, apart from them, every correction."""
     say = scope.words.say
     changes = _changes(scope, is_correction=False)
@@ -27,7 +29,7 @@ def changes_of_date(scope: "Scope") -> "list[Section]":
     return parts
 
 
-def _changes(scope: "Scope", *, is_correction: bool) -> "list[tuple[Commitment, DueChange]]":
+def _changes(scope: Scope, *, is_correction: bool) -> list[tuple[Commitment, DueChange]]:
     found = [
         (commitment, change)
         for commitment in scope.commitments
@@ -37,7 +39,7 @@ def _changes(scope: "Scope", *, is_correction: bool) -> "list[tuple[Commitment, 
     return sorted(found, key=lambda pair: (pair[1]["on"], pair[0]["id"]))
 
 
-def _table(scope: "Scope", changes: "list[tuple[Commitment, DueChange]]") -> Table:
+def _table(scope: Scope, changes: list[tuple[Commitment, DueChange]]) -> Table:
     say, telling = scope.words.say, scope.telling
     columns = [
         TableColumn(say("No."), 2),
@@ -68,11 +70,11 @@ def _table(scope: "Scope", changes: "list[tuple[Commitment, DueChange]]") -> Tab
     return Table(columns, entries)
 
 
-def _who(scope: "Scope", name: str | None) -> str:
+def _who(scope: Scope, name: str | None) -> str:
     return scope.telling.party(name) if name is not None else scope.words.say("not recorded")
 
 
-def _what_it_is(scope: "Scope", change: "DueChange") -> str:
+def _what_it_is(scope: Scope, change: DueChange) -> str:
     say = scope.words.say
     if change["correction"]:
         return say("correction")
@@ -81,7 +83,7 @@ def _what_it_is(scope: "Scope", change: "DueChange") -> str:
     return say("set again") if "old" not in change else say("brought forward")
 
 
-def removed_lines(scope: "Scope", donor_slugs: "set[str] | None", query: "Query | None") -> Section:
+def removed_lines(scope: Scope, donor_slugs: set[str] | None, query: Query | None) -> Section:
     """The proposed lines that were removed in the period and stay so.
 
     `donor_slugs`: of these visits only; a line whose visit is gone as well is told of in a report on all visits.
@@ -106,7 +108,7 @@ def removed_lines(scope: "Scope", donor_slugs: "set[str] | None", query: "Query 
     return Section(heading, [Table(columns, entries)])
 
 
-def _entry(scope: "Scope", event: "Event", commitment: "Commitment") -> TableRow:
+def _entry(scope: Scope, event: Event, commitment: Commitment) -> TableRow:
     telling = scope.telling
     cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
     remarks = [telling.from_to(commitment)]
@@ -116,7 +118,7 @@ def _entry(scope: "Scope", event: "Event", commitment: "Commitment") -> TableRow
     return TableRow(cells, remarks=[*remarks, *telling.internal(commitment)])
 
 
-def _removed(scope: "Scope") -> "Iterator[tuple[Event, Commitment]]":
+def _removed(scope: Scope) -> Iterator[tuple[Event, Commitment]]:
     """The events that removed a line in the period and were not undone, with the line as it was then.
 
     A visit may have got another slug since: the line is given the one that it has now.

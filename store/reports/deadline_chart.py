@@ -1,5 +1,7 @@
 """The deadlines of a period and of the quarter after it, as a timeline."""
 
+from __future__ import annotations
+
 from store.model.vocabulary import State
 from store.reports.commitment_text import STYLES
 from store.reports.document import Timeline
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 _MONTHS_AFTER = 3
 
 
-def deadlines(scope: "Scope") -> "list[Timeline]":
+def deadlines(scope: Scope) -> list[Timeline]:
     """The agreed dates on which something is or was due; none where there is none.
 
     A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
@@ -47,7 +49,7 @@ def deadlines(scope: "Scope") -> "list[Timeline]":
     ]
 
 
-def _points(row: "Row") -> "list[tuple[str, int, str, str]]":
+def _points(row: Row) -> list[tuple[str, int, str, str]]:
     """Quadruples (ISO day, number, label, style), sorted by day and number."""
     commitment = row.commitment
     if not was_agreed(commitment):
@@ -62,7 +64,7 @@ def _points(row: "Row") -> "list[tuple[str, int, str, str]]":
     return points
 
 
-def _months(scope: "Scope", last: str) -> "list[tuple[str, str]]":
+def _months(scope: Scope, last: str) -> list[tuple[str, str]]:
     """The months that begin in the chart; the first of them and each January with its year."""
     from store.rules.dates.parse import shift
 

@@ -5,6 +5,8 @@ the format and makes visible what does not print. A style is one of the names in
 `today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`, `strong` or `dim`; what it says stands in words too.
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +20,10 @@ class Document:
     def __init__(
         self,
         title: str,
-        about: "Sequence[str]",
-        facts: "Sequence[tuple[str, str]]",
-        marks: "Sequence[str]",
-        parts: "Sequence[Section]",
+        about: Sequence[str],
+        facts: Sequence[tuple[str, str]],
+        marks: Sequence[str],
+        parts: Sequence[Section],
         language: str,
     ) -> None:
         """`about`: lines under the title; `facts`: pairs (label, value), the day and the store's revision among them;
@@ -40,7 +42,7 @@ class Section:
 
     __slots__ = ("blocks", "heading", "level")
 
-    def __init__(self, heading: str, blocks: "Sequence[Block]", *, level: int = 1) -> None:
+    def __init__(self, heading: str, blocks: Sequence[Block], *, level: int = 1) -> None:
         self.heading = heading
         self.blocks = blocks
         self.level = level
@@ -62,7 +64,7 @@ class Figures:
 
     __slots__ = ("figures",)
 
-    def __init__(self, figures: "Sequence[tuple[str, str, str]]") -> None:
+    def __init__(self, figures: Sequence[tuple[str, str, str]]) -> None:
         self.figures = figures
 
 
@@ -82,7 +84,7 @@ class TableRow:
 
     __slots__ = ("cells", "remarks", "style")
 
-    def __init__(self, cells: "Sequence[str]", *, style: str = "plain", remarks: "Sequence[str]" = ()) -> None:
+    def __init__(self, cells: Sequence[str], *, style: str = "plain", remarks: Sequence[str] = ()) -> None:
         self.cells = cells
         self.style = style
         self.remarks = remarks
@@ -93,7 +95,7 @@ class Table:
 
     __slots__ = ("columns", "entries")
 
-    def __init__(self, columns: "Sequence[TableColumn]", entries: "Sequence[TableRow]") -> None:
+    def __init__(self, columns: Sequence[TableColumn], entries: Sequence[TableRow]) -> None:
         self.columns = columns
         self.entries = entries
 
@@ -110,8 +112,8 @@ class Bars:
         self,
         title: str,
         description: str,
-        pieces: "Sequence[tuple[str, str]]",
-        bars: "Sequence[tuple[str, Sequence[int]]]",
+        pieces: Sequence[tuple[str, str]],
+        bars: Sequence[tuple[str, Sequence[int]]],
     ) -> None:
         self.title = title
         self.description = description
@@ -138,8 +140,8 @@ class Timeline:
         last: str,
         today: str,
         today_label: str,
-        months: "Sequence[tuple[str, str]]",
-        points: "Sequence[tuple[str, str, str]]",
+        months: Sequence[tuple[str, str]],
+        points: Sequence[tuple[str, str, str]],
     ) -> None:
         self.title = title
         self.description = description

@@ -3,6 +3,8 @@
 All of it is told as the store is on the snapshot's day; only what happened in the period is picked by its day.
 """
 
+from __future__ import annotations
+
 from store.errors import NotFound
 from store.model.vocabulary import OPEN
 from store.reports.commitment_text import STYLES, Telling, counts, joined
@@ -30,14 +32,14 @@ __all__ = ["period_of", "quarter"]
 
 
 def quarter(
-    snapshot: "Snapshot",
+    snapshot: Snapshot,
     *,
     first: str,
     last: str,
     donor: str | None = None,
-    query: "Query | None" = None,
+    query: Query | None = None,
     language: str = "en",
-    marks: "Sequence[str]" = (),
+    marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
     """The report on the period of ISO days from `first` to `last`, both included.
@@ -71,7 +73,7 @@ def quarter(
     )
 
 
-def _parts(scope: Scope, visits: "list[Visit]", removed: Section) -> "list[Section]":
+def _parts(scope: Scope, visits: list[Visit], removed: Section) -> list[Section]:
     """What the period brought, then how all of it stands now."""
     return [
         figures(scope),
@@ -86,7 +88,7 @@ def _parts(scope: Scope, visits: "list[Visit]", removed: Section) -> "list[Secti
     ]
 
 
-def _paid_for(snapshot: "Snapshot", donor: str | None) -> "list[Visit]":
+def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
     """The visits that a donor paid for, newest first; all where none is named. Raises: NotFound."""
     visits = snapshot.visits_newest_first
     if donor is None:
@@ -120,7 +122,7 @@ def _open_now(scope: Scope) -> Section:
     return Section(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
 
 
-def _open_entry(scope: Scope, row: "Row") -> TableRow:
+def _open_entry(scope: Scope, row: Row) -> TableRow:
     commitment, telling = row.commitment, scope.telling
     facts = [
         telling.from_to(commitment),

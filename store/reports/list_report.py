@@ -1,5 +1,7 @@
 """The list of commitments as a paper: a table for each visit, and under each commitment all else known of it."""
 
+from __future__ import annotations
+
 from store.model.vocabulary import UNDONE
 from store.reports.commitment_text import STYLES, Telling, counts, joined
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def listing(
-    snapshot: "Snapshot",
-    rows: "Sequence[Row]",
+    snapshot: Snapshot,
+    rows: Sequence[Row],
     *,
-    query: "Query | None" = None,
+    query: Query | None = None,
     language: str = "en",
-    marks: "Sequence[str]" = (),
+    marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
     """These commitments, in their order, by visit, the newest visit first.
@@ -56,7 +58,7 @@ def listing(
     )
 
 
-def _part(telling: Telling, visit: "Visit", rows: "Sequence[Row]") -> Section:
+def _part(telling: Telling, visit: Visit, rows: Sequence[Row]) -> Section:
     say = telling.words.say
     blocks: list[Block] = [TextBlock(text, "dim") for text in joined(telling.about(visit))]
     if rows:
@@ -74,7 +76,7 @@ def _part(telling: Telling, visit: "Visit", rows: "Sequence[Row]") -> Section:
     return Section(telling.visit(visit), blocks)
 
 
-def _entry(telling: Telling, row: "Row") -> TableRow:
+def _entry(telling: Telling, row: Row) -> TableRow:
     commitment = row.commitment
     by, to = telling.parties(commitment["by"]), telling.parties(commitment["to"])
     cells = [f"#{commitment['id']}", commitment["title"], by, to, telling.when(row), telling.standing(row)]
@@ -95,7 +97,7 @@ def _entry(telling: Telling, row: "Row") -> TableRow:
     return TableRow(cells, style=STYLES[row.band], remarks=remarks)
 
 
-def _facts(telling: Telling, row: "Row") -> "list[str]":
+def _facts(telling: Telling, row: Row) -> list[str]:
     """Its kind, who helps, and of its dates what the cells do not say."""
     say, day, commitment = telling.words.say, telling.words.day, row.commitment
     told = [say("kind: {kind}", kind=telling.kind(commitment["kind"])), *telling.helpers(commitment)]

@@ -1,5 +1,7 @@
 """The meeting sheet: one part for each party, with what it owes, is owed, did, and should be asked."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.formats.json_export import PartyCounts, party_counts
 from store.model.vocabulary import OPEN, UNDONE, Band, State
@@ -30,7 +32,7 @@ class _Period:
 
     __slots__ = ("meeting", "since", "until")
 
-    def __init__(self, snapshot: "Snapshot", since: str | None, until: str | None) -> None:
+    def __init__(self, snapshot: Snapshot, since: str | None, until: str | None) -> None:
         """Raises: UsageError for a meeting that is still to come, or a next one that is past."""
         today = snapshot.today
         last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
@@ -69,14 +71,14 @@ class _Share:
 
 
 def sheet(
-    snapshot: "Snapshot",
-    parties: "Sequence[str]" = (),
+    snapshot: Snapshot,
+    parties: Sequence[str] = (),
     *,
     since: str | None = None,
     until: str | None = None,
-    query: "Query | None" = None,
+    query: Query | None = None,
     language: str = "en",
-    marks: "Sequence[str]" = (),
+    marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
     """The sheet for a meeting: of these parties (any of their names), or of each that has something open.
@@ -110,7 +112,7 @@ def sheet(
     )
 
 
-def _title(telling: Telling, names: "Iterable[str]", today: str) -> str:
+def _title(telling: Telling, names: Iterable[str], today: str) -> str:
     words = telling.words
     parties, day = telling.parties(names), words.day(today)
     if not parties:
@@ -118,7 +120,7 @@ def _title(telling: Telling, names: "Iterable[str]", today: str) -> str:
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
-def _period_facts(telling: Telling, period: _Period) -> "list[tuple[str, str]]":
+def _period_facts(telling: Telling, period: _Period) -> list[tuple[str, str]]:
     words = telling.words
     since = words.day(period.since)
     if period.meeting is not None:
@@ -129,7 +131,7 @@ def _period_facts(telling: Telling, period: _Period) -> "list[tuple[str, str]]":
     ]
 
 
-def _shares(rows: "Iterable[Row]") -> "dict[str, _Share]":
+def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
     """Full name -> its share of these rows; the most urgent first."""
     shares: dict[str, _Share] = {}
 
@@ -150,9 +152,7 @@ def _shares(rows: "Iterable[Row]") -> "dict[str, _Share]":
     return shares
 
 
-def _with_something_to_tell(
-    counts: "dict[str, PartyCounts]", shares: "dict[str, _Share]", period: _Period
-) -> "list[str]":
+def _with_something_to_tell(counts: dict[str, PartyCounts], shares: dict[str, _Share], period: _Period) -> list[str]:
     """Full names: who has something open, those with the most late first; last those who ended something."""
     with_open = sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
     ended = [
@@ -171,7 +171,7 @@ class _PartySheet:
     def __init__(
         self,
         telling: Telling,
-        snapshot: "Snapshot",
+        snapshot: Snapshot,
         period: _Period,
         share: _Share,
         counts: PartyCounts,
@@ -187,7 +187,7 @@ class _PartySheet:
         self._counts = counts
         self._is_alone = is_alone
 
-    def parts(self) -> "list[Section]":
+    def parts(self) -> list[Section]:
         """The party's heading with its counts, then each section that has something; what has nothing is one line."""
         say, share = self.say, self._share
         done, also = self._done()
@@ -225,11 +225,11 @@ class _PartySheet:
 
     # What is open.
 
-    def _owed_by(self) -> "list[Block]":
+    def _owed_by(self) -> list[Block]:
         rows = [row for row in self._share.by if row.commitment["state"] in OPEN]
         return [self._table(rows)] if rows else []
 
-    def _owed_to(self) -> "list[Block]":
+    def _owed_to(self) -> list[Block]:
         """Those that it did not promise as well; a mutual one stands above already, and is named by its number."""
         rows = [row for row in self._share.to if row.commitment["state"] in OPEN]
         others = [row for row in rows if self._share.name not in row.commitment["by"]]
@@ -241,7 +241,7 @@ class _PartySheet:
             )
         return blocks
 
-    def _table(self, rows: "list[Row]", *, is_told: bool = True) -> Table:
+    def _table(self, rows: list[Row], *, is_told: bool = True) -> Table:
         """Open commitments; `is_told`: with all that is to be said of them."""
         say, telling = self.say, self._telling
         columns = [
@@ -260,7 +260,7 @@ class _PartySheet:
             entries.append(TableRow(cells, style=STYLES[row.band], remarks=remarks))
         return Table(columns, entries)
 
-    def _remarks(self, row: "Row") -> "list[str]":
+    def _remarks(self, row: Row) -> list[str]:
         commitment, telling = row.commitment, self._telling
         changes = [
             telling.change(change) for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since
@@ -276,7 +276,7 @@ class _PartySheet:
         ]
         return [*joined(facts), *changes, *telling.miss(commitment), *telling.internal(commitment)]
 
-    def _together(self, commitment: "Commitment") -> str:
+    def _together(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
         name, say, shown = self._share.name, self.say, self._telling.parties
         others = [other for other in commitment["by"] if other != name]
@@ -297,7 +297,7 @@ class _PartySheet:
 
     # What was done, and what comes.
 
-    def _done(self) -> "tuple[list[Block], list[str]]":
+    def _done(self) -> tuple[list[Block], list[str]]:
         """Confirmed or closed since the last meeting; and in words, by numbers, what of it is told elsewhere."""
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
@@ -319,7 +319,7 @@ class _PartySheet:
                 also.append(self.say(text, numbers=numbers(their)))
         return [self._done_table(told)] if told else [], also
 
-    def _done_table(self, rows: "list[Row]") -> Table:
+    def _done_table(self, rows: list[Row]) -> Table:
         say, telling = self.say, self._telling
         columns = [
             TableColumn(say("No."), 2),
@@ -338,7 +338,7 @@ class _PartySheet:
             entries.append(TableRow(cells, style=STYLES[Band.FINISHED], remarks=remarks))
         return Table(columns, entries)
 
-    def _falls_due(self) -> "list[str]":
+    def _falls_due(self) -> list[str]:
         """The days up to the next meeting, with the numbers that stand above."""
         said = []
         for text, rows in self._sides():
@@ -348,16 +348,16 @@ class _PartySheet:
                 said.append(self.say(text, list=", ".join(days)))
         return ["; ".join(said)] if said else []
 
-    def _sides(self) -> "list[tuple[str, list[Row]]]":
+    def _sides(self) -> list[tuple[str, list[Row]]]:
         return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
 
-    def _is_due_soon(self, row: "Row") -> bool:
+    def _is_due_soon(self, row: Row) -> bool:
         due = row.commitment.get("due")
         return (
             row.commitment["state"] in UNDONE and due is not None and self._snapshot.today <= due <= self._period.until
         )
 
-    def _to_ask(self) -> "list[str]":
+    def _to_ask(self) -> list[str]:
         """What is missing, by numbers: of what this party owes, and of what it is owed."""
         said = []
         for text, rows in self._sides():
@@ -368,13 +368,13 @@ class _PartySheet:
         return said
 
 
-def _led(heading: str, texts: "Sequence[str]") -> "Iterator[TextBlock]":
+def _led(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
     """Paragraphs of which the first one has the heading."""
     for place, text in enumerate(texts):
         yield TextBlock(text, lead=f"{heading} -" if heading and not place else "")
 
 
-def _is_ended_since(commitment: "Commitment", since: str) -> bool:
+def _is_ended_since(commitment: Commitment, since: str) -> bool:
     """Whether it is over and that was said of that day or a later one: reported then and confirmed before counts."""
     if commitment["state"] == State.CLOSED:
         closed = commitment.get("closed")
@@ -382,10 +382,10 @@ def _is_ended_since(commitment: "Commitment", since: str) -> bool:
     return commitment["state"] == State.CONFIRMED and _is_said_since(commitment, since)
 
 
-def _is_reported_since(commitment: "Commitment", since: str) -> bool:
+def _is_reported_since(commitment: Commitment, since: str) -> bool:
     return commitment["state"] == State.REPORTED and _is_said_since(commitment, since)
 
 
-def _is_said_since(commitment: "Commitment", since: str) -> bool:
+def _is_said_since(commitment: Commitment, since: str) -> bool:
     voices = (commitment.get("reported"), commitment.get("confirmed"))
     return any(voice is not None and voice["on"] >= since for voice in voices)

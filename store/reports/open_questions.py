@@ -1,5 +1,7 @@
 """What is missing from an open promise, so that a meeting asks for it."""
 
+from __future__ import annotations
+
 from store.model.vocabulary import OPEN, Band, Kind, State
 from store.reports.commitment_text import numbers
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     """What is told of a row in this respect beside its number, perhaps nothing; None: it is not to be asked about."""
 
 
-def questions(words: "Words", silent_after: int) -> "list[tuple[str, Ask]]":
+def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
     """Pairs (what is missing, of which rows), in the order in which they are asked."""
     silent = words.plural("silent for {n} day or more", "silent for {n} days or more", silent_after)
     return [
@@ -28,7 +30,7 @@ def questions(words: "Words", silent_after: int) -> "list[tuple[str, Ask]]":
     ]
 
 
-def asked(ask: "Ask", rows: "Iterable[Row]") -> str:
+def asked(ask: Ask, rows: Iterable[Row]) -> str:
     """The open ones of these rows that are to be asked about, by their numbers."""
     told = {row.commitment["id"]: ask(row) for row in rows if row.commitment["state"] in OPEN}
     plain = numbers(number for number, more in told.items() if more == "")
@@ -39,11 +41,11 @@ def _only_if(is_asked: bool) -> str | None:
     return "" if is_asked else None
 
 
-def _is_nomination(commitment: "Commitment") -> bool:
+def _is_nomination(commitment: Commitment) -> bool:
     return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
 
 
-def _seats_missing(commitment: "Commitment", words: "Words") -> str | None:
+def _seats_missing(commitment: Commitment, words: Words) -> str | None:
     """How many of the seats wanted are nominated, where some are missing."""
     seats = commitment.get("seats", {})
     wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
@@ -52,13 +54,13 @@ def _seats_missing(commitment: "Commitment", words: "Words") -> str | None:
     return words.say("({n} of {wanted})", n=nominated, wanted=wanted)
 
 
-def _are_seats_unknown(commitment: "Commitment") -> bool:
+def _are_seats_unknown(commitment: Commitment) -> bool:
     """Whether nobody said how many officers are wanted, and none is nominated."""
     seats = commitment.get("seats", {})
     return _is_nomination(commitment) and "wanted" not in seats and not seats.get("nominated")
 
 
-def _is_letter_missing(commitment: "Commitment") -> bool:
+def _is_letter_missing(commitment: Commitment) -> bool:
     """Whether officers were nominated, or that is said to be done, and no letter is known that names them."""
     seats = commitment.get("seats", {})
     is_told = seats.get("nominated", 0) > 0 or commitment["state"] == State.REPORTED

@@ -1,5 +1,7 @@
 """The period of a report: which quarter is meant, and what is refused."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.reports.wording import phrase
 from store.text import fold, visible
@@ -65,7 +67,7 @@ def refuse_period(first: str, last: str, today: str) -> None:
         raise UsageError(told, hint=": give one that has begun", field="first")
 
 
-def period_in_words(words: "Words", first: str, last: str, today: str) -> str:
+def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     """The days of a period, the quarter that it is, and whether it still goes on."""
     told = words.period(first, last)
     number = _ENDS.get(last[5:])

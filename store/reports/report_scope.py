@@ -1,5 +1,7 @@
 """What a report is about: some rows of a snapshot, a period, a language."""
 
+from __future__ import annotations
+
 from store.rules.on_time import on_time_rate
 
 TYPE_CHECKING = False
@@ -18,7 +20,7 @@ class Scope:
 
     __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "telling", "words")
 
-    def __init__(self, telling: "Telling", snapshot: "Snapshot", rows: "Sequence[Row]", first: str, last: str) -> None:
+    def __init__(self, telling: Telling, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
         self.telling = telling
         self.words: Words = telling.words
         self.snapshot = snapshot
@@ -28,7 +30,7 @@ class Scope:
         self.last = last
         self._rates: dict[str, Rate] = {}
 
-    def rate(self, by: str) -> "Rate":
+    def rate(self, by: str) -> Rate:
         """The on-time rate of all of them in the period, by one of `store.rules.on_time.By.ALL`."""
         if by not in self._rates:
             self._rates[by] = on_time_rate(self.commitments, by, self.snapshot.today, first=self.first, last=self.last)

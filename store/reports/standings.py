@@ -1,5 +1,7 @@
 """How the promises stand, by visit and by institution."""
 
+from __future__ import annotations
+
 from store.formats.json_export import party_counts
 from store.model.vocabulary import OPEN
 from store.reports.commitment_text import joined
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from store.rules.on_time import Standing
 
 
-def _standing(scope: "Scope", commitments: "Sequence[Commitment]") -> "Standing":
+def _standing(scope: Scope, commitments: Sequence[Commitment]) -> Standing:
     return standing(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
 
 
-def _columns(scope: "Scope", first: str) -> "list[TableColumn]":
+def _columns(scope: Scope, first: str) -> list[TableColumn]:
     say = scope.words.say
     counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
     rates = (say("In time, original"), say("In time, current"))
@@ -32,12 +34,12 @@ def _columns(scope: "Scope", first: str) -> "list[TableColumn]":
     ]
 
 
-def _cells(scope: "Scope", its: "Standing") -> "list[str]":
+def _cells(scope: Scope, its: Standing) -> list[str]:
     counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
     return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
 
 
-def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Section:
+def standings_by_visit(scope: Scope, visits: Sequence[Visit]) -> Section:
     """These visits with what was promised there; also those at which nothing was."""
     say = scope.words.say
     heading = say("By visit")
@@ -63,7 +65,7 @@ def standings_by_visit(scope: "Scope", visits: "Sequence[Visit]") -> Section:
     return Section(heading, blocks)
 
 
-def _bars(scope: "Scope", promised: "Sequence[tuple[Visit, Sequence[Commitment]]]") -> Bars:
+def _bars(scope: Scope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
     """What became of the promises of each visit: its `_shares`, those that are zero told by the bars alone."""
     say = scope.words.say
     pieces = [
@@ -84,7 +86,7 @@ def _bars(scope: "Scope", promised: "Sequence[tuple[Visit, Sequence[Commitment]]
     return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
 
 
-def _shares(scope: "Scope", commitments: "Sequence[Commitment]") -> "tuple[int, ...]":
+def _shares(scope: Scope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
     """Kept, open in time, open with no date, late, not met; the five add up to what was promised.
 
     What has no date is neither in time nor late, also when it is reported and only to be confirmed.
@@ -94,7 +96,7 @@ def _shares(scope: "Scope", commitments: "Sequence[Commitment]") -> "tuple[int, 
     return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
 
 
-def standings_by_party(scope: "Scope") -> Section:
+def standings_by_party(scope: Scope) -> Section:
     """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
     say = scope.words.say
     heading = say("By institution")

@@ -3,6 +3,8 @@
 A third language is one more folder: copy `locale/ru` to `locale/XX`, translate its `followup.po`, run `make catalogue`.
 """
 
+from __future__ import annotations
+
 import os
 
 from store.errors import UsageError
@@ -109,7 +111,7 @@ class Words:
 
     __slots__ = ("_catalogue", "_days", "language")
 
-    def __init__(self, language: str, catalogue: "GNUTranslations | None" = None) -> None:
+    def __init__(self, language: str, catalogue: GNUTranslations | None = None) -> None:
         self.language = language
         self._catalogue = catalogue
         self._days: dict[str, str] = {}

@@ -1,5 +1,7 @@
 """The fields of a commitment that its events add up to: the last news of it, and how often it was chased."""
 
+from __future__ import annotations
+
 from store.snapshot import undone_changes
 
 TYPE_CHECKING = False
@@ -16,12 +18,12 @@ _NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
 """The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
 
 
-def is_news(event: "Event") -> bool:
+def is_news(event: Event) -> bool:
     """Whether an event ends the silence about a commitment; what an import brought never does (product.md)."""
     return event["action"] in _NEWS and "imported" not in event
 
 
-def with_news(record: "Mapping[str, Any]", event: "Event") -> "Mapping[str, Any]":
+def with_news(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
     """The record after one more event of it, which is no undo and no redo."""
     if is_news(event):
         return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
@@ -31,13 +33,13 @@ def with_news(record: "Mapping[str, Any]", event: "Event") -> "Mapping[str, Any]
     return record
 
 
-def summed_up(record: "Mapping[str, Any]", events: "Iterable[Event]") -> "dict[str, Any]":
+def summed_up(record: Mapping[str, Any], events: Iterable[Event]) -> dict[str, Any]:
     """The record with what all its events add up to."""
     events = list(events)
     return {**{name: value for name, value in record.items() if name not in SUMMED}, **summary(events)}
 
 
-def summary(events: "list[Event]") -> "dict[str, Any]":
+def summary(events: list[Event]) -> dict[str, Any]:
     """The fields of a commitment that its events, those undone left out, add up to."""
     undone = undone_changes(events)
     standing = [event for event in events if event["change"] not in undone]

@@ -1,5 +1,7 @@
 """What a calendar knows a commitment by: `12-20230301T090002Z@followup`, its number and when it was entered."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
@@ -8,7 +10,7 @@ _END = "@followup"
 _MOST_DIGITS = 15
 
 
-def uid_of(commitment: "Commitment") -> str:
+def uid_of(commitment: Commitment) -> str:
     """The same for ever and on every machine, and another one in every store."""
     return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}{_END}"
 

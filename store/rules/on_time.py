@@ -4,6 +4,8 @@ The rules are "On-time rate" of the product, and a rule below that goes further 
 with these functions, and so will the papers; they ask the records alone, never the history.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import OPEN, Band, Because, State
 from store.rules.overdue import band_of, days_between, done_day
 
@@ -38,24 +40,24 @@ class Verdict:
     ALL = (ON_TIME, MISSED, *LEFT_OUT)
 
 
-def was_agreed(commitment: "Commitment") -> bool:
+def was_agreed(commitment: Commitment) -> bool:
     """Whether it was agreed at some time; going back to proposed, or being closed, does not undo that."""
     is_agreed = commitment["state"] not in (State.PROPOSED, State.CLOSED)
     return is_agreed or "agreed_on" in commitment or "original_due" in commitment
 
 
-def day_done(commitment: "Commitment") -> str | None:
+def day_done(commitment: Commitment) -> str | None:
     """The day it was done, if it stands as done: what was reported and closed afterwards does not."""
     return done_day(commitment) if commitment["state"] in (State.REPORTED, State.CONFIRMED) else None
 
 
-def date_of(commitment: "Commitment", by: str) -> str | None:
+def date_of(commitment: Commitment, by: str) -> str | None:
     """The original or the current due date. A record without an original one has only ever had the current one."""
     due = commitment.get("due")
     return due if by == By.CURRENT else commitment.get("original_due", due)
 
 
-def verdict(commitment: "Commitment", by: str, today: str, *, first: str | None = None, last: str | None = None) -> str:
+def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = None, last: str | None = None) -> str:
     """What one promise is to the rate: one of `Verdict.ALL`.
 
     `by` is one of `By.ALL`; the days are ISO, the period from `first` to `last` includes both. The first rule that
@@ -86,7 +88,7 @@ def verdict(commitment: "Commitment", by: str, today: str, *, first: str | None 
     return Verdict.MISSED if is_given_up or date < today else Verdict.NOT_YET_DUE
 
 
-def _excuse(commitment: "Commitment") -> str | None:
+def _excuse(commitment: Commitment) -> str | None:
     closed = commitment.get("closed")
     if commitment["state"] != State.CLOSED or closed is None:
         return None
@@ -107,11 +109,11 @@ class Rate:
 
     def __init__(
         self,
-        on_time: "Sequence[int]",
-        confirmed: "Sequence[int]",
-        missed: "Sequence[int]",
-        left_out: "Mapping[str, Sequence[int]]",
-        days_late: "Mapping[int, int]",
+        on_time: Sequence[int],
+        confirmed: Sequence[int],
+        missed: Sequence[int],
+        left_out: Mapping[str, Sequence[int]],
+        days_late: Mapping[int, int],
     ) -> None:
         self.on_time = on_time
         self.confirmed = confirmed
@@ -136,7 +138,7 @@ class Rate:
 
 
 def on_time_rate(
-    commitments: "Iterable[Commitment]", by: str, today: str, *, first: str | None = None, last: str | None = None
+    commitments: Iterable[Commitment], by: str, today: str, *, first: str | None = None, last: str | None = None
 ) -> Rate:
     """The on-time rate of these commitments by one date (`By.ALL`), in a period of ISO days or in all.
 
@@ -179,7 +181,7 @@ class Standing:
 
 
 def standing(
-    commitments: "Sequence[Commitment]", today: str, *, first: str | None = None, last: str | None = None
+    commitments: Sequence[Commitment], today: str, *, first: str | None = None, last: str | None = None
 ) -> Standing:
     """How these commitments stand today; the period of ISO days is that of the rates alone."""
     states = [commitment["state"] for commitment in commitments]
@@ -198,7 +200,7 @@ def standing(
     )
 
 
-def by_visit(commitments: "Iterable[Commitment]") -> "dict[str, list[Commitment]]":
+def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
     """Slug -> what was promised there, for visits that something was promised at."""
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
@@ -206,7 +208,7 @@ def by_visit(commitments: "Iterable[Commitment]") -> "dict[str, list[Commitment]
     return groups
 
 
-def by_party(commitments: "Iterable[Commitment]") -> "dict[str, list[Commitment]]":
+def by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
     """Full name -> what this party promised; a joint promise is each one's, so the groups may overlap."""
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
@@ -215,7 +217,7 @@ def by_party(commitments: "Iterable[Commitment]") -> "dict[str, list[Commitment]
     return groups
 
 
-def finished_day(commitment: "Commitment") -> str | None:
+def finished_day(commitment: Commitment) -> str | None:
     """The ISO day on which it was confirmed or closed; None while it is open.
 
     A record without its voice or its reason, which only other software leaves, is taken by the day it last changed.
@@ -228,7 +230,7 @@ def finished_day(commitment: "Commitment") -> str | None:
     return end["on"] if end else commitment["updated"][:10]
 
 
-def opened_day(commitment: "Commitment", visit_end: str) -> str:
+def opened_day(commitment: Commitment, visit_end: str) -> str:
     """The ISO day on which it was promised, as near as the record knows: the last day of its visit.
 
     That is where silence is counted from as well; the day it was typed in says when somebody had time for it.
@@ -261,8 +263,8 @@ class Month:
 
 
 def months(
-    commitments: "Iterable[Commitment]",
-    visit_ends: "Mapping[str, str]",
+    commitments: Iterable[Commitment],
+    visit_ends: Mapping[str, str],
     today: str,
     *,
     first: str | None = None,

@@ -5,6 +5,8 @@ The rules are the one table of the product: `assess` gives a commitment its band
 thousand of them are read without building a record of each.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import OPEN, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
@@ -80,13 +82,13 @@ def outcome_of(state: str, due: str | None, original: str | None, done: str | No
     return Outcome.MET if original is None or done <= original else Outcome.MET_EXTENDED
 
 
-def done_day(commitment: "Commitment") -> str | None:
+def done_day(commitment: Commitment) -> str | None:
     """The day the promise was kept: the day reported if somebody reported, else the day confirmed."""
     voice = commitment.get("reported") or commitment.get("confirmed")
     return voice["on"] if voice else None
 
 
-def extension_count(commitment: "Commitment") -> int:
+def extension_count(commitment: Commitment) -> int:
     """How often the agreed date was put off, corrections left out."""
     return sum(change["extension"] for change in commitment.get("due_changes", ()))
 
@@ -121,7 +123,7 @@ def assess(
     return Assessment(band_of(state, days_left), outcome, days_left)
 
 
-def silent_days(commitment: "Commitment", visit_end: str, today: str) -> int:
+def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
     """Days since the last news, or since the visit's end when there was none; never negative."""
     return max(0, days_between(commitment.get("news_on") or visit_end, today))
 
@@ -131,7 +133,7 @@ def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> boo
     return state in OPEN and days >= silent_after and not is_waiting
 
 
-def is_to_chase(commitment: "Commitment", today: str) -> bool:
+def is_to_chase(commitment: Commitment, today: str) -> bool:
     """Whether somebody wanted to look at this open commitment again by today."""
     chase_on = commitment.get("chase_on")
     return chase_on is not None and chase_on <= today and commitment["state"] in OPEN
@@ -154,10 +156,10 @@ COUNT_NAMES: dict[str, str] = {
 
 
 def tally(
-    commitments: "Iterable[Commitment]",
+    commitments: Iterable[Commitment],
     *,
-    visit_ends: "Mapping[str, str]",
-    is_undone: "Callable[[int], bool]",
+    visit_ends: Mapping[str, str],
+    is_undone: Callable[[int], bool],
     silent_after: int,
     today: str,
 ) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The institutions of a store: every name of one finds it, one name is shown."""
 
+from __future__ import annotations
+
 from store.errors import NotFound
 from store.text import clean_line, did_you_mean, fold, nearest, visible, words
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Party
 
 
-def names_of(party: "Party") -> list[str]:
+def names_of(party: Party) -> list[str]:
     """All names of a party, its full one first."""
     names = [party["name"], party.get("short"), party.get("ru"), *party.get("aliases", [])]
     return [name for name in names if name]
@@ -29,13 +31,13 @@ def _is_swapped(one: str, other: str) -> bool:
 class Directory:
     """The parties of one state of a store, found by any of their names, case and accents aside."""
 
-    def __init__(self, parties: "Mapping[int, Party]") -> None:
+    def __init__(self, parties: Mapping[int, Party]) -> None:
         self._parties = dict(parties)
         self._found: dict[str, Party] | None = None
         self._asked: dict[str, Party | None] = {}
         self._words: dict[str, list[list[str]]] = {}
 
-    def add(self, party: "Party") -> None:
+    def add(self, party: Party) -> None:
         """Take in a new one. It is for a transaction, whose own directory this is: an import may add thousands."""
         self._parties[party["id"]] = party
         if self._found is not None:
@@ -44,11 +46,11 @@ class Directory:
         self._asked.clear()
         self._words.clear()
 
-    def all(self) -> "Collection[Party]":
+    def all(self) -> Collection[Party]:
         """The parties in the order in which they came."""
         return self._parties.values()
 
-    def find(self, name: str) -> "Party | None":
+    def find(self, name: str) -> Party | None:
         """The party that has this name, whichever of its names it is."""
         if name in self._asked:
             return self._asked[name]
@@ -89,7 +91,7 @@ class Directory:
         return self._words[name]
 
 
-def known_party(parties: Directory, name: str, field: str = "name") -> "Party":
+def known_party(parties: Directory, name: str, field: str = "name") -> Party:
     """A party that is there, by any of its names; `field` is the parameter that names it.
 
     Raises: NotFound with the nearest.

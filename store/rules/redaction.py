@@ -1,5 +1,7 @@
 """What is left of a commitment and its history when a passage is taken out of them, in a store or in a copy of it."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -8,7 +10,7 @@ if TYPE_CHECKING:
     from store.file.layout import StoreImage
 
 
-def cleaned(source: "StoreImage", number: int, clean: "Callable[[Any], Any]") -> "dict[str, dict[int, Any]]":
+def cleaned(source: StoreImage, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
     """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
     found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
     record = source.record("commitments", number)

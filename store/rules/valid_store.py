@@ -1,5 +1,7 @@
 """What must hold between the records of a store, whatever was done to each of them alone."""
 
+from __future__ import annotations
+
 from store.rules.party_names import names_of
 from store.text import fold
 
@@ -10,9 +12,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Party, Visit
 
 
-def faults(
-    visits: "Iterable[Visit]", parties: "Iterable[Party]", commitments: "Mapping[int, Commitment]"
-) -> "Iterator[str]":
+def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mapping[int, Commitment]) -> Iterator[str]:
     """A sentence for each thing that does not hold."""
     slugs: set[str] = set()
     for visit in visits:
@@ -31,8 +31,8 @@ def faults(
 
 
 def _faults_of(
-    commitment: "Commitment", slugs: set[str], known: set[str], commitments: "Mapping[int, Commitment]"
-) -> "Iterator[str]":
+    commitment: Commitment, slugs: set[str], known: set[str], commitments: Mapping[int, Commitment]
+) -> Iterator[str]:
     number = commitment["id"]
     if commitment["visit"] not in slugs:
         yield f"commitment {number} belongs to the visit {commitment['visit']}, which is not there"
@@ -56,7 +56,7 @@ def _faults_of(
             yield f'commitment {number} was reported and confirmed by one party, "{name}"'
 
 
-def parties_named(commitment: "Commitment") -> list[str]:
+def parties_named(commitment: Commitment) -> list[str]:
     """Every party that a commitment names, in its roles and its voices."""
     named = [*commitment["by"], *commitment["to"], *commitment.get("support", [])]
     if "via" in commitment:
@@ -66,7 +66,7 @@ def parties_named(commitment: "Commitment") -> list[str]:
     return named
 
 
-def _waits_for_itself(number: int, commitments: "Mapping[int, Commitment]") -> bool:
+def _waits_for_itself(number: int, commitments: Mapping[int, Commitment]) -> bool:
     seen: set[int] = set()
     at = commitments[number].get("after")
     while at is not None and at in commitments and at not in seen:

@@ -7,6 +7,8 @@ async def test_it(database: Database) -> None:
         assert hand.cursor == 2
 """
 
+from __future__ import annotations
+
 import asyncio
 import base64
 import functools
@@ -93,7 +95,7 @@ class Hand:
     """What a person does to a running app, and what is seen."""
 
     def __init__(
-        self, app: FollowUp, pilot: "Pilot[int]", clock: StandingClock, written: list[str], threads: "Threads"
+        self, app: FollowUp, pilot: Pilot[int], clock: StandingClock, written: list[str], threads: Threads
     ) -> None:
         self.app = app
         self.pilot = pilot
@@ -234,7 +236,7 @@ async def driven(
     size: tuple[int, int] = (80, 24),
     who: str = ASEL,
     day: str = TODAY,
-    me: "list[str] | None" = None,
+    me: list[str] | None = None,
     is_utf8: bool = True,
     colours: int = 0,
     every: float = 1.0,

@@ -1,5 +1,7 @@
 """R: the papers as a page, chosen by a form, written to a file; the store is never touched."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from tui.render.terminal_style import TerminalStyle
 
 
 @pytest.fixture(autouse=True)
-def _untouched(database: Database) -> "object":
+def _untouched(database: Database) -> object:
     before = Path(database.storage.path).read_bytes()
     yield
     assert Path(database.storage.path).read_bytes() == before

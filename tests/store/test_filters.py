@@ -1,5 +1,7 @@
 """Queries: what each term matches, what is refused, and that the shell and the filter bar agree."""
 
+from __future__ import annotations
+
 import shlex
 import subprocess
 import sys
@@ -140,7 +142,7 @@ def _typed(*words: str) -> list[int]:
     return _numbers(parse_words(words, today=TODAY, me=ME))
 
 
-def _only(is_so: "object") -> list[int]:
+def _only(is_so: object) -> list[int]:
     return [row.commitment["id"] for row in SNAPSHOT.rows if is_so(row)]  # type: ignore[operator]
 
 
@@ -335,7 +337,7 @@ def test_ranges_include_their_ends(text: str, numbers: list[int]) -> None:
         ("mine", lambda row: row.commitment["id"] in (4, 6, 31)),
     ],
 )
-def test_words(word: str, is_so: "object") -> None:
+def test_words(word: str, is_so: object) -> None:
     assert _found(word) == _only(is_so) != []
     assert _found(word.upper()) == _typed(word.title()) == _only(is_so)
     assert _found(f"-{word}") == _found(f"NOT:{word}") == [n for n in ALL if n not in _only(is_so)]

@@ -1,5 +1,7 @@
 """The durable file, met by real processes, kills, full disks and planted links."""
 
+from __future__ import annotations
+
 import errno
 import fcntl
 import json
@@ -69,7 +71,7 @@ os.write(1, b"saved")
 """
 
 
-def process(code: str, *arguments: str, **more: Any) -> "subprocess.Popen[bytes]":
+def process(code: str, *arguments: str, **more: Any) -> subprocess.Popen[bytes]:
     """Another Python that knows this one's packages, its streams piped."""
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
@@ -84,7 +86,7 @@ def process(code: str, *arguments: str, **more: Any) -> "subprocess.Popen[bytes]
 
 
 @contextmanager
-def held_by_another(path: str, who: str = BORIS) -> Iterator["subprocess.Popen[bytes]"]:
+def held_by_another(path: str, who: str = BORIS) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that holds the lock of a store until the block ends."""
     holder = process(HOLDER, path, who)
     assert holder.stdout

@@ -1,5 +1,7 @@
 """`python -m torture`: what it says of itself, and of words that it does not know."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from torture.parts import NAMES
 from torture.proof import Proof
 
 
-def torture(*argv: str) -> "subprocess.CompletedProcess[str]":
+def torture(*argv: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "torture", *argv], capture_output=True, text=True, cwd=ROOT, timeout=60
     )

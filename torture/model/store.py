@@ -4,6 +4,8 @@ It is written from the contract, not from the program. All its people are one ac
 change of whichever process.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable
@@ -38,7 +40,7 @@ class Store(NamedTuple):
         """One commitment."""
         return next((record for record in self.records if record.number == number), None)
 
-    def changed(self, records: Iterable[Record]) -> "Store":
+    def changed(self, records: Iterable[Record]) -> Store:
         """After a change that makes these of the records, which can be taken back."""
         new = {record.number: record for record in records}
         before = tuple((number, self.record(number)) for number in new)
@@ -50,7 +52,7 @@ class Store(NamedTuple):
             (*self.done, (revision, before)),
         )
 
-    def without_last(self) -> "Store":
+    def without_last(self) -> Store:
         """After taking back the last change."""
         (_, before), *_ = self.done[-1:]
         restored: dict[int, Record | None] = {}
@@ -68,12 +70,12 @@ class Answer(NamedTuple):
     revision: int | None = None
 
 
-def _put(records: tuple[Record, ...], new: "dict[int, Any]") -> tuple[Record, ...]:
+def _put(records: tuple[Record, ...], new: dict[int, Any]) -> tuple[Record, ...]:
     kept = {record.number: record for record in records} | new
     return tuple(kept[number] for number in sorted(kept) if kept[number] is not None)
 
 
-def shown(number: int, seen: "dict[str, Any]") -> Record:
+def shown(number: int, seen: dict[str, Any]) -> Record:
     """A commitment from the JSON of `show` or `list`; `list` has no notes."""
     seats = seen["seats"] or {}
     notes = tuple(note["text"] for note in seen.get("notes", ()))

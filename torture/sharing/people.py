@@ -1,5 +1,7 @@
 """The people of a server: three of its accounts where root runs this, else the one who runs it."""
 
+from __future__ import annotations
+
 import grp
 import json
 import os
@@ -23,7 +25,7 @@ NAMES = ("daemon", "bin", "nobody")
 class Person:
     """Somebody with a home, who runs the program as his account."""
 
-    def __init__(self, server: "Server", account: pwd.struct_passwd, prefix: Sequence[str] = ()) -> None:
+    def __init__(self, server: Server, account: pwd.struct_passwd, prefix: Sequence[str] = ()) -> None:
         self.name = account.pw_name
         self.uid, self.gid = account.pw_uid, account.pw_gid
         self.home = server.root / f"home-{self.name}"

@@ -1,5 +1,7 @@
 """A person before the app on trial, in a terminal: the states the app is in, and how the terminal must be left."""
 
+from __future__ import annotations
+
 import contextlib
 import fcntl
 import json
@@ -59,7 +61,7 @@ class Sitting:
             self.wrong.append(otherwise)
         return bool(is_so)
 
-    def see(self, words: "str | Callable[[], object]") -> None:
+    def see(self, words: str | Callable[[], object]) -> None:
         """Wait until it stands on the screen, or is so. Raises: AssertionError."""
         self.screen.wait_for(words, PATIENCE)
 

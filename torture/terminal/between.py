@@ -1,5 +1,7 @@
 """What happens to a running app and its terminal: stops and continuations, sizes, keys of signals, a shell's jobs."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
@@ -140,7 +142,7 @@ def _started_small(seat: Sitting) -> None:
 # As a job of a real shell.
 
 
-def _in_bash(argv: "Sequence[str]") -> "Sequence[str]":
+def _in_bash(argv: Sequence[str]) -> Sequence[str]:
     return ["env", f"APP={' '.join(map(quote, argv))}", "bash", "--norc", "--noprofile", "-i"]
 
 

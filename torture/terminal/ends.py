@@ -1,5 +1,7 @@
 """The ends of the app: quit, signals, a line that is lost, and each of them at an unlucky moment."""
 
+from __future__ import annotations
+
 import os
 import select
 import shutil
@@ -175,7 +177,7 @@ def _cut_off_stuck(seat: Sitting) -> None:
     _cut(seat, has_draft=True)
 
 
-def _cut(seat: Sitting, *, has_draft: bool, then: "object" = None) -> None:
+def _cut(seat: Sitting, *, has_draft: bool, then: object = None) -> None:
     """Lose the line: soon it is gone, has not kept the processor busy until then, and the draft is there."""
     before = seconds_of_processor(seat.screen.pid) or 0.0
     used = [before]
@@ -312,7 +314,7 @@ def _amid_saving(lab: Lab) -> Proof:
     return tried(lab, proof, trials)
 
 
-def _saved_or_kept(way: "signal.Signals | None", wait: float) -> Trial:
+def _saved_or_kept(way: signal.Signals | None, wait: float) -> Trial:
     def trial(seat: Sitting) -> None:
         STATES["a form"].reach(seat)
         seat.screen.send("\t")  # What stands in a field that is left is kept; against a kill -9 nothing else helps.

@@ -1,5 +1,7 @@
 """Where the app cannot run, it says so and sends no escape; where it can hardly, it is readable all the same."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -90,11 +92,11 @@ def refusals(lab: Lab) -> Proof:
     return tried(lab, proof, trials)
 
 
-def _asking(*words: str) -> "Callable[[Sequence[str]], Sequence[str]]":
+def _asking(*words: str) -> Callable[[Sequence[str]], Sequence[str]]:
     return lambda argv: [*argv, *words]
 
 
-def _in_shell(script: str) -> "Callable[[Sequence[str]], Sequence[str]]":
+def _in_shell(script: str) -> Callable[[Sequence[str]], Sequence[str]]:
     return lambda argv: ["sh", "-c", script, "sh", *argv]
 
 

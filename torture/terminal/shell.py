@@ -1,5 +1,7 @@
 """Commands in a shell whose streams are closed, full, cut off or of a poor locale."""
 
+from __future__ import annotations
+
 import fcntl
 import json
 import os
@@ -100,7 +102,7 @@ class Tried(NamedTuple):
     revisions: tuple[int, int]
 
 
-def in_shell(place: Place, words: str, what: str, env: "Mapping[str, str] | None" = None) -> Result:
+def in_shell(place: Place, words: str, what: str, env: Mapping[str, str] | None = None) -> Result:
     """A command in bash, with what is done to its streams; of a pipe the code is the command's own."""
     script = f'cd; "$@" {what}; exit ${{PIPESTATUS[0]}}'
     variables = {**place.env, "LANG": "C.UTF-8", **place.program.variables, **(env or {})}
@@ -278,7 +280,7 @@ def _waiting(reader: int) -> int:
     return int(size)
 
 
-def _read_late(reader: int, process: "subprocess.Popen[bytes]") -> bytes:
+def _read_late(reader: int, process: subprocess.Popen[bytes]) -> bytes:
     """Not before the pipe is full, or the process has ended."""
     while process.poll() is None and _waiting(reader) < 1 << 16:
         select.select([], [], [], 0.01)

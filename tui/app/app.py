@@ -1,5 +1,7 @@
 """FollowUp: the app. It has the snapshot, saves changes, notices those of others, and shows places and forms."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -114,7 +116,7 @@ class FollowUp(App[int], inherit_bindings=False):
             self.home()
             self.push_screen(place())
 
-    def open_form(self, form: str, subject: "Subject") -> None:
+    def open_form(self, form: str, subject: Subject) -> None:
         """Show the form of this name."""
         from tui.app.actions.open_form import open_form
 

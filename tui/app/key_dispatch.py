@@ -4,6 +4,8 @@ Textual hands each key to the queue of the widget that has the focus, so that wh
 while a form is being opened. Here a key is taken when the one before it is dealt with.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 from contextlib import suppress
@@ -49,7 +51,7 @@ class Saving(Protocol):
 class Keyboard:
     """The keys of one app."""
 
-    def __init__(self, app: "FollowUp") -> None:
+    def __init__(self, app: FollowUp) -> None:
         self._app = app
         self._stray = StrayKeys()
         self._typed: deque[events.Key] = deque()

@@ -1,5 +1,7 @@
 """What the list shows: a view, a filter in it, a grouping of what is left. Pure: a snapshot in, lines out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -74,7 +76,7 @@ class Arrangement:
         """The commitments, from the top."""
         return list(self.places)
 
-    def with_gone(self, place: int, gone: Gone) -> "Arrangement":
+    def with_gone(self, place: int, gone: Gone) -> Arrangement:
         """The same with a row that is not in it any more, about where it stood."""
         lines = list(self.lines)
         place = min(place, len(lines))
@@ -113,7 +115,7 @@ class ListState:
     lens_id: int | None = None
     visit_id: int | None = None
 
-    def at(self, **changes: Any) -> "ListState":
+    def at(self, **changes: Any) -> ListState:
         """A look that differs in these."""
         if "lens" in changes:
             changes["lens_id"] = None
@@ -123,7 +125,7 @@ class ListState:
             changes["visit_id"] = None
         return replace(self, **changes)
 
-    def upon(self, snapshot: Snapshot) -> "ListState":
+    def upon(self, snapshot: Snapshot) -> ListState:
         """The same look at this snapshot, its party and its visit by the names that they have there, or let go."""
         list_state = self
         if self.lens is not None:
@@ -138,7 +140,7 @@ class ListState:
             )
         return list_state
 
-    def query(self, today: str) -> "Query | None":
+    def query(self, today: str) -> Query | None:
         """The filter's query; None for an empty one. Raises: UsageError."""
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
 
@@ -183,7 +185,7 @@ class ListState:
         return GROUPINGS[self.grouping][1](snapshot)
 
 
-def _parsed(text: str, today: str, me: Sequence[str]) -> "Query":
+def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
     # The language is loaded when something is first looked for: the first screen needs none of it.
     from store.query.parse_query import parse
 
@@ -262,7 +264,7 @@ def _party_of(name: str, number: int | None, snapshot: Snapshot) -> tuple[str | 
     return (name if any(_side(row, name) is not None for row in snapshot.rows) else None), None
 
 
-def _visit_of(slug: str, number: int | None, snapshot: Snapshot) -> "Visit | None":
+def _visit_of(slug: str, number: int | None, snapshot: Snapshot) -> Visit | None:
     """A visit now: it may have another slug, or be gone."""
     if number is None:
         return snapshot.visits.get(slug)

@@ -1,5 +1,7 @@
 """What was typed for a change, as values: numbers of commitments, days, dates."""
 
+from __future__ import annotations
+
 from store import operations
 from store.text import visible
 from tui.cli.arguments import Arguments, whole_number
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def day_option(arguments: Arguments, name: str, tx: "Transaction") -> str | None:
+def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
     """The ISO day that an option gives, or None; how words are understood is told. Raises: DateRefused."""
     text = arguments.one(name)
     if text is None:
@@ -32,7 +34,7 @@ def number_of(word: str) -> int:
     return whole_number(word.removeprefix("#"), "ID", 1)
 
 
-def numbers_of(arguments: Arguments, tx: "Transaction") -> list[int]:
+def numbers_of(arguments: Arguments, tx: Transaction) -> list[int]:
     """The commitments named by IDs and ranges; the words after them are left out.
 
     Raises: NotFound for an ID that is not there, or a range in which none is.
@@ -55,12 +57,12 @@ def text_of(arguments: Arguments) -> str:
     return " ".join(arguments.words[1:])
 
 
-def due_date(deadline: "Deadline", words: str | None) -> operations.Date:
+def due_date(deadline: Deadline, words: str | None) -> operations.Date:
     """A due date as it was understood; words given apart take the place of those in the phrase."""
     return operations.Date(deadline.day, deadline.precision, words if words is not None else deadline.words)
 
 
-def date_hints(typed: str, deadline: "Deadline", today: str) -> list[str]:
+def date_hints(typed: str, deadline: Deadline, today: str) -> list[str]:
     """What was understood, when it does not stand there letter by letter, and whether it is past."""
     from store.rules.dates.parse import in_words
 

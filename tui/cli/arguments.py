@@ -4,6 +4,8 @@ Options stand anywhere; a text or a date may be several unquoted words; `-term` 
 more than argparse can do, so the table of commands is read here, and argparse draws the help from the same table.
 """
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.text import did_you_mean, visible
 from tui.cli.command_table import COMMANDS, GLOBAL
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from tui.cli.command_types import Command, Option
 
 
-def _by_name(options: "Iterable[Option]") -> "dict[str, Option]":
+def _by_name(options: Iterable[Option]) -> dict[str, Option]:
     """Options by all that can be typed for them."""
     found = {option.name: option for option in options}
     return found | {option.short: option for option in found.values() if option.short}
@@ -32,7 +34,7 @@ class Arguments:
 
     __slots__ = ("command", "cut", "is_bare", "values", "words")
 
-    def __init__(self, command: "Command", words: list[str], values: dict[str, list[str]]) -> None:
+    def __init__(self, command: Command, words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
         self.words = words
         self.values = values
@@ -74,7 +76,7 @@ def whole_number(text: str, what: str, least: int = 0) -> int:
     return int(text)
 
 
-def understand(argv: "Sequence[str]") -> Arguments:
+def understand(argv: Sequence[str]) -> Arguments:
     """The command line as Arguments. Raises: UsageError."""
     values, first = _leading_options(argv)
     command, place = _command(argv, first)
@@ -92,7 +94,7 @@ def understand(argv: "Sequence[str]") -> Arguments:
     return arguments
 
 
-def _refuse_twice(command: "Command", values: dict[str, list[str]]) -> None:
+def _refuse_twice(command: Command, values: dict[str, list[str]]) -> None:
     """Of a text given twice one would be lost; of other options the last one wins, as elsewhere."""
     for option in command.options:
         if option.kind == TEXT and not option.many and len(values.get(option.name, [])) > 1:
@@ -101,7 +103,7 @@ def _refuse_twice(command: "Command", values: dict[str, list[str]]) -> None:
         raise UsageError("--store is empty: name the store's file")
 
 
-def is_check(argv: "Sequence[str]") -> bool:
+def is_check(argv: Sequence[str]) -> bool:
     """Whether a command line, which may be wrong in all else, asks for `check`."""
     try:
         _, place = _leading_options(argv)
@@ -110,7 +112,7 @@ def is_check(argv: "Sequence[str]") -> bool:
     return list(argv[place : place + 1]) == ["check"]
 
 
-def _leading_options(argv: "Sequence[str]") -> tuple[dict[str, list[str]], int]:
+def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
     """The options before the command, and the place of the command."""
     values: dict[str, list[str]] = {}
     place = 0
@@ -121,7 +123,7 @@ def _leading_options(argv: "Sequence[str]") -> tuple[dict[str, list[str]], int]:
     return values, place
 
 
-def _command(argv: "Sequence[str]", place: int) -> "tuple[Command, int]":
+def _command(argv: Sequence[str], place: int) -> tuple[Command, int]:
     if place == len(argv):
         return COMMANDS["status"], place
     first = argv[place]
@@ -139,7 +141,7 @@ def _command(argv: "Sequence[str]", place: int) -> "tuple[Command, int]":
     raise UsageError(f'there is no command "{visible(first)}"{hint}')
 
 
-def _read(command: "Command", argv: "Sequence[str]") -> Arguments:
+def _read(command: Command, argv: Sequence[str]) -> Arguments:
     options = _GLOBAL | _by_name(command.options)
     words: list[str] = []
     values: dict[str, list[str]] = {}
@@ -180,8 +182,8 @@ def _looks_like_option(typed: str) -> bool:
 
 
 def _option(
-    options: "dict[str, Option]", argv: "Sequence[str]", place: int, command: "Command | None", missing: int
-) -> "tuple[Option, str | None, int]":
+    options: dict[str, Option], argv: Sequence[str], place: int, command: Command | None, missing: int
+) -> tuple[Option, str | None, int]:
     """The option at this place, its value, and the place after it."""
     name, equals, value = argv[place].partition("=")
     if name == "-h":
@@ -219,14 +221,14 @@ _ELSEWHERE = {
 """Option of another command -> where it is."""
 
 
-def _refuse_option(name: str, where: str, known: list[str]) -> "NoReturn":
+def _refuse_option(name: str, where: str, known: list[str]) -> NoReturn:
     if (where, name) in _ELSEWHERE:
         raise UsageError(f"{where} has no option {name}: {_ELSEWHERE[where, name]}")
     hint = did_you_mean(name, known) or f": {where} --help shows what there is"
     raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 
 
-def _length(options: "dict[str, Option]", option: "Option", following: "Sequence[str]", missing: int) -> int:
+def _length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
     """How many of the words that follow belong to an option's value; while the command misses words of its own
     (`missing`), one that may go without a value has none.
 
@@ -245,7 +247,7 @@ def _length(options: "dict[str, Option]", option: "Option", following: "Sequence
     return run
 
 
-def _date_length(words: "Sequence[str]") -> int:
+def _date_length(words: Sequence[str]) -> int:
     from store.rules.dates.parse import DateRefused, understand
 
     for length in range(min(len(words), 8), 0, -1):
@@ -258,7 +260,7 @@ def _date_length(words: "Sequence[str]") -> int:
     return len(words)
 
 
-def _check_words(command: "Command", words: list[str]) -> None:
+def _check_words(command: Command, words: list[str]) -> None:
     most = command.most_words
     names = " ".join(name + ("..." if often in "+*" else "") for name, often in command.words)
     if len(words) < command.least_words:

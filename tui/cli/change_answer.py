@@ -1,5 +1,7 @@
 """What a changing command says when it is done."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,7 +12,7 @@ class Answer:
 
     __slots__ = ("hints", "lines", "numbers")
 
-    def __init__(self, lines: "Sequence[str]", numbers: "Sequence[int]" = (), hints: "Sequence[str]" = ()) -> None:
+    def __init__(self, lines: Sequence[str], numbers: Sequence[int] = (), hints: Sequence[str] = ()) -> None:
         self.lines = list(lines)
         self.numbers = list(numbers)
         self.hints = list(hints)

@@ -1,5 +1,7 @@
 """A change of the history in a line: which one, of when, and what it did."""
 
+from __future__ import annotations
+
 from tui.render.event_words import Subjects, headline
 
 TYPE_CHECKING = False
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 _MOST_EVENTS = 5
 
 
-def told_change(events: "Sequence[Event]", subjects: Subjects) -> str:
+def told_change(events: Sequence[Event], subjects: Subjects) -> str:
     """`change 12 of 2026-03-31 14:03 UTC: #3 agreed -> reported done`."""
     at = events[0]["at"].replace("T", " ").removesuffix("Z")[:16]
     parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]

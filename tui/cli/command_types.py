@@ -1,5 +1,7 @@
 """What a command and an option of the command line are: plain data, read on every start."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +76,7 @@ class Command:
         self.takes_query = takes_query
         self.is_changing = is_changing
 
-    def function(self) -> "Callable[..., Any]":
+    def function(self) -> Callable[..., Any]:
         """The function that does it, imported when it is wanted."""
         module, _, name = self.place.partition(":")
         # `importlib` would do the same, and takes as long to be imported as the module that is wanted.

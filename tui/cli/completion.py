@@ -4,6 +4,8 @@ Names from the store are shown sanitised and quoted by argcomplete, never run: o
 script that the shell evaluates, where a party named `$(...)` would run.
 """
 
+from __future__ import annotations
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,7 @@ def script(shell: str) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def complete(environment: "Mapping[str, str]") -> None:
+def complete(environment: Mapping[str, str]) -> None:
     """Answer the shell and leave the process: called when argcomplete's variables are set."""
     from argcomplete.completers import SuppressCompleter
     from argcomplete.finders import CompletionFinder
@@ -47,7 +49,7 @@ def complete(environment: "Mapping[str, str]") -> None:
     Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
-def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser":
+def _whole_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     import argparse
 
     from tui.cli.command_table import COMMANDS, GLOBAL
@@ -68,7 +70,7 @@ def _whole_parser(environment: "Mapping[str, str]") -> "argparse.ArgumentParser"
     return top
 
 
-def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., list[str] | dict[str, str]]]":
+def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[str] | dict[str, str]]]:
     from argcomplete.completers import FilesCompleter
 
     from store.model.vocabulary import STATE_WORDS
@@ -76,7 +78,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     from store.text import visible
     from tui.cli.command_table import COMMANDS
 
-    def from_store(find: "Callable[[Snapshot], dict[str, str]]") -> "Callable[..., dict[str, str]]":
+    def from_store(find: Callable[[Snapshot], dict[str, str]]) -> Callable[..., dict[str, str]]:
         def completer(parsed_args: object = None, **_: object) -> dict[str, str]:
             from store.errors import FollowUpError
             from tui.session import Session
@@ -106,7 +108,7 @@ def _completers(environment: "Mapping[str, str]") -> "dict[str, Callable[..., li
     }
 
 
-def _query_terms(snapshot: "Snapshot") -> dict[str, str]:
+def _query_terms(snapshot: Snapshot) -> dict[str, str]:
     """Everything a term of a query can be: words, fields, and the values that the store has for them."""
     from store.model.vocabulary import Band, Outcome, State
     from store.query.parse_query import FIELDS, WORDS

@@ -1,5 +1,7 @@
 """argparse, fed from the table of commands: it draws the help, and argcomplete walks it for completion."""
 
+from __future__ import annotations
+
 import argparse
 
 from tui.cli.command_table import COMMANDS, GLOBAL
@@ -27,7 +29,7 @@ _MOST = 78
 """Columns of help: it is read at 80."""
 
 
-def help_of(command: "Command | None") -> str:
+def help_of(command: Command | None) -> str:
     """The help of one command, or of all of them."""
     if command is not None:
         return _parser_of(command).format_help()
@@ -38,7 +40,7 @@ def help_of(command: "Command | None") -> str:
     return usage + promise + "".join(lines) + "\n" + _FOOT
 
 
-def _parser_of(command: "Command") -> argparse.ArgumentParser:
+def _parser_of(command: Command) -> argparse.ArgumentParser:
     words = "".join(
         f" {name}{_SHOWN[often]}" if often in "1+" else f" [{name}{_SHOWN[often]}]" for name, often in command.words
     )
@@ -54,7 +56,7 @@ def _parser_of(command: "Command") -> argparse.ArgumentParser:
     return parser
 
 
-def _required(command: "Command") -> str:
+def _required(command: Command) -> str:
     needed = [option for option in command.options if option.name in command.required]
     return "".join(f" {option.name} {option.metavar}" for option in needed)
 
@@ -70,7 +72,7 @@ def _folded(example: str) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
-def fill(parser: argparse.ArgumentParser, command: "Command", completers: "dict[str, Completer]") -> None:
+def fill(parser: argparse.ArgumentParser, command: Command, completers: dict[str, Completer]) -> None:
     """Give a parser the words and options of a command; `completers` are by what they complete."""
     for name, often in command.words:
         action = parser.add_argument(name, nargs=_OFTEN[often], metavar=name, help=argparse.SUPPRESS)
@@ -83,7 +85,7 @@ def fill(parser: argparse.ArgumentParser, command: "Command", completers: "dict[
 
 
 def add_option(
-    parser: argparse.ArgumentParser, option: "Option", completers: "dict[str, Completer]", *, default: object = None
+    parser: argparse.ArgumentParser, option: Option, completers: dict[str, Completer], *, default: object = None
 ) -> None:
     """Give a parser an option. Of a global one, given before the command, the command's own default is no value."""
     text = option.help.replace("%", "%%")

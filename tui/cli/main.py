@@ -1,5 +1,7 @@
 """From a command line to an exit code: every way to fail ends here in one sentence."""
 
+from __future__ import annotations
+
 from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
 from tui.cli.output import AnswerLost, saved_before, write
@@ -27,7 +29,7 @@ UNKNOWN = 3
 """What monitoring makes of a `check` whose line it did not get."""
 
 
-def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "FullScreenApp") -> int:
+def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
     """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
     try:
         return _answered(argv, environment, app)
@@ -52,7 +54,7 @@ def run(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "FullScree
         return _refused(FollowUpError(saved_before(error) + _reported(error, environment)), argv)
 
 
-def _reported(error: Exception, environment: "Mapping[str, str]") -> str:
+def _reported(error: Exception, environment: Mapping[str, str]) -> str:
     """The sentence on a fault of the program, which is reported where the user finds it."""
     try:
         from tui.crash_report import reported
@@ -63,7 +65,7 @@ def _reported(error: Exception, environment: "Mapping[str, str]") -> str:
         return f"followup cannot go on ({type(error).__name__}), nor write a report ({type(trouble).__name__})"
 
 
-def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
+def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
     if is_check(argv):
         from tui.cli.commands.show import check_unknown
 
@@ -72,7 +74,7 @@ def _refused(error: FollowUpError, argv: "Sequence[str]") -> int:
     return error.exit_code
 
 
-def _answered(argv: "Sequence[str]", environment: "Mapping[str, str]", app: "FullScreenApp") -> int:
+def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
     if "_ARGCOMPLETE" in environment:
         from tui.cli.completion import complete
 

@@ -1,5 +1,7 @@
 """The only writer of stdout: data, whole, and never a traceback for a reader that went away."""
 
+from __future__ import annotations
+
 import os
 import sys
 from itertools import islice
@@ -94,7 +96,7 @@ def printable_json(text: str) -> str:
     return text if text.isprintable() else "".join(map(_escaped, text))
 
 
-def json_lines(documents: "Iterable[Mapping[str, object]]") -> str:
+def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
     """An array of documents of one shape, each in a line of its own, so that it can be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.

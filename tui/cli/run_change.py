@@ -1,5 +1,7 @@
 """How a change is done: in one transaction, with its answer after it is saved."""
 
+from __future__ import annotations
+
 from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-def change(arguments: Arguments, session: "Session") -> int:
+def change(arguments: Arguments, session: Session) -> int:
     """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
     if arguments.command.name == "undo" and arguments.has("list"):
         return _list_undoable(arguments, session)
@@ -44,7 +46,7 @@ def change(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
-def _as_json(arguments: Arguments, answer: Answer, session: "Session") -> str:
+def _as_json(arguments: Arguments, answer: Answer, session: Session) -> str:
     from store.formats.json_export import commitment_view
 
     snapshot = session.snapshot()
@@ -66,7 +68,7 @@ def _may_be_many(arguments: Arguments) -> bool:
     )
 
 
-def prepare(arguments: Arguments, session: "Session") -> None:
+def prepare(arguments: Arguments, session: Session) -> None:
     """What must be asked or read before the store is locked: stdin for `-`, a yes, a store to be made."""
     command = arguments.command.name
     if command in ("note", "reason") and arguments.words[1:] == ["-"]:
@@ -97,7 +99,7 @@ def prepare(arguments: Arguments, session: "Session") -> None:
             # Somebody else's first visit made it meanwhile.
 
 
-def stdin_in_bytes() -> "BinaryIO | None":
+def stdin_in_bytes() -> BinaryIO | None:
     """What stdin holds; None when it is closed. It is waited for where another program made it non-blocking, too:
     otherwise what comes late would be taken for its end.
     """
@@ -123,7 +125,7 @@ def _ask_for_yes(arguments: Arguments) -> None:
         raise NotAllowed("nothing was redacted")
 
 
-def apply(arguments: Arguments, tx: "Transaction") -> Answer:
+def apply(arguments: Arguments, tx: Transaction) -> Answer:
     """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
     handler: Callable[[Arguments, Transaction], Answer] = arguments.command.function()
     tx.set_day(day_option(arguments, "on", tx))
@@ -143,7 +145,7 @@ def apply(arguments: Arguments, tx: "Transaction") -> Answer:
     return answer
 
 
-def _list_undoable(arguments: Arguments, session: "Session") -> int:
+def _list_undoable(arguments: Arguments, session: Session) -> int:
     from tui.cli.change_line import told_change
     from tui.render.event_words import Subjects
 

@@ -1,5 +1,7 @@
 """Handing something over: to the file that `-o` names, or to stdout."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from tui.cli.output import is_terminal, write_bytes
 from tui.stderr import say
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-def refuse_place(arguments: "Arguments", *, is_binary: bool) -> None:
+def refuse_place(arguments: Arguments, *, is_binary: bool) -> None:
     """Refuse, before there is any work, a place for a paper that cannot be meant. Raises: UsageError."""
     path = arguments.one("output")
     if path == "":
@@ -22,7 +24,7 @@ def refuse_place(arguments: "Arguments", *, is_binary: bool) -> None:
             raise UsageError("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE")
 
 
-def hand_over(arguments: "Arguments", session: "Session", data: bytes, what: str) -> int:
+def hand_over(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
     """Write a paper to the file that `-o` names, and say so, or to stdout. `what` names what was written.
 
     The bytes are the same everywhere, whatever the encoding of a terminal is. Returns the exit code.

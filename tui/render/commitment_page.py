@@ -4,6 +4,8 @@ Both faces of the program show them, so they are lines of styled pieces: the com
 (`TerminalStyle.painted_line`), the app with a widget of its own.
 """
 
+from __future__ import annotations
+
 from itertools import zip_longest
 
 from store.errors import NotFound
@@ -42,14 +44,14 @@ _TOLD_BY_DETAILS = ("note", "seats", "edit", "reason")
 class _Page:
     """One commitment as lines: blocks of a label and a text, in the order in which people ask."""
 
-    def __init__(self, row: "Row", snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
+    def __init__(self, row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> None:
         self._row = row
         self._commitment: Commitment = row.commitment
         self._snapshot = snapshot
         self._terminal = terminal
         self.lines: list[Segments] = []
 
-    def draw(self, *, is_whole: bool) -> "list[Segments]":
+    def draw(self, *, is_whole: bool) -> list[Segments]:
         """The page; `is_whole`: with all its events, not the last ones and the command that shows the others."""
         self._head()
         self._who()
@@ -65,7 +67,7 @@ class _Page:
             self._last_events()
         return self.lines
 
-    def _names(self, names: "Iterable[str]") -> str:
+    def _names(self, names: Iterable[str]) -> str:
         return ", ".join(visible(name) for name in names)
 
     def _wrapped(self, text: str, width: int) -> list[str]:
@@ -151,7 +153,7 @@ class _Page:
         if "miss_reason" in commitment:
             self._put("why missed", commitment["miss_reason"])
 
-    def _due_change(self, change: "DueChange") -> None:
+    def _due_change(self, change: DueChange) -> None:
         old, new = (day(iso) if iso else "no date" for iso in (change.get("old"), change.get("new")))
         kind = "corrected" if change["correction"] else "extended" if change["extension"] else "changed"
         self._put(day(change["on"]), f"{kind}: {old} -> {new}")
@@ -182,7 +184,7 @@ class _Page:
             of = f", by #{closed['by_id']}" if "by_id" in closed else ""
             self._put("closed", f"{day(closed['on'])}: {closed['because']}{of}{by}")
 
-    def _voice(self, voice: "Voice | None", *, is_awaited: bool = False) -> "list[tuple[str, str]]":
+    def _voice(self, voice: Voice | None, *, is_awaited: bool = False) -> list[tuple[str, str]]:
         """What a voice said, or that it said nothing yet, as texts with their styles."""
         if voice is None:
             return [(f"not yet: {self._names(self._commitment['to'])} can say so" if is_awaited else "not yet", "dim")]
@@ -191,13 +193,13 @@ class _Page:
             said.append((f"evidence: {voice['evidence']}", "plain"))
         return [*said, (f"put down by {visible(voice['recorded_by'])}", "dim")]
 
-    def _put_below(self, label: str, texts: "Iterable[tuple[str, str]]") -> None:
+    def _put_below(self, label: str, texts: Iterable[tuple[str, str]]) -> None:
         """Texts below each other, the first one after the label."""
         for text, style in texts:
             self._put(label, text, style)
             label = ""
 
-    def _put_beside(self, *columns: "Iterable[tuple[str, str]]") -> None:
+    def _put_beside(self, *columns: Iterable[tuple[str, str]]) -> None:
         """Two columns of texts with their styles, each in half of the width."""
         width = (self._terminal.width - 2 - len(_BETWEEN)) // 2
         pieces = [
@@ -278,7 +280,7 @@ class _Page:
                     self._put("", f"{label}: {text}" if label else text, "dim")
 
 
-def _unless_empty(text: str) -> "Segments":
+def _unless_empty(text: str) -> Segments:
     return [(text, "plain")] if text else []
 
 
@@ -286,14 +288,14 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _gist(event: "Event") -> str:
+def _gist(event: Event) -> str:
     """An event in one line: the words of a note say more than that there is one."""
     if event["action"] not in _TOLD_BY_DETAILS:
         return headline(event)
     return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 
 
-def show_page(row: "Row", snapshot: "Snapshot", terminal: "TerminalStyle", *, is_whole: bool) -> "list[Segments]":
+def show_page(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[Segments]:
     """Everything about one commitment.
 
     `is_whole`: with all its events and no command to type, as the app shows it; else with the last ones.
@@ -301,7 +303,7 @@ def show_page(row: "Row", snapshot: "Snapshot", terminal: "TerminalStyle", *, is
     return _Page(row, snapshot, terminal).draw(is_whole=is_whole)
 
 
-def history_page(events: "Sequence[Event]", snapshot: "Snapshot", terminal: "TerminalStyle") -> "list[Segments]":
+def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
     """Events in the order given: the change, the day, who, what happened, then the details below it."""
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     lines: list[str] = []

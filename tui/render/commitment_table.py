@@ -4,6 +4,8 @@ The lines are our own: Rich would cost four bare starts before the first of them
 hundred times more slowly.
 """
 
+from __future__ import annotations
+
 from store.text import visible
 from tui.render.labels import BANDS, STATES, is_extended, lateness
 from tui.render.widths import padded, width_of
@@ -25,9 +27,7 @@ _ENOUGH_PARTIES = 20
 """Widths that title and parties have before another column is shown."""
 
 
-def parties(
-    commitment_by: "Sequence[str]", commitment_to: "Sequence[str]", width: int, terminal: "TerminalStyle"
-) -> str:
+def parties(commitment_by: Sequence[str], commitment_to: Sequence[str], width: int, terminal: TerminalStyle) -> str:
     """`MIA UZ → INTERPOL` in at most so many columns, the names being short ones.
 
     Where all do not fit, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be read.
@@ -49,7 +49,7 @@ def parties(
     return left + terminal.arrow + right
 
 
-def _counted(names: "Sequence[str]") -> str:
+def _counted(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
@@ -70,7 +70,7 @@ class _Columns:
 class CommitmentTable:
     """Commitments as lines, grouped under the headings of their bands or not."""
 
-    def __init__(self, rows: "Sequence[Row]", snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
+    def __init__(self, rows: Sequence[Row], snapshot: Snapshot, terminal: TerminalStyle) -> None:
         self._rows = rows
         self._today = snapshot.today
         self._terminal = terminal
@@ -99,7 +99,7 @@ class CommitmentTable:
         label = BANDS[band]
         return f"{label.heading} {count}", "heading" if label.style == "plain" else label.style
 
-    def parts(self, row: "Row") -> tuple[str, str]:
+    def parts(self, row: Row) -> tuple[str, str]:
         """A row without what stands before, between and after: its sign and when it is due; number, state and the rest.
 
         The first part has the style of the band, the second one that of "finished" or none.
@@ -167,17 +167,17 @@ class CommitmentTable:
         texts: set[str] = {row.commitment[name] for row in self._rows}  # type: ignore[literal-required]
         return min(max((width_of(self._shown.text(text)) for text in texts), default=0), most)
 
-    def _when(self, row: "Row") -> str:
+    def _when(self, row: Row) -> str:
         when = lateness(row, self._today)
         # That it is closed or done stands beside it as well.
         return when if len(when) <= _MOST_WHEN else when.removeprefix("closed: ").removeprefix("done ")
 
-    def _parties(self, row: "Row", width: int) -> str:
+    def _parties(self, row: Row, width: int) -> str:
         commitment, shown = row.commitment, self._shown
         by, to = map(shown.party, commitment["by"]), map(shown.party, commitment["to"])
         return parties(list(by), list(to), width, self._terminal)
 
-    def _line(self, row: "Row") -> str:
+    def _line(self, row: Row) -> str:
         style, paint = BANDS[row.band].style, self._terminal.painted
         when, rest = self.parts(row)
         if style == "finished":
@@ -190,7 +190,7 @@ class Shown:
 
     __slots__ = ("_directory", "_parties", "_terminal", "_texts")
 
-    def __init__(self, snapshot: "Snapshot", terminal: "TerminalStyle") -> None:
+    def __init__(self, snapshot: Snapshot, terminal: TerminalStyle) -> None:
         self._terminal = terminal
         self._directory = snapshot.parties
         self._parties: dict[str, str] = {}

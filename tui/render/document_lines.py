@@ -3,6 +3,8 @@
 The lines fit a sheet of 80 columns. Charts stand as what they say in words.
 """
 
+from __future__ import annotations
+
 from os.path import splitext
 
 from store.errors import UsageError
@@ -43,7 +45,7 @@ _MOST_WORD = 16
 
 
 def format_of(
-    name: str | None, path: str | None, by_ending: "Mapping[str, str]" = BY_ENDING, otherwise: str = "text"
+    name: str | None, path: str | None, by_ending: Mapping[str, str] = BY_ENDING, otherwise: str = "text"
 ) -> str:
     """The format that was asked for: by its name, else by what the path of a file ends with, else `otherwise`.
 
@@ -67,7 +69,7 @@ def marks_of(typed: str | None) -> tuple[str, ...]:
     return (mark,) if mark else ()
 
 
-def written(document: "Document", format_: str, day: str) -> bytes:
+def written(document: Document, format_: str, day: str) -> bytes:
     """The paper as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
     if format_ == "text":
         return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle())).encode()
@@ -84,7 +86,7 @@ def written(document: "Document", format_: str, day: str) -> bytes:
     return markdown(document).encode()
 
 
-def document_lines(document: "Document", terminal: TerminalStyle) -> "list[Segments]":
+def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
     """The whole paper; every text harmless, the marks on top, beside each heading and at the end."""
     lines = [_centred(mark, terminal) for mark in document.marks]
     lines += _paragraph(document.title, terminal, "heading")
@@ -101,16 +103,16 @@ def _shown(text: str, terminal: TerminalStyle) -> str:
     return terminal.carried(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
 
-def _centred(mark: str, terminal: TerminalStyle) -> "Segments":
+def _centred(mark: str, terminal: TerminalStyle) -> Segments:
     return [(terminal.cut(visible(mark), terminal.width - 1).center(terminal.width - 1).rstrip(), "heading")]
 
 
-def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> "list[Segments]":
+def _paragraph(text: str, terminal: TerminalStyle, style: str = "plain", indent: int = 0) -> list[Segments]:
     before = _MARGIN + " " * indent
     return [[(before + line, style)] for line in wrapped(_shown(text, terminal), terminal.width - len(before))]
 
 
-def _facts(facts: "Sequence[tuple[str, str]]", terminal: TerminalStyle) -> "list[Segments]":
+def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Segments]:
     labels = [_shown(label, terminal) for label, _ in facts]
     room = max(map(width_of, labels), default=0)
     before = " " * (len(_MARGIN) + room + len(_BETWEEN))
@@ -123,7 +125,7 @@ def _facts(facts: "Sequence[tuple[str, str]]", terminal: TerminalStyle) -> "list
     return lines
 
 
-def _part(part: "Section", marks: "Sequence[str]", terminal: TerminalStyle) -> "list[Segments]":
+def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle) -> list[Segments]:
     """The marks stand beside a heading of the first level too: each such part may be handed out alone."""
     heading = _paragraph(part.heading, terminal, "heading")
     if part.level == 1:
@@ -137,7 +139,7 @@ def _part(part: "Section", marks: "Sequence[str]", terminal: TerminalStyle) -> "
     return lines
 
 
-def _block(block: "Block", terminal: TerminalStyle) -> "list[Segments]":
+def _block(block: Block, terminal: TerminalStyle) -> list[Segments]:
     if isinstance(block, TextBlock):
         return _paragraph(f"{block.lead} {block.text}".lstrip(), terminal, block.style)
     if isinstance(block, Figures):
@@ -147,7 +149,7 @@ def _block(block: "Block", terminal: TerminalStyle) -> "list[Segments]":
     return [*_paragraph(block.title, terminal, "strong"), *_paragraph(block.description, terminal, indent=2)]
 
 
-def _figures(block: Figures, terminal: TerminalStyle) -> "list[Segments]":
+def _figures(block: Figures, terminal: TerminalStyle) -> list[Segments]:
     lines: list[Segments] = [[]]
     for count, what, style in block.figures:
         piece = (_MARGIN + _shown(f"{count} {what}", terminal) + _BETWEEN, style)
@@ -160,7 +162,7 @@ def _figures(block: Figures, terminal: TerminalStyle) -> "list[Segments]":
 # Tables
 
 
-def _table(table: Table, terminal: TerminalStyle) -> "list[Segments]":
+def _table(table: Table, terminal: TerminalStyle) -> list[Segments]:
     headings = [column.heading for column in table.columns]
     widths = _widths(table, terminal)
     lines = _row(headings, ["dim"] * len(headings), table, widths, terminal)
@@ -170,7 +172,7 @@ def _table(table: Table, terminal: TerminalStyle) -> "list[Segments]":
     return lines
 
 
-def _remarks(entry: "TableRow", terminal: TerminalStyle) -> "Iterable[Segments]":
+def _remarks(entry: TableRow, terminal: TerminalStyle) -> Iterable[Segments]:
     for remark in entry.remarks:
         yield from _paragraph(remark, terminal, indent=_INDENT)
 
@@ -210,13 +212,13 @@ def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
     return [widths[place] for place in range(len(columns))]
 
 
-def _longest_word(texts: "Sequence[str]") -> int:
+def _longest_word(texts: Sequence[str]) -> int:
     return max(width_of(word) for text in texts for word in text.split(" "))
 
 
 def _row(
-    cells: "Sequence[str]", styles: "Sequence[str]", table: Table, widths: "Sequence[int]", terminal: TerminalStyle
-) -> "list[Segments]":
+    cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
+) -> list[Segments]:
     """One entry over as many lines as its longest cell takes."""
     wrapped_cells = [wrapped(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
     lines: list[Segments] = []

@@ -3,6 +3,8 @@
 All text that comes out is one harmless line (`store.text.visible`), or several for a note.
 """
 
+from __future__ import annotations
+
 from store.text import visible, visible_lines
 from tui.render.labels import STATES, day
 
@@ -59,11 +61,11 @@ _NAMES = {
 class Subjects:
     """The records that events are about, as people call them."""
 
-    def __init__(self, visits: "Iterable[Visit]", parties: "Iterable[Party]") -> None:
+    def __init__(self, visits: Iterable[Visit], parties: Iterable[Party]) -> None:
         self._visits = {visit["id"]: visit["slug"] for visit in visits}
         self._parties = {party["id"]: party["name"] for party in parties}
 
-    def subject(self, event: "Event") -> str:
+    def subject(self, event: Event) -> str:
         """`#3`, `visit lyon-2022`, `party INTERPOL`, or the store itself."""
         if "id" in event:
             return f"#{event['id']}"
@@ -74,13 +76,13 @@ class Subjects:
         return "store"
 
 
-def _former(event: "Event", name: str, number: int) -> str:
+def _former(event: Event, name: str, number: int) -> str:
     """The name that the event gave or took, of a record that is not there any more."""
     old, new = event.get("fields", {}).get(name, [None, None])
     return str(new or old or number)
 
 
-def headline(event: "Event") -> str:
+def headline(event: Event) -> str:
     """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
     action, fields = event["action"], event.get("fields", {})
     if "undoes" in event:
@@ -105,7 +107,7 @@ def headline(event: "Event") -> str:
     return _TOLD.get(action, visible(action))
 
 
-def details(event: "Event") -> list[tuple[str, str]]:
+def details(event: Event) -> list[tuple[str, str]]:
     """The rest of it, as pairs of what and its words: fields, note and reason; one harmless line each."""
     fields = event.get("fields", {})
     told = set(_UNTOLD)
@@ -130,7 +132,7 @@ def details(event: "Event") -> list[tuple[str, str]]:
     return found
 
 
-def _change(name: str, old: object, new: object) -> "Iterable[tuple[str, str]]":
+def _change(name: str, old: object, new: object) -> Iterable[tuple[str, str]]:
     label = visible(_NAMES.get(name, name))
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]

@@ -1,5 +1,7 @@
 """What an import does or would do, in lines: one for each row, and what all of them come to."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 from store.model.vocabulary import Precision
@@ -31,7 +33,7 @@ _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
 
-def lines_of(taken: "Taken", noun: str, terminal: "TerminalStyle") -> list[str]:
+def lines_of(taken: Taken, noun: str, terminal: TerminalStyle) -> list[str]:
     """One for each row, as it changes the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
@@ -44,7 +46,7 @@ def lines_of(taken: "Taken", noun: str, terminal: "TerminalStyle") -> list[str]:
 class _Parties(dict[tuple[str, ...], str]):
     """The full names of parties -> how they are shown, worked out when they are first met."""
 
-    def __init__(self, directory: "Directory") -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
 
     def __missing__(self, names: tuple[str, ...]) -> str:
@@ -52,13 +54,13 @@ class _Parties(dict[tuple[str, ...], str]):
         return shown
 
 
-def new_parties_of(taken: "Taken") -> str:
+def new_parties_of(taken: Taken) -> str:
     """`UNODC, INTERPOL and 3 more`; empty when none is new."""
     more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
     return ", ".join(map(visible, taken.parties[:_MOST])) + more
 
 
-def sum_of(taken: "Taken", understood: "Understood") -> str:
+def sum_of(taken: Taken, understood: Understood) -> str:
     """`90 rows: 85 new, 3 changed, 2 as they are`."""
     changes = taken.changes
     new = sum(change.is_new for change in changes)
@@ -69,7 +71,7 @@ def sum_of(taken: "Taken", understood: "Understood") -> str:
     return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
 
 
-def _told(change: "RowChange", shown: _Parties, terminal: "TerminalStyle") -> str:
+def _told(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
     parts = []
     events = change.events
     if change.is_new:
@@ -88,7 +90,7 @@ def _as_it_is(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_new(change: "RowChange", shown: _Parties, terminal: "TerminalStyle") -> str:
+def _of_new(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
     """What was promised, by whom, to whom, until when, and where it stands."""
     its = change.commitment
     who = f"{shown[tuple(its['by'])]}{terminal.arrow}{shown[tuple(its['to'])]}"
@@ -109,7 +111,7 @@ def _due(due: str, precision: str | None, words: str | None) -> str:
     return told if words is None or fold(words) == fold(day(due)) else f'{told} "{visible(words)}"'
 
 
-def _of_event(event: "Event", *, is_new: bool) -> list[str]:
+def _of_event(event: Event, *, is_new: bool) -> list[str]:
     fields = event.get("fields", {})
     parts = []
     if "due" in fields:
@@ -128,18 +130,18 @@ def _of_event(event: "Event", *, is_new: bool) -> list[str]:
     return parts
 
 
-def _pair(pair: "list[object]") -> str:
+def _pair(pair: list[object]) -> str:
     return " -> ".join("none" if value is None else _plain(value) for value in pair)
 
 
-def _extension(event: "Event") -> str:
+def _extension(event: Event) -> str:
     changes = event.get("fields", {}).get("due_changes", [None, None])[1]
     if not isinstance(changes, list) or not changes[-1]["extension"]:
         return ""
     return f" (extension {sum(change['extension'] for change in changes)})"
 
 
-def _said_of(event: "Event") -> str:
+def _said_of(event: Event) -> str:
     """The day of a voice, or why it was closed, in brackets."""
     fields = event.get("fields", {})
     for voice in _VOICES:

@@ -4,6 +4,8 @@ A meaning that has a colour has a word and an ASCII sign as well, and no sign ha
 how is decided elsewhere, from the style names given here.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import UNDONE, Band, Outcome, State
 from store.rules.overdue import days_between, done_day, extension_count
 
@@ -140,12 +142,12 @@ def counted(count: int, word: str, words: str = "") -> str:
     return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
 
 
-def is_extended(commitment: "Commitment") -> bool:
+def is_extended(commitment: Commitment) -> bool:
     """Whether its agreed date was ever put off: shown as `+` behind its days."""
     return extension_count(commitment) > 0
 
 
-def lateness(row: "Row", today: str) -> str:
+def lateness(row: Row, today: str) -> str:
     """When a commitment is due, or was done, as short as it can be said: `12 d late`, `in 3 d`, `done 6 Jan`.
 
     While it is proposed its date is a wish, which is past and not late.
@@ -166,7 +168,7 @@ def lateness(row: "Row", today: str) -> str:
     return f"done {day_without_year(done, today)}" if done else "done"
 
 
-def lateness_at_length(row: "Row", today: str) -> str:
+def lateness_at_length(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
     commitment, days = row.commitment, row.days_left
     if days is not None:
@@ -180,7 +182,7 @@ def lateness_at_length(row: "Row", today: str) -> str:
     return lateness(row, today)
 
 
-def outcome(row: "Row") -> str:
+def outcome(row: Row) -> str:
     """How a promise ended, in words; what was only reported is provisional. Empty while it is undone."""
     if row.outcome is None:
         return ""
@@ -192,13 +194,13 @@ def outcome(row: "Row") -> str:
     return f"{words} (provisional, until it is confirmed)" if row.commitment["state"] == State.REPORTED else words
 
 
-def counts(tally: "Mapping[str, int]") -> str:
+def counts(tally: Mapping[str, int]) -> str:
     """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`."""
     shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]]
     return ", ".join(shown) or "nothing open"
 
 
-def left_behind(view: "Mapping[str, object]") -> list[tuple[str, str]]:
+def left_behind(view: Mapping[str, object]) -> list[tuple[str, str]]:
     """What a visit left (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent ones last.
 
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.

@@ -1,5 +1,7 @@
 """The screens of the command line that look over many records: status, visits, parties."""
 
+from __future__ import annotations
+
 from store.text import visible
 from tui.render.commitment_table import CommitmentTable
 from tui.render.labels import BANDS, counted, day_at_length, days_of, left_behind
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def status_page(
-    snapshot: "Snapshot",
-    tally: "Mapping[str, int]",
-    urgent: "Sequence[Row]",
-    terminal: "TerminalStyle",
+    snapshot: Snapshot,
+    tally: Mapping[str, int],
+    urgent: Sequence[Row],
+    terminal: TerminalStyle,
     *,
     is_filtered: bool,
 ) -> list[str]:
@@ -56,7 +58,7 @@ def _first_steps(visits: int) -> list[str]:
     ]
 
 
-def _counts(snapshot: "Snapshot", tally: "Mapping[str, int]", terminal: "TerminalStyle") -> list[str]:
+def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
     """The counts in two columns: what has a date; what waits for something else."""
     dated = [(name, BANDS[band]) for name, band in _DATED]
     left = [(label.sign, tally[name], label.word, label.style) for name, label in dated]
@@ -82,7 +84,7 @@ _UNDATED = (("no_date", "no-date"), ("unconfirmed", "unconfirmed"))
 """Name in a tally -> band, in the order of the screen."""
 
 
-def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", terminal: "TerminalStyle") -> list[str]:
+def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: TerminalStyle) -> list[str]:
     """Each visit and what it left: its slug, days and place, its title, its counts."""
     lines: list[str] = []
     for visit, view in visits:
@@ -98,7 +100,7 @@ def visits_page(visits: "Sequence[tuple[Visit, Mapping[str, object]]]", terminal
     return lines
 
 
-def _left_behind(view: "Mapping[str, object]", terminal: "TerminalStyle") -> list[str]:
+def _left_behind(view: Mapping[str, object], terminal: TerminalStyle) -> list[str]:
     """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
     counts = left_behind(view)
     lines, room = [""], 0
@@ -113,7 +115,7 @@ def _left_behind(view: "Mapping[str, object]", terminal: "TerminalStyle") -> lis
     return lines[1:]
 
 
-def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", terminal: "TerminalStyle") -> list[str]:
+def parties_page(parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle) -> list[str]:
     """Each institution with what it owes, is owed, owes late, and has to confirm."""
     heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
     styles = ("plain", "overdue", "plain", "unconfirmed")
@@ -131,7 +133,7 @@ def parties_page(parties: "Sequence[tuple[Party, PartyCounts]]", terminal: "Term
     return lines
 
 
-def party_names_page(parties: "Sequence[Party]", terminal: "TerminalStyle") -> list[str]:
+def party_names_page(parties: Sequence[Party], terminal: TerminalStyle) -> list[str]:
     """Each institution under all its names."""
     lines: list[str] = []
     for party in parties:

@@ -1,5 +1,7 @@
 """What an answer is drawn on: how wide it is, which characters it carries, its colours."""
 
+from __future__ import annotations
+
 import os
 import sys
 
@@ -79,7 +81,7 @@ class TerminalStyle:
             return text
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
-    def painted_line(self, line: "Segments") -> str:
+    def painted_line(self, line: Segments) -> str:
         """The pieces of a line in their styles, as the command line prints them."""
         return "".join(self.painted(text, style) for text, style in line)
 
@@ -97,7 +99,7 @@ class TerminalStyle:
         return [(indent if place or first is None else first) + line for place, line in enumerate(lines)]
 
 
-def terminal_style_for(environment: "Mapping[str, str]", *, is_terminal: bool) -> TerminalStyle:
+def terminal_style_for(environment: Mapping[str, str], *, is_terminal: bool) -> TerminalStyle:
     """The paper that stdout is; a person reads it when it `is_terminal`."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     return TerminalStyle(
@@ -108,7 +110,7 @@ def terminal_style_for(environment: "Mapping[str, str]", *, is_terminal: bool) -
     )
 
 
-def _width(environment: "Mapping[str, str]") -> int:
+def _width(environment: Mapping[str, str]) -> int:
     columns = environment.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
@@ -119,7 +121,7 @@ def _width(environment: "Mapping[str, str]") -> int:
         return _USUAL_WIDTH
 
 
-def carries_utf8(environment: "Mapping[str, str]", encoding: str) -> bool:
+def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
     """Whether the reader's side of a stream of this encoding takes more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
@@ -133,6 +135,6 @@ def carries_utf8(environment: "Mapping[str, str]", encoding: str) -> bool:
     return next((name for name in names if name), "") not in ("C", "POSIX")
 
 
-def has_colours(environment: "Mapping[str, str]") -> bool:
+def has_colours(environment: Mapping[str, str]) -> bool:
     """Whether a terminal has colours, and its user wants them."""
     return not environment.get("NO_COLOR") and (environment.get("TERM") or "dumb") not in ("dumb", "unknown")

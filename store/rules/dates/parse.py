@@ -5,6 +5,8 @@ words that change nothing are taken off, and what is left must be one known form
 refused with examples, so that no deadline is ever a guess.
 """
 
+from __future__ import annotations
+
 from datetime import date
 
 from store.errors import UsageError
@@ -44,7 +46,7 @@ class Deadline:
         for name, value in (("day", day), ("precision", precision), ("words", words), ("start", start)):
             object.__setattr__(self, name, value)
 
-    def __setattr__(self, name: str, value: object = None) -> "NoReturn":
+    def __setattr__(self, name: str, value: object = None) -> NoReturn:
         raise AttributeError(f"a Deadline does not change: {name}")
 
     __delattr__ = __setattr__
@@ -181,11 +183,11 @@ def _months(year: int, first: int, count: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, _month_length(year, last))
 
 
-def _one_day(day: date, stays_true: bool) -> "Found":
+def _one_day(day: date, stays_true: bool) -> Found:
     return day, day, Precision.DAY, stays_true
 
 
-def _read(tokens: list[str], today: date) -> "Found":
+def _read(tokens: list[str], today: date) -> Found:
     """Raises: Unclear when the words as a whole are not one known form."""
     rest = known.plain(tokens)
     is_ended = is_until = False
@@ -209,7 +211,7 @@ def _read(tokens: list[str], today: date) -> "Found":
     return found
 
 
-def _form(words: list[str], today: date, is_ended: bool) -> "Found | None":
+def _form(words: list[str], today: date, is_ended: bool) -> Found | None:
     if len(words) > 1 and known.is_year(words[0]):
         words = [*words[1:], words[0]]
     days_ahead = known.NEAR.get(tuple(words))
@@ -223,7 +225,7 @@ def _form(words: list[str], today: date, is_ended: bool) -> "Found | None":
     )
 
 
-def _offset(words: list[str], today: date) -> "Found | None":
+def _offset(words: list[str], today: date) -> Found | None:
     """`+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
     if words[0][:1] == "+" and words[0][1:2].isdigit():
         amount = known.amount([words[0][1:], *words[1:]])
@@ -238,7 +240,7 @@ def _offset(words: list[str], today: date) -> "Found | None":
     return _one_day(_ahead(today, count * days, count * months), False)
 
 
-def _weekday(words: list[str], today: date) -> "Found | None":
+def _weekday(words: list[str], today: date) -> Found | None:
     """`Friday` is the next one and never today; before a date it must agree with it."""
     is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
     number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
@@ -258,7 +260,7 @@ def _weekday(words: list[str], today: date) -> "Found | None":
     return found
 
 
-def _running(words: list[str], today: date, is_ended: bool) -> "Found | None":
+def _running(words: list[str], today: date, is_ended: bool) -> Found | None:
     """`this week`, `next month`, `end of the quarter`; a named month after `next` has two readings."""
     is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
     if not is_pointed and not (is_ended and len(words) == 1):
@@ -280,7 +282,7 @@ def _running(words: list[str], today: date, is_ended: bool) -> "Found | None":
     return *_months(begin.year, begin.month, count), precision, False
 
 
-def _calendar_day(words: list[str], today: date) -> "Found | None":
+def _calendar_day(words: list[str], today: date) -> Found | None:
     """A day of the calendar, in figures or with its month in words; without a year the next one."""
     if len(words) == 1:
         numeric = _numeric_day(words[0])
@@ -310,7 +312,7 @@ def _day_or_year(month: int, number: int) -> Unclear:
     return Unclear(f"can be {readings[0]} or {readings[1]}", *readings)
 
 
-def _dated(day: int, month: int, year: str) -> "Found | None":
+def _dated(day: int, month: int, year: str) -> Found | None:
     if not year.isdigit():
         return None
     if not known.is_year(year):
@@ -350,7 +352,7 @@ def _numeric_day(word: str) -> date | None:
     return _existing(three, one, two) if two > 12 and not is_certain else _existing(three, two, one)
 
 
-def _numeric_period(word: str) -> "Found | None":
+def _numeric_period(word: str) -> Found | None:
     """`2023-W13`, `2023-Q1`, `2023-03`, `03/2023`, `2023`."""
     if known.is_year(word):
         return *_months(int(word), 1, 12), Precision.YEAR, True
@@ -375,7 +377,7 @@ def _numeric_period(word: str) -> "Found | None":
     return *_months(int(year), int(part), 1), Precision.MONTH, True
 
 
-def _week(year: int, number: int) -> "Found":
+def _week(year: int, number: int) -> Found:
     try:
         sunday = date.fromisocalendar(year, number, 7)
     except ValueError:
@@ -383,7 +385,7 @@ def _week(year: int, number: int) -> "Found":
     return date.fromordinal(sunday.toordinal() - 6), sunday, Precision.WEEK, True
 
 
-def _period(words: list[str], today: date) -> "Found | None":
+def _period(words: list[str], today: date) -> Found | None:
     """A month, quarter, half or season by name; without a year the next one that has not ended."""
     if len(words) == 1:
         numeric = _numeric_period(words[0])

@@ -3,6 +3,8 @@
 The tables hold words in lower case and with ё as е, as `tokens` gives them.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import Precision
 
 TYPE_CHECKING = False
@@ -28,11 +30,11 @@ class Unclear(Exception):
         self.examples = examples
 
 
-def _numbered(forms: "Iterable[str]", first: int) -> dict[str, int]:
+def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
     return {word: number for number, line in enumerate(forms, first) for word in line.split()}
 
 
-def _meaning(forms: str, value: "Value") -> "dict[str, Value]":
+def _meaning(forms: str, value: Value) -> dict[str, Value]:
     return dict.fromkeys(forms.split(), value)
 
 
@@ -240,7 +242,7 @@ def figures(word: str, count: int) -> tuple[str, list[str]]:
     return separator, word.split(separator) if separator else []
 
 
-def amount(words: "Sequence[str]") -> tuple[int, int, int] | None:
+def amount(words: Sequence[str]) -> tuple[int, int, int] | None:
     """`2 weeks`, `2w`, `неделю` -> how many, and the days and months of each."""
     if len(words) == 1:
         unit = words[0].lstrip("0123456789")

@@ -1,5 +1,7 @@
 """Acting on commitments and visits: the keys of the list, of one commitment, of the visits."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
@@ -35,7 +37,7 @@ _MANY = 20
 # What a key acts on.
 
 
-def _all_of(app: "FollowUp", then: "Callable[[Subject], None]") -> None:
+def _all_of(app: FollowUp, then: Callable[[Subject], None]) -> None:
     """Go on with what is selected, or is under the cursor; over `_MANY` only when the person wants that."""
     numbers = app.place.numbers()
     looked_at = {number: app.snapshot.row(number).commitment["revision"] for number in numbers}
@@ -54,7 +56,7 @@ def _all_of(app: "FollowUp", then: "Callable[[Subject], None]") -> None:
     app.ask(Ask(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
 
 
-def _one(app: "FollowUp", what: str) -> Subject:
+def _one(app: FollowUp, what: str) -> Subject:
     """The one commitment to act on. Raises: NotAllowed when several are selected."""
     numbers = app.place.numbers()
     if len(numbers) > 1:
@@ -67,12 +69,12 @@ def _one(app: "FollowUp", what: str) -> Subject:
 # States.
 
 
-def state(app: "FollowUp") -> None:
+def state(app: FollowUp) -> None:
     """The state menu."""
     _all_of(app, lambda subject: _state_menu(app, subject))
 
 
-def _state_menu(app: "FollowUp", subject: Subject) -> None:
+def _state_menu(app: FollowUp, subject: Subject) -> None:
     now = {app.snapshot.row(number).commitment["state"] for number in subject.numbers}
     choices = [
         Choice(letter, f"{label.sign} {label.word}", now == {name})
@@ -93,14 +95,14 @@ def _state_menu(app: "FollowUp", subject: Subject) -> None:
     app.ask(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
 
 
-def _named(app: "FollowUp", subject: Subject) -> str:
+def _named(app: FollowUp, subject: Subject) -> str:
     """`#7 Send the list`, or `3 commitments, 1 not shown`."""
     if len(subject.numbers) > 1:
         return subject.words()
     return f"#{subject.number} {visible(app.snapshot.row(subject.number).commitment['title'])}"
 
 
-def _closing_menu(app: "FollowUp", subject: Subject) -> None:
+def _closing_menu(app: FollowUp, subject: Subject) -> None:
     choices = [Choice(letter, text) for letter, (_, text) in _CLOSED.items()]
 
     def chosen(letter: str | None) -> None:
@@ -113,32 +115,32 @@ def _closing_menu(app: "FollowUp", subject: Subject) -> None:
 # Forms.
 
 
-def due(app: "FollowUp") -> None:
+def due(app: FollowUp) -> None:
     """The due date."""
     open_form(app, "due", _one(app, "the date"))
 
 
-def chase(app: "FollowUp") -> None:
+def chase(app: FollowUp) -> None:
     """Somebody was chased."""
     _all_of(app, lambda subject: open_form(app, "chase", subject))
 
 
-def note(app: "FollowUp") -> None:
+def note(app: FollowUp) -> None:
     """A note."""
     _all_of(app, lambda subject: open_form(app, "note", subject))
 
 
-def why(app: "FollowUp") -> None:
+def why(app: FollowUp) -> None:
     """Why it was missed."""
     open_form(app, "why", _one(app, "the reason"))
 
 
-def seats(app: "FollowUp") -> None:
+def seats(app: FollowUp) -> None:
     """The seats of a nomination."""
     open_form(app, "seats", _one(app, "a count of seats"))
 
 
-def edit(app: "FollowUp") -> None:
+def edit(app: FollowUp) -> None:
     """Edit the commitment; on the visits, the visit."""
     if isinstance(app.place, Visits):
         open_form(app, "edit-visit", Subject(visit=app.place.slug))
@@ -146,7 +148,7 @@ def edit(app: "FollowUp") -> None:
         open_form(app, "edit", _one(app, "a record"))
 
 
-def add(app: "FollowUp") -> None:
+def add(app: FollowUp) -> None:
     """Add a commitment; on the visits, a visit."""
     if isinstance(app.place, Visits):
         open_form(app, "add-visit", Subject())
@@ -154,7 +156,7 @@ def add(app: "FollowUp") -> None:
         open_form(app, "add", Subject(visit=_likely_visit(app)))
 
 
-def _likely_visit(app: "FollowUp") -> str | None:
+def _likely_visit(app: FollowUp) -> str | None:
     """The visit that the list shows, or that of the commitment under the cursor, else the newest one."""
     if app.home_place.list_state.visit is not None:
         return app.home_place.list_state.visit
@@ -167,12 +169,12 @@ def _likely_visit(app: "FollowUp") -> str | None:
 # Seats, one by one.
 
 
-def one_more(app: "FollowUp") -> None:
+def one_more(app: FollowUp) -> None:
     """One nominated more."""
     save_at_once(app, one_seat(_nomination(app), 1))
 
 
-def one_fewer(app: "FollowUp") -> None:
+def one_fewer(app: FollowUp) -> None:
     """One nominated fewer."""
     number = _nomination(app)
     if app.snapshot.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
@@ -180,7 +182,7 @@ def one_fewer(app: "FollowUp") -> None:
     save_at_once(app, one_seat(number, -1))
 
 
-def _nomination(app: "FollowUp") -> int:
+def _nomination(app: FollowUp) -> int:
     number = _one(app, "a count of seats").number
     commitment = app.snapshot.row(number).commitment
     if "seats" not in commitment and commitment["kind"] != Kind.NOMINATE_EXPERTS:

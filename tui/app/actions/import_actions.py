@@ -1,5 +1,7 @@
 """Importing a list: a form asks for the file, a page shows what it would change, a key takes it in."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def import_(app: "FollowUp") -> None:
+def import_(app: FollowUp) -> None:
     """Ask for the file; what was answered before and not taken in stands there again."""
     from tui.app.actions.open_form import show
     from tui.app.forms.import_form import importing
@@ -31,7 +33,7 @@ def import_(app: "FollowUp") -> None:
     show(app, importing(app.snapshot, app.import_answers, lambda import_choice: _tried(database, import_choice), _show))
 
 
-def _tried(database: "Database", import_choice: ImportChoice) -> ImportPreview:
+def _tried(database: Database, import_choice: ImportChoice) -> ImportPreview:
     """Read a file and try it on the store as it is. Raises: FollowUpError with what is wrong with the file."""
     from store.imports.apply import take_in
     from store.imports.column_mapping import match
@@ -51,13 +53,13 @@ def _tried(database: "Database", import_choice: ImportChoice) -> ImportPreview:
         return ImportPreview(import_choice, understood, take_in(tx, understood, reason=import_choice.reason))
 
 
-def _show(app: "FollowUp", preview: ImportPreview) -> None:
+def _show(app: FollowUp, preview: ImportPreview) -> None:
     app.import_answers = preview.import_choice.answers
     app.home()
     app.push_screen(ImportPage(preview))
 
 
-def take(app: "FollowUp") -> None:
+def take(app: FollowUp) -> None:
     """Take in what the page shows; ask first what is to become of bad rows.
 
     Raises: NotAllowed when it would change nothing.
@@ -79,7 +81,7 @@ def take(app: "FollowUp") -> None:
     app.ask(Ask(question), answered)
 
 
-def _save(app: "FollowUp", preview: ImportPreview) -> None:
+def _save(app: FollowUp, preview: ImportPreview) -> None:
     """Save it all, with the bad rows in a file beside the one that they came from; or nothing, and say why."""
     from store.imports.apply import take_in
     from store.imports.bad_rows_file import bad_rows_beside, free_name, put_aside
@@ -87,7 +89,7 @@ def _save(app: "FollowUp", preview: ImportPreview) -> None:
     understood = preview.understood
     told_of_bad = ""
 
-    def apply(tx: "Transaction") -> "Taken":
+    def apply(tx: Transaction) -> Taken:
         nonlocal told_of_bad
         taken = take_in(tx, understood, reason=preview.import_choice.reason)
         if _shown(taken, understood) != _shown(preview.taken, understood):
@@ -99,18 +101,18 @@ def _save(app: "FollowUp", preview: ImportPreview) -> None:
             told_of_bad = f"; the bad rows are in {visible(path)}"
         return taken
 
-    def told(taken: "Taken") -> str:
+    def told(taken: Taken) -> str:
         return f"imported: {sum_of(taken, understood)}; u takes all of it back{told_of_bad}"
 
     save_at_once(app, Plan(apply, told, then=_leave))
 
 
-def _leave(app: "FollowUp", _: "Taken") -> None:
+def _leave(app: FollowUp, _: Taken) -> None:
     app.import_answers = {}
     app.home()
 
 
-def _shown(taken: "Taken", understood: "Understood") -> list[str]:
+def _shown(taken: Taken, understood: Understood) -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
     from store.imports.row_errors import in_words
 

@@ -1,5 +1,7 @@
 """Choosing what the list shows, and which of it is selected."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
@@ -10,26 +12,26 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def select(app: "FollowUp") -> None:
+def select(app: FollowUp) -> None:
     """Select the one under the cursor, or no longer; the cursor goes on to the next."""
     place = app.home()
     place.select(place.selected ^ {place.current()})
     place.rows.action_move(1)
 
 
-def select_all(app: "FollowUp") -> None:
+def select_all(app: FollowUp) -> None:
     """Select all that are shown, or none when they are selected already."""
     place = app.home()
     shown = place.shown()
     place.select(place.selected - shown if shown <= place.selected else place.selected | shown)
 
 
-def filter_(app: "FollowUp") -> None:
+def filter_(app: FollowUp) -> None:
     """Open the filter bar."""
     app.home().open_filter()
 
 
-def view(app: "FollowUp", digit: str) -> None:
+def view(app: FollowUp, digit: str) -> None:
     """Show the view of this digit."""
     chosen = VIEWS[int(digit) - 1]
     if chosen.words == "mine" and not app.session.config.me:
@@ -40,7 +42,7 @@ def view(app: "FollowUp", digit: str) -> None:
     app.home().change_list_state(view=chosen, lens=None, visit=None)
 
 
-def group(app: "FollowUp") -> None:
+def group(app: FollowUp) -> None:
     """Ask what the rows are grouped by."""
     place = app.home()
     choices = [Choice(letter, name, name == place.list_state.grouping) for name, (letter, _) in GROUPINGS.items()]
@@ -53,7 +55,7 @@ def group(app: "FollowUp") -> None:
     app.ask(Menu("Group by", choices), chosen)
 
 
-def lens(app: "FollowUp") -> None:
+def lens(app: FollowUp) -> None:
     """Show all that the one who promised this owes and is owed; once more: no longer."""
     number = app.place.numbers()[0]
     place = app.home()
@@ -63,7 +65,7 @@ def lens(app: "FollowUp") -> None:
         place.change_list_state(lens=app.snapshot.row(number).commitment["by"][0], lens_of=number)
 
 
-def next_party(app: "FollowUp") -> None:
+def next_party(app: FollowUp) -> None:
     """In the lens, look at the next party of the commitment that it was opened from."""
     place = app.home()
     list_state = place.list_state

@@ -1,5 +1,7 @@
 """Opening a form by its name: from a key, from a menu, or from a draft."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -30,11 +32,11 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
 """Name of a form, as drafts keep it -> what makes its sheet."""
 
 
-def open_form(app: "FollowUp", form: str, subject: Subject, draft: "Draft | None" = None) -> None:
+def open_form(app: FollowUp, form: str, subject: Subject, draft: Draft | None = None) -> None:
     """Open a form. Raises: NotFound when what it is about is not there any more."""
     show(app, FORMS[form](FormContext(app.snapshot, app.session.actor), subject), draft)
 
 
-def show(app: "FollowUp", sheet: Form, draft: "Draft | None" = None) -> None:
+def show(app: FollowUp, sheet: Form, draft: Draft | None = None) -> None:
     """Show a sheet to be filled in."""
     app.push_screen(FormScreen(sheet, draft))

@@ -1,5 +1,7 @@
 """Papers for others: looked at, chosen, written to a file."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from tui.app.forms.report_choice import REPORT, SHEET, ReportChoice
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def papers(app: "FollowUp") -> None:
+def papers(app: FollowUp) -> None:
     """Ask which paper, and show it."""
     now = app.place.report_choice.kind if isinstance(app.place, PaperPage) else None
     choices = [
@@ -25,7 +27,7 @@ def papers(app: "FollowUp") -> None:
     app.ask(Menu("Papers", choices), chosen)
 
 
-def _show(app: "FollowUp", report_choice: ReportChoice) -> None:
+def _show(app: FollowUp, report_choice: ReportChoice) -> None:
     report_choice.document(app.snapshot)  # What cannot be made is refused where the person is.
     app.say("")  # What was said of another paper is not true of this one.
     if isinstance(app.place, PaperPage):
@@ -35,7 +37,7 @@ def _show(app: "FollowUp", report_choice: ReportChoice) -> None:
     app.push_screen(PaperPage(report_choice))
 
 
-def choose(app: "FollowUp") -> None:
+def choose(app: FollowUp) -> None:
     """Choose for whom the paper is, of which time, in which language."""
     if isinstance(app.place, PaperPage):
         from tui.app.actions.open_form import show
@@ -44,7 +46,7 @@ def choose(app: "FollowUp") -> None:
         show(app, choosing(app.snapshot, app.place.report_choice, _show))
 
 
-def save(app: "FollowUp") -> None:
+def save(app: FollowUp) -> None:
     """Write the paper to a file."""
     if isinstance(app.place, PaperPage):
         from tui.app.actions.open_form import show

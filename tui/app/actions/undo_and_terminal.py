@@ -1,5 +1,7 @@
 """Taking changes back, and what concerns the terminal."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -17,24 +19,24 @@ if TYPE_CHECKING:
 _MOST_EVENTS = 3
 
 
-def undo(app: "FollowUp") -> None:
+def undo(app: FollowUp) -> None:
     """Take back my last change."""
     save_at_once(app, Plan(lambda tx: _told(operations.undo(tx), tx), lambda told: f"taken back: {told}"))
 
 
-def redo(app: "FollowUp") -> None:
+def redo(app: FollowUp) -> None:
     """Bring back what I took back last."""
     save_at_once(app, Plan(lambda tx: _told(operations.redo(tx), tx), lambda told: f"brought back: {told}"))
 
 
-def _told(events: "list[Event]", tx: "Transaction") -> str:
+def _told(events: list[Event], tx: Transaction) -> str:
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]
     more = len(events) - _MOST_EVENTS
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
 
-def copy(app: "FollowUp") -> None:
+def copy(app: FollowUp) -> None:
     """Send the commitment's line to the terminal's clipboard; whether it takes it nobody can know."""
     numbers, lines = app.place.numbers(), []
     for number in numbers:
@@ -45,17 +47,17 @@ def copy(app: "FollowUp") -> None:
     app.say(f"sent to the terminal's clipboard: {told}")
 
 
-def redraw(app: "FollowUp") -> None:
+def redraw(app: FollowUp) -> None:
     """Draw the whole screen anew, for one that somebody else wrote on."""
     if isinstance(app._driver, Driver):
         app._driver.repaint()
 
 
-def suspend(app: "FollowUp") -> None:
+def suspend(app: FollowUp) -> None:
     """Back to the shell until `fg`."""
     app.action_suspend_process()
 
 
-def how_to_quit(app: "FollowUp") -> None:
+def how_to_quit(app: FollowUp) -> None:
     """Say how to leave."""
     app.say("q quits, on another screen it goes back first; Esc closes a form or a menu")

@@ -1,5 +1,7 @@
 """The forms with which a commitment is entered and edited."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -73,7 +75,7 @@ def add(context: FormContext, subject: Subject) -> Form:
         date = date_in(answers, "date", snapshot.today, None)
         seats, after = count_in(answers, "seats"), number_in(answers, "after")
 
-        def apply(tx: "Transaction") -> int:
+        def apply(tx: Transaction) -> int:
             by, to, support = (name_fields.split(answers.text(name), tx.parties) for name in _LISTS)
             return operations.add(
                 tx,
@@ -98,7 +100,7 @@ def add(context: FormContext, subject: Subject) -> Form:
     return Form("add", subject, "A new commitment", questions, plan)
 
 
-def _point_at(app: "FollowUp", number: int) -> None:
+def _point_at(app: FollowUp, number: int) -> None:
     app.home_place.rows.point_at(number)
 
 
@@ -116,7 +118,7 @@ def edit(context: FormContext, subject: Subject) -> Form:
         clear = [name for name, text in given.items() if not text and name in CLEARABLE]
         given = {name: text for name, text in given.items() if name not in clear and name != "after"}
 
-        def apply(tx: "Transaction") -> bool:
+        def apply(tx: Transaction) -> bool:
             fields: dict[str, object] = dict(given)
             fields |= {name: name_fields.split(given[name], tx.parties) for name in _LISTS if name in given}
             fields |= {"visit": name_fields.slug_of(context.snapshot, given["visit"])} if "visit" in given else {}
@@ -133,7 +135,7 @@ def edit(context: FormContext, subject: Subject) -> Form:
     return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
 
 
-def _values(context: FormContext, commitment: "Commitment") -> dict[str, str]:
+def _values(context: FormContext, commitment: Commitment) -> dict[str, str]:
     """What stands in the record, as it stands in the fields."""
     named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
     lists = {name: name_fields.shown(context.snapshot, parties) for name, parties in named.items()}

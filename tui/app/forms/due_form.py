@@ -1,5 +1,7 @@
 """The form of the due date."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -33,7 +35,7 @@ def due(context: FormContext, subject: Subject) -> Form:
                 raise UsageError("say the date, or none for no date", field="date")
             date = Date(commitment.get("due"), commitment.get("due_precision"), words)
 
-        def apply(tx: "Transaction") -> str:
+        def apply(tx: Transaction) -> str:
             became = operations.set_due(
                 tx,
                 number,
@@ -51,7 +53,7 @@ def due(context: FormContext, subject: Subject) -> Form:
     return Form("due", subject, title, _questions(snapshot, commitment), plan)
 
 
-def _questions(snapshot: Snapshot, commitment: "Commitment") -> tuple[Question, ...]:
+def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ...]:
     """The date and its words; who asked, who agreed and why, for one that was ever agreed."""
     now = commitment.get("due")
     told = (
@@ -79,7 +81,7 @@ def _live_correction(text: str) -> tuple[str, str]:
     return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
 
 
-def _told(commitment: "Commitment", became: str) -> str:
+def _told(commitment: Commitment, became: str) -> str:
     number, now = commitment["id"], commitment.get("due")
     when = f"is due {day(now)}" if now else "has no date"
     more = {

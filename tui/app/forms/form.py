@@ -1,5 +1,7 @@
 """Sheet: what one form asks, and the plan that its answers make."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -80,7 +82,7 @@ class Answers:
         """The fields that the person changed, as they stand there."""
         return {name: value for name, value in self._values.items() if value != self._first.get(name, "")}
 
-    def without(self, names: Iterable[str]) -> "Answers":
+    def without(self, names: Iterable[str]) -> Answers:
         """The same answers with these fields as they were."""
         answers = Answers((), {})
         answers._first = self._first
@@ -121,11 +123,11 @@ class Plan:
     in the place of a change of the store. `about` names a visit, two people's changes of which may clash.
     """
 
-    apply: "Callable[[Transaction], Any] | None"
+    apply: Callable[[Transaction], Any] | None
     told: Callable[[Any], str]
     looked_at: Mapping[int, int] = field(default_factory=dict)
-    without: "Callable[[frozenset[str]], Plan | None] | None" = None
-    then: "Callable[[FollowUp, Any], None] | None" = None
+    without: Callable[[frozenset[str]], Plan | None] | None = None
+    then: Callable[[FollowUp, Any], None] | None = None
     act: Callable[[], Any] | None = None
     about: str = ""
 

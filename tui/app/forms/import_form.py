@@ -1,5 +1,7 @@
 """The form that asks which file is to be imported, and what holds where the file does not say it."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -23,7 +25,7 @@ def importing(
     snapshot: Snapshot,
     before: Mapping[str, str],
     tried: Callable[[ImportChoice], ImportPreview],
-    show: "Callable[[FollowUp, ImportPreview], None]",
+    show: Callable[[FollowUp, ImportPreview], None],
 ) -> Form:
     """Which file; `tried` reads it and tells what it would do, `show` is given that.
 

@@ -1,5 +1,7 @@
 """The forms of a paper: what it is to say, and where it is to be written."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,7 +28,7 @@ _ENDINGS = {format_: next(ending for ending in BY_ENDING if BY_ENDING[ending] ==
 _HINT = "its ending is the format; without one it gets the format's"
 
 
-def choosing(snapshot: Snapshot, report_choice: ReportChoice, show: "Callable[[FollowUp, ReportChoice], None]") -> Form:
+def choosing(snapshot: Snapshot, report_choice: ReportChoice, show: Callable[[FollowUp, ReportChoice], None]) -> Form:
     """For whom, of which time, in which language; `show` is called with what was chosen."""
     today = snapshot.today
     of_sheet = (

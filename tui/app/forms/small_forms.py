@@ -1,5 +1,7 @@
 """The short forms: chased, a note, why it was missed, the seats, who I am."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,7 @@ def chase(context: FormContext, subject: Subject) -> Form:
     def plan(answers: Answers) -> Plan:
         again = day_in(answers, "again", today) or usual
 
-        def apply(tx: "Transaction") -> None:
+        def apply(tx: Transaction) -> None:
             for number in subject.numbers:
                 operations.chase(tx, number, again=again, note=answers.given("note"))
 
@@ -51,7 +53,7 @@ def note(context: FormContext, subject: Subject) -> Form:
     questions = (Question("text", "note", kind=TEXT),)
 
     def plan(answers: Answers) -> Plan:
-        def apply(tx: "Transaction") -> None:
+        def apply(tx: Transaction) -> None:
             for number in subject.numbers:
                 operations.note(tx, number, answers.text("text"))
 
@@ -67,7 +69,7 @@ def why(context: FormContext, subject: Subject) -> Form:
     questions = (Question("text", "reason", now, kind=TEXT),)
 
     def plan(answers: Answers) -> Plan:
-        def apply(tx: "Transaction") -> bool:
+        def apply(tx: Transaction) -> bool:
             if now and not answers.changed:
                 return False  # It may have been made visible only; an empty one is refused.
             return operations.set_miss_reason(tx, number, answers.text("text"))
@@ -103,7 +105,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
         nominated, acknowledged = counted("nominated"), counted("acknowledged")
         endorsed = (day_in(answers, "endorsed", today) or "") if "endorsed" in changed else None
 
-        def apply(tx: "Transaction") -> "Mapping[str, object]":
+        def apply(tx: Transaction) -> Mapping[str, object]:
             operations.set_seats(
                 tx,
                 number,
@@ -121,7 +123,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
     return Form("seats", subject, _title(context, subject, "Seats of {}"), questions, plan)
 
 
-def seats_told(number: int, counts: "Mapping[str, object]") -> str:
+def seats_told(number: int, counts: Mapping[str, object]) -> str:
     """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
     wanted, nominated = counts.get("wanted", "not known"), counts.get("nominated", 0)
     return f"#{number} seats: wanted {wanted}, nominated {nominated}, acknowledged {counts.get('acknowledged', 0)}"
@@ -130,7 +132,7 @@ def seats_told(number: int, counts: "Mapping[str, object]") -> str:
 def one_seat(number: int, step: int) -> Plan:
     """One nominated more or fewer, counted from what is in the store then."""
 
-    def apply(tx: "Transaction") -> "Mapping[str, object]":
+    def apply(tx: Transaction) -> Mapping[str, object]:
         now = tx.commitment(number).get("seats", {}).get("nominated", 0)
         operations.set_seats(tx, number, nominated=now + step)
         return tx.commitment(number).get("seats", {})
@@ -162,7 +164,7 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
     return Form("", Subject(), "Who are you? Names of parties or owners that are yours", questions, plan)
 
 
-def _show_mine(app: "FollowUp", _: object) -> None:
+def _show_mine(app: FollowUp, _: object) -> None:
     from tui.app.list_state import VIEWS
 
     app.session.forget()

@@ -1,5 +1,7 @@
 """The forms of what a state needs or allows: reported, confirmed, sent back, closed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -82,7 +84,7 @@ def _voice(context: FormContext, subject: Subject, state: str) -> Form:
     return _sheet(context, subject, state, state, questions, {})
 
 
-def _commitments(context: FormContext, subject: Subject) -> "list[Commitment]":
+def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
     return [context.snapshot.row(number).commitment for number in subject.numbers]
 
 
@@ -104,7 +106,7 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     )
 
 
-def _usual_voice(commitment: "Commitment", state: str) -> list[str]:
+def _usual_voice(commitment: Commitment, state: str) -> list[str]:
     """Who `mark` takes when nobody is named."""
     if state == RETURNED:
         return commitment["to"]
@@ -156,7 +158,7 @@ def _sheet(
 
 
 def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
-    def apply(tx: "Transaction") -> "list[tuple[Commitment, Marked]]":
+    def apply(tx: Transaction) -> list[tuple[Commitment, Marked]]:
         done = []
         for number in subject.numbers:
             tx.set_day(None)
@@ -167,7 +169,7 @@ def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
     return Plan(apply, _told, subject.looked_at, then=_ask_why_late)
 
 
-def _told(done: "list[tuple[Commitment, Marked]]") -> str:
+def _told(done: list[tuple[Commitment, Marked]]) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
     label = STATES[marked.after].word
@@ -183,7 +185,7 @@ def _told(done: "list[tuple[Commitment, Marked]]") -> str:
     return f"#{number} {label}" + (f", {late} d late" if late else "")
 
 
-def _days_late(commitment: "Commitment", marked: Marked) -> int:
+def _days_late(commitment: Commitment, marked: Marked) -> int:
     """How late it was reported done just now, when nobody said why yet; else 0."""
     voice, due = commitment.get("reported"), commitment.get("due")
     if marked.after != State.REPORTED or not marked.is_changed or not voice or not due:
@@ -191,7 +193,7 @@ def _days_late(commitment: "Commitment", marked: Marked) -> int:
     return 0 if "miss_reason" in commitment else max(0, days_between(due, voice["on"]))
 
 
-def _ask_why_late(app: "FollowUp", done: "list[tuple[Commitment, Marked]]") -> None:
+def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, Marked]]) -> None:
     late = [commitment["id"] for commitment, marked in done if _days_late(commitment, marked)]
     if len(late) == 1:
         revision = app.snapshot.row(late[0]).commitment["revision"]

@@ -1,5 +1,7 @@
 """The forms with which a visit is entered and edited."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,7 +52,7 @@ def add_visit(context: FormContext, subject: Subject) -> Form:
         if start is None:
             raise UsageError("say the day on which it began", field="start")
 
-        def apply(tx: "Transaction") -> str:
+        def apply(tx: Transaction) -> str:
             return operations.add_visit(
                 tx,
                 answers.text("title"),
@@ -67,7 +69,7 @@ def add_visit(context: FormContext, subject: Subject) -> Form:
     return Form("add-visit", subject, "A new visit", questions, plan)
 
 
-def _point_at(app: "FollowUp", slug: str) -> None:
+def _point_at(app: FollowUp, slug: str) -> None:
     app.place.point_at(slug)
 
 
@@ -88,7 +90,7 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
             if day is None:
                 raise UsageError("a visit has a first and a last day", field=name)
 
-        def apply(tx: "Transaction") -> str:
+        def apply(tx: Transaction) -> str:
             fields: dict[str, object] = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
             if "hosts" in changed:
                 fields["hosts"] = name_fields.split(answers.text("hosts"), tx.parties)
@@ -110,19 +112,19 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
     return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
 
 
-def _visit_of(context: FormContext, subject: Subject) -> "Visit":
+def _visit_of(context: FormContext, subject: Subject) -> Visit:
     """The visit, which another may have renamed since the draft of the form was kept. Raises: NotFound."""
     seen = (visit for visit in context.snapshot.visits.values() if visit["id"] in subject.looked_at)
     return next(seen, None) or context.snapshot.visit(subject.visit or "")
 
 
-def _questions_about(context: FormContext, visit: "Visit") -> tuple[Question, ...]:
+def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
     now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
     now["hosts"] = name_fields.joined(visit.get("hosts", []))
     return _questions(context, now, Question("new_slug", "short name", visible(visit["slug"])))
 
 
-def _merge(tx: "Transaction", number: int, revision: int, known: dict[str, object]) -> None:
+def _merge(tx: Transaction, number: int, revision: int, known: dict[str, object]) -> None:
     """Let what was changed stand beside what others did since this revision. Raises: Conflict, which is told once:
     what the person has been told of is `known` from then on, and is written over when it is saved again.
     """

@@ -3,6 +3,8 @@
 Every number is counted by `store.rules.on_time`; a bar stands only beside its numbers.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
@@ -178,7 +180,7 @@ _HEADS = ("PROMISED", "OPEN", "OVERDUE", "KEPT", "NOT MET", "ORIGINAL", "CURRENT
 
 
 def _visits(
-    commitments: "Sequence[Commitment]",
+    commitments: Sequence[Commitment],
     rows: Sequence[Row],
     snapshot: Snapshot,
     width: int,
@@ -199,7 +201,7 @@ def _visits(
 
 
 def _parties(
-    commitments: "Sequence[Commitment]",
+    commitments: Sequence[Commitment],
     snapshot: Snapshot,
     width: int,
     terminal: TerminalStyle,

@@ -4,6 +4,8 @@ Each commitment is one sign in the bar of its period: the sign of its state, in 
 the bar carries the sign of its band, so that nothing hangs on a colour; what is finished stands in brackets.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -58,13 +60,13 @@ class TimelineLayout:
     lines: tuple[TimelineLine, ...]
     today: int | None
     places: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
-    draw: "Callable[[int, int], TimelineLine] | None" = field(default=None, compare=False, repr=False)
+    draw: Callable[[int, int], TimelineLine] | None = field(default=None, compare=False, repr=False)
 
     def place_of(self, number: int | None) -> int | None:
         """On which line a commitment stands; None when it is not here."""
         return None if number is None else self.places.get(number)
 
-    def around(self, number: int | None) -> "TimelineLayout":
+    def around(self, number: int | None) -> TimelineLayout:
         """The same with this commitment drawn: where its line shows others of its many numbers, that line anew."""
         place = self.place_of(number)
         if place is None or number is None or self.draw is None:

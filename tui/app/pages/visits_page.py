@@ -1,5 +1,7 @@
 """The Visits screen as lines: each visit, and what it left. Pure: a snapshot in, lines out."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +65,7 @@ def visit_entries(snapshot: Snapshot, terminal: TerminalStyle) -> list[VisitEntr
     ]
 
 
-def _told(visit: "Visit", counts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> _Told:
+def _told(visit: Visit, counts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> _Told:
     left: Segments = []
     for text, style in counts:
         left += [(", ", "plain"), (text, style)] if left else [(text, style)]

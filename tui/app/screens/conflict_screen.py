@@ -1,5 +1,7 @@
 """Two people changed one record: the fields side by side, to choose from."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,7 +36,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         Binding("escape", "leave", "leave", priority=True),
     ]
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, about: int | str, clashes: Iterable[Clash]) -> None:
         """`about`: the number of a commitment, or what else it is, in harmless words."""

@@ -1,5 +1,7 @@
 """The list of forms that were left unfinished."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,7 @@ class DraftList(ModalScreen[Draft | None]):
     DraftList Lines { width: 100%; margin-bottom: 2; }
     """
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         super().__init__()

@@ -1,5 +1,7 @@
 """Form: a sheet to fill in. It stays until what it asks for is saved, or the person gives it up."""
 
+from __future__ import annotations
+
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,7 +50,7 @@ class FormScreen(ModalScreen[None]):
         Binding("shift+tab,up", "step(-1)", "before"),
     ]
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, sheet: Form, draft: Draft | None = None) -> None:
         """`draft`: what was kept of this form when it was left unfinished."""

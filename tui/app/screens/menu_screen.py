@@ -1,5 +1,7 @@
 """A small list of choices, each under a letter, over the place that it was opened from."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,7 +36,7 @@ class Menu(ModalScreen[str | None]):
     Menu Lines { width: 100%; margin-bottom: 2; }
     """
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, title: str, choices: Sequence[Choice], *, is_one_marked: bool = True) -> None:
         """`is_one_marked`: whether Enter takes the first one, or the one that is so now, without further keys."""

@@ -1,5 +1,7 @@
 """The palette: find a command by its words, and do it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -25,7 +27,7 @@ class Palette(ModalScreen[str | None]):
     Palette Input { height: 1; border: none; padding: 0 1; }
     """
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, kind: str) -> None:
         super().__init__()

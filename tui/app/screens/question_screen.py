@@ -1,5 +1,7 @@
 """One question in the last line, answered with one letter."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class Ask(ModalScreen[str]):
     """Asks; gives the letter that was typed, in Latin whatever the layout is, or "" for any other key."""
 
-    app: "FollowUp"
+    app: FollowUp
 
     def __init__(self, question: str) -> None:
         super().__init__()

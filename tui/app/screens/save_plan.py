@@ -1,5 +1,7 @@
 """Saving what a form or a menu asks for: the conflict with others settled, the selection cleared, one line said."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -33,7 +35,7 @@ class SaveResult:
     value: Any
     text: str
 
-    def tell(self, app: "FollowUp") -> None:
+    def tell(self, app: FollowUp) -> None:
         """Say it, and go on with what follows."""
         app.say(self.text)
         if self.outcome == SaveOutcome.SAVED:
@@ -44,7 +46,7 @@ class SaveResult:
 
 
 async def carry_out(
-    app: "FollowUp", plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False
+    app: FollowUp, plan: Plan, *, form: Screen[None] | None = None, is_typed: bool = False
 ) -> SaveResult:
     """Save what is planned; where others changed the same, ask.
 
@@ -72,12 +74,12 @@ async def carry_out(
             plan = settled
 
 
-async def _until_in_front(app: "FollowUp", form: Screen[None] | None) -> None:
+async def _until_in_front(app: FollowUp, form: Screen[None] | None) -> None:
     """Wait until no other form or menu is in front: what is typed there must not choose between mine and theirs."""
     await until(lambda: isinstance(app.screen, SnapshotScreen) or app.screen is form)
 
 
-async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | SaveResult:
+async def _settled(app: FollowUp, plan: Plan, conflict: Conflict, is_typed: bool) -> Plan | SaveResult:
     """The plan that is left after the person chose between theirs and mine, or what became of it."""
     from tui.app.screens.conflict_screen import Clashing
 
@@ -93,11 +95,11 @@ async def _settled(app: "FollowUp", plan: Plan, conflict: Conflict, is_typed: bo
     return replace(left, looked_at=_newest(app, left))
 
 
-def _newest(app: "FollowUp", plan: Plan) -> dict[int, int]:
+def _newest(app: FollowUp, plan: Plan) -> dict[int, int]:
     return {number: app.snapshot.row(number).commitment["revision"] for number in plan.looked_at}
 
 
-def _is_only_mine(app: "FollowUp", plan: Plan) -> bool:
+def _is_only_mine(app: FollowUp, plan: Plan) -> bool:
     """Whether all that was changed since it was looked at was changed here, by keys pressed just before."""
     ((number, revision),) = plan.looked_at.items()
     later = [event for event in app.snapshot.events_of(number) if event.get("revision", 0) > revision]
@@ -115,7 +117,7 @@ def _told(plan: Plan, saved: Saved, me: str) -> str:
     return "; ".join([*parts, *map(visible, saved.warnings)])
 
 
-def save_at_once(app: "FollowUp", plan: Plan) -> None:
+def save_at_once(app: FollowUp, plan: Plan) -> None:
     """Save what is planned in the background, without a form."""
 
     async def saving() -> None:

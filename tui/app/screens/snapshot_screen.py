@@ -4,6 +4,8 @@ It shows a snapshot when it is given one, says what its keys would act on, and h
 last two lines.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,7 +33,7 @@ class SnapshotScreen(Screen[None], inherit_bindings=False):
     KIND: ClassVar[str]
     """Which of `commands.EVERYWHERE` it is."""
 
-    app: "FollowUp"
+    app: FollowUp
 
     def compose(self) -> ComposeResult:
         """The body, the message, the keys."""

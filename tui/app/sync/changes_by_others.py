@@ -1,5 +1,7 @@
 """What others did to the store since the last look, in one quiet line."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from itertools import takewhile
@@ -28,7 +30,7 @@ def news_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -
     return told if len(events) == 1 else f"{told}; and {len(events) - 1} more"
 
 
-def what_happened(event: "Event") -> str:
+def what_happened(event: Event) -> str:
     """What an event did, in one line; of an undo what it changed, since numbers of changes say nothing to people."""
     if "undoes" not in event and "redoes" not in event:
         return headline(event)
@@ -47,5 +49,5 @@ def in_words(error: FollowUpError) -> str:
     return re.sub(r"^(?=\d+[: ])", "#", error.sentence)
 
 
-def _most_telling(events: "Sequence[Event]") -> "Event":
+def _most_telling(events: Sequence[Event]) -> Event:
     return next((event for event in events if "id" in event), events[0])

@@ -3,6 +3,8 @@
 Keeping one is a matter of a few system calls and never fails aloud: it is also done while a signal ends the app.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping
@@ -30,7 +32,7 @@ class Draft:
 
     key: str
     form: str
-    subject: "Subject"
+    subject: Subject
     values: Mapping[str, str]
     at: str
 
@@ -38,13 +40,13 @@ class Draft:
 class Drafts:
     """The drafts of one person for one store."""
 
-    def __init__(self, environment: Mapping[str, str], store: str, now: "Any") -> None:
+    def __init__(self, environment: Mapping[str, str], store: str, now: Any) -> None:
         """`now` tells the instant."""
         self._folder = drafts_folder(environment)
         self._store = os.path.realpath(store)
         self._now = now
 
-    def keep(self, form: str, subject: "Subject", values: Mapping[str, str], draft: Draft | None) -> Draft:
+    def keep(self, form: str, subject: Subject, values: Mapping[str, str], draft: Draft | None) -> Draft:
         """Keep what stands in a form, in the place of what was kept of it before."""
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())

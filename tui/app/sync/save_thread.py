@@ -3,6 +3,8 @@
 Textual's own workers can drop a write unrun (`exclusive`); here none is, and leaving waits for all of them.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ class PendingChange:
     the revision of it that the person saw; what others changed since either merges or is a Conflict.
     """
 
-    apply: "Callable[[Transaction], Any]"
+    apply: Callable[[Transaction], Any]
     looked_at: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -37,14 +39,14 @@ class Saved:
 
     value: Any
     change: int
-    merged: "Mapping[int, list[Clash]]"
+    merged: Mapping[int, list[Clash]]
     warnings: list[str]
 
 
 class SaveThread:
     """Saves changes one after the other."""
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
         self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
@@ -55,7 +57,7 @@ class SaveThread:
         """Whether a change is not saved yet."""
         return self._waiting > 0
 
-    def put(self, change: PendingChange) -> "asyncio.Future[Saved]":
+    def put(self, change: PendingChange) -> asyncio.Future[Saved]:
         """Queue a change. The future raises what the operation raises: FollowUpError, Conflict.
 
         Raises: NotAllowed when the app is being left.
@@ -72,7 +74,7 @@ class SaveThread:
         saved.add_done_callback(self._done)
         return saved
 
-    def _done(self, saved: "asyncio.Future[Saved]") -> None:
+    def _done(self, saved: asyncio.Future[Saved]) -> None:
         self._waiting -= 1
         if not saved.cancelled():
             saved.exception()  # Seen by the one who asked; nobody may be left to.
@@ -95,7 +97,7 @@ class SaveThread:
             await asyncio.to_thread(self._thread.shutdown)
 
 
-def _merged(tx: "Transaction", change: PendingChange) -> "dict[int, list[Clash]]":
+def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:
     """What others changed of the commitments since the person looked. Raises: Conflict."""
     from store import operations
 

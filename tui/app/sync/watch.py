@@ -3,6 +3,8 @@
 A look at the file's stamp costs microseconds; the store is read again only when it differs.
 """
 
+from __future__ import annotations
+
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,7 +32,7 @@ _T = TypeVar("_T")
 class Watch:
     """Keeps an app's snapshot the store's newest one."""
 
-    def __init__(self, app: "FollowUp", stamp: "Stamp") -> None:
+    def __init__(self, app: FollowUp, stamp: Stamp) -> None:
         """`stamp` is that of the snapshot that the app has."""
         self._app = app
         self._database = app.session.database
@@ -127,7 +129,7 @@ class Watch:
         self._said_behind = f"{self._refusal}; meanwhile {told}"
         self._app.say(self._said_behind, style)
 
-    async def told_if_slow(self, work: "asyncio.Future[_T]") -> _T:
+    async def told_if_slow(self, work: asyncio.Future[_T]) -> _T:
         """Wait for a change to be saved; say so when that takes a moment."""
         done, _ = await asyncio.wait({work}, timeout=_SLOW)
         if not done:
@@ -136,6 +138,6 @@ class Watch:
         return await work
 
 
-def trouble_of(database: "Database") -> str:
+def trouble_of(database: Database) -> str:
     """What is wrong with a store that can be read: nothing, or that it cannot be changed."""
     return "read-only" if database.is_read_only() else ""

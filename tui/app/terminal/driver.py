@@ -4,6 +4,8 @@ Textual starts a second input thread when SIGCONT comes alone, spins when the li
 threads, and asks for every motion of the pointer, which over a list means hundreds of kilobytes to send back.
 """
 
+from __future__ import annotations
+
 import _thread
 import errno
 import os
@@ -59,7 +61,7 @@ class Driver(LinuxDriver):
     sends_differences = True
 
     def __init__(
-        self, app: "App[Any]", *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         output = cast(TextIO, sys.__stderr__)
@@ -252,7 +254,7 @@ class Driver(LinuxDriver):
 
     # Input.
 
-    def process_message(self, message: "Message") -> None:
+    def process_message(self, message: Message) -> None:
         """Hand on what was typed, and keep what the terminal answered to the line."""
         if isinstance(message, events.CursorPosition):
             self._line.answered()

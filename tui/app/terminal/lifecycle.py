@@ -1,5 +1,7 @@
 """Between the app and its terminal: whether it can run here, and that the terminal comes back whatever ends it."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -24,11 +26,11 @@ _FOR_THE_LOOP, _FOR_THE_DRAFTS, _FOR_THE_TERMINAL = 0.2, 0.35, 0.4
 """Seconds that each gets at most, so that the process is gone within one."""
 
 
-_departure: "_Departure | None" = None
+_departure: _Departure | None = None
 """Of the app that runs: there is one of it in a process, and so one terminal."""
 
 
-def refusal(environment: "Mapping[str, str]") -> str | None:
+def refusal(environment: Mapping[str, str]) -> str | None:
     """Why the full-screen app cannot run here, with what to do instead; None if it can.
 
     Textual would draw into a file, hang where nothing can be typed, and send colours to a terminal without any.
@@ -43,7 +45,7 @@ def refusal(environment: "Mapping[str, str]") -> str | None:
     return None
 
 
-def fail(app: "App[Any]", error: Exception) -> None:
+def fail(app: App[Any], error: Exception) -> None:
     """End the app because of a fault of the program: what its `_handle_exception(error)` has to call, and nothing else.
 
     Textual's own prints a traceback with the values of variables, which are what records hold. This one shows
@@ -62,7 +64,7 @@ def fail(app: "App[Any]", error: Exception) -> None:
     app._close_messages_no_wait()
 
 
-def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
+def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     """Run an app that was made with `driver_class=Driver`. Returns its exit code, the terminal being as it was before.
 
     `on_leave` saves what is half done (drafts). It is called once, when a signal, a lost line or a fault ends the app,
@@ -99,18 +101,18 @@ def run(app: "App[Any]", on_leave: "Callable[[], None]") -> int:
 class _Departure:
     """The way out on a signal: the drafts saved, the terminal back, the process gone, all within a second."""
 
-    def __init__(self, app: "App[Any]", on_leave: "Callable[[], None]") -> None:
+    def __init__(self, app: App[Any], on_leave: Callable[[], None]) -> None:
         self._app = app
         self._on_leave = on_leave
         self._code = 0
         self._is_saved = False
 
-    def _driver(self) -> "Driver | None":
+    def _driver(self) -> Driver | None:
         from tui.app.terminal.driver import Driver
 
         return self._app._driver if isinstance(self._app._driver, Driver) else None
 
-    def begin(self, number: int, _frame: "FrameType | None") -> None:
+    def begin(self, number: int, _frame: FrameType | None) -> None:
         """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
         from tui.app.terminal.output_thread import is_in_background
 
@@ -159,7 +161,7 @@ class _Departure:
         with suppress(BaseException):
             self._on_leave()
 
-    def give_back(self, before: "list[Any] | None") -> None:
+    def give_back(self, before: list[Any] | None) -> None:
         """After the app: whatever a fault amid its end left undone.
 
         What is said next has to come after what the writer still holds. A suspension may have found other attributes
@@ -180,7 +182,7 @@ def _report_instead_of_printing() -> None:
     import logging
     import threading
 
-    def report(failure: "Any") -> None:
+    def report(failure: Any) -> None:
         from tui.crash_report import reported
 
         if isinstance(failure.exc_value, Exception):

@@ -1,5 +1,7 @@
 """The line to the terminal: writing that never fails, and what the terminal is set to."""
 
+from __future__ import annotations
+
 import os
 import select
 import termios
@@ -25,9 +27,7 @@ class OutputThread:
     What came meanwhile is sent as one. It never raises: when the terminal is gone, all that follows is dropped.
     """
 
-    def __init__(
-        self, fileno: int, encoding: str, mirror: "Mirror | None", failed: "Callable[[Exception], None]"
-    ) -> None:
+    def __init__(self, fileno: int, encoding: str, mirror: Mirror | None, failed: Callable[[Exception], None]) -> None:
         """What is written goes through the `mirror`; without one it goes out as it is. `failed` is told of a fault."""
         self._fileno = fileno
         self._encoding = encoding

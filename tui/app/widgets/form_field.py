@@ -1,5 +1,7 @@
 """One field of a form: its label, what is typed, and a line under it when there is something to say."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -29,7 +31,7 @@ class Field(Widget):
     class Changed(Message):
         """Something else stands there."""
 
-        field: "Field"
+        field: Field
 
     def __init__(self, question: Question, paint: Paint) -> None:
         super().__init__()

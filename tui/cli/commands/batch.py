@@ -1,5 +1,7 @@
 """Many changes from a file or a pipe: one command a line, one acknowledgement a line, each after it is durable."""
 
+from __future__ import annotations
+
 import sys
 
 from store.errors import FollowUpError, UsageError
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-def batch(arguments: Arguments, session: "Session") -> int:
+def batch(arguments: Arguments, session: Session) -> int:
     """Run the lines; go on after an error. Returns the exit code of the first one that failed.
 
     Raises: UsageError for a file that cannot be read.
@@ -37,7 +39,7 @@ def batch(arguments: Arguments, session: "Session") -> int:
         return _atomic(file, session) if arguments.has("atomic") else _one_by_one(file, session)
 
 
-def _lines(file: "BinaryIO") -> "Iterator[tuple[int, str]]":
+def _lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
     """Number and text of each line that is a command; the file is read as it comes. Raises: UsageError."""
     number = 0
     try:
@@ -69,7 +71,7 @@ def _understood(line: str) -> Arguments:
     return arguments
 
 
-def _one_by_one(file: "BinaryIO", session: "Session") -> int:
+def _one_by_one(file: BinaryIO, session: Session) -> int:
     first_failure = 0
     for number, line in _lines(file):
         try:
@@ -91,7 +93,7 @@ def _one_by_one(file: "BinaryIO", session: "Session") -> int:
     return first_failure
 
 
-def _atomic(file: "BinaryIO", session: "Session") -> int:
+def _atomic(file: BinaryIO, session: Session) -> int:
     lines = list(_lines(file))
     answers: list[tuple[int, list[str]]] = []
     failure: tuple[int, FollowUpError] | None = None

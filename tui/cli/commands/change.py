@@ -1,5 +1,7 @@
 """The commands that change commitments: what was typed becomes a call of an operation and an answer."""
 
+from __future__ import annotations
+
 from store import operations
 from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def add(arguments: Arguments, tx: "Transaction") -> Answer:
+def add(arguments: Arguments, tx: Transaction) -> Answer:
     """`add`, one commitment or one for each period."""
     from store.rules.dates.parse import understand
 
@@ -61,7 +63,7 @@ def add(arguments: Arguments, tx: "Transaction") -> Answer:
 _EDITED = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
 
 
-def edit(arguments: Arguments, tx: "Transaction") -> Answer:
+def edit(arguments: Arguments, tx: Transaction) -> Answer:
     """`edit`."""
     number = number_of(arguments.words[0])
     given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
@@ -78,7 +80,7 @@ def edit(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([f"{number} {changed(is_changed)}"], [number])
 
 
-def mark(arguments: Arguments, tx: "Transaction") -> Answer:
+def mark(arguments: Arguments, tx: Transaction) -> Answer:
     """`mark`."""
     from store.text import did_you_mean
 
@@ -112,7 +114,7 @@ def mark(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer(lines, numbers, hints)
 
 
-def _marked_line(number: int, marked: operations.Marked, tx: "Transaction", has_note: bool) -> str:
+def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_note: bool) -> str:
     if marked.returned_by:
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
         return f"{number} {marked.before} -> {marked.after} (returned by {names})"
@@ -123,7 +125,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: "Transaction", has_
     return f"{number} is {marked.after} already; {'the note is kept' if has_note else 'what was said of it is changed'}"
 
 
-def _late_hint(number: int, marked: operations.Marked, tx: "Transaction") -> list[str]:
+def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
     from store.rules.overdue import days_between
 
     commitment = tx.commitment(number)
@@ -138,7 +140,7 @@ def _late_hint(number: int, marked: operations.Marked, tx: "Transaction") -> lis
     ]
 
 
-def due(arguments: Arguments, tx: "Transaction") -> Answer:
+def due(arguments: Arguments, tx: Transaction) -> Answer:
     """`due`."""
     from store.rules.dates.parse import understand
 
@@ -164,20 +166,20 @@ def due(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([line], [number], date_hints(typed, deadline, tx.today))
 
 
-def _became(became: str, number: int, tx: "Transaction") -> str:
+def _became(became: str, number: int, tx: Transaction) -> str:
     if became == "extension":
         return f" (extension {extension_count(tx.commitment(number))})"
     return f" ({became})" if became in ("earlier", "correction") else ""
 
 
-def reason(arguments: Arguments, tx: "Transaction") -> Answer:
+def reason(arguments: Arguments, tx: Transaction) -> Answer:
     """`reason`."""
     number = number_of(arguments.words[0])
     is_changed = operations.set_miss_reason(tx, number, text_of(arguments))
     return Answer([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
 
 
-def chase(arguments: Arguments, tx: "Transaction") -> Answer:
+def chase(arguments: Arguments, tx: Transaction) -> Answer:
     """`chase`."""
     from store.rules.dates.parse import shift
 
@@ -189,14 +191,14 @@ def chase(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
 
 
-def note(arguments: Arguments, tx: "Transaction") -> Answer:
+def note(arguments: Arguments, tx: Transaction) -> Answer:
     """`note`."""
     number = number_of(arguments.words[0])
     operations.note(tx, number, text_of(arguments))
     return Answer([f"{number} noted"], [number])
 
 
-def seats(arguments: Arguments, tx: "Transaction") -> Answer:
+def seats(arguments: Arguments, tx: Transaction) -> Answer:
     """`seats`."""
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
@@ -221,7 +223,7 @@ def seats(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([line if is_changed else f"{line} (already so)"], [number])
 
 
-def remove(arguments: Arguments, tx: "Transaction") -> Answer:
+def remove(arguments: Arguments, tx: Transaction) -> Answer:
     """`remove`."""
     number = number_of(arguments.words[0])
     operations.remove(tx, number, arguments.one("reason"))

@@ -1,5 +1,7 @@
 """`export`: commitments in the format of another program."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.reports.heading_facts import marked, selected
 from store.reports.wording import ENGLISH, speak
@@ -37,7 +39,7 @@ _IN_A_LANGUAGE = {"md", "html"}
 """Formats for people; what the others call a column, programs look for."""
 
 
-def export(arguments: Arguments, session: "Session") -> int:
+def export(arguments: Arguments, session: Session) -> int:
     """Write what is asked for, in its format."""
     name = format_of(arguments.one("format"), arguments.one("output"), _BY_ENDING, "csv")
     _refuse_options(arguments, name)
@@ -64,12 +66,12 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
         raise UsageError(f"--mark has no place in {name}, which has no pages")
 
 
-def _matching(session: "Session", query: "Query | None") -> "list[Row]":
+def _matching(session: Session, query: Query | None) -> list[Row]:
     """All commitments, or those that match, finished or not, by number."""
     return sorted(selected(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
 
-def _export_json(arguments: Arguments, session: "Session") -> int:
+def _export_json(arguments: Arguments, session: Session) -> int:
     """The whole store, or with a query what `list --json` prints of those that match."""
     query = session.query(arguments.words)
     if query is None:
@@ -88,14 +90,14 @@ def _export_json(arguments: Arguments, session: "Session") -> int:
     return hand_over(arguments, session, text.encode(), counted(count, "commitment"))
 
 
-def _csv(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.csv_export import csv_rows
 
     told = told_how_far(rows, len(rows))
     return csv_rows(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
 
 
-def _ics(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.ics_export import alarm_days, ics
 
     ahead = arguments.one("alarm")
@@ -108,7 +110,7 @@ def _ics(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", mark
     )
 
 
-def _xlsx(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", marks: "Sequence[str]") -> bytes:
+def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.xlsx_export import xlsx
 
     there = {row.commitment["visit"] for row in rows}
@@ -121,7 +123,7 @@ def _xlsx(arguments: Arguments, snapshot: "Snapshot", rows: "Sequence[Row]", mar
     )
 
 
-_MAKERS: "dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]]" = {
+_MAKERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]] = {
     "csv": _csv,
     "ics": _ics,
     "xlsx": _xlsx,
@@ -129,7 +131,7 @@ _MAKERS: "dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]]
 """Format for programs -> what makes the file."""
 
 
-def _page(arguments: Arguments, session: "Session", rows: "Sequence[Row]", query: "Query | None", name: str) -> bytes:
+def _page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
     from store.reports.list_report import listing
 
     document = listing(

@@ -1,5 +1,7 @@
 """`import`: a list of another program comes in whole, or every bad row is named and nothing changes."""
 
+from __future__ import annotations
+
 import os
 from functools import partial
 
@@ -35,7 +37,7 @@ class _Bad(Exception):
     """There are bad rows, so that nothing may be saved."""
 
 
-def import_(arguments: "Arguments", session: "Session") -> int:
+def import_(arguments: Arguments, session: Session) -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
     how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
@@ -55,7 +57,7 @@ def import_(arguments: "Arguments", session: "Session") -> int:
     return _Import(arguments, session, understood).run()
 
 
-def _read(path: str, how: How, timezone: str | None) -> "Grid | WholeStore":
+def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
         return read_file(path, how, timezone)
     from tui.cli.run_change import stdin_in_bytes
@@ -68,7 +70,7 @@ def _read(path: str, how: How, timezone: str | None) -> "Grid | WholeStore":
     return read(raw, "stdin", how, timezone)
 
 
-def _pairs(arguments: "Arguments", option: str) -> dict[str, str]:
+def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
     """`FIELD=VALUE` as typed, by field. Raises: UsageError."""
     pairs: dict[str, str] = {}
     for typed in arguments.many(option) or ():
@@ -85,7 +87,7 @@ def _pairs(arguments: "Arguments", option: str) -> dict[str, str]:
 class _Import:
     """One import of rows, on trial or in earnest."""
 
-    def __init__(self, arguments: "Arguments", session: "Session", understood: "Understood") -> None:
+    def __init__(self, arguments: Arguments, session: Session, understood: Understood) -> None:
         self._session = session
         self._understood = understood
         self._path = arguments.words[0]
@@ -123,17 +125,17 @@ class _Import:
             raise
         return 0
 
-    def _put_aside(self, taken: "Taken", tx: "Transaction") -> None:
+    def _put_aside(self, taken: Taken, tx: Transaction) -> None:
         trouble = put_aside(taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False))
         self._is_written = True
         if trouble:
             tx.warnings.append(trouble)
 
-    def _take(self, tx: "Transaction") -> "Taken":
+    def _take(self, tx: Transaction) -> Taken:
         rows = self._understood.rows
         return take_in(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
 
-    def _refuse(self, taken: "Taken") -> int:
+    def _refuse(self, taken: Taken) -> int:
         self._say_problems(taken)
         rows, noun = taken.bad, self._understood.columns.grid.noun
         say(
@@ -142,11 +144,11 @@ class _Import:
         )
         return 1
 
-    def _say_problems(self, taken: "Taken") -> None:
+    def _say_problems(self, taken: Taken) -> None:
         for problem in taken.problems:
             say(in_words(problem, self._understood))
 
-    def _answer(self, taken: "Taken", tx: "Transaction") -> None:
+    def _answer(self, taken: Taken, tx: Transaction) -> None:
         self._session.forget_snapshot()
         noun = self._understood.columns.grid.noun
         if self._is_json:
@@ -174,7 +176,7 @@ class _Import:
             say(f"nothing was changed: {there if taken.changes else none}")
 
 
-def _document(taken: "Taken", is_dry_run: bool) -> dict[str, object]:
+def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": is_dry_run,
         "new": sum(change.is_new for change in taken.changes),
@@ -218,7 +220,7 @@ _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", 
 _FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
 
 
-def _bring_in(arguments: "Arguments", session: "Session", found: WholeStore) -> int:
+def _bring_in(arguments: Arguments, session: Session, found: WholeStore) -> int:
     """A whole store, into an empty one."""
     from store.maintenance.backup import bring_in
 

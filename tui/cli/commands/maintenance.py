@@ -1,5 +1,7 @@
 """The commands that keep a store: making it, checking it, saving and bringing it back, settings, help."""
 
+from __future__ import annotations
+
 import os
 
 from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError, reason
@@ -24,7 +26,7 @@ _LARGE = 4 << 20
 """Bytes of a store from which an examination takes more than a second."""
 
 
-def init(arguments: Arguments, session: "Session") -> int:
+def init(arguments: Arguments, session: Session) -> int:
     """`init`: make a store, private or shared."""
     from store.maintenance.backup import make_private, make_shared
     from store.operations import checked_timezone
@@ -62,7 +64,7 @@ def _store_in(typed: str) -> str:
     return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
 
 
-def demo(arguments: Arguments, session: "Session") -> int:
+def demo(arguments: Arguments, session: Session) -> int:
     """`demo`: make a store to try things out, and show it."""
     from store.maintenance.demo import make_demo
 
@@ -86,7 +88,7 @@ def demo(arguments: Arguments, session: "Session") -> int:
         raise
 
 
-def doctor(arguments: Arguments, session: "Session") -> int:
+def doctor(arguments: Arguments, session: Session) -> int:
     """`doctor`: a line for each finding; with --repair mend what is safe."""
     from store.maintenance.doctor import examine
 
@@ -112,7 +114,7 @@ def doctor(arguments: Arguments, session: "Session") -> int:
     return 1 if left else 0
 
 
-def _told_finding(finding: "Finding", *, is_repair: bool) -> tuple[str, bool]:
+def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
     """The line for a finding, and whether it is mended now."""
     sentence = visible(finding.sentence)
     if finding.mend is None:
@@ -128,7 +130,7 @@ def _told_finding(finding: "Finding", *, is_repair: bool) -> tuple[str, bool]:
     return f"{sentence} - mended\n", True
 
 
-def backup(arguments: Arguments, session: "Session") -> int:
+def backup(arguments: Arguments, session: Session) -> int:
     """`backup`: a verified copy; prints where."""
     from store.maintenance.backup import backup as back_up
 
@@ -136,7 +138,7 @@ def backup(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
-def restore(arguments: Arguments, session: "Session") -> int:
+def restore(arguments: Arguments, session: Session) -> int:
     """`restore`: bring a copy back, or show which there are."""
     from store.maintenance.backup import restore as bring_back
 
@@ -151,7 +153,7 @@ def restore(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
-def _list_copies(session: "Session") -> int:
+def _list_copies(session: Session) -> int:
     copies = session.database.storage.copies
     if os.path.isdir(copies.folder) and not os.access(copies.folder, os.R_OK):
         raise StoreUnusable(f"{copies.folder} cannot be read by you: its administrator can run followup doctor")
@@ -175,7 +177,7 @@ def _list_copies(session: "Session") -> int:
     return 0
 
 
-def config(arguments: Arguments, session: "Session") -> int:
+def config(arguments: Arguments, session: Session) -> int:
     """`config`: show the settings, or set one."""
     from store.config import KEYS, SHARED_KEYS
 
@@ -205,7 +207,7 @@ def config(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
-def _set_shared(arguments: Arguments, session: "Session", key: str, values: list[str]) -> int:
+def _set_shared(arguments: Arguments, session: Session, key: str, values: list[str]) -> int:
     from store.config import SHARED_KEYS
     from store.operations import change_settings
 
@@ -230,7 +232,7 @@ def _told(value: object) -> str:
     return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
 
 
-def _settings(session: "Session") -> dict[str, tuple[object, str]]:
+def _settings(session: Session) -> dict[str, tuple[object, str]]:
     """Key -> its value and where that came from."""
     from store.rules.overdue import SILENT_AFTER
 
@@ -253,7 +255,7 @@ def _settings(session: "Session") -> dict[str, tuple[object, str]]:
     }
 
 
-def _show_settings(arguments: Arguments, session: "Session", key: str | None) -> int:
+def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
     settings = _settings(session)
     if key is not None:
         settings = {key: settings[key]}
@@ -269,7 +271,7 @@ def _show_settings(arguments: Arguments, session: "Session", key: str | None) ->
     return 0
 
 
-def completion(arguments: Arguments, session: "Session") -> int:
+def completion(arguments: Arguments, session: Session) -> int:
     """`completion`: the script that a shell reads."""
     shell = arguments.words[0]
     if shell not in ("bash", "zsh", "fish"):
@@ -280,7 +282,7 @@ def completion(arguments: Arguments, session: "Session") -> int:
     return 0
 
 
-def help_(arguments: Arguments, session: "Session") -> int:
+def help_(arguments: Arguments, session: Session) -> int:
     """`help`: of one command, or all of them in a line each."""
     from tui.cli.help import help_of
 

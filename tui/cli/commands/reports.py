@@ -1,5 +1,7 @@
 """`sheet` and `report`: the papers for a meeting and for the donor."""
 
+from __future__ import annotations
+
 from store.errors import UsageError
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-def sheet(arguments: "Arguments", session: "Session") -> int:
+def sheet(arguments: Arguments, session: Session) -> int:
     """The meeting sheet: who owes what to whom."""
     from store.reports.meeting_sheet import sheet as sheet_of
 
@@ -34,7 +36,7 @@ def sheet(arguments: "Arguments", session: "Session") -> int:
     return _hand_over(arguments, session, document, format_, "the meeting sheet")
 
 
-def report(arguments: "Arguments", session: "Session") -> int:
+def report(arguments: Arguments, session: Session) -> int:
     """The donor's quarter: what was planned and done, on time or why not."""
     from store.reports.donor_report import quarter
 
@@ -56,21 +58,21 @@ def report(arguments: "Arguments", session: "Session") -> int:
     return _hand_over(arguments, session, document, format_, "the report")
 
 
-def _format(arguments: "Arguments") -> str:
+def _format(arguments: Arguments) -> str:
     """Raises: UsageError, before there is any work."""
     name = format_of(arguments.one("format"), arguments.one("output"))
     refuse_place(arguments, is_binary=name == "docx")
     return name
 
 
-def _parties(arguments: "Arguments", snapshot: "Snapshot") -> list[str]:
+def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
     """The words, or one party where all of them together are its name."""
     words = list(arguments.words)
     whole = " ".join(words)
     return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
 
 
-def _day(arguments: "Arguments", name: str, snapshot: "Snapshot") -> str | None:
+def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
     text = arguments.one(name)
     if text is None:
         return None
@@ -79,7 +81,7 @@ def _day(arguments: "Arguments", name: str, snapshot: "Snapshot") -> str | None:
     return understand_day(text, snapshot.today)
 
 
-def _period(arguments: "Arguments", snapshot: "Snapshot") -> tuple[str, str]:
+def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     first, last = arguments.one("from"), _day(arguments, "to", snapshot)
     if first is None and last is None:
         from store.reports.report_period import period_of
@@ -95,7 +97,7 @@ def _period(arguments: "Arguments", snapshot: "Snapshot") -> tuple[str, str]:
     return begin.start or begin.day, last
 
 
-def _hand_over(arguments: "Arguments", session: "Session", document: "Document", format_: str, what: str) -> int:
+def _hand_over(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
     if format_ == "text" and arguments.one("output") in (None, "-"):
         from tui.render.terminal_style import terminal_style_for
 

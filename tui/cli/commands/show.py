@@ -4,6 +4,8 @@ The quick ones (`status --short`, the plain list, `check`) import little and do 
 is imported by those who draw.
 """
 
+from __future__ import annotations
+
 from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
 from store.model.vocabulary import Band
 from store.text import did_you_mean, visible
@@ -32,7 +34,7 @@ SOON = 7
 _UNKNOWN = 3
 
 
-def status(arguments: "Arguments", session: "Session") -> int:
+def status(arguments: Arguments, session: Session) -> int:
     """The quick check: counts per band and the most urgent commitments."""
     refuse_together(arguments, "short", "json")
     is_short = arguments.has("short")
@@ -69,30 +71,30 @@ def status(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def _terminal(session: "Session") -> "TerminalStyle":
+def _terminal(session: Session) -> TerminalStyle:
     """The paper that stdout is."""
     from tui.render.terminal_style import terminal_style_for
 
     return terminal_style_for(session.environment, is_terminal=is_terminal())
 
 
-def _matching(snapshot: "Snapshot", query: "Query | None", rows: "list[Row] | None" = None) -> "list[Row]":
+def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
     """The rows that a query asks for, among these or all."""
     among = snapshot.rows if rows is None else rows
     return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
 
-def _write_lines(lines: "Sequence[str]") -> None:
+def _write_lines(lines: Sequence[str]) -> None:
     if lines:
         write("\n".join(lines) + "\n")
 
 
-def _by_due(row: "Row") -> "tuple[str, int]":
+def _by_due(row: Row) -> tuple[str, int]:
     return (row.commitment.get("due", "9999"), row.commitment["id"])
 
 
-def _by_text(name: str) -> "Callable[[Row], Any]":
-    def key(row: "Row") -> "tuple[str, tuple[int, str, int]]":
+def _by_text(name: str) -> Callable[[Row], Any]:
+    def key(row: Row) -> tuple[str, tuple[int, str, int]]:
         from store.text import fold
 
         value = row.commitment[name]  # type: ignore[literal-required]
@@ -101,13 +103,13 @@ def _by_text(name: str) -> "Callable[[Row], Any]":
     return key
 
 
-def _by_state(row: "Row") -> "tuple[int, tuple[int, str, int]]":
+def _by_state(row: Row) -> tuple[int, tuple[int, str, int]]:
     from tui.render.labels import STATES
 
     return (list(STATES).index(row.commitment["state"]), row.urgency)
 
 
-_ORDERS: "dict[str, tuple[Callable[[Row], Any], bool]]" = {
+_ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "urgency": (lambda row: row.urgency, False),
     "due": (_by_due, False),
     "id": (lambda row: row.commitment["id"], False),
@@ -126,7 +128,7 @@ _ORDERS: "dict[str, tuple[Callable[[Row], Any], bool]]" = {
 """Field of `--sort` -> its key, and whether the largest come first: the newest change, the longest silence."""
 
 
-def list_(arguments: "Arguments", session: "Session") -> int:
+def list_(arguments: Arguments, session: Session) -> int:
     """Commitments, most urgent first: open ones, unless more is asked for."""
     refuse_together(arguments, "json", "table", "ids")
     field = arguments.one("sort") or "urgency"
@@ -156,7 +158,7 @@ def list_(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def _tabbed(row: "Row") -> str:
+def _tabbed(row: Row) -> str:
     """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
     commitment = row.commitment
     days = row.days_left
@@ -173,7 +175,7 @@ def _tabbed(row: "Row") -> str:
     ))  # fmt: skip
 
 
-def _say_nothing_found(query: "Query | None", *, is_all: bool) -> None:
+def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
     """On a terminal an empty list says so, and the way out; a pipe gets nothing."""
     if not is_terminal():
         return
@@ -194,7 +196,7 @@ def _number(typed: str) -> int:
     return int(digits)
 
 
-def show(arguments: "Arguments", session: "Session") -> int:
+def show(arguments: Arguments, session: Session) -> int:
     """Everything about one commitment."""
     number = _number(arguments.words[0])
     snapshot = session.snapshot()
@@ -211,7 +213,7 @@ def show(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def history(arguments: "Arguments", session: "Session") -> int:
+def history(arguments: Arguments, session: Session) -> int:
     """What happened, newest last: to one commitment, also a removed one, or to everything in the store."""
     number = _number(arguments.words[0]) if arguments.words else None
     snapshot = session.snapshot()
@@ -234,7 +236,7 @@ def history(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def visits(arguments: "Arguments", session: "Session") -> int:
+def visits(arguments: Arguments, session: Session) -> int:
     """The visits, newest first, and what each left."""
     from store.formats.json_export import visit_view, visits_newest_first
 
@@ -258,7 +260,7 @@ def visits(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", snapshot: "Snapshot") -> bool:
+def _is_asked_for(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
     """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
 
     Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
@@ -270,7 +272,7 @@ def _is_asked_for(visit: "Visit", rows: "Sequence[Row]", query: "Query | None", 
     return any(query.matches(row, snapshot) for row in _spoken_for(visit, words, rows))
 
 
-def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[Row]":
+def _spoken_for(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
     from store.snapshot import Row
 
     stand_in: Any = {"id": 0, "title": "", "visit": visit["slug"], "kind": "", "by": [], "to": [], "owner": "",
@@ -286,7 +288,7 @@ def _spoken_for(visit: "Visit", words: str, rows: "Sequence[Row]") -> "Iterable[
         yield spoken
 
 
-def parties(arguments: "Arguments", session: "Session") -> int:
+def parties(arguments: Arguments, session: Session) -> int:
     """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
     from store.formats.json_export import PartyCounts, party_counts, party_view
     from store.text import fold
@@ -307,7 +309,7 @@ def parties(arguments: "Arguments", session: "Session") -> int:
     return 0
 
 
-def party_list(arguments: "Arguments", session: "Session") -> int:
+def party_list(arguments: Arguments, session: Session) -> int:
     """Every institution with all its names, by name."""
     from store.text import fold
 
@@ -332,7 +334,7 @@ def _say_no_party() -> None:
         say("no party yet: followup add enters those that it names")
 
 
-def check(arguments: "Arguments", session: "Session") -> int:
+def check(arguments: Arguments, session: Session) -> int:
     """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
     try:
         given = arguments.number("within")
@@ -349,7 +351,7 @@ def check(arguments: "Arguments", session: "Session") -> int:
         return check_unknown(error)
 
 
-def _checked(counts: "Mapping[str, int]", due: int, within: int) -> int:
+def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", 2) if overdue else ("WARNING", 1) if due else ("OK", 0)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"

@@ -1,5 +1,7 @@
 """The commands that change visits and parties, take changes back, or make the store forget."""
 
+from __future__ import annotations
+
 from store import operations
 from store.errors import UsageError
 from store.text import visible
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def visit_add(arguments: Arguments, tx: "Transaction") -> Answer:
+def visit_add(arguments: Arguments, tx: Transaction) -> Answer:
     """`visit add`."""
     place, start = arguments.one("place"), day_option(arguments, "from", tx)
     if place is None or start is None:
@@ -35,7 +37,7 @@ def visit_add(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([slug])
 
 
-def visit_edit(arguments: Arguments, tx: "Transaction") -> Answer:
+def visit_edit(arguments: Arguments, tx: Transaction) -> Answer:
     """`visit edit`."""
     texts = {name: arguments.one(name) for name in ("title", "place", "delegation", "programme", "donor")}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
@@ -58,13 +60,13 @@ def visit_edit(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([f"{arguments.one('slug') or tx.visit(slug)['slug']} {changed(is_changed)}"])
 
 
-def visit_remove(arguments: Arguments, tx: "Transaction") -> Answer:
+def visit_remove(arguments: Arguments, tx: Transaction) -> Answer:
     """`visit remove`."""
     operations.remove_visit(tx, arguments.words[0])
     return Answer([f"{arguments.words[0]} removed"])
 
 
-def party_edit(arguments: Arguments, tx: "Transaction") -> Answer:
+def party_edit(arguments: Arguments, tx: Transaction) -> Answer:
     """`party edit`."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
         raise UsageError("say what to change: followup party edit --help shows the fields")
@@ -79,25 +81,25 @@ def party_edit(arguments: Arguments, tx: "Transaction") -> Answer:
     return Answer([f"{visible(party['name'])} {changed(is_changed)}"])
 
 
-def party_merge(arguments: Arguments, tx: "Transaction") -> Answer:
+def party_merge(arguments: Arguments, tx: Transaction) -> Answer:
     """`party merge`."""
     old, new = arguments.words
     party = operations.merge_parties(tx, old, new)
     return Answer([f"{visible(old)} is now {visible(party['name'])}"])
 
 
-def undo(arguments: Arguments, tx: "Transaction") -> Answer:
+def undo(arguments: Arguments, tx: Transaction) -> Answer:
     """`undo`."""
     change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
     return _told("taken back", operations.undo(tx, change), tx)
 
 
-def redo(arguments: Arguments, tx: "Transaction") -> Answer:
+def redo(arguments: Arguments, tx: Transaction) -> Answer:
     """`redo`."""
     return _told("brought back", operations.redo(tx), tx)
 
 
-def _told(what: str, events: "Sequence[Event]", tx: "Transaction") -> Answer:
+def _told(what: str, events: Sequence[Event], tx: Transaction) -> Answer:
     from tui.cli.change_line import told_change
     from tui.render.event_words import Subjects
 
@@ -107,7 +109,7 @@ def _told(what: str, events: "Sequence[Event]", tx: "Transaction") -> Answer:
     return Answer([f"{what}: {told_change(events, subjects)}"], there)
 
 
-def redact(arguments: Arguments, tx: "Transaction") -> Answer:
+def redact(arguments: Arguments, tx: Transaction) -> Answer:
     """`redact`."""
     passage = arguments.one("passage")
     if passage is None:
