@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
+from store.atomic_write import make_folders, replace_file
 from store.errors import StoreUnusable, UsageError
-from store.file.permissions import make_folders
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import did_you_mean, visible
 
@@ -140,24 +140,10 @@ def save(environment: Mapping[str, str], key: str, value: str | list[str] | None
         document.pop(key, None)
     else:
         document[key] = value
-    _replace(path, tomlkit.dumps(document))
-    return path
-
-
-def _replace(path: str, text: str) -> None:
     target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
     try:
         make_folders(os.path.dirname(target), 0o700)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        try:
-            with open(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.rename(temporary, target)
-        except OSError:
-            os.unlink(temporary)
-            raise
+        replace_file(target, tomlkit.dumps(document).encode())
     except OSError as error:
         raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
+    return path

@@ -6,8 +6,8 @@ in the file's place.
 
 from __future__ import annotations
 
+from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
-from store.file.atomic import sync_folder
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
 from store.rules.schema import FORMAT, TABLES, VERSION
 from store.snapshot import Snapshot

@@ -118,6 +118,13 @@ class Snapshot:
         """All visits, the one that began last first."""
         return sorted(self.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
 
+    def visits_with_rows(self) -> list[tuple[Visit, list[Row]]]:
+        """Every visit with the commitments promised there, the newest visit first."""
+        rows_of: dict[str, list[Row]] = {slug: [] for slug in self.visits}
+        for row in self.rows:
+            rows_of[row.commitment["visit"]].append(row)
+        return [(visit, rows_of[visit["slug"]]) for visit in self.visits_newest_first]
+
     @property
     def parties(self) -> Directory:
         """The institutions."""

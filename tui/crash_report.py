@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 
-from store.file.permissions import make_folders
+from store.atomic_write import make_folders, write_all, write_new
 from store.paths import crash_folder
 
 TYPE_CHECKING = False
@@ -28,9 +28,8 @@ def reported(error: Exception, environment: Mapping[str, str]) -> str:
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
         make_folders(folder, 0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(_told(error))
+        report = "".join(_told(error)).encode(errors="backslashreplace")
+        write_new(path, lambda descriptor: write_all(descriptor, report))
     except OSError as trouble:
         return f"{what}, and no report could be written to {folder}: {trouble.strerror}"
     return f"{what}; please send the report {path} to its makers, after a look at what it holds"

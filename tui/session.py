@@ -134,10 +134,10 @@ class Session:
         return self._database
 
     def write_file(self, path: str, data: bytes, *, is_forced: bool) -> str | None:
-        """Write a file that was asked for, as `store.file.output_file.write_whole` does; never over the store or what
+        """Write a file that was asked for, as `store.output_file.write_whole` does; never over the store or what
         belongs to it. Returns what went wrong after it was there. Raises: FollowUpError.
         """
-        from store.file.output_file import write_whole
+        from store.output_file import write_whole
 
         storage = self.database.storage
         kept = (self.path, storage.path, storage.lock_path, storage.copies.folder)

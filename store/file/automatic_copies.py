@@ -6,6 +6,7 @@ import os
 import stat
 from errno import ENOTDIR
 
+from store.atomic_write import replace_file
 from store.errors import StoreUnusable
 from store.file.permissions import give_access, mode_at, narrow, sharing_group
 
@@ -177,15 +178,10 @@ class Copies:
 def _write(target: str, raw: bytes, like: str) -> None:
     """Write a file, whole or not at all, that nobody can open who cannot open the file `like`. Raises: OSError."""
     status = os.stat(like)
-    temporary = f"{target}.{os.getpid()}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(raw)
-            give_access(file.fileno(), stat.S_IMODE(status.st_mode) & 0o660, status.st_gid, like)
-            file.flush()
-            os.fsync(file.fileno())
-        os.rename(temporary, target)
-    except OSError:
-        os.unlink(temporary)
-        raise
+    mode, group = stat.S_IMODE(status.st_mode) & 0o660, status.st_gid
+    replace_file(
+        target,
+        raw,
+        temporary=f"{target}.{os.getpid()}.tmp",
+        give_access=lambda descriptor: give_access(descriptor, mode, group, like),
+    )

@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import stat
 
+from store.atomic_write import is_same_file, remove_quietly, rename_to_new, sync_folder, write_all, write_new
 from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
 from store.file import automatic_copies, layout
-from store.file.atomic import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.file.permissions import give_access, sharing_group
 from store.text import visible
@@ -180,7 +180,7 @@ class Storage:
 
     def forget(self) -> None:
         """Remove the file, if that can be done."""
-        forget(self.path)
+        remove_quietly(self.path)
 
     # Writing, under the lock.
 
@@ -208,14 +208,14 @@ class Storage:
         """
         temporary = self._written(lambda put: put(raw, None), None, mode, group)
         try:
-            name_new(temporary, self.path)
+            rename_to_new(temporary, self.path)
         except OSError as error:
             # Who made it meanwhile and changed it already has swept our temporary file away.
             if isinstance(error, FileExistsError) or self.stamp() is not None:
                 raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
             raise self._not_saved(error) from None
         finally:
-            forget(temporary)
+            remove_quietly(temporary)
         held = Held()
         self._confirm(held)
         return held.warnings
@@ -247,7 +247,7 @@ class Storage:
         except BaseException:
             # When ctrl+c came just after the rename, this is the only name of the old file.
             if is_kept and is_same_file(kept_as, self.path):
-                forget(kept_as)
+                remove_quietly(kept_as)
             raise
         self._confirm(held)
         return is_kept
@@ -261,7 +261,7 @@ class Storage:
             told = before()
             os.rename(temporary, self.path)
         except BaseException as error:
-            forget(temporary)
+            remove_quietly(temporary)
             if isinstance(error, OSError):
                 raise self._not_saved(error) from None
             raise
@@ -285,21 +285,17 @@ class Storage:
     ) -> str:
         """A synced temporary file beside the store, as readable as the file `like` unless mode and group say more."""
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
-        descriptor = -1
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
+
+        def fill(descriptor: int) -> None:
             write(lambda piece, at: _put(descriptor, piece, at))
             status = os.stat(like) if like is not None else os.fstat(descriptor)
-            mode = stat.S_IMODE(status.st_mode) & 0o777 if mode is None else mode
-            give_access(descriptor, mode, status.st_gid if group is None else group, like)
-            os.fsync(descriptor)
-            os.close(descriptor)
-        except BaseException as error:
-            close_quietly(descriptor)
-            forget(temporary)
-            if isinstance(error, OSError):
-                raise self._not_saved(error) from None
-            raise
+            allowed = stat.S_IMODE(status.st_mode) & 0o777 if mode is None else mode
+            give_access(descriptor, allowed, status.st_gid if group is None else group, like)
+
+        try:
+            write_new(temporary, fill)
+        except OSError as error:
+            raise self._not_saved(error) from None
         return temporary
 
     def _confirm(self, held: Held) -> None:
@@ -314,4 +310,4 @@ def _put(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None)
     if at is not None:
         os.pwrite(descriptor, piece, at)
     else:
-        put_all(descriptor, piece)
+        write_all(descriptor, piece)

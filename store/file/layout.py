@@ -12,7 +12,7 @@ from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreUnusable
-from store.file.quick_json import parsed
+from store.quick_json import parsed
 from store.rules.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False

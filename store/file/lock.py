@@ -7,8 +7,8 @@ import os
 import stat
 import time
 
+from store.atomic_write import NO_LINK
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.atomic import NO_LINK
 from store.file.permissions import give_access, mode_at, sharing_group
 from store.text import visible
 

@@ -24,15 +24,6 @@ def mode_at(path: str) -> int:
         return 0
 
 
-def set_mode(path: str, mode: int) -> None:
-    """Change the mode of a file, never of what a link in its place points to. Raises: OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    try:
-        os.fchmod(descriptor, mode)
-    finally:
-        os.close(descriptor)
-
-
 def narrow(path: str, allowed: int) -> None:
     """Take from the mode of a file what is not allowed. Raises: OSError, also when it has a second name.
 
@@ -81,22 +72,3 @@ def _acl_of(file: str | int) -> bytes | None:
         return os.getxattr(file, _ACL)
     except OSError:
         return None
-
-
-def make_folders(path: str, mode: int, above: int = 0o700) -> None:
-    """Make a folder, and those above it that are missing, unless it is there; the umask has no say.
-
-    Raises: OSError.
-    """
-    if os.path.isdir(path):
-        return
-    if (parent := os.path.dirname(path)) != path:
-        make_folders(parent, above, above)
-    try:
-        os.mkdir(path, 0o700)
-    except FileExistsError:
-        if not os.path.isdir(path):
-            raise
-        return
-    if mode != 0o700:
-        set_mode(path, mode)

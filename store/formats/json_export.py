@@ -5,8 +5,9 @@ What a record has not is null, a list of nothing is empty, and parties stand und
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, Outcome, State
+from store.model.vocabulary import Outcome
 from store.rules.overdue import extension_count
+from store.rules.party_counts import PartyCounts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,14 +164,6 @@ def event_view(event: Event) -> View:
     }
 
 
-def visits_newest_first(snapshot: Snapshot) -> list[tuple[Visit, list[Row]]]:
-    """Every visit with the commitments promised there, the newest visit first."""
-    rows_of: dict[str, list[Row]] = {slug: [] for slug in snapshot.visits}
-    for row in snapshot.rows:
-        rows_of[row.commitment["visit"]].append(row)
-    return [(visit, rows_of[visit["slug"]]) for visit in snapshot.visits_newest_first]
-
-
 def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
     """A visit and what it left; `rows` are all commitments promised there."""
     rows = list(rows)
@@ -194,34 +187,6 @@ def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
         "not_met": not_met,
         "total": counts["total"],
     }
-
-
-class PartyCounts:
-    """What one institution owes, is owed, owes late, and has still to confirm."""
-
-    __slots__ = ("late", "owed", "owes", "unconfirmed")
-
-    def __init__(self) -> None:
-        self.owes = self.owed = self.late = self.unconfirmed = 0
-
-
-def party_counts(rows: Iterable[Row]) -> dict[str, PartyCounts]:
-    """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
-    counts: dict[str, PartyCounts] = {}
-    for row in rows:
-        commitment = row.commitment
-        state = commitment["state"]
-        if state not in OPEN:
-            continue
-        for name in commitment["by"]:
-            promiser = counts.setdefault(name, PartyCounts())
-            promiser.owes += 1
-            promiser.late += row.band == Band.OVERDUE
-        for name in commitment["to"]:
-            receiver = counts.setdefault(name, PartyCounts())
-            receiver.owed += 1
-            receiver.unconfirmed += state == State.REPORTED
-    return counts
 
 
 def party_view(party: Party, counts: Mapping[str, PartyCounts]) -> View:

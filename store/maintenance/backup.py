@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 
+from store.atomic_write import make_folders
 from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError
 from store.file import layout
-from store.file.permissions import make_folders
 from store.file.serializer import changed, write_changed
 from store.file.strict_reader import read, read_strictly
 from store.rules.schema import TABLES

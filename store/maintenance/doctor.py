@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 
+from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
 from store.file import layout
-from store.file.permissions import mode_at, narrow, set_mode, sharing_group
+from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changed
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMED, summary
@@ -230,7 +231,7 @@ def _leftovers(database: Database) -> Iterator[Finding]:
 
 def _is_being_written(name: str) -> bool:
     """Whether the process whose number is in the name of a temporary file still runs: it is at a change."""
-    return any(part.isdecimal() and os.path.exists(f"/proc/{part}") for part in name.split(".")[-3:-1])
+    return any(part.isdecimal() and is_running(int(part)) for part in name.split(".")[-3:-1])
 
 
 def _sweep(database: Database) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.formats.json_export import PartyCounts, party_counts
 from store.model.vocabulary import OPEN, UNDONE, Band, State
 from store.reports.commitment_text import STYLES, Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
@@ -12,6 +11,7 @@ from store.reports.heading_facts import as_recorded, marked, selected, selection
 from store.reports.open_questions import asked, questions
 from store.reports.wording import phrase, speak
 from store.rules.overdue import is_day
+from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
 
 TYPE_CHECKING = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from store.formats.json_export import party_counts
 from store.model.vocabulary import OPEN
 from store.reports.commitment_text import joined
 from store.reports.document import Bars, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.on_time_section import n_of_d
 from store.rules.on_time import by_party, standing
+from store.rules.party_counts import party_counts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 
+from store import output_file
 from store.errors import FollowUpError, NotAllowed
-from store.file import output_file
-from store.file.output_file import write_whole
+from store.output_file import write_whole
 from tests.builders import make_empty
 
 
@@ -184,9 +184,9 @@ def killed_while_writing(folder: Path) -> str:
     """The name of what a writer leaves that is killed before its file has its name."""
     before = set(names(folder))
     script = (
-        "import os, signal; from store import outfile; "
-        "outfile.name_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
-        f"outfile.write_whole({str(folder / 'b.csv')!r}, b'half', is_forced=False)"
+        "import os, signal; from store import output_file; "
+        "output_file.rename_to_new = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+        f"output_file.write_whole({str(folder / 'b.csv')!r}, b'half', is_forced=False)"
     )
     assert subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
     (left,) = set(names(folder)) - before

@@ -10,9 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
+from store import quick_json
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
-from store.file import layout, quick_json
+from store.file import layout
 from store.file.layout import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store.file import quick_json
+from store import quick_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
@@ -85,7 +85,7 @@ def test_what_is_no_usual_json_is_left_to_json_that_was_not_imported(raw: bytes)
     """In a process of its own: here everything is imported already, and that changes what the C code raises."""
     program = f"""
 import sys
-from store.file.quick_json import parsed
+from store.quick_json import parsed
 assert "json" not in sys.modules
 try:
     told = repr(parsed({raw!r}))

@@ -9,13 +9,13 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
-from store.formats.json_export import party_counts
 from store.maintenance.demo import make_demo
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table
 from store.reports.meeting_sheet import sheet
 from store.reports.wording import speak
+from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.builders import INTERPOL, MIA, NCB, TODAY, UNODC, VISIT_END, add, beside, do, make_empty, open_store, set_due
 from tests.store.papers_read import cells, entry, figures, headings, led, numbers, part, said, whole

@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import islice
 
-from store.file.quick_json import written
+from store.quick_json import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

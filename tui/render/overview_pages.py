@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.formats.json_export import PartyCounts
     from store.model.record_types import Party, Visit
+    from store.rules.party_counts import PartyCounts
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.forms.import_preview import ImportChoice, ImportPreview
+from tui.app.import_preview import ImportChoice, ImportPreview
 from tui.app.pages.import_page import why_nothing
 from tui.app.screens.import_screen import ImportPage
 from tui.app.screens.question_screen import Ask

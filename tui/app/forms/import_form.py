@@ -12,7 +12,7 @@ from store.snapshot import Snapshot
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, live_day
 from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
-from tui.app.forms.import_preview import ImportChoice, ImportPreview
+from tui.app.import_preview import ImportChoice, ImportPreview
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from store.imports.grid import Said
 from store.imports.row_errors import in_words
 from store.text import visible
-from tui.app.forms.import_preview import ImportPreview
+from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.labels import counted
 from tui.render.segments import Segments

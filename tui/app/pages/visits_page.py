@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.formats.json_export import visit_view, visits_newest_first
+from store.formats.json_export import visit_view
 from store.snapshot import Snapshot
 from tui.render.labels import days_of, left_behind
 from tui.render.segments import Segments, columns_of, merged
@@ -56,7 +56,7 @@ class _Told:
 
 def visit_entries(snapshot: Snapshot, terminal: TerminalStyle) -> list[VisitEntry]:
     """Every visit, the newest first, in one line each where all of it has room, else in two."""
-    visits = visits_newest_first(snapshot)
+    visits = snapshot.visits_with_rows()
     told = [_told(visit, left_behind(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
     columns = _VisitColumns(told, terminal)
     return [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from store.file.permissions import make_folders
+from store.atomic_write import is_running, make_folders, replace_file
 from store.paths import drafts_folder
 
 if TYPE_CHECKING:
@@ -75,19 +75,7 @@ class Drafts:
 
     def _write(self, key: str, text: str) -> None:
         # Without fsync: a draft has to outlive the process, not the machine, and a dead disk must not hold us up.
-        temporary = self._path(key) + f".{os.getpid()}.tmp"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-        descriptor = os.open(temporary, flags, 0o600)
-        try:
-            with open(descriptor, "w", encoding="ascii") as file:
-                file.write(text)
-            os.rename(temporary, self._path(key))
-        except OSError:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
+        replace_file(self._path(key), text.encode("ascii"), is_synced=False)
 
     def remove(self, draft: Draft) -> None:
         """Forget a draft: it was saved, or given up."""
@@ -134,9 +122,7 @@ def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
     pid = int(document["pid"])
     if document["host"] != os.uname().nodename or pid == os.getpid() or pid <= 0:
         return False
-    try:
-        os.kill(pid, 0)
-    except OSError:
+    if not is_running(pid):
         return False
     # After a restart of the machine the number may be another program's, for as long as that runs.
     return document.get("began") == _began(pid)

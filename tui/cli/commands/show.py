@@ -238,12 +238,12 @@ def history(arguments: Arguments, session: Session) -> int:
 
 def visits(arguments: Arguments, session: Session) -> int:
     """The visits, newest first, and what each left."""
-    from store.formats.json_export import visit_view, visits_newest_first
+    from store.formats.json_export import visit_view
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
     shown = [
         (visit, visit_view(visit, rows, snapshot))
-        for visit, rows in visits_newest_first(snapshot)
+        for visit, rows in snapshot.visits_with_rows()
         if _is_asked_for(visit, rows, query, snapshot)
     ]
     if arguments.has("json"):
@@ -290,7 +290,8 @@ def _spoken_for(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
 
 def parties(arguments: Arguments, session: Session) -> int:
     """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
-    from store.formats.json_export import PartyCounts, party_counts, party_view
+    from store.formats.json_export import party_view
+    from store.rules.party_counts import PartyCounts, party_counts
     from store.text import fold
 
     snapshot = session.snapshot()
@@ -316,7 +317,8 @@ def party_list(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     found = sorted(snapshot.parties.all(), key=lambda party: fold(party["name"]))
     if arguments.has("json"):
-        from store.formats.json_export import party_counts, party_view
+        from store.formats.json_export import party_view
+        from store.rules.party_counts import party_counts
 
         counts = party_counts(snapshot.rows)
         write_json(json_lines(party_view(party, counts) for party in found))

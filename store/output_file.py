@@ -6,15 +6,23 @@ import os
 import stat
 from errno import ELOOP
 
+from store.atomic_write import (
+    NO_LINK,
+    is_running,
+    is_same_file,
+    remove_quietly,
+    rename_to_new,
+    sync_folder,
+    write_all,
+    write_new,
+)
 from store.errors import FollowUpError, NotAllowed, reason
-from store.file.atomic import NO_LINK, forget, is_same_file, name_new, put_all, sync_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-_MODE = 0o600
 _START, _END = ".followup-", ".tmp"
 """Around the process and a random number in the name of a temporary file; no store sweeps that for one of its own."""
 _OPEN_FILES = ("/dev", "/dev/fd", "/proc/self/fd")
@@ -47,13 +55,13 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, kept: Sequence[str] 
         if is_forced:
             os.rename(temporary, path)
         else:
-            name_new(temporary, path)
+            rename_to_new(temporary, path)
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
         _refuse(path, error)
     finally:
-        forget(temporary)
+        remove_quietly(temporary)
     return sync_folder(folder or ".")
 
 
@@ -87,7 +95,7 @@ def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
         with open(os.open(path, flags), "wb", buffering=0) as file:
             if not os.path.samestat(os.fstat(file.fileno()), status):
                 raise _replaced(path)
-            put_all(file.fileno(), data)
+            write_all(file.fileno(), data)
     except OSError as error:
         if error.errno == ELOOP:
             raise _replaced(path) from None
@@ -138,8 +146,8 @@ def _sweep(folder: str) -> None:
             continue
         number = name[len(_START) : -len(_END)].partition("-")[0]
         temporary = os.path.join(folder, name)
-        if number.isdecimal() and _is_mine(temporary) and _is_gone(int(number)):
-            forget(temporary)
+        if number.isdecimal() and _is_mine(temporary) and not is_running(int(number)):
+            remove_quietly(temporary)
 
 
 def _is_mine(path: str) -> bool:
@@ -149,26 +157,8 @@ def _is_mine(path: str) -> bool:
         return False
 
 
-def _is_gone(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
-
-
 def _written(folder: str, data: bytes) -> str:
     """The path of a synced temporary file in this folder that holds the data. Raises: OSError."""
     temporary = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, _MODE)
-    try:
-        with open(descriptor, "wb", buffering=0) as file:
-            os.fchmod(descriptor, _MODE)
-            put_all(descriptor, data)
-            os.fsync(file.fileno())
-    except BaseException:
-        forget(temporary)
-        raise
+    write_new(temporary, lambda descriptor: write_all(descriptor, data))
     return temporary

@@ -1,0 +1,158 @@
+"""Whole files and private folders: the one writer of files, which leaves each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from errno import ENOSYS, EOPNOTSUPP, EPERM
+
+from store.errors import reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
+"""Flags for every file that is opened to be written: not handed on to a child, and never through a planted link."""
+
+PRIVATE = 0o600
+
+
+def write_new(path: str, fill: Callable[[int], None], *, is_synced: bool = True) -> None:
+    """Write a new file, mode 0600, that is whole and synced when this returns and not there when it raises.
+
+    `fill` is given its descriptor: it writes the content, and may change mode, owner and group.
+    Raises: FileExistsError when something stands at the path, also a link; OSError, and whatever `fill` raises.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE)
+    try:
+        fill(descriptor)
+        if is_synced:
+            os.fsync(descriptor)
+        closing, descriptor = descriptor, -1
+        os.close(closing)
+    except BaseException:
+        if descriptor >= 0:
+            os.close(descriptor)
+        remove_quietly(path)
+        raise
+
+
+def replace_file(
+    path: str,
+    data: bytes,
+    *,
+    temporary: str = "",
+    is_synced: bool = True,
+    give_access: Callable[[int], None] | None = None,
+) -> None:
+    """Put these bytes in the place of a file, whole or not at all; a new file when there is none.
+
+    `temporary` is the name that it has until it is whole, beside `path` unless given. `give_access` is given the
+    descriptor of the new file, which is its maker's alone (0600) before. Raises: OSError, and then nothing changed.
+    """
+    temporary = temporary or f"{path}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
+
+    def fill(descriptor: int) -> None:
+        write_all(descriptor, data)
+        if give_access is not None:
+            give_access(descriptor)
+
+    write_new(temporary, fill, is_synced=is_synced)
+    try:
+        os.rename(temporary, path)
+    except BaseException:
+        remove_quietly(temporary)
+        raise
+
+
+def write_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:
+    """Write all of it, in as many writes as that takes. Raises: OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def rename_to_new(temporary: str, path: str) -> None:
+    """Give a file its name unless there is one of that name. Raises: OSError."""
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in (EPERM, EOPNOTSUPP, ENOSYS):
+            raise
+        # No second names on this file system (FAT, sshfs): an empty file keeps the name free until the rename.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE))
+        try:
+            os.rename(temporary, path)
+        except OSError:
+            remove_quietly(path)
+            raise
+
+
+def remove_quietly(path: str) -> None:
+    """Remove a file, if that can be done."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def sync_folder(folder: str) -> str | None:
+    """Make the names in a folder durable. Returns what went wrong, if anything."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return reason(error)
+    return None
+
+
+def make_folders(path: str, mode: int, above: int = 0o700) -> None:
+    """Make a folder, and those above it that are missing, unless it is there; the umask has no say.
+
+    Raises: OSError.
+    """
+    if os.path.isdir(path):
+        return
+    if (parent := os.path.dirname(path)) != path:
+        make_folders(parent, above, above)
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise
+        return
+    if mode != 0o700:
+        set_mode(path, mode)
+
+
+def set_mode(path: str, mode: int) -> None:
+    """Change the mode of a file or folder, never of what a link in its place points to. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Whether two names lead to one file, links followed; not where either leads nowhere."""
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def is_running(process: int) -> bool:
+    """Whether a process with this number runs on this machine, whoever it belongs to."""
+    if process <= 0:
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

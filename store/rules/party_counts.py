@@ -1,0 +1,39 @@
+"""What each institution owes, is owed, owes late and has still to confirm."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import OPEN, Band, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.snapshot import Row
+
+
+class PartyCounts:
+    """What one institution owes, is owed, owes late, and has still to confirm."""
+
+    __slots__ = ("late", "owed", "owes", "unconfirmed")
+
+    def __init__(self) -> None:
+        self.owes = self.owed = self.late = self.unconfirmed = 0
+
+
+def party_counts(rows: Iterable[Row]) -> dict[str, PartyCounts]:
+    """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
+    counts: dict[str, PartyCounts] = {}
+    for row in rows:
+        commitment = row.commitment
+        state = commitment["state"]
+        if state not in OPEN:
+            continue
+        for name in commitment["by"]:
+            promiser = counts.setdefault(name, PartyCounts())
+            promiser.owes += 1
+            promiser.late += row.band == Band.OVERDUE
+        for name in commitment["to"]:
+            receiver = counts.setdefault(name, PartyCounts())
+            receiver.owed += 1
+            receiver.unconfirmed += state == State.REPORTED
+    return counts
