@@ -12,7 +12,7 @@ from benchmarks.timing import Sample, Series, Subject, run
 from store import operations
 from store.database import Database
 from store.maintenance.backup import make_private
-from tests.builders import StandingClock
+from tests.support.store_builders import StandingClock
 
 SIZES = (1_000, 10_000)
 MOST = 60.0

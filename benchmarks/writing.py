@@ -17,7 +17,7 @@ from benchmarks.stores import LEAST_EVENTS, TODAY
 from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
-from tests.builders import StandingClock
+from tests.support.store_builders import StandingClock
 from tui.app.sync.save_thread import PendingChange, SaveThread
 
 SIZE = 500

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from store.database import Database
-from tests import builders
+from tests.support import store_builders
 
 settings.register_profile(
     "followup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -27,7 +27,7 @@ class Run(Protocol):
         input: str | bytes | None = None,  # noqa: A002
         env: dict[str, str] | None = None,
         **more: Any,
-    ) -> builders.Result: ...
+    ) -> store_builders.Result: ...
 
 
 @pytest.fixture(autouse=True)
@@ -56,19 +56,19 @@ def path(tmp_path: Path) -> str:
 @pytest.fixture
 def empty(path: str) -> Database:
     """A new store with nothing in it, opened by asel on the fixed day."""
-    return builders.make_empty(path)
+    return store_builders.make_empty(path)
 
 
 @pytest.fixture
 def database(path: str) -> Database:
-    """The store of `builders.make_store`: the Lyon visit and four commitments."""
-    return builders.make_store(path)
+    """The store of `store_builders.make_store`: the Lyon visit and four commitments."""
+    return store_builders.make_store(path)
 
 
 @pytest.fixture
 def environment(tmp_path: Path, path: str) -> dict[str, str]:
     """The environment of a real process: the fixed day, the own home, the store at `path`."""
-    return builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
+    return store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def run(environment: dict[str, str]) -> Run:
         input: str | bytes | None = None,  # noqa: A002
         env: dict[str, str] | None = None,
         **more: Any,
-    ) -> builders.Result:
-        return builders.followup(*argv, env={**environment, **(env or {})}, input=input, **more)
+    ) -> store_builders.Result:
+        return store_builders.followup(*argv, env={**environment, **(env or {})}, input=input, **more)
 
     return run_it

@@ -23,7 +23,7 @@ import pytest
 
 from store import errors
 from store.formats.json_export import commitment_view
-from tests.builders import make_store
+from tests.support.store_builders import make_store
 from torture.broken import BREAKAGES
 from torture.parts import NAMES, all_parts
 from tui.app.key_table import COMMANDS as APP_COMMANDS

@@ -15,7 +15,7 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.broken import Breakage
 from torture.lab import Lab, Place
 from torture.proof import Proof

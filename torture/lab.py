@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks.stores import made
 from store.file.strict_reader import read_strictly
-from tests.app.pty_screen import PtyScreen
-from tests.builders import Result, make_store
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import Result, make_store
 from torture.program import Program, environment
 from torture.proof import Proof
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.app.pty_screen import PtyScreen
-from tests.builders import FOLLOWUP, Result, isolated
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import FOLLOWUP, Result, isolated
 from torture.broken import Breakage, copied
 
 _SLOW_FSYNC = """

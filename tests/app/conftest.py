@@ -8,7 +8,7 @@ import pytest
 from store.database import Database
 from store.maintenance.demo import make_demo
 from store.snapshot import Snapshot
-from tests.builders import open_store
+from tests.support.store_builders import open_store
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from store.database import Database
 from store.model.vocabulary import Because, State
 from store.rules.on_time import standing
 from store.snapshot import Row, Snapshot
-from tests.builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
+from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.chart_parts import Scale, numbers_in_words
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import (

@@ -9,8 +9,8 @@ from unittest import mock
 import pytest
 
 from store.database import Database
-from tests.app.driving import Hand, driven, key_events, story
-from tests.builders import make_empty, record
+from tests.support.app_driver import Hand, driven, key_events, story
+from tests.support.store_builders import make_empty, record
 from tui.app.actions import find
 from tui.app.key_table import BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines

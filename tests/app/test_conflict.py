@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from store.database import Database
-from tests.app.driving import Hand, driven, key_events, story
-from tests.app.holding import held
-from tests.builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
+from tests.support.app_driver import Hand, driven, key_events, story
+from tests.support.lock_holder import held
+from tests.support.store_builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
 from tui.app.widgets.text_lines import Page
 
 

@@ -12,8 +12,8 @@ from textual._compositor import ChopsUpdate
 
 from store.database import Database
 from store.snapshot import Row, Snapshot
-from tests.app.driving import Hand, driven, run, story
-from tests.builders import BORIS, add, beside, do, make_empty, record
+from tests.support.app_driver import Hand, driven, run, story
+from tests.support.store_builders import BORIS, add, beside, do, make_empty, record
 from tui.app.list_state import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, ListState, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.commitment_list import CommitmentList

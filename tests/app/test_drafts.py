@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from store.database import Database
-from tests.app.driving import driven, key_events, story
-from tests.builders import beside, do, events, make_store, record
+from tests.support.app_driver import driven, key_events, story
+from tests.support.store_builders import beside, do, events, make_store, record
 from tui.app.forms.form import Subject
 from tui.app.screens.form_screen import FormScreen
 from tui.app.sync.drafts import Drafts

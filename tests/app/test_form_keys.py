@@ -3,9 +3,9 @@
 from textual.widgets import Input
 
 from store.database import Database
-from tests.app.driving import Hand, driven, key_events, story, until_now
-from tests.app.holding import held
-from tests.builders import INTERPOL, MIA, add, beside, events, record
+from tests.support.app_driver import Hand, driven, key_events, story, until_now
+from tests.support.lock_holder import held
+from tests.support.store_builders import INTERPOL, MIA, add, beside, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 from tui.app.widgets.form_inputs import SaveButton

@@ -7,8 +7,8 @@ import pytest
 from store.database import Database
 from store.model.vocabulary import OPEN
 from store.snapshot import Snapshot
-from tests.app.driving import Hand, driven, story
-from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, beside, do, record
 from tui.app.list_state import ListState
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.app.driving import Hand, driven, story
-from tests.builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
-from tests.imports import lists
+from tests.support import sample_lists
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import INTERPOL, MIA, VISIT, beside, do, record, set_due
 from tui.app.screens.form_screen import FormScreen
 
 LIST = f"""Deadline,What was promised,By,To
@@ -305,7 +305,7 @@ async def test_a_new_preview_says_nothing_of_the_one_before(database: Database, 
 async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) -> None:
     book = tmp_path / "list.xlsx"
     rows = [["Action", "By", "To", "Colour"], ["One", MIA, INTERPOL, "red"]]
-    book.write_bytes(lists.as_xlsx(rows, sheets=("Plan", "Notes")))
+    book.write_bytes(sample_lists.as_xlsx(rows, sheets=("Plan", "Notes")))
     async with driven(database) as hand:
         await ask_for(hand, book)
         assert "1 row: 1 new" in hand.screen

@@ -12,9 +12,9 @@ from store.database import Database
 from store.query.parse_query import parse
 from store.snapshot import Snapshot
 from store.text import fold
-from tests.app.driving import Hand, driven, key_events, story
-from tests.builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
-from tests.builders import events as events_of
+from tests.support.app_driver import Hand, driven, key_events, story
+from tests.support.store_builders import ASEL, BORIS, beside, contents, do, make_empty, raw, record
+from tests.support.store_builders import events as events_of
 from tui.app.filter_completion import completed
 from tui.app.terminal.stray_keys import StrayKeys
 

@@ -3,7 +3,7 @@
 import os
 import threading
 
-from tests.app.glass import Glass
+from tests.support.terminal_emulator import Glass
 from tui.app.terminal.flow_control import QUESTION, Pace
 from tui.app.terminal.frame_differ import Mirror
 from tui.app.terminal.output_thread import OutputThread

@@ -6,8 +6,8 @@ from textual._xterm_parser import XTermParser
 from textual.geometry import Size
 
 from store.database import Database
-from tests.app.driving import driven, story
-from tests.builders import beside, do
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import beside, do
 
 
 @story

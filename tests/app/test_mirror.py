@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.app.glass import Glass
+from tests.support.terminal_emulator import Glass
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.frame_differ import Mirror
 from tui.app.terminal.sgr import change, plain

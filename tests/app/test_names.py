@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import Database
-from tests.builders import add
+from tests.support.store_builders import add
 from tui.app.forms.name_fields import joined, last_part, live_parties, split
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from store.database import Database
 from store.reports.meeting_sheet import sheet
-from tests.app.driving import Hand, driven, story
-from tests.builders import INTERPOL, add, beside, do
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import INTERPOL, add, beside, do
 from tui.app.screens.form_screen import FormScreen
 from tui.render.document_lines import document_lines
 from tui.render.segments import text_of

@@ -2,8 +2,8 @@
 
 from store import config
 from store.database import Database
-from tests.app.driving import driven, story
-from tests.builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC, add, do, events, record
 from tui.app.screens.form_screen import FormScreen
 from tui.app.widgets.form_field import Field
 

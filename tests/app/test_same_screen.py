@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.app.glass import Glass
-from tests.app.pty_screen import PtyScreen
-from tests.builders import isolated
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import isolated
+from tests.support.terminal_emulator import Glass
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +46,7 @@ class Stock:
 @pytest.fixture
 def screen(demo_store: Database, tmp_path: Path) -> Iterator[PtyScreen]:
     env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo_store.storage.path, PYTHONPATH=str(ROOT))
-    argv = [sys.executable, "-m", "tests.app.both_screens", str(tmp_path / "log")]
+    argv = [sys.executable, "-m", "tests.support.frame_log_app", str(tmp_path / "log")]
     with PtyScreen(argv, env) as screen:
         screen.wait_for("q quit")
         yield screen

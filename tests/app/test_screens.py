@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.app.driving import Hand, driven, story
-from tests.builders import make_empty
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import make_empty
 
 GOLDEN = Path(__file__).parent / "golden" / "screens"
 

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.snapshot import Snapshot
-from tests.app.driving import driven, story
-from tests.builders import INTERPOL, NCB, UNODC, add
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import INTERPOL, NCB, UNODC, add
 from tui.app.list_state import ListState
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.help_page import help_lines

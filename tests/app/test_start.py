@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.app.pty_screen import PtyScreen
-from tests.builders import FOLLOWUP
 from tests.conftest import Run
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import FOLLOWUP
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from store import operations
 from store.database import Database
-from tests.app.driving import Hand, driven, story
-from tests.builders import INTERPOL, MIA, UNODC, add, beside, do, events, record
+from tests.support.app_driver import Hand, driven, story
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, beside, do, events, record
 from tui.app.screens.form_screen import FormScreen
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from store import operations
 from store.database import Database
-from tests.app.driving import Hand, driven, key_events, story, until_now
-from tests.builders import (
+from tests.conftest import Run
+from tests.support.app_driver import Hand, driven, key_events, story, until_now
+from tests.support.store_builders import (
     ASEL,
     BORIS,
     TODAY,
@@ -27,7 +28,6 @@ from tests.builders import (
     raw,
     record,
 )
-from tests.conftest import Run
 from tui.app.sync import watch
 
 QUICK = 0.005
@@ -301,7 +301,7 @@ async def test_a_full_disk_is_told_and_nothing_is_shown_as_saved(demo_store: Dat
 
 _READ_ONLY = """\
 import asyncio, sys
-from tests.app.driving import driven
+from tests.support.app_driver import driven
 
 async def look():
     async with driven(sys.argv[1], who="visitor") as hand:

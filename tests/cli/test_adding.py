@@ -3,10 +3,10 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA, NCB, UNODC
-from tests.cli.helpers import ME, assert_refused, document, ids, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import ME, assert_refused, document, ids, unchanged
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
 
 TO = ["--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL]
 
@@ -200,7 +200,7 @@ def test_editing_changes_the_fields_given(database: Database, run: Run) -> None:
 
 
 def test_editing_with_none_takes_a_field_out(database: Database, run: Run) -> None:
-    builders.do(database, "edit", 2, quote="q", source="s", support=[UNODC], after=3, via=NCB)
+    store_builders.do(database, "edit", 2, quote="q", source="s", support=[UNODC], after=3, via=NCB)
     argv = [f"--{name}=none" for name in ("quote", "source", "support", "after", "via")]
     assert run("edit", "2", *argv) == (0, "2 changed\n", "")
     shown = document(run("show", "2", "--json"))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
+from tests.support.store_builders import INTERPOL, MIA
 
 TO = f'--visit lyon-2022 --by "{MIA}" --to {INTERPOL}'
 
@@ -115,7 +115,7 @@ def test_atomic_is_one_change(database: Database, run: Run) -> None:
     assert done == (0, "ok 1 7 2 agreed -> reported\nok 2 7 5\nok 3 7 5 noted\n", "")
     assert run("undo").code == 0
     assert ids(run("list", "--all", "--sort", "id")) == [1, 2, 3, 4]
-    assert builders.record(database, 2)["state"] == "agreed"
+    assert store_builders.record(database, 2)["state"] == "agreed"
 
 
 def test_atomic_changes_nothing_after_an_error(database: Database, run: Run) -> None:
@@ -135,7 +135,7 @@ def test_warnings_name_their_line(database: Database, run: Run) -> None:
 def test_each_acknowledgement_comes_before_the_next_line_is_read(
     database: Database, environment: dict[str, str]
 ) -> None:
-    process = builders.start("batch", env=environment)
+    process = store_builders.start("batch", env=environment)
     assert process.stdin
     assert process.stdout
     try:
@@ -151,7 +151,7 @@ def test_each_acknowledgement_comes_before_the_next_line_is_read(
 
 @pytest.mark.parametrize("option", [[], ["--atomic"]])
 def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], option: list[str]) -> None:
-    process = builders.start("batch", *option, env=environment)
+    process = store_builders.start("batch", *option, env=environment)
     assert process.stdin
     assert process.stdout
     if option:
@@ -178,7 +178,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
 
 
 def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: dict[str, str]) -> None:
-    process = builders.start("batch", env=environment, stdout=os.open("/dev/full", os.O_WRONLY))
+    process = store_builders.start("batch", env=environment, stdout=os.open("/dev/full", os.O_WRONLY))
     out, err = process.communicate(b"note 3 x\nnote 3 y\n", timeout=30)
     assert (process.returncode, out) == (1, None)
     assert_one_sentence(err.decode(), "saved", "line 1", "could not be written")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import assert_refused, shell, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_refused, shell, unchanged
+from tests.support.store_builders import INTERPOL, MIA
 
 STATES = ["proposed", "agreed", "in-progress", "reported", "done", "confirmed", "returned", "closed"]
 
@@ -99,7 +99,7 @@ def test_bash_offers_numbers_and_states_after_a_number(database: Database, envir
 
 
 def test_bash_offers_parties_quoted_as_they_must_be_typed(database: Database, environment: dict[str, str]) -> None:
-    builders.add(database, by=["МВД Узбекистана"], to=[MIA])
+    store_builders.add(database, by=["МВД Узбекистана"], to=[MIA])
     wanted = ["INTERPOL", r"MIA\ Uzbekistan", r"NCB\ Tashkent", "UNODC", r"МВД\ Узбекистана"]
     assert sorted(completed("followup add Title --by ", environment)) == sorted(wanted)
     assert completed("followup add Title --by M", environment) == [r"MIA\ Uzbekistan"]
@@ -112,7 +112,7 @@ def test_what_bash_offers_can_be_typed(database: Database, environment: dict[str
     (party,) = completed("followup add Title --by M", environment)
     done = shell(f"followup add Title --visit lyon-2022 --by {party} --to {INTERPOL}", environment)
     assert done == (0, "5\n", "")
-    assert builders.record(database, 5)["by"] == [MIA]
+    assert store_builders.record(database, 5)["by"] == [MIA]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_what_bash_offers_can_be_typed(database: Database, environment: dict[str
 def test_no_name_in_a_store_is_ever_run(
     database: Database, environment: dict[str, str], tmp_path: Path, name: str
 ) -> None:
-    builders.add(database, f"Title {name}", by=[name], to=[MIA])
-    builders.do(database, "edit_visit", "lyon-2022", title=name)
+    store_builders.add(database, f"Title {name}", by=[name], to=[MIA])
+    store_builders.do(database, "edit_visit", "lyon-2022", title=name)
     for line in (
         "followup add Title --by ",
         "followup add Title --by '",

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.cli.helpers import ME, assert_refused, document, ids, unchanged
 from tests.conftest import Run
+from tests.support.command_line import ME, assert_refused, document, ids, unchanged
 
 
 def _file(run_environment: dict[str, str]) -> Path:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from store.rules.overdue import assess
 from store.snapshot import Row
-from tests.builders import make_store
+from tests.support.store_builders import make_store
 from tui.render import labels
 from tui.render.commitment_table import CommitmentTable, parties
 from tui.render.event_words import details, headline

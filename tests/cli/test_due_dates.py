@@ -3,10 +3,10 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import assert_refused, document, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.store_builders import INTERPOL, MIA
 
 
 def test_the_first_date_is_free(database: Database, run: Run) -> None:
@@ -228,4 +228,4 @@ def test_a_reason_is_needed_in_a_batch_as_well(database: Database, run: Run) -> 
         failed = run("batch", input="due 2 2023-06-30\n")
     assert failed.code == 1
     assert failed.out.startswith("error 1 1 2: ")
-    assert builders.record(database, 2)["due"] == "2023-03-31"
+    assert store_builders.record(database, 2)["due"] == "2023-03-31"

@@ -11,10 +11,9 @@ from zlib import crc32
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.cli import helpers
-from tests.cli.helpers import assert_one_sentence, assert_refused, shell, unchanged
 from tests.conftest import Run
+from tests.support import command_line, store_builders
+from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
 
 LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
 CHANGES = [
@@ -87,17 +86,17 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_a_damaged_store_is_refused_by_every_kind_of_command(database: Database, run: Run, kind: str) -> None:
     path = database.storage.path
-    Path(path).write_bytes(DAMAGE[kind](builders.raw(database)))
+    Path(path).write_bytes(DAMAGE[kind](store_builders.raw(database)))
     with unchanged(path):
         for argv in (["list"], ["status", "--short"], ["show", "2", "--json"], ["note", "2", "x"], ["backup"]):
             refused = run(*argv)
             assert_refused(refused, 4, path, "damaged")
-            helpers.assert_harmless(refused.err)
+            command_line.assert_harmless(refused.err)
 
 
 def test_every_command_refuses_a_damaged_store(database: Database, run: Run) -> None:
     path = database.storage.path
-    Path(path).write_bytes(_table("commitments", "2", state="forgotten")(builders.raw(database)))
+    Path(path).write_bytes(_table("commitments", "2", state="forgotten")(store_builders.raw(database)))
     with unchanged(path):
         for argv in [*LOOKS, *CHANGES, ["undo", "--list"], ["redo"], ["doctor"], ["party", "list"], ["config"]]:
             assert_refused(run(*argv), 4, path, "commitments", "2", "state")
@@ -111,7 +110,7 @@ def test_a_damaged_store_names_the_way_out(database: Database, run: Run) -> None
 
 def test_a_newer_store_is_left_alone_and_says_so(database: Database, run: Run) -> None:
     path = database.storage.path
-    Path(path).write_bytes(builders.raw(database).replace(b'"schema":1', b'"schema":2'))
+    Path(path).write_bytes(store_builders.raw(database).replace(b'"schema":1', b'"schema":2'))
     with unchanged(path):
         for argv in (*LOOKS[:2], *CHANGES[:2], ["doctor"]):
             refused = run(*argv)
@@ -121,20 +120,20 @@ def test_a_newer_store_is_left_alone_and_says_so(database: Database, run: Run) -
 
 def test_strange_text_in_the_file_is_no_damage(database: Database, run: Run) -> None:
     title = "\x1b[2J\u202e\u200b\n\t\x00\x7f漢字\U0001f469\u200d\U0001f680 " + "x" * 5000
-    spoiled = _table("commitments", "2", title=title, quote=title, unknown_key=1)(builders.raw(database))
+    spoiled = _table("commitments", "2", title=title, quote=title, unknown_key=1)(store_builders.raw(database))
     Path(database.storage.path).write_bytes(spoiled)
     for argv in (["list"], ["list", "--table"], ["show", "2"], ["status"], ["history", "2"]):
         shown = run(*argv)
         assert (shown.code, shown.err) == (0, "")
-        helpers.assert_harmless(shown.out)
+        command_line.assert_harmless(shown.out)
     assert run("note", "2", "x") == (0, "2 noted\n", "")
-    assert builders.record(database, 2)["title"] == title
-    assert builders.record(database, 2)["unknown_key"] == 1
+    assert store_builders.record(database, 2)["title"] == title
+    assert store_builders.record(database, 2)["unknown_key"] == 1
 
 
 def test_a_store_written_by_stock_tinydb_is_no_damage(database: Database, run: Run) -> None:
     before = run("list", "--json")
-    Path(database.storage.path).write_text(json.dumps(json.loads(builders.raw(database))))
+    Path(database.storage.path).write_text(json.dumps(json.loads(store_builders.raw(database))))
     assert run("list", "--json") == before
     assert run("note", "2", "x") == (0, "2 noted\n", "")
 
@@ -188,7 +187,7 @@ def test_a_batch_on_a_full_disk_says_so_for_each_line(database: Database, enviro
 def test_keeping_on_a_full_disk_leaves_nothing_half_made(
     database: Database, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    Path(database.storage.path).write_bytes(builders.raw(database))
+    Path(database.storage.path).write_bytes(store_builders.raw(database))
     with unchanged(database.storage.path):
         assert_refused(shell("ulimit -f 1; followup backup", environment), 4)
         assert_refused(shell(f"ulimit -f 0; followup init {tmp_path}/full/c.json", environment), 4)
@@ -226,8 +225,8 @@ def test_looking_never_waits_and_never_takes_the_lock(database: Database, run: R
 def test_a_change_waits_for_the_one_before_it(database: Database, environment: dict[str, str]) -> None:
     with open(database.storage.lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with helpers.opened(database.storage.lock_path) as is_opened:
-            process = builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
+        with command_line.opened(database.storage.lock_path) as is_opened:
+            process = store_builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         assert process.poll() is None
     assert process.communicate(timeout=60) == (b"2 noted\n", b"")
@@ -237,8 +236,8 @@ def test_a_change_waits_for_the_one_before_it(database: Database, environment: d
 def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: dict[str, str]) -> None:
     with unchanged(database.storage.path), open(database.storage.lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with helpers.opened(database.storage.lock_path) as is_opened:
-            process = builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
+        with command_line.opened(database.storage.lock_path) as is_opened:
+            process = store_builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == (b"", b"")
@@ -256,7 +255,7 @@ def test_a_hostile_note_in_the_lock_is_shown_harmlessly(database: Database, run:
         fcntl.flock(held, fcntl.LOCK_EX)
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
     assert_refused(refused, 5, "boris")
-    helpers.assert_harmless(refused.err)
+    command_line.assert_harmless(refused.err)
 
 
 # What must not be there.
@@ -267,10 +266,10 @@ def test_a_strange_path_is_shown_harmlessly_in_one_line(run: Run, tmp_path: Path
         path = str(tmp_path / name)
         refused = run("list", "--store", path)
         assert_refused(refused, 4)
-        helpers.assert_harmless(refused.err)
+        command_line.assert_harmless(refused.err)
         checked = run("check", "--store", path)
         assert (checked.code, checked.out.count("\n")) == (3, 1)
-        helpers.assert_harmless(checked.out)
+        command_line.assert_harmless(checked.out)
 
 
 def test_bytes_that_are_no_text_are_no_crash(database: Database, environment: dict[str, str]) -> None:
@@ -286,7 +285,7 @@ def test_bytes_that_are_no_text_are_no_crash(database: Database, environment: di
         done = shell(script, environment)
         assert done.code in (0, 2, 3, 4), (script, done)
         assert "Traceback" not in done.err
-        helpers.assert_harmless(done.err)
+        command_line.assert_harmless(done.err)
     assert len(database.snapshot().notes(2)) == 3
 
 

@@ -16,10 +16,10 @@ import pytest
 from store import operations
 from store.database import Database
 from store.operations import Date
-from tests import builders
-from tests.builders import INTERPOL, MIA, VISIT
 from tests.cli.conftest import Look
-from tests.cli.helpers import (
+from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import (
     assert_harmless,
     assert_one_sentence,
     assert_refused,
@@ -28,8 +28,8 @@ from tests.cli.helpers import (
     shell,
     unchanged,
 )
-from tests.conftest import Run
-from tests.papers.exports import HOSTILE, with_titles
+from tests.support.export_samples import HOSTILE, with_titles
+from tests.support.store_builders import INTERPOL, MIA, VISIT
 
 FORMATS = ("csv", "ics", "md", "html", "xlsx", "json")
 
@@ -149,13 +149,13 @@ def test_json_without_a_query_is_the_whole_store(database: Database, run: Run, t
     done = run("export", "-o", str(path))
     assert done.code == 0
     assert "holds everything" in done.err.splitlines()[0]
-    assert path.read_bytes() == builders.raw(database)
+    assert path.read_bytes() == store_builders.raw(database)
     assert run("--store", str(path), "list", "--json").out == run("list", "--json").out
     assert run("--store", str(path), "history", "--json").out == run("history", "--json").out
 
 
 def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(database: Database, run: Run) -> None:
-    data = json.loads(builders.raw(database))
+    data = json.loads(store_builders.raw(database))
     data["commitments"]["2"]["title"] = "\x1b[31m \u202e \x7f 😀 \U000e0001"
     Path(database.storage.path).write_text(json.dumps(data, indent=1), encoding="utf-8")
     done = run("export", "--format", "json", "--internal")
@@ -188,7 +188,7 @@ def test_the_number_in_the_list_that_it_came_from_is_kept_elsewhere(
         writer = csv.DictWriter(file, [name for name in rows[0] if name != "id"], extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
-    builders.add_lyon(builders.make_empty(str(elsewhere)))
+    store_builders.add_lyon(store_builders.make_empty(str(elsewhere)))
     done = run("--store", str(elsewhere), "import", str(there))
     assert done.code == 0, done
     (taken,) = document(run("--store", str(elsewhere), "list", "--json"))
@@ -227,7 +227,7 @@ def test_a_folder_without_permission_is_told(look: Look) -> None:
 def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    env = builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell(f"ulimit -f 4; followup export --format xlsx -o {folder}/a.xlsx", env)
     assert_refused(done, 1, "was not written", "File too large", "nothing of it is left")
     assert list(folder.iterdir()) == []
@@ -237,7 +237,7 @@ def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(demo: str, tmp_path: Path) -> None:
-    env = builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell("followup export | head -1; exit ${PIPESTATUS[0]}", env)
     assert (done.code, done.err) == (0, "")
 
@@ -246,7 +246,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: Look, tmp_pa
     whole = look("export").out
     assert look("export", "-o", "-").out == whole
     assert look("export", "-o", "/dev/stdout") == (0, whole, "")
-    env = builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     assert shell(f"followup export -o >(cat > {tmp_path}/got) && wait $!; cat {tmp_path}/got", env).out == whole
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
@@ -258,7 +258,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: Look, tmp_pa
 
 
 def test_bytes_are_not_for_a_terminal(demo: str, tmp_path: Path) -> None:
-    env = builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     refused = on_terminal("export", "--format", "xlsx", env=env)
     assert refused.code == 2
     assert refused.out == ""
@@ -269,7 +269,7 @@ def test_bytes_are_not_for_a_terminal(demo: str, tmp_path: Path) -> None:
 
 
 def test_files_are_utf_8_whatever_the_terminal_is(database: Database, run: Run) -> None:
-    builders.add(database, "Передать список")
+    store_builders.add(database, "Передать список")
     for name in ("csv", "ics", "md", "html"):
         assert "Передать список" in run("export", "--format", name, env={"LANG": "C", "PYTHONIOENCODING": "ascii"}).out
 
@@ -289,7 +289,7 @@ print(sum(told_how_far(range(3), 1_200, patience=0)))
 
 
 def test_on_a_terminal_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
-    env = builders.isolated(str(tmp_path / "home"))
+    env = store_builders.isolated(str(tmp_path / "home"))
     shown = on_terminal(env=env, is_stderr=True, command=(sys.executable, "-I", "-c", _WORK))
     line = "followup: 0 of 1,200"
     assert shown.out == f"\r{line}\r{' ' * len(line)}\r3\n"
@@ -345,16 +345,16 @@ def printed(data: bytes, name: str) -> str:
 @pytest.fixture
 def marked_store(path: str) -> str:
     """A store with a mark in every field of every record."""
-    database = builders.make_empty(path, who=marked("login"))
-    builders.add_lyon(database)
+    database = store_builders.make_empty(path, who=marked("login"))
+    store_builders.add_lyon(database)
     words = {key: marked(key) for key in ("place", "delegation", "programme", "donor")}
-    builders.do(database, "edit_visit", VISIT, title=marked("visit-title"), hosts=[marked("host")], **words)
+    store_builders.do(database, "edit_visit", VISIT, title=marked("visit-title"), hosts=[marked("host")], **words)
     speakers = [marked(key) for key in ("said-by", "asked-by", "agreed-by", "closing-agreed-by")]
-    removed = builders.add(database, marked("removed-title"), by=speakers)
-    builders.do(database, "remove", removed, marked("removal-reason"))
+    removed = store_builders.add(database, marked("removed-title"), by=speakers)
+    store_builders.do(database, "remove", removed, marked("removal-reason"))
     both = {"by": [marked("by"), MIA], "to": [marked("to"), INTERPOL]}
     first, second, third = [
-        builders.add(database, f"{marked('title')} {place}", state="agreed", kind=marked("kind"), owner=marked("owner"),
+        store_builders.add(database, f"{marked('title')} {place}", state="agreed", kind=marked("kind"), owner=marked("owner"),
                      quote=marked("quote"), source=marked("source"), via=marked("via"), support=[marked("support")],
                      due="2023-02-01", **both)
         for place in range(3)
@@ -373,7 +373,7 @@ def marked_store(path: str) -> str:
         operations.mark(tx, second, "returned", note=marked("return-note"))
         operations.mark(tx, third, "closed", because="dropped", agreed_by=marked("closing-agreed-by"),
                         note=marked("closing-note"))  # fmt: skip
-    builders.do(database, "edit_party", MIA, short=marked("short"), ru=marked("ru"), aliases=[marked("alias")])
+    store_builders.do(database, "edit_party", MIA, short=marked("short"), ru=marked("ru"), aliases=[marked("alias")])
     return path
 
 

@@ -13,11 +13,10 @@ import pytest
 
 from store.database import Database
 from store.maintenance import backup
-from tests import builders
-from tests.builders import MIA, VISIT
-from tests.cli import helpers
-from tests.cli.helpers import assert_one_sentence, assert_refused, document, shell, unchanged
 from tests.conftest import Run
+from tests.support import command_line, store_builders
+from tests.support.command_line import assert_one_sentence, assert_refused, document, shell, unchanged
+from tests.support.store_builders import MIA, VISIT
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 
@@ -25,7 +24,7 @@ TO_INTERPOL = ["--visit", VISIT, "--to", "INTERPOL"]
 
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
-    data = json.loads(builders.raw(database))
+    data = json.loads(store_builders.raw(database))
     change(data)
     Path(database.storage.path).write_text(json.dumps(data))
 
@@ -51,7 +50,7 @@ def test_a_repair_by_the_doctor_is_not_my_last_change(database: Database, run: R
     run("mark", "3", "done")
     by_hand(database, lambda data: data["commitments"]["2"].update(chased=3, last_chased="2023-02-01"))
     assert run("doctor", "--repair").code == 0
-    assert builders.events(database, 2)[-1]["action"] == "repair"
+    assert store_builders.events(database, 2)[-1]["action"] == "repair"
     assert "#3" in run("undo").out
     assert document(run("show", "3", "--json"))["state"] == "agreed"
 
@@ -209,7 +208,7 @@ def test_none_takes_out_what_can_be_without(database: Database, run: Run) -> Non
     run("edit", "1", "--quote", "as was said", "--source", "letter", "--after", "2")
     for name in ("via", "quote", "source", "after"):
         assert run("edit", "1", f"--{name}", "none") == (0, "1 changed\n", "")
-        assert name not in builders.record(database, 1)
+        assert name not in store_builders.record(database, 1)
     assert "none" not in [party["name"] for party in document(run("party", "list", "--json"))]
 
 
@@ -242,7 +241,7 @@ def test_none_takes_out_fields_of_a_visit(database: Database, run: Run) -> None:
     run("visit", "edit", VISIT, "--donor", "INL", "--delegation", "six officers", "--programme", "GLO")
     for name in ("donor", "delegation", "programme", "host"):
         assert run("visit", "edit", VISIT, f"--{name}", "none") == (0, f"{VISIT} changed\n", "")
-    visit = json.loads(builders.raw(database))["visits"]["1"]
+    visit = json.loads(store_builders.raw(database))["visits"]["1"]
     assert not visit.keys() & {"donor", "delegation", "programme", "hosts"}
     with unchanged(database.storage.path):
         for name in ("title", "place"):
@@ -258,7 +257,7 @@ def test_several_known_parties_in_one_option_are_refused(database: Database, run
 
 def test_a_name_with_a_comma_that_is_no_list_is_a_party(database: Database, run: Run) -> None:
     assert run("add", "X", *TO_INTERPOL, "--by", "Ministry of Justice, Tashkent").code == 0
-    assert builders.record(database, 5)["by"] == ["Ministry of Justice, Tashkent"]
+    assert store_builders.record(database, 5)["by"] == ["Ministry of Justice, Tashkent"]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +277,7 @@ def test_a_party_close_to_a_known_one_is_entered_with_a_warning(
     added = run("add", "Y", *TO_INTERPOL, "--by", typed)
     assert (added.code, added.out) == (0, "6\n")
     assert_one_sentence(added.err, f'"{typed}"', f'did you mean "{close}"?')
-    assert builders.record(database, 6)["by"] == [typed]
+    assert store_builders.record(database, 6)["by"] == [typed]
 
 
 @pytest.mark.parametrize("typed", ["IOM", "OSCE", "Ministry of Justice", "unodc"])
@@ -337,7 +336,7 @@ def test_a_first_day_in_words_is_told_as_it_was_understood(
     added = run("visit", "add", "Workshop", "--place", "Vienna", "--from", *words.split())
     assert (added.code, added.out) == (0, "vienna-2023\n")
     assert_one_sentence(added.err, f'--from "{words}"', told)
-    assert json.loads(builders.raw(database))["visits"]["2"]["start"] == day
+    assert json.loads(store_builders.raw(database))["visits"]["2"]["start"] == day
     assert run("visit", "edit", "vienna-2023", "--to", "2023-03-02") == (0, "vienna-2023 changed\n", "")
 
 
@@ -358,7 +357,7 @@ def test_json_keeps_letters_and_escapes_what_does_not_print(titled: Database, ru
     done = run(*command.split())
     found = document(done)
     assert "Направить список ўқҳ 漢字 é \U0001f680" in done.out
-    helpers.assert_harmless(done.out)
+    command_line.assert_harmless(done.out)
     for escaped in ("\\u202e", "\\u007f", "\\udb80\\udc00", "\\udbff\\udffd", "\\u200b", "\\ufeff"):
         assert escaped in done.out
     listed = found if isinstance(found, list) else found.get("urgent", [found])
@@ -371,7 +370,7 @@ def test_every_character_comes_back_from_json(database: Database, run: Run) -> N
     by_hand(database, lambda data: data["commitments"]["2"].update(title=title))
     shown = run("show", "2", "--json")
     assert document(shown)["title"] == title
-    helpers.assert_harmless(shown.out)
+    command_line.assert_harmless(shown.out)
 
 
 @pytest.mark.parametrize(
@@ -427,7 +426,7 @@ def test_a_batch_stops_when_nobody_reads_its_answers(
         script.write_text(f"{first}\nnote 2 y\nnote 2 z\n")
         reader, writer = os.pipe()
         os.close(reader)
-        process = builders.start("batch", str(script), env=environment, stdout=writer)
+        process = store_builders.start("batch", str(script), env=environment, stdout=writer)
         os.close(writer)
         _, err = process.communicate(timeout=60)
         assert err == b""
@@ -448,7 +447,7 @@ FIRST = ["--place", "Vienna", "--from", "2023-02-01"]
 
 def test_six_first_visits_at_once_all_succeed(environment: dict[str, str], run: Run) -> None:
     env = {**environment, "FOLLOWUP_STORE": "", "FOLLOWUP_LOCK_TIMEOUT": "60"}
-    processes = [builders.start("visit", "add", f"Workshop {each}", *FIRST, env=env) for each in range(6)]
+    processes = [store_builders.start("visit", "add", f"Workshop {each}", *FIRST, env=env) for each in range(6)]
     slugs = []
     for process in processes:
         out, err = process.communicate(timeout=60)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA, UNODC
 from tests.cli.conftest import Look
-from tests.cli.helpers import document
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import document
+from tests.support.store_builders import INTERPOL, MIA, UNODC
 
 Types = tuple[type, ...]
 TEXT: Types = (str,)
@@ -128,11 +128,11 @@ def test_a_commitment_has_every_key_in_list_and_show(look: Look) -> None:
 
 
 def test_the_parts_of_a_commitment_have_every_key(database: Database, run: Run) -> None:
-    builders.do(database, "set_seats", 2, wanted=3)
-    builders.set_due(database, 2, "2023-05-01", reason="x")
-    builders.do(database, "mark", 2, "done", note="fewer")
-    builders.do(database, "mark", 2, "confirmed")
-    builders.do(database, "mark", 3, "closed", because="dropped")
+    store_builders.do(database, "set_seats", 2, wanted=3)
+    store_builders.set_due(database, 2, "2023-05-01", reason="x")
+    store_builders.do(database, "mark", 2, "done", note="fewer")
+    store_builders.do(database, "mark", 2, "confirmed")
+    store_builders.do(database, "mark", 3, "closed", because="dropped")
     two, three = document(run("show", "2", "--json")), document(run("show", "3", "--json"))
     change = {"old": TEXT, "new": TEXT, "on": TEXT, "reason": TEXT, "asked_by": MAYBE, "agreed_by": MAYBE}
     assert_shape(two["due_changes"][0], {**change, "extension": (bool,), "correction": (bool,)})

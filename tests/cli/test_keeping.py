@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.cli.helpers import (
+from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import (
     assert_one_sentence,
     assert_refused,
     document,
@@ -22,7 +23,6 @@ from tests.cli.helpers import (
     on_terminal,
     unchanged,
 )
-from tests.conftest import Run
 
 ADD = ["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"]
 
@@ -203,7 +203,7 @@ def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run
     target = tmp_path / "copy.json"
     with unchanged(database.storage.path):
         assert run("backup", str(target)) == (0, f"{target}\n", "")
-    assert target.read_bytes() == builders.raw(database)
+    assert target.read_bytes() == store_builders.raw(database)
     assert _mode(target) == 0o600
     assert run("list", "--store", str(target)) == run("list")
     assert_refused(run("backup", str(target)), 1, str(target), "there already")
@@ -214,7 +214,7 @@ def test_a_backup_without_a_path_lies_beside_the_store(database: Database, run: 
     assert (made.code, made.err) == (0, "")
     target = Path(made.out.removesuffix("\n"))
     assert target.parent == Path(database.storage.folder)
-    assert target.read_bytes() == builders.raw(database)
+    assert target.read_bytes() == store_builders.raw(database)
 
 
 def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run:
 
 
 def test_each_change_keeps_the_one_before_it(database: Database, run: Run) -> None:
-    before = builders.raw(database)
+    before = store_builders.raw(database)
     run("note", "2", "x")
     (line,) = [line for line in lines_of(run("restore", "--list")) if line.startswith("6\t")]
     copy = Path(line.split("\t")[-1])
@@ -265,9 +265,9 @@ def test_restore_brings_back_a_copy_by_its_revision(database: Database, run: Run
 
 def test_restore_keeps_the_replaced_store_beside_it(database: Database, run: Run) -> None:
     run("note", "2", "x")
-    before = builders.raw(database)
+    before = store_builders.raw(database)
     assert run("restore", "6").code == 0
-    kept = [name for name in builders.folder_of(database) if "replaced" in name]
+    kept = [name for name in store_builders.folder_of(database) if "replaced" in name]
     assert [Path(database.storage.folder, name).read_bytes() for name in kept] == [before]
 
 
@@ -282,7 +282,7 @@ def test_restore_brings_back_a_backup_file(database: Database, run: Run, tmp_pat
 def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("note", "2", "second")
-    Path(database.storage.path).write_bytes(builders.raw(database)[:500])
+    Path(database.storage.path).write_bytes(store_builders.raw(database)[:500])
     assert_refused(run("list"), 4, "damaged", "followup restore")
     assert run("restore").code == 0
     assert [note["text"] for note in document(run("show", "2", "--json"))["notes"]] == ["first"]
@@ -347,7 +347,7 @@ def test_restore_of_a_bad_copy_changes_nothing(database: Database, run: Run, tmp
 
 def test_restore_refuses_a_newer_store(database: Database, run: Run) -> None:
     run("note", "2", "x")
-    text = builders.raw(database).replace(b'"schema":1', b'"schema":2')
+    text = store_builders.raw(database).replace(b'"schema":1', b'"schema":2')
     Path(database.storage.path).write_bytes(text)
     with unchanged(database.storage.path):
         assert_refused(run("restore"), 4, "newer")

@@ -3,10 +3,10 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA, UNODC
-from tests.cli.helpers import ME, assert_refused, document, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import ME, assert_refused, document, unchanged
+from tests.support.store_builders import INTERPOL, MIA, UNODC
 
 # States.
 
@@ -374,7 +374,7 @@ def test_every_change_prints_the_commitment_as_it_now_is(database: Database, run
     printed = document(run(*argv, "--json"))
     shown = document(run("show", "2", "--json"))
     assert printed == {name: shown[name] for name in printed}
-    assert printed["revision"] == builders.record(database, 2)["revision"] == 2
+    assert printed["revision"] == store_builders.record(database, 2)["revision"] == 2
 
 
 def test_a_change_of_several_prints_an_array(database: Database, run: Run) -> None:

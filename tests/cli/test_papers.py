@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.builders import FOLLOWUP, INTERPOL, MIA, UNODC, Result
 from tests.cli.conftest import Look
-from tests.cli.helpers import assert_harmless, assert_one_sentence, assert_refused, on_terminal, shell, without_colours
 from tests.conftest import Run
+from tests.support.command_line import (
+    assert_harmless,
+    assert_one_sentence,
+    assert_refused,
+    on_terminal,
+    shell,
+    without_colours,
+)
+from tests.support.store_builders import FOLLOWUP, INTERPOL, MIA, UNODC, Result
 
 # Whose, and of which time.
 

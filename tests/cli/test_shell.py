@@ -8,11 +8,10 @@ import pytest
 
 from store.database import Database
 from store.query.parse_query import parse_words
-from tests import builders
-from tests.builders import FOLLOWUP
-from tests.cli import helpers
-from tests.cli.helpers import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
 from tests.conftest import Run
+from tests.support import command_line, store_builders
+from tests.support.command_line import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
+from tests.support.store_builders import FOLLOWUP
 
 SHELLS = ["bash", "zsh"]
 
@@ -76,7 +75,7 @@ def test_every_form_of_a_query_works_unquoted(database: Database, environment: d
     assert (len(answers), rest) == (len(QUERIES), ""), typed.out
     snapshot = database.snapshot()
     for query, answer in zip(QUERIES, answers, strict=True):
-        wanted = parse_words(query.split(" "), today=builders.TODAY, me=[helpers.ME])
+        wanted = parse_words(query.split(" "), today=store_builders.TODAY, me=[command_line.ME])
         found = [row.commitment["id"] for row in snapshot.rows if wanted.matches(row, snapshot)]
         assert sorted(int(line.split("\t")[0]) for line in answer.splitlines()) == found, query
 
@@ -112,7 +111,7 @@ def test_dates_texts_and_titles_work_unquoted(database: Database, environment: d
 def test_a_pipe_that_was_closed_ends_quietly(database: Database, environment: dict[str, str], command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = builders.start(*command.split(), env=environment, stdout=writer)
+    process = store_builders.start(*command.split(), env=environment, stdout=writer)
     os.close(writer)
     _, err = process.communicate(timeout=30)
     assert process.returncode in (0, -signal.SIGPIPE)
@@ -120,7 +119,7 @@ def test_a_pipe_that_was_closed_ends_quietly(database: Database, environment: di
 
 
 def test_head_gets_its_line(database: Database, environment: dict[str, str]) -> None:
-    builders.do(database, "note", 2, "word " * 200_000)
+    store_builders.do(database, "note", 2, "word " * 200_000)
     typed = shell('followup history --json | head -1; echo "${PIPESTATUS[0]}"', environment)
     first, code = typed.out.splitlines()
     assert first == "["
@@ -131,7 +130,7 @@ def test_head_gets_its_line(database: Database, environment: dict[str, str]) -> 
 def test_a_change_into_a_closed_pipe_is_saved(database: Database, environment: dict[str, str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = builders.start("note", "2", "x", env=environment, stdout=writer)
+    process = store_builders.start("note", "2", "x", env=environment, stdout=writer)
     os.close(writer)
     process.communicate(timeout=30)
     assert process.returncode in (0, -signal.SIGPIPE)
@@ -144,7 +143,7 @@ MORE_LOOKS = ["party list", "undo --list", "config", "--version", "help", "compl
 
 @pytest.mark.parametrize("target", [">/dev/full", ">&-"])
 def test_a_look_that_cannot_be_written_says_so(database: Database, environment: dict[str, str], target: str) -> None:
-    builders.do(builders.beside(database, who=helpers.ME), "note", 2, "mine to undo")
+    store_builders.do(store_builders.beside(database, who=command_line.ME), "note", 2, "mine to undo")
     for command in [*LOOKS, *MORE_LOOKS]:
         typed = shell(f"followup {command} {target}", environment)
         assert (typed.code, typed.out) == (1, ""), command
@@ -167,7 +166,7 @@ def test_a_look_that_cannot_be_written_says_so(database: Database, environment: 
 def test_a_change_whose_answer_cannot_be_written_is_saved_and_says_so(
     database: Database, environment: dict[str, str], command: str, target: str
 ) -> None:
-    builders.do(builders.beside(database, who=helpers.ME), "note", 2, "mine to undo")
+    store_builders.do(store_builders.beside(database, who=command_line.ME), "note", 2, "mine to undo")
     revision = database.snapshot().revision
     typed = shell(f"followup {command} {target}", environment)
     assert (typed.code, typed.out) == (1, "")
@@ -228,7 +227,7 @@ def test_closed_streams_do_not_let_the_answer_into_the_store(database: Database,
 def test_every_locale_gets_a_readable_answer(
     database: Database, environment: dict[str, str], run: Run, locale: dict[str, str]
 ) -> None:
-    builders.add(database, "Протокол 漢字 é", by=["МВД"], to=["INTERPOL"], state="agreed", due="2023-05-01")
+    store_builders.add(database, "Протокол 漢字 é", by=["МВД"], to=["INTERPOL"], state="agreed", due="2023-05-01")
     for argv in (["list"], ["list", "--table"], ["status"], ["show", "5"], ["history", "5"], ["visits"], ["parties"]):
         shown = run(*argv, env=locale)
         assert (shown.code, shown.err) == (0, ""), argv
@@ -254,7 +253,7 @@ def test_a_login_script_is_never_spoiled(run: Run, environment: dict[str, str]) 
 def test_an_interrupt_of_a_note_from_stdin_is_quiet(database: Database, environment: dict[str, str]) -> None:
     """It has read what it got so far, so it is past its start."""
     with unchanged(database.storage.path):
-        process = builders.start("note", "2", "-", env=environment)
+        process = store_builders.start("note", "2", "-", env=environment)
         assert process.stdin
         process.stdin.write(b"half a note")
         process.stdin.flush()

@@ -3,24 +3,28 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, UNODC
 from tests.cli.conftest import Look
-from tests.cli.helpers import ME, assert_refused, document, lines_of
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import ME, assert_refused, document, lines_of
+from tests.support.store_builders import INTERPOL, UNODC
 
 
 def _told(database: Database) -> None:
     """Commitment 2 with all that one can have."""
     edit = {"quote": "we shall\nnominate them", "source": "minutes, page 4", "support": [UNODC], "after": 3}
-    builders.do(database, "edit", 2, via="NCB Tashkent", owner="asel", **edit)
-    builders.set_due(database, 2, "2023-04-30", reason="new minister", asked_by="MIA Uzbekistan", agreed_by=INTERPOL)
-    builders.do(database, "set_seats", 2, wanted=3, nominated=2, acknowledged=1, letter="12/44", endorsed="2023-02-20")
-    builders.do(database, "chase", 2, again="2023-03-15", note="called the assistant")
-    builders.do(database, "note", 2, "the letter is with the minister")
-    builders.do(database, "mark", 2, "done", on="2023-02-27", evidence="letter 12/45", note="the third follows")
-    builders.do(database, "mark", 2, "confirmed", on="2023-02-28", evidence="mail of the unit")
-    builders.do(database, "set_miss_reason", 2, "the minister changed")
+    store_builders.do(database, "edit", 2, via="NCB Tashkent", owner="asel", **edit)
+    store_builders.set_due(
+        database, 2, "2023-04-30", reason="new minister", asked_by="MIA Uzbekistan", agreed_by=INTERPOL
+    )
+    store_builders.do(
+        database, "set_seats", 2, wanted=3, nominated=2, acknowledged=1, letter="12/44", endorsed="2023-02-20"
+    )
+    store_builders.do(database, "chase", 2, again="2023-03-15", note="called the assistant")
+    store_builders.do(database, "note", 2, "the letter is with the minister")
+    store_builders.do(database, "mark", 2, "done", on="2023-02-27", evidence="letter 12/45", note="the third follows")
+    store_builders.do(database, "mark", 2, "confirmed", on="2023-02-28", evidence="mail of the unit")
+    store_builders.do(database, "set_miss_reason", 2, "the minister changed")
 
 
 def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
@@ -63,8 +67,8 @@ def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
 
 
 def test_show_says_how_often_and_until_when_an_open_one_is_chased(database: Database, run: Run) -> None:
-    builders.do(database, "chase", 4, again="2023-03-01")
-    builders.do(database, "chase", 4, again="2023-03-15")
+    store_builders.do(database, "chase", 4, again="2023-03-01")
+    store_builders.do(database, "chase", 4, again="2023-03-15")
     shown = "\n".join(lines_of(run("show", "4")))
     assert "2 times" in shown
     assert "15 Mar 2023" in shown
@@ -72,8 +76,8 @@ def test_show_says_how_often_and_until_when_an_open_one_is_chased(database: Data
 
 
 def test_show_says_who_returned_it(database: Database, run: Run) -> None:
-    builders.do(database, "mark", 2, "done")
-    builders.do(database, "mark", 2, "returned", note="page 3 has no signature")
+    store_builders.do(database, "mark", 2, "done")
+    store_builders.do(database, "mark", 2, "returned", note="page 3 has no signature")
     shown = "\n".join(lines_of(run("show", "2")))
     assert "returned by INTERPOL" in shown
     assert "page 3 has no signature" in shown
@@ -111,8 +115,8 @@ def test_a_removed_one_is_gone_from_show_but_has_its_history(database: Database,
 
 
 def test_the_history_is_newest_last(database: Database, run: Run) -> None:
-    builders.do(database, "note", 3, "first")
-    builders.do(database, "note", 3, "second")
+    store_builders.do(database, "note", 3, "first")
+    store_builders.do(database, "note", 3, "second")
     everything = document(run("history", "--json"))
     assert [event["seq"] for event in everything] == sorted(event["seq"] for event in everything)
     assert everything[-1]["note"] == "second"
@@ -122,15 +126,26 @@ def test_the_history_is_newest_last(database: Database, run: Run) -> None:
 
 
 def test_what_was_entered_is_told_in_the_order_of_a_form(database: Database, run: Run) -> None:
-    line = ("add", "Send it", "--visit", builders.VISIT, "--by", UNODC, "--to", INTERPOL, "--due", "end of March 2023")
+    line = (
+        "add",
+        "Send it",
+        "--visit",
+        store_builders.VISIT,
+        "--by",
+        UNODC,
+        "--to",
+        INTERPOL,
+        "--due",
+        "end of March 2023",
+    )
     number = run(*line, "--seats", "2", "--after", "1", "--source", "minutes").out.split()[0]
     told = [told.split(":")[0].strip() for told in run("history", number).out.splitlines()[1:]]
     assert told == ["visit", "kind", "by", "to", "owner", "state", "due", "words", "seats", "source", "after"]
 
 
 def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
-    builders.do(database, "note", 3, "on three")
-    builders.do(database, "note", 4, "on four")
+    store_builders.do(database, "note", 3, "on three")
+    store_builders.do(database, "note", 4, "on four")
     mine = document(run("history", "3", "--json"))
     assert {event["id"] for event in mine} == {3}
     assert [event["action"] for event in mine] == ["add", "note"]
@@ -139,7 +154,7 @@ def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
 
 
 def test_the_history_tells_old_new_who_when_and_why(database: Database, run: Run) -> None:
-    builders.set_due(database, 2, "2023-04-30", reason="new minister")
+    store_builders.set_due(database, 2, "2023-04-30", reason="new minister")
     (line,) = [line for line in lines_of(run("history", "2")) if " due " in line]
     assert "31 Mar 2023 -> 30 Apr 2023" in line
     assert "asel" in line

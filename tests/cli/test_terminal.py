@@ -6,10 +6,10 @@ import re
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import assert_harmless, columns_of, on_terminal, without_colours
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_harmless, columns_of, on_terminal, without_colours
+from tests.support.store_builders import INTERPOL, MIA
 
 TITLES = [
     "Обеспечить участие сотрудников оперативных подразделений в работе экспертной группы",
@@ -26,7 +26,7 @@ HOSTILE = "A\x1b[31mred\x1b[0m\x1b]0;title\x07 \u202eevil\u202c \u200bzero\ufeff
 
 def _titled(database: Database) -> None:
     for title in TITLES:
-        builders.add(database, title, by=["МВД Узбекистана", "執行委員會"], to=["Prosecutor General's Office"])
+        store_builders.add(database, title, by=["МВД Узбекистана", "執行委員會"], to=["Prosecutor General's Office"])
 
 
 @pytest.mark.parametrize("columns", [80, 60, 100, 132, 200])
@@ -57,10 +57,10 @@ def test_the_columns_of_a_table_stand_below_each_other(database: Database, run: 
 
 def test_a_terminal_gets_the_grouped_table_and_a_pipe_the_tabs(database: Database, environment: dict[str, str]) -> None:
     drawn = on_terminal("list", env=environment)
-    assert without_colours(drawn.out) == builders.followup("list", "--table", env=environment).out
+    assert without_colours(drawn.out) == store_builders.followup("list", "--table", env=environment).out
     assert drawn.out != without_colours(drawn.out)
     assert "\t" not in drawn.out
-    assert builders.followup("list", env=environment).out.count("\t") == 8 * 4
+    assert store_builders.followup("list", env=environment).out.count("\t") == 8 * 4
 
 
 @pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -108,7 +108,7 @@ def test_a_batch_on_a_terminal_says_what_it_waits_for(database: Database, enviro
 def hostile(database: Database, run: Run) -> Database:
     """A store in whose every text somebody tried something, typed on the command line and by other programs."""
     typed = HOSTILE.replace("\x00", "")
-    builders.do(database, "edit_visit", "lyon-2022", title=HOSTILE, place=HOSTILE, donor=HOSTILE, hosts=[HOSTILE])
+    store_builders.do(database, "edit_visit", "lyon-2022", title=HOSTILE, place=HOSTILE, donor=HOSTILE, hosts=[HOSTILE])
     argv = ["add", typed, "--visit", "lyon-2022", "--by", typed, "--to", MIA, "--kind", typed, "--owner", typed]
     added = run(*argv, "--quote", f"{typed}\n{typed}", "--source", typed, "--via", typed, "--words", typed)
     assert added.code == 0
@@ -129,7 +129,7 @@ def hostile(database: Database, run: Run) -> Database:
 
 def _write_raw(database: Database) -> None:
     """The same in the file itself, as another program may write it."""
-    data = json.loads(builders.raw(database))
+    data = json.loads(store_builders.raw(database))
     for record in (*data["commitments"].values(), *data["visits"].values()):
         record["title"] += f" {HOSTILE}\r\n\u2028\u0085"
     data["commitments"]["5"]["owner"] = HOSTILE
@@ -196,5 +196,5 @@ def test_bidi_overrides_and_controls_are_made_visible(database: Database, run: R
 
 
 def test_a_tower_of_marks_does_not_climb_over_other_lines(database: Database, run: Run) -> None:
-    builders.add(database, "Z" + "\u0335\u0489" * 250, by=[MIA], to=[INTERPOL])
+    store_builders.add(database, "Z" + "\u0335\u0489" * 250, by=[MIA], to=[INTERPOL])
     assert max(map(len, run("list").out.splitlines())) < 200

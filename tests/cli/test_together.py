@@ -1,14 +1,13 @@
 """Several people on one store: a conflict shows both sides. `make torture` has the rest."""
 
 from store.database import Database
-from tests import builders
-from tests.cli import helpers
-from tests.cli.helpers import assert_refused, unchanged
 from tests.conftest import Run
+from tests.support import command_line, store_builders
+from tests.support.command_line import assert_refused, unchanged
 
 
 def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> None:
-    builders.set_due(builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
+    store_builders.set_due(store_builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
     argv = ["due", "2", "2023-06-30", "--reason", "mine", "--expect-rev", "1"]
     with unchanged(database.storage.path):
         refused = run(*argv)
@@ -20,24 +19,24 @@ def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> 
 
 
 def test_a_conflict_shows_what_changed_even_if_it_is_not_mine(database: Database, run: Run) -> None:
-    builders.do(builders.beside(database, who="boris"), "edit", 2, owner="boris")
-    builders.do(builders.beside(database, who="asel"), "note", 2, "called them")
+    store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, owner="boris")
+    store_builders.do(store_builders.beside(database, who="asel"), "note", 2, "called them")
     with unchanged(database.storage.path):
         refused = run("mark", "2", "done", "--expect-rev", "1")
     assert_refused(refused, 6, "owner", "theirs boris", "was asel", "theirs called them")
 
 
 def test_a_conflict_is_told_even_when_the_change_would_be_refused(database: Database, run: Run) -> None:
-    builders.do(builders.beside(database, who="boris"), "remove", 1, "entered twice")
+    store_builders.do(store_builders.beside(database, who="boris"), "remove", 1, "entered twice")
     with unchanged(database.storage.path):
         assert_refused(run("note", "1", "x", "--expect-rev", "1"), 3, "1", "boris", "followup history 1")
-    builders.set_due(builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
+    store_builders.set_due(store_builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
     with unchanged(database.storage.path):
         assert_refused(run("due", "2", "2023-06-30", "--expect-rev", "1"), 6, "boris")
 
 
 def test_a_conflict_over_hostile_text_is_one_harmless_line(database: Database, run: Run) -> None:
-    builders.do(builders.beside(database, who="bo\x1b[31mris"), "edit", 2, quote="a\x1b[2J\nb\u202e")
+    store_builders.do(store_builders.beside(database, who="bo\x1b[31mris"), "edit", 2, quote="a\x1b[2J\nb\u202e")
     refused = run("edit", "2", "--quote", "mine\nof two lines", "--expect-rev", "1")
     assert_refused(refused, 6, "quote")
-    helpers.assert_harmless(refused.err)
+    command_line.assert_harmless(refused.err)

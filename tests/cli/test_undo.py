@@ -3,21 +3,21 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA
-from tests.cli.helpers import ME, assert_refused, document, lines_of, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import ME, assert_refused, document, lines_of, unchanged
+from tests.support.store_builders import INTERPOL, MIA
 
 
 def test_undo_says_what_and_when_and_takes_it_back(database: Database, run: Run) -> None:
-    before = builders.contents(database)
+    before = store_builders.contents(database)
     run("mark", "2", "done")
     done = run("undo")
     assert (done.code, done.err) == (0, "")
     assert done.out.count("\n") == 1
     assert done.out.startswith("taken back: change 7 of ")
     assert "2 agreed -> reported" in done.out
-    assert builders.contents(database) == before
+    assert store_builders.contents(database) == before
 
 
 def test_undo_adds_an_event_and_erases_none(database: Database, run: Run) -> None:
@@ -33,14 +33,14 @@ def test_undo_goes_back_one_change_after_another(database: Database, run: Run) -
     run("edit", "2", "--owner", "x")
     run("mark", "2", "3", "done")
     run("due", "1", "2023-05-01")
-    before = builders.contents(builders.beside(database))
+    before = store_builders.contents(store_builders.beside(database))
     for number in (9, 8, 7):
         assert f"change {number} of" in run("undo").out
     assert_refused(run("undo"), 1, "no change of yours")
     for number in (7, 8, 9):
         assert run("redo").out.startswith(f"brought back: change {number} of ")
     assert_refused(run("redo"), 1, "nothing to redo")
-    assert builders.contents(builders.beside(database)) == before
+    assert store_builders.contents(store_builders.beside(database)) == before
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_undo_goes_back_one_change_after_another(database: Database, run: Run) -
     ],
 )
 def test_every_change_can_be_taken_back_and_brought_back(database: Database, run: Run, argv: list[str]) -> None:
-    before = builders.contents(database)
+    before = store_builders.contents(database)
     settings = document(run("config", "--json"))
     assert run(*argv).code == 0
-    after, settings_after = builders.contents(database), document(run("config", "--json"))
+    after, settings_after = store_builders.contents(database), document(run("config", "--json"))
     assert run("undo").code == 0
-    assert builders.contents(database) == before
+    assert store_builders.contents(database) == before
     assert document(run("config", "--json")) == settings
     assert run("redo").code == 0
-    assert builders.contents(database) == after
+    assert store_builders.contents(database) == after
     assert document(run("config", "--json")) == settings_after
 
 
@@ -128,24 +128,24 @@ def test_undo_of_another_ones_change_is_refused(database: Database, run: Run) ->
 
 def test_undo_is_refused_when_another_changed_the_same_field(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "mine", "--kind", "train")
-    builders.do(builders.beside(database, who="boris"), "edit", 2, owner="theirs")
+    store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, owner="theirs")
     with unchanged(database.storage.path):
         assert_refused(run("undo"), 6, "boris", "owner", "2", "followup history")
 
 
 def test_undo_is_refused_when_another_changed_it_there_and_back(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "mine")
-    boris = builders.beside(database, who="boris")
-    builders.do(boris, "edit", 2, owner="theirs")
-    builders.do(boris, "edit", 2, owner="mine")
+    boris = store_builders.beside(database, who="boris")
+    store_builders.do(boris, "edit", 2, owner="theirs")
+    store_builders.do(boris, "edit", 2, owner="mine")
     with unchanged(database.storage.path):
         assert_refused(run("undo"), 6, "boris", "owner")
 
 
 def test_undo_goes_past_what_another_changed_elsewhere(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "mine")
-    builders.do(builders.beside(database, who="boris"), "edit", 2, kind="train")
-    builders.do(builders.beside(database, who="boris"), "note", 3, "theirs")
+    store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, kind="train")
+    store_builders.do(store_builders.beside(database, who="boris"), "note", 3, "theirs")
     assert run("undo").code == 0
     shown = document(run("show", "2", "--json"))
     assert (shown["owner"], shown["kind"]) == ("asel", "train")
@@ -153,7 +153,7 @@ def test_undo_goes_past_what_another_changed_elsewhere(database: Database, run: 
 
 def test_undo_of_several_is_all_or_nothing(database: Database, run: Run) -> None:
     run("mark", "2", "3", "in-progress")
-    builders.do(builders.beside(database, who="boris"), "mark", 3, "done")
+    store_builders.do(store_builders.beside(database, who="boris"), "mark", 3, "done")
     with unchanged(database.storage.path):
         assert_refused(run("undo"), 6, "boris", "3")
     assert document(run("show", "2", "--json"))["state"] == "in-progress"
@@ -161,14 +161,14 @@ def test_undo_of_several_is_all_or_nothing(database: Database, run: Run) -> None
 
 def test_undo_of_a_new_one_that_another_worked_on_is_refused(database: Database, run: Run) -> None:
     run("add", "New", "--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL)
-    builders.do(builders.beside(database, who="boris"), "note", 5, "theirs")
+    store_builders.do(store_builders.beside(database, who="boris"), "note", 5, "theirs")
     with unchanged(database.storage.path):
         assert_refused(run("undo"), 6, "boris", "5")
 
 
 def test_undo_of_a_visit_with_promises_is_refused(database: Database, run: Run) -> None:
     run("visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01")
-    builders.add(builders.beside(database, who="boris"), visit="vienna-2023")
+    store_builders.add(store_builders.beside(database, who="boris"), visit="vienna-2023")
     with unchanged(database.storage.path):
         refused = run("undo")
         assert refused.code in (1, 6)
@@ -192,7 +192,7 @@ def test_the_changes_that_can_be_taken_back_are_json_on_request(database: Databa
 
 
 def test_mine_is_by_the_operating_system_user_not_by_a_variable(database: Database, run: Run) -> None:
-    builders.do(builders.beside(database, who=ME), "edit", 2, owner="mine")
+    store_builders.do(store_builders.beside(database, who=ME), "edit", 2, owner="mine")
     assert run("undo", env={"USER": "boris", "LOGNAME": "boris", "FOLLOWUP_USER": "boris"}).code == 0
     event = document(run("history", "2", "--json"))[-1]
     assert (event["action"], event["who"]) == ("undo", ME)

@@ -3,11 +3,11 @@
 import pytest
 
 from store.database import Database
-from tests import builders
-from tests.builders import INTERPOL, MIA, NCB, UNODC
 from tests.cli.conftest import Look
-from tests.cli.helpers import assert_refused, document, ids, lines_of, unchanged
 from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_refused, document, ids, lines_of, unchanged
+from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
 
 ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2023-02-01"]
 
@@ -16,7 +16,7 @@ ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2
 
 
 def test_visits_say_what_each_left(database: Database, run: Run) -> None:
-    builders.do(database, "mark", 2, "done")
+    store_builders.do(database, "mark", 2, "done")
     shown = "\n".join(lines_of(run("visits")))
     for told in ("lyon-2022", "6-8 Dec 2022", "Lyon", "Study visit", "4 open", "!! 1 late", "? 2 no date"):
         assert told in shown
@@ -44,7 +44,7 @@ def test_visits_take_a_query(look: Look) -> None:
 
 
 def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) -> None:
-    builders.do(database, "mark", 2, "done")
+    store_builders.do(database, "mark", 2, "done")
     found = {each["name"]: each for each in document(run("parties", "--json"))}
     counts = {name: (each["owes"], each["owed"], each["late"], each["unconfirmed"]) for name, each in found.items()}
     assert counts == {MIA: (2, 1, 0, 0), INTERPOL: (2, 3, 1, 1), UNODC: (2, 1, 1, 0), NCB: (0, 0, 0, 0)}
@@ -214,8 +214,8 @@ def test_a_party_is_refused(database: Database, run: Run, argv: list[str], code:
 
 
 def test_a_merge_that_would_make_one_party_both_voices_is_refused(database: Database, run: Run) -> None:
-    builders.do(database, "mark", 2, "done")
-    builders.do(database, "mark", 2, "confirmed")
+    store_builders.do(database, "mark", 2, "done")
+    store_builders.do(database, "mark", 2, "confirmed")
     with unchanged(database.storage.path):
         assert_refused(run("party", "merge", MIA, INTERPOL), 1, "2", INTERPOL)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.builders import Result, add_lyon, make_empty
 from tests.conftest import Run
-from tests.imports import lists
+from tests.support import sample_lists
+from tests.support.store_builders import Result, add_lyon, make_empty
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def take(run: Run, tmp_path: Path) -> Importing:
     """`take(rows, *options)`: import these rows as a CSV of UTF-8, for the Lyon visit."""
 
     def importing(rows: Sequence[Sequence[str]] | str | bytes, *options: str, name: str = "list.csv") -> Result:
-        text = rows if isinstance(rows, str | bytes) else lists.as_csv(rows)
+        text = rows if isinstance(rows, str | bytes) else sample_lists.as_csv(rows)
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return run("import", str(file), "--visit", "lyon-2022", *options)

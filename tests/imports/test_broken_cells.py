@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from store.database import Database
-from tests.builders import record
-from tests.cli.helpers import unchanged
 from tests.imports.conftest import Importing
+from tests.support.command_line import unchanged
+from tests.support.store_builders import record
 
 HEADINGS = ["Action", "By", "To", "Due", "Weather"]
 

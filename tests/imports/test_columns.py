@@ -4,9 +4,9 @@ import pytest
 
 from store.database import Database
 from store.imports.headings import field_of
-from tests.builders import Result, record
-from tests.cli.helpers import assert_one_sentence, assert_refused, unchanged
 from tests.imports.conftest import Importing
+from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
+from tests.support.store_builders import Result, record
 
 SAID = "followup: encoding utf-8, cells separated by comma\n"
 

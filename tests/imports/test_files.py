@@ -9,11 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from store.database import Database
-from tests.builders import add_lyon, do, make_empty, raw, record
-from tests.cli.helpers import assert_refused, document, unchanged
 from tests.conftest import Run
-from tests.imports import lists
 from tests.imports.conftest import Importing
+from tests.support import sample_lists
+from tests.support.command_line import assert_refused, document, unchanged
+from tests.support.store_builders import add_lyon, do, make_empty, raw, record
 
 ROWS = [["Action", "By", "To"], ["Send it", "UNODC", "INL"]]
 TODO = """BEGIN:VTODO\r
@@ -39,7 +39,7 @@ PARTIES = ("--default", "by=UNODC", "--default", "to=INL")
 
 
 def test_near_tie_of_encodings_names_both_readings(lyon: Database, take: Importing) -> None:
-    text = lists.as_csv([ROWS[0], ["Send it to the café", "UNODC", "INL"]])
+    text = sample_lists.as_csv([ROWS[0], ["Send it to the café", "UNODC", "INL"]])
     with unchanged(lyon.storage.path):
         result = take(text.encode("cp1252"))
     assert_refused(result, 2, 'cp1252 ("café")', 'mac_roman ("cafÈ")', "--encoding")
@@ -63,13 +63,13 @@ def test_western_encodings_are_told_where_the_text_tells_them(lyon: Database, ta
 
 
 def test_list_in_capitals_is_not_taken_for_small_letters(lyon: Database, take: Importing) -> None:
-    text = lists.as_csv([["ПРЕДМЕТ ОБЕЩАНИЯ", "ДЛЯ"], ["НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
+    text = sample_lists.as_csv([["ПРЕДМЕТ ОБЕЩАНИЯ", "ДЛЯ"], ["НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
     assert_refused(take(text.encode("cp1251")), 2, '"ПРЕДМЕТ', "--encoding")
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "mac_cyrillic"])
 def test_a_heading_that_is_known_tells_the_encoding(lyon: Database, take: Importing, encoding: str) -> None:
-    text = lists.as_csv([["СРОК", "ОБЯЗАТЕЛЬСТВО", "КТО"], ["31.03.2023", "НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
+    text = sample_lists.as_csv([["СРОК", "ОБЯЗАТЕЛЬСТВО", "КТО"], ["31.03.2023", "НАПРАВИТЬ СПИСОК", "ИНТЕРПОЛ"]])
     result = take(text.encode(encoding), "--default", "to=INL")
     assert result.code == 0, result
     assert f"encoding {encoding}," in result.err
@@ -99,7 +99,7 @@ def test_what_is_said_of_a_file_must_be_true(
 
 
 def test_wrong_encoding_names_the_line(lyon: Database, take: Importing) -> None:
-    raw_text = lists.as_csv([*ROWS, ["Отчёт", "UNODC", "INL"]]).encode("cp1251")
+    raw_text = sample_lists.as_csv([*ROWS, ["Отчёт", "UNODC", "INL"]]).encode("cp1251")
     assert_refused(take(raw_text, "--encoding", "utf-8"), 2, "line 3", "is not in utf-8")
 
 
@@ -121,7 +121,7 @@ def test_file_that_is_none_is_refused(lyon: Database, run: Run, tmp_path: Path) 
 
 
 def test_list_comes_from_stdin(lyon: Database, run: Run) -> None:
-    result = run("import", "-", "--visit", "lyon-2022", input=lists.as_csv(ROWS))
+    result = run("import", "-", "--visit", "lyon-2022", input=sample_lists.as_csv(ROWS))
     assert result.out.startswith("row 2: new #1 Send it · ")
 
 
@@ -152,7 +152,7 @@ def test_many_new_parties_are_not_each_compared_with_all(lyon: Database, take: I
 
 
 def test_sheet_is_chosen_by_its_name(lyon: Database, take: Importing) -> None:
-    book = lists.as_xlsx(ROWS, sheets=("Plan", "Old"))
+    book = sample_lists.as_xlsx(ROWS, sheets=("Plan", "Old"))
     assert_refused(take(book, "--sheet", "Plane", name="a.xlsx"), 2, 'no sheet "Plane"', 'did you mean "Plan"?')
     assert_refused(take(book, "--sheet", "Old", name="a.xlsx"), 1, 'no rows in the sheet "Old"')
     assert take(book, "--sheet", "plan", name="a.xlsx").code == 0
@@ -160,7 +160,7 @@ def test_sheet_is_chosen_by_its_name(lyon: Database, take: Importing) -> None:
 
 def test_cells_merged_downwards_hold_for_all_their_rows(lyon: Database, take: Importing) -> None:
     rows = [ROWS[0], ["One", "UNODC", "INL"], ["Two", "", ""], ["Three", "IOM", "INL"]]
-    assert take(lists.as_xlsx(rows, merged=["B2:B3", "C2:C3"]), name="a.xlsx").code == 0
+    assert take(sample_lists.as_xlsx(rows, merged=["B2:B3", "C2:C3"]), name="a.xlsx").code == 0
     assert record(lyon, 2)["by"] == ["UNODC"]
 
 
@@ -381,7 +381,7 @@ def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing,
 
 
 def test_dry_run_says_what_the_run_does_and_does_nothing(lyon: Database, take: Importing) -> None:
-    file = lists.as_csv(lists.lines(), delimiter=";").encode("cp1251")
+    file = sample_lists.as_csv(sample_lists.lines(), delimiter=";").encode("cp1251")
     with unchanged(lyon.storage.path):
         dry = take(file, "--dry-run")
     real = take(file)

@@ -3,9 +3,9 @@
 import pytest
 
 from store.database import Database
-from tests.builders import INTERPOL, MIA, do
 from tests.conftest import Run
 from tests.imports.conftest import Importing
+from tests.support.store_builders import INTERPOL, MIA, do
 
 HEADINGS = ["Action", "By", "To", "Due", "Status", "Done on", "Note"]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from tests.builders import BORIS, beside, do, events, raw, record, set_due
-from tests.cli.helpers import document, unchanged
 from tests.conftest import Run
 from tests.imports.conftest import Importing
+from tests.support.command_line import document, unchanged
+from tests.support.store_builders import BORIS, beside, do, events, raw, record, set_due
 
 HEADINGS = ["No", "Action", "By", "To", "Due", "Status", "Reason for change", "Note"]
 

@@ -15,11 +15,11 @@ from store.imports.column_mapping import match
 from store.imports.grid import Grid
 from store.imports.read_file import How, read
 from store.imports.rows import Understood, understand_rows
-from tests.builders import BORIS, TODAY, add, beside, do, raw, record
-from tests.cli.helpers import on_terminal, unchanged
 from tests.conftest import Run
-from tests.imports import lists
 from tests.imports.conftest import Importing
+from tests.support import sample_lists
+from tests.support.command_line import on_terminal, unchanged
+from tests.support.store_builders import BORIS, TODAY, add, beside, do, raw, record
 
 ROWS = 60
 HEADINGS = ["No", "Action", "By", "To", "Due"]
@@ -91,13 +91,13 @@ def rows_of(count: int, *, due: str = "2023-03-31") -> list[list[str]]:
 def file_of(tmp_path: Path, rows: list[list[str]]) -> Path:
     """The list as a file."""
     file = tmp_path / "list.csv"
-    file.write_text(lists.as_csv(rows))
+    file.write_text(sample_lists.as_csv(rows))
     return file
 
 
 def understood(rows: list[list[str]]) -> Understood:
     """The list as the app understands it."""
-    grid = read(lists.as_csv(rows).encode(), "list.csv", How(), None)
+    grid = read(sample_lists.as_csv(rows).encode(), "list.csv", How(), None)
     assert isinstance(grid, Grid)
     return understand_rows(match(grid, {}, {"visit": "lyon-2022"}), TODAY)
 

@@ -18,7 +18,7 @@ from store.imports.read_csv import lines_of, told_delimiter
 from store.imports.read_file import How, read
 from store.imports.rows import understand_rows
 from store.text import clean_line
-from tests.builders import TODAY
+from tests.support.store_builders import TODAY
 
 LATIN = "abcXYZ 0123456789.,;|'\"-=@éüß"
 CYRILLIC = "абвгдеёжзАБВГЯю ,;|'\"-=.\n"

@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from store.database import Database
-from tests.builders import MIA, UNODC, events, record
-from tests.cli.helpers import unchanged
-from tests.imports import lists
 from tests.imports.conftest import Importing
+from tests.support import sample_lists
+from tests.support.command_line import unchanged
+from tests.support.store_builders import MIA, UNODC, events, record
 
 HEADINGS = ["Action", "By", "To", "Due", "Status", "Done on", "Note"]
 
@@ -76,14 +76,14 @@ def test_dates_of_a_workbook_are_dates_and_so_are_their_numbers(lyon: Database, 
     rows = [HEADINGS, row(), row(title="Two"), row(title="Three"), row(title="Four")]
     cells: list[list[object]] = [list(each) for each in rows]
     cells[1][3], cells[2][3], cells[3][3], cells[4][3] = date(2023, 3, 31), datetime(2023, 3, 31, 9), 45016, 2023
-    assert take(lists.as_xlsx(cells), name="list.xlsx").code == 0
+    assert take(sample_lists.as_xlsx(cells), name="list.xlsx").code == 0
     assert [record(lyon, number)["due"] for number in (1, 2, 3, 4)] == ["2023-03-31"] * 3 + ["2023-12-31"]
 
 
 def test_years_of_a_workbook_that_no_promise_has_are_named(lyon: Database, take: Importing) -> None:
     cells: list[list[object]] = [list(HEADINGS), list(row())]
     cells[1][3] = date(1900, 1, 15)
-    result = take(lists.as_xlsx(cells), name="list.xlsx")
+    result = take(sample_lists.as_xlsx(cells), name="list.xlsx")
     assert result.code == 1
     assert "is it a date?" in result.err
 
@@ -323,7 +323,7 @@ def test_row_is_the_one_that_a_spreadsheet_shows(lyon: Database, take: Importing
     rows = [HEADINGS, row(note="two\nlines\nor three"), [""] * 7, row("bad date", title="Two")]
     result = take(rows)
     assert 'row 4, column D "Due": "bad date" is not a date' in result.err
-    result = take("sep=;\r\n" + lists.as_csv(rows, delimiter=";"))
+    result = take("sep=;\r\n" + sample_lists.as_csv(rows, delimiter=";"))
     assert 'row 4, column D "Due": "bad date" is not a date' in result.err
 
 

@@ -12,8 +12,8 @@ from store.formats import svg_charts
 from store.formats.svg_charts import BARS_ON_A_PAGE, bars, timeline
 from store.reports.document import Bars, Timeline
 from store.text import visible
-from tests.papers import samples
-from tests.papers.reading import anything
+from tests.support import sample_documents
+from tests.support.format_readers import anything
 
 STYLES = ["overdue", "today", "week", "no-date", "unconfirmed", "finished", "plain", "strong", "dim"]
 NARROW, WIDE = 310.0, 600.0
@@ -36,11 +36,11 @@ def bar_widths(svg: str) -> list[float]:
 
 
 def test_no_bar_makes_no_chart() -> None:
-    assert bars(samples.progress([]), "c") == []
+    assert bars(sample_documents.progress([]), "c") == []
 
 
 def test_one_bar_has_its_pieces_in_proportion_and_its_numbers() -> None:
-    wide, narrow = bars(samples.progress([("UNODC", [3, 1, 0, 0, 0, 2])]), "c")
+    wide, narrow = bars(sample_documents.progress([("UNODC", [3, 1, 0, 0, 0, 2])]), "c")
     for svg in (wide, narrow):
         assert bar_widths(svg) == pytest.approx([49.75, 16.58, 33.17], abs=0.01)
         assert "3 · 1 · 0 · 0 · 0 · 2" in texts_of(svg)
@@ -48,13 +48,13 @@ def test_one_bar_has_its_pieces_in_proportion_and_its_numbers() -> None:
 
 
 def test_bars_of_nothing_are_drawn_without_length() -> None:
-    wide, _ = bars(samples.progress([("UNODC", [0, 0, 0, 0, 0, 0])]), "c")
+    wide, _ = bars(sample_documents.progress([("UNODC", [0, 0, 0, 0, 0, 0])]), "c")
     assert bar_widths(wide) == []
     assert "UNODC" in texts_of(wide)
 
 
 def test_sixty_bars_go_over_several_pages() -> None:
-    drawn = bars(samples.progress([(f"Party {number}", [number, 0, 1, 0, 0, 0]) for number in range(60)]), "c")
+    drawn = bars(sample_documents.progress([(f"Party {number}", [number, 0, 1, 0, 0, 0]) for number in range(60)]), "c")
     assert len(drawn) == 2 * 60 // BARS_ON_A_PAGE
     wide = [svg for svg in drawn if 'class="chart wide"' in svg]
     assert [titles_of(svg)[0] for svg in wide] == [f"Promises by party ({page}/3)" for page in (1, 2, 3)]
@@ -75,7 +75,7 @@ def test_no_two_pieces_are_filled_alike(styles: list[str]) -> None:
 
 def test_a_long_label_is_cut_and_whole_in_its_title() -> None:
     long = "Prosecutor General's Office of Uzbekistan, department of international cooperation " * 3
-    wide, narrow = bars(samples.progress([(long, [1] * 6)]), "c")
+    wide, narrow = bars(sample_documents.progress([(long, [1] * 6)]), "c")
     for svg, width in ((wide, WIDE), (narrow, NARROW)):
         (shown,) = [text for text in texts_of(svg) if text.startswith("Prosecutor")]
         assert shown.endswith("…")
@@ -114,27 +114,29 @@ points = st.lists(st.tuples(days.map(str), st.text("abc яЩ", max_size=60), st.
 
 @given(points.map(sorted), st.sampled_from([1.0, 1.5, 3.0]))
 def test_points_that_would_collide_are_staggered(found: list[tuple[str, str, str]], wider: float) -> None:
-    for svg, width in zip(timeline(samples.days(found), "c"), (WIDE, NARROW), strict=True):
+    for svg, width in zip(timeline(sample_documents.days(found), "c"), (WIDE, NARROW), strict=True):
         drawn = list(placed(svg, width * wider))
         assert len(drawn) == len(found)
         assert_no_collision(drawn, width * wider)
 
 
 def test_a_day_stands_in_proportion_and_one_outside_at_its_end() -> None:
-    chart = samples.days([("2025-01-01", "", "plain"), ("2026-11-15", "", "plain"), ("2028-01-01", "", "plain")])
+    chart = sample_documents.days(
+        [("2025-01-01", "", "plain"), ("2026-11-15", "", "plain"), ("2028-01-01", "", "plain")]
+    )
     assert [round(point.x, 1) for point in placed(timeline(chart, "c")[0], 100)] == [2.0, 49.5, 98.0]
 
 
 def test_a_period_of_one_day_and_one_without_points() -> None:
-    day = Timeline("A", "B", first=samples.DAY, last=samples.DAY, today=samples.DAY, today_label="today",
-                   months=[], points=[(samples.DAY, "one", "today")])  # fmt: skip
+    day = Timeline("A", "B", first=sample_documents.DAY, last=sample_documents.DAY, today=sample_documents.DAY, today_label="today",
+                   months=[], points=[(sample_documents.DAY, "one", "today")])  # fmt: skip
     assert [point.text for point in placed(timeline(day, "c")[0], WIDE)] == ["one"]
-    assert list(placed(timeline(samples.days([]), "c")[0], WIDE)) == []
+    assert list(placed(timeline(sample_documents.days([]), "c")[0], WIDE)) == []
 
 
 def test_too_many_points_keep_their_marks_and_lose_their_labels() -> None:
     crowd = [("2026-11-05", f"#{number}", "plain") for number in range(400)]
-    for svg in timeline(samples.days(crowd), "c"):
+    for svg in timeline(sample_documents.days(crowd), "c"):
         drawn = list(placed(svg, WIDE))
         assert len(drawn) == 400
         assert {point.text for point in drawn} == {""}
@@ -143,8 +145,8 @@ def test_too_many_points_keep_their_marks_and_lose_their_labels() -> None:
 
 
 def test_today_is_marked_only_inside_the_period() -> None:
-    assert "25 Nov 2026" in texts_of(timeline(samples.days([]), "c")[0])
-    later = samples.days([])
+    assert "25 Nov 2026" in texts_of(timeline(sample_documents.days([]), "c")[0])
+    later = sample_documents.days([])
     later.today = "2027-02-01"
     assert "25 Nov 2026" not in texts_of(timeline(later, "c")[0])
 
@@ -162,7 +164,7 @@ def test_names_of_months_do_not_run_into_each_other() -> None:
 def test_any_text_stays_text(text: str) -> None:
     pieces, numbers = [(text, "plain"), ("other", "dim")], [(text, [1, 2])]
     chart = Bars(text, text, pieces, numbers)
-    for svg in bars(chart, "c") + timeline(samples.days([(samples.DAY, text, "week")]), "c"):
+    for svg in bars(chart, "c") + timeline(sample_documents.days([(sample_documents.DAY, text, "week")]), "c"):
         root = ET.fromstring(svg)
         assert {element.tag for element in root.iter()} <= {
             *("svg", "title", "desc", "pattern", "rect", "path", "circle", "text", "g")
@@ -175,8 +177,8 @@ def test_any_text_stays_text(text: str) -> None:
 
 
 def test_every_style_has_a_mark_of_its_own() -> None:
-    points = [(samples.DAY, "", style) for style in STYLES]
-    svg = ET.fromstring(timeline(samples.days(points), "c")[0])
+    points = [(sample_documents.DAY, "", style) for style in STYLES]
+    svg = ET.fromstring(timeline(sample_documents.days(points), "c")[0])
     marks = [b"".join(ET.tostring(part) for part in point if part.tag not in ("title", "text"))
              for point in svg.iter("svg") if point.get("y") is not None]  # fmt: skip
     assert len(set(marks)) == len(STYLES)

@@ -12,8 +12,8 @@ from store.database import Database
 from store.formats.csv_export import csv_rows
 from store.formats.formula_guard import unguarded
 from store.text import clean_line
-from tests import builders
-from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles
+from tests.support import store_builders
+from tests.support.export_samples import HOSTILE, all_of, assert_golden, converted, demo, with_titles
 
 
 def made(database: Database, *, is_internal: bool = False, is_raw: bool = False) -> bytes:
@@ -32,7 +32,7 @@ def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
 
 
 def test_it_is_rfc_4180(database: Database) -> None:
-    builders.do(database, "edit", 2, quote='two\nlines, and a "quote"')
+    store_builders.do(database, "edit", 2, quote='two\nlines, and a "quote"')
     data = made(database, is_internal=True)
     assert not data.startswith(b"\xef\xbb\xbf")
     assert data.endswith(b"\r\n")
@@ -41,8 +41,8 @@ def test_it_is_rfc_4180(database: Database) -> None:
 
 
 def test_cells_hold_what_the_json_holds(database: Database) -> None:
-    builders.do(database, "set_seats", 2, wanted=3, nominated=2)
-    builders.set_due(database, 2, "2023-06-30", reason="a new minister", asked_by="MIA Uzbekistan")
+    store_builders.do(database, "set_seats", 2, wanted=3, nominated=2)
+    store_builders.set_due(database, 2, "2023-06-30", reason="a new minister", asked_by="MIA Uzbekistan")
     row = read(made(database))[1]
     assert (row["id"], row["by"], row["due"], row["original_due"]) == (
         "2",
@@ -67,10 +67,10 @@ def test_hostile_titles_are_guarded_and_raw_ones_are_not(database: Database) -> 
 
 
 def test_strange_characters_of_a_file_that_was_edited_are_made_visible(database: Database) -> None:
-    raw = builders.raw(database).replace(b"Promote cooperation", "\\u001b[31mred\\u0007 \u202ekcab".encode())
+    raw = store_builders.raw(database).replace(b"Promote cooperation", "\\u001b[31mred\\u0007 \u202ekcab".encode())
     Path(database.storage.path).write_bytes(raw)
     for is_raw in (False, True):
-        data = made(builders.open_store(database.storage.path), is_raw=is_raw)
+        data = made(store_builders.open_store(database.storage.path), is_raw=is_raw)
         assert read(data)[3]["title"] == "\\x1b[31mred\\x07 \\u202ekcab"
 
 
@@ -91,7 +91,7 @@ def test_no_spreadsheet_runs_anything(database: Database, tmp_path: Path, separa
 def test_any_title_comes_back_from_raw_csv(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     kept = clean_line(text)
     if kept:
-        database = builders.make_store(str(tmp_path_factory.mktemp("csv") / "commitments.json"))
-        builders.add(database, text)
+        database = store_builders.make_store(str(tmp_path_factory.mktemp("csv") / "commitments.json"))
+        store_builders.add(database, text)
         assert read(made(database, is_raw=True))[-1]["title"] == kept
         assert unguarded(read(made(database))[-1]["title"]) == kept

@@ -9,8 +9,8 @@ from store.database import Database
 from store.formats.csv_export import csv_rows
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
-from tests.builders import INTERPOL, MIA, UNODC, do
-from tests.store.papers_read import whole
+from tests.support.document_reader import whole
+from tests.support.store_builders import INTERPOL, MIA, UNODC, do
 
 
 def recorded(database: Database, number: int, *, is_internal: bool = False) -> dict[str, str]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from store.formats.html_export import html
 from store.reports.document import Document, Section, TextBlock
 from store.text import visible
-from tests.papers import samples
-from tests.papers.golden_files import assert_golden
-from tests.papers.reading import Page, anything, squeezed, told
+from tests.support import sample_documents
+from tests.support.format_readers import Page, anything, squeezed, told
+from tests.support.golden_files import assert_golden
 
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "header", "main", "h1", "h2", "h3", "p", "br", "b"),
@@ -50,22 +50,22 @@ def assert_asks_for_nothing(page: Page) -> None:
     assert "@import" not in sheet
 
 
-@pytest.mark.parametrize("name", list(samples.PAPERS))
+@pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_a_paper_as_html(name: str) -> None:
-    document = samples.PAPERS[name]()
+    document = sample_documents.PAPERS[name]()
     assert_golden(f"{name}.html", html(document))
     assert_asks_for_nothing(assert_read_back(document))
 
 
 def test_hostile_texts_stay_text() -> None:
-    page = assert_read_back(samples.hostile())
+    page = assert_read_back(sample_documents.hostile())
     assert_asks_for_nothing(page)
     assert len(page.all_of("style")) == 1
 
 
 @given(st.lists(anything, min_size=1, max_size=3))
 def test_any_text_stays_text(texts: list[str]) -> None:
-    assert_asks_for_nothing(assert_read_back(samples.of_texts(texts)))
+    assert_asks_for_nothing(assert_read_back(sample_documents.of_texts(texts)))
 
 
 @given(anything)
@@ -79,7 +79,7 @@ def test_a_title_cannot_leave_the_style_sheet(title: str) -> None:
 
 
 def test_the_language_and_the_policy_are_declared() -> None:
-    page = Page(html(samples.lyon_in_russian()))
+    page = Page(html(sample_documents.lyon_in_russian()))
     assert page.all_of("html") == [{"lang": "ru"}]
     policies = [meta["content"] for meta in page.all_of("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policies == [
@@ -87,9 +87,9 @@ def test_the_language_and_the_policy_are_declared() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", list(samples.PAPERS))
+@pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
-    document = samples.PAPERS[name]()
+    document = sample_documents.PAPERS[name]()
     page = Page(html(document))
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
@@ -109,7 +109,9 @@ def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
             assert chart["aria-describedby"]
 
 
-@pytest.mark.parametrize("document", [samples.quarter(), samples.hostile()], ids=["quarter", "hostile"])
+@pytest.mark.parametrize(
+    "document", [sample_documents.quarter(), sample_documents.hostile()], ids=["quarter", "hostile"]
+)
 def test_charts_are_whole_xml(document: Document) -> None:
     drawn = SVG.findall(html(document))
     assert len(drawn) >= 4
@@ -118,8 +120,8 @@ def test_charts_are_whole_xml(document: Document) -> None:
 
 
 def test_marks_stand_in_what_is_repeated_on_every_page() -> None:
-    assert "header" not in {tag for tag, _ in Page(html(samples.meeting_sheet())).tags}
-    page = Page(html(samples.meeting_sheet("INTERNAL", "<b>")))
+    assert "header" not in {tag for tag, _ in Page(html(sample_documents.meeting_sheet())).tags}
+    page = Page(html(sample_documents.meeting_sheet("INTERNAL", "<b>")))
     assert page.all_of("body") == [{"class": "marked"}]
     assert [text for inside, text in page.pieces if inside.endswith("header p")] == ["INTERNAL · <b>"]
 

@@ -17,8 +17,8 @@ from store.database import Database
 from store.errors import UsageError
 from store.formats.ics_export import alarm_days, ics
 from store.text import clean_line
-from tests import builders
-from tests.papers.exports import HOSTILE, all_of, assert_golden, demo, with_titles
+from tests.support import store_builders
+from tests.support.export_samples import HOSTILE, all_of, assert_golden, demo, with_titles
 
 
 def made(database: Database, **more: Any) -> bytes:
@@ -46,11 +46,11 @@ def test_lines_are_folded_and_end_as_the_format_says(database: Database) -> None
 
 
 def test_a_to_do_says_when_it_is_due_and_how_it_stands(database: Database) -> None:
-    builders.do(database, "mark", 2, "in-progress")
-    builders.do(database, "mark", 3, "done")
-    builders.do(database, "mark", 4, "done", said_by=["UNODC"], on="2023-02-20")
-    builders.do(database, "mark", 4, "confirmed", said_by=["INTERPOL"], on="2023-02-21")
-    builders.do(database, "mark", 1, "closed", because="declined")
+    store_builders.do(database, "mark", 2, "in-progress")
+    store_builders.do(database, "mark", 3, "done")
+    store_builders.do(database, "mark", 4, "done", said_by=["UNODC"], on="2023-02-20")
+    store_builders.do(database, "mark", 4, "confirmed", said_by=["INTERPOL"], on="2023-02-21")
+    store_builders.do(database, "mark", 1, "closed", because="declined")
     declined, going, reported, kept = todos(made(database))
     assert going["due"].dt == date(2023, 3, 31)
     assert going["due"].params["VALUE"] == "DATE"
@@ -66,10 +66,10 @@ def test_a_to_do_says_when_it_is_due_and_how_it_stands(database: Database) -> No
 
 def test_a_calendar_updates_and_does_not_duplicate(database: Database, tmp_path: Path) -> None:
     before = {str(each["uid"]): each["sequence"] for each in todos(made(database))}
-    builders.set_due(database, 2, "2023-06-30", reason="a new minister")
+    store_builders.set_due(database, 2, "2023-06-30", reason="a new minister")
     elsewhere = tmp_path / "elsewhere.json"
-    elsewhere.write_bytes(builders.raw(database))
-    after = {str(each["uid"]): each["sequence"] for each in todos(made(builders.open_store(str(elsewhere))))}
+    elsewhere.write_bytes(store_builders.raw(database))
+    after = {str(each["uid"]): each["sequence"] for each in todos(made(store_builders.open_store(str(elsewhere))))}
     assert before.keys() == after.keys()
     assert len(before) == 4
     changed = [uid for uid in before if before[uid] != after[uid]]
@@ -78,11 +78,11 @@ def test_a_calendar_updates_and_does_not_duplicate(database: Database, tmp_path:
 
 
 def test_the_same_store_gives_the_same_bytes_on_another_day(database: Database) -> None:
-    assert made(database) == made(builders.beside(database, day="2024-01-01"))
+    assert made(database) == made(store_builders.beside(database, day="2024-01-01"))
 
 
 def test_an_alarm_rings_before_what_is_undone_and_has_a_date(database: Database) -> None:
-    builders.do(database, "mark", 4, "done")
+    store_builders.do(database, "mark", 4, "done")
     ringing = [each for each in todos(made(database, alarm=14)) if each.walk("VALARM")]
     assert [str(each["uid"]).split("-")[0] for each in ringing] == ["2"]
     alarm = ringing[0].walk("VALARM")[0]
@@ -111,8 +111,8 @@ def test_hostile_titles_stay_text(database: Database) -> None:
 def test_any_title_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     kept = clean_line(text)
     if kept:
-        database = builders.make_store(str(tmp_path_factory.mktemp("ics") / "commitments.json"))
-        builders.add(database, text)
+        database = store_builders.make_store(str(tmp_path_factory.mktemp("ics") / "commitments.json"))
+        store_builders.add(database, text)
         data = made(database)
         assert str(todos(data)[-1]["summary"]) == kept
         assert len(todos(data)) == 5
@@ -123,8 +123,8 @@ def test_todoman_lists_them(database: Database, tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     home.mkdir()
     titles = with_titles(database, ("=1+1; a \\N title, with <b>", "Передать список"))
-    builders.do(database, "mark", 3, "done")
-    builders.do(database, "mark", 3, "confirmed", said_by=["MIA Uzbekistan"])
+    store_builders.do(database, "mark", 3, "done")
+    store_builders.do(database, "mark", 3, "confirmed", said_by=["MIA Uzbekistan"])
     # A folder for it holds one to-do a file.
     head, *each_todo = made(database, alarm=7).replace(b"END:VCALENDAR\r\n", b"").split(b"BEGIN:VTODO")
     for place, todo in enumerate(each_todo):

@@ -14,8 +14,8 @@ from store.formats.docx_export import docx
 from store.formats.html_export import html
 from store.reports.document import Document
 from store.reports.meeting_sheet import sheet
-from tests.papers import samples
-from tests.papers.exports import demo
+from tests.support import sample_documents
+from tests.support.export_samples import demo
 
 Printing = Callable[[Path, Document], list[str]]
 
@@ -54,7 +54,7 @@ def printed_by_chromium(folder: Path, document: Document) -> list[str]:
 
 def printed_by_libreoffice(folder: Path, document: Document) -> list[str]:
     file = folder / "paper.docx"
-    file.write_bytes(docx(document, samples.DAY))
+    file.write_bytes(docx(document, sample_documents.DAY))
     assert SOFFICE is not None
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     done = subprocess.run(
@@ -77,13 +77,13 @@ def assert_two_pages_with_marks(pages: list[str]) -> None:
 @needs_chromium
 @needs_pdftotext
 def test_the_sheet_of_twenty_commitments_is_two_printed_pages(tmp_path: Path) -> None:
-    assert_two_pages_with_marks(printed_by_chromium(tmp_path, samples.PAPERS["sheet-internal"]()))
+    assert_two_pages_with_marks(printed_by_chromium(tmp_path, sample_documents.PAPERS["sheet-internal"]()))
 
 
 @needs_soffice
 @needs_pdftotext
 def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: Path) -> None:
-    assert_two_pages_with_marks(printed_by_libreoffice(tmp_path, samples.PAPERS["sheet-internal"]()))
+    assert_two_pages_with_marks(printed_by_libreoffice(tmp_path, sample_documents.PAPERS["sheet-internal"]()))
 
 
 @needs_pdftotext
@@ -103,7 +103,7 @@ def test_the_sheet_of_the_demo_store_is_two_pages(tmp_path: Path, by: Printing, 
 @needs_chromium
 @needs_pdftotext
 def test_a_long_table_has_its_head_and_its_marks_on_every_printed_page(tmp_path: Path) -> None:
-    pages = printed_by_chromium(tmp_path, samples.long_table("INTERNAL"))
+    pages = printed_by_chromium(tmp_path, sample_documents.long_table("INTERNAL"))
     assert len(pages) > 2
     for page in pages:
         assert page.strip().startswith("INTERNAL")
@@ -113,7 +113,7 @@ def test_a_long_table_has_its_head_and_its_marks_on_every_printed_page(tmp_path:
 @needs_soffice
 @needs_pdftotext
 def test_a_long_table_has_its_head_and_its_marks_on_every_page_in_libreoffice(tmp_path: Path) -> None:
-    pages = printed_by_libreoffice(tmp_path, samples.long_table("INTERNAL"))
+    pages = printed_by_libreoffice(tmp_path, sample_documents.long_table("INTERNAL"))
     assert len(pages) > 2
     for page in pages:
         assert page.strip().startswith("INTERNAL")
@@ -123,7 +123,7 @@ def test_a_long_table_has_its_head_and_its_marks_on_every_page_in_libreoffice(tm
 @needs_chromium
 def test_no_page_is_wider_than_its_screen_and_no_text_of_it_runs(tmp_path: Path) -> None:
     """Each paper in frames of a phone's and a desk's width; a script outside them measures, none inside may run."""
-    papers = {name: make() for name, make in samples.PAPERS.items()} | {"hostile": samples.hostile()}
+    papers = {name: make() for name, make in sample_documents.PAPERS.items()} | {"hostile": sample_documents.hostile()}
     frames = "".join(
         f'<iframe id="{name}-{width}" style="width:{width}px" srcdoc="{escaping.escape(html(paper))}"></iframe>'
         for name, paper in papers.items()

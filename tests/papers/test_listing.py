@@ -9,9 +9,9 @@ from store.query.parse_query import parse_words
 from store.reports.document import Document, Table, TextBlock
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
-from tests import builders
-from tests.papers.exports import all_of, demo
-from tests.store.papers_read import figures, part, whole
+from tests.support import store_builders
+from tests.support.document_reader import figures, part, whole
+from tests.support.export_samples import all_of, demo
 
 
 def made(database: Database, words: Sequence[str] = (), **more: Any) -> Document:
@@ -76,7 +76,7 @@ def test_it_is_told_in_russian_as_the_other_papers_are(tmp_path: Path) -> None:
 
 
 def test_a_wish_that_is_past_is_not_late(database: Database) -> None:
-    builders.add(database, "A wish", due="2023-02-27")
+    store_builders.add(database, "A wish", due="2023-02-27")
     assert tables(made(database))[0].entries[-1].cells[4] == "27 Feb 2023, 2 d past, not agreed"
 
 
@@ -96,7 +96,7 @@ def test_it_says_how_many_were_asked_for_and_what_for_only_inside(database: Data
 
 
 def test_a_visit_that_left_nothing_says_so_unless_something_was_asked_for(empty: Database) -> None:
-    builders.add_lyon(empty)
+    store_builders.add_lyon(empty)
     part_of = made(empty).parts[1]
     assert [block.text for block in part_of.blocks if isinstance(block, TextBlock)][-1] == "no promise recorded"
     assert len(made(empty, ["overdue"]).parts) == 1

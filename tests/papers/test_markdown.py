@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 from store.formats.markdown_export import markdown
 from store.reports.document import Document, Section, TextBlock
-from tests.papers import samples
-from tests.papers.golden_files import assert_golden
-from tests.papers.reading import Page, anything, squeezed, told
+from tests.support import sample_documents
+from tests.support.format_readers import Page, anything, squeezed, told
+from tests.support.golden_files import assert_golden
 
 READERS = {
     "commonmark with tables": MarkdownIt("commonmark", {"html": True}).enable("table"),
@@ -32,18 +32,18 @@ def assert_read_back(document: Document) -> None:
 
 @pytest.mark.parametrize("name", ["sheet", "sheet-internal", "lyon-ru", "quarter"])
 def test_a_paper_as_markdown(name: str) -> None:
-    document = samples.PAPERS[name]()
+    document = sample_documents.PAPERS[name]()
     assert_golden(f"{name}.md", markdown(document))
     assert_read_back(document)
 
 
 def test_hostile_texts_stay_text() -> None:
-    assert_read_back(samples.hostile())
+    assert_read_back(sample_documents.hostile())
 
 
 @given(st.lists(anything, min_size=1, max_size=3))
 def test_any_text_stays_text(texts: list[str]) -> None:
-    assert_read_back(samples.of_texts(texts))
+    assert_read_back(sample_documents.of_texts(texts))
 
 
 @given(anything)
@@ -68,5 +68,5 @@ def test_lines_of_a_paragraph_stay_lines() -> None:
 
 
 def test_headings_have_the_levels_of_their_parts() -> None:
-    page = Page(READERS["commonmark with tables"].render(markdown(samples.meeting_sheet())))
+    page = Page(READERS["commonmark with tables"].render(markdown(sample_documents.meeting_sheet())))
     assert [tag for tag, _ in page.tags if tag[0] == "h"][:4] == ["h1", "h2", "h3", "h3"]

@@ -10,12 +10,12 @@ from store.database import Database
 from store.model.vocabulary import OPEN, Band, State
 from store.reports.donor_report import quarter
 from store.reports.meeting_sheet import sheet
-from tests.app.driving import driven, story
-from tests.builders import FOLLOWUP, isolated
-from tests.papers.exports import DAY, demo
-from tests.papers.golden_files import assert_golden
-from tests.papers.reading import Page, member, squeezed, texts_of_docx
-from tests.store.papers_read import figures, part
+from tests.support.app_driver import driven, story
+from tests.support.document_reader import figures, part
+from tests.support.export_samples import DAY, demo
+from tests.support.format_readers import Page, member, squeezed, texts_of_docx
+from tests.support.golden_files import assert_golden
+from tests.support.store_builders import FOLLOWUP, isolated
 
 QUARTER = ("report", "--quarter", "2026-Q4")
 PAPERS = {"meeting": ("sheet",), "donor": QUARTER, "one-party": ("sheet", "MIA UZ", "--internal", "--mark", "DRAFT")}

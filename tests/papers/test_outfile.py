@@ -14,7 +14,7 @@ import pytest
 from store import output_file
 from store.errors import FollowUpError, NotAllowed
 from store.output_file import write_whole
-from tests.builders import make_empty
+from tests.support.store_builders import make_empty
 
 
 def names(folder: Path) -> list[str]:

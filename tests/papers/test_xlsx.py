@@ -18,8 +18,8 @@ from store.database import Database
 from store.formats.xlsx_export import MOST_OF_CELL, sheet_names, xlsx
 from store.reports.heading_facts import MOST_OF_MARK
 from store.text import clean_line
-from tests import builders
-from tests.papers.exports import HOSTILE, all_of, assert_golden, converted, demo, with_titles
+from tests.support import store_builders
+from tests.support.export_samples import HOSTILE, all_of, assert_golden, converted, demo, with_titles
 
 
 def made(database: Database, **more: Any) -> bytes:
@@ -95,14 +95,14 @@ def test_hostile_titles_are_text_and_no_link(database: Database, tmp_path: Path)
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_a_sign(database: Database) -> None:
-    builders.do(database, "edit", 2, quote="x" * (MOST_OF_CELL + 1))
+    store_builders.do(database, "edit", 2, quote="x" * (MOST_OF_CELL + 1))
     quote = column(made(database, is_internal=True), "Words of the promise")[1]
     assert len(quote) == MOST_OF_CELL
     assert quote.endswith("x…")
 
 
 def test_a_date_before_excels_first_is_a_text(database: Database) -> None:
-    builders.add(database, "of old", state="agreed", due="1899-12-31")
+    store_builders.add(database, "of old", state="agreed", due="1899-12-31")
     assert column(made(database), "Due")[-1] == "1899-12-31"
 
 
@@ -134,7 +134,7 @@ def test_names_of_sheets_are_never_the_same_or_too_long(wanted: list[str]) -> No
 def test_every_slug_has_its_sheet(database: Database) -> None:
     with database.transaction() as tx:
         operations.add_visit(tx, "All", place="P", start="2023-01-01", slug="all")
-    builders.add(database, "In a visit of that name", visit="all")
+    store_builders.add(database, "In a visit of that name", visit="all")
     data = made(database)
     assert sheet(data, "all (2)").max_row == 2
 
@@ -143,8 +143,8 @@ def test_every_slug_has_its_sheet(database: Database) -> None:
 def test_any_title_comes_back_as_text(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     kept = clean_line(text)
     if kept:
-        database = builders.make_store(str(tmp_path_factory.mktemp("xlsx") / "commitments.json"))
-        builders.add(database, text)
+        database = store_builders.make_store(str(tmp_path_factory.mktemp("xlsx") / "commitments.json"))
+        store_builders.add(database, text)
         cells = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(made(database))).get_sheet_by_index(0)
         assert cells.to_python()[-1][1] == kept
 

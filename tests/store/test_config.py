@@ -12,7 +12,7 @@ from store.config import load, save
 from store.database import Database
 from store.errors import StoreUnusable, UsageError
 from store.paths import default_store, user_config
-from tests.builders import do
+from tests.support.store_builders import do
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.rules.overdue import assess, band_of, days_between, is_silent, is_to_chase, outcome_of, silent_days, tally
-from tests.builders import TODAY, VISIT_END, add, do, record, set_due
+from tests.support.store_builders import TODAY, VISIT_END, add, do, record, set_due
 
 
 def day(offset: int) -> str:

@@ -14,7 +14,7 @@ from store.errors import StoreUnusable
 from store.file.layout import read_quickly
 from store.maintenance.backup import make_shared
 from store.maintenance.doctor import examine
-from tests.builders import VISIT, add, contents, do, make_store, open_store, raw, record
+from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
 
 
 def found(database: Database) -> list[str]:

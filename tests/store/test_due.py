@@ -10,7 +10,19 @@ from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound
 from store.operations import Date
-from tests.builders import INTERPOL, MIA, TODAY, add, add_lyon, do, events, make_empty, raw, record, set_due
+from tests.support.store_builders import (
+    INTERPOL,
+    MIA,
+    TODAY,
+    add,
+    add_lyon,
+    do,
+    events,
+    make_empty,
+    raw,
+    record,
+    set_due,
+)
 
 MARCH, APRIL, MAY, JUNE = "2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30"
 

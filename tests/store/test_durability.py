@@ -11,7 +11,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreDamaged
-from tests.builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
+from tests.support.store_builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
 

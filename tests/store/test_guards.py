@@ -15,7 +15,19 @@ from store.errors import Conflict, FollowUpError, NotAllowed, StoreUnusable
 from store.file.automatic_copies import Copy
 from store.maintenance.backup import make_shared, restore
 from store.maintenance.doctor import examine
-from tests.builders import VISIT, add, contents, do, events, folder_of, make_store, open_store, raw, record, set_due
+from tests.support.store_builders import (
+    VISIT,
+    add,
+    contents,
+    do,
+    events,
+    folder_of,
+    make_store,
+    open_store,
+    raw,
+    record,
+    set_due,
+)
 
 GROUP = 4321
 """A group that no file has by itself; only root may give a file to it."""

@@ -22,8 +22,8 @@ from store.reports.donor_report import quarter
 from store.reports.heading_facts import selected
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
-from tests.builders import do, make_empty, set_due
-from tests.store.papers_read import texts
+from tests.support.document_reader import texts
+from tests.support.store_builders import do, make_empty, set_due
 
 # Greek and digits: what is Latin in a Russian paper is then a word that was not translated.
 PROMISER, RECEIVER, CHANNEL, HELPER = "Π1.", "Π2.", "Π3.", "Π4."

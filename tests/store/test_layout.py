@@ -18,7 +18,7 @@ from store.file.layout import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly
 from store.snapshot import Snapshot
-from tests.builders import TODAY, contents, do, make_store, raw, record
+from tests.support.store_builders import TODAY, contents, do, make_store, raw, record
 
 STAMPS = {"created": "2022-12-08T10:00:00Z", "updated": "2022-12-08T10:00:00Z", "revision": 1}
 META: Any = {

@@ -8,7 +8,7 @@ from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary import State
 from store.operations import Marked
-from tests.builders import (
+from tests.support.store_builders import (
     ASEL,
     BORIS,
     INTERPOL,

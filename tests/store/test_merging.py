@@ -11,7 +11,7 @@ from store.errors import Conflict, FollowUpError, NotFound
 from store.maintenance.backup import restore
 from store.operations import Clash, Date, merge_or_conflict
 from store.transaction import Transaction
-from tests.builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
+from tests.support.store_builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict
 from store.operations.merge import Clash, merge_visit_or_conflict
-from tests.builders import BORIS, VISIT, beside, do, raw
+from tests.support.store_builders import BORIS, VISIT, beside, do, raw
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import period_of, quarter
 from store.reports.wording import VERDICTS
 from store.rules.on_time import By, Verdict, on_time_rate, standing
-from tests.builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
-from tests.store.papers_read import cells, entries, entry, figures, numbers, part, said, whole
+from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
+from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"
 VIENNA = "vienna-2023"

@@ -22,7 +22,7 @@ from store.rules.on_time import (
     verdict,
     was_agreed,
 )
-from tests.builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
+from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
 
 QUARTER = ("2023-01-01", "2023-03-31")
 

@@ -12,7 +12,20 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
 from store.operations import Date
 from store.rules.dates.parse import DateRefused, understand
-from tests.builders import BORIS, INTERPOL, MIA, NCB, UNODC, VISIT, add, add_lyon, beside, do, record, set_due
+from tests.support.store_builders import (
+    BORIS,
+    INTERPOL,
+    MIA,
+    NCB,
+    UNODC,
+    VISIT,
+    add,
+    add_lyon,
+    beside,
+    do,
+    record,
+    set_due,
+)
 
 
 class Refusal(NamedTuple):

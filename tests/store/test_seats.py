@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed
-from tests.builders import TODAY, add, add_lyon, do, make_empty, raw, record
+from tests.support.store_builders import TODAY, add, add_lyon, do, make_empty, raw, record
 
 
 def seats(database: Database, **counts: Any) -> bool:

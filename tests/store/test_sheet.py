@@ -17,8 +17,21 @@ from store.reports.meeting_sheet import sheet
 from store.reports.wording import speak
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
-from tests.builders import INTERPOL, MIA, NCB, TODAY, UNODC, VISIT_END, add, beside, do, make_empty, open_store, set_due
-from tests.store.papers_read import cells, entry, figures, headings, led, numbers, part, said, whole
+from tests.support.document_reader import cells, entry, figures, headings, led, numbers, part, said, whole
+from tests.support.store_builders import (
+    INTERPOL,
+    MIA,
+    NCB,
+    TODAY,
+    UNODC,
+    VISIT_END,
+    add,
+    beside,
+    do,
+    make_empty,
+    open_store,
+    set_due,
+)
 
 ENDED = "Done or closed since the last meeting"
 

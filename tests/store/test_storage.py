@@ -27,13 +27,13 @@ from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, Store
 from store.file import lock
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import make_shared, restore
-from tests.builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
+from tests.support.store_builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
 
 ROOT = Path(__file__).parents[2]
 
 WRITER = """
 import sys
-from tests.builders import do, open_store
+from tests.support.store_builders import do, open_store
 from store.errors import StoreUnusable
 path, who, times = sys.argv[1:4]
 database = open_store(path, who=who, lock_timeout=60)
@@ -44,7 +44,7 @@ for count in range(int(times)):
 
 HOLDER = """
 import sys, time
-from tests.builders import open_store
+from tests.support.store_builders import open_store
 with open_store(sys.argv[1], who=sys.argv[2]).transaction():
     print("held", flush=True)
     sys.stdin.read()
@@ -52,7 +52,7 @@ with open_store(sys.argv[1], who=sys.argv[2]).transaction():
 
 DIES_AT = """
 import os, signal, sys
-from tests.builders import do, open_store
+from tests.support.store_builders import do, open_store
 path, point = sys.argv[1], int(sys.argv[2])
 count = 0
 def dying(call):

@@ -16,7 +16,7 @@ from store.maintenance.doctor import examine
 from store.operations import Date
 from store.text import fold
 from store.transaction import Transaction
-from tests.builders import (
+from tests.support.store_builders import (
     ASEL,
     BORIS,
     INTERPOL,

@@ -13,7 +13,7 @@ from store.file.layout import read_quickly
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import backup, make_private, make_shared, restore
 from store.operations import expect_revision
-from tests.builders import (
+from tests.support.store_builders import (
     ASEL,
     BORIS,
     VISIT,

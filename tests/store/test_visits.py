@@ -7,7 +7,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
-from tests.builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, events, raw, record
+from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, events, raw, record
 
 
 def visit(database: Database, slug: str = VISIT) -> dict[str, Any]:

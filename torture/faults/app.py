@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.lab import Lab, Place
 from torture.program import Program
 from torture.proof import Proof

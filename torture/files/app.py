@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.files.faults import FAULTS, NEWER
 from torture.files.runs import Bench, told
 from torture.lab import Lab

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.hostile.texts import MARKUPS, strange
 from torture.lab import Place
 from torture.proof import Proof

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.database import Database
-from tests.builders import do, open_store
+from tests.support.store_builders import do, open_store
 from torture.hostile.commands import TEXTS
 from torture.hostile.person import ESC, LARGE, USUAL, Person, opened
 from torture.hostile.stores import as_json, document

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.hostile.stores import as_json, as_laid_out, document
 from torture.hostile.texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from torture.lab import Lab, Place

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.file.strict_reader import read_strictly
-from tests.app.pty_screen import PtyScreen
+from tests.support.pty_screen import PtyScreen
 from torture.lab import Lab, Place, fault_of
 from torture.program import is_root
 from torture.proof import Proof

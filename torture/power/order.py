@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from tests.app.glass import Glass
+from tests.support.terminal_emulator import Glass
 from torture.lab import Lab, Place
 from torture.proof import Proof
 from torture.tracing import Call, calls_in, recorded, why_not

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.app.pty_screen import PtyScreen
-from tests.builders import Result
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import Result
 from torture.lab import Lab, Place
 from torture.program import Program, environment, is_root
 

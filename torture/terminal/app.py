@@ -18,8 +18,8 @@ from statistics import median
 from typing import NamedTuple
 
 from store.maintenance.demo import make_demo
-from tests.app.pty_screen import PtyScreen
-from tests.builders import open_store
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import open_store
 from torture.lab import Lab, Place, processors
 from torture.program import Program
 from torture.proof import Proof

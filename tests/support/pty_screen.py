@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from tests.app.glass import Glass
+from tests.support.terminal_emulator import Glass
 
 
 class PtyScreen:

@@ -1,6 +1,6 @@
 """What tests are built from: a clock that stands, stores made through the operations, and the real command.
 
-`from tests.builders import ...`; the fixtures are in tests/conftest.py.
+`from tests.support.store_builders import ...`; the fixtures are in tests/conftest.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A small app for the tests of the terminal: `python -m tests.app.terminal_apps DRAFT`. Its keys say what they do."""
+"""A small app for the tests of the terminal: `python -m tests.support.terminal_test_app DRAFT`. Its keys say what they do."""
 
 import fcntl
 import sys

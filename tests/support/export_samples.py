@@ -10,12 +10,12 @@ import pytest
 from store.database import Database
 from store.maintenance.demo import make_demo
 from store.snapshot import Row, Snapshot
-from tests import builders
+from tests.support import store_builders
 
 DAY = "2026-11-25"
 """The day of the golden files."""
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "papers" / "golden"
 
 HOSTILE = (
     "=1+1",
@@ -48,7 +48,7 @@ HOSTILE = (
 
 def demo(folder: Path) -> Database:
     """The demo store of the day of the golden files."""
-    database = builders.open_store(str(folder / "demo.json"), day=DAY)
+    database = store_builders.open_store(str(folder / "demo.json"), day=DAY)
     make_demo(database)
     return database
 
@@ -62,7 +62,7 @@ def all_of(database: Database) -> tuple[Snapshot, list[Row]]:
 def with_titles(database: Database, titles: tuple[str, ...]) -> list[str]:
     """Give a store commitments with these titles; returns them as the store keeps them, the store's own before."""
     for title in titles:
-        builders.add(database, title, state="agreed", due="2023-04-01")
+        store_builders.add(database, title, state="agreed", due="2023-04-01")
     return [row.commitment["title"] for row in all_of(database)[1]]
 
 

@@ -26,7 +26,7 @@ from textual.widget import Widget
 
 from store.config import Config
 from store.database import Database
-from tests.builders import ASEL, TODAY, StandingClock
+from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import Commitments
 from tui.app.sync import watch

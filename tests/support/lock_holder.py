@@ -9,7 +9,7 @@ from store.database import Database
 
 _HOLD = """
 import sys
-from tests.builders import open_store
+from tests.support.store_builders import open_store
 with open_store(sys.argv[1], who="boris").transaction():
     print("held", flush=True)
     sys.stdin.read()

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from tests import builders
-from tests.builders import FOLLOWUP, Result
+from tests.support import store_builders
+from tests.support.store_builders import FOLLOWUP, Result
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 """The operating-system user who runs the tests."""
@@ -188,7 +188,7 @@ def lines_of(result: Result) -> Sequence[str]:
 
 def revision(store: str) -> int:
     """The revision of a store, as it says itself."""
-    seen: int = builders.open_store(store).snapshot().revision
+    seen: int = store_builders.open_store(store).snapshot().revision
     return seen
 
 
