@@ -29,7 +29,7 @@ from store.file.strict_reader import read_strictly
 from store.maintenance.backup import make_shared, restore
 from tests.support.store_builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 WRITER = """
 import sys
