@@ -6,7 +6,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support.command_line import document, unchanged
 from tests.support.store_builders import BORIS, beside, do, events, raw, record, set_due
 

@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support.store_builders import INTERPOL, MIA, do
 
 HEADINGS = ["Action", "By", "To", "Due", "Status", "Done on", "Note"]

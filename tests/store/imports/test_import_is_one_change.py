@@ -16,7 +16,7 @@ from store.imports.grid import Grid
 from store.imports.read_file import How, read
 from store.imports.rows import Understood, understand_rows
 from tests.conftest import Run
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
 from tests.support.command_line import on_terminal, unchanged
 from tests.support.store_builders import BORIS, TODAY, add, beside, do, raw, record

@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from store.imports.headings import field_of
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
 from tests.support.store_builders import Result, record
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from store.database import Database
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support.command_line import unchanged
 from tests.support.store_builders import record
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from store.database import Database
 from tests.conftest import Run
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
 from tests.support.command_line import assert_refused, document, unchanged
 from tests.support.store_builders import add_lyon, do, make_empty, raw, record

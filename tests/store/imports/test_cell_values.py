@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from store.database import Database
-from tests.imports.conftest import Importing
+from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
 from tests.support.command_line import unchanged
 from tests.support.store_builders import MIA, UNODC, events, record
