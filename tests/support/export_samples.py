@@ -15,7 +15,7 @@ from tests.support import store_builders
 DAY = "2026-11-25"
 """The day of the golden files."""
 
-GOLDEN = Path(__file__).parents[1] / "papers" / "golden"
+GOLDEN = Path(__file__).parents[1] / "store" / "formats" / "golden"
 
 HOSTILE = (
     "=1+1",

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "papers" / "golden"
+GOLDEN = Path(__file__).parents[1] / "store" / "formats" / "golden"
 
 
 def assert_golden(name: str, text: str) -> None:
