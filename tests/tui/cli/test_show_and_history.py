@@ -3,11 +3,11 @@
 import pytest
 
 from store.database import Database
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import ME, assert_refused, document, lines_of
 from tests.support.store_builders import INTERPOL, UNODC
+from tests.tui.cli.conftest import Look
 
 
 def _told(database: Database) -> None:

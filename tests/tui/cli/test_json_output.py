@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import document
 from tests.support.store_builders import INTERPOL, MIA, UNODC
+from tests.tui.cli.conftest import Look
 
 Types = tuple[type, ...]
 TEXT: Types = (str,)

@@ -16,7 +16,6 @@ import pytest
 from store import operations
 from store.database import Database
 from store.operations import Date
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import (
@@ -30,6 +29,7 @@ from tests.support.command_line import (
 )
 from tests.support.export_samples import HOSTILE, with_titles
 from tests.support.store_builders import INTERPOL, MIA, VISIT
+from tests.tui.cli.conftest import Look
 
 FORMATS = ("csv", "ics", "md", "html", "xlsx", "json")
 

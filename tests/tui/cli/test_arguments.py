@@ -3,10 +3,10 @@
 import pytest
 
 from store.database import Database
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA
+from tests.tui.cli.conftest import Look
 
 COMMANDS = [
     "status",

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, lines_of, on_terminal
 from tests.support.store_builders import INTERPOL, MIA, UNODC
+from tests.tui.cli.conftest import Look
 
 BANDS = ["overdue", "today", "week", "month", "later", "no-date", "unconfirmed", "finished"]
 

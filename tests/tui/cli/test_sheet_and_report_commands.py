@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support.command_line import (
     assert_harmless,
@@ -18,6 +17,7 @@ from tests.support.command_line import (
     without_colours,
 )
 from tests.support.store_builders import FOLLOWUP, INTERPOL, MIA, UNODC, Result
+from tests.tui.cli.conftest import Look
 
 # Whose, and of which time.
 

@@ -3,11 +3,11 @@
 import pytest
 
 from store.database import Database
-from tests.cli.conftest import Look
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_refused, document, ids, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
+from tests.tui.cli.conftest import Look
 
 ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2023-02-01"]
 
