@@ -1,6 +1,6 @@
 """The page of one commitment and the Visits screen as lines: the demo store, and no line wider than the paper.
 
-`GOLDEN=write pytest tests/app/test_records.py` draws the golden files anew; look at what changed.
+`GOLDEN=write pytest tests/tui/render/test_commitment_page.py` draws the golden files anew; look at what changed.
 """
 
 import os
