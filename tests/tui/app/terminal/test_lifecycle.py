@@ -16,7 +16,7 @@ from tests.support import store_builders
 from tests.support.pty_screen import PtyScreen
 from tui.app.terminal.lifecycle import refusal
 
-ROOT = str(Path(__file__).parents[2])
+ROOT = str(Path(__file__).parents[4])
 CLICK = "\x1b[<0;3;3M\x1b[<0;3;3m"
 WHEEL = "\x1b[<65;3;3M"
 LINE_WRAP = 7

@@ -31,7 +31,7 @@ from tests.support.store_builders import (
 from tui.app.sync import watch
 
 QUICK = 0.005
-ROOT = str(Path(__file__).parents[2])
+ROOT = str(Path(__file__).parents[4])
 
 
 def put_in_place(database: Database, data: bytes) -> None:

@@ -13,7 +13,7 @@ from tests.support.pty_screen import PtyScreen
 from tests.support.store_builders import isolated
 from tests.support.terminal_emulator import Glass
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 KEYS = (
     *("j", "j", "j", "k", "\x1b[B", "\x1b[A", "\x1b[6~", "\x1b[5~", "g", "G", "\x04", "\x15", " ", "*", "\t"),

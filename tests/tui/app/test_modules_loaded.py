@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WIDGETS = sorted((ROOT / "tui" / "app" / "widgets").glob("*.py"))
 
 _ALL = """\

@@ -1,6 +1,6 @@
 """Every screen as a person sees it, on the demo store and a fixed day, kept as text.
 
-`GOLDEN=write pytest tests/app/test_screens.py` draws the golden files anew; look at what changed.
+`GOLDEN=write pytest tests/tui/app/screens/test_golden_screens.py` draws the golden files anew; look at what changed.
 """
 
 import os
@@ -12,7 +12,7 @@ from store.database import Database
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import make_empty
 
-GOLDEN = Path(__file__).parent / "golden" / "screens"
+GOLDEN = Path(__file__).parent / "golden"
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": (),
