@@ -7,6 +7,7 @@ import pytest
 from store.file import strict_reader
 from store.file.serializer import laid_out
 from store.formats import json_export
+from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.schema import FORMAT, TABLES, VERSION
 from store.snapshot import Snapshot
 
@@ -200,7 +201,7 @@ class TestVisit:
 
 class TestParty:
     @pytest.fixture
-    def counts(self) -> dict[str, json_export.PartyCounts]:
+    def counts(self) -> dict[str, PartyCounts]:
         said = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
         snapshot = snapshot_of(
             commitment(1, due="2023-01-01"),
@@ -208,14 +209,14 @@ class TestParty:
             commitment(3, by=[UNODC, INTERPOL], to=[UNODC, INTERPOL]),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
         )
-        return json_export.party_counts(snapshot.rows)
+        return party_counts(snapshot.rows)
 
     @pytest.mark.parametrize(
         ("name", "owes", "owed", "late", "unconfirmed"),
         [(MIA, 2, 0, 1, 0), (INTERPOL, 1, 3, 0, 1), (UNODC, 1, 1, 0, 0), ("IOM", 0, 0, 0, 0)],
     )
     def test_it_counts_both_sides(
-        self, counts: dict[str, json_export.PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
+        self, counts: dict[str, PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
     ) -> None:
         view = json_export.party_view({"id": 1, "name": name, **STAMPS}, counts)  # type: ignore[typeddict-item]
         assert view == {
