@@ -1,37 +1,52 @@
-# run and test are for everybody; check, bench and torture are for those who change the program.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Its dates are laid around the day it is made: each day has one of its own.
+PIP := -m pip install --quiet --disable-pip-version-check
 LOCALE := store/reports/locale
+# Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test check bench torture picture catalogue clean
+.PHONY: run test quick test-newest check bench torture picture catalogue lock clean help
 
-run: $(VENV)/.installed
+run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ]; then FOLLOWUP_STORE=$(DEMO) $(BIN)/followup; \
 	else FOLLOWUP_STORE=$(DEMO) $(BIN)/followup status; fi
 	@echo
 	@echo "This was the demo store. Try it yourself: export FOLLOWUP_STORE=$(CURDIR)/$(DEMO) PATH=$(CURDIR)/$(BIN):\$$PATH"
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev  ## run all tests on the locked libraries, about 5 minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: $(VENV)/.installed-dev
+quick: $(VENV)/.installed-dev  ## run the unit tests, under a minute
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(NO_UNIT:%=--ignore=tests/%)
+
+# They drive whole programs: the command, the screen in a terminal, browsers and office programs, broken builds.
+NO_UNIT := app cli torture papers/test_in_programs.py test_benchmarks.py test_docs.py
+
+test-newest:  ## run all tests on the newest libraries that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/python $(PIP) --upgrade "pip>=25.1"
+	$(VENV)-newest/bin/python $(PIP) --upgrade --editable . --group dev
+	$(VENV)-newest/bin/python -m pytest -n 2 --dist worksteal
+
+check: $(VENV)/.installed-dev  ## check format, style, types and who imports whom
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev  ## measure how quick everything is (BENCH=--help)
 	$(BIN)/python -m benchmarks $(BENCH)
 
-torture: $(VENV)/.installed-dev
+torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help)
 	$(BIN)/python -m torture $(TORTURE)
 
-# After a change of the papers' words: the new ones stand untranslated in followup.po, which is compiled as it is.
-catalogue: $(VENV)/.installed-dev
+picture: $(VENV)/.installed  ## draw docs/screen.svg anew
+	$(BIN)/python docs/picture.py
+
+# The new words stand untranslated in followup.po, which is compiled as it is.
+catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations
 	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 \
 	  --project followup --version 1 -o $(LOCALE)/followup.pot store/reports
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
@@ -39,20 +54,34 @@ catalogue: $(VENV)/.installed-dev
 	rm $(LOCALE)/followup.pot
 	$(BIN)/pybabel -q compile -D followup -d $(LOCALE)
 
-picture: $(VENV)/.installed
-	$(BIN)/python docs/picture.py
+# The run-time libraries second, held to the versions of the others: one environment has both.
+lock: $(VENV)-lock/.installed  ## after a change of the libraries: write the lock files anew, with the newest versions
+	$(COMPILE) --group dev --output-file requirements-dev.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
-clean:
-	rm -rf $(VENV) .demo
+# For every system and every Python from 3.11 on.
+COMPILE = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
-$(VENV)/.installed: pyproject.toml
+clean:  ## remove what make has built, and the demo stores
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-newest .demo
+
+help:  ## list what make can do
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
+
+$(VENV)/.installed: pyproject.toml requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "followup needs Python 3.11 or newer: make PYTHON=python3.11 run")'
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements.lock
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q store tui
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(VENV)-lock/.installed:
+	$(PYTHON) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python $(PIP) "uv>=0.9,<1"
 	touch $@
