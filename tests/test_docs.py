@@ -311,10 +311,10 @@ def test_security_says_which_part_tries_what() -> None:
 
 
 def files_of_the_project() -> list[Path]:
-    """What belongs to the project, not what tools put beside it."""
+    """What belongs to the project, not what tools put beside it, as the `.git` of a worktree, which names a path."""
     folders = [ROOT / name for name in (".ci", "benchmarks", "store", "tests", "torture", "tui")]
     inside = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
-    return [path for path in (*ROOT.iterdir(), *inside) if path.is_file()]
+    return [path for path in (*ROOT.iterdir(), *inside) if path.is_file() and path.name != ".git"]
 
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:
