@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from store.database import Database
-from tests.support import store_builders
+from tests.support import run_command, store_builders
 
 settings.register_profile(
     "followup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -27,7 +27,7 @@ class Run(Protocol):
         input: str | bytes | None = None,  # noqa: A002
         env: dict[str, str] | None = None,
         **more: Any,
-    ) -> store_builders.Result: ...
+    ) -> run_command.Result: ...
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def database(path: str) -> Database:
 @pytest.fixture
 def environment(tmp_path: Path, path: str) -> dict[str, str]:
     """The environment of a real process: the fixed day, the own home, the store at `path`."""
-    return store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
+    return run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=path)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def run(environment: dict[str, str]) -> Run:
         input: str | bytes | None = None,  # noqa: A002
         env: dict[str, str] | None = None,
         **more: Any,
-    ) -> store_builders.Result:
-        return store_builders.followup(*argv, env={**environment, **(env or {})}, input=input, **more)
+    ) -> run_command.Result:
+        return run_command.followup(*argv, env={**environment, **(env or {})}, input=input, **more)
 
     return run_it

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.support.store_builders import FOLLOWUP
+from tests.support.run_command import FOLLOWUP
 from torture.broken import BREAKAGES, Breakage
 from torture.lab import Lab
 from torture.parts import Part, all_parts

@@ -19,7 +19,8 @@ from typing import Any
 from benchmarks.stores import made
 from store.file.strict_reader import read_strictly
 from tests.support.pty_screen import PtyScreen
-from tests.support.store_builders import Result, make_store
+from tests.support.run_command import Result
+from tests.support.store_builders import make_store
 from torture.program import Program, environment
 from torture.proof import Proof
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.store_builders import FOLLOWUP, Result, isolated
+from tests.support.run_command import FOLLOWUP, Result, isolated
 from torture.broken import Breakage, copied
 
 _SLOW_FSYNC = """

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from tests.support import store_builders
-from tests.support.store_builders import FOLLOWUP, Result
+from tests.support.run_command import FOLLOWUP, Result
 
 ME = pwd.getpwuid(os.getuid()).pw_name
 """The operating-system user who runs the tests."""

@@ -67,7 +67,7 @@ def with_titles(database: Database, titles: tuple[str, ...]) -> list[str]:
 
 
 def assert_golden(name: str, data: bytes) -> None:
-    """The bytes are those of a golden file; `GOLDEN=write pytest tests/papers` writes it anew."""
+    """The bytes are those of a golden file; `make golden` writes it anew."""
     file = GOLDEN / name
     if os.environ.get("GOLDEN") == "write":
         file.parent.mkdir(exist_ok=True)

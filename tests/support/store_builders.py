@@ -1,15 +1,10 @@
-"""What tests are built from: a clock that stands, stores made through the operations, and the real command.
-
-`from tests.support.store_builders import ...`; the fixtures are in tests/conftest.py.
-"""
+"""Stores for tests, made through the operations on a fixed day; the fixtures that use them are in tests/conftest.py."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from store import operations
 from store.database import Database
@@ -24,9 +19,6 @@ VISIT_END = "2022-12-08"
 MIA, INTERPOL, UNODC, NCB = "MIA Uzbekistan", "INTERPOL", "UNODC", "NCB Tashkent"
 ASEL, BORIS = "asel", "boris"
 """Two people who work on one store."""
-
-FOLLOWUP = os.path.join(os.path.dirname(sys.executable), "followup")
-"""The installed command of the interpreter that runs the tests."""
 
 
 class StandingClock:
@@ -43,39 +35,6 @@ class StandingClock:
 
     def today(self, timezone: str | None) -> str:
         return self.day
-
-
-class Result(NamedTuple):
-    """What a command left: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-
-def isolated(home: str, **more: str) -> dict[str, str]:
-    """An environment of its own for a process: nothing of the outside but PATH."""
-    return {
-        "HOME": home,
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "FOLLOWUP_TODAY": TODAY,
-        **more,
-    }
-
-
-def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
-    """The command as a process that runs beside the test, its three streams piped; the test ends it."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), bufsize=0, **{**pipes, **more})
-
-
-def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002
-    """Run the command to its end; stdin is `input`, or empty."""
-    typed = input.encode() if isinstance(input, str) else input or b""
-    done = subprocess.run([FOLLOWUP, *argv], env=dict(env), input=typed, capture_output=True, timeout=60, **more)
-    return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
 
 def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: float = 10.0) -> Database:

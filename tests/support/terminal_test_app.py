@@ -1,4 +1,4 @@
-"""A small app for the tests of the terminal: `python -m tests.support.terminal_test_app DRAFT`. Its keys say what they do."""
+"""A small app for the tests of the terminal: `python -m tests.support.terminal_test_app DRAFT`."""
 
 import fcntl
 import sys

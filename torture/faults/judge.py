@@ -6,7 +6,8 @@ from pathlib import Path
 
 from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
-from tests.support.store_builders import Result, do, open_store
+from tests.support.run_command import Result
+from tests.support.store_builders import do, open_store
 from torture.faults.cases import Ready, State, state, told_by
 from torture.lab import Place
 from torture.proof import Proof

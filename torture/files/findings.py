@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.broken import ROOT
 from torture.files.faults import by_another_writer, in_our_lines, with_the_right_sum
 from torture.files.runs import Bench

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.lab import Place, fault_of
 from torture.proof import Proof
 

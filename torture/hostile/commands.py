@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from tests.support.command_line import on_terminal
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.hostile.stores import as_json, as_laid_out, document
 from torture.hostile.texts import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from torture.lab import Lab, Place

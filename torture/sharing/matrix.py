@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.lab import Lab
 from torture.proof import Proof
 from torture.sharing.people import ACL, DEFAULT_ACL, Person, Server, acl

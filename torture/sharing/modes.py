@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.lab import Lab
 from torture.proof import Proof
 from torture.sharing.people import ACL, DEFAULT_ACL, Person, Server, acl, below, who_may

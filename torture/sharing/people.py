@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.lab import Lab, Place
 from torture.program import Program, environment, is_root
 

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.store_builders import Result
+from tests.support.run_command import Result
 from torture.lab import Lab, Place, processors
 from torture.proof import Proof
 from torture.terminal.app import demo

@@ -1,6 +1,6 @@
 """Markdown: a reader of it finds the texts that were put in, and no syntax of theirs.
 
-`GOLDEN=write pytest tests/papers` writes the golden files anew; look at what changed.
+`make golden` writes the golden files anew; look at what changed.
 """
 
 import pytest

@@ -128,8 +128,16 @@ def test_a_day_stands_in_proportion_and_one_outside_at_its_end() -> None:
 
 
 def test_a_period_of_one_day_and_one_without_points() -> None:
-    day = Timeline("A", "B", first=sample_documents.DAY, last=sample_documents.DAY, today=sample_documents.DAY, today_label="today",
-                   months=[], points=[(sample_documents.DAY, "one", "today")])  # fmt: skip
+    day = Timeline(
+        "A",
+        "B",
+        first=sample_documents.DAY,
+        last=sample_documents.DAY,
+        today=sample_documents.DAY,
+        today_label="today",
+        months=[],
+        points=[(sample_documents.DAY, "one", "today")],
+    )
     assert [point.text for point in placed(timeline(day, "c")[0], WIDE)] == ["one"]
     assert list(placed(timeline(sample_documents.days([]), "c")[0], WIDE)) == []
 

@@ -8,7 +8,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import sample_lists
-from tests.support.store_builders import Result, add_lyon, make_empty
+from tests.support.run_command import Result
+from tests.support.store_builders import add_lyon, make_empty
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from store.database import Database
 from store.imports.headings import field_of
 from tests.store.imports.conftest import Importing
 from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
-from tests.support.store_builders import Result, record
+from tests.support.run_command import Result
+from tests.support.store_builders import record
 
 SAID = "followup: encoding utf-8, cells separated by comma\n"
 

@@ -15,7 +15,7 @@ from tests.support.document_reader import figures, part
 from tests.support.export_samples import DAY, demo
 from tests.support.format_readers import Page, member, squeezed, texts_of_docx
 from tests.support.golden_files import assert_golden
-from tests.support.store_builders import FOLLOWUP, isolated
+from tests.support.run_command import FOLLOWUP, isolated
 
 QUARTER = ("report", "--quarter", "2026-Q4")
 PAPERS = {"meeting": ("sheet",), "donor": QUARTER, "one-party": ("sheet", "MIA UZ", "--internal", "--mark", "DRAFT")}

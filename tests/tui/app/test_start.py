@@ -8,7 +8,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support.pty_screen import PtyScreen
-from tests.support.store_builders import FOLLOWUP
+from tests.support.run_command import FOLLOWUP
 
 
 @pytest.fixture

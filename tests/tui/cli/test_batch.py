@@ -8,7 +8,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import store_builders
+from tests.support import run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, unchanged, wait_until_read
 from tests.support.store_builders import INTERPOL, MIA
 
@@ -135,7 +135,7 @@ def test_warnings_name_their_line(database: Database, run: Run) -> None:
 def test_each_acknowledgement_comes_before_the_next_line_is_read(
     database: Database, environment: dict[str, str]
 ) -> None:
-    process = store_builders.start("batch", env=environment)
+    process = run_command.start("batch", env=environment)
     assert process.stdin
     assert process.stdout
     try:
@@ -151,7 +151,7 @@ def test_each_acknowledgement_comes_before_the_next_line_is_read(
 
 @pytest.mark.parametrize("option", [[], ["--atomic"]])
 def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], option: list[str]) -> None:
-    process = store_builders.start("batch", *option, env=environment)
+    process = run_command.start("batch", *option, env=environment)
     assert process.stdin
     assert process.stdout
     if option:
@@ -178,7 +178,7 @@ def test_an_interrupt_is_quiet(database: Database, environment: dict[str, str], 
 
 
 def test_a_full_disk_ends_with_what_was_saved(database: Database, environment: dict[str, str]) -> None:
-    process = store_builders.start("batch", env=environment, stdout=os.open("/dev/full", os.O_WRONLY))
+    process = run_command.start("batch", env=environment, stdout=os.open("/dev/full", os.O_WRONLY))
     out, err = process.communicate(b"note 3 x\nnote 3 y\n", timeout=30)
     assert (process.returncode, out) == (1, None)
     assert_one_sentence(err.decode(), "saved", "line 1", "could not be written")

@@ -14,7 +14,7 @@ import pytest
 from store.database import Database
 from store.maintenance import backup
 from tests.conftest import Run
-from tests.support import command_line, store_builders
+from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, document, shell, unchanged
 from tests.support.store_builders import MIA, VISIT
 from tui.__main__ import FullScreenApp
@@ -426,7 +426,7 @@ def test_a_batch_stops_when_nobody_reads_its_answers(
         script.write_text(f"{first}\nnote 2 y\nnote 2 z\n")
         reader, writer = os.pipe()
         os.close(reader)
-        process = store_builders.start("batch", str(script), env=environment, stdout=writer)
+        process = run_command.start("batch", str(script), env=environment, stdout=writer)
         os.close(writer)
         _, err = process.communicate(timeout=60)
         assert err == b""
@@ -447,7 +447,7 @@ FIRST = ["--place", "Vienna", "--from", "2023-02-01"]
 
 def test_six_first_visits_at_once_all_succeed(environment: dict[str, str], run: Run) -> None:
     env = {**environment, "FOLLOWUP_STORE": "", "FOLLOWUP_LOCK_TIMEOUT": "60"}
-    processes = [store_builders.start("visit", "add", f"Workshop {each}", *FIRST, env=env) for each in range(6)]
+    processes = [run_command.start("visit", "add", f"Workshop {each}", *FIRST, env=env) for each in range(6)]
     slugs = []
     for process in processes:
         out, err = process.communicate(timeout=60)

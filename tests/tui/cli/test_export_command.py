@@ -17,7 +17,7 @@ from store import operations
 from store.database import Database
 from store.operations import Date
 from tests.conftest import Run
-from tests.support import store_builders
+from tests.support import run_command, store_builders
 from tests.support.command_line import (
     assert_harmless,
     assert_one_sentence,
@@ -227,7 +227,7 @@ def test_a_folder_without_permission_is_told(look: Look) -> None:
 def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell(f"ulimit -f 4; followup export --format xlsx -o {folder}/a.xlsx", env)
     assert_refused(done, 1, "was not written", "File too large", "nothing of it is left")
     assert list(folder.iterdir()) == []
@@ -237,7 +237,7 @@ def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(demo: str, tmp_path: Path) -> None:
-    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     done = shell("followup export | head -1; exit ${PIPESTATUS[0]}", env)
     assert (done.code, done.err) == (0, "")
 
@@ -246,7 +246,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: Look, tmp_pa
     whole = look("export").out
     assert look("export", "-o", "-").out == whole
     assert look("export", "-o", "/dev/stdout") == (0, whole, "")
-    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     assert shell(f"followup export -o >(cat > {tmp_path}/got) && wait $!; cat {tmp_path}/got", env).out == whole
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
@@ -258,7 +258,7 @@ def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: Look, tmp_pa
 
 
 def test_bytes_are_not_for_a_terminal(demo: str, tmp_path: Path) -> None:
-    env = store_builders.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
+    env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     refused = on_terminal("export", "--format", "xlsx", env=env)
     assert refused.code == 2
     assert refused.out == ""
@@ -289,7 +289,7 @@ print(sum(told_how_far(range(3), 1_200, patience=0)))
 
 
 def test_on_a_terminal_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
-    env = store_builders.isolated(str(tmp_path / "home"))
+    env = run_command.isolated(str(tmp_path / "home"))
     shown = on_terminal(env=env, is_stderr=True, command=(sys.executable, "-I", "-c", _WORK))
     line = "followup: 0 of 1,200"
     assert shown.out == f"\r{line}\r{' ' * len(line)}\r3\n"
@@ -354,11 +354,21 @@ def marked_store(path: str) -> str:
     store_builders.do(database, "remove", removed, marked("removal-reason"))
     both = {"by": [marked("by"), MIA], "to": [marked("to"), INTERPOL]}
     first, second, third = [
-        store_builders.add(database, f"{marked('title')} {place}", state="agreed", kind=marked("kind"), owner=marked("owner"),
-                     quote=marked("quote"), source=marked("source"), via=marked("via"), support=[marked("support")],
-                     due="2023-02-01", **both)
+        store_builders.add(
+            database,
+            f"{marked('title')} {place}",
+            state="agreed",
+            kind=marked("kind"),
+            owner=marked("owner"),
+            quote=marked("quote"),
+            source=marked("source"),
+            via=marked("via"),
+            support=[marked("support")],
+            due="2023-02-01",
+            **both,
+        )
         for place in range(3)
-    ]  # fmt: skip
+    ]
     with database.transaction() as tx:
         date = Date("2023-02-10", "month", marked("due-words"))
         operations.set_due(tx, first, date, reason=marked("due-reason"), asked_by=marked("asked-by"),

@@ -9,9 +9,9 @@ import pytest
 from store.database import Database
 from store.query.parse_query import parse_words
 from tests.conftest import Run
-from tests.support import command_line, store_builders
+from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_harmless, assert_one_sentence, shell, unchanged, wait_until_read
-from tests.support.store_builders import FOLLOWUP
+from tests.support.run_command import FOLLOWUP
 
 SHELLS = ["bash", "zsh"]
 
@@ -111,7 +111,7 @@ def test_dates_texts_and_titles_work_unquoted(database: Database, environment: d
 def test_a_pipe_that_was_closed_ends_quietly(database: Database, environment: dict[str, str], command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = store_builders.start(*command.split(), env=environment, stdout=writer)
+    process = run_command.start(*command.split(), env=environment, stdout=writer)
     os.close(writer)
     _, err = process.communicate(timeout=30)
     assert process.returncode in (0, -signal.SIGPIPE)
@@ -130,7 +130,7 @@ def test_head_gets_its_line(database: Database, environment: dict[str, str]) -> 
 def test_a_change_into_a_closed_pipe_is_saved(database: Database, environment: dict[str, str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = store_builders.start("note", "2", "x", env=environment, stdout=writer)
+    process = run_command.start("note", "2", "x", env=environment, stdout=writer)
     os.close(writer)
     process.communicate(timeout=30)
     assert process.returncode in (0, -signal.SIGPIPE)
@@ -253,7 +253,7 @@ def test_a_login_script_is_never_spoiled(run: Run, environment: dict[str, str]) 
 def test_an_interrupt_of_a_note_from_stdin_is_quiet(database: Database, environment: dict[str, str]) -> None:
     """It has read what it got so far, so it is past its start."""
     with unchanged(database.storage.path):
-        process = store_builders.start("note", "2", "-", env=environment)
+        process = run_command.start("note", "2", "-", env=environment)
         assert process.stdin
         process.stdin.write(b"half a note")
         process.stdin.flush()

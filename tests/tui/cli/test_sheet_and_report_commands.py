@@ -16,7 +16,8 @@ from tests.support.command_line import (
     shell,
     without_colours,
 )
-from tests.support.store_builders import FOLLOWUP, INTERPOL, MIA, UNODC, Result
+from tests.support.run_command import FOLLOWUP, Result
+from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import Look
 
 # Whose, and of which time.

@@ -7,7 +7,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import store_builders
+from tests.support import run_command, store_builders
 from tests.support.command_line import assert_harmless, columns_of, on_terminal, without_colours
 from tests.support.store_builders import INTERPOL, MIA
 
@@ -57,10 +57,10 @@ def test_the_columns_of_a_table_stand_below_each_other(database: Database, run: 
 
 def test_a_terminal_gets_the_grouped_table_and_a_pipe_the_tabs(database: Database, environment: dict[str, str]) -> None:
     drawn = on_terminal("list", env=environment)
-    assert without_colours(drawn.out) == store_builders.followup("list", "--table", env=environment).out
+    assert without_colours(drawn.out) == run_command.followup("list", "--table", env=environment).out
     assert drawn.out != without_colours(drawn.out)
     assert "\t" not in drawn.out
-    assert store_builders.followup("list", env=environment).out.count("\t") == 8 * 4
+    assert run_command.followup("list", env=environment).out.count("\t") == 8 * 4
 
 
 @pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])

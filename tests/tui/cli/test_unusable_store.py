@@ -12,7 +12,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support import command_line, store_builders
+from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
 
 LOOKS = [["list"], ["status"], ["show", "2"], ["history"], ["visits"], ["parties"], ["list", "--json"]]
@@ -226,7 +226,7 @@ def test_a_change_waits_for_the_one_before_it(database: Database, environment: d
     with open(database.storage.lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with command_line.opened(database.storage.lock_path) as is_opened:
-            process = store_builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
+            process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         assert process.poll() is None
     assert process.communicate(timeout=60) == (b"2 noted\n", b"")
@@ -237,7 +237,7 @@ def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: di
     with unchanged(database.storage.path), open(database.storage.lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with command_line.opened(database.storage.lock_path) as is_opened:
-            process = store_builders.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
+            process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == (b"", b"")

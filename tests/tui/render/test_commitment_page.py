@@ -1,6 +1,6 @@
 """The page of one commitment and the Visits screen as lines: the demo store, and no line wider than the paper.
 
-`GOLDEN=write pytest tests/tui/render/test_commitment_page.py` draws the golden files anew; look at what changed.
+`make golden` draws the golden files anew.
 """
 
 import os

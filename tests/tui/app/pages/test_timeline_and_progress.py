@@ -1,6 +1,6 @@
 """The charts as text: the demo store as it was drawn before, and no line wider than the screen, whatever is in it.
 
-`GOLDEN=write pytest tests/tui/app/pages/test_timeline_and_progress.py` draws the golden files anew; look at what changed.
+`make golden` draws the golden files anew.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Every screen as a person sees it, on the demo store and a fixed day, kept as text.
 
-`GOLDEN=write pytest tests/tui/app/screens/test_golden_screens.py` draws the golden files anew; look at what changed.
+`make golden` draws the golden files anew.
 """
 
 import os

@@ -10,7 +10,7 @@ import pytest
 
 from store.database import Database
 from tests.support.pty_screen import PtyScreen
-from tests.support.store_builders import isolated
+from tests.support.run_command import isolated
 from tests.support.terminal_emulator import Glass
 
 ROOT = Path(__file__).parents[4]
