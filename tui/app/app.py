@@ -14,9 +14,8 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.actions import find
 from tui.app.key_dispatch import Keyboard
-from tui.app.key_table import BY_ID
+from tui.app.key_table import KeyCommand
 from tui.app.list_state import ListState
 from tui.app.screens.list_screen import Commitments
 from tui.app.screens.snapshot_screen import SnapshotScreen
@@ -238,12 +237,12 @@ class FollowUp(App[int], inherit_bindings=False):
 
     # Keys.
 
-    def action_command(self, name: str) -> None:
+    def do(self, command: KeyCommand) -> None:
         """Do what a command of the table does."""
         if self.is_leaving:
             return
         try:
-            find(BY_ID[name].does)(self)
+            command.does(self)
         except FollowUpError as error:
             self.refuse(error)
 

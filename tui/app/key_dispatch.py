@@ -87,12 +87,10 @@ class Keyboard:
         command = self._command_of(event)
         if command is not None and app.message[1] == "error":
             app.say("")  # What was refused before is no answer to this key.
-        if command is not None and ":" in command.does:
-            app.action_command(command.id)
-        elif command is None and isinstance(screen, SnapshotScreen) and not isinstance(app.focused, Input):
+        if command is not None:
+            app.do(command)
+        elif isinstance(screen, SnapshotScreen) and not isinstance(app.focused, Input):
             self._say_what_works(screen, event)
-        elif command is not None:
-            await app.run_action(f"focused.{command.does}")
         elif isinstance(screen, KeyTaker):
             screen.take_key(event)
         else:

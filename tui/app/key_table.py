@@ -1,14 +1,40 @@
 """The one table of commands: keys, footer, help, palette and README's list come from it.
 
-A command acts through a plain function of `tui.app.actions`, or through an action of the widget that has the focus.
+A command acts through a plain function of `tui.app.actions`, whose module is imported when a key first needs it.
 With the Russian layout on, a letter answers to the key that it stands on.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+
+from tui.lazy_module import LazyModule
+
+if TYPE_CHECKING:
+    from tui.app.actions import (
+        commitment_actions,
+        import_actions,
+        list_actions,
+        navigation,
+        report_actions,
+        undo_and_terminal,
+    )
+    from tui.app.app import FollowUp
+else:
+    commitment_actions = LazyModule("tui.app.actions.commitment_actions")
+    import_actions = LazyModule("tui.app.actions.import_actions")
+    list_actions = LazyModule("tui.app.actions.list_actions")
+    navigation = LazyModule("tui.app.actions.navigation")
+    report_actions = LazyModule("tui.app.actions.report_actions")
+    undo_and_terminal = LazyModule("tui.app.actions.undo_and_terminal")
 
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
 """The places of the app."""
+
+MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
 _ON_RECORDS = ("list", "commitment", "timeline")
 _PLACES = ("list", "commitment", "visits", "timeline", "progress")
@@ -20,9 +46,9 @@ class KeyCommand:
     """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
     sentence.
 
-    `does` is `module:function` in `tui.app.actions`, where `module:function:word` gives it a word, or an action of the
-    focused widget, `move(1)`. `shown` is the keys as people read them. `footer` is the place in the line of keys, 0 for
-    none.
+    `does` is called with the app; mostly it is a function of `tui.app.actions`. `is_move` says that it moves the
+    cursor of the widget that has the focus, which no palette offers. `shown` is the keys as people read them. `footer`
+    is the place in the line of keys, 0 for none.
     """
 
     id: str
@@ -31,105 +57,122 @@ class KeyCommand:
     label: str
     help: str
     group: str
-    does: str
+    does: Callable[[FollowUp], object]
     places: tuple[str, ...] = EVERYWHERE
     footer: int = 0
+    is_move: bool = False
+
+
+def _move(
+    name: str,
+    keys: tuple[str, ...],
+    shown: str,
+    about: str,
+    does: Callable[[FollowUp], object],
+    places: tuple[str, ...] = EVERYWHERE,
+) -> KeyCommand:
+    return KeyCommand(name, keys, shown, "", about, MOVE, does, places, is_move=True)
+
+
+def _view(name: str, digit: str, about: str) -> KeyCommand:
+    return KeyCommand(name, (digit,), digit, "", about, LOOK, lambda app: list_actions.view(app, digit), _PLACES)
 
 
 AT_ANY_TIME = ("redraw", "suspend", "how-to-quit")
 """Commands that a form and a menu leave alone as well."""
 
-MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
 COMMANDS = (
-    KeyCommand("down", ("j", "down"), "j, down", "", "one down", MOVE, "move(1)"),
-    KeyCommand("up", ("k", "up"), "k, up", "", "one up", MOVE, "move(-1)"),
-    KeyCommand("half-down", ("ctrl+d",), "ctrl+d", "", "half a page down", MOVE, "page(1)"),
-    KeyCommand("half-up", ("ctrl+u",), "ctrl+u", "", "half a page up", MOVE, "page(-1)"),
-    KeyCommand("page-down", ("pagedown",), "PgDn", "", "a page down", MOVE, "page(2)"),
-    KeyCommand("page-up", ("pageup",), "PgUp", "", "a page up", MOVE, "page(-2)"),
-    KeyCommand("first", ("g", "home"), "g, Home", "", "to the first", MOVE, "end(False)"),
-    KeyCommand("last", ("G", "end"), "G, End", "", "to the last", MOVE, "end(True)"),
-    KeyCommand("left", ("left",), "left", "", "timeline: to the one before", MOVE, "aside(-1)", ("timeline",)),
-    KeyCommand("right", ("right",), "right", "", "timeline: to the next one", MOVE, "aside(1)", ("timeline",)),
+    _move("down", ("j", "down"), "j, down", "one down", lambda app: navigation.move_lines(app, 1)),
+    _move("up", ("k", "up"), "k, up", "one up", lambda app: navigation.move_lines(app, -1)),
+    _move("half-down", ("ctrl+d",), "ctrl+d", "half a page down", lambda app: navigation.move_half_pages(app, 1)),
+    _move("half-up", ("ctrl+u",), "ctrl+u", "half a page up", lambda app: navigation.move_half_pages(app, -1)),
+    _move("page-down", ("pagedown",), "PgDn", "a page down", lambda app: navigation.move_half_pages(app, 2)),
+    _move("page-up", ("pageup",), "PgUp", "a page up", lambda app: navigation.move_half_pages(app, -2)),
+    _move("first", ("g", "home"), "g, Home", "to the first", lambda app: navigation.move_to_end(app, False)),
+    _move("last", ("G", "end"), "G, End", "to the last", lambda app: navigation.move_to_end(app, True)),
+    _move("left", ("left",), "left", "timeline: to the one before",
+          lambda app: navigation.move_aside(app, -1), ("timeline",)),
+    _move("right", ("right",), "right", "timeline: to the next one",
+          lambda app: navigation.move_aside(app, 1), ("timeline",)),
     KeyCommand(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
-        MOVE, "navigation:open_", ("list", "visits", "timeline"), 2,
+        MOVE, navigation.open_, ("list", "visits", "timeline"), 2,
     ),
     KeyCommand(
         "back", ("escape", "h"), "Esc, h", "back",
         "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
-        MOVE, "navigation:back", EVERYWHERE, 1,
+        MOVE, navigation.back, EVERYWHERE, 1,
     ),
     KeyCommand(
         "state", ("s",), "s", "state", "state: proposed, agreed, in progress, reported, confirmed, sent back, closed",
-        ACT, "commitment_actions:state", _ON_RECORDS, 3,
+        ACT, commitment_actions.state, _ON_RECORDS, 3,
     ),
     KeyCommand(
         "due", ("d",), "d", "date", "due date: set, change or correct it, with its reason",
-        ACT, "commitment_actions:due", _ON_RECORDS, 4,
+        ACT, commitment_actions.due, _ON_RECORDS, 4,
     ),
     KeyCommand(
         "chase", ("c",), "c", "chase", "chased: a note, and when to look again; the due date stays",
-        ACT, "commitment_actions:chase", _ON_RECORDS, 5,
+        ACT, commitment_actions.chase, _ON_RECORDS, 5,
     ),
-    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, "commitment_actions:note", _ON_RECORDS, 6),
+    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS, 6),
     KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
-            ACT, "commitment_actions:edit", _PLACES[:4]),
-    KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, "commitment_actions:why", _ON_RECORDS),
-    KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, "commitment_actions:one_more", _ON_RECORDS),
-    KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, "commitment_actions:one_fewer", _ON_RECORDS),
+            ACT, commitment_actions.edit, _PLACES[:4]),
+    KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, commitment_actions.why, _ON_RECORDS),
+    KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, commitment_actions.one_more, _ON_RECORDS),
+    KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, commitment_actions.one_fewer, _ON_RECORDS),
     KeyCommand("seats", ("S",), "S", "seats", "the seats of a nomination",
-               ACT, "commitment_actions:seats", _ON_RECORDS),
-    KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, "commitment_actions:add",
+               ACT, commitment_actions.seats, _ON_RECORDS),
+    KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, commitment_actions.add,
             _PLACES, 7),
-    KeyCommand("select", ("space",), "space", "", "select this one", ACT, "list_actions:select", ("list",)),
-    KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, "list_actions:select_all",
+    KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
+    KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
             ("list",)),
-    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, "undo_and_terminal:copy",
+    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, undo_and_terminal.copy,
             _ON_RECORDS),
-    KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, "list_actions:filter_",
+    KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, list_actions.filter_,
             _PLACES, 8),
-    KeyCommand("open-view", ("1",), "1", "", "view: what is open", LOOK, "list_actions:view:1", _PLACES),
-    KeyCommand("overdue", ("2",), "2", "", "view: overdue", LOOK, "list_actions:view:2", _PLACES),
-    KeyCommand("to-confirm", ("3",), "3", "", "view: to be confirmed", LOOK, "list_actions:view:3", _PLACES),
-    KeyCommand("silent", ("4",), "4", "", "view: silent", LOOK, "list_actions:view:4", _PLACES),
-    KeyCommand("mine", ("5",), "5", "", "view: mine: I owe, owed to me, I chase", LOOK, "list_actions:view:5", _PLACES),
-    KeyCommand("finished", ("6",), "6", "", "view: finished", LOOK, "list_actions:view:6", _PLACES),
+    _view("open-view", "1", "view: what is open"),
+    _view("overdue", "2", "view: overdue"),
+    _view("to-confirm", "3", "view: to be confirmed"),
+    _view("silent", "4", "view: silent"),
+    _view("mine", "5", "view: mine: I owe, owed to me, I chase"),
+    _view("finished", "6", "view: finished"),
     KeyCommand("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
-            LOOK, "list_actions:group", ("list", "commitment")),
+            LOOK, list_actions.group, ("list", "commitment")),
     KeyCommand("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
-            LOOK, "list_actions:lens", ("list", "commitment")),
+            LOOK, list_actions.lens, ("list", "commitment")),
     KeyCommand("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
-            LOOK, "list_actions:next_party", ("list",)),
-    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, "navigation:visits", _PLACES),
-    KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, "navigation:timeline", _PLACES),
-    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, "navigation:scale",
+            LOOK, list_actions.next_party, ("list",)),
+    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, navigation.visits, _PLACES),
+    KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, navigation.timeline, _PLACES),
+    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, navigation.scale,
             ("timeline",), 3),
     KeyCommand("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
-            LOOK, "navigation:progress", _PLACES),
+            LOOK, navigation.progress, _PLACES),
     KeyCommand("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
-            LOOK, "report_actions:papers", _WITH_PAPERS),
+            LOOK, report_actions.papers, _WITH_PAPERS),
     KeyCommand("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
-            LOOK, "report_actions:choose", ("paper",), 3),
-    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, "report_actions:save", ("paper",), 4),
+            LOOK, report_actions.choose, ("paper",), 3),
+    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, report_actions.save, ("paper",), 4),
     KeyCommand("import", ("I",), "I", "import", "import a list of another program, with a preview",
-            OTHER, "import_actions:import_", _WITH_PAPERS),
+            OTHER, import_actions.import_, _WITH_PAPERS),
     KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
-            OTHER, "import_actions:import_", ("import",), 4),
-    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, "import_actions:take",
+            OTHER, import_actions.import_, ("import",), 4),
+    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.take,
             ("import",), 3),
-    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, "undo_and_terminal:undo", _PLACES),
-    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, "undo_and_terminal:redo",
+    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_and_terminal.undo, _PLACES),
+    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_and_terminal.redo,
             _PLACES),
-    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, "navigation:help_", _WITH_PAPERS, 9),
+    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_PAPERS, 9),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
-            OTHER, "navigation:palette", _WITH_PAPERS),
-    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, "undo_and_terminal:redraw"),
+            OTHER, navigation.palette, _WITH_PAPERS),
+    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, undo_and_terminal.redraw),
     KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
-            OTHER, "undo_and_terminal:suspend"),
-    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, "navigation:quit_", EVERYWHERE, 10),
-    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, "undo_and_terminal:how_to_quit"),
+            OTHER, undo_and_terminal.suspend),
+    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_, EVERYWHERE, 10),
+    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, undo_and_terminal.how_to_quit),
 )  # fmt: skip
 """Every command, in the order of the help."""
 

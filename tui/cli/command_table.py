@@ -3,8 +3,11 @@
 argparse shows its help and completes it, and is imported for nothing else.
 """
 
+from __future__ import annotations
+
 from store.model.vocabulary import Because
 from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
+from tui.lazy_module import LazyModule
 
 GLOBAL = (
     Option("--store", "the store's JSON file", metavar="PATH", complete="files"),
@@ -27,6 +30,19 @@ EVERY_CHANGE = (
     Option("--on", "the day it happened (default: today; of a confirmation, the day reported)", kind=DATE),
     Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.cli.commands import batch, change, exports, imports, maintenance, reports, show, visits_parties
+else:
+    batch = LazyModule("tui.cli.commands.batch")
+    change = LazyModule("tui.cli.commands.change")
+    exports = LazyModule("tui.cli.commands.exports")
+    imports = LazyModule("tui.cli.commands.imports")
+    maintenance = LazyModule("tui.cli.commands.maintenance")
+    reports = LazyModule("tui.cli.commands.reports")
+    show = LazyModule("tui.cli.commands.show")
+    visits_parties = LazyModule("tui.cli.commands.visits_parties")
 
 
 def _party(name: str, about: str, *, many: bool = False) -> Option:
@@ -60,8 +76,8 @@ _COMMITMENT_FIELDS = (
 _LOOKING = (
     Command(
         "status",
-        "commands.show:status",
         "the quick check: late, due, undated, to be confirmed, silent",
+        run=show.status,
         words=QUERY,
         options=(JSON, Option("--short", "one line, nothing when there is no store", kind=FLAG)),
         examples=("followup status", "followup status visit:lyon-2022 --short"),
@@ -69,8 +85,8 @@ _LOOKING = (
     ),
     Command(
         "list",
-        "commands.show:list_",
         "commitments, most urgent first",
+        run=show.list_,
         words=QUERY,
         options=(
             JSON,
@@ -88,24 +104,24 @@ _LOOKING = (
     ),
     Command(
         "show",
-        "commands.show:show",
         "everything about one commitment",
+        run=show.show,
         words=(ID,),
         options=(JSON,),
         examples=("followup show 3", "followup 3 --json"),
     ),
     Command(
         "history",
-        "commands.show:history",
         "what happened, newest last",
+        run=show.history,
         words=(("ID", "?"),),
         options=(JSON,),
         examples=("followup history 3", "followup history --json"),
     ),
     Command(
         "visits",
-        "commands.show:visits",
         "the visits, and what each left",
+        run=show.visits,
         words=QUERY,
         options=(JSON,),
         examples=("followup visits", "followup visits tashkent --json"),
@@ -113,15 +129,15 @@ _LOOKING = (
     ),
     Command(
         "parties",
-        "commands.show:parties",
         "each institution: what it owes and is owed",
+        run=show.parties,
         options=(JSON,),
         examples=("followup parties", "followup parties --json"),
     ),
     Command(
         "check",
-        "commands.show:check",
         "one line for monitoring; exit 0 OK, 1 due, 2 overdue, 3 unknown",
+        run=show.check,
         words=QUERY,
         options=(Option("--within", "days ahead that count as due soon (default: 7)", metavar="DAYS"),),
         examples=("followup check", "followup check to:INTERPOL --within 14"),
@@ -132,8 +148,8 @@ _LOOKING = (
 _CHANGING = (
     Command(
         "visit add",
-        "commands.visits_parties:visit_add",
         "enter a visit; prints its slug",
+        change=visits_parties.visit_add,
         words=(("TITLE", "+"),),
         required=("--place", "--from"),
         options=_VISIT_FIELDS,
@@ -144,23 +160,23 @@ _CHANGING = (
     ),
     Command(
         "visit edit",
-        "commands.visits_parties:visit_edit",
         "change fields of a visit",
+        change=visits_parties.visit_edit,
         words=(("SLUG", "1"),),
         options=(Option("--title", "its title", kind=TEXT), *_VISIT_FIELDS),
         examples=("followup visit edit lyon-2022 --to 2022-12-09", 'followup visit edit lyon-2022 --donor "INL"'),
     ),
     Command(
         "visit remove",
-        "commands.visits_parties:visit_remove",
         "take out a visit without commitments",
+        change=visits_parties.visit_remove,
         words=(("SLUG", "1"),),
         examples=("followup visit remove lyon-2022", "followup visit remove test-2026"),
     ),
     Command(
         "add",
-        "commands.change:add",
         "enter a commitment; prints its number",
+        change=change.add,
         words=(("TITLE", "+"),),
         required=("--visit", "--by", "--to"),
         options=(
@@ -178,16 +194,16 @@ _CHANGING = (
     ),
     Command(
         "edit",
-        "commands.change:edit",
         "change fields of a commitment (`none` takes a field out)",
+        change=change.edit,
         words=(ID,),
         options=(Option("--title", "what was promised", kind=TEXT), *_COMMITMENT_FIELDS),
         examples=("followup edit 3 --owner asel", 'followup edit 3 --via "NCB Tashkent" --kind nominate-experts'),
     ),
     Command(
         "mark",
-        "commands.change:mark",
         "give commitments another state",
+        change=change.mark,
         words=(IDS, ("STATE", "1")),
         options=(
             NOTE,
@@ -201,8 +217,8 @@ _CHANGING = (
     ),
     Command(
         "due",
-        "commands.change:due",
         "set or change the due date (`none`: no date)",
+        change=change.due,
         words=(ID, ("DATE", "+")),
         options=(
             REASON,
@@ -215,30 +231,30 @@ _CHANGING = (
     ),
     Command(
         "reason",
-        "commands.change:reason",
         "say why a promise was missed",
+        change=change.reason,
         words=(ID, ("TEXT", "+")),
         examples=("followup reason 3 the minister changed", "followup reason 3 - < why.txt"),
     ),
     Command(
         "chase",
-        "commands.change:chase",
         "somebody was chased; the due date stays",
+        change=change.chase,
         words=(IDS,),
         options=(NOTE, Option("--again", "when to look again (default: +2w)", kind=DATE)),
         examples=("followup chase 3 --note called the assistant", "followup chase 3 5 --again +1w"),
     ),
     Command(
         "note",
-        "commands.change:note",
         "put down a note (`-` reads it from stdin)",
+        change=change.note,
         words=(ID, ("TEXT", "+")),
         examples=("followup note 3 the letter is with the minister", "followup note 3 - < mail.txt"),
     ),
     Command(
         "seats",
-        "commands.change:seats",
         "count the seats of a nomination",
+        change=change.seats,
         words=(ID,),
         options=(
             Option("--wanted", "how many are wanted, or `unknown`", metavar="N"),
@@ -251,8 +267,8 @@ _CHANGING = (
     ),
     Command(
         "party edit",
-        "commands.visits_parties:party_edit",
         "change the names of a party",
+        change=visits_parties.party_edit,
         words=(("NAME", "1"),),
         options=(
             Option("--name", "its full name", kind=TEXT),
@@ -267,37 +283,37 @@ _CHANGING = (
     ),
     Command(
         "party merge",
-        "commands.visits_parties:party_merge",
         "make two entries of one institution one",
+        change=visits_parties.party_merge,
         words=(("OLD", "1"), ("NEW", "1")),
         examples=("followup party merge INTEPROL INTERPOL", 'followup party merge "Min. of Interior" "MIA Uzbekistan"'),
     ),
     Command(
         "remove",
-        "commands.change:remove",
         "take out a proposed commitment entered by mistake",
+        change=change.remove,
         words=(ID,),
         options=(REASON,),
         examples=("followup remove 4 --reason entered twice", 'followup remove 4 --reason "same as 2"'),
     ),
     Command(
         "undo",
-        "commands.visits_parties:undo",
         "take back my last change",
+        change=visits_parties.undo,
         words=(("CHANGE", "?"),),
         options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
         examples=("followup undo", "followup undo --list"),
     ),
     Command(
         "redo",
-        "commands.visits_parties:redo",
         "bring back what my last undo took back",
+        change=visits_parties.redo,
         examples=("followup redo", "followup redo --json"),
     ),
     Command(
         "redact",
-        "commands.visits_parties:redact",
         "take a passage out of a commitment, its history, the copies",
+        change=visits_parties.redact,
         words=(ID,),
         options=(
             Option("--passage", "the words to forget, letter by letter", kind=TEXT),
@@ -313,8 +329,8 @@ PAPER = Option("--format", "by default what FILE ends with, else text", choices=
 _PAPERS = (
     Command(
         "sheet",
-        "commands.reports:sheet",
         "the meeting sheet: what each party owes and is owed, what was done, what to ask",
+        run=reports.sheet,
         words=(("PARTY", "*"),),
         options=(
             Option("--since", "the last meeting (default: the end of the last visit or meeting)", kind=DATE),
@@ -331,8 +347,8 @@ _PAPERS = (
     ),
     Command(
         "report",
-        "commands.reports:report",
         "the donor's quarter: planned, done, on time or why not, what is open",
+        run=reports.report,
         options=(
             Option("--quarter", "as 2023-Q1 (default: the last one that has ended)", kind=DATE, metavar="QUARTER"),
             Option("--from", "or the first day of another period", kind=DATE),
@@ -350,8 +366,8 @@ _PAPERS = (
     ),
     Command(
         "export",
-        "commands.exports:export",
         "commitments for other programs, finished ones too: all, or those that match",
+        run=exports.export,
         words=QUERY,
         options=(
             Option(
@@ -375,23 +391,23 @@ _PAPERS = (
 _KEEPING = (
     Command(
         "party list",
-        "commands.show:party_list",
         "every party with all its names",
+        run=show.party_list,
         options=(JSON,),
         examples=("followup party list", "followup party list --json"),
     ),
     Command(
         "batch",
-        "commands.batch:batch",
         "run one changing command a line, from a file or stdin",
+        run=batch.batch,
         words=(("FILE", "?"),),
         options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
         examples=("followup batch changes.txt --atomic", "printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
     ),
     Command(
         "import",
-        "commands.imports:import_",
         "bring in a list of another program: CSV, XLSX, ICS, JSON",
+        run=imports.import_,
         words=(("FILE", "1"),),
         options=(
             Option("--format", "what the file is (default: told from it)", choices=("csv", "json", "ics", "xlsx")),
@@ -421,8 +437,8 @@ _KEEPING = (
     ),
     Command(
         "init",
-        "commands.maintenance:init",
         "make a store",
+        run=maintenance.init,
         words=(("PATH", "?"),),
         options=(
             Option("--shared", "for a group: folder 2770, files 0660", kind=FLAG),
@@ -436,45 +452,45 @@ _KEEPING = (
     ),
     Command(
         "demo",
-        "commands.maintenance:demo",
         "make a store with the Lyon visit and two more, to try things out",
+        run=maintenance.demo,
         words=(("PATH", "?"),),
         examples=("followup demo", "followup demo /tmp/demo.json"),
     ),
     Command(
         "doctor",
-        "commands.maintenance:doctor",
         "check the store; exit 0 clean, 1 findings, 4 unreadable",
+        run=maintenance.doctor,
         options=(Option("--repair", "mend what is safe to mend", kind=FLAG),),
         examples=("followup doctor", "followup doctor --repair"),
     ),
     Command(
         "backup",
-        "commands.maintenance:backup",
         "write a verified copy of the store",
+        run=maintenance.backup,
         words=(("PATH", "?"),),
         examples=("followup backup", "followup backup /media/usb/commitments-2026-11.json"),
     ),
     Command(
         "restore",
-        "commands.maintenance:restore",
         "bring back a copy; the replaced store is kept beside it",
+        run=maintenance.restore,
         words=(("PATH", "?"),),
         options=(Option("--list", "show the copies there are", kind=FLAG),),
         examples=("followup restore --list", "followup restore 12"),
     ),
     Command(
         "config",
-        "commands.maintenance:config",
         "settings, and where each came from",
+        run=maintenance.config,
         words=(("KEY", "?"), ("VALUE", "*")),
         options=(JSON, Option("--shared", "set it in the store, for all", kind=FLAG)),
         examples=("followup config me asel UNODC", "followup config silent-after 45 --shared"),
     ),
     Command(
         "completion",
-        "commands.maintenance:completion",
         "print the completion script of a shell",
+        run=maintenance.completion,
         words=(("SHELL", "1"),),
         examples=(
             'eval "$(followup completion bash)"',
@@ -483,30 +499,26 @@ _KEEPING = (
     ),
     Command(
         "app",
-        "",
         "the full-screen app: what followup alone opens on a terminal",
         options=(
-            Option("whole", "draw all of the screen, not what changed: where something stays behind on it", kind=FLAG),
+            Option(
+                "--whole", "draw all of the screen, not what changed: where something stays behind on it", kind=FLAG
+            ),
         ),
         examples=("followup", "followup app --whole"),
     ),
     Command(
         "help",
-        "commands.maintenance:help_",
         "help on a command",
+        run=maintenance.help_,
         words=(("COMMAND", "*"),),
         examples=("followup help", "followup help mark"),
     ),
 )
 
 
-def _changing(command: Command) -> Command:
-    command.is_changing = True
-    command.options += EVERY_CHANGE
-    return command
+for _command in _CHANGING:
+    _command.options += EVERY_CHANGE
 
-
-COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*_LOOKING, *map(_changing, _CHANGING), *_PAPERS, *_KEEPING)
-}
+COMMANDS: dict[str, Command] = {command.name: command for command in (*_LOOKING, *_CHANGING, *_PAPERS, *_KEEPING)}
 """Name -> command, in the order in which help shows them."""

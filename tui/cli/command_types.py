@@ -5,7 +5,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+
+    from store.transaction import Transaction
+    from tui.cli.arguments import Arguments
+    from tui.cli.change_answer import Answer
+    from tui.session import Session
 
 FLAG = "flag"
 WORD = "word"
@@ -47,41 +51,39 @@ class Command:
     """One command: the words it takes (as shown in its usage), its options, its help and two examples.
 
     `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `required` names the options that it cannot
-    do without; `place` is the function that does it,
-    as `module:function` in `tui.cli`. A changing command gets a transaction.
+    do without. `run` does the command and returns its exit code; a command that changes commitments, visits or parties
+    has `change` instead, which is called inside of a transaction. `app` has neither: `main` opens it.
     """
 
-    __slots__ = ("examples", "help", "is_changing", "name", "options", "place", "required", "takes_query", "words")
+    __slots__ = ("change", "examples", "help", "name", "options", "required", "run", "takes_query", "words")
 
     def __init__(
         self,
         name: str,
-        place: str,
         about: str,
         *,
+        run: Callable[[Arguments, Session], int] | None = None,
+        change: Callable[[Arguments, Transaction], Answer] | None = None,
         words: tuple[tuple[str, str], ...] = (),
         options: tuple[Option, ...] = (),
         examples: tuple[str, str],
         required: tuple[str, ...] = (),
         takes_query: bool = False,
-        is_changing: bool = False,
     ) -> None:
         self.name = name
-        self.place = place
         self.help = about
+        self.run = run
+        self.change = change
         self.words = words
         self.options = options
         self.examples = examples
         self.required = required
         self.takes_query = takes_query
-        self.is_changing = is_changing
 
-    def function(self) -> Callable[..., Any]:
-        """The function that does it, imported when it is wanted."""
-        module, _, name = self.place.partition(":")
-        # `importlib` would do the same, and takes as long to be imported as the module that is wanted.
-        found: Callable[..., Any] = getattr(__import__(f"tui.cli.{module}", fromlist=[name]), name)
-        return found
+    @property
+    def is_changing(self) -> bool:
+        """Whether it changes commitments, visits or parties, in a transaction."""
+        return self.change is not None
 
     @property
     def least_words(self) -> int:

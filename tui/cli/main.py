@@ -110,8 +110,8 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
         from tui.cli.run_change import change
 
         return change(arguments, session)
-    code: int = arguments.command.function()(arguments, session)
-    return code
+    assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
+    return arguments.command.run(arguments, session)
 
 
 def _printable(typed: str) -> str:

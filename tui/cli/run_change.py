@@ -13,7 +13,6 @@ from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import BinaryIO
 
     from store.transaction import Transaction
@@ -127,7 +126,8 @@ def _ask_for_yes(arguments: Arguments) -> None:
 
 def apply(arguments: Arguments, tx: Transaction) -> Answer:
     """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
-    handler: Callable[[Arguments, Transaction], Answer] = arguments.command.function()
+    handler = arguments.command.change
+    assert handler is not None, "only a command that changes comes here"
     tx.set_day(day_option(arguments, "on", tx))
     expected = arguments.number("expect-rev", 1)
     if expected is None:

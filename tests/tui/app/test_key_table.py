@@ -11,15 +11,10 @@ import pytest
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
-from tui.app.actions import find
-from tui.app.key_table import BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
+from tui.app.key_table import ACT, BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
 from tui.app.screens.palette_screen import Palette
 from tui.app.screens.snapshot_screen import SnapshotScreen
-from tui.app.widgets.commitment_list import CommitmentList
-from tui.app.widgets.picker import Picker
-from tui.app.widgets.text_lines import Page
-from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import text_of
 
 RECORDS = ("list", "commitment", "timeline")
@@ -51,16 +46,6 @@ TO = {
 }
 """Place -> the keys that lead to it from the list."""
 
-WIDGETS = {
-    "list": CommitmentList,
-    "commitment": Page,
-    "visits": Picker,
-    "timeline": TimelineStrip,
-    "progress": Page,
-    "paper": Page,
-    "import": Page,
-    "help": Page,
-}
 """Place -> the widget that has the keys on it."""
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
@@ -115,10 +100,6 @@ def test_a_command_is_whole(command) -> None:  # type: ignore[no-untyped-def]
     for place in command.places:
         for key in command.keys:
             assert does(key, place) is command
-        if ":" in command.does:
-            assert callable(find(command.does))
-        else:
-            assert hasattr(WIDGETS[place], f"action_{command.does.partition('(')[0]}")
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -132,7 +113,7 @@ def test_the_help_tells_every_key_and_its_purpose(width: int) -> None:
 @pytest.mark.parametrize("place", EVERYWHERE)
 def test_the_palette_has_every_command_of_its_place_but_the_moves(place: str) -> None:
     offered = {command.id for command in Palette(place)._commands}
-    wanted = {command.id for command in COMMANDS if place in command.places and ":" in command.does}
+    wanted = {command.id for command in COMMANDS if place in command.places and not command.is_move}
     assert offered == wanted
 
 
@@ -299,9 +280,9 @@ async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> Non
         await hand.press(*TO[place])
         for command in COMMANDS:
             if (
-                command.does.startswith("commitment_actions:")
+                command.group == ACT
                 and place in command.places
-                and command.id not in ("add", "edit")
+                and command.id not in ("add", "edit", "select", "select-all", "copy")
             ):
                 hand.app.say("")
                 await hand.press(command.keys[0])

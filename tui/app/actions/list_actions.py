@@ -16,7 +16,7 @@ def select(app: FollowUp) -> None:
     """Select the one under the cursor, or no longer; the cursor goes on to the next."""
     place = app.home()
     place.select(place.selected ^ {place.current()})
-    place.rows.action_move(1)
+    place.rows.move_lines(1)
 
 
 def select_all(app: FollowUp) -> None:

@@ -116,7 +116,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         event.stop()
         letter = in_latin(event.character or "").lower()
         if event.key in _SCROLLING:
-            self.query_one(Page).action_page(_SCROLLING[event.key])
+            self.query_one(Page).move_half_pages(_SCROLLING[event.key])
         elif event.key in ("up", "down", "tab", "shift+tab") or letter in ("j", "k"):
             self._step(-1 if event.key in ("up", "shift+tab") or letter == "k" else 1)
         elif letter in ("m", "t"):
@@ -130,7 +130,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
             self._place += step
             self._draw()
         else:
-            self.query_one(Page).action_move(step)
+            self.query_one(Page).move_lines(step)
 
     def action_save(self) -> None:
         """Give the choice, when it is made for every field."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.snapshot import Row, Snapshot
+from tui.app.key_table import BY_ID
 from tui.app.list_state import VIEWS, Arrangement, Gone, ListState
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import counts_line, list_state_line
@@ -210,7 +211,7 @@ class Commitments(SnapshotScreen):
 
     def on_commitment_list_opened(self) -> None:
         """Open what was clicked."""
-        self.app.action_command("open")
+        self.app.do(BY_ID["open"])
 
     def open(self) -> None:
         """Open the commitment under the cursor."""

@@ -31,7 +31,7 @@ class Palette(ModalScreen[str | None]):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._commands = [command for command in COMMANDS if kind in command.places and ":" in command.does]
+        self._commands = [command for command in COMMANDS if kind in command.places and not command.is_move]
         self._found = self._commands
         self._place = 0
 

@@ -38,4 +38,4 @@ class PaperPage(SnapshotScreen):
         """Show another paper, or the same one for others, from its top."""
         self.report_choice = report_choice
         self.show_snapshot(self.app.snapshot)
-        self.query_one(Page).action_end(False)
+        self.query_one(Page).move_to_end(False)

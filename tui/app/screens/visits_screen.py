@@ -7,6 +7,7 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
 from store.text import visible
+from tui.app.key_table import BY_ID
 from tui.app.pages.visits_page import visit_entries
 from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.widgets.picker import Picker
@@ -62,4 +63,4 @@ class Visits(SnapshotScreen):
 
     def on_picker_opened(self) -> None:
         """Open what was clicked."""
-        self.app.action_command("open")
+        self.app.do(BY_ID["open"])

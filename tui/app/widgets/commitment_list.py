@@ -134,7 +134,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Moving.
 
-    def action_move(self, lines: int) -> None:
+    def move_lines(self, lines: int) -> None:
         """Move the cursor by so many commitments."""
         place, step = self._place, 1 if lines > 0 else -1
         for _ in range(abs(lines)):
@@ -145,13 +145,13 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         if place is not None:
             self._go(place)
 
-    def action_page(self, halves: int) -> None:
+    def move_half_pages(self, halves: int) -> None:
         """Move by so many half pages."""
         if self._place is not None:
             step = 1 if halves > 0 else -1
             self._go(self._nearest(self._place + halves * max(1, self.size.height // 2), -step))
 
-    def action_end(self, is_last: bool) -> None:
+    def move_to_end(self, is_last: bool) -> None:
         """Move to the first commitment or the last."""
         self._go(self._nearest(len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1))
 
@@ -222,9 +222,9 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor, so that it is never out of sight."""
         event.stop()
-        self.action_move(3)
+        self.move_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the cursor."""
         event.stop()
-        self.action_move(-3)
+        self.move_lines(-3)

@@ -70,15 +70,15 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         mark = [(">" if is_here and is_first else " ", "plain")]
         return strip_of([*mark, *line], width, self._paint, is_cursor=is_here)
 
-    def action_move(self, entries: int) -> None:
+    def move_lines(self, entries: int) -> None:
         """So many entries down."""
         self._go(self._place + entries)
 
-    def action_page(self, halves: int) -> None:
+    def move_half_pages(self, halves: int) -> None:
         """So many half pages down."""
         self._go(self._place + halves * max(1, self.size.height // 4))
 
-    def action_end(self, is_last: bool) -> None:
+    def move_to_end(self, is_last: bool) -> None:
         """To the first or the last."""
         self._go(len(self._entries) - 1 if is_last else 0)
 

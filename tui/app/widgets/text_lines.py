@@ -87,15 +87,15 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         shown = line if columns_of(line) <= width - size else []
         return Strip.join([strip_of(shown, width - size, self._paint), more])
 
-    def action_move(self, lines: int) -> None:
+    def move_lines(self, lines: int) -> None:
         """Scroll by so many lines."""
         self._go(self.scroll_offset.y + lines)
 
-    def action_page(self, halves: int) -> None:
+    def move_half_pages(self, halves: int) -> None:
         """Scroll by so many half pages."""
         self._go(self.scroll_offset.y + halves * max(1, (self.size.height - 1) // 2))
 
-    def action_end(self, is_last: bool) -> None:
+    def move_to_end(self, is_last: bool) -> None:
         """Scroll to the first line or the last."""
         self._go(len(self._lines) if is_last else 0)
 

@@ -67,24 +67,24 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
             if entry.column <= event.x < entry.column + entry.width:
                 self._go(entry.number)
 
-    def action_move(self, lines: int) -> None:
+    def move_lines(self, lines: int) -> None:
         """To the nearest commitment so many periods down."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.across(self.number, lines))
 
-    def action_aside(self, steps: int) -> None:
+    def move_aside(self, steps: int) -> None:
         """So many to the right on the same line."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.along(self.number, steps))
 
-    def action_page(self, halves: int) -> None:
+    def move_half_pages(self, halves: int) -> None:
         """So many half pages down."""
-        self.action_move(halves * max(1, self.size.height // 2))
+        self.move_lines(halves * max(1, self.size.height // 2))
 
-    def action_end(self, is_last: bool) -> None:
+    def move_to_end(self, is_last: bool) -> None:
         """To the first period or the last."""
         count = len(self._timeline.lines) if self._timeline is not None else 0
-        self.action_move(count if is_last else -count)
+        self.move_lines(count if is_last else -count)
 
     def _near(self) -> int | None:
         """The commitment from where the one that left stood; itself while there is no other."""

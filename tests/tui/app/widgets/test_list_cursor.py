@@ -140,13 +140,13 @@ def test_a_step_goes_to_the_next_commitment_over_any_heading(arrangement: Arrang
     listing = Listing()
     listing.show(arrangement)
     numbers = arrangement.numbers if is_down else arrangement.numbers[::-1]
-    listing.rows.action_end(not is_down)
+    listing.rows.move_to_end(not is_down)
     walked = [listing.rows.number]
     for _ in numbers[1:]:
-        listing.rows.action_move(1 if is_down else -1)
+        listing.rows.move_lines(1 if is_down else -1)
         walked.append(listing.rows.number)
     assert walked == numbers
-    listing.rows.action_move(1 if is_down else -1)
+    listing.rows.move_lines(1 if is_down else -1)
     assert listing.rows.number == numbers[-1]
 
 
