@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import State
+from store.query.views import FINISHED, MINE, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 from tui.render.labels import BANDS, STATES
@@ -17,25 +18,15 @@ if TYPE_CHECKING:
     from store.query.parse_query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One of the views that a digit shows; `words` are its query, empty for what is open."""
-
-    key: str
-    name: str
-    words: str
-    empty: str
-
-
-VIEWS = (
-    View("1", "Open", "", "Nothing is open. a adds a commitment, 6 shows what is finished"),
-    View("2", "Overdue", "overdue", "Nothing is overdue. 1 shows all that is open"),
-    View("3", "To confirm", "unconfirmed", "Nothing is to be confirmed. 1 shows all that is open"),
-    View("4", "Silent", "silent", "Nothing is silent. 1 shows all that is open"),
-    View("5", "Mine", "mine", "Nothing is mine. 1 shows all that is open"),
-    View("6", "Finished", "finished", "Nothing is finished yet. 1 shows all that is open"),
-)
-"""The views, in the order of their digits; `empty` is said when there is nothing in one."""
+_EMPTY = {
+    OPEN: "Nothing is open. a adds a commitment, 6 shows what is finished",
+    OVERDUE: "Nothing is overdue. 1 shows all that is open",
+    TO_CONFIRM: "Nothing is to be confirmed. 1 shows all that is open",
+    SILENT: "Nothing is silent. 1 shows all that is open",
+    MINE: "Nothing is mine. 1 shows all that is open",
+    FINISHED: "Nothing is finished yet. 1 shows all that is open",
+}
+"""View -> what the list says when nothing is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +96,7 @@ class ListState:
     The ids are those of the party and the visit: others may give them other names meanwhile.
     """
 
-    view: View = VIEWS[0]
+    view: NamedView = OPEN
     filter_text: str = ""
     grouping: str = "deadline"
     lens: str | None = None
@@ -149,12 +140,12 @@ class ListState:
         """What is said when it shows nothing, and the way out."""
         if self.filter_text:
             return "Nothing like that. Esc takes the filter away"
-        return self.view.empty if self.visit is None else "No promise recorded at this visit. a adds one"
+        return _EMPTY[self.view] if self.visit is None else "No promise recorded at this visit. a adds one"
 
     def rows(self, snapshot: Snapshot) -> list[Row]:
         """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
         query = self.query(snapshot.today)
-        view = _parsed(self.view.words, snapshot.today, self.me) if self.view.words else None
+        view = _parsed(self.view.query, snapshot.today, self.me) if self.view.query else None
         asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
         among = snapshot.rows if asks_for_finished else snapshot.open_rows
         if self.visit is not None:
@@ -180,7 +171,7 @@ class ListState:
     def _group_of(self, snapshot: Snapshot) -> Callable[[Row], _Group]:
         if self.lens is not None:
             return _by_side(self.lens, visible(snapshot.parties.shown(self.lens)))
-        if self.view.words == "mine" and self.grouping == "deadline":
+        if self.view is MINE and self.grouping == "deadline":
             return _by_part(snapshot, self.me)
         return GROUPINGS[self.grouping][1](snapshot)
 

@@ -9,6 +9,7 @@ from rich.segment import ControlType, Segment
 from textual.strip import Strip
 
 from store.database import Database
+from store.query.views import OPEN
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import (
     BORIS,
@@ -26,7 +27,6 @@ from tests.support.store_builders import (
 from tui.app.filter_completion import completed
 from tui.app.forms.form import Answers, FormContext, Subject
 from tui.app.forms.visit_form import edit_visit
-from tui.app.list_state import VIEWS
 from tui.app.widgets.form_inputs import LineInput, TextInput
 from tui.app.widgets.segment_strips import harmless
 
@@ -125,7 +125,7 @@ async def go_home(hand: Hand) -> None:
             await hand.press("y")
     assert hand.in_front == "Commitments"
     hand.list.select(())
-    hand.list.change_list_state(view=VIEWS[0], filter_text="", grouping="deadline", lens=None)
+    hand.list.change_list_state(view=OPEN, filter_text="", grouping="deadline", lens=None)
     await hand.press("g")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from tui.app.list_state import GROUPINGS, VIEWS
+from store.query.views import VIEWS
+from tui.app.list_state import GROUPINGS
 from tui.app.screens.menu_screen import Choice, Menu
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def filter_(app: FollowUp) -> None:
 def view(app: FollowUp, digit: str) -> None:
     """Show the view of this digit."""
     chosen = VIEWS[int(digit) - 1]
-    if chosen.words == "mine" and not app.session.config.me:
+    if chosen.query == "mine" and not app.session.config.me:
         from tui.app.actions.identity import ask_who_i_am
 
         ask_who_i_am(app)

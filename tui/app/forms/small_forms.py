@@ -165,7 +165,7 @@ def identity(context: FormContext, environment: Mapping[str, str]) -> Form:
 
 
 def _show_mine(app: FollowUp, _: object) -> None:
-    from tui.app.list_state import VIEWS
+    from store.query.views import MINE
 
     app.session.forget()
-    app.home().change_list_state(me=tuple(app.session.me), view=VIEWS[4], lens=None, visit=None)
+    app.home().change_list_state(me=tuple(app.session.me), view=MINE, lens=None, visit=None)

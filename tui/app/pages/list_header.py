@@ -96,5 +96,5 @@ def list_state_in_words(list_state: ListState, snapshot: Snapshot) -> tuple[str,
         if list_state.visit is None
         else f"Visit {visible(list_state.visit)}"
     )
-    is_usual = list_state.grouping == "deadline" and (list_state.view.words or list_state.visit is not None)
+    is_usual = list_state.grouping == "deadline" and (list_state.view.query or list_state.visit is not None)
     return (name if is_usual else f"{name} by {list_state.grouping}",)

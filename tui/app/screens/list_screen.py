@@ -7,9 +7,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed, UsageError
+from store.query.views import OPEN
 from store.snapshot import Row, Snapshot
 from tui.app.key_table import BY_ID
-from tui.app.list_state import VIEWS, Arrangement, Gone, ListState
+from tui.app.list_state import Arrangement, Gone, ListState
 from tui.app.pages.cursor_summary import summary_lines
 from tui.app.pages.list_header import counts_line, list_state_line
 from tui.app.screens.snapshot_screen import SnapshotScreen
@@ -221,7 +222,7 @@ class Commitments(SnapshotScreen):
 
     def show_visit(self, slug: str) -> None:
         """Show the commitments of a visit, open or not."""
-        self.change_list_state(view=VIEWS[0], filter_text="", lens=None, visit=slug)
+        self.change_list_state(view=OPEN, filter_text="", lens=None, visit=slug)
 
     def shown(self) -> frozenset[int]:
         """The commitments that are in the list."""

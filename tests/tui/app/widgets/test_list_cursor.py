@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from textual._compositor import ChopsUpdate
 
 from store.database import Database
+from store.query.views import VIEWS
 from store.snapshot import Row, Snapshot
 from tests.support.app_driver import Hand, driven, run, story
 from tests.support.store_builders import BORIS, add, beside, do, make_empty, record
-from tui.app.list_state import GROUPINGS, VIEWS, Arrangement, Gone, Heading, ListLine, ListState, number_of
+from tui.app.list_state import GROUPINGS, Arrangement, Gone, Heading, ListLine, ListState, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.render.commitment_table import CommitmentTable
