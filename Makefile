@@ -48,7 +48,7 @@ picture: $(VENV)/.installed  ## draw docs/screen.svg anew
 # The new words stand untranslated in followup.po, which is compiled as it is.
 catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations
 	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 \
-	  --project followup --version 1 -o $(LOCALE)/followup.pot store/reports
+	  --project followup --version 1 -o $(LOCALE)/followup.pot store/model store/reports
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)
 	rm $(LOCALE)/followup.pot

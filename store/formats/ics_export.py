@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
-from store.model.vocabulary import UNDONE, State
+from store.model.vocabulary import STATES, UNDONE, State
 from store.reports.commitment_columns import GROUPS, shown
 from store.rules.numbering import uid_of
 from store.rules.overdue import done_day
@@ -29,17 +29,6 @@ PRODUCT = "-//followup//followup//EN"
 NAME = "Commitments"
 MOST_DAYS = 366
 """Days before the due date from which an alarm can be wanted."""
-
-_STATUS = {
-    State.PROPOSED: "NEEDS-ACTION",
-    State.AGREED: "NEEDS-ACTION",
-    State.IN_PROGRESS: "IN-PROCESS",
-    State.REPORTED: "IN-PROCESS",
-    State.CONFIRMED: "COMPLETED",
-    State.CLOSED: "CANCELLED",
-}
-_PERCENT = {State.PROPOSED: 0, State.AGREED: 0, State.CONFIRMED: 100}
-"""State -> how much is done, where that is known; nobody counts it in between."""
 
 _ELSEWHERE = {
     *("id", "title", "kind", "due", "created", "updated", "revision"),
@@ -121,14 +110,14 @@ def _todos(
 
 
 def _add_dates(todo: Component, commitment: Commitment) -> None:
-    state = commitment["state"]
+    state = STATES[commitment["state"]]
     if "due" in commitment:
         todo.add("due", date.fromisoformat(commitment["due"]))
-    todo.add("status", _STATUS[state])
-    if state in _PERCENT:
-        todo.add("percent-complete", _PERCENT[state])
+    todo.add("status", state.ics_status)
+    if state.ics_percent is not None:
+        todo.add("percent-complete", state.ics_percent)
     done = done_day(commitment)
-    if state == State.CONFIRMED and done:
+    if state.word == State.CONFIRMED and done:
         todo.add("completed", _instant(f"{done}T12:00:00Z"))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import NotAllowed
-from store.imports.state_words import NOT_DONE
-from store.model.vocabulary import UNDONE, State
+from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
+from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.numbering import number_of
 
 TYPE_CHECKING = False
@@ -101,9 +101,8 @@ def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_n
 
 def _is_what_we_export(row: ImportRow, now: str, wanted: str) -> bool:
     """Whether a to-do of our own export says less than the record only for want of words (RFC 5545 has four)."""
-    if (now, wanted) not in ((State.REPORTED, State.IN_PROGRESS), (State.CONFIRMED, State.REPORTED)):
-        return False
-    return number_of(row.values.get("source-id", "")) is not None
+    read_back = state_of(ICS_STATUSES[STATES[now].ics_status])
+    return read_back is not None and read_back[0] == wanted and number_of(row.values.get("source-id", "")) is not None
 
 
 def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
@@ -119,8 +118,7 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
         state = State.CONFIRMED if done == "confirmed-on" else State.REPORTED
     if state == State.CLOSED and because is None:
         raise NotAllowed(
-            "closed can mean that it was done, or that it was given up: "
-            "write done, or declined, overtaken, superseded, dropped",
+            f"closed can mean that it was done, or that it was given up: write done, or {', '.join(CLOSING_REASONS)}",
             field="state",
         )
     if done and (state == NOT_DONE or state in UNDONE):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from store.imports.grid import Broken, shown
 from store.imports.read_xlsx import Serial
 from store.imports.state_words import because_of, state_of
-from store.model.vocabulary import Precision
+from store.model.vocabulary import CLOSING_REASONS, Precision
 from store.operations import Date
 from store.rules.dates.parse import DateRefused, understand
 from store.text import clean_line, clean_text, fold, visible
@@ -115,7 +115,7 @@ def _state(cell: Cell) -> tuple[str, str | None]:
 def _because(cell: Cell) -> str:
     found = because_of(shown(cell))
     if found is None:
-        raise NoValue(f'"{visible(shown(cell))[:60]}" is none of declined, overtaken, superseded, dropped')
+        raise NoValue(f'"{visible(shown(cell))[:60]}" is none of {", ".join(CLOSING_REASONS)}')
     return found
 
 

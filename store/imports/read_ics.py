@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
 from store.imports.grid import Grid, GridRow, Problem, Said
+from store.imports.state_words import ICS_STATUSES
 from store.operations import checked_timezone
 from store.rules.numbering import number_of
 from store.text import visible
@@ -31,9 +32,6 @@ _PROPERTIES = {
     "CATEGORIES": "kind",
 }
 """Property of a VTODO (RFC 5545) -> the field of a commitment that it is."""
-
-_STATUSES = {"NEEDS-ACTION": "open", "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
-"""STATUS of a VTODO -> a word of `store.imports.state_words`."""
 
 
 def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
@@ -132,4 +130,4 @@ def _cell(key: str, value: Any, zone: tzinfo | None) -> Cell:
         each = value[0] if isinstance(value, list) else value
         return str(next(iter(getattr(each, "cats", [])), ""))
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return _STATUSES.get(text.upper(), text) if key == "STATUS" else text
+    return ICS_STATUSES.get(text.upper(), text) if key == "STATUS" else text

@@ -1,9 +1,31 @@
-"""The closed vocabularies of a store, as they stand in the file, in JSON, in queries and on screens.
+"""The table of vocabulary: the closed sets of words that a store knows, and everything that is said of each word.
 
-The order of the words is the order in which people are shown them. They are plain texts: `enum` and what it brings
-take a third of a bare interpreter's start, which the quick check has not got. The shapes of the records are in
-`store.model.record_types`, which only the type checker imports.
+A word is told once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on. Menus,
+forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
+is the order in which people are shown the words.
+
+English texts that papers print are marked with `phrase`: that is their only source. Their Russian stands once too, in
+the gettext catalogue of `store/reports/locale`, beside the sentences that it is declined to fit, so that a further
+language is one more catalogue and no change of code. `import_words` are no translations: they are what other people's
+lists write, in any language.
+
+Words are plain texts and entries plain classes: `enum`, `dataclasses` and `typing` each take a third of a bare
+interpreter's start or more, which the quick check has not got.
 """
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+
+def phrase(text: str) -> str:
+    """The text itself, which is translated later: the mark by which `make catalogue` finds it."""
+    return text
+
+
+# The words.
 
 
 class State:
@@ -15,7 +37,11 @@ class State:
     REPORTED = "reported"
     CONFIRMED = "confirmed"
     CLOSED = "closed"
-    ALL = (PROPOSED, AGREED, IN_PROGRESS, REPORTED, CONFIRMED, CLOSED)
+    ALL: tuple[str, ...]
+
+
+RETURNED = "returned"
+"""The counterpart's no to what was reported: not a state, but a way back to in-progress."""
 
 
 class Band:
@@ -29,7 +55,7 @@ class Band:
     NO_DATE = "no-date"
     UNCONFIRMED = "unconfirmed"
     FINISHED = "finished"
-    ALL = (OVERDUE, TODAY, WEEK, MONTH, LATER, NO_DATE, UNCONFIRMED, FINISHED)
+    ALL: tuple[str, ...]
 
 
 class Outcome:
@@ -40,21 +66,21 @@ class Outcome:
     MET_LATE = "met-late"
     MET_UNDATED = "met-undated"
     NOT_MET = "not-met"
-    ALL = (MET, MET_EXTENDED, MET_LATE, MET_UNDATED, NOT_MET)
+    ALL: tuple[str, ...]
 
 
 class Because:
-    """Why a commitment was closed without being fulfilled."""
+    """Why a commitment was closed without being fulfilled; stored."""
 
     DECLINED = "declined"
     OVERTAKEN = "overtaken"
     SUPERSEDED = "superseded"
     DROPPED = "dropped"
-    ALL = (DECLINED, OVERTAKEN, SUPERSEDED, DROPPED)
+    ALL: tuple[str, ...]
 
 
 class Kind:
-    """The kinds of promise the program knows; other words are allowed in a record."""
+    """The kinds of promise that the program knows; other words are allowed in a record."""
 
     NOMINATE_EXPERTS = "nominate-experts"
     JOIN_ANALYSIS_FILE = "join-analysis-file"
@@ -64,11 +90,11 @@ class Kind:
     COOPERATE = "cooperate"
     LEGAL = "legal"
     OTHER = "other"
-    ALL = (NOMINATE_EXPERTS, JOIN_ANALYSIS_FILE, SHARE_DATA, FACILITATE, TRAIN, COOPERATE, LEGAL, OTHER)
+    ALL: tuple[str, ...]
 
 
 class Precision:
-    """How exactly a deadline was agreed; its day is always the last day of the period."""
+    """How exactly a deadline was agreed; its day is always the last day of the period; stored."""
 
     DAY = "day"
     WEEK = "week"
@@ -77,17 +103,446 @@ class Precision:
     HALF = "half"
     SEASON = "season"
     YEAR = "year"
-    ALL = (DAY, WEEK, MONTH, QUARTER, HALF, SEASON, YEAR)
+    ALL: tuple[str, ...]
 
 
-RETURNED = "returned"
-"""The counterpart's no to what was reported: not a state, but a way back to in-progress."""
+class Verdict:
+    """What a promise is to the on-time rate: on time, missed, or left out and why; computed."""
 
-STATE_WORDS = {**{state: state for state in State.ALL}, "done": State.REPORTED, RETURNED: RETURNED}
-"""What people write for a state -> what it means."""
+    ON_TIME = "on-time"
+    MISSED = "missed"
+    NEVER_AGREED = "never-agreed"
+    NO_DATE = "no-date"
+    NOT_YET_DUE = "not-yet-due"
+    SUPERSEDED = "superseded"
+    OVERTAKEN = "overtaken"
+    DROPPED = "dropped-by-agreement"
+    OUTSIDE = "outside-the-period"
+    LEFT_OUT = (NEVER_AGREED, NO_DATE, NOT_YET_DUE, SUPERSEDED, OVERTAKEN, DROPPED, OUTSIDE)
+    ALL: tuple[str, ...]
 
-UNDONE = frozenset((State.PROPOSED, State.AGREED, State.IN_PROGRESS))
+
+# The entries.
+
+
+class Entry:
+    """A word and its English `text`. The fields of an entry are set once: the type checker refuses another value."""
+
+    __slots__ = ("text", "word")
+
+    word: Final[str]
+    text: Final[str]
+
+    def __init__(self, word: str, text: str) -> None:
+        self.word = word
+        self.text = text
+
+
+class Step(Entry):
+    """A way to mark a commitment, as the menu of states offers it: to a state, or as returned.
+
+    `key` is its letter in that menu, `menu` its text there, `short` its text in a row of all of them. `asks` names the
+    parameters of `operations.mark` that its form asks for, in order; none: it is marked at once; `because`: the menu of
+    CLOSING_REASONS comes first. `draft` is what its form is called while it is unfinished, before `#7`.
+    """
+
+    __slots__ = ("asks", "draft", "key", "menu", "short", "sign")
+
+    sign: Final[str]
+    key: Final[str]
+    short: Final[str]
+    menu: Final[str]
+    asks: Final[tuple[str, ...]]
+    draft: Final[str]
+
+    def __init__(
+        self,
+        word: str,
+        text: str,
+        *,
+        sign: str,
+        key: str,
+        short: str = "",
+        menu: str = "",
+        asks: tuple[str, ...] = (),
+        draft: str = "",
+    ) -> None:
+        super().__init__(word, text)
+        self.sign = sign
+        self.key = key
+        self.short = short or text
+        self.menu = menu or text
+        self.asks = asks
+        self.draft = draft
+
+
+class StateEntry(Step):
+    """A state: what a list, a calendar and an import have for it, beside what its step has.
+
+    `letters` are its four letters in a list. `band` is the band of every commitment in it; None: still to be done, the
+    due date decides. `ics_status` and `ics_percent` are STATUS and PERCENT-COMPLETE of RFC 5545 (None: nobody counts
+    it). `aliases` are other words for it in commands and queries, `import_words` those of other people's lists, without
+    capitals, a `|` between two.
+    """
+
+    __slots__ = ("aliases", "band", "ics_percent", "ics_status", "import_words", "letters")
+
+    letters: Final[str]
+    band: Final[str | None]
+    ics_status: Final[str]
+    ics_percent: Final[int | None]
+    aliases: Final[tuple[str, ...]]
+    import_words: Final[str]
+
+    def __init__(
+        self,
+        word: str,
+        text: str,
+        *,
+        sign: str,
+        letters: str,
+        key: str,
+        band: str | None,
+        ics_status: str,
+        import_words: str,
+        ics_percent: int | None = None,
+        aliases: tuple[str, ...] = (),
+        short: str = "",
+        asks: tuple[str, ...] = (),
+        draft: str = "",
+    ) -> None:
+        super().__init__(word, text, sign=sign, key=key, short=short, asks=asks, draft=draft)
+        self.letters = letters
+        self.band = band
+        self.ics_status = ics_status
+        self.ics_percent = ics_percent
+        self.aliases = aliases
+        self.import_words = import_words
+
+
+class BandEntry(Entry):
+    """A band: `text` goes with a count, `heading` stands over a list, `short` in a line of counts, `query` in a query
+    that is put in words; `count` is its name in a tally, `style` the name of its style on screens and papers."""
+
+    __slots__ = ("count", "heading", "query", "short", "sign", "style")
+
+    heading: Final[str]
+    sign: Final[str]
+    style: Final[str]
+    count: Final[str]
+    short: Final[str]
+    query: Final[str]
+
+    def __init__(
+        self, word: str, text: str, *, sign: str, style: str, query: str, count: str = "", short: str = ""
+    ) -> None:
+        super().__init__(word, text)
+        self.heading = text.upper()
+        self.sign = sign
+        self.style = style
+        self.count = count or word
+        self.short = short or text
+        self.query = query
+
+
+class VerdictEntry(Entry):
+    """A verdict: `short` stands behind a count on the screen."""
+
+    __slots__ = ("short",)
+
+    short: Final[str]
+
+    def __init__(self, word: str, text: str, *, short: str = "") -> None:
+        super().__init__(word, text)
+        self.short = short or text
+
+
+class ClosingReason(Entry):
+    """Why a commitment is closed: its `key` and `menu` text in the menu of reasons, what its form `asks` for (as of a
+    Step), the `import_words` of other people's lists (as of a StateEntry)."""
+
+    __slots__ = ("asks", "import_words", "key", "menu")
+
+    key: Final[str]
+    menu: Final[str]
+    asks: Final[tuple[str, ...]]
+    import_words: Final[str]
+
+    def __init__(self, word: str, text: str, *, key: str, menu: str, asks: tuple[str, ...], import_words: str) -> None:
+        super().__init__(word, text)
+        self.key = key
+        self.menu = menu
+        self.asks = asks
+        self.import_words = import_words
+
+
+# The tables.
+
+_VOICE = ("said_by", "on", "evidence", "note")
+_CLOSING = ("on", "agreed_by", "note")
+
+STEPS: dict[str, Step] = {
+    step.word: step
+    for step in (
+        StateEntry(
+            State.PROPOSED,
+            phrase("proposed"),
+            sign="-",
+            letters="prop",
+            key="p",
+            band=None,
+            ics_status="NEEDS-ACTION",
+            ics_percent=0,
+            import_words="proposed|suggested|idea|предложено|предложение|намерение|предлагается",
+        ),
+        StateEntry(
+            State.AGREED,
+            phrase("agreed"),
+            sign="o",
+            letters="agrd",
+            key="a",
+            band=None,
+            ics_status="NEEDS-ACTION",
+            ics_percent=0,
+            import_words="agreed|accepted|approved|согласовано|согласован|согласована|принято|утверждено",
+        ),
+        StateEntry(
+            State.IN_PROGRESS,
+            phrase("in progress"),
+            sign="~",
+            letters="prog",
+            key="i",
+            band=None,
+            ics_status="IN-PROCESS",
+            import_words="in progress|ongoing|on going|started|under way|underway|in process|in work|partly done"
+            "|partially done|partially completed|partially implemented|being implemented|в работе|в процессе"
+            "|выполняется|исполняется|начато|на исполнении|в процессе исполнения|в процессе выполнения"
+            "|частично выполнено|частично исполнено|ведется работа|идет работа",
+        ),
+        StateEntry(
+            State.REPORTED,
+            phrase("reported done"),
+            short="reported",
+            sign="=",
+            letters="rept",
+            key="r",
+            asks=_VOICE,
+            draft="report on",
+            band=Band.UNCONFIRMED,
+            ics_status="IN-PROCESS",
+            aliases=("done",),
+            import_words="done|reported|completed|complete|finished|implemented|fulfilled|executed|achieved|delivered"
+            "|reported done|выполнено|исполнено|сделано|завершено|реализовано|готово|выполнен|выполнена|исполнен"
+            "|исполнена|завершен|завершена",
+        ),
+        StateEntry(
+            State.CONFIRMED,
+            phrase("confirmed"),
+            sign="#",
+            letters="conf",
+            key="c",
+            asks=_VOICE,
+            draft="confirmation of",
+            band=Band.FINISHED,
+            ics_status="COMPLETED",
+            ics_percent=100,
+            import_words="confirmed|verified|done and confirmed|подтверждено|подтвержден|подтверждена",
+        ),
+        Step(
+            RETURNED,
+            "sent back",
+            menu="sent back (returned)",
+            sign="<",
+            key="b",
+            asks=("said_by", "on", "note"),
+            draft="form to send back",
+        ),
+        StateEntry(
+            State.CLOSED,
+            phrase("closed"),
+            sign="x",
+            letters="clsd",
+            key="x",
+            asks=("because",),
+            band=Band.FINISHED,
+            ics_status="CANCELLED",
+            import_words="closed|закрыто",
+        ),
+    )
+}
+"""Every way to mark a commitment, in the order of the menu of states."""
+
+STATES: dict[str, StateEntry] = {word: step for word, step in STEPS.items() if isinstance(step, StateEntry)}
+"""The states in the order of a promise's life."""
+
+BANDS: dict[str, BandEntry] = {
+    band.word: band
+    for band in (
+        BandEntry(Band.OVERDUE, phrase("overdue"), sign="!!", style="overdue", query="overdue"),
+        BandEntry(Band.TODAY, phrase("today"), sign="!", style="today", count="due_today", query="due today"),
+        BandEntry(Band.WEEK, phrase("within 7 days"), sign=".", style="week", query="due in 1-7 days"),
+        BandEntry(Band.MONTH, phrase("within 30 days"), sign=",", style="plain", query="due in 8-30 days"),
+        BandEntry(Band.LATER, phrase("later"), sign="", style="plain", query="due later than 30 days"),
+        BandEntry(
+            Band.NO_DATE,
+            phrase("no date agreed"),
+            short="no date",
+            sign="?",
+            style="no-date",
+            count="no_date",
+            query="without a date",
+        ),
+        BandEntry(
+            Band.UNCONFIRMED,
+            phrase("to be confirmed"),
+            short="to confirm",
+            sign="=",
+            style="unconfirmed",
+            query="to be confirmed",
+        ),
+        BandEntry(Band.FINISHED, phrase("finished"), sign="", style="finished", query="finished"),
+    )
+}
+
+OUTCOMES: dict[str, Entry] = {
+    outcome.word: outcome
+    for outcome in (
+        Entry(Outcome.MET, phrase("met")),
+        Entry(Outcome.MET_EXTENDED, phrase("met after an extension")),
+        Entry(Outcome.MET_LATE, phrase("met late")),
+        Entry(Outcome.MET_UNDATED, phrase("met without an agreed date")),
+        Entry(Outcome.NOT_MET, phrase("not met")),
+    )
+}
+
+CLOSING_REASONS: dict[str, ClosingReason] = {
+    reason.word: reason
+    for reason in (
+        ClosingReason(
+            Because.DECLINED,
+            phrase("declined"),
+            key="d",
+            menu="declined: it was said that it will not be done",
+            asks=_CLOSING,
+            import_words="declined|refused|rejected|отказано|отклонено|отказ",
+        ),
+        ClosingReason(
+            Because.OVERTAKEN,
+            phrase("overtaken"),
+            key="o",
+            menu="overtaken by events",
+            asks=_CLOSING,
+            import_words="overtaken|overtaken by events|no longer relevant|not relevant|obsolete|неактуально"
+            "|не актуально|утратило актуальность",
+        ),
+        ClosingReason(
+            Because.SUPERSEDED,
+            phrase("superseded"),
+            key="s",
+            menu="superseded by another commitment",
+            asks=("on", "by_id", "agreed_by", "note"),
+            import_words="superseded|replaced|заменено|заменен",
+        ),
+        ClosingReason(
+            Because.DROPPED,
+            phrase("dropped"),
+            key="p",
+            menu="dropped, by agreement",
+            asks=_CLOSING,
+            import_words="dropped|cancelled|canceled|withdrawn|abandoned|отменено|отменен|отменена|отозвано",
+        ),
+    )
+}
+
+KINDS: dict[str, Entry] = {
+    kind.word: kind
+    for kind in (
+        Entry(Kind.NOMINATE_EXPERTS, phrase("nominate experts")),
+        Entry(Kind.JOIN_ANALYSIS_FILE, phrase("join an analysis file")),
+        Entry(Kind.SHARE_DATA, phrase("share data")),
+        Entry(Kind.FACILITATE, phrase("facilitate")),
+        Entry(Kind.TRAIN, phrase("train")),
+        Entry(Kind.COOPERATE, phrase("cooperate")),
+        Entry(Kind.LEGAL, phrase("legal")),
+        Entry(Kind.OTHER, phrase("other")),
+    )
+}
+"""The known kinds; one of people's own is shown as they wrote it."""
+
+PRECISIONS: dict[str, Entry] = {
+    precision.word: precision
+    for precision in (
+        Entry(Precision.DAY, ""),
+        Entry(Precision.WEEK, phrase("agreed to the week")),
+        Entry(Precision.MONTH, phrase("agreed to the month")),
+        Entry(Precision.QUARTER, phrase("agreed to the quarter")),
+        Entry(Precision.HALF, phrase("agreed to the half year")),
+        Entry(Precision.SEASON, phrase("agreed to the season")),
+        Entry(Precision.YEAR, phrase("agreed to the year")),
+    )
+}
+"""The precisions of a date; of a date that was agreed to the day, papers say nothing."""
+
+VERDICTS: dict[str, VerdictEntry] = {
+    verdict.word: verdict
+    for verdict in (
+        VerdictEntry(Verdict.ON_TIME, phrase("kept in time")),
+        VerdictEntry(Verdict.MISSED, phrase("missed")),
+        VerdictEntry(Verdict.NEVER_AGREED, phrase("never agreed")),
+        VerdictEntry(Verdict.NO_DATE, phrase("without a date")),
+        VerdictEntry(Verdict.NOT_YET_DUE, phrase("not yet due")),
+        VerdictEntry(Verdict.SUPERSEDED, phrase("superseded")),
+        VerdictEntry(Verdict.OVERTAKEN, phrase("overtaken")),
+        VerdictEntry(Verdict.DROPPED, phrase("dropped by agreement")),
+        VerdictEntry(Verdict.OUTSIDE, phrase("its date is outside the period"), short="outside the period"),
+    )
+}
+
+ACTIONS: dict[str, str] = {
+    "add": "entered",
+    "edit": "edited",
+    "mark": "mark",
+    "returned": "returned",
+    "due": "due",
+    "correct": "correct",
+    "words": "deadline put in other words",
+    "chase": "chase",
+    "note": "noted",
+    "reason": "why it was missed",
+    "seats": "seats counted",
+    "remove": "removed",
+    "merge": "merged",
+    "redact": "a passage was redacted",
+    "config": "settings changed",
+    "undo": "undo",
+    "redo": "redo",
+    "import": "a whole store was brought in",
+    "restore": "restore",
+    "repair": "repair",
+}
+"""The kinds of event -> what is said of one where its fields say nothing better."""
+
+State.ALL = tuple(STATES)
+Band.ALL = tuple(BANDS)
+Outcome.ALL = tuple(OUTCOMES)
+Because.ALL = tuple(CLOSING_REASONS)
+Kind.ALL = tuple(KINDS)
+Precision.ALL = tuple(PRECISIONS)
+Verdict.ALL = tuple(VERDICTS)
+
+# What the tables add up to.
+
+FIRST_STATES = (State.PROPOSED, State.AGREED)
+"""The states in which a commitment can be entered."""
+
+UNDONE = frozenset(state for state, entry in STATES.items() if entry.band is None)
 """The states in which the thing promised is still to be done."""
 
-OPEN = UNDONE | {State.REPORTED}
+OPEN = frozenset(state for state, entry in STATES.items() if entry.band != Band.FINISHED)
 """The states of a promise that is neither kept nor closed."""
+
+STATE_ALIASES = {alias: state for state, entry in STATES.items() for alias in entry.aliases}
+"""Another word for a state -> the state."""
+
+STATE_WORDS = {**{state: state for state in STATES}, **STATE_ALIASES, RETURNED: RETURNED}
+"""What people write for a step -> what it means."""

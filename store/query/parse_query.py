@@ -6,7 +6,7 @@ What is not understood is refused with the nearest known name, never searched fo
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import Band, State
+from store.model.vocabulary import OPEN, STATE_ALIASES, Band
 from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import (
     WORD_TERMS,
@@ -222,15 +222,14 @@ def _exact(name: str, value: str) -> Query:
     wanted: list[str] = []
     for one in value.split(","):
         folded = fold(one.strip())
-        if name == "state" and folded == "done":
-            folded = State.REPORTED
+        if name == "state":
+            folded = STATE_ALIASES.get(folded, folded)
         if folded not in known:
             article = "an" if name[0] in "aeiou" else "a"
             raise _refused(f"{article} {name}", one.strip(), known, f"{name}s")
         wanted.append(folded)
     if name == "state":
-        asks = State.CONFIRMED in wanted or State.CLOSED in wanted
-        return OneOf(name, lambda row: row.commitment["state"], wanted, asks)
+        return OneOf(name, lambda row: row.commitment["state"], wanted, asks=not OPEN.issuperset(wanted))
     if name == "band":
         return OneOf(name, lambda row: row.band, wanted, Band.FINISHED in wanted)
     return OneOf(name, lambda row: row.outcome, wanted, True)

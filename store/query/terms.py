@@ -6,7 +6,7 @@ in `store.query.name_terms`.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, State
+from store.model.vocabulary import BANDS, OPEN, STATES, Band, State
 from store.rules.overdue import extension_count
 
 TYPE_CHECKING = False
@@ -174,17 +174,15 @@ def _is_extended(row: Row) -> bool:
     return extension_count(row.commitment) > 0
 
 
+def _is_in_band(band: str) -> Is:
+    return Is(BANDS[band].query, lambda row: row.band == band, asks=band == Band.FINISHED)
+
+
 WORD_TERMS: dict[str, Query] = {
     "open": Is("open", lambda row: row.commitment["state"] in OPEN, denial_asks=True),
-    "finished": Is("finished", lambda row: row.band == Band.FINISHED, asks=True),
-    "closed": Is("closed", lambda row: row.commitment["state"] == State.CLOSED, asks=True),
-    "overdue": Is("overdue", lambda row: row.band == Band.OVERDUE),
-    "today": Is("due today", lambda row: row.band == Band.TODAY),
-    "week": Is("due in 1-7 days", lambda row: row.band == Band.WEEK),
-    "month": Is("due in 8-30 days", lambda row: row.band == Band.MONTH),
-    "later": Is("due later than 30 days", lambda row: row.band == Band.LATER),
-    "no-date": Is("without a date", lambda row: row.band == Band.NO_DATE),
-    "unconfirmed": Is("to be confirmed", lambda row: row.band == Band.UNCONFIRMED),
+    "finished": _is_in_band(Band.FINISHED),
+    "closed": Is(STATES[State.CLOSED].text, lambda row: row.commitment["state"] == State.CLOSED, asks=True),
+    **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
     "silent": Is("silent", lambda row: row.is_silent),
     "chase": Is("to be chased by today", lambda row: row.is_to_chase),
     "extended": Is("extended", _is_extended),

@@ -8,11 +8,23 @@ Where others than the party recorded its voice the paper says so, and an interna
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE, Band, Outcome, State
+from store.model.vocabulary import (
+    BANDS,
+    CLOSING_REASONS,
+    KINDS,
+    OUTCOMES,
+    PRECISIONS,
+    STATES,
+    UNDONE,
+    Band,
+    Outcome,
+    Precision,
+    State,
+    phrase,
+)
 from store.reports.document import Figures
 from store.reports.recorded_by import is_recorded_by_others
-from store.reports.wording import BANDS, KINDS, OUTCOMES, PRECISIONS, REASONS, STATES, phrase
-from store.rules.overdue import COUNT_NAMES, days_between, done_day
+from store.rules.overdue import days_between, done_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,18 +33,6 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
-
-STYLES = {
-    Band.OVERDUE: "overdue",
-    Band.TODAY: "today",
-    Band.WEEK: "week",
-    Band.MONTH: "plain",
-    Band.LATER: "plain",
-    Band.NO_DATE: "no-date",
-    Band.UNCONFIRMED: "unconfirmed",
-    Band.FINISHED: "finished",
-}
-"""Band -> the style of its entries."""
 
 _SOON = 30
 """Days ahead that are told beside a date: those of the bands up to `month`."""
@@ -97,7 +97,7 @@ class Telling:
         if days is None and commitment["state"] not in UNDONE:
             return self._when_done(row)
         if days is None:
-            return say(BANDS[Band.NO_DATE])
+            return say(BANDS[Band.NO_DATE].text)
         day = self.words.day(commitment["due"])
         if days < 0 and commitment["state"] == State.PROPOSED:
             return say("{day}, {n} d past, not agreed", day=day, n=-days)
@@ -123,8 +123,8 @@ class Telling:
         say, closed = self.words.say, commitment.get("closed")
         if closed is None:
             return ""
-        because = closed["because"]
-        return say("{reason} {day}", reason=say(REASONS[because]), day=self.words.day(closed["on"]))
+        because = CLOSING_REASONS[closed["because"]]
+        return say("{reason} {day}", reason=say(because.text), day=self.words.day(closed["on"]))
 
     def day(self, iso: str | None) -> str:
         """A day, or that there is none."""
@@ -133,15 +133,14 @@ class Telling:
     def state(self, row: Row) -> str:
         """Its state; of a closed one also why."""
         state = row.commitment["state"]
-        return self.closed(row.commitment) if state == State.CLOSED else self.words.say(STATES[state])
+        return self.closed(row.commitment) if state == State.CLOSED else self.words.say(STATES[state].text)
 
     def closed(self, commitment: Commitment) -> str:
         """That it is closed, and why."""
-        said, closed = self.words.say(STATES[State.CLOSED]), commitment.get("closed")
+        said, closed = self.words.say(STATES[State.CLOSED].text), commitment.get("closed")
         if closed is None:
             return said
-        because = closed["because"]
-        return f"{said}: {self.words.say(REASONS[because])}"
+        return f"{said}: {self.words.say(CLOSING_REASONS[closed['because']].text)}"
 
     def standing(self, row: Row) -> str:
         """How it ended, or its state and how late it is."""
@@ -151,18 +150,18 @@ class Telling:
         if ended:
             return ended
         is_late = row.days_left is not None and row.days_left < 0
-        return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE])}" if is_late else self.state(row)
+        return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late else self.state(row)
 
     def kind(self, kind: str) -> str:
         """The words of a kind; one of people's own as they wrote it."""
-        return self.words.say(KINDS[kind]) if kind in KINDS else kind
+        return self.words.say(KINDS[kind].text) if kind in KINDS else kind
 
     def outcome(self, row: Row) -> str:
         """How it ended; what was only reported is provisional. Empty while it is undone."""
         if row.outcome is None:
             return ""
         say = self.words.say
-        told = say(OUTCOMES[row.outcome])
+        told = say(OUTCOMES[row.outcome].text)
         seats = row.commitment.get("seats", {})
         wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
         if row.outcome != Outcome.NOT_MET and wanted is not None and nominated < wanted:
@@ -273,8 +272,8 @@ class Telling:
 
     def precision(self, commitment: Commitment) -> str:
         """How exactly its date was agreed, where that is not to the day."""
-        precision = commitment.get("due_precision")
-        return self.words.say(PRECISIONS[precision]) if precision in PRECISIONS else ""
+        told = PRECISIONS[commitment.get("due_precision", Precision.DAY)].text
+        return self.words.say(told) if told else ""
 
     def silence(self, row: Row) -> str:
         """How long nothing was heard of it, where that is too long."""
@@ -354,7 +353,7 @@ def joined(told: Sequence[str]) -> list[str]:
 def counts(snapshot: Snapshot, words: Words, rows: Iterable[Row]) -> Figures:
     """The counts of `followup status` for these rows, those that are zero left out."""
     tally = snapshot.tally(rows)
-    told = {name: (words.say(BANDS[band]), STYLES[band]) for band, name in COUNT_NAMES.items()}
+    told = {band.count: (words.say(band.text), band.style) for band in BANDS.values()}
     silent = words.plural("silent for {n} day or more", "silent for {n} days or more", snapshot.silent_after)
     told |= {"silent": (silent, "plain"), "open": (words.say("open"), "strong")}
     return Figures([(str(tally[name]), *told[name]) for name in told if tally[name] or name in ("open", "finished")])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import State
-from store.reports.commitment_text import STYLES
+from store.model.vocabulary import BANDS, State
 from store.reports.document import Timeline
 from store.rules.on_time import By, date_of, was_agreed
 
@@ -57,7 +56,7 @@ def _points(row: Row) -> list[tuple[str, int, str, str]]:
     number, original, current = commitment["id"], date_of(commitment, By.ORIGINAL), date_of(commitment, By.CURRENT)
     points = []
     if current is not None:
-        style = "dim" if commitment["state"] == State.CLOSED else STYLES[row.band]
+        style = "dim" if commitment["state"] == State.CLOSED else BANDS[row.band].style
         points.append((current, number, f"#{number}", style))
     if original is not None and original != current:
         points.append((original, number, f"(#{number})", "dim"))

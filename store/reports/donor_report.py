@@ -6,8 +6,8 @@ All of it is told as the store is on the snapshot's day; only what happened in t
 from __future__ import annotations
 
 from store.errors import NotFound
-from store.model.vocabulary import OPEN
-from store.reports.commitment_text import STYLES, Telling, counts, joined
+from store.model.vocabulary import BANDS, OPEN
+from store.reports.commitment_text import Telling, counts, joined
 from store.reports.date_changes import changes_of_date, removed_lines
 from store.reports.deadline_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
@@ -133,4 +133,4 @@ def _open_entry(scope: Scope, row: Row) -> TableRow:
         telling.voices(commitment),
     ]
     cells = [f"#{commitment['id']}", commitment["title"], telling.when(row), telling.state(row)]
-    return TableRow(cells, style=STYLES[row.band], remarks=[*joined(facts), *telling.internal(commitment)])
+    return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *telling.internal(commitment)])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE
-from store.reports.commitment_text import STYLES, Telling, counts, joined
+from store.model.vocabulary import BANDS, UNDONE
+from store.reports.commitment_text import Telling, counts, joined
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selection
 from store.reports.wording import speak
@@ -94,7 +94,7 @@ def _entry(telling: Telling, row: Row) -> TableRow:
         *telling.internal(commitment),
         *joined(telling.chases(commitment)),
     ]
-    return TableRow(cells, style=STYLES[row.band], remarks=remarks)
+    return TableRow(cells, style=BANDS[row.band].style, remarks=remarks)
 
 
 def _facts(telling: Telling, row: Row) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import OPEN, UNDONE, Band, State
-from store.reports.commitment_text import STYLES, Telling, joined, numbers
+from store.model.vocabulary import BANDS, OPEN, UNDONE, Band, State, phrase
+from store.reports.commitment_text import Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selected, selection
 from store.reports.open_questions import asked, questions
-from store.reports.wording import phrase, speak
+from store.reports.wording import speak
 from store.rules.overdue import is_day
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
@@ -257,7 +257,7 @@ class _PartySheet:
             title, together = commitment["title"], self._together(commitment)
             cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.state(row)]
             remarks = self._remarks(row) if is_told else ()
-            entries.append(TableRow(cells, style=STYLES[row.band], remarks=remarks))
+            entries.append(TableRow(cells, style=BANDS[row.band].style, remarks=remarks))
         return Table(columns, entries)
 
     def _remarks(self, row: Row) -> list[str]:
@@ -335,7 +335,7 @@ class _PartySheet:
             cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.standing(row)]
             facts = [telling.voices(commitment), telling.closing(commitment)]
             remarks = [*joined(facts), *telling.miss(commitment), *telling.internal(commitment)]
-            entries.append(TableRow(cells, style=STYLES[Band.FINISHED], remarks=remarks))
+            entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
         return Table(columns, entries)
 
     def _falls_due(self) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, State
-from store.reports.commitment_text import STYLES, joined, numbers
+from store.model.vocabulary import BANDS, OPEN, VERDICTS, State, Verdict
+from store.reports.commitment_text import joined, numbers
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.wording import VERDICTS
-from store.rules.on_time import By, Verdict, date_of, day_done, was_agreed
+from store.rules.on_time import By, date_of, day_done, was_agreed
 from store.rules.overdue import days_between
 
 TYPE_CHECKING = False
@@ -77,7 +76,7 @@ def _left_out(scope: Scope, original: Rate, current: Rate) -> list[Block]:
     for reason in Verdict.LEFT_OUT:
         pair = [rate.left_out.get(reason, ()) for rate in (original, current)]
         if any(pair):
-            entries.append(TableRow([say(VERDICTS[reason]), *map(_listed, pair)]))
+            entries.append(TableRow([say(VERDICTS[reason].text), *map(_listed, pair)]))
     if not entries:
         return [TextBlock(say("Nothing is left out of the rate."), "dim")]
     columns = [
@@ -132,7 +131,7 @@ def _planned(row: Row, scope: Scope) -> TableRow:
     ]
     # What is still open stands further down with all that is not handed over.
     internal = [] if commitment["state"] in OPEN else telling.internal(commitment)
-    return TableRow(cells, style=STYLES[row.band], remarks=[*joined(facts), *internal])
+    return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *internal])
 
 
 def misses(scope: Scope) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.reports.wording import phrase
+from store.model.vocabulary import phrase
 from store.text import fold, visible
 
 TYPE_CHECKING = False

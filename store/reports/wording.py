@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 
 from store.errors import UsageError
-from store.model.vocabulary import Band, Because, Kind, Outcome, Precision, State
-from store.rules.on_time import Verdict
+from store.model.vocabulary import phrase
 from store.text import did_you_mean, visible
 
 TYPE_CHECKING = False
@@ -22,83 +21,6 @@ DOMAIN = "followup"
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
-
-def phrase(text: str) -> str:
-    """The text itself, which is looked up later: so the catalogue's maker finds it (as in `Words.say`)."""
-    return text
-
-
-BANDS = {
-    Band.OVERDUE: phrase("overdue"),
-    Band.TODAY: phrase("today"),
-    Band.WEEK: phrase("within 7 days"),
-    Band.MONTH: phrase("within 30 days"),
-    Band.LATER: phrase("later"),
-    Band.NO_DATE: phrase("no date agreed"),
-    Band.UNCONFIRMED: phrase("to be confirmed"),
-    Band.FINISHED: phrase("finished"),
-}
-"""Band -> its word after a count."""
-
-STATES = {
-    State.PROPOSED: phrase("proposed"),
-    State.AGREED: phrase("agreed"),
-    State.IN_PROGRESS: phrase("in progress"),
-    State.REPORTED: phrase("reported done"),
-    State.CONFIRMED: phrase("confirmed"),
-    State.CLOSED: phrase("closed"),
-}
-
-OUTCOMES = {
-    Outcome.MET: phrase("met"),
-    Outcome.MET_EXTENDED: phrase("met after an extension"),
-    Outcome.MET_LATE: phrase("met late"),
-    Outcome.MET_UNDATED: phrase("met without an agreed date"),
-    Outcome.NOT_MET: phrase("not met"),
-}
-
-KINDS = {
-    Kind.NOMINATE_EXPERTS: phrase("nominate experts"),
-    Kind.JOIN_ANALYSIS_FILE: phrase("join an analysis file"),
-    Kind.SHARE_DATA: phrase("share data"),
-    Kind.FACILITATE: phrase("facilitate"),
-    Kind.TRAIN: phrase("train"),
-    Kind.COOPERATE: phrase("cooperate"),
-    Kind.LEGAL: phrase("legal"),
-    Kind.OTHER: phrase("other"),
-}
-"""Kind -> its words; a kind of people's own is shown as they wrote it."""
-
-PRECISIONS = {
-    Precision.WEEK: phrase("agreed to the week"),
-    Precision.MONTH: phrase("agreed to the month"),
-    Precision.QUARTER: phrase("agreed to the quarter"),
-    Precision.HALF: phrase("agreed to the half year"),
-    Precision.SEASON: phrase("agreed to the season"),
-    Precision.YEAR: phrase("agreed to the year"),
-}
-"""Precision of a date -> what is told of it; nothing of a date that was agreed to the day."""
-
-REASONS = {
-    Because.DECLINED: phrase("declined"),
-    Because.OVERTAKEN: phrase("overtaken"),
-    Because.SUPERSEDED: phrase("superseded"),
-    Because.DROPPED: phrase("dropped"),
-}
-"""Why a commitment was closed."""
-
-VERDICTS = {
-    Verdict.ON_TIME: phrase("kept in time"),
-    Verdict.MISSED: phrase("missed"),
-    Verdict.NEVER_AGREED: phrase("never agreed"),
-    Verdict.NO_DATE: phrase("without a date"),
-    Verdict.NOT_YET_DUE: phrase("not yet due"),
-    Verdict.SUPERSEDED: phrase("superseded"),
-    Verdict.OVERTAKEN: phrase("overtaken"),
-    Verdict.DROPPED: phrase("dropped by agreement"),
-    Verdict.OUTSIDE: phrase("its date is outside the period"),
-}
-"""What a promise is to the on-time rate."""
 
 MONTHS = (
     *(phrase("Jan"), phrase("Feb"), phrase("Mar"), phrase("Apr"), phrase("May"), phrase("Jun")),

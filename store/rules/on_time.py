@@ -6,7 +6,7 @@ with these functions, and so will the papers; they ask the records alone, never 
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, Because, State
+from store.model.vocabulary import OPEN, Band, Because, State, Verdict
 from store.rules.overdue import band_of, days_between, done_day
 
 TYPE_CHECKING = False
@@ -22,22 +22,6 @@ class By:
     ORIGINAL = "original"
     CURRENT = "current"
     ALL = (ORIGINAL, CURRENT)
-
-
-class Verdict:
-    """What a promise is to the rate: on time, missed, or left out and why."""
-
-    ON_TIME = "on-time"
-    MISSED = "missed"
-    NEVER_AGREED = "never-agreed"
-    NO_DATE = "no-date"
-    NOT_YET_DUE = "not-yet-due"
-    SUPERSEDED = "superseded"
-    OVERTAKEN = "overtaken"
-    DROPPED = "dropped-by-agreement"
-    OUTSIDE = "outside-the-period"
-    LEFT_OUT = (NEVER_AGREED, NO_DATE, NOT_YET_DUE, SUPERSEDED, OVERTAKEN, DROPPED, OUTSIDE)
-    ALL = (ON_TIME, MISSED, *LEFT_OUT)
 
 
 def was_agreed(commitment: Commitment) -> bool:

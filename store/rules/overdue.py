@@ -7,7 +7,7 @@ thousand of them are read without building a record of each.
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, UNDONE, Band, Outcome, State
+from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, Outcome, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def band_of(state: str, days_left: int | None) -> str:
 
     Due today is not overdue; what was reported is never late.
     """
-    if state not in UNDONE:
-        return Band.UNCONFIRMED if state == State.REPORTED else Band.FINISHED
+    of_state = STATES[state].band
+    if of_state is not None:
+        return of_state
     if days_left is None:
         return Band.NO_DATE
     if days_left < 0:
@@ -142,16 +143,7 @@ def is_to_chase(commitment: Commitment, today: str) -> bool:
 BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}
 """Band -> how far down a list it stands."""
 
-COUNT_NAMES: dict[str, str] = {
-    Band.OVERDUE: "overdue",
-    Band.TODAY: "due_today",
-    Band.WEEK: "week",
-    Band.MONTH: "month",
-    Band.LATER: "later",
-    Band.NO_DATE: "no_date",
-    Band.UNCONFIRMED: "unconfirmed",
-    Band.FINISHED: "finished",
-}
+COUNT_NAMES: dict[str, str] = {band: entry.count for band, entry in BANDS.items()}
 """Band -> the name of its count in a tally."""
 
 

@@ -31,6 +31,8 @@ else:
     report_actions = LazyModule("tui.app.actions.report_actions")
     undo_and_terminal = LazyModule("tui.app.actions.undo_and_terminal")
 
+from store.model.vocabulary import STEPS
+
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
 """The places of the app."""
 
@@ -105,7 +107,7 @@ COMMANDS = (
         MOVE, navigation.back, EVERYWHERE, 1,
     ),
     KeyCommand(
-        "state", ("s",), "s", "state", "state: proposed, agreed, in progress, reported, confirmed, sent back, closed",
+        "state", ("s",), "s", "state", f"state: {', '.join(step.short for step in STEPS.values())}",
         ACT, commitment_actions.state, _ON_RECORDS, 3,
     ),
     KeyCommand(

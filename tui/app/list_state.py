@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from store.model.vocabulary import State
+from store.model.vocabulary import BANDS, STATES
 from store.query.views import FINISHED, MINE, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
-from tui.render.labels import BANDS, STATES
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit
@@ -213,11 +212,8 @@ def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _G
 
 
 def _by_state(_: Snapshot) -> Callable[[Row], _Group]:
-    def group(row: Row) -> _Group:
-        state = row.commitment["state"]
-        return State.ALL.index(state), STATES[state].word.upper(), "heading"
-
-    return group
+    groups = {state: (place, entry.text.upper(), "heading") for place, (state, entry) in enumerate(STATES.items())}
+    return lambda row: groups[row.commitment["state"]]
 
 
 GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] = {

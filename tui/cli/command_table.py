@@ -5,7 +5,7 @@ argparse shows its help and completes it, and is imported for nothing else.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Because
+from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
 from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
 from tui.lazy_module import LazyModule
 
@@ -65,7 +65,7 @@ _COMMITMENT_FIELDS = (
     _party("--to", "to whom it was promised", many=True),
     _party("--via", "the channel, as an NCB"),
     _party("--support", "who helps", many=True),
-    Option("--kind", "nominate-experts, join-analysis-file, share-data, facilitate, train, cooperate, legal, other"),
+    Option("--kind", ", ".join(KINDS)),
     Option("--owner", "who chases it (default: who enters it)", metavar="NAME"),
     Option("--quote", "the words of the promise", kind=TEXT),
     Option("--source", "where they stand", kind=TEXT),
@@ -181,7 +181,7 @@ _CHANGING = (
         required=("--visit", "--by", "--to"),
         options=(
             *_COMMITMENT_FIELDS,
-            Option("--state", "proposed (default) or agreed", choices=("proposed", "agreed")),
+            Option("--state", f"{FIRST_STATES[0]} (default) or {FIRST_STATES[1]}", choices=FIRST_STATES),
             Option("--due", "until when", kind=DATE),
             Option("--seats", "how many seats are wanted", metavar="N"),
             Option("--every", "one for each period", choices=("month", "quarter", "year")),
@@ -209,7 +209,7 @@ _CHANGING = (
             NOTE,
             _party("--said-by", "who says so", many=True),
             Option("--evidence", "what shows it", kind=TEXT),
-            Option("--because", "why it is closed", choices=Because.ALL),
+            Option("--because", "why it is closed", choices=tuple(CLOSING_REASONS)),
             _party("--agreed-by", "who agreed to closing it"),
             Option("--by-id", "the commitment that supersedes it", metavar="ID", complete="ids"),
         ),

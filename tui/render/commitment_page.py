@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import Outcome
+from store.model.vocabulary import BANDS, STATES, Outcome
 from store.rules.overdue import extension_count
 from store.text import visible, visible_lines
 from tui.render.event_words import Subjects, details, headline
-from tui.render.labels import BANDS, STATES, counted, day, days_of, lateness_at_length, outcome
+from tui.render.labels import counted, day, days_of, lateness_at_length, outcome
 from tui.render.segments import share_bar
 from tui.render.widths import width_of, wrapped
 
@@ -92,7 +92,7 @@ class _Page:
         state, band = STATES[commitment["state"]], BANDS[row.band]
         when = lateness_at_length(row, self._snapshot.today)
         ended = outcome(row)
-        parts = [f"{state.sign} {state.word}"]
+        parts = [f"{state.sign} {state.text}"]
         if "returned" in commitment:
             parts.append(f"returned by {self._names(commitment['returned']['said_by'])}")
         parts.append(f"{band.sign} {when}".strip() if band.style != "unconfirmed" else when)

@@ -5,29 +5,15 @@ All text that comes out is one harmless line (`store.text.visible`), or several 
 
 from __future__ import annotations
 
+from store.model.vocabulary import ACTIONS, RETURNED, STATES
 from store.text import visible, visible_lines
-from tui.render.labels import STATES, day
+from tui.render.labels import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.model.record_types import Event, Party, Visit
-
-_TOLD = {
-    "add": "entered",
-    "edit": "edited",
-    "words": "deadline put in other words",
-    "note": "noted",
-    "reason": "why it was missed",
-    "seats": "seats counted",
-    "remove": "removed",
-    "merge": "merged",
-    "redact": "a passage was redacted",
-    "config": "settings changed",
-    "import": "a whole store was brought in",
-}
-"""Action -> what is said of it, where nothing better can be."""
 
 _DAYS = frozenset(
     ["due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"]
@@ -89,7 +75,7 @@ def headline(event: Event) -> str:
         return f"took back change {event['undoes']}"
     if "redoes" in event:
         return f"brought back change {event['redoes']}"
-    if action == "returned":
+    if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
         by = _said(returned.get("said_by", "")) if isinstance(returned, dict) else ""
         return f"returned by {by}" if by else "returned"
@@ -103,15 +89,15 @@ def headline(event: Event) -> str:
         return "chased" + (f", look again on {_value('chase_on', again)}" if again else "")
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
-        return f"{_TOLD[action]}: {_said(name[action == 'add'])}"
-    return _TOLD.get(action, visible(action))
+        return f"{ACTIONS[action]}: {_said(name[action == 'add'])}"
+    return ACTIONS[action]
 
 
 def details(event: Event) -> list[tuple[str, str]]:
     """The rest of it, as pairs of what and its words: fields, note and reason; one harmless line each."""
     fields = event.get("fields", {})
     told = set(_UNTOLD)
-    if event["action"] in ("mark", "returned") and "undoes" not in event and "redoes" not in event:
+    if event["action"] in ("mark", RETURNED) and "undoes" not in event and "redoes" not in event:
         told.add("state")
     if event["action"] in ("due", "correct", "chase") and "undoes" not in event and "redoes" not in event:
         told |= {"due", "chase_on"}
@@ -161,8 +147,8 @@ def _value(name: str, value: object) -> str:
 
 
 def _state(value: object) -> str:
-    label = STATES.get(value) if isinstance(value, str) else None
-    return label.word if label else _said(value)
+    entry = STATES.get(value) if isinstance(value, str) else None
+    return entry.text if entry else _said(value)
 
 
 def _day(value: str) -> str:

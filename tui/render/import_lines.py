@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.model.vocabulary import Precision
+from store.model.vocabulary import STATES, Precision
 from store.text import fold, visible
-from tui.render.labels import STATES, counted, day
+from tui.render.labels import counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _of_new(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
     its = change.commitment
     who = f"{shown[tuple(its['by'])]}{terminal.arrow}{shown[tuple(its['to'])]}"
     due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
-    state = STATES[its["state"]].word
+    state = STATES[its["state"]].text
     voice = its.get("confirmed") or its.get("reported")
     state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
     title = visible(its["title"])

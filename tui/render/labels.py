@@ -1,12 +1,12 @@
-"""The words and signs of every meaning, shared by the command line and the full-screen app.
+"""Days, deadlines, outcomes and counts in words, for the command line and the full-screen app.
 
-A meaning that has a colour has a word and an ASCII sign as well, and no sign has two meanings. What is painted
-how is decided elsewhere, from the style names given here.
+The words, signs and style names of single states and bands stand in `store.model.vocabulary`: what has a colour has a
+word and an ASCII sign as well, and no sign has two meanings.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import UNDONE, Band, Outcome, State
+from store.model.vocabulary import BANDS, OUTCOMES, UNDONE, Band, Outcome, State
 from store.rules.overdue import days_between, done_day, extension_count
 
 TYPE_CHECKING = False
@@ -17,76 +17,14 @@ if TYPE_CHECKING:
     from store.snapshot import Row
 
 
-class BandLabel:
-    """How a band is shown: its `heading` over a list, its `word` after a count, its `sign`, its `style` name."""
+COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
+"""The bands that stand in one line of counts."""
 
-    __slots__ = ("heading", "sign", "style", "word")
+_COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
+"""Name in a tally, and its word in one line of counts."""
 
-    def __init__(self, heading: str, word: str, sign: str, style: str) -> None:
-        self.heading = heading
-        self.word = word
-        self.sign = sign
-        self.style = style
-
-
-BANDS: dict[str, BandLabel] = {
-    Band.OVERDUE: BandLabel("OVERDUE", "overdue", "!!", "overdue"),
-    Band.TODAY: BandLabel("TODAY", "today", "!", "today"),
-    Band.WEEK: BandLabel("WITHIN 7 DAYS", "within 7 days", ".", "week"),
-    Band.MONTH: BandLabel("WITHIN 30 DAYS", "within 30 days", ",", "plain"),
-    Band.LATER: BandLabel("LATER", "later", "", "plain"),
-    Band.NO_DATE: BandLabel("NO DATE AGREED", "no date agreed", "?", "no-date"),
-    Band.UNCONFIRMED: BandLabel("TO BE CONFIRMED", "to be confirmed", "=", "unconfirmed"),
-    Band.FINISHED: BandLabel("FINISHED", "finished", "", "finished"),
-}
-"""Band -> how it is shown, most urgent first."""
-
-
-class StateLabel:
-    """How a state is shown: its `sign`, its four `letters` in a list, its `word`."""
-
-    __slots__ = ("letters", "sign", "word")
-
-    def __init__(self, sign: str, letters: str, word: str) -> None:
-        self.sign = sign
-        self.letters = letters
-        self.word = word
-
-
-STATES: dict[str, StateLabel] = {
-    State.PROPOSED: StateLabel("-", "prop", "proposed"),
-    State.AGREED: StateLabel("o", "agrd", "agreed"),
-    State.IN_PROGRESS: StateLabel("~", "prog", "in progress"),
-    State.REPORTED: StateLabel("=", "rept", "reported done"),
-    State.CONFIRMED: StateLabel("#", "conf", "confirmed"),
-    State.CLOSED: StateLabel("x", "clsd", "closed"),
-}
-"""State -> how it is shown, in the order of a promise's life."""
-
-_OUTCOMES: dict[str, str] = {
-    Outcome.MET: "met",
-    Outcome.MET_EXTENDED: "met after an extension",
-    Outcome.MET_LATE: "met late",
-    Outcome.MET_UNDATED: "met without an agreed date",
-    Outcome.NOT_MET: "not met",
-}
-
-_COUNTS = (
-    ("overdue", "overdue"),
-    ("due_today", "today"),
-    ("week", "within 7 days"),
-    ("no_date", "no date"),
-    ("unconfirmed", "to confirm"),
-    ("silent", "silent"),
-    ("open", "open"),
-)
-
-_LEFT_BEHIND = (
-    ("overdue", Band.OVERDUE, "late"),
-    ("no_date", Band.NO_DATE, "no date"),
-    ("unconfirmed", Band.UNCONFIRMED, "to confirm"),
-)
-"""Key of a visit's view, band, and its word there."""
+_LEFT_BEHIND = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
+"""The bands that a visit's line counts, and their words there."""
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTHS_WHOLE = [
@@ -186,7 +124,7 @@ def outcome(row: Row) -> str:
     """How a promise ended, in words; what was only reported is provisional. Empty while it is undone."""
     if row.outcome is None:
         return ""
-    words = _OUTCOMES[row.outcome]
+    words = OUTCOMES[row.outcome].text
     seats = row.commitment.get("seats", {})
     wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
     if row.outcome != Outcome.NOT_MET and wanted is not None and nominated < wanted:
@@ -211,7 +149,8 @@ def left_behind(view: Mapping[str, object]) -> list[tuple[str, str]]:
         (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
     ]
     counts.append((f"{view['open']} open", "plain"))
-    for name, band, word in _LEFT_BEHIND:
-        if view[name]:
-            counts.append((f"{BANDS[band].sign} {view[name]} {word}", BANDS[band].style))
+    for band, word in _LEFT_BEHIND:
+        entry = BANDS[band]
+        if view[entry.count]:
+            counts.append((f"{entry.sign} {view[entry.count]} {word}", entry.style))
     return counts

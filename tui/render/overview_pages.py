@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from store.model.vocabulary import BANDS, Band
 from store.text import visible
 from tui.render.commitment_table import CommitmentTable
-from tui.render.labels import BANDS, counted, day_at_length, days_of, left_behind
+from tui.render.labels import counted, day_at_length, days_of, left_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def _first_steps(visits: int) -> list[str]:
 
 def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
     """The counts in two columns: what has a date; what waits for something else."""
-    dated = [(name, BANDS[band]) for name, band in _DATED]
-    left = [(label.sign, tally[name], label.word, label.style) for name, label in dated]
-    undated = [(name, BANDS[band]) for name, band in _UNDATED]
-    right = [(label.sign, tally[name], label.word, label.style) for name, label in undated]
+    left, right = (
+        [(band.sign, tally[band.count], band.text, band.style) for band in map(BANDS.__getitem__, bands)]
+        for bands in (_DATED, _UNDATED)
+    )
     right += [
         ("", tally["silent"], f"silent {snapshot.silent_after} d or more", "plain"),
         ("", tally["to_chase"], "to chase today", "plain"),
@@ -79,9 +80,8 @@ def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyl
     return lines
 
 
-_DATED = (("overdue", "overdue"), ("due_today", "today"), ("week", "week"), ("month", "month"), ("later", "later"))
-_UNDATED = (("no_date", "no-date"), ("unconfirmed", "unconfirmed"))
-"""Name in a tally -> band, in the order of the screen."""
+_DATED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.MONTH, Band.LATER)
+_UNDATED = (Band.NO_DATE, Band.UNCONFIRMED)
 
 
 def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: TerminalStyle) -> list[str]:

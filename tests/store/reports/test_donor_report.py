@@ -5,13 +5,12 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
-from store.model.vocabulary import OPEN, Band
+from store.model.vocabulary import OPEN, VERDICTS, Band, Verdict
 from store.operations import Date
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import period_of, quarter
-from store.reports.wording import VERDICTS
-from store.rules.on_time import By, Verdict, on_time_rate, standing
+from store.rules.on_time import By, on_time_rate, standing
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 
@@ -98,7 +97,7 @@ def test_rate_and_left_out_are_those_of_rates(lively: Database) -> None:
         assert row[2] == str(len(rate.confirmed))
         for reason in Verdict.LEFT_OUT:
             found = rate.left_out.get(reason, [])
-            told = left_out(document).get(VERDICTS[reason], ["0", "0"])[place]
+            told = left_out(document).get(VERDICTS[reason].text, ["0", "0"])[place]
             assert told.split(":")[0] == str(len(found))
         counted = rate.total + sum(map(len, rate.left_out.values()))
         assert counted == len(commitments)

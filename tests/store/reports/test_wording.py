@@ -10,13 +10,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+import store.model
 import store.reports
 from store.errors import UsageError
-from store.model.vocabulary import Band, Because, Kind, Outcome, State
-from store.reports import wording as reports_words
 from store.reports.wording import languages, speak
-from store.rules.on_time import Verdict
-from tui.render import labels
 
 REPORTS = Path(store.reports.__file__).parent
 KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}
@@ -38,7 +35,8 @@ def catalogue(language: str) -> Catalog:
 
 
 def messages_of_the_code() -> set[object]:
-    found = extract_from_dir(REPORTS, keywords=KEYWORDS)  # type: ignore[arg-type]
+    folders = (REPORTS, Path(store.model.__file__).parent)
+    found = (each for folder in folders for each in extract_from_dir(folder, keywords=KEYWORDS))  # type: ignore[arg-type]
     return {message for _, _, message, _, _ in found}
 
 
@@ -86,27 +84,6 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
                 assert fields(form) <= PATTERNS_OF_DAYS[ids[0]]
             else:
                 assert fields(form) == fields(ids[-1]), message.id
-
-
-def test_words_of_the_screens_and_of_the_papers_are_the_same() -> None:
-    assert {band: label.word for band, label in labels.BANDS.items()} == reports_words.BANDS
-    assert {state: label.word for state, label in labels.STATES.items()} == reports_words.STATES
-    assert labels._OUTCOMES == reports_words.OUTCOMES
-
-
-@pytest.mark.parametrize(
-    ("told", "vocabulary"),
-    [
-        (reports_words.BANDS, Band),
-        (reports_words.STATES, State),
-        (reports_words.OUTCOMES, Outcome),
-        (reports_words.KINDS, Kind),
-        (reports_words.REASONS, Because),
-        (reports_words.VERDICTS, Verdict),
-    ],
-)
-def test_every_word_of_a_vocabulary_has_its_words(told: dict[str, str], vocabulary: type) -> None:
-    assert tuple(told) == vocabulary.ALL  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.maintenance.demo import make_demo
+from store.model.vocabulary import BANDS
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tui.app.pages.visits_page import NO_VISITS, visit_entries
 from tui.render.commitment_page import history_page, show_page
-from tui.render.labels import BANDS
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
 

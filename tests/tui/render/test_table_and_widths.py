@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from store.model.vocabulary import BANDS, STATES
 from store.rules.overdue import assess
 from store.snapshot import Row
 from tests.support.store_builders import make_store
@@ -92,12 +93,12 @@ class TestOutcome:
 
 class TestSigns:
     def test_every_band_has_a_heading_and_every_state_four_letters(self) -> None:
-        assert all(label.heading and label.word and label.style for label in labels.BANDS.values())
-        assert {len(label.letters) for label in labels.STATES.values()} == {4}
+        assert all(label.heading and label.text and label.style for label in BANDS.values())
+        assert {len(label.letters) for label in STATES.values()} == {4}
 
     def test_no_sign_has_two_meanings(self) -> None:
-        of_bands = [label.sign for label in labels.BANDS.values() if label.sign not in ("", "=")]
-        signs = of_bands + [label.sign for label in labels.STATES.values()]
+        of_bands = [label.sign for label in BANDS.values() if label.sign not in ("", "=")]
+        signs = of_bands + [label.sign for label in STATES.values()]
         assert len(signs) == len(set(signs))
         assert all(sign.isascii() for sign in signs)
 
@@ -201,7 +202,7 @@ def test_the_parts_of_a_row_stand_in_its_line(tmp_path: Path) -> None:
     assert table.lines(is_grouped=False) == [f" {when} {rest}" for when, rest in parts]
     assert len({len(when) for when, _ in parts}) == 1
     band = snapshot.rows[0].band
-    assert table.heading(band, 3) == (f"{labels.BANDS[band].heading} 3", labels.BANDS[band].style)
+    assert table.heading(band, 3) == (f"{BANDS[band].heading} 3", BANDS[band].style)
 
 
 def test_colours_stand_only_where_they_are_wanted() -> None:

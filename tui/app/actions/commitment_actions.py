@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from store.model.vocabulary import RETURNED, Because, Kind, State
+from store.model.vocabulary import CLOSING_REASONS, STEPS, Kind
 from store.text import visible
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
@@ -15,21 +15,14 @@ from tui.app.screens.menu_screen import Choice, Menu
 from tui.app.screens.question_screen import Ask
 from tui.app.screens.save_plan import save_at_once
 from tui.app.screens.visits_screen import Visits
-from tui.render.labels import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.app import FollowUp
 
-_AT_ONCE = {"p": State.PROPOSED, "a": State.AGREED, "i": State.IN_PROGRESS}
-_WITH_FORM = {"r": State.REPORTED, "c": State.CONFIRMED, "b": RETURNED}
-_CLOSED = {
-    "d": (Because.DECLINED, "declined: it was said that it will not be done"),
-    "o": (Because.OVERTAKEN, "overtaken by events"),
-    "s": (Because.SUPERSEDED, "superseded by another commitment"),
-    "p": (Because.DROPPED, "dropped, by agreement"),
-}
+_STEPS = {step.key: step for step in STEPS.values()}
+_REASONS = {reason.key: reason for reason in CLOSING_REASONS.values()}
 _MANY = 20
 """Commitments from which a change of all of them is asked about once."""
 
@@ -76,20 +69,18 @@ def state(app: FollowUp) -> None:
 
 def _state_menu(app: FollowUp, subject: Subject) -> None:
     now = {app.snapshot.row(number).commitment["state"] for number in subject.numbers}
-    choices = [
-        Choice(letter, f"{label.sign} {label.word}", now == {name})
-        for letter, name in (*_AT_ONCE.items(), ("r", State.REPORTED), ("c", State.CONFIRMED))
-        for label in [STATES[name]]
-    ]
-    choices += [Choice("b", "< sent back (returned)"), Choice("x", "x closed", now == {State.CLOSED})]
+    choices = [Choice(key, f"{step.sign} {step.menu}", now == {step.word}) for key, step in _STEPS.items()]
 
     def chosen(letter: str | None) -> None:
-        if letter in _AT_ONCE:
-            save_at_once(app, at_once(subject, _AT_ONCE[letter]))
-        elif letter in _WITH_FORM:
-            open_form(app, _WITH_FORM[letter], subject)
-        elif letter == "x":
+        step = _STEPS.get(letter or "")
+        if step is None:
+            return
+        if "because" in step.asks:
             _closing_menu(app, subject)
+        elif step.asks:
+            open_form(app, step.word, subject)
+        else:
+            save_at_once(app, at_once(subject, step.word))
 
     title = f"State of {_named(app, subject)}"
     app.ask(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
@@ -103,11 +94,11 @@ def _named(app: FollowUp, subject: Subject) -> str:
 
 
 def _closing_menu(app: FollowUp, subject: Subject) -> None:
-    choices = [Choice(letter, text) for letter, (_, text) in _CLOSED.items()]
+    choices = [Choice(key, reason.menu) for key, reason in _REASONS.items()]
 
     def chosen(letter: str | None) -> None:
-        if letter in _CLOSED:
-            open_form(app, _CLOSED[letter][0], subject)
+        if letter in _REASONS:
+            open_form(app, _REASONS[letter].word, subject)
 
     app.ask(Menu(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store.model.vocabulary import RETURNED, Because, State
+from store.model.vocabulary import CLOSING_REASONS, STEPS
 from tui.app.forms import commitment_form, due_form, small_forms, state_form, visit_form
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.screens.form_screen import FormScreen
@@ -24,10 +24,8 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "edit": commitment_form.edit,
     "add-visit": visit_form.add_visit,
     "edit-visit": visit_form.edit_visit,
-    State.REPORTED: state_form.reported,
-    State.CONFIRMED: state_form.confirmed,
-    RETURNED: state_form.returned,
-    **{because: state_form.closed_as(because) for because in Because.ALL},
+    **{step.word: state_form.form_of(step) for step in STEPS.values() if step.asks},
+    **{reason.word: state_form.closing_form_of(reason) for reason in CLOSING_REASONS.values()},
 }
 """Name of a form, as drafts keep it -> what makes its sheet."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.model.vocabulary import Kind, State
+from store.model.vocabulary import FIRST_STATES, Kind
 from store.operations import CLEARABLE, Date
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
@@ -64,7 +64,7 @@ def add(context: FormContext, subject: Subject) -> Form:
     order = ("title", "visit", "by", "to", "via", "support", "kind", "owner")
     questions = (
         *(asked[name] for name in order[:4]),
-        Question("state", "state", State.PROPOSED, kind=CHOICE, options=(State.PROPOSED, State.AGREED)),
+        Question("state", "state", FIRST_STATES[0], kind=CHOICE, options=FIRST_STATES),
         Question("date", "due date", live=live_date(snapshot.today)),
         *(asked[name] for name in order[4:]),
         Question("seats", "seats wanted"),

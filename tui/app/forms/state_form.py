@@ -1,4 +1,4 @@
-"""The forms of what a state needs or allows: reported, confirmed, sent back, closed."""
+"""The forms of the steps that ask for more than the state itself: reported, confirmed, sent back, closed."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.model.vocabulary import RETURNED, Because, State
+from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import Marked
 from store.rules.overdue import days_between
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, day_told, live_day, live_number, number_in
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
-from tui.render.labels import STATES, counted
+from tui.render.labels import counted
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
+    from store.model.vocabulary import ClosingReason, Step
     from store.transaction import Transaction
     from tui.app.app import FollowUp
-
-_HEADINGS = {
-    State.REPORTED: "reported done",
-    State.CONFIRMED: "confirmed",
-    RETURNED: "sent back",
-    **{because: f"closed, {because}" for because in Because.ALL},
-}
 
 
 def at_once(subject: Subject, state: str) -> Plan:
@@ -33,55 +27,40 @@ def at_once(subject: Subject, state: str) -> Plan:
     return _plan(subject, state, {})
 
 
-def reported(context: FormContext, subject: Subject) -> Form:
-    """The one who promised says that it is done."""
-    return _voice(context, subject, State.REPORTED)
+def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
+    """The form with which commitments are marked as reported, confirmed or sent back."""
+
+    def form(context: FormContext, subject: Subject) -> Form:
+        return _form(context, subject, step.word, step.word, step.text, step.asks, {})
+
+    return form
 
 
-def confirmed(context: FormContext, subject: Subject) -> Form:
-    """The one to whom it was promised says so."""
-    return _voice(context, subject, State.CONFIRMED)
+def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], Form]:
+    """The form with which commitments are closed for one of the reasons."""
+
+    def form(context: FormContext, subject: Subject) -> Form:
+        title = f"{STATES[State.CLOSED].text}, {reason.word}"
+        return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, {"because": reason.word})
+
+    return form
 
 
-def returned(context: FormContext, subject: Subject) -> Form:
-    """The one to whom it was promised says that something is missing."""
-    questions = (
-        _said_by(context, subject, RETURNED),
-        _day(context),
-        Question("note", "what is missing", kind=TEXT),
-    )
-    return _sheet(context, subject, RETURNED, RETURNED, questions, {})
-
-
-def closed_as(because: str) -> Callable[[FormContext, Subject], Form]:
-    """The form with which a commitment is closed for one of the reasons."""
-
-    def closed(context: FormContext, subject: Subject) -> Form:
-        questions = [
-            _day(context),
-            Question(
-                "agreed_by",
-                "agreed by",
-                candidates=name_fields.parties(context.snapshot),
-                live=name_fields.live_near(context.snapshot),
-            ),
-            Question("note", "note", kind=TEXT),
-        ]
-        if because == Because.SUPERSEDED:
-            questions.insert(1, Question("by_id", "by number", live=live_number(context.snapshot)))
-        return _sheet(context, subject, because, State.CLOSED, tuple(questions), {"because": because})
-
-    return closed
-
-
-def _voice(context: FormContext, subject: Subject, state: str) -> Form:
-    questions = (
-        _said_by(context, subject, state),
-        _day(context, _day_before(context, subject, state)),
-        Question("evidence", "evidence"),
-        Question("note", "note", kind=TEXT),
-    )
-    return _sheet(context, subject, state, state, questions, {})
+def _question(name: str, context: FormContext, subject: Subject, state: str) -> Question:
+    """The field of a form for a parameter of `operations.mark`."""
+    if name == "said_by":
+        return _said_by(context, subject, state)
+    if name == "on":
+        return _day(context, _day_before(context, subject, state) if state in (State.REPORTED, State.CONFIRMED) else "")
+    if name == "by_id":
+        return Question("by_id", "by number", live=live_number(context.snapshot))
+    if name == "agreed_by":
+        snapshot = context.snapshot
+        candidates = name_fields.parties(snapshot)
+        return Question("agreed_by", "agreed by", candidates=candidates, live=name_fields.live_near(snapshot))
+    if name == "note":
+        return Question("note", "what is missing" if state == RETURNED else "note", kind=TEXT)
+    return Question(name, name)
 
 
 def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
@@ -135,9 +114,17 @@ def _day(context: FormContext, usual: str = "") -> Question:
     return Question("on", "day", empty=f"if empty: {told}", live=live_day(today))
 
 
-def _sheet(
-    context: FormContext, subject: Subject, form: str, state: str, questions: tuple[Question, ...], more: dict[str, str]
+def _form(
+    context: FormContext,
+    subject: Subject,
+    name: str,
+    state: str,
+    heading: str,
+    asks: tuple[str, ...],
+    more: dict[str, str],
 ) -> Form:
+    questions = tuple([_question(each, context, subject, state) for each in asks])
+
     def plan(answers: Answers) -> Plan:
         given: dict[str, object] = dict(more)
         for question in questions:
@@ -151,10 +138,10 @@ def _sheet(
                 given[question.name] = answers.given(question.name)
         return _plan(subject, state, given)
 
-    title = f"{subject.words()}: {_HEADINGS[form]}"
+    title = f"{subject.words()}: {heading}"
     if len(subject.numbers) == 1:
         title += f" - {visible(_commitments(context, subject)[0]['title'])}"
-    return Form(form, subject, title, questions, plan)
+    return Form(name, subject, title, questions, plan)
 
 
 def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
@@ -172,7 +159,7 @@ def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
 def _told(done: list[tuple[Commitment, Marked]]) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
-    label = STATES[marked.after].word
+    label = STATES[marked.after].text
     if len(done) > 1:
         same = len(done) - len(changed)
         return f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "")

@@ -1,7 +1,7 @@
 """The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
 
+from store.model.vocabulary import BANDS, STATES
 from tui.app.key_table import ACT, COMMANDS, LOOK, MOVE, OTHER
-from tui.render.labels import BANDS, STATES
 from tui.render.segments import Segments
 from tui.render.widths import wrapped
 
@@ -43,13 +43,11 @@ def help_lines(width: int) -> list[Segments]:
     lines += _heading("Filters: the same words as in the command line")
     lines += [[(f" {line}", "plain")] for line in wrapped(_QUERIES, width - 2)]
     lines += _heading("When: the sign and the colour of a line")
-    for label in BANDS.values():
-        style = label.style
-        sign = label.sign or " "
-        lines.append([(f" {sign:<{_KEY}} ", style), (label.heading.lower(), style)])
+    for band in BANDS.values():
+        lines.append([(f" {band.sign or ' ':<{_KEY}} ", band.style), (band.text, band.style)])
     lines += _heading("State: the sign before the title")
     lines += [
-        [(f" {label.sign:<{_KEY}} ", "key"), (f"{label.letters}  {label.word}", "plain")] for label in STATES.values()
+        [(f" {state.sign:<{_KEY}} ", "key"), (f"{state.letters}  {state.text}", "plain")] for state in STATES.values()
     ]
     lines += _heading("Other signs")
     for sign, where, text in _SIGNS:

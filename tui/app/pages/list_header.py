@@ -1,19 +1,17 @@
 """The two lines above the list: what there is to do in the whole store, and what is shown of it."""
 
+from store.model.vocabulary import BANDS, Band
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.list_state import ListState
-from tui.render.labels import counted
+from tui.render.labels import COUNTED, counted
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
 
+_COUNTED = [BANDS[band] for band in COUNTED]
 _COUNTS = (
-    ("overdue", "overdue", "!!", "overdue"),
-    ("due_today", "today", "!", "today"),
-    ("week", "in 7 d", ".", "week"),
-    ("no_date", "no date", "?", "no-date"),
-    ("unconfirmed", "to confirm", "=", "unconfirmed"),
+    *((band.count, "in 7 d" if band.word == Band.WEEK else band.short, band.sign, band.style) for band in _COUNTED),
     ("silent", "silent", "silent", "strong"),
 )
 """Name in a tally, what is said of it, its sign, its style: the six counts that stand at every size."""

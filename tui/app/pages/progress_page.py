@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.rules.on_time import Month, Rate, Standing, Verdict, by_party, by_visit, months, standing
+from store.model.vocabulary import VERDICTS
+from store.rules.on_time import Month, Rate, Standing, by_party, by_visit, months, standing
 from store.snapshot import Row, Snapshot
 from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.render.labels import day
@@ -23,17 +24,6 @@ _LEGEND = f"{DONE} confirmed or closed  {LEFT} still open"
 _LEAST_BAR = 8
 _MOST_SHARE = 20
 _LEAST_MONTHS = 6
-
-_LEFT_OUT: dict[str, str] = {
-    Verdict.NEVER_AGREED: "never agreed",
-    Verdict.NO_DATE: "without a date",
-    Verdict.NOT_YET_DUE: "not yet due",
-    Verdict.SUPERSEDED: "superseded",
-    Verdict.OVERTAKEN: "overtaken",
-    Verdict.DROPPED: "dropped by agreement",
-    Verdict.OUTSIDE: "outside the period",
-}
-"""Why one is left out of the on-time rate, in words."""
 
 
 def progress(
@@ -161,7 +151,7 @@ def _rate(name: str, rate: Rate, width: int) -> list[Segments]:
         lines += paragraph(words, width, indent=3, hanging=2)
     if rate.left_out:
         reasons = [
-            f"{len(numbers)} {_LEFT_OUT[reason]} ({numbers_in_words(numbers)})"
+            f"{len(numbers)} {VERDICTS[reason].short} ({numbers_in_words(numbers)})"
             for reason, numbers in rate.left_out.items()
         ]
         count = sum(map(len, rate.left_out.values()))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from store.model.vocabulary import OPEN, Band
+from store.model.vocabulary import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
-from tui.render.labels import BANDS, STATES, day, day_at_length
+from tui.render.labels import day, day_at_length
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 
@@ -193,12 +193,12 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
     groups: list[_Group] = []
     for index in sorted(periods):
         if index == now:
-            groups.append(_banded("overdue", Band.OVERDUE, late, now=now))
+            groups.append(_banded(BANDS[Band.OVERDUE].text, Band.OVERDUE, late, now=now))
         group = _Group(_label(scale, index, today), periods[index], index=index)
         group.first, group.last = _days(scale, index)
         groups.append(group)
     if undated:
-        groups.append(_banded("NO DATE AGREED", Band.NO_DATE, undated))
+        groups.append(_banded(BANDS[Band.NO_DATE].heading, Band.NO_DATE, undated))
     if done:
         groups.append(_Group("done, no date", done))
     return groups
@@ -290,10 +290,10 @@ def _gap(before: int | None, index: int, scale: str, today: str) -> list[Segment
 def _legend(rows: Sequence[Row]) -> str:
     """The signs that occur, in words."""
     states = {row.commitment["state"] for row in rows}
-    shown = [f"{label.sign} {label.word}" for state, label in STATES.items() if state in states]
+    shown = [f"{entry.sign} {entry.text}" for state, entry in STATES.items() if state in states]
     brackets = [] if states <= OPEN else ["(#n) finished"]
     bands = {row.band for row in rows}
-    signs = [f"{BANDS[band].sign}#n {BANDS[band].word}" for band in _SIGNED if band in bands]
+    signs = [f"{BANDS[band].sign}#n {BANDS[band].text}" for band in _SIGNED if band in bands]
     return "Signs: " + "; ".join([*shown, *signs, *brackets])
 
 

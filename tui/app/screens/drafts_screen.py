@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled
@@ -29,9 +30,8 @@ _NAMES = {
     "add": "new commitment",
     "add-visit": "new visit",
     "edit-visit": "edit of",
-    "returned": "form to send back",
-    "reported": "report on",
-    "confirmed": "confirmation of",
+    **{step.word: step.draft for step in STEPS.values() if step.draft},
+    **{because: f"form to close, {because}," for because in CLOSING_REASONS},
 }
 
 
@@ -97,7 +97,7 @@ class DraftList(ModalScreen[Draft | None]):
 def _subject(draft: Draft) -> str:
     """`note on #7`."""
     subject = draft.subject
-    name = _NAMES.get(draft.form, f"form to close, {draft.form},")
+    name = _NAMES[draft.form]
     what = subject.words() if subject.numbers else visible(subject.visit or "") if draft.form == "edit-visit" else ""
     return f"{name} {what}".rstrip()
 

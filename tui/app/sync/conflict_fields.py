@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from store.model.vocabulary import STATES
 from store.operations.merge import Clash, told
 from store.text import visible
-from tui.render.labels import STATES, day
+from tui.render.labels import day
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
 _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")
@@ -63,7 +64,7 @@ def _joined(values: Mapping[str, object]) -> str:
 
 def _value(field: str, value: object) -> str:
     if field == "state" and isinstance(value, str) and value in STATES:
-        return STATES[value].word
+        return STATES[value].text
     if field in ("due", *_DAYS) and isinstance(value, str):
         return day(value)
     if field == "due_words" and isinstance(value, str):

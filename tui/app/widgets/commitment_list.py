@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.model.vocabulary import BANDS
 from store.text import visible
 from tui.app.list_state import Arrangement, Gone, Heading, ListLine, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
-from tui.render.labels import BANDS
 
 _FEW = 8
 """Lines that are repainted one by one; of more than these the whole list is."""

@@ -104,9 +104,9 @@ def _by_text(name: str) -> Callable[[Row], Any]:
 
 
 def _by_state(row: Row) -> tuple[int, tuple[int, str, int]]:
-    from tui.render.labels import STATES
+    from store.model.vocabulary import State
 
-    return (list(STATES).index(row.commitment["state"]), row.urgency)
+    return (State.ALL.index(row.commitment["state"]), row.urgency)
 
 
 _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.model.vocabulary import Because, State
+from store.model.vocabulary import BANDS, Because, State
 from store.rules.on_time import standing
 from store.snapshot import Row, Snapshot
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
@@ -29,7 +29,6 @@ from tui.app.pages.timeline_page import (
     scale_for,
     timeline,
 )
-from tui.render.labels import BANDS
 from tui.render.segments import LEFT, Segments, columns_of, share_bar, text_of
 from tui.render.terminal_style import TerminalStyle
 
