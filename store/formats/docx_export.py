@@ -111,7 +111,7 @@ def _add_table(file: File, table: Table) -> None:
     widths = [_WIDTH * column.share // whole for column in table.columns]
     sides = _sides(table)
     grid = _grid(file, widths)
-    head = _add_row(grid, "TableColumn", widths, lines={"bottom": INK}, is_head=True)
+    head = _add_row(grid, "Column", widths, lines={"bottom": INK}, is_head=True)
     for paragraph, column, side in zip(head, table.columns, sides, strict=True):
         _place(paragraph, side, holds_next=True)
         paragraph.add_run(visible(column.heading)).italic = True

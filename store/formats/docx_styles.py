@@ -24,7 +24,7 @@ _SIZES = {
     "Footer": (8, 0, 0),
     "Facts": (8.5, 1, 1),
     "Cell": (8.5, 0.3, 0.3),
-    "TableColumn": (8, 0.5, 0.5),
+    "Column": (8, 0.5, 0.5),
     "Remark": (8, 0, 0.3),
 }
 """Style of a paragraph -> its letters, the room before and the room after, in points."""
