@@ -1,46 +1,45 @@
-"""`python -m torture [--short] [--against BREAKAGE] [--seed N] [PART...]`: torture the program, say what held.
+"""`python -m torture [--short] [--against BUILD] [--seed N] [PART...]`: torture the program, report what held.
 
 The exit status is 0 when every goal held, 1 when one did not, 2 for wrong usage. What this machine or this user
-cannot try is told as left out. `--against` tries a copy of the program that is broken on purpose, so that one can
-see the parts fail.
+cannot try is reported as left out. `--against` tries a build that is broken on purpose, so that one can see the parts
+fail.
 """
 
 import argparse
 import signal
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from tests.support.run_command import FOLLOWUP
-from torture.broken import BREAKAGES, Breakage
+from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.lab import Lab
 from torture.parts import Part, all_parts
-from torture.program import Program, broken_program, is_root
+from torture.program import Program, is_root
 from torture.proof import Proof
 
 
 def main() -> int:
     """Run the parts that were named, or all."""
     parts = all_parts()
-    breakages = {**BREAKAGES, **{each.name: each for part in parts.values() for _, each in part.caught}}
-    options = _options(parts, breakages)
+    options = _options(parts, REGISTERED)
     chosen = [parts[name] for name in options.parts or parts]
-    with tempfile.TemporaryDirectory(prefix="followup-broken-") as folder:
-        program = broken_program(breakages[options.against], Path(folder)) if options.against else Program()
-        if options.against:
-            print(f"against {options.against}: {breakages[options.against].about}. It is to fail.")
-        print(f"as {'root' if is_root() else 'an ordinary user: what needs root is left out'}; seed {options.seed}")
-        begun = time.monotonic()
-        proofs = []
-        for part in chosen:
-            proofs += _tried(part, Lab(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
+    program = Program()
+    if options.against:
+        build = REGISTERED[options.against]
+        program = program.after(build)
+        print(f"against {build.name}: {build.about}. It is to fail.")
+    print(f"as {'root' if is_root() else 'an ordinary user: what needs root is left out'}; seed {options.seed}")
+    begun = time.monotonic()
+    proofs = []
+    for part in chosen:
+        proofs += _tried(part, Lab(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
     return _summed_up(proofs, time.monotonic() - begun)
 
 
-def _options(parts: dict[str, Part], breakages: dict[str, Breakage]) -> argparse.Namespace:
+def _options(parts: dict[str, Part], builds: dict[str, BrokenBuild]) -> argparse.Namespace:
     listed = "\n".join(f"  {part.name:10} {part.about}" for part in parts.values())
-    broken = "\n".join(f"  {each.name:20} {each.about}" for each in breakages.values())
+    broken = "\n".join(f"  {each.name:20} {each.about}" for each in builds.values())
     parser = argparse.ArgumentParser(
         prog="torture",
         description="Try to lose something, or to get something in.",
@@ -49,14 +48,14 @@ def _options(parts: dict[str, Part], breakages: dict[str, Breakage]) -> argparse
     )
     parser.add_argument("parts", metavar="PART", nargs="*", help="a part of those below (default: all)")
     parser.add_argument("--short", action="store_true", help="the short form, as in make test")
-    parser.add_argument("--against", metavar="BREAKAGE", help="try a copy that is broken on purpose")
+    parser.add_argument("--against", metavar="BUILD", help="try a build that is broken on purpose")
     parser.add_argument("--seed", type=int, default=7, help="of the random numbers (default: 7)")
     options = parser.parse_args()
     for part in options.parts:
         if part not in parts:
             parser.error(f"there is no part {part}: it is one of {', '.join(parts)}")
-    if options.against is not None and options.against not in breakages:
-        parser.error(f"there is no broken build {options.against}: it is one of {', '.join(breakages)}")
+    if options.against is not None and options.against not in builds:
+        parser.error(f"there is no broken build {options.against}: it is one of {', '.join(builds)}")
     if not Path(FOLLOWUP).exists():
         parser.error(f"there is no {FOLLOWUP}: make torture installs it")
     return options

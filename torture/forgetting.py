@@ -16,30 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from torture.broken import Breakage
+from torture.broken_builds import redaction
 from torture.lab import Lab, Place
 from torture.proof import Proof
 from torture.tracing import failing_by_order
-
-COPIES_KEEP_IT = Breakage(
-    "copies-keep-it",
-    "a redaction leaves the automatic copies as they are",
-    ("store/transaction.py", "                if self._clean_copies:\n", "                if False:\n"),
-)
-HISTORY_KEEPS_IT = Breakage(
-    "history-keeps-it",
-    "a redaction leaves the events of the commitment as they are",
-    (
-        "store/rules/redaction.py",
-        '            found["events"][event["seq"]] = clean(event)\n',
-        "            continue\n",
-    ),
-)
-NO_MARK = Breakage(
-    "no-mark",
-    "a redaction leaves no mark where the passage was",
-    ("store/operations/redact.py", 'mark = f"[redacted by {tx.actor}, {tx.today}]"', 'mark = "..."'),
-)
 
 PASSAGE = 'капитан "Немо" \\ Nemo'
 OTHER = f"of another one: {PASSAGE}"
@@ -263,4 +243,4 @@ def _above_the_message(screen: PtyScreen) -> str:
     return "\n".join(screen.lines()[:-2])
 
 
-CAUGHT = {_forgotten: (COPIES_KEEP_IT, HISTORY_KEEPS_IT, NO_MARK)}
+FAILS_AGAINST = {_forgotten: (redaction.copies_keep_it, redaction.history_keeps_it, redaction.no_mark)}

@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
-from torture.lab import Lab, Place, Program
+from torture.broken_builds.durability import early_answer, in_place
+from torture.lab import Lab, Place
+from torture.program import Program
 from torture.proof import Proof
 
 SIZES = (4, 500, 2000)
@@ -301,4 +303,4 @@ class _Writer:
         return [f"{self._name}.{int(line.split()[1]) - 1}" for line in said]
 
 
-CAUGHT = {torture: ("in-place", "early-answer")}
+FAILS_AGAINST = {torture: (in_place, early_answer)}

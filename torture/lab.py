@@ -67,8 +67,10 @@ class Place:
         return self.program.in_terminal(*argv, env={**self.env, **env}, size=size)
 
     @contextmanager
-    def app(self, size: tuple[int, int] = (80, 24), **env: str) -> Iterator[PtyScreen]:
-        """The app on trial, ready for keys."""
+    def app(
+        self, size: tuple[int, int] = (80, 24), env: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[PtyScreen]:
+        """The app under test, ready for keys; `env` is added to the surroundings."""
         with self.terminal(size=size, env=env) as screen:
             screen.wait_for("q quit")
             yield screen

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 
-from torture.broken import BREAKAGES, Breakage
+from torture.broken_builds import BrokenBuild
 from torture.lab import Lab
 from torture.proof import Proof
 
@@ -14,20 +14,15 @@ Prove = Callable[[Lab], Proof | Iterable[Proof]]
 
 
 class Part:
-    """One part: a module with `torture(lab)`, and `CAUGHT`, which proof must fail against which breakages.
-
-    `CAUGHT` holds names of `broken.BREAKAGES`, and breakages that only this part knows.
-    """
+    """One part: a module with `torture(lab)`, and `FAILS_AGAINST`: proof -> the broken builds that it must notice."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         module = import_module(f"torture.{name}")
         self.about = (module.__doc__ or "").strip().partition("\n")[0]
         self._torture: Prove = module.torture
-        self.caught: list[tuple[Prove, Breakage]] = [
-            (prove, BREAKAGES[each] if isinstance(each, str) else each)
-            for prove, broken in module.CAUGHT.items()
-            for each in broken
+        self.fails_against: list[tuple[Prove, BrokenBuild]] = [
+            (prove, build) for prove, builds in module.FAILS_AGAINST.items() for build in builds
         ]
 
     def torture(self, lab: Lab) -> Iterator[Proof]:
@@ -35,7 +30,7 @@ class Part:
         return self.proofs(self._torture, lab)
 
     def proofs(self, prove: Prove, lab: Lab) -> Iterator[Proof]:
-        """Those of the whole part or of one of `caught`; a last one, without a goal, tells what stopped it."""
+        """Those of the whole part or of one of `fails_against`; a last one, without a goal, tells what stopped it."""
         try:
             found = prove(lab)
             yield from [found] if isinstance(found, Proof) else found

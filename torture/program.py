@@ -1,40 +1,44 @@
-"""The program on trial, started from outside as people start it: the installed command, or a broken copy of it."""
+"""The program under test, started from outside as people start it; or changed within, before it starts."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import FOLLOWUP, Result, isolated
-from torture.broken import Breakage, copied
-
-_SLOW_FSYNC = """
-import os, time
-real = os.fsync
-def slow(descriptor):
-    time.sleep(0.01)
-    real(descriptor)
-os.fsync = slow
-"""
-
-_START = """
+from torture.injected.slow_disk import slow_fsync
 from tui.__main__ import main
-main()
-"""
+
+ROOT = Path(__file__).parents[1]
+
+
+class Injection(Protocol):
+    """A function of a module that imports little, called in the process of the program before that starts."""
+
+    __module__: str
+    __name__: str
+
+    def __call__(self) -> object: ...
 
 
 class Program:
-    """`argv` starts it, and its words are added; `variables` go with every process."""
+    """`argv` starts it, and its words are added; `variables` go with every process; `injections` run first in each."""
 
-    def __init__(self, argv: list[str] | None = None, variables: Mapping[str, str] | None = None) -> None:
-        """Without arguments: the installed command of the interpreter that runs this."""
-        self.argv = argv or [FOLLOWUP]
+    def __init__(
+        self,
+        argv: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+        injections: Sequence[Injection] = (),
+    ) -> None:
+        """Without `argv`: the installed command of the interpreter that runs this, or the same with injections."""
+        self.argv = list(argv) or (_python(injections, main) if injections else [FOLLOWUP])
         self.variables = dict(variables or {})
+        self._injections = tuple(injections)
 
     def run(self, *argv: str, env: Mapping[str, str], input: bytes = b"", **more: Any) -> Result:  # noqa: A002
         """Run it to its end; `more` is what subprocess.run takes."""
@@ -46,7 +50,8 @@ class Program:
     def start(self, *argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
         """Start it with its three streams piped and unbuffered."""
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen([*self.argv, *argv], env={**env, **self.variables}, bufsize=0, **{**pipes, **more})
+        usual = {**pipes, "bufsize": 0}
+        return subprocess.Popen([*self.argv, *argv], env={**env, **self.variables}, **{**usual, **more})
 
     def in_terminal(
         self, *argv: str, env: Mapping[str, str], size: tuple[int, int] = (80, 24), ignores_hang_up: bool = False
@@ -54,23 +59,36 @@ class Program:
         """Start it as a job of a shell in a terminal; use that as a context manager, which ends it."""
         return PtyScreen([*self.argv, *argv], {**env, **self.variables}, size, ignores_hang_up)
 
-    def after(self, script: str, **variables: str) -> Program:
-        """The same program, started when a script of Python has changed what it stands on."""
-        return Program([sys.executable, "-P", "-c", script + _START], {**self.variables, **variables})
+    def after(self, *injections: Injection, **variables: str) -> Program:
+        """The same program with functions that run before it; they replace what it stands on."""
+        return Program((), {**self.variables, **variables}, (*self._injections, *injections))
+
+    def instead(self, start: Injection) -> Program:
+        """Another function started in the place of the program, in a process with the same injections."""
+        return Program(_python(self._injections, start), self.variables, self._injections)
+
+    def wrapped(self, wrap: Callable[[Sequence[str]], Sequence[str]]) -> Program:
+        """The same program, started by other words that `wrap` makes of those which start it."""
+        return Program(wrap(self.argv), self.variables, self._injections)
+
+    def under(self, *words: str) -> Program:
+        """The same program, started by a command (`setpriv ...`) that takes another one as its last words."""
+        return self.wrapped(lambda argv: [*words, *argv])
 
     def on_a_slow_disk(self) -> Program:
         """The same program where every fsync takes 10 ms more, as on a usual disk."""
-        return self.after(_SLOW_FSYNC)
+        return self.after(slow_fsync)
 
 
-def broken_program(breakage: Breakage, folder: Path) -> Program:
-    """A copy of the program in a folder, broken on purpose."""
-    copy = copied(folder, breakage)
-    return Program([sys.executable, "-P", "-m", "tui"], {"PYTHONPATH": str(copy)})
+def _python(injections: Sequence[Injection], start: Injection) -> list[str]:
+    """The words that start Python with these functions, one after the other."""
+    begin = f"import sys; sys.path.append({str(ROOT)!r}); sys.argv[0] = 'followup'"
+    calls = [f"from {each.__module__} import {each.__name__}; {each.__name__}()" for each in (*injections, start)]
+    return [sys.executable, "-P", "-c", "\n".join([begin, *calls])]
 
 
 def environment(home: Path, store: Path) -> dict[str, str]:
-    """The surroundings of a process on trial: the fixed day of the tests, a home and a store of its own."""
+    """The surroundings of a process under test: the fixed day of the tests, a home and a store of its own."""
     return isolated(str(home), FOLLOWUP_STORE=str(store), LC_ALL="C.UTF-8", TERM="xterm-256color")
 
 

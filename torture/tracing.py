@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from torture.injected.file_calls import ORDER, RECORDED, THREAD, fail_by_order, record_calls
 from torture.program import Program
 
 
@@ -55,43 +56,18 @@ def _quickly() -> list[str]:
     return quickly if tried.returncode == 0 and not tried.stderr else ["-f"]
 
 
-_RECORDING = """
-import os
-log, real = os.open(os.environ["RECORDED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), {}
-def quoted(value):
-    if isinstance(value, int):
-        try:
-            return f"{value}<{os.readlink(f'/proc/self/fd/{value}')}>"
-        except OSError:
-            return str(value)
-    text = value if isinstance(value, str) else bytes(value).decode("latin-1")
-    return '"' + text.encode("unicode_escape").decode().replace('"', '\\\\"') + '"'
-def wrapped(name):
-    def called(*arguments, **named):
-        result = real[name](*arguments, **named)
-        line = f"{os.getpid()} {name}({', '.join(map(quoted, arguments[:2]))}) = {result or 0}\\n"
-        real["write"](log, line.encode())
-        return result
-    return called
-for name in ("fsync", "fdatasync", "sync", "rename", "replace", "link", "write", "pwrite"):
-    real[name] = getattr(os, name)
-    setattr(os, name, wrapped(name))
-"""
-"""Starts the program so that it writes its own calls down, those that make a change durable, as strace does."""
-
-
 def recorded(program: Program, log: Path, calls: str) -> Program:
     """The program with these calls written down in a log, by strace, or by itself where that cannot be."""
     if why_not() is None:
         return traced(program, log, calls)
-    return program.after(_RECORDING, RECORDED=str(log))
+    return program.after(record_calls, **{RECORDED: str(log)})
 
 
 def traced(program: Program, log: Path, calls: str, *more: str) -> Program:
     """The program with these calls written down in a log; `more` are options of strace."""
     variables = {**program.variables, "PYTHONDONTWRITEBYTECODE": "1"}
     options = ["-y", "-s", "65536", "-qq", "-e", "signal=none", "-e", f"trace={calls}", *more, "-o", str(log)]
-    return Program(["strace", *_quickly(), *options, *program.argv], variables)
+    return Program(program.argv, variables).under("strace", *_quickly(), *options)
 
 
 def failing(program: Program, log: Path, call: str, how: str, when: str) -> Program:
@@ -99,42 +75,12 @@ def failing(program: Program, log: Path, call: str, how: str, when: str) -> Prog
     return traced(program, log, call, "-e", f"inject={call}:{how}:when={when}")
 
 
-_FAILING = """
-import errno, os, sys, threading
-order, real = os.environ["FAILING"], {}
-plan = {"at": 0, "count": 0, "error": 0, "on": False}
-def wrapped(name):
-    def called(*arguments, **named):
-        if threading.current_thread().name.startswith(os.environ["FAILING_IN"]):
-            if os.path.lexists(order):
-                with open(order) as file:
-                    at, error, on = file.read().split()
-                real["unlink"](order)
-                plan.update(at=int(at), error=getattr(errno, error, 0), on=on == "on", count=0)
-            plan["count"] += 1
-            if plan["count"] == plan["at"] or (plan["on"] and plan["count"] > plan["at"] > 0):
-                with open(order + ".failed", "a") as file:
-                    file.write(name + " ")
-                if not plan["error"]:
-                    os.kill(os.getpid(), 9)
-                if name == "close":
-                    real[name](*arguments)
-                raise OSError(plan["error"], os.strerror(plan["error"]))
-        return real[name](*arguments, **named)
-    return called
-for name in "open write pwrite ftruncate fsync close fchmod fchown link rename unlink mkdir listdir stat fstat".split():
-    real[name] = getattr(os, name)
-    setattr(os, name, wrapped(name))
-"""
-"""Starts the program so that a call of some threads fails when a file orders it: `NUMBER ERROR once|on`.
-
-ERROR can be KILL, which kills it there.
-"""
-
-
 def failing_by_order(program: Program, order: Path, thread: str = "") -> Program:
-    """The program whose calls in threads of this name fail as a file orders; those of all threads without a name."""
-    return program.after(_FAILING, FAILING=str(order), FAILING_IN=thread)
+    """The program whose file calls fail as a file orders (`file_calls.ORDER`).
+
+    `thread`: only those in threads whose names begin so.
+    """
+    return program.after(fail_by_order, **{ORDER: str(order), THREAD: thread})
 
 
 _WHOLE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?)")

@@ -192,14 +192,18 @@ class Storage:
         temporary = self._written(write, self.path)
 
         def keep_copy() -> str | None:
-            if _stamp(os.stat(self.path)) != seen:
-                raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
+            self._refuse_replaced(seen)
             return self.copies.keep(self.path, revision)
 
         trouble = self._put_at_name(temporary, keep_copy)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
+
+    def _refuse_replaced(self, seen: Stamp) -> None:
+        """Raises: Conflict when the file is not the one that was read, as another program changed it meanwhile."""
+        if _stamp(os.stat(self.path)) != seen:
+            raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
 
     def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
         """Make a new store of these bytes, never over a file that is there. Returns what went wrong afterwards.

@@ -313,9 +313,14 @@ def open_quickly(file: File, *, is_whole: bool = False) -> StoreImage | None:
     else:
         sum_of_all = _sum_of_rest(file, sum_of_tables)
     spans = _spans_of(raw, len(line))
-    if spans is None or line[place_of_sum:] != b"%08x%s" % (sum_of_all, META_ENDS):
+    if spans is None or not _is_sum_right(line, place_of_sum, sum_of_all):
         return None
     return StoreImage(file, raw, spans, (sum_of_tables, sum_of_all), history)
+
+
+def _is_sum_right(line: bytes, place_of_sum: int, sum_of_all: int) -> bool:
+    """Whether the first line of a file ends with the sum of all the rest."""
+    return line[place_of_sum:] == b"%08x%s" % (sum_of_all, META_ENDS)
 
 
 def _sum_of_rest(file: File, sum_before: int) -> int:

@@ -15,27 +15,12 @@ that cannot be synced: "not saved", and it is) and `left-behind` (a killed write
 
 from collections.abc import Iterator
 
-from torture.broken import Breakage
+from torture.broken_builds.durability import in_place, left_behind, not_saved_after_all
 from torture.faults.app import calls_fail_in_the_app
 from torture.faults.calls import each_call_fails
 from torture.faults.full import no_room
 from torture.lab import Lab
 from torture.proof import Proof
-
-NOT_SAVED_AFTER_ALL = Breakage(
-    "not-saved-after-all",
-    "a folder that cannot be synced makes a saved change 'not saved'",
-    (
-        "store/file/file_store.py",
-        'held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")',
-        'raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")',
-    ),
-)
-LEFT_BEHIND = Breakage(
-    "left-behind",
-    "what a killed writer left is not swept",
-    ("store/file/file_store.py", "for name in self.leftovers():", "for name in ():"),
-)
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
@@ -45,7 +30,7 @@ def torture(lab: Lab) -> Iterator[Proof]:
     yield from no_room(lab)
 
 
-CAUGHT = {
-    each_call_fails: ("in-place", NOT_SAVED_AFTER_ALL, LEFT_BEHIND),
-    calls_fail_in_the_app: (NOT_SAVED_AFTER_ALL,),
+FAILS_AGAINST = {
+    each_call_fails: (in_place, not_saved_after_all, left_behind),
+    calls_fail_in_the_app: (not_saved_after_all,),
 }

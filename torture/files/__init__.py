@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from store.errors import StoreNewer
-from torture.files import broken
+from torture.broken_builds import bad_files as broken
 from torture.files.app import opening, running
 from torture.files.faults import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
 from torture.files.findings import findings
@@ -223,9 +223,9 @@ def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> N
     _brought_back(bench, mutant.file, proof, mutant.words)
 
 
-CAUGHT = {
-    findings: (broken.NO_VALIDATION, broken.NO_CHECKSUM, broken.DOCTOR_BLIND, broken.REPAIR_LOSES),
-    _bad_files: (broken.TWINS_TAKEN, broken.EMPTY_IS_NEW, broken.NO_WAY_OUT, broken.OLDEST_BACK),
-    _mutants: (broken.NO_VALIDATION,),
-    opening: (broken.NO_WAY_OUT,),
+FAILS_AGAINST = {
+    findings: (broken.no_validation, broken.no_checksum, broken.doctor_blind, broken.repair_loses),
+    _bad_files: (broken.twins_taken, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
+    _mutants: (broken.no_validation,),
+    opening: (broken.no_way_out,),
 }

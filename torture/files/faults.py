@@ -165,9 +165,8 @@ _WHOLE_TABLES: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     **{f"{name} as a list": (f"table {name} is not", _table(name, [])) for name in ("visits", "events", "_meta")},
     "parties as null": ("table parties is not", _table("parties", None)),
     "commitments as a text": ("table commitments is not", _table("commitments", "none")),
-    **{
-        f"no {name}": (f"no table {name}", lambda data, name=name: data.pop(name)) for name in ("visits", "commitments")
-    },
+    "no visits": ("no table visits", lambda data: data.pop("visits")),
+    "no commitments": ("no table commitments", lambda data: data.pop("commitments")),
     "no history": ("no table events", lambda data: data.pop("events")),
     "no _meta": (_NO_STORE, lambda data: data.pop("_meta")),
     "_meta without a record": (_NO_STORE, lambda data: data["_meta"].clear()),
@@ -241,12 +240,14 @@ _COMMITMENT: dict[str, tuple[str, object]] = {
 }
 """Name -> field and value of commitment 2."""
 
+_NO_OBJECTS: tuple[object, ...] = ("x", None, [], 7)
+
 _RECORDS: dict[str, tuple[str, Callable[[dict[str, Any]], object]]] = {
     **{name: ("in commitments, record 2: ", _set("commitments", "2", *fault)) for name, fault in _COMMITMENT.items()},
     **{
         f"a record of {table} as {value!r}": (f"in {table}, record 2: is not an object", _record(table, "2", value))
         for table in ("visits", "parties", "commitments", "events")
-        for value in ("x", None, [], 7)
+        for value in _NO_OBJECTS
     },
     "no title": ("in commitments, record 2: has no title", _drop("commitments", "2", "title")),
     "no revision": ("in parties, record 2: has no revision", _drop("parties", "2", "revision")),

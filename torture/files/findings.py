@@ -1,22 +1,25 @@
 """What `doctor` must find: each kind of trouble is made, named, and mended where that is safe and nowhere else."""
 
 import ast
+import inspect
 import json
 import os
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from store.maintenance import doctor
+from store.rules import valid_store
 from tests.support.run_command import Result
-from torture.broken import ROOT
 from torture.files.faults import by_another_writer, in_our_lines, with_the_right_sum
 from torture.files.runs import Bench
 from torture.files.strange import NOBODY
 from torture.lab import Lab
-from torture.program import Program, is_root
+from torture.program import is_root
 from torture.proof import Proof
 
 
@@ -50,6 +53,10 @@ def _data(change: Callable[[dict[str, Any]], object]) -> Callable[[Bench], None]
     return make
 
 
+def _put_text(table: str, data: dict[str, Any]) -> None:
+    data[table]["2"] = "x"
+
+
 def _twin_visit(data: dict[str, Any]) -> None:
     data["visits"]["2"]["slug"] = data["visits"]["1"]["slug"]
     for commitment in data["commitments"].values():
@@ -81,8 +88,7 @@ _RECORDS = {
     ),
     **{
         f"{table} 2 as a text, under a right sum": Trouble(
-            _data(lambda data, table=table: data[table].update({"2": "x"})),
-            f"not valid: in {table}, record 2: is not",  # type: ignore[misc]
+            _data(partial(_put_text, table)), f"not valid: in {table}, record 2: is not"
         )
         for table in ("visits", "parties", "commitments", "events")
     },
@@ -215,7 +221,7 @@ def findings(lab: Lab) -> Proof:
         (clean,) = bench.run([("doctor",)], proof, "a sound store")
         is_clean = clean.result == (0, f"{place.store}: no findings\n", "")
         proof.check(is_clean, f"a sound store: {clean.result}")
-        told = []
+        told: list[str] = []
         for name, trouble in TROUBLES.items():
             trouble.make(bench)
             told += _examined(bench, trouble, proof, name)
@@ -292,7 +298,7 @@ def _as_a_reader(bench: Bench) -> Result | None:
             folder.chmod(0o711)
         place.folder.chmod(0o755)
         place.store.chmod(0o644)
-        program = Program([*NOBODY, *place.program.argv], place.program.variables)
+        program = place.program.under(*NOBODY)
     else:
         (place.folder / ".commitments.json.copies").chmod(0)
         place.folder.chmod(0o500)
@@ -328,10 +334,13 @@ def _check_every_kind(proof: Proof, told: list[str]) -> None:
 
 def _kinds() -> list[str]:
     """A pattern for each sentence that the sound doctor can say, from its source."""
-    doctor, soundness = ((ROOT / "store" / name).read_text() for name in ("doctor.py", "soundness.py"))
-    calls = [node for node in ast.walk(ast.parse(doctor)) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(doctor))) if isinstance(node, ast.Call)]
     said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
-    said += [node.value for node in ast.walk(ast.parse(soundness)) if isinstance(node, ast.Yield) and node.value]
+    said += [
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(valid_store)))
+        if isinstance(node, ast.Yield) and node.value
+    ]
     return [pattern for each in said if (pattern := _pattern(each)) and _NEVER_SAID not in pattern]
 
 

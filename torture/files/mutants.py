@@ -107,7 +107,7 @@ def _delete(data: Data, table: str, chance: random.Random) -> None:
 
 def _other_type(data: Data, table: str, chance: random.Random) -> None:
     holder, key = _somewhere(data, table, chance)
-    others = [None, True, 7, "x", [], {}, ["x"], {"x": 1}, [[]], 1.5, str(holder[key]), [holder[key]]]
+    others: list[object] = [None, True, 7, "x", [], {}, ["x"], {"x": 1}, [[]], 1.5, str(holder[key]), [holder[key]]]
     holder[key] = chance.choice([value for value in others if type(value) is not type(holder[key])])
 
 
@@ -173,22 +173,22 @@ _CHANGES: tuple[Callable[[Data, str, random.Random], None], ...] = (
 
 def mutants(file: bytes, count: int, chance: random.Random) -> Iterator[Mutant]:
     """So many mutants of a store: every way of mutating, in every table, in both layouts, in turn."""
-    kinds = [*_BYTES, *_CHANGES]
     layouts = {"our lines": in_our_lines, "another writer": by_another_writer}
     sound = {words: layout(json.loads(file)) for words, layout in layouts.items()}
     for number in range(count):
         # 14 ways and 5 tables: each way meets each table.
-        kind, table = kinds[number % len(kinds)], TABLES[number % len(TABLES)]
+        way, table = number % (len(_BYTES) + len(_CHANGES)), TABLES[number % len(TABLES)]
         words = chance.choice([*layouts])
-        if kind in _BYTES:
-            start, end = _span(sound[words], table)
-            mutant = kind(sound[words], start, end, chance)  # type: ignore[call-arg,arg-type]
+        if way < len(_BYTES):
+            name = _BYTES[way].__name__
+            mutant = _BYTES[way](sound[words], *_span(sound[words], table), chance)
         else:
-            data = json.loads(file)
-            kind(data, table, chance)  # type: ignore[call-arg,arg-type]
+            change = _CHANGES[way - len(_BYTES)]
+            name, data = change.__name__, json.loads(file)
+            change(data, table, chance)
             mutant = layouts[words](data)
         if mutant not in sound.values():
-            yield Mutant(f"mutant {number} ({kind.__name__[1:]} in {table}, {words})", table, mutant)
+            yield Mutant(f"mutant {number} ({name[1:]} in {table}, {words})", table, mutant)
 
 
 def _span(file: bytes, table: str) -> tuple[int, int]:

@@ -4,17 +4,16 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tests.support.run_command import Result
+from torture.injected import command_worker
 from torture.lab import Place, fault_of
 from torture.proof import Proof
 
-Lines = tuple[tuple[str, ...], ...]
+Lines = Sequence[tuple[str, ...]]
 """Command lines, without `followup`."""
 
 LOOKING = (
@@ -99,13 +98,7 @@ class Bench:
         self.copy = json.loads(self._newest_copy().read_bytes())
         self.batch = place.home / "batch"
         self.batch.write_text("note 4 one\nnote 4 two\n")
-        script = str(Path(__file__).with_name("worker.py"))
-        self._worker = subprocess.Popen(
-            [sys.executable, "-P", script],
-            env={**place.env, **place.program.variables},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
+        self._worker = place.program.instead(command_worker.main).start(env=place.env, stderr=None, bufsize=-1)
 
     def __enter__(self) -> Self:
         return self
@@ -139,7 +132,7 @@ class Bench:
         assert self._worker.stdout
         self._worker.stdin.write(json.dumps(typed).encode() + b"\n")
         self._worker.stdin.flush()
-        runs = []
+        runs: list[Run] = []
         while len(answer := json.loads(self._worker.stdout.readline() or "[1]")) > 1:
             *result, store = answer
             runs.append(Run(typed[len(runs)], Result(*result), store))

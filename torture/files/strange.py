@@ -124,7 +124,7 @@ def _unreadable(bench: Bench, proof: Proof, lines: Lines) -> None:
     """A store that this user may not read; root reads all, so it is tried as nobody."""
     place, program = bench.place, bench.place.program
     if is_root():
-        program = Program([*NOBODY, *program.argv], program.variables)
+        program = program.under(*NOBODY)
         for folder, mode in ((place.folder.parent, 0o711), (place.home, 0o711), (place.folder, 0o755)):
             folder.chmod(mode)
         if not shutil.which(NOBODY[0]) or program.run("--version", env=place.env).code:

@@ -13,56 +13,17 @@ Shown to fail against `no-sanitiser` (an escape in the answer of every look), `r
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 
-from torture.broken import Breakage
+from torture.broken_builds import typed_text as broken
 from torture.hostile.commands import looks, typed
 from torture.hostile.screens import screens, talk
 from torture.hostile.shells import completion
 from torture.hostile.stores import as_json, document
 from torture.hostile.texts import PAYLOADS, fuzzed, shown, strange
+from torture.injected import sanitise_texts
 from torture.lab import Lab, Place
 from torture.proof import Proof
-
-RAW_JSON = Breakage(
-    "raw-json",
-    "JSON holds the characters that do not print as they are",
-    ("tui/cli/output.py", 'return text if text.isprintable() else "".join(map(_escaped, text))', "return text"),
-)
-UNQUOTED_COMPLETION = Breakage(
-    "unquoted-completion",
-    "names are offered to the shell without quotes",
-    (
-        "tui/cli/completion.py",
-        "super().quote_completions(completions, cword_prequote, last_wordbreak_pos)",
-        "completions",
-    ),
-)
-MARKUP_MESSAGES = Breakage(
-    "markup-messages",
-    "messages are toasts as well, in which markup is read",
-    (
-        "tui/app/app.py",
-        "        self.message = (text, style)\n",
-        "        self.message = (text, style)\n        self.notify(text)\n",
-    ),
-)
-NO_LAST_GUARD = Breakage(
-    "no-last-guard",
-    "the fields of a form are drawn as they come, and one is filled with what stands in the file",
-    (
-        "tui/app/widgets/segment_strips.py",
-        "    if all(segment.control is None",
-        "    if True or all(segment.control is None",
-    ),
-    (
-        "tui/app/forms/commitment_form.py",
-        'texts = {name: visible(str(commitment.get(name, ""))) for name in',
-        'texts = {name: str(commitment.get(name, "")) for name in',
-    ),
-)
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
@@ -76,15 +37,6 @@ def torture(lab: Lab) -> Iterator[Proof]:
 
 
 # Fuzzed titles.
-
-_CLEAN = """
-import json, sys
-from store.text import clean_line, clean_text, visible, visible_lines
-texts = json.load(sys.stdin)
-lines = lambda text: "\\n".join(visible_lines(text))
-json.dump([[[each(text), each(each(text))] for each in (visible, clean_line, clean_text, lines)] for text in texts],
-          sys.stdout)
-"""
 
 
 def _fuzz(lab: Lab) -> Proof:
@@ -105,11 +57,8 @@ def _fuzz(lab: Lab) -> Proof:
 
 def _cleaned(lab: Lab, titles: list[str]) -> list[list[tuple[str, str]]]:
     """What each function of the program on trial makes of each title, once and twice."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", _CLEAN], env=lab.program.variables, input=json.dumps(titles).encode(),
-        capture_output=True, check=True, timeout=120,
-    )  # fmt: skip
-    cleaned: list[list[tuple[str, str]]] = json.loads(done.stdout)
+    done = lab.program.instead(sanitise_texts.main).run(env={}, input=json.dumps(titles).encode())
+    cleaned: list[list[tuple[str, str]]] = json.loads(done.out)
     return cleaned
 
 
@@ -128,10 +77,10 @@ def _listed(proof: Proof, place: Place, titles: list[str]) -> None:
     proof.count("lines of list", len(lines))
 
 
-CAUGHT = {
-    _fuzz: ("no-sanitiser",),
-    looks: ("no-sanitiser", RAW_JSON),
-    completion: (UNQUOTED_COMPLETION,),
-    talk: (MARKUP_MESSAGES,),
-    screens: (NO_LAST_GUARD,),
+FAILS_AGAINST = {
+    _fuzz: (broken.no_sanitiser,),
+    looks: (broken.no_sanitiser, broken.raw_json),
+    completion: (broken.unquoted_completion,),
+    talk: (broken.markup_messages,),
+    screens: (broken.no_last_guard,),
 }

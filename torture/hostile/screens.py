@@ -298,7 +298,7 @@ def _drafts(lab: Lab, proof: Proof, place: Place) -> None:
     for at, text in enumerate(TEXTS[: lab.amount(60, 7)]):
         form = forms[at % len(forms)]
         values = dict.fromkeys(("text", "note", "title", "visit", "by", "reason", "place", "letter"), text)
-        draft = {
+        draft: dict[str, object] = {
             "store": os.path.realpath(place.store),
             "form": form,
             "numbers": [at + 1],

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import partial
 
 from tests.support.pty_screen import PtyScreen
 from torture.hostile.stores import as_json, as_laid_out, document
@@ -133,9 +134,9 @@ def _looked_at(lab: Lab, proof: Proof, place: Place, shell: str) -> None:
         for number, name in enumerate(names, before + 1):
             key = name.split()[0]
             screen.send(f"{_KEYS}{key}\t")
-            screen.wait_for(lambda key=key: screen.text().rpartition(key)[2].strip())
+            screen.wait_for(partial(_is_offered, screen, key))
             screen.send("\r")
-            screen.wait_for(lambda number=number: str(number) in screen.lines())
+            screen.wait_for(partial(_is_answered, screen, number))
             got = place.seen("show", str(number))["by"]
             proof.check(got == [name], f"{shell}: {name!r} was entered as {got}")
             proof.count("names entered with Tab")
@@ -145,6 +146,16 @@ def _looked_at(lab: Lab, proof: Proof, place: Place, shell: str) -> None:
     for text in ESCAPES:
         if ("66" in text or "owned" in text or "\x1b" not in text) and strange(text) and len(text) > 2:
             proof.check(text not in raw, f"{shell} drew {text!r}")
+
+
+def _is_offered(screen: PtyScreen, typed: str) -> bool:
+    """Whether something stands behind what was typed."""
+    return bool(screen.text().rpartition(typed)[2].strip())
+
+
+def _is_answered(screen: PtyScreen, number: int) -> bool:
+    """Whether the number of the new commitment stands there."""
+    return str(number) in screen.lines()
 
 
 _INTERACTIVE = {"bash": ["--noprofile", "--norc", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}

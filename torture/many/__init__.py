@@ -17,37 +17,14 @@ from typing import Any, NamedTuple
 
 from store.file.layout import StoreImage
 from store.file.strict_reader import read_strictly
-from torture.broken import Breakage
+from torture.broken_builds.concurrency import no_lock, own_lock, stale_read
+from torture.broken_builds.durability import in_place
 from torture.lab import Lab, Place
 from torture.many.held import killed_holder, starving, stopped_holder
 from torture.many.readers import FileReader, Look, Reader
 from torture.many.writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
 from torture.proof import Proof
 
-_NO_STAMP_CHECK = ("store/file/file_store.py", "if _stamp(os.stat(self.path)) != seen:", "if False:")
-
-OWN_LOCK = Breakage(
-    "own-lock",
-    "each process locks a file of its own",
-    ("store/file/lock.py", 'return os.path.join(folder, f".{name}.lock")', 'return f"{store}.{os.getpid()}.lock"'),
-    _NO_STAMP_CHECK,
-)
-STALE_READ = Breakage(
-    "stale-read",
-    "the store is read before the lock is taken, not under it",
-    (
-        "store/transaction.py",
-        "        self._lock: Lock = storage.locked(self.actor)\n",
-        "        self._early = storage.image_and_stamp(is_whole=True)\n"
-        "        self._lock: Lock = storage.locked(self.actor)\n",
-    ),
-    (
-        "store/transaction.py",
-        "= self._database.storage.image_and_stamp(is_whole=True)\n        self._settings",
-        "= self._early\n        self._settings",
-    ),
-    _NO_STAMP_CHECK,
-)
 COMPANY = 100
 """The most changes of a batch, and of the app, beside them."""
 
@@ -230,4 +207,4 @@ def _in_order(proof: Proof, spans: list[_Span]) -> None:
             latest = span
 
 
-CAUGHT = {_at_once: ("no-lock", OWN_LOCK, STALE_READ, "in-place")}
+FAILS_AGAINST = {_at_once: (no_lock, own_lock, stale_read, in_place)}

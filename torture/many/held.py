@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Self
 
 from store.file.lock import lock_path_of
-from torture.lab import Lab, Place, Program
+from torture.lab import Lab, Place
 from torture.many.writers import PATIENT
+from torture.program import Program
 from torture.proof import Proof
 
 MOST_STOPS = 200
@@ -188,7 +189,7 @@ def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None
     """The app opens, looks, says for whom it waits; it and a command that wait are saved once the holder goes on."""
     waiting = place.start("note", "1", "waited", env=PATIENT)
     try:
-        with place.app((160, 24), **PATIENT) as screen:
+        with place.app((160, 24), PATIENT) as screen:
             screen.send("\r")
             screen.wait_for(lambda: "q quit" not in screen.text())
             screen.send("\x1b")

@@ -160,7 +160,7 @@ class AppPerson(_Until):
 
     def changes(self) -> Iterator[Done]:
         """Notes on what the cursor is on; the form closes when one is saved, and only then."""
-        with self._place.app(**PATIENT) as screen:
+        with self._place.app(env=PATIENT) as screen:
             for at in range(self._most):
                 tag = f"{self._name}.{at}"
                 screen.send("n")

@@ -20,37 +20,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from torture.broken import Breakage
+from torture.broken_builds.concurrency import no_lock, no_merge_check, no_revision_check, numbers_reused, stale_read
 from torture.lab import Lab, Place
-from torture.many import STALE_READ
 from torture.model.linear import UNKNOWN, Operation, explained
 from torture.model.people import app_beside_command_line, two_apps, two_command_lines
 from torture.model.store import Store, answer_of, shown, step, words_of
 from torture.proof import Proof
 
-NUMBERS_REUSED = Breakage(
-    "numbers-reused",
-    "a new record gets the number after the highest one that is there",
-    (
-        "store/transaction.py",
-        "        number = self._next[table]\n        self._next",
-        "        number = max(self.table(table), default=0) + 1\n        self._next",
-    ),
-)
-NO_REVISION_CHECK = Breakage(
-    "no-revision-check",
-    "--expect-rev is taken whatever the revision is",
-    ("store/operations/merge.py", "    if current == expected:\n        return\n", "    return\n"),
-)
-NO_MERGE_CHECK = Breakage(
-    "no-merge-check",
-    "the app does not ask what others changed since it looked",
-    (
-        "store/operations/merge.py",
-        "    current = tx.revision_before(number)\n    if current == revision:\n        return []\n",
-        "    return []\n",
-    ),
-)
 PEOPLE, EACH = 4, 7
 """Those who run one command after the other in a history, and how many each runs."""
 
@@ -188,8 +164,8 @@ def _change(chance: random.Random, tag: str) -> tuple[Any, ...]:
     )
 
 
-CAUGHT = {
-    _histories: ("no-lock", STALE_READ, NUMBERS_REUSED, NO_REVISION_CHECK),
-    two_apps: (NO_MERGE_CHECK,),
-    two_command_lines: (NO_REVISION_CHECK,),
+FAILS_AGAINST = {
+    _histories: (no_lock, stale_read, numbers_reused, no_revision_check),
+    two_apps: (no_merge_check,),
+    two_command_lines: (no_revision_check,),
 }

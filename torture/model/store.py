@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from torture.model.linear import UNKNOWN, Operation
@@ -171,7 +171,7 @@ def _due(record: Record, value: tuple[str, bool]) -> tuple[Record, Answer]:
 def _seats(record: Record, value: tuple[str, int]) -> tuple[Record, Answer]:
     """`value`: what is counted, and how many there are; nobody is acknowledged before being nominated."""
     name, count = value
-    new = record._replace(**{name: count})
+    new = record._replace(nominated=count) if name == "nominated" else record._replace(acknowledged=count)
     if new.acknowledged > new.nominated:
         return record, Answer(1)
     said = f"{record.number} seats: wanted unknown, nominated {new.nominated}, acknowledged {new.acknowledged}"
@@ -180,7 +180,13 @@ def _seats(record: Record, value: tuple[str, int]) -> tuple[Record, Answer]:
     return new._replace(revision=record.revision + 1), Answer(0, said)
 
 
-_VERBS = {"mark": _mark, "note": _note, "edit": _edit, "due": _due, "seats": _seats}
+_VERBS: dict[str, Callable[[Record, Any], tuple[Record, Answer]]] = {
+    "mark": _mark,
+    "note": _note,
+    "edit": _edit,
+    "due": _due,
+    "seats": _seats,
+}
 
 
 def words_of(verb: str, number: int, value: Any = None, expected: int | None = None) -> list[str]:

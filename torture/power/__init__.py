@@ -14,48 +14,11 @@ missing in the order), `early-answer`, `early-answer-once` and `early-screen` (t
 
 from collections.abc import Iterator
 
-from torture.broken import Breakage
+from torture.broken_builds import durability as broken
 from torture.lab import Lab
 from torture.power.cuts import power_cuts
 from torture.power.order import right_order, right_order_in_the_app
 from torture.proof import Proof
-
-EARLY_ANSWER_ONCE = Breakage(
-    "early-answer-once",
-    "a command answers before its change is written",
-    (
-        "tui/cli/run_change.py",
-        "answer = apply(arguments, tx)\n    except UsageError",
-        'answer = apply(arguments, tx)\n            write("".join(f"{line}\\n" for line in answer.lines))\n'
-        "    except UsageError",
-    ),
-)
-EARLY_SCREEN = Breakage(
-    "early-screen",
-    "the app says that a change is saved a moment before it is written",
-    (
-        "tui/app/sync/save_thread.py",
-        "        with self._database.transaction() as tx:\n            try:\n",
-        "        tx = self._database.transaction().__enter__()\n        if True:\n            try:\n",
-    ),
-    (
-        "tui/app/sync/save_thread.py",
-        "        return Saved(value, tx.revision, merged, tx.warnings)",
-        "        from threading import Timer\n\n"
-        "        Timer(0.3, tx.__exit__, (None, None, None)).start()\n"
-        "        return Saved(value, tx.change, merged, tx.warnings)",
-    ),
-)
-THIRD_FSYNC = Breakage(
-    "third-fsync",
-    "the new file is synced twice",
-    (
-        "store/file/file_store.py",
-        "            os.fsync(descriptor)\n            os.close(descriptor)\n        except",
-        "            os.fsync(descriptor)\n            os.fsync(descriptor)\n            os.close(descriptor)\n"
-        "        except",
-    ),
-)
 
 
 def torture(lab: Lab) -> Iterator[Proof]:
@@ -65,8 +28,11 @@ def torture(lab: Lab) -> Iterator[Proof]:
     yield right_order_in_the_app(lab)
 
 
-CAUGHT = {
-    power_cuts: ("no-fsync", "no-folder-fsync", "early-answer"),
-    right_order: ("no-fsync", "no-folder-fsync", "early-answer", EARLY_ANSWER_ONCE, THIRD_FSYNC),
-    right_order_in_the_app: (EARLY_SCREEN,),
+FAILS_AGAINST = {
+    power_cuts: (broken.no_fsync, broken.no_folder_fsync, broken.early_answer),
+    right_order: (
+        *(broken.no_fsync, broken.no_folder_fsync, broken.third_fsync),
+        *(broken.early_answer, broken.early_answer_once),
+    ),
+    right_order_in_the_app: (broken.early_screen,),
 }

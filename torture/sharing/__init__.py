@@ -16,9 +16,9 @@ good), `acl-lost` (the one whom the store names is shut out) and `shut-in-place`
 
 from collections.abc import Callable, Iterator
 
+from torture.broken_builds import shared_machine as broken
 from torture.lab import Lab
 from torture.proof import Proof
-from torture.sharing import broken
 from torture.sharing.identity import identity
 from torture.sharing.matrix import readers, refusals, together
 from torture.sharing.modes import privacy
@@ -46,9 +46,9 @@ def torture(lab: Lab) -> Iterator[Proof]:
         yield prove(lab)
 
 
-CAUGHT = {
-    _identity: (broken.USER_BELIEVED, broken.SETTINGS_FROM_HERE, broken.MODULES_FROM_HERE),
-    _privacy: (broken.OPEN_TEMPORARY, broken.UMASKED_FOLDERS, broken.ACL_LOST),
-    _plants: (broken.PLAIN_TEMPORARY, broken.SIGNED_THROUGH, broken.CHMOD_THROUGH),
-    _refusals: (broken.SHUT_IN_PLACE,),
+FAILS_AGAINST = {
+    _identity: (broken.user_believed, broken.settings_from_here, broken.modules_from_here),
+    _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
+    _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
+    _refusals: (broken.shut_in_place,),
 }

@@ -5,7 +5,6 @@ import signal
 from pathlib import Path
 
 from torture.lab import Lab
-from torture.program import Program
 from torture.proof import Proof
 from torture.sharing.matrix import refused
 from torture.sharing.people import Person, Server
@@ -118,8 +117,8 @@ def _modules(lab: Lab, server: Server, proof: Proof) -> None:
 
 
 def _app_there(person: Person, store: Path, env: dict[str, str], proof: Proof) -> None:
-    there = Program(["sh", "-c", 'cd "$0" && exec "$@"', str(store.parent), *person.program.argv])
-    with there.in_terminal(env={**person.env(store), **env, **person.program.variables}) as screen:
+    there = person.program.under("sh", "-c", 'cd "$0" && exec "$@"', str(store.parent))
+    with there.in_terminal(env={**person.env(store), **env}) as screen:
         screen.wait_for("Nominate")
         screen.send("n")
         screen.wait_for("ctrl+s")

@@ -7,23 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.support.run_command import Result
+from torture.injected.stepping import FAULT, stop_before_steps
 from torture.lab import Lab
 from torture.proof import Proof
 from torture.sharing.people import ACL, DEFAULT_ACL, Person, Server, acl, below, who_may
-
-# The program stops itself before each call that changes names or modes; whoever watches it looks and lets it go on.
-_STEPS = """
-import os, signal, sys
-has_fault = os.environ.pop("TORTURE_FAULT", "")
-calls = {"os." + name for name in "chmod chown link mkdir remove rename rmdir setxattr removexattr truncate".split()}
-def step(event, arguments):
-    if event in calls or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR):
-        os.kill(os.getpid(), signal.SIGSTOP)
-if has_fault:
-    import store.file.file_store
-    del store.file.file_store.Storage.image_and_stamp
-sys.addaudithook(step)
-"""
 
 
 class Privacy:
@@ -54,7 +41,7 @@ def step_by_step(
 ) -> Result:
     """Run a command, and look before each of its steps and after it."""
     typed = b"note 2 from a batch\nmark 2 in-progress\n" if argv[0] == "batch" else b""
-    stepping = person.after(_STEPS)
+    stepping = person.after(stop_before_steps)
     process = stepping.start(*argv, env=person.env(store, **env), umask=umask, cwd=str(person.home))
     with process:
         assert process.stdin
@@ -133,7 +120,7 @@ def _of_a_private_store(server: Server, proof: Proof, umask: int, *, is_short: b
         (("init", str(new)), {}),
         (visit, {"FOLLOWUP_STORE": ""}),
         (("config", "me", "asel"), {}),
-        (("list",), {"TORTURE_FAULT": "yes"}),
+        (("list",), {FAULT: "yes"}),
     ]
     if not is_short:
         made += [(("demo", str(store.parent / "demo" / "d.json")), {}), (("demo",), {"TMPDIR": str(store.parent)})]

@@ -16,7 +16,7 @@ from typing import Any
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result
 from torture.lab import Lab, Place
-from torture.program import Program, environment, is_root
+from torture.program import Injection, Program, environment, is_root
 
 NAMES = ("daemon", "bin", "nobody")
 """Accounts that every system has: the first two share a group here, the third is the outsider."""
@@ -36,11 +36,11 @@ class Person:
         self.program = self._as_account(server.program)
 
     def _as_account(self, program: Program) -> Program:
-        return Program([*self._prefix, *program.argv], program.variables)
+        return program.under(*self._prefix)
 
-    def after(self, script: str) -> Program:
-        """The program on trial, started when a script has changed what it stands on."""
-        return self._as_account(self._server.program.after(script))
+    def after(self, injection: Injection) -> Program:
+        """The program under test with a function that runs before it."""
+        return self._as_account(self._server.program.after(injection))
 
     def env(self, store: Path, **more: str) -> dict[str, str]:
         """The surroundings of his processes."""
@@ -65,7 +65,7 @@ class Server:
         self.place = place
         self.root = place.folder.parent
         self.root.chmod(0o755)
-        self.program = _reachable(lab.program, self.root) if is_root() else lab.program
+        self.program = lab.program
         place.make()
         self._sound = place.store.read_bytes()
         self.me = Person(self, pwd.getpwuid(os.geteuid()))
@@ -125,20 +125,6 @@ def _spare_group(accounts: Sequence[Any]) -> int:
     """A group in which none of the accounts is by itself."""
     own = {0, *(getattr(each, "pw_gid", None) or getattr(each, "gid", 0) for each in accounts)}
     return next(entry.gr_gid for entry in grp.getgrall() if entry.gr_gid not in own)
-
-
-def _reachable(program: Program, root: Path) -> Program:
-    """The program where every account can read it: a broken copy stands in a private folder."""
-    if (source := program.variables.get("PYTHONPATH")) is None:
-        return program
-    target = root / "program"
-    # With their times, or the bytecode would not be taken for that of these files.
-    shutil.copytree(source, target)
-    for folder, _, files in os.walk(target):
-        os.chmod(folder, 0o755)
-        for name in files:
-            os.chmod(os.path.join(folder, name), 0o644)
-    return Program(program.argv, {**program.variables, "PYTHONPATH": str(target)})
 
 
 # Who may open a file.

@@ -15,9 +15,9 @@ as the app had it, or nothing is offered), `deaf-to-hang-up` (it runs on at full
 
 from collections.abc import Iterator
 
+from torture.broken_builds import terminal as broken
 from torture.lab import Lab
 from torture.proof import Proof
-from torture.terminal import broken
 from torture.terminal.between import interruptions
 from torture.terminal.ends import ends, lost_lines, moments
 from torture.terminal.faults import faults
@@ -39,12 +39,12 @@ def torture(lab: Lab) -> Iterator[Proof]:
     yield from moments(lab)
 
 
-CAUGHT = {
-    refusals: (broken.DUMB_TAKEN,),
-    ends: (broken.SIGNALS_KILL, broken.RAW_MODE_STAYS, broken.SCREEN_STAYS, broken.DRAFTS_LOST),
-    faults: (broken.SHOWS_THE_FAULT, broken.REPORT_TELLS, broken.REPORT_FOR_ALL),
-    looks: (broken.PIPE_TOLD,),
-    changes: (broken.SAVED_UNSAID,),
-    lost_lines: (broken.DEAF_TO_HANG_UP,),
-    interruptions: (broken.RAW_MODE_STAYS,),
+FAILS_AGAINST = {
+    refusals: (broken.dumb_taken,),
+    ends: (broken.signals_kill, broken.raw_mode_stays, broken.screen_stays, broken.drafts_lost),
+    faults: (broken.shows_the_fault, broken.report_tells, broken.report_for_all),
+    looks: (broken.pipe_told,),
+    changes: (broken.saved_unsaid,),
+    lost_lines: (broken.deaf_to_hang_up,),
+    interruptions: (broken.raw_mode_stays,),
 }

@@ -277,7 +277,7 @@ def terminal(place: Place, program: Program, setting: Setting | None = None) -> 
     """A terminal in which the app was started."""
     setting = setting or Setting()
     env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **setting.env}
-    wrapped = Program(list(setting.wrap(program.argv)), program.variables)
+    wrapped = program.wrapped(setting.wrap)
     return wrapped.in_terminal(env=env, size=setting.size, ignores_hang_up=setting.ignores_hang_up)
 
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from torture.injected import program_faults as at
+from torture.injected.program_faults import WAY, WAYS
 from torture.lab import Lab, Place
-from torture.program import Program
+from torture.program import Injection, Program
 from torture.proof import Proof
 from torture.terminal.app import STATES, TYPED, Setting, Sitting, Trial, demo, tried
 
@@ -19,61 +21,26 @@ _TEXTS = frozenset((
     "due_words", "words", "letter", "asked_by", "agreed_by", "miss_reason",
 ))  # fmt: skip
 
-_FAULT = """
-import json, os, sys
-def secret():
-    return open(os.environ["FOLLOWUP_STORE"], encoding="utf-8").read()
-def fault(*_, **__):
-    held = json.loads(secret())
-    {how}
-{where}
-sys.argv = ["followup", *sys.argv[1:]]
-"""
-
-HOW = {
-    "a plain one": "raise ValueError(held['commitments']['6']['title'])",
-    "a key": "{}[held['commitments']['6']['title']]",
-    "a text that is no number": "int(held['commitments']['6']['title'])",
-    "a character": "(held['visits']['1']['title'] + '\\udc80').encode()",
-    "one after another": """
-    try:
-        held[held["parties"]["1"]["name"]]
-    except KeyError as error:
-        error.add_note(secret())
-        raise RuntimeError(secret()) from error""",
-    "a group": "raise ExceptionGroup(secret(), [ValueError(secret())])",
-    "an own class": "raise type('Fault', (Exception,), {'__str__': lambda self: secret()})()",
-    "a file": "open('/none/' + held['commitments']['6']['title'])",
-}
-"""Name -> the way it goes wrong; each speaks of what a record holds."""
-
 
 class Fault(NamedTuple):
     """`where` puts it in, `state` is where the app is, `keys` provoke it; a draft is kept when it `has_draft`."""
 
-    where: str
+    where: Injection
     state: str
     keys: str
     has_draft: bool = False
 
 
 FAULTS = {
-    "a key's function": Fault("import tui.app.actions.navigation as it; it.help_ = fault", "the list", "?"),
-    "a form that saves": Fault(
-        "from tui.app.screens.form_screen import FormScreen; FormScreen._save = fault", "a form", "\x13", True),
-    "the thread that saves": Fault(
-        "from tui.app.sync.save_thread import Writer; Writer._save = fault", "a form", "\x13", True),
-    "a line that is drawn": Fault(
-        "from tui.app.widgets.text_lines import Page; Page.render_line = fault", "the list", "?"
-    ),
-    "what a key types": Fault(
-        "from tui.app.widgets.form_field import Field; Field.say_live = fault", "the list", "dx"
-    ),
-    "a screen that opens": Fault(
-        "from tui.app.screens.visits_screen import Visits; Visits.on_mount = fault", "the list", "v"),
-    "the input": Fault("from tui.app.terminal.paste_filter import Pastes; Pastes.cleaned = fault", "the list", "j"),
-    "the end": Fault("from tui.app.app import FollowUp; FollowUp.on_unmount = fault", "the list", "q"),
-}  # fmt: skip
+    "a key's function": Fault(at.in_function_of_a_key, "the list", "?"),
+    "a form that saves": Fault(at.in_saving_form, "a form", "\x13", True),
+    "the thread that saves": Fault(at.in_save_thread, "a form", "\x13", True),
+    "a line that is drawn": Fault(at.in_drawn_line, "the list", "?"),
+    "what a key types": Fault(at.in_typing, "the list", "dx"),
+    "a screen that opens": Fault(at.in_opening_screen, "the list", "v"),
+    "the input": Fault(at.in_input, "the list", "j"),
+    "the end": Fault(at.in_unmounting, "the list", "q"),
+}
 """Where -> how it is put in."""
 
 _IN_SHORT = (("a form that saves", "one after another"), ("a key's function", "a text that is no number"))
@@ -95,15 +62,15 @@ def marked() -> bytes:
     return json.dumps({table: mark(records, "") for table, records in document.items()}).encode()
 
 
-def program_with(program: Program, where: str, how: str) -> Program:
+def program_with(program: Program, where: Injection, way: str) -> Program:
     """The program with a fault in it."""
-    return program.after(_FAULT.format(where=where, how=HOW[how]))
+    return program.after(where, **{WAY: way})
 
 
 def faults(lab: Lab) -> Iterator[Proof]:
     """Faults in the app, and in the command line."""
     proof = Proof("T1", "faults in the app, told in a sentence, the report private, the draft kept")
-    hows = list(HOW)
+    hows = list(WAYS)
     each = [(where, hows[(place + turn) % len(hows)]) for place, where in enumerate(FAULTS) for turn in range(3)]
     pairs = _IN_SHORT if lab.is_short else each
     store = marked()
@@ -161,10 +128,10 @@ def wrong_with(told: str, place: Place) -> Iterator[str]:
 def _in_commands(lab: Lab, store: bytes) -> Proof:
     proof = Proof("T1", "faults in a command, told in a sentence, the report private")
     cases = (
-        ("list", "import tui.cli.commands.show as it; it.list_ = fault"),
-        ("note 6 x", "import store.operations as it; it.note = fault"),
+        ("list", at.in_list_command),
+        ("note 6 x", at.in_note_operation),
     )
-    hows = tuple(HOW)[4:5] if lab.is_short else tuple(HOW)
+    hows = tuple(WAYS)[4:5] if lab.is_short else tuple(WAYS)
     for words, where in cases:
         for how in hows:
             with lab.place() as place:

@@ -124,7 +124,8 @@ def looks(lab: Lab) -> Proof:
         languages = LANGUAGES if lab.is_short else _languages(place.home / "locales", proof)
         place.put(demo())
         plain = dict(zip(lines, pool.map(lambda words: in_shell(place, words, ""), lines), strict=True))
-        ways = [(words, what, {}) for words in lines for what in (*LOST, *CUT, *UNHEARD)]
+        ways: list[tuple[str, str, Mapping[str, str]]] = []
+        ways += [(words, what, {}) for words in lines for what in (*LOST, *CUT, *UNHEARD)]
         ways += [(words, what, env) for words in lines for what, env in languages.items()]
         done = pool.map(lambda way: in_shell(place, way[0], "" if way[2] else way[1], way[2]), ways)
         for (words, what, env), result in zip(ways, done, strict=True):

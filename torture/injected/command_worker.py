@@ -1,8 +1,8 @@
 """A process that has loaded the program, and forks to run its command lines: a start costs more than a command.
 
-It is a script, which a broken copy of the program runs as well; nothing of the torture is imported. Each line of stdin
-is a JSON list of command lines; for each of these stdout gets one JSON line `[exit code, stdout, stderr, the store]`,
-and after the last `[status of the process]`. The store is told by its inode and a digest of its bytes.
+Each line of stdin is a JSON list of command lines. For each of these stdout gets one JSON line `[exit code, stdout,
+stderr, the store]`, and after the last `[status of the process]`. The store is given by its inode and a digest of its
+bytes.
 """
 
 import hashlib
@@ -80,7 +80,3 @@ def main() -> None:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         os.write(to, json.dumps([os.waitstatus_to_exitcode(status)]).encode() + b"\n")
-
-
-if __name__ == "__main__":
-    main()

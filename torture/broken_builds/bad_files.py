@@ -1,0 +1,85 @@
+"""Builds that take a damaged file for a store, or do not bring it back as they should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.database import Database
+from store.file import layout, strict_reader
+from store.file.file_store import Storage
+from store.maintenance import backup, doctor
+from store.rules.schema import TABLES
+from store.rules.valid_record import check_records
+from store.transaction import Transaction
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+
+@broken_build
+def twins_taken() -> None:
+    """The strict reader takes a key that stands twice in one object."""
+    replace(strict_reader._Values.without_twins, lambda self, pairs: dict(pairs))
+
+
+@broken_build
+def no_validation() -> None:
+    """The records of a file that another program wrote are not checked."""
+    replace(check_records, lambda table, records: None, only_in=strict_reader)
+
+
+@broken_build
+def empty_is_new() -> None:
+    """An empty file is taken for a new store, and written over."""
+    sound = strict_reader._parsed_strictly
+    numbers = dict.fromkeys(TABLES, 1)
+    meta = {"format": "followup", "schema": 1, "revision": 1, "settings": {}, "next": numbers}
+
+    def parsed_strictly(raw: bytes) -> object:
+        return sound(raw) if raw.strip() else {"_meta": {"1": meta}, **{name: {} for name in TABLES}}
+
+    replace(strict_reader._parsed_strictly, parsed_strictly)
+
+
+@broken_build
+def no_checksum() -> None:
+    """A file in our lines is trusted whatever its sum."""
+    replace(layout._is_sum_right, lambda line, place_of_sum, sum_of_all: True)
+
+
+@broken_build
+def no_way_out() -> None:
+    """A damaged store is refused without the newest good copy."""
+    replace(Storage._way_out, lambda self: "")
+
+
+@broken_build
+def oldest_back() -> None:
+    """A restore brings the oldest copy back."""
+    sound = backup._wanted
+
+    def wanted(database: Database, named: str | None) -> layout.StoreImage:
+        copies = database.storage.copies
+        return sound(database, named) if named else copies.read(copies.all()[-1])
+
+    replace(backup._wanted, wanted)
+
+
+@broken_build
+def doctor_blind() -> None:
+    """Doctor passes over what a killed writer left."""
+    replace(doctor._leftovers, lambda database: iter(()))
+
+
+@broken_build
+def repair_loses() -> None:
+    """doctor --repair takes a field of the record with what it mends."""
+    sound = Transaction.write
+
+    def write(
+        self: Transaction, table: str, number: int, changes: Mapping[str, Any], *, action: str, **event: object
+    ) -> bool:
+        lost = {"agreed_on": None} if action == "repair" else {}
+        return sound(self, table, number, {**changes, **lost}, action=action, **event)
+
+    replace(Transaction.write, write)

@@ -1,0 +1,76 @@
+"""Builds in which one writer loses what another one saved."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import Any
+
+from store.file import layout
+from store.file.file_store import Stamp, Storage
+from store.file.lock import Lock, lock_path_of
+from store.operations.merge import expect_revision, merge_or_conflict
+from store.transaction import Transaction
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+
+def _take_any_stamp() -> None:
+    """Leave out the check that notices another writer: it is a second lock, and goes with the first."""
+    replace(Storage._refuse_replaced, lambda self, seen: None)
+
+
+@broken_build
+def no_lock() -> None:
+    """The lock is opened and signed, and not taken."""
+    replace(fcntl.flock, lambda descriptor, operation: None)
+    _take_any_stamp()
+
+
+@broken_build
+def own_lock() -> None:
+    """Each process locks a file of its own."""
+    replace(lock_path_of, lambda store: f"{store}.{os.getpid()}.lock")
+    _take_any_stamp()
+
+
+@broken_build
+def stale_read() -> None:
+    """The store is read before the lock is taken, not under it."""
+    read, lock = Storage.image_and_stamp, Storage.locked
+    early: list[tuple[layout.StoreImage, Stamp]] = []
+
+    def locked(self: Storage, actor: str) -> Lock:
+        early.append(read(self, is_whole=True))
+        return lock(self, actor)
+
+    def image_and_stamp(self: Storage, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
+        return early.pop() if is_whole and early else read(self, is_whole=is_whole)
+
+    replace(Storage.locked, locked)
+    replace(Storage.image_and_stamp, image_and_stamp)
+    _take_any_stamp()
+
+
+@broken_build
+def numbers_reused() -> None:
+    """A new record gets the number after the highest one that is there."""
+    sound = Transaction.add
+
+    def add(self: Transaction, table: str, fields: Any, *, action: str = "add", **event: object) -> int:
+        self._next[table] = max(self.table(table), default=0) + 1
+        return sound(self, table, fields, action=action, **event)
+
+    replace(Transaction.add, add)
+
+
+@broken_build
+def no_revision_check() -> None:
+    """--expect-rev is taken whatever the revision is."""
+    replace(expect_revision, lambda tx, number, expected, current: None)
+
+
+@broken_build
+def no_merge_check() -> None:
+    """The app does not ask what others changed since it looked."""
+    replace(merge_or_conflict, lambda tx, number, revision: [])

@@ -1,0 +1,35 @@
+"""Builds in which a passage that was redacted is still somewhere, or leaves no mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from store.file.layout import StoreImage
+from store.operations.redact import redacted
+from store.rules.redaction import cleaned
+from store.transaction import Transaction
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+
+
+@broken_build
+def copies_keep_it() -> None:
+    """A redaction leaves the automatic copies as they are."""
+    replace(Transaction._clean_what_was_saved, lambda self, clean_copies: None)
+
+
+@broken_build
+def history_keeps_it() -> None:
+    """A redaction leaves the events of the commitment as they are."""
+
+    def without_events(source: StoreImage, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
+        return {**cleaned(source, number, clean), "events": {}}
+
+    replace(cleaned, without_events)
+
+
+@broken_build
+def no_mark() -> None:
+    """A redaction leaves no mark where the passage was."""
+    replace(redacted, lambda value, passage, mark, name="": redacted(value, passage, "...", name))

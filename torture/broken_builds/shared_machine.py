@@ -1,0 +1,117 @@
+"""Builds that let others in, or believe what they are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+
+from store import config
+from store.errors import StoreUnusable
+from store.file import automatic_copies, file_store, lock, permissions
+from store.file.file_store import Stamp, Storage
+from store.file.lock import Held
+from store.file.permissions import make_folders, mode_at, narrow
+from store.file.serializer import Put
+from store.paths import SYSTEM_CONFIG
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+from tui.session import user_name
+
+_Opening = Callable[[str, int, int], tuple[int, int]]
+
+
+def replace_open(opening: _Opening) -> None:
+    """Open each file with the flags and the mode that `opening(path, flags, mode)` makes of what was asked for."""
+    sound = os.open
+
+    def opened(path: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        flags, mode = opening(os.fspath(path), flags, mode)
+        return sound(path, flags, mode, dir_fd=dir_fd)
+
+    replace(os.open, opened)
+
+
+@broken_build
+def open_temporary() -> None:
+    """A new file is open to all who may open a usual one, until its mode is set."""
+    replace_open(lambda path, flags, mode: (flags, 0o644 if path.endswith(".tmp") else mode))
+
+
+@broken_build
+def umasked_folders() -> None:
+    """Folders above the one that is wanted are made as the umask has it."""
+    replace(make_folders, lambda path, mode, above=0o700: os.makedirs(path, mode, exist_ok=True))
+
+
+@broken_build
+def acl_lost() -> None:
+    """The ACL of a store is not taken along."""
+    replace(permissions._take_acl, lambda descriptor, like: None)
+
+
+@broken_build
+def plain_temporary() -> None:
+    """A temporary file has a name that can be guessed, and is opened through a link."""
+    through_links = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    replace(os.urandom, lambda size: bytes(size))
+    replace_open(lambda path, flags, mode: (through_links if path.endswith(".tmp") else flags, mode))
+
+
+@broken_build
+def signed_through() -> None:
+    """The holder's name is written into whatever stands in the place of the lock."""
+    replace(lock._has_other_names, lambda descriptor: False)
+
+
+@broken_build
+def chmod_through() -> None:
+    """The mode of a copy is changed through a link in its place."""
+
+    def mode_behind(path: str) -> int:
+        try:
+            return os.stat(path).st_mode
+        except OSError:
+            return 0
+
+    replace(mode_at, mode_behind, only_in=automatic_copies)
+    replace(narrow, lambda path, allowed: os.chmod(path, allowed), only_in=automatic_copies)
+
+
+@broken_build
+def shut_in_place() -> None:
+    """Where the folder may not be written in, the store is written over where it stands."""
+    sound = Storage.replace
+
+    def write_over(self: Storage, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
+        try:
+            sound(self, held, write, revision, seen)
+        except StoreUnusable:
+            descriptor = os.open(self.path, os.O_WRONLY)
+            write(lambda piece, at: file_store._put(descriptor, piece, at))
+
+    replace(Storage.replace, write_over)
+
+
+@broken_build
+def user_believed() -> None:
+    """Who somebody is stands in $USER."""
+    replace(user_name, lambda environment: environment["USER"])
+
+
+@broken_build
+def settings_from_here() -> None:
+    """Settings are read from the current folder too."""
+    sound = config._read
+
+    def read(path: str, *, is_own: bool) -> Mapping[str, object]:
+        here = sound("config.toml", is_own=False) if path == SYSTEM_CONFIG else {}
+        return {**here, **sound(path, is_own=is_own)}
+
+    replace(config._read, read)
+
+
+@broken_build
+def modules_from_here() -> None:
+    """Modules are imported from the current folder first."""
+    sys.path.insert(0, "")

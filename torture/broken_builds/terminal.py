@@ -1,0 +1,119 @@
+"""Builds that leave a terminal as they had it, lose drafts, or say too much or too little at their end."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Mapping
+from traceback import TracebackException
+from types import FrameType
+
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+from tui import crash_report
+from tui.app.terminal import lifecycle
+from tui.cli.output import AnswerLost, write, write_bytes, write_done
+
+
+@broken_build
+def signals_kill() -> None:
+    """No signal is handled: each does what it does to any process."""
+
+    def die(self: lifecycle._Departure, number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    replace(lifecycle._Departure.begin, die)
+
+
+@broken_build
+def raw_mode_stays() -> None:
+    """On a signal the terminal's attributes are not restored."""
+    from tui.app.terminal import driver
+    from tui.app.terminal.output_thread import set_attributes
+
+    replace(set_attributes, lambda fileno, wanted: None, only_in=driver)
+
+
+@broken_build
+def screen_stays() -> None:
+    """On a signal the alternate screen is not left."""
+    from tui.app.terminal import driver
+
+    before, leave, after = driver.RESET.partition("\x1b[?1049l")
+    if not leave:
+        raise LookupError("the alternate screen is not left by RESET any more")
+    driver.RESET = before + after
+
+
+@broken_build
+def drafts_lost() -> None:
+    """What stands in a form is not kept when the app is ended."""
+    replace(lifecycle._Departure.save, lambda self: None)
+
+
+@broken_build
+def deaf_to_hang_up() -> None:
+    """That nothing more can be read from the terminal is not noticed."""
+    from tui.app.terminal.driver import Driver
+
+    replace(Driver._lose, lambda self: None)
+
+
+@broken_build
+def shows_the_fault() -> None:
+    """A fault is shown as Textual shows it, with what the variables hold."""
+    from textual.app import App
+
+    from tui.app.app import FollowUp
+
+    replace(FollowUp._handle_exception, App._handle_exception)
+
+
+@broken_build
+def report_tells() -> None:
+    """The report on a fault has what the variables hold."""
+    replace(crash_report._told, lambda error: TracebackException.from_exception(error, capture_locals=True).format())
+
+
+@broken_build
+def report_for_all() -> None:
+    """Everybody may read the report on a fault."""
+    from torture.broken_builds.shared_machine import replace_open
+
+    replace_open(lambda path, flags, mode: (flags, 0o644 if "/crash-" in path else mode))
+
+
+@broken_build
+def dumb_taken() -> None:
+    """A terminal that cannot place text gets the full-screen app."""
+    sound = lifecycle.refusal
+
+    def refusal(environment: Mapping[str, str]) -> str | None:
+        is_dumb = environment.get("TERM") in ("dumb", "unknown")
+        return sound({**environment, "TERM": "xterm"} if is_dumb else environment)
+
+    replace(lifecycle.refusal, refusal)
+
+
+@broken_build
+def pipe_told() -> None:
+    """A pipe that was closed is an answer that was lost."""
+    sound = write_bytes
+
+    def whole_or_lost(data: bytes) -> bool:
+        if not sound(data):
+            raise AnswerLost("Broken pipe")
+        return True
+
+    replace(write_bytes, whole_or_lost)
+
+
+@broken_build
+def saved_unsaid() -> None:
+    """Whose answer is lost is not told that the change was saved."""
+
+    def without_a_word(text: str) -> None:
+        write(text)
+
+    replace(write_done, without_a_word)

@@ -1,0 +1,56 @@
+"""Builds in which what people typed reaches a terminal, a shell or markup as it is."""
+
+from __future__ import annotations
+
+from store import text
+from torture.broken_builds import broken_build
+from torture.injected.replace import replace
+from tui.cli.output import printable_json
+
+
+@broken_build
+def no_sanitiser() -> None:
+    """Text goes to the terminal as it was typed."""
+    replace(text._made_visible, lambda text, kept: text)
+    replace(text.visible, lambda text: text)
+
+
+@broken_build
+def raw_json() -> None:
+    """JSON holds the characters that do not print as they are."""
+    replace(printable_json, lambda text: text)
+
+
+@broken_build
+def unquoted_completion() -> None:
+    """Names are offered to the shell without quotes."""
+    from argcomplete.finders import CompletionFinder
+
+    def unquoted(self: object, completions: list[str], cword_prequote: str, last_wordbreak_pos: object) -> list[str]:
+        return completions
+
+    replace(CompletionFinder.quote_completions, unquoted)
+
+
+@broken_build
+def markup_messages() -> None:
+    """Messages are toasts as well, in which markup is read."""
+    from tui.app.app import FollowUp
+
+    sound = FollowUp.say
+
+    def say(self: FollowUp, text: str, style: str = "plain") -> None:
+        sound(self, text, style)
+        self.notify(text)
+
+    replace(FollowUp.say, say)
+
+
+@broken_build
+def no_last_guard() -> None:
+    """The fields of a form are drawn as they come, and one is filled with what stands in the file."""
+    from tui.app.forms import commitment_form
+    from tui.app.widgets.segment_strips import harmless
+
+    replace(harmless, lambda strip: strip)
+    replace(text.visible, lambda text: text, only_in=commitment_form)
