@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from torture.broken import BREAKAGES, ROOT, Breakage
+from torture.broken_builds import REGISTERED
 from torture.parts import NAMES
+from torture.program import ROOT
 from torture.proof import Proof
 
 
@@ -23,7 +23,7 @@ def torture(*argv: str) -> subprocess.CompletedProcess[str]:
     ("argv", "fragment"),
     [
         (["kill"], "there is no part kill: it is one of kills"),
-        (["--against", "nothing"], "there is no broken build nothing: it is one of no-lock"),
+        (["--against", "nothing"], "there is no broken build nothing: it is one of no-fsync"),
         (["--seed", "many"], "--seed"),
         (["--long"], "--long"),
     ],
@@ -38,15 +38,8 @@ def test_words_that_it_does_not_know_are_refused(argv: list[str], fragment: str)
 def test_help_names_every_part_and_every_broken_build() -> None:
     done = torture("--help")
     assert done.returncode == 0
-    for name in (*NAMES, *BREAKAGES):
+    for name in (*NAMES, *REGISTERED):
         assert f"\n  {name} " in done.stdout
-
-
-def test_a_breakage_that_fits_the_program_no_more_is_told(tmp_path: Path) -> None:
-    (tmp_path / "part.py").write_text("a = 1\na = 1\n")
-    for sound in ("a = 1", "b = 1"):
-        with pytest.raises(ValueError, match=r"part\.py"):
-            Breakage("x", "about", ("part.py", sound, "c = 1")).apply(tmp_path)
 
 
 def test_a_proof_holds_only_when_something_was_tried() -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from threading import Timer
 from threading import enumerate as threads
 
+from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file import automatic_copies
-from store.file.atomic import sync_folder
 from store.file.file_store import Storage
 from store.file.lock import Held
 from store.transaction import Transaction

@@ -7,16 +7,20 @@ import sys
 from collections.abc import Callable, Mapping
 
 from store import config
+from store.atomic_write import make_folders
 from store.errors import StoreUnusable
 from store.file import automatic_copies, file_store, lock, permissions
 from store.file.file_store import Stamp, Storage
 from store.file.lock import Held
-from store.file.permissions import make_folders, mode_at, narrow
-from store.file.serializer import Put
+from store.file.permissions import mode_at, narrow
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
 from tui.session import user_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.file.serializer import Put
 
 _Opening = Callable[[str, int, int], tuple[int, int]]
 
@@ -96,7 +100,7 @@ def shut_in_place() -> None:
 @broken_build
 def user_believed() -> None:
     """Who somebody is stands in $USER."""
-    replace(user_name, lambda environment: environment["USER"])
+    replace(user_name, lambda environment: environment.get("USER") or user_name(environment))
 
 
 @broken_build

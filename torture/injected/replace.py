@@ -36,5 +36,5 @@ def _classes_of(method: Any) -> list[type]:
     owner: Any = sys.modules.get(method.__module__)
     *classes, _ = method.__qualname__.split(".")
     for name in classes:
-        owner = getattr(owner, name)
-    return [owner] if classes else []
+        owner = getattr(owner, name, None)
+    return [owner] if isinstance(owner, type) else []
