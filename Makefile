@@ -6,7 +6,7 @@ LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test quick test-newest check bench torture picture catalogue lock clean help
+.PHONY: run test quick test-newest check bench torture picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -42,13 +42,20 @@ bench: $(VENV)/.installed-dev  ## measure how quick everything is (BENCH=--help)
 torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help)
 	$(BIN)/python -m torture $(TORTURE)
 
-picture: $(VENV)/.installed  ## draw docs/screen.svg anew
-	$(BIN)/python docs/picture.py
+picture: $(VENV)/.installed-dev  ## draw docs/screen.svg anew
+	$(BIN)/python -m tests.docs.picture
+
+man: $(VENV)/.installed-dev  ## after a change of the table of commands: write docs/followup.1 anew
+	$(BIN)/python -m tests.docs.man_page
+
+docs: $(VENV)/.installed-dev  ## write the tables and the output of commands in the documents anew
+	$(BIN)/python -m tests.test_docs $(DOCS)
 
 # The new words stand untranslated in followup.po, which is compiled as it is.
-catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations
+catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations (NEW=fr begins one)
 	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k plural:1,2 \
 	  --project followup --version 1 -o $(LOCALE)/followup.pot store/model store/reports
+	$(if $(NEW),$(BIN)/pybabel -q init -D followup -i $(LOCALE)/followup.pot -d $(LOCALE) -l $(NEW))
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100 \
 	  -D followup -i $(LOCALE)/followup.pot -d $(LOCALE)
 	rm $(LOCALE)/followup.pot

@@ -1,0 +1,1 @@
+"""The documents are run and compared with the program: README, docs/, ARCHITECTURE, CHANGELOG, SECURITY."""

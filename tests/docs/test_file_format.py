@@ -1,0 +1,41 @@
+"""docs/file-format.md names every field of every record, in bold those that are always there."""
+
+import re
+from typing import Any, get_type_hints
+
+import pytest
+
+from store.model import record_types
+from tests.docs.pages import rows, section, words
+
+PAGE = "docs/file-format.md"
+SHAPES = [
+    ("_meta", record_types.Meta),
+    ("Visit", record_types.Visit),
+    ("Party", record_types.Party),
+    ("Commitment", record_types.Commitment),
+    ("Event", record_types.Event),
+]
+WITHIN = [
+    ("`due_changes`", record_types.DueChange),
+    ("`reported`", record_types.Voice),
+    ("`returned`", record_types.Returned),
+    ("`closed`", record_types.Closed),
+    ("`seats`", record_types.Seats),
+    ("`settings`", record_types.Settings),
+]
+
+
+@pytest.mark.parametrize(("heading", "shape"), SHAPES, ids=[heading for heading, _ in SHAPES])
+def test_every_field_of_a_record_is_named(heading: str, shape: Any) -> None:
+    names = [cells[0] for cells in rows(section(PAGE, heading))]
+    assert {word for name in names for word in words(name)} == set(get_type_hints(shape))
+    in_bold = {word for name in names for word in re.findall(r"\*\*`([^`]+)`\*\*", name)}
+    assert in_bold == shape.__required_keys__
+
+
+@pytest.mark.parametrize(("field", "shape"), WITHIN, ids=[field for field, _ in WITHIN])
+def test_every_field_within_a_field_is_named(field: str, shape: Any) -> None:
+    tables = [row for heading, _ in SHAPES for row in rows(section(PAGE, heading))]
+    told = next(holds for names, holds in tables if field in names)
+    assert set(words(told)) == set(get_type_hints(shape))
