@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 from store.formats.json_export import commitment_view
-from tests.builders import make_store
+from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS
 from tui.cli.command_table import COMMANDS, EVERY_CHANGE
 from tui.cli.command_types import FLAG, Command, Option

@@ -21,9 +21,9 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 
 from store.maintenance.demo import make_demo
-from tests.app.driving import Hand, driven
-from tests.builders import open_store
 from tests.docs.pages import DOCS
+from tests.support.app_driver import Hand, driven
+from tests.support.store_builders import open_store
 
 PICTURE = DOCS / "screen.svg"
 DAY = "2026-11-25"

@@ -14,8 +14,8 @@ from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, State
 from store.rules.history import is_news
 from store.rules.on_time import By, Verdict, verdict
 from store.rules.overdue import assess
-from tests.builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
 from tests.docs.pages import rows, section, words
+from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
 
 PAGE = "docs/rules.md"
 
