@@ -18,12 +18,19 @@ def test_changelog_has_a_place_for_what_comes_and_the_version_of_the_program() -
     assert set(re.findall(r"(?m)^### (.+)$", text)) <= known
 
 
-def test_architecture_names_every_module() -> None:
+def test_architecture_names_every_folder_and_what_it_names_is_there() -> None:
     text = text_of("ARCHITECTURE.md")
-    for folder in ("store", "store/*", "tui", "tui/cli", "tui/app", "tui/app/*"):
-        for module in ROOT.glob(f"{folder}/*.py"):
+    tree = text.split("```")[1]
+    for pattern in ("store/*/__init__.py", "tui/*/__init__.py", "tui/app/*/__init__.py"):
+        for package in ROOT.glob(pattern):
+            assert f"  {package.parent.name}/" in tree, str(package.relative_to(ROOT))
+    for pattern in ("store/*.py", "tui/*.py"):
+        for module in ROOT.glob(pattern):
             if module.name != "__init__.py":
-                assert re.search(rf"\b{re.escape(module.stem)}\b", text), f"{folder}/{module.name}"
+                assert re.search(rf"\b{module.stem}\b", tree), str(module.relative_to(ROOT))
+    for path in re.findall(r"`((?:store|tui|tests)/[\w/.]+)`", text):
+        assert (ROOT / path).exists(), path
+    assert len(text.splitlines()) < 150
 
 
 def test_security_says_which_part_tries_what() -> None:
