@@ -1,6 +1,6 @@
 """README and the pages of docs/ show what the program prints: their commands are run, their tables compared.
 
-`python -m tests.test_docs` writes the output of the commands, the tables and the man page anew. What else is said in
+`make docs` writes the output of the commands, the tables and the manual page anew. What else is said in
 the documents is held to the program in tests/docs.
 """
 
@@ -15,7 +15,7 @@ from tests.docs.console import run_page, steps_of, timeless, with_output
 from tests.docs.generated import GENERATED, marked, with_generated
 from tests.docs.pages import name_of, user_pages
 
-RENEW = "python -m tests.test_docs writes it anew"
+RENEW = "make docs writes it anew"
 EACH_PAGE = pytest.mark.parametrize("page", user_pages(), ids=name_of)
 
 
