@@ -19,7 +19,7 @@ from store.text import did_you_mean, fold, visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
@@ -89,6 +89,15 @@ class Snapshot:
     def revision(self) -> int:
         """The revision of the store: one more with each change."""
         return self._tables.meta["revision"]
+
+    @property
+    def meta(self) -> Meta:
+        """The store about itself: revision, next numbers, settings. Not to be changed."""
+        return self._tables.meta
+
+    def table(self, name: str) -> Mapping[int, Mapping[str, Any]]:
+        """All records of a table by number, as they are stored. Not to be changed."""
+        return self._tables.table(name)  # type: ignore[return-value]
 
     @property
     def settings(self) -> Settings:

@@ -57,6 +57,8 @@ class Transaction:
         self.revision = 0
         self.imported: str | None = None
         """The name of the file that what follows is brought in from; events keep it."""
+        self.script: str | None = None
+        """What the script that makes the change calls itself; events keep it beside the user, and nobody checks it."""
 
     # The lock, the fresh look, the commit.
 
@@ -111,19 +113,23 @@ class Transaction:
             # Whatever it is, the change is saved, and nothing may sound as if it were not.
             self.warnings.append(f"saved, but the copies may still hold the passage: {error}")
 
-    def _commit(self) -> None:
+    def validate(self) -> None:
+        """Check the records that would be saved. Raises: StoreDamaged naming the record and its field."""
         for number in self._to_sum_up:
             record = self._staged["commitments"].get(number)
             if record is not None:
                 self._staged["commitments"][number] = summed_up(record, self.events_of("commitments", number))
         for name, records in self._staged.items():
             check_records(name, {number: record for number, record in records.items() if record is not None})
-        meta: Meta = {
-            **self._image.meta,
-            "revision": self.change,
-            "next": self._next,
-            "settings": self._settings,
-        }
+
+    @property
+    def meta(self) -> Meta:
+        """The store about itself with what this transaction has changed so far, at the revision that it was read at."""
+        return {**self._image.meta, "next": dict(self._next), "settings": self._settings}
+
+    def _commit(self) -> None:
+        self.validate()
+        meta: Meta = {**self.meta, "revision": self.change}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
         self._database.storage.replace(
@@ -380,6 +386,8 @@ class Transaction:
             event["fields"] = fields
         if self.imported:
             event["imported"] = self.imported
+        if self.script:
+            event["script"] = self.script
         if more:
             event.update({name: value for name, value in more.items() if value is not None})
         self._staged["events"][seq] = event

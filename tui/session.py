@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 
+from store.clock_and_user import MachineClock, user_name
 from store.database import Database
-from store.errors import StoreMissing, StoreUnusable, UsageError
+from store.errors import StoreMissing, UsageError
 from store.rules.overdue import is_day
 from store.text import visible
 
@@ -17,46 +17,6 @@ if TYPE_CHECKING:
     from store.config import Config
     from store.query.parse_query import Query
     from store.snapshot import Snapshot
-
-
-class Clock:
-    """The machine's clock, with the day fixed when one was given."""
-
-    def __init__(self, fixed_day: str | None) -> None:
-        self._fixed_day = fixed_day
-
-    def now(self) -> str:
-        """The instant, as an ISO string in UTC."""
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-    def today(self, timezone: str | None) -> str:
-        """The calendar day, as an ISO string: the fixed one, else that of the time zone, else the machine's."""
-        if self._fixed_day is not None:
-            return self._fixed_day
-        if timezone is None:
-            return time.strftime("%Y-%m-%d")
-        from datetime import datetime
-        from zoneinfo import ZoneInfo
-
-        try:
-            return datetime.now(ZoneInfo(timezone)).date().isoformat()
-        except (ValueError, OSError, LookupError):
-            raise StoreUnusable(
-                f'the store asks for the time zone "{visible(timezone)}", which this machine does not know: '
-                "followup config timezone NAME --shared sets another"
-            ) from None
-
-
-def user_name(environment: Mapping[str, str]) -> str:
-    """The operating-system user, not what $USER says; under sudo also who claims to be behind it."""
-    import pwd
-
-    try:
-        name = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        name = f"uid {os.getuid()}"
-    sudo = environment.get("SUDO_USER")
-    return f"{name} (SUDO_USER={visible(sudo)}, unverified)" if sudo and os.getuid() == 0 and sudo != name else name
 
 
 def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None:
@@ -86,7 +46,7 @@ class Session:
     def __init__(self, store: str | None, today: str | None, environment: Mapping[str, str]) -> None:
         """`store` and `today` are the options of these names. Raises: UsageError."""
         self.environment = environment
-        self.clock = Clock(_day_given(today, environment))
+        self.clock = MachineClock(_day_given(today, environment))
         self.actor = user_name(environment)
         self.is_named_by_option = store is not None
         self._store = store or environment.get("FOLLOWUP_STORE") or None

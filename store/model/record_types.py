@@ -137,7 +137,7 @@ class Commitment(TypedDict, total=False):
 
 class Event(TypedDict, total=False):
     """One change to one record, for ever. One of `id`, `visit`, `party` says which; none: the store. `imported` is the
-    name of the file that it was brought in from."""
+    name of the file that it was brought in from, `script` what a script that made it called itself."""
 
     seq: Required[ReadOnly[int]]
     change: Required[ReadOnly[int]]
@@ -155,6 +155,7 @@ class Event(TypedDict, total=False):
     undoes: ReadOnly[int]
     redoes: ReadOnly[int]
     imported: ReadOnly[str]
+    script: ReadOnly[str]
 
 
 class Settings(TypedDict, total=False):

@@ -18,6 +18,7 @@ _TEXTS = frozenset(
         "source",
         "source_id",
         "imported",
+        "script",
         "due_words",
         "miss_reason",
         "owner",

@@ -270,6 +270,7 @@ _EVENT = _Shape(
         "undoes": _number,
         "redoes": _number,
         "imported": _text,
+        "script": _text,
     },
 )
 _RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}

@@ -115,6 +115,8 @@ def details(event: Event) -> list[tuple[str, str]]:
         ]
     if "imported" in event:
         found.append(("imported from", visible(event["imported"])))
+    if "script" in event:
+        found.append(("by script", visible(event["script"])))
     return found
 
 

@@ -1,0 +1,647 @@
+"""The store through TinyDB's own API: reads are verified, writes are locked, checked, durable and kept as history.
+
+    from tinydb import where
+    from store.tinydb_storage import open_store
+
+    with open_store("commitments.json", who="chase.py") as db:
+        late = db.find("overdue to:INTERPOL")
+        db.table("commitments").update({"owner": "asel"}, doc_ids=[each.doc_id for each in late])
+        db.run("set_due", 7, "end of March", reason="new minister")
+
+The tables are those of the file: `commitments` (the default one), `visits`, `parties`, `events` and `_meta`; a
+document's id is the number of its record. A call of TinyDB that changes a table is one transaction: the store is
+locked and read afresh, and what differs afterwards becomes calls of operations, with their rules, events and undo.
+What an operation needs more for than the new value (a state, an agreed date) is refused with the operation's name,
+and `run` calls it. docs/python.md shows recipes. It stands on `Database` alone, whatever engine that opens.
+
+No command but `followup python` imports this: TinyDB takes more than two bare starts of Python.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
+from inspect import Parameter, signature
+from typing import Any
+
+from tinydb import Storage, TinyDB
+from tinydb.table import Document, Table
+
+from store import operations
+from store.clock_and_user import MachineClock, user_name
+from store.database import Database
+from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
+from store.formats.json_export import commitment_view
+from store.operations.change_due import is_agreed_date
+from store.query.parse_query import parse
+from store.rules.dates.parse import understand, understand_day
+from store.rules.schema import TABLES
+from store.snapshot import Snapshot
+from store.text import clean_line, did_you_mean, visible
+from store.transaction import Transaction
+
+META = "_meta"
+"""The table that holds one document, the store about itself."""
+
+_READ_ONLY = frozenset({META, "events"})
+
+Record = Mapping[str, Any]
+
+
+class StoreWarning(UserWarning):
+    """What a change that was saved all the same gives cause to look at: a name close to a known one, and the like."""
+
+
+def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str | None = None) -> StoreDB:
+    """The store at a path, as a TinyDB and a context manager.
+
+    Changes are made by the operating-system user, as everywhere. `who` is what the script calls itself: it is kept
+    with each of its events beside the user. `today` is an ISO day that counts as today.
+
+    Raises: StoreMissing, StoreDamaged, StoreUnusable.
+    """
+    database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ))
+    database.settings()  # Says what is wrong now, not at the first table.
+    return StoreDB(database, who)
+
+
+class DatabaseStorage(Storage):
+    """TinyDB's storage over a `Database`: `read` gives one revision, `write` swaps that revision for the next one."""
+
+    def __init__(self, database: Database, who: str) -> None:
+        self._database = database
+        self._who = clean_line(who) or "script"
+        self._tx: Transaction | None = None
+        """The transaction that is open in this storage, if one is."""
+
+    def read(self) -> Tables:  # type: ignore[override] # A dict that reads its tables when they are asked for.
+        """The tables of one verified revision, or of the open transaction, as copies that may be changed freely.
+
+        Raises: StoreMissing, StoreDamaged, StoreUnusable.
+        """
+        return Tables(self._tx or self._database.snapshot())
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        """Make the tables these, if the store is still at the revision that they were read at.
+
+        Raises: Conflict when it is not; FollowUpError for what the rules refuse; and then nothing was changed.
+        """
+        with self.change() as tx:
+            _write(tx, data)
+
+    def snapshot(self) -> Snapshot:
+        """What is saved, to be queried. Raises: NotAllowed in a transaction, StoreUnusable."""
+        if self._tx is not None:
+            raise NotAllowed("find sees only what is saved: call it before or after the transaction")
+        return self._database.snapshot()
+
+    def next_number(self, table: str) -> int:
+        """The number that a table gives next: numbers that were given once are never given again."""
+        number: int = (self._tx or self._database.snapshot()).meta["next"][table]
+        return number
+
+    @contextmanager
+    def change(self) -> Iterator[Transaction]:
+        """A transaction, saved when the block ends; inside an open one, a part of it that holds or is dropped."""
+        if self._tx is not None:
+            savepoint = self._tx.savepoint()
+            try:
+                yield self._tx
+            except BaseException:
+                self._tx.roll_back_to(savepoint)
+                raise
+            return
+        with self._database.transaction() as tx:
+            tx.script = self._who
+            self._tx = tx
+            try:
+                yield tx
+                _validate(tx)
+            finally:
+                self._tx = None
+        for sentence in tx.warnings:
+            warnings.warn_explicit(visible(sentence), StoreWarning, "followup", 1)
+
+    def run(self, verb: str, *given: Any, **named: Any) -> Any:
+        """Call an operation by its name, in a transaction of its own or in the open one. Returns what it returns."""
+        if verb in _WHOLE_CHANGE and self._tx is not None:
+            raise NotAllowed(f"{verb} is a change of its own: it cannot be a part of a transaction")
+        with self.change() as tx:
+            return _call(tx, verb, given, named)
+
+
+class Tables(MutableMapping[str, dict[str, Any]]):
+    """The tables of one revision by name, each copied when it is first asked for: the history is long."""
+
+    def __init__(self, source: Snapshot | Transaction) -> None:
+        self._source = source
+        self._tables: dict[str, dict[str, Any] | None] = dict.fromkeys((META, *TABLES))
+        self._tables[META] = {"1": _copy(source.meta)}
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        table = self._tables[name]
+        if table is None:
+            records = self._source.table(name)
+            table = self._tables[name] = {str(number): _copy(record) for number, record in records.items()}
+        return table
+
+    def __setitem__(self, name: str, table: dict[str, Any]) -> None:
+        self._tables[name] = table
+
+    def __delitem__(self, name: str) -> None:
+        del self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __repr__(self) -> str:
+        return f"Tables({', '.join(self)})"
+
+    def loaded(self) -> dict[str, dict[str, Any]]:
+        """The tables that somebody asked for, and may have changed."""
+        return {name: table for name, table in self._tables.items() if table is not None}
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copy(item) for name, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+class StoreTable(Table):
+    """A table of the store: each call that changes it is one transaction, and no answer is cached."""
+
+    default_query_cache_capacity = 0
+    _storage: DatabaseStorage
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        """`cache_size` and `persist_empty` are TinyDB's: others change the store too, and every table is there."""
+        super().__init__(storage, name, cache_size=0)
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        with self._storage.change():
+            return super().insert(document)
+
+    def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
+        with self._storage.change():
+            return super().upsert(document, cond)
+
+    def truncate(self) -> None:
+        with self._storage.change():
+            super().truncate()
+
+    def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
+        if self.name in _READ_ONLY:
+            raise _read_only(self.name)
+        with self._storage.change():
+            self._next_id = None
+            super()._update_table(updater)
+
+    def _get_next_id(self) -> int:
+        """TinyDB would give the number of a removed record again."""
+        if self.name in _READ_ONLY:
+            raise _read_only(self.name)
+        number: int = self._storage.next_number(self.name) if self._next_id is None else self._next_id
+        self._next_id = number + 1  # type: ignore[assignment] # Written without a type: None at first.
+        return number
+
+
+class StoreDB(TinyDB):
+    """A TinyDB whose tables are those of a store; `commitments` is the one that is meant when none is named."""
+
+    table_class = StoreTable
+    default_table_name = "commitments"
+    _storage: DatabaseStorage
+
+    def __init__(self, database: Database, who: str = "script", me: Sequence[str] = ()) -> None:
+        """`who`: what the script calls itself; `me`: the names that `find("mine")` looks for, at least the user's."""
+        super().__init__(database, who, storage=DatabaseStorage)
+        self._database = database
+        self._me = me or [database.actor]
+
+    def table(self, name: str, **kwargs: Any) -> StoreTable:
+        """A table of the store. Raises: NotFound for one that there is not, rather than show an empty one."""
+        if name != META and name not in TABLES:
+            raise NotFound(f'there is no table "{visible(name)}": the tables are {", ".join(TABLES)}')
+        table = super().table(name, **kwargs)
+        assert isinstance(table, StoreTable)
+        return table
+
+    def find(self, query: str = "") -> list[Document]:
+        """The commitments that a query of followup asks for (`overdue to:INTERPOL`), the most urgent first, finished
+        ones only when it asks for them: documents as `followup list --json` prints them, with band and days left.
+
+        Raises: UsageError for a query that is not understood, StoreUnusable.
+        """
+        snapshot = self._storage.snapshot()
+        asked = parse(query, today=snapshot.today, me=self._me)
+        rows = snapshot.rows if asked.asks_for_finished else snapshot.open_rows
+        found = sorted((row for row in rows if asked.matches(row, snapshot)), key=lambda row: row.urgency)
+        return [Document(_copy(commitment_view(row, snapshot)), row.commitment["id"]) for row in found]
+
+    def run(self, verb: str, *given: Any, **named: Any) -> Any:
+        """Call an operation: `db.run("mark", 7, "reported", evidence="letter 12/44", on="2 March")`.
+
+        `verb` is a name of `store.operations`; dates may be words, as on the command line; `on` is the day it happened.
+        Returns what the operation returns. Raises: FollowUpError, and then nothing was changed.
+        """
+        return self._storage.run(verb, *given, **named)
+
+    @contextmanager
+    def transaction(self) -> Iterator[StoreDB]:
+        """Make several changes one, which is saved when the block ends and dropped when it raises.
+
+        A change in it that is refused leaves the others as they are.
+        """
+        with self._storage.change():
+            yield self
+
+    @property
+    def today(self) -> str:
+        """The calendar day in the store's time zone, as an ISO string."""
+        return self._database.snapshot().today
+
+    @property
+    def revision(self) -> int:
+        """The revision of the store, one more with each change: who remembers it can ask for the events since."""
+        return self._database.snapshot().revision
+
+
+# What differs, as calls of operations.
+
+_CALLS: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        *(operations.add, operations.edit, operations.remove, operations.mark, operations.set_due),
+        *(operations.set_miss_reason, operations.chase, operations.note, operations.set_seats),
+        *(operations.add_visit, operations.edit_visit, operations.remove_visit),
+        *(operations.edit_party, operations.merge_parties, operations.change_settings),
+        *(operations.undo, operations.redo, operations.redact),
+    )
+}
+"""Name -> the operation that `run` calls."""
+
+_WHOLE_CHANGE = frozenset({"undo", "redo", "redact"})
+
+_ALWAYS_THERE = {
+    "commitments": ("title", "visit", "kind", "by", "to", "owner"),
+    "visits": ("slug", "title", "place", "start", "end"),
+    "parties": ("name",),
+}
+"""Table -> the fields of its records that can be changed and not taken out."""
+
+_SAME_NAME = ("title", "visit", "by", "to", "via", "support", "kind", "owner", "quote", "source", "source_id", "after")
+"""Fields of a commitment that `add` and `edit` call by the field's name."""
+
+_DATE = ("due", "due_precision", "due_words")
+
+_VISIT_TEXTS = ("title", "place", "delegation", "programme", "donor")
+
+_STAMPS = ("id", "created", "updated", "revision")
+
+_TYPED = {
+    "mark": 'db.run("mark", {number}, STATE, ...)',
+    "set_due": 'db.run("set_due", {number}, DATE, reason=TEXT)',
+    "chase": 'db.run("chase", {number}, again=DATE, note=TEXT)',
+    "note": 'db.run("note", {number}, TEXT)',
+    "set_seats": 'db.run("set_seats", {number}, wanted=3, nominated=2)',
+}
+"""Operation -> how a script calls it for a commitment."""
+
+_CHANGED_BY = {
+    **dict.fromkeys(("state", "agreed_on", "reported", "confirmed", "returned", "closed"), "mark"),
+    **dict.fromkeys(("original_due", "due_changes"), "set_due"),
+    **dict.fromkeys(("chase_on", "chased", "last_chased"), "chase"),
+    "news_on": "note",
+    "seats": "set_seats",
+}
+"""Field of a commitment that no value alone can change -> the operation that does."""
+
+Call = tuple[str, tuple[Any, ...], dict[str, Any]]
+"""Operation, what it is given by place and by name."""
+
+
+def _read_only(name: str) -> NotAllowed:
+    if name == META:
+        return NotAllowed('_meta is read-only: db.run("change_settings", ...) sets what can be set')
+    return NotAllowed(f"{name} is read-only: every change writes its own event, and none is erased")
+
+
+def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
+    """Do what makes the tables of a transaction these. Raises: Conflict, FollowUpError."""
+    missing = [name for name in (META, *TABLES) if name not in data]
+    if missing:
+        raise NotAllowed(f"a store keeps its tables, and {', '.join(missing)} would be gone: nothing was changed")
+    unknown = [name for name in data if name != META and name not in TABLES]
+    if unknown:
+        raise NotAllowed(f'there is no table "{visible(str(unknown[0]))}": the tables are {", ".join(TABLES)}')
+    _refuse_stale(tx, data[META])
+    tables = data.loaded() if isinstance(data, Tables) else data
+    calls: list[Call] = []
+    new: dict[str, list[int]] = {}
+    for name in TABLES:
+        if name in tables:
+            before, after = tx.table(name), _by_number(name, tables[name])
+            if name in _READ_ONLY and before != after:
+                raise _read_only(name)
+            new[name] = sorted(after.keys() - before.keys())
+            calls += _differences(tx, name, before, after)
+    for name, numbers in new.items():
+        for number, expected in enumerate(numbers, tx.meta["next"][name]):
+            if number != expected:
+                raise NotAllowed(
+                    f"the next number in {name} is {number}, not {expected}: no number is chosen or reused"
+                )
+    for call in calls:
+        try:
+            _call(tx, *call)
+        except UsageError as error:
+            raise NotAllowed(error.sentence, field=error.field) from None
+
+
+def _refuse_stale(tx: Transaction, meta: Any) -> None:
+    """Refuse tables that were read at another moment of the store than it is at now. Raises: Conflict, NotAllowed."""
+    told = meta.get("1") if isinstance(meta, Mapping) else None
+    if not isinstance(told, Mapping):
+        raise _read_only(META)
+    now = tx.meta
+    if (told.get("revision"), told.get("next")) != (now["revision"], now["next"]):
+        raise Conflict(
+            f"the store changed since it was read: it was at revision {told.get('revision')}, "
+            f"and is now at {now['revision']}; nothing was changed. Read it again"
+        )
+    if told != now:
+        raise _read_only(META)
+
+
+def _by_number(name: str, table: Any) -> dict[int, Record]:
+    if not isinstance(table, Mapping):
+        raise NotAllowed(f"{name} is not a table of documents")
+    found: dict[int, Record] = {}
+    for key, record in table.items():
+        text = str(key)
+        if not (text.isascii() and text.isdigit() and len(text) < 16) or not isinstance(record, Mapping):
+            raise NotAllowed(f'{name} holds documents under their numbers, and "{visible(text)}" is none')
+        found[int(text)] = record
+    return found
+
+
+def _differences(tx: Transaction, name: str, before: Mapping[int, Record], after: Mapping[int, Record]) -> list[Call]:
+    """The calls that make one table the other: new records, changed ones, then those taken out."""
+    made = {"commitments": _new_commitment, "visits": _new_visit, "parties": _new_party}
+    changed = {"commitments": _changed_commitment, "visits": _changed_visit, "parties": _changed_party}
+    gone = {"commitments": _gone_commitment, "visits": _gone_visit, "parties": _gone_party}
+    calls: list[Call] = []
+    for number in sorted(after.keys() - before.keys()):
+        fields = _said(after[number])
+        if fields.pop("id", number) != number:
+            raise NotAllowed(f"{_named(name, number)}: the store keeps id itself", field="id")
+        calls.append(made[name](number, fields))
+    for number in sorted(after.keys() & before.keys()):
+        old, new = before[number], after[number]
+        if old != new:
+            _refuse_stamps(tx, name, old, new)
+            said = _said(old), _said(new)
+            if changes := _changes(name, number, *said):
+                calls += changed[name](number, *said, changes)
+    for number in sorted(before.keys() - after.keys()):
+        calls.append(gone[name](number, before[number]))
+    return calls
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """The fields of a record that say something: None, an empty text or list is the same as no field."""
+    return {name: value for name, value in record.items() if value is not None and value not in ("", [], {})}
+
+
+def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None:
+    """Refuse what the store keeps itself; a document of an older revision is one that was changed meanwhile."""
+    number, revision = old["id"], new.get("revision", old["revision"])
+    if type(revision) is int and revision < old["revision"]:
+        if name == "commitments":
+            operations.expect_revision(tx, number, revision, old["revision"])
+        raise Conflict(
+            f"{_named(name, number)} changed since revision {revision}, it is now at {old['revision']}; "
+            "nothing was changed. Read it again"
+        )
+    kept = next((field for field in _STAMPS if new.get(field, old.get(field)) != old.get(field)), None)
+    if kept is not None:
+        raise NotAllowed(f"{_named(name, number)}: the store keeps {kept} itself", field=kept)
+
+
+def _named(name: str, number: int) -> str:
+    return f"{number}" if name == "commitments" else f"{'visit' if name == 'visits' else 'party'} {number}"
+
+
+def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]:
+    """Field -> its new value, None for one that is taken out."""
+    fields = {field: new.get(field) for field in (*old, *new) if field not in _STAMPS}
+    changes = {field: value for field, value in fields.items() if value != old.get(field)}
+    for field in _ALWAYS_THERE[name]:
+        if field in changes and changes[field] is None:
+            raise NotAllowed(f"{_named(name, number)}: its {field} cannot be taken out", field=field)
+    return changes
+
+
+def _refuse_unknown(name: str, number: int, fields: Mapping[str, Any], known: Sequence[str]) -> None:
+    for field in fields:
+        if field not in known:
+            hint = did_you_mean(str(field), list(known)) or f"; there are {', '.join(known)}"
+            raise NotAllowed(f'{_named(name, number)}: no field "{visible(str(field))}" can be written{hint}')
+
+
+def _new_commitment(number: int, fields: dict[str, Any]) -> Call:
+    if set(fields.get("seats") or {"wanted"}) != {"wanted"}:
+        raise _by_operation(number, "seats", "set_seats")
+    _refuse_ruled(number, fields, but=("state", "seats"))
+    _refuse_unknown("commitments", number, fields, (*_SAME_NAME, *_DATE, "state", "seats"))
+    named = {field: fields[field] for field in (*_SAME_NAME, "state") if field in fields}
+    for field in ("title", "visit", "by", "to"):
+        if field not in named:
+            raise NotAllowed(f"a new commitment needs title, visit, by and to, and {field} is missing", field=field)
+    title = named.pop("title")
+    if any(field in fields for field in _DATE):
+        named["date"] = {field: fields.get(field) for field in _DATE}
+    if "seats" in fields:
+        named["seats"] = fields["seats"]["wanted"]
+    return "add", (title,), named
+
+
+def _changed_commitment(number: int, old: Record, new: Record, changes: dict[str, Any]) -> Iterator[Call]:
+    _refuse_ruled(number, changes)
+    _refuse_unknown("commitments", number, changes, (*_SAME_NAME, *_DATE, "miss_reason"))
+    named = {field: changes[field] for field in _SAME_NAME if changes.get(field) is not None}
+    if "due_words" in changes and not changes.keys() & {"due", "due_precision"}:
+        named["words"] = changes["due_words"] or ""
+    clear = [field for field in _SAME_NAME if field in changes and changes[field] is None]
+    named.update({field: "" for field in clear if field == "source_id"})
+    clear = [field for field in clear if field != "source_id"]
+    if named or clear:
+        yield "edit", (number,), {**named, "clear": clear}
+    if changes.keys() & {"due", "due_precision"}:
+        if "due" in changes and is_agreed_date(old):  # type: ignore[arg-type]
+            raise _by_operation(number, "due", "set_due", "is an agreed date")
+        keeps_words = "due_words" in changes or "due" not in changes
+        words = new.get("due_words") if keeps_words else None
+        precision = new.get("due_precision") if "due_precision" in changes or "due" not in changes else None
+        yield "set_due", (number, {"due": new.get("due"), "due_precision": precision, "due_words": words}), {}
+    if "miss_reason" in changes:
+        yield "set_miss_reason", (number, changes["miss_reason"] or ""), {}
+
+
+def _refuse_ruled(number: int, fields: Mapping[str, Any], but: Sequence[str] = ()) -> None:
+    for field in fields:
+        if field in _CHANGED_BY and field not in but:
+            raise _by_operation(number, field, _CHANGED_BY[field])
+
+
+def _by_operation(number: int, field: str, verb: str, why: str = "cannot be written") -> NotAllowed:
+    call = _TYPED[verb].format(number=number)
+    return NotAllowed(f"{number}: {field} {why}: {call} changes it by the rules", field=field)
+
+
+def _gone_commitment(number: int, old: Record) -> Call:
+    raise NotAllowed(
+        f"{number}: nothing is taken out without a reason: "
+        f'db.run("remove", {number}, reason=TEXT) takes out one that was entered by mistake, and '
+        f'db.run("mark", {number}, "closed", because=WORD) closes one that was agreed'
+    )
+
+
+def _new_visit(number: int, fields: dict[str, Any]) -> Call:
+    known = ("slug", "start", "end", "hosts", *_VISIT_TEXTS)
+    _refuse_unknown("visits", number, fields, known)
+    for field in ("title", "place", "start"):
+        if field not in fields:
+            raise NotAllowed(f"a new visit needs title, place and start, and {field} is missing", field=field)
+    named = {field: value for field, value in fields.items() if field != "title"}
+    return "add_visit", (fields["title"],), named
+
+
+def _changed_visit(number: int, old: Record, new: Record, changes: dict[str, Any]) -> Iterator[Call]:
+    _refuse_unknown("visits", number, changes, ("slug", "start", "end", "hosts", *_VISIT_TEXTS))
+    named = {"new_slug" if field == "slug" else field: value for field, value in changes.items()}
+    named.update({field: "" for field in _VISIT_TEXTS if field in named and named[field] is None})
+    if "hosts" in named:
+        named["hosts"] = named["hosts"] or []
+    yield "edit_visit", (old["slug"],), named
+
+
+def _gone_visit(number: int, old: Record) -> Call:
+    return "remove_visit", (old["slug"],), {}
+
+
+def _new_party(number: int, fields: dict[str, Any]) -> Call:
+    raise NotAllowed("a party is entered by the commitment that first names it, not by itself")
+
+
+def _changed_party(number: int, old: Record, new: Record, changes: dict[str, Any]) -> Iterator[Call]:
+    _refuse_unknown("parties", number, changes, ("name", "short", "ru", "aliases"))
+    named = {"new_name" if field == "name" else field: value for field, value in changes.items()}
+    named.update({field: "" for field in ("short", "ru") if field in named and named[field] is None})
+    if "aliases" in named:
+        aliases = named["aliases"] or []
+        gone = [alias for alias in old.get("aliases", []) if alias not in aliases]
+        if gone:
+            raise NotAllowed(f'party {number}: "{visible(gone[0])}" stays: a name that was in use still finds it')
+    yield "edit_party", (old["name"],), named
+
+
+def _gone_party(number: int, old: Record) -> Call:
+    raise NotAllowed(
+        f"party {number} is named in the history: "
+        f'db.run("merge_parties", "{visible(old["name"])}", OTHER) makes it another one'
+    )
+
+
+# Calls, with the values of a script checked and its words understood.
+
+_DAYS = frozenset({"on", "again", "endorsed", "start", "end"})
+"""Parameters of operations that take an ISO day."""
+
+_WHAT = {
+    "str": "a text",
+    "int": "a whole number",
+    "bool": "True or False",
+    "Date": "a date as text, as 2027-03-31 or end of March",
+    "Sequence[str]": 'a list of texts, as ["UNODC"]',
+    "Iterable[str]": 'a list of texts, as ["UNODC"]',
+}
+"""Type of a parameter, as it is written -> what it takes."""
+
+
+def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """Do an operation. Raises: UsageError for one that is not known, NotAllowed for a value that it cannot take."""
+    if verb not in _CALLS:
+        hint = did_you_mean(str(verb), list(_CALLS)) or f"; there are {', '.join(_CALLS)}"
+        raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}')
+    parameters = list(signature(_CALLS[verb]).parameters.values())
+    others = dict(named)
+    day = _value(verb, "on", "str | None", others.pop("on", None), tx.today)
+    if any(parameter.name == "on" for parameter in parameters):
+        others["on"] = day
+    try:
+        bound = signature(_CALLS[verb]).bind(tx, *given, **others)
+    except TypeError as error:
+        takes = ", ".join(parameter.name for parameter in parameters[1:])
+        raise UsageError(f"{verb}: {error}; it takes {takes}") from None
+    for parameter in parameters[1:]:
+        if parameter.name not in bound.arguments:
+            continue
+        value, kind = bound.arguments[parameter.name], str(parameter.annotation)
+        if parameter.kind is Parameter.VAR_KEYWORD:
+            for name in value:
+                if name not in _VISIT_TEXTS:
+                    raise UsageError(f'{verb}: no field "{visible(name)}"{did_you_mean(name, _VISIT_TEXTS)}')
+            checked: Any = {name: _value(verb, name, kind, text, tx.today) for name, text in value.items()}
+        else:
+            checked = _value(verb, parameter.name, kind, value, tx.today)
+        bound.arguments[parameter.name] = checked
+    tx.set_day(day)
+    try:
+        return _CALLS[verb](*bound.args, **bound.kwargs)
+    finally:
+        tx.set_day(None)
+
+
+def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
+    """What an operation takes for the value of a script. Raises: NotAllowed, DateRefused."""
+    if kind.startswith("Date"):
+        return _date(verb, name, value, today)
+    if value is None and kind.endswith(" | None"):
+        return None
+    kind = kind.removesuffix(" | None")
+    is_right = {
+        "str": isinstance(value, str),
+        "int": type(value) is int,
+        "bool": type(value) is bool,
+    }.get(kind, isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
+    if not is_right:
+        raise NotAllowed(f"{verb}: {name} is {_WHAT[kind]}, not {visible(repr(value))[:60]}", field=name)
+    return understand_day(value, today) if name in _DAYS and value else value
+
+
+def _date(verb: str, name: str, value: Any, today: str) -> operations.Date:
+    """A due date: words, or the fields of a document that hold one."""
+    if isinstance(value, operations.Date):
+        return value
+    fields = value if isinstance(value, dict) else {"due": value}
+    for text in fields.values():
+        if text is not None and not isinstance(text, str):
+            raise NotAllowed(f"{verb}: {name} is {_WHAT['Date']}, not {visible(repr(text))[:60]}", field=name)
+    deadline = understand(fields.get("due") or "none", today)
+    precision = fields.get("due_precision") or deadline.precision
+    return operations.Date(deadline.day, precision, fields.get("due_words") or deadline.words)
+
+
+def _validate(tx: Transaction) -> None:
+    """Refuse a value that would make the store one that nobody reads, as a bad value, not as damage."""
+    try:
+        tx.validate()
+    except StoreDamaged as error:
+        raise NotAllowed(f"{error}; nothing was changed") from None
