@@ -3,8 +3,9 @@
 import re
 import tomllib
 
-from tests.docs.pages import ROOT, text_of
 from torture.broken import BREAKAGES
+
+from tests.docs.pages import ROOT, text_of
 from torture.parts import NAMES, all_parts
 
 

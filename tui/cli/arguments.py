@@ -154,6 +154,9 @@ def _read(command: Command, argv: Sequence[str]) -> Arguments:
         if typed == "--":
             words += argv[place + 1 :]
             break
+        if command.takes_rest and words:
+            words += argv[place:]
+            break
         if typed == "-h":
             typed = "--help"
         is_option = typed.startswith("--") or typed in options

@@ -33,13 +33,14 @@ EVERY_CHANGE = (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tui.cli.commands import batch, change, exports, imports, maintenance, reports, show, visits_parties
+    from tui.cli.commands import batch, change, exports, imports, maintenance, python, reports, show, visits_parties
 else:
     batch = LazyModule("tui.cli.commands.batch")
     change = LazyModule("tui.cli.commands.change")
     exports = LazyModule("tui.cli.commands.exports")
     imports = LazyModule("tui.cli.commands.imports")
     maintenance = LazyModule("tui.cli.commands.maintenance")
+    python = LazyModule("tui.cli.commands.python")
     reports = LazyModule("tui.cli.commands.reports")
     show = LazyModule("tui.cli.commands.show")
     visits_parties = LazyModule("tui.cli.commands.visits_parties")
@@ -403,6 +404,14 @@ _KEEPING = (
         words=(("FILE", "?"),),
         options=(Option("--atomic", "all lines are one change, or none", kind=FLAG),),
         examples=("followup batch changes.txt --atomic", "printf 'mark 3 done\\nnote 5 called\\n' | followup batch"),
+    ),
+    Command(
+        "python",
+        "run a Python script with the store open as db, a TinyDB",
+        run=python.python,
+        words=(("FILE", "1"), ("ARGS", "*")),
+        examples=("followup python late.py --month 2023-03", "echo 'print(len(db))' | followup python -"),
+        takes_rest=True,
     ),
     Command(
         "import",

@@ -53,9 +53,21 @@ class Command:
     `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `required` names the options that it cannot
     do without. `run` does the command and returns its exit code; a command that changes commitments, visits or parties
     has `change` instead, which is called inside of a transaction. `app` has neither: `main` opens it.
+    With `takes_rest` all that follows its first word is words: options of something else.
     """
 
-    __slots__ = ("change", "examples", "help", "name", "options", "required", "run", "takes_query", "words")
+    __slots__ = (
+        "change",
+        "examples",
+        "help",
+        "name",
+        "options",
+        "required",
+        "run",
+        "takes_query",
+        "takes_rest",
+        "words",
+    )
 
     def __init__(
         self,
@@ -69,6 +81,7 @@ class Command:
         examples: tuple[str, str],
         required: tuple[str, ...] = (),
         takes_query: bool = False,
+        takes_rest: bool = False,
     ) -> None:
         self.name = name
         self.help = about
@@ -79,6 +92,7 @@ class Command:
         self.examples = examples
         self.required = required
         self.takes_query = takes_query
+        self.takes_rest = takes_rest
 
     @property
     def is_changing(self) -> bool:

@@ -1,0 +1,144 @@
+"""`python`: a script of the user's, run with the store open as `db`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from store.errors import FollowUpError, UsageError
+from store.text import visible, visible_lines
+from tui.cli.arguments import Arguments
+from tui.cli.output import AnswerLost
+from tui.cli.run_change import stdin_in_bytes
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import NoReturn
+
+    from tui.session import Session
+
+_INTERRUPTED = 130
+_STDIN = "<stdin>"
+
+
+def python(arguments: Arguments, session: Session) -> NoReturn:
+    """Run a script as `__main__`, with `db` and its own arguments. Ends the process as Python ends a script.
+
+    A refusal that the script does not catch is one sentence with its exit code; another exception is the script's own
+    and shown with its traceback. What was saved before stays saved. Raises: SystemExit, StoreUnusable, UsageError.
+    """
+    path, *rest = arguments.words
+    source = _source(path)
+    session.snapshot()  # Says what is wrong with the store before the script begins.
+    name, label = (_STDIN, "stdin") if path == "-" else (path, os.path.basename(path))
+    code = 0
+    try:
+        _run(source, name, label, [path, *rest], session)
+    except FollowUpError as error:
+        code = error.exit_code
+        _flush()
+        say(f"{name}{_line_in(error, name)}: {error}")
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    except BrokenPipeError as error:
+        # `| head` has read enough, and the script did not come to its end: that is no fault to show.
+        code = 1 if _is_stdout_closed() else _failed(error, name)
+    except Exception as error:
+        code = _failed(error, name)
+    _flush()
+    sys.exit(code)
+
+
+def _source(path: str) -> bytes:
+    try:
+        if path != "-":
+            with open(path, "rb") as file:
+                return file.read()
+        stdin = stdin_in_bytes()
+        if stdin is None:
+            raise UsageError("stdin is closed: name a file, followup python FILE")
+        return stdin.read()
+    except OSError as error:
+        raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
+
+
+def _run(source: bytes, name: str, label: str, argv: list[str], session: Session) -> None:
+    """Execute the source as the module `__main__`, as `python FILE` does, with the store open."""
+    import gc
+    import linecache
+    import warnings
+    from types import ModuleType
+
+    from store.tinydb_storage import StoreDB, StoreWarning
+
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *where: object, **more: object) -> None:
+        if issubclass(category, StoreWarning):
+            say(str(message))
+        else:
+            usual(message, category, *where, **more)  # type: ignore[arg-type]
+
+    warnings.showwarning = show
+    gc.enable()  # A command ends before it has garbage; a script may run for days.
+    main = ModuleType("__main__")
+    main.__file__ = name
+    sys.modules["__main__"] = main
+    sys.argv = argv
+    sys.path.insert(0, "" if name == _STDIN else os.path.dirname(os.path.abspath(name)))
+    if name == _STDIN:
+        lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+        linecache.cache[name] = (len(source), None, lines, name)  # What a traceback shows of it.
+    with StoreDB(session.database, label, session.me) as db:
+        main.__dict__["db"] = db
+        exec(compile(source, name, "exec", dont_inherit=True), main.__dict__)
+
+
+def _line_in(error: BaseException, name: str) -> str:
+    """Where in the script an exception came from: `, line 12`."""
+    line, step = 0, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == name:
+            line = step.tb_lineno
+        step = step.tb_next
+    return f", line {line}" if line else ""
+
+
+def _failed(error: Exception, name: str) -> int:
+    """Show an exception of the script as Python does, from the script's own code on. Returns the exit code."""
+    from traceback import format_exception
+
+    _flush()
+    own: TracebackType | None = error.__traceback__
+    while own is not None and own.tb_frame.f_code.co_filename != name:
+        own = own.tb_next
+    text = "".join(format_exception(type(error), error, own))
+    if sys.stderr is not None:
+        print("\n".join(visible_lines(text.rstrip("\n"))), file=sys.stderr, flush=True)
+    return 1
+
+
+def _is_stdout_closed() -> bool:
+    """Whether nobody reads stdout any more; the pipe of another process may be what is broken."""
+    import select
+
+    try:
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), 0)
+        return any(seen & select.POLLERR for _, seen in poll.poll(0))
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _flush() -> None:
+    """Write what the script printed. Raises: AnswerLost."""
+    if sys.stdout is None or sys.stdout.closed:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        raise AnswerLost(error.strerror or str(error)) from None
