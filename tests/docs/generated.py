@@ -6,11 +6,11 @@ import textwrap
 from collections.abc import Callable
 
 from store.formats.json_export import commitment_view
+from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS
 from tui.cli.command_table import COMMANDS, EVERY_CHANGE
 from tui.cli.command_types import FLAG, Command, Option
-from tui.render.labels import BANDS, STATES
 
 
 def row_of(command: Command) -> str:
@@ -48,8 +48,8 @@ def table_of_keys() -> str:
 
 def table_of_signs() -> str:
     """The signs of bands and states."""
-    bands = [f"| {f'`{label.sign}`' if label.sign else ''} | {label.word} |" for label in BANDS.values()]
-    states = [f"| `{label.sign}` | `{label.letters}` | {label.word} |" for label in STATES.values()]
+    bands = [f"| {f'`{label.sign}`' if label.sign else ''} | {label.text} |" for label in BANDS.values()]
+    states = [f"| `{label.sign}` | `{label.letters}` | {label.text} |" for label in STATES.values()]
     between = ["", "Before its title stands its state:", ""]
     heads = ["| sign | when |", "|---|---|"], ["| sign | in a list | state |", "|---|---|---|"]
     return "\n".join([*heads[0], *bands, *between, *heads[1], *states])
