@@ -13,7 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from store.file.serializer import laid_out
-from store.rules.schema import FORMAT, VERSION
+from store.model.schema import FORMAT, VERSION
 
 if TYPE_CHECKING:
     from store.model.record_types import Meta

@@ -9,15 +9,16 @@ from __future__ import annotations
 from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
-from store.rules.schema import FORMAT, TABLES, VERSION
+from store.model.schema import FORMAT, TABLES, VERSION
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
     from store.file.layout import StoreImage
+    from store.file.lock import Held
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
@@ -85,9 +86,21 @@ class Database:
 
     def dry_run(self) -> Transaction:
         """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
-        from store.dry_run import DryRun
+        from store.transaction import DryRun
 
         return DryRun(self)
+
+    def save(
+        self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
+    ) -> None:
+        """Put changed records (table -> number -> record, None: none) and `meta` in the place of the state `seen`.
+
+        `image` is what was read of that state, `held` the lock. Raises: Conflict; StoreUnusable when it is not saved.
+        """
+        from store.file.serializer import write_changed
+
+        revision = image.meta["revision"]
+        self.storage.replace(held, lambda put: write_changed(image, put, meta, changes), revision, seen)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.operations.merge import Clash
+    from store.rules.merge import Clash
 
 
 class FollowUpError(Exception):

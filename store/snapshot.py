@@ -1,20 +1,11 @@
-"""Snapshot: an immutable look at one revision of a store, on one day."""
+"""Snapshot: one revision of a store, read on one day: rows, counts, events. Nothing of it changes."""
 
 from __future__ import annotations
 
-from store.errors import NotFound
 from store.model.vocabulary import OPEN, UNDONE, State
-from store.rules.overdue import (
-    BAND_ORDER,
-    SILENT_AFTER,
-    assess,
-    is_silent,
-    is_to_chase,
-    silent_days,
-    tally,
-)
+from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
-from store.text import did_you_mean, fold, visible
+from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +53,11 @@ class Row:
     is_waiting: bool
     outcome: str | None
     silent_days: int
+
+    @property
+    def days_overdue(self) -> int:
+        """By how many days it is late; 0 when it is not."""
+        return days_overdue(self.days_left)
 
     @property
     def urgency(self) -> tuple[int, str, int]:
@@ -146,12 +142,16 @@ class Snapshot:
         """One commitment. Raises: NotFound."""
         commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
         if commitment is None:
+            from store.rules.numbering import commitment_not_found  # a quick look does not need it
+
             raise commitment_not_found(number, self.events_of(number))
         return self.row_of(commitment)
 
     def visit(self, slug: str) -> Visit:
         """One visit by its slug. Raises: NotFound."""
-        return visit_of(self.visits, slug)
+        from store.rules.visit_slugs import known_visit  # a quick look does not need it
+
+        return known_visit(self.visits, slug)
 
     @property
     def rows(self) -> list[Row]:
@@ -178,9 +178,7 @@ class Snapshot:
     def _rows_of(self, commitments: Iterable[Commitment]) -> list[Row]:
         if self._is_kept:
             # 10,000 commitments take 6 MiB instead of 14. It takes 10 ms, so that one look does without.
-            from store.interning import shared
-
-            commitments = shared(commitments)  # type: ignore[arg-type, assignment]
+            commitments = _interned(commitments)  # type: ignore[arg-type, assignment]
         return [self.row_of(commitment) for commitment in commitments]
 
     def row_of(self, commitment: Commitment) -> Row:
@@ -245,15 +243,19 @@ class Snapshot:
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment that carry a note and are not undone, oldest first."""
         if self._notes is None:
+            from store.rules.history import standing_notes  # a quick look does not need it
+
             events = self.events_of(number)
-            return _standing_notes(events, events)
+            return standing_notes(events, events)
         return self._notes.get(number, [])
 
     def read_all_notes(self) -> None:
         """Read the notes of every commitment at once: for those who will ask for most of them."""
         if self._notes is None:
+            from store.rules.history import standing_notes
+
             self._notes = {}
-            for event in _standing_notes(self._events_with(b'"note":'), self._turns()):
+            for event in standing_notes(self._events_with(b'"note":'), self._turns()):
                 self._notes.setdefault(event["id"], []).append(event)
 
     def _turns(self) -> list[Event]:
@@ -265,44 +267,25 @@ class Snapshot:
         return self._tables.records_with("events", needle)  # type: ignore[return-value]
 
 
-def _standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Event]:
-    undone = undone_changes(turns)
-    return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
+_INSTANT = len("2023-03-31T08:00:00Z")
+"""Letters of an instant. Hardly two records have one in common, and to remember them all would take more."""
+
+_LISTS = frozenset({"by", "to", "support"})
+"""The fields that hold lists of names."""
 
 
-def undone_changes(events: Iterable[Event]) -> set[int]:
-    """The changes among these events that stand undone: the last undo or redo of each decides."""
-    undone: set[int] = set()
-    for event in events:
-        if "undoes" in event:
-            undone.add(event["undoes"])
-        elif "redoes" in event:
-            undone.discard(event["redoes"])
-    return undone
+def _interned(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Make equal texts and lists of names one object, in each record before the next one is asked for.
 
-
-def commitment_not_found(number: int, events: list[Event], field: str = "number") -> NotFound:
-    """The refusal of a number that is not there, or not any more; `field` is the parameter that it was given for."""
-    if not events:
-        return NotFound(f"there is no commitment {number}", hint=": followup list --all shows them", field=field)
-    last = events[-1]
-    return NotFound(
-        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}",
-        hint=f": followup history {number} shows it",
-        field=field,
-    )
-
-
-def no_such_commitment(number: int, events: list[Event]) -> str:
-    """The same as the command line prints it."""
-    return str(commitment_not_found(number, events))
-
-
-def visit_of(visits: Mapping[str, Visit], slug: str, field: str = "visit") -> Visit:
-    """The visit with this slug, in any case. Raises: NotFound with the nearest."""
-    visit = visits.get(slug) or visits.get(fold(slug))
-    if visit is None:
-        near = did_you_mean(slug, list(visits))
-        hint = "" if near else "; followup visits lists them"
-        raise NotFound(f'there is no visit "{visible(slug)}"{near}', hint=hint, field=field)
-    return visit
+    For a snapshot that stays in memory: the others' memory is free for the next record.
+    """
+    known: dict[object, Any] = {}
+    intern = known.setdefault
+    for record in records:
+        for name, value in record.items():
+            if type(value) is str:
+                if len(value) != _INSTANT:
+                    record[name] = intern(value, value)
+            elif name in _LISTS:
+                record[name] = intern(tuple(value), value)
+        yield record

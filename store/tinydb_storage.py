@@ -34,10 +34,10 @@ from store.clock_and_user import MachineClock, user_name
 from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_view
-from store.operations.change_due import is_agreed_date
+from store.model.schema import TABLES
 from store.query.parse_query import parse
 from store.rules.dates.parse import understand, understand_day
-from store.rules.schema import TABLES
+from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, did_you_mean, visible
 from store.transaction import Transaction
@@ -568,7 +568,7 @@ _WHAT = {
     "str": "a text",
     "int": "a whole number",
     "bool": "True or False",
-    "Date": "a date as text, as 2027-03-31 or end of March",
+    "DueDate": "a date as text, as 2027-03-31 or end of March",
     "Sequence[str]": 'a list of texts, as ["UNODC"]',
     "Iterable[str]": 'a list of texts, as ["UNODC"]',
 }
@@ -611,7 +611,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
 
 def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
     """What an operation takes for the value of a script. Raises: NotAllowed, DateRefused."""
-    if kind.startswith("Date"):
+    if kind.startswith("DueDate"):
         return _date(verb, name, value, today)
     if value is None and kind.endswith(" | None"):
         return None
@@ -626,17 +626,17 @@ def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
     return understand_day(value, today) if name in _DAYS and value else value
 
 
-def _date(verb: str, name: str, value: Any, today: str) -> operations.Date:
+def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
     """A due date: words, or the fields of a document that hold one."""
-    if isinstance(value, operations.Date):
+    if isinstance(value, DueDate):
         return value
     fields = value if isinstance(value, dict) else {"due": value}
     for text in fields.values():
         if text is not None and not isinstance(text, str):
-            raise NotAllowed(f"{verb}: {name} is {_WHAT['Date']}, not {visible(repr(text))[:60]}", field=name)
+            raise NotAllowed(f"{verb}: {name} is {_WHAT['DueDate']}, not {visible(repr(text))[:60]}", field=name)
     deadline = understand(fields.get("due") or "none", today)
     precision = fields.get("due_precision") or deadline.precision
-    return operations.Date(deadline.day, precision, fields.get("due_words") or deadline.words)
+    return DueDate(deadline.day, precision, fields.get("due_words") or deadline.words)
 
 
 def _validate(tx: Transaction) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from store.errors import NotAllowed
-from store.file.serializer import write_changed
+from store.model.schema import TABLES
+from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMED, summed_up, with_news
+from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import cleaned
-from store.rules.schema import TABLES
 from store.rules.valid_record import check_meta, check_records
-from store.savepoint import NOT_YET, Savepoint
-from store.snapshot import commitment_not_found, visit_of
+from store.rules.visit_slugs import known_visit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +42,36 @@ def _changed_fields(before: Mapping[str, Any], changes: Mapping[str, object]) ->
         return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
     values = {name: None if not value and isinstance(value, _NOTHING) else value for name, value in changes.items()}
     return {name: [old, new] for name, new in values.items() if (old := before.get(name)) != new}
+
+
+_UNTOUCHED = object()
+"""Stands for a record that the transaction had not touched before it was written."""
+
+
+class Savepoint:
+    """A moment of a transaction, to go back to when one of many things cannot be done.
+
+    How many records were `written` then, the next number of each table, how many `warnings` there were; the settings,
+    the day on which things happen, and what redacts the copies once all is saved, if anything does.
+    """
+
+    __slots__ = ("clean_copies", "day", "numbers", "settings", "warnings", "written")
+
+    def __init__(
+        self,
+        written: int,
+        numbers: Mapping[str, int],
+        warnings: int,
+        settings: Settings,
+        day: str,
+        clean_copies: Callable[[], int] | None,
+    ) -> None:
+        self.written = written
+        self.numbers = numbers
+        self.warnings = warnings
+        self.settings = settings
+        self.day = day
+        self.clean_copies = clean_copies
 
 
 class Transaction:
@@ -132,9 +161,7 @@ class Transaction:
         meta: Meta = {**self.meta, "revision": self.change}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
-        self._database.storage.replace(
-            self._held, lambda put: write_changed(self._image, put, meta, changes), self.revision, self._seen
-        )
+        self._database.save(self._held, self._image, meta, changes, self._seen)
         self.revision = self.change
 
     @property
@@ -144,12 +171,8 @@ class Transaction:
 
     def set_day(self, day: str | None) -> None:
         """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
-        if day is not None and day > self.today:
-            raise NotAllowed(
-                f"{day} is still to come",
-                hint=": --on is the day it happened, today at the latest (a past day needs its year)",
-                field="on",
-            )
+        hint = ": --on is the day it happened, today at the latest (a past day needs its year)"
+        refuse_day_to_come(day, self.today, field="on", hint=hint)
         self.day = day or self.today
 
     # Looking, with what this transaction has already changed.
@@ -158,7 +181,7 @@ class Transaction:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
-        if number >= self._image.meta["next"][table]:
+        if not is_given(self._image.meta["next"], table, number):
             return None  # Never given yet: to search the file for it takes a twentieth of an import.
         return self._image.record(table, number)
 
@@ -191,7 +214,7 @@ class Transaction:
 
     def visit(self, slug: str, field: str = "visit") -> Visit:
         """One visit by its slug. Raises: NotFound."""
-        return visit_of(self.visits(), slug, field)
+        return known_visit(self.visits(), slug, field)
 
     def visits(self) -> dict[str, Visit]:
         """All visits by slug."""
@@ -247,8 +270,7 @@ class Transaction:
 
     def add(self, table: str, fields: Mapping[str, object], *, action: str = "add", **event: object) -> int:
         """Put a new record under the next number of its table, with its event. Returns the number."""
-        number = self._next[table]
-        self._next[table] = number + 1
+        number = take_number(self._next, table)
         self.write(table, number, {"created": self.now, **fields}, action=action, **event)
         return number
 
@@ -281,7 +303,7 @@ class Transaction:
     def _stage(self, table: str, number: int, record: Mapping[str, Any] | None) -> None:
         """Put a record in the place of what is there (None: none), which a point gives back."""
         staged = self._staged[table]
-        self._written.append((table, number, staged.get(number, NOT_YET)))
+        self._written.append((table, number, staged.get(number, _UNTOUCHED)))
         staged[number] = record
 
     def _forget_what_was_looked_up(self, table: str) -> None:
@@ -302,7 +324,7 @@ class Transaction:
     def roll_back_to(self, savepoint: Savepoint) -> None:
         """Take back all that was done since then, as if it never was: records, events, settings, the day."""
         for table, number, before in reversed(self._written[savepoint.written :]):
-            if before is NOT_YET:
+            if before is _UNTOUCHED:
                 del self._staged[table][number]
             else:
                 self._staged[table][number] = before
@@ -373,8 +395,7 @@ class Transaction:
         revision: int | None = None,
     ) -> None:
         """`subject` is the key of the changed record's table and its number, `revision` its own after the change."""
-        seq = self._next["events"]
-        self._next["events"] = seq + 1
+        seq = take_number(self._next, "events")
         event: dict[str, Any] = {"seq": seq, "change": self.change, "at": self.now, "day": self.day, "who": self.actor}
         if subject:
             event[subject[0]] = subject[1]
@@ -394,7 +415,7 @@ class Transaction:
 
     def _last_revision(self, table: str, number: int) -> int:
         """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""
-        if number >= self._image.meta["next"][table]:
+        if not is_given(self._image.meta["next"], table, number):
             return 0
         return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
 
@@ -407,3 +428,14 @@ class Transaction:
             return with_news(record, event)
         self._to_sum_up.add(number)
         return record
+
+
+class DryRun(Transaction):
+    """A transaction on the store as it is now, without its lock: what it changes is seen, and dropped when it ends."""
+
+    def __enter__(self) -> Transaction:
+        self._look()
+        return self
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        return

@@ -7,7 +7,7 @@ import os
 from store.clock_and_user import MachineClock, user_name
 from store.database import Database
 from store.errors import StoreMissing, UsageError
-from store.rules.overdue import is_day
+from store.rules.days import is_day
 from store.text import visible
 
 TYPE_CHECKING = False

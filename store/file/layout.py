@@ -12,8 +12,8 @@ from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreUnusable
+from store.model.schema import FORMAT, TABLES, VERSION
 from store.quick_json import parsed
-from store.rules.schema import FORMAT, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

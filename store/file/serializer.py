@@ -9,8 +9,8 @@ from zlib import crc32
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.checksum import moved
 from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
+from store.model.schema import FORMAT, HEADS, TABLES, VERSION
 from store.quick_json import parsed, written
-from store.rules.schema import FORMAT, HEADS, TABLES, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 from store.errors import StoreDamaged
 from store.file.layout import StoreImage, read_quickly
 from store.file.serializer import laid_out
-from store.rules.schema import TABLES
+from store.model.schema import TABLES
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False

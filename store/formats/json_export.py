@@ -6,7 +6,7 @@ What a record has not is null, a list of nothing is empty, and parties stand und
 from __future__ import annotations
 
 from store.model.vocabulary import Outcome
-from store.rules.overdue import extension_count
+from store.rules.due_dates import extension_count
 from store.rules.party_counts import PartyCounts
 
 TYPE_CHECKING = False

@@ -236,7 +236,7 @@ def _extent(share: float, label: str, width: int, room: float) -> tuple[float, f
 
 def _share(chart: Timeline, day: str) -> float:
     """Where a day stands between the first and the last, in hundredths."""
-    from store.rules.overdue import days_between
+    from store.rules.days import days_between
 
     whole = days_between(chart.first, chart.last) or 1
     return 2 + 96 * min(1.0, max(0.0, days_between(chart.first, day) / whole))

@@ -12,10 +12,10 @@ from store.imports.renumbering import Renaming
 from store.imports.row_errors import as_few
 from store.imports.rows import about, is_lacking
 from store.model.vocabulary import State
-from store.operations import Date
+from store.rules.due_dates import DueDate, is_former_date
+from store.rules.history import undone_changes
 from store.rules.numbering import number_of
 from store.rules.party_names import Directory
-from store.snapshot import undone_changes
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from store.imports.matching import Key
     from store.imports.rows import ImportRow, Understood, Values
     from store.model.record_types import Commitment, Event
-    from store.savepoint import Savepoint
-    from store.transaction import Transaction
+    from store.transaction import Savepoint, Transaction
 
 _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
 """Parameter of an operation -> the field of a row that it was given from, where they are not called the same."""
@@ -265,9 +264,9 @@ class _Taking:
             if lacking:
                 raise _Lacking(lacking)
             raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
-        date = get("due") or Date(None)
+        date = get("due") or DueDate(None)
         if get("precision") or get("words"):
-            date = Date(date.day, get("precision") or date.precision, get("words") or date.words)
+            date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
         state = first_state(row)
         if (agreed := day_of(self._tx, row, state)) is not None:
             self._tx.set_day(agreed)
@@ -318,7 +317,7 @@ class _Taking:
             )
 
     def _set_due(self, values: Values, number: int, there: Commitment) -> None:
-        date: Date | None = values.get("due")
+        date: DueDate | None = values.get("due")
         words = values.get("words")
         if date is None:
             if words is not None:
@@ -337,7 +336,7 @@ class _Taking:
         operations.set_due(
             self._tx,
             number,
-            Date(date.day, precision, words),
+            DueDate(date.day, precision, words),
             reason=values.get("reason") or self._reason,
             asked_by=values.get("asked-by"),
             agreed_by=values.get("agreed-by"),
@@ -372,13 +371,12 @@ class _Taking:
         return {event["note"] for event in events if "note" in event and event["change"] not in undone}
 
 
-def _refuse_former(values: Values, there: Commitment, date: Date) -> None:
+def _refuse_former(values: Values, there: Commitment, date: DueDate) -> None:
     """Refuse a date that it had before: a list that nobody brought up to date would take a change back.
 
     Raises: NotAllowed, but where the row has a reason of its own.
     """
-    former = [change["old"] for change in there.get("due_changes", ()) if change.get("old")]
-    if date.day in former and date.day != there.get("due") and "reason" not in values:
+    if is_former_date(there, date.day) and "reason" not in values:
         raise NotAllowed(
             f"#{there['id']} was due on {date.day} before that was changed to {there.get('due', 'no date')}: "
             "if it is due then again, say why in a column reason, for this row",
@@ -387,4 +385,4 @@ def _refuse_former(values: Values, there: Commitment, date: Date) -> None:
 
 
 def _comparable(values: Values) -> Values:
-    return {field: value.fields() if isinstance(value, Date) else value for field, value in values.items()}
+    return {field: value.fields() if isinstance(value, DueDate) else value for field, value in values.items()}

@@ -6,19 +6,20 @@ from store import operations
 from store.errors import NotAllowed
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
+from store.rules.days import refuse_day_to_come
 from store.rules.numbering import number_of
+from store.rules.transitions import default_day, is_step_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.imports.rows import ImportRow
     from store.transaction import Transaction
 
-_RANK = {state: rank for rank, state in enumerate(State.ALL)}
 _FIELDS = {
-    State.REPORTED: ("reported", "reported-on", "reported-by", "evidence"),
-    State.CONFIRMED: ("confirmed", "confirmed-on", "confirmed-by", "confirmed-evidence"),
+    State.REPORTED: ("reported-on", "reported-by", "evidence"),
+    State.CONFIRMED: ("confirmed-on", "confirmed-by", "confirmed-evidence"),
 }
-"""State with a voice -> its key in a record, and the fields of its day, who said so, and the evidence."""
+"""State with a voice -> the fields of a row for its day, who said so, and the evidence."""
 
 _DAY_OF = {State.AGREED: "agreed-on", State.CLOSED: "closed-on"}
 """State without a voice -> the field of a row that says on which day it came."""
@@ -64,13 +65,8 @@ def day_of(tx: Transaction, row: ImportRow, state: str) -> str | None:
     if state not in _DAY_OF:
         return None
     on: str | None = row.get(_DAY_OF[state])
-    _refuse_to_come(tx, on, _DAY_OF[state])
+    refuse_day_to_come(on, tx.today, field=_DAY_OF[state])
     return on
-
-
-def _refuse_to_come(tx: Transaction, on: str | None, field: str) -> None:
-    if on is not None and on > tx.today:
-        raise NotAllowed(f"{on} is still to come", field=field)
 
 
 def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> Moved:
@@ -87,12 +83,12 @@ def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_n
         return _AS_IT_WAS
     if _is_what_we_export(row, now, wanted):
         return _AS_IT_WAS
-    if wanted == NOT_DONE or (_RANK[wanted] < _RANK[now] and "id" not in row.values):
+    if wanted == NOT_DONE or (is_step_back(now, wanted) and "id" not in row.values):
         return Moved(f"it stays {now}, though the list says {wanted}")
     if wanted == now and wanted not in _FIELDS:
         return _AS_IT_WAS
     is_marked_first = wanted in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
-    if is_marked_first and _RANK[now] < _RANK[State.REPORTED]:
+    if is_marked_first and is_step_back(State.REPORTED, now):
         _mark(tx, number, State.REPORTED, row, None, None)
     is_noted = wanted != now and note is not None
     _mark(tx, number, wanted, row, because, note if is_noted else None)
@@ -135,10 +131,10 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
 def _mark(tx: Transaction, number: int, step: str, row: ImportRow, because: str | None, note: str | None) -> None:
     on, said_by, evidence = day_of(tx, row, step), (), None
     if step in _FIELDS:
-        _, day, who, what = _FIELDS[step]
+        day, who, what = _FIELDS[step]
         on = row.values.get(day) or _day_known(tx, number, step, row)
         said_by, evidence = row.values.get(who, ()), row.values.get(what)
-        _refuse_to_come(tx, on, day)
+        refuse_day_to_come(on, tx.today, field=day)
     operations.mark(
         tx,
         number,
@@ -158,8 +154,8 @@ def _day_known(tx: Transaction, number: int, step: str, row: ImportRow) -> str |
     Raises: NotAllowed when nobody knows it: it decides what was late.
     """
     commitment = tx.commitment(number)
-    voice, field, *_ = _FIELDS[step]
-    if voice in commitment or (step == State.CONFIRMED and "reported" in commitment):
+    field = _FIELDS[step][0]
+    if default_day(commitment, step) is not None:
         return None
     day: str | None = row.defaults.get(field)
     if day is None:

@@ -8,8 +8,8 @@ from store.imports.grid import Broken, shown
 from store.imports.read_xlsx import Serial
 from store.imports.state_words import because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Precision
-from store.operations import Date
 from store.rules.dates.parse import DateRefused, understand
+from store.rules.due_dates import DueDate
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
@@ -133,7 +133,7 @@ def _day(cell: Cell, today: str) -> str:
     return day
 
 
-def due_date(cell: Cell, today: str) -> Date:
+def due_date(cell: Cell, today: str) -> DueDate:
     """A date as the command line reads it, or a real one of a workbook. Raises: NoValue."""
     if isinstance(cell, date):
         return _real(cell)
@@ -143,19 +143,19 @@ def due_date(cell: Cell, today: str) -> Date:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
-        deadline = understand(text, today, is_kept=True)
+        due = understand(text, today, is_kept=True)
     except DateRefused as refused:
         way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
         raise NoValue(_serial(text) or refused.sentence + way) from None
-    if deadline.day is not None and deadline.words is None and any(c.isalpha() or c == "+" for c in text):
-        raise NoValue(f'"{visible(text)}" is another day each time that the list is read: write {deadline.day}')
-    return Date(deadline.day, deadline.precision, deadline.words)
+    if due.day is not None and due.words is None and any(c.isalpha() or c == "+" for c in text):
+        raise NoValue(f'"{visible(text)}" is another day each time that the list is read: write {due.day}')
+    return due
 
 
-def _real(day: date) -> Date:
+def _real(day: date) -> DueDate:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise NoValue(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
-    return Date(day.isoformat(), Precision.DAY)
+    return DueDate(day.isoformat(), Precision.DAY)
 
 
 def _serial(text: str) -> str | None:

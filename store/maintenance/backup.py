@@ -10,7 +10,7 @@ from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, Us
 from store.file import layout
 from store.file.serializer import changed, write_changed
 from store.file.strict_reader import read, read_strictly
-from store.rules.schema import TABLES
+from store.model.schema import TABLES
 from store.rules.valid_record import COUNTABLE
 from store.text import clean_line, visible
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.backup import make_private
-from store.operations import Date
 from store.rules.dates.parse import shift, understand
+from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def _lyon(story: _Story) -> None:
 
 
 def _add(tx: Transaction, visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
-    deadline = understand(due, tx.today) if due is not None else None
-    date = Date(deadline.day, deadline.precision, deadline.words) if deadline else None
+    date = understand(due, tx.today) if due is not None else None
     return operations.add(tx, title, visit=visit, by=by, to=to, kind=kind, state="agreed", date=date)
 
 
@@ -178,7 +177,7 @@ def _tashkent(story: _Story) -> None:
         operations.set_due(
             tx,
             plans,
-            Date(story.day(-1), "day"),
+            DueDate(story.day(-1), "day"),
             reason="the institute moved to a new building",
             asked_by=MIA,
             agreed_by=UNODC,
@@ -241,11 +240,10 @@ def _vienna(story: _Story) -> None:
     with story.at(-100) as tx:
         operations.mark(tx, letter, "confirmed")
     with story.at(-70) as tx:
+        moved = DueDate(story.day(-35), "day")
+        operations.set_due(tx, handbook, moved, reason="the Russian edition was not printed yet", asked_by=UNODC)
         operations.set_due(
-            tx, handbook, Date(story.day(-35), "day"), reason="the Russian edition was not printed yet", asked_by=UNODC
-        )
-        operations.set_due(
-            tx, trainers, Date(story.day(28), "day"), reason="the programme says one day later", is_correction=True
+            tx, trainers, DueDate(story.day(28), "day"), reason="the programme says one day later", is_correction=True
         )
     with story.at(-36) as tx:
         operations.mark(tx, handbook, "done", evidence="parcel of 40 copies")

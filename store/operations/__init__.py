@@ -3,11 +3,13 @@
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
 """
 
-from store.operations.add_edit import CLEARABLE, add, edit, existing, periods, remove
-from store.operations.change_due import Date, set_due
+from store.operations.add_edit import CLEARABLE, add, edit, existing, remove
+from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, checked_timezone
-from store.operations.change_state import Marked, chase, mark, note, set_miss_reason, set_seats
-from store.operations.merge import Clash, expect_revision, merge_or_conflict
+from store.operations.change_state import Marked, mark, set_miss_reason
+from store.operations.chase import chase, note
+from store.operations.check_revision import expect_revision, merge_or_conflict
+from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
 from store.operations.undo import redo, undo, undoable
@@ -15,8 +17,6 @@ from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
     "CLEARABLE",
-    "Clash",
-    "Date",
     "Marked",
     "add",
     "add_visit",
@@ -32,7 +32,6 @@ __all__ = [
     "merge_or_conflict",
     "merge_parties",
     "note",
-    "periods",
     "redact",
     "redo",
     "remove",

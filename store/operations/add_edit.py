@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary import Kind, State
-from store.operations.change_due import Date
 from store.operations.parties import enter_parties, enter_party
+from store.rules.due_dates import DueDate, fields_of_agreement
+from store.rules.transitions import can_be_removed
+from store.rules.valid_store import waits_for
 from store.text import clean_line, clean_text, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from store.transaction import Transaction
-
-MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
-"""What `--every` takes -> how many months later the next one is due."""
-
 
 CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 """The fields of a commitment that an edit may take out."""
@@ -53,43 +51,13 @@ def _recipients(tx: Transaction, names: Iterable[str]) -> list[str]:
 def _check_after(tx: Transaction, number: int | None, after: int) -> None:
     """Refuse a commitment that would wait for itself, over however many others."""
     tx.commitment(after, "after")
-    chain: list[int] = []
-    at: int | None = after
-    while at is not None and at not in chain:
-        if at == number:
-            raise NotAllowed(f"{number} cannot wait for {after}, which waits for it", field="after")
-        chain.append(at)
-        following = tx.record("commitments", at)
-        at = following.get("after") if following else None
 
+    def after_of(other: int) -> int | None:
+        record = tx.record("commitments", other)
+        return record.get("after") if record else None
 
-def periods(date: Date, every: str, until: str) -> Iterator[Date]:
-    """The due dates of a promise that comes again `every` month, quarter or year, up to the day `until`.
-
-    A date agreed as a month, quarter or year stays the last day of its period. Raises: NotAllowed if the
-    first of them is later than `until`.
-    """
-    from store.rules.dates.parse import shift
-
-    assert date.day is not None
-    if date.day > until:
-        raise NotAllowed(
-            f"the first date {date.day} is later than the last one may be, {until}",
-            printed=f"the first date {date.day} is later than --until {until}",
-            field="until",
-        )
-    is_period_end = date.precision not in (None, "day", "week") and shift(date.day, days=1).endswith("-01")
-    count = 0
-    while True:
-        months = count * MONTHS_OF[every]
-        if is_period_end:
-            day = shift(shift(shift(date.day, days=1), months=months), days=-1)
-        else:
-            day = shift(date.day, months=months)
-        if day > until:
-            return
-        yield Date(day, date.precision, date.words if count == 0 else None)
-        count += 1
+    if waits_for(after, number, after_of):
+        raise NotAllowed(f"{number} cannot wait for {after}, which waits for it", field="after")
 
 
 def add(
@@ -103,7 +71,7 @@ def add(
     support: Sequence[str] = (),
     kind: str | None = None,
     state: str = State.PROPOSED,
-    date: Date | None = None,
+    date: DueDate | None = None,
     owner: str | None = None,
     quote: str | None = None,
     source: str | None = None,
@@ -121,8 +89,8 @@ def add(
     its_visit = tx.visit(visit)
     if after is not None:
         _check_after(tx, None, after)
-    date = date or Date(None)
-    # First what a line of the file begins with (schema.HEADS), so that the record need not be put in order for it.
+    date = date or DueDate(None)
+    # First what a line of the file begins with (HEADS in store.model.schema): the record need not be put in order.
     fields: dict[str, object] = {
         "state": str(state),
         "visit": its_visit["slug"],
@@ -142,8 +110,8 @@ def add(
         "source": clean_text(source) if source else None,
         "source_id": clean_line(source_id) if source_id else None,
     }
-    if state == State.AGREED:
-        fields.update(agreed_on=tx.day, original_due=date.day)
+    agreement = fields_of_agreement({"due": date.day}, state, tx.day)
+    fields |= {name: agreement.get(name) for name in ("agreed_on", "original_due")}
     return tx.add("commitments", {name: value for name, value in fields.items() if value})
 
 
@@ -213,7 +181,7 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
     Raises: NotFound; NotAllowed without a reason, for one that was agreed, or that others wait for.
     """
     commitment = tx.commitment(number)
-    if commitment["state"] != State.PROPOSED or "agreed_on" in commitment:
+    if not can_be_removed(commitment):
         raise NotAllowed(
             f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
             hint=f"; followup mark {number} closed --because dropped closes it",

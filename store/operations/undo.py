@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.operations.merge import FOLLOWING
+from store.rules.history import undone_changes
+from store.rules.merge import FOLLOWING
 from store.rules.valid_store import faults, parties_named
-from store.snapshot import undone_changes
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
+from store.rules.visit_slugs import free_slug, is_slug
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -12,38 +13,14 @@ if TYPE_CHECKING:
     from store.model.record_types import Visit
     from store.transaction import Transaction
 
-_LATIN = {
-    **dict(zip("абвгдеёзийклмнопрстуфыэўқғҳ", "abvgdeeziyklmnoprstufyeoqgh", strict=True)),
-    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
-}
-"""Cyrillic letter, Russian or Uzbek -> how it is written in a slug."""
-
-
-def _slug_from(text: str) -> str:
-    """`Лион` -> `lion`: letters a to z and digits, words joined by hyphens."""
-    import unicodedata
-
-    latin = "".join(_LATIN.get(letter, letter) for letter in text.casefold())
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
-
 
 def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
     field = "slug" if own is None else "new_slug"
-    if not slug or slug != _slug_from(slug):
+    if not is_slug(slug):
         sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
         raise UsageError(sentence, field=field)
     if slug in tx.visits() and (own is None or slug != own["slug"]):
         raise NotAllowed(f"there is a visit {slug} already", hint=": give another --slug", field=field)
-    return slug
-
-
-def _free_slug(tx: Transaction, title: str, place: str, start: str) -> str:
-    first = _slug_from(place.split(",")[0]) or _slug_from(title)[:30].strip("-") or "visit"
-    slug, count = f"{first}-{start[:4]}", 1
-    while slug in tx.visits():
-        count += 1
-        slug = f"{first}-{start[:4]}-{count}"
     return slug
 
 
@@ -73,7 +50,7 @@ def add_visit(
     if not title or not place:
         raise UsageError("a visit needs a title and a place", field="place" if title else "title")
     _refuse_backwards(start, end or start)
-    chosen = _checked_slug(tx, slug) if slug is not None else _free_slug(tx, title, place, start)
+    chosen = _checked_slug(tx, slug) if slug is not None else free_slug(tx.visits(), title, place, start)
     fields: dict[str, object] = {
         "slug": chosen,
         "title": title,

@@ -155,7 +155,7 @@ class _Reader:
         low, high = _count_pair(name, sign, value)
         if name == "silent":
             return Between("silent", lambda row: row.silent_days, low, high)
-        return Between("late", lambda row: _days_late(row.days_left), low, high)
+        return Between("late", lambda row: row.days_overdue or None, low, high)
 
     def _named(self, name: str, value: str) -> Query:
         folded = fold(value)
@@ -211,10 +211,6 @@ class _Reader:
 
 def _dangling_or() -> UsageError:
     return UsageError('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL')
-
-
-def _days_late(days_left: int | None) -> int | None:
-    return -days_left if days_left is not None and days_left < 0 else None
 
 
 def _exact(name: str, value: str) -> Query:

@@ -7,7 +7,7 @@ in `store.query.name_terms`.
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, STATES, Band, State
-from store.rules.overdue import extension_count
+from store.rules.due_dates import is_extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,10 +170,6 @@ class Is(Query):
         return ("", self._shown)
 
 
-def _is_extended(row: Row) -> bool:
-    return extension_count(row.commitment) > 0
-
-
 def _is_in_band(band: str) -> Is:
     return Is(BANDS[band].query, lambda row: row.band == band, asks=band == Band.FINISHED)
 
@@ -185,7 +181,7 @@ WORD_TERMS: dict[str, Query] = {
     **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
     "silent": Is("silent", lambda row: row.is_silent),
     "chase": Is("to be chased by today", lambda row: row.is_to_chase),
-    "extended": Is("extended", _is_extended),
+    "extended": Is("extended", lambda row: is_extended(row.commitment)),
     "waiting": Is("waiting", lambda row: row.is_waiting),
 }
 """The words that are terms by themselves; `mine`, which needs to know who asks, comes beside them."""

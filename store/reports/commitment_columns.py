@@ -6,8 +6,8 @@ be handed over are `is_internal`.
 
 from __future__ import annotations
 
-from store.reports.recorded_by import is_recorded_by_others
-from store.rules.overdue import extension_count
+from store.rules.due_dates import extension_count
+from store.rules.party_names import is_recorded_by_others
 from store.text import visible, visible_lines
 
 TYPE_CHECKING = False

@@ -15,7 +15,6 @@ from store.model.vocabulary import (
     OUTCOMES,
     PRECISIONS,
     STATES,
-    UNDONE,
     Band,
     Outcome,
     Precision,
@@ -23,8 +22,10 @@ from store.model.vocabulary import (
     phrase,
 )
 from store.reports.document import Figures
-from store.reports.recorded_by import is_recorded_by_others
-from store.rules.overdue import days_between, done_day
+from store.rules.due_dates import is_wish
+from store.rules.overdue import days_late, done_day, is_provisional
+from store.rules.party_names import is_recorded_by_others
+from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Returned, Visit, Voice
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
-
-_SOON = 30
-"""Days ahead that are told beside a date: those of the bands up to `month`."""
 
 
 def numbers(of: Iterable[int]) -> str:
@@ -93,29 +91,29 @@ class Telling:
 
     def when(self, row: Row) -> str:
         """When it is due and how far that is, or when it was done or closed."""
-        say, commitment, days = self.words.say, row.commitment, row.days_left
-        if days is None and commitment["state"] not in UNDONE:
+        say, commitment, band = self.words.say, row.commitment, row.band
+        if band in (Band.UNCONFIRMED, Band.FINISHED):
             return self._when_done(row)
-        if days is None:
+        if band == Band.NO_DATE:
             return say(BANDS[Band.NO_DATE].text)
         day = self.words.day(commitment["due"])
-        if days < 0 and commitment["state"] == State.PROPOSED:
-            return say("{day}, {n} d past, not agreed", day=day, n=-days)
-        if days < 0:
-            return say("{day}, {n} d late", day=day, n=-days)
-        if days == 0:
+        if band == Band.OVERDUE and is_wish(commitment):
+            return say("{day}, {n} d past, not agreed", day=day, n=row.days_overdue)
+        if band == Band.OVERDUE:
+            return say("{day}, {n} d late", day=day, n=row.days_overdue)
+        if band == Band.TODAY:
             return say("{day}, today", day=day)
-        return say("{day}, in {n} d", day=day, n=days) if days <= _SOON else day
+        return say("{day}, in {n} d", day=day, n=row.days_left) if band in (Band.WEEK, Band.MONTH) else day
 
     def _when_done(self, row: Row) -> str:
         say, commitment = self.words.say, row.commitment
-        done, due = done_day(commitment), commitment.get("due")
+        done, late = done_day(commitment), days_late(commitment)
         if commitment["state"] == State.CLOSED:
             return self._when_closed(commitment)
         if done is None:
             return ""
-        if due is not None and done > due:
-            return say("done {day}, {n} d late", day=self.words.day(done), n=days_between(due, done))
+        if late:
+            return say("done {day}, {n} d late", day=self.words.day(done), n=late)
         return say("done {day}", day=self.words.day(done))
 
     def _when_closed(self, commitment: Commitment) -> str:
@@ -149,7 +147,7 @@ class Telling:
         ended = self.outcome(row)
         if ended:
             return ended
-        is_late = row.days_left is not None and row.days_left < 0
+        is_late = row.band == Band.OVERDUE
         return f"{self.state(row)}, {self.words.say(BANDS[Band.OVERDUE].text)}" if is_late else self.state(row)
 
     def kind(self, kind: str) -> str:
@@ -162,11 +160,11 @@ class Telling:
             return ""
         say = self.words.say
         told = say(OUTCOMES[row.outcome].text)
-        seats = row.commitment.get("seats", {})
-        wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
-        if row.outcome != Outcome.NOT_MET and wanted is not None and nominated < wanted:
+        missing = missing_seats(row.commitment)
+        if row.outcome != Outcome.NOT_MET and missing:
+            nominated, wanted = missing
             told = say("{outcome}, {nominated} of {wanted}", outcome=told, nominated=nominated, wanted=wanted)
-        if row.commitment["state"] == State.REPORTED:
+        if is_provisional(row.commitment):
             return say("{outcome} (provisional, until it is confirmed)", outcome=told)
         return told
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
-from store.snapshot import undone_changes
+from store.rules.history import undone_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

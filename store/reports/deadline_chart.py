@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, State
 from store.reports.document import Timeline
-from store.rules.on_time import By, date_of, was_agreed
+from store.rules.due_dates import was_agreed
+from store.rules.on_time import By, date_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ def deadlines(scope: Scope) -> list[Timeline]:
 
     say = scope.words.say
     last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
-    points = sorted(
-        savepoint for row in scope.rows for savepoint in _points(row) if scope.first <= savepoint[0] <= last
-    )
+    points = sorted(point for row in scope.rows for point in _points(row) if scope.first <= point[0] <= last)
     if not points:
         return []
     days: dict[str, list[str]] = {}

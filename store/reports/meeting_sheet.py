@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import BANDS, OPEN, UNDONE, Band, State, phrase
+from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
 from store.reports.commitment_text import Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.heading_facts import as_recorded, marked, selected, selection
 from store.reports.open_questions import asked, questions
 from store.reports.wording import speak
-from store.rules.overdue import is_day
+from store.rules.days import days_between, is_day
+from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
 
@@ -352,10 +353,7 @@ class _PartySheet:
         return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
 
     def _is_due_soon(self, row: Row) -> bool:
-        due = row.commitment.get("due")
-        return (
-            row.commitment["state"] in UNDONE and due is not None and self._snapshot.today <= due <= self._period.until
-        )
+        return is_due_within(row.days_left, days_between(self._snapshot.today, self._period.until))
 
     def _to_ask(self) -> list[str]:
         """What is missing, by numbers: of what this party owes, and of what it is owed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, OPEN, VERDICTS, State, Verdict
 from store.reports.commitment_text import joined, numbers
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.rules.on_time import By, date_of, day_done, was_agreed
-from store.rules.overdue import days_between
+from store.rules.days import days_between
+from store.rules.due_dates import is_wish, was_agreed
+from store.rules.on_time import By, date_of, day_done
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,6 +192,6 @@ def _distance(commitment: Commitment, by: str, scope: Scope) -> str:
     if done is not None:
         return say("done {n} d late", n=days_between(date, done))
     days = days_between(date, scope.snapshot.today)
-    if commitment["state"] == State.PROPOSED:
+    if is_wish(commitment):
         return say("not done, {n} d past, no longer agreed", n=days)
     return say("not done, {n} d late", n=days)

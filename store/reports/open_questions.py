@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, Kind, State
+from store.model.vocabulary import OPEN, Band
 from store.reports.commitment_text import numbers
+from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
         (words.say("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
         (silent, lambda row: _only_if(row.is_silent)),
         (words.say("seats missing"), lambda row: _seats_missing(row.commitment, words)),
-        (words.say("number of seats not agreed"), lambda row: _only_if(_are_seats_unknown(row.commitment))),
-        (words.say("letter missing"), lambda row: _only_if(_is_letter_missing(row.commitment))),
+        (words.say("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
+        (words.say("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),
     ]
 
 
@@ -41,27 +42,7 @@ def _only_if(is_asked: bool) -> str | None:
     return "" if is_asked else None
 
 
-def _is_nomination(commitment: Commitment) -> bool:
-    return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
-
-
 def _seats_missing(commitment: Commitment, words: Words) -> str | None:
     """How many of the seats wanted are nominated, where some are missing."""
-    seats = commitment.get("seats", {})
-    wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
-    if wanted is None or nominated >= wanted:
-        return None
-    return words.say("({n} of {wanted})", n=nominated, wanted=wanted)
-
-
-def _are_seats_unknown(commitment: Commitment) -> bool:
-    """Whether nobody said how many officers are wanted, and none is nominated."""
-    seats = commitment.get("seats", {})
-    return _is_nomination(commitment) and "wanted" not in seats and not seats.get("nominated")
-
-
-def _is_letter_missing(commitment: Commitment) -> bool:
-    """Whether officers were nominated, or that is said to be done, and no letter is known that names them."""
-    seats = commitment.get("seats", {})
-    is_told = seats.get("nominated", 0) > 0 or commitment["state"] == State.REPORTED
-    return _is_nomination(commitment) and is_told and "letter" not in seats
+    missing = missing_seats(commitment)
+    return words.say("({n} of {wanted})", n=missing[0], wanted=missing[1]) if missing else None

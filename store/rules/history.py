@@ -1,8 +1,9 @@
-"""The fields of a commitment that its events add up to: the last news of it, and how often it was chased."""
+"""What events add up to: which changes stand undone, the last news of a commitment, how often it was chased.
+
+Source: docs/rules.md, Silence.
+"""
 
 from __future__ import annotations
-
-from store.snapshot import undone_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,28 @@ _NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
 """The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
 
 
+def undone_changes(events: Iterable[Event]) -> set[int]:
+    """The changes among these events that stand undone: the last undo or redo of each decides."""
+    undone: set[int] = set()
+    for event in events:
+        if "undoes" in event:
+            undone.add(event["undoes"])
+        elif "redoes" in event:
+            undone.discard(event["redoes"])
+    return undone
+
+
+def standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Event]:
+    """The events of commitments that carry a note and are not undone; `turns` holds every undo and redo of them."""
+    undone = undone_changes(turns)
+    return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
+
+
 def is_news(event: Event) -> bool:
-    """Whether an event ends the silence about a commitment; what an import brought never does (product.md)."""
+    """Whether an event ends the silence about a commitment; what an import brought never does.
+
+    Source: docs/rules.md, Silence.
+    """
     return event["action"] in _NEWS and "imported" not in event
 
 

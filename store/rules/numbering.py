@@ -1,17 +1,58 @@
-"""What a calendar knows a commitment by: `12-20230301T090002Z@followup`, its number and when it was entered."""
+"""How a record gets its number, which is never given again, and the UID under which calendars know a commitment.
+
+Source: docs/rules.md, Numbers.
+"""
 
 from __future__ import annotations
 
+from store.errors import NotFound
+from store.text import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment
+    from collections.abc import Mapping, Sequence
+
+    from store.model.record_types import Commitment, Event
 
 _END = "@followup"
 _MOST_DIGITS = 15
 
 
+def take_number(next_numbers: dict[str, int], table: str) -> int:
+    """Give the next number of a table; that of a record which goes is never given again.
+
+    `next_numbers` is the count of each table as `_meta` keeps it; it is counted up. Source: docs/rules.md, Numbers.
+    """
+    number = next_numbers[table]
+    next_numbers[table] = number + 1
+    return number
+
+
+def is_given(next_numbers: Mapping[str, int], table: str, number: int) -> bool:
+    """Whether a number was given to a record of a table at some time. Source: docs/rules.md, Numbers."""
+    return number < next_numbers[table]
+
+
+def commitment_not_found(number: int, events: Sequence[Event], field: str = "number") -> NotFound:
+    """The refusal of a number that no commitment has, or that one had until it was removed.
+
+    `events` are those of this number, `field` is the parameter that gave it.
+    """
+    if not events:
+        return NotFound(f"there is no commitment {number}", hint=": followup list --all shows them", field=field)
+    last = events[-1]
+    return NotFound(
+        f"commitment {number} was removed by {visible(last['who'])} on {last['day']}",
+        hint=f": followup history {number} shows it",
+        field=field,
+    )
+
+
 def uid_of(commitment: Commitment) -> str:
-    """The same for ever and on every machine, and another one in every store."""
+    """The UID of a commitment in calendars, its number and when it was entered: `12-20230301T090002Z@followup`.
+
+    The same for ever and on every machine, and another one in every store. Source: docs/rules.md, Numbers.
+    """
     return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}{_END}"
 
 

@@ -1,13 +1,15 @@
-"""What was kept in time: the one on-time rate, and what was opened and finished month by month.
+"""The on-time rate, how groups of commitments stand, and what was opened and finished month by month.
 
-The rules are "On-time rate" of the product, and a rule below that goes further than its words says so. The app counts
-with these functions, and so will the papers; they ask the records alone, never the history.
+App and papers count with these functions; they ask the records alone, never the history. A rule that goes further than
+the words of its section says so. Source: docs/rules.md, On-time rate.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, Band, Because, State, Verdict
-from store.rules.overdue import band_of, days_between, done_day
+from store.model.vocabulary import OPEN, Because, State, Verdict
+from store.rules.days import days_between
+from store.rules.due_dates import was_agreed
+from store.rules.overdue import done_day, is_overdue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +24,6 @@ class By:
     ORIGINAL = "original"
     CURRENT = "current"
     ALL = (ORIGINAL, CURRENT)
-
-
-def was_agreed(commitment: Commitment) -> bool:
-    """Whether it was agreed at some time; going back to proposed, or being closed, does not undo that."""
-    is_agreed = commitment["state"] not in (State.PROPOSED, State.CLOSED)
-    return is_agreed or "agreed_on" in commitment or "original_due" in commitment
 
 
 def day_done(commitment: Commitment) -> str | None:
@@ -45,7 +41,7 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
     """What one promise is to the rate: one of `Verdict.ALL`.
 
     `by` is one of `By.ALL`; the days are ISO, the period from `first` to `last` includes both. The first rule that
-    fits decides, so that each promise is counted once. From the product's "On-time rate":
+    fits decides, so that each promise is counted once. Source: docs/rules.md, On-time rate:
 
     1. Only what was agreed at some time counts; a wish has no date that could place it in the period.
     2. Its date lies in the period. (Outside of it is a verdict of its own, so that everything given is accounted for.)
@@ -126,7 +122,7 @@ def on_time_rate(
 ) -> Rate:
     """The on-time rate of these commitments by one date (`By.ALL`), in a period of ISO days or in all.
 
-    Source: "On-time rate" of the product; `verdict` has the rules.
+    Source: docs/rules.md, On-time rate; `verdict` has the rules.
     """
     numbers: dict[str, list[int]] = {each: [] for each in Verdict.ALL}
     confirmed: list[int] = []
@@ -169,14 +165,10 @@ def standing(
 ) -> Standing:
     """How these commitments stand today; the period of ISO days is that of the rates alone."""
     states = [commitment["state"] for commitment in commitments]
-    overdue = 0
-    for commitment in commitments:
-        due = commitment.get("due")
-        overdue += due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
     return Standing(
         len(states),
         sum(state in OPEN for state in states),
-        overdue,
+        sum(is_overdue(commitment, today) for commitment in commitments),
         states.count(State.CONFIRMED),
         states.count(State.CLOSED),
         on_time_rate(commitments, By.ORIGINAL, today, first=first, last=last),

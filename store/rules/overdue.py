@@ -1,13 +1,14 @@
-"""What a deadline means today: nothing else in the program decides or counts it.
+"""How urgent a commitment is today, how it ended, and how many there are of each: `assess` and `tally`.
 
-The rules are the one table of the product: `assess` gives a commitment its band, its outcome and its days,
-`tally` counts them for the status, the list, the app and the papers. Days are ISO strings, so that ten
-thousand of them are read without building a record of each.
+Nothing else in the program decides or counts it: status, list, app and papers ask these functions. Days are ISO
+texts. Source: docs/rules.md, States and bands; Outcomes.
 """
 
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, Outcome, State
+from store.rules.days import days_between
+from store.rules.silence import is_silent, is_to_chase, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,46 +16,15 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment
 
-SILENT_AFTER = 30
-"""Days without news after which a commitment is silent, unless the store says otherwise."""
 
-
-class _Ordinals(dict[str, int]):
-    """ISO day -> day number, counted in the Gregorian calendar; a store has few different days, each read once."""
-
-    def __missing__(self, iso: str) -> int:
-        # Years are counted from March, so that the leap day is the last of one. Written out because importing
-        # datetime takes a tenth of the time of a quick check, and its rules have not changed since 1582.
-        year, month, day = int(iso[:4]), int(iso[5:7]), int(iso[8:])
-        year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)
-        number = self[iso] = year * 365 + year // 4 - year // 100 + year // 400 + (month * 153 + 2) // 5 + day
-        return number
-
-
-_ordinal_of = _Ordinals()
-
-_DAYS_OF_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar, written as YYYY-MM-DD."""
-    year, month, day = text[:4], text[5:7], text[8:]
-    if len(text) != 10 or text[4] + text[7] != "--" or not (text.isascii() and (year + month + day).isdigit()):
-        return False
-    is_leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
-    last = _DAYS_OF_MONTH[int(month) - 1] if 1 <= int(month) <= 12 else 0
-    return int(year) > 0 and 1 <= int(day) <= last + (month == "02" and is_leap)
-
-
-def days_between(earlier: str, later: str) -> int:
-    """Calendar days from one ISO day to another; negative when `later` is the earlier one."""
-    return _ordinal_of[later] - _ordinal_of[earlier]
+WEEK_DAYS, MONTH_DAYS = 7, 30
+"""The last days ahead of the bands `week` and `month`."""
 
 
 def band_of(state: str, days_left: int | None) -> str:
     """The band of a commitment that is due in so many days (None: no date).
 
-    Due today is not overdue; what was reported is never late.
+    Due today is not overdue; what was reported is never late. Source: docs/rules.md, States and bands.
     """
     of_state = STATES[state].band
     if of_state is not None:
@@ -65,13 +35,16 @@ def band_of(state: str, days_left: int | None) -> str:
         return Band.OVERDUE
     if days_left == 0:
         return Band.TODAY
-    if days_left <= 7:
+    if days_left <= WEEK_DAYS:
         return Band.WEEK
-    return Band.MONTH if days_left <= 30 else Band.LATER
+    return Band.MONTH if days_left <= MONTH_DAYS else Band.LATER
 
 
 def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
-    """How the promise ended, `done` being the day it was reported, else confirmed; provisional if reported."""
+    """How a commitment ended, `done` being the day of `done_day`; provisional while it is only reported.
+
+    None while it is undone. Source: docs/rules.md, Outcomes.
+    """
     if state == State.CLOSED:
         return Outcome.NOT_MET
     if done is None or state not in (State.REPORTED, State.CONFIRMED):
@@ -83,19 +56,34 @@ def outcome_of(state: str, due: str | None, original: str | None, done: str | No
     return Outcome.MET if original is None or done <= original else Outcome.MET_EXTENDED
 
 
+def is_provisional(commitment: Commitment) -> bool:
+    """Whether its outcome is only what the promiser says: reported, and not confirmed yet.
+
+    Source: docs/rules.md, Outcomes.
+    """
+    return commitment["state"] == State.REPORTED
+
+
 def done_day(commitment: Commitment) -> str | None:
-    """The day the promise was kept: the day reported if somebody reported, else the day confirmed."""
+    """The ISO day on which it was done: the day reported if somebody reported, else the day confirmed.
+
+    Source: docs/rules.md, Outcomes.
+    """
     voice = commitment.get("reported") or commitment.get("confirmed")
     return voice["on"] if voice else None
 
 
-def extension_count(commitment: Commitment) -> int:
-    """How often the agreed date was put off, corrections left out."""
-    return sum(change["extension"] for change in commitment.get("due_changes", ()))
+def days_late(commitment: Commitment) -> int:
+    """By how many days it was done after its current due date; 0 if in time, without a date, or not done.
+
+    Source: docs/rules.md, Outcomes.
+    """
+    done, due = done_day(commitment), commitment.get("due")
+    return max(0, days_between(due, done)) if done and due else 0
 
 
 class Assessment:
-    """A commitment against a day: `band`, `outcome`, `days_left` (negative: late; None: not counted)."""
+    """A commitment against a day: `band`, `outcome`, `days_left` (negative: late; None: nothing is due)."""
 
     __slots__ = ("band", "days_left", "outcome")
 
@@ -116,7 +104,10 @@ def assess(
     confirmed_on: str | None,
     today: str,
 ) -> Assessment:
-    """What the table says of a commitment, from its plain values (ISO days)."""
+    """The band, outcome and days of a commitment, from its plain values (ISO days).
+
+    Source: docs/rules.md, States and bands; Outcomes.
+    """
     days_left = None
     if due is not None and state in UNDONE:
         days_left = days_between(today, due)
@@ -124,20 +115,26 @@ def assess(
     return Assessment(band_of(state, days_left), outcome, days_left)
 
 
-def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
-    """Days since the last news, or since the visit's end when there was none; never negative."""
-    return max(0, days_between(commitment.get("news_on") or visit_end, today))
+def days_overdue(days_left: int | None) -> int:
+    """By how many days an undone commitment is late that is due in so many days (None: nothing is due); else 0.
+
+    Source: docs/rules.md, States and bands.
+    """
+    return -days_left if days_left is not None and days_left < 0 else 0
 
 
-def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> bool:
-    """Whether an open commitment has been silent for too long; one that waits for another never is."""
-    return state in OPEN and days >= silent_after and not is_waiting
+def is_due_within(days_left: int | None, days: int) -> bool:
+    """Whether an undone commitment falls due from today to so many days ahead; a late one does not.
+
+    Source: docs/rules.md, States and bands.
+    """
+    return days_left is not None and 0 <= days_left <= days
 
 
-def is_to_chase(commitment: Commitment, today: str) -> bool:
-    """Whether somebody wanted to look at this open commitment again by today."""
-    chase_on = commitment.get("chase_on")
-    return chase_on is not None and chase_on <= today and commitment["state"] in OPEN
+def is_overdue(commitment: Commitment, today: str) -> bool:
+    """Whether it is in the band of what is late. Source: docs/rules.md, States and bands."""
+    due = commitment.get("due")
+    return due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
 
 
 BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}
@@ -155,9 +152,9 @@ def tally(
     silent_after: int,
     today: str,
 ) -> dict[str, int]:
-    """Count commitments under the names that every output uses.
+    """Count commitments by band, with those that are open, silent, to be chased and in all.
 
-    Of each it reads only the fields of a line's head (`store.rules.schema.HEADS`). `visit_ends` has the last day of
+    Of each it reads only the fields of a line's head (`store.model.schema.HEADS`). `visit_ends` has the last day of
     each visit by slug, `is_undone` tells of the number of a commitment whether others still wait for it.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)

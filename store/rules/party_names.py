@@ -1,4 +1,7 @@
-"""The institutions of a store: every name of one finds it, one name is shown."""
+"""The parties of a store by their names: every name of one finds it, one name is shown, a slip finds the nearest.
+
+Source: docs/rules.md, Names of parties.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from store.model.record_types import Party
+    from store.model.record_types import Party, Returned, Voice
 
 
 def names_of(party: Party) -> list[str]:
@@ -89,6 +92,15 @@ class Directory:
             party = self.find(name)
             self._words[name] = [words(fold(known)) for known in (names_of(party) if party else [name])]
         return self._words[name]
+
+
+def is_recorded_by_others(parties: Directory, voice: Voice | Returned) -> bool:
+    """Whether the login that recorded a voice is none of the names of a party whose voice it is.
+
+    Nothing in a store tells more of a login than the names of the parties. Source: docs/rules.md, Voices.
+    """
+    recorder = fold(parties.canonical(voice["recorded_by"]))
+    return recorder not in [fold(parties.canonical(name)) for name in voice["said_by"]]
 
 
 def known_party(parties: Directory, name: str, field: str = "name") -> Party:

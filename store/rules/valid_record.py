@@ -7,9 +7,9 @@ know are kept as they are.
 from __future__ import annotations
 
 from store.errors import StoreDamaged, StoreNewer
+from store.model.schema import FORMAT, TABLES, VERSION
 from store.model.vocabulary import Because, Precision, State
-from store.rules.overdue import is_day
-from store.rules.schema import FORMAT, TABLES, VERSION
+from store.rules.days import is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from store.model.record_types import Commitment, Party, Visit
 
 
 def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mapping[int, Commitment]) -> Iterator[str]:
-    """A sentence for each thing that does not hold."""
+    """Check a store as a whole: a sentence for each thing that does not hold."""
     slugs: set[str] = set()
     for visit in visits:
         if visit["slug"] in slugs:
@@ -46,14 +46,24 @@ def _faults_of(
     ):
         if other is not None and other not in commitments:
             yield f"commitment {number} {what} {other}, which is not there"
-    if _waits_for_itself(number, commitments):
+
+    def after_of(other: int) -> int | None:
+        return commitments[other].get("after") if other in commitments else None
+
+    if waits_for(commitment.get("after"), number, after_of):
         yield f"commitment {number} waits for itself, by way of {commitment.get('after')}"
     if "due_changes" in commitment and "original_due" not in commitment:
         yield f"commitment {number} has changes of an agreed date, but no original one"
+    for name in both_voices(commitment):
+        yield f'commitment {number} was reported and confirmed by one party, "{name}"'
+
+
+def both_voices(commitment: Commitment) -> list[str]:
+    """The parties that both reported and confirmed a commitment: there must be none. Source: docs/rules.md, Voices."""
     reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
-    for name in reported["said_by"] if reported and confirmed else []:
-        if confirmed and name in confirmed["said_by"]:
-            yield f'commitment {number} was reported and confirmed by one party, "{name}"'
+    if not reported or not confirmed:
+        return []
+    return [name for name in reported["said_by"] if name in confirmed["said_by"]]
 
 
 def parties_named(commitment: Commitment) -> list[str]:
@@ -66,12 +76,16 @@ def parties_named(commitment: Commitment) -> list[str]:
     return named
 
 
-def _waits_for_itself(number: int, commitments: Mapping[int, Commitment]) -> bool:
+def waits_for(first: int | None, number: int | None, after_of: Callable[[int], int | None]) -> bool:
+    """Whether a commitment that waits for `first` waits for `number`, over however many others.
+
+    `after_of` gives the commitment for which another one waits, None for none. Source: docs/rules.md, Transitions.
+    """
     seen: set[int] = set()
-    at = commitments[number].get("after")
-    while at is not None and at in commitments and at not in seen:
+    at = first
+    while at is not None and at not in seen:
         if at == number:
             return True
         seen.add(at)
-        at = commitments[at].get("after")
+        at = after_of(at)
     return False

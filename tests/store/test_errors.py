@@ -10,8 +10,8 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
-from store.operations import Date
 from store.rules.dates.parse import DateRefused, understand
+from store.rules.due_dates import DueDate, series
 from tests.support.store_builders import (
     BORIS,
     INTERPOL,
@@ -94,7 +94,7 @@ NEW = [
     Refusal(adding(visit="lyon-2023"), NotFound, "visit", 'there is no visit "lyon-2023"; did you mean "lyon-2022"?'),
     Refusal(adding(after=99), NotFound, "after", "there is no commitment 99", ": followup list --all shows them"),
     Refusal(
-        lambda database: list(operations.periods(Date("2023-05-01", "day"), "month", "2023-04-01")),
+        lambda database: list(series(DueDate("2023-05-01", "day"), "month", "2023-04-01")),
         NotAllowed,
         "until",
         "the first date 2023-05-01 is later than the last one may be, 2023-04-01",

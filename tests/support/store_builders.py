@@ -9,7 +9,7 @@ from typing import Any
 from store import operations
 from store.database import Database
 from store.maintenance.backup import make_private
-from store.operations import Date
+from store.rules.due_dates import DueDate
 
 TODAY = "2023-03-01"
 """The day of every test, a Wednesday, unless the test says another."""
@@ -63,7 +63,8 @@ def add_lyon(database: Database) -> None:
 def add(database: Database, title: str = "Send the list", **fields: Any) -> int:
     """One commitment, MIA Uzbekistan to INTERPOL unless said otherwise, as one change. `due`: an ISO day."""
     due = fields.pop("due", None)
-    usual: dict[str, Any] = {"visit": VISIT, "by": [MIA], "to": [INTERPOL], "date": Date(due, "day") if due else None}
+    date = DueDate(due, "day") if due else None
+    usual: dict[str, Any] = {"visit": VISIT, "by": [MIA], "to": [INTERPOL], "date": date}
     with database.transaction() as tx:
         return operations.add(tx, title, **{**usual, **fields})
 
@@ -98,7 +99,7 @@ def do(database: Database, verb: str, *arguments: Any, on: str | None = None, **
 
 def set_due(database: Database, number: int, day: str | None, **named: Any) -> str:
     """The due date of a commitment set to an ISO day, or to none, in a transaction of its own."""
-    became: str = do(database, "set_due", number, Date(day, "day" if day else None), **named)
+    became: str = do(database, "set_due", number, DueDate(day, "day" if day else None), **named)
     return became
 
 

@@ -9,7 +9,7 @@ from store.database import Database
 from store.file import layout, strict_reader
 from store.file.file_store import Storage
 from store.maintenance import backup, doctor
-from store.rules.schema import TABLES
+from store.model.schema import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build

@@ -9,7 +9,7 @@ from typing import Any
 from store.file import layout
 from store.file.file_store import Stamp, Storage
 from store.file.lock import Lock, lock_path_of
-from store.operations.merge import expect_revision, merge_or_conflict
+from store.operations.check_revision import expect_revision, merge_or_conflict
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace

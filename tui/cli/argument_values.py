@@ -8,7 +8,7 @@ from tui.cli.arguments import Arguments, whole_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.rules.dates.parse import Deadline
+    from store.rules.due_dates import DueDate
     from store.transaction import Transaction
 
 
@@ -23,10 +23,6 @@ def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
     if text != day:
         tx.warnings.append(f'--{name} "{visible(text)}" is understood as {in_words(day)}')
     return day
-
-
-_FAR = 10
-"""Years ahead after which a deadline is probably a slip."""
 
 
 def number_of(word: str) -> int:
@@ -57,24 +53,20 @@ def text_of(arguments: Arguments) -> str:
     return " ".join(arguments.words[1:])
 
 
-def due_date(deadline: Deadline, words: str | None) -> operations.Date:
-    """A due date as it was understood; words given apart take the place of those in the phrase."""
-    return operations.Date(deadline.day, deadline.precision, words if words is not None else deadline.words)
-
-
-def date_hints(typed: str, deadline: Deadline, today: str) -> list[str]:
-    """What was understood, when it does not stand there letter by letter, and whether it is past."""
+def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
+    """Hints at how a date was understood, when it does not stand there letter by letter, and whether it is past."""
     from store.rules.dates.parse import in_words
+    from store.rules.due_dates import is_past, is_too_far_ahead
 
-    if deadline.day is None:
+    if date.day is None:
         return []
     hints = []
-    if typed != deadline.day:
-        hints.append(f'"{visible(typed)}" is understood as {in_words(deadline.day)} ({deadline.precision})')
-    if deadline.day < today:
-        hints.append(f"{deadline.day} is past: today is {today}")
-    elif int(deadline.day[:4]) > int(today[:4]) + _FAR:
-        hints.append(f"{deadline.day} is far away: was another year meant?")
+    if typed != date.day:
+        hints.append(f'"{visible(typed)}" is understood as {in_words(date.day)} ({date.precision})')
+    if is_past(date.day, today):
+        hints.append(f"{date.day} is past: today is {today}")
+    elif is_too_far_ahead(date.day, today):
+        hints.append(f"{date.day} is far away: was another year meant?")
     return hints
 
 

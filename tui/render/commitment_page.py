@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, STATES, Outcome
-from store.rules.overdue import extension_count
+from store.rules.due_dates import extension_count
 from store.text import visible, visible_lines
 from tui.render.event_words import Subjects, details, headline
 from tui.render.labels import counted, day, days_of, lateness_at_length, outcome

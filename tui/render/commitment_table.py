@@ -7,8 +7,9 @@ hundred times more slowly.
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, STATES
+from store.rules.due_dates import is_extended
 from store.text import visible
-from tui.render.labels import is_extended, lateness
+from tui.render.labels import lateness
 from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False

@@ -6,14 +6,16 @@ word and an ASCII sign as well, and no sign has two meanings.
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OUTCOMES, UNDONE, Band, Outcome, State
-from store.rules.overdue import days_between, done_day, extension_count
+from store.model.vocabulary import BANDS, OUTCOMES, Band, Outcome, State
+from store.rules.days import days_between
+from store.rules.due_dates import is_wish
+from store.rules.overdue import days_late, done_day, is_provisional
+from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.model.record_types import Commitment
     from store.snapshot import Row
 
 
@@ -80,24 +82,21 @@ def counted(count: int, word: str, words: str = "") -> str:
     return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
 
 
-def is_extended(commitment: Commitment) -> bool:
-    """Whether its agreed date was ever put off: shown as `+` behind its days."""
-    return extension_count(commitment) > 0
-
-
 def lateness(row: Row, today: str) -> str:
     """When a commitment is due, or was done, as short as it can be said: `12 d late`, `in 3 d`, `done 6 Jan`.
 
     While it is proposed its date is a wish, which is past and not late.
     """
-    commitment, days = row.commitment, row.days_left
-    if days is not None:
-        if days < 0:
-            return f"{-days} d {'past' if commitment['state'] == State.PROPOSED else 'late'}"
-        if days == 0:
-            return "today"
-        return f"in {days} d" if days <= 30 else day(commitment["due"])
-    if commitment["state"] in UNDONE:
+    commitment, band = row.commitment, row.band
+    if band == Band.OVERDUE:
+        return f"{row.days_overdue} d {'past' if is_wish(commitment) else 'late'}"
+    if band == Band.TODAY:
+        return "today"
+    if band in (Band.WEEK, Band.MONTH):
+        return f"in {row.days_left} d"
+    if band == Band.LATER:
+        return day(commitment["due"])
+    if band == Band.NO_DATE:
         return "no date"
     closed = commitment.get("closed")
     if commitment["state"] == State.CLOSED and closed:
@@ -108,15 +107,12 @@ def lateness(row: Row, today: str) -> str:
 
 def lateness_at_length(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
-    commitment, days = row.commitment, row.days_left
-    if days is not None:
-        if days > 30:
-            return f"in {days} d"
-        is_wish = commitment["state"] == State.PROPOSED
-        return lateness(row, today) + (", not agreed" if is_wish else "")
-    due, done = commitment.get("due"), done_day(commitment)
-    if row.outcome == Outcome.MET_LATE and due and done:
-        return f"{lateness(row, today)}, {days_between(due, done)} d late"
+    if row.band == Band.LATER:
+        return f"in {row.days_left} d"
+    if row.band in (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.MONTH):
+        return lateness(row, today) + (", not agreed" if is_wish(row.commitment) else "")
+    if row.outcome == Outcome.MET_LATE:
+        return f"{lateness(row, today)}, {days_late(row.commitment)} d late"
     return lateness(row, today)
 
 
@@ -125,11 +121,10 @@ def outcome(row: Row) -> str:
     if row.outcome is None:
         return ""
     words = OUTCOMES[row.outcome].text
-    seats = row.commitment.get("seats", {})
-    wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
-    if row.outcome != Outcome.NOT_MET and wanted is not None and nominated < wanted:
-        words = f"{words}, {nominated} of {wanted}"
-    return f"{words} (provisional, until it is confirmed)" if row.commitment["state"] == State.REPORTED else words
+    missing = missing_seats(row.commitment)
+    if row.outcome != Outcome.NOT_MET and missing:
+        words = f"{words}, {missing[0]} of {missing[1]}"
+    return f"{words} (provisional, until it is confirmed)" if is_provisional(row.commitment) else words
 
 
 def counts(tally: Mapping[str, int]) -> str:

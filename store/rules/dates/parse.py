@@ -1,8 +1,9 @@
 """A phrase such as `end of March` -> its last day, how exactly it was meant, and the words worth keeping.
 
-What is taken and what is refused is the section "Dates in" of command-line.md. A phrase is cut into words,
-words that change nothing are taken off, and what is left must be one known form as a whole; anything else is
-refused with examples, so that no deadline is ever a guess.
+A phrase is cut into words, words that change nothing are taken off, and what is left must be one known form as a
+whole; anything else is refused with examples, so that no deadline is ever a guess.
+
+Source: docs/rules.md, Dates in words.
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from store.errors import UsageError
 from store.model.vocabulary import Precision
 from store.rules.dates import words as known
 from store.rules.dates.words import Unclear
+from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
-
     Found = tuple[date, date, str, bool]
     """First and last day, precision, and whether the words stay true when today has passed."""
 
@@ -32,39 +32,7 @@ class DateRefused(UsageError):
     """The phrase is no date, or could be two: the sentence says why, and what to write."""
 
 
-class Deadline:
-    """What a phrase means: ISO days `day` (the last) and `start`, `precision`, `words`; all None for none."""
-
-    __slots__ = ("day", "precision", "start", "words")
-
-    day: str | None
-    precision: str | None
-    words: str | None
-    start: str | None
-
-    def __init__(self, day: str | None, precision: str | None, words: str | None, start: str | None) -> None:
-        for name, value in (("day", day), ("precision", precision), ("words", words), ("start", start)):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object = None) -> NoReturn:
-        raise AttributeError(f"a Deadline does not change: {name}")
-
-    __delattr__ = __setattr__
-
-    def _values(self) -> tuple[str | None, ...]:
-        return (self.day, self.precision, self.words, self.start)
-
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, Deadline) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        return f"Deadline(day={self.day}, precision={self.precision}, words={self.words!r}, start={self.start})"
-
-
-def understand(phrase: str, today: str, *, is_kept: bool = False) -> Deadline:
+def understand(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
     """What the phrase means on the ISO day `today`.
 
     A phrase that `is_kept`, in a list, is read on other days too: then a refusal names no example such as `+2w`.
@@ -73,16 +41,16 @@ def understand(phrase: str, today: str, *, is_kept: bool = False) -> Deadline:
     try:
         if _is_iso(phrase):
             _existing(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:]))
-            return Deadline(phrase, Precision.DAY, None, phrase)
+            return DueDate(phrase, Precision.DAY, None, phrase)
         tokens = known.tokens(phrase)
         if tokens == ["none"]:
-            return Deadline(None, None, None, None)
+            return DueDate(None, None, None, None)
         first, last, precision, stays_true = _read(tokens, date.fromisoformat(today))
     except Unclear as unclear:
         raise DateRefused(_sentence(phrase, unclear, today, is_kept=is_kept)) from None
     says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
     words = " ".join(phrase.split()) if stays_true and says_more else None
-    return Deadline(last.isoformat(), precision, words, first.isoformat())
+    return DueDate(last.isoformat(), precision, words, first.isoformat())
 
 
 def understand_day(phrase: str, today: str) -> str:
@@ -138,7 +106,8 @@ def _sentence(phrase: str, unclear: Unclear, today: str, *, is_kept: bool = Fals
 
 def _stays(example: str) -> bool:
     """Whether an example means the same on every day on which it is read; one such as `+2w` counts from today."""
-    return example != "today" and not example.startswith(("+", "in ", "через "))
+    ahead = tuple(f"{language.AHEAD[0]} " for language in known.LANGUAGES)
+    return example != "today" and not example.startswith(("+", *ahead))
 
 
 def _month_length(year: int, month: int) -> int:
@@ -199,7 +168,7 @@ def _read(tokens: list[str], today: date) -> Found:
         if lead is None:
             break
         is_ended = is_ended or lead[-1] in known.ENDS
-        is_until = is_until or lead == ("до",)
+        is_until = is_until or lead[0] in known.UNTIL
         rest = rest[len(lead) :]
     found = _form(rest, today, is_ended) if rest else None
     if found is None:

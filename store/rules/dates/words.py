@@ -1,24 +1,30 @@
-"""The words of dates in English and Russian, and how a phrase is cut into them.
+"""The words of dates in all languages, each under what it means, and how a phrase is cut into words.
 
-The tables hold words in lower case and with ё as е, as `tokens` gives them.
+A language is one module of tables; to add one, write it as `words_en` is written and list it in LANGUAGES. The tables
+hold words in lower case and in the spelling that `tokens` gives them. Source: docs/rules.md, Dates in words.
 """
 
 from __future__ import annotations
 
 from store.model.vocabulary import Precision
+from store.rules.dates import words_en, words_ru
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     Value = TypeVar("Value")
+
+LANGUAGES: tuple[Any, ...] = (words_en, words_ru)
+"""The languages of dates; in that of the first one a phrase is explained that no other one knows."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """A year beside words lies between these, so that `31 March 1700` is no year when it was a time of day."""
 
 _LONGEST = 200
-_FOLDED = str.maketrans({"\u2010": "-", "\u2011": "-", "ё": "е", ",": " "})
+_HYPHENS = "\u2010\u2011"
+_FOLDED = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), ",": " "})
 
 
 class Unclear(Exception):
@@ -30,108 +36,70 @@ class Unclear(Exception):
         self.examples = examples
 
 
-def _numbered(forms: Iterable[str], first: int) -> dict[str, int]:
-    return {word: number for number, line in enumerate(forms, first) for word in line.split()}
+def _all(table: str) -> list[Any]:
+    """A table of each language."""
+    return [getattr(language, table) for language in LANGUAGES]
 
 
-def _meaning(forms: str, value: Value) -> dict[str, Value]:
-    return dict.fromkeys(forms.split(), value)
+def _numbered(table: str, first: int) -> dict[str, int]:
+    """Word -> its place in a table that has one meaning after the other."""
+    return {word: place for forms in _all(table) for place, line in enumerate(forms, first) for word in line.split()}
 
 
-def _one_of(forms: str) -> frozenset[str]:
-    return frozenset(forms.split())
+def _meaning(forms: Iterable[str], value: Value) -> dict[str, Value]:
+    return {word: value for text in forms for word in text.split()}
 
 
-MONTHS = _numbered(
-    (
-        "january jan январь января январю январе янв",
-        "february feb февраль февраля февралю феврале фев февр",
-        "march mar март марта марту марте мар",
-        "april apr апрель апреля апрелю апреле апр",
-        "may май мая маю мае",
-        "june jun июнь июня июню июне июн",
-        "july jul июль июля июлю июле июл",
-        "august aug август августа августу августе авг",
-        "september sep sept сентябрь сентября сентябрю сентябре сен сент",
-        "october oct октябрь октября октябрю октябре окт",
-        "november nov ноябрь ноября ноябрю ноябре ноя нояб",
-        "december dec декабрь декабря декабрю декабре дек",
-    ),
-    first=1,
-)
+def _one_of(table: str) -> frozenset[str]:
+    return frozenset(word for text in _all(table) for word in text.split())
 
-WEEKDAYS = _numbered(
-    (
-        "monday mon понедельник понедельника понедельнику пн",
-        "tuesday tue tues вторник вторника вторнику вт",
-        "wednesday wed среда среду среды среде ср",
-        "thursday thu thur thurs четверг четверга четвергу чт",
-        "friday fri пятница пятницу пятницы пятнице пт",
-        "saturday sat суббота субботу субботы субботе сб",
-        "sunday sun воскресенье воскресенья воскресенью вс",
-    ),
-    first=0,
-)
 
-ORDINALS = _numbered(
-    (
-        "first i первый первого первом первому первое",
-        "second ii второй второго втором второму второе",
-        "third iii третий третьего третьем третьему",
-        "fourth iv четвертый четвертого четвертом четвертому",
-    ),
-    first=1,
-)
+def _phrases(table: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrases in _all(table) for phrase in phrases)
+
+
+MONTHS = _numbered("MONTHS", 1)
+WEEKDAYS = _numbered("WEEKDAYS", 0)
+ORDINALS = _numbered("ORDINALS", 1)
 """The ordinals of quarters and halves; those in figures are read by rule."""
-
-ORDINAL_ENDINGS = ("st", "nd", "rd", "th", "-й", "-го", "-е", "-м", "-му", "-ый", "-ого")
-
-COUNTS = _numbered(
-    (
-        "a an one один одну одного",
-        "two два две двух",
-        "three три трех",
-        "four четыре четырех",
-        "five пять пяти",
-        "six шесть шести",
-        "seven семь семи",
-        "eight восемь восьми",
-        "nine девять девяти",
-        "ten десять десяти",
-        "eleven одиннадцать одиннадцати",
-        "twelve двенадцать двенадцати",
-    ),
-    first=1,
-)
-
-NEAR = {
-    ("today",): 0,
-    ("сегодня",): 0,
-    ("tomorrow",): 1,
-    ("завтра",): 1,
-    ("day", "after", "tomorrow"): 2,
-    ("послезавтра",): 2,
-}
+ORDINAL_ENDINGS: tuple[str, ...] = tuple(ending for endings in _all("ORDINAL_ENDINGS") for ending in endings)
+COUNTS = _numbered("COUNTS", 1)
+NEAR = {tuple(phrase.split()): days for near in _all("NEAR") for days, phrase in enumerate(near)}
 """Words -> days from today."""
 
 UNITS = {
-    **_meaning("d day days день дня дней", (1, 0)),
-    **_meaning("w week weeks неделя неделю недели недель", (7, 0)),
-    **_meaning("m month months месяц месяца месяцев", (0, 1)),
-    **_meaning("y year years год года лет", (0, 12)),
+    **_meaning(_all("DAYS"), (1, 0)),
+    **_meaning(_all("WEEKS"), (7, 0)),
+    **_meaning(_all("MONTH_SPANS"), (0, 1)),
+    **_meaning(_all("YEARS"), (0, 12)),
 }
 """What can be counted ahead -> its days and its calendar months."""
 
 _LETTERS = {(1, 0): "d", (7, 0): "w", (0, 1): "m", (0, 12): "y"}
 
-HALVES = _one_of("half half-year полугодие полугодия полугодии полугодию")
-QUARTERS = _one_of("quarter квартал квартала квартале кварталу кв")
+
+def _units_of(language: Any) -> list[str]:
+    return " ".join((language.DAYS, language.WEEKS, language.MONTH_SPANS, language.YEARS)).split()
+
+
+_ONE_UNSAID = frozenset(unit for language in LANGUAGES if language.IS_ONE_UNSAID for unit in _units_of(language))
+"""Units that alone mean one of them."""
+
+HALVES = _one_of("HALF")
+QUARTERS = _one_of("QUARTER")
+_FIGURE_ORDINALS = frozenset(
+    noun
+    for language in LANGUAGES
+    if language.IS_FIGURE_ORDINAL
+    for noun in (*language.QUARTER.split(), *language.HALF.split())
+)
+"""Quarters and halves before which a bare figure is an ordinal."""
 
 RUNNING = {
-    **_meaning("week неделя недели неделе неделю", (Precision.WEEK, 0)),
-    **_meaning("month месяц месяца месяце месяцу", (Precision.MONTH, 1)),
+    **_meaning(_all("WEEK"), (Precision.WEEK, 0)),
+    **_meaning(_all("MONTH"), (Precision.MONTH, 1)),
     **dict.fromkeys(QUARTERS, (Precision.QUARTER, 3)),
-    **_meaning("year год года году", (Precision.YEAR, 12)),
+    **_meaning(_all("YEAR"), (Precision.YEAR, 12)),
 }
 """What `this`, `next` and `end of` are said of -> its precision and its months."""
 
@@ -143,46 +111,43 @@ CODES = {
 PERIODS = {
     **CODES,
     **{word: (Precision.MONTH, month, 1) for word, month in MONTHS.items()},
-    **_meaning("spring весна весны весне весну весной", (Precision.SEASON, 3, 3)),
-    **_meaning("summer лето лета лету лете летом", (Precision.SEASON, 6, 3)),
-    **_meaning("autumn fall осень осени осенью", (Precision.SEASON, 9, 3)),
+    **_meaning(_all("SPRING"), (Precision.SEASON, 3, 3)),
+    **_meaning(_all("SUMMER"), (Precision.SEASON, 6, 3)),
+    **_meaning(_all("AUTUMN"), (Precision.SEASON, 9, 3)),
 }
 """The named parts of a year -> precision, first month, number of months. Winter lies in two years."""
 
-THIS = _one_of("this current этот этого этом этому эта этой эту текущий текущего текущем текущей")
-NEXT = _one_of("next следующий следующего следующем следующему следующая следующей следующую")
-
-SMALL = frozenset(("the", "of"))
-YEAR_NOUNS = _one_of("г год года году")
-AHEAD = (("in",), ("within",), ("через",), ("в", "течение"), ("в", "течении"))
+THIS = _one_of("THIS")
+NEXT = _one_of("NEXT")
+SMALL = _one_of("SMALL")
+YEAR_NOUNS = _one_of("YEAR_NOUNS")
+AHEAD = _phrases("AHEAD")
 """What may stand before a count of days, weeks, months or years."""
 
-ENDS = _one_of("end конец конца концу конце")
-LEADS = (
-    *(("no", "later", "than"), ("not", "later", "than"), ("on", "or", "before"), ("at", "latest")),
-    *(("before", "end"), ("не", "позднее"), ("не", "позже")),
-    *((word,) for word in ("by", "on", "in", "until", "till", "due", "до", "к", "ко", "в", "во", "на")),
-    *((word,) for word in ENDS),
-)
+ENDS = _one_of("ENDS")
+LEADS = tuple(sorted((*_phrases("LEADS"), *((word,) for word in ENDS)), key=len, reverse=True))
 """What may stand before a date and leave it the same, longer ones first."""
+UNTIL = _one_of("UNTIL")
+"""Those of them that leave open whether the first or the last day of a period is meant."""
+TAILS = _phrases("TAILS")
 
-TAILS = (("at", "latest"), ("inclusive",), ("включительно",))
-
-_INEXACT = "names no last day"
-_SEVERAL = "names more than one date"
 _TIME = "has a time of day, but a deadline is a whole day"
-REASONS = {
-    **_meaning("before after перед после", "does not say whether that day counts"),
-    **_meaning("winter зима зимы зиме зиму зимой", "lies in two years"),
-    **_meaning("mid middle early late start beginning середина середины середине", _INEXACT),
-    **_meaning("начало начала начале asap soon скоро", _INEXACT),
-    **_meaning("working business workdays рабочий рабочих", "depends on which days are worked"),
-    **_meaning("yesterday ago вчера назад", "has to be given as a day of the calendar"),
-    **_meaning("and or to through between from и или либо с по -", _SEVERAL),
-    **_meaning("am pm noon midnight o'clock часов час часа", _TIME),
-    **_meaning("next следующий следующая следующую", "does not say which one"),
+_SENTENCES = {
+    "boundary": "does not say whether that day counts",
+    "winter": "lies in two years",
+    "inexact": "names no last day",
+    "working": "depends on which days are worked",
+    "calendar": "has to be given as a day of the calendar",
+    "several": "names more than one date",
+    "time": _TIME,
+    "which": "does not say which one",
 }
+REASONS = {word: why for name, why in _SENTENCES.items() for table in _all("UNCLEAR") for word in table[name].split()}
 """A word that no date has -> why it makes a phrase impossible to read."""
+
+_SCRIPTS: frozenset[str] = frozenset().union(_HYPHENS, *_all("LETTERS"))
+"""The characters beside ASCII that a date may hold."""
+_SPELLINGS = [pair for pairs in _all("FOLDED") for pair in pairs]
 
 
 def _refuse_strange(character: str) -> None:
@@ -190,12 +155,9 @@ def _refuse_strange(character: str) -> None:
     is_blank = character.isspace() and not "\x1c" <= character <= "\x1f"
     if not is_blank and not character.isprintable():
         raise Unclear(f"has an invisible character (U+{ord(character):04X})")
-    if is_blank or character.isascii() or "\u0400" <= character <= "\u045f":
+    if is_blank or character.isascii() or character in _SCRIPTS:
         return
-    if character.isnumeric():
-        raise Unclear("has digits other than 0-9")
-    if character not in "\u0306\u0308\u2010\u2011":
-        raise Unclear("is not understood")
+    raise Unclear("has digits other than 0-9" if character.isnumeric() else "is not understood")
 
 
 def tokens(phrase: str) -> list[str]:
@@ -204,7 +166,10 @@ def tokens(phrase: str) -> list[str]:
         raise Unclear("is too long for a date")
     for character in phrase:
         _refuse_strange(character)
-    text = phrase.lower().replace("и\u0306", "й").replace("е\u0308", "е").translate(_FOLDED)
+    text = phrase.lower()
+    for spelling, plain_spelling in _SPELLINGS:
+        text = text.replace(spelling, plain_spelling)
+    text = text.translate(_FOLDED)
     words = [word[:-1] if word[-1] == "." and len(word) > 1 else word for word in text.split()]
     if not words:
         raise Unclear("is empty", "2023-03-31", "end of March", "none")
@@ -247,7 +212,7 @@ def amount(words: Sequence[str]) -> tuple[int, int, int] | None:
     if len(words) == 1:
         unit = words[0].lstrip("0123456789")
         number = words[0][: len(words[0]) - len(unit)]
-        if not number and not unit.isascii():
+        if not number and unit in _ONE_UNSAID:
             number = "1"
         elif len(unit) != 1:
             return None
@@ -261,12 +226,20 @@ def amount(words: Sequence[str]) -> tuple[int, int, int] | None:
 
 
 def counted_period(which: str, noun: str) -> tuple[str, int, int] | None:
-    """`1st quarter`, `second half`, `II квартал`; a bare figure only in Russian: `in 1 quarter` is a span."""
+    """`1st quarter`, `second half`, `II квартал`; a bare figure where that is an ordinal (`IS_FIGURE_ORDINAL`)."""
     number = ordinal(which) or ORDINALS.get(which)
-    if number is None and which.isdigit() and len(which) == 1 and not noun.isascii():
+    if number is None and which.isdigit() and len(which) == 1 and noun in _FIGURE_ORDINALS:
         number = int(which)
     kind = "q" if noun in QUARTERS else "h" if noun in HALVES else ""
     return CODES.get(f"{kind}{number}")
+
+
+def _lead_of(words: list[str]) -> str:
+    """What stands before such a count ahead, in the language of its words: `in`, `через`."""
+    for language in reversed(LANGUAGES):
+        if not {*_units_of(language), *" ".join(language.COUNTS).split()}.isdisjoint(words):
+            return str(language.AHEAD[0])
+    return str(LANGUAGES[0].AHEAD[0])
 
 
 def why_not(words: list[str]) -> Unclear:
@@ -276,8 +249,7 @@ def why_not(words: list[str]) -> Unclear:
     span = amount(words)
     if span and 0 < span[0] < 100:
         text = " ".join(words)
-        lead = "in" if text.isascii() else "через"
-        return Unclear("does not say from when", f"+{span[0]}{_LETTERS[span[1:]]}", f"{lead} {text}")
+        return Unclear("does not say from when", f"+{span[0]}{_LETTERS[span[1:]]}", f"{_lead_of(words)} {text}")
     for word in words:
         why = REASONS.get(word) or REASONS.get(word.partition("-")[0])
         if why:

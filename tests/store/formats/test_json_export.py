@@ -7,8 +7,8 @@ import pytest
 from store.file import strict_reader
 from store.file.serializer import laid_out
 from store.formats import json_export
+from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.party_counts import PartyCounts, party_counts
-from store.rules.schema import FORMAT, TABLES, VERSION
 from store.snapshot import Snapshot
 
 TODAY = "2023-01-09"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound
-from store.operations import Date
+from store.rules.due_dates import DueDate, series
 from tests.support.store_builders import (
     INTERPOL,
     MIA,
@@ -95,7 +95,7 @@ def test_a_change_keeps_old_new_day_reason_and_who(database: Database, new: str 
         said = operations.set_due(
             tx,
             2,
-            Date(new, "day" if new else None),
+            DueDate(new, "day" if new else None),
             reason="new minister",
             asked_by="mia uzbekistan",
             agreed_by=INTERPOL,
@@ -141,7 +141,7 @@ def _mark(state: str, **more: Any) -> tuple[str, tuple[Any, ...], dict[str, Any]
 
 
 def _date(day: str | None, **more: Any) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-    return "set_due", (2, Date(day, "day" if day else None)), {"reason": "new minister", **more}
+    return "set_due", (2, DueDate(day, "day" if day else None)), {"reason": "new minister", **more}
 
 
 ROUTES = {
@@ -218,7 +218,7 @@ def test_no_series_without_reasons_changes_a_date_that_was_ever_agreed(
             was_agreed = "agreed_on" in before and "original_due" in before
             try:
                 if what == "due":
-                    operations.set_due(tx, 1, Date(value, "day" if value else None))
+                    operations.set_due(tx, 1, DueDate(value, "day" if value else None))
                 elif what == "mark":
                     operations.mark(tx, 1, value)
                 else:
@@ -274,13 +274,13 @@ def test_there_is_nothing_to_correct_where_no_date_is(database: Database) -> Non
 
 
 def test_the_words_as_agreed_are_kept_with_their_precision(database: Database) -> None:
-    do(database, "set_due", 3, Date(MARCH, "month", "by the  end of March"))
+    do(database, "set_due", 3, DueDate(MARCH, "month", "by the  end of March"))
     kept = record(database, 3)
     assert (kept["due"], kept["due_precision"], kept["due_words"]) == (MARCH, "month", "by the end of March")
 
 
 def test_words_may_stand_without_a_day(database: Database) -> None:
-    number = add(database, date=Date(None, None, "as soon as possible"), state="agreed")
+    number = add(database, date=DueDate(None, None, "as soon as possible"), state="agreed")
     kept = record(database, number)
     assert kept["due_words"] == "as soon as possible"
     assert "due" not in kept
@@ -289,13 +289,13 @@ def test_words_may_stand_without_a_day(database: Database) -> None:
 
 
 def test_a_new_date_does_not_keep_the_words_of_the_old_one(database: Database) -> None:
-    number = add(database, date=Date(MARCH, "month", "by the end of March"), state="agreed")
+    number = add(database, date=DueDate(MARCH, "month", "by the end of March"), state="agreed")
     set_due(database, number, JUNE, reason="new minister")
     assert "due_words" not in record(database, number)
 
 
 def test_other_words_for_the_same_day_need_no_reason_and_are_no_change_of_date(database: Database) -> None:
-    assert do(database, "set_due", 2, Date(MARCH, "month", "end of March")) == "words"
+    assert do(database, "set_due", 2, DueDate(MARCH, "month", "end of March")) == "words"
     kept = record(database, 2)
     assert (kept["due_words"], kept["due_precision"]) == ("end of March", "month")
     assert "due_changes" not in kept
@@ -317,7 +317,7 @@ def test_an_unknown_commitment_has_no_date(database: Database) -> None:
 
 
 def days(first: str, every: str, until: str, precision: str = "day") -> list[str | None]:
-    return [date.day for date in operations.periods(Date(first, precision), every, until)]
+    return [date.day for date in series(DueDate(first, precision), every, until)]
 
 
 def test_every_month_is_clamped_to_the_months_end_and_comes_back_to_its_day() -> None:
@@ -357,7 +357,7 @@ def test_the_last_day_counts_and_the_day_before_does_not() -> None:
 
 def test_a_first_date_past_the_last_is_refused() -> None:
     with pytest.raises(NotAllowed, match="--until"):
-        list(operations.periods(Date(JUNE, "day"), "month", APRIL))
+        list(series(DueDate(JUNE, "day"), "month", APRIL))
 
 
 @given(st.dates(), st.sampled_from(["month", "quarter", "year"]), st.sampled_from(["day", "week", "month", "quarter"]))

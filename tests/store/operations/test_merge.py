@@ -9,7 +9,9 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
 from store.maintenance.backup import restore
-from store.operations import Clash, Date, merge_or_conflict
+from store.operations import merge_or_conflict
+from store.rules.due_dates import DueDate
+from store.rules.merge import Clash
 from store.transaction import Transaction
 from tests.support.store_builders import ASEL, BORIS, UNODC, beside, do, events, raw, record, set_due
 
@@ -47,7 +49,7 @@ def edit(number: int = 2, **fields: Any) -> Callable[[Transaction], Any]:
 
 
 def move(day: str, reason: str = "asked for") -> Callable[[Transaction], Any]:
-    return lambda tx: operations.set_due(tx, 2, Date(day, "day"), reason=reason)
+    return lambda tx: operations.set_due(tx, 2, DueDate(day, "day"), reason=reason)
 
 
 def test_nothing_changed_meanwhile(database: Database) -> None:
@@ -154,7 +156,7 @@ def test_what_only_follows_clashes_where_it_is_all_there_is(database: Database, 
     seen = revision(database)
 
     def precise(precision: str) -> Callable[[Transaction], Any]:
-        return lambda tx: operations.set_due(tx, 2, Date("2023-03-31", precision))
+        return lambda tx: operations.set_due(tx, 2, DueDate("2023-03-31", precision))
 
     with boris.transaction() as tx:
         precise("month")(tx)

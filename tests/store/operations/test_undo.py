@@ -13,7 +13,7 @@ from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
-from store.operations import Date
+from store.rules.due_dates import DueDate
 from store.text import fold
 from store.transaction import Transaction
 from tests.support.store_builders import (
@@ -103,8 +103,8 @@ PARTIES = st.sampled_from([MIA, INTERPOL, UNODC, NCB, "IOM", "МВД"])
 TEXTS = st.sampled_from(["a", "Письмо 14/391", "x\ny", '"quoted" {brace}', ""])
 
 
-def _date(day: str | None) -> Date:
-    return Date(day, "day" if day else None)
+def _date(day: str | None) -> DueDate:
+    return DueDate(day, "day" if day else None)
 
 
 def _step(verb: str, *arguments: st.SearchStrategy[Any], **named: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -544,7 +544,7 @@ def test_an_undo_never_waits_for_what_was_removed(asel: Database, boris: Databas
 def test_a_redo_never_takes_what_another_person_added_to_a_record(asel: Database, boris: Database) -> None:
     do(asel, "remove", 1, "entered by mistake")
     undo(asel)
-    do(boris, "set_due", 1, Date("2023-06-30", "day"))
+    do(boris, "set_due", 1, DueDate("2023-06-30", "day"))
     before = raw(asel)
     with pytest.raises(Conflict, match=BORIS):
         redo(asel)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from store import operations
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
+from store.rules.due_dates import DueDate
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, UNODC, VISIT, add, do, events, raw, record
 
 
@@ -319,7 +319,7 @@ def test_what_is_removed_is_found_by_no_verb(database: Database) -> None:
         ("chase", (1,), {"again": TODAY}),
         ("edit", (1,), {"title": "x"}),
         ("edit", (2,), {"after": 1}),
-        ("set_due", (1, operations.Date(TODAY)), {}),
+        ("set_due", (1, DueDate(TODAY)), {}),
         ("set_seats", (1,), {"wanted": 1}),
         ("set_miss_reason", (1, "x"), {}),
         ("remove", (1, "x"), {}),
@@ -358,7 +358,7 @@ def test_a_field_that_may_be_empty_can_be_taken_out(database: Database, field: s
         quote="q",
         source="s",
         after=1,
-        date=operations.Date("2023-03-31", "month", "end of March"),
+        date=DueDate("2023-03-31", "month", "end of March"),
     )
     name = "due_words" if field == "words" else field
     assert name in record(database, number)

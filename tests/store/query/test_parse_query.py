@@ -14,7 +14,7 @@ from store.errors import UsageError
 from store.file.serializer import laid_out
 from store.file.strict_reader import read
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
-from store.rules.overdue import days_between
+from store.rules.days import days_between
 from store.snapshot import Snapshot
 from store.text import visible
 

@@ -6,10 +6,10 @@ from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
 from store.model.vocabulary import OPEN, VERDICTS, Band, Verdict
-from store.operations import Date
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import period_of, quarter
+from store.rules.due_dates import DueDate
 from store.rules.on_time import By, on_time_rate, standing
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
@@ -375,6 +375,6 @@ def test_a_wish_that_became_agreed_after_its_date(path: str) -> None:
     assert numbers(part(report(database), "Planned and done")) == []
     with database.transaction() as tx:
         operations.mark(tx, 1, "agreed")
-        operations.set_due(tx, 1, Date("2023-03-20", "day"), reason="agreed late")
+        operations.set_due(tx, 1, DueDate("2023-03-20", "day"), reason="agreed late")
     planned = part(report(database), "Planned and done")
     assert entry(planned, 1).cells[2:4] == ["1 Feb 2023", "20 Mar 2023"]

@@ -15,13 +15,13 @@ from store.formats.html_export import html
 from store.formats.ics_export import ics
 from store.formats.markdown_export import markdown
 from store.formats.xlsx_export import xlsx
-from store.operations import Date
 from store.query.parse_query import parse_words
 from store.reports.document import Document
 from store.reports.donor_report import quarter
 from store.reports.heading_facts import selected
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
+from store.rules.due_dates import DueDate
 from tests.support.document_reader import texts
 from tests.support.store_builders import do, make_empty, set_due
 
@@ -60,7 +60,7 @@ def marked(path: str) -> Database:
         )  # fmt: skip
 
         def add(title: str, due: str | None, **more: Any) -> int:
-            date = Date(due, "day", "β1.") if due else None
+            date = DueDate(due, "day", "β1.") if due else None
             roles = {"by": [PROMISER], "to": [RECEIVER], "visit": "slug-1"}
             return operations.add(tx, title, **roles, date=date, **more)
 

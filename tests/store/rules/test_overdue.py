@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.vocabulary import OPEN, Band, Outcome, State
-from store.rules.overdue import assess, band_of, days_between, is_silent, is_to_chase, outcome_of, silent_days, tally
+from store.rules.days import days_between
+from store.rules.overdue import assess, band_of, outcome_of, tally
+from store.rules.silence import is_silent, is_to_chase, silent_days
 from tests.support.store_builders import TODAY, VISIT_END, add, do, record, set_due
 
 

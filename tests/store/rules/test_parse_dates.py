@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.dates.parse import DateRefused, Deadline, in_words, shift, understand, understand_day
+from store.rules.dates.parse import DateRefused, in_words, shift, understand, understand_day
+from store.rules.due_dates import DueDate
 
 TODAY = "2022-12-08"
 """A Thursday: the last day of the Lyon visit."""
@@ -243,7 +244,7 @@ def test_what_is_not_certain_is_refused_with_examples_that_are_taken(phrase: str
 
 @pytest.mark.parametrize("phrase", ["none", "None", "NONE", "  none "])
 def test_none_is_no_date(phrase: str) -> None:
-    assert understand(phrase, TODAY) == Deadline(None, None, None, None)
+    assert understand(phrase, TODAY) == DueDate(None, None, None, None)
     with pytest.raises(DateRefused, match="a day is needed"):
         understand_day(phrase, TODAY)
 

@@ -15,7 +15,7 @@ import pytest
 
 from store import operations
 from store.database import Database
-from store.operations import Date
+from store.rules.due_dates import DueDate
 from tests.conftest import Run
 from tests.support import run_command, store_builders
 from tests.support.command_line import (
@@ -370,7 +370,7 @@ def marked_store(path: str) -> str:
         for place in range(3)
     ]
     with database.transaction() as tx:
-        date = Date("2023-02-10", "month", marked("due-words"))
+        date = DueDate("2023-02-10", "month", marked("due-words"))
         operations.set_due(tx, first, date, reason=marked("due-reason"), asked_by=marked("asked-by"),
                            agreed_by=marked("agreed-by"))  # fmt: skip
         operations.set_miss_reason(tx, first, marked("miss-reason"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.model.vocabulary import FIRST_STATES, Kind
-from store.operations import CLEARABLE, Date
+from store.operations import CLEARABLE
+from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import count_in, date_in, live_date, live_number, number_in
@@ -87,7 +88,7 @@ def add(context: FormContext, subject: Subject) -> Form:
                 via=answers.given("via"),
                 kind=answers.given("kind"),
                 state=answers.text("state"),
-                date=date or Date(None),
+                date=date or DueDate(None),
                 owner=answers.given("owner"),
                 quote=answers.given("quote"),
                 source=answers.given("source"),

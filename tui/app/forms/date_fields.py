@@ -3,16 +3,13 @@
 from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
-from store.operations import Date
 from store.rules.dates.parse import understand, understand_day
-from store.rules.overdue import days_between
+from store.rules.days import days_between
+from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms.form import Answers, Live
 from tui.render.labels import day_at_length
-
-_FAR = 10
-"""Years ahead after which a deadline is probably a slip."""
 
 NOTHING = ("", "plain")
 
@@ -35,13 +32,13 @@ def live_date(today: str, empty: str = "") -> Live:
         if not text.strip():
             return empty, "dim"
         try:
-            deadline = understand(text.strip(), today)
+            date = understand(text.strip(), today)
         except UsageError as error:
             return error.sentence, "plain"
-        if deadline.day is None:
+        if date.day is None:
             return "no date", "plain"
-        told = f"{day_told(deadline.day, today)}, {deadline.precision}"
-        if int(deadline.day[:4]) > int(today[:4]) + _FAR:
+        told = f"{day_told(date.day, today)}, {date.precision}"
+        if is_too_far_ahead(date.day, today):
             told += ": was another year meant?"
         return told, "plain"
 
@@ -77,17 +74,16 @@ def day_in(answers: Answers, name: str, today: str) -> str | None:
     return None if text is None else _about(name, lambda: understand_day(text, today))
 
 
-def date_in(answers: Answers, name: str, today: str, words: str | None) -> Date | None:
+def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDate | None:
     """The due date in a field; None for nothing. Raises: DateRefused."""
     text = answers.given(name)
     if text is None:
         return None
     try:
-        deadline = understand(text, today)
+        return understand(text, today).in_other_words(words)
     except FollowUpError as error:
         error.field = name
         raise
-    return Date(deadline.day, deadline.precision, words or deadline.words)
 
 
 def count_in(answers: Answers, name: str) -> int | None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.operations import Date
-from store.rules.overdue import extension_count
+from store.rules.due_dates import Change, DueDate, extension_count, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
@@ -33,10 +32,10 @@ def due(context: FormContext, subject: Subject) -> Form:
         if date is None:
             if words is None:
                 raise UsageError("say the date, or none for no date", field="date")
-            date = Date(commitment.get("due"), commitment.get("due_precision"), words)
+            date = DueDate(commitment.get("due"), commitment.get("due_precision"), words)
 
         def apply(tx: Transaction) -> str:
-            became = operations.set_due(
+            change = operations.set_due(
                 tx,
                 number,
                 date,
@@ -45,7 +44,7 @@ def due(context: FormContext, subject: Subject) -> Form:
                 agreed_by=answers.given("agreed_by"),
                 is_correction=answers.text("is_correction") == "yes",
             )
-            return _told(tx.commitment(number), became)
+            return _told(tx.commitment(number), change)
 
         return Plan(apply, str, subject.looked_at)
 
@@ -65,7 +64,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
         Question("date", "due date", live=live_date(snapshot.today, told)),
         Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
-    if "original_due" in commitment:
+    if is_agreed_date(commitment):
         candidates, near = name_fields.parties(snapshot), name_fields.live_near(snapshot)
         questions += [
             Question("reason", "reason"),
@@ -81,16 +80,16 @@ def _live_correction(text: str) -> tuple[str, str]:
     return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
 
 
-def _told(commitment: Commitment, became: str) -> str:
+def _told(commitment: Commitment, change: str) -> str:
     number, now = commitment["id"], commitment.get("due")
     when = f"is due {day(now)}" if now else "has no date"
     more = {
-        "same": " already",
-        "words": " already; its words are changed",
-        "earlier": ", earlier than before",
-        "correction": ", corrected",
-        "wish": ", as long as it is proposed a wish",
-    }.get(became, "")
-    if became == "extension":
+        Change.SAME: " already",
+        Change.WORDS: " already; its words are changed",
+        Change.EARLIER: ", earlier than before",
+        Change.CORRECTION: ", corrected",
+        Change.WISH: ", as long as it is proposed a wish",
+    }.get(change, "")
+    if change == Change.EXTENSION:
         more = f" (extension {extension_count(commitment)})"
     return f"#{number} {when}{more}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.rules.dates.parse import shift
+from store.rules.silence import default_chase_day
 from store.text import clean_line, visible, visible_lines
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import count_in, day_in, day_told, live_day
@@ -16,8 +16,6 @@ from tui.render.labels import day
 if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
-
-_CHASE_DAYS = 14
 
 
 def _title(context: FormContext, subject: Subject, wording: str) -> str:
@@ -30,7 +28,7 @@ def _title(context: FormContext, subject: Subject, wording: str) -> str:
 def chase(context: FormContext, subject: Subject) -> Form:
     """Somebody was chased: what was said, when to look again."""
     today = context.snapshot.today
-    usual = shift(today, days=_CHASE_DAYS)
+    usual = default_chase_day(today)
     questions = (
         Question("note", "note", kind=TEXT),
         Question("again", "look again on", empty=f"if empty: {day_told(usual, today)}", live=live_day(today)),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import Marked
-from store.rules.overdue import days_between
+from store.rules.reasons import days_late_unexplained
+from store.rules.transitions import default_day, default_voice
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, day_told, live_day, live_number, number_in
@@ -71,7 +72,7 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     """Who said so; nothing is the side that it is up to."""
     snapshot = context.snapshot
     usual = {
-        name_fields.shown(snapshot, _usual_voice(commitment, state)) for commitment in _commitments(context, subject)
+        name_fields.shown(snapshot, default_voice(commitment, state)) for commitment in _commitments(context, subject)
     }
     whose = "who promised it" if state == State.REPORTED else "to whom it was promised"
     empty = f"if empty: {usual.pop() if len(usual) == 1 else 'those ' + whose}"
@@ -85,27 +86,10 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
     )
 
 
-def _usual_voice(commitment: Commitment, state: str) -> list[str]:
-    """Who `mark` takes when nobody is named."""
-    if state == RETURNED:
-        return commitment["to"]
-    old = commitment.get("reported") if state == State.REPORTED else commitment.get("confirmed")
-    if old:
-        return old["said_by"]
-    if state == State.REPORTED:
-        return commitment["by"]
-    voice = commitment.get("reported")
-    reporters = voice["said_by"] if voice else []
-    return [name for name in commitment["to"] if name not in reporters]
-
-
 def _day_before(context: FormContext, subject: Subject, state: str) -> str:
     """The day that `mark` takes when none is given, if it is not today."""
-    days = set()
-    for commitment in _commitments(context, subject):
-        voices = [commitment.get("confirmed")] if state == State.CONFIRMED else []
-        days.add(next((voice["on"] for voice in [*voices, commitment.get("reported")] if voice), ""))
-    return days.pop() if len(days) == 1 else ""
+    days = {default_day(commitment, state) for commitment in _commitments(context, subject)}
+    return (days.pop() or "") if len(days) == 1 else ""
 
 
 def _day(context: FormContext, usual: str = "") -> Question:
@@ -173,11 +157,8 @@ def _told(done: list[tuple[Commitment, Marked]]) -> str:
 
 
 def _days_late(commitment: Commitment, marked: Marked) -> int:
-    """How late it was reported done just now, when nobody said why yet; else 0."""
-    voice, due = commitment.get("reported"), commitment.get("due")
-    if marked.after != State.REPORTED or not marked.is_changed or not voice or not due:
-        return 0
-    return 0 if "miss_reason" in commitment else max(0, days_between(due, voice["on"]))
+    """By how many days it was reported done late just now, while nobody has said why; else 0."""
+    return days_late_unexplained(commitment) if marked.is_changed else 0
 
 
 def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, Marked]]) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from store.operations.merge import Clash
+from store.rules.merge import Clash
 from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.sync.conflict_fields import Difference, differences

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.model.vocabulary import STATES
-from store.operations.merge import Clash, told
+from store.operations.check_revision import value_in_words
+from store.rules.merge import Clash
 from store.text import visible
 from tui.render.labels import day
 
@@ -70,5 +71,5 @@ def _value(field: str, value: object) -> str:
     if field == "due_words" and isinstance(value, str):
         return f'"{visible(value)}"'
     if isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')} {told(each)}" for name, each in value.items())
-    return told(value)
+        return "; ".join(f"{name.replace('_', ' ')} {value_in_words(each)}" for name, each in value.items())
+    return value_in_words(value)

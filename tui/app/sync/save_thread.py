@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from store.database import Database
-    from store.operations import Clash
+    from store.rules.merge import Clash
     from store.transaction import Transaction
 
 

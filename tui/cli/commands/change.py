@@ -5,9 +5,11 @@ from __future__ import annotations
 from store import operations
 from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
-from store.rules.overdue import extension_count
+from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
+from store.rules.reasons import days_late_unexplained
+from store.rules.silence import default_chase_day
 from store.text import visible
-from tui.cli.argument_values import date_hints, day_option, due_date, number_of, numbers_of, optional_number, text_of
+from tui.cli.argument_values import date_hints, day_option, number_of, numbers_of, optional_number, text_of
 from tui.cli.arguments import Arguments
 from tui.cli.change_answer import Answer, changed
 
@@ -24,8 +26,8 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
     if missing:
         raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
     typed, words = arguments.one("due"), arguments.one("words")
-    deadline = understand(typed, tx.today) if typed is not None else None
-    first = due_date(deadline, words) if deadline else operations.Date(None, None, words)
+    parsed = understand(typed, tx.today) if typed is not None else None
+    first = (parsed or DueDate(None)).in_other_words(words)
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
         every, until = arguments.one("every"), day_option(arguments, "until", tx)
@@ -34,8 +36,8 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
         if arguments.has("due") and first.day is None:
             raise UsageError("a series needs dates: --due none leaves it without its first one")
         if first.day is None:
-            first = due_date(understand(f"end of this {every}", tx.today), words)
-        dates = list(operations.periods(first, every, until))
+            first = understand(f"end of this {every}", tx.today).in_other_words(words)
+        dates = list(series(first, every, until))
     numbers = [
         operations.add(
             tx,
@@ -56,7 +58,7 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
         )
         for date in dates
     ]
-    hints = date_hints(typed, deadline, tx.today) if typed is not None and deadline else []
+    hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
     return Answer([str(number) for number in numbers], numbers, hints)
 
 
@@ -126,15 +128,9 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
 
 
 def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
-    from store.rules.overdue import days_between
-
-    commitment = tx.commitment(number)
-    reported, due = commitment.get("reported"), commitment.get("due")
-    if marked.after != "reported" or not marked.is_changed or reported is None or due is None:
+    late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
+    if not late:
         return []
-    if reported["on"] <= due or "miss_reason" in commitment:
-        return []
-    late = days_between(due, reported["on"])
     return [
         f"{number} was done {late} {'day' if late == 1 else 'days'} late: say why with followup reason {number} TEXT"
     ]
@@ -146,30 +142,30 @@ def due(arguments: Arguments, tx: Transaction) -> Answer:
 
     number, typed = number_of(arguments.words[0]), text_of(arguments)
     before = tx.commitment(number).get("due") or "none"
-    deadline = understand(typed, tx.today)
-    became = operations.set_due(
+    date = understand(typed, tx.today)
+    change = operations.set_due(
         tx,
         number,
-        due_date(deadline, arguments.one("words")),
+        date.in_other_words(arguments.one("words")),
         reason=arguments.one("reason"),
         asked_by=arguments.one("asked-by"),
         agreed_by=arguments.one("agreed-by"),
         is_correction=arguments.has("correct"),
     )
-    after = deadline.day or "none"
-    if became == "same":
-        line = f"{number} is due {after} already" if deadline.day else f"{number} has no date already"
-    elif became == "words":
+    after = date.day or "none"
+    if change == Change.SAME:
+        line = f"{number} is due {after} already" if date.day else f"{number} has no date already"
+    elif change == Change.WORDS:
         line = f"{number} is due {after} already; its words are changed"
     else:
-        line = f"{number} due {before} -> {after}{_became(became, number, tx)}"
-    return Answer([line], [number], date_hints(typed, deadline, tx.today))
+        line = f"{number} due {before} -> {after}{_change_in_words(change, number, tx)}"
+    return Answer([line], [number], date_hints(typed, date, tx.today))
 
 
-def _became(became: str, number: int, tx: Transaction) -> str:
-    if became == "extension":
+def _change_in_words(change: str, number: int, tx: Transaction) -> str:
+    if change == Change.EXTENSION:
         return f" (extension {extension_count(tx.commitment(number))})"
-    return f" ({became})" if became in ("earlier", "correction") else ""
+    return f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
 
 
 def reason(arguments: Arguments, tx: Transaction) -> Answer:
@@ -181,10 +177,8 @@ def reason(arguments: Arguments, tx: Transaction) -> Answer:
 
 def chase(arguments: Arguments, tx: Transaction) -> Answer:
     """`chase`."""
-    from store.rules.dates.parse import shift
-
-    again = day_option(arguments, "again", tx) or shift(tx.today, days=14)
-    hints = [f"{again} is past: today is {tx.today}"] if again < tx.today else []
+    again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
+    hints = [f"{again} is past: today is {tx.today}"] if is_past(again, tx.today) else []
     numbers = numbers_of(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.one("note"))

@@ -234,7 +234,7 @@ def _told(value: object) -> str:
 
 def _settings(session: Session) -> dict[str, tuple[object, str]]:
     """Key -> its value and where that came from."""
-    from store.rules.overdue import SILENT_AFTER
+    from store.rules.silence import SILENT_AFTER
 
     own = session.config
     environment = session.environment.get("FOLLOWUP_STORE")

@@ -6,8 +6,9 @@ is imported by those who draw.
 
 from __future__ import annotations
 
-from store.errors import FollowUpError, NotFound, StoreMissing, UsageError
+from store.errors import FollowUpError, StoreMissing, UsageError
 from store.model.vocabulary import Band
+from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 MOST_URGENT = 10
 """How many commitments the status shows."""
-
-SOON = 7
-"""Days ahead that `check` calls due soon: those of the bands of today and of the week."""
 
 _UNKNOWN = 3
 
@@ -219,9 +217,9 @@ def history(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     events: list[Event] = snapshot.events() if number is None else snapshot.events_of(number)
     if number is not None and not events and number not in snapshot.commitments:
-        from store.snapshot import no_such_commitment
+        from store.rules.numbering import commitment_not_found
 
-        raise NotFound(no_such_commitment(number, events))
+        raise commitment_not_found(number, events)
     if arguments.has("json"):
         from store.formats.json_export import event_view
 
@@ -340,14 +338,14 @@ def check(arguments: Arguments, session: Session) -> int:
     """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
     try:
         given = arguments.number("within")
-        within = SOON if given is None else given
+        within = WEEK_DAYS if given is None else given
         snapshot, query = session.snapshot(), session.query(arguments.words)
-        if query is None and within == SOON:
+        if query is None and within == WEEK_DAYS:
             # The usual question of cron and monitoring: the tally knows it without reading whole records.
             counts = snapshot.counts()
             return _checked(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
-        due = sum(row.days_left is not None and 0 <= row.days_left <= within for row in rows)
+        due = sum(is_due_within(row.days_left, within) for row in rows)
         return _checked(snapshot.tally(rows), due, within)
     except FollowUpError as error:
         return check_unknown(error)

@@ -1,0 +1,32 @@
+"""Chasing, and notes: neither changes what was promised."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed, UsageError
+from store.model.vocabulary import OPEN
+from store.text import clean_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.transaction import Transaction
+
+
+def chase(tx: Transaction, number: int, *, again: str | None, note: str | None = None) -> None:
+    """Record that somebody was chased, and the ISO day to look again; the due date stays.
+
+    Raises: NotFound; NotAllowed for a finished one.
+    """
+    commitment = tx.commitment(number)
+    if commitment["state"] not in OPEN:
+        raise NotAllowed(f"{number} is {commitment['state']}: there is nothing left to chase")
+    text = clean_text(note or "") or None
+    tx.write("commitments", number, {"chase_on": again}, action="chase", note=text)
+
+
+def note(tx: Transaction, number: int, text: str) -> None:
+    """Record a note. Raises: NotFound; UsageError for an empty one."""
+    tx.commitment(number)
+    text = clean_text(text)
+    if not text:
+        raise UsageError("a note needs a text", field="text")
+    tx.write("commitments", number, {}, action="note", note=text)

@@ -1,0 +1,116 @@
+"""Checks of a change that was meant for another revision of a record: it merges with what others did, or conflicts.
+
+Each is called when the change is staged, so that both sides can be shown.
+"""
+
+from __future__ import annotations
+
+from store.errors import Conflict
+from store.rules.merge import (
+    Clash,
+    changed_by_others,
+    changes_since,
+    clashing_in_commitment,
+    clashing_unless_known,
+    is_history_complete,
+    without_following,
+)
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.transaction import Transaction
+
+
+def expect_revision(tx: Transaction, number: int, expected: int, current: int) -> None:
+    """Refuse a change that was meant for another revision of a commitment. Raises: Conflict."""
+    if current == expected:
+        return
+    _refuse_later(str(number), expected, current)
+    parts = []
+    clashes = without_following(changes_since(tx.events_of("commitments", number), expected, tx.change))
+    for clash in clashes:
+        yours = f", yours {value_in_words(clash.mine)}" if clash.is_mine else ""
+        theirs = f"theirs {value_in_words(clash.theirs)} (was {value_in_words(clash.before)}; "
+        parts.append(f"{clash.field}: {theirs}{visible(clash.who)}, {clash.on}){yours}")
+    raise Conflict(
+        f"{number} changed since revision {expected}, it is now at {current}; nothing was changed. " + "; ".join(parts),
+        hint=f". Look at it (followup show {number}), then say --expect-rev {current}",
+        clashes=tuple(clashes),
+    )
+
+
+def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash]:
+    """Let my change stand beside those that others made since this revision of a commitment, which I was looking at.
+
+    Returns what others changed, for me to see. A field clashes when it has another value than I saw, and I give it a
+    third one. Notes and chases never do. Raises: Conflict with the fields that clash; NotFound when the commitment was
+    removed meanwhile.
+    """
+    current = tx.revision_before(number)
+    if current == revision:
+        return []
+    changed = _changed_by_others(tx, "commitments", number, str(number), (revision, current))
+    clashes = without_following(clashing_in_commitment(changed))
+    if clashes:
+        raise Conflict(f"{number} changed meanwhile: {_who_changed_what(clashes)}", clashes=tuple(clashes))
+    return without_following(changed)
+
+
+def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: Mapping[str, object]) -> list[Clash]:
+    """The same for the visit of this number. `known`: field -> what another made of it, which I have seen since,
+    so that mine may stand in its place. Raises: Conflict.
+    """
+    own = [event for event in tx.events_of("visits", number) if event["change"] == tx.change]
+    visit = tx.table("visits")[number]
+    current = visit["revision"] - bool(own)
+    if current == revision:
+        return []
+    renamed = [event["fields"]["slug"][0] for event in own if "slug" in event.get("fields", {})]
+    name = value_in_words(renamed[0] if renamed else visit["slug"])  # My own new one is not known yet.
+    changed = _changed_by_others(tx, "visits", number, name, (revision, current))
+    clashes = clashing_unless_known(changed, known)
+    if clashes:
+        name = next((value_in_words(clash.before) for clash in changed if clash.field == "slug"), name)
+        what = _who_changed_what(clashes, has_values=True)
+        raise Conflict(f"{name} changed meanwhile: {what}", clashes=tuple(clashes))
+    return changed
+
+
+def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revisions: tuple[int, int]) -> list[Clash]:
+    """The fields that have another value than at the first of two revisions, the second being the present one.
+
+    Raises: Conflict when nobody can tell.
+    """
+    _refuse_later(name, *revisions)
+    events = tx.events_of(table, number)
+    if not is_history_complete(events, *revisions, tx.change):
+        raise Conflict(f"{name} changed meanwhile, and its history does not tell how: look at it again")
+    return changed_by_others(events, revisions[0], tx.change)
+
+
+def _refuse_later(name: str, revision: int, current: int) -> None:
+    """Refuse a revision that the record does not have yet. Raises: Conflict."""
+    if revision > current:
+        raise Conflict(f"{name} is at revision {current}, not yet at {revision}: nothing was changed")
+
+
+def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
+    fields: dict[str, list[str]] = {}
+    for clash in clashes:
+        what = f"{clash.field} to {value_in_words(clash.theirs)}" if has_values else clash.field
+        fields.setdefault(visible(clash.who), []).append(what)
+    return "; ".join(f"{who} changed {', '.join(theirs)}" for who, theirs in fields.items())
+
+
+def value_in_words(value: object) -> str:
+    """A field's value in a sentence, in one line."""
+    if value is None:
+        return "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {value_in_words(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return "; ".join(value_in_words(item) for item in value) or "none"
+    return visible(str(value))

@@ -1,0 +1,51 @@
+"""The seats of a nomination: counted."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed
+from store.rules.days import refuse_day_to_come
+from store.rules.seats import is_more_acknowledged
+from store.text import clean_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from store.transaction import Transaction
+
+
+def set_seats(
+    tx: Transaction,
+    number: int,
+    *,
+    wanted: int | None = None,
+    is_wanted_unknown: bool = False,
+    nominated: int | None = None,
+    acknowledged: int | None = None,
+    letter: str | None = None,
+    endorsed: str | None = None,
+) -> bool:
+    """Count the seats of a nomination; what is None stays as it is, an empty text goes. Returns whether it changed.
+
+    Raises: NotFound; NotAllowed when more are acknowledged than nominated.
+    """
+    commitment = tx.commitment(number)
+    seats: dict[str, Any] = {**commitment.get("seats", {})}
+    given = {"wanted": wanted, "nominated": nominated, "acknowledged": acknowledged, "endorsed": endorsed}
+    seats.update({name: value for name, value in given.items() if value is not None})
+    if letter is not None:
+        seats["letter"] = clean_line(letter) or None
+    if is_wanted_unknown:
+        seats.pop("wanted", None)
+    if endorsed == "":
+        seats["endorsed"] = None
+    hint = ": --endorsed is the day it was endorsed"
+    refuse_day_to_come(endorsed, tx.today, field="endorsed", subject=f"{number}: ", hint=hint)
+    if is_more_acknowledged(seats):
+        raise NotAllowed(
+            f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "
+            "a seat is nominated before it is acknowledged",
+            field="nominated" if acknowledged is None else "acknowledged",
+        )
+    counted = {name: value for name, value in seats.items() if value is not None}
+    return tx.write("commitments", number, {"seats": counted}, action="seats")

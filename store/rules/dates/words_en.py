@@ -1,0 +1,105 @@
+"""The words of dates in English. A language is one such module, listed in `store.rules.dates.words`.
+
+Words stand in lower case, forms of one meaning in one text. Source: docs/rules.md, Dates in words.
+"""
+
+LETTERS = frozenset[str]()
+"""The characters of the language beside ASCII that a phrase may hold."""
+
+FOLDED = ()
+"""Pairs (spelling, the one that stands in the tables)."""
+
+MONTHS = (
+    "january jan",
+    "february feb",
+    "march mar",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sep sept",
+    "october oct",
+    "november nov",
+    "december dec",
+)
+WEEKDAYS = (
+    "monday mon",
+    "tuesday tue tues",
+    "wednesday wed",
+    "thursday thu thur thurs",
+    "friday fri",
+    "saturday sat",
+    "sunday sun",
+)
+ORDINALS = ("first i", "second ii", "third iii", "fourth iv")
+"""The ordinals of quarters and halves, from the first; those in figures have one of `ORDINAL_ENDINGS`."""
+
+ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+
+COUNTS = (
+    "a an one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+"""Counts in words, from one."""
+
+NEAR = ("today", "tomorrow", "day after tomorrow")
+"""Today, tomorrow and the day after."""
+
+DAYS, WEEKS, MONTH_SPANS, YEARS = "d day days", "w week weeks", "m month months", "y year years"
+"""What can be counted ahead."""
+
+IS_ONE_UNSAID = False
+"""Whether a unit alone is one of it, as in `через неделю`."""
+
+AHEAD = ("in", "within")
+"""What may stand before a count ahead; the first one is used in examples."""
+
+WEEK, MONTH, QUARTER, HALF, YEAR = "week", "month", "quarter", "half half-year", "year"
+"""What `this`, `next` and `end of` are said of."""
+
+IS_FIGURE_ORDINAL = False
+"""Whether a bare figure before a quarter or a half is an ordinal; in English `1 quarter` is a span."""
+
+SPRING, SUMMER, AUTUMN = "spring", "summer", "autumn fall"
+THIS, NEXT = "this current", "next"
+SMALL = "the of"
+"""Words that change nothing wherever they stand."""
+
+YEAR_NOUNS = ""
+"""Words after a year that change nothing."""
+
+ENDS = "end"
+LEADS = (
+    *("no later than", "not later than", "on or before", "at latest", "before end"),
+    *("by", "on", "in", "until", "till", "due"),
+)
+"""What may stand before a date and leave it the same, beside `ENDS`."""
+
+UNTIL = ""
+"""Those of `LEADS` that leave open whether the first or the last day of a period is meant."""
+
+TAILS = ("at latest", "inclusive")
+"""What may stand behind a date and leave it the same."""
+
+UNCLEAR = {
+    "boundary": "before after",
+    "winter": "winter",
+    "inexact": "mid middle early late start beginning asap soon",
+    "working": "working business workdays",
+    "calendar": "yesterday ago",
+    "several": "and or to through between from -",
+    "time": "am pm noon midnight o'clock",
+    "which": "next",
+}
+"""Why a phrase with one of these words cannot be read (the sentences stand in `store.rules.dates.words`)."""

@@ -1,0 +1,254 @@
+"""Due dates: what one is, when it is agreed, what a change of it amounts to, and the dates of a series.
+
+While a commitment is proposed its date is a wish, free to change. The date in force when it is agreed, or the first
+one set after that, is its original one: from then on each change is kept. Source: docs/rules.md, Due dates.
+"""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed
+from store.model.vocabulary import Precision, State
+from store.text import clean_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any, NoReturn
+
+    from store.model.record_types import Commitment
+
+
+class DueDate:
+    """A due date: ISO `day` (None: no date), `precision`, the `words` as agreed, `start`, the first day of its period.
+
+    `day` is the last day of the period; `start` is known only of a date that was read from words.
+    """
+
+    __slots__ = ("day", "precision", "start", "words")
+
+    day: str | None
+    precision: str | None
+    words: str | None
+    start: str | None
+
+    def __init__(
+        self, day: str | None, precision: str | None = None, words: str | None = None, start: str | None = None
+    ) -> None:
+        words = clean_line(words) if words else None
+        for name, value in (("day", day), ("precision", precision), ("words", words), ("start", start)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object = None) -> NoReturn:
+        raise AttributeError(f"a DueDate does not change: {name}")
+
+    __delattr__ = __setattr__
+
+    def _values(self) -> tuple[str | None, ...]:
+        return (self.day, self.precision, self.words, self.start)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, DueDate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"DueDate(day={self.day}, precision={self.precision}, words={self.words!r}, start={self.start})"
+
+    def in_other_words(self, words: str | None) -> DueDate:
+        """The same date with other words as agreed; None leaves those that it has."""
+        return self if words is None else DueDate(self.day, self.precision, words, self.start)
+
+    def fields(self) -> dict[str, str | None]:
+        """The fields of a commitment that hold it."""
+        return {"due": self.day, "due_precision": self.precision, "due_words": self.words}
+
+
+class Change:
+    """What a new due date amounts to."""
+
+    SAME = "same"
+    WORDS = "words"
+    """The same day, in other words or meant more or less exactly."""
+    WISH = "wish"
+    FIRST = "first"
+    """The first date of an agreed commitment: its original one."""
+    EXTENSION = "extension"
+    EARLIER = "earlier"
+    AGAIN = "again"
+    """A date after there was none."""
+    CORRECTION = "correction"
+
+
+# Is it agreed?
+
+
+def agrees(state: str) -> bool:
+    """Whether a commitment that comes to this state is agreed from then on. Source: docs/rules.md, Due dates."""
+    return state not in (State.PROPOSED, State.CLOSED)
+
+
+def was_agreed(commitment: Commitment) -> bool:
+    """Whether it was agreed at some time; going back to proposed, or being closed, does not undo that.
+
+    Source: docs/rules.md, Due dates.
+    """
+    return agrees(commitment["state"]) or "agreed_on" in commitment or "original_due" in commitment
+
+
+def is_agreed_date(commitment: Commitment) -> bool:
+    """Whether its date was ever agreed: from then on every change of it is kept. Source: docs/rules.md, Due dates."""
+    return "original_due" in commitment
+
+
+def is_wish(commitment: Commitment) -> bool:
+    """Whether its date is a wish, which is past and not late. Source: docs/rules.md, Due dates."""
+    return commitment["state"] == State.PROPOSED
+
+
+def fields_of_agreement(commitment: Mapping[str, Any], state: str, day: str) -> dict[str, str]:
+    """The fields that a commitment gets when it comes to a state on an ISO day: its original date, the day agreed.
+
+    Empty when the state agrees nothing, or it has both. Source: docs/rules.md, Due dates.
+    """
+    if not agrees(state):
+        return {}
+    fields = {}
+    if commitment.get("original_due") is None and commitment.get("due") is not None:
+        fields["original_due"] = commitment["due"]
+    if commitment.get("agreed_on") is None:
+        fields["agreed_on"] = day
+    return fields
+
+
+# What does a change amount to?
+
+
+def is_extension(old: str | None, new: str | None) -> bool:
+    """Whether an agreed date is put off: to a later day, or to none. Source: docs/rules.md, Due dates."""
+    return new is None or (old is not None and new > old)
+
+
+def change_of(commitment: Commitment, date: DueDate, *, is_correction: bool = False) -> str:
+    """What a new due date amounts to: one of `Change`. Source: docs/rules.md, Due dates."""
+    old, new = commitment.get("due"), date.day
+    if old == new:
+        is_worded = date.words is not None or date.precision != commitment.get("due_precision")
+        return Change.WORDS if is_worded else Change.SAME
+    if not is_agreed_date(commitment):
+        return Change.FIRST if was_agreed(commitment) else Change.WISH
+    if is_correction:
+        return Change.CORRECTION
+    if is_extension(old, new):
+        return Change.EXTENSION
+    return Change.EARLIER if old is not None else Change.AGAIN
+
+
+def fields_of_change(
+    commitment: Commitment,
+    date: DueDate,
+    *,
+    day: str,
+    reason: str | None = None,
+    asked_by: str | None = None,
+    agreed_by: str | None = None,
+    is_correction: bool = False,
+) -> dict[str, object]:
+    """The fields of a commitment that a new due date changes; `day` is the ISO day of the change.
+
+    A change of an agreed date is added to those that are kept; a correction of the original date puts that right too.
+    Source: docs/rules.md, Due dates.
+    """
+    fields: dict[str, object] = {**date.fields()}
+    change = change_of(commitment, date, is_correction=is_correction)
+    if change == Change.FIRST and date.day is not None:
+        fields["original_due"] = date.day
+    if change not in (Change.EXTENSION, Change.EARLIER, Change.AGAIN, Change.CORRECTION):
+        return fields
+    old = commitment.get("due")
+    kept = {
+        "old": old,
+        "new": date.day,
+        "on": day,
+        "reason": reason,
+        "asked_by": asked_by,
+        "agreed_by": agreed_by,
+        "extension": change == Change.EXTENSION,
+        "correction": is_correction,
+    }
+    entry = {name: value for name, value in kept.items() if value is not None}
+    fields["due_changes"] = [*commitment.get("due_changes", []), entry]
+    if is_correction and old == commitment["original_due"]:
+        fields["original_due"] = date.day
+    return fields
+
+
+def extension_count(commitment: Commitment) -> int:
+    """How often the agreed date was put off, corrections left out. Source: docs/rules.md, Due dates."""
+    return sum(change["extension"] for change in commitment.get("due_changes", ()))
+
+
+def is_extended(commitment: Commitment) -> bool:
+    """Whether the agreed date was ever put off. Source: docs/rules.md, Due dates."""
+    return extension_count(commitment) > 0
+
+
+def is_former_date(commitment: Commitment, day: str | None) -> bool:
+    """Whether it was due on this ISO day before that was changed, and is not now. Source: docs/rules.md, Due dates."""
+    former = [change["old"] for change in commitment.get("due_changes", ()) if change.get("old")]
+    return day in former and day != commitment.get("due")
+
+
+# Is it meant?
+
+_FAR_AHEAD = 10
+"""Years after which a deadline is probably a slip."""
+
+
+def is_past(day: str, today: str) -> bool:
+    """Whether a deadline that is being set lies before today: allowed, and worth saying."""
+    return day < today
+
+
+def is_too_far_ahead(day: str, today: str) -> bool:
+    """Whether a deadline that is being set is probably in another year than was meant: allowed, and worth saying.
+
+    Source: docs/rules.md, Due dates.
+    """
+    return int(day[:4]) > int(today[:4]) + _FAR_AHEAD
+
+
+# The dates of a series.
+
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+"""How often a promise comes again -> how many months later the next one is due."""
+
+
+def series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
+    """The due dates of a promise that comes again `every` month, quarter or year, up to the ISO day `until`.
+
+    A date agreed as a month, quarter or year stays the last day of its period. Source: docs/rules.md, Due dates.
+    Raises: NotAllowed if the first of them is later than `until`.
+    """
+    from store.rules.dates.parse import shift
+
+    assert first.day is not None
+    if first.day > until:
+        raise NotAllowed(
+            f"the first date {first.day} is later than the last one may be, {until}",
+            printed=f"the first date {first.day} is later than --until {until}",
+            field="until",
+        )
+    is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
+    is_period_end = is_whole_period and shift(first.day, days=1).endswith("-01")
+    count = 0
+    while True:
+        months = count * MONTHS_OF[every]
+        if is_period_end:
+            day = shift(shift(shift(first.day, days=1), months=months), days=-1)
+        else:
+            day = shift(first.day, months=months)
+        if day > until:
+            return
+        yield DueDate(day, first.precision, first.words if count == 0 else None)
+        count += 1

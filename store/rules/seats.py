@@ -1,0 +1,52 @@
+"""Seats of a nomination: wanted, nominated, acknowledged. Source: docs/rules.md, Seats."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import Kind, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.model.record_types import Commitment, Seats
+
+
+def missing_seats(commitment: Commitment) -> tuple[int, int] | None:
+    """How many seats are nominated and how many are wanted, where fewer are nominated than wanted; else None.
+
+    How many are wanted may be unknown: then none is missing. Source: docs/rules.md, Seats.
+    """
+    seats = commitment.get("seats", {})
+    wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
+    return (nominated, wanted) if wanted is not None and nominated < wanted else None
+
+
+def is_more_acknowledged(seats: Mapping[str, Any] | Seats) -> bool:
+    """Whether more seats are acknowledged than nominated, which cannot be. Source: docs/rules.md, Seats."""
+    acknowledged: int = seats.get("acknowledged", 0)
+    return acknowledged > seats.get("nominated", 0)
+
+
+def is_nomination(commitment: Commitment) -> bool:
+    """Whether it is about seats: by its kind, or because some were counted. Source: docs/rules.md, Seats."""
+    return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
+
+
+def are_seats_unknown(commitment: Commitment) -> bool:
+    """Whether nobody said how many seats of a nomination are wanted, and none is nominated.
+
+    Source: docs/rules.md, Seats.
+    """
+    seats = commitment.get("seats", {})
+    return is_nomination(commitment) and "wanted" not in seats and not seats.get("nominated")
+
+
+def is_letter_missing(commitment: Commitment) -> bool:
+    """Whether seats were nominated, or that is said to be done, and no letter is known that names the officers.
+
+    Source: docs/rules.md, Seats.
+    """
+    seats = commitment.get("seats", {})
+    is_reported = seats.get("nominated", 0) > 0 or commitment["state"] == State.REPORTED
+    return is_nomination(commitment) and is_reported and "letter" not in seats

@@ -1,0 +1,51 @@
+"""Silence: which open commitments nobody has heard of for too long, and which are to be chased today.
+
+What counts as news of a commitment is in `store.rules.history`. Source: docs/rules.md, Silence.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import OPEN
+from store.rules.days import days_between
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.model.record_types import Commitment
+
+SILENT_AFTER = 30
+"""Days without news after which a commitment is silent, unless the store says otherwise."""
+
+_CHASE_AGAIN_AFTER = 14
+"""Days after which one that was chased is looked at again, unless another day is given."""
+
+
+def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
+    """Days since the last news, or since the visit's end when there was none; never negative.
+
+    Source: docs/rules.md, Silence.
+    """
+    return max(0, days_between(commitment.get("news_on") or visit_end, today))
+
+
+def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> bool:
+    """Whether an open commitment has been silent for too long; one that waits for another never is.
+
+    `days` is the count of `silent_days`, `silent_after` the limit of the store. Source: docs/rules.md, Silence.
+    """
+    return state in OPEN and days >= silent_after and not is_waiting
+
+
+def is_to_chase(commitment: Commitment, today: str) -> bool:
+    """Whether an open commitment was to be looked at again by today. Source: docs/rules.md, Silence."""
+    chase_on = commitment.get("chase_on")
+    return chase_on is not None and chase_on <= today and commitment["state"] in OPEN
+
+
+def default_chase_day(today: str) -> str:
+    """The ISO day on which one that is chased today is looked at again, when none is given.
+
+    Source: docs/rules.md, Silence.
+    """
+    from store.rules.dates.parse import shift  # brings datetime
+
+    return shift(today, days=_CHASE_AGAIN_AFTER)

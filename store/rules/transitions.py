@@ -1,0 +1,161 @@
+"""Transitions: what each step to a state needs, allows and clears, who speaks and which day counts by default.
+
+Any state may follow any other. `returned` is a step of its own, back to in-progress. Nothing here changes anything:
+`store.operations.change_state` refuses and writes, the forms ask beforehand.
+
+Source: docs/rules.md, Transitions; Voices.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import RETURNED, STATE_WORDS, UNDONE, State
+from store.rules.seats import missing_seats
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from store.model.record_types import Commitment
+
+VOICES = ("reported", "confirmed")
+"""The fields of a commitment that keep who said that it is done, and who said that it was received."""
+
+_KEPT = {
+    State.REPORTED: ("evidence", "said_by"),
+    State.CONFIRMED: ("evidence", "said_by"),
+    RETURNED: ("said_by",),
+    State.CLOSED: ("because", "agreed_by", "by_id"),
+}
+"""Step -> what it keeps of what is said with it, beside the day and a note, which go with every step."""
+
+_SAID_WITH_STEPS = ("because", "agreed_by", "by_id", "evidence", "said_by")
+
+_RANKS = {state: rank for rank, state in enumerate(State.ALL)}
+
+
+class Barred:
+    """Why a party cannot be a voice of a step."""
+
+    RECEIVER = "receiver"
+    """It was promised to this party, which can confirm it but not report it done."""
+    REPORTER = "reporter"
+    """It reported that it is done, and the two voices are two."""
+    PROMISER = "promiser"
+    """It promised it, and can report it but neither confirm nor return it."""
+
+
+def step_of(word: str) -> str | None:
+    """The step that a word asks for: a state or `returned`; None for a word that is neither."""
+    return STATE_WORDS.get(word)
+
+
+def state_after(step: str) -> str:
+    """The state in which a commitment is after a step. Source: docs/rules.md, Transitions."""
+    return State.IN_PROGRESS if step == RETURNED else step
+
+
+def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
+    """The first field with a value that this step does not keep, so that it would be lost.
+
+    `given` holds `because`, `agreed_by`, `by_id`, `evidence`, `said_by`. Source: docs/rules.md, Transitions.
+    """
+    kept = _KEPT.get(step, ())
+    return next((name for name in _SAID_WITH_STEPS if given.get(name) and name not in kept), None)
+
+
+def needed_field(commitment: Commitment, step: str, given: Mapping[str, object]) -> str | None:
+    """The field that a step needs and was not given: `note`, `because`, or None.
+
+    Returning needs a note (what is missing), closing needs why, and reporting something done for the first time with
+    fewer seats nominated than wanted needs a note. Source: docs/rules.md, Transitions; Seats.
+    """
+    if step == RETURNED:
+        needed = "note"
+    elif step == State.CLOSED:
+        needed = "because"
+    elif step == State.REPORTED and "reported" not in commitment and missing_seats(commitment):
+        needed = "note"
+    else:
+        return None
+    return None if given.get(needed) else needed
+
+
+def default_voice(commitment: Commitment, step: str) -> Sequence[str]:
+    """Who speaks when nobody is named: who spoke before; else who promised it, or to whom it was promised.
+
+    A confirmation is never by one who reported it; empty when nobody is left. Source: docs/rules.md, Voices.
+    """
+    if step == RETURNED:
+        return commitment["to"]
+    reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
+    if step == State.REPORTED:
+        return reported["said_by"] if reported else commitment["by"]
+    if confirmed:
+        return confirmed["said_by"]
+    reporters = reported["said_by"] if reported else []
+    return [name for name in commitment["to"] if name not in reporters]
+
+
+def barred_voices(commitment: Commitment, step: str, said_by: Iterable[str]) -> tuple[str, list[str]] | None:
+    """Why some of these parties cannot be a voice of this step, one of `Barred`, and which; None when all can.
+
+    Source: docs/rules.md, Voices.
+    """
+    by, to, said_by = commitment["by"], commitment["to"], list(said_by)
+    if step == State.REPORTED:
+        receivers = [name for name in said_by if name in to and name not in by]
+        return (Barred.RECEIVER, receivers) if receivers else None
+    reported = commitment.get("reported") if step == State.CONFIRMED else None
+    both = [name for name in said_by if reported and name in reported["said_by"]]
+    if both:
+        return (Barred.REPORTER, both)
+    promisers = [name for name in said_by if name in by and name not in to]
+    return (Barred.PROMISER, promisers) if promisers else None
+
+
+def default_day(commitment: Commitment, step: str, because: str | None = None) -> str | None:
+    """The ISO day that counts when none is given; None: the day on which it is put down.
+
+    A voice keeps the day it had, a confirmation has that of the report, and one that is closed again for the same
+    reason (`because`) keeps its day. Source: docs/rules.md, Transitions.
+    """
+    reported, confirmed, closed = commitment.get("reported"), commitment.get("confirmed"), commitment.get("closed")
+    if step == State.REPORTED:
+        return reported["on"] if reported else None
+    if step == State.CONFIRMED:
+        voice = confirmed or reported
+        return voice["on"] if voice else None
+    if step == State.CLOSED and closed and closed["because"] == because:
+        return closed["on"]
+    return None
+
+
+def cleared_fields(commitment: Commitment, state: str) -> dict[str, Any]:
+    """What a step to a state clears: the voices on the way back, why it was closed, that it was returned.
+
+    Source: docs/rules.md, Transitions.
+    """
+    cleared: dict[str, Any] = {}
+    if state != commitment["state"] and "returned" in commitment:
+        cleared["returned"] = None
+    if state != State.CLOSED and "closed" in commitment:
+        cleared["closed"] = None
+    if state in UNDONE:
+        cleared.update({voice: None for voice in VOICES if voice in commitment})
+    if state == State.REPORTED and "confirmed" in commitment:
+        cleared["confirmed"] = None
+    return cleared
+
+
+def is_step_back(now: str, state: str) -> bool:
+    """Whether a state comes before another in the life of a promise. Source: docs/rules.md, Transitions."""
+    return _RANKS[state] < _RANKS[now]
+
+
+def can_be_removed(commitment: Commitment) -> bool:
+    """Whether it may be taken out as entered by mistake: proposed, and never agreed.
+
+    Source: docs/rules.md, Transitions.
+    """
+    return commitment["state"] == State.PROPOSED and "agreed_on" not in commitment

@@ -1,0 +1,61 @@
+"""The slug of a visit: how it is made from a place or a title, which one is free, which visit is meant by one.
+
+Source: docs/rules.md, Numbers.
+"""
+
+from __future__ import annotations
+
+from store.errors import NotFound
+from store.text import did_you_mean, fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+    from store.model.record_types import Visit
+
+_LATIN = {
+    **dict(zip("абвгдеёзийклмнопрстуфыэўқғҳ", "abvgdeeziyklmnoprstufyeoqgh", strict=True)),
+    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
+}
+"""Cyrillic letter, Russian or Uzbek -> how it is written in a slug."""
+
+
+def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") -> Visit:
+    """The visit with this slug, in any case; `field` is the parameter that named it.
+
+    Raises: NotFound with the nearest.
+    """
+    visit = visits.get(slug) or visits.get(fold(slug))
+    if visit is None:
+        near = did_you_mean(slug, list(visits))
+        hint = "" if near else "; followup visits lists them"
+        raise NotFound(f'there is no visit "{visible(slug)}"{near}', hint=hint, field=field)
+    return visit
+
+
+def slug_from(text: str) -> str:
+    """A slug of the letters a to z and digits, words joined by hyphens: `Лион` -> `lion`."""
+    import unicodedata
+
+    latin = "".join(_LATIN.get(letter, letter) for letter in text.casefold())
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text can be a slug as it stands."""
+    return bool(text) and text == slug_from(text)
+
+
+def free_slug(taken: Container[str], title: str, place: str, start: str) -> str:
+    """The slug of a visit for which none is given, from its place, else its title, and the year of its ISO day.
+
+    One that is taken gets a number behind it: `lyon-2022-2`.
+    """
+    first = slug_from(place.split(",")[0]) or slug_from(title)[:30].strip("-") or "visit"
+    slug, count = f"{first}-{start[:4]}", 1
+    while slug in taken:
+        count += 1
+        slug = f"{first}-{start[:4]}-{count}"
+    return slug
