@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
 from store.rules.party_names import names_of
+from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
@@ -137,9 +138,8 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
 def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> None:
     for number, commitment in tx.commitments().items():
         changes = _renamed(commitment, old, new)
-        reported = changes.get("reported", commitment.get("reported"))
-        confirmed = changes.get("confirmed", commitment.get("confirmed"))
-        if reported and confirmed and set(reported["said_by"]) & set(confirmed["said_by"]):
+        renamed: Any = {**commitment} | changes
+        if both_voices(renamed):
             raise NotAllowed(
                 f"{number}: {visible(new)} would have both reported and confirmed it; mend its voices first"
             )

@@ -42,8 +42,8 @@ def days_between(earlier: str, later: str) -> int:
 def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "", hint: str = "") -> None:
     """Refuse a day after today for what has happened; None is no day.
 
-    `field` is the parameter that gave the day, `subject` begins the sentence (`7: `). Source: docs/rules.md,
-    Transitions. Raises: NotAllowed.
+    `field` is the parameter that gave the day, `subject` begins the sentence (`7: `).
+    Source: docs/rules.md, Events and undo. Raises: NotAllowed.
     """
     if day is not None and day > today:
         raise NotAllowed(f"{subject}{day} is still to come", hint=hint, field=field)

@@ -1,6 +1,6 @@
 """What events add up to: which changes stand undone, the last news of a commitment, how often it was chased.
 
-Source: docs/rules.md, Silence.
+Source: docs/rules.md, Events and undo; Silence.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Two people's edits of one record: what changed since one of them looked, field by field, theirs and mine.
 
-Source: docs/rules.md, Numbers.
+Source: docs/rules.md, Two people on one record.
 """
 
 from __future__ import annotations

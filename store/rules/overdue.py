@@ -1,7 +1,7 @@
 """How urgent a commitment is today, how it ended, and how many there are of each: `assess` and `tally`.
 
 Nothing else in the program decides or counts it: status, list, app and papers ask these functions. Days are ISO
-texts. Source: docs/rules.md, States and bands; Outcomes.
+texts. Source: docs/rules.md, Bands and outcomes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WEEK_DAYS, MONTH_DAYS = 7, 30
 def band_of(state: str, days_left: int | None) -> str:
     """The band of a commitment that is due in so many days (None: no date).
 
-    Due today is not overdue; what was reported is never late. Source: docs/rules.md, States and bands.
+    Due today is not overdue; what was reported is never late. Source: docs/rules.md, Bands and outcomes.
     """
     of_state = STATES[state].band
     if of_state is not None:
@@ -43,7 +43,7 @@ def band_of(state: str, days_left: int | None) -> str:
 def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
     """How a commitment ended, `done` being the day of `done_day`; provisional while it is only reported.
 
-    None while it is undone. Source: docs/rules.md, Outcomes.
+    None while it is undone. Source: docs/rules.md, Bands and outcomes.
     """
     if state == State.CLOSED:
         return Outcome.NOT_MET
@@ -59,7 +59,7 @@ def outcome_of(state: str, due: str | None, original: str | None, done: str | No
 def is_provisional(commitment: Commitment) -> bool:
     """Whether its outcome is only what the promiser says: reported, and not confirmed yet.
 
-    Source: docs/rules.md, Outcomes.
+    Source: docs/rules.md, Bands and outcomes.
     """
     return commitment["state"] == State.REPORTED
 
@@ -67,7 +67,7 @@ def is_provisional(commitment: Commitment) -> bool:
 def done_day(commitment: Commitment) -> str | None:
     """The ISO day on which it was done: the day reported if somebody reported, else the day confirmed.
 
-    Source: docs/rules.md, Outcomes.
+    Source: docs/rules.md, Bands and outcomes.
     """
     voice = commitment.get("reported") or commitment.get("confirmed")
     return voice["on"] if voice else None
@@ -76,7 +76,7 @@ def done_day(commitment: Commitment) -> str | None:
 def days_late(commitment: Commitment) -> int:
     """By how many days it was done after its current due date; 0 if in time, without a date, or not done.
 
-    Source: docs/rules.md, Outcomes.
+    Source: docs/rules.md, Bands and outcomes.
     """
     done, due = done_day(commitment), commitment.get("due")
     return max(0, days_between(due, done)) if done and due else 0
@@ -106,7 +106,7 @@ def assess(
 ) -> Assessment:
     """The band, outcome and days of a commitment, from its plain values (ISO days).
 
-    Source: docs/rules.md, States and bands; Outcomes.
+    Source: docs/rules.md, Bands and outcomes.
     """
     days_left = None
     if due is not None and state in UNDONE:
@@ -118,7 +118,7 @@ def assess(
 def days_overdue(days_left: int | None) -> int:
     """By how many days an undone commitment is late that is due in so many days (None: nothing is due); else 0.
 
-    Source: docs/rules.md, States and bands.
+    Source: docs/rules.md, Bands and outcomes.
     """
     return -days_left if days_left is not None and days_left < 0 else 0
 
@@ -126,13 +126,13 @@ def days_overdue(days_left: int | None) -> int:
 def is_due_within(days_left: int | None, days: int) -> bool:
     """Whether an undone commitment falls due from today to so many days ahead; a late one does not.
 
-    Source: docs/rules.md, States and bands.
+    Source: docs/rules.md, Bands and outcomes.
     """
     return days_left is not None and 0 <= days_left <= days
 
 
 def is_overdue(commitment: Commitment, today: str) -> bool:
-    """Whether it is in the band of what is late. Source: docs/rules.md, States and bands."""
+    """Whether it is in the band of what is late. Source: docs/rules.md, Bands and outcomes."""
     due = commitment.get("due")
     return due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
 

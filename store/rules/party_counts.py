@@ -7,8 +7,15 @@ from store.model.vocabulary import OPEN, Band, State
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Protocol
 
-    from store.snapshot import Row
+    from store.model.record_types import Commitment
+
+    class Assessed(Protocol):
+        """A commitment with its band today, as a row of a snapshot is."""
+
+        commitment: Commitment
+        band: str
 
 
 class PartyCounts:
@@ -20,7 +27,7 @@ class PartyCounts:
         self.owes = self.owed = self.late = self.unconfirmed = 0
 
 
-def party_counts(rows: Iterable[Row]) -> dict[str, PartyCounts]:
+def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:
     """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
     counts: dict[str, PartyCounts] = {}
     for row in rows:

@@ -1,6 +1,6 @@
 """The parties of a store by their names: every name of one finds it, one name is shown, a slip finds the nearest.
 
-Source: docs/rules.md, Names of parties.
+Source: docs/rules.md, Parties.
 """
 
 from __future__ import annotations

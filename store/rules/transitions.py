@@ -3,12 +3,12 @@
 Any state may follow any other. `returned` is a step of its own, back to in-progress. Nothing here changes anything:
 `store.operations.change_state` refuses and writes, the forms ask beforehand.
 
-Source: docs/rules.md, Transitions; Voices.
+Source: docs/rules.md, States; Voices.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import RETURNED, STATE_WORDS, UNDONE, State
+from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STEPS, UNDONE, State
 from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False
@@ -21,15 +21,8 @@ if TYPE_CHECKING:
 VOICES = ("reported", "confirmed")
 """The fields of a commitment that keep who said that it is done, and who said that it was received."""
 
-_KEPT = {
-    State.REPORTED: ("evidence", "said_by"),
-    State.CONFIRMED: ("evidence", "said_by"),
-    RETURNED: ("said_by",),
-    State.CLOSED: ("because", "agreed_by", "by_id"),
-}
-"""Step -> what it keeps of what is said with it, beside the day and a note, which go with every step."""
-
 _SAID_WITH_STEPS = ("because", "agreed_by", "by_id", "evidence", "said_by")
+"""What may be said with some steps only; the day and a note go with every one."""
 
 _RANKS = {state: rank for rank, state in enumerate(State.ALL)}
 
@@ -51,16 +44,18 @@ def step_of(word: str) -> str | None:
 
 
 def state_after(step: str) -> str:
-    """The state in which a commitment is after a step. Source: docs/rules.md, Transitions."""
+    """The state in which a commitment is after a step. Source: docs/rules.md, States."""
     return State.IN_PROGRESS if step == RETURNED else step
 
 
 def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
     """The first field with a value that this step does not keep, so that it would be lost.
 
-    `given` holds `because`, `agreed_by`, `by_id`, `evidence`, `said_by`. Source: docs/rules.md, Transitions.
+    `given` holds `because`, `agreed_by`, `by_id`, `evidence`, `said_by`. Source: docs/rules.md, What a step asks for.
     """
-    kept = _KEPT.get(step, ())
+    kept = STEPS[step].asks
+    if "because" in kept:
+        kept = (*kept, *(name for reason in CLOSING_REASONS.values() for name in reason.asks))
     return next((name for name in _SAID_WITH_STEPS if given.get(name) and name not in kept), None)
 
 
@@ -68,7 +63,7 @@ def needed_field(commitment: Commitment, step: str, given: Mapping[str, object])
     """The field that a step needs and was not given: `note`, `because`, or None.
 
     Returning needs a note (what is missing), closing needs why, and reporting something done for the first time with
-    fewer seats nominated than wanted needs a note. Source: docs/rules.md, Transitions; Seats.
+    fewer seats nominated than wanted needs a note. Source: docs/rules.md, What a step asks for; Seats.
     """
     if step == RETURNED:
         needed = "note"
@@ -84,7 +79,8 @@ def needed_field(commitment: Commitment, step: str, given: Mapping[str, object])
 def default_voice(commitment: Commitment, step: str) -> Sequence[str]:
     """Who speaks when nobody is named: who spoke before; else who promised it, or to whom it was promised.
 
-    A confirmation is never by one who reported it; empty when nobody is left. Source: docs/rules.md, Voices.
+    A confirmation is never by one who reported it; empty when nobody is left.
+    Source: docs/rules.md, Who speaks when nobody is named.
     """
     if step == RETURNED:
         return commitment["to"]
@@ -118,7 +114,7 @@ def default_day(commitment: Commitment, step: str, because: str | None = None) -
     """The ISO day that counts when none is given; None: the day on which it is put down.
 
     A voice keeps the day it had, a confirmation has that of the report, and one that is closed again for the same
-    reason (`because`) keeps its day. Source: docs/rules.md, Transitions.
+    reason (`because`) keeps its day. Source: docs/rules.md, Who speaks when nobody is named.
     """
     reported, confirmed, closed = commitment.get("reported"), commitment.get("confirmed"), commitment.get("closed")
     if step == State.REPORTED:
@@ -134,7 +130,7 @@ def default_day(commitment: Commitment, step: str, because: str | None = None) -
 def cleared_fields(commitment: Commitment, state: str) -> dict[str, Any]:
     """What a step to a state clears: the voices on the way back, why it was closed, that it was returned.
 
-    Source: docs/rules.md, Transitions.
+    Source: docs/rules.md, States.
     """
     cleared: dict[str, Any] = {}
     if state != commitment["state"] and "returned" in commitment:
@@ -149,13 +145,13 @@ def cleared_fields(commitment: Commitment, state: str) -> dict[str, Any]:
 
 
 def is_step_back(now: str, state: str) -> bool:
-    """Whether a state comes before another in the life of a promise. Source: docs/rules.md, Transitions."""
+    """Whether a state comes before another in the life of a promise. Source: docs/rules.md, States."""
     return _RANKS[state] < _RANKS[now]
 
 
 def can_be_removed(commitment: Commitment) -> bool:
     """Whether it may be taken out as entered by mistake: proposed, and never agreed.
 
-    Source: docs/rules.md, Transitions.
+    Source: docs/rules.md, States.
     """
     return commitment["state"] == State.PROPOSED and "agreed_on" not in commitment

@@ -79,7 +79,7 @@ def parties_named(commitment: Commitment) -> list[str]:
 def waits_for(first: int | None, number: int | None, after_of: Callable[[int], int | None]) -> bool:
     """Whether a commitment that waits for `first` waits for `number`, over however many others.
 
-    `after_of` gives the commitment for which another one waits, None for none. Source: docs/rules.md, Transitions.
+    `after_of` gives the commitment for which another one waits, None for none. Source: docs/rules.md, States.
     """
     seen: set[int] = set()
     at = first

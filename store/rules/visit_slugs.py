@@ -1,7 +1,4 @@
-"""The slug of a visit: how it is made from a place or a title, which one is free, which visit is meant by one.
-
-Source: docs/rules.md, Numbers.
-"""
+"""The slug of a visit: how it is made from a place or a title, which one is free, which visit is meant by one."""
 
 from __future__ import annotations
 

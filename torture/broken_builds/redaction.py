@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from store.file.layout import StoreImage
-from store.operations.redact import redacted
-from store.rules.redaction import cleaned
+from store.rules.redaction import cleaned, redacted
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace

@@ -3,7 +3,7 @@
 A phrase is cut into words, words that change nothing are taken off, and what is left must be one known form as a
 whole; anything else is refused with examples, so that no deadline is ever a guess.
 
-Source: docs/rules.md, Dates in words.
+Source: docs/reference.md, Dates.
 """
 
 from __future__ import annotations

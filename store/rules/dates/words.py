@@ -1,7 +1,7 @@
 """The words of dates in all languages, each under what it means, and how a phrase is cut into words.
 
 A language is one module of tables; to add one, write it as `words_en` is written and list it in LANGUAGES. The tables
-hold words in lower case and in the spelling that `tokens` gives them. Source: docs/rules.md, Dates in words.
+hold words in lower case and in the spelling that `tokens` gives them. Source: docs/reference.md, Dates.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The words of dates in English. A language is one such module, listed in `store.rules.dates.words`.
 
-Words stand in lower case, forms of one meaning in one text. Source: docs/rules.md, Dates in words.
+Words stand in lower case, forms of one meaning in one text. Source: docs/reference.md, Dates.
 """
 
 LETTERS = frozenset[str]()

@@ -1,6 +1,6 @@
 """The words of dates in Russian, with ё as е. What each table is stands in `store.rules.dates.words_en`.
 
-Source: docs/rules.md, Dates in words.
+Source: docs/reference.md, Dates.
 """
 
 LETTERS = frozenset((*map(chr, range(0x400, 0x460)), "\u0306", "\u0308"))

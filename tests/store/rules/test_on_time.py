@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.model.vocabulary import OPEN, Because, State
+from store.model.vocabulary import OPEN, Because, State, Verdict
+from store.rules.due_dates import was_agreed
 from store.rules.on_time import (
     By,
-    Verdict,
     by_party,
     by_visit,
     finished_day,
@@ -20,7 +20,6 @@ from store.rules.on_time import (
     opened_day,
     standing,
     verdict,
-    was_agreed,
 )
 from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
 

@@ -52,7 +52,7 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
     if name == "said_by":
         return _said_by(context, subject, state)
     if name == "on":
-        return _day(context, _day_before(context, subject, state) if state in (State.REPORTED, State.CONFIRMED) else "")
+        return _day(context, _day_before(context, subject, state))
     if name == "by_id":
         return Question("by_id", "by number", live=live_number(context.snapshot))
     if name == "agreed_by":
