@@ -1,11 +1,12 @@
-"""What a calendar knows a commitment by."""
+"""How numbers are given, and what a calendar knows a commitment by."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.rules.numbering import number_of, uid_of
+from store.rules.numbering import commitment_not_found, is_given, number_of, take_number, uid_of
+from tests.store.rules.records import event
 
 
 def test_a_uid_holds_the_number_and_when_it_was_entered(database: Database) -> None:
@@ -27,3 +28,20 @@ def test_another_text_is_none_of_ours(text: str) -> None:
 def test_no_text_is_too_strange(text: str) -> None:
     number_of(text)
     number_of(f"{text}@followup")
+
+
+def test_numbers_count_up_by_table_and_are_given_once() -> None:
+    following = {"commitments": 3, "visits": 1}
+    assert not is_given(following, "commitments", 3)
+    assert [take_number(following, "commitments") for _ in range(3)] == [3, 4, 5]
+    assert take_number(following, "visits") == 1
+    assert following == {"commitments": 6, "visits": 2}
+    assert is_given(following, "commitments", 5)
+    assert not is_given(following, "commitments", 6)
+
+
+def test_a_number_that_was_removed_says_by_whom() -> None:
+    assert commitment_not_found(7, []).sentence == "there is no commitment 7"
+    removed = commitment_not_found(7, [event(1), event(2, who="boris", action="remove")], "after")
+    assert removed.sentence == "commitment 7 was removed by boris on 2023-01-09"
+    assert removed.field == "after"

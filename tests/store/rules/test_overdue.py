@@ -12,8 +12,7 @@ from store.database import Database
 from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.rules.days import days_between
 from store.rules.overdue import assess, band_of, outcome_of, tally
-from store.rules.silence import is_silent, is_to_chase, silent_days
-from tests.support.store_builders import TODAY, VISIT_END, add, do, record, set_due
+from tests.support.store_builders import TODAY, add, do, record, set_due
 
 
 def day(offset: int) -> str:
@@ -199,72 +198,6 @@ def test_a_store_is_counted_as_its_rows_stand(database: Database) -> None:
     counts = snapshot.tally(snapshot.rows)
     expected = {"overdue": 1, "due_today": 1, "no_date": 1, "unconfirmed": 1, "finished": 1, "open": 4, "total": 5}
     assert {name: counts[name] for name in expected} == expected
-
-
-# Silence
-
-
-@pytest.mark.parametrize(
-    ("news", "days"), [(None, 83), ("2023-02-01", 28), ("2023-01-30", 30), (TODAY, 0), ("2023-03-05", 0)]
-)
-def test_silence_goes_from_the_last_news_else_from_the_visits_end_and_is_never_negative(
-    news: str | None, days: int
-) -> None:
-    commitment: Any = {"news_on": news} if news else {}
-    assert silent_days(commitment, VISIT_END, TODAY) == days
-
-
-def test_silence_before_the_visit_has_ended_is_nought() -> None:
-    nothing: Any = {}
-    assert silent_days(nothing, "2023-03-20", TODAY) == 0
-
-
-@pytest.mark.parametrize("state", State.ALL)
-@pytest.mark.parametrize(("days", "is_long"), [(29, False), (30, True), (31, True)])
-def test_only_open_ones_that_wait_for_nothing_are_silent_at_thirty_days(state: State, days: int, is_long: bool) -> None:
-    assert is_silent(state, days, False, 30) == (is_long and state in OPEN)
-    assert not is_silent(state, days, True, 30)
-
-
-def test_one_that_waits_is_silent_only_after_the_other_is_done(database: Database) -> None:
-    do(database, "edit", 1, after=2)
-    assert database.snapshot().row(1).is_waiting
-    assert not database.snapshot().row(1).is_silent
-    do(database, "mark", 2, "done")
-    assert not database.snapshot().row(1).is_waiting
-    assert database.snapshot().row(1).is_silent
-
-
-def test_the_days_of_silence_are_a_setting_of_the_store(database: Database) -> None:
-    do(database, "note", 1, "called", on="2023-02-20")
-    assert not database.snapshot().row(1).is_silent
-    do(database, "change_settings", silent_after="9")
-    assert database.snapshot().row(1).is_silent
-    do(database, "change_settings", silent_after="10")
-    assert not database.snapshot().row(1).is_silent
-
-
-# Chasing
-
-
-@pytest.mark.parametrize(("offset", "is_due"), [(-1, True), (0, True), (1, False)])
-@pytest.mark.parametrize("state", State.ALL)
-def test_open_ones_are_to_be_chased_from_the_day_that_was_set(state: State, offset: int, is_due: bool) -> None:
-    commitment: Any = {"chase_on": day(offset), "state": state}
-    assert is_to_chase(commitment, TODAY) == (is_due and state in OPEN)
-
-
-def test_nobody_is_chased_where_no_day_was_set() -> None:
-    commitment: Any = {"state": "agreed"}
-    assert not is_to_chase(commitment, TODAY)
-
-
-def test_chasing_moves_no_date_and_no_band(database: Database) -> None:
-    before = database.snapshot().row(2)
-    do(database, "chase", 2, again="2023-06-01")
-    after = database.snapshot().row(2)
-    assert (after.band, after.days_left, after.commitment["due"]) == (before.band, before.days_left, "2023-03-31")
-    assert not after.is_to_chase
 
 
 # Order, and the table met through the operations
