@@ -5,7 +5,7 @@ import tomllib
 
 from tests.docs.pages import ROOT, text_of
 from torture.broken_builds import REGISTERED
-from torture.parts import NAMES
+from torture.parts import NAMES, all_parts
 
 
 def test_changelog_has_a_place_for_what_comes_and_the_version_of_the_program() -> None:
@@ -37,4 +37,5 @@ def test_security_says_which_part_tries_what() -> None:
     text = text_of("SECURITY.md")
     told = re.findall(r"(?m)\| ((?:`\w+` ?)+)\|$", text)
     assert {name for cell in told for name in re.findall(r"`(\w+)`", cell)} == set(NAMES)
+    assert all_parts()  # Their modules register the builds that are broken.
     assert set(re.findall(r"--against ([\w-]+)", text)) <= REGISTERED.keys()
