@@ -114,7 +114,7 @@ def _while_suspended(seat: Sitting) -> None:
 
 
 def _bring_back(seat: Sitting) -> None:
-    """What README says to do after a kill -9."""
+    """What docs/tutorial.md says to do after a kill -9."""
     if command := shutil.which("reset"):
         slave = seat.screen.terminal
         subprocess.run([command], stdin=slave, stdout=slave, stderr=slave, env=seat.place.env, timeout=PATIENCE)

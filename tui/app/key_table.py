@@ -1,4 +1,4 @@
-"""The one table of commands: keys, footer, help, palette and README's list come from it.
+"""The one table of commands: keys, footer, help, palette and docs/reference.md come from it.
 
 A command acts through a plain function of `tui.app.actions`, whose module is imported when a key first needs it.
 With the Russian layout on, a letter answers to the key that it stands on.
