@@ -185,6 +185,7 @@ class StoreTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         with self._storage.change():
+            self._next_id = None  # An insert before it may have been refused, or others may have inserted.
             return super().insert(document)
 
     def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
@@ -566,7 +567,7 @@ _DAYS = frozenset({"on", "again", "endorsed", "start", "end"})
 
 _WHAT = {
     "str": "a text",
-    "int": "a whole number",
+    "int": "a whole number from 0 up",
     "bool": "True or False",
     "DueDate": "a date as text, as 2027-03-31 or end of March",
     "Sequence[str]": 'a list of texts, as ["UNODC"]',
@@ -618,7 +619,7 @@ def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
     kind = kind.removesuffix(" | None")
     is_right = {
         "str": isinstance(value, str),
-        "int": type(value) is int,
+        "int": type(value) is int and value >= 0,
         "bool": type(value) is bool,
     }.get(kind, isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
     if not is_right:

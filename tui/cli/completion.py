@@ -98,7 +98,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         **dict.fromkeys(("ids", "ID"), ids),
         **dict.fromkeys(("visits", "SLUG"), visits),
         **dict.fromkeys(("parties", "NAME", "OLD", "NEW", "PARTY"), parties),
-        **dict.fromkeys(("files", "PATH", "FILE"), FilesCompleter()),
+        **dict.fromkeys(("files", "PATH", "FILE", "ARGS"), FilesCompleter()),
         "COMMAND": lambda **_: list(COMMANDS),
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
