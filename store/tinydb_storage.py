@@ -275,7 +275,7 @@ class StoreDB(TinyDB):
 
 # What differs, as calls of operations.
 
-_CALLS: dict[str, Callable[..., Any]] = {
+OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         *(operations.add, operations.edit, operations.remove, operations.mark, operations.set_due),
@@ -578,16 +578,16 @@ _WHAT = {
 
 def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Do an operation. Raises: UsageError for one that is not known, NotAllowed for a value that it cannot take."""
-    if verb not in _CALLS:
-        hint = did_you_mean(str(verb), list(_CALLS)) or f"; there are {', '.join(_CALLS)}"
+    if verb not in OPERATIONS:
+        hint = did_you_mean(str(verb), list(OPERATIONS)) or f"; there are {', '.join(OPERATIONS)}"
         raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}')
-    parameters = list(signature(_CALLS[verb]).parameters.values())
+    parameters = list(signature(OPERATIONS[verb]).parameters.values())
     others = dict(named)
     day = _value(verb, "on", "str | None", others.pop("on", None), tx.today)
     if any(parameter.name == "on" for parameter in parameters):
         others["on"] = day
     try:
-        bound = signature(_CALLS[verb]).bind(tx, *given, **others)
+        bound = signature(OPERATIONS[verb]).bind(tx, *given, **others)
     except TypeError as error:
         takes = ", ".join(parameter.name for parameter in parameters[1:])
         raise UsageError(f"{verb}: {error}; it takes {takes}") from None
@@ -605,7 +605,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         bound.arguments[parameter.name] = checked
     tx.set_day(day)
     try:
-        return _CALLS[verb](*bound.args, **bound.kwargs)
+        return OPERATIONS[verb](*bound.args, **bound.kwargs)
     finally:
         tx.set_day(None)
 

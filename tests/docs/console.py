@@ -1,7 +1,7 @@
 """Runs the `console` blocks of a page on a terminal of 80 columns, in a home of their own.
 
 `$ ` is the reader's shell, `2$ ` a second one. A block below `<!-- run in the demo store of DAY -->` has the demo store
-of that day, one store for all such blocks of the page.
+of that day, one store for all such blocks of the page. A block that begins with ```python NAME is a file in the home.
 """
 
 import fcntl
@@ -49,6 +49,16 @@ def blocks_of(lines: list[str]) -> list[Block]:
             before = lines[start - 1]
             day = before[len(DEMO) :][:10] if before.startswith(DEMO) else ""
             found.append(Block(start + 1, lines.index("```", start), day))
+    return found
+
+
+def files_of(lines: list[str]) -> dict[str, str]:
+    """Name -> text of the files that a page shows."""
+    found = {}
+    for start, line in enumerate(lines):
+        if line.startswith("```python "):
+            text = lines[start + 1 : lines.index("```", start)]
+            found[line.removeprefix("```python ")] = "".join(f"{each}\n" for each in text)
     return found
 
 
@@ -139,6 +149,8 @@ def timeless(text: str) -> str:
 def run_page(lines: list[str], folder: Path) -> list[tuple[Step, str]]:
     """Run every command of a page in order. Returns each with its output."""
     terminal = Terminal(folder)
+    for name, text in files_of(lines).items():
+        (terminal.home / name).write_text(text, encoding="utf-8")
     demo_days = [block.demo_day for block in blocks_of(lines)]
     for day in sorted({*demo_days} - {""}):
         path = folder / "demo" / day / "commitments.json"

@@ -28,7 +28,7 @@ from store.errors import (
 )
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
-from store.tinydb_storage import _CALLS, _WHAT, DatabaseStorage, StoreDB, StoreWarning, open_store
+from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, open_store
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -424,10 +424,10 @@ def test_what_run_cannot_do_is_refused(
 def test_every_operation_that_changes_something_can_be_called() -> None:
     helpers = {"existing", "expect_revision", "merge_or_conflict", "periods", "undoable", "checked_timezone"}
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers
-    assert set(_CALLS) == verbs
+    assert set(OPERATIONS) == verbs
     from inspect import signature
 
-    for function in _CALLS.values():
+    for function in OPERATIONS.values():
         for parameter in list(signature(function).parameters.values())[1:]:
             kind = str(parameter.annotation).removesuffix(" | None")
             assert kind in _WHAT, f"{function.__name__}: {parameter}"

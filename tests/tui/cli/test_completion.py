@@ -77,8 +77,8 @@ def test_bash_offers(database: Database, environment: dict[str, str], line: str,
 def test_bash_offers_every_command(database: Database, environment: dict[str, str]) -> None:
     offered = completed("followup ", environment)
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
-        remove undo redo redact batch python sheet report export import init demo doctor backup restore config completion
-        app help"""
+        remove undo redo redact batch python sheet report export import init demo doctor backup restore config
+        completion app help"""
     assert sorted(offered) == sorted(wanted.split())
 
 
