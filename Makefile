@@ -6,7 +6,7 @@ LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
 DEMO := .demo/$(shell date +%F)/commitments.json
 
-.PHONY: run test quick test-newest check bench torture picture man docs catalogue lock clean help
+.PHONY: run test quick golden test-newest check bench torture picture man docs catalogue lock clean help
 
 run: $(VENV)/.installed  ## open the demo store; without a terminal, print its status
 	@test -f $(DEMO) || $(BIN)/followup demo $(DEMO) >/dev/null
@@ -23,6 +23,9 @@ quick: $(VENV)/.installed-dev  ## run the unit tests, under a minute
 
 # They drive whole programs: the command, the screen in a terminal, browsers and office programs, broken builds.
 NO_UNIT := app cli torture papers/test_in_programs.py test_benchmarks.py test_docs.py docs/test_picture.py
+
+golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
+	$(BIN)/python -m tests.support.renew_golden
 
 test-newest:  ## run all tests on the newest libraries that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(VENV)-newest

@@ -15,8 +15,6 @@ from tests.support import store_builders
 DAY = "2026-11-25"
 """The day of the golden files."""
 
-GOLDEN = Path(__file__).parents[1] / "store" / "formats" / "golden"
-
 HOSTILE = (
     "=1+1",
     "@SUM(1+1)",
@@ -64,15 +62,6 @@ def with_titles(database: Database, titles: tuple[str, ...]) -> list[str]:
     for title in titles:
         store_builders.add(database, title, state="agreed", due="2023-04-01")
     return [row.commitment["title"] for row in all_of(database)[1]]
-
-
-def assert_golden(name: str, data: bytes) -> None:
-    """The bytes are those of a golden file; `make golden` writes it anew."""
-    file = GOLDEN / name
-    if os.environ.get("GOLDEN") == "write":
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(data)
-    assert data == file.read_bytes(), f"{name}: GOLDEN=write draws it anew; look at what changed"
 
 
 def converted(file: Path, target: str, folder: Path, *options: str) -> Path:

@@ -1,15 +1,23 @@
-"""What a paper looked like when somebody last looked at it."""
+"""Golden files: screens, pages and reports as they were when somebody last read them; `make golden` renews them all."""
+
+from __future__ import annotations
 
 import os
 from pathlib import Path
 
-GOLDEN = Path(__file__).parents[1] / "store" / "formats" / "golden"
+RENEW = "GOLDEN"
+"""The environment variable that `make golden` sets to `write`: each file becomes what is compared with it."""
 
 
-def assert_golden(name: str, text: str) -> None:
-    """The text is what the file holds; with GOLDEN=write it becomes that."""
-    file = GOLDEN / name
-    if os.environ.get("GOLDEN") == "write":
+def assert_golden(test_file: str, name: str, content: str | bytes) -> None:
+    """Compare with the file `name` in the folder `golden` beside a test (its `__file__`), byte for byte."""
+    file = Path(test_file).parent / "golden" / name
+    found = content.encode() if isinstance(content, str) else content
+    if os.environ.get(RENEW) == "write":
         file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+        file.write_bytes(found)
+    assert file.exists(), f"{name}: there is no such golden file; make golden writes it"
+    if isinstance(content, str):
+        assert content == file.read_bytes().decode(), f"{name}: make golden renews it; read what changed"
+    else:
+        assert content == file.read_bytes(), f"{name}: make golden renews it; read what changed"

@@ -13,7 +13,8 @@ from store.formats.csv_export import csv_rows
 from store.formats.formula_guard import unguarded
 from store.text import clean_line
 from tests.support import store_builders
-from tests.support.export_samples import HOSTILE, all_of, assert_golden, converted, demo, with_titles
+from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles
+from tests.support.golden_files import assert_golden
 
 
 def made(database: Database, *, is_internal: bool = False, is_raw: bool = False) -> bytes:
@@ -27,8 +28,8 @@ def read(data: bytes) -> list[dict[str, str]]:
 
 def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     database = demo(tmp_path)
-    assert_golden("export.csv", made(database))
-    assert_golden("export-internal.csv", made(database, is_internal=True))
+    assert_golden(__file__, "export.csv", made(database))
+    assert_golden(__file__, "export-internal.csv", made(database, is_internal=True))
 
 
 def test_it_is_rfc_4180(database: Database) -> None:

@@ -49,7 +49,7 @@ def test_a_paper_as_docx(name: str) -> None:
     document = sample_documents.PAPERS[name]()
     assert_read_back(document)
     written = docx(document, sample_documents.DAY)
-    assert_golden(f"{name}.docx.xml", member(written, "word/document.xml").replace("</w:p>", "</w:p>\n"))
+    assert_golden(__file__, f"{name}.docx.xml", member(written, "word/document.xml").replace("</w:p>", "</w:p>\n"))
 
 
 def test_hostile_texts_stay_text() -> None:

@@ -53,7 +53,7 @@ def assert_asks_for_nothing(page: Page) -> None:
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_a_paper_as_html(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    assert_golden(f"{name}.html", html(document))
+    assert_golden(__file__, f"{name}.html", html(document))
     assert_asks_for_nothing(assert_read_back(document))
 
 

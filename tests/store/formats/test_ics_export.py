@@ -18,7 +18,8 @@ from store.errors import UsageError
 from store.formats.ics_export import alarm_days, ics
 from store.text import clean_line
 from tests.support import store_builders
-from tests.support.export_samples import HOSTILE, all_of, assert_golden, demo, with_titles
+from tests.support.export_samples import HOSTILE, all_of, demo, with_titles
+from tests.support.golden_files import assert_golden
 
 
 def made(database: Database, **more: Any) -> bytes:
@@ -32,8 +33,8 @@ def todos(data: bytes) -> list[Any]:
 
 def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     database = demo(tmp_path)
-    assert_golden("export.ics", made(database, alarm=7))
-    assert_golden("export-internal.ics", made(database, is_internal=True, marks=["INTERNAL", "for the unit"]))
+    assert_golden(__file__, "export.ics", made(database, alarm=7))
+    assert_golden(__file__, "export-internal.ics", made(database, is_internal=True, marks=["INTERNAL", "for the unit"]))
 
 
 def test_lines_are_folded_and_end_as_the_format_says(database: Database) -> None:

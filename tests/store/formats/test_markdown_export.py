@@ -33,7 +33,7 @@ def assert_read_back(document: Document) -> None:
 @pytest.mark.parametrize("name", ["sheet", "sheet-internal", "lyon-ru", "quarter"])
 def test_a_paper_as_markdown(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    assert_golden(f"{name}.md", markdown(document))
+    assert_golden(__file__, f"{name}.md", markdown(document))
     assert_read_back(document)
 
 

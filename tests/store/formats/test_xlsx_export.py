@@ -19,7 +19,8 @@ from store.formats.xlsx_export import MOST_OF_CELL, sheet_names, xlsx
 from store.reports.heading_facts import MOST_OF_MARK
 from store.text import clean_line
 from tests.support import store_builders
-from tests.support.export_samples import HOSTILE, all_of, assert_golden, converted, demo, with_titles
+from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles
+from tests.support.golden_files import assert_golden
 
 
 def made(database: Database, **more: Any) -> bytes:
@@ -46,7 +47,7 @@ def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     assert data == made(database, marks=["R&D only"])
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         told = b"".join(b"== %s\n%s\n" % (name.encode(), parts.read(name)) for name in parts.namelist())
-    assert_golden("export.xlsx.txt", told.replace(b"><", b">\n<"))
+    assert_golden(__file__, "export.xlsx.txt", told.replace(b"><", b">\n<"))
 
 
 def test_dates_are_dates_and_numbers_are_numbers(tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ def test_a_paper_is_what_it_was(tmp_path: Path, name: str, language: str) -> Non
     tmp_path.chmod(0o700)
     for format_ in ("text", "md", "html"):
         out = printed(tmp_path, *PAPERS[name], "--lang", language, "--format", format_)
-        assert_golden(f"../../reports/golden/demo-{name}-{language}.{format_}", out.decode())
+        assert_golden(__file__, f"demo-{name}-{language}.{format_}", out.decode())
     out = printed(tmp_path, *PAPERS[name], "--lang", language, "--format", "docx")
     text = member(out, "word/document.xml").replace("</w:p>", "</w:p>\n")
-    assert_golden(f"../../reports/golden/demo-{name}-{language}.docx.xml", text)
+    assert_golden(__file__, f"demo-{name}-{language}.docx.xml", text)
     assert out == printed(tmp_path, *PAPERS[name], "--lang", language, "--format", "docx")
 
 

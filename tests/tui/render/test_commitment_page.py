@@ -3,9 +3,7 @@
 `make golden` draws the golden files anew.
 """
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +16,13 @@ from store.maintenance.demo import make_demo
 from store.model.vocabulary import BANDS
 from store.snapshot import Snapshot
 from tests.conftest import Run
+from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tui.app.pages.visits_page import NO_VISITS, visit_entries
 from tui.render.commitment_page import history_page, show_page
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
 
-GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}
 HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202eright to left\u2066 \u200b\r\nsecond\tline\x9b2J"
 TEXTS = [
@@ -57,25 +55,18 @@ def visits(snapshot: Snapshot, width: int = 80) -> list[Segments]:
     return [line for entry in visit_entries(snapshot, pane(width)) for line in entry.lines]
 
 
-def same_as_golden(name: str, text: str) -> None:
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text)
-    assert text == file.read_text()
-
-
 # As they were drawn before
 
 
 @pytest.mark.parametrize("width", [44, 80, 120])
 @pytest.mark.parametrize("number", [7, 8, 10, 12])
 def test_a_commitment_of_the_demo_store(demo_snapshot: Snapshot, number: int, width: int) -> None:
-    same_as_golden(f"commitment-{number}-{width}", drawn(page(demo_snapshot, number, width)))
+    assert_golden(__file__, f"commitment-{number}-{width}.txt", drawn(page(demo_snapshot, number, width)))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
 def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
-    same_as_golden(f"visits-{width}", drawn(visits(demo_snapshot, width)))
+    assert_golden(__file__, f"visits-{width}.txt", drawn(visits(demo_snapshot, width)))
 
 
 # The page of a commitment

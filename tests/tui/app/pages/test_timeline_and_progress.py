@@ -3,8 +3,6 @@
 `make golden` draws the golden files anew.
 """
 
-import os
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +14,7 @@ from store.database import Database
 from store.model.vocabulary import BANDS, Because, State
 from store.rules.on_time import standing
 from store.snapshot import Row, Snapshot
+from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
 from tui.app.pages.chart_parts import Scale, numbers_in_words
 from tui.app.pages.progress_page import progress
@@ -32,7 +31,6 @@ from tui.app.pages.timeline_page import (
 from tui.render.segments import LEFT, Segments, columns_of, share_bar, text_of
 from tui.render.terminal_style import TerminalStyle
 
-GOLDEN = Path(__file__).parent / "golden"
 STYLES = {label.style for label in BANDS.values()} | {"dim", "heading"}
 ASCII = TerminalStyle(is_utf8=False)
 SLUG = "a-workshop-with-a-long-name-2022"
@@ -41,13 +39,6 @@ WIDE, LONG, CYRILLIC = "国際捜査研修所 " * 3, "Institution " * 9, "Ген
 
 def drawn(lines: list[Segments]) -> str:
     return "".join(f"{text_of(line)}\n" for line in lines)
-
-
-def same_as_golden(name: str, text: str) -> None:
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("GOLDEN") == "write":
-        file.write_text(text)
-    assert text == file.read_text()
 
 
 def strip(rows: list[Row], scale: str = MONTHS, width: int = 80, **more: Any) -> TimelineLayout:
@@ -70,17 +61,21 @@ def meet(database: Database, day: str, slug: str) -> None:
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_timeline_of_the_demo_store(demo_snapshot: Snapshot, scale: str, width: int) -> None:
     lines = [line.text for line in timeline(demo_snapshot.rows, TODAY, scale, width, TerminalStyle()).lines]
-    same_as_golden(f"timeline-{scale}-{width}", drawn(lines))
+    assert_golden(__file__, f"timeline-{scale}-{width}.txt", drawn(lines))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_progress_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
-    same_as_golden(f"progress-{width}", drawn(progress(demo_snapshot.rows, demo_snapshot, width, 24, TerminalStyle())))
+    assert_golden(
+        __file__,
+        f"progress-{width}.txt",
+        drawn(progress(demo_snapshot.rows, demo_snapshot, width, 24, TerminalStyle())),
+    )
 
 
 def test_the_progress_of_a_quarter(demo_snapshot: Snapshot) -> None:
     lines = progress(demo_snapshot.rows, demo_snapshot, 80, 24, TerminalStyle(), first="2023-01-01", last="2023-03-31")
-    same_as_golden("progress-quarter-80", drawn(lines))
+    assert_golden(__file__, "progress-quarter-80.txt", drawn(lines))
 
 
 def test_on_paper_of_ascii_everything_is_ascii(demo_snapshot: Snapshot) -> None:
