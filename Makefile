@@ -22,7 +22,7 @@ quick: $(VENV)/.installed-dev  ## run the unit tests, under a minute
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(NO_UNIT:%=--ignore=tests/%)
 
 # They drive whole programs: the command, the screen in a terminal, browsers and office programs, broken builds.
-NO_UNIT := app cli torture papers/test_in_programs.py test_benchmarks.py test_docs.py docs/test_picture.py
+NO_UNIT := tui/app tui/cli torture store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py docs/test_picture.py
 
 golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
 	$(BIN)/python -m tests.support.renew_golden

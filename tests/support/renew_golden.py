@@ -23,8 +23,8 @@ def golden_files() -> list[Path]:
 
 
 def golden_tests() -> list[str]:
-    """The test modules that compare with golden files."""
-    return [str(file) for file in sorted(TESTS.rglob("test_*.py")) if "assert_golden" in file.read_text()]
+    """The test modules that have a test marked `golden`."""
+    return [str(file) for file in sorted(TESTS.rglob("test_*.py")) if "pytest.mark.golden" in file.read_text()]
 
 
 def changed_lines(before: dict[Path, bytes], after: dict[Path, bytes]) -> Counter[str]:
@@ -41,7 +41,7 @@ def main() -> int:
     before = {file: file.read_bytes() for file in golden_files()}
     for file in before:
         file.unlink()
-    argv = [sys.executable, "-m", "pytest", "-q", "-n", "2", *golden_tests()]
+    argv = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", "golden", *golden_tests()]
     done = subprocess.run(argv, cwd=ROOT, env={**os.environ, RENEW: "write"})
     if done.returncode != 0:
         for file, content in before.items():

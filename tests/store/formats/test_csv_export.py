@@ -26,6 +26,7 @@ def read(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
 
 
+@pytest.mark.golden
 def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     database = demo(tmp_path)
     assert_golden(__file__, "export.csv", made(database))

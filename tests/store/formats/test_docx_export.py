@@ -44,6 +44,7 @@ def assert_read_back(document: Document) -> Any:
     return file
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_a_paper_as_docx(name: str) -> None:
     document = sample_documents.PAPERS[name]()

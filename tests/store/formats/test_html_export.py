@@ -50,6 +50,7 @@ def assert_asks_for_nothing(page: Page) -> None:
     assert "@import" not in sheet
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_a_paper_as_html(name: str) -> None:
     document = sample_documents.PAPERS[name]()

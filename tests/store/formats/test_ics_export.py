@@ -31,6 +31,7 @@ def todos(data: bytes) -> list[Any]:
     return list(Calendar.from_ical(data).walk("VTODO"))
 
 
+@pytest.mark.golden
 def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     database = demo(tmp_path)
     assert_golden(__file__, "export.ics", made(database, alarm=7))

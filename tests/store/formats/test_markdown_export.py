@@ -30,6 +30,7 @@ def assert_read_back(document: Document) -> None:
         assert squeezed(page.text) == squeezed("".join(told(document)))
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", ["sheet", "sheet-internal", "lyon-ru", "quarter"])
 def test_a_paper_as_markdown(name: str) -> None:
     document = sample_documents.PAPERS[name]()

@@ -40,6 +40,7 @@ def column(data: bytes, heading: str) -> list[Any]:
     return [row[first.index(heading)] for row in rows]
 
 
+@pytest.mark.golden
 def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     """How a zip is compressed differs between machines, what is in it does not."""
     database = demo(tmp_path)

@@ -34,6 +34,7 @@ def printed(folder: Path, *argv: str) -> bytes:
     return done.stdout
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("name", list(PAPERS))
 def test_a_paper_is_what_it_was(tmp_path: Path, name: str, language: str) -> None:

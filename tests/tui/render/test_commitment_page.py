@@ -58,12 +58,14 @@ def visits(snapshot: Snapshot, width: int = 80) -> list[Segments]:
 # As they were drawn before
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("width", [44, 80, 120])
 @pytest.mark.parametrize("number", [7, 8, 10, 12])
 def test_a_commitment_of_the_demo_store(demo_snapshot: Snapshot, number: int, width: int) -> None:
     assert_golden(__file__, f"commitment-{number}-{width}.txt", drawn(page(demo_snapshot, number, width)))
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
 def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
     assert_golden(__file__, f"visits-{width}.txt", drawn(visits(demo_snapshot, width)))

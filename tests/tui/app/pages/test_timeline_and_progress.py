@@ -57,6 +57,7 @@ def meet(database: Database, day: str, slug: str) -> None:
 # As they were drawn before
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_timeline_of_the_demo_store(demo_snapshot: Snapshot, scale: str, width: int) -> None:
@@ -64,6 +65,7 @@ def test_the_timeline_of_the_demo_store(demo_snapshot: Snapshot, scale: str, wid
     assert_golden(__file__, f"timeline-{scale}-{width}.txt", drawn(lines))
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_progress_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> None:
     assert_golden(
@@ -73,6 +75,7 @@ def test_the_progress_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> 
     )
 
 
+@pytest.mark.golden
 def test_the_progress_of_a_quarter(demo_snapshot: Snapshot) -> None:
     lines = progress(demo_snapshot.rows, demo_snapshot, 80, 24, TerminalStyle(), first="2023-01-01", last="2023-03-31")
     assert_golden(__file__, "progress-quarter-80.txt", drawn(lines))

@@ -69,6 +69,7 @@ def assert_fits(hand: Hand, columns: int, rows: int) -> None:
     assert all(cell_len(line) <= columns for line in hand.raw_lines)
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80", "120"])
 @pytest.mark.parametrize("name", SCREENS)
 @story
@@ -80,6 +81,7 @@ async def test_screen(demo_store: Database, name: str, size: tuple[int, int]) ->
         same_as_golden(hand, f"{name}-{size[0]}")
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", SMALL)
 @story
 async def test_small_screen(demo_store: Database, name: str) -> None:
@@ -90,6 +92,7 @@ async def test_small_screen(demo_store: Database, name: str) -> None:
         same_as_golden(hand, f"{name}-60")
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", SCREENS)
 @story
 async def test_screen_in_ascii(demo_store: Database, name: str) -> None:
@@ -102,6 +105,7 @@ async def test_screen_in_ascii(demo_store: Database, name: str) -> None:
             same_as_golden(hand, f"{name}-ascii")
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("way", ["", "v", "t", "P", "6", "?", ":"])
 @story
 async def test_empty_store(path: str, way: str) -> None:
