@@ -10,18 +10,26 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import app, commands, growth, imports, papers, peers, writing
-from benchmarks.commands import FOLLOWUP, Row, Workshop
+from benchmarks import (
+    bench_app,
+    bench_changes,
+    bench_commands,
+    bench_growth,
+    bench_imports,
+    bench_peers,
+    bench_reports,
+)
+from benchmarks.bench_commands import FOLLOWUP, Row, Workshop
 from benchmarks.timing import CommandFailed
 
 BENCHMARKS = {
-    **commands.BENCHMARKS,
-    **papers.BENCHMARKS,
-    **growth.BENCHMARKS,
-    **writing.BENCHMARKS,
-    **imports.BENCHMARKS,
-    **app.BENCHMARKS,
-    **peers.BENCHMARKS,
+    **bench_commands.BENCHMARKS,
+    **bench_reports.BENCHMARKS,
+    **bench_growth.BENCHMARKS,
+    **bench_changes.BENCHMARKS,
+    **bench_imports.BENCHMARKS,
+    **bench_app.BENCHMARKS,
+    **bench_peers.BENCHMARKS,
 }
 """Name -> benchmark, in the order in which they are run."""
 
@@ -44,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"there is no {FOLLOWUP}: make bench installs it")
     names = options.names or list(BENCHMARKS)
     if options.plot:
-        names += [name for name in growth.FOR_PLOT if name not in names]
+        names += [name for name in bench_growth.FOR_PLOT if name not in names]
     try:
         missed = _run(names, options.rounds, options.plot)
     except CommandFailed as failure:
@@ -68,7 +76,7 @@ def _run(names: list[str], rounds: int, plot: Path | None) -> list[str]:
                 if row.is_met is False and row.is_binding:
                     missed.append(f"{name} {row.name}")
         if plot:
-            growth.drawn(workshop, plot)
+            bench_growth.drawn(workshop, plot)
     return missed
 
 

@@ -11,9 +11,9 @@ from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 
-from benchmarks.stores import TODAY
-from benchmarks.terminal import Terminal
+from benchmarks.measured_terminal import Terminal
 from benchmarks.timing import CommandFailed, run
+from tests.support.synthetic_stores import TODAY
 
 DatabaseError = sqlite3.Error
 """What a database says whose tables are not those of the version that was known."""

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks import peer_stores, peers, plot
-from benchmarks.commands import Row, Workshop
-from benchmarks.peers import NOT_INSTALLED, PEERS
-from benchmarks.stores import made
+from benchmarks import bench_peers, peer_stores, plot
+from benchmarks.bench_commands import Row, Workshop
+from benchmarks.bench_peers import NOT_INSTALLED, PEERS
+from tests.support.synthetic_stores import made
 
 CHECK = plot.Curve("status --short", [(100, 1.0), (1_000, 10.0), (100_000, 100.0)])
 MOVE = plot.Curve("a move <in the app>", [(500, 0.1), (100_000, 0.1)])
@@ -76,7 +76,7 @@ def test_peer_that_is_not_there_is_left_out(
     monkeypatch.setattr(peers, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     for peer in PEERS:
-        row = peers.prepared(workshop, peer, [])
+        row = bench_peers.prepared(workshop, peer, [])
         assert isinstance(row, Row)
         assert (row.name, row.figures) == (peer.name, NOT_INSTALLED)
 
@@ -106,7 +106,7 @@ def test_peer_that_does_not_take_the_data_is_left_out(
     monkeypatch.setenv("PATH", str(tmp_path))
     store = tmp_path / "store.json"
     store.write_bytes(made(3, 5))
-    row = peers.prepared(workshop, PEERS[0], peer_stores.items(store))
+    row = bench_peers.prepared(workshop, PEERS[0], peer_stores.items(store))
     assert isinstance(row, Row)
     assert "left out" in row.figures
     assert "exit code 3" in row.figures

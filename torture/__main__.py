@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tests.support.run_command import FOLLOWUP
 from torture.broken_builds import REGISTERED, BrokenBuild
-from torture.lab import Lab
 from torture.parts import Part, all_parts
 from torture.program import Program, is_root
 from torture.proof import Proof
+from torture.testbed import Lab
 
 
 def main() -> int:

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.support.pty_screen import PtyScreen
-from torture.broken_builds import redaction
-from torture.lab import Lab, Place
+from torture.broken_builds import incomplete_redaction as broken
 from torture.proof import Proof
-from torture.tracing import failing_by_order
+from torture.system_calls import failing_by_order
+from torture.testbed import Lab, Place
 
 PASSAGE = 'капитан "Немо" \\ Nemo'
 OTHER = f"of another one: {PASSAGE}"
@@ -243,4 +243,4 @@ def _above_the_message(screen: PtyScreen) -> str:
     return "\n".join(screen.lines()[:-2])
 
 
-FAILS_AGAINST = {_forgotten: (redaction.copies_keep_it, redaction.history_keeps_it, redaction.no_mark)}
+FAILS_AGAINST = {_forgotten: (broken.copies_keep_it, broken.history_keeps_it, broken.no_mark)}

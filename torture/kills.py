@@ -20,9 +20,9 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from torture.broken_builds.durability import early_answer, in_place
-from torture.lab import Lab, Place
 from torture.program import Program
 from torture.proof import Proof
+from torture.testbed import Lab, Place
 
 SIZES = (4, 500, 2000)
 """Commitments in the stores, in turn; a larger one is longer in the writing."""

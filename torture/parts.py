@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 
 from torture.broken_builds import BrokenBuild
-from torture.lab import Lab
 from torture.proof import Proof
+from torture.testbed import Lab
 
 NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal", "forgetting")
 

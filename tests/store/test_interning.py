@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from benchmarks.stores import made
 from store.model.vocabulary import OPEN
 from store.snapshot import Row, Snapshot
 from tests.support.store_builders import open_store
+from tests.support.synthetic_stores import made
 
 COUNT = 400
 """Commitments that are read in several pieces."""

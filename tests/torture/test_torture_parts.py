@@ -5,9 +5,9 @@ from importlib import import_module
 import pytest
 
 from torture.broken_builds import REGISTERED, BrokenBuild
-from torture.lab import Lab
 from torture.parts import NAMES, Part, Prove, all_parts
 from torture.program import Program
+from torture.testbed import Lab
 
 PARTS = all_parts()
 FAILS_AGAINST = [

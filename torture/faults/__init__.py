@@ -16,11 +16,11 @@ that cannot be synced: "not saved", and it is) and `left-behind` (a killed write
 from collections.abc import Iterator
 
 from torture.broken_builds.durability import in_place, left_behind, not_saved_after_all
-from torture.faults.app import calls_fail_in_the_app
-from torture.faults.calls import each_call_fails
-from torture.faults.full import no_room
-from torture.lab import Lab
+from torture.faults.calls_in_the_app import calls_fail_in_the_app
+from torture.faults.failing_calls import each_call_fails
+from torture.faults.full_disk import no_room
 from torture.proof import Proof
+from torture.testbed import Lab
 
 
 def torture(lab: Lab) -> Iterator[Proof]:

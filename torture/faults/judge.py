@@ -8,9 +8,9 @@ from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
 from tests.support.run_command import Result
 from tests.support.store_builders import do, open_store
-from torture.faults.cases import Ready, State, state, told_by
-from torture.lab import Place
+from torture.faults.change_cases import Ready, State, state, told_by
 from torture.proof import Proof
+from torture.testbed import Place
 
 
 def judge(

@@ -22,11 +22,8 @@ from random import Random
 
 from store.errors import StoreNewer
 from torture.broken_builds import bad_files as broken
-from torture.files.app import opening, running
-from torture.files.faults import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
-from torture.files.findings import findings
-from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
-from torture.files.runs import (
+from torture.files.app_on_bad_files import opening, running
+from torture.files.command_runs import (
     CHANGING,
     LOOKING,
     Bench,
@@ -37,9 +34,12 @@ from torture.files.runs import (
     sentence_of,
     told,
 )
-from torture.files.strange import strange_things
-from torture.lab import Lab, fault_of, processors
+from torture.files.doctor_findings import findings
+from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
+from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
+from torture.files.special_files import strange_things
 from torture.proof import Proof
+from torture.testbed import Lab, fault_of, processors
 
 _IN_MEMORY = "/dev/shm"
 

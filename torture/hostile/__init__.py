@@ -16,14 +16,14 @@ import json
 from collections.abc import Iterator
 
 from torture.broken_builds import typed_text as broken
-from torture.hostile.commands import looks, typed
-from torture.hostile.screens import screens, talk
-from torture.hostile.shells import completion
-from torture.hostile.stores import as_json, document
-from torture.hostile.texts import PAYLOADS, fuzzed, shown, strange
+from torture.hostile.hostile_commands import looks, typed
+from torture.hostile.hostile_screens import screens, talk
+from torture.hostile.hostile_stores import as_json, document
+from torture.hostile.payloads import PAYLOADS, fuzzed, shown, strange
+from torture.hostile.shell_completion import completion
 from torture.injected import sanitise_texts
-from torture.lab import Lab, Place
 from torture.proof import Proof
+from torture.testbed import Lab, Place
 
 
 def torture(lab: Lab) -> Iterator[Proof]:

@@ -19,11 +19,11 @@ from store.file.layout import StoreImage
 from store.file.strict_reader import read_strictly
 from torture.broken_builds.concurrency import no_lock, own_lock, stale_read
 from torture.broken_builds.durability import in_place
-from torture.lab import Lab, Place
-from torture.many.held import killed_holder, starving, stopped_holder
-from torture.many.readers import FileReader, Look, Reader
-from torture.many.writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
+from torture.many.held_lock import killed_holder, starving, stopped_holder
+from torture.many.store_readers import FileReader, Look, Reader
+from torture.many.store_writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
 from torture.proof import Proof
+from torture.testbed import Lab, Place
 
 COMPANY = 100
 """The most changes of a batch, and of the app, beside them."""

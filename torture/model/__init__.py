@@ -21,11 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from torture.broken_builds.concurrency import no_lock, no_merge_check, no_revision_check, numbers_reused, stale_read
-from torture.lab import Lab, Place
-from torture.model.linear import UNKNOWN, Operation, explained
-from torture.model.people import app_beside_command_line, two_apps, two_command_lines
-from torture.model.store import Store, answer_of, shown, step, words_of
+from torture.model.linearizability import UNKNOWN, Operation, explained
+from torture.model.model_store import Store, answer_of, shown, step, words_of
+from torture.model.two_people import app_beside_command_line, two_apps, two_command_lines
 from torture.proof import Proof
+from torture.testbed import Lab, Place
 
 PEOPLE, EACH = 4, 7
 """Those who run one command after the other in a history, and how many each runs."""

@@ -15,10 +15,10 @@ missing in the order), `early-answer`, `early-answer-once` and `early-screen` (t
 from collections.abc import Iterator
 
 from torture.broken_builds import durability as broken
-from torture.lab import Lab
-from torture.power.cuts import power_cuts
-from torture.power.order import right_order, right_order_in_the_app
+from torture.power.call_order import right_order, right_order_in_the_app
+from torture.power.disk_shutdown import power_cuts
 from torture.proof import Proof
+from torture.testbed import Lab
 
 
 def torture(lab: Lab) -> Iterator[Proof]:

@@ -17,13 +17,13 @@ good), `acl-lost` (the one whom the store names is shut out) and `shut-in-place`
 from collections.abc import Callable, Iterator
 
 from torture.broken_builds import shared_machine as broken
-from torture.lab import Lab
 from torture.proof import Proof
-from torture.sharing.identity import identity
-from torture.sharing.matrix import readers, refusals, together
-from torture.sharing.modes import privacy
-from torture.sharing.people import Server
-from torture.sharing.plants import plants
+from torture.sharing.account_matrix import readers, refusals, together
+from torture.sharing.accounts import Server
+from torture.sharing.file_modes import privacy
+from torture.sharing.forged_identity import identity
+from torture.sharing.planted_links import plants
+from torture.testbed import Lab
 
 
 def _on_a_server(prove: Callable[[Lab, Server], Proof]) -> Callable[[Lab], Proof]:

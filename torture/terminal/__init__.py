@@ -15,14 +15,14 @@ as the app had it, or nothing is offered), `deaf-to-hang-up` (it runs on at full
 
 from collections.abc import Iterator
 
-from torture.broken_builds import terminal as broken
-from torture.lab import Lab
+from torture.broken_builds import terminal_handling as broken
 from torture.proof import Proof
-from torture.terminal.between import interruptions
-from torture.terminal.ends import ends, lost_lines, moments
-from torture.terminal.faults import faults
-from torture.terminal.poor import poor_terminals, refusals
-from torture.terminal.shell import changes, looks, not_waited_for
+from torture.terminal.app_ends import ends, lost_lines, moments
+from torture.terminal.app_faults import faults
+from torture.terminal.app_interruptions import interruptions
+from torture.terminal.poor_terminals import poor_terminals, refusals
+from torture.terminal.shell_streams import changes, looks, not_waited_for
+from torture.testbed import Lab
 
 
 def torture(lab: Lab) -> Iterator[Proof]:

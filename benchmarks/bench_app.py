@@ -1,0 +1,375 @@
+"""What is measured of the full-screen app, in a terminal of 80x24, and how quick it has to be."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Row, Workshop, timed
+from benchmarks.measured_terminal import ROWS, Answer, Terminal
+from benchmarks.timing import Sample, Series, Subject, between, rounds, run
+
+HUGE = (100_000, 5)
+"""The size at which a key has to cost what it costs in a small store: commitments, events of each."""
+
+MOST_IDLE = 1.5
+"""Milliseconds of CPU a second while nothing happens."""
+
+MOST_MEMORY = 1.25
+MOST_MEMORY_LARGE = 1.6
+"""The memory at the start, in ratio to that of the least app of Textual."""
+
+MOST_GROWTH = 1.3
+MOST_MORE_BYTES = 1.05
+"""What a move in the huge store may be of one in the small: time; bytes, where no two rows have the same text."""
+
+MOVE = "a move in the app"
+"""The name of its curve."""
+
+MOST_START = 2.5
+"""Bytes until the first screen is settled, in ratio to the curses list."""
+
+
+class _Goal:
+    """What a key may cost: `most` bytes, or their ratio to the curses list; ms to the last of them, to the first."""
+
+    __slots__ = ("first", "last", "most", "ratio")
+
+    def __init__(
+        self,
+        *,
+        most: int = 0,
+        ratio: float = 0,
+        last: float = 0,
+        first: float = 0,
+    ) -> None:
+        self.most = most
+        self.ratio = ratio
+        self.last = last
+        self.first = first
+
+
+_GOALS = {
+    "down": _Goal(ratio=1.5, last=3),
+    "down past the edge": _Goal(ratio=2.5, last=6),
+    "page down": _Goal(ratio=1.6, last=8),
+    "open the state menu": _Goal(most=900),
+    "letter to the filter": _Goal(most=1200),
+    "open a commitment": _Goal(most=2500),
+    "Esc of the menu": _Goal(first=30),
+    "Esc of the filter": _Goal(first=30),
+    "Esc of the page": _Goal(first=30),
+    "another's change": _Goal(most=600),
+}
+
+_IMPORT = [sys.executable, "-c", "import textual.app"]
+_FLOORS = Path(__file__).with_name("floors")
+_HELLO = [sys.executable, str(_FLOORS / "hello.py")]
+_LOCALE = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+
+_DOWN, _PAGE_DOWN, _ENTER, _ESCAPE = "\x1b[B", "\x1b[6~", "\r", "\x1b"
+_IS_THERE = ("overdue", "OVERDUE", "quit")
+"""What is on the screen when the app is: the counts, the list, the line of keys."""
+
+_FIRST_ROW = 2
+"""The line of the screen on which the list begins."""
+
+_INSIDE = 12
+"""Moves down from the first commitment that do not reach the end of the page."""
+
+_MOVES = 60
+_PROCESSES = 5
+_IDLE_SECONDS = 12.0
+
+_MOTIONS = 60
+"""Motions of the pointer."""
+
+_SLOW_LINE = 3840
+"""Bytes a second: 38,400 bit/s with a start and a stop bit."""
+
+_PRESSES, _EACH = 30, 1 / 30
+"""A key that is held down for a second."""
+
+MOST_SETTLED = 1.0
+"""Seconds after the last of those until all is drawn on the slow line."""
+
+
+class Stage:
+    """The programs to be measured on one store, each started by a call."""
+
+    def __init__(self, workshop: Workshop, size: tuple[int, int], own: str = "") -> None:
+        """`own` names a copy of the store that is to be changed."""
+        self._store = workshop.own_store(size, own) if own else workshop.store(size)
+        self._environment = {**workshop.environment(self._store), **_LOCALE}
+
+    def imports(self) -> Sample:
+        """The floor T, once."""
+        return run(_IMPORT, self._environment)
+
+    def hello(self) -> Terminal:
+        """The least app of Textual; it says READY."""
+        return Terminal(_HELLO, self._environment)
+
+    def curses(self) -> Terminal:
+        """The list by curses."""
+        return Terminal([sys.executable, str(_FLOORS / "curses_list.py"), str(self._store)], self._environment)
+
+    def app(self) -> Terminal:
+        """The app."""
+        return Terminal([FOLLOWUP], self._environment)
+
+    def change(self, *words: str) -> Sample:
+        """A command that changes the store."""
+        return run([FOLLOWUP, *words], self._environment)
+
+    def opened(self) -> Terminal:
+        """The app when all of it is on the screen."""
+        terminal = self.app()
+        try:
+            terminal.started(*_IS_THERE)
+        except BaseException:
+            terminal.close()
+            raise
+        return terminal
+
+
+class Starts:
+    """A subject: a program is started, until its first full frame is there; `counts` are the bytes of each."""
+
+    def __init__(self, program: Callable[[], Terminal], *texts: str, is_weighed: bool = False) -> None:
+        """All `texts` are on the screen then; `is_weighed` says whether the memory is asked for too."""
+        self._program = program
+        self._texts = texts
+        self._is_weighed = is_weighed
+        self.counts: list[int] = []
+
+    def __call__(self) -> Sample:
+        with self._program() as terminal:
+            answer = terminal.started(*self._texts)
+            self.counts.append(answer.count)
+            return Sample(answer.seconds, terminal.mebibytes() if self._is_weighed else 0)
+
+
+def figures(values: Sequence[float], unit: str, ratio: float | None = None) -> str:
+    """The median, its ratio to something, and how the values themselves spread."""
+    digits = 0 if unit == "bytes" else 2
+    (low, high), (first, last) = between(values, 10), between(values, 4)
+    shown = f"{ratio:7.2f}" if ratio is not None else " " * 7
+    spread = f"{low:6.{digits}f}-{high:<6.{digits}f} {first:6.{digits}f}-{last:<6.{digits}f}"
+    return f"{median(values):8.{digits}f} {shown}  {spread}"
+
+
+def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Row]:
+    stage = Stage(workshop, size)
+    names = ("Textual hello, first frame", "curses list, first frame", "app, first frame")
+    subjects = [
+        Starts(stage.hello, "READY"),
+        Starts(stage.curses, "q Quit"),
+        Starts(stage.app, *_IS_THERE),
+    ]
+    floor, *found = rounds([stage.imports, *subjects], workshop.count)
+    yield timed("T: import textual.app", floor)
+    for name, series in zip(names, found, strict=True):
+        yield timed(name, series, most if name.startswith("app") else None, "T")
+    hello, curses, app = (median(subject.counts) for subject in subjects)
+    ratio = app / curses
+    told = f"{app:8.0f} {ratio:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
+    yield Row("app, bytes of its start", told, f"<= {MOST_START:g} C", ratio <= MOST_START)
+
+
+def start_small(workshop: Workshop) -> Iterator[Row]:
+    """From the start of the program to its first full frame."""
+    return _start(workshop, SMALL, 1.45)
+
+
+def start_large(workshop: Workshop) -> Iterator[Row]:
+    """The same at twenty times the size."""
+    return _start(workshop, LARGE, 2.0)
+
+
+def _moves(terminal: Terminal, first_row: int) -> dict[str, list[Answer]]:
+    """Go down, and part the moves inside the page from those that scroll it; then page by page."""
+    found: dict[str, list[Answer]] = {"down": [], "down past the edge": [], "page down": []}
+    for _ in range(_MOVES):
+        before = terminal.lines()[first_row][1:]
+        answer = terminal.key(_DOWN)
+        has_scrolled = terminal.lines()[first_row][1:] != before
+        found["down past the edge" if has_scrolled else "down"].append(answer)
+    found["page down"] += [terminal.key(_PAGE_DOWN) for _ in range(6)]
+    return found
+
+
+def _others(terminal: Terminal) -> dict[str, list[Answer]]:
+    """Other keys of the everyday, each a few times."""
+    found: dict[str, list[Answer]] = {"open the state menu": [], "Esc of the menu": []}
+    for _ in range(3):
+        found["open the state menu"].append(terminal.key("s"))
+        found["Esc of the menu"].append(terminal.key(_ESCAPE))
+    terminal.key("/")
+    found["letter to the filter"] = [terminal.key(letter) for letter in "train"]
+    found["Esc of the filter"] = [terminal.key(_ESCAPE)]
+    found["open a commitment"], found["Esc of the page"] = [], []
+    for _ in range(3):
+        found["open a commitment"].append(terminal.key(_ENTER))
+        found["Esc of the page"].append(terminal.key(_ESCAPE))
+    return found
+
+
+def keys(workshop: Workshop) -> Iterator[Row]:
+    """A key at 500: the bytes, the ms until the last of them; the ratio is to the curses list, the spread its own."""
+    stage = Stage(workshop, SMALL)
+    app: dict[str, list[Answer]] = {}
+    curses: dict[str, list[Answer]] = {}
+    for _ in range(min(workshop.count, _PROCESSES)):
+        with stage.curses() as terminal:
+            terminal.started("q Quit")
+            _gather(curses, _moves(terminal, 0))
+        with stage.opened() as terminal:
+            _gather(app, {**_moves(terminal, _FIRST_ROW), **_others(terminal)})
+    for name, answers in app.items():
+        yield from _key_rows(name, answers, curses.get(name, []))
+
+
+def news(workshop: Workshop) -> Iterator[Row]:
+    """Another person's change arrives; then the pointer moves over the list, which the app does not ask to be told."""
+    stage = Stage(workshop, SMALL, own="news")
+    answers = []
+    with stage.opened() as terminal:
+        for _ in range(6):
+            for state in ("in-progress", "agreed"):
+                answers.append(terminal.after(lambda: stage.change("mark", str(SMALL[0] // 2), state), 4.0))  # noqa: B023
+        count = terminal.point(_MOTIONS)
+    yield from _key_rows("another's change", answers, [])
+    yield Row(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", "0 B", count == 0)
+
+
+def slow_line(workshop: Workshop) -> Iterator[Row]:
+    """Down, held for a second at the edge of the page, on a line of 38,400 bit/s: until all is drawn."""
+    found: dict[str, list[Answer]] = {"curses list": [], "app": []}
+    stage = Stage(workshop, SMALL)
+    for _ in range(min(workshop.count, _PROCESSES)):
+        for name, program in (("curses list", stage.curses), ("app", stage.app)):
+            with program() as terminal:
+                terminal.started(*(_IS_THERE if name == "app" else ("q Quit",)))
+                for _ in range(ROWS):
+                    terminal.key(_DOWN)
+                found[name].append(terminal.on_a_slow_line(_DOWN, _PRESSES, _EACH, _SLOW_LINE))
+    for name, answers in found.items():
+        settled = median(answer.seconds for answer in answers)
+        told = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
+        goal = (f"<= {MOST_SETTLED:g} s", settled <= MOST_SETTLED) if name == "app" else ("", None)
+        yield Row(f"{name}, settled after the last", told, *goal)
+
+
+def _gather(into: dict[str, list[Answer]], more: dict[str, list[Answer]]) -> None:
+    for name, answers in more.items():
+        into.setdefault(name, []).extend(answers)
+
+
+def _key_rows(name: str, answers: Sequence[Answer], beside: Sequence[Answer]) -> Iterator[Row]:
+    """Rows about a key; `beside` is what the floor makes of the same one."""
+    goal = _GOALS[name]
+    counts, seconds = _counts(answers), _milliseconds(answers)
+    if not answers:
+        # An arrow that scrolls the list each time never moves inside of the page.
+        yield Row(f"{name}, bytes", "    there was none", "some", False)
+        return
+    ratio = median(counts) / median(_counts(beside)) if beside else None
+    told = figures(counts, "bytes", ratio)
+    if goal.ratio and ratio is not None:
+        yield Row(f"{name}, bytes", told, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
+    elif goal.most:
+        yield Row(f"{name}, bytes", told, f"<= {goal.most} B", median(counts) <= goal.most)
+    else:
+        yield Row(f"{name}, bytes", told)
+    time_ratio = median(seconds) / median(_milliseconds(beside)) if beside else None
+    yield _timed_row(f"{name}, ms", seconds, goal.last, time_ratio)
+    if goal.first:
+        yield _timed_row(f"{name}, ms to the first", [answer.first * 1000 for answer in answers], goal.first, None)
+
+
+def _timed_row(name: str, values: Sequence[float], most: float, ratio: float | None) -> Row:
+    if not most:
+        return Row(name, figures(values, "ms", ratio))
+    return Row(name, figures(values, "ms", ratio), f"<= {most:g} ms", median(values) <= most, is_binding=False)
+
+
+def _counts(answers: Sequence[Answer]) -> list[float]:
+    return [float(answer.count) for answer in answers]
+
+
+def _milliseconds(answers: Sequence[Answer]) -> list[float]:
+    return [answer.seconds * 1000 for answer in answers]
+
+
+def idle(workshop: Workshop) -> Iterator[Row]:
+    """What the app does while nobody does anything, for twelve seconds."""
+    with Stage(workshop, SMALL).opened() as terminal:
+        count, cpu, wakes = terminal.idle(_IDLE_SECONDS)
+    yield Row("bytes", f"{count:8}", "0 B", count == 0)
+    milliseconds = cpu * 1000
+    goal = f"<= {MOST_IDLE:g} ms"
+    yield Row("ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= MOST_IDLE, is_binding=False)
+    yield Row("wake-ups a second", f"{wakes:8.2f}")
+
+
+def memory(workshop: Workshop) -> Iterator[Row]:
+    """The memory (RSS) when the first full frame is there: MiB, and the ratio to the least app of Textual."""
+    small, large = Stage(workshop, SMALL), Stage(workshop, LARGE)
+    subjects: list[Subject] = [Starts(small.hello, "READY", is_weighed=True)]
+    subjects += [Starts(stage.app, *_IS_THERE, is_weighed=True) for stage in (small, large)]
+    hello, at_small, at_large = rounds(subjects, min(workshop.count, 5))
+    floor = hello.mebibytes
+    yield Row("Textual hello", f"{floor:8.1f} {1:7.2f}")
+    yield _memory_row(SMALL[0], at_small, floor, MOST_MEMORY)
+    yield _memory_row(LARGE[0], at_large, floor, MOST_MEMORY_LARGE)
+
+
+def _memory_row(size: int, series: Series, floor: float, most: float) -> Row:
+    ratio = series.mebibytes / floor
+    figures = f"{series.mebibytes:8.1f} {ratio:7.2f}"
+    return Row(f"app at {size:,}", figures, f"<= {most:g} hello", ratio <= most)
+
+
+def growth(workshop: Workshop) -> Iterator[Row]:
+    """A move inside the page at 500 and at 100,000, in turns; the ratio is to the one at 500."""
+    sizes = (SMALL, HUGE)
+    found: list[list[Answer]] = [[], []]
+    floors = []
+    with Stage(workshop, SMALL).opened() as small, Stage(workshop, HUGE).opened() as huge:
+        for _ in range(min(workshop.count, _PROCESSES)):
+            for terminal in (small, huge):
+                terminal.key("g")
+            for _ in range(_INSIDE):
+                floors.append(workshop.floor().seconds)
+                for terminal, answers in zip((small, huge), found, strict=True):
+                    answers.append(terminal.key(_DOWN))
+        memory = huge.mebibytes()
+    for unit, read, most in (("bytes", _counts, MOST_MORE_BYTES), ("ms", _milliseconds, MOST_GROWTH)):
+        floor = median(read(found[0]))
+        for size, answers in zip(sizes, found, strict=True):
+            values = read(answers)
+            ratio = median(values) / floor
+            goal = {} if size is SMALL else {"goal": f"<= {most:g} x", "is_met": ratio <= most}
+            yield Row(f"down at {size[0]:,}, {unit}", figures(values, unit, ratio), **goal)  # type: ignore[arg-type]
+    bare = median(floors)
+    curve = [
+        (size[0], median(answer.seconds for answer in answers) / bare)
+        for size, answers in zip(sizes, found, strict=True)
+    ]
+    workshop.curves[MOVE] = curve
+    yield Row("down, ratios to F", " " * 9 + ", ".join(f"{ratio:.2f} at {size:,}" for size, ratio in curve))
+    yield Row(f"MiB at {HUGE[0]:,}", f"{memory:8.1f}")
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+    f"app-{SMALL[0]}": start_small,
+    f"app-{LARGE[0]}": start_large,
+    "app-keys": keys,
+    "app-news": news,
+    "app-slow-line": slow_line,
+    "app-idle": idle,
+    "app-memory": memory,
+    "app-growth": growth,
+}
+"""Name -> benchmark of the app, in the order in which they are run."""

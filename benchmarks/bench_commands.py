@@ -1,0 +1,185 @@
+"""What is measured, on which store, and how quick it has to be."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks.timing import FLOOR, Sample, Series, Subject, rounds, run
+from tests.support.synthetic_stores import TODAY
+
+FOLLOWUP = str(Path(sys.executable).with_name("followup"))
+"""The installed program, as people start it."""
+
+SMALL = (500, 20)
+LARGE = (10_000, 5)
+"""Sizes of stores: commitments, events of each."""
+
+MOST_MEMORY = 100.0
+"""MiB that a look at the large store may take."""
+
+
+class Row:
+    """One line of the report: what was measured, its figures, and whether it met its goal (None: it has none).
+
+    `is_binding` says whether a missed goal makes the run fail: one in milliseconds does not.
+    """
+
+    __slots__ = ("figures", "goal", "is_binding", "is_met", "name")
+
+    def __init__(
+        self, name: str, figures: str, goal: str = "", is_met: bool | None = None, *, is_binding: bool = True
+    ) -> None:
+        self.name = name
+        self.figures = figures
+        self.goal = goal
+        self.is_met = is_met
+        self.is_binding = is_binding
+
+
+class Workshop:
+    """A folder with stores in it, each made when it is first needed, and a home without settings."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        """`count` is how many rounds are measured."""
+        self.count = count
+        self.folder = folder
+        self.curves: dict[str, list[tuple[int, float]]] = {}
+        home = folder / "home"
+        home.mkdir()
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LC_CTYPE") if name in os.environ}
+        self._environment = {**kept, "HOME": str(home), "FOLLOWUP_TODAY": TODAY.isoformat()}
+
+    def store(self, size: tuple[int, int]) -> Path:
+        """A store of this size; only to be looked at."""
+        path = self.folder / f"{size[0]}x{size[1]}.json"
+        if not path.exists():
+            run([sys.executable, "-m", "tests.support.synthetic_stores", *map(str, size), str(path)], dict(os.environ))
+        return path
+
+    def own_store(self, size: tuple[int, int], name: str) -> Path:
+        """A copy of it, alone in a folder, for one benchmark to change."""
+        folder = self.folder / name.replace(" ", "-")
+        folder.mkdir()
+        return Path(shutil.copy(self.store(size), folder / "commitments.json"))
+
+    def floor(self) -> Sample:
+        """The floor F, once."""
+        return run(FLOOR, self._environment)
+
+    def look(self, store: Path, words: str) -> Subject:
+        """A followup command line on a store."""
+        environment = self.environment(store)
+        return lambda: run([FOLLOWUP, *words.split()], environment)
+
+    def environment(self, store: Path) -> dict[str, str]:
+        """What a program is told that is to work on a store."""
+        return {**self._environment, "FOLLOWUP_STORE": str(store)}
+
+    def change(self, store: Path, lines: Sequence[str]) -> Subject:
+        """Command lines that take turns, so that each of them changes something."""
+        subjects = cycle([self.look(store, line) for line in lines])
+        return lambda: next(subjects)()
+
+    def measured(self, subjects: Sequence[Subject]) -> list[Series]:
+        """The subjects in rounds, the floor F first of them and of the results."""
+        return rounds([self.floor, *subjects], self.count)
+
+
+def timed(name: str, series: Series, most: float | None = None, floor: str = "F") -> Row:
+    """A row about time; `most` is the ratio to the floor that is not to be passed."""
+    low, high = series.most_rounds
+    first, last = series.middle_half
+    figures = f"{series.milliseconds:8.2f} {series.ratio:7.2f}  {low:6.2f}-{high:<6.2f} {first:6.2f}-{last:<6.2f}"
+    if most is None:
+        return Row(name, figures)
+    return Row(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
+
+
+def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Row]:
+    store = workshop.store(size)
+    floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
+    yield timed("F: python -I -c pass", floor)
+    for (words, most), series in zip(goals.items(), found, strict=True):
+        yield timed(words, series, most)
+
+
+def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Row]:
+    number = size[0] // 2
+    lines = {
+        "note": [f"note {number} the letter is on its way"],
+        "mark": [f"mark {number} in-progress", f"mark {number} agreed"],
+    }
+    subjects = [workshop.change(workshop.own_store(size, f"{name}-{size[0]}"), lines[name]) for name in lines]
+    floor, durable, *found = workshop.measured([disk(workshop.folder), *subjects])
+    yield timed("F: python -I -c pass", floor)
+    yield timed("W: 1 byte, made durable", durable)
+    for name, series in zip(lines, found, strict=True):
+        yield timed(f"{name} {number} ...", series, most)
+
+
+def disk(folder: Path, raw: bytes = b"1") -> Subject:
+    """The floor W of the disk: one byte replaced durably, as every change must do at the least; or more bytes."""
+    # Names of its own: to take the place of a longer file would take the time to free that.
+    old, new = folder / f"durable-{len(raw)}", folder / f"durable-{len(raw)}.new"
+
+    def subject() -> Sample:
+        start = time.perf_counter()
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.write(descriptor, raw)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        os.rename(new, old)
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(directory)
+        os.close(directory)
+        return Sample(time.perf_counter() - start)
+
+    return subject
+
+
+def look_small(workshop: Workshop) -> Iterator[Row]:
+    """The everyday looks."""
+    return _looks(
+        workshop,
+        SMALL,
+        {"status --short": 1.8, "status": None, "list": 2.5, "list --json": 2.5, "list --table": 3.5},
+    )
+
+
+def look_large(workshop: Workshop) -> Iterator[Row]:
+    """The same at twenty times the size."""
+    return _looks(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --table": None})
+
+
+def change_small(workshop: Workshop) -> Iterator[Row]:
+    """One durable change."""
+    return _changes(workshop, SMALL, 3.0)
+
+
+def change_large(workshop: Workshop) -> Iterator[Row]:
+    """The same at twenty times the size."""
+    return _changes(workshop, LARGE, 9.0)
+
+
+def memory(workshop: Workshop) -> Iterator[Row]:
+    """The peak of memory of a look at the large store."""
+    lines = ("status --short", "list", "list --json")
+    found = rounds([workshop.look(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
+    for words, series in zip(lines, found, strict=True):
+        yield Row(
+            words, f"{series.mebibytes:8.1f} MiB", f"<= {MOST_MEMORY:g} MiB", is_met=series.mebibytes <= MOST_MEMORY
+        )
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+    f"look-{SMALL[0]}": look_small,
+    f"change-{SMALL[0]}": change_small,
+    f"look-{LARGE[0]}": look_large,
+    f"change-{LARGE[0]}": change_large,
+    "memory": memory,
+}
+"""Name -> benchmark of the command line, in the order in which they are run."""

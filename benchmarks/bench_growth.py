@@ -1,0 +1,55 @@
+"""How the quick check grows with the store: more commitments, and a longer history of the same ones."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import bench_app, plot
+from benchmarks.bench_commands import Row, Workshop, timed
+
+_SIZES = (100, 1_000, 10_000, 100_000)
+_EVENTS = 5
+"""Commitments, and the events of each."""
+
+_FEW = 500
+_HISTORIES = (5, 20, 100)
+"""Events of each of the few: a year, five years, and twenty-five."""
+
+_FIVE_YEARS = 20
+MOST_FOR_HISTORY = 1.1
+"""What the quick check over five years of history may take of that over one. Over twenty-five the checksum shows."""
+
+CHECK = "status --short"
+HISTORY = f"{_FEW} with 5, 20, 100 events each"
+
+
+def growth(workshop: Workshop) -> Iterator[Row]:
+    """The quick check at 100 to 100,000 commitments; at 500 with five years of history, which has to cost nothing."""
+    stores = {(size, _EVENTS): CHECK for size in _SIZES} | {(_FEW, events): HISTORY for events in _HISTORIES}
+    looks = [workshop.look(workshop.store(store), "status --short") for store in stores]
+    floor, *found = workshop.measured(looks)
+    yield timed("F: python -I -c pass", floor)
+    shortest = 0.0
+    for (size, events), series in zip(stores, found, strict=True):
+        workshop.curves.setdefault(stores[size, events], []).append((size, series.ratio))
+        row = timed(f"{size:,} of {events} events", series)
+        if stores[size, events] is HISTORY:
+            shortest = shortest or series.ratio
+            if events == _FIVE_YEARS:
+                row = Row(
+                    row.name, row.figures, f"<= {MOST_FOR_HISTORY:g} x", series.ratio <= MOST_FOR_HISTORY * shortest
+                )
+        yield row
+
+
+def drawn(workshop: Workshop, path: Path) -> None:
+    """Write the plot of what `growth` and `app-growth` found."""
+    curves = workshop.curves
+    lines = [plot.Curve("status --short", curves[CHECK]), plot.Curve("a move in the app", curves[bench_app.MOVE])]
+    path.write_text(plot.drawing(lines, plot.Curve(HISTORY, curves[HISTORY])), encoding="utf-8")
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {"growth": growth}
+"""Name -> benchmark, before those of the app, which make their huge store only if this one did not."""
+
+FOR_PLOT = ("growth", "app-growth")
+"""What is run for the plot."""

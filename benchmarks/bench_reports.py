@@ -1,0 +1,60 @@
+"""What goes out: how long a paper takes, and how that and its memory grow with the store."""
+
+from collections.abc import Callable, Iterator
+
+from benchmarks.bench_commands import LARGE, SMALL, Row, Workshop, timed
+from benchmarks.timing import rounds
+
+MOST_FOR_TEXT = 6.0
+"""The floors F that a sheet, or a CSV, of the small store may take."""
+
+MOST_MEMORY = 300.0
+"""MiB that a paper of the large store may take."""
+
+MOST_GROWTH = 1.15
+"""What a commitment more may cost at the large size, in what it costs at half of it: 1 is linear."""
+
+_LARGE_FORMATS = ("csv", "ics", "xlsx")
+
+
+def papers(workshop: Workshop) -> Iterator[Row]:
+    """What is made every day, of the small store."""
+    goals = {
+        "sheet": MOST_FOR_TEXT,
+        "export --format csv": MOST_FOR_TEXT,
+        "sheet --lang ru": None,
+        "sheet --format html": None,
+        "sheet --format docx": None,
+        "report": None,
+        "export --format json --internal": None,
+        "export --format ics": None,
+        "export --format xlsx": None,
+    }
+    store = workshop.store(SMALL)
+    floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
+    yield timed("F: python -I -c pass", floor)
+    for (words, most), series in zip(goals.items(), found, strict=True):
+        yield timed(words, series, most)
+
+
+def export_large(workshop: Workshop) -> Iterator[Row]:
+    """The large store with all that is internal: linear, so that it takes twice what half of it does; its memory."""
+    half = (LARGE[0] // 2, LARGE[1])
+    lines = [f"export --internal --format {name}" for name in _LARGE_FORMATS]
+    subjects = [workshop.look(workshop.store(size), line) for line in lines for size in (half, LARGE)]
+    floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, 5))
+    yield timed("F: python -I -c pass", floor)
+    for name, of_half, of_all in zip(_LARGE_FORMATS, found[::2], found[1::2], strict=True):
+        yield timed(f"{name} of {half[0]:,}", of_half)
+        row = timed(f"{name} of {LARGE[0]:,}", of_all)
+        growth = of_all.ratio / of_half.ratio / 2
+        yield Row(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+        memory = f"{of_all.mebibytes:8.1f} MiB"
+        yield Row(f"{name}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
+
+
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+    f"papers-{SMALL[0]}": papers,
+    f"export-{LARGE[0]}": export_large,
+}
+"""Name -> benchmark of the papers."""

@@ -1,0 +1,136 @@
+"""File calls fail under the running app while a key changes a record: it says so, lives, the next key saves (R2)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from tests.support.pty_screen import PtyScreen
+from torture.program import Program
+from torture.proof import Proof
+from torture.system_calls import failing_by_order
+from torture.testbed import Lab, Place
+
+
+class App:
+    """The app on a terminal, its first record changed to and fro by keys; `order` makes file calls fail."""
+
+    def __init__(self, screen: PtyScreen, place: Place, order: Path) -> None:
+        self.screen = screen
+        self._place = place
+        self._order = order
+        self._next = "i"
+
+    @property
+    def message(self) -> str:
+        """The one line that it says."""
+        return self.screen.lines()[-2].strip()
+
+    @property
+    def shown(self) -> str:
+        """The state that the first row shows."""
+        return next(line for line in self.screen.lines() if line.startswith(">")).split("#4 ")[1][2:6]
+
+    def press(self) -> str:
+        """Change the state of the first record. Returns what is then said."""
+        before = self.message
+        self.screen.send(f"s{self._next}")
+        self.screen.wait_for(lambda: self.message not in (before, "") and "State of #4" not in self.screen.text())
+        return self.message
+
+    def goes_on(self) -> None:
+        """What was pressed is saved: the next time the other state."""
+        self._next = "a" if self._next == "i" else "i"
+
+    def fails(self, order: str) -> None:
+        """From the next change on a call fails: `NUMBER ERROR once|on`; number 0 is none."""
+        self._order.with_suffix(".new").write_text(order)
+        self._order.with_suffix(".new").rename(self._order)
+
+    def failed(self) -> str:
+        """The calls that failed since it was asked last."""
+        told = Path(f"{self._order}.failed")
+        names = told.read_text().strip() if told.exists() else ""
+        told.unlink(missing_ok=True)
+        return names
+
+    def stored(self) -> str:
+        """The state in the store."""
+        state: str = self._place.seen("show", "4")["state"]
+        return {"agreed": "agrd", "in-progress": "prog"}[state]
+
+
+@contextmanager
+def app_in(place: Place, program: Program) -> Iterator[App]:
+    """The app on the store of a place, ready for keys."""
+    order = place.home / "order"
+    failing = failing_by_order(program, order, "followup-writer")
+    with failing.in_terminal(env=place.env, size=(240, 24)) as screen:
+        screen.wait_for("q quit")
+        yield App(screen, place, order)
+
+
+def calls_fail_in_the_app(lab: Lab) -> Proof:
+    """Each call of one change, with three errors, once and for good; in short a few of them."""
+    proof = Proof("R2", "file calls fail in the app while a key changes a record")
+    with lab.place() as place:
+        place.make()
+        with app_in(place, lab.program) as app:
+            most = _calls_of_a_change(app)
+            orders = [
+                f"{number} {error} {often}"
+                for number in range(1, most + 1)
+                for error, often in (("EIO", "once"), ("ENOSPC", "on"), ("EACCES", "once"), ("EIO", "on"))
+            ]
+            # The last calls of all are those after the rename.
+            chosen = orders if not lab.is_short else [*lab.chance.sample(orders, 5), f"{most - 2} EIO once"]
+            for done, order in enumerate(chosen):
+                lab.progress("failing calls in the app", done, len(chosen))
+                if not try_in_the_app(proof, app, partial(app.fails, order), partial(app.fails, "0 EIO once"), order):
+                    break
+            app.screen.send("q")
+            proof.check(app.screen.wait_exit() == 0, "it does not quit as it should")
+        place.check_sound(proof, "in the end")
+    return proof
+
+
+def _calls_of_a_change(app: App) -> int:
+    """Up to which number calls are tried: a few above the last that is there, so that some trials meet none."""
+    for number in (60, 40, 30, 24, 20, 16, 12):
+        app.fails(f"{number} EIO on")
+        before = app.stored()
+        app.press()
+        if app.stored() != before:
+            app.goes_on()
+        if app.failed():
+            break
+    app.fails("0 EIO once")
+    app.press()
+    app.goes_on()
+    return number + 10
+
+
+def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Callable[[], object], when: str) -> bool:
+    """Press a key while something fails, once more when it is mended. Returns whether it lives and tells the truth."""
+    before = app.stored()
+    fail()
+    proof.count("changes")
+    try:
+        said = app.press()
+        failed = app.failed()
+        now = app.stored()
+        when = f"{when} ({failed}): it says {said!r}"
+        if not proof.check((now != before) == said.startswith("#4 "), f"{when}, {before} is now {now}"):
+            return False
+        proof.count("refused" if now == before else "saved")
+        app.screen.wait_for(lambda: app.shown == now, 10)
+        mend()
+        if now != before:
+            app.goes_on()
+        said = app.press()
+        app.screen.wait_for(lambda: app.shown == app.stored() != now, 10)
+        proof.check("saved" not in said, f"{when}; then without a fault {said!r}")
+        app.goes_on()
+    except AssertionError as error:
+        return proof.check(False, f"{when}: {str(error)[-700:]}")
+    return True

@@ -1,0 +1,226 @@
+"""Each system call on a file that a change makes fails in turn, or is where the process is killed (R2)."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from torture.faults.change_cases import CASES, MARK, Ready
+from torture.faults.judge import judge
+from torture.proof import Proof
+from torture.system_calls import Call, calls_in, failing, failing_by_order, traced, why_not
+from torture.testbed import Lab, processors
+
+KILL = "signal=KILL"
+ERRORS = ("error=EIO", "error=ENOSPC", "error=EACCES")
+
+CHANGING = frozenset(
+    [
+        "write",
+        "pwrite64",
+        "ftruncate",
+        "fsync",
+        "fchmod",
+        "link",
+        "linkat",
+        "rename",
+        "renameat",
+        "mkdir",
+        "mkdirat",
+        "unlink",
+    ]
+)
+"""The calls that change what is on the disk; `openat` of a new file besides."""
+
+ODD = {
+    "openat": ("error=EMFILE", "error=EROFS"),
+    "write": ("error=EDQUOT", "error=EFBIG", "error=EINTR"),
+    "pwrite64": ("error=EDQUOT",),
+    "fsync": ("error=EDQUOT", "error=EINTR"),
+    "link": ("error=EPERM", "error=EMLINK"),
+    "rename": ("error=EPERM", "error=EROFS"),
+    "flock": ("error=ENOLCK", "error=EINTR"),
+    "mkdir": ("error=EDQUOT",),
+}
+"""Errors of some calls that people meet besides: a quota, a disk that turned read-only, no descriptors left."""
+
+
+class Point(NamedTuple):
+    """One thing that goes wrong: the call of this name and number (`3`; `3+` all from it on), and how."""
+
+    call: str
+    when: str
+    how: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.how.partition('=')[2]} at {self.about} ({self.call} {self.when})"
+
+
+def each_call_fails(lab: Lab) -> Iterator[Proof]:
+    """One `mark` in full, then the other changes."""
+    mark = Proof("R2", "each file call of one mark fails, or is where it is killed")
+    others = Proof("R2", "the same of other changes")
+    memory = Proof("R2", "a mark that gets no memory")
+    several = [case.name for case in CASES if case != MARK]
+    some = lab.chance.sample(several, lab.amount(len(several), 2))
+    if reason := why_not():
+        for proof, names in ((mark, [MARK.name]), (others, some[: lab.amount(len(some), 1)])):
+            proof.note(f"as the program itself makes its calls fail: {reason}")
+            yield _tried_within(lab, proof, names)
+        memory.leave_out(reason)
+        yield memory
+        return
+    yield _tried(lab, mark, [MARK.name], is_whole=True)
+    yield _tried(lab, others, some, is_whole=False)
+    yield _without_memory(lab, memory)
+
+
+def _count_from_nought(proof: Proof) -> None:
+    for name in ("points", "kills", "failing calls", "damaged", "untrue answers", "good copies"):
+        proof.count(name, 0)
+
+
+def _tried(lab: Lab, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
+    _count_from_nought(proof)
+    trials: list[tuple[Ready, Point]] = []
+    with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
+        for case in [case for case in CASES if case.name in names]:
+            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
+            calls = _calls(lab, ready)
+            trials += [(ready, point) for point in _chosen(lab, _points(calls), is_whole=is_whole)]
+        for done, _ in enumerate(pool.map(lambda trial: _try(lab, proof, *trial), trials)):
+            lab.progress("points", done, len(trials))
+            if proof.wrong and lab.is_short:
+                pool.shutdown(cancel_futures=True)
+                break
+    return proof
+
+
+def _calls(lab: Lab, ready: Ready) -> list[tuple[Call, int, str]]:
+    """The calls on files of one run from its first look at its folder on, with their numbers and what they are on."""
+    with lab.place() as place:
+        ready.put_into(place)
+        log = place.home.parent / "log"
+        place.program = traced(lab.program, log, "%file,%desc")
+        result = place.run(*ready.case.argv, input=ready.case.typed)
+        assert result.code == 0, (ready.case.name, result)
+        counts: dict[str, int] = {}
+        found: list[tuple[Call, int, str]] = []
+        has_begun = False
+        for call in calls_in(log):
+            counts[call.name] = counts.get(call.name, 0) + 1
+            own = str(place.home.parent)
+            has_begun = has_begun or f'"{own}' in call.arguments
+            if has_begun and call.name not in ("ioctl", "mmap", "fcntl", "exit_group"):
+                found.append((call, counts[call.name], _about(call, own)))
+    return found
+
+
+def _about(call: Call, own: str) -> str:
+    """What a call is on, in a word or two: `store`, `tmp`, `lock`; or the file of the program."""
+    paths = [call.file] if call.file else call.names or [""]
+    names = [path.removeprefix(own).lstrip("/") for path in paths]
+    is_own = any(path.startswith(own) for path in paths) or "/dev" in names[0] or "pipe" in names[0]
+    return ("" if is_own else "import of ") + " -> ".join(name.rpartition("/")[2] or "folder" for name in names)
+
+
+def _points(calls: list[tuple[Call, int, str]]) -> Iterator[tuple[Point, bool, bool]]:
+    """Each point, with whether its call changes something, and whether it is on a file of the store."""
+    for call, number, about in calls:
+        is_own = not about.startswith("import")
+        is_changing = is_own and (call.name in CHANGING or "O_CREAT" in call.arguments)
+        for how in (KILL, *ERRORS, *(ODD.get(call.name, ()) if is_own else ())):
+            for when in (str(number), f"{number}+") if how in ERRORS else (str(number),):
+                yield Point(call.name, when, how, about), is_changing, is_own
+
+
+def _chosen(lab: Lab, points: Iterator[tuple[Point, bool, bool]], *, is_whole: bool) -> Iterator[Point]:
+    """In full all of one change on its own files, and a part of its imports; less of the others, much less in short."""
+    for point, is_changing, is_own in points:
+        if is_whole and is_changing:
+            share = lab.amount(100, 100 if point.how == KILL or point.call == "fsync" else 12)
+        elif is_changing:
+            share = lab.amount(25, 3)
+        elif is_own:
+            share = lab.amount(100 if is_whole else 6, 2 if is_whole else 0)
+        else:
+            share = lab.amount(4 if is_whole else 1, 0)
+        if lab.chance.random() * 100 < share:
+            yield point
+
+
+def _try(lab: Lab, proof: Proof, ready: Ready, point: Point) -> None:
+    with lab.place() as place:
+        ready.put_into(place)
+        tried = failing(lab.program, place.home.parent / "log", point.call, point.how, point.when)
+        # What fails may be the close of the lock: the next line of a batch would wait for itself.
+        env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
+        result = tried.run(*ready.case.argv, env=env, input=ready.case.typed)
+        proof.count("points")
+        proof.count("kills" if point.how == KILL else "failing calls")
+        # Without memory the interpreter itself may fall: as good as killed.
+        may_die = point.how == KILL or point.about == "memory"
+        judge(proof, place, ready, result, str(point), is_mute=point.call == "write", may_die=may_die)
+
+
+def _tried_within(lab: Lab, proof: Proof, names: list[str]) -> Proof:
+    """Without strace: one call of Python's after the other fails, until there are no more."""
+    _count_from_nought(proof)
+    with TemporaryDirectory(prefix="followup-ready-") as folder:
+        for case in [case for case in CASES if case.name in names]:
+            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
+            for how in ("KILL once", "EIO once", "ENOSPC on", "EACCES once")[: lab.amount(4, 2)]:
+                number = 1
+                while _tried_within_once(lab, proof, ready, f"{number} {how}"):
+                    number += lab.amount(1, lab.chance.randrange(1, 4))
+    return proof
+
+
+def _tried_within_once(lab: Lab, proof: Proof, ready: Ready, order: str) -> bool:
+    """Let one call fail. Returns whether there was one of that number."""
+    with lab.place() as place:
+        ready.put_into(place)
+        file = place.home / "order"
+        file.write_text(order)
+        tried = failing_by_order(lab.program, file)
+        env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
+        result = tried.run(*ready.case.argv, env=env, input=ready.case.typed)
+        failed = Path(f"{file}.failed")
+        told = failed.read_text() if failed.exists() else ""
+        proof.count("points")
+        proof.count("kills" if "KILL" in order else "failing calls")
+        is_mute = "write" in told
+        judge(proof, place, ready, result, f"{order} ({told})", is_mute=is_mute, may_die="KILL" in order)
+    return bool(told)
+
+
+def _without_memory(lab: Lab, proof: Proof) -> Proof:
+    """ENOMEM for mmap and brk while its own modules are loaded and run."""
+    _count_from_nought(proof)
+    with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
+        ready = Ready(lab, MARK, Path(folder, "mark"))
+        counts = _memory_calls(lab, ready)
+        points = [
+            Point(call, f"{number}{plus}", "error=ENOMEM", "memory")
+            for call, numbers in counts.items()
+            for number in numbers
+            for plus in ("", "+")
+        ]
+        chosen = points if not lab.is_short else lab.chance.sample(points, min(2, len(points)))
+        list(pool.map(lambda point: _try(lab, proof, ready, point), chosen))
+    return proof
+
+
+def _memory_calls(lab: Lab, ready: Ready) -> dict[str, range]:
+    """Name -> the numbers of its calls from the program's first module on; a change itself needs hardly any."""
+    with lab.place() as place:
+        ready.put_into(place)
+        log = place.home.parent / "log"
+        place.program = traced(lab.program, log, "%file,mmap,brk")
+        assert place.run(*ready.case.argv).code == 0
+        calls = calls_in(log)
+        first = next(at for at, call in enumerate(calls) if "/tui/" in call.arguments)
+        names = {name: [call.name == name for call in calls] for name in ("mmap", "brk")}
+        return {name: range(sum(found[:first]) + 1, sum(found) + 1) for name, found in names.items()}

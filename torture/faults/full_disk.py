@@ -1,0 +1,148 @@
+"""No room: a full disk, no more files on it, a limit on the size of files; and room again (R7)."""
+
+import os
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from torture.faults.calls_in_the_app import app_in, try_in_the_app
+from torture.faults.change_cases import CASES, MARK, Case, Ready
+from torture.faults.judge import judge
+from torture.program import is_root
+from torture.proof import Proof
+from torture.testbed import Lab
+
+_PAGE = 4096
+
+
+def no_room(lab: Lab) -> Iterator[Proof]:
+    """The full disk, which needs root to be mounted, then the limit, which anybody can set."""
+    disk = Proof("R7", "a full disk, then room again")
+    files = Proof("R7", "no more files on the disk, then some again")
+    if is_root():
+        for proof, options, fill in ((disk, "size=2m", _full), (files, "size=2m,nr_inodes=200", _crowded)):
+            with TemporaryDirectory(prefix="followup-disk-") as folder, mounted(Path(folder), options) as reason:
+                if reason:
+                    proof.leave_out(reason)
+                else:
+                    _on_a_small_disk(lab, proof, Path(folder), fill)
+            yield proof
+    else:
+        for proof in (disk, files):
+            proof.leave_out("mounting a small disk needs root")
+            yield proof
+    yield _limited(lab, Proof("R7", "files may not grow beyond a limit"))
+
+
+@contextmanager
+def mounted(folder: Path, options: str) -> Iterator[str | None]:
+    """A small disk in memory in this folder; yields why there is none."""
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True)
+    if made.returncode:
+        yield f"a small disk cannot be mounted here: {made.stderr.decode().strip()}"
+        return
+    try:
+        yield None
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _cases(lab: Lab) -> list[Case]:
+    return CASES if not lab.is_short else [MARK, lab.chance.choice(CASES[1:])]
+
+
+Fill = Callable[[Path, int], None]
+"""Fills a folder of a small disk, so that so much is left."""
+
+
+def _full(folder: Path, left: int) -> None:
+    """So many pages are left."""
+    folder.mkdir()
+    with suppress(OSError), (folder / "ballast").open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * _PAGE)
+    os.truncate(folder / "ballast", (folder / "ballast").stat().st_size // _PAGE * _PAGE - left * _PAGE)
+
+
+def _crowded(folder: Path, left: int) -> None:
+    """So many files more can be made."""
+    folder.mkdir()
+    number = 0
+    with suppress(OSError):
+        while True:
+            (folder / f"{number}").touch()
+            number += 1
+    for each in range(min(left, number)):
+        (folder / f"{each}").unlink()
+
+
+def _emptied(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+
+
+def _on_a_small_disk(lab: Lab, proof: Proof, disk: Path, fill: Fill) -> None:
+    ballast = disk / "ballast"
+    _count_from_nought(proof)
+    with TemporaryDirectory(prefix="followup-ready-") as folder:
+        for case in _cases(lab):
+            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
+            for left in range(lab.amount(7, 3)):
+                with lab.place(disk) as place:
+                    ready.put_into(place)
+                    fill(ballast, left)
+                    result = place.run(*case.argv, input=case.typed)
+                    proof.count("changes")
+                    judge(proof, place, ready, result, f"{left} left", mend=partial(_emptied, ballast))
+    with lab.place(disk) as place:
+        place.make()
+        with app_in(place, lab.program) as app:
+            for left in range(lab.amount(5, 1)):
+                fails, mends = partial(fill, ballast, left), partial(_emptied, ballast)
+                if not try_in_the_app(proof, app, fails, mends, f"in the app, {left} left"):
+                    break
+
+
+def _count_from_nought(proof: Proof) -> None:
+    for name in ("changes", "damaged", "untrue answers", "good copies"):
+        proof.count(name, 0)
+
+
+def _limited(lab: Lab, proof: Proof) -> Proof:
+    _count_from_nought(proof)
+    with TemporaryDirectory(prefix="followup-ready-") as folder:
+        for case in _cases(lab):
+            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
+            for limit in _limits(lab, ready):
+                with lab.place() as place:
+                    ready.put_into(place)
+                    # Python would leave half of a .pyc behind under such a limit.
+                    env = {"PYTHONDONTWRITEBYTECODE": "1"}
+                    result = place.run(*case.argv, input=case.typed, env=env, preexec_fn=partial(_limit, 0, limit))
+                    proof.count("changes")
+                    judge(proof, place, ready, result, f"files of at most {limit} bytes")
+    with lab.place() as place:
+        place.make()
+        with app_in(place, lab.program) as app:
+            for limit in (0, 3000)[: lab.amount(2, 1)]:
+                fails, mends = partial(_limit, app.screen.pid, limit), partial(_limit, app.screen.pid, -1)
+                if not try_in_the_app(proof, app, fails, mends, f"in the app, {limit} bytes"):
+                    break
+    return proof
+
+
+def _limits(lab: Lab, ready: Ready) -> list[int]:
+    """From nothing to just enough, some in mid-file."""
+    size = max((len(text) for text in ready.new.values()), default=0)
+    several = [0, 1, 100, 512, 2000, size // 2, *(size * part // 16 for part in range(9, 17))]
+    return several if not lab.is_short else [0, lab.chance.choice(several[1:])]
+
+
+def _limit(process: int, limit: int) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (limit, hard))

@@ -1,0 +1,353 @@
+"""What `doctor` must find: each kind of trouble is made, named, and mended where that is safe and nowhere else."""
+
+import ast
+import inspect
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from store.maintenance import doctor
+from store.rules import valid_store
+from tests.support.run_command import Result
+from torture.files.command_runs import Bench
+from torture.files.file_damage import by_another_writer, in_our_lines, with_the_right_sum
+from torture.files.special_files import NOBODY
+from torture.program import is_root
+from torture.proof import Proof
+from torture.testbed import Lab
+
+
+class Trouble(NamedTuple):
+    """`make` makes it in the place; doctor's line must hold the pattern `told`; `is_mended`: with --repair it goes."""
+
+    make: Callable[[Bench], object]
+    told: str
+    is_mended: bool = False
+
+
+# Records
+
+
+def _record(table: str, number: str, **fields: object) -> Callable[[Bench], None]:
+    """These fields in a record (None: without it), in a file that our program could have written."""
+
+    def change(data: dict[str, Any]) -> None:
+        record = data[table][number]
+        data[table][number] = {key: value for key, value in {**record, **fields}.items() if value is not None}
+
+    return _data(change)
+
+
+def _data(change: Callable[[dict[str, Any]], object]) -> Callable[[Bench], None]:
+    def make(bench: Bench) -> None:
+        data = json.loads(bench.file)
+        change(data)
+        bench.place.store.write_bytes(with_the_right_sum(in_our_lines(data)))
+
+    return make
+
+
+def _put_text(table: str, data: dict[str, Any]) -> None:
+    data[table]["2"] = "x"
+
+
+def _twin_visit(data: dict[str, Any]) -> None:
+    data["visits"]["2"]["slug"] = data["visits"]["1"]["slug"]
+    for commitment in data["commitments"].values():
+        commitment["visit"] = data["visits"]["1"]["slug"]
+
+
+def _lose_a_visit(data: dict[str, Any]) -> None:
+    del data["visits"]["2"]
+    for commitment in data["commitments"].values():
+        commitment["visit"] = data["visits"]["1"]["slug"]
+
+
+def _circle(data: dict[str, Any]) -> None:
+    data["commitments"]["5"]["after"] = 6
+
+
+_VOICE = {"said_by": ["UNODC"], "on": "2023-03-01", "recorded_by": "x"}
+_LOST = "is in the history, and not in the store"
+
+_RECORDS = {
+    "another writer": Trouble(
+        lambda bench: bench.place.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
+    ),
+    "an unknown state under a right sum": Trouble(
+        _record("commitments", "2", state="done"), "not valid: in commitments, record 2: state"
+    ),
+    "a visit that is not there, under a right sum": Trouble(
+        _record("commitments", "2", visit="nowhere"), "not valid: in commitments, record 2: there is no visit 'nowhere'"
+    ),
+    **{
+        f"{table} 2 as a text, under a right sum": Trouble(
+            _data(partial(_put_text, table)), f"not valid: in {table}, record 2: is not"
+        )
+        for table in ("visits", "parties", "commitments", "events")
+    },
+    "two visits of one name": Trouble(_data(_twin_visit), "two visits are called lyon-2022"),
+    "two parties of one name": Trouble(_record("parties", "4", short="icpo"), '"icpo" is a name of two parties'),
+    "a party that nobody knows": Trouble(_record("commitments", "3", via="Nobody"), 'commitment 3 .* "Nobody", which'),
+    "a voice of nobody": Trouble(
+        _record("commitments", "6", returned={**_VOICE, "said_by": ["Nobody"], "note": "x"}), '"Nobody", which is not'
+    ),
+    "after one that is not there": Trouble(_record("commitments", "6", after=99), "commitment 6 waits for 99, which"),
+    "superseded by one that is not there": Trouble(
+        _record("commitments", "1", closed={"because": "superseded", "on": "2023-03-01", "by_id": 99}),
+        "commitment 1 was superseded by 99, which",
+    ),
+    "a circle": Trouble(_data(_circle), "commitment 5 waits for itself, by way of 6"),
+    "no original date": Trouble(
+        _record("commitments", "2", original_due=None), "commitment 2 has changes of an agreed"
+    ),
+    "one party as both voices": Trouble(
+        _record("commitments", "5", confirmed={**_VOICE}), 'commitment 5 was reported and confirmed by .* "UNODC"'
+    ),
+    **{
+        f"a wrong sum of the history: {fields}": Trouble(
+            _record("commitments", "2", **fields), "commitment 2 sums its history up wrongly", True
+        )
+        for fields in ({"news_on": "2023-02-01"}, {"news_on": None}, {"chased": 3, "last_chased": "2023-02-01"})
+    },
+    "a commitment that is lost": Trouble(_data(lambda data: data["commitments"].pop("4")), f"commitment 4 {_LOST}"),
+    "a party that is lost": Trouble(_data(lambda data: data["parties"].pop("3")), f"party 3 {_LOST}"),
+    "a visit that is lost": Trouble(_data(_lose_a_visit), f"visit 2 {_LOST}"),
+}
+
+
+# Modes, leftovers, copies
+
+
+def _mode(name: str, mode: int) -> Callable[[Bench], None]:
+    """Another mode for the store (``), or what is called `.commitments.json`NAME beside it."""
+    return lambda bench: (bench.place.folder / f".commitments.json{name}" if name else bench.place.store).chmod(mode)
+
+
+def _folder(mode: int, store: int = 0o600) -> Callable[[Bench], None]:
+    def make(bench: Bench) -> None:
+        bench.place.store.chmod(store)
+        bench.place.folder.chmod(mode)
+
+    return make
+
+
+def _shared(then: Callable[[Bench], object]) -> Callable[[Bench], None]:
+    """The store as `init --shared` makes it, and then something is wrong."""
+
+    def make(bench: Bench) -> None:
+        for path in [bench.place.folder, *bench.place.folder.rglob("*")]:
+            path.chmod(0o2770 if path.is_dir() else 0o660)
+        then(bench)
+
+    return make
+
+
+def _instead(name: str, put: Callable[[Path], object]) -> Callable[[Bench], None]:
+    """Something else stands where the lock or the folder of the copies was."""
+
+    def make(bench: Bench) -> None:
+        path = bench.place.folder / f".commitments.json{name}"
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        put(path)
+
+    return make
+
+
+def _copy(bench: Bench) -> Path:
+    return min((bench.place.folder / ".commitments.json.copies").iterdir())
+
+
+def _leave(folder: str) -> Callable[[Bench], object]:
+    name = f"{folder}.commitments.json.99999999.0123456789ab.tmp"
+    return lambda bench: (bench.place.folder / name).write_bytes(b"cut off")
+
+
+_FILES = {
+    **{
+        f"mode {mode:04o}": Trouble(_mode("", mode), f"everybody .* {mode:04o}", True) for mode in (0o604, 0o606, 0o602)
+    },
+    "mode 0640 in a private folder": Trouble(_mode("", 0o640), "its group, which does not share", True),
+    "shared, the store is private": Trouble(_shared(_mode("", 0o600)), "the store .* shuts out", True),
+    "shared, the lock is private": Trouble(_shared(_mode(".lock", 0o600)), "the lock .* shuts out", True),
+    "shared, the copies are private": Trouble(
+        _shared(_mode(".copies", 0o700)), "the folder of the copies .* shuts", True
+    ),
+    "the lock is a link": Trouble(_instead(".lock", lambda path: path.symlink_to("x")), "the lock .* is not a file"),
+    "the lock is a folder": Trouble(_instead(".lock", lambda path: path.mkdir()), "the lock .* is not a file"),
+    "the lock is a pipe": Trouble(_instead(".lock", os.mkfifo), "the lock .* is not a file"),
+    "the lock has another name": Trouble(
+        lambda bench: os.link(bench.place.folder / ".commitments.json.lock", bench.place.home / "lock"),
+        r"the lock .* \(a hard link\)",
+    ),
+    "the copies are a file": Trouble(_instead(".copies", lambda path: path.touch()), "is not a folder: remove it"),
+    "the copies are a link": Trouble(_instead(".copies", lambda path: path.symlink_to("x")), "is not a folder: remove"),
+    "a copy for everybody": Trouble(lambda bench: _copy(bench).chmod(0o644), "the copy .* by more people", True),
+    "another name of the store": Trouble(
+        lambda bench: os.link(bench.place.store, bench.place.home / "x"), "1 other name"
+    ),
+    "a folder that hands no group on": Trouble(_folder(0o770, 0o660), "does not hand its group on", True),
+    "the same, for everybody": Trouble(_folder(0o775, 0o660), "does not hand its group on"),
+    "a shared folder without its group": Trouble(_folder(0o2740), "may not be used by the group", True),
+    "a sticky folder": Trouble(_shared(lambda bench: bench.place.folder.chmod(0o3770)), "is sticky"),
+    "a folder for everybody": Trouble(_folder(0o703), "everybody on this machine can write in"),
+    "a leftover": Trouble(_leave(""), "1 temporary file .*99999999", True),
+    "a leftover among the copies": Trouble(_leave(".commitments.json.copies/"), "1 temporary file .*99999999", True),
+    "a copy that is empty": Trouble(lambda bench: _copy(bench).write_bytes(b""), "the copy .* is of no use: .*empty"),
+    "a copy that is damaged": Trouble(
+        lambda bench: _copy(bench).write_bytes(bench.file.replace(b'"agreed"', b'"agreeed"', 1)), "of no use: .*state"
+    ),
+    "a copy of something else": Trouble(lambda bench: _copy(bench).write_bytes(b"{}"), "of no use: .*not a followup"),
+}
+
+TROUBLES = {**_RECORDS, **_FILES}
+
+
+_SUMMED = {"news_on", "chased", "last_chased", "revision", "updated"}
+
+
+def findings(lab: Lab) -> Proof:
+    """Make each trouble in turn, and have it examined, mended, examined again."""
+    proof = Proof("R6", "what doctor finds and mends")
+    for name in ("troubles", "mended", "left to people", "kinds of finding", "commands"):
+        proof.count(name, 0)
+    with lab.place() as place, Bench(place) as bench:
+        (clean,) = bench.run([("doctor",)], proof, "a sound store")
+        is_clean = clean.result == (0, f"{place.store}: no findings\n", "")
+        proof.check(is_clean, f"a sound store: {clean.result}")
+        told: list[str] = []
+        for name, trouble in TROUBLES.items():
+            trouble.make(bench)
+            told += _examined(bench, trouble, proof, name)
+            proof.count("troubles")
+            bench.restore_place()
+            if proof.wrong and lab.is_short:
+                return proof
+        for tried in (_on_a_small_disk, _as_a_reader):
+            result = tried(bench)
+            proof.check(result is None or result.code == 1, f"{tried.__name__[1:]}: {result}")
+            told += result.out.splitlines() if result else []
+    _check_every_kind(proof, told)
+    return proof
+
+
+def _examined(bench: Bench, trouble: Trouble, proof: Proof, name: str) -> list[str]:
+    """Examine, mend, examine again. Returns what was told."""
+    store = bench.place.store
+    before, seen = store.read_bytes(), bench.place.contents()
+    first, *_ = bench.run([("doctor",)], proof, name)
+    lines: list[str] = first.result.out.splitlines()
+    found = [line for line in lines if re.search(trouble.told, line)]
+    proof.check(first.result.code == 1 and found and not first.result.err, f"{name}: doctor says {first.result}")
+    offers = "(followup doctor --repair mends it)" in "".join(found)
+    proof.check(offers == trouble.is_mended, f"{name}: doctor says {found}")
+    proof.check(bench.place.contents() == seen, f"{name}: doctor changed something")
+    repaired, again = bench.run([("doctor", "--repair"), ("doctor",)], proof, name)
+    if trouble.is_mended:
+        proof.count("mended")
+        proof.check((repaired.result.code, again.result.code) == (0, 0), f"{name}: {repaired.result}, {again.result}")
+        proof.check(_meant(store.read_bytes()) == _meant(before), f"{name}: --repair changed what a record holds")
+    else:
+        proof.count("left to people")
+        proof.check(repaired.result == first.result == again.result, f"{name}: --repair says {repaired.result}")
+        proof.check(bench.place.contents() == seen, f"{name}: --repair changed something")
+    return lines
+
+
+def _meant(file: bytes) -> dict[str, Any]:
+    """What the records hold, without sums of the history and the stamps of a change."""
+    data = json.loads(file)
+    return {
+        table: {
+            number: {key: value for key, value in record.items() if key not in _SUMMED}
+            for number, record in data[table].items()
+            if record.get("action") != "repair"
+        }
+        for table in ("visits", "parties", "commitments", "events")
+    }
+
+
+# What not every machine and every user can try
+
+
+def _on_a_small_disk(bench: Bench) -> Result | None:
+    """Doctor's answer on a disk that is nearly full."""
+    disk = bench.place.home / "disk"
+    disk.mkdir()
+    if not is_root() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=900k", "none", disk]).returncode:
+        return None
+    try:
+        shutil.copy(bench.place.store, disk)
+        disk.chmod(0o700)
+        return bench.place.run("doctor", "--store", str(disk / bench.place.store.name))
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def _as_a_reader(bench: Bench) -> Result | None:
+    """Doctor's answer to one who may look at the store and no more, and not even that at its copies."""
+    place = bench.place
+    if is_root():
+        for folder in (place.folder.parent, place.home):
+            folder.chmod(0o711)
+        place.folder.chmod(0o755)
+        place.store.chmod(0o644)
+        program = place.program.under(*NOBODY)
+    else:
+        (place.folder / ".commitments.json.copies").chmod(0)
+        place.folder.chmod(0o500)
+        program = place.program
+    try:
+        return program.run("doctor", env=place.env) if shutil.which("setpriv") or not is_root() else None
+    finally:
+        (place.folder / ".commitments.json.copies").chmod(0o700)
+        place.folder.chmod(0o700)
+
+
+_NEVER_SAID = "belongs\\ to\\ the\\ visit"
+"""Undo asks for this; of a whole file the strict reading has told it before."""
+
+_NOT_TRIED = {
+    "network file system": "a network file system, which needs a server",
+    "KiB are free": "a full disk: root mounts one",
+}
+
+
+def _check_every_kind(proof: Proof, told: list[str]) -> None:
+    """Every sentence that stands in the program was said here at least once."""
+    missing = [kind for kind in _kinds() if not any(re.search(kind, line) for line in told)]
+    proof.count("kinds of finding", len(_kinds()) - len(missing))
+    reasons = [
+        reason for words, reason in _NOT_TRIED.items() if any(words in kind.replace("\\", "") for kind in missing)
+    ]
+    unexplained = [kind for kind in missing if not any(words in kind.replace("\\", "") for words in _NOT_TRIED)]
+    proof.check(not unexplained, f"no trouble here makes doctor say {unexplained}")
+    if reasons:
+        proof.leave_out("; ".join(reasons))
+
+
+def _kinds() -> list[str]:
+    """A pattern for each sentence that the sound doctor can say, from its source."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(doctor))) if isinstance(node, ast.Call)]
+    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
+    said += [
+        node.value
+        for node in ast.walk(ast.parse(inspect.getsource(valid_store)))
+        if isinstance(node, ast.Yield) and node.value
+    ]
+    return [pattern for each in said if (pattern := _pattern(each)) and _NEVER_SAID not in pattern]
+
+
+def _pattern(sentence: ast.expr) -> str:
+    match sentence:
+        case ast.Constant(value=str() as text):
+            return re.escape(text)
+        case ast.JoinedStr(values=parts):
+            return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*" for part in parts)
+    return ""

@@ -1,0 +1,137 @@
+"""What is no file at all, or none that may be read, in the place of the store."""
+
+import os
+import shutil
+import socket
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from store.file.file_store import MAX_BYTES
+from torture.files.command_runs import CHANGING, LOOKING, Bench, Lines, Run, sentence_of
+from torture.program import Program, is_root
+from torture.proof import Proof
+from torture.testbed import Lab
+
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+"""Start a program as a user who owns nothing."""
+
+
+class Strange(NamedTuple):
+    """`make` puts it at a path where nothing is; the refusal holds the words `told`."""
+
+    make: Callable[[Path], object]
+    told: str
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        # Its name may be longer than that of a socket can be.
+        here = os.open(path.parent, os.O_RDONLY)
+        listener.bind(f"/proc/self/fd/{here}/{path.name}")
+        os.close(here)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+    (path / "letter.txt").write_text("precious")
+
+
+def _huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+
+def _null(path: Path) -> None:
+    os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+
+
+LINES = (*LOOKING, *CHANGING, ("doctor", "--repair"), ("backup",))
+_FEW = (("list",), ("status", "--short"), ("check",), ("note", "3", "x"), ("batch", "BATCH"))
+
+_NO_FILE = "is not a file that can hold a store"
+
+_ANYBODY = {
+    "a folder": Strange(_folder, _NO_FILE),
+    "a pipe": Strange(os.mkfifo, _NO_FILE),
+    "a socket": Strange(_socket, "cannot be read"),
+    "a link to nothing": Strange(lambda path: path.symlink_to("nothing.json"), "there is no store at"),
+    "a link into a missing folder": Strange(lambda path: path.symlink_to("no/where.json"), "there is no store at"),
+    "a link to itself": Strange(lambda path: path.symlink_to(path), "cannot be read: Too many levels"),
+    "a link to a folder": Strange(lambda path: path.symlink_to(path.parent), _NO_FILE),
+    "a file of a GiB": Strange(_huge, "is larger than a store can be"),
+}
+_DEVICE = {"/dev/null": Strange(_null, _NO_FILE)}
+
+
+def strange_things(lab: Lab) -> Proof:
+    """Put each in the store's place, and run all commands, each as a process that must end."""
+    proof = Proof("R6", "no file at all")
+    things = _ANYBODY | (_DEVICE if is_root() else {})
+    proof.count("strange things", 0)
+    with lab.place() as place, Bench(place) as bench:
+        lines = _FEW if lab.is_short else LINES
+        for name, thing in list(things.items())[:: lab.amount(1, 3)]:
+            place.store.unlink()
+            thing.make(place.store)
+            _refused(bench, proof, lines, name, thing.told)
+            proof.count("strange things")
+            bench.restore_place()
+        _missing(bench, proof, lines)
+        _unreadable(bench, proof, lines)
+    return proof
+
+
+def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, told: str, program: Program | None = None) -> None:
+    before = _names(bench.place.folder)
+    for run in _processes(bench, lines, program):
+        proof.count("processes")
+        if run.argv == ["status", "--short"] and told == "there is no store at":
+            proof.check(run.result == (0, "", ""), f"{name}: {run}")
+        elif run.argv[0] == "batch" and run.result.err:
+            # Nothing is read of the batch when there is nothing to change.
+            proof.check((run.result.code, run.result.out) == (4, ""), f"{name}: {run}")
+        else:
+            sentence = sentence_of(run, proof, name)
+            proof.check(told in sentence, f"{name}: followup {' '.join(run.argv)} says {sentence!r}")
+    proof.check(_names(bench.place.folder) == before, f"{name}: there is now {_names(bench.place.folder)}")
+
+
+def _processes(bench: Bench, lines: Lines, program: Program | None) -> list[Run]:
+    place = bench.place
+    program = program or place.program
+    return [Run(argv, program.run(*argv, env=place.env, timeout=60), "") for argv in bench.lines(lines)]
+
+
+def _names(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """What is in a folder, whatever it is."""
+    return {str(path): (path.lstat().st_ino, path.lstat().st_mode, path.lstat().st_size) for path in folder.rglob("*")}
+
+
+def _missing(bench: Bench, proof: Proof, lines: Lines) -> None:
+    """Nothing is there: so it is told, and a restore brings the store back."""
+    bench.place.store.unlink()
+    _refused(bench, proof, lines, "nothing", "there is no store at")
+    result = bench.place.run("restore")
+    proof.check(result.code == 0, f"nothing: {result}")
+    proof.check(bench.place.is_whole(), "nothing: what restore made is no store")
+    proof.count("strange things")
+    bench.restore_place()
+
+
+def _unreadable(bench: Bench, proof: Proof, lines: Lines) -> None:
+    """A store that this user may not read; root reads all, so it is tried as nobody."""
+    place, program = bench.place, bench.place.program
+    if is_root():
+        program = program.under(*NOBODY)
+        for folder, mode in ((place.folder.parent, 0o711), (place.home, 0o711), (place.folder, 0o755)):
+            folder.chmod(mode)
+        if not shutil.which(NOBODY[0]) or program.run("--version", env=place.env).code:
+            proof.leave_out("a store that may not be read: nobody cannot start the program here")
+            return
+    place.store.chmod(0)
+    _refused(bench, proof, lines, "a store that may not be read", "", program)
+    place.store.chmod(0o600)
+    proof.count("strange things")
+    bench.restore_place()

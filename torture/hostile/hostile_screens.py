@@ -1,0 +1,317 @@
+"""The app in a terminal among hostile texts: a person goes everywhere, clicks, pastes, and is told of others."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from store.database import Database
+from tests.support.store_builders import do, open_store
+from torture.hostile.hostile_commands import TEXTS
+from torture.hostile.hostile_stores import as_json, document
+from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown
+from torture.hostile.watched_terminal import ESC, LARGE, USUAL, Person, opened
+from torture.proof import Proof
+from torture.testbed import Lab, Place
+
+# Everywhere.
+
+
+class _Step(NamedTuple):
+    """Keys from the list on, what then stands there, the keys that lead back, whether clicks are tried there."""
+
+    keys: str
+    until: str
+    back: str = ""
+    is_clicked: bool = True
+
+
+_FORM = _MENU = ESC
+_STEPS = (
+    _Step("\r", "IN THEIR WORDS"),
+    _Step("v", "VISITS"),
+    _Step("e", "Edit #", _FORM),
+    _Step("s", "State of", _MENU),
+    _Step("t", "DEADLINES BY WEEK"),
+    _Step("P", "OPENED AGAINST"),
+    _Step("6", " 6 Finished"),
+    _Step("bp", "by party"),
+    _Step("a", "A new commitment", _FORM),
+    _Step("ve", "Edit the visit", _FORM),
+    _Step("/owner:q", "filter: owner:q", ESC, is_clicked=False),
+    _Step("w", "Why was", _FORM),
+    _Step("d", "Due date of", _FORM),
+    _Step("c", "Chased:", _FORM),
+    _Step("n", "Note on", _FORM),
+    _Step("S", "Seats of", _FORM),
+    _Step("sr", ": reported done - ", _FORM),
+    _Step("sc", ": confirmed - ", _FORM),
+    _Step("sb", ": sent back - ", _FORM),
+    _Step("sx", "superseded by another", _MENU),
+    _Step("sxs", "closed, superseded", _FORM),
+    _Step("b", "Group", _MENU),
+    _Step("bo", "by owner"),
+    _Step("bk", "by kind"),
+    _Step("bs", "by state"),
+    _Step("bv", "by visit"),
+    _Step("1bd", "1 Open by deadline"),
+    _Step("p", "owes and is owed"),
+    _Step("p\t\t", "owes and is owed"),
+    _Step("1", " 1 Open"),
+    _Step("2", " 2 Overdue"),
+    _Step("3", " 3 To confirm"),
+    _Step("4", " 4 Silent"),
+    _Step("5", "Who are you?", _FORM),
+    _Step("1*", "selected"),
+    _Step("*s", "act on all of them?", "n"),
+    _Step("?", "HELP"),
+    _Step(":", "a word of what", ESC, is_clicked=False),
+    _Step(":[/]", "no command like that", ESC, is_clicked=False),
+    _Step("u", "no change of yours"),
+    _Step("tb", "DEADLINES BY MONTH"),
+    _Step("v\r", "Visit "),
+    _Step("va", "A new visit", _FORM),
+)
+
+
+def screens(lab: Lab) -> Proof:
+    """S1, S2: every place, menu and form, with a click on each payload."""
+    proof = Proof("S2", f"{len(PAYLOADS)} payloads on every screen of the app, each clicked")
+    for name in ("screens", "clicks", "rows of the list", "payloads opened, copied, edited"):
+        proof.count(name, 0)
+    with lab.place() as place:
+        stubs = _stubs(place)
+        place.put(as_json(document(TEXTS)))
+        before = place.store.read_bytes()
+        try:
+            with opened(place, proof, LARGE) as person:
+                for step in _STEPS[: lab.amount(len(_STEPS), 4)]:
+                    _walk(lab, person, step)
+                _rows(person, proof, place)
+                lost = [text for text in MARKUPS if text not in person.seen]
+                proof.check(not lost, f"never seen as they were written: {lost[:3]} of {len(lost)}")
+            with opened(place, proof, USUAL) as person:
+                for number in range(1, len(TEXTS) + 1, lab.amount(2, len(TEXTS))):
+                    _one(person, proof, number)
+        except AssertionError as lost_way:
+            proof.check(False, f"the app did not go on: {str(lost_way)[:1500]}")
+        proof.check(place.store.read_bytes() == before, "a look, or a click, changed the store")
+        _check_nothing_run(proof, place, stubs)
+    return proof
+
+
+def _walk(lab: Lab, person: Person, step: _Step) -> None:
+    person.press(step.keys, step.until)
+    if step.is_clicked:
+        person.click(lab.amount(40, 6))
+    person.home(step.back, step.until if step.back else "")
+
+
+def _rows(person: Person, proof: Proof, place: Place) -> None:
+    """The list has a row for each commitment, in the order of the command line, each with the begin of its title."""
+    person.press("1", " 1 Open")
+    rows: dict[int, str] = {}
+    for line in person.screen.lines():
+        found = re.match(r"[> ].{14,24}#(\d+) ", line)
+        if found:
+            rows[int(found[1])] = line
+    wanted = [int(line.split("\t")[0]) for line in place.judged("list").out.splitlines()]
+    proof.check(list(rows) == wanted, f"the list has the rows {list(rows)}, not {wanted}")
+    for number, line in rows.items():
+        title = shown(PAYLOADS[number - 1])
+        proof.check(title is None or title[:16] in line, f"row {number} is {line[:80]!r}, not {title!r}")
+    proof.count("rows of the list", len(rows))
+    person.home()
+
+
+def _one(person: Person, proof: Proof, number: int) -> None:
+    """One commitment: found, opened, edited, copied; its title stands whole in its page."""
+    person.press(f"/id:{number}\r", f"shows number {number}")
+    if "Nothing like that" in person.screen.text():
+        person.home()
+        return
+    person.press("\r", "IN THEIR WORDS")
+    title = shown(PAYLOADS[number - 1])
+    proof.check(title is None or title in person.screen.text(), f"the page of {number} has not {title!r}")
+    person.copied += 1
+    person.press("y", "sent to the terminal's clipboard")
+    person.press("e", f"Edit #{number} ")
+    person.home(_FORM, f"Edit #{number} ")
+    proof.count("payloads opened, copied, edited")
+
+
+# Nothing is run.
+
+_OPENERS = ("xdg-open", "open", "x-www-browser", "www-browser", "firefox", "gio", "wslview", "sensible-browser")
+
+
+def _stubs(place: Place) -> str:
+    """Programs that would open a link, each of which tells so by a file; returns the file."""
+    told = place.home / "opened"
+    folder = place.home / "stubs"
+    folder.mkdir()
+    for name in _OPENERS:
+        (folder / name).write_text(f'#!/bin/sh\necho "$0 $*" >> {told}\n')
+        (folder / name).chmod(0o755)
+    place.env |= {"PATH": f"{folder}{os.pathsep}{place.env['PATH']}", "BROWSER": str(folder / "open"), "DISPLAY": ":66"}
+    return str(told)
+
+
+def _check_nothing_run(proof: Proof, place: Place, told: str) -> None:
+    if os.path.exists(told):
+        with open(told) as file:
+            proof.check(False, f"something was opened: {file.read()[:200]}")
+    made = [str(path) for path in place.folder.parent.rglob(PWNED)]
+    crashes = [str(path) for path in place.home.rglob("crash-*")]
+    proof.check(not made, f"a text was run: {made}")
+    proof.check(not crashes, f"the program failed: {crashes}")
+
+
+# What comes from others, and what is pasted.
+
+
+def talk(lab: Lab) -> Iterator[Proof]:
+    """S1, S2: news of others and rows that leave, conflicts, pastes, drafts."""
+    told = {
+        _news: "others with hostile names change what is on the screen",
+        _conflicts: "somebody else was faster, with a hostile text",
+        _pastes: "hostile pastes on the list, in a form, in the filter",
+        _drafts: "drafts in which hostile text stands",
+    }
+    for try_it, about in told.items():
+        proof = Proof("S2", about)
+        with lab.place() as place:
+            stubs = _stubs(place)
+            place.put(as_json(document(TEXTS)))
+            try:
+                try_it(lab, proof, place)
+            except AssertionError as lost_way:
+                proof.check(False, f"the app did not go on: {str(lost_way)[:1500]}")
+            _check_nothing_run(proof, place, stubs)
+        yield proof
+
+
+_PASTE = "\x1b[200~{}\x1b[201~"
+
+
+def _pasted(text: str) -> str:
+    """A paste as a terminal sends it: what would end it is taken out by the terminal, and nothing else."""
+    return _PASTE.format(text.replace("\x1b[201~", ""))
+
+
+_KEYS_IN_PASTE = "q\nu\rsxd\x03*sp\x1b\x1bq\x04y\t\x9b201~u\n"
+
+
+def _pastes(lab: Lab, proof: Proof, place: Place) -> None:
+    """On the list a paste does nothing; in a field it is text."""
+    before = place.store.read_bytes()
+    with opened(place, proof, USUAL) as person:
+        for text in [_KEYS_IN_PASTE, "".join(ESCAPES), *ESCAPES][: lab.amount(30, 2)]:
+            _paste(person, text)
+            proof.count("pastes", 3)
+    proof.check(place.store.read_bytes() == before, "a paste changed the store")
+
+
+def _paste(person: Person, text: str) -> None:
+    person.screen.send(_pasted(text))
+    person.home()
+    person.look("a paste on the list")
+    person.press("a", "A new commitment")
+    person.screen.send(f"{_pasted(text)}zz")
+    person.settle()
+    person.look("a paste in a form")
+    person.press(ESC, "Discard what you typed?")
+    person.home("y", "A new commitment")
+    person.press("/", "filter:")
+    person.screen.send(f"{_pasted(text)}zz")
+    person.settle()
+    person.look("a paste in the filter")
+    person.home(ESC, "filter:")
+
+
+def _as(place: Place, who: str) -> Database:
+    return open_store(str(place.store), who=who)
+
+
+def _news(lab: Lab, proof: Proof, place: Place) -> None:
+    """Others with hostile names change what is on the screen."""
+    with opened(place, proof, USUAL) as person:
+        first = len(ESCAPES)
+        for number, text in list(enumerate(TEXTS, 1))[first % lab.amount(4, first) :: lab.amount(4, first)]:
+            do(_as(place, text), "note", number, f"{text}\n{text}")
+            person.wait_for(f"#{number} note")
+            do(_as(place, text), "edit_visit", TEXTS[0], donor=f"{text} {number}")
+            person.wait_for(f" visit {shown(PAYLOADS[0])} q0z ")
+            person.look("news")
+            proof.count("changes of others", 2)
+        for number in (18, 30)[: lab.amount(2, 1)]:
+            person.press(f"/id:{number}\r", f"shows number {number}")
+            do(_as(place, TEXTS[9]), "mark", number, "closed", because="dropped", agreed_by=TEXTS[3], note=TEXTS[11])
+            person.wait_for("closed")
+            person.look("a row that left")
+            proof.count("rows that left")
+            person.home()
+
+
+def _uncleaned(place: Place, number: int, text: str) -> None:
+    """Put the reason that was just saved into the file as an editor would: the program itself keeps clean text."""
+    tables = json.loads(place.store.read_bytes())
+    tables["commitments"][str(number)]["miss_reason"] = text
+    event = tables["events"][max(tables["events"], key=int)]
+    event.update(who=text, fields={"miss_reason": [event["fields"]["miss_reason"][0], text]})
+    tables["_meta"]["1"].pop("crc32")
+    tables["_meta"]["1"].pop("events_at")
+    edited = place.home / "edited"
+    edited.write_text(json.dumps(tables))
+    edited.chmod(0o600)
+    edited.rename(place.store)
+
+
+def _conflicts(lab: Lab, proof: Proof, place: Place) -> None:
+    """Somebody else was faster: the fields side by side."""
+    with opened(place, proof, USUAL) as person:
+        for number, text in list(enumerate(TEXTS[1:], 1))[2 :: lab.amount(4, 60)]:
+            if "closed" in place.judged("list", "--all", f"id:{number}").out:
+                continue
+            person.press(f"/id:{number}\r", f"shows number {number}")
+            if "Nothing like that" in person.screen.text():
+                person.home()
+                continue
+            person.press("w", "Why was")
+            do(_as(place, text), "set_miss_reason", number, f"{text} {text}")
+            _uncleaned(place, number, text)
+            person.screen.send("mine\x13")
+            person.wait_for("was changed while you were at it")
+            person.look("a conflict")
+            person.press("m", "* mine")
+            person.press("\x13", f"#{number} reason kept")
+            proof.count("conflicts")
+            person.home()
+
+
+def _drafts(lab: Lab, proof: Proof, place: Place) -> None:
+    """Unfinished forms in which hostile text stands, of a store with a hostile path."""
+    folder = place.home / ".local/state/followup/drafts"
+    folder.mkdir(parents=True, exist_ok=True)
+    forms = ("note", "add", "edit", "edit-visit", "due", "why", "seats")
+    for at, text in enumerate(TEXTS[: lab.amount(60, 7)]):
+        form = forms[at % len(forms)]
+        values = dict.fromkeys(("text", "note", "title", "visit", "by", "reason", "place", "letter"), text)
+        draft: dict[str, object] = {
+            "store": os.path.realpath(place.store),
+            "form": form,
+            "numbers": [at + 1],
+            "visit": text,
+            "at": f"{at:02}{text}",
+        }
+        draft |= {"looked_at": {str(at + 1): 2}, "values": values, "host": "elsewhere", "pid": 1}
+        (folder / f"{at:016x}.json").write_text(json.dumps(draft))
+    proof.count("drafts", len(list(folder.iterdir())))
+    with opened(place, proof, USUAL, until="Unfinished forms were kept") as person:
+        for _ in range(lab.amount(15, 1)):
+            person.press("j", "x forget")
+        person.press("\r", "ctrl+s save")
+        person.screen.send(ESC)
+        person.wait_for("Discard what you typed?")
+        person.home("y")

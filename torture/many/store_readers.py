@@ -1,0 +1,96 @@
+"""Readers for `many`: they look all the time while others write, and what they see must be whole and never go back."""
+
+import json
+import threading
+import time
+from typing import Any, NamedTuple
+
+from store.file.strict_reader import read_strictly
+from torture.many.store_writers import PAIR
+from torture.testbed import Place
+
+
+class Look(NamedTuple):
+    """A look at the revision of the store: when it was begun and ended, and what it saw."""
+
+    called: float
+    returned: float
+    revision: int
+
+
+PAUSE = 0.05
+"""Seconds between two looks, for the writers to have most of the machine."""
+
+
+class Reader(threading.Thread):
+    """Looks again and again until it is stopped, and keeps what was wrong."""
+
+    COMMANDS = (("status",), ("list", "--all"), ("show", "3"), ("history",), ("doctor",))
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(daemon=True)
+        self._place = place
+        self._is_over = threading.Event()
+        self._newest: dict[str, int] = {}
+        self.reads = 0
+        self.looks: list[Look] = []
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        while not self._is_over.is_set():
+            try:
+                self.look()
+            except Exception as error:
+                self.wrong.append(f"a look: {type(error).__name__}: {error}"[:300])
+            self.reads += 1
+            self._is_over.wait(PAUSE)
+
+    def stop(self) -> None:
+        """Let it end the look that it is at."""
+        self._is_over.set()
+        self.join()
+
+    def look(self) -> None:
+        """One look of the next kind."""
+        words = self.COMMANDS[self.reads % len(self.COMMANDS)]
+        called = time.time()
+        result = self._place.run(*words, *(["--json"] if words != ("doctor",) else []))
+        returned = time.time()
+        if result.code or result.err:
+            self.wrong.append(f"{' '.join(words)}: exit {result.code}: {result.out[:200]}{result.err[:200]}")
+        if words == ("doctor",) or result.code:
+            return
+        seen = json.loads(result.out)
+        self._see(words[0], self._how_far(words[0], seen))
+        if words[0] in ("status", "history"):
+            revision = seen["store_revision"] if words[0] == "status" else seen[-1]["change"]
+            self.looks.append(Look(called, returned, revision))
+
+    def _how_far(self, command: str, seen: Any) -> int:
+        """A number that grows with every change which this kind of look shows."""
+        if command == "status":
+            return int(seen["store_revision"])
+        if command == "list":
+            states = {each["state"] for each in seen if each["id"] in PAIR}
+            if len(states) != 1:
+                self.wrong.append(f"two that are marked as one are {states}")
+            return sum(each["revision"] for each in seen)
+        return int(seen[-1]["change"] if command == "history" else seen["revision"])
+
+    def _see(self, kind: str, far: int) -> None:
+        if far < self._newest.get(kind, 0):
+            self.wrong.append(f"{kind} went back from {self._newest[kind]} to {far}")
+        self._newest[kind] = far
+
+
+class FileReader(Reader):
+    """Opens the file itself and reads it strictly."""
+
+    def look(self) -> None:
+        """Read it whole."""
+        called = time.time()
+        raw = self._place.store.read_bytes()
+        returned = time.time()
+        meta = read_strictly(raw).meta
+        self._see("the file", meta["revision"])
+        self.looks.append(Look(called, returned, meta["revision"]))

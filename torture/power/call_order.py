@@ -1,0 +1,153 @@
+"""The order of what a change asks the kernel for: that is what a power cut leaves, on any file system (R5)."""
+
+import os
+from collections.abc import Iterator
+
+from tests.support.terminal_emulator import Glass
+from torture.proof import Proof
+from torture.system_calls import Call, calls_in, recorded, why_not
+from torture.testbed import Lab, Place
+
+_CALLS = "fsync,fdatasync,sync,syncfs,msync,?rename,?renameat,?renameat2,?link,?linkat,write,writev,pwrite64"
+
+_CHANGE = ["write new", "fsync new", "rename", "fsync folder", "answer"]
+_NEW_STORE = ["write new", "fsync new", "link", "fsync folder", "answer"]
+
+
+def right_order(lab: Lab) -> Iterator[Proof]:
+    """One-shot commands, each line of a batch, a new store."""
+    proof = Proof("R5", "written, synced, named, folder synced, and only then answered")
+    twice = Proof("R5", "a change is synced exactly twice")
+    _say_how(proof, twice)
+    commands: list[tuple[list[str], list[str], bytes]] = [
+        (["note", "2", "called"], _CHANGE, b""),
+        (["mark", "2", "3", "done", "--json"], _CHANGE, b""),
+        (["visit", "edit", "lyon-2022", "--donor", "INL"], _CHANGE, b""),
+        (["party", "edit", "UNODC", "--alias", "Office"], _CHANGE, b""),
+        (["config", "silent-after", "45", "--shared"], _CHANGE, b""),
+        (["undo"], _CHANGE, b""),
+        (["batch"], _CHANGE * 3, b"note 2 one\nmark 3 in-progress\nnote 3 two\n"),
+        (["batch", "--atomic"], _CHANGE, b"note 2 one\nnote 3 two\n"),
+        (["init"], _NEW_STORE, b""),
+    ]
+    for argv, wanted, typed in commands[: lab.amount(len(commands), 1)] + (commands[6:7] if lab.is_short else []):
+        _in_order(lab, proof, twice, argv, wanted, typed)
+    yield proof
+    yield twice
+
+
+def _say_how(*proofs: Proof) -> None:
+    if reason := why_not():
+        for proof in proofs:
+            proof.note(f"as the program itself tells its calls: {reason}")
+
+
+def _in_order(lab: Lab, proof: Proof, twice: Proof, argv: list[str], wanted: list[str], typed: bytes) -> None:
+    with lab.place() as place:
+        if argv != ["init"]:
+            place.make()
+        if argv == ["undo"]:
+            place.judged("note", "2", "mine")
+        log = place.home.parent / "log"
+        place.program = recorded(lab.program, log, _CALLS)
+        result = place.run(*argv, input=typed)
+        found = _once([told for call in calls_in(log) if (told := _told(call, place))])
+        when = " ".join(argv)
+        proof.count("commands")
+        proof.count("acknowledgements", found.count("answer"))
+        proof.check(result.code == 0, f"{when}: {result}")
+        # How often it is synced is the other question.
+        proof.check(_once(found, every=True) == wanted, f"{when}: {' < '.join(found)}")
+        changes = wanted.count("answer")
+        twice.count("changes", changes)
+        syncs = sum("sync" in call.name for call in calls_in(log))
+        twice.count("fsyncs", syncs)
+        twice.check(syncs == 2 * changes, f"{when}: {syncs} syncs in {changes} changes")
+
+
+def _told(call: Call, place: Place) -> str | None:
+    """A call in a word or two; None for one that is no matter of the store."""
+    if call.failed:
+        return None
+    if "sync" in call.name:
+        if call.file == str(place.folder):
+            return "fsync folder"
+        return "fsync new" if call.file.endswith(".tmp") else f"{call.name} {os.path.basename(call.file)}"
+    if call.name.startswith(("rename", "link")):
+        return call.name.removesuffix("2").removesuffix("at") if call.names[-1] == str(place.store) else None
+    if call.file == str(place.store):
+        return "write in place"
+    if call.file.endswith(".tmp"):
+        return "write new"
+    return "answer" if call.arguments.startswith("1<") else None
+
+
+def _once(told: list[str], *, every: bool = False) -> list[str]:
+    """What follows itself once; syncs count each, unless `every` counts once."""
+    return [
+        one for at, one in enumerate(told) if at == 0 or told[at - 1] != one or (one.startswith("fsync") and not every)
+    ]
+
+
+def right_order_in_the_app(lab: Lab) -> Proof:
+    """A key changes the state of the first record to and fro: neither row nor message may show it before."""
+    proof = Proof("R5", "the same in the app, before its screen says so")
+    _say_how(proof)
+    with lab.place() as place:
+        place.make()
+        log = place.home.parent / "log"
+        place.program = recorded(lab.program, log, _CALLS)
+        changes = [("i", "in progress"), ("a", "agreed")] * lab.amount(5, 1)
+        with place.app((100, 24)) as screen:
+            for key, told in changes:
+                screen.send(f"s{key}")
+                screen.wait_for(lambda told=told: screen.lines()[-2].strip() == f"#4 {told}")  # type: ignore[misc]
+                # The next key comes when the row shows it too.
+                row = "prog" if key == "i" else "agrd"
+                screen.wait_for(lambda row=row: f"{row}  Promote" in screen.text())  # type: ignore[misc]
+            screen.send("q")
+            proof.check(screen.wait_exit() == 0, "it does not quit as it should")
+        calls = [call for call in calls_in(log) if not call.failed]
+        synced = [call.ended for call in calls if call.name == "fsync" and call.file == str(place.folder)]
+        proof.count("keys", len(changes))
+        syncs = sum("sync" in call.name for call in calls)
+        proof.count("fsyncs", syncs)
+        if proof.check(
+            (len(synced), syncs) == (len(changes), 2 * len(changes)), f"{syncs} syncs, {len(synced)} of the folder"
+        ):
+            _judge_screens(proof, calls, synced, changes)
+    return proof
+
+
+def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: list[tuple[str, str]]) -> None:
+    """Draw the screens once more, as they were drawn: what is new on each must come after its sync."""
+    glass = Glass(100, 24)
+    at = -1
+    screens = []
+    for call in sorted(calls, key=lambda call: call.began):
+        if call.name == "write" and "/dev/" in call.file:
+            # The terminal's line makes CR LF of LF.
+            glass.take(_written(call).replace(b"\n", b"\r\n"))
+            screens.append((call.began, _row(glass), glass.lines()[-2].strip()))
+    for (key, told), is_synced in zip(changes, synced, strict=True):
+        row = "prog" if key == "i" else "agrd"
+        later = [screen for screen in screens if screen[0] > at]
+        shown = [
+            [began for began, _, said in later if said == f"#4 {told}"],
+            [began for began, it, _ in later if it == row],
+        ]
+        for what, begins in zip(("the message", "the row"), shown, strict=True):
+            if proof.check(begins, f"{told}: {what} never says it"):
+                proof.check(begins[0] > is_synced, f"{told}: {what} says it before the folder is synced")
+        at = max([at, is_synced, *(begins[0] for begins in shown if begins)])
+
+
+def _row(glass: Glass) -> str:
+    """The state that the row of the first record shows."""
+    return next((line.split("#4 ")[1][2:6] for line in glass.lines() if line.startswith(">")), "")
+
+
+def _written(call: Call) -> bytes:
+    """The bytes that were written, which strace writes as C does."""
+    text = call.arguments.partition('"')[2].rpartition('"')[0]
+    return text.encode("latin-1", "replace").decode("unicode_escape").encode("latin-1", "replace")

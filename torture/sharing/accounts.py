@@ -1,0 +1,177 @@
+"""The people of a server: three of its accounts where root runs this, else the one who runs it."""
+
+from __future__ import annotations
+
+import grp
+import json
+import os
+import pwd
+import shutil
+import stat
+import struct
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.support.pty_screen import PtyScreen
+from tests.support.run_command import Result
+from torture.program import Injection, Program, environment, is_root
+from torture.testbed import Lab, Place
+
+NAMES = ("daemon", "bin", "nobody")
+"""Accounts that every system has: the first two share a group here, the third is the outsider."""
+
+
+class Person:
+    """Somebody with a home, who runs the program as his account."""
+
+    def __init__(self, server: Server, account: pwd.struct_passwd, prefix: Sequence[str] = ()) -> None:
+        self.name = account.pw_name
+        self.uid, self.gid = account.pw_uid, account.pw_gid
+        self.home = server.root / f"home-{self.name}"
+        self.home.mkdir(mode=0o700)
+        os.chown(self.home, self.uid, self.gid)
+        self._prefix = prefix
+        self._server = server
+        self.program = self._as_account(server.program)
+
+    def _as_account(self, program: Program) -> Program:
+        return program.under(*self._prefix)
+
+    def after(self, injection: Injection) -> Program:
+        """The program under test with a function that runs before it."""
+        return self._as_account(self._server.program.after(injection))
+
+    def env(self, store: Path, **more: str) -> dict[str, str]:
+        """The surroundings of his processes."""
+        return {**environment(self.home, store), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+    def app(self, store: Path, **more: str) -> PtyScreen:
+        """The app in a terminal; `more` is added to the surroundings."""
+        return self.program.in_terminal(env=self.env(store, **more))
+
+    def run(
+        self, store: Path, *argv: str, umask: int = 0o077, env: dict[str, str] | None = None, **more: Any
+    ) -> Result:
+        """The program on trial, to its end; `env` is added to the surroundings."""
+        usual = {"cwd": str(self.home), "umask": umask}
+        return self.program.run(*argv, env=self.env(store, **(env or {})), **{**usual, **more})
+
+
+class Server:
+    """A folder that all can reach, with homes and stores. `alone` says why there is one person only, or is None."""
+
+    def __init__(self, lab: Lab, place: Place) -> None:
+        self.place = place
+        self.root = place.folder.parent
+        self.root.chmod(0o755)
+        self.program = lab.program
+        place.make()
+        self._sound = place.store.read_bytes()
+        self.me = Person(self, pwd.getpwuid(os.geteuid()))
+        self.accounts: list[Person] = []
+        self.alone = self._find_accounts() if is_root() else "other accounts need root"
+        self.group = _spare_group(self.accounts) if self.accounts else os.getegid()
+        self._made = 0
+
+    @property
+    def first(self) -> Person:
+        """The one who owns the stores: not root, if that can be helped."""
+        return self.accounts[0] if self.accounts else self.me
+
+    def _find_accounts(self) -> str | None:
+        if (setpriv := shutil.which("setpriv")) is None:
+            return "there is no setpriv to become another account with"
+        try:
+            entries = [pwd.getpwnam(name) for name in NAMES]
+        except KeyError:
+            return f"this system has not the accounts {', '.join(NAMES)}"
+        group = _spare_group(entries)
+        for entry in entries:
+            is_member = entry.pw_name != NAMES[-1]
+            as_account = [setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}"]
+            person = Person(self, entry, [*as_account, f"--groups={group}" if is_member else "--clear-groups"])
+            if person.program.run("--version", env=person.env(self.place.store), cwd="/").code:
+                self.accounts = []
+                return "another account may not start the interpreter"
+            self.accounts.append(person)
+        return None
+
+    def folder(self, owner: Person, mode: int, group: int | None = None) -> Path:
+        """A new folder of somebody."""
+        self._made += 1
+        path = self.root / f"srv{self._made}"
+        path.mkdir()
+        os.chown(path, owner.uid, self.group if group is None else group)
+        path.chmod(mode)
+        return path
+
+    def store(self, owner: Person, folder: int = 0o2770, mode: int = 0o660, group: int | None = None) -> Path:
+        """A store of somebody in a new folder, as it was moved there: without lock and copies."""
+        path = self.folder(owner, 0o700, group) / "commitments.json"
+        path.write_bytes(self._sound)
+        os.chown(path, owner.uid, self.group if group is None else group)
+        path.chmod(mode)
+        path.parent.chmod(folder)
+        return path
+
+    def last_who(self, store: Path) -> str:
+        """Who made the last change, as the history says."""
+        events = json.loads(self.place.judge.run("history", "--json", env=self.me.env(store)).out)
+        return str(events[-1]["who"])
+
+
+def _spare_group(accounts: Sequence[Any]) -> int:
+    """A group in which none of the accounts is by itself."""
+    own = {0, *(getattr(each, "pw_gid", None) or getattr(each, "gid", 0) for each in accounts)}
+    return next(entry.gr_gid for entry in grp.getgrall() if entry.gr_gid not in own)
+
+
+# Who may open a file.
+
+ACL, DEFAULT_ACL = "system.posix_acl_access", "system.posix_acl_default"
+_USER_OBJ, _USER, _GROUP_OBJ, _GROUP, _MASK, _OTHER = 1, 2, 4, 8, 16, 32
+_EVERYBODY = "everybody"
+
+
+def acl(status: os.stat_result, user: int, rights: int) -> bytes:
+    """An ACL as the kernel keeps it: the owner's and the group's rights as they are, and those of one more user."""
+    mode = stat.S_IMODE(status.st_mode)
+    nobody = 0xFFFFFFFF
+    entries = [(_USER_OBJ, mode >> 6 & 7, nobody), (_USER, rights, user), (_GROUP_OBJ, mode >> 3 & 7, nobody)]
+    entries += [(_MASK, 7, nobody), (_OTHER, mode & 7, nobody)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def who_may(path: str | Path) -> set[str]:
+    """Who may do anything at all with a file or folder, by its mode and its ACL."""
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        return set()
+    entries = list(_entries(path))
+    if not entries:
+        mode = status.st_mode
+        entries = [(_USER_OBJ, mode >> 6 & 7, 0), (_GROUP_OBJ, mode >> 3 & 7, 0), (_OTHER, mode & 7, 0)]
+    mask = next((rights for tag, rights, _ in entries if tag == _MASK), 7)
+    found = {f"user {status.st_uid}"}
+    for tag, rights, number in entries:
+        if tag in (_USER, _GROUP_OBJ, _GROUP) and rights & mask:
+            found.add({_USER: f"user {number}", _GROUP: f"group {number}"}.get(tag, f"group {status.st_gid}"))
+        elif tag == _OTHER and rights:
+            found.add(_EVERYBODY)
+    return found
+
+
+def _entries(path: str | Path) -> Iterator[tuple[int, int, int]]:
+    try:
+        raw = os.getxattr(path, ACL)
+    except OSError:
+        return
+    yield from struct.iter_unpack("<HHI", raw[4:])
+
+
+def below(*folders: Path) -> Iterator[str]:
+    """Every file and folder below some folders."""
+    for folder in folders:
+        for where, names, files in os.walk(folder):
+            yield from (os.path.join(where, name) for name in (*names, *files))

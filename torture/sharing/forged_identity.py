@@ -1,0 +1,127 @@
+"""Who somebody is, and whose settings hold: neither is taken from what others, or a folder, say."""
+
+import os
+import signal
+from pathlib import Path
+
+from torture.proof import Proof
+from torture.sharing.account_matrix import refused
+from torture.sharing.accounts import Person, Server
+from torture.testbed import Lab
+
+FORGED = dict.fromkeys(("USER", "LOGNAME", "USERNAME", "LNAME"), "director")
+
+MODULES = (
+    "store", "tui", "json", "sitecustomize", "usercustomize", "os", "pwd", "re", "time", "zlib", "encodings",
+    "struct", "textual", "rich", "argcomplete", "argparse", "tomllib", "tomlkit", "datetime", "zoneinfo",
+    "gettext", "asyncio",
+)  # fmt: skip
+"""Modules that the program or its interpreter imports, and that a folder may hold others of."""
+
+
+def identity(lab: Lab, server: Server) -> Proof:
+    """S4: names, settings, modules and programs that the surroundings offer."""
+    proof = Proof("S4", "names, settings, modules and editors that the surroundings offer are not taken")
+    _names(server, proof)
+    _settings_of_folders(server, proof)
+    _settings_of_others(server, proof)
+    _modules(lab, server, proof)
+    if server.alone:
+        proof.leave_out(f"sudo, and another's settings: {server.alone}")
+    return proof
+
+
+def _names(server: Server, proof: Proof) -> None:
+    """Forged names, a forged home, and what sudo says."""
+    person = server.first
+    store = server.store(person)
+    home = server.folder(person, 0o700) / "director"
+    forged = {**FORGED, "HOME": str(home), "SUDO_USER": "director", "SUDO_UID": "0"}
+    asked = f"{person.name} (SUDO_USER=director, unverified)" if person.uid == 0 else person.name
+    for env, wanted in ((FORGED, person.name), (forged, asked)):
+        result = person.run(store, "note", "2", "x", env=env)
+        who = server.last_who(store)
+        proof.count("forged surroundings")
+        proof.check(result.code == 0 and who == wanted, f"with {env} the history says {who}: {result}")
+    if server.me.uid != 0:
+        return
+    result = server.me.run(store, "note", "2", "x", env={"SUDO_USER": "di\x1b[2Jrector"})
+    who = server.last_who(store)
+    is_so = who.startswith(f"{server.me.name} (SUDO_USER=") and who.endswith(", unverified)") and "\x1b" not in who
+    proof.check(result.code == 0 and is_so, f"under sudo the history says {who!r}: {result}")
+
+
+def _settings_of_folders(server: Server, proof: Proof) -> None:
+    """Settings in the current folder, in the store's, or by a variable that names a folder from here."""
+    person = server.first
+    store = server.store(person)
+    other = server.store(person)
+    names = ("config.toml", "followup.toml", ".followup.toml", "followup/config.toml", ".config/followup/config.toml")
+    for name in names:
+        path = store.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'store = "{other}"\nme = ["director"]\n')
+    surroundings: list[dict[str, str]] = [{}, *({"XDG_CONFIG_HOME": value} for value in (".", "", ".config"))]
+    surroundings += [{"HOME": value} for value in (".", "")]
+    for env in surroundings:
+        result = person.run(store, "config", "me", env=env, cwd=str(store.parent))
+        proof.count("folders with settings")
+        is_so = "director" not in result.out and (result.out.strip() == person.name or "HOME" in env)
+        proof.check(is_so, f"settings of the current folder are taken with {env}: {result}")
+    result = person.run(store, "config", "store", env={"FOLLOWUP_STORE": ""}, cwd=str(store.parent))
+    is_so = result.code == 0 and str(other) not in result.out
+    proof.check(is_so, f"a store is taken from the current folder: {result}")
+
+
+def _settings_of_others(server: Server, proof: Proof) -> None:
+    """A file that is another's, or that others can write, is refused as ssh refuses its own."""
+    person = server.first
+    store = server.store(person)
+    for what, mode, is_anothers in (("writable by all", 0o646, False), ("another's", 0o644, True)):
+        home = server.folder(person, 0o700)
+        path = home / "followup" / "config.toml"
+        path.parent.mkdir()
+        path.write_text(f'store = "{store}"\nme = ["director"]\n')
+        path.parent.chmod(0o755)
+        path.chmod(mode)
+        if is_anothers:
+            if server.alone:
+                return
+            os.chown(path, server.accounts[1].uid, -1)
+        else:
+            os.chown(path, person.uid, person.gid)
+        for line in (("list",), ("config", "me", "asel")):
+            result = person.run(store, *line, env={"XDG_CONFIG_HOME": str(home), "FOLLOWUP_STORE": ""})
+            refused(proof, server, result, f"{line[0]} with settings that are {what}", str(path))
+
+
+def _modules(lab: Lab, server: Server, proof: Proof) -> None:
+    """Modules of a hostile folder, and editors that are commands: neither is run, whatever is started there."""
+    person = server.first
+    store = server.store(person)
+    mark = store.parent / "mark"
+    for name in MODULES:
+        (store.parent / f"{name}.py").write_text(f"open({str(mark)!r}, 'a').write({name + ' '!r})\n")
+    ran = f"touch {mark};true"
+    env = dict.fromkeys(("EDITOR", "VISUAL", "PAGER", "BROWSER", "SHELL", "LESSOPEN"), ran)
+    env |= {"PYTHONSTARTUP": str(store.parent / "json.py")}
+    lines = ("note 2 x", "status", "config me asel", "--version", "help", "completion bash", "show 2", "doctor")
+    for line in lines[: lab.amount(len(lines), 3)]:
+        result = person.run(store, *line.split(), env=env, cwd=str(store.parent))
+        proof.count("starts in a hostile folder")
+        proof.check(result.code == 0, f"{line} in a hostile folder: {result}")
+    if not lab.is_short and not mark.exists():
+        _app_there(person, store, env, proof)
+    ran_there = mark.read_text() if mark.exists() else None
+    proof.check(ran_there is None, f"of the current folder was run: {ran_there or 'an editor'}")
+
+
+def _app_there(person: Person, store: Path, env: dict[str, str], proof: Proof) -> None:
+    there = person.program.under("sh", "-c", 'cd "$0" && exec "$@"', str(store.parent))
+    with there.in_terminal(env={**person.env(store), **env}) as screen:
+        screen.wait_for("Nominate")
+        screen.send("n")
+        screen.wait_for("ctrl+s")
+        screen.signal(signal.SIGTERM)
+        screen.wait_exit()
+    proof.count("starts in a hostile folder")

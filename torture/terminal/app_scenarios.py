@@ -1,0 +1,351 @@
+"""A person before the app on trial, in a terminal: the states the app is in, and how the terminal must be left."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import re
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from store.maintenance.demo import make_demo
+from tests.support.pty_screen import PtyScreen
+from tests.support.store_builders import open_store
+from torture.program import Program
+from torture.proof import Proof
+from torture.testbed import Lab, Place, processors
+
+READY = "q quit"
+"""Stands in the last line of the list, when it is drawn."""
+
+TYPED = "the minister has not signed"
+"""What is half typed into a form."""
+
+GONE = "gone after"
+"""The seconds from what ends an app to its end."""
+
+PATIENCE = 15.0
+"""Seconds after which something is not waited for any more; only a failure reaches them."""
+
+
+class Sitting:
+    """One app from its start to its end. What is wrong with it stands in `wrong`."""
+
+    def __init__(self, place: Place, screen: PtyScreen) -> None:
+        self.place = place
+        self.screen = screen
+        self.wrong: list[str] = []
+        self.seconds: dict[str, float] = {}
+        """What was measured, each once a sitting."""
+        self.is_killed = False
+        """By a kill -9, which may leave a draft half written beside the one before it."""
+        self.is_thorough = True
+        """Whether each draft is looked for in another start of the app."""
+        self.holding: int | None = None
+        """The descriptor of the lock, while another has it."""
+        self.store = place.store.read_bytes()
+        """What the file has to be in the end."""
+
+    def check(self, is_so: object, otherwise: str) -> bool:
+        """Note what is wrong unless it is so."""
+        if not is_so:
+            self.wrong.append(otherwise)
+        return bool(is_so)
+
+    def see(self, words: str | Callable[[], object]) -> None:
+        """Wait until it stands on the screen, or is so. Raises: AssertionError."""
+        self.screen.wait_for(words, PATIENCE)
+
+    def press(self, keys: str, words: str) -> None:
+        """Press keys, and wait for what must then stand on the screen; with `!` before it, for its going."""
+        self.screen.send(keys)
+        self.see(words if words[0] != "!" else lambda: words[1:] not in self.screen.text())
+
+    def lock(self) -> None:
+        """Somebody else begins to change the store."""
+        self.holding = os.open(self.place.folder / f".{self.place.store.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self.holding, fcntl.LOCK_EX)
+
+    def unlock(self) -> None:
+        """And is done with it."""
+        if self.holding is not None:
+            os.close(self.holding)
+            self.holding = None
+
+    # How it is left.
+
+    def ended(self, *codes: int) -> None:
+        """Wait for its end with one of these exit codes; from now on nothing of it runs."""
+        begun = time.monotonic()
+        code = self.screen.wait_exit(PATIENCE)
+        self.seconds[GONE] = time.monotonic() - begun
+        self.check(code in codes, f"exit code {code}, not {' or '.join(map(str, codes))}")
+
+    def check_left(self, *, has_draft: bool = False) -> None:
+        """After its end: the terminal given back, the store untouched, what was typed kept and offered."""
+        self.check_given_back()
+        self.unlock()
+        self.check_store()
+        self.check_draft(TYPED if has_draft else None)
+        if has_draft and self.is_thorough and not self.wrong:
+            self.check_offered()
+
+    def check_given_back(self) -> None:
+        """The terminal is as it was before."""
+        with contextlib.suppress(AssertionError):
+            self.screen.wait_for(lambda: not self._not_given_back(), 1)
+        for finding in self._not_given_back():
+            self.check(False, finding)
+        self.check(b"Traceback" not in self.screen.raw(), "a traceback on the terminal")
+
+    def _not_given_back(self) -> list[str]:
+        wrong = left_over(self.screen.raw())
+        if self.screen.attributes() != self.screen.attributes_before:
+            wrong.append("the attributes (stty) are not what they were")
+        return wrong
+
+    def check_draft(self, text: str | None) -> None:
+        """What was typed is kept, privately, or nothing is."""
+        folder = drafts_folder(self.place)
+        names = sorted(os.listdir(folder)) if folder.exists() else []
+        if self.is_killed:
+            names = [name for name in names if not name.endswith(".tmp")]
+        if text is None:
+            self.check(not names, f"drafts, and nothing was typed: {names}")
+            return
+        if not self.check(len(names) == 1 and names[0].endswith(".json"), f"the drafts are {names}"):
+            return
+        file = folder / names[0]
+        self.check(text in " ".join(json.loads(file.read_text())["values"].values()), f"not in the draft: {text}")
+        modes = (file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777)
+        self.check(modes == (0o600, 0o700), f"modes of the draft and its folder: {[oct(mode) for mode in modes]}")
+
+    def check_offered(self) -> None:
+        """The next start offers the draft, and Enter brings it back into its form."""
+        self.screen.__exit__()
+        self.screen = terminal(self.place, self.place.judge)
+        self.see("An unfinished")
+        self.press("\r", "!An unfinished")
+        self.see(TYPED)
+
+    def check_store(self) -> None:
+        """Nothing was saved, in whole or in part, and nothing is left behind."""
+        self.check(self.place.store.read_bytes() == self.store, "the store was changed")
+        self.check(not self.place.leftovers(), f"left behind: {self.place.leftovers()}")
+
+
+def drafts_folder(place: Place) -> Path:
+    """Where the app keeps drafts."""
+    return place.home / ".local/state/followup/drafts"
+
+
+_DEFAULT_ON = {7, 25}
+_NO_MODES = (
+    (rb"\x1b\[(\d*) q", (b"", b"0"), "the style of the cursor"),
+    (rb"\x1b([=>])", (b">",), "the keypad"),
+    (rb"\x1b\[>4;?(\d*)m", (b"", b"0"), "the keys with modifiers"),
+    (rb"\x1b\]22;([^\x07\x1b]*)", (b"", b"default"), "the shape of the pointer"),
+    (rb"\x1b\(([0B])", (b"B",), "the character set"),
+    (rb"\x1b\[([\d;]*)m", (b"", b"0"), "the colour of what is written"),
+)
+"""What is asked of a terminal -> what may have been asked last, the name of it."""
+
+
+def left_over(raw: bytes) -> list[str]:
+    """What was asked of the terminal and not taken back, from all bytes that were ever written to it."""
+    raw = raw[raw.rfind(b"\x1bc") + 1 :]  # Before it: a full reset.
+    last: dict[int, bytes] = {}
+    for numbers, word in re.findall(rb"\x1b\[\?([\d;]+)([hl])", raw):
+        last |= {int(number): word for number in numbers.split(b";") if number}
+    wrong = [f"mode ?{mode} is left as {word.decode()}" for mode, word in sorted(last.items())
+             if (word == b"h") != (mode in _DEFAULT_ON)]  # fmt: skip
+    for pattern, usual, name in _NO_MODES:
+        asked = re.findall(pattern, raw)
+        if asked and asked[-1] not in usual:
+            wrong.append(f"{name} is left as {asked[-1].decode()}")
+    if raw.count(b"\x1b[>25u") > raw.count(b"\x1b[<u"):
+        wrong.append("the keyboard protocol is left on")
+    if re.search(rb"\x1b\][012];", raw):
+        wrong.append("the window's title was changed")
+    regions = re.findall(rb"\x1b\[[\d;]*r", raw)
+    if regions and regions[-1] != b"\x1b[r":
+        wrong.append("the scrolling region is left changed")
+    return wrong
+
+
+# States.
+
+
+class State(NamedTuple):
+    """Where the app is: how it gets there, what then stands on the screen, whether a draft is due, the keys out of it.
+
+    `out` are steps (as of `press`) back to the list; None: no key leads there at once.
+    """
+
+    reach: Callable[[Sitting], None]
+    shown: str
+    has_draft: bool
+    out: tuple[tuple[str, str], ...] | None
+
+
+def _by_keys(*steps: tuple[str, str]) -> Callable[[Sitting], None]:
+    def reach(sitting: Sitting) -> None:
+        for keys, words in steps:
+            sitting.press(keys, words)
+
+    return reach
+
+
+_NOTE = (("n", "Note on #6"), (TYPED, TYPED))
+
+
+def _saving(sitting: Sitting) -> None:
+    _by_keys(*_NOTE)(sitting)
+    sitting.lock()
+    sitting.screen.send("\x13")
+    sitting.see(lambda: "waiting: " in sitting.screen.text() or "takes longer" in sitting.screen.text())
+
+
+def _in_conflict(sitting: Sitting) -> None:
+    _by_keys(("e", "Edit #6"), (f"\x1b[F {TYPED}", TYPED))(sitting)
+    changed = sitting.place.judged("edit", "6", "--title", "Theirs")
+    assert changed.code == 0, changed
+    sitting.store = sitting.place.store.read_bytes()
+    sitting.press("\x13", "was changed while you were at it")
+
+
+def _offered(sitting: Sitting) -> None:
+    """A draft of another time, which this app offered at its start."""
+    _by_keys(*_NOTE)(sitting)
+    sitting.screen.signal(signal.SIGHUP)
+    sitting.screen.wait_exit(PATIENCE)
+    sitting.screen.__exit__()
+    sitting.screen = terminal(sitting.place, sitting.place.program)
+    sitting.see("An unfinished note on #6 was kept")
+
+
+_NAMES = (("a", "A new commitment"), (TYPED, TYPED), ("\t\tUNO", "enter take it"))
+_ASK = ("\x1b", "Discard what you typed?")
+_DISCARD = ("y", "!Discard what you typed?")
+
+STATES: dict[str, State] = {
+    "the list": State(_by_keys(), READY, False, ()),
+    "a form": State(_by_keys(*_NOTE), TYPED, True, (_ASK, _DISCARD)),
+    "a menu": State(_by_keys(("s", "State of #6")), "State of #6", False, (("\x1b", "!State of #6"),)),
+    "the filter": State(_by_keys(("/by:unodc", "shows by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
+    "the help": State(_by_keys(("?", " HELP")), " HELP", False, (("q", "! HELP"),)),
+    "a save that waits": State(_saving, TYPED, True, None),
+    "a conflict": State(_in_conflict, "while you were at it", True, None),
+    "a question": State(_by_keys(*_NOTE, _ASK), "Discard", True, (_DISCARD,)),
+    "a draft offered": State(_offered, "An unfinished note", True, None),
+    "names offered": State(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!enter take it"), _ASK, _DISCARD)),
+    "a commitment": State(_by_keys(("\r", "promised by")), "promised by", False, (("q", "!promised by"),)),
+    "the visits": State(_by_keys(("v", " VISITS ")), " VISITS ", False, (("q", "! VISITS "),)),
+    "the timeline": State(_by_keys(("t", " DEADLINES ")), " DEADLINES ", False, (("q", "! DEADLINES "),)),
+    "the progress": State(_by_keys(("P", " ON TIME")), " ON TIME", False, (("q", "! ON TIME"),)),
+    "the palette": State(_by_keys((":e", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
+}
+"""Name -> state, those that the design names first."""
+
+
+# Running many.
+
+Trial = Callable[[Sitting], None]
+
+
+class Setting(NamedTuple):
+    """In what the app is started; `wrap` makes another command of the words that start it."""
+
+    size: tuple[int, int] = (80, 24)
+    ignores_hang_up: bool = False
+    env: Mapping[str, str] = {}
+    wrap: Callable[[Sequence[str]], Sequence[str]] = list
+    program: Program | None = None
+    is_ready: bool = True
+
+
+def terminal(place: Place, program: Program, setting: Setting | None = None) -> PtyScreen:
+    """A terminal in which the app was started."""
+    setting = setting or Setting()
+    env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **setting.env}
+    wrapped = program.wrapped(setting.wrap)
+    return wrapped.in_terminal(env=env, size=setting.size, ignores_hang_up=setting.ignores_hang_up)
+
+
+@cache
+def demo() -> bytes:
+    """The file of the demo store on the day of the tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o700)
+        path = f"{folder}/demo.json"
+        make_demo(open_store(path))
+        return Path(path).read_bytes()
+
+
+@contextlib.contextmanager
+def sitting(lab: Lab, setting: Setting | None = None, store: bytes | None = None) -> Iterator[Sitting]:
+    """A person before the app on the demo store. Whatever goes wrong, the app is gone afterwards."""
+    setting = setting or Setting()
+    with lab.place() as place:
+        place.put(store or demo())
+        seat = Sitting(place, terminal(place, setting.program or lab.program, setting))
+        seat.is_thorough = not lab.is_short
+        try:
+            if setting.is_ready:
+                seat.see(READY)
+            yield seat
+        finally:
+            seat.screen.__exit__()
+            seat.unlock()
+
+
+def tried(
+    lab: Lab,
+    proof: Proof,
+    trials: Mapping[str, tuple[Trial, Setting]],
+    store: bytes | None = None,
+    within: float = 1.0,
+) -> Proof:
+    """Try all of them, a few at a time; `proof` then tells what was wrong with which, and what was measured.
+
+    The usual one has to be gone `within` so many seconds; one can be slow because the machine is.
+    """
+    demo()
+    measured: dict[str, list[float]] = {}
+    with ThreadPoolExecutor(processors() + 1) as pool:
+        running = {pool.submit(_one, lab, *trial, store): name for name, trial in trials.items()}
+        for done, future in enumerate(as_completed(running), 1):
+            wrong, seconds = future.result()
+            lab.progress("terminals", done, len(trials))
+            proof.count("terminals")
+            proof.wrong += [f"{running[future]}: {finding}" for finding in wrong]
+            for what, each in seconds.items():
+                measured.setdefault(what, []).append(each)
+            if proof.wrong and lab.is_short:
+                pool.shutdown(cancel_futures=True)
+                return proof
+    for what, all_seconds in measured.items():
+        proof.note(f"{what} {max(all_seconds):.2f} s at most")
+    if GONE in measured:
+        usual = median(measured[GONE])
+        proof.check(usual <= within, f"half of them are gone after {usual:.1f} s only")
+    return proof
+
+
+def _one(lab: Lab, trial: Trial, setting: Setting, store: bytes | None) -> tuple[list[str], dict[str, float]]:
+    """Try one. Returns what was wrong, or what it waited for in vain, and what was measured."""
+    try:
+        with sitting(lab, setting, store) as seat:
+            trial(seat)
+        return seat.wrong, seat.seconds
+    except Exception as error:
+        return [f"{type(error).__name__}: {error}"[:700]], {}

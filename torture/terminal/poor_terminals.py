@@ -1,0 +1,148 @@
+"""Where the app cannot run, it says so and sends no escape; where it can hardly, it is readable all the same."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+
+from torture.proof import Proof
+from torture.terminal.app_scenarios import READY, Setting, Sitting, Trial, demo, terminal, tried
+from torture.testbed import Lab
+
+INSTEAD = "followup status and followup list work without one"
+
+ASCII = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+_COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+
+def poor_terminals(lab: Lab) -> Proof:
+    """ASCII, Latin-1, no colours."""
+    proof = Proof("T3", "the app without colours, in ASCII, in Latin-1")
+    trials = {
+        "NO_COLOR=1": (_without_colours(lab), Setting(env={"NO_COLOR": "1"})),
+        "NO_COLOR is empty": (_usual, Setting(env={"NO_COLOR": ""})),
+        "LANG=C, UTF-8 mode off": (_in_ascii, Setting(env=ASCII)),
+        "LANG=C": (_in_ascii, Setting(env={"LC_ALL": "C"})),
+        "PYTHONIOENCODING=latin-1": (_in_ascii, Setting(env={"PYTHONIOENCODING": "latin-1"})),
+        "TERM=linux": (_usual, Setting(env={"TERM": "linux"})),
+    }
+    chosen = list(trials)[: lab.amount(6, 3)]
+    return tried(lab, proof, {name: trials[name] for name in chosen})
+
+
+def _without_colours(lab: Lab) -> Trial:
+    def trial(seat: Sitting) -> None:
+        with terminal(seat.place, lab.program) as coloured:
+            coloured.wait_for(lambda: _COLOUR.search(coloured.raw()))
+            # Drawn to the end, both say the same. Of letters that came in two pieces the glass shows neither.
+            seat.see(lambda: READY in coloured.text() and _words(coloured.text()) == _words(seat.screen.text()))
+        seat.check(not _COLOUR.search(seat.screen.raw()), "there are colours")
+        _leave(seat)
+
+    return trial
+
+
+def _words(text: str) -> list[bytes]:
+    return text.encode("ascii", "ignore").split()
+
+
+def _usual(seat: Sitting) -> None:
+    seat.check(_COLOUR.search(seat.screen.raw()), "there are no colours")
+    _leave(seat)
+
+
+def _in_ascii(seat: Sitting) -> None:
+    for keys, words in (("?", " HELP"), ("q", "15 commitments"), ("t", " DEADLINES "), ("\r", "promised by")):
+        seat.press(keys, words)
+    seat.check(seat.screen.raw().isascii(), "there is more than ASCII")
+    seat.check(not re.search(rb"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", seat.screen.raw()), "there are codes for characters")
+    seat.screen.send("q")
+    seat.press("q", "15 commitments")
+    _leave(seat)
+
+
+def _leave(seat: Sitting) -> None:
+    seat.screen.send("q")
+    seat.ended(0)
+    seat.check_left()
+
+
+# Refusals.
+
+
+def refusals(lab: Lab) -> Proof:
+    """Terminals that cannot place text, streams that are none, no terminal at all."""
+    proof = Proof("T3", "no terminal or a dumb one, refused without an escape")
+    trials: dict[str, tuple[Trial, Setting]] = {}
+    for kind in ("dumb", "unknown", ""):
+        env = {"TERM": kind}
+        trials[f"app, TERM={kind}"] = (_refused, Setting(wrap=_asking("app"), env=env, is_ready=False))
+        trials[f"TERM={kind}"] = (_status, Setting(env=env, is_ready=False))
+    trials["app, TERM unset"] = (_refused, Setting(wrap=_in_shell('unset TERM; exec "$@" app'), is_ready=False))
+    silent_pipe = _in_shell('mkfifo "$HOME/pipe"; exec "$@" app <>"$HOME/pipe"')
+    trials["app, from a silent pipe"] = (_refused, Setting(wrap=silent_pipe, is_ready=False))
+    redirections = ("</dev/null", "2>/dev/null", ">&-", "<&-", ">/dev/null", "2>&-", "<&- >&-", ">/dev/full")
+    for redirected in redirections[: lab.amount(8, 3)]:
+        told = _silent if "2>" in redirected else _refused
+        wrap = _in_shell(f'exec "$@" app {redirected}')
+        trials[f"app {redirected}"] = (told, Setting(wrap=wrap, is_ready=False))
+    _without_any(lab, proof)
+    return tried(lab, proof, trials)
+
+
+def _asking(*words: str) -> Callable[[Sequence[str]], Sequence[str]]:
+    return lambda argv: [*argv, *words]
+
+
+def _in_shell(script: str) -> Callable[[Sequence[str]], Sequence[str]]:
+    return lambda argv: ["sh", "-c", script, "sh", *argv]
+
+
+def _refused(seat: Sitting) -> None:
+    seat.see(lambda: seat.screen.has_ended or b"\x1b" in seat.screen.raw())
+    if not seat.check(b"\x1b" not in seat.screen.raw(), "it is not refused: there are escapes"):
+        return
+    seat.ended(2)
+    told = seat.screen.raw().decode().replace("\r\n", "\n")
+    seat.check(told.startswith("followup: the full-screen app needs ") and told.endswith(f"{INSTEAD}\n"), repr(told))
+    _left_alone(seat)
+
+
+def _silent(seat: Sitting) -> None:
+    seat.ended(2)
+    seat.check(not seat.screen.raw(), f"it says {seat.screen.raw()!r}")
+    _left_alone(seat)
+
+
+def _status(seat: Sitting) -> None:
+    seat.see(lambda: seat.screen.has_ended or b"\x1b" in seat.screen.raw())
+    if not seat.check(b"\x1b" not in seat.screen.raw(), "it is not the status: there are escapes"):
+        return
+    seat.ended(0)
+    seat.check(b"of 20 commitments" in seat.screen.raw(), "it is not the status")
+    _left_alone(seat)
+
+
+def _left_alone(seat: Sitting) -> None:
+    seat.check(b"\x1b" not in seat.screen.raw(), "escapes")
+    seat.check_left()
+
+
+def _without_any(lab: Lab, proof: Proof) -> None:
+    """As cron starts it: no terminal at all, in a session of its own."""
+    kinds: Mapping[str, int] = {"a file": subprocess.PIPE, "nothing": subprocess.DEVNULL}
+    for kind, out in kinds.items():
+        for words, code in (((), 0), (("app",), 2)):
+            with lab.place() as place:
+                place.put(demo())
+                process = place.start(*words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True)
+                told, said = process.communicate(timeout=60)
+                name = f"no terminal, {kind}, followup {' '.join(words)}".strip()
+                proof.count("without any terminal")
+                proof.check(process.returncode == code, f"{name}: exit code {process.returncode}")
+                proof.check(b"\x1b" not in (told or b"") + (said or b""), f"{name}: escapes")
+                if out == subprocess.PIPE:
+                    right = (INSTEAD.encode() in said and not told) if words else b"of 20 commitments" in told
+                    proof.check(right, f"{name}: {told!r} {said!r}")
