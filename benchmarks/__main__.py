@@ -19,7 +19,7 @@ from benchmarks import (
     bench_peers,
     bench_reports,
 )
-from benchmarks.bench_commands import FOLLOWUP, Row, Workshop
+from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop
 from benchmarks.timing import CommandFailed
 
 BENCHMARKS = {
@@ -80,7 +80,7 @@ def _run(names: list[str], rounds: int, plot: Path | None) -> list[str]:
     return missed
 
 
-def _line(row: Row) -> str:
+def _line(row: Measurement) -> str:
     verdict = {None: "", True: "ok", False: "OVER" if row.is_binding else "over"}[row.is_met]
     return f"  {row.name:26} {row.figures:46} {row.goal:>10}  {verdict}".rstrip()
 

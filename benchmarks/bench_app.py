@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Row, Workshop, timed
-from benchmarks.measured_terminal import ROWS, Answer, Terminal
+from benchmarks.bench_commands import FOLLOWUP, LARGE, SMALL, Measurement, Workshop, timed
+from benchmarks.measured_terminal import ROWS, MeasuredTerminal, ScreenResponse
 from benchmarks.timing import Sample, Series, Subject, between, rounds, run
 
 HUGE = (100_000, 5)
@@ -106,23 +106,23 @@ class Stage:
         """The floor T, once."""
         return run(_IMPORT, self._environment)
 
-    def hello(self) -> Terminal:
+    def hello(self) -> MeasuredTerminal:
         """The least app of Textual; it says READY."""
-        return Terminal(_HELLO, self._environment)
+        return MeasuredTerminal(_HELLO, self._environment)
 
-    def curses(self) -> Terminal:
+    def curses(self) -> MeasuredTerminal:
         """The list by curses."""
-        return Terminal([sys.executable, str(_FLOORS / "curses_list.py"), str(self._store)], self._environment)
+        return MeasuredTerminal([sys.executable, str(_FLOORS / "curses_list.py"), str(self._store)], self._environment)
 
-    def app(self) -> Terminal:
+    def app(self) -> MeasuredTerminal:
         """The app."""
-        return Terminal([FOLLOWUP], self._environment)
+        return MeasuredTerminal([FOLLOWUP], self._environment)
 
     def change(self, *words: str) -> Sample:
         """A command that changes the store."""
         return run([FOLLOWUP, *words], self._environment)
 
-    def opened(self) -> Terminal:
+    def opened(self) -> MeasuredTerminal:
         """The app when all of it is on the screen."""
         terminal = self.app()
         try:
@@ -136,7 +136,7 @@ class Stage:
 class Starts:
     """A subject: a program is started, until its first full frame is there; `counts` are the bytes of each."""
 
-    def __init__(self, program: Callable[[], Terminal], *texts: str, is_weighed: bool = False) -> None:
+    def __init__(self, program: Callable[[], MeasuredTerminal], *texts: str, is_weighed: bool = False) -> None:
         """All `texts` are on the screen then; `is_weighed` says whether the memory is asked for too."""
         self._program = program
         self._texts = texts
@@ -159,7 +159,7 @@ def figures(values: Sequence[float], unit: str, ratio: float | None = None) -> s
     return f"{median(values):8.{digits}f} {shown}  {spread}"
 
 
-def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Row]:
+def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Measurement]:
     stage = Stage(workshop, size)
     names = ("Textual hello, first frame", "curses list, first frame", "app, first frame")
     subjects = [
@@ -174,22 +174,22 @@ def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[R
     hello, curses, app = (median(subject.counts) for subject in subjects)
     ratio = app / curses
     told = f"{app:8.0f} {ratio:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
-    yield Row("app, bytes of its start", told, f"<= {MOST_START:g} C", ratio <= MOST_START)
+    yield Measurement("app, bytes of its start", told, f"<= {MOST_START:g} C", ratio <= MOST_START)
 
 
-def start_small(workshop: Workshop) -> Iterator[Row]:
+def start_small(workshop: Workshop) -> Iterator[Measurement]:
     """From the start of the program to its first full frame."""
     return _start(workshop, SMALL, 1.45)
 
 
-def start_large(workshop: Workshop) -> Iterator[Row]:
+def start_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
     return _start(workshop, LARGE, 2.0)
 
 
-def _moves(terminal: Terminal, first_row: int) -> dict[str, list[Answer]]:
+def _moves(terminal: MeasuredTerminal, first_row: int) -> dict[str, list[ScreenResponse]]:
     """Go down, and part the moves inside the page from those that scroll it; then page by page."""
-    found: dict[str, list[Answer]] = {"down": [], "down past the edge": [], "page down": []}
+    found: dict[str, list[ScreenResponse]] = {"down": [], "down past the edge": [], "page down": []}
     for _ in range(_MOVES):
         before = terminal.lines()[first_row][1:]
         answer = terminal.key(_DOWN)
@@ -199,9 +199,9 @@ def _moves(terminal: Terminal, first_row: int) -> dict[str, list[Answer]]:
     return found
 
 
-def _others(terminal: Terminal) -> dict[str, list[Answer]]:
+def _others(terminal: MeasuredTerminal) -> dict[str, list[ScreenResponse]]:
     """Other keys of the everyday, each a few times."""
-    found: dict[str, list[Answer]] = {"open the state menu": [], "Esc of the menu": []}
+    found: dict[str, list[ScreenResponse]] = {"open the state menu": [], "Esc of the menu": []}
     for _ in range(3):
         found["open the state menu"].append(terminal.key("s"))
         found["Esc of the menu"].append(terminal.key(_ESCAPE))
@@ -215,11 +215,11 @@ def _others(terminal: Terminal) -> dict[str, list[Answer]]:
     return found
 
 
-def keys(workshop: Workshop) -> Iterator[Row]:
+def keys(workshop: Workshop) -> Iterator[Measurement]:
     """A key at 500: the bytes, the ms until the last of them; the ratio is to the curses list, the spread its own."""
     stage = Stage(workshop, SMALL)
-    app: dict[str, list[Answer]] = {}
-    curses: dict[str, list[Answer]] = {}
+    app: dict[str, list[ScreenResponse]] = {}
+    curses: dict[str, list[ScreenResponse]] = {}
     for _ in range(min(workshop.count, _PROCESSES)):
         with stage.curses() as terminal:
             terminal.started("q Quit")
@@ -230,7 +230,7 @@ def keys(workshop: Workshop) -> Iterator[Row]:
         yield from _key_rows(name, answers, curses.get(name, []))
 
 
-def news(workshop: Workshop) -> Iterator[Row]:
+def news(workshop: Workshop) -> Iterator[Measurement]:
     """Another person's change arrives; then the pointer moves over the list, which the app does not ask to be told."""
     stage = Stage(workshop, SMALL, own="news")
     answers = []
@@ -240,12 +240,12 @@ def news(workshop: Workshop) -> Iterator[Row]:
                 answers.append(terminal.after(lambda: stage.change("mark", str(SMALL[0] // 2), state), 4.0))  # noqa: B023
         count = terminal.point(_MOTIONS)
     yield from _key_rows("another's change", answers, [])
-    yield Row(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", "0 B", count == 0)
+    yield Measurement(f"{_MOTIONS} motions of the pointer", f"{count:8} bytes", "0 B", count == 0)
 
 
-def slow_line(workshop: Workshop) -> Iterator[Row]:
+def slow_line(workshop: Workshop) -> Iterator[Measurement]:
     """Down, held for a second at the edge of the page, on a line of 38,400 bit/s: until all is drawn."""
-    found: dict[str, list[Answer]] = {"curses list": [], "app": []}
+    found: dict[str, list[ScreenResponse]] = {"curses list": [], "app": []}
     stage = Stage(workshop, SMALL)
     for _ in range(min(workshop.count, _PROCESSES)):
         for name, program in (("curses list", stage.curses), ("app", stage.app)):
@@ -258,83 +258,83 @@ def slow_line(workshop: Workshop) -> Iterator[Row]:
         settled = median(answer.seconds for answer in answers)
         told = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
         goal = (f"<= {MOST_SETTLED:g} s", settled <= MOST_SETTLED) if name == "app" else ("", None)
-        yield Row(f"{name}, settled after the last", told, *goal)
+        yield Measurement(f"{name}, settled after the last", told, *goal)
 
 
-def _gather(into: dict[str, list[Answer]], more: dict[str, list[Answer]]) -> None:
+def _gather(into: dict[str, list[ScreenResponse]], more: dict[str, list[ScreenResponse]]) -> None:
     for name, answers in more.items():
         into.setdefault(name, []).extend(answers)
 
 
-def _key_rows(name: str, answers: Sequence[Answer], beside: Sequence[Answer]) -> Iterator[Row]:
+def _key_rows(name: str, answers: Sequence[ScreenResponse], beside: Sequence[ScreenResponse]) -> Iterator[Measurement]:
     """Rows about a key; `beside` is what the floor makes of the same one."""
     goal = _GOALS[name]
     counts, seconds = _counts(answers), _milliseconds(answers)
     if not answers:
         # An arrow that scrolls the list each time never moves inside of the page.
-        yield Row(f"{name}, bytes", "    there was none", "some", False)
+        yield Measurement(f"{name}, bytes", "    there was none", "some", False)
         return
     ratio = median(counts) / median(_counts(beside)) if beside else None
     told = figures(counts, "bytes", ratio)
     if goal.ratio and ratio is not None:
-        yield Row(f"{name}, bytes", told, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
+        yield Measurement(f"{name}, bytes", told, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
     elif goal.most:
-        yield Row(f"{name}, bytes", told, f"<= {goal.most} B", median(counts) <= goal.most)
+        yield Measurement(f"{name}, bytes", told, f"<= {goal.most} B", median(counts) <= goal.most)
     else:
-        yield Row(f"{name}, bytes", told)
+        yield Measurement(f"{name}, bytes", told)
     time_ratio = median(seconds) / median(_milliseconds(beside)) if beside else None
     yield _timed_row(f"{name}, ms", seconds, goal.last, time_ratio)
     if goal.first:
         yield _timed_row(f"{name}, ms to the first", [answer.first * 1000 for answer in answers], goal.first, None)
 
 
-def _timed_row(name: str, values: Sequence[float], most: float, ratio: float | None) -> Row:
+def _timed_row(name: str, values: Sequence[float], most: float, ratio: float | None) -> Measurement:
     if not most:
-        return Row(name, figures(values, "ms", ratio))
-    return Row(name, figures(values, "ms", ratio), f"<= {most:g} ms", median(values) <= most, is_binding=False)
+        return Measurement(name, figures(values, "ms", ratio))
+    return Measurement(name, figures(values, "ms", ratio), f"<= {most:g} ms", median(values) <= most, is_binding=False)
 
 
-def _counts(answers: Sequence[Answer]) -> list[float]:
+def _counts(answers: Sequence[ScreenResponse]) -> list[float]:
     return [float(answer.count) for answer in answers]
 
 
-def _milliseconds(answers: Sequence[Answer]) -> list[float]:
+def _milliseconds(answers: Sequence[ScreenResponse]) -> list[float]:
     return [answer.seconds * 1000 for answer in answers]
 
 
-def idle(workshop: Workshop) -> Iterator[Row]:
+def idle(workshop: Workshop) -> Iterator[Measurement]:
     """What the app does while nobody does anything, for twelve seconds."""
     with Stage(workshop, SMALL).opened() as terminal:
         count, cpu, wakes = terminal.idle(_IDLE_SECONDS)
-    yield Row("bytes", f"{count:8}", "0 B", count == 0)
+    yield Measurement("bytes", f"{count:8}", "0 B", count == 0)
     milliseconds = cpu * 1000
     goal = f"<= {MOST_IDLE:g} ms"
-    yield Row("ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= MOST_IDLE, is_binding=False)
-    yield Row("wake-ups a second", f"{wakes:8.2f}")
+    yield Measurement("ms of CPU a second", f"{milliseconds:8.2f}", goal, milliseconds <= MOST_IDLE, is_binding=False)
+    yield Measurement("wake-ups a second", f"{wakes:8.2f}")
 
 
-def memory(workshop: Workshop) -> Iterator[Row]:
+def memory(workshop: Workshop) -> Iterator[Measurement]:
     """The memory (RSS) when the first full frame is there: MiB, and the ratio to the least app of Textual."""
     small, large = Stage(workshop, SMALL), Stage(workshop, LARGE)
     subjects: list[Subject] = [Starts(small.hello, "READY", is_weighed=True)]
     subjects += [Starts(stage.app, *_IS_THERE, is_weighed=True) for stage in (small, large)]
     hello, at_small, at_large = rounds(subjects, min(workshop.count, 5))
     floor = hello.mebibytes
-    yield Row("Textual hello", f"{floor:8.1f} {1:7.2f}")
+    yield Measurement("Textual hello", f"{floor:8.1f} {1:7.2f}")
     yield _memory_row(SMALL[0], at_small, floor, MOST_MEMORY)
     yield _memory_row(LARGE[0], at_large, floor, MOST_MEMORY_LARGE)
 
 
-def _memory_row(size: int, series: Series, floor: float, most: float) -> Row:
+def _memory_row(size: int, series: Series, floor: float, most: float) -> Measurement:
     ratio = series.mebibytes / floor
     figures = f"{series.mebibytes:8.1f} {ratio:7.2f}"
-    return Row(f"app at {size:,}", figures, f"<= {most:g} hello", ratio <= most)
+    return Measurement(f"app at {size:,}", figures, f"<= {most:g} hello", ratio <= most)
 
 
-def growth(workshop: Workshop) -> Iterator[Row]:
+def growth(workshop: Workshop) -> Iterator[Measurement]:
     """A move inside the page at 500 and at 100,000, in turns; the ratio is to the one at 500."""
     sizes = (SMALL, HUGE)
-    found: list[list[Answer]] = [[], []]
+    found: list[list[ScreenResponse]] = [[], []]
     floors = []
     with Stage(workshop, SMALL).opened() as small, Stage(workshop, HUGE).opened() as huge:
         for _ in range(min(workshop.count, _PROCESSES)):
@@ -351,18 +351,18 @@ def growth(workshop: Workshop) -> Iterator[Row]:
             values = read(answers)
             ratio = median(values) / floor
             goal = {} if size is SMALL else {"goal": f"<= {most:g} x", "is_met": ratio <= most}
-            yield Row(f"down at {size[0]:,}, {unit}", figures(values, unit, ratio), **goal)  # type: ignore[arg-type]
+            yield Measurement(f"down at {size[0]:,}, {unit}", figures(values, unit, ratio), **goal)  # type: ignore[arg-type]
     bare = median(floors)
     curve = [
         (size[0], median(answer.seconds for answer in answers) / bare)
         for size, answers in zip(sizes, found, strict=True)
     ]
     workshop.curves[MOVE] = curve
-    yield Row("down, ratios to F", " " * 9 + ", ".join(f"{ratio:.2f} at {size:,}" for size, ratio in curve))
-    yield Row(f"MiB at {HUGE[0]:,}", f"{memory:8.1f}")
+    yield Measurement("down, ratios to F", " " * 9 + ", ".join(f"{ratio:.2f} at {size:,}" for size, ratio in curve))
+    yield Measurement(f"MiB at {HUGE[0]:,}", f"{memory:8.1f}")
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
     f"app-{SMALL[0]}": start_small,
     f"app-{LARGE[0]}": start_large,
     "app-keys": keys,

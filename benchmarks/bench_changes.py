@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from benchmarks.bench_commands import Row, Workshop, disk, timed
+from benchmarks.bench_commands import Measurement, Workshop, disk, timed
 from benchmarks.timing import Sample, Subject, rounds
 from store import operations
 from store.database import Database
@@ -77,7 +77,7 @@ def _alone(store: Path, path: Path) -> Path:
     return path
 
 
-def safe(workshop: Workshop) -> Iterator[Row]:
+def safe(workshop: Workshop) -> Iterator[Measurement]:
     """One change in this process beside plain TinyDB's, which is the floor; ours writes an event as well."""
     few, many = (SIZE, LEAST_EVENTS), (SIZE, 20)
     subjects = {
@@ -108,7 +108,7 @@ def _in_app(path: Path) -> Subject:
     return lambda: runner.run(save(next(owners), database.snapshot().row(NUMBER).commitment["revision"]))
 
 
-def in_app(workshop: Workshop) -> Iterator[Row]:
+def in_app(workshop: Workshop) -> Iterator[Measurement]:
     """One change in the app, from its writer's queue to saved, beside the file's own bytes made durable."""
     for size in ((SIZE, LEAST_EVENTS), (SIZE, 20)):
         store = workshop.store(size)
@@ -121,5 +121,5 @@ def in_app(workshop: Workshop) -> Iterator[Row]:
             yield timed(name, series, MOST_IN_APP if name.startswith("a change") else None, "B")
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {f"safe-{SIZE}": safe, "app-change": in_app}
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {f"safe-{SIZE}": safe, "app-change": in_app}
 """Name -> benchmark of the write path in one process."""

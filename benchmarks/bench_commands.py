@@ -22,7 +22,7 @@ MOST_MEMORY = 100.0
 """MiB that a look at the large store may take."""
 
 
-class Row:
+class Measurement:
     """One line of the report: what was measured, its figures, and whether it met its goal (None: it has none).
 
     `is_binding` says whether a missed goal makes the run fail: one in milliseconds does not.
@@ -89,17 +89,17 @@ class Workshop:
         return rounds([self.floor, *subjects], self.count)
 
 
-def timed(name: str, series: Series, most: float | None = None, floor: str = "F") -> Row:
+def timed(name: str, series: Series, most: float | None = None, floor: str = "F") -> Measurement:
     """A row about time; `most` is the ratio to the floor that is not to be passed."""
     low, high = series.most_rounds
     first, last = series.middle_half
     figures = f"{series.milliseconds:8.2f} {series.ratio:7.2f}  {low:6.2f}-{high:<6.2f} {first:6.2f}-{last:<6.2f}"
     if most is None:
-        return Row(name, figures)
-    return Row(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
+        return Measurement(name, figures)
+    return Measurement(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
 
 
-def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Row]:
+def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Measurement]:
     store = workshop.store(size)
     floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
     yield timed("F: python -I -c pass", floor)
@@ -107,7 +107,7 @@ def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | N
         yield timed(words, series, most)
 
 
-def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Row]:
+def _changes(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[Measurement]:
     number = size[0] // 2
     lines = {
         "note": [f"note {number} the letter is on its way"],
@@ -141,7 +141,7 @@ def disk(folder: Path, raw: bytes = b"1") -> Subject:
     return subject
 
 
-def look_small(workshop: Workshop) -> Iterator[Row]:
+def look_small(workshop: Workshop) -> Iterator[Measurement]:
     """The everyday looks."""
     return _looks(
         workshop,
@@ -150,32 +150,32 @@ def look_small(workshop: Workshop) -> Iterator[Row]:
     )
 
 
-def look_large(workshop: Workshop) -> Iterator[Row]:
+def look_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
     return _looks(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --table": None})
 
 
-def change_small(workshop: Workshop) -> Iterator[Row]:
+def change_small(workshop: Workshop) -> Iterator[Measurement]:
     """One durable change."""
     return _changes(workshop, SMALL, 3.0)
 
 
-def change_large(workshop: Workshop) -> Iterator[Row]:
+def change_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
     return _changes(workshop, LARGE, 9.0)
 
 
-def memory(workshop: Workshop) -> Iterator[Row]:
+def memory(workshop: Workshop) -> Iterator[Measurement]:
     """The peak of memory of a look at the large store."""
     lines = ("status --short", "list", "list --json")
     found = rounds([workshop.look(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
     for words, series in zip(lines, found, strict=True):
-        yield Row(
+        yield Measurement(
             words, f"{series.mebibytes:8.1f} MiB", f"<= {MOST_MEMORY:g} MiB", is_met=series.mebibytes <= MOST_MEMORY
         )
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
     f"look-{SMALL[0]}": look_small,
     f"change-{SMALL[0]}": change_small,
     f"look-{LARGE[0]}": look_large,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import bench_app, plot
-from benchmarks.bench_commands import Row, Workshop, timed
+from benchmarks.bench_commands import Measurement, Workshop, timed
 
 _SIZES = (100, 1_000, 10_000, 100_000)
 _EVENTS = 5
@@ -22,7 +22,7 @@ CHECK = "status --short"
 HISTORY = f"{_FEW} with 5, 20, 100 events each"
 
 
-def growth(workshop: Workshop) -> Iterator[Row]:
+def growth(workshop: Workshop) -> Iterator[Measurement]:
     """The quick check at 100 to 100,000 commitments; at 500 with five years of history, which has to cost nothing."""
     stores = {(size, _EVENTS): CHECK for size in _SIZES} | {(_FEW, events): HISTORY for events in _HISTORIES}
     looks = [workshop.look(workshop.store(store), "status --short") for store in stores]
@@ -35,7 +35,7 @@ def growth(workshop: Workshop) -> Iterator[Row]:
         if stores[size, events] is HISTORY:
             shortest = shortest or series.ratio
             if events == _FIVE_YEARS:
-                row = Row(
+                row = Measurement(
                     row.name, row.figures, f"<= {MOST_FOR_HISTORY:g} x", series.ratio <= MOST_FOR_HISTORY * shortest
                 )
         yield row
@@ -48,7 +48,7 @@ def drawn(workshop: Workshop, path: Path) -> None:
     path.write_text(plot.drawing(lines, plot.Curve(HISTORY, curves[HISTORY])), encoding="utf-8")
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {"growth": growth}
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {"growth": growth}
 """Name -> benchmark, before those of the app, which make their huge store only if this one did not."""
 
 FOR_PLOT = ("growth", "app-growth")

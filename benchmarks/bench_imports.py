@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.bench_commands import FOLLOWUP, Row, Workshop, timed
+from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
 from benchmarks.timing import Sample, Series, Subject, run
 from store import operations
 from store.database import Database
@@ -68,7 +68,7 @@ def _importing(workshop: Workshop, rows: int, *, is_again: bool) -> Subject:
     return once
 
 
-def bring_in(workshop: Workshop) -> Iterator[Row]:
+def bring_in(workshop: Workshop) -> Iterator[Measurement]:
     """A list brought in as one change, and once more, when all of it is there."""
     few, many = SIZES
     floor, small, large, again = workshop.measured(
@@ -85,10 +85,10 @@ def bring_in(workshop: Workshop) -> Iterator[Row]:
     yield timed(f"{many:,} rows, all there", again)
 
 
-def _growth(small: Series, large: Series) -> Row:
+def _growth(small: Series, large: Series) -> Measurement:
     growth = large.ratio / small.ratio
-    return Row("ten times the rows", f"{growth:16.2f}", f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+    return Measurement("ten times the rows", f"{growth:16.2f}", f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {"import": bring_in}
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {"import": bring_in}
 """Name -> benchmark of the import."""

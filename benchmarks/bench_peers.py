@@ -9,9 +9,9 @@ from statistics import median
 
 from benchmarks import peer_stores
 from benchmarks.bench_app import Stage, Starts, figures
-from benchmarks.bench_commands import SMALL, Row, Workshop, timed
-from benchmarks.measured_terminal import Answer, Terminal
-from benchmarks.peer_stores import Fill, Item, Place
+from benchmarks.bench_commands import SMALL, Measurement, Workshop, timed
+from benchmarks.measured_terminal import MeasuredTerminal, ScreenResponse
+from benchmarks.peer_stores import Fill, Item, PeerHome
 from benchmarks.timing import CommandFailed, Subject, rounds, run
 
 ROOT = Path(__file__).parent.parent
@@ -92,37 +92,37 @@ PEERS = (
 """All that are looked for, in the order in which they are shown."""
 
 
-def prepared(workshop: Workshop, peer: Peer, items: Sequence[Item]) -> Place | Row:
+def prepared(workshop: Workshop, peer: Peer, items: Sequence[Item]) -> PeerHome | Measurement:
     """A home with the data in it, or a row that says why there is none."""
     path = peer.path()
     if not path:
-        return Row(peer.name, NOT_INSTALLED)
+        return Measurement(peer.name, NOT_INSTALLED)
     home = workshop.folder / f"peer-{peer.name}"
     home.mkdir()
     environment = {**workshop.environment(Path(os.devnull)), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     # vit calls Taskwarrior by its name.
     environment["PATH"] = f"{ROOT}/.peers/taskwarrior/bin{os.pathsep}{environment.get('PATH', os.defpath)}"
-    place = Place(path, home, environment)
+    place = PeerHome(path, home, environment)
     try:
         peer.fill(place, items)
     except (CommandFailed, OSError, LookupError, peer_stores.DatabaseError) as failure:
-        return Row(peer.name, f"left out, it could not be filled: {failure}")
+        return Measurement(peer.name, f"left out, it could not be filled: {failure}")
     return place
 
 
-def _lines(place: Place, lines: Sequence[str]) -> Subject:
+def _lines(place: PeerHome, lines: Sequence[str]) -> Subject:
     """Command lines of a peer that take turns."""
     commands = cycle([place.command(line.split()) for line in lines])
     return lambda: run(next(commands), place.environment)
 
 
-def peers(workshop: Workshop) -> Iterator[Row]:
+def peers(workshop: Workshop) -> Iterator[Measurement]:
     """Other programs with the same commitments, as far as they are installed, and ours; no goals."""
     items = peer_stores.items(workshop.store(SMALL))
-    places: list[tuple[Peer, Place]] = []
+    places: list[tuple[Peer, PeerHome]] = []
     for peer in PEERS:
         place = prepared(workshop, peer, items)
-        if isinstance(place, Row):
+        if isinstance(place, Measurement):
             yield place
         else:
             places.append((peer, place))
@@ -130,7 +130,7 @@ def peers(workshop: Workshop) -> Iterator[Row]:
     yield from _screens(workshop, [(peer, place) for peer, place in places if peer.screen])
 
 
-def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, Place]]) -> Iterator[Row]:
+def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
     store, number = workshop.store(SMALL), SMALL[0] // 2
     subjects: dict[str, Subject] = {
         f"followup {words}": workshop.look(store, words) for words in ("status --short", "list", "list --table")
@@ -149,10 +149,10 @@ def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, Place]]) -> 
         yield timed(name, series)
 
 
-def _screens(workshop: Workshop, places: Sequence[tuple[Peer, Place]]) -> Iterator[Row]:
+def _screens(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
     """The first frame, in T; the bytes of the start and of a move down, in those of the curses list."""
     stage = Stage(workshop, SMALL)
-    screens: dict[str, tuple[Callable[[], Terminal], Screen]] = {
+    screens: dict[str, tuple[Callable[[], MeasuredTerminal], Screen]] = {
         "curses list": (stage.curses, Screen("q Quit")),
         "followup": (stage.app, Screen("overdue", "OVERDUE", "quit")),
     }
@@ -166,26 +166,26 @@ def _screens(workshop: Workshop, places: Sequence[tuple[Peer, Place]]) -> Iterat
         yield timed(f"{name}, first frame", series)
     counts = [[float(count) for count in start.counts] for start in starts]
     for name, values in zip(screens, counts, strict=True):
-        yield Row(f"{name}, start, bytes", figures(values, "bytes", median(values) / median(counts[0])))
-    moves: dict[str, list[Answer]] = {name: [] for name in screens}
+        yield Measurement(f"{name}, start, bytes", figures(values, "bytes", median(values) / median(counts[0])))
+    moves: dict[str, list[ScreenResponse]] = {name: [] for name in screens}
     for _ in range(min(workshop.count, _PROCESSES)):
         for name, (program, screen) in screens.items():
             moves[name] += _moves(program, screen)
     least = median(answer.count for answer in moves["curses list"])
     for name, answers in moves.items():
         values = [float(answer.count) for answer in answers]
-        yield Row(f"{name}, down, bytes", figures(values, "bytes", median(values) / least))
+        yield Measurement(f"{name}, down, bytes", figures(values, "bytes", median(values) / least))
     quickest = median(answer.seconds for answer in moves["curses list"])
     for name, answers in moves.items():
         times = [answer.seconds * 1000 for answer in answers]
-        yield Row(f"{name}, down, ms", figures(times, "ms", median(times) / quickest / 1000))
+        yield Measurement(f"{name}, down, ms", figures(times, "ms", median(times) / quickest / 1000))
 
 
-def _opener(place: Place) -> Callable[[], Terminal]:
-    return lambda: Terminal(place.command(()), place.environment)
+def _opener(place: PeerHome) -> Callable[[], MeasuredTerminal]:
+    return lambda: MeasuredTerminal(place.command(()), place.environment)
 
 
-def _moves(program: Callable[[], Terminal], screen: Screen) -> list[Answer]:
+def _moves(program: Callable[[], MeasuredTerminal], screen: Screen) -> list[ScreenResponse]:
     """Moves down from the first of the list."""
     with program() as terminal:
         terminal.started(*screen.texts)
@@ -195,5 +195,5 @@ def _moves(program: Callable[[], Terminal], screen: Screen) -> list[Answer]:
         return [terminal.key(screen.down) for _ in range(_MOVES)]
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {"peers": peers}
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {"peers": peers}
 """Name -> benchmark."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from benchmarks.bench_commands import LARGE, SMALL, Row, Workshop, timed
+from benchmarks.bench_commands import LARGE, SMALL, Measurement, Workshop, timed
 from benchmarks.timing import rounds
 
 MOST_FOR_TEXT = 6.0
@@ -17,7 +17,7 @@ MOST_GROWTH = 1.15
 _LARGE_FORMATS = ("csv", "ics", "xlsx")
 
 
-def papers(workshop: Workshop) -> Iterator[Row]:
+def papers(workshop: Workshop) -> Iterator[Measurement]:
     """What is made every day, of the small store."""
     goals = {
         "sheet": MOST_FOR_TEXT,
@@ -37,7 +37,7 @@ def papers(workshop: Workshop) -> Iterator[Row]:
         yield timed(words, series, most)
 
 
-def export_large(workshop: Workshop) -> Iterator[Row]:
+def export_large(workshop: Workshop) -> Iterator[Measurement]:
     """The large store with all that is internal: linear, so that it takes twice what half of it does; its memory."""
     half = (LARGE[0] // 2, LARGE[1])
     lines = [f"export --internal --format {name}" for name in _LARGE_FORMATS]
@@ -48,12 +48,12 @@ def export_large(workshop: Workshop) -> Iterator[Row]:
         yield timed(f"{name} of {half[0]:,}", of_half)
         row = timed(f"{name} of {LARGE[0]:,}", of_all)
         growth = of_all.ratio / of_half.ratio / 2
-        yield Row(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
+        yield Measurement(row.name, row.figures, f"<= {MOST_GROWTH:g} x", growth <= MOST_GROWTH)
         memory = f"{of_all.mebibytes:8.1f} MiB"
-        yield Row(f"{name}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
+        yield Measurement(f"{name}: memory", memory, f"<= {MOST_MEMORY:g} MiB", of_all.mebibytes <= MOST_MEMORY)
 
 
-BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Row]]] = {
+BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
     f"papers-{SMALL[0]}": papers,
     f"export-{LARGE[0]}": export_large,
 }

@@ -42,7 +42,7 @@ _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9
 _CUT_SHORT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?$")
 
 
-class Answer:
+class ScreenResponse:
     """What a program wrote after its start, or after a key: how much, and seconds until the first and the last byte."""
 
     __slots__ = ("count", "first", "seconds")
@@ -53,8 +53,8 @@ class Answer:
         self.first = first
 
 
-class Terminal:
-    """`with Terminal(command, environment) as terminal`: a program in a pty of its own, killed at the end."""
+class MeasuredTerminal:
+    """`with MeasuredTerminal(command, environment) as terminal`: a program in a pty of its own, killed at the end."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._screen = pyte.Screen(COLUMNS, ROWS)
@@ -87,7 +87,7 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self._fd)
 
-    def started(self, *texts: str) -> Answer:
+    def started(self, *texts: str) -> ScreenResponse:
         """Wait until all texts are on the screen and nothing more is written. Raises: CommandFailed."""
         count, last = 0, self._start
         while True:
@@ -95,29 +95,29 @@ class Terminal:
             count, last = count + more, at or last
             shown = self.text()
             if all(text in shown for text in texts):
-                return Answer(count, last - self._start)
+                return ScreenResponse(count, last - self._start)
             if not more:
                 raise CommandFailed(f"{self._command}: {texts} did not all come to the screen:\n{shown}")
 
-    def key(self, key: str) -> Answer:
+    def key(self, key: str) -> ScreenResponse:
         """Press a key and wait until all is drawn that it changes; no bytes when it changes nothing."""
         if self._has_cursor_keys and re.fullmatch(r"\x1b\[[A-D]", key):
             key = key.replace("[", "O")
         return self.after(lambda: os.write(self._fd, key.encode()))
 
-    def after(self, deed: Callable[[], object], patience: float = _KEY_PATIENCE) -> Answer:
+    def after(self, deed: Callable[[], object], patience: float = _KEY_PATIENCE) -> ScreenResponse:
         """Do something and wait until all is drawn that it changes."""
         start = time.perf_counter()
         deed()
         count, first, last = self._burst(patience, KEY_QUIET)
-        return Answer(count, last - start, first - start) if count else Answer(0, 0)
+        return ScreenResponse(count, last - start, first - start) if count else ScreenResponse(0, 0)
 
     def point(self, times: int) -> int:
         """Move the pointer over the screen so many times, as a terminal that tells of it. Returns the bytes written."""
         motions = (f"\x1b[<35;{2 + at % (COLUMNS - 4)};{3 + at % (ROWS - 5)}M" for at in range(times))
         return self.after(lambda: os.write(self._fd, "".join(motions).encode())).count
 
-    def on_a_slow_line(self, key: str, times: int, each: float, rate: int) -> Answer:
+    def on_a_slow_line(self, key: str, times: int, each: float, rate: int) -> ScreenResponse:
         """Press a key so many times, one each so many seconds, on a line that carries `rate` bytes a second.
 
         The seconds are those from the last key to the last byte.
@@ -135,7 +135,7 @@ class Terminal:
                 pressed, pressed_at = pressed + 1, now
             if data := self._read(0, int(credit)) if credit >= 1 else b"":
                 credit, count, last = credit - len(data), count + len(data), now
-        return Answer(count, last - pressed_at)
+        return ScreenResponse(count, last - pressed_at)
 
     def idle(self, seconds: float) -> tuple[int, float, float]:
         """Do nothing for a time: bytes that were written, CPU seconds and wake-ups of each second."""

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 
-from benchmarks.measured_terminal import Terminal
+from benchmarks.measured_terminal import MeasuredTerminal
 from benchmarks.timing import CommandFailed, run
 from tests.support.synthetic_stores import TODAY
 
@@ -34,7 +34,7 @@ class Item:
         self.is_finished = is_finished
 
 
-class Place:
+class PeerHome:
     """One program and its home, an empty folder at first."""
 
     def __init__(self, program: str, home: Path, environment: dict[str, str]) -> None:
@@ -65,7 +65,7 @@ class Place:
                 database.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
 
 
-Fill = Callable[[Place, Sequence[Item]], None]
+Fill = Callable[[PeerHome, Sequence[Item]], None]
 """Puts the items into a program."""
 
 
@@ -84,7 +84,7 @@ def items(store: Path) -> list[Item]:
     ]
 
 
-def taskwarrior(place: Place, found: Sequence[Item]) -> None:
+def taskwarrior(place: PeerHome, found: Sequence[Item]) -> None:
     """By `task import`; no hints, and no questions."""
     place.write(".taskrc", "data.location=~/.task\nconfirmation=off\nverbose=nothing\nnews.version=9.0.0\n")
     (place.home / ".task").mkdir()
@@ -102,16 +102,16 @@ def _task(item: Item) -> dict[str, str]:
     return task
 
 
-def vit(place: Place, found: Sequence[Item]) -> None:
+def vit(place: PeerHome, found: Sequence[Item]) -> None:
     """It shows the tasks of Taskwarrior; what it calls is the first `task` in PATH."""
     place.write(".vit/config.ini", "[vit]\n")
     program = shutil.which("task", path=place.environment["PATH"])
     if not program:
         raise CommandFailed("vit needs Taskwarrior")
-    taskwarrior(Place(program, place.home, place.environment), found)
+    taskwarrior(PeerHome(program, place.home, place.environment), found)
 
 
-def topydo(place: Place, found: Sequence[Item]) -> None:
+def topydo(place: PeerHome, found: Sequence[Item]) -> None:
     """Its todo.txt and done.txt, where `topydo do` puts what is finished."""
     for name, is_finished in (("todo.txt", False), ("done.txt", True)):
         lines = [_todo_txt(item) for item in found if item.is_finished == is_finished]
@@ -126,7 +126,7 @@ def _todo_txt(item: Item) -> str:
     return f"{mark}2026-01-01 {item.title}{due}"
 
 
-def todoman(place: Place, found: Sequence[Item]) -> None:
+def todoman(place: PeerHome, found: Sequence[Item]) -> None:
     """One iCalendar file for each, as a calendar server's copy has them."""
     place.write(".config/todoman/config.py", 'path = "~/calendars/*"\ndate_format = "%Y-%m-%d"\n')
     for item in found:
@@ -145,7 +145,7 @@ def _calendar(item: Item) -> Iterator[str]:
     yield from ("END:VTODO", "END:VCALENDAR")
 
 
-def kanban_tui(place: Place, found: Sequence[Item]) -> None:
+def kanban_tui(place: PeerHome, found: Sequence[Item]) -> None:
     """A board, made by the program, and rows put into its database: by commands they would take ten minutes."""
     place.run("board", "create", "work")
     place.run("task", "create", "first")
@@ -169,9 +169,9 @@ def kanban_tui(place: Place, found: Sequence[Item]) -> None:
     place.insert(path, {'tasks (task_id, title, "column", creation_date, finish_date, description, due_date)': rows})
 
 
-def dooit(place: Place, found: Sequence[Item]) -> None:
+def dooit(place: PeerHome, found: Sequence[Item]) -> None:
     """One workspace in its database, which the program makes when it starts."""
-    with Terminal(place.command(()), place.environment) as terminal:
+    with MeasuredTerminal(place.command(()), place.environment) as terminal:
         terminal.started("Workspaces")
     workspaces: list[tuple[object, ...]] = [(1, 0, "", True, None), (2, 0, "work", False, 1)]
     rows: list[tuple[object, ...]] = [

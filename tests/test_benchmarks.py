@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks import bench_peers, peer_stores, plot
-from benchmarks.bench_commands import Row, Workshop
+from benchmarks.bench_commands import Measurement, Workshop
 from benchmarks.bench_peers import NOT_INSTALLED, PEERS
 from tests.support.synthetic_stores import made
 
@@ -73,11 +73,11 @@ def test_unknown_benchmark_is_refused_with_the_list(capsys: pytest.CaptureFixtur
 def test_peer_that_is_not_there_is_left_out(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(peers, "ROOT", tmp_path)
+    monkeypatch.setattr(bench_peers, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     for peer in PEERS:
         row = bench_peers.prepared(workshop, peer, [])
-        assert isinstance(row, Row)
+        assert isinstance(row, Measurement)
         assert (row.name, row.figures) == (peer.name, NOT_INSTALLED)
 
 
@@ -87,7 +87,7 @@ def test_peer_in_its_own_environment_comes_before_path(tmp_path: Path, monkeypat
     for program_file in (own, other):
         program_file.write_text("#!/bin/sh\n")
         program_file.chmod(0o755)
-    monkeypatch.setattr(peers, "ROOT", tmp_path)
+    monkeypatch.setattr(bench_peers, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     todoman = next(peer for peer in PEERS if peer.name == "todoman")
     assert todoman.path() == str(own)
@@ -102,11 +102,11 @@ def test_peer_that_does_not_take_the_data_is_left_out(
     program_file = tmp_path / "task"
     program_file.write_text("#!/bin/sh\nexit 3\n")
     program_file.chmod(0o755)
-    monkeypatch.setattr(peers, "ROOT", tmp_path)
+    monkeypatch.setattr(bench_peers, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     store = tmp_path / "store.json"
     store.write_bytes(made(3, 5))
     row = bench_peers.prepared(workshop, PEERS[0], peer_stores.items(store))
-    assert isinstance(row, Row)
+    assert isinstance(row, Measurement)
     assert "left out" in row.figures
     assert "exit code 3" in row.figures

@@ -16,7 +16,7 @@ from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import Part, all_parts
 from torture.program import Program, is_root
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
 def main() -> int:
@@ -33,7 +33,7 @@ def main() -> int:
     begun = time.monotonic()
     proofs = []
     for part in chosen:
-        proofs += _tried(part, Lab(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
+        proofs += _tried(part, Testbed(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
     return _summed_up(proofs, time.monotonic() - begun)
 
 
@@ -65,13 +65,13 @@ def _is_seen() -> bool:
     return sys.stderr.isatty()
 
 
-def _tried(part: Part, lab: Lab) -> list[Proof]:
+def _tried(part: Part, testbed: Testbed) -> list[Proof]:
     """Run a part, and print each of its proofs as it is finished."""
     print(f"{part.name}: {part.about}", flush=True)
     proofs = []
     begun = time.monotonic()
-    for proof in part.torture(lab):
-        lab.rest()
+    for proof in part.torture(testbed):
+        testbed.rest()
         first, *others = proof.lines()
         print(f"  {first}  ({time.monotonic() - begun:.0f} s)")
         for line in others:
@@ -92,7 +92,7 @@ def _summed_up(proofs: list[Proof], seconds: float) -> int:
 
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
-        # Under nohup this goes on, but the programs on trial are to be ended by it.
+        # Under nohup this goes on, but the programs under test are to be ended by it.
         signal.signal(signal.SIGHUP, lambda *_: None)
     # So that whatever was made is cleaned up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

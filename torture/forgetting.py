@@ -19,23 +19,23 @@ from tests.support.pty_screen import PtyScreen
 from torture.broken_builds import incomplete_redaction as broken
 from torture.proof import Proof
 from torture.system_calls import failing_by_order
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 PASSAGE = 'капитан "Немо" \\ Nemo'
 OTHER = f"of another one: {PASSAGE}"
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """The issue's "Forgetting on purpose": whole, killed at each call, asked for in a wrong way, and in the app."""
-    yield _forgotten(lab)
-    yield _killed(lab)
-    yield _refused(lab)
-    yield _on_a_screen(lab)
+    yield _forgotten(testbed)
+    yield _killed(testbed)
+    yield _refused(testbed)
+    yield _on_a_screen(testbed)
 
 
-def _made(place: Place) -> None:
+def _made(sandbox: Sandbox) -> None:
     """A store where commitment 2 says the passage wherever it can, in old and in new values."""
-    place.make()
+    sandbox.make()
     lines = [
         ["edit", "2", "--title", f"Nominate {PASSAGE}", "--quote", f"{PASSAGE} said so\nand {PASSAGE} again"],
         ["edit", "2", "--quote", "nothing of it", "--source", PASSAGE, "--owner", PASSAGE, "--kind", PASSAGE],
@@ -61,7 +61,7 @@ def _made(place: Place) -> None:
         ["edit", "2", "--owner", "asel"],
     ]
     for words in lines:
-        result = place.judged(*words)
+        result = sandbox.judged(*words)
         assert result.code == 0, (words, result)
 
 
@@ -77,7 +77,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
-def _found(place: Place) -> list[str]:
+def _found(sandbox: Sandbox) -> list[str]:
     """Where in the folder the passage of commitment 2 stands."""
     found = []
     ways = [
@@ -85,7 +85,7 @@ def _found(place: Place) -> list[str]:
         json.dumps(PASSAGE)[1:-1].encode(),
         json.dumps(PASSAGE, ensure_ascii=False)[1:-1].encode(),
     ]
-    for path in place.folder.rglob("*"):
+    for path in sandbox.folder.rglob("*"):
         if not path.is_file():
             continue
         raw = path.read_bytes()
@@ -101,54 +101,56 @@ def _found(place: Place) -> list[str]:
     return found
 
 
-def _redact(place: Place, *more: str) -> Any:
-    return place.run("redact", "2", "--passage", PASSAGE, "--yes", *more)
+def _redact(sandbox: Sandbox, *more: str) -> Any:
+    return sandbox.run("redact", "2", "--passage", PASSAGE, "--yes", *more)
 
 
-def _forgotten(lab: Lab) -> Proof:
+def _forgotten(testbed: Testbed) -> Proof:
     proof = Proof("F1", "a passage redacted wherever people write")
-    with lab.place() as place:
-        _made(place)
-        before = sum(int(each.split()[0]) for each in _found(place))
+    with testbed.sandbox() as sandbox:
+        _made(sandbox)
+        before = sum(int(each.split()[0]) for each in _found(sandbox))
         proof.count("places before", before)
         proof.check(before, "it stood nowhere")
-        events = len(place.seen("history", "2"))
-        result = _redact(place)
+        events = len(sandbox.seen("history", "2"))
+        result = _redact(sandbox)
         proof.check(result.code == 0, f"redact: {result}")
-        proof.count("left", len(_found(place)))
-        proof.check(not _found(place), f"still there: {_found(place)}")
-        shown = place.seen("show", "2")
+        proof.count("left", len(_found(sandbox)))
+        proof.check(not _found(sandbox), f"still there: {_found(sandbox)}")
+        shown = sandbox.seen("show", "2")
         proof.check("[redacted by " in shown["title"] and "2023-03-01]" in shown["title"], f"no mark: {shown['title']}")
-        history = place.seen("history", "2")
+        history = sandbox.seen("history", "2")
         proof.check(len(history) == events + 1 and history[-1]["action"] == "redact", f"the history: {history[-1:]}")
-        proof.check(any(OTHER in text for text in _texts(place.seen("show", "3"))), "another commitment lost its text")
-        for words in (["undo"], ["redo"], ["undo", str(place.seen("status")["store_revision"] - 1)]):
-            place.run(*words)
-            proof.check(not _found(place), f"{words} brings it back: {_found(place)}")
-        place.check_sound(proof, "redacted")
-        for copy in sorted((place.folder / ".commitments.json.copies").glob("*.json")):
-            result = place.judged("restore", str(copy))
+        proof.check(
+            any(OTHER in text for text in _texts(sandbox.seen("show", "3"))), "another commitment lost its text"
+        )
+        for words in (["undo"], ["redo"], ["undo", str(sandbox.seen("status")["store_revision"] - 1)]):
+            sandbox.run(*words)
+            proof.check(not _found(sandbox), f"{words} brings it back: {_found(sandbox)}")
+        sandbox.check_sound(proof, "redacted")
+        for copy in sorted((sandbox.folder / ".commitments.json.copies").glob("*.json")):
+            result = sandbox.judged("restore", str(copy))
             proof.check(result.code == 0, f"a copy that was cleaned is of no use: {result}")
             # The store that a restore replaced stands beside it, cleaned before.
-            proof.check(not _found(place), f"restored from {copy.name}: {_found(place)}")
+            proof.check(not _found(sandbox), f"restored from {copy.name}: {_found(sandbox)}")
             proof.count("copies restored")
     return proof
 
 
-def _killed(lab: Lab) -> Proof:
+def _killed(testbed: Testbed) -> Proof:
     proof = Proof("F1", "redact killed before each of its file calls, then run again")
     for name in ("kills", "left"):
         proof.count(name, 0)
-    with lab.place() as place:
-        _made(place)
-        kept = place.folder.with_name("kept")
-        shutil.copytree(place.folder, kept)
-        step, point, is_done = lab.amount(1, 24), 1, False
+    with testbed.sandbox() as sandbox:
+        _made(sandbox)
+        kept = sandbox.folder.with_name("kept")
+        shutil.copytree(sandbox.folder, kept)
+        step, point, is_done = testbed.amount(1, 24), 1, False
         while not is_done:
-            lab.progress("kills", point, 200)
-            shutil.rmtree(place.folder)
-            shutil.copytree(kept, place.folder)
-            is_done = _one_killed(place, proof, point)
+            testbed.progress("kills", point, 200)
+            shutil.rmtree(sandbox.folder)
+            shutil.copytree(kept, sandbox.folder)
+            is_done = _one_killed(sandbox, proof, point)
             point += step
             if point > 2000:
                 proof.check(False, "redact never comes to its end")
@@ -156,28 +158,28 @@ def _killed(lab: Lab) -> Proof:
     return proof
 
 
-def _one_killed(place: Place, proof: Proof, point: int) -> bool:
+def _one_killed(sandbox: Sandbox, proof: Proof, point: int) -> bool:
     """Kill redact before its call of this number. Returns whether it came to its end before."""
-    order = place.home / "order"
+    order = sandbox.home / "order"
     order.write_text(f"{point} KILL once")
-    dying = failing_by_order(place.program, order)
-    done = dying.run("redact", "2", "--passage", PASSAGE, "--yes", env=place.env)
+    dying = failing_by_order(sandbox.program, order)
+    done = dying.run("redact", "2", "--passage", PASSAGE, "--yes", env=sandbox.env)
     is_done = done.code != -signal.SIGKILL
     if not is_done:
         proof.count("kills")
-        proof.check(place.is_whole(), f"damaged by a kill at call {point}")
+        proof.check(sandbox.is_whole(), f"damaged by a kill at call {point}")
         # Redacted already, with the copies too: then the second one finds nothing.
-        again = _redact(place)
+        again = _redact(sandbox)
         proof.check(again.code in (0, 1), f"again after a kill at call {point}: {again}")
         if again.code:
             proof.check("has no passage" in again.err, f"again after a kill at call {point}: {again}")
     else:
         proof.check(done.code == 0, f"redact: {done}")
-    if left := _found(place):
+    if left := _found(sandbox):
         proof.count("left", len(left))
         proof.check(False, f"after a kill at call {point}, and again: {left}")
-    proof.check(place.run("note", "3", "on we go").code == 0, "the next command")
-    place.check_sound(proof, f"after a kill at call {point}")
+    proof.check(sandbox.run("note", "3", "on we go").code == 0, "the next command")
+    sandbox.check_sound(proof, f"after a kill at call {point}")
     return is_done
 
 
@@ -196,44 +198,44 @@ _REFUSED = (
 )
 
 
-def _refused(lab: Lab) -> Proof:
+def _refused(testbed: Testbed) -> Proof:
     proof = Proof("F1", "redact asked for in a wrong way, and a no when it asks")
-    with lab.place() as place:
-        _made(place)
-        before = place.contents()
+    with testbed.sandbox() as sandbox:
+        _made(sandbox)
+        before = sandbox.contents()
         for words, code, fragment in _REFUSED:
-            result = place.run(*words)
+            result = sandbox.run(*words)
             proof.count("refused")
             proof.check(result.code == code and fragment in result.err, f"{words}: {result}")
-            place.check_answer(proof, result, " ".join(words))
-            proof.check(place.contents() == before, f"{words} changed something")
+            sandbox.check_answer(proof, result, " ".join(words))
+            proof.check(sandbox.contents() == before, f"{words} changed something")
         asked = ("redact", "2", "--passage", PASSAGE)
         for answer in ("no\n", "\n", "\x04"):
-            with place.terminal(*asked) as screen:
+            with sandbox.terminal(*asked) as screen:
                 screen.wait_for("yes/no")
                 screen.send(answer)
                 proof.check(screen.wait_exit() == 1, f"answered {answer!r}, it did not end with 1")
             proof.count("asked and answered no")
-            proof.check(place.contents() == before, f"answered {answer!r}, it changed something")
-        with place.terminal(*asked) as screen:
+            proof.check(sandbox.contents() == before, f"answered {answer!r}, it changed something")
+        with sandbox.terminal(*asked) as screen:
             screen.wait_for("yes/no")
             screen.send("yes\n")
             proof.check(screen.wait_exit() == 0, f"answered yes: {screen.text()}")
-        proof.check(not _found(place), "answered yes, and it is there")
+        proof.check(not _found(sandbox), "answered yes, and it is there")
     return proof
 
 
-def _on_a_screen(lab: Lab) -> Proof:
+def _on_a_screen(testbed: Testbed) -> Proof:
     proof = Proof("F1", "gone from the screen of an app that shows it")
-    with lab.place() as place:
-        _made(place)
-        with place.app((120, 40)) as screen:
+    with testbed.sandbox() as sandbox:
+        _made(sandbox)
+        with sandbox.app((120, 40)) as screen:
             screen.send("/Nominate\r")
             screen.wait_for("filter: Nominate")
             screen.send("\r")
             screen.wait_for(f"because {PASSAGE} left"[:20])
             proof.count("apps that showed it")
-            result = _redact(place)
+            result = _redact(sandbox)
             proof.check(result.code == 0, f"redact: {result}")
             screen.wait_for(lambda: "Немо" not in _above_the_message(screen), 5)
     return proof

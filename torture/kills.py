@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from torture.broken_builds.durability import early_answer, in_place
 from torture.program import Program
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 SIZES = (4, 500, 2000)
 """Commitments in the stores, in turn; a larger one is longer in the writing."""
@@ -35,26 +35,26 @@ A_LIFE = 40
 LONG, SHORT = "We shall look into it as soon as the approval of the ministry is there. " * 12 + "Soon.", "We shall."
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """R1 with a slow fsync, with the usual one, and of the app; then R4."""
     slow = Proof("R1", "kill -9 of a running batch, fsync 10 ms slower")
-    yield _kills(lab, slow, lab.program.on_a_slow_disk(), lab.amount(300, 10))
-    yield _kills(lab, Proof("R1", "kill -9 of a running batch"), lab.program, lab.amount(700, 8))
-    yield _app_kills(lab, lab.amount(100, 2))
-    yield _chaos(lab, lab.amount(300, 10))
+    yield _kills(testbed, slow, testbed.program.on_a_slow_disk(), testbed.amount(300, 10))
+    yield _kills(testbed, Proof("R1", "kill -9 of a running batch"), testbed.program, testbed.amount(700, 8))
+    yield _app_kills(testbed, testbed.amount(100, 2))
+    yield _chaos(testbed, testbed.amount(300, 10))
 
 
-class _Script:
+class _BatchScript:
     """The lines that batches are given, one after the other for the life of a store, and what they leave."""
 
-    def __init__(self, place: Place) -> None:
-        self._first, self._second = [each["id"] for each in place.seen("list", "state:agreed")][:2]
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._first, self._second = [each["id"] for each in sandbox.seen("list", "state:agreed")][:2]
         # A quote, so that there is one to be changed; and both in the state from which the lines start.
         both = (str(self._first), str(self._second))
-        made = [place.judged("edit", both[0], "--quote", "0"), place.judged("mark", *both, "in-progress")]
+        made = [sandbox.judged("edit", both[0], "--quote", "0"), sandbox.judged("mark", *both, "in-progress")]
         assert not any(result.code for result in made), made
-        self.begun = place.seen("status")["store_revision"]
-        self._before = self.state(place)
+        self.begun = sandbox.seen("status")["store_revision"]
+        self._before = self.state(sandbox)
 
     def line(self, number: int) -> str:
         """The line that makes revision `begun` + `number`; they are counted from 1."""
@@ -66,9 +66,9 @@ class _Script:
                 return f"mark {self._first} {self._second} {state} --note {number}"
         return f"edit {self._first} --quote '{_quote(number)}'"
 
-    def state(self, place: Place) -> dict[str, Any]:
+    def state(self, sandbox: Sandbox) -> dict[str, Any]:
         """What the lines change."""
-        shown = [place.seen("show", str(number)) for number in (self._first, self._second)]
+        shown = [sandbox.seen("show", str(number)) for number in (self._first, self._second)]
         return {
             "quote": shown[0]["quote"],
             "states": [each["state"] for each in shown],
@@ -101,35 +101,35 @@ class _Killed(NamedTuple):
     err: bytes
 
 
-def _kills(lab: Lab, proof: Proof, program: Program, times: int) -> Proof:
+def _kills(testbed: Testbed, proof: Proof, program: Program, times: int) -> Proof:
     waits: list[float] = []
     for name in ("kills", "acknowledged changes", "damaged", "acknowledged and lost"):
         proof.count(name, 0)
     done = 0
     while done < times and not proof.wrong:
-        with lab.place() as place:
-            place.program = program
-            place.make(SIZES[done // A_LIFE % len(SIZES)])
-            script, count = _Script(place), 0
+        with testbed.sandbox() as sandbox:
+            sandbox.program = program
+            sandbox.make(SIZES[done // A_LIFE % len(SIZES)])
+            script, count = _BatchScript(sandbox), 0
             for _ in range(min(A_LIFE, times - done)):
-                lab.progress("kills", done, times)
-                killed = _one_kill(lab, place, script, count)
+                testbed.progress("kills", done, times)
+                killed = _one_kill(testbed, sandbox, script, count)
                 done += 1
                 proof.count("kills")
                 proof.count("acknowledged changes", killed.acknowledged)
-                if (found := _judged(proof, place, script, count, killed)) is None:
+                if (found := _judged(proof, sandbox, script, count, killed)) is None:
                     break
                 count = found
                 # The next person comes: at once, and with nothing left behind afterwards.
                 begun = time.monotonic()
-                env = place.env | {"FOLLOWUP_LOCK_TIMEOUT": "1"}
-                result = lab.program.run(*shlex.split(script.line(count + 1)), env=env)
+                env = sandbox.env | {"FOLLOWUP_LOCK_TIMEOUT": "1"}
+                result = testbed.program.run(*shlex.split(script.line(count + 1)), env=env)
                 waits.append(time.monotonic() - begun)
                 proof.check(result.code == 0, f"the next command: {result}")
                 count += 1
-                proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
+                proof.check(not sandbox.leftovers(), f"left behind: {sandbox.leftovers()}")
             else:
-                place.check_sound(proof, f"after {A_LIFE} kills")
+                sandbox.check_sound(proof, f"after {A_LIFE} kills")
     if waits:
         proof.note(f"the next command took {median(waits):.2f} s, {max(waits):.2f} s at most")
         # It waits a second for the lock at most; one that took longer may be the machine's fault, half of them not.
@@ -137,26 +137,26 @@ def _kills(lab: Lab, proof: Proof, program: Program, times: int) -> Proof:
     return proof
 
 
-def _one_kill(lab: Lab, place: Place, script: _Script, count: int) -> _Killed:
+def _one_kill(testbed: Testbed, sandbox: Sandbox, script: _BatchScript, count: int) -> _Killed:
     """Start a batch on the lines after `count`, and kill it. Returns the lines that it acknowledged."""
-    writer = place.start("batch")
+    writer = sandbox.start("batch")
     assert writer.stdin
     assert writer.stdout
     lines = "".join(f"{script.line(number)}\n" for number in range(count + 1, count + 130))
     writer.stdin.write(lines.encode()[:60_000].rpartition(b"\n")[0] + b"\n")
     acknowledged = b""
-    if lab.chance.random() < 0.8:
+    if testbed.chance.random() < 0.8:
         acknowledged = writer.stdout.readline()
-    select.select([], [], [], lab.chance.random() * 0.06)
+    select.select([], [], [], testbed.chance.random() * 0.06)
     writer.kill()
     out, err = writer.communicate()
     return _Killed(sum(line.startswith(b"ok ") for line in (acknowledged + out).splitlines()), err)
 
 
-def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Killed) -> int | None:
+def _judged(proof: Proof, sandbox: Sandbox, script: _BatchScript, count: int, killed: _Killed) -> int | None:
     """The lines that are in the store now, if that is as it must be; else None."""
-    looked = place.judged("status", "--json")
-    if looked.code or not place.is_whole():
+    looked = sandbox.judged("status", "--json")
+    if looked.code or not sandbox.is_whole():
         proof.count("damaged")
         proof.check(False, f"after {proof.counted('kills')} kills the store cannot be read: {looked.err}")
         return None
@@ -165,7 +165,7 @@ def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Ki
     if now < least:
         proof.count("acknowledged and lost", least - now)
     is_right = proof.check(now in (least, least + 1), f"{killed.acknowledged} acknowledged, {now - count} there")
-    state = script.state(place)
+    state = script.state(sandbox)
     is_right &= proof.check(state == script.wanted(now), f"after {now} lines: {state}")
     is_right &= proof.check(b"Traceback" not in killed.err, f"a traceback: {killed.err!r}")
     return now if is_right else None
@@ -174,45 +174,45 @@ def _judged(proof: Proof, place: Place, script: _Script, count: int, killed: _Ki
 # The app: what the screen says was saved is on the disk.
 
 
-def _app_kills(lab: Lab, times: int) -> Proof:
+def _app_kills(testbed: Testbed, times: int) -> Proof:
     proof = Proof("R1", "kill -9 of the app amid saving")
     for name in ("kills", "acknowledged changes", "damaged", "acknowledged and lost"):
         proof.count(name, 0)
-    with lab.place() as place:
-        place.make()
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
         for done in range(times):
-            lab.progress("kills of the app", done, times)
-            place.judged("mark", "4", "agreed")
-            begun = place.seen("show", "4")["revision"]
-            said, on_screen = _one_app_kill(lab, place)
+            testbed.progress("kills of the app", done, times)
+            sandbox.judged("mark", "4", "agreed")
+            begun = sandbox.seen("show", "4")["revision"]
+            said, on_screen = _one_app_kill(testbed, sandbox)
             proof.count("kills")
             proof.count("acknowledged changes", said)
-            if not proof.check(place.is_whole(), "the store is damaged"):
+            if not proof.check(sandbox.is_whole(), "the store is damaged"):
                 proof.count("damaged")
                 break
-            now = place.seen("show", "4")
+            now = sandbox.seen("show", "4")
             saved = now["revision"] - begun
             if not proof.check(saved in (said, said + 1), f"{said} on the screen, {saved} there; on it:\n{on_screen}"):
                 proof.count("acknowledged and lost", max(said - saved, 0))
                 break
             wanted = "in-progress" if saved % 2 else "agreed"
             proof.check(now["state"] == wanted, f"{saved} changes, and it is {now['state']}")
-            proof.check(place.run("note", "2", "on we go").code == 0, "the next command failed")
-            proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
-        place.check_sound(proof, "in the end")
+            proof.check(sandbox.run("note", "2", "on we go").code == 0, "the next command failed")
+            proof.check(not sandbox.leftovers(), f"left behind: {sandbox.leftovers()}")
+        sandbox.check_sound(proof, "in the end")
     return proof
 
 
-def _one_app_kill(lab: Lab, place: Place) -> tuple[int, str]:
+def _one_app_kill(testbed: Testbed, sandbox: Sandbox) -> tuple[int, str]:
     """Press keys that change a commitment to and fro, and kill the app. Returns what it acknowledged and its screen."""
     ways = (("si", "#4 in progress"), ("sa", "#4 agreed"))
-    waited = lab.chance.randrange(3)
-    with place.app() as screen:
+    waited = testbed.chance.randrange(3)
+    with sandbox.app() as screen:
         for said in range(waited):
             screen.send(ways[said % 2][0])
             screen.wait_for(ways[said % 2][1])
         screen.send(ways[waited % 2][0])
-        select.select([], [], [], lab.chance.random() * 0.04)
+        select.select([], [], [], testbed.chance.random() * 0.04)
         screen.signal(signal.SIGKILL)
         screen.wait_exit()
         is_told = ways[waited % 2][1] in screen.text()
@@ -222,16 +222,16 @@ def _one_app_kill(lab: Lab, place: Place) -> tuple[int, str]:
 # Chaos
 
 
-def _chaos(lab: Lab, times: int) -> Proof:
+def _chaos(testbed: Testbed, times: int) -> Proof:
     proof = Proof("R4", "8 writers at once, killed, terminated, hung up")
     for name in ("KILL", "TERM", "HUP", "acknowledged notes", "lost", "twice there"):
         proof.count(name, 0)
-    with lab.place() as place:
-        place.make()
-        begun = place.seen("status")["store_revision"]
-        acknowledged = _signalled(lab, proof, place, times)
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        begun = sandbox.seen("status")["store_revision"]
+        acknowledged = _signalled(testbed, proof, sandbox, times)
         proof.count("acknowledged notes", len(acknowledged))
-        notes = [note["text"] for note in place.seen("show", "3")["notes"]]
+        notes = [note["text"] for note in sandbox.seen("show", "3")["notes"]]
         lost = set(acknowledged) - set(notes)
         proof.count("lost", len(lost))
         proof.check(not lost, f"lost: {sorted(lost)[:5]}")
@@ -241,32 +241,32 @@ def _chaos(lab: Lab, times: int) -> Proof:
         # Each writer may have written one more than it said.
         more = len(notes) - len(acknowledged)
         proof.check(more <= times + WRITERS, f"{len(notes)} notes, {len(acknowledged)} acknowledged")
-        made = place.seen("status")["store_revision"] - begun
+        made = sandbox.seen("status")["store_revision"] - begun
         proof.check(made == len(notes), f"{made} changes, {len(notes)} notes")
-        result = place.run("note", "2", "after all that")
+        result = sandbox.run("note", "2", "after all that")
         proof.check(result.code == 0, f"afterwards: {result}")
-        place.check_sound(proof, "in the end")
+        sandbox.check_sound(proof, "in the end")
     return proof
 
 
-def _signalled(lab: Lab, proof: Proof, place: Place, times: int) -> list[str]:
+def _signalled(testbed: Testbed, proof: Proof, sandbox: Sandbox, times: int) -> list[str]:
     """Let eight writers write, and end one of them so many times; another takes its place. Returns what they said."""
     waiting = iter([f"w{number}" for number in range(WRITERS + times)])
-    writers = [_Writer(place, next(waiting)) for _ in range(WRITERS)]
+    writers = [_Writer(sandbox, next(waiting)) for _ in range(WRITERS)]
     acknowledged: list[str] = []
     try:
         for done in range(times):
-            lab.progress("signals", done, times)
-            at = lab.chance.randrange(WRITERS)
+            testbed.progress("signals", done, times)
+            at = testbed.chance.randrange(WRITERS)
             # Now and then before it said anything, mostly amid its writing.
-            if lab.chance.random() < 0.8:
+            if testbed.chance.random() < 0.8:
                 writers[at].wait_for_one()
-            select.select([], [], [], lab.chance.random() * 0.03)
-            number = lab.chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGHUP))
+            select.select([], [], [], testbed.chance.random() * 0.03)
+            number = testbed.chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGHUP))
             writers[at].process.send_signal(number)
             proof.count(number.name.removeprefix("SIG"))
             acknowledged += writers[at].ended(proof)
-            writers[at] = _Writer(place, next(waiting))
+            writers[at] = _Writer(sandbox, next(waiting))
         for writer in writers:
             writer.process.kill()
             acknowledged += writer.ended(proof)
@@ -281,9 +281,9 @@ class _Writer:
 
     LINES = 400
 
-    def __init__(self, place: Place, name: str) -> None:
+    def __init__(self, sandbox: Sandbox, name: str) -> None:
         self._name = name
-        self.process = place.start("batch", stdin=subprocess.PIPE, env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+        self.process = sandbox.start("batch", stdin=subprocess.PIPE, env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
         assert self.process.stdin
         self.process.stdin.write("".join(f"note 3 {name}.{count}\n" for count in range(self.LINES)).encode())
         self._read = b""

@@ -5,16 +5,16 @@ from importlib import import_module
 
 from torture.broken_builds import BrokenBuild
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 NAMES = ("kills", "faults", "power", "many", "model", "files", "sharing", "hostile", "terminal", "forgetting")
 
 
-Prove = Callable[[Lab], Proof | Iterable[Proof]]
+Prove = Callable[[Testbed], Proof | Iterable[Proof]]
 
 
 class Part:
-    """One part: a module with `torture(lab)`, and `FAILS_AGAINST`: proof -> the broken builds that it must notice."""
+    """A module with `torture(testbed)`, and `FAILS_AGAINST`: proof -> the broken builds that it must notice."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -25,14 +25,14 @@ class Part:
             (prove, build) for prove, builds in module.FAILS_AGAINST.items() for build in builds
         ]
 
-    def torture(self, lab: Lab) -> Iterator[Proof]:
+    def torture(self, testbed: Testbed) -> Iterator[Proof]:
         """Try the program: a proof for each goal, as each is finished."""
-        return self.proofs(self._torture, lab)
+        return self.proofs(self._torture, testbed)
 
-    def proofs(self, prove: Prove, lab: Lab) -> Iterator[Proof]:
+    def proofs(self, prove: Prove, testbed: Testbed) -> Iterator[Proof]:
         """Those of the whole part or of one of `fails_against`; a last one, without a goal, tells what stopped it."""
         try:
-            found = prove(lab)
+            found = prove(testbed)
             yield from [found] if isinstance(found, Proof) else found
         except Exception as error:
             stopped = Proof("", f"{self.name} stopped before its end")

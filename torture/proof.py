@@ -9,7 +9,7 @@ MOST_TOLD = 5
 
 
 class Proof:
-    """One goal on trial. It holds when something was tried and nothing was wrong; to try nothing needs a reason."""
+    """One goal under test. It holds when something was tried and nothing was wrong; to try nothing needs a reason."""
 
     def __init__(self, goal: str, about: str) -> None:
         """`goal` is its number in the design (`R1`); `about` says in some words what is tried."""

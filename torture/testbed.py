@@ -1,4 +1,4 @@
-"""Where a part of the torture works: the program on trial, how much is tried, and places to try it in."""
+"""Where a part of the torture works: the program under test, how much is tried, and places to try it in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from torture.program import Program, environment
 from torture.proof import Proof
 
 
-class Place:
+class Sandbox:
     """A folder with a home and a store, for one trial: `store` is the file, `env` what a process gets."""
 
     def __init__(self, program: Program, judge: Program, folder: Path) -> None:
@@ -53,17 +53,17 @@ class Place:
         self.store.chmod(0o600)
 
     def run(self, *argv: str, input: bytes = b"", **more: Any) -> Result:  # noqa: A002
-        """The program on trial, to its end; `env` in `more` is added to the surroundings."""
+        """The program under test, to its end; `env` in `more` is added to the surroundings."""
         return self.program.run(*argv, env={**self.env, **more.pop("env", {})}, input=input, **more)
 
     def start(self, *argv: str, **more: Any) -> subprocess.Popen[bytes]:
-        """The program on trial, running; `env` in `more` is added to the surroundings."""
+        """The program under test, running; `env` in `more` is added to the surroundings."""
         return self.program.start(*argv, env={**self.env, **more.pop("env", {})}, **more)
 
     def terminal(
         self, *argv: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] = MappingProxyType({})
     ) -> PtyScreen:
-        """The program on trial in a terminal; the app, without words. `env` is added to the surroundings."""
+        """The program under test in a terminal; the app, without words. `env` is added to the surroundings."""
         return self.program.in_terminal(*argv, env={**self.env, **env}, size=size)
 
     @contextmanager
@@ -129,7 +129,7 @@ def _of_size(commitments: int) -> bytes:
     return made(commitments, 5)
 
 
-class Lab:
+class Testbed:
     """What a part works with. `chance` is its own random numbers, so that a run can be repeated by its seed."""
 
     def __init__(self, program: Program, *, is_short: bool, seed: int, is_talking: bool = False) -> None:
@@ -144,10 +144,10 @@ class Lab:
         return short if self.is_short else full
 
     @contextmanager
-    def place(self, parent: str | Path | None = None) -> Iterator[Place]:
-        """A place for one trial, gone afterwards; in a folder of its own, or in `parent`."""
+    def sandbox(self, parent: str | Path | None = None) -> Iterator[Sandbox]:
+        """A sandbox for one proof, gone afterwards; in a folder of its own, or in `parent`."""
         with tempfile.TemporaryDirectory(prefix="followup-torture-", dir=parent, ignore_cleanup_errors=True) as folder:
-            yield Place(self.program, self.judge, Path(folder))
+            yield Sandbox(self.program, self.judge, Path(folder))
 
     def progress(self, words: str, done: int, total: int) -> None:
         """Say on a terminal how far it is; the next line that is printed takes its place."""

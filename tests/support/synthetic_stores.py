@@ -1,7 +1,7 @@
 """Stores to measure with: as many commitments and events as asked for, the same bytes every time.
 
-Run as a program (`python -m tests.support.synthetic_stores COMMITMENTS EVENTS PATH`), so that what it takes to make a large
-store is not counted as memory of the commands measured afterwards: a child inherits its parent's peak.
+Run as a program (`python -m tests.support.synthetic_stores COMMITMENTS EVENTS PATH`): what it takes to make a large
+store must not count as memory of the commands measured afterwards, since a child inherits the peak of its parent.
 """
 
 import os

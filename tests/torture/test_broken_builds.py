@@ -19,12 +19,12 @@ def broken() -> str:
     return "broken"
 
 
-class Holder:
+class Base:
     def method(self) -> str:
         return "sound"
 
 
-class Heir(Holder):
+class Derived(Base):
     pass
 
 
@@ -52,9 +52,9 @@ def test_a_function_is_replaced_in_one_module_only(modules: list[ModuleType]) ->
 
 
 def test_a_method_is_replaced_in_the_class_that_defines_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Holder, "method", Holder.method)
-    replace(Heir.method, lambda self: "broken")
-    assert (Holder().method(), Heir().method(), "method" in vars(Heir)) == ("broken", "broken", False)
+    monkeypatch.setattr(Base, "method", Base.method)
+    replace(Derived.method, lambda self: "broken")
+    assert (Base().method(), Derived().method(), "method" in vars(Derived)) == ("broken", "broken", False)
 
 
 def test_what_is_not_bound_any_more_is_refused(modules: list[ModuleType]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from torture.broken_builds import REGISTERED, BrokenBuild
 from torture.parts import NAMES, Part, Prove, all_parts
 from torture.program import Program
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 PARTS = all_parts()
 FAILS_AGAINST = [
@@ -21,7 +21,7 @@ TRIES = 6
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_holds(name: str) -> None:
-    proofs = list(PARTS[name].torture(Lab(Program(), is_short=True, seed=7)))
+    proofs = list(PARTS[name].torture(Testbed(Program(), is_short=True, seed=7)))
     assert proofs
     wrong = [line for proof in proofs if proof.verdict == "WRONG" for line in proof.lines()]
     assert not wrong, "\n".join(wrong)
@@ -33,12 +33,12 @@ def test_it_holds(name: str) -> None:
 @pytest.mark.parametrize(("part", "prove", "build"), FAILS_AGAINST)
 def test_it_fails_against_a_broken_build(part: Part, prove: Prove, build: BrokenBuild) -> None:
     program = Program().after(build)
-    with Lab(program, is_short=True, seed=7).place() as place:
-        place.make()
-        assert place.run("list", "--ids").code == 0, "a build that does not run proves nothing"
+    with Testbed(program, is_short=True, seed=7).sandbox() as sandbox:
+        sandbox.make()
+        assert sandbox.run("list", "--ids").code == 0, "a build that does not run proves nothing"
     for seed in range(TRIES):
         proofs = []
-        for proof in part.proofs(prove, Lab(program, is_short=True, seed=seed)):
+        for proof in part.proofs(prove, Testbed(program, is_short=True, seed=seed)):
             if proof.wrong:
                 assert proof.goal, f"it did not come to a verdict: {proof.wrong[0]}"
                 return

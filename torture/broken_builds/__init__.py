@@ -1,6 +1,6 @@
 """Builds of the program that are broken on purpose: a proof that does not fail against them proves nothing.
 
-Each is a function that replaces functions of the program, or calls to the system, when the program on trial starts.
+Each is a function that replaces functions of the program, or calls to the system, when the program under test starts.
 """
 
 from __future__ import annotations

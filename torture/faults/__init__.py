@@ -20,14 +20,14 @@ from torture.faults.calls_in_the_app import calls_fail_in_the_app
 from torture.faults.failing_calls import each_call_fails
 from torture.faults.full_disk import no_room
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """R2, then R7."""
-    yield from each_call_fails(lab)
-    yield calls_fail_in_the_app(lab)
-    yield from no_room(lab)
+    yield from each_call_fails(testbed)
+    yield calls_fail_in_the_app(testbed)
+    yield from no_room(testbed)
 
 
 FAILS_AGAINST = {

@@ -9,15 +9,15 @@ from tests.support.pty_screen import PtyScreen
 from torture.program import Program
 from torture.proof import Proof
 from torture.system_calls import failing_by_order
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 
 class App:
     """The app on a terminal, its first record changed to and fro by keys; `order` makes file calls fail."""
 
-    def __init__(self, screen: PtyScreen, place: Place, order: Path) -> None:
+    def __init__(self, screen: PtyScreen, sandbox: Sandbox, order: Path) -> None:
         self.screen = screen
-        self._place = place
+        self._sandbox = sandbox
         self._order = order
         self._next = "i"
 
@@ -56,26 +56,26 @@ class App:
 
     def stored(self) -> str:
         """The state in the store."""
-        state: str = self._place.seen("show", "4")["state"]
+        state: str = self._sandbox.seen("show", "4")["state"]
         return {"agreed": "agrd", "in-progress": "prog"}[state]
 
 
 @contextmanager
-def app_in(place: Place, program: Program) -> Iterator[App]:
-    """The app on the store of a place, ready for keys."""
-    order = place.home / "order"
+def app_in(sandbox: Sandbox, program: Program) -> Iterator[App]:
+    """The app on the store of a sandbox, ready for keys."""
+    order = sandbox.home / "order"
     failing = failing_by_order(program, order, "followup-writer")
-    with failing.in_terminal(env=place.env, size=(240, 24)) as screen:
+    with failing.in_terminal(env=sandbox.env, size=(240, 24)) as screen:
         screen.wait_for("q quit")
-        yield App(screen, place, order)
+        yield App(screen, sandbox, order)
 
 
-def calls_fail_in_the_app(lab: Lab) -> Proof:
+def calls_fail_in_the_app(testbed: Testbed) -> Proof:
     """Each call of one change, with three errors, once and for good; in short a few of them."""
     proof = Proof("R2", "file calls fail in the app while a key changes a record")
-    with lab.place() as place:
-        place.make()
-        with app_in(place, lab.program) as app:
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        with app_in(sandbox, testbed.program) as app:
             most = _calls_of_a_change(app)
             orders = [
                 f"{number} {error} {often}"
@@ -83,19 +83,19 @@ def calls_fail_in_the_app(lab: Lab) -> Proof:
                 for error, often in (("EIO", "once"), ("ENOSPC", "on"), ("EACCES", "once"), ("EIO", "on"))
             ]
             # The last calls of all are those after the rename.
-            chosen = orders if not lab.is_short else [*lab.chance.sample(orders, 5), f"{most - 2} EIO once"]
+            chosen = orders if not testbed.is_short else [*testbed.chance.sample(orders, 5), f"{most - 2} EIO once"]
             for done, order in enumerate(chosen):
-                lab.progress("failing calls in the app", done, len(chosen))
+                testbed.progress("failing calls in the app", done, len(chosen))
                 if not try_in_the_app(proof, app, partial(app.fails, order), partial(app.fails, "0 EIO once"), order):
                     break
             app.screen.send("q")
             proof.check(app.screen.wait_exit() == 0, "it does not quit as it should")
-        place.check_sound(proof, "in the end")
+        sandbox.check_sound(proof, "in the end")
     return proof
 
 
 def _calls_of_a_change(app: App) -> int:
-    """Up to which number calls are tried: a few above the last that is there, so that some trials meet none."""
+    """Up to which number calls are tried: a few above the last that is there, so that some tries meet none."""
     for number in (60, 40, 30, 24, 20, 16, 12):
         app.fails(f"{number} EIO on")
         before = app.stored()

@@ -10,7 +10,7 @@ from torture.faults.change_cases import CASES, MARK, Ready
 from torture.faults.judge import judge
 from torture.proof import Proof
 from torture.system_calls import Call, calls_in, failing, failing_by_order, traced, why_not
-from torture.testbed import Lab, processors
+from torture.testbed import Testbed, processors
 
 KILL = "signal=KILL"
 ERRORS = ("error=EIO", "error=ENOSPC", "error=EACCES")
@@ -46,7 +46,7 @@ ODD = {
 """Errors of some calls that people meet besides: a quota, a disk that turned read-only, no descriptors left."""
 
 
-class Point(NamedTuple):
+class InjectedFailure(NamedTuple):
     """One thing that goes wrong: the call of this name and number (`3`; `3+` all from it on), and how."""
 
     call: str
@@ -58,60 +58,60 @@ class Point(NamedTuple):
         return f"{self.how.partition('=')[2]} at {self.about} ({self.call} {self.when})"
 
 
-def each_call_fails(lab: Lab) -> Iterator[Proof]:
+def each_call_fails(testbed: Testbed) -> Iterator[Proof]:
     """One `mark` in full, then the other changes."""
     mark = Proof("R2", "each file call of one mark fails, or is where it is killed")
     others = Proof("R2", "the same of other changes")
     memory = Proof("R2", "a mark that gets no memory")
     several = [case.name for case in CASES if case != MARK]
-    some = lab.chance.sample(several, lab.amount(len(several), 2))
+    some = testbed.chance.sample(several, testbed.amount(len(several), 2))
     if reason := why_not():
-        for proof, names in ((mark, [MARK.name]), (others, some[: lab.amount(len(some), 1)])):
+        for proof, names in ((mark, [MARK.name]), (others, some[: testbed.amount(len(some), 1)])):
             proof.note(f"as the program itself makes its calls fail: {reason}")
-            yield _tried_within(lab, proof, names)
+            yield _tried_within(testbed, proof, names)
         memory.leave_out(reason)
         yield memory
         return
-    yield _tried(lab, mark, [MARK.name], is_whole=True)
-    yield _tried(lab, others, some, is_whole=False)
-    yield _without_memory(lab, memory)
+    yield _tried(testbed, mark, [MARK.name], is_whole=True)
+    yield _tried(testbed, others, some, is_whole=False)
+    yield _without_memory(testbed, memory)
 
 
 def _count_from_nought(proof: Proof) -> None:
-    for name in ("points", "kills", "failing calls", "damaged", "untrue answers", "good copies"):
+    for name in ("injected failures", "kills", "failing calls", "damaged", "untrue answers", "good copies"):
         proof.count(name, 0)
 
 
-def _tried(lab: Lab, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
+def _tried(testbed: Testbed, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
     _count_from_nought(proof)
-    trials: list[tuple[Ready, Point]] = []
+    tries: list[tuple[Ready, InjectedFailure]] = []
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
         for case in [case for case in CASES if case.name in names]:
-            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
-            calls = _calls(lab, ready)
-            trials += [(ready, point) for point in _chosen(lab, _points(calls), is_whole=is_whole)]
-        for done, _ in enumerate(pool.map(lambda trial: _try(lab, proof, *trial), trials)):
-            lab.progress("points", done, len(trials))
-            if proof.wrong and lab.is_short:
+            ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
+            calls = _calls(testbed, ready)
+            tries += [(ready, failure) for failure in _chosen(testbed, _failures(calls), is_whole=is_whole)]
+        for done, _ in enumerate(pool.map(lambda each: _try(testbed, proof, *each), tries)):
+            testbed.progress("injected failures", done, len(tries))
+            if proof.wrong and testbed.is_short:
                 pool.shutdown(cancel_futures=True)
                 break
     return proof
 
 
-def _calls(lab: Lab, ready: Ready) -> list[tuple[Call, int, str]]:
+def _calls(testbed: Testbed, ready: Ready) -> list[tuple[Call, int, str]]:
     """The calls on files of one run from its first look at its folder on, with their numbers and what they are on."""
-    with lab.place() as place:
-        ready.put_into(place)
-        log = place.home.parent / "log"
-        place.program = traced(lab.program, log, "%file,%desc")
-        result = place.run(*ready.case.argv, input=ready.case.typed)
+    with testbed.sandbox() as sandbox:
+        ready.put_into(sandbox)
+        log = sandbox.home.parent / "log"
+        sandbox.program = traced(testbed.program, log, "%file,%desc")
+        result = sandbox.run(*ready.case.argv, input=ready.case.typed)
         assert result.code == 0, (ready.case.name, result)
         counts: dict[str, int] = {}
         found: list[tuple[Call, int, str]] = []
         has_begun = False
         for call in calls_in(log):
             counts[call.name] = counts.get(call.name, 0) + 1
-            own = str(place.home.parent)
+            own = str(sandbox.home.parent)
             has_begun = has_begun or f'"{own}' in call.arguments
             if has_begun and call.name not in ("ioctl", "mmap", "fcntl", "exit_group"):
                 found.append((call, counts[call.name], _about(call, own)))
@@ -126,100 +126,102 @@ def _about(call: Call, own: str) -> str:
     return ("" if is_own else "import of ") + " -> ".join(name.rpartition("/")[2] or "folder" for name in names)
 
 
-def _points(calls: list[tuple[Call, int, str]]) -> Iterator[tuple[Point, bool, bool]]:
+def _failures(calls: list[tuple[Call, int, str]]) -> Iterator[tuple[InjectedFailure, bool, bool]]:
     """Each point, with whether its call changes something, and whether it is on a file of the store."""
     for call, number, about in calls:
         is_own = not about.startswith("import")
         is_changing = is_own and (call.name in CHANGING or "O_CREAT" in call.arguments)
         for how in (KILL, *ERRORS, *(ODD.get(call.name, ()) if is_own else ())):
             for when in (str(number), f"{number}+") if how in ERRORS else (str(number),):
-                yield Point(call.name, when, how, about), is_changing, is_own
+                yield InjectedFailure(call.name, when, how, about), is_changing, is_own
 
 
-def _chosen(lab: Lab, points: Iterator[tuple[Point, bool, bool]], *, is_whole: bool) -> Iterator[Point]:
+def _chosen(
+    testbed: Testbed, failures: Iterator[tuple[InjectedFailure, bool, bool]], *, is_whole: bool
+) -> Iterator[InjectedFailure]:
     """In full all of one change on its own files, and a part of its imports; less of the others, much less in short."""
-    for point, is_changing, is_own in points:
+    for failure, is_changing, is_own in failures:
         if is_whole and is_changing:
-            share = lab.amount(100, 100 if point.how == KILL or point.call == "fsync" else 12)
+            share = testbed.amount(100, 100 if failure.how == KILL or failure.call == "fsync" else 12)
         elif is_changing:
-            share = lab.amount(25, 3)
+            share = testbed.amount(25, 3)
         elif is_own:
-            share = lab.amount(100 if is_whole else 6, 2 if is_whole else 0)
+            share = testbed.amount(100 if is_whole else 6, 2 if is_whole else 0)
         else:
-            share = lab.amount(4 if is_whole else 1, 0)
-        if lab.chance.random() * 100 < share:
-            yield point
+            share = testbed.amount(4 if is_whole else 1, 0)
+        if testbed.chance.random() * 100 < share:
+            yield failure
 
 
-def _try(lab: Lab, proof: Proof, ready: Ready, point: Point) -> None:
-    with lab.place() as place:
-        ready.put_into(place)
-        tried = failing(lab.program, place.home.parent / "log", point.call, point.how, point.when)
+def _try(testbed: Testbed, proof: Proof, ready: Ready, failure: InjectedFailure) -> None:
+    with testbed.sandbox() as sandbox:
+        ready.put_into(sandbox)
+        tried = failing(testbed.program, sandbox.home.parent / "log", failure.call, failure.how, failure.when)
         # What fails may be the close of the lock: the next line of a batch would wait for itself.
-        env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
+        env = {**sandbox.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
         result = tried.run(*ready.case.argv, env=env, input=ready.case.typed)
-        proof.count("points")
-        proof.count("kills" if point.how == KILL else "failing calls")
+        proof.count("injected failures")
+        proof.count("kills" if failure.how == KILL else "failing calls")
         # Without memory the interpreter itself may fall: as good as killed.
-        may_die = point.how == KILL or point.about == "memory"
-        judge(proof, place, ready, result, str(point), is_mute=point.call == "write", may_die=may_die)
+        may_die = failure.how == KILL or failure.about == "memory"
+        judge(proof, sandbox, ready, result, str(failure), is_mute=failure.call == "write", may_die=may_die)
 
 
-def _tried_within(lab: Lab, proof: Proof, names: list[str]) -> Proof:
+def _tried_within(testbed: Testbed, proof: Proof, names: list[str]) -> Proof:
     """Without strace: one call of Python's after the other fails, until there are no more."""
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
         for case in [case for case in CASES if case.name in names]:
-            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
-            for how in ("KILL once", "EIO once", "ENOSPC on", "EACCES once")[: lab.amount(4, 2)]:
+            ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
+            for how in ("KILL once", "EIO once", "ENOSPC on", "EACCES once")[: testbed.amount(4, 2)]:
                 number = 1
-                while _tried_within_once(lab, proof, ready, f"{number} {how}"):
-                    number += lab.amount(1, lab.chance.randrange(1, 4))
+                while _tried_within_once(testbed, proof, ready, f"{number} {how}"):
+                    number += testbed.amount(1, testbed.chance.randrange(1, 4))
     return proof
 
 
-def _tried_within_once(lab: Lab, proof: Proof, ready: Ready, order: str) -> bool:
+def _tried_within_once(testbed: Testbed, proof: Proof, ready: Ready, order: str) -> bool:
     """Let one call fail. Returns whether there was one of that number."""
-    with lab.place() as place:
-        ready.put_into(place)
-        file = place.home / "order"
+    with testbed.sandbox() as sandbox:
+        ready.put_into(sandbox)
+        file = sandbox.home / "order"
         file.write_text(order)
-        tried = failing_by_order(lab.program, file)
-        env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
+        tried = failing_by_order(testbed.program, file)
+        env = {**sandbox.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
         result = tried.run(*ready.case.argv, env=env, input=ready.case.typed)
         failed = Path(f"{file}.failed")
         told = failed.read_text() if failed.exists() else ""
-        proof.count("points")
+        proof.count("injected failures")
         proof.count("kills" if "KILL" in order else "failing calls")
         is_mute = "write" in told
-        judge(proof, place, ready, result, f"{order} ({told})", is_mute=is_mute, may_die="KILL" in order)
+        judge(proof, sandbox, ready, result, f"{order} ({told})", is_mute=is_mute, may_die="KILL" in order)
     return bool(told)
 
 
-def _without_memory(lab: Lab, proof: Proof) -> Proof:
+def _without_memory(testbed: Testbed, proof: Proof) -> Proof:
     """ENOMEM for mmap and brk while its own modules are loaded and run."""
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
-        ready = Ready(lab, MARK, Path(folder, "mark"))
-        counts = _memory_calls(lab, ready)
-        points = [
-            Point(call, f"{number}{plus}", "error=ENOMEM", "memory")
+        ready = Ready(testbed, MARK, Path(folder, "mark"))
+        counts = _memory_calls(testbed, ready)
+        failures = [
+            InjectedFailure(call, f"{number}{plus}", "error=ENOMEM", "memory")
             for call, numbers in counts.items()
             for number in numbers
             for plus in ("", "+")
         ]
-        chosen = points if not lab.is_short else lab.chance.sample(points, min(2, len(points)))
-        list(pool.map(lambda point: _try(lab, proof, ready, point), chosen))
+        chosen = failures if not testbed.is_short else testbed.chance.sample(failures, min(2, len(failures)))
+        list(pool.map(lambda failure: _try(testbed, proof, ready, failure), chosen))
     return proof
 
 
-def _memory_calls(lab: Lab, ready: Ready) -> dict[str, range]:
+def _memory_calls(testbed: Testbed, ready: Ready) -> dict[str, range]:
     """Name -> the numbers of its calls from the program's first module on; a change itself needs hardly any."""
-    with lab.place() as place:
-        ready.put_into(place)
-        log = place.home.parent / "log"
-        place.program = traced(lab.program, log, "%file,mmap,brk")
-        assert place.run(*ready.case.argv).code == 0
+    with testbed.sandbox() as sandbox:
+        ready.put_into(sandbox)
+        log = sandbox.home.parent / "log"
+        sandbox.program = traced(testbed.program, log, "%file,mmap,brk")
+        assert sandbox.run(*ready.case.argv).code == 0
         calls = calls_in(log)
         first = next(at for at, call in enumerate(calls) if "/tui/" in call.arguments)
         names = {name: [call.name == name for call in calls] for name in ("mmap", "brk")}

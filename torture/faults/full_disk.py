@@ -10,16 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from torture.faults.calls_in_the_app import app_in, try_in_the_app
-from torture.faults.change_cases import CASES, MARK, Case, Ready
+from torture.faults.change_cases import CASES, MARK, ChangeCase, Ready
 from torture.faults.judge import judge
 from torture.program import is_root
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 _PAGE = 4096
 
 
-def no_room(lab: Lab) -> Iterator[Proof]:
+def no_room(testbed: Testbed) -> Iterator[Proof]:
     """The full disk, which needs root to be mounted, then the limit, which anybody can set."""
     disk = Proof("R7", "a full disk, then room again")
     files = Proof("R7", "no more files on the disk, then some again")
@@ -29,13 +29,13 @@ def no_room(lab: Lab) -> Iterator[Proof]:
                 if reason:
                     proof.leave_out(reason)
                 else:
-                    _on_a_small_disk(lab, proof, Path(folder), fill)
+                    _on_a_small_disk(testbed, proof, Path(folder), fill)
             yield proof
     else:
         for proof in (disk, files):
             proof.leave_out("mounting a small disk needs root")
             yield proof
-    yield _limited(lab, Proof("R7", "files may not grow beyond a limit"))
+    yield _limited(testbed, Proof("R7", "files may not grow beyond a limit"))
 
 
 @contextmanager
@@ -51,8 +51,8 @@ def mounted(folder: Path, options: str) -> Iterator[str | None]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def _cases(lab: Lab) -> list[Case]:
-    return CASES if not lab.is_short else [MARK, lab.chance.choice(CASES[1:])]
+def _cases(testbed: Testbed) -> list[ChangeCase]:
+    return CASES if not testbed.is_short else [MARK, testbed.chance.choice(CASES[1:])]
 
 
 Fill = Callable[[Path, int], None]
@@ -86,23 +86,23 @@ def _emptied(folder: Path) -> None:
     folder.rmdir()
 
 
-def _on_a_small_disk(lab: Lab, proof: Proof, disk: Path, fill: Fill) -> None:
+def _on_a_small_disk(testbed: Testbed, proof: Proof, disk: Path, fill: Fill) -> None:
     ballast = disk / "ballast"
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
-        for case in _cases(lab):
-            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
-            for left in range(lab.amount(7, 3)):
-                with lab.place(disk) as place:
-                    ready.put_into(place)
+        for case in _cases(testbed):
+            ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
+            for left in range(testbed.amount(7, 3)):
+                with testbed.sandbox(disk) as sandbox:
+                    ready.put_into(sandbox)
                     fill(ballast, left)
-                    result = place.run(*case.argv, input=case.typed)
+                    result = sandbox.run(*case.argv, input=case.typed)
                     proof.count("changes")
-                    judge(proof, place, ready, result, f"{left} left", mend=partial(_emptied, ballast))
-    with lab.place(disk) as place:
-        place.make()
-        with app_in(place, lab.program) as app:
-            for left in range(lab.amount(5, 1)):
+                    judge(proof, sandbox, ready, result, f"{left} left", mend=partial(_emptied, ballast))
+    with testbed.sandbox(disk) as sandbox:
+        sandbox.make()
+        with app_in(sandbox, testbed.program) as app:
+            for left in range(testbed.amount(5, 1)):
                 fails, mends = partial(fill, ballast, left), partial(_emptied, ballast)
                 if not try_in_the_app(proof, app, fails, mends, f"in the app, {left} left"):
                     break
@@ -113,34 +113,34 @@ def _count_from_nought(proof: Proof) -> None:
         proof.count(name, 0)
 
 
-def _limited(lab: Lab, proof: Proof) -> Proof:
+def _limited(testbed: Testbed, proof: Proof) -> Proof:
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
-        for case in _cases(lab):
-            ready = Ready(lab, case, Path(folder, case.name.replace(" ", "-")))
-            for limit in _limits(lab, ready):
-                with lab.place() as place:
-                    ready.put_into(place)
+        for case in _cases(testbed):
+            ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
+            for limit in _limits(testbed, ready):
+                with testbed.sandbox() as sandbox:
+                    ready.put_into(sandbox)
                     # Python would leave half of a .pyc behind under such a limit.
                     env = {"PYTHONDONTWRITEBYTECODE": "1"}
-                    result = place.run(*case.argv, input=case.typed, env=env, preexec_fn=partial(_limit, 0, limit))
+                    result = sandbox.run(*case.argv, input=case.typed, env=env, preexec_fn=partial(_limit, 0, limit))
                     proof.count("changes")
-                    judge(proof, place, ready, result, f"files of at most {limit} bytes")
-    with lab.place() as place:
-        place.make()
-        with app_in(place, lab.program) as app:
-            for limit in (0, 3000)[: lab.amount(2, 1)]:
+                    judge(proof, sandbox, ready, result, f"files of at most {limit} bytes")
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        with app_in(sandbox, testbed.program) as app:
+            for limit in (0, 3000)[: testbed.amount(2, 1)]:
                 fails, mends = partial(_limit, app.screen.pid, limit), partial(_limit, app.screen.pid, -1)
                 if not try_in_the_app(proof, app, fails, mends, f"in the app, {limit} bytes"):
                     break
     return proof
 
 
-def _limits(lab: Lab, ready: Ready) -> list[int]:
+def _limits(testbed: Testbed, ready: Ready) -> list[int]:
     """From nothing to just enough, some in mid-file."""
     size = max((len(text) for text in ready.new.values()), default=0)
     several = [0, 1, 100, 512, 2000, size // 2, *(size * part // 16 for part in range(9, 17))]
-    return several if not lab.is_short else [0, lab.chance.choice(several[1:])]
+    return several if not testbed.is_short else [0, testbed.chance.choice(several[1:])]
 
 
 def _limit(process: int, limit: int) -> None:

@@ -8,14 +8,14 @@ from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
 from tests.support.run_command import Result
 from tests.support.store_builders import do, open_store
-from torture.faults.change_cases import Ready, State, state, told_by
+from torture.faults.change_cases import FilesState, Ready, state, told_by
 from torture.proof import Proof
-from torture.testbed import Place
+from torture.testbed import Sandbox
 
 
 def judge(
     proof: Proof,
-    place: Place,
+    sandbox: Sandbox,
     ready: Ready,
     result: Result,
     when: str,
@@ -28,23 +28,23 @@ def judge(
 
     `is_mute`: stderr may be what failed. `may_die`: it may have been killed, without an answer.
     """
-    now = state(place)
+    now = state(sandbox)
     when = f"{ready.case.name}: {when}"
     is_damaged = "damaged" in str(now) and "damaged" not in str(ready.old)
     proof.count("damaged", is_damaged)
     if result.code < 0 and may_die:
         _judge_killed(proof, ready, now, when)
-    elif not _is_true(proof, place, ready, result, now, f"{when}: {short(result)}", is_mute=is_mute):
+    elif not _is_true(proof, sandbox, ready, result, now, f"{when}: {short(result)}", is_mute=is_mute):
         proof.count("untrue answers")
     mend()
     if not is_damaged:
-        _go_on(proof, place, ready, now, when)
+        _go_on(proof, sandbox, ready, now, when)
 
 
 _OLDER_COPY = (99,)
 
 
-def _is_an_older_copy(ready: Ready, now: State, result: Result) -> bool:
+def _is_an_older_copy(ready: Ready, now: FilesState, result: Result) -> bool:
     """Whether a restore took the copy before one that it could not read, says so, and kept what it replaced."""
     if ready.case.argv != ["restore"] or result.code:
         return False
@@ -58,7 +58,7 @@ def short(result: Result) -> str:
     return f"exit {result.code}, {result.out[-100:]!r}, {result.err[-250:]!r}"
 
 
-def _judge_killed(proof: Proof, ready: Ready, now: State, when: str) -> None:
+def _judge_killed(proof: Proof, ready: Ready, now: FilesState, when: str) -> None:
     """Old or new; the second name that a restore gives to what it replaces may be there already."""
     kept = {name: text for name, text in now.items() if ".replaced-" in name and text in ready.old.values()}
     for allowed in (*ready.done.values(), *ready.on_the_way):
@@ -67,11 +67,13 @@ def _judge_killed(proof: Proof, ready: Ready, now: State, when: str) -> None:
     proof.check(False, f"{when}: killed, and neither old nor new: {_told(ready, now)}")
 
 
-def _told(ready: Ready, now: State) -> str:
+def _told(ready: Ready, now: FilesState) -> str:
     return str({name: "as it was" if text == ready.old.get(name) else text[-150:] for name, text in now.items()})
 
 
-def _is_true(proof: Proof, place: Place, ready: Ready, result: Result, now: State, when: str, *, is_mute: bool) -> bool:
+def _is_true(
+    proof: Proof, sandbox: Sandbox, ready: Ready, result: Result, now: FilesState, when: str, *, is_mute: bool
+) -> bool:
     """Whether the answer fits what is on the disk; `is_mute` when stderr may be what failed."""
     before = len(proof.wrong)
     which = _done(ready, now, result)
@@ -93,14 +95,14 @@ def _is_true(proof: Proof, place: Place, ready: Ready, result: Result, now: Stat
         proof.check(is_new or not err.startswith("followup: saved"), f"{when}: saved, it says, and it is not")
         proof.check(result.code in (0, 1, 4, 5), f"{when}: exit {result.code}")
         if not is_silent:
-            place.check_answer(proof, Result(result.code, result.out, err), when)
+            sandbox.check_answer(proof, Result(result.code, result.out, err), when)
     said = result.out + result.err
     proof.check(not is_new or "not saved" not in said, f"{when}: not saved, it says, and it is")
     proof.check("Traceback" not in said, f"{when}: a traceback")
     return len(proof.wrong) == before
 
 
-def _done(ready: Ready, now: State, result: Result) -> tuple[int, ...] | None:
+def _done(ready: Ready, now: FilesState, result: Result) -> tuple[int, ...] | None:
     """Which of the steps are done; None when the files are as none of them leaves them."""
     which = next((which for which, done in ready.done.items() if done == now), None)
     if which is None and _is_an_older_copy(ready, now, result):
@@ -125,27 +127,27 @@ def _judge_lines(proof: Proof, result: Result, which: tuple[int, ...], when: str
         proof.check(answers or result.code or is_mute, f"{when}: no answer to a line")
 
 
-def _go_on(proof: Proof, place: Place, ready: Ready, now: State, when: str) -> None:
+def _go_on(proof: Proof, sandbox: Sandbox, ready: Ready, now: FilesState, when: str) -> None:
     """The next change works, sweeps what was left, and doctor finds nothing; the copies are good."""
-    if told_by(_read(place.store)) is None:
+    if told_by(_read(sandbox.store)) is None:
         if now != ready.new or ready.case.argv[0] == "restore":
-            result = place.judged(*ready.case.argv)
+            result = sandbox.judged(*ready.case.argv)
             proof.check(result.code == 0, f"{when}, then once more: {short(result)}")
-        if not place.store.exists():
+        if not sandbox.store.exists():
             return
     if ready.case.argv[0] == "backup":
-        place.judged(*ready.case.argv)  # It sweeps what one of this name left that was killed.
+        sandbox.judged(*ready.case.argv)  # It sweeps what one of this name left that was killed.
     if ready.case.argv[0] == "redact" and now == ready.new:
-        place.judged(*ready.case.argv)  # Cut off amid the copies: said once more it reaches the others.
-        told = [str(path) for path in place.folder.rglob("*.json") if b"secret" in path.read_bytes()]
+        sandbox.judged(*ready.case.argv)  # Cut off amid the copies: said once more it reaches the others.
+        told = [str(path) for path in sandbox.folder.rglob("*.json") if b"secret" in path.read_bytes()]
         proof.check(not told, f"{when}: the passage stands in {told}")
-    database = open_store(str(place.store), who="next", lock_timeout=1)
+    database = open_store(str(sandbox.store), who="next", lock_timeout=1)
     # What a backup could not remove only the next backup of that name sweeps.
-    if [path for path in place.leftovers() if ".backup-" not in path]:
-        # That is what the program on trial must sweep; else the next change takes less as a call.
+    if [path for path in sandbox.leftovers() if ".backup-" not in path]:
+        # That is what the program under test must sweep; else the next change takes less as a call.
         has_some = bool(database.snapshot().rows)
-        place.run(*(["note", "2", "after"] if has_some else ["config", "silent-after", "50", "--shared"]))
-        left = [path for path in place.leftovers() if ".backup-" not in path]
+        sandbox.run(*(["note", "2", "after"] if has_some else ["config", "silent-after", "50", "--shared"]))
+        left = [path for path in sandbox.leftovers() if ".backup-" not in path]
         proof.check(not left, f"{when}, left behind after the next change: {left}")
     if database.snapshot().rows:
         do(database, "note", 2, "after all that")
@@ -153,7 +155,7 @@ def _go_on(proof: Proof, place: Place, ready: Ready, now: State, when: str) -> N
         do(database, "add_visit", "After all that", place="Lyon", start="2023-01-01")
     found = [finding.sentence for finding in examine(database)]
     proof.check(not found, f"{when}, says doctor after the next change: {found}")
-    for copy in Copies(str(place.folder), place.store.name).all():
+    for copy in Copies(str(sandbox.folder), sandbox.store.name).all():
         proof.check(told_by(_read(Path(copy.path))) is not None, f"{when}: a copy is damaged")
         proof.count("good copies")
 

@@ -27,7 +27,7 @@ from torture.files.command_runs import (
     CHANGING,
     LOOKING,
     Bench,
-    Run,
+    CommandRun,
     check_refused,
     check_restored,
     check_worked,
@@ -39,7 +39,7 @@ from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated, with_the_
 from torture.files.mutants import TABLES, Mutant, mutants, plain_fault
 from torture.files.special_files import strange_things
 from torture.proof import Proof
-from torture.testbed import Lab, fault_of, processors
+from torture.testbed import Testbed, fault_of, processors
 
 _IN_MEMORY = "/dev/shm"
 
@@ -53,14 +53,14 @@ _PLACES = (
 """What tells where a mutant is wrong."""
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """R6."""
-    yield findings(lab)
-    yield _bad_files(lab)
-    yield strange_things(lab)
-    yield _mutants(lab)
-    yield opening(lab)
-    yield running(lab)
+    yield findings(testbed)
+    yield _bad_files(testbed)
+    yield strange_things(testbed)
+    yield _mutants(testbed)
+    yield opening(testbed)
+    yield running(testbed)
 
 
 def _memory() -> str | None:
@@ -71,27 +71,29 @@ def _memory() -> str | None:
 # The table of bad files
 
 
-def _bad_files(lab: Lab) -> Proof:
+def _bad_files(testbed: Testbed) -> Proof:
     proof = Proof("R6", "bad files")
     for name in ("bad files", "newer versions", "strange but whole", "restored", "commands", "processes"):
         proof.count(name, 0)
-    with lab.place(_memory()) as place, Bench(place) as bench:
-        faults = {**FAULTS, **dict(truncated(bench.file, lab.amount(100, 1500)))}
+    with testbed.sandbox(_memory()) as sandbox, Bench(sandbox) as bench:
+        faults = {**FAULTS, **dict(truncated(bench.file, testbed.amount(100, 1500)))}
         for number, (name, fault) in enumerate(faults.items()):
-            if len(proof.wrong) > lab.amount(_ENOUGH, 0):
+            if len(proof.wrong) > testbed.amount(_ENOUGH, 0):
                 return proof
-            lab.progress("bad files", number, len(faults))
+            testbed.progress("bad files", number, len(faults))
             bad = fault.spoil(bench.file)
             proof.check(bad != bench.file, f"{name} changes nothing")
             # In the short form each fault meets a look and a change, some of them all commands.
-            lines = (LOOKING + CHANGING) if not lab.is_short or number % 60 == 0 else (("list",), ("note", "3", "x"))
-            for run in _tried(bench, bad, lines, proof, name, in_processes=number % lab.amount(20, 200) == 7):
+            lines = (
+                (LOOKING + CHANGING) if not testbed.is_short or number % 60 == 0 else (("list",), ("note", "3", "x"))
+            )
+            for run in _tried(bench, bad, lines, proof, name, in_processes=number % testbed.amount(20, 200) == 7):
                 check_refused(bench, run, proof, name, fault.place)
-            if not lab.is_short or number % 8 == 0:
+            if not testbed.is_short or number % 8 == 0:
                 _brought_back(bench, bad, proof, name)
             proof.count("bad files")
         _newer(bench, proof)
-        for name, spoil in list(WHOLE.items())[:: lab.amount(1, 2)]:
+        for name, spoil in list(WHOLE.items())[:: testbed.amount(1, 2)]:
             file = spoil(bench.file)
             proof.check(file != bench.file, f"{name} changes nothing")
             proof.check(fault_of(file) is None, f"{name} is refused: {fault_of(file)}")
@@ -102,9 +104,9 @@ def _bad_files(lab: Lab) -> Proof:
 
 def _tried(
     bench: Bench, bad: bytes, lines: tuple[tuple[str, ...], ...], proof: Proof, when: str, *, in_processes: bool
-) -> list[Run]:
+) -> list[CommandRun]:
     """Put a bad file in the store's place and run commands, which must leave it as it is."""
-    store = bench.place.store
+    store = bench.sandbox.store
     store.write_bytes(bad)
     before, names = told(store), sorted(os.listdir(store.parent))
     runs = bench.run(lines, proof, when)
@@ -117,15 +119,15 @@ def _tried(
 
 
 def _brought_back(bench: Bench, bad: bytes, proof: Proof, when: str) -> None:
-    """Restore from a bad file, and make the place as it was."""
-    before = told(bench.place.store)
+    """Restore from a bad file, and make the sandbox as it was."""
+    before = told(bench.sandbox.store)
     for run in bench.run([("restore",)], proof, when):
         if isinstance(fault_of(bad), StoreNewer):
             proof.check("newer" in sentence_of(run, proof, when), f"{when}: restore says {run.result}")
             proof.check(run.store == before, f"{when}: restore changed the file")
         else:
             check_restored(bench, run, proof, when, bad)
-    bench.restore_place()
+    bench.restore_sandbox()
 
 
 def _newer(bench: Bench, proof: Proof) -> None:
@@ -140,7 +142,7 @@ def _newer(bench: Bench, proof: Proof) -> None:
 
 def _whole(bench: Bench, file: bytes, proof: Proof, when: str) -> None:
     """A file that is a store, though our program did not write it: all of it is seen, and survives a change."""
-    store = bench.place.store
+    store = bench.sandbox.store
     store.write_bytes(file)
     before = told(store)
     for run in bench.run(LOOKING, proof, when):
@@ -156,7 +158,7 @@ def _whole(bench: Bench, file: bytes, proof: Proof, when: str) -> None:
     _check_after(file, store.read_bytes(), proof, when, is_changed=changed)
     for run in bench.run([("doctor",)], proof, when):
         proof.check(run.result.code in (0, 1), f"{when}: afterwards doctor says {run.result}")
-    bench.restore_place()
+    bench.restore_sandbox()
 
 
 def _check_after(file: bytes, after: bytes, proof: Proof, when: str, *, is_changed: bool) -> None:
@@ -180,28 +182,28 @@ def _numbers(file: bytes) -> list[int]:
 # Mutants
 
 
-def _mutants(lab: Lab) -> Proof:
+def _mutants(testbed: Testbed) -> Proof:
     """Every way of mutating in every table and both layouts, shared out among the processors."""
     proof = Proof("R6", "mutants")
-    count, shares = lab.amount(3300, 35), lab.amount(processors(), 1)
+    count, shares = testbed.amount(3300, 35), testbed.amount(processors(), 1)
     for name in ("mutants", *(f"in {table}" for table in TABLES), "still whole", "restored", "commands", "processes"):
         proof.count(name, 0)
-    seeds = [lab.chance.random() for _ in range(shares)]
+    seeds = [testbed.chance.random() for _ in range(shares)]
     with ThreadPoolExecutor(shares) as pool:
-        for each in pool.map(lambda seed: _share(lab, count // shares, Random(seed)), seeds):
+        for each in pool.map(lambda seed: _share(testbed, count // shares, Random(seed)), seeds):
             proof.add(each)
     for table in TABLES:
         proof.check(proof.counted(f"in {table}") > 0, f"no mutant of {table}")
     return proof
 
 
-def _share(lab: Lab, count: int, chance: Random) -> Proof:
+def _share(testbed: Testbed, count: int, chance: Random) -> Proof:
     proof = Proof("R6", "mutants")
-    with lab.place(_memory()) as place, Bench(place) as bench:
+    with testbed.sandbox(_memory()) as sandbox, Bench(sandbox) as bench:
         for number, mutant in enumerate(mutants(bench.file, count, chance)):
-            if len(proof.wrong) > lab.amount(_ENOUGH, 0):
+            if len(proof.wrong) > testbed.amount(_ENOUGH, 0):
                 break
-            lab.progress("mutants", number, count)
+            testbed.progress("mutants", number, count)
             proof.count("mutants")
             proof.count(f"in {mutant.table}")
             _one(bench, mutant, proof, in_processes=number % 60 == 1)

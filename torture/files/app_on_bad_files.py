@@ -6,25 +6,27 @@ from tests.support.pty_screen import PtyScreen
 from torture.files.command_runs import Bench, told
 from torture.files.file_damage import FAULTS, NEWER
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 _SIZE = (100, 30)
 _SHOWN = "Promote cooperation"
 _TROUBLE = "cannot read the store"
 
 
-def opening(lab: Lab) -> Proof:
+def opening(testbed: Testbed) -> Proof:
     """Open the app on bad files: it leaves at once, with the sentence, and never touched the terminal."""
     proof = Proof("R6", "the app is opened on a bad file")
-    with lab.place() as place, Bench(place) as bench:
-        faults = {name: fault.spoil(bench.file) for name, fault in islice(FAULTS.items(), 0, None, lab.amount(5, 90))}
+    with testbed.sandbox() as sandbox, Bench(sandbox) as bench:
+        faults = {
+            name: fault.spoil(bench.file) for name, fault in islice(FAULTS.items(), 0, None, testbed.amount(5, 90))
+        }
         for name, bad in {"a newer version": NEWER(bench.file), **faults}.items():
-            place.store.write_bytes(bad)
-            before = told(place.store)
-            with place.terminal(size=_SIZE) as screen:
+            sandbox.store.write_bytes(bad)
+            before = told(sandbox.store)
+            with sandbox.terminal(size=_SIZE) as screen:
                 proof.check(screen.wait_exit() == 4, f"{name}: the app leaves with {screen.wait_exit()}")
                 _check_sentence(screen, proof, name, "restore" if name in FAULTS else "update followup")
-            proof.check(told(place.store) == before, f"{name}: the app changed the file")
+            proof.check(told(sandbox.store) == before, f"{name}: the app changed the file")
             proof.count("bad files")
     return proof
 
@@ -37,13 +39,13 @@ def _check_sentence(screen: PtyScreen, proof: Proof, name: str, way_out: str) ->
     proof.check(screen.attributes() == screen.attributes_before, f"{name}: the terminal is left changed")
 
 
-def running(lab: Lab) -> Proof:
+def running(testbed: Testbed) -> Proof:
     """Turn the file bad under the app that shows it, let it try to change it, and bring it back, again and again."""
     proof = Proof("R6", "the file turns bad under the app")
-    with lab.place() as place, Bench(place) as bench:
-        chosen = islice(FAULTS.items(), 0, None, lab.amount(len(FAULTS) // 8, len(FAULTS)))
+    with testbed.sandbox() as sandbox, Bench(sandbox) as bench:
+        chosen = islice(FAULTS.items(), 0, None, testbed.amount(len(FAULTS) // 8, len(FAULTS)))
         bad = {name: fault.spoil(bench.file) for name, fault in chosen}
-        with place.terminal(size=_SIZE) as screen:
+        with sandbox.terminal(size=_SIZE) as screen:
             screen.wait_for(_SHOWN)
             for name, file in bad.items():
                 _turned_bad(bench, screen, proof, name, file)
@@ -54,7 +56,7 @@ def running(lab: Lab) -> Proof:
 
 
 def _turned_bad(bench: Bench, screen: PtyScreen, proof: Proof, name: str, bad: bytes) -> None:
-    store = bench.place.store
+    store = bench.sandbox.store
     store.write_bytes(bad)
     before = told(store)
     try:
@@ -66,10 +68,10 @@ def _turned_bad(bench: Bench, screen: PtyScreen, proof: Proof, name: str, bad: b
         screen.send("i")
         screen.wait_for(lambda: "is damaged" in _words(screen) and "State of" not in screen.text())
         proof.check(told(store) == before, f"{name}: the app changed the file")
-        restored = bench.place.judged("restore")
+        restored = bench.sandbox.judged("restore")
         proof.check(restored.code == 0, f"{name}: {restored}")
         screen.wait_for(lambda: _TROUBLE not in screen.text())
-        bench.place.judged("note", "4", f"after {name}")
+        bench.sandbox.judged("note", "4", f"after {name}")
         screen.wait_for(lambda: "#4 note" in _words(screen))
         proof.check(_SHOWN in screen.text(), f"{name}: afterwards the app shows no more what it showed")
     except AssertionError as error:

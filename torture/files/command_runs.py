@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 from tests.support.run_command import Result
 from torture.injected import command_worker
 from torture.proof import Proof
-from torture.testbed import Place, fault_of
+from torture.testbed import Sandbox, fault_of
 
 Lines = Sequence[tuple[str, ...]]
 """Command lines, without `followup`."""
@@ -72,7 +72,7 @@ def told(file: Path) -> str:
     return f"{file.stat().st_ino} {hashlib.sha1(file.read_bytes()).hexdigest()}"
 
 
-class Run(NamedTuple):
+class CommandRun(NamedTuple):
     """What a command line left: its result, and the store as the worker tells it."""
 
     argv: Sequence[str]
@@ -81,24 +81,24 @@ class Run(NamedTuple):
 
 
 class Bench:
-    """A place with a store of every kind of record and field, and a worker beside it."""
+    """A sandbox with a store of every kind of record and field, and a worker beside it."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         """Make the store. Use it as a context manager, which ends the worker."""
-        self.place = place
-        place.make()
+        self.sandbox = sandbox
+        sandbox.make()
         for key, value in (("silent-after", "20"), ("timezone", "Asia/Tashkent")):
-            place.judge.run("config", key, value, "--shared", env=place.env)
-        made = place.judge.run("batch", env=place.env, input=_HISTORY.encode())
+            sandbox.judge.run("config", key, value, "--shared", env=sandbox.env)
+        made = sandbox.judge.run("batch", env=sandbox.env, input=_HISTORY.encode())
         assert made.code == 0, made
-        self._sound = place.folder.with_name("sound")
-        shutil.copytree(place.folder, self._sound, symlinks=True)
-        self.file = place.store.read_bytes()
+        self._sound = sandbox.folder.with_name("sound")
+        shutil.copytree(sandbox.folder, self._sound, symlinks=True)
+        self.file = sandbox.store.read_bytes()
         self.data: dict[str, Any] = json.loads(self.file)
         self.copy = json.loads(self._newest_copy().read_bytes())
-        self.batch = place.home / "batch"
+        self.batch = sandbox.home / "batch"
         self.batch.write_text("note 4 one\nnote 4 two\n")
-        self._worker = place.program.instead(command_worker.main).start(env=place.env, stderr=None, bufsize=-1)
+        self._worker = sandbox.program.instead(command_worker.main).start(env=sandbox.env, stderr=None, bufsize=-1)
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +108,7 @@ class Bench:
         self._worker.communicate()
 
     def _newest_copy(self) -> Path:
-        copies = self.place.folder / ".commitments.json.copies"
+        copies = self.sandbox.folder / ".commitments.json.copies"
         return max(copies.iterdir())
 
     @property
@@ -120,35 +120,35 @@ class Bench:
         """Command lines as they are typed."""
         return [[str(self.batch) if word == "BATCH" else word for word in argv] for argv in lines]
 
-    def restore_place(self) -> None:
+    def restore_sandbox(self) -> None:
         """The folder as it was made: a sound store and its copies, nothing else."""
-        shutil.rmtree(self.place.folder)
-        shutil.copytree(self._sound, self.place.folder, symlinks=True)
+        shutil.rmtree(self.sandbox.folder)
+        shutil.copytree(self._sound, self.sandbox.folder, symlinks=True)
 
-    def run(self, lines: Lines, proof: Proof, when: str) -> list[Run]:
+    def run(self, lines: Lines, proof: Proof, when: str) -> list[CommandRun]:
         """Run command lines one after the other in a process of their own, and note when that dies."""
         typed = self.lines(lines)
         assert self._worker.stdin
         assert self._worker.stdout
         self._worker.stdin.write(json.dumps(typed).encode() + b"\n")
         self._worker.stdin.flush()
-        runs: list[Run] = []
+        runs: list[CommandRun] = []
         while len(answer := json.loads(self._worker.stdout.readline() or "[1]")) > 1:
             *result, store = answer
-            runs.append(Run(typed[len(runs)], Result(*result), store))
+            runs.append(CommandRun(typed[len(runs)], Result(*result), store))
         died = typed[len(runs) : len(runs) + 1]
         proof.check(answer == [0], f"{when}: {died} ended the process, {answer} (-14: it hung)")
         proof.count("commands", len(runs))
         return runs
 
-    def processes(self, lines: Lines, proof: Proof) -> list[Run]:
+    def processes(self, lines: Lines, proof: Proof) -> list[CommandRun]:
         """The same with a process for each, as people start them."""
         proof.count("processes", len(lines))
-        place = self.place
-        return [Run(argv, place.run(*argv), told(place.store)) for argv in self.lines(lines)]
+        sandbox = self.sandbox
+        return [CommandRun(argv, sandbox.run(*argv), told(sandbox.store)) for argv in self.lines(lines)]
 
 
-def sentence_of(run: Run, proof: Proof, when: str) -> str:
+def sentence_of(run: CommandRun, proof: Proof, when: str) -> str:
     """The one sentence with which a command refuses a store, checked for how it is told; `` when it was not."""
     code, out, err = run.result
     name, what = run.argv[0], f"{when}: followup {' '.join(run.argv)}"
@@ -171,16 +171,16 @@ def sentence_of(run: Run, proof: Proof, when: str) -> str:
     return sentence
 
 
-def check_refused(bench: Bench, run: Run, proof: Proof, when: str, place: str) -> None:
+def check_refused(bench: Bench, run: CommandRun, proof: Proof, when: str, place: str) -> None:
     """A refusal of a damaged store: exit 4, the place, the way out."""
     sentence = sentence_of(run, proof, when)
     if sentence:
-        path = re.escape(str(bench.place.store))
+        path = re.escape(str(bench.sandbox.store))
         wanted = rf"{path} is damaged: .*(?:{place}).*; it was left as it is\. {bench.way_out}$"
         proof.check(re.match(wanted, sentence), f"{when}: {run.argv[0]} says {sentence!r}, not {place!r}")
 
 
-def check_worked(bench: Bench, run: Run, proof: Proof, when: str) -> None:
+def check_worked(bench: Bench, run: CommandRun, proof: Proof, when: str) -> None:
     """An answer on a store that is whole, though strange: any code but those of trouble, no fault of the program."""
     what = f"{when}: followup {' '.join(run.argv)}: {run.result}"[:600]
     usual = (0, 1, 2) if run.argv[0] == "check" else (0, 1, 3, 6)
@@ -191,16 +191,16 @@ def check_worked(bench: Bench, run: Run, proof: Proof, when: str) -> None:
         proof.check(not strange, f"{when}: followup {' '.join(run.argv)} echoes {strange}")
 
 
-def check_restored(bench: Bench, run: Run, proof: Proof, when: str, bad: bytes) -> None:
+def check_restored(bench: Bench, run: CommandRun, proof: Proof, when: str, bad: bytes) -> None:
     """A restore of a damaged store: the state before the last change, above all that was seen, the bad file kept."""
     proof.count("restored")
     if not proof.check(run.result.code == 0, f"{when}: restore says {run.result}"):
         return
-    place, copy = bench.place, bench.copy
-    reason = fault_of(place.store.read_bytes())
+    sandbox, copy = bench.sandbox, bench.copy
+    reason = fault_of(sandbox.store.read_bytes())
     if not proof.check(reason is None, f"{when}: what restore made is no store: {reason}"):
         return
-    now = json.loads(place.store.read_bytes())
+    now = json.loads(sandbox.store.read_bytes())
     for table in ("visits", "parties", "commitments"):
         same = _without_revisions(now[table]) == _without_revisions(copy[table])
         proof.check(same, f"{when}: restore brought back other {table}")
@@ -211,11 +211,11 @@ def check_restored(bench: Bench, run: Run, proof: Proof, when: str, bad: bytes) 
     proof.check(revision > seen, f"{when}: restored to revision {revision}, {seen} was seen")
     numbers, given = now["_meta"]["1"]["next"], copy["_meta"]["1"]["next"]
     proof.check(all(numbers[name] >= given[name] for name in given), f"{when}: a number would be given again")
-    kept = [path.read_bytes() for path in place.folder.glob("*.replaced-*")]
+    kept = [path.read_bytes() for path in sandbox.folder.glob("*.replaced-*")]
     proof.check(kept == [bad], f"{when}: the replaced file was not kept beside the store")
-    copies = [*(place.folder / ".commitments.json.copies").iterdir()]
+    copies = [*(sandbox.folder / ".commitments.json.copies").iterdir()]
     proof.check(len(copies) <= 10, f"{when}: {len(copies)} copies")
-    proof.check(not place.leftovers(), f"{when}: left behind: {place.leftovers()}")
+    proof.check(not sandbox.leftovers(), f"{when}: left behind: {sandbox.leftovers()}")
 
 
 def _without_revisions(rows: dict[str, Any]) -> dict[str, Any]:

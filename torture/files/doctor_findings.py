@@ -20,11 +20,11 @@ from torture.files.file_damage import by_another_writer, in_our_lines, with_the_
 from torture.files.special_files import NOBODY
 from torture.program import is_root
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
 class Trouble(NamedTuple):
-    """`make` makes it in the place; doctor's line must hold the pattern `told`; `is_mended`: with --repair it goes."""
+    """`make` makes it in the sandbox; doctor's line must match `told`; `is_mended`: with --repair it goes."""
 
     make: Callable[[Bench], object]
     told: str
@@ -48,7 +48,7 @@ def _data(change: Callable[[dict[str, Any]], object]) -> Callable[[Bench], None]
     def make(bench: Bench) -> None:
         data = json.loads(bench.file)
         change(data)
-        bench.place.store.write_bytes(with_the_right_sum(in_our_lines(data)))
+        bench.sandbox.store.write_bytes(with_the_right_sum(in_our_lines(data)))
 
     return make
 
@@ -78,7 +78,7 @@ _LOST = "is in the history, and not in the store"
 
 _RECORDS = {
     "another writer": Trouble(
-        lambda bench: bench.place.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
+        lambda bench: bench.sandbox.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
     ),
     "an unknown state under a right sum": Trouble(
         _record("commitments", "2", state="done"), "not valid: in commitments, record 2: state"
@@ -127,13 +127,15 @@ _RECORDS = {
 
 def _mode(name: str, mode: int) -> Callable[[Bench], None]:
     """Another mode for the store (``), or what is called `.commitments.json`NAME beside it."""
-    return lambda bench: (bench.place.folder / f".commitments.json{name}" if name else bench.place.store).chmod(mode)
+    return lambda bench: (bench.sandbox.folder / f".commitments.json{name}" if name else bench.sandbox.store).chmod(
+        mode
+    )
 
 
 def _folder(mode: int, store: int = 0o600) -> Callable[[Bench], None]:
     def make(bench: Bench) -> None:
-        bench.place.store.chmod(store)
-        bench.place.folder.chmod(mode)
+        bench.sandbox.store.chmod(store)
+        bench.sandbox.folder.chmod(mode)
 
     return make
 
@@ -142,7 +144,7 @@ def _shared(then: Callable[[Bench], object]) -> Callable[[Bench], None]:
     """The store as `init --shared` makes it, and then something is wrong."""
 
     def make(bench: Bench) -> None:
-        for path in [bench.place.folder, *bench.place.folder.rglob("*")]:
+        for path in [bench.sandbox.folder, *bench.sandbox.folder.rglob("*")]:
             path.chmod(0o2770 if path.is_dir() else 0o660)
         then(bench)
 
@@ -153,7 +155,7 @@ def _instead(name: str, put: Callable[[Path], object]) -> Callable[[Bench], None
     """Something else stands where the lock or the folder of the copies was."""
 
     def make(bench: Bench) -> None:
-        path = bench.place.folder / f".commitments.json{name}"
+        path = bench.sandbox.folder / f".commitments.json{name}"
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         put(path)
 
@@ -161,12 +163,12 @@ def _instead(name: str, put: Callable[[Path], object]) -> Callable[[Bench], None
 
 
 def _copy(bench: Bench) -> Path:
-    return min((bench.place.folder / ".commitments.json.copies").iterdir())
+    return min((bench.sandbox.folder / ".commitments.json.copies").iterdir())
 
 
 def _leave(folder: str) -> Callable[[Bench], object]:
     name = f"{folder}.commitments.json.99999999.0123456789ab.tmp"
-    return lambda bench: (bench.place.folder / name).write_bytes(b"cut off")
+    return lambda bench: (bench.sandbox.folder / name).write_bytes(b"cut off")
 
 
 _FILES = {
@@ -183,19 +185,19 @@ _FILES = {
     "the lock is a folder": Trouble(_instead(".lock", lambda path: path.mkdir()), "the lock .* is not a file"),
     "the lock is a pipe": Trouble(_instead(".lock", os.mkfifo), "the lock .* is not a file"),
     "the lock has another name": Trouble(
-        lambda bench: os.link(bench.place.folder / ".commitments.json.lock", bench.place.home / "lock"),
+        lambda bench: os.link(bench.sandbox.folder / ".commitments.json.lock", bench.sandbox.home / "lock"),
         r"the lock .* \(a hard link\)",
     ),
     "the copies are a file": Trouble(_instead(".copies", lambda path: path.touch()), "is not a folder: remove it"),
     "the copies are a link": Trouble(_instead(".copies", lambda path: path.symlink_to("x")), "is not a folder: remove"),
     "a copy for everybody": Trouble(lambda bench: _copy(bench).chmod(0o644), "the copy .* by more people", True),
     "another name of the store": Trouble(
-        lambda bench: os.link(bench.place.store, bench.place.home / "x"), "1 other name"
+        lambda bench: os.link(bench.sandbox.store, bench.sandbox.home / "x"), "1 other name"
     ),
     "a folder that hands no group on": Trouble(_folder(0o770, 0o660), "does not hand its group on", True),
     "the same, for everybody": Trouble(_folder(0o775, 0o660), "does not hand its group on"),
     "a shared folder without its group": Trouble(_folder(0o2740), "may not be used by the group", True),
-    "a sticky folder": Trouble(_shared(lambda bench: bench.place.folder.chmod(0o3770)), "is sticky"),
+    "a sticky folder": Trouble(_shared(lambda bench: bench.sandbox.folder.chmod(0o3770)), "is sticky"),
     "a folder for everybody": Trouble(_folder(0o703), "everybody on this machine can write in"),
     "a leftover": Trouble(_leave(""), "1 temporary file .*99999999", True),
     "a leftover among the copies": Trouble(_leave(".commitments.json.copies/"), "1 temporary file .*99999999", True),
@@ -212,22 +214,22 @@ TROUBLES = {**_RECORDS, **_FILES}
 _SUMMED = {"news_on", "chased", "last_chased", "revision", "updated"}
 
 
-def findings(lab: Lab) -> Proof:
+def findings(testbed: Testbed) -> Proof:
     """Make each trouble in turn, and have it examined, mended, examined again."""
     proof = Proof("R6", "what doctor finds and mends")
     for name in ("troubles", "mended", "left to people", "kinds of finding", "commands"):
         proof.count(name, 0)
-    with lab.place() as place, Bench(place) as bench:
+    with testbed.sandbox() as sandbox, Bench(sandbox) as bench:
         (clean,) = bench.run([("doctor",)], proof, "a sound store")
-        is_clean = clean.result == (0, f"{place.store}: no findings\n", "")
+        is_clean = clean.result == (0, f"{sandbox.store}: no findings\n", "")
         proof.check(is_clean, f"a sound store: {clean.result}")
         told: list[str] = []
         for name, trouble in TROUBLES.items():
             trouble.make(bench)
             told += _examined(bench, trouble, proof, name)
             proof.count("troubles")
-            bench.restore_place()
-            if proof.wrong and lab.is_short:
+            bench.restore_sandbox()
+            if proof.wrong and testbed.is_short:
                 return proof
         for tried in (_on_a_small_disk, _as_a_reader):
             result = tried(bench)
@@ -239,15 +241,15 @@ def findings(lab: Lab) -> Proof:
 
 def _examined(bench: Bench, trouble: Trouble, proof: Proof, name: str) -> list[str]:
     """Examine, mend, examine again. Returns what was told."""
-    store = bench.place.store
-    before, seen = store.read_bytes(), bench.place.contents()
+    store = bench.sandbox.store
+    before, seen = store.read_bytes(), bench.sandbox.contents()
     first, *_ = bench.run([("doctor",)], proof, name)
     lines: list[str] = first.result.out.splitlines()
     found = [line for line in lines if re.search(trouble.told, line)]
     proof.check(first.result.code == 1 and found and not first.result.err, f"{name}: doctor says {first.result}")
     offers = "(followup doctor --repair mends it)" in "".join(found)
     proof.check(offers == trouble.is_mended, f"{name}: doctor says {found}")
-    proof.check(bench.place.contents() == seen, f"{name}: doctor changed something")
+    proof.check(bench.sandbox.contents() == seen, f"{name}: doctor changed something")
     repaired, again = bench.run([("doctor", "--repair"), ("doctor",)], proof, name)
     if trouble.is_mended:
         proof.count("mended")
@@ -256,7 +258,7 @@ def _examined(bench: Bench, trouble: Trouble, proof: Proof, name: str) -> list[s
     else:
         proof.count("left to people")
         proof.check(repaired.result == first.result == again.result, f"{name}: --repair says {repaired.result}")
-        proof.check(bench.place.contents() == seen, f"{name}: --repair changed something")
+        proof.check(bench.sandbox.contents() == seen, f"{name}: --repair changed something")
     return lines
 
 
@@ -278,36 +280,36 @@ def _meant(file: bytes) -> dict[str, Any]:
 
 def _on_a_small_disk(bench: Bench) -> Result | None:
     """Doctor's answer on a disk that is nearly full."""
-    disk = bench.place.home / "disk"
+    disk = bench.sandbox.home / "disk"
     disk.mkdir()
     if not is_root() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=900k", "none", disk]).returncode:
         return None
     try:
-        shutil.copy(bench.place.store, disk)
+        shutil.copy(bench.sandbox.store, disk)
         disk.chmod(0o700)
-        return bench.place.run("doctor", "--store", str(disk / bench.place.store.name))
+        return bench.sandbox.run("doctor", "--store", str(disk / bench.sandbox.store.name))
     finally:
         subprocess.run(["umount", disk], check=True)
 
 
 def _as_a_reader(bench: Bench) -> Result | None:
     """Doctor's answer to one who may look at the store and no more, and not even that at its copies."""
-    place = bench.place
+    sandbox = bench.sandbox
     if is_root():
-        for folder in (place.folder.parent, place.home):
+        for folder in (sandbox.folder.parent, sandbox.home):
             folder.chmod(0o711)
-        place.folder.chmod(0o755)
-        place.store.chmod(0o644)
-        program = place.program.under(*NOBODY)
+        sandbox.folder.chmod(0o755)
+        sandbox.store.chmod(0o644)
+        program = sandbox.program.under(*NOBODY)
     else:
-        (place.folder / ".commitments.json.copies").chmod(0)
-        place.folder.chmod(0o500)
-        program = place.program
+        (sandbox.folder / ".commitments.json.copies").chmod(0)
+        sandbox.folder.chmod(0o500)
+        program = sandbox.program
     try:
-        return program.run("doctor", env=place.env) if shutil.which("setpriv") or not is_root() else None
+        return program.run("doctor", env=sandbox.env) if shutil.which("setpriv") or not is_root() else None
     finally:
-        (place.folder / ".commitments.json.copies").chmod(0o700)
-        place.folder.chmod(0o700)
+        (sandbox.folder / ".commitments.json.copies").chmod(0o700)
+        sandbox.folder.chmod(0o700)
 
 
 _NEVER_SAID = "belongs\\ to\\ the\\ visit"

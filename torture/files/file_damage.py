@@ -10,7 +10,7 @@ from zlib import crc32
 Spoil = Callable[[bytes], bytes]
 
 
-class Fault(NamedTuple):
+class Damage(NamedTuple):
     """`spoil` makes the bad file of a good one; the refusal must hold the pattern `place`, which says where."""
 
     spoil: Spoil
@@ -74,68 +74,72 @@ _NO_UTF8 = r"not UTF-8 at byte \d+"
 _SECOND = b'\n"2":{"id":2,"state"'
 
 _FILES = {
-    "empty": Fault(_always(b""), "the file is empty"),
-    "blank": Fault(_always(b"  \n\n"), "the file is empty"),
-    "NULs": Fault(lambda file: b"\0" * len(file), "the file is empty"),
-    "only a byte order mark": Fault(_always(b"\xef\xbb\xbf"), _JSON),
-    "NULs at the end": Fault(lambda file: file[:-40] + b"\0" * 40, _JSON),
-    "NULs in the middle": Fault(lambda file: file[:2000] + b"\0" * 512 + file[2512:], _JSON),
-    "an old tail behind it": Fault(lambda file: file + file[-100:], _JSON),
-    "twice in one file": Fault(lambda file: file + file, _JSON),
-    "null": Fault(_always(b"null"), _NO_OBJECT),
-    "true": Fault(_always(b"true"), _NO_OBJECT),
-    "a number": Fault(_always(b"12"), _NO_OBJECT),
-    "a string": Fault(_always(b'"store"'), _NO_OBJECT),
-    "a list": Fault(lambda file: b"[" + file + b"]", _NO_OBJECT),
-    "an empty object": Fault(_always(b"{}"), _NO_STORE),
-    "TinyDB of something else": Fault(_always(b'{"_default": {"1": {"name": "x"}}}'), _NO_STORE),
-    "HTML": Fault(_always(b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>"), _JSON),
-    "conflict markers": Fault(lambda file: b"<<<<<<< HEAD\n" + file + b"=======\n" + file + b">>>>>>> theirs\n", _JSON),
-    "a conflict amid": Fault(_put(_SECOND, b"\n<<<<<<< HEAD" + _SECOND), _JSON),
-    "a login banner before it": Fault(lambda file: b"Welcome to srv\n" + file, _JSON),
-    "compressed": Fault(lambda file: gzip.compress(file, mtime=0), _NO_UTF8),
-    "cp1251": Fault(lambda file: file.decode().replace("Nominate", "Назначить").encode("cp1251"), _NO_UTF8),
-    "UTF-16": Fault(lambda file: file.decode().encode("utf-16"), _NO_UTF8),
-    "UTF-16 without a mark": Fault(lambda file: file.decode().encode("utf-16-le"), f"{_NO_UTF8}|{_JSON}"),
-    "UTF-32": Fault(lambda file: file.decode().encode("utf-32"), _NO_UTF8),
-    "invalid UTF-8": Fault(_put(b"Nominate", b"\xff\xfeminate"), _NO_UTF8),
-    "a control character in a text": Fault(_put(b"Nominate", b"\x1b]0;x\x07"), _JSON),
-    "a comment": Fault(_put(_SECOND, b"\n// mine" + _SECOND), _JSON),
-    "a comma too many": Fault(_put(b"\n},\n", b",\n},\n"), _JSON),
-    "twin keys in a record": Fault(_put(_SECOND, b'\n"2":{"id":2,"id":2,"state"'), "in commitments, record 2: the key"),
-    "twin keys deep in a record": Fault(
+    "empty": Damage(_always(b""), "the file is empty"),
+    "blank": Damage(_always(b"  \n\n"), "the file is empty"),
+    "NULs": Damage(lambda file: b"\0" * len(file), "the file is empty"),
+    "only a byte order mark": Damage(_always(b"\xef\xbb\xbf"), _JSON),
+    "NULs at the end": Damage(lambda file: file[:-40] + b"\0" * 40, _JSON),
+    "NULs in the middle": Damage(lambda file: file[:2000] + b"\0" * 512 + file[2512:], _JSON),
+    "an old tail behind it": Damage(lambda file: file + file[-100:], _JSON),
+    "twice in one file": Damage(lambda file: file + file, _JSON),
+    "null": Damage(_always(b"null"), _NO_OBJECT),
+    "true": Damage(_always(b"true"), _NO_OBJECT),
+    "a number": Damage(_always(b"12"), _NO_OBJECT),
+    "a string": Damage(_always(b'"store"'), _NO_OBJECT),
+    "a list": Damage(lambda file: b"[" + file + b"]", _NO_OBJECT),
+    "an empty object": Damage(_always(b"{}"), _NO_STORE),
+    "TinyDB of something else": Damage(_always(b'{"_default": {"1": {"name": "x"}}}'), _NO_STORE),
+    "HTML": Damage(_always(b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>"), _JSON),
+    "conflict markers": Damage(
+        lambda file: b"<<<<<<< HEAD\n" + file + b"=======\n" + file + b">>>>>>> theirs\n", _JSON
+    ),
+    "a conflict amid": Damage(_put(_SECOND, b"\n<<<<<<< HEAD" + _SECOND), _JSON),
+    "a login banner before it": Damage(lambda file: b"Welcome to srv\n" + file, _JSON),
+    "compressed": Damage(lambda file: gzip.compress(file, mtime=0), _NO_UTF8),
+    "cp1251": Damage(lambda file: file.decode().replace("Nominate", "Назначить").encode("cp1251"), _NO_UTF8),
+    "UTF-16": Damage(lambda file: file.decode().encode("utf-16"), _NO_UTF8),
+    "UTF-16 without a mark": Damage(lambda file: file.decode().encode("utf-16-le"), f"{_NO_UTF8}|{_JSON}"),
+    "UTF-32": Damage(lambda file: file.decode().encode("utf-32"), _NO_UTF8),
+    "invalid UTF-8": Damage(_put(b"Nominate", b"\xff\xfeminate"), _NO_UTF8),
+    "a control character in a text": Damage(_put(b"Nominate", b"\x1b]0;x\x07"), _JSON),
+    "a comment": Damage(_put(_SECOND, b"\n// mine" + _SECOND), _JSON),
+    "a comma too many": Damage(_put(b"\n},\n", b",\n},\n"), _JSON),
+    "twin keys in a record": Damage(
+        _put(_SECOND, b'\n"2":{"id":2,"id":2,"state"'), "in commitments, record 2: the key"
+    ),
+    "twin keys deep in a record": Damage(
         _put(b'"wanted":3', b'"wanted":3,"wanted":4'), "in commitments, record 5: .*wanted"
     ),
-    "twin keys in an event": Fault(_put(b'"seq":3,', b'"seq":3,"seq":3,'), "in events, record 3: the key 'seq'"),
-    "twin keys in _meta": Fault(_put(b'"schema":1', b'"schema":1,"schema":1'), "in _meta, record 1: the key"),
-    "twin records": Fault(_put(b'"commitments":{\n', b'"commitments":{\n"2":{},\n'), "in commitments, the key '2'"),
-    "twin tables": Fault(lambda file: file[:-2] + b',\n"events":{}}\n', "the key 'events' stands twice"),
-    "a number with a nought": Fault(_put(_SECOND, b'\n"02":{"id":2,"state"'), "in commitments, '02' is not"),
-    "one record as 1 and 01": Fault(_put(_SECOND, b'\n"02":{},' + _SECOND), "in commitments, '02' is not"),
-    "other scripts' digits": Fault(_put(_SECOND, '\n"٢":{"id":2,"state"'.encode()), "in commitments, '٢' is not"),
-    "number nought": Fault(_put(_SECOND, b'\n"0":{"id":2,"state"'), "in commitments, '0' is not"),
-    "a negative number": Fault(_put(_SECOND, b'\n"-2":{"id":2,"state"'), "in commitments, '-2' is not"),
-    "no number": Fault(_put(_SECOND, b'\n"two":{"id":2,"state"'), "in commitments, 'two' is not"),
-    "an endless number": Fault(_put(_SECOND, b'\n"%s":{"id":2,"state"' % (b"2" * 5000)), "in commitments, '2222"),
-    "a hostile number": Fault(_put(_SECOND, b'\n"\\u001b[2J":{"id":2,"state"'), r"in commitments, '\\x1b\[2J' is not"),
-    "NaN": Fault(_put(b'"revision":1', b'"revision":NaN'), "in visits, record 1: NaN"),
-    "NaN in _meta": Fault(_put(b'"silent_after":20', b'"silent_after":NaN'), "in _meta, record 1: NaN"),
-    "invalid UTF-8 in _meta": Fault(_put(b"Asia/", b"\xff"), _NO_UTF8),
-    "Infinity": Fault(_put(b'"wanted":3', b'"wanted":-Infinity'), "in commitments, record 5: -Infinity"),
-    "1e999": Fault(_put(b'"seq":3,', b'"seq":1e999,'), "in events, record 3: 1e999"),
-    "5000 digits": Fault(_put(b'"chased":1', b'"chased":' + b"1" * 5000), "in commitments, record 3: a number has"),
-    "nested 100,000 deep": Fault(
+    "twin keys in an event": Damage(_put(b'"seq":3,', b'"seq":3,"seq":3,'), "in events, record 3: the key 'seq'"),
+    "twin keys in _meta": Damage(_put(b'"schema":1', b'"schema":1,"schema":1'), "in _meta, record 1: the key"),
+    "twin records": Damage(_put(b'"commitments":{\n', b'"commitments":{\n"2":{},\n'), "in commitments, the key '2'"),
+    "twin tables": Damage(lambda file: file[:-2] + b',\n"events":{}}\n', "the key 'events' stands twice"),
+    "a number with a nought": Damage(_put(_SECOND, b'\n"02":{"id":2,"state"'), "in commitments, '02' is not"),
+    "one record as 1 and 01": Damage(_put(_SECOND, b'\n"02":{},' + _SECOND), "in commitments, '02' is not"),
+    "other scripts' digits": Damage(_put(_SECOND, '\n"٢":{"id":2,"state"'.encode()), "in commitments, '٢' is not"),
+    "number nought": Damage(_put(_SECOND, b'\n"0":{"id":2,"state"'), "in commitments, '0' is not"),
+    "a negative number": Damage(_put(_SECOND, b'\n"-2":{"id":2,"state"'), "in commitments, '-2' is not"),
+    "no number": Damage(_put(_SECOND, b'\n"two":{"id":2,"state"'), "in commitments, 'two' is not"),
+    "an endless number": Damage(_put(_SECOND, b'\n"%s":{"id":2,"state"' % (b"2" * 5000)), "in commitments, '2222"),
+    "a hostile number": Damage(_put(_SECOND, b'\n"\\u001b[2J":{"id":2,"state"'), r"in commitments, '\\x1b\[2J' is not"),
+    "NaN": Damage(_put(b'"revision":1', b'"revision":NaN'), "in visits, record 1: NaN"),
+    "NaN in _meta": Damage(_put(b'"silent_after":20', b'"silent_after":NaN'), "in _meta, record 1: NaN"),
+    "invalid UTF-8 in _meta": Damage(_put(b"Asia/", b"\xff"), _NO_UTF8),
+    "Infinity": Damage(_put(b'"wanted":3', b'"wanted":-Infinity'), "in commitments, record 5: -Infinity"),
+    "1e999": Damage(_put(b'"seq":3,', b'"seq":1e999,'), "in events, record 3: 1e999"),
+    "5000 digits": Damage(_put(b'"chased":1', b'"chased":' + b"1" * 5000), "in commitments, record 3: a number has"),
+    "nested 100,000 deep": Damage(
         _put(b'"chased":1', b'"chased":' + b"[" * 100_000 + b"]" * 100_000), "nested too deeply"
     ),
-    "nested 500 deep": Fault(_put(b'"title"', b'"title":%s,"x"' % (b"[" * 500 + b"]" * 500)), "record 1: title"),
+    "nested 500 deep": Damage(_put(b'"title"', b'"title":%s,"x"' % (b"[" * 500 + b"]" * 500)), "record 1: title"),
 }
 """Faults of the bytes: as a file can only be in one layout, ours. Name -> fault."""
 
 
-def truncated(file: bytes, step: int) -> Iterator[tuple[str, Fault]]:
+def truncated(file: bytes, step: int) -> Iterator[tuple[str, Damage]]:
     """The file cut off at every so many bytes, perhaps amid a letter, and shortly before its end."""
     for place in [*range(1, len(file) - 12, step), *range(len(file) - 12, len(file) - 1)]:
-        yield f"cut off at byte {place}", Fault(lambda file, place=place: file[:place], f"{_JSON}|{_NO_UTF8}")  # type: ignore[misc]
+        yield f"cut off at byte {place}", Damage(lambda file, place=place: file[:place], f"{_JSON}|{_NO_UTF8}")  # type: ignore[misc]
 
 
 # Faults of the data, in either layout
@@ -277,10 +281,10 @@ def _in(layout: Callable[[dict[str, Any]], bytes], change: Callable[[dict[str, A
     return spoil
 
 
-FAULTS: dict[str, Fault] = {
+FAULTS: dict[str, Damage] = {
     **_FILES,
     **{
-        f"{name}, {words}": Fault(_in(layout, change), place)
+        f"{name}, {words}": Damage(_in(layout, change), place)
         for name, (place, change) in {**_WHOLE_TABLES, **_RECORDS}.items()
         for words, layout in (("in our lines", in_our_lines), ("by another writer", by_another_writer))
     },

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.file.file_store import MAX_BYTES
-from torture.files.command_runs import CHANGING, LOOKING, Bench, Lines, Run, sentence_of
+from torture.files.command_runs import CHANGING, LOOKING, Bench, CommandRun, Lines, sentence_of
 from torture.program import Program, is_root
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 """Start a program as a user who owns nothing."""
@@ -65,26 +65,26 @@ _ANYBODY = {
 _DEVICE = {"/dev/null": Strange(_null, _NO_FILE)}
 
 
-def strange_things(lab: Lab) -> Proof:
+def strange_things(testbed: Testbed) -> Proof:
     """Put each in the store's place, and run all commands, each as a process that must end."""
     proof = Proof("R6", "no file at all")
     things = _ANYBODY | (_DEVICE if is_root() else {})
     proof.count("strange things", 0)
-    with lab.place() as place, Bench(place) as bench:
-        lines = _FEW if lab.is_short else LINES
-        for name, thing in list(things.items())[:: lab.amount(1, 3)]:
-            place.store.unlink()
-            thing.make(place.store)
+    with testbed.sandbox() as sandbox, Bench(sandbox) as bench:
+        lines = _FEW if testbed.is_short else LINES
+        for name, thing in list(things.items())[:: testbed.amount(1, 3)]:
+            sandbox.store.unlink()
+            thing.make(sandbox.store)
             _refused(bench, proof, lines, name, thing.told)
             proof.count("strange things")
-            bench.restore_place()
+            bench.restore_sandbox()
         _missing(bench, proof, lines)
         _unreadable(bench, proof, lines)
     return proof
 
 
 def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, told: str, program: Program | None = None) -> None:
-    before = _names(bench.place.folder)
+    before = _names(bench.sandbox.folder)
     for run in _processes(bench, lines, program):
         proof.count("processes")
         if run.argv == ["status", "--short"] and told == "there is no store at":
@@ -95,13 +95,13 @@ def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, told: str, pro
         else:
             sentence = sentence_of(run, proof, name)
             proof.check(told in sentence, f"{name}: followup {' '.join(run.argv)} says {sentence!r}")
-    proof.check(_names(bench.place.folder) == before, f"{name}: there is now {_names(bench.place.folder)}")
+    proof.check(_names(bench.sandbox.folder) == before, f"{name}: there is now {_names(bench.sandbox.folder)}")
 
 
-def _processes(bench: Bench, lines: Lines, program: Program | None) -> list[Run]:
-    place = bench.place
-    program = program or place.program
-    return [Run(argv, program.run(*argv, env=place.env, timeout=60), "") for argv in bench.lines(lines)]
+def _processes(bench: Bench, lines: Lines, program: Program | None) -> list[CommandRun]:
+    sandbox = bench.sandbox
+    program = program or sandbox.program
+    return [CommandRun(argv, program.run(*argv, env=sandbox.env, timeout=60), "") for argv in bench.lines(lines)]
 
 
 def _names(folder: Path) -> dict[str, tuple[int, int, int]]:
@@ -111,27 +111,27 @@ def _names(folder: Path) -> dict[str, tuple[int, int, int]]:
 
 def _missing(bench: Bench, proof: Proof, lines: Lines) -> None:
     """Nothing is there: so it is told, and a restore brings the store back."""
-    bench.place.store.unlink()
+    bench.sandbox.store.unlink()
     _refused(bench, proof, lines, "nothing", "there is no store at")
-    result = bench.place.run("restore")
+    result = bench.sandbox.run("restore")
     proof.check(result.code == 0, f"nothing: {result}")
-    proof.check(bench.place.is_whole(), "nothing: what restore made is no store")
+    proof.check(bench.sandbox.is_whole(), "nothing: what restore made is no store")
     proof.count("strange things")
-    bench.restore_place()
+    bench.restore_sandbox()
 
 
 def _unreadable(bench: Bench, proof: Proof, lines: Lines) -> None:
     """A store that this user may not read; root reads all, so it is tried as nobody."""
-    place, program = bench.place, bench.place.program
+    sandbox, program = bench.sandbox, bench.sandbox.program
     if is_root():
         program = program.under(*NOBODY)
-        for folder, mode in ((place.folder.parent, 0o711), (place.home, 0o711), (place.folder, 0o755)):
+        for folder, mode in ((sandbox.folder.parent, 0o711), (sandbox.home, 0o711), (sandbox.folder, 0o755)):
             folder.chmod(mode)
-        if not shutil.which(NOBODY[0]) or program.run("--version", env=place.env).code:
+        if not shutil.which(NOBODY[0]) or program.run("--version", env=sandbox.env).code:
             proof.leave_out("a store that may not be read: nobody cannot start the program here")
             return
-    place.store.chmod(0)
+    sandbox.store.chmod(0)
     _refused(bench, proof, lines, "a store that may not be read", "", program)
-    place.store.chmod(0o600)
+    sandbox.store.chmod(0o600)
     proof.count("strange things")
-    bench.restore_place()
+    bench.restore_sandbox()

@@ -13,7 +13,7 @@ from tests.support.run_command import Result
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
 from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, is_clean, shown, strange, unprinted
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 from tui.cli.command_table import COMMANDS
 from tui.cli.command_types import FLAG, Command
 
@@ -44,43 +44,43 @@ def _check(proof: Proof, result: Result, about: str) -> None:
     proof.check(0 <= result.code <= 6, f"{about}: exit {result.code}")
 
 
-def _piped(place: Place, *argv: str | bytes, **more: Any) -> Result:
+def _piped(sandbox: Sandbox, *argv: str | bytes, **more: Any) -> Result:
     """The program's answer into pipes; what it makes, it makes in the home."""
-    return place.run(*argv, cwd=place.home, **more)  # type: ignore[arg-type]
+    return sandbox.run(*argv, cwd=sandbox.home, **more)  # type: ignore[arg-type]
 
 
-def _drawn(place: Place, *argv: str, typed: bytes = b"") -> Result:
+def _drawn(sandbox: Sandbox, *argv: str, typed: bytes = b"") -> Result:
     """The same with a terminal for all three streams."""
-    env = {**place.env, **place.program.variables}
-    return on_terminal(*argv, env=env, typed=typed, is_stderr=True, command=place.program.argv, cwd=place.home)
+    env = {**sandbox.env, **sandbox.program.variables}
+    return on_terminal(*argv, env=env, typed=typed, is_stderr=True, command=sandbox.program.argv, cwd=sandbox.home)
 
 
 # What stands in the file.
 
 
-def looks(lab: Lab) -> Iterator[Proof]:
+def looks(testbed: Testbed) -> Iterator[Proof]:
     """S1, S3: every look at stores in which each text is hostile."""
     lines = Proof("S3", "a record is one line of list, whatever is in it")
     proof = Proof("S1", f"{len(PAYLOADS)} payloads in every text of the file, through every look")
     tables = document(TEXTS)
     settings = {"timezone": TEXTS[0]}
-    with lab.place() as place:
-        for layout in (as_laid_out, as_json)[: lab.amount(2, 1)]:
-            place.put(layout(tables, settings))
+    with testbed.sandbox() as sandbox:
+        for layout in (as_laid_out, as_json)[: testbed.amount(2, 1)]:
+            sandbox.put(layout(tables, settings))
             for look in _LOOKS:
-                _look(lab, proof, place, look)
+                _look(testbed, proof, sandbox, look)
             for look in _JSON:
-                _json(proof, place, look, tables)
-            _one_line_each(lines, place, tables)
-            for number in range(1, lab.amount(len(TEXTS), 0) + 1 if layout is as_laid_out else 1):
-                _look(lab, proof, place, f"show {number}")
-                _look(lab, proof, place, f"history {number}")
+                _json(proof, sandbox, look, tables)
+            _one_line_each(lines, sandbox, tables)
+            for number in range(1, testbed.amount(len(TEXTS), 0) + 1 if layout is as_laid_out else 1):
+                _look(testbed, proof, sandbox, f"show {number}")
+                _look(testbed, proof, sandbox, f"history {number}")
     yield proof
     yield lines
 
 
-def _look(lab: Lab, proof: Proof, place: Place, look: str) -> None:
-    piped = _piped(place, *look.split(), env=_WIDE)
+def _look(testbed: Testbed, proof: Proof, sandbox: Sandbox, look: str) -> None:
+    piped = _piped(sandbox, *look.split(), env=_WIDE)
     _check(proof, piped, look)
     proof.count("answers")
     if look in _LISTING:
@@ -89,13 +89,13 @@ def _look(lab: Lab, proof: Proof, place: Place, look: str) -> None:
     number = look.split()[-1]
     if look.startswith("show") and is_clean(text := PAYLOADS[int(number) - 1]):
         proof.check(text in piped.out, f"{look}: {text!r} is not there as it was written")
-    if not lab.is_short or look in ("list", "show 1", "history 7", "visits"):
-        _check(proof, _drawn(place, *look.split()), f"{look} on a terminal")
+    if not testbed.is_short or look in ("list", "show 1", "history 7", "visits"):
+        _check(proof, _drawn(sandbox, *look.split()), f"{look} on a terminal")
         proof.count("on a terminal")
 
 
-def _json(proof: Proof, place: Place, look: str, tables: dict[str, dict[int, dict[str, str]]]) -> None:
-    printed = _piped(place, *look.split(), "--json")
+def _json(proof: Proof, sandbox: Sandbox, look: str, tables: dict[str, dict[int, dict[str, str]]]) -> None:
+    printed = _piped(sandbox, *look.split(), "--json")
     _check_json(proof, printed.out, look)
     proof.count("JSON documents")
     if look == "list --all" and not printed.code:
@@ -112,9 +112,9 @@ def _check_json(proof: Proof, out: str, about: str) -> None:
         proof.check(False, f"{about} --json: {error}")
 
 
-def _one_line_each(proof: Proof, place: Place, tables: dict[str, dict[int, dict[str, str]]]) -> None:
+def _one_line_each(proof: Proof, sandbox: Sandbox, tables: dict[str, dict[int, dict[str, str]]]) -> None:
     """One record, one line, nine columns; what can be said of the title stands in the last."""
-    lines = _piped(place, "list", "--all").out.split("\n")[:-1]
+    lines = _piped(sandbox, "list", "--all").out.split("\n")[:-1]
     proof.check(len(lines) == len(tables["commitments"]), f"list: {len(lines)} lines of {len(tables['commitments'])}")
     for line in lines:
         columns = line.split("\t")
@@ -166,20 +166,20 @@ def _filled(line: Sequence[str], place: int, text: str) -> list[str]:
     return [text if at == place else word for at, word in enumerate(line) if word or at == place]
 
 
-def typed(lab: Lab) -> Proof:
+def typed(testbed: Testbed) -> Proof:
     """S1, S2: a payload in each place of each command, one process each, and in lines of a batch."""
     proof = Proof("S1", "payloads typed in every place of every command, in the environment, in lines of batch")
     payloads = cycle(_typable())
     few = {name: COMMANDS[name] for name in ("list", "show", "config", "help", "init", "restore", "edit", "due")}
-    with lab.place() as place:
+    with testbed.sandbox() as sandbox:
         data = as_laid_out(document(TEXTS[::5] + TEXTS[:7]))
-        lines = [slot for each in few.values() for slot in list(_slots(each))[:2]] if lab.is_short else _lines()
-        lines = lines * lab.amount(3, 1)
+        lines = [slot for each in few.values() for slot in list(_slots(each))[:2]] if testbed.is_short else _lines()
+        lines = lines * testbed.amount(3, 1)
         for done, (line, at) in enumerate(lines):
-            lab.progress("command lines", done, len(lines))
-            place.put(data)
-            _type(proof, place, _filled(line, at, next(payloads)), is_drawn=not lab.is_short and done % 5 == 0)
-        for text in islice(payloads, lab.amount(len(_typable()), 4)):
+            testbed.progress("command lines", done, len(lines))
+            sandbox.put(data)
+            _type(proof, sandbox, _filled(line, at, next(payloads)), is_drawn=not testbed.is_short and done % 5 == 0)
+        for text in islice(payloads, testbed.amount(len(_typable()), 4)):
             for argv in (
                 [text],
                 ["--today", text, "list"],
@@ -187,11 +187,11 @@ def typed(lab: Lab) -> Proof:
                 [f"--{text}"],
                 ["list", f"{text}:x"],
             ):
-                _type(proof, place, argv)
-        place.put(data)
-        _batch(proof, place, lab.amount(4, 1), payloads)
-        _environment(lab, proof, place)
-        proof.check(not list(place.folder.parent.rglob(PWNED)), f"a text was run: it made {PWNED}")
+                _type(proof, sandbox, argv)
+        sandbox.put(data)
+        _batch(proof, sandbox, testbed.amount(4, 1), payloads)
+        _environment(testbed, proof, sandbox)
+        proof.check(not list(sandbox.folder.parent.rglob(PWNED)), f"a text was run: it made {PWNED}")
     return proof
 
 
@@ -201,24 +201,24 @@ def _typable() -> list[str]:
     return [text.replace("\0", "") + "z" for text in mixed]
 
 
-def _type(proof: Proof, place: Place, argv: list[str], *, is_drawn: bool = False) -> None:
+def _type(proof: Proof, sandbox: Sandbox, argv: list[str], *, is_drawn: bool = False) -> None:
     about = f"followup {ascii(shlex.join(argv))[1:-1]}"[:160]
     words = [*argv[:-1], argv[-1].encode() + b"\xff\x9b"] if "z" in argv[-1] else argv
-    result = _piped(place, *words)
+    result = _piped(sandbox, *words)
     _check(proof, result, about)
     proof.check(result.err.count("\n") <= 3, f"{about}: {result.err.count(chr(10))} lines on stderr")
     proof.count("command lines")
     if is_drawn:
-        _check(proof, _drawn(place, *argv, typed=b"\n\x04"), f"{about} on a terminal")
+        _check(proof, _drawn(sandbox, *argv, typed=b"\n\x04"), f"{about} on a terminal")
         proof.count("on a terminal")
 
 
-def _batch(proof: Proof, place: Place, times: int, payloads: Iterator[str]) -> None:
+def _batch(proof: Proof, sandbox: Sandbox, times: int, payloads: Iterator[str]) -> None:
     """Each line of a batch gets one line, whatever is in it."""
     filled = [_filled(line, at, next(payloads).replace("\n", " ")) for line, at in _lines(is_changing=True) * times]
     lines = [shlex.join(line) for line in filled] + [text.replace("\n", " ") for text in _typable()]
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    result = _piped(place, "batch", input="".join(f"{line}\n" for line in lines).encode())
+    result = _piped(sandbox, "batch", input="".join(f"{line}\n" for line in lines).encode())
     _check(proof, result, "batch")
     answers = result.out.split("\n")[:-1]
     proof.check(len(answers) == len(lines), f"batch: {len(answers)} answers to {len(lines)} lines: {result.err[:200]}")
@@ -229,7 +229,7 @@ def _batch(proof: Proof, place: Place, times: int, payloads: Iterator[str]) -> N
     edits = [
         ["visit", "edit", visit, f"--donor={visit}"] for visit in TEXTS[::5] if "\n" not in visit and visit[0] != "-"
     ]
-    atomic = _piped(place, "batch", "--atomic", input="".join(f"{shlex.join(edit)}\n" for edit in edits).encode())
+    atomic = _piped(sandbox, "batch", "--atomic", input="".join(f"{shlex.join(edit)}\n" for edit in edits).encode())
     _check(proof, atomic, "batch --atomic")
     answered = atomic.out.count("\n")
     proof.check(answered == len(edits), f"batch --atomic: {answered} answers to {len(edits)}: {atomic.out[:300]}")
@@ -240,43 +240,43 @@ _VARIABLES = ("FOLLOWUP_TODAY", "FOLLOWUP_LOCK_TIMEOUT", "FOLLOWUP_STORE", "SUDO
               "TZ", "XDG_DATA_HOME", "COLUMNS", "TERM", "LC_ALL", "USER", "LOGNAME", "EDITOR", "PAGER")  # fmt: skip
 
 
-def _environment(lab: Lab, proof: Proof, place: Place) -> None:
+def _environment(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Hostile variables, a hostile config, a hostile note in the lock, a hostile path: what is echoed is text."""
     texts = [text.replace("\0", "") for text in ("\n".join(ESCAPES[:30]), "".join(ESCAPES[30:]), *MARKUPS[24:26])]
-    for variable in _VARIABLES[: lab.amount(len(_VARIABLES), 3)]:
-        for text in texts[: lab.amount(4, 2)]:
+    for variable in _VARIABLES[: testbed.amount(len(_VARIABLES), 3)]:
+        for text in texts[: testbed.amount(4, 2)]:
             for argv in (["note", "2", "x"], ["list"]):
-                _check(proof, _piped(place, *argv, env={variable: text}), f"{variable}={text[:40]!r}")
+                _check(proof, _piped(sandbox, *argv, env={variable: text}), f"{variable}={text[:40]!r}")
                 proof.count("environments")
-    base = place.home / "".join(ESCAPES[:20]).replace("/", "|").replace("\0", "")[:60]
+    base = sandbox.home / "".join(ESCAPES[:20]).replace("/", "|").replace("\0", "")[:60]
     config = base / "followup/config.toml"
     config.parent.mkdir(parents=True, exist_ok=True)
     for text in texts:
         quoted = json.dumps(text)
         for line in (f"{quoted} = 1", f"store = {quoted}", f"me = [{quoted}]", f"me = {quoted}", f"[{quoted}]", text):
             config.write_text(line)
-            for argv in (["config"], ["list", "mine"])[: lab.amount(2, 1)]:
+            for argv in (["config"], ["list", "mine"])[: testbed.amount(2, 1)]:
                 _check(
                     proof,
-                    _piped(place, *argv, env={"FOLLOWUP_STORE": "", "XDG_CONFIG_HOME": str(base)}),
+                    _piped(sandbox, *argv, env={"FOLLOWUP_STORE": "", "XDG_CONFIG_HOME": str(base)}),
                     f"config {line[:40]!r}",
                 )
                 proof.count("configurations")
-        if lab.is_short:
+        if testbed.is_short:
             break
     config.unlink()
-    _paths(proof, place, [text.replace("/", "|")[:60] for text in texts[: lab.amount(4, 1)]])
+    _paths(proof, sandbox, [text.replace("/", "|")[:60] for text in texts[: testbed.amount(4, 1)]])
 
 
-def _paths(proof: Proof, place: Place, texts: list[str]) -> None:
+def _paths(proof: Proof, sandbox: Sandbox, texts: list[str]) -> None:
     """A store, its folder and its lock's holder with hostile names."""
     for text in texts:
-        folder = place.folder / f"{text}d"
+        folder = sandbox.folder / f"{text}d"
         folder.mkdir()
         store = folder / f"{text}.json"
         env = {"FOLLOWUP_STORE": str(store)}
         for argv in (["list"], ["init"], ["note", "1", "x"], ["backup"], ["doctor"], ["restore", "--list"], ["config"]):
-            _check(proof, _piped(place, *argv, env=env), f"{argv[0]} of a store at {text[:40]!r}")
+            _check(proof, _piped(sandbox, *argv, env=env), f"{argv[0]} of a store at {text[:40]!r}")
             proof.count("paths")
         lock = folder / f".{store.name}.lock"
         with lock.open("r+b") as held:
@@ -285,7 +285,7 @@ def _paths(proof: Proof, place: Place, texts: list[str]) -> None:
             held.write(f"{text} {text} {text}\n".encode())
             held.flush()
             busy = _piped(
-                place,
+                sandbox,
                 "visit",
                 "add",
                 "T",
@@ -299,4 +299,4 @@ def _paths(proof: Proof, place: Place, texts: list[str]) -> None:
         proof.check(busy.code == 5, f"a held lock: {busy}")
         store.write_bytes(json.dumps({"_meta": {text: text}, text: {text: text}}).encode())
         for argv in (["list"], ["doctor"]):
-            _check(proof, _piped(place, *argv, env=env), f"{argv[0]} of a damaged store")
+            _check(proof, _piped(sandbox, *argv, env=env), f"{argv[0]} of a damaged store")

@@ -11,9 +11,9 @@ from tests.support.store_builders import do, open_store
 from torture.hostile.hostile_commands import TEXTS
 from torture.hostile.hostile_stores import as_json, document
 from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown
-from torture.hostile.watched_terminal import ESC, LARGE, USUAL, Person, opened
+from torture.hostile.watched_terminal import ESC, LARGE, USUAL, WatchedTerminal, opened
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 # Everywhere.
 
@@ -75,40 +75,40 @@ _STEPS = (
 )
 
 
-def screens(lab: Lab) -> Proof:
+def screens(testbed: Testbed) -> Proof:
     """S1, S2: every place, menu and form, with a click on each payload."""
     proof = Proof("S2", f"{len(PAYLOADS)} payloads on every screen of the app, each clicked")
     for name in ("screens", "clicks", "rows of the list", "payloads opened, copied, edited"):
         proof.count(name, 0)
-    with lab.place() as place:
-        stubs = _stubs(place)
-        place.put(as_json(document(TEXTS)))
-        before = place.store.read_bytes()
+    with testbed.sandbox() as sandbox:
+        stubs = _stubs(sandbox)
+        sandbox.put(as_json(document(TEXTS)))
+        before = sandbox.store.read_bytes()
         try:
-            with opened(place, proof, LARGE) as person:
-                for step in _STEPS[: lab.amount(len(_STEPS), 4)]:
-                    _walk(lab, person, step)
-                _rows(person, proof, place)
+            with opened(sandbox, proof, LARGE) as person:
+                for step in _STEPS[: testbed.amount(len(_STEPS), 4)]:
+                    _walk(testbed, person, step)
+                _rows(person, proof, sandbox)
                 lost = [text for text in MARKUPS if text not in person.seen]
                 proof.check(not lost, f"never seen as they were written: {lost[:3]} of {len(lost)}")
-            with opened(place, proof, USUAL) as person:
-                for number in range(1, len(TEXTS) + 1, lab.amount(2, len(TEXTS))):
+            with opened(sandbox, proof, USUAL) as person:
+                for number in range(1, len(TEXTS) + 1, testbed.amount(2, len(TEXTS))):
                     _one(person, proof, number)
         except AssertionError as lost_way:
             proof.check(False, f"the app did not go on: {str(lost_way)[:1500]}")
-        proof.check(place.store.read_bytes() == before, "a look, or a click, changed the store")
-        _check_nothing_run(proof, place, stubs)
+        proof.check(sandbox.store.read_bytes() == before, "a look, or a click, changed the store")
+        _check_nothing_run(proof, sandbox, stubs)
     return proof
 
 
-def _walk(lab: Lab, person: Person, step: _Step) -> None:
+def _walk(testbed: Testbed, person: WatchedTerminal, step: _Step) -> None:
     person.press(step.keys, step.until)
     if step.is_clicked:
-        person.click(lab.amount(40, 6))
+        person.click(testbed.amount(40, 6))
     person.home(step.back, step.until if step.back else "")
 
 
-def _rows(person: Person, proof: Proof, place: Place) -> None:
+def _rows(person: WatchedTerminal, proof: Proof, sandbox: Sandbox) -> None:
     """The list has a row for each commitment, in the order of the command line, each with the begin of its title."""
     person.press("1", " 1 Open")
     rows: dict[int, str] = {}
@@ -116,7 +116,7 @@ def _rows(person: Person, proof: Proof, place: Place) -> None:
         found = re.match(r"[> ].{14,24}#(\d+) ", line)
         if found:
             rows[int(found[1])] = line
-    wanted = [int(line.split("\t")[0]) for line in place.judged("list").out.splitlines()]
+    wanted = [int(line.split("\t")[0]) for line in sandbox.judged("list").out.splitlines()]
     proof.check(list(rows) == wanted, f"the list has the rows {list(rows)}, not {wanted}")
     for number, line in rows.items():
         title = shown(PAYLOADS[number - 1])
@@ -125,7 +125,7 @@ def _rows(person: Person, proof: Proof, place: Place) -> None:
     person.home()
 
 
-def _one(person: Person, proof: Proof, number: int) -> None:
+def _one(person: WatchedTerminal, proof: Proof, number: int) -> None:
     """One commitment: found, opened, edited, copied; its title stands whole in its page."""
     person.press(f"/id:{number}\r", f"shows number {number}")
     if "Nothing like that" in person.screen.text():
@@ -146,24 +146,28 @@ def _one(person: Person, proof: Proof, number: int) -> None:
 _OPENERS = ("xdg-open", "open", "x-www-browser", "www-browser", "firefox", "gio", "wslview", "sensible-browser")
 
 
-def _stubs(place: Place) -> str:
+def _stubs(sandbox: Sandbox) -> str:
     """Programs that would open a link, each of which tells so by a file; returns the file."""
-    told = place.home / "opened"
-    folder = place.home / "stubs"
+    told = sandbox.home / "opened"
+    folder = sandbox.home / "stubs"
     folder.mkdir()
     for name in _OPENERS:
         (folder / name).write_text(f'#!/bin/sh\necho "$0 $*" >> {told}\n')
         (folder / name).chmod(0o755)
-    place.env |= {"PATH": f"{folder}{os.pathsep}{place.env['PATH']}", "BROWSER": str(folder / "open"), "DISPLAY": ":66"}
+    sandbox.env |= {
+        "PATH": f"{folder}{os.pathsep}{sandbox.env['PATH']}",
+        "BROWSER": str(folder / "open"),
+        "DISPLAY": ":66",
+    }
     return str(told)
 
 
-def _check_nothing_run(proof: Proof, place: Place, told: str) -> None:
+def _check_nothing_run(proof: Proof, sandbox: Sandbox, told: str) -> None:
     if os.path.exists(told):
         with open(told) as file:
             proof.check(False, f"something was opened: {file.read()[:200]}")
-    made = [str(path) for path in place.folder.parent.rglob(PWNED)]
-    crashes = [str(path) for path in place.home.rglob("crash-*")]
+    made = [str(path) for path in sandbox.folder.parent.rglob(PWNED)]
+    crashes = [str(path) for path in sandbox.home.rglob("crash-*")]
     proof.check(not made, f"a text was run: {made}")
     proof.check(not crashes, f"the program failed: {crashes}")
 
@@ -171,7 +175,7 @@ def _check_nothing_run(proof: Proof, place: Place, told: str) -> None:
 # What comes from others, and what is pasted.
 
 
-def talk(lab: Lab) -> Iterator[Proof]:
+def talk(testbed: Testbed) -> Iterator[Proof]:
     """S1, S2: news of others and rows that leave, conflicts, pastes, drafts."""
     told = {
         _news: "others with hostile names change what is on the screen",
@@ -181,14 +185,14 @@ def talk(lab: Lab) -> Iterator[Proof]:
     }
     for try_it, about in told.items():
         proof = Proof("S2", about)
-        with lab.place() as place:
-            stubs = _stubs(place)
-            place.put(as_json(document(TEXTS)))
+        with testbed.sandbox() as sandbox:
+            stubs = _stubs(sandbox)
+            sandbox.put(as_json(document(TEXTS)))
             try:
-                try_it(lab, proof, place)
+                try_it(testbed, proof, sandbox)
             except AssertionError as lost_way:
                 proof.check(False, f"the app did not go on: {str(lost_way)[:1500]}")
-            _check_nothing_run(proof, place, stubs)
+            _check_nothing_run(proof, sandbox, stubs)
         yield proof
 
 
@@ -203,17 +207,17 @@ def _pasted(text: str) -> str:
 _KEYS_IN_PASTE = "q\nu\rsxd\x03*sp\x1b\x1bq\x04y\t\x9b201~u\n"
 
 
-def _pastes(lab: Lab, proof: Proof, place: Place) -> None:
+def _pastes(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """On the list a paste does nothing; in a field it is text."""
-    before = place.store.read_bytes()
-    with opened(place, proof, USUAL) as person:
-        for text in [_KEYS_IN_PASTE, "".join(ESCAPES), *ESCAPES][: lab.amount(30, 2)]:
+    before = sandbox.store.read_bytes()
+    with opened(sandbox, proof, USUAL) as person:
+        for text in [_KEYS_IN_PASTE, "".join(ESCAPES), *ESCAPES][: testbed.amount(30, 2)]:
             _paste(person, text)
             proof.count("pastes", 3)
-    proof.check(place.store.read_bytes() == before, "a paste changed the store")
+    proof.check(sandbox.store.read_bytes() == before, "a paste changed the store")
 
 
-def _paste(person: Person, text: str) -> None:
+def _paste(person: WatchedTerminal, text: str) -> None:
     person.screen.send(_pasted(text))
     person.home()
     person.look("a paste on the list")
@@ -230,57 +234,57 @@ def _paste(person: Person, text: str) -> None:
     person.home(ESC, "filter:")
 
 
-def _as(place: Place, who: str) -> Database:
-    return open_store(str(place.store), who=who)
+def _as(sandbox: Sandbox, who: str) -> Database:
+    return open_store(str(sandbox.store), who=who)
 
 
-def _news(lab: Lab, proof: Proof, place: Place) -> None:
+def _news(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Others with hostile names change what is on the screen."""
-    with opened(place, proof, USUAL) as person:
+    with opened(sandbox, proof, USUAL) as person:
         first = len(ESCAPES)
-        for number, text in list(enumerate(TEXTS, 1))[first % lab.amount(4, first) :: lab.amount(4, first)]:
-            do(_as(place, text), "note", number, f"{text}\n{text}")
+        for number, text in list(enumerate(TEXTS, 1))[first % testbed.amount(4, first) :: testbed.amount(4, first)]:
+            do(_as(sandbox, text), "note", number, f"{text}\n{text}")
             person.wait_for(f"#{number} note")
-            do(_as(place, text), "edit_visit", TEXTS[0], donor=f"{text} {number}")
+            do(_as(sandbox, text), "edit_visit", TEXTS[0], donor=f"{text} {number}")
             person.wait_for(f" visit {shown(PAYLOADS[0])} q0z ")
             person.look("news")
             proof.count("changes of others", 2)
-        for number in (18, 30)[: lab.amount(2, 1)]:
+        for number in (18, 30)[: testbed.amount(2, 1)]:
             person.press(f"/id:{number}\r", f"shows number {number}")
-            do(_as(place, TEXTS[9]), "mark", number, "closed", because="dropped", agreed_by=TEXTS[3], note=TEXTS[11])
+            do(_as(sandbox, TEXTS[9]), "mark", number, "closed", because="dropped", agreed_by=TEXTS[3], note=TEXTS[11])
             person.wait_for("closed")
             person.look("a row that left")
             proof.count("rows that left")
             person.home()
 
 
-def _uncleaned(place: Place, number: int, text: str) -> None:
+def _uncleaned(sandbox: Sandbox, number: int, text: str) -> None:
     """Put the reason that was just saved into the file as an editor would: the program itself keeps clean text."""
-    tables = json.loads(place.store.read_bytes())
+    tables = json.loads(sandbox.store.read_bytes())
     tables["commitments"][str(number)]["miss_reason"] = text
     event = tables["events"][max(tables["events"], key=int)]
     event.update(who=text, fields={"miss_reason": [event["fields"]["miss_reason"][0], text]})
     tables["_meta"]["1"].pop("crc32")
     tables["_meta"]["1"].pop("events_at")
-    edited = place.home / "edited"
+    edited = sandbox.home / "edited"
     edited.write_text(json.dumps(tables))
     edited.chmod(0o600)
-    edited.rename(place.store)
+    edited.rename(sandbox.store)
 
 
-def _conflicts(lab: Lab, proof: Proof, place: Place) -> None:
+def _conflicts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Somebody else was faster: the fields side by side."""
-    with opened(place, proof, USUAL) as person:
-        for number, text in list(enumerate(TEXTS[1:], 1))[2 :: lab.amount(4, 60)]:
-            if "closed" in place.judged("list", "--all", f"id:{number}").out:
+    with opened(sandbox, proof, USUAL) as person:
+        for number, text in list(enumerate(TEXTS[1:], 1))[2 :: testbed.amount(4, 60)]:
+            if "closed" in sandbox.judged("list", "--all", f"id:{number}").out:
                 continue
             person.press(f"/id:{number}\r", f"shows number {number}")
             if "Nothing like that" in person.screen.text():
                 person.home()
                 continue
             person.press("w", "Why was")
-            do(_as(place, text), "set_miss_reason", number, f"{text} {text}")
-            _uncleaned(place, number, text)
+            do(_as(sandbox, text), "set_miss_reason", number, f"{text} {text}")
+            _uncleaned(sandbox, number, text)
             person.screen.send("mine\x13")
             person.wait_for("was changed while you were at it")
             person.look("a conflict")
@@ -290,16 +294,16 @@ def _conflicts(lab: Lab, proof: Proof, place: Place) -> None:
             person.home()
 
 
-def _drafts(lab: Lab, proof: Proof, place: Place) -> None:
+def _drafts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Unfinished forms in which hostile text stands, of a store with a hostile path."""
-    folder = place.home / ".local/state/followup/drafts"
+    folder = sandbox.home / ".local/state/followup/drafts"
     folder.mkdir(parents=True, exist_ok=True)
     forms = ("note", "add", "edit", "edit-visit", "due", "why", "seats")
-    for at, text in enumerate(TEXTS[: lab.amount(60, 7)]):
+    for at, text in enumerate(TEXTS[: testbed.amount(60, 7)]):
         form = forms[at % len(forms)]
         values = dict.fromkeys(("text", "note", "title", "visit", "by", "reason", "place", "letter"), text)
         draft: dict[str, object] = {
-            "store": os.path.realpath(place.store),
+            "store": os.path.realpath(sandbox.store),
             "form": form,
             "numbers": [at + 1],
             "visit": text,
@@ -308,8 +312,8 @@ def _drafts(lab: Lab, proof: Proof, place: Place) -> None:
         draft |= {"looked_at": {str(at + 1): 2}, "values": values, "host": "elsewhere", "pid": 1}
         (folder / f"{at:016x}.json").write_text(json.dumps(draft))
     proof.count("drafts", len(list(folder.iterdir())))
-    with opened(place, proof, USUAL, until="Unfinished forms were kept") as person:
-        for _ in range(lab.amount(15, 1)):
+    with opened(sandbox, proof, USUAL, until="Unfinished forms were kept") as person:
+        for _ in range(testbed.amount(15, 1)):
             person.press("j", "x forget")
         person.press("\r", "ctrl+s save")
         person.screen.send(ESC)

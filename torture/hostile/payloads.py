@@ -1,6 +1,6 @@
 """Texts that people could try on others, what may reach a terminal, and how a text is to be shown.
 
-All of it is written anew here, from the tables of Unicode: the program's own opinion is what is on trial.
+All of it is written anew here, from the tables of Unicode: the program's own opinion is what is under test.
 """
 
 import random

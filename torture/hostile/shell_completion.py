@@ -11,7 +11,7 @@ from tests.support.pty_screen import PtyScreen
 from torture.hostile.hostile_stores import as_json, as_laid_out, document
 from torture.hostile.payloads import ESCAPES, MARKUPS, PAYLOADS, PWNED, shown, strange
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 _BASH = """
 source <(followup completion bash)
@@ -38,51 +38,51 @@ _ASKED = (
 _PLAIN = "plain name"
 
 
-def completion(lab: Lab) -> Proof:
+def completion(testbed: Testbed) -> Proof:
     """S1, S2: each shell that is here; the others are left out."""
     shells = [name for name in ("bash", "zsh", "fish") if shutil.which(name)]
     proof = Proof("S2", f"completion of {len(PAYLOADS)} hostile names in {', '.join(shells) or 'no shell'}")
-    with lab.place() as place:
-        _put_command(place)
+    with testbed.sandbox() as sandbox:
+        _put_command(sandbox)
         names = [*PAYLOADS, _PLAIN]
-        for layout in (as_json, as_laid_out)[: lab.amount(2, 1)]:
-            place.put(layout(document(names)))
+        for layout in (as_json, as_laid_out)[: testbed.amount(2, 1)]:
+            sandbox.put(layout(document(names)))
             for name in shells:
-                _offered(lab, proof, place, name)
+                _offered(testbed, proof, sandbox, name)
         if "bash" in shells:
-            _typed_again(proof, place, names)
-        for name in shells[: lab.amount(2, 0)]:
-            _looked_at(lab, proof, place, name)
-        proof.check(not list(place.folder.parent.rglob(PWNED)), f"a name was run: it made {PWNED}")
+            _typed_again(proof, sandbox, names)
+        for name in shells[: testbed.amount(2, 0)]:
+            _looked_at(testbed, proof, sandbox, name)
+        proof.check(not list(sandbox.folder.parent.rglob(PWNED)), f"a name was run: it made {PWNED}")
     missing = {"bash", "zsh", "fish"} - set(shells)
     if missing:
         proof.leave_out(f"{', '.join(sorted(missing))} not installed")
     return proof
 
 
-def _put_command(place: Place) -> None:
-    """A command `followup` in a folder of its own that starts the program on trial."""
-    command = place.home / "bin" / "followup"
+def _put_command(sandbox: Sandbox) -> None:
+    """A command `followup` in a folder of its own that starts the program under test."""
+    command = sandbox.home / "bin" / "followup"
     command.parent.mkdir()
-    variables = " ".join(f"{name}={shlex.quote(value)}" for name, value in place.program.variables.items())
-    command.write_text(f'#!/bin/sh\n{variables} exec {shlex.join(place.program.argv)} "$@"\n')
+    variables = " ".join(f"{name}={shlex.quote(value)}" for name, value in sandbox.program.variables.items())
+    command.write_text(f'#!/bin/sh\n{variables} exec {shlex.join(sandbox.program.argv)} "$@"\n')
     command.chmod(0o755)
-    place.env["PATH"] = f"{command.parent}{os.pathsep}{place.env['PATH']}"
+    sandbox.env["PATH"] = f"{command.parent}{os.pathsep}{sandbox.env['PATH']}"
 
 
-def _run(place: Place, shell: str, script: str) -> str:
+def _run(sandbox: Sandbox, shell: str, script: str) -> str:
     """What a script writes in a shell, in the home; talk is not heard."""
     flags = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
     done = subprocess.run(
-        [shell, *flags, "-c", script], env=place.env, cwd=place.home, stdin=subprocess.DEVNULL, capture_output=True,
+        [shell, *flags, "-c", script], env=sandbox.env, cwd=sandbox.home, stdin=subprocess.DEVNULL, capture_output=True,
         timeout=60,
     )  # fmt: skip
     return (done.stdout + done.stderr).decode(errors="surrogateescape")
 
 
-def _offered(lab: Lab, proof: Proof, place: Place, name: str) -> None:
+def _offered(testbed: Testbed, proof: Proof, sandbox: Sandbox, name: str) -> None:
     """What a shell is given to show: one line each, nothing in it that moves or hides anything."""
-    asked = _ASKED[: lab.amount(len(_ASKED), 3)]
+    asked = _ASKED[: testbed.amount(len(_ASKED), 3)]
     for line in (f"followup {each}" for each in asked):
         match name:
             case "bash":
@@ -94,7 +94,7 @@ def _offered(lab: Lab, proof: Proof, place: Place, name: str) -> None:
                 script = f"IFS=$'\\n'; COMP_LINE={shlex.quote(line)} {variables} followup 8>&1 9>/dev/null 1>/dev/null"
             case _:
                 script = f"followup completion fish | source; complete -C {shlex.quote(line)}"
-        out = _run(place, name, script)
+        out = _run(sandbox, name, script)
         found = strange(out, "\n\t\v")
         proof.check(not found, f"{name} is offered {found[:80]} for {line!r}")
         proof.check(
@@ -104,11 +104,11 @@ def _offered(lab: Lab, proof: Proof, place: Place, name: str) -> None:
         proof.count("times asked")
 
 
-def _typed_again(proof: Proof, place: Place, names: Sequence[str]) -> None:
+def _typed_again(proof: Proof, sandbox: Sandbox, names: Sequence[str]) -> None:
     """Each name as bash puts it on the line is one word, and that word is the name."""
     script = 'offer "followup add T --by "; for each in "${COMPREPLY[@]}"; do '
     script += 'eval "set -- $each"; printf \'%s\\n\' "$#:$1"; done'
-    words = _run(place, "bash", f"{_BASH}{script}").splitlines()
+    words = _run(sandbox, "bash", f"{_BASH}{script}").splitlines()
     wanted = {f"1:{name}" for name in map(shown, names) if name is not None}
     lost = sorted(wanted - set(words))
     proof.check(not lost, f"bash: other words than the names: {lost[:3]} of {len(lost)}")
@@ -120,14 +120,14 @@ def _typed_again(proof: Proof, place: Place, names: Sequence[str]) -> None:
 _KEYS = "followup add T --visit plain\\ name --to plain\\ name --by "
 
 
-def _looked_at(lab: Lab, proof: Proof, place: Place, shell: str) -> None:
+def _looked_at(testbed: Testbed, proof: Proof, sandbox: Sandbox, shell: str) -> None:
     """A person presses Tab for a list, then for each name, and Enter: it is entered as it is."""
     chosen = [text for text in MARKUPS if PWNED in text or text[0] in "[!$*-'"]
-    chosen = chosen[: lab.amount(len(chosen), 3)]
+    chosen = chosen[: testbed.amount(len(chosen), 3)]
     names = {f"n{number}x {text}": text for number, text in enumerate(chosen)}
-    place.put(as_json(document([*names, *ESCAPES, _PLAIN])))
-    before = len(place.seen("list", "--all"))
-    with PtyScreen([shell, *_INTERACTIVE[shell]], {**place.env, "PS1": "> "}, (200, 60)) as screen:
+    sandbox.put(as_json(document([*names, *ESCAPES, _PLAIN])))
+    before = len(sandbox.seen("list", "--all"))
+    with PtyScreen([shell, *_INTERACTIVE[shell]], {**sandbox.env, "PS1": "> "}, (200, 60)) as screen:
         screen.wait_for(">")
         screen.send(f"cd ~; {_LOADED[shell]}; echo lo''aded\r")
         screen.wait_for("loaded")
@@ -137,7 +137,7 @@ def _looked_at(lab: Lab, proof: Proof, place: Place, shell: str) -> None:
             screen.wait_for(partial(_is_offered, screen, key))
             screen.send("\r")
             screen.wait_for(partial(_is_answered, screen, number))
-            got = place.seen("show", str(number))["by"]
+            got = sandbox.seen("show", str(number))["by"]
             proof.check(got == [name], f"{shell}: {name!r} was entered as {got}")
             proof.count("names entered with Tab")
         screen.send(f"{_KEYS}\t\t")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from tests.support.pty_screen import PtyScreen
 from torture.hostile.payloads import MARKUPS, strange
 from torture.proof import Proof
-from torture.testbed import Place
+from torture.testbed import Sandbox
 
 LARGE, USUAL = (160, 100), (100, 40)
 """Terminals: one that has room for every row of the list, and one as people have it."""
@@ -35,7 +35,7 @@ _CLICKABLE = re.compile(r"\[?@click=\S+|\[link=\S+|https?://\S+|\[/\S*|<script\S
 ESC = "\x1b"
 
 
-class Person:
+class WatchedTerminal:
     """Somebody before the app, who knows what must stand there after each key."""
 
     def __init__(self, screen: PtyScreen, size: tuple[int, int], proof: Proof) -> None:
@@ -125,10 +125,12 @@ class Person:
 
 
 @contextmanager
-def opened(place: Place, proof: Proof, size: tuple[int, int], until: str = "1 Open by") -> Iterator[Person]:
-    with place.terminal(size=size) as screen:
+def opened(
+    sandbox: Sandbox, proof: Proof, size: tuple[int, int], until: str = "1 Open by"
+) -> Iterator[WatchedTerminal]:
+    with sandbox.terminal(size=size) as screen:
         screen.wait_for(lambda: until in screen.text() and screen.is_whole())
-        person = Person(screen, size, proof)
+        person = WatchedTerminal(screen, size, proof)
         person.look("the start")
         yield person
         person.home()

@@ -20,10 +20,10 @@ from store.file.strict_reader import read_strictly
 from torture.broken_builds.concurrency import no_lock, own_lock, stale_read
 from torture.broken_builds.durability import in_place
 from torture.many.held_lock import killed_holder, starving, stopped_holder
-from torture.many.store_readers import FileReader, Look, Reader
+from torture.many.store_readers import FileReader, Reader, StoreReading
 from torture.many.store_writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 COMPANY = 100
 """The most changes of a batch, and of the app, beside them."""
@@ -31,32 +31,32 @@ COMPANY = 100
 Line = Callable[[str, int], str]
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """R3 on one record, on many; a holder that stands still or is killed; long waits."""
-    yield from _at_once(lab)
-    yield stopped_holder(lab)
-    yield killed_holder(lab, lab.amount(20, 2))
-    yield starving(lab, lab.amount(60, 2))
+    yield from _at_once(testbed)
+    yield stopped_holder(testbed)
+    yield killed_holder(testbed, testbed.amount(20, 2))
+    yield starving(testbed, testbed.amount(60, 2))
 
 
-def _at_once(lab: Lab) -> Iterator[Proof]:
+def _at_once(testbed: Testbed) -> Iterator[Proof]:
     for about, line, has_app in (("one record", one_record, False), ("many records", many_records, True)):
-        for writers, times in ((8, lab.amount(50, 4)), (16, 25)):
-            if not (lab.is_short and writers == 16):
-                yield _rounds(lab, about, (writers, times), line, has_app=has_app)
+        for writers, times in ((8, testbed.amount(50, 4)), (16, 25)):
+            if not (testbed.is_short and writers == 16):
+                yield _rounds(testbed, about, (writers, times), line, has_app=has_app)
 
 
-def _rounds(lab: Lab, about: str, size: tuple[int, int], line: Line, *, has_app: bool) -> Proof:
+def _rounds(testbed: Testbed, about: str, size: tuple[int, int], line: Line, *, has_app: bool) -> Proof:
     """Rounds of so many writers and changes of each."""
     proof = Proof("R3", f"{size[0]} x {size[1]} one-shot changes of {about}")
-    rounds, longest = lab.amount(5, 1), 0.0
+    rounds, longest = testbed.amount(5, 1), 0.0
     for name in ("rounds", "one-shot changes", "others beside them", "reads", "lost", "errors", "out of order"):
         proof.count(name, 0)
     for done in range(rounds):
-        lab.progress("rounds", done, rounds)
-        with lab.place() as place:
-            place.make()
-            longest = max(longest, _round(proof, place, size, line, has_app=has_app))
+        testbed.progress("rounds", done, rounds)
+        with testbed.sandbox() as sandbox:
+            sandbox.make()
+            longest = max(longest, _round(proof, sandbox, size, line, has_app=has_app))
         proof.count("rounds")
         if proof.wrong:
             break
@@ -64,16 +64,16 @@ def _rounds(lab: Lab, about: str, size: tuple[int, int], line: Line, *, has_app:
     return proof
 
 
-def _round(proof: Proof, place: Place, size: tuple[int, int], line: Line, *, has_app: bool) -> float:
+def _round(proof: Proof, sandbox: Sandbox, size: tuple[int, int], line: Line, *, has_app: bool) -> float:
     """Let them all change one store, and look at what they left. Returns the seconds of the longest change."""
     loops = []
     for writer in range(size[0]):
         name = f"w{writer}"
         lines = [line(f"{name}.{at}", writer * size[1] + at) for at in range(size[1])]
-        loops.append(ShellLoop(place, name, lines))
-    company: list[LongBatch | AppPerson] = [LongBatch(place, f"b{number}", COMPANY) for number in range(2)]
-    company += [AppPerson(place, "a0", COMPANY)] if has_app else []
-    readers = [Reader(place), FileReader(place)]
+        loops.append(ShellLoop(sandbox, name, lines))
+    company: list[LongBatch | AppPerson] = [LongBatch(sandbox, f"b{number}", COMPANY) for number in range(2)]
+    company += [AppPerson(sandbox, "a0", COMPANY)] if has_app else []
+    readers = [Reader(sandbox), FileReader(sandbox)]
     for thread in (*readers, *company):
         thread.start()
     try:
@@ -90,7 +90,7 @@ def _round(proof: Proof, place: Place, size: tuple[int, int], line: Line, *, has
         proof.check(not each.trouble, f"{each.trouble}")
     _looked(proof, readers)
     looks = [look for reader in readers for look in reader.looks]
-    _judged(proof, place, one_shots + besides, looks)
+    _judged(proof, sandbox, one_shots + besides, looks)
     proof.count("one-shot changes", sum(map(len, one_shots)))
     proof.count("others beside them", sum(map(len, besides)))
     return max(done.returned - done.called for writer in one_shots for done in writer)
@@ -105,13 +105,13 @@ def _looked(proof: Proof, readers: Sequence[Reader]) -> None:
         proof.check(reader.looks, "a reader saw nothing")
 
 
-def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[Look]) -> None:
+def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], looks: list[StoreReading]) -> None:
     """What the writers were told is what the history says."""
     for done in (done for writer in writers for done in writer if done.code):
         proof.count("errors")
         proof.check(False, f"{done.tag}: exit {done.code}: {done.said}")
     try:
-        store = read_strictly(place.store.read_bytes())
+        store = read_strictly(sandbox.store.read_bytes())
     except Exception as error:
         proof.check(False, f"the store cannot be read: {error}")
         return
@@ -128,7 +128,7 @@ def _judged(proof: Proof, place: Place, writers: list[list[Done]], looks: list[L
     _unbroken(proof, store)
     spans = [_Span(changes[done.tag], 0, done) for writer in writers for done in writer if done.tag in changes]
     _in_order(proof, spans + [_Span(look.revision, 1, look) for look in looks])
-    place.check_sound(proof, "in the end")
+    sandbox.check_sound(proof, "in the end")
 
 
 def _changes_by_tag(proof: Proof, store: StoreImage) -> dict[str, int]:
@@ -193,7 +193,7 @@ class _Span(NamedTuple):
 
     revision: int
     is_look: int
-    of: Done | Look
+    of: Done | StoreReading
 
 
 def _in_order(proof: Proof, spans: list[_Span]) -> None:

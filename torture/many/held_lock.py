@@ -21,7 +21,7 @@ from store.file.lock import lock_path_of
 from torture.many.store_writers import PATIENT
 from torture.program import Program
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 MOST_STOPS = 200
 """Stops after which one is to be met with the lock held: it is held for more than half of the time."""
@@ -61,10 +61,10 @@ LOOKS = (
 class Holder:
     """A batch that writes notes without a pause, and can be stopped where it holds the lock."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._lock = lock_path_of(str(place.store))
-        self.process = place.start("batch", stderr=subprocess.DEVNULL, env=PATIENT)
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._lock = lock_path_of(str(sandbox.store))
+        self.process = sandbox.start("batch", stderr=subprocess.DEVNULL, env=PATIENT)
         self._feeder = threading.Thread(target=self._feed, daemon=True)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._is_over = False
@@ -124,41 +124,41 @@ class Holder:
         return False
 
 
-def stopped_holder(lab: Lab) -> Proof:
+def stopped_holder(testbed: Testbed) -> Proof:
     """Everybody else is told who holds it and since when, looks, and goes on as soon as it goes on."""
     proof = Proof("R3", "a holder of the lock that stands still")
-    with lab.place() as place:
-        place.make()
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
         begun = time.time()
-        with Holder(place) as holder:
+        with Holder(sandbox) as holder:
             if not proof.check(holder.stop(), f"stopped {MOST_STOPS} times, it never held the lock"):
                 return proof
-            before = place.store.read_bytes()
-            _refused(proof, place, holder, begun)
-            _looked(proof, place)
-            proof.check(place.store.read_bytes() == before, "the store was changed meanwhile")
-            _app_waits(proof, place, holder, begun)
+            before = sandbox.store.read_bytes()
+            _refused(proof, sandbox, holder, begun)
+            _looked(proof, sandbox)
+            proof.check(sandbox.store.read_bytes() == before, "the store was changed meanwhile")
+            _app_waits(proof, sandbox, holder, begun)
     return proof
 
 
-def _refused(proof: Proof, place: Place, holder: Holder, begun: float) -> None:
+def _refused(proof: Proof, sandbox: Sandbox, holder: Holder, begun: float) -> None:
     """Each kind of change, once without waiting, in a batch, and after waiting for half a second."""
     longest = 0.0
     for words in CHANGES:
         asked = time.monotonic()
-        result = place.run(*words, env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+        result = sandbox.run(*words, env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
         longest = max(longest, time.monotonic() - asked)
         proof.count("changes refused")
         proof.check((result.code, result.out) == (5, ""), f"{' '.join(words)}: {result}")
-        place.check_answer(proof, result, words[0])
+        sandbox.check_answer(proof, result, words[0])
         _named(proof, result.err, holder, begun)
     proof.check(longest < AT_ONCE, f"without waiting it took {longest:.1f} s")
     for more in ((), ("--atomic",)):
-        result = place.run("batch", *more, input=b"note 2 x\nnote 2 y\n", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+        result = sandbox.run("batch", *more, input=b"note 2 x\nnote 2 y\n", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
         proof.check(result.code == 5, f"batch {more}: {result}")
         _named(proof, result.out + result.err, holder, begun)
     asked = time.monotonic()
-    result = place.run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0.5"})
+    result = sandbox.run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0.5"})
     waited = time.monotonic() - asked
     proof.check(result.code == 5 and waited >= 0.5, f"with half a second to wait: {result} after {waited:.2f} s")
 
@@ -173,23 +173,23 @@ def _named(proof: Proof, text: str, holder: Holder, begun: float) -> None:
         proof.check(begun - 1 <= since <= time.time(), f"since another time: {text!r}")
 
 
-def _looked(proof: Proof, place: Place) -> None:
+def _looked(proof: Proof, sandbox: Sandbox) -> None:
     """Every kind of look goes on, and does not wait."""
     for words in LOOKS:
         asked = time.monotonic()
-        result = place.run(*words)
+        result = sandbox.run(*words)
         took = time.monotonic() - asked
         proof.count("looks meanwhile")
         proof.check((result.code, result.err) == (0, ""), f"{' '.join(words)}: {result}")
         proof.check(took < AT_ONCE, f"{' '.join(words)} took {took:.1f} s")
-    proof.check(place.run("check").code in (0, 1, 2), "check does not look")
+    proof.check(sandbox.run("check").code in (0, 1, 2), "check does not look")
 
 
-def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None:
+def _app_waits(proof: Proof, sandbox: Sandbox, holder: Holder, begun: float) -> None:
     """The app opens, looks, says for whom it waits; it and a command that wait are saved once the holder goes on."""
-    waiting = place.start("note", "1", "waited", env=PATIENT)
+    waiting = sandbox.start("note", "1", "waited", env=PATIENT)
     try:
-        with place.app((160, 24), PATIENT) as screen:
+        with sandbox.app((160, 24), PATIENT) as screen:
             screen.send("\r")
             screen.wait_for(lambda: "q quit" not in screen.text())
             screen.send("\x1b")
@@ -199,7 +199,7 @@ def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None
             _named(proof, screen.text(), holder, begun)
             proof.check(waiting.poll() is None, "a command that is to wait did not")
             holder.go_on()
-            screen.wait_for(lambda: place.seen("show", "4")["state"] == "in-progress")
+            screen.wait_for(lambda: sandbox.seen("show", "4")["state"] == "in-progress")
             screen.send("q")
             proof.check(screen.wait_exit() == 0, "the app did not end well")
         out, err = waiting.communicate(timeout=60)
@@ -213,66 +213,66 @@ def _app_waits(proof: Proof, place: Place, holder: Holder, begun: float) -> None
     proof.count("that waited and were saved", 2)
 
 
-def killed_holder(lab: Lab, times: int) -> Proof:
+def killed_holder(testbed: Testbed, times: int) -> Proof:
     """The lock of one that is killed amid its change is free at once, and what it left is swept."""
     proof = Proof("R3", "a holder of the lock that is killed")
-    with lab.place() as place:
-        place.make()
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
         told = 0
         for number in range(times):
-            with Holder(place) as holder:
+            with Holder(sandbox) as holder:
                 if not proof.check(holder.stop(), f"stopped {MOST_STOPS} times, it never held the lock"):
                     return proof
             told += holder.acknowledged
-            result = place.run("note", "2", f"after {number}", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
+            result = sandbox.run("note", "2", f"after {number}", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
             proof.count("kills")
             proof.check(result.code == 0, f"the next one: {result}")
-            proof.check(place.is_whole(), "the store is damaged")
-            proof.check(not place.leftovers(), f"left behind: {place.leftovers()}")
-            there = len(place.seen("show", "3")["notes"])
+            proof.check(sandbox.is_whole(), "the store is damaged")
+            proof.check(not sandbox.leftovers(), f"left behind: {sandbox.leftovers()}")
+            there = len(sandbox.seen("show", "3")["notes"])
             proof.check(told <= there <= told + number + 1, f"{told} acknowledged, {there} there")
             told = there
     return proof
 
 
-def starving(lab: Lab, times: int) -> Proof:
+def starving(testbed: Testbed, times: int) -> Proof:
     """One-shot changes beside eight writers that never pause, on this disk and on a slow one."""
     proof = Proof("R3", "one-shot changes beside 8 batches that never pause")
-    for name, program in (("this disk", lab.program), ("a slow disk", lab.program.on_a_slow_disk())):
-        with lab.place() as place:
-            place.make()
-            longest = _waits(lab, proof, place, program, times)
+    for name, program in (("this disk", testbed.program), ("a slow disk", testbed.program.on_a_slow_disk())):
+        with testbed.sandbox() as sandbox:
+            sandbox.make()
+            longest = _waits(testbed, proof, sandbox, program, times)
         proof.note(f"{longest:.1f} s at most on {name}")
     return proof
 
 
-def _waits(lab: Lab, proof: Proof, place: Place, program: Program, times: int) -> float:
+def _waits(testbed: Testbed, proof: Proof, sandbox: Sandbox, program: Program, times: int) -> float:
     """Returns the seconds of the longest of so many changes, none of which may time out."""
     longest = 0.0
-    with _busy(place, program):
+    with _busy(sandbox, program):
         for number in range(times):
-            lab.progress("waits", number, times)
+            testbed.progress("waits", number, times)
             asked = time.monotonic()
-            result = program.run("note", "2", f"n{number}", env=place.env)
+            result = program.run("note", "2", f"n{number}", env=sandbox.env)
             longest = max(longest, time.monotonic() - asked)
             proof.count("one-shot changes")
             proof.check(result.code == 0, f"{result}")
-    notes = [note["text"] for note in place.seen("show", "2")["notes"]]
+    notes = [note["text"] for note in sandbox.seen("show", "2")["notes"]]
     proof.check(notes == [f"n{number}" for number in range(times)] or proof.wrong, "not all are there")
     return longest
 
 
 @contextmanager
-def _busy(place: Place, program: Program) -> Iterator[None]:
+def _busy(sandbox: Sandbox, program: Program) -> Iterator[None]:
     """Eight batches that change one quote again and again."""
-    lines = place.home / "lines"
+    lines = sandbox.home / "lines"
     lines.write_text("edit 3 --quote one\nedit 3 --quote two\n" * 20_000)
     batches = []
     try:
         for _ in range(8):
             with open(lines, "rb") as file:
                 more = {"stdin": file, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-                batches.append(program.start("batch", env={**place.env, **PATIENT}, **more))
+                batches.append(program.start("batch", env={**sandbox.env, **PATIENT}, **more))
         yield
     finally:
         for batch in batches:

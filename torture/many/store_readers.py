@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from store.file.strict_reader import read_strictly
 from torture.many.store_writers import PAIR
-from torture.testbed import Place
+from torture.testbed import Sandbox
 
 
-class Look(NamedTuple):
+class StoreReading(NamedTuple):
     """A look at the revision of the store: when it was begun and ended, and what it saw."""
 
     called: float
@@ -27,13 +27,13 @@ class Reader(threading.Thread):
 
     COMMANDS = (("status",), ("list", "--all"), ("show", "3"), ("history",), ("doctor",))
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(daemon=True)
-        self._place = place
+        self._sandbox = sandbox
         self._is_over = threading.Event()
         self._newest: dict[str, int] = {}
         self.reads = 0
-        self.looks: list[Look] = []
+        self.looks: list[StoreReading] = []
         self.wrong: list[str] = []
 
     def run(self) -> None:
@@ -54,7 +54,7 @@ class Reader(threading.Thread):
         """One look of the next kind."""
         words = self.COMMANDS[self.reads % len(self.COMMANDS)]
         called = time.time()
-        result = self._place.run(*words, *(["--json"] if words != ("doctor",) else []))
+        result = self._sandbox.run(*words, *(["--json"] if words != ("doctor",) else []))
         returned = time.time()
         if result.code or result.err:
             self.wrong.append(f"{' '.join(words)}: exit {result.code}: {result.out[:200]}{result.err[:200]}")
@@ -64,7 +64,7 @@ class Reader(threading.Thread):
         self._see(words[0], self._how_far(words[0], seen))
         if words[0] in ("status", "history"):
             revision = seen["store_revision"] if words[0] == "status" else seen[-1]["change"]
-            self.looks.append(Look(called, returned, revision))
+            self.looks.append(StoreReading(called, returned, revision))
 
     def _how_far(self, command: str, seen: Any) -> int:
         """A number that grows with every change which this kind of look shows."""
@@ -89,8 +89,8 @@ class FileReader(Reader):
     def look(self) -> None:
         """Read it whole."""
         called = time.time()
-        raw = self._place.store.read_bytes()
+        raw = self._sandbox.store.read_bytes()
         returned = time.time()
         meta = read_strictly(raw).meta
         self._see("the file", meta["revision"])
-        self.looks.append(Look(called, returned, meta["revision"]))
+        self.looks.append(StoreReading(called, returned, meta["revision"]))

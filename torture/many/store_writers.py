@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from torture.testbed import Place
+from torture.testbed import Sandbox
 
 _LOOP = """
 while IFS= read -r line; do
@@ -72,12 +72,12 @@ def many_records(tag: str, at: int) -> str:
 class ShellLoop:
     """`for ...; do followup ...; done`: one change after the other, each by a process of its own."""
 
-    def __init__(self, place: Place, name: str, lines: list[str]) -> None:
+    def __init__(self, sandbox: Sandbox, name: str, lines: list[str]) -> None:
         self._tags = [f"{name}.{at}" for at in range(len(lines))]
         self._lines = lines
         self.process = subprocess.Popen(
-            ["bash", "-c", _LOOP, "bash", *place.program.argv],
-            env={**place.env, **place.program.variables, **PATIENT},
+            ["bash", "-c", _LOOP, "bash", *sandbox.program.argv],
+            env={**sandbox.env, **sandbox.program.variables, **PATIENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -110,9 +110,9 @@ class ShellLoop:
 class _Until(threading.Thread):
     """Makes so many changes at `most` in a thread, until it is told to stop; what went wrong is kept."""
 
-    def __init__(self, place: Place, name: str, most: int) -> None:
+    def __init__(self, sandbox: Sandbox, name: str, most: int) -> None:
         super().__init__(daemon=True)
-        self._place = place
+        self._sandbox = sandbox
         self._name = name
         self._most = most
         self.is_over = threading.Event()
@@ -143,7 +143,7 @@ class LongBatch(_Until):
 
     def changes(self) -> Iterator[Done]:
         """Notes on commitment 3, as long as it is let."""
-        with self._place.start("batch", stderr=subprocess.STDOUT, env=PATIENT) as batch:
+        with self._sandbox.start("batch", stderr=subprocess.STDOUT, env=PATIENT) as batch:
             assert batch.stdin
             assert batch.stdout
             for at in range(self._most):
@@ -160,7 +160,7 @@ class AppPerson(_Until):
 
     def changes(self) -> Iterator[Done]:
         """Notes on what the cursor is on; the form closes when one is saved, and only then."""
-        with self._place.app(env=PATIENT) as screen:
+        with self._sandbox.app(env=PATIENT) as screen:
             for at in range(self._most):
                 tag = f"{self._name}.{at}"
                 screen.send("n")

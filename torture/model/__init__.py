@@ -25,30 +25,30 @@ from torture.model.linearizability import UNKNOWN, Operation, explained
 from torture.model.model_store import Store, answer_of, shown, step, words_of
 from torture.model.two_people import app_beside_command_line, two_apps, two_command_lines
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 PEOPLE, EACH = 4, 7
 """Those who run one command after the other in a history, and how many each runs."""
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """Histories, then R9 and R10."""
-    yield _histories(lab)
-    yield two_apps(lab)
-    yield two_command_lines(lab)
-    yield app_beside_command_line(lab)
+    yield _histories(testbed)
+    yield two_apps(testbed)
+    yield two_command_lines(testbed)
+    yield app_beside_command_line(testbed)
 
 
-def _histories(lab: Lab) -> Proof:
+def _histories(testbed: Testbed) -> Proof:
     proof = Proof("R3", "random histories, each explained by some order")
-    times = lab.amount(40, 3)
+    times = testbed.amount(40, 3)
     for done in range(times):
-        lab.progress("histories", done, times)
-        with lab.place() as place:
-            place.make()
-            begun = _store_now(place)
-            history = _history(proof, place, lab.chance, done)
-            history.append(_last_look(place))
+        testbed.progress("histories", done, times)
+        with testbed.sandbox() as sandbox:
+            sandbox.make()
+            begun = _store_now(sandbox)
+            history = _history(proof, sandbox, testbed.chance, done)
+            history.append(_last_look(sandbox))
         proof.count("histories")
         proof.count("operations", len(history))
         proof.count("of unknown end", sum(each.answer is UNKNOWN for each in history))
@@ -64,43 +64,43 @@ def _told(history: list[Operation], order: list[Operation]) -> str:
     return f"no order explains it: after {len(order)} operations none of the {len(left)} that are left: {told}"
 
 
-def _store_now(place: Place) -> Store:
+def _store_now(sandbox: Sandbox) -> Store:
     """The model in the state that the store has; what the makers of it did cannot be taken back by these people."""
-    status, listed = place.seen("status"), place.seen("list", "--all")
-    records = sorted(shown(each["id"], place.seen("show", str(each["id"]))) for each in listed)
+    status, listed = sandbox.seen("status"), sandbox.seen("list", "--all")
+    records = sorted(shown(each["id"], sandbox.seen("show", str(each["id"]))) for each in listed)
     return Store(status["store_revision"], max(record.number for record in records) + 1, tuple(records))
 
 
-def _last_look(place: Place) -> Operation:
+def _last_look(sandbox: Sandbox) -> Operation:
     """The whole store in the end, as the sound program sees it."""
     called = time.monotonic()
-    result = place.judged("list", "--all", "--json")
+    result = sandbox.judged("list", "--all", "--json")
     return Operation("judge", called, time.monotonic(), ("list", 0), answer_of("list", 0, result.code, result.out))
 
 
-def _history(proof: Proof, place: Place, chance: random.Random, number: int) -> list[Operation]:
+def _history(proof: Proof, sandbox: Sandbox, chance: random.Random, number: int) -> list[Operation]:
     """Let several people work at once. Returns what they did, and what they were told."""
     history: list[Operation] = []
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
-        people = [pool.submit(_batch, place, random.Random(chance.random()), history)]
+        people = [pool.submit(_batch, sandbox, random.Random(chance.random()), history)]
         for who in range(PEOPLE):
             # In every third history two of them are killed again and again.
             is_killed = number % 3 == 2 and who < 2
             own = random.Random(chance.random())
-            people.append(pool.submit(_person, proof, place, f"p{who}", own, history, is_killed))
+            people.append(pool.submit(_person, proof, sandbox, f"p{who}", own, history, is_killed))
     for person in people:
         person.result()
     return history
 
 
 def _person(
-    proof: Proof, place: Place, who: str, chance: random.Random, history: list[Operation], is_killed: bool
+    proof: Proof, sandbox: Sandbox, who: str, chance: random.Random, history: list[Operation], is_killed: bool
 ) -> None:
     """One command after the other, each a process of its own."""
     for at in range(EACH):
         asked = _anything(chance, f"{who}.{at}")
         called = time.monotonic()
-        process = place.start(*words_of(*asked), env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+        process = sandbox.start(*words_of(*asked), env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
         if is_killed and chance.random() < 0.5:
             select.select([], [], [], chance.random() * 0.1)
             process.kill()
@@ -115,9 +115,9 @@ def _person(
             history.append(Operation(who, called, returned, asked, UNKNOWN))
 
 
-def _batch(place: Place, chance: random.Random, history: list[Operation]) -> None:
+def _batch(sandbox: Sandbox, chance: random.Random, history: list[Operation]) -> None:
     """Many changes of one process that is kept open, which tells the revision of each as well."""
-    process = place.start("batch", env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
+    process = sandbox.start("batch", env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
     assert process.stdin
     assert process.stdout
     for at in range(EACH):

@@ -62,7 +62,7 @@ class Store(NamedTuple):
         return Store(self.revision + 1, self.next, _put(self.records, restored), self.done[:-1])
 
 
-class Answer(NamedTuple):
+class ModelAnswer(NamedTuple):
     """An exit code, what was printed (the values shown, for a look), the store's revision where it is told."""
 
     code: int
@@ -89,7 +89,7 @@ def step(store: Store, operation: Operation) -> Iterable[Store]:
     after, answer = _do(store, *operation.asked)
     if operation.answer is UNKNOWN:
         return {store, after}
-    told: Answer = operation.answer
+    told: ModelAnswer = operation.answer
     if told.code != answer.code:
         return ()
     is_same = told.code or told.said == answer.said
@@ -98,37 +98,39 @@ def step(store: Store, operation: Operation) -> Iterable[Store]:
     return (after,) if is_same else ()
 
 
-def _do(store: Store, verb: str, number: int, value: Any = None, expected: int | None = None) -> tuple[Store, Answer]:
+def _do(
+    store: Store, verb: str, number: int, value: Any = None, expected: int | None = None
+) -> tuple[Store, ModelAnswer]:
     if verb in ("status", "list", "undo", "add"):
         return _on_all(store, verb)
     record = store.record(number)
     if record is None:
-        return store, Answer(3)
+        return store, ModelAnswer(3)
     if verb == "show":
-        return store, Answer(0, record)
+        return store, ModelAnswer(0, record)
     if expected is not None and expected != record.revision:
-        return store, Answer(6)
+        return store, ModelAnswer(6)
     if verb == "mark both":
         both = [record, store.record(value[0])]
         made = [_marked(each, value[1]) for each in both if each]
         new_ones = [new for each, (new, _) in zip(both, made, strict=True) if new != each]
         after = store.changed(new_ones) if new_ones else store
-        return after, Answer(0, "; ".join(said for _, said in made))
+        return after, ModelAnswer(0, "; ".join(said for _, said in made))
     new, answer = _VERBS[verb](record, value)
     return (store if new == record else store.changed([new])), answer
 
 
-def _on_all(store: Store, verb: str) -> tuple[Store, Answer]:
+def _on_all(store: Store, verb: str) -> tuple[Store, ModelAnswer]:
     if verb == "status":
-        return store, Answer(0, (store.revision, len(store.records)))
+        return store, ModelAnswer(0, (store.revision, len(store.records)))
     if verb == "list":
-        return store, Answer(0, tuple(record._replace(notes=()) for record in store.records))
+        return store, ModelAnswer(0, tuple(record._replace(notes=()) for record in store.records))
     if verb == "add":
         number = store.next
-        return store.changed([Record(number, "proposed", None, None, 0, 0, (), 0, 1)]), Answer(0, str(number))
+        return store.changed([Record(number, "proposed", None, None, 0, 0, (), 0, 1)]), ModelAnswer(0, str(number))
     if not store.done:
-        return store, Answer(1)
-    return store.without_last(), Answer(0, f"taken back: change {store.done[-1][0]}")
+        return store, ModelAnswer(1)
+    return store.without_last(), ModelAnswer(0, f"taken back: change {store.done[-1][0]}")
 
 
 def _marked(record: Record, state: str) -> tuple[Record, str]:
@@ -138,49 +140,49 @@ def _marked(record: Record, state: str) -> tuple[Record, str]:
     return new, f"{record.number} {record.state} -> {state}"
 
 
-def _mark(record: Record, state: str) -> tuple[Record, Answer]:
+def _mark(record: Record, state: str) -> tuple[Record, ModelAnswer]:
     new, said = _marked(record, state)
-    return new, Answer(0, said)
+    return new, ModelAnswer(0, said)
 
 
-def _note(record: Record, text: str) -> tuple[Record, Answer]:
+def _note(record: Record, text: str) -> tuple[Record, ModelAnswer]:
     new = record._replace(notes=(*record.notes, text), revision=record.revision + 1)
-    return new, Answer(0, f"{record.number} noted")
+    return new, ModelAnswer(0, f"{record.number} noted")
 
 
-def _edit(record: Record, quote: str) -> tuple[Record, Answer]:
+def _edit(record: Record, quote: str) -> tuple[Record, ModelAnswer]:
     if record.quote == quote:
-        return record, Answer(0, f"{record.number} is so already")
-    return record._replace(quote=quote, revision=record.revision + 1), Answer(0, f"{record.number} changed")
+        return record, ModelAnswer(0, f"{record.number} is so already")
+    return record._replace(quote=quote, revision=record.revision + 1), ModelAnswer(0, f"{record.number} changed")
 
 
-def _due(record: Record, value: tuple[str, bool]) -> tuple[Record, Answer]:
+def _due(record: Record, value: tuple[str, bool]) -> tuple[Record, ModelAnswer]:
     """`value`: the day, and whether a reason is given, which another date than the agreed one needs."""
     day, has_reason = value
     number, old = record.number, record.due
     if day == old:
-        return record, Answer(0, f"{number} is due {day} already")
+        return record, ModelAnswer(0, f"{number} is due {day} already")
     if not has_reason or old is None:
-        return record, Answer(1)
+        return record, ModelAnswer(1)
     extensions = record.extensions + (day > old)
     what = f"extension {extensions}" if day > old else "earlier"
     new = record._replace(due=day, extensions=extensions, revision=record.revision + 1)
-    return new, Answer(0, f"{number} due {old} -> {day} ({what})")
+    return new, ModelAnswer(0, f"{number} due {old} -> {day} ({what})")
 
 
-def _seats(record: Record, value: tuple[str, int]) -> tuple[Record, Answer]:
+def _seats(record: Record, value: tuple[str, int]) -> tuple[Record, ModelAnswer]:
     """`value`: what is counted, and how many there are; nobody is acknowledged before being nominated."""
     name, count = value
     new = record._replace(nominated=count) if name == "nominated" else record._replace(acknowledged=count)
     if new.acknowledged > new.nominated:
-        return record, Answer(1)
+        return record, ModelAnswer(1)
     said = f"{record.number} seats: wanted unknown, nominated {new.nominated}, acknowledged {new.acknowledged}"
     if new == record:
-        return record, Answer(0, f"{said} (already so)")
-    return new._replace(revision=record.revision + 1), Answer(0, said)
+        return record, ModelAnswer(0, f"{said} (already so)")
+    return new._replace(revision=record.revision + 1), ModelAnswer(0, said)
 
 
-_VERBS: dict[str, Callable[[Record, Any], tuple[Record, Answer]]] = {
+_VERBS: dict[str, Callable[[Record, Any], tuple[Record, ModelAnswer]]] = {
     "mark": _mark,
     "note": _note,
     "edit": _edit,
@@ -214,18 +216,18 @@ def words_of(verb: str, number: int, value: Any = None, expected: int | None = N
     return [verb, str(number), value, *more]
 
 
-def answer_of(verb: str, number: int, code: int, out: str) -> Answer:
+def answer_of(verb: str, number: int, code: int, out: str) -> ModelAnswer:
     """What a command printed, as the model says it."""
     if code:
-        return Answer(code)
+        return ModelAnswer(code)
     if verb == "status":
         seen = json.loads(out)
-        return Answer(0, (seen["store_revision"], seen["total"]))
+        return ModelAnswer(0, (seen["store_revision"], seen["total"]))
     if verb == "list":
-        return Answer(0, tuple(sorted(shown(each["id"], each) for each in json.loads(out))))
+        return ModelAnswer(0, tuple(sorted(shown(each["id"], each) for each in json.loads(out))))
     if verb == "show":
-        return Answer(0, shown(number, json.loads(out)))
+        return ModelAnswer(0, shown(number, json.loads(out)))
     if verb == "undo":
         found = re.match(r"taken back: change \d+", out)
-        return Answer(0, found[0] if found else out)
-    return Answer(0, "; ".join(out.splitlines()))
+        return ModelAnswer(0, found[0] if found else out)
+    return ModelAnswer(0, "; ".join(out.splitlines()))

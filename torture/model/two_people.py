@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.pty_screen import PtyScreen
 from torture.proof import Proof
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 SHOWN_WITHIN = 2.0
 """Seconds after which what another saved is on the screen."""
@@ -23,32 +23,32 @@ _END, _TAB, _SAVE, _CLEAR, _ESC = "\x1b[F", "\t", "\x13", "\x15", "\x1b"
 # Two command lines
 
 
-def two_command_lines(lab: Lab) -> Proof:
+def two_command_lines(testbed: Testbed) -> Proof:
     """Two who change one record at the same moment: of one revision, of different records, of different fields."""
-    times = lab.amount(100, 3)
+    times = testbed.amount(100, 3)
     proof = Proof("R9", "two command lines at once")
-    with lab.place() as place:
-        place.make()
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
         for number in range(times):
-            lab.progress("meetings", number, times)
-            _one_revision(proof, place, number)
-            _both_kept(proof, place, number)
+            testbed.progress("meetings", number, times)
+            _one_revision(proof, sandbox, number)
+            _both_kept(proof, sandbox, number)
     return proof
 
 
-def _at_once(place: Place, *commands: list[str]) -> list[tuple[int, str]]:
+def _at_once(sandbox: Sandbox, *commands: list[str]) -> list[tuple[int, str]]:
     """Start these together. Returns exit code and words of each."""
-    started = [place.start(*words, stderr=subprocess.STDOUT) for words in commands]
+    started = [sandbox.start(*words, stderr=subprocess.STDOUT) for words in commands]
     said = [each.communicate(timeout=60)[0].decode() for each in started]
     return [(each.returncode, text) for each, text in zip(started, said, strict=True)]
 
 
-def _one_revision(proof: Proof, place: Place, number: int) -> None:
+def _one_revision(proof: Proof, sandbox: Sandbox, number: int) -> None:
     """Both looked at one revision: one is saved, the other is shown both values and changes nothing."""
-    revision = str(place.seen("show", "2")["revision"])
+    revision = str(sandbox.seen("show", "2")["revision"])
     values = [f"first {number}", f"second {number}"]
     field = ("quote", "title", "owner")[number % 3]
-    ends = _at_once(place, *(["edit", "2", f"--{field}", value, "--expect-rev", revision] for value in values))
+    ends = _at_once(sandbox, *(["edit", "2", f"--{field}", value, "--expect-rev", revision] for value in values))
     codes = sorted(code for code, _ in ends)
     proof.count("pairs of one revision")
     if proof.check(codes == [0, 6], f"both expected revision {revision}: {ends}"):
@@ -57,22 +57,22 @@ def _one_revision(proof: Proof, place: Place, number: int) -> None:
         refused = next(text for code, text in ends if code == 6)
         is_told = f"{field}: theirs {saved} " in refused and f"yours {other}" in refused
         proof.check(is_told, f"it does not show both values: {refused!r}")
-        proof.check(place.seen("show", "2")[field] == saved, f"{field} is not {saved!r}")
+        proof.check(sandbox.seen("show", "2")[field] == saved, f"{field} is not {saved!r}")
 
 
-def _both_kept(proof: Proof, place: Place, number: int) -> None:
+def _both_kept(proof: Proof, sandbox: Sandbox, number: int) -> None:
     """Different records with a revision each, and different fields of one record: both stay."""
     commands = []
     for record in (3, 4):
-        revision = place.seen("show", str(record))["revision"]
+        revision = sandbox.seen("show", str(record))["revision"]
         commands.append(["edit", str(record), "--quote", f"of {record}, {number}", "--expect-rev", str(revision)])
     commands += [["edit", "1", "--quote", f"q {number}"], ["edit", "1", "--owner", f"o {number}"]]
-    ends = _at_once(place, *commands)
+    ends = _at_once(sandbox, *commands)
     proof.count("pairs of different ones", 2)
     proof.check([code for code, _ in ends] == [0] * 4, f"different ones: {ends}")
-    quotes = [place.seen("show", str(record))["quote"] for record in (3, 4)]
+    quotes = [sandbox.seen("show", str(record))["quote"] for record in (3, 4)]
     proof.check(quotes == [f"of {record}, {number}" for record in (3, 4)], f"of different records: {quotes}")
-    one = place.seen("show", "1")
+    one = sandbox.seen("show", "1")
     proof.check((one["quote"], one["owner"]) == (f"q {number}", f"o {number}"), f"of different fields: {one}")
 
 
@@ -90,15 +90,15 @@ def _in_vain(proof: Proof, work: Callable[[], None]) -> None:
         proof.check(False, str(error)[:700])
 
 
-def two_apps(lab: Lab) -> Proof:
+def two_apps(testbed: Testbed) -> Proof:
     """Two apps whose forms are open on one record: the second to save is asked; and an app after a command line."""
     proof = Proof("R9", "two apps on one record, and an app after a command line")
     for meet in (_apps_choose, _apps_merge, _app_after_command):
         if proof.wrong:
             break
-        with lab.place() as place:
-            place.make()
-            _in_vain(proof, lambda meet=meet, place=place: meet(proof, place))  # type: ignore[misc]
+        with testbed.sandbox() as sandbox:
+            sandbox.make()
+            _in_vain(proof, lambda meet=meet, sandbox=sandbox: meet(proof, sandbox))  # type: ignore[misc]
     return proof
 
 
@@ -117,28 +117,28 @@ def _saved(screen: PtyScreen, is_so: Callable[[], object]) -> None:
     screen.wait_for(is_so)
 
 
-def _asked(proof: Proof, place: Place, screen: PtyScreen, theirs: str, mine: str) -> None:
+def _asked(proof: Proof, sandbox: Sandbox, screen: PtyScreen, theirs: str, mine: str) -> None:
     """Save over what another saved: it asks, shows both values, and nothing is overwritten."""
-    before = place.store.read_bytes()
+    before = sandbox.store.read_bytes()
     screen.send(_SAVE)
     question = "was changed while you were at it"
-    screen.wait_for(lambda: question in screen.text() or place.store.read_bytes() != before)
-    assert place.store.read_bytes() == before, f"{mine} was written over {theirs} without a question"
+    screen.wait_for(lambda: question in screen.text() or sandbox.store.read_bytes() != before)
+    assert sandbox.store.read_bytes() == before, f"{mine} was written over {theirs} without a question"
     screen.wait_for(lambda: theirs in screen.text() and mine in screen.text())
-    proof.check(place.store.read_bytes() == before, "it was saved before the person chose")
+    proof.check(sandbox.store.read_bytes() == before, "it was saved before the person chose")
     proof.count("questions with both values")
 
 
-def _apps_choose(proof: Proof, place: Place) -> None:
-    with place.app(_SIZE) as one, place.app(_SIZE) as other:
+def _apps_choose(proof: Proof, sandbox: Sandbox) -> None:
+    with sandbox.app(_SIZE) as one, sandbox.app(_SIZE) as other:
         _editing(one, f"{_END} ONE")
         _editing(other, f"{_END} OTHER")
         one.wait_for("ONE")
         other.wait_for("OTHER")
-        _saved(one, lambda: _title(place).endswith(" ONE"))
-        _asked(proof, place, other, "ONE", "OTHER")
+        _saved(one, lambda: _title(sandbox).endswith(" ONE"))
+        _asked(proof, sandbox, other, "ONE", "OTHER")
         other.send(f"m{_SAVE}")
-        other.wait_for(lambda: _title(place).endswith(" OTHER"))
+        other.wait_for(lambda: _title(sandbox).endswith(" OTHER"))
         other.wait_for("q quit")
         # The other way round: what the first one sees by now is the second one's.
         one.wait_for("OTHER")
@@ -146,71 +146,71 @@ def _apps_choose(proof: Proof, place: Place) -> None:
         _editing(one, f"{_END} too")
         other.wait_for("again")
         one.wait_for("too")
-        _saved(other, lambda: _title(place).endswith(" again"))
-        _asked(proof, place, one, "again", "too")
+        _saved(other, lambda: _title(sandbox).endswith(" again"))
+        _asked(proof, sandbox, one, "again", "too")
         one.send(_ESC)
         one.wait_for("kept as a draft")
-        proof.check(_title(place).endswith(" OTHER again"), f"theirs does not stand: {_title(place)!r}")
+        proof.check(_title(sandbox).endswith(" OTHER again"), f"theirs does not stand: {_title(sandbox)!r}")
 
 
-def _apps_merge(proof: Proof, place: Place) -> None:
+def _apps_merge(proof: Proof, sandbox: Sandbox) -> None:
     """Different fields of one record are both kept, without a question."""
-    with place.app(_SIZE) as one, place.app(_SIZE) as other:
+    with sandbox.app(_SIZE) as one, sandbox.app(_SIZE) as other:
         _editing(one, f"{_END} ONE")
         _editing(other, f"{_TAB * 5}{_CLEAR}boris")
         one.wait_for("ONE")
         other.wait_for("boris")
-        _saved(one, lambda: _title(place).endswith(" ONE"))
-        _saved(other, lambda: place.seen("show", "4")["owner"] == "boris")
-        proof.check(_title(place).endswith(" ONE"), f"the title was overwritten: {_title(place)!r}")
+        _saved(one, lambda: _title(sandbox).endswith(" ONE"))
+        _saved(other, lambda: sandbox.seen("show", "4")["owner"] == "boris")
+        proof.check(_title(sandbox).endswith(" ONE"), f"the title was overwritten: {_title(sandbox)!r}")
         proof.count("merged")
 
 
-def _app_after_command(proof: Proof, place: Place) -> None:
+def _app_after_command(proof: Proof, sandbox: Sandbox) -> None:
     """The form is open while a command line changes the same field, and the due date, which it leaves alone."""
-    with place.app(_SIZE) as screen:
+    with sandbox.app(_SIZE) as screen:
         _editing(screen, f"{_END} MINE")
         screen.wait_for("MINE")
         for words in (["edit", "4", "--title", "THEIRS"], ["due", "4", "2023-06-30", "--reason", "late"]):
-            proof.check(place.run(*words).code == 0, f"{words} was refused")
-        _asked(proof, place, screen, "THEIRS", "MINE")
+            proof.check(sandbox.run(*words).code == 0, f"{words} was refused")
+        _asked(proof, sandbox, screen, "THEIRS", "MINE")
         screen.send(f"m{_SAVE}")
-        screen.wait_for(lambda: _title(place).endswith(" MINE"))
-        proof.check(place.seen("show", "4")["due"] == "2023-06-30", "the date was overwritten")
+        screen.wait_for(lambda: _title(sandbox).endswith(" MINE"))
+        proof.check(sandbox.seen("show", "4")["due"] == "2023-06-30", "the date was overwritten")
 
 
-def _title(place: Place) -> str:
-    return str(place.seen("show", "4")["title"])
+def _title(sandbox: Sandbox) -> str:
+    return str(sandbox.seen("show", "4")["title"])
 
 
 # An app beside a command line
 
 
-def app_beside_command_line(lab: Lab) -> Proof:
+def app_beside_command_line(testbed: Testbed) -> Proof:
     """What a command line saves is soon on the screen; what both add at once gets numbers of its own."""
     proof = Proof("R10", "an app that is open while a command line changes")
-    with lab.place() as place:
-        place.make()
-        _in_vain(proof, lambda: _beside(proof, place, lab.amount(12, 1)))
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        _in_vain(proof, lambda: _beside(proof, sandbox, testbed.amount(12, 1)))
     return proof
 
 
-def _beside(proof: Proof, place: Place, times: int) -> None:
+def _beside(proof: Proof, sandbox: Sandbox, times: int) -> None:
     took: list[float] = []
-    with place.app(_SIZE) as screen:
+    with sandbox.app(_SIZE) as screen:
         # A machine that is busy with other things may hold up one of them, not half of them.
         while len(took) < times or (median(took) > SHOWN_WITHIN and len(took) < times + MORE_TRIES):
-            took.append(_shown(proof, place, screen, len(took)))
+            took.append(_shown(proof, sandbox, screen, len(took)))
         proof.note(f"shown after {min(took):.2f} to {max(took):.2f} s")
         is_soon = median(took) <= SHOWN_WITHIN
         proof.check(is_soon, f"half of them needed more than {median(took):.1f} s to be shown")
-        _adding(proof, place, screen, 2 * times)
+        _adding(proof, sandbox, screen, 2 * times)
 
 
 _RECIPIENTS = ("--visit", "lyon-2022", "--by", "INTERPOL", "--to", "UNODC")
 
 
-def _shown(proof: Proof, place: Place, screen: PtyScreen, number: int) -> float:
+def _shown(proof: Proof, sandbox: Sandbox, screen: PtyScreen, number: int) -> float:
     """Change this and that. Returns the seconds from the last answer until all of it is on the screen."""
     changes = (
         (["edit", "4", "--title", f"title {number}"], "#4 ", f"title {number}"),
@@ -219,7 +219,7 @@ def _shown(proof: Proof, place: Place, screen: PtyScreen, number: int) -> float:
         (["mark", "3", ("in-progress", "agreed")[number % 2]], "#3 ", ("~ prog", "o agrd")[number % 2]),
     )
     for words, _, _ in changes:
-        result = place.run(*words)
+        result = sandbox.run(*words)
         proof.check(result.code == 0, f"{words}: {result}")
     answered = time.monotonic()
     for _, row, sign in changes:
@@ -232,16 +232,16 @@ def _shown(proof: Proof, place: Place, screen: PtyScreen, number: int) -> float:
     return time.monotonic() - answered
 
 
-def _adding(proof: Proof, place: Place, screen: PtyScreen, times: int) -> None:
+def _adding(proof: Proof, sandbox: Sandbox, screen: PtyScreen, times: int) -> None:
     """Both add at once, and the command line takes back some of its own: no number is given twice."""
-    before: dict[int, Any] = {each["id"]: each["title"] for each in place.seen("list", "--all")}
+    before: dict[int, Any] = {each["id"]: each["title"] for each in sandbox.seen("list", "--all")}
     given: list[str] = []
     is_over = threading.Event()
 
     def add() -> None:
         number = 0
         while not is_over.is_set():
-            result = place.run("add", f"mine {number}", *_RECIPIENTS)
+            result = sandbox.run("add", f"mine {number}", *_RECIPIENTS)
             proof.check(result.code == 0, f"add: {result}")
             given.append(result.out.strip())
             number += 1
@@ -258,7 +258,7 @@ def _adding(proof: Proof, place: Place, screen: PtyScreen, times: int) -> None:
         finally:
             is_over.set()
     beside.result()
-    after = {each["id"]: each["title"] for each in place.seen("list", "--all")}
+    after = {each["id"]: each["title"] for each in sandbox.seen("list", "--all")}
     own = [title for title in after.values() if title.startswith("from the app ")]
     proof.count("added in the app", times)
     proof.count("added beside it", len(given))

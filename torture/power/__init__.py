@@ -18,14 +18,14 @@ from torture.broken_builds import durability as broken
 from torture.power.call_order import right_order, right_order_in_the_app
 from torture.power.disk_shutdown import power_cuts
 from torture.proof import Proof
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """R5: what a power cut leaves, and the order that it comes from."""
-    yield from power_cuts(lab)
-    yield from right_order(lab)
-    yield right_order_in_the_app(lab)
+    yield from power_cuts(testbed)
+    yield from right_order(testbed)
+    yield right_order_in_the_app(testbed)
 
 
 FAILS_AGAINST = {

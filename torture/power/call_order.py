@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.support.terminal_emulator import Glass
 from torture.proof import Proof
 from torture.system_calls import Call, calls_in, recorded, why_not
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 _CALLS = "fsync,fdatasync,sync,syncfs,msync,?rename,?renameat,?renameat2,?link,?linkat,write,writev,pwrite64"
 
@@ -14,7 +14,7 @@ _CHANGE = ["write new", "fsync new", "rename", "fsync folder", "answer"]
 _NEW_STORE = ["write new", "fsync new", "link", "fsync folder", "answer"]
 
 
-def right_order(lab: Lab) -> Iterator[Proof]:
+def right_order(testbed: Testbed) -> Iterator[Proof]:
     """One-shot commands, each line of a batch, a new store."""
     proof = Proof("R5", "written, synced, named, folder synced, and only then answered")
     twice = Proof("R5", "a change is synced exactly twice")
@@ -30,8 +30,10 @@ def right_order(lab: Lab) -> Iterator[Proof]:
         (["batch", "--atomic"], _CHANGE, b"note 2 one\nnote 3 two\n"),
         (["init"], _NEW_STORE, b""),
     ]
-    for argv, wanted, typed in commands[: lab.amount(len(commands), 1)] + (commands[6:7] if lab.is_short else []):
-        _in_order(lab, proof, twice, argv, wanted, typed)
+    for argv, wanted, typed in commands[: testbed.amount(len(commands), 1)] + (
+        commands[6:7] if testbed.is_short else []
+    ):
+        _in_order(testbed, proof, twice, argv, wanted, typed)
     yield proof
     yield twice
 
@@ -42,16 +44,16 @@ def _say_how(*proofs: Proof) -> None:
             proof.note(f"as the program itself tells its calls: {reason}")
 
 
-def _in_order(lab: Lab, proof: Proof, twice: Proof, argv: list[str], wanted: list[str], typed: bytes) -> None:
-    with lab.place() as place:
+def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], wanted: list[str], typed: bytes) -> None:
+    with testbed.sandbox() as sandbox:
         if argv != ["init"]:
-            place.make()
+            sandbox.make()
         if argv == ["undo"]:
-            place.judged("note", "2", "mine")
-        log = place.home.parent / "log"
-        place.program = recorded(lab.program, log, _CALLS)
-        result = place.run(*argv, input=typed)
-        found = _once([told for call in calls_in(log) if (told := _told(call, place))])
+            sandbox.judged("note", "2", "mine")
+        log = sandbox.home.parent / "log"
+        sandbox.program = recorded(testbed.program, log, _CALLS)
+        result = sandbox.run(*argv, input=typed)
+        found = _once([told for call in calls_in(log) if (told := _told(call, sandbox))])
         when = " ".join(argv)
         proof.count("commands")
         proof.count("acknowledgements", found.count("answer"))
@@ -65,17 +67,17 @@ def _in_order(lab: Lab, proof: Proof, twice: Proof, argv: list[str], wanted: lis
         twice.check(syncs == 2 * changes, f"{when}: {syncs} syncs in {changes} changes")
 
 
-def _told(call: Call, place: Place) -> str | None:
+def _told(call: Call, sandbox: Sandbox) -> str | None:
     """A call in a word or two; None for one that is no matter of the store."""
     if call.failed:
         return None
     if "sync" in call.name:
-        if call.file == str(place.folder):
+        if call.file == str(sandbox.folder):
             return "fsync folder"
         return "fsync new" if call.file.endswith(".tmp") else f"{call.name} {os.path.basename(call.file)}"
     if call.name.startswith(("rename", "link")):
-        return call.name.removesuffix("2").removesuffix("at") if call.names[-1] == str(place.store) else None
-    if call.file == str(place.store):
+        return call.name.removesuffix("2").removesuffix("at") if call.names[-1] == str(sandbox.store) else None
+    if call.file == str(sandbox.store):
         return "write in place"
     if call.file.endswith(".tmp"):
         return "write new"
@@ -89,16 +91,16 @@ def _once(told: list[str], *, every: bool = False) -> list[str]:
     ]
 
 
-def right_order_in_the_app(lab: Lab) -> Proof:
+def right_order_in_the_app(testbed: Testbed) -> Proof:
     """A key changes the state of the first record to and fro: neither row nor message may show it before."""
     proof = Proof("R5", "the same in the app, before its screen says so")
     _say_how(proof)
-    with lab.place() as place:
-        place.make()
-        log = place.home.parent / "log"
-        place.program = recorded(lab.program, log, _CALLS)
-        changes = [("i", "in progress"), ("a", "agreed")] * lab.amount(5, 1)
-        with place.app((100, 24)) as screen:
+    with testbed.sandbox() as sandbox:
+        sandbox.make()
+        log = sandbox.home.parent / "log"
+        sandbox.program = recorded(testbed.program, log, _CALLS)
+        changes = [("i", "in progress"), ("a", "agreed")] * testbed.amount(5, 1)
+        with sandbox.app((100, 24)) as screen:
             for key, told in changes:
                 screen.send(f"s{key}")
                 screen.wait_for(lambda told=told: screen.lines()[-2].strip() == f"#4 {told}")  # type: ignore[misc]
@@ -108,7 +110,7 @@ def right_order_in_the_app(lab: Lab) -> Proof:
             screen.send("q")
             proof.check(screen.wait_exit() == 0, "it does not quit as it should")
         calls = [call for call in calls_in(log) if not call.failed]
-        synced = [call.ended for call in calls if call.name == "fsync" and call.file == str(place.folder)]
+        synced = [call.ended for call in calls if call.name == "fsync" and call.file == str(sandbox.folder)]
         proof.count("keys", len(changes))
         syncs = sum("sync" in call.name for call in calls)
         proof.count("fsyncs", syncs)

@@ -16,7 +16,7 @@ from store.file.strict_reader import read_strictly
 from tests.support.pty_screen import PtyScreen
 from torture.program import is_root
 from torture.proof import Proof
-from torture.testbed import Lab, Place, fault_of
+from torture.testbed import Sandbox, Testbed, fault_of
 
 _SHUT_DOWN, _NO_LOG_FLUSH = 0x8004587D, struct.pack("I", 2)
 """EXT4_IOC_SHUTDOWN: from now on nothing more reaches the disk, as when the power goes."""
@@ -89,13 +89,13 @@ def _disk() -> Iterator[tuple[Disk, str | None]]:
             disk.leave()
 
 
-def power_cuts(lab: Lab) -> Iterator[Proof]:
+def power_cuts(testbed: Testbed) -> Iterator[Proof]:
     """A running batch, one-shot commands, the app, a new store, a backup."""
     proofs = {
-        _batches: (Proof("R5", "the power goes while a batch runs"), lab.amount(80, 5)),
-        _commands: (Proof("R5", "the power goes while one command follows the other"), lab.amount(30, 2)),
-        _keys: (Proof("R5", "the power goes while keys change a record in the app"), lab.amount(12, 1)),
-        _files: (Proof("R5", "the power goes while a store or a backup is made"), lab.amount(40, 2)),
+        _batches: (Proof("R5", "the power goes while a batch runs"), testbed.amount(80, 5)),
+        _commands: (Proof("R5", "the power goes while one command follows the other"), testbed.amount(30, 2)),
+        _keys: (Proof("R5", "the power goes while keys change a record in the app"), testbed.amount(12, 1)),
+        _files: (Proof("R5", "the power goes while a store or a backup is made"), testbed.amount(40, 2)),
     }
     with _disk() as (disk, reason):
         for cuts, (proof, times) in proofs.items():
@@ -104,16 +104,16 @@ def power_cuts(lab: Lab) -> Iterator[Proof]:
             else:
                 for name in ("cuts", "damaged", "acknowledged and lost"):
                     proof.count(name, 0)
-                cuts(lab, proof, disk, times)
+                cuts(testbed, proof, disk, times)
             yield proof
 
 
-class _Script:
+class _NoteScript:
     """The lines that change a store, one after the other, and what they leave: notes, and a quote of any length."""
 
-    def __init__(self, place: Place) -> None:
-        self.begun = place.seen("status")["store_revision"]
-        before = place.seen("show", "3")
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.begun = sandbox.seen("status")["store_revision"]
+        before = sandbox.seen("show", "3")
         self._notes = [note["text"] for note in before["notes"]]
         self._quote = before["quote"]
 
@@ -124,10 +124,10 @@ class _Script:
             return ["note", "3", f"line {number}"]
         return ["edit", "3", "--quote", f"{number} " + "as the ministry said " * (number * 7 % 60)]
 
-    def check(self, proof: Proof, place: Place, least: int, most: int, when: str) -> int | None:
+    def check(self, proof: Proof, sandbox: Sandbox, least: int, most: int, when: str) -> int | None:
         """Whether the store is what so many lines leave. Returns how many that are, None when it is not."""
         try:
-            revision: int = read_strictly(place.store.read_bytes()).meta["revision"]
+            revision: int = read_strictly(sandbox.store.read_bytes()).meta["revision"]
         except Exception as error:
             proof.count("damaged")
             proof.check(False, f"{when}: the store cannot be read: {error}")
@@ -136,7 +136,7 @@ class _Script:
         if count < least:
             proof.count("acknowledged and lost", least - count)
         is_right = proof.check(least <= count <= most, f"{when}: {least} acknowledged, {count} there")
-        shown = place.seen("show", "3")
+        shown = sandbox.seen("show", "3")
         notes = [note["text"] for note in shown["notes"]]
         wanted = [*self._notes, *(f"line {number}" for number in range(1, count + 1) if number % 3)]
         quotes = (self.line(number)[3].strip() for number in range(count, 0, -1) if number % 3 == 0)
@@ -146,31 +146,31 @@ class _Script:
         return count if is_right else None
 
 
-def _go_on(proof: Proof, place: Place, words: list[str], when: str) -> None:
+def _go_on(proof: Proof, sandbox: Sandbox, words: list[str], when: str) -> None:
     """The next change works, sweeps what is left, and doctor finds nothing."""
-    result = place.judged(*words)
+    result = sandbox.judged(*words)
     proof.check(result.code == 0, f"{when}, the next change: {result}")
-    place.check_sound(proof, when)
+    sandbox.check_sound(proof, when)
 
 
-def _wait(lab: Lab, most: float) -> None:
-    select.select([], [], [], lab.chance.random() * most)
+def _wait(testbed: Testbed, most: float) -> None:
+    select.select([], [], [], testbed.chance.random() * most)
 
 
-def _batches(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
-    with lab.place(disk.point) as place:
-        script, count = _made(place, disk, 4), 0
+def _batches(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
+    with testbed.sandbox(disk.point) as sandbox:
+        script, count = _made(sandbox, disk, 4), 0
         for done in range(times):
-            lab.progress("cuts", done, times)
+            testbed.progress("cuts", done, times)
             if done == times // 2:
-                script, count = _made(place, disk, 500), 0
+                script, count = _made(sandbox, disk, 500), 0
             lines = [subprocess.list2cmdline(script.line(number)) for number in range(count + 1, count + 60)]
-            writer = place.start("batch")
+            writer = sandbox.start("batch")
             assert writer.stdin
             assert writer.stdout
             writer.stdin.write("\n".join([*lines, ""]).encode())
-            heard = b"".join(writer.stdout.readline() for _ in range(lab.chance.randrange(6)))
-            _wait(lab, 0.006)
+            heard = b"".join(writer.stdout.readline() for _ in range(testbed.chance.randrange(6)))
+            _wait(testbed, 0.006)
             disk.cut()
             writer.kill()
             out, err = writer.communicate()
@@ -182,17 +182,17 @@ def _batches(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
             proof.count("acknowledged changes", acknowledged)
             when = f"cut {done + 1}"
             most = acknowledged + 1 if refused is None else max(refused, acknowledged)
-            found = script.check(proof, place, count + acknowledged, count + most, when)
+            found = script.check(proof, sandbox, count + acknowledged, count + most, when)
             if found is None:
                 return
             count = found + 1
-            _go_on(proof, place, script.line(count), when)
+            _go_on(proof, sandbox, script.line(count), when)
             disk.comes_back()
 
 
-def _made(place: Place, disk: Disk, size: int) -> _Script:
-    place.make(size)
-    script = _Script(place)
+def _made(sandbox: Sandbox, disk: Disk, size: int) -> _NoteScript:
+    sandbox.make(size)
+    script = _NoteScript(sandbox)
     disk.comes_back()
     return script
 
@@ -202,21 +202,21 @@ while :; do n=$((n + 1)); "$@" note 3 "line $n" >/dev/null && echo $n; done
 """
 
 
-def _commands(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
-    with lab.place(disk.point) as place:
-        place.make()
+def _commands(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
+    with testbed.sandbox(disk.point) as sandbox:
+        sandbox.make()
         disk.comes_back()
         count = 0
         for done in range(times):
-            lab.progress("cuts", done, times)
-            argv = ["sh", "-c", _LOOP, "sh", str(count), *place.program.argv]
-            env = {**place.env, **place.program.variables}
+            testbed.progress("cuts", done, times)
+            argv = ["sh", "-c", _LOOP, "sh", str(count), *sandbox.program.argv]
+            env = {**sandbox.env, **sandbox.program.variables}
             with subprocess.Popen(
                 argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/", start_new_session=True
             ) as shell:
                 assert shell.stdout
-                heard = b"".join(shell.stdout.readline() for _ in range(lab.chance.randrange(1, 3)))
-                _wait(lab, 0.05)
+                heard = b"".join(shell.stdout.readline() for _ in range(testbed.chance.randrange(1, 3)))
+                _wait(testbed, 0.05)
                 disk.cut()
                 os.killpg(shell.pid, 9)
                 out, err = shell.communicate()
@@ -227,37 +227,37 @@ def _commands(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
             acknowledged = answers - err.decode().count(_UNCONFIRMED)
             proof.count("acknowledged changes", acknowledged)
             when = f"cut {done + 1}"
-            if not proof.check(place.is_whole(), f"{when}: the store cannot be read"):
+            if not proof.check(sandbox.is_whole(), f"{when}: the store cannot be read"):
                 proof.count("damaged")
                 return
-            notes = [note["text"] for note in place.seen("show", "3")["notes"]]
+            notes = [note["text"] for note in sandbox.seen("show", "3")["notes"]]
             there = len(notes) - count
             proof.count("acknowledged and lost", max(acknowledged - there, 0))
             proof.check(acknowledged <= there <= answers + 1, f"{when}: {acknowledged} acknowledged, {there} there")
             proof.check(notes == [f"line {number + 1}" for number in range(len(notes))], f"{when}: {notes[-3:]}")
             count = len(notes) + 1
-            _go_on(proof, place, ["note", "3", f"line {count}"], when)
+            _go_on(proof, sandbox, ["note", "3", f"line {count}"], when)
             disk.comes_back()
 
 
-def _keys(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
-    with lab.place(disk.point) as place:
-        place.make()
+def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
+    with testbed.sandbox(disk.point) as sandbox:
+        sandbox.make()
         disk.comes_back()
         for done in range(times):
-            lab.progress("cuts", done, times)
-            begun = place.seen("status")["store_revision"]
-            state = place.seen("show", "4")["state"]
+            testbed.progress("cuts", done, times)
+            begun = sandbox.seen("status")["store_revision"]
+            state = sandbox.seen("show", "4")["state"]
             acknowledged = 0
-            with place.app((240, 24)) as screen:
-                last = lab.chance.randrange(1, 4)
+            with sandbox.app((240, 24)) as screen:
+                last = testbed.chance.randrange(1, 4)
                 for number in range(last + 1):
                     key, told = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
                     state = "agreed" if key == "a" else "in-progress"
                     before = _said(screen)
                     screen.send(f"s{key}")
                     if number == last:
-                        _wait(lab, 0.05)
+                        _wait(testbed, 0.05)
                         disk.cut()
                     screen.wait_for(lambda before=before: _said(screen) not in ("", before))  # type: ignore[misc]
                     acknowledged += _said(screen) == f"#4 {told}"
@@ -265,13 +265,13 @@ def _keys(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
             proof.count("cuts")
             proof.count("acknowledged changes", acknowledged)
             when = f"cut {done + 1}"
-            if not proof.check(place.is_whole(), f"{when}: the store cannot be read"):
+            if not proof.check(sandbox.is_whole(), f"{when}: the store cannot be read"):
                 proof.count("damaged")
                 return
-            found = place.seen("status")["store_revision"] - begun
+            found = sandbox.seen("status")["store_revision"] - begun
             proof.count("acknowledged and lost", max(acknowledged - found, 0))
             proof.check(found - acknowledged in (0, 1), f"{when}: {acknowledged} acknowledged, {found} there")
-            _go_on(proof, place, ["note", "2", "and on"], when)
+            _go_on(proof, sandbox, ["note", "2", "and on"], when)
             disk.comes_back()
 
 
@@ -280,20 +280,20 @@ def _said(screen: PtyScreen) -> str:
     return "" if "State of #4" in screen.text() else screen.lines()[-2].strip()
 
 
-def _files(lab: Lab, proof: Proof, disk: Disk, times: int) -> None:
-    with lab.place(disk.point) as place:
-        place.make()
+def _files(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
+    with testbed.sandbox(disk.point) as sandbox:
+        sandbox.make()
         disk.comes_back()
         for done in range(times):
-            lab.progress("cuts", done, times)
-            made = place.folder / f"{done}" / "commitments.json"
+            testbed.progress("cuts", done, times)
+            made = sandbox.folder / f"{done}" / "commitments.json"
             if done % 2:
                 made.parent.mkdir()
                 disk.comes_back()
-            maker = place.start(*(["backup"] if done % 2 else ["init"]), str(made))
+            maker = sandbox.start(*(["backup"] if done % 2 else ["init"]), str(made))
             assert maker.stdout
-            heard = maker.stdout.readline() if lab.chance.random() < 0.5 else b""
-            _wait(lab, 0 if heard else 0.06)
+            heard = maker.stdout.readline() if testbed.chance.random() < 0.5 else b""
+            _wait(testbed, 0 if heard else 0.06)
             disk.cut()
             maker.kill()
             out, err = maker.communicate()

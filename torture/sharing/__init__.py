@@ -23,15 +23,15 @@ from torture.sharing.accounts import Server
 from torture.sharing.file_modes import privacy
 from torture.sharing.forged_identity import identity
 from torture.sharing.planted_links import plants
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
-def _on_a_server(prove: Callable[[Lab, Server], Proof]) -> Callable[[Lab], Proof]:
+def _on_a_server(prove: Callable[[Testbed, Server], Proof]) -> Callable[[Testbed], Proof]:
     """The proof, each time on a server of its own."""
 
-    def proved(lab: Lab) -> Proof:
-        with lab.place() as place:
-            return prove(lab, Server(lab, place))
+    def proved(testbed: Testbed) -> Proof:
+        with testbed.sandbox() as sandbox:
+            return prove(testbed, Server(testbed, sandbox))
 
     proved.__name__ = prove.__name__
     return proved
@@ -40,10 +40,10 @@ def _on_a_server(prove: Callable[[Lab, Server], Proof]) -> Callable[[Lab], Proof
 _identity, _privacy, _plants, _refusals = map(_on_a_server, (identity, privacy, plants, refusals))
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """S4 in two parts, R8 in four."""
     for prove in (_identity, _privacy, _plants, _refusals, _on_a_server(readers), _on_a_server(together)):
-        yield prove(lab)
+        yield prove(testbed)
 
 
 FAILS_AGAINST = {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.support.run_command import Result
 from torture.proof import Proof
-from torture.sharing.accounts import ACL, DEFAULT_ACL, Person, Server, acl
-from torture.testbed import Lab
+from torture.sharing.accounts import ACL, DEFAULT_ACL, Account, Server, acl
+from torture.testbed import Testbed
 
 UMASKS = (0o077, 0o000)
 
@@ -38,7 +38,7 @@ SECRETS = ("Lyon", "lyon-2022", "INTERPOL", "Nominate", "asel", "commitment 2")
 def refused(proof: Proof, server: Server, result: Result, when: str, *fragments: str, code: int = 4) -> None:
     """A refusal is one sentence that holds these words, and nothing else."""
     proof.count("refusals")
-    server.place.check_answer(proof, result, when)
+    server.sandbox.check_answer(proof, result, when)
     is_so = result.code == code and not result.out and all(fragment in result.err for fragment in fragments)
     proof.check(is_so, f"{when}: not refused with {code} and {fragments}: {result}")
 
@@ -71,16 +71,16 @@ def ok(proof: Proof, result: Result, when: str, *fragments: str) -> None:
 # Two who share
 
 
-def together(lab: Lab, server: Server) -> Proof:
+def together(testbed: Testbed, server: Server) -> Proof:
     """R8: both change what the other changed, each with a umask of his own."""
     proof = Proof("R8", "two accounts in turn in a shared folder, every command that writes")
     if server.alone:
         proof.leave_out(server.alone)
         return proof
     first, second, _ = server.accounts
-    for umask in UMASKS[: lab.amount(2, 1)]:
+    for umask in UMASKS[: testbed.amount(2, 1)]:
         store = server.store(first)
-        for turn in _turns(lab.is_short):
+        for turn in _turns(testbed.is_short):
             for person in (first, second):
                 when = f"{turn[0]} by {person.name} under umask {umask:03o}"
                 _one_turn(proof, server, person, store, turn, umask, when)
@@ -110,7 +110,7 @@ def _turns(is_short: bool) -> tuple[tuple[str, ...], ...]:
 
 
 def _one_turn(
-    proof: Proof, server: Server, person: Person, store: Path, turn: tuple[str, ...], umask: int, when: str
+    proof: Proof, server: Server, person: Account, store: Path, turn: tuple[str, ...], umask: int, when: str
 ) -> None:
     copies = sorted((store.parent / ".commitments.json.copies").glob("*.json"))
     words = {"me": person.name, "home": person.home, "number": person.uid % 90 + 1 + umask}
@@ -118,7 +118,7 @@ def _one_turn(
     for line in turn:
         argv = line.format(**words).split()
         result = person.run(store, *argv, umask=umask, input=b"mark 2 in-progress\nedit 2 --owner x\n")
-        server.place.check_answer(proof, result, when)
+        server.sandbox.check_answer(proof, result, when)
         if "--by-mistake" in argv or argv == ["redo"]:
             continue
         ok(proof, result, f"{when}: {line}")
@@ -164,7 +164,7 @@ def _undo_of_another(proof: Proof, server: Server) -> None:
 # What does not fit
 
 
-def refusals(lab: Lab, server: Server) -> Proof:
+def refusals(testbed: Testbed, server: Server) -> Proof:
     """R8: folders and locks that keep a writer out: he is told why, and nothing is changed."""
     proof = Proof("R8", "folders, locks and links that do not fit, refused with the reason")
     for case in (_shut_folder, _strange_locks, _link_to_a_store, _closed_lock):
@@ -301,7 +301,7 @@ def _named_by_an_acl(proof: Proof, server: Server) -> None:
 # Who may only look, and who may not
 
 
-def readers(lab: Lab, server: Server) -> Proof:
+def readers(testbed: Testbed, server: Server) -> Proof:
     """R8: a reader is served, by the app too, and leaves nothing; an outsider learns nothing."""
     proof = Proof("R8", "who may only look is served, also by the app; an outsider learns nothing")
     owner = server.first
@@ -310,7 +310,7 @@ def readers(lab: Lab, server: Server) -> Proof:
         return proof
     reader = owner if server.alone else server.accounts[1]
     store = server.store(owner, 0o550 if server.alone else 0o750, 0o440 if server.alone else 0o640)
-    for argv in _some_looks(lab):
+    for argv in _some_looks(testbed):
         result = reader.run(store, *(word.format(home=reader.home) for word in argv))
         proof.count("looks served")
         proof.check(result.code == (2 if argv == ("check",) else 0), f"{argv[0]} by a reader: {result}")
@@ -321,15 +321,15 @@ def readers(lab: Lab, server: Server) -> Proof:
     if server.alone:
         proof.leave_out(f"outsiders: {server.alone}")
     else:
-        _outsider(proof, server, lab)
+        _outsider(proof, server, testbed)
     return proof
 
 
-def _some_looks(lab: Lab) -> tuple[tuple[str, ...], ...]:
-    return LOOKS[: lab.amount(len(LOOKS), 3)]
+def _some_looks(testbed: Testbed) -> tuple[tuple[str, ...], ...]:
+    return LOOKS[: testbed.amount(len(LOOKS), 3)]
 
 
-def _in_the_app(proof: Proof, reader: Person, store: Path) -> None:
+def _in_the_app(proof: Proof, reader: Account, store: Path) -> None:
     """It says that it is read-only; a form that is saved says why not, and what was typed is not lost."""
     with reader.app(store) as screen:
         try:
@@ -345,11 +345,11 @@ def _in_the_app(proof: Proof, reader: Person, store: Path) -> None:
         screen.wait_exit()
 
 
-def _outsider(proof: Proof, server: Server, lab: Lab) -> None:
+def _outsider(proof: Proof, server: Server, testbed: Testbed) -> None:
     first, _, outsider = server.accounts
     store = server.store(first)
     ok(proof, first.run(store, "note", "2", "x"), "note")
-    for argv in (*_some_looks(lab), ("note", "2", "x"), ("restore", "6"), ("doctor", "--repair"), ("init",)):
+    for argv in (*_some_looks(testbed), ("note", "2", "x"), ("restore", "6"), ("doctor", "--repair"), ("init",)):
         if argv == ("config",):
             continue
         when = f"{argv[0]} by an outsider"

@@ -16,13 +16,13 @@ from typing import Any
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import Result
 from torture.program import Injection, Program, environment, is_root
-from torture.testbed import Lab, Place
+from torture.testbed import Sandbox, Testbed
 
 NAMES = ("daemon", "bin", "nobody")
 """Accounts that every system has: the first two share a group here, the third is the outsider."""
 
 
-class Person:
+class Account:
     """Somebody with a home, who runs the program as his account."""
 
     def __init__(self, server: Server, account: pwd.struct_passwd, prefix: Sequence[str] = ()) -> None:
@@ -53,7 +53,7 @@ class Person:
     def run(
         self, store: Path, *argv: str, umask: int = 0o077, env: dict[str, str] | None = None, **more: Any
     ) -> Result:
-        """The program on trial, to its end; `env` is added to the surroundings."""
+        """The program under test, to its end; `env` is added to the surroundings."""
         usual = {"cwd": str(self.home), "umask": umask}
         return self.program.run(*argv, env=self.env(store, **(env or {})), **{**usual, **more})
 
@@ -61,21 +61,21 @@ class Person:
 class Server:
     """A folder that all can reach, with homes and stores. `alone` says why there is one person only, or is None."""
 
-    def __init__(self, lab: Lab, place: Place) -> None:
-        self.place = place
-        self.root = place.folder.parent
+    def __init__(self, testbed: Testbed, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.root = sandbox.folder.parent
         self.root.chmod(0o755)
-        self.program = lab.program
-        place.make()
-        self._sound = place.store.read_bytes()
-        self.me = Person(self, pwd.getpwuid(os.geteuid()))
-        self.accounts: list[Person] = []
+        self.program = testbed.program
+        sandbox.make()
+        self._sound = sandbox.store.read_bytes()
+        self.me = Account(self, pwd.getpwuid(os.geteuid()))
+        self.accounts: list[Account] = []
         self.alone = self._find_accounts() if is_root() else "other accounts need root"
         self.group = _spare_group(self.accounts) if self.accounts else os.getegid()
         self._made = 0
 
     @property
-    def first(self) -> Person:
+    def first(self) -> Account:
         """The one who owns the stores: not root, if that can be helped."""
         return self.accounts[0] if self.accounts else self.me
 
@@ -90,14 +90,14 @@ class Server:
         for entry in entries:
             is_member = entry.pw_name != NAMES[-1]
             as_account = [setpriv, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}"]
-            person = Person(self, entry, [*as_account, f"--groups={group}" if is_member else "--clear-groups"])
-            if person.program.run("--version", env=person.env(self.place.store), cwd="/").code:
+            person = Account(self, entry, [*as_account, f"--groups={group}" if is_member else "--clear-groups"])
+            if person.program.run("--version", env=person.env(self.sandbox.store), cwd="/").code:
                 self.accounts = []
                 return "another account may not start the interpreter"
             self.accounts.append(person)
         return None
 
-    def folder(self, owner: Person, mode: int, group: int | None = None) -> Path:
+    def folder(self, owner: Account, mode: int, group: int | None = None) -> Path:
         """A new folder of somebody."""
         self._made += 1
         path = self.root / f"srv{self._made}"
@@ -106,7 +106,7 @@ class Server:
         path.chmod(mode)
         return path
 
-    def store(self, owner: Person, folder: int = 0o2770, mode: int = 0o660, group: int | None = None) -> Path:
+    def store(self, owner: Account, folder: int = 0o2770, mode: int = 0o660, group: int | None = None) -> Path:
         """A store of somebody in a new folder, as it was moved there: without lock and copies."""
         path = self.folder(owner, 0o700, group) / "commitments.json"
         path.write_bytes(self._sound)
@@ -117,7 +117,7 @@ class Server:
 
     def last_who(self, store: Path) -> str:
         """Who made the last change, as the history says."""
-        events = json.loads(self.place.judge.run("history", "--json", env=self.me.env(store)).out)
+        events = json.loads(self.sandbox.judge.run("history", "--json", env=self.me.env(store)).out)
         return str(events[-1]["who"])
 
 

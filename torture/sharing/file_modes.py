@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.support.run_command import Result
 from torture.injected.stepping import FAULT, stop_before_steps
 from torture.proof import Proof
-from torture.sharing.accounts import ACL, DEFAULT_ACL, Person, Server, acl, below, who_may
-from torture.testbed import Lab
+from torture.sharing.accounts import ACL, DEFAULT_ACL, Account, Server, acl, below, who_may
+from torture.testbed import Testbed
 
 
 class Privacy:
@@ -37,7 +37,7 @@ class Privacy:
 
 
 def step_by_step(
-    person: Person, store: Path, argv: tuple[str, ...], look: Callable[[], None], *, umask: int, **env: str
+    person: Account, store: Path, argv: tuple[str, ...], look: Callable[[], None], *, umask: int, **env: str
 ) -> Result:
     """Run a command, and look before each of its steps and after it."""
     typed = b"note 2 from a batch\nmark 2 in-progress\n" if argv[0] == "batch" else b""
@@ -57,13 +57,13 @@ def step_by_step(
         return Result(process.returncode, process.stdout.read().decode(), process.stderr.read().decode())
 
 
-def privacy(lab: Lab, server: Server) -> Proof:
+def privacy(testbed: Testbed, server: Server) -> Proof:
     """R8: stores of several kinds under an open and a shut umask."""
     proof = Proof("R8", "who may open what is made, before each step of each command")
-    for umask in (0o000, 0o077)[: lab.amount(2, 1)]:
-        _of_a_private_store(server, proof, umask, is_short=lab.is_short)
-        _of_a_shared_store(server, proof, umask, is_short=lab.is_short)
-        if not lab.is_short:
+    for umask in (0o000, 0o077)[: testbed.amount(2, 1)]:
+        _of_a_private_store(server, proof, umask, is_short=testbed.is_short)
+        _of_a_shared_store(server, proof, umask, is_short=testbed.is_short)
+        if not testbed.is_short:
             _of_a_store_for_readers(server, proof, umask)
             _of_a_new_shared_store(server, proof, umask)
         _of_a_store_with_an_acl(server, proof, umask)
@@ -101,7 +101,7 @@ def _walked(
         when = f"{' '.join(argv[:2])} under umask {umask:03o}"
         result = step_by_step(person, store, argv, lambda when=when: eyes.look(when), umask=umask)  # type: ignore[misc]
         proof.count("commands")
-        server.place.check_answer(proof, result, when)
+        server.sandbox.check_answer(proof, result, when)
         proof.check(result.code == 0, f"{when}: {result}")
         proof.check("may still hold" not in result.err and "no copy" not in result.err, f"{when}: {result.err}")
         lost = {who for who in before - who_may(store) if not who.startswith("user") or before == allowed}
@@ -129,7 +129,7 @@ def _of_a_private_store(server: Server, proof: Proof, umask: int, *, is_short: b
         when = f"{argv[0]} under umask {umask:03o}"
         result = step_by_step(person, store, argv, lambda when=when: eyes.look(when), umask=umask, **env)  # type: ignore[misc]
         proof.count("commands")
-        server.place.check_answer(proof, result, when)
+        server.sandbox.check_answer(proof, result, when)
         is_right = "send the report" in result.err if env.get("TORTURE_FAULT") else result.code == 0
         proof.check(is_right, f"{when}: {result}")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from torture.proof import Proof
 from torture.sharing.account_matrix import refused
-from torture.sharing.accounts import Person, Server
-from torture.testbed import Lab
+from torture.sharing.accounts import Account, Server
+from torture.testbed import Testbed
 
 FORGED = dict.fromkeys(("USER", "LOGNAME", "USERNAME", "LNAME"), "director")
 
@@ -19,13 +19,13 @@ MODULES = (
 """Modules that the program or its interpreter imports, and that a folder may hold others of."""
 
 
-def identity(lab: Lab, server: Server) -> Proof:
+def identity(testbed: Testbed, server: Server) -> Proof:
     """S4: names, settings, modules and programs that the surroundings offer."""
     proof = Proof("S4", "names, settings, modules and editors that the surroundings offer are not taken")
     _names(server, proof)
     _settings_of_folders(server, proof)
     _settings_of_others(server, proof)
-    _modules(lab, server, proof)
+    _modules(testbed, server, proof)
     if server.alone:
         proof.leave_out(f"sudo, and another's settings: {server.alone}")
     return proof
@@ -95,7 +95,7 @@ def _settings_of_others(server: Server, proof: Proof) -> None:
             refused(proof, server, result, f"{line[0]} with settings that are {what}", str(path))
 
 
-def _modules(lab: Lab, server: Server, proof: Proof) -> None:
+def _modules(testbed: Testbed, server: Server, proof: Proof) -> None:
     """Modules of a hostile folder, and editors that are commands: neither is run, whatever is started there."""
     person = server.first
     store = server.store(person)
@@ -106,17 +106,17 @@ def _modules(lab: Lab, server: Server, proof: Proof) -> None:
     env = dict.fromkeys(("EDITOR", "VISUAL", "PAGER", "BROWSER", "SHELL", "LESSOPEN"), ran)
     env |= {"PYTHONSTARTUP": str(store.parent / "json.py")}
     lines = ("note 2 x", "status", "config me asel", "--version", "help", "completion bash", "show 2", "doctor")
-    for line in lines[: lab.amount(len(lines), 3)]:
+    for line in lines[: testbed.amount(len(lines), 3)]:
         result = person.run(store, *line.split(), env=env, cwd=str(store.parent))
         proof.count("starts in a hostile folder")
         proof.check(result.code == 0, f"{line} in a hostile folder: {result}")
-    if not lab.is_short and not mark.exists():
+    if not testbed.is_short and not mark.exists():
         _app_there(person, store, env, proof)
     ran_there = mark.read_text() if mark.exists() else None
     proof.check(ran_there is None, f"of the current folder was run: {ran_there or 'an editor'}")
 
 
-def _app_there(person: Person, store: Path, env: dict[str, str], proof: Proof) -> None:
+def _app_there(person: Account, store: Path, env: dict[str, str], proof: Proof) -> None:
     there = person.program.under("sh", "-c", 'cd "$0" && exec "$@"', str(store.parent))
     with there.in_terminal(env={**person.env(store), **env}) as screen:
         screen.wait_for("Nominate")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from torture.proof import Proof
-from torture.sharing.accounts import Person, Server
-from torture.testbed import Lab
+from torture.sharing.accounts import Account, Server
+from torture.testbed import Testbed
 
 SECRET = "precious-4711"
 
@@ -23,7 +23,7 @@ SECRET = "precious-4711"
 class Victim:
     """A file and a folder of the person, elsewhere: nothing is to be read of them, nothing changed."""
 
-    def __init__(self, person: Person, name: str) -> None:
+    def __init__(self, person: Account, name: str) -> None:
         self.folder = person.home / f"victim-{name}"
         self.file = self.folder / "letters.json"
         self.folder.mkdir()
@@ -68,7 +68,7 @@ def _link_to_folder(path: Path, victim: Victim) -> None:
     path.symlink_to(victim.folder)
 
 
-class Case(NamedTuple):
+class PlantedLink(NamedTuple):
     """What is planted at which name beside a store, and what is then done; `{day}` is that of the next copy."""
 
     plant: Plant
@@ -86,34 +86,37 @@ OLD, NEXT, LAST = (
 )
 
 CASES = (
-    Case(_hard_link, LOCK, CHANGES),
-    Case(_symlink, OLD, CHANGES),
-    Case(_symlink, STORE, ON_A_STORE, is_refused=True),
-    Case(_dangling, NEXT, CHANGES),
-    Case(_link_to_folder, COPIES, CHANGES),
-    Case(_symlink, "backup.json", ("backup {folder}/backup.json",), is_refused=True),
+    PlantedLink(_hard_link, LOCK, CHANGES),
+    PlantedLink(_symlink, OLD, CHANGES),
+    PlantedLink(_symlink, STORE, ON_A_STORE, is_refused=True),
+    PlantedLink(_dangling, NEXT, CHANGES),
+    PlantedLink(_link_to_folder, COPIES, CHANGES),
+    PlantedLink(_symlink, "backup.json", ("backup {folder}/backup.json",), is_refused=True),
     # From here on: in the full form alone.
-    Case(_hard_link, STORE, ON_A_STORE, is_refused=True),
-    Case(_symlink, LOCK, CHANGES, is_refused=None),
-    Case(_dangling, LOCK, CHANGES, is_refused=None),
-    *(Case(plant, name, CHANGES) for name in (OLD, NEXT, LAST) for plant in (_symlink, _hard_link, _dangling)),
-    *(Case(plant, "backup.json", ("backup {folder}/backup.json",), True) for plant in (_hard_link, _dangling)),
-    *(Case(plant, "commitments.backup-000006.json", ("backup",), True) for plant in (_symlink, _hard_link, _dangling)),
+    PlantedLink(_hard_link, STORE, ON_A_STORE, is_refused=True),
+    PlantedLink(_symlink, LOCK, CHANGES, is_refused=None),
+    PlantedLink(_dangling, LOCK, CHANGES, is_refused=None),
+    *(PlantedLink(plant, name, CHANGES) for name in (OLD, NEXT, LAST) for plant in (_symlink, _hard_link, _dangling)),
+    *(PlantedLink(plant, "backup.json", ("backup {folder}/backup.json",), True) for plant in (_hard_link, _dangling)),
+    *(
+        PlantedLink(plant, "commitments.backup-000006.json", ("backup",), True)
+        for plant in (_symlink, _hard_link, _dangling)
+    ),
 )
 
 
-def plants(lab: Lab, server: Server) -> Proof:
+def plants(testbed: Testbed, server: Server) -> Proof:
     """S4: one name after the other, then names that are used for a moment only."""
     proof = Proof("S4", "links planted at the names of store, lock, copies, backups, drafts, temporary files")
-    _at_temporary_names(lab, server, proof)
-    for case in CASES[: lab.amount(len(CASES), 6)]:
-        _tried(server, proof, case, case.lines[: lab.amount(9, 2)])
-    if not lab.is_short:
+    _at_temporary_names(testbed, server, proof)
+    for case in CASES[: testbed.amount(len(CASES), 6)]:
+        _tried(server, proof, case, case.lines[: testbed.amount(9, 2)])
+    if not testbed.is_short:
         _among_drafts(server, proof)
     return proof
 
 
-def _tried(server: Server, proof: Proof, case: Case, lines: tuple[str, ...]) -> None:
+def _tried(server: Server, proof: Proof, case: PlantedLink, lines: tuple[str, ...]) -> None:
     """Plant something, run commands, look at the victim after each."""
     person = server.first
     victim = Victim(person, f"{proof.counted('plants')}")
@@ -164,7 +167,7 @@ def _among_drafts(server: Server, proof: Proof) -> None:
 # Names that stand for a moment only
 
 
-def _at_temporary_names(lab: Lab, server: Server, proof: Proof) -> None:
+def _at_temporary_names(testbed: Testbed, server: Server, proof: Proof) -> None:
     """Who has seen how temporary files are named plants the names of a batch that runs, again and again."""
     person = server.first
     store = server.store(person)
@@ -184,7 +187,7 @@ def _at_temporary_names(lab: Lab, server: Server, proof: Proof) -> None:
     stop = threading.Event()
     planter = threading.Thread(target=_plant_again_and_again, args=(names, victim, stop))
     planter.start()
-    typed = "".join(f"{line}\n" for _ in range(lab.amount(60, 6)) for line in lines)
+    typed = "".join(f"{line}\n" for _ in range(testbed.amount(60, 6)) for line in lines)
     out, err = batch.communicate(typed.encode())
     stop.set()
     planter.join()

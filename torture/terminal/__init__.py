@@ -22,21 +22,21 @@ from torture.terminal.app_faults import faults
 from torture.terminal.app_interruptions import interruptions
 from torture.terminal.poor_terminals import poor_terminals, refusals
 from torture.terminal.shell_streams import changes, looks, not_waited_for
-from torture.testbed import Lab
+from torture.testbed import Testbed
 
 
-def torture(lab: Lab) -> Iterator[Proof]:
+def torture(testbed: Testbed) -> Iterator[Proof]:
     """T1: ends, faults, interruptions, unlucky moments; T2: lost lines; T3: poor terminals or none, shells."""
-    yield refusals(lab)
-    yield ends(lab)
-    yield from faults(lab)
-    yield looks(lab)
-    yield changes(lab)
-    yield not_waited_for(lab)
-    yield lost_lines(lab)
-    yield poor_terminals(lab)
-    yield interruptions(lab)
-    yield from moments(lab)
+    yield refusals(testbed)
+    yield ends(testbed)
+    yield from faults(testbed)
+    yield looks(testbed)
+    yield changes(testbed)
+    yield not_waited_for(testbed)
+    yield lost_lines(testbed)
+    yield poor_terminals(testbed)
+    yield interruptions(testbed)
+    yield from moments(testbed)
 
 
 FAILS_AGAINST = {

@@ -9,8 +9,8 @@ from torture.injected import program_faults as at
 from torture.injected.program_faults import WAY, WAYS
 from torture.program import Injection, Program
 from torture.proof import Proof
-from torture.terminal.app_scenarios import STATES, TYPED, Setting, Sitting, Trial, demo, tried
-from torture.testbed import Lab, Place
+from torture.terminal.app_scenarios import STATES, TYPED, AppSession, Scenario, Setting, demo, run_scenarios
+from torture.testbed import Sandbox, Testbed
 
 MARK = "zqmarkqz"
 """Stands in every text of the store."""
@@ -22,7 +22,7 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 
 
-class Fault(NamedTuple):
+class InjectedFault(NamedTuple):
     """`where` puts it in, `state` is where the app is, `keys` provoke it; a draft is kept when it `has_draft`."""
 
     where: Injection
@@ -32,14 +32,14 @@ class Fault(NamedTuple):
 
 
 FAULTS = {
-    "a key's function": Fault(at.in_function_of_a_key, "the list", "?"),
-    "a form that saves": Fault(at.in_saving_form, "a form", "\x13", True),
-    "the thread that saves": Fault(at.in_save_thread, "a form", "\x13", True),
-    "a line that is drawn": Fault(at.in_drawn_line, "the list", "?"),
-    "what a key types": Fault(at.in_typing, "the list", "dx"),
-    "a screen that opens": Fault(at.in_opening_screen, "the list", "v"),
-    "the input": Fault(at.in_input, "the list", "j"),
-    "the end": Fault(at.in_unmounting, "the list", "q"),
+    "a key's function": InjectedFault(at.in_function_of_a_key, "the list", "?"),
+    "a form that saves": InjectedFault(at.in_saving_form, "a form", "\x13", True),
+    "the thread that saves": InjectedFault(at.in_save_thread, "a form", "\x13", True),
+    "a line that is drawn": InjectedFault(at.in_drawn_line, "the list", "?"),
+    "what a key types": InjectedFault(at.in_typing, "the list", "dx"),
+    "a screen that opens": InjectedFault(at.in_opening_screen, "the list", "v"),
+    "the input": InjectedFault(at.in_input, "the list", "j"),
+    "the end": InjectedFault(at.in_unmounting, "the list", "q"),
 }
 """Where -> how it is put in."""
 
@@ -67,52 +67,52 @@ def program_with(program: Program, where: Injection, way: str) -> Program:
     return program.after(where, **{WAY: way})
 
 
-def faults(lab: Lab) -> Iterator[Proof]:
+def faults(testbed: Testbed) -> Iterator[Proof]:
     """Faults in the app, and in the command line."""
     proof = Proof("T1", "faults in the app, told in a sentence, the report private, the draft kept")
     hows = list(WAYS)
-    each = [(where, hows[(place + turn) % len(hows)]) for place, where in enumerate(FAULTS) for turn in range(3)]
-    pairs = _IN_SHORT if lab.is_short else each
+    each = [(where, hows[(number + turn) % len(hows)]) for number, where in enumerate(FAULTS) for turn in range(3)]
+    pairs = _IN_SHORT if testbed.is_short else each
     store = marked()
-    trials = {
+    scenarios = {
         f"{where}, {how}": (
             _broken(FAULTS[where]),
-            Setting(program=program_with(lab.program, FAULTS[where].where, how), is_ready=where != "the input"),
+            Setting(program=program_with(testbed.program, FAULTS[where].where, how), is_ready=where != "the input"),
         )
         for where, how in pairs
     }
-    yield tried(lab, proof, trials, store)
-    yield _in_commands(lab, store)
+    yield run_scenarios(testbed, proof, scenarios, store)
+    yield _in_commands(testbed, store)
 
 
-def _broken(fault: Fault) -> Trial:
-    def trial(seat: Sitting) -> None:
+def _broken(fault: InjectedFault) -> Scenario:
+    def scenario(session: AppSession) -> None:
         typed = f"{TYPED} {MARK}"
         if fault.has_draft:
-            seat.press("n", "Note on #6")
-            seat.press(typed, typed)
+            session.press("n", "Note on #6")
+            session.press(typed, typed)
         else:
-            STATES[fault.state].reach(seat)
-        seat.screen.send(fault.keys)
-        seat.ended(1)
-        seat.check_given_back()
-        seat.check_store()
-        seat.check_draft(typed if fault.has_draft else None)
-        told = seat.screen.raw().rpartition(b"\x1b[?1049l")[2].decode()
-        for finding in wrong_with(told, seat.place):
-            seat.check(False, finding)
+            STATES[fault.state].reach(session)
+        session.screen.send(fault.keys)
+        session.ended(1)
+        session.check_given_back()
+        session.check_store()
+        session.check_draft(typed if fault.has_draft else None)
+        told = session.screen.raw().rpartition(b"\x1b[?1049l")[2].decode()
+        for finding in wrong_with(told, session.sandbox):
+            session.check(False, finding)
 
-    return trial
+    return scenario
 
 
-def wrong_with(told: str, place: Place) -> Iterator[str]:
+def wrong_with(told: str, sandbox: Sandbox) -> Iterator[str]:
     """What is wrong with what was told of a fault, and with the report on it."""
     plain = re.sub(r"\x1b\[[\d;?<>]*[a-z]|\x1b\][^\x07]*\x07|\r", "", told.replace("\x1b\\", ""))
     if not re.fullmatch(r"followup: followup has a fault \(\w+ in [\w<>.]+, line \d+\); [^\n]*\n", plain):
         yield f"told of the fault: {plain[:300]!r}"
     if MARK in plain:
         yield "a record's text is told"
-    reports = list((place.home / ".local/state/followup").glob("crash-*"))
+    reports = list((sandbox.home / ".local/state/followup").glob("crash-*"))
     if len(reports) != 1:
         yield f"{len(reports)} reports"
         return
@@ -125,21 +125,21 @@ def wrong_with(told: str, place: Place) -> Iterator[str]:
         yield f"nothing in the report: {text[:300]}"
 
 
-def _in_commands(lab: Lab, store: bytes) -> Proof:
+def _in_commands(testbed: Testbed, store: bytes) -> Proof:
     proof = Proof("T1", "faults in a command, told in a sentence, the report private")
     cases = (
         ("list", at.in_list_command),
         ("note 6 x", at.in_note_operation),
     )
-    hows = tuple(WAYS)[4:5] if lab.is_short else tuple(WAYS)
+    hows = tuple(WAYS)[4:5] if testbed.is_short else tuple(WAYS)
     for words, where in cases:
         for how in hows:
-            with lab.place() as place:
-                place.put(store)
-                result = program_with(lab.program, where, how).run(*words.split(), env=place.env)
+            with testbed.sandbox() as sandbox:
+                sandbox.put(store)
+                result = program_with(testbed.program, where, how).run(*words.split(), env=sandbox.env)
                 proof.count("commands")
                 proof.check((result.code, result.out) == (1, ""), f"{words}, {how}: {result}")
-                for finding in wrong_with(result.err, place):
+                for finding in wrong_with(result.err, sandbox):
                     proof.check(False, f"{words}, {how}: {finding}")
-                proof.check(place.store.read_bytes() == store, f"{words}, {how}: the store was changed")
+                proof.check(sandbox.store.read_bytes() == store, f"{words}, {how}: the store was changed")
     return proof

@@ -1,4 +1,4 @@
-"""A person before the app on trial, in a terminal: the states the app is in, and how the terminal must be left."""
+"""A person before the app under test, in a terminal: the states the app is in, and how the terminal must be left."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.support.pty_screen import PtyScreen
 from tests.support.store_builders import open_store
 from torture.program import Program
 from torture.proof import Proof
-from torture.testbed import Lab, Place, processors
+from torture.testbed import Sandbox, Testbed, processors
 
 READY = "q quit"
 """Stands in the last line of the list, when it is drawn."""
@@ -37,11 +37,11 @@ PATIENCE = 15.0
 """Seconds after which something is not waited for any more; only a failure reaches them."""
 
 
-class Sitting:
+class AppSession:
     """One app from its start to its end. What is wrong with it stands in `wrong`."""
 
-    def __init__(self, place: Place, screen: PtyScreen) -> None:
-        self.place = place
+    def __init__(self, sandbox: Sandbox, screen: PtyScreen) -> None:
+        self.sandbox = sandbox
         self.screen = screen
         self.wrong: list[str] = []
         self.seconds: dict[str, float] = {}
@@ -52,7 +52,7 @@ class Sitting:
         """Whether each draft is looked for in another start of the app."""
         self.holding: int | None = None
         """The descriptor of the lock, while another has it."""
-        self.store = place.store.read_bytes()
+        self.store = sandbox.store.read_bytes()
         """What the file has to be in the end."""
 
     def check(self, is_so: object, otherwise: str) -> bool:
@@ -72,7 +72,7 @@ class Sitting:
 
     def lock(self) -> None:
         """Somebody else begins to change the store."""
-        self.holding = os.open(self.place.folder / f".{self.place.store.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self.holding = os.open(self.sandbox.folder / f".{self.sandbox.store.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self.holding, fcntl.LOCK_EX)
 
     def unlock(self) -> None:
@@ -115,7 +115,7 @@ class Sitting:
 
     def check_draft(self, text: str | None) -> None:
         """What was typed is kept, privately, or nothing is."""
-        folder = drafts_folder(self.place)
+        folder = drafts_folder(self.sandbox)
         names = sorted(os.listdir(folder)) if folder.exists() else []
         if self.is_killed:
             names = [name for name in names if not name.endswith(".tmp")]
@@ -132,20 +132,20 @@ class Sitting:
     def check_offered(self) -> None:
         """The next start offers the draft, and Enter brings it back into its form."""
         self.screen.__exit__()
-        self.screen = terminal(self.place, self.place.judge)
+        self.screen = terminal(self.sandbox, self.sandbox.judge)
         self.see("An unfinished")
         self.press("\r", "!An unfinished")
         self.see(TYPED)
 
     def check_store(self) -> None:
         """Nothing was saved, in whole or in part, and nothing is left behind."""
-        self.check(self.place.store.read_bytes() == self.store, "the store was changed")
-        self.check(not self.place.leftovers(), f"left behind: {self.place.leftovers()}")
+        self.check(self.sandbox.store.read_bytes() == self.store, "the store was changed")
+        self.check(not self.sandbox.leftovers(), f"left behind: {self.sandbox.leftovers()}")
 
 
-def drafts_folder(place: Place) -> Path:
+def drafts_folder(sandbox: Sandbox) -> Path:
     """Where the app keeps drafts."""
-    return place.home / ".local/state/followup/drafts"
+    return sandbox.home / ".local/state/followup/drafts"
 
 
 _DEFAULT_ON = {7, 25}
@@ -185,22 +185,22 @@ def left_over(raw: bytes) -> list[str]:
 # States.
 
 
-class State(NamedTuple):
+class AppState(NamedTuple):
     """Where the app is: how it gets there, what then stands on the screen, whether a draft is due, the keys out of it.
 
     `out` are steps (as of `press`) back to the list; None: no key leads there at once.
     """
 
-    reach: Callable[[Sitting], None]
+    reach: Callable[[AppSession], None]
     shown: str
     has_draft: bool
     out: tuple[tuple[str, str], ...] | None
 
 
-def _by_keys(*steps: tuple[str, str]) -> Callable[[Sitting], None]:
-    def reach(sitting: Sitting) -> None:
+def _by_keys(*steps: tuple[str, str]) -> Callable[[AppSession], None]:
+    def reach(app_session: AppSession) -> None:
         for keys, words in steps:
-            sitting.press(keys, words)
+            app_session.press(keys, words)
 
     return reach
 
@@ -208,58 +208,58 @@ def _by_keys(*steps: tuple[str, str]) -> Callable[[Sitting], None]:
 _NOTE = (("n", "Note on #6"), (TYPED, TYPED))
 
 
-def _saving(sitting: Sitting) -> None:
-    _by_keys(*_NOTE)(sitting)
-    sitting.lock()
-    sitting.screen.send("\x13")
-    sitting.see(lambda: "waiting: " in sitting.screen.text() or "takes longer" in sitting.screen.text())
+def _saving(app_session: AppSession) -> None:
+    _by_keys(*_NOTE)(app_session)
+    app_session.lock()
+    app_session.screen.send("\x13")
+    app_session.see(lambda: "waiting: " in app_session.screen.text() or "takes longer" in app_session.screen.text())
 
 
-def _in_conflict(sitting: Sitting) -> None:
-    _by_keys(("e", "Edit #6"), (f"\x1b[F {TYPED}", TYPED))(sitting)
-    changed = sitting.place.judged("edit", "6", "--title", "Theirs")
+def _in_conflict(app_session: AppSession) -> None:
+    _by_keys(("e", "Edit #6"), (f"\x1b[F {TYPED}", TYPED))(app_session)
+    changed = app_session.sandbox.judged("edit", "6", "--title", "Theirs")
     assert changed.code == 0, changed
-    sitting.store = sitting.place.store.read_bytes()
-    sitting.press("\x13", "was changed while you were at it")
+    app_session.store = app_session.sandbox.store.read_bytes()
+    app_session.press("\x13", "was changed while you were at it")
 
 
-def _offered(sitting: Sitting) -> None:
+def _offered(app_session: AppSession) -> None:
     """A draft of another time, which this app offered at its start."""
-    _by_keys(*_NOTE)(sitting)
-    sitting.screen.signal(signal.SIGHUP)
-    sitting.screen.wait_exit(PATIENCE)
-    sitting.screen.__exit__()
-    sitting.screen = terminal(sitting.place, sitting.place.program)
-    sitting.see("An unfinished note on #6 was kept")
+    _by_keys(*_NOTE)(app_session)
+    app_session.screen.signal(signal.SIGHUP)
+    app_session.screen.wait_exit(PATIENCE)
+    app_session.screen.__exit__()
+    app_session.screen = terminal(app_session.sandbox, app_session.sandbox.program)
+    app_session.see("An unfinished note on #6 was kept")
 
 
 _NAMES = (("a", "A new commitment"), (TYPED, TYPED), ("\t\tUNO", "enter take it"))
 _ASK = ("\x1b", "Discard what you typed?")
 _DISCARD = ("y", "!Discard what you typed?")
 
-STATES: dict[str, State] = {
-    "the list": State(_by_keys(), READY, False, ()),
-    "a form": State(_by_keys(*_NOTE), TYPED, True, (_ASK, _DISCARD)),
-    "a menu": State(_by_keys(("s", "State of #6")), "State of #6", False, (("\x1b", "!State of #6"),)),
-    "the filter": State(_by_keys(("/by:unodc", "shows by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
-    "the help": State(_by_keys(("?", " HELP")), " HELP", False, (("q", "! HELP"),)),
-    "a save that waits": State(_saving, TYPED, True, None),
-    "a conflict": State(_in_conflict, "while you were at it", True, None),
-    "a question": State(_by_keys(*_NOTE, _ASK), "Discard", True, (_DISCARD,)),
-    "a draft offered": State(_offered, "An unfinished note", True, None),
-    "names offered": State(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!enter take it"), _ASK, _DISCARD)),
-    "a commitment": State(_by_keys(("\r", "promised by")), "promised by", False, (("q", "!promised by"),)),
-    "the visits": State(_by_keys(("v", " VISITS ")), " VISITS ", False, (("q", "! VISITS "),)),
-    "the timeline": State(_by_keys(("t", " DEADLINES ")), " DEADLINES ", False, (("q", "! DEADLINES "),)),
-    "the progress": State(_by_keys(("P", " ON TIME")), " ON TIME", False, (("q", "! ON TIME"),)),
-    "the palette": State(_by_keys((":e", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
+STATES: dict[str, AppState] = {
+    "the list": AppState(_by_keys(), READY, False, ()),
+    "a form": AppState(_by_keys(*_NOTE), TYPED, True, (_ASK, _DISCARD)),
+    "a menu": AppState(_by_keys(("s", "State of #6")), "State of #6", False, (("\x1b", "!State of #6"),)),
+    "the filter": AppState(_by_keys(("/by:unodc", "shows by unodc")), "by:unodc", False, (("\x1b", "!by:unodc"),)),
+    "the help": AppState(_by_keys(("?", " HELP")), " HELP", False, (("q", "! HELP"),)),
+    "a save that waits": AppState(_saving, TYPED, True, None),
+    "a conflict": AppState(_in_conflict, "while you were at it", True, None),
+    "a question": AppState(_by_keys(*_NOTE, _ASK), "Discard", True, (_DISCARD,)),
+    "a draft offered": AppState(_offered, "An unfinished note", True, None),
+    "names offered": AppState(_by_keys(*_NAMES), TYPED, True, (("\x1b", "!enter take it"), _ASK, _DISCARD)),
+    "a commitment": AppState(_by_keys(("\r", "promised by")), "promised by", False, (("q", "!promised by"),)),
+    "the visits": AppState(_by_keys(("v", " VISITS ")), " VISITS ", False, (("q", "! VISITS "),)),
+    "the timeline": AppState(_by_keys(("t", " DEADLINES ")), " DEADLINES ", False, (("q", "! DEADLINES "),)),
+    "the progress": AppState(_by_keys(("P", " ON TIME")), " ON TIME", False, (("q", "! ON TIME"),)),
+    "the palette": AppState(_by_keys((":e", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
 }
 """Name -> state, those that the design names first."""
 
 
 # Running many.
 
-Trial = Callable[[Sitting], None]
+Scenario = Callable[[AppSession], None]
 
 
 class Setting(NamedTuple):
@@ -273,10 +273,10 @@ class Setting(NamedTuple):
     is_ready: bool = True
 
 
-def terminal(place: Place, program: Program, setting: Setting | None = None) -> PtyScreen:
+def terminal(sandbox: Sandbox, program: Program, setting: Setting | None = None) -> PtyScreen:
     """A terminal in which the app was started."""
     setting = setting or Setting()
-    env = {**place.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **setting.env}
+    env = {**sandbox.env, "FOLLOWUP_LOCK_TIMEOUT": "60", **setting.env}
     wrapped = program.wrapped(setting.wrap)
     return wrapped.in_terminal(env=env, size=setting.size, ignores_hang_up=setting.ignores_hang_up)
 
@@ -292,26 +292,26 @@ def demo() -> bytes:
 
 
 @contextlib.contextmanager
-def sitting(lab: Lab, setting: Setting | None = None, store: bytes | None = None) -> Iterator[Sitting]:
+def app_session(testbed: Testbed, setting: Setting | None = None, store: bytes | None = None) -> Iterator[AppSession]:
     """A person before the app on the demo store. Whatever goes wrong, the app is gone afterwards."""
     setting = setting or Setting()
-    with lab.place() as place:
-        place.put(store or demo())
-        seat = Sitting(place, terminal(place, setting.program or lab.program, setting))
-        seat.is_thorough = not lab.is_short
+    with testbed.sandbox() as sandbox:
+        sandbox.put(store or demo())
+        session = AppSession(sandbox, terminal(sandbox, setting.program or testbed.program, setting))
+        session.is_thorough = not testbed.is_short
         try:
             if setting.is_ready:
-                seat.see(READY)
-            yield seat
+                session.see(READY)
+            yield session
         finally:
-            seat.screen.__exit__()
-            seat.unlock()
+            session.screen.__exit__()
+            session.unlock()
 
 
-def tried(
-    lab: Lab,
+def run_scenarios(
+    testbed: Testbed,
     proof: Proof,
-    trials: Mapping[str, tuple[Trial, Setting]],
+    scenarios: Mapping[str, tuple[Scenario, Setting]],
     store: bytes | None = None,
     within: float = 1.0,
 ) -> Proof:
@@ -322,15 +322,15 @@ def tried(
     demo()
     measured: dict[str, list[float]] = {}
     with ThreadPoolExecutor(processors() + 1) as pool:
-        running = {pool.submit(_one, lab, *trial, store): name for name, trial in trials.items()}
+        running = {pool.submit(_one, testbed, *scenario, store): name for name, scenario in scenarios.items()}
         for done, future in enumerate(as_completed(running), 1):
             wrong, seconds = future.result()
-            lab.progress("terminals", done, len(trials))
+            testbed.progress("terminals", done, len(scenarios))
             proof.count("terminals")
             proof.wrong += [f"{running[future]}: {finding}" for finding in wrong]
             for what, each in seconds.items():
                 measured.setdefault(what, []).append(each)
-            if proof.wrong and lab.is_short:
+            if proof.wrong and testbed.is_short:
                 pool.shutdown(cancel_futures=True)
                 return proof
     for what, all_seconds in measured.items():
@@ -341,11 +341,13 @@ def tried(
     return proof
 
 
-def _one(lab: Lab, trial: Trial, setting: Setting, store: bytes | None) -> tuple[list[str], dict[str, float]]:
+def _one(
+    testbed: Testbed, scenario: Scenario, setting: Setting, store: bytes | None
+) -> tuple[list[str], dict[str, float]]:
     """Try one. Returns what was wrong, or what it waited for in vain, and what was measured."""
     try:
-        with sitting(lab, setting, store) as seat:
-            trial(seat)
-        return seat.wrong, seat.seconds
+        with app_session(testbed, setting, store) as session:
+            scenario(session)
+        return session.wrong, session.seconds
     except Exception as error:
         return [f"{type(error).__name__}: {error}"[:700]], {}

@@ -20,7 +20,7 @@ from tests.support.run_command import Result
 from torture.proof import Proof
 from torture.terminal.app_scenarios import demo
 from torture.terminal.poor_terminals import ASCII
-from torture.testbed import Lab, Place, processors
+from torture.testbed import Sandbox, Testbed, processors
 
 LOOKS = (
     "list",
@@ -102,38 +102,38 @@ class Tried(NamedTuple):
     revisions: tuple[int, int]
 
 
-def in_shell(place: Place, words: str, what: str, env: Mapping[str, str] | None = None) -> Result:
+def in_shell(sandbox: Sandbox, words: str, what: str, env: Mapping[str, str] | None = None) -> Result:
     """A command in bash, with what is done to its streams; of a pipe the code is the command's own."""
     script = f'cd; "$@" {what}; exit ${{PIPESTATUS[0]}}'
-    variables = {**place.env, "LANG": "C.UTF-8", **place.program.variables, **(env or {})}
+    variables = {**sandbox.env, "LANG": "C.UTF-8", **sandbox.program.variables, **(env or {})}
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-c", script, "bash", *place.program.argv, *words.split()],
+        ["bash", "--noprofile", "--norc", "-c", script, "bash", *sandbox.program.argv, *words.split()],
         env=variables, input=b"note 6 from the batch\n", capture_output=True, timeout=60,
     )  # fmt: skip
     return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
 
-def looks(lab: Lab) -> Proof:
+def looks(testbed: Testbed) -> Proof:
     """Commands that change nothing."""
     proof = Proof("T3", "looks with streams closed, full, cut off, in poor locales")
     if shutil.which("bash") is None:
         proof.leave_out("bash is not installed")
         return proof
-    lines = LOOKS[:3] if lab.is_short else LOOKS
-    with lab.place() as place, ThreadPoolExecutor(processors() + 1) as pool:
-        languages = LANGUAGES if lab.is_short else _languages(place.home / "locales", proof)
-        place.put(demo())
-        plain = dict(zip(lines, pool.map(lambda words: in_shell(place, words, ""), lines), strict=True))
+    lines = LOOKS[:3] if testbed.is_short else LOOKS
+    with testbed.sandbox() as sandbox, ThreadPoolExecutor(processors() + 1) as pool:
+        languages = LANGUAGES if testbed.is_short else _languages(sandbox.home / "locales", proof)
+        sandbox.put(demo())
+        plain = dict(zip(lines, pool.map(lambda words: in_shell(sandbox, words, ""), lines), strict=True))
         ways: list[tuple[str, str, Mapping[str, str]]] = []
         ways += [(words, what, {}) for words in lines for what in (*LOST, *CUT, *UNHEARD)]
         ways += [(words, what, env) for words in lines for what, env in languages.items()]
-        done = pool.map(lambda way: in_shell(place, way[0], "" if way[2] else way[1], way[2]), ways)
+        done = pool.map(lambda way: in_shell(sandbox, way[0], "" if way[2] else way[1], way[2]), ways)
         for (words, what, env), result in zip(ways, done, strict=True):
             proof.count("command lines")
             name = f"followup {words} {what}"
             for finding in _wrong_with_a_look(words, what, plain[words], result, is_spoken=bool(env)):
                 proof.check(False, f"{name}: {finding}")
-        proof.check(place.store.read_bytes() == demo(), "a look changed the store")
+        proof.check(sandbox.store.read_bytes() == demo(), "a look changed the store")
     return proof
 
 
@@ -189,70 +189,70 @@ def _wrong_with_a_language(words: str, what: str, plain: Result, result: Result)
 # Changes.
 
 
-def changes(lab: Lab) -> Proof:
+def changes(testbed: Testbed) -> Proof:
     """What was saved is said to be, wherever the answer went."""
     proof = Proof("T3", "changes whose answer is lost, told as saved")
     if shutil.which("bash") is None:
         proof.leave_out("bash is not installed")
         return proof
-    ways = [(words, what) for words in CHANGES[: lab.amount(len(CHANGES), 2)] for what in (*LOST, *CUT, *UNHEARD)]
+    ways = [(words, what) for words in CHANGES[: testbed.amount(len(CHANGES), 2)] for what in (*LOST, *CUT, *UNHEARD)]
     ways += [(words, what) for words in MADE for what in LOST[:2]]
-    ways = ways[::2] if lab.is_short else ways
+    ways = ways[::2] if testbed.is_short else ways
     with ThreadPoolExecutor(processors() + 1) as pool:
-        for tried in pool.map(lambda way: _changed(lab, *way), ways):
+        for done in pool.map(lambda way: _changed(testbed, *way), ways):
             proof.count("command lines")
-            for finding in _wrong_with_a_change(tried):
-                proof.check(False, f"followup {tried.words} {tried.what}: {finding}")
+            for finding in _wrong_with_a_change(done):
+                proof.check(False, f"followup {done.words} {done.what}: {finding}")
     return proof
 
 
-def _changed(lab: Lab, words: str, what: str) -> Tried:
-    with lab.place() as place:
-        place.put(demo())
+def _changed(testbed: Testbed, words: str, what: str) -> Tried:
+    with testbed.sandbox() as sandbox:
+        sandbox.put(demo())
         if words == "undo":
-            assert place.judged("note", "6", "mine").code == 0
-        before = place.seen("status")["store_revision"]
-        result = in_shell(place, words, what)
+            assert sandbox.judged("note", "6", "mine").code == 0
+        before = sandbox.seen("status")["store_revision"]
+        result = in_shell(sandbox, words, what)
         if words in MADE:
-            made = place.home / ("new.json" if "new.json" in words else ".config/followup/config.toml")
+            made = sandbox.home / ("new.json" if "new.json" in words else ".config/followup/config.toml")
             return Tried(words, what, result, result, (0, int(made.exists())))
-        after = place.seen("status")["store_revision"]
-        sound = place.is_whole() and place.judged("doctor").code == 0 and not place.leftovers()
+        after = sandbox.seen("status")["store_revision"]
+        sound = sandbox.is_whole() and sandbox.judged("doctor").code == 0 and not sandbox.leftovers()
         return Tried(words, what, result, result, (before, after if sound else -1))
 
 
-def _wrong_with_a_change(tried: Tried) -> Iterator[str]:
-    code, out, err = tried.result
+def _wrong_with_a_change(done: Tried) -> Iterator[str]:
+    code, out, err = done.result
     if "Traceback" in err or "Exception ignored" in err:
         yield f"a traceback: {err[-300:]}"
     if "\x1b" in out + err:
         yield "an escape"
-    if tried.revisions[1] != tried.revisions[0] + 1 and not (tried.words.startswith("batch") and "<" in tried.what):
-        yield f"not saved, or not soundly: revisions {tried.revisions}, exit code {code}, {err!r}"
-    elif tried.what in LOST:
-        if code != 1 and not tried.words.startswith("batch"):
+    if done.revisions[1] != done.revisions[0] + 1 and not (done.words.startswith("batch") and "<" in done.what):
+        yield f"not saved, or not soundly: revisions {done.revisions}, exit code {code}, {err!r}"
+    elif done.what in LOST:
+        if code != 1 and not done.words.startswith("batch"):
             yield f"exit code {code}"
-        if "2>" not in tried.what and not re.search(r"saved.*, but the answer could not be written", err):
+        if "2>" not in done.what and not re.search(r"saved.*, but the answer could not be written", err):
             yield f"told: {err!r}"
-    elif tried.what in CUT:
+    elif done.what in CUT:
         if code not in (0, 141):
             yield f"exit code {code}, {err!r}"
-    elif code != 0 and not tried.words.startswith("batch"):
+    elif code != 0 and not done.words.startswith("batch"):
         yield f"exit code {code}, {err!r}"
 
 
 # Streams that another program told not to wait.
 
 
-def not_waited_for(lab: Lab) -> Proof:
+def not_waited_for(testbed: Testbed) -> Proof:
     """Another program left the streams so."""
     proof = Proof("T3", "non-blocking streams, waited for all the same")
-    with lab.place() as place:
-        place.make(500)
-        for words in (["list", "--all", "--json"], ["history", "--json"])[: lab.amount(2, 1)]:
+    with testbed.sandbox() as sandbox:
+        sandbox.make(500)
+        for words in (["list", "--all", "--json"], ["history", "--json"])[: testbed.amount(2, 1)]:
             reader, writer = os.pipe()
             os.set_blocking(writer, False)
-            process = place.start(*words, stdout=writer)
+            process = sandbox.start(*words, stdout=writer)
             os.close(writer)
             out = _read_late(reader, process)
             _, err = process.communicate(timeout=60)
@@ -262,7 +262,7 @@ def not_waited_for(lab: Lab) -> Proof:
         for words in (["batch"], ["note", "3", "-"]):
             reader, writer = os.pipe()
             os.set_blocking(reader, False)
-            process = place.start(*words, stdin=reader)
+            process = sandbox.start(*words, stdin=reader)
             os.close(reader)
             select.select([], [], [], 0.2)
             os.write(writer, b"note 3 typed late\n")
@@ -270,7 +270,7 @@ def not_waited_for(lab: Lab) -> Proof:
             out, err = process.communicate(timeout=60)
             proof.count("streams")
             proof.check(process.returncode == 0, f"{' '.join(words)}: exit code {process.returncode}, {err!r}")
-        notes = [note["text"] for note in place.seen("show", "3")["notes"]]
+        notes = [note["text"] for note in sandbox.seen("show", "3")["notes"]]
         proof.check(notes[-2:] == ["typed late", "note 3 typed late"], f"the notes are {notes[-2:]}")
     return proof
 
