@@ -21,8 +21,8 @@ test: $(VENV)/.installed-dev  ## run all tests on the locked libraries, about 5 
 quick: $(VENV)/.installed-dev  ## run the unit tests, under a minute
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(NO_UNIT:%=--ignore=tests/%)
 
-# They drive whole programs: the command, the screen in a terminal, browsers and office programs, broken builds.
-NO_UNIT := tui/app tui/cli torture store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py docs/test_picture.py
+# They drive whole programs: the command, the screen in a terminal, a browser, an office program, broken builds.
+NO_UNIT := docs torture tui/app tui/cli store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py
 
 golden: $(VENV)/.installed-dev  ## renew the golden screens and reports of the tests, and print what changed
 	$(BIN)/python -m tests.support.renew_golden

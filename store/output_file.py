@@ -8,6 +8,7 @@ from errno import ELOOP
 
 from store.atomic_write import (
     NO_LINK,
+    PRIVATE,
     is_running,
     is_same_file,
     remove_quietly,
@@ -160,5 +161,10 @@ def _is_mine(path: str) -> bool:
 def _written(folder: str, data: bytes) -> str:
     """The path of a synced temporary file in this folder that holds the data. Raises: OSError."""
     temporary = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}")
-    write_new(temporary, lambda descriptor: write_all(descriptor, data))
+
+    def fill(descriptor: int) -> None:
+        os.fchmod(descriptor, PRIVATE)  # A umask may have left less than that.
+        write_all(descriptor, data)
+
+    write_new(temporary, fill)
     return temporary
