@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from store import config
 from store.atomic_write import make_folders
+from store.clock_and_user import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, file_store, lock, permissions
 from store.file.file_store import Stamp, Storage
@@ -16,7 +17,6 @@ from store.file.permissions import mode_at, narrow
 from store.paths import SYSTEM_CONFIG
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
-from tui.session import user_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
