@@ -10,6 +10,7 @@ from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
 from store.model.schema import FORMAT, TABLES, VERSION
+from store.rules.known_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False
@@ -66,9 +67,13 @@ class Database:
     def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
         """The store as it is now for one who keeps it in memory, and the stamp of the state that was read.
 
-        Raises: StoreMissing, StoreDamaged, StoreUnusable.
+        Raises: StoreMissing, StoreDamaged, StoreUnusable; StoreNewer at once for a word that is not known, of which
+        `snapshot` says so when it is come across.
         """
         image, stamp = self.storage.image_and_stamp()
+        if has_unknown_words(image.texts_of("commitments", *STORED_WORDS)):
+            for commitment in image.table("commitments").values():
+                refuse_unknown_words(commitment)  # type: ignore[arg-type]
         return Snapshot(image, self._today(image), is_kept=True), stamp
 
     def _today(self, image: StoreImage) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import OPEN, UNDONE, State
+from store.model.vocabulary import OPEN, STATES, UNDONE, State
+from store.rules.known_words import known_events, refuse_unknown_words
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, silent_days
@@ -184,6 +185,8 @@ class Snapshot:
     def row_of(self, commitment: Commitment) -> Row:
         """What a commitment means today, one that was removed too; its visit is one of this snapshot's."""
         state = commitment["state"]
+        if state not in STATES or "closed" in commitment or "due_precision" in commitment:
+            refuse_unknown_words(commitment)
         reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
         assessment = assess(
             state,
@@ -226,6 +229,8 @@ class Snapshot:
     def _is_undone(self, number: int) -> bool:
         """Whether others still wait for this commitment."""
         head: Commitment | None = self._tables.head("commitments", number)  # type: ignore[assignment]
+        if head is not None and head["state"] not in STATES:
+            refuse_unknown_words(head)
         return head is not None and head["state"] in UNDONE
 
     def events_of(self, number: int) -> list[Event]:
@@ -234,11 +239,11 @@ class Snapshot:
 
     def events(self) -> list[Event]:
         """Every event of the store, oldest first."""
-        return list(self._tables.table("events").values())  # type: ignore[arg-type]
+        return list(known_events(self._tables.table("events").values()))  # type: ignore[arg-type]
 
     def events_newest_first(self) -> Iterator[Event]:
         """Every event of the store, from the last one back."""
-        return self._tables.newest_first("events")  # type: ignore[return-value]
+        return known_events(self._tables.newest_first("events"))  # type: ignore[arg-type]
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment that carry a note and are not undone, oldest first."""
@@ -264,7 +269,7 @@ class Snapshot:
         return sorted(turns, key=lambda event: event["seq"])
 
     def _events_with(self, needle: bytes) -> Iterator[Event]:
-        return self._tables.records_with("events", needle)  # type: ignore[return-value]
+        return known_events(self._tables.records_with("events", needle))  # type: ignore[arg-type]
 
 
 _INSTANT = len("2023-03-31T08:00:00Z")

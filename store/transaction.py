@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.model.schema import TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMED, summed_up, with_news
+from store.rules.known_words import known_events, refuse_unknown_words
 from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import cleaned
@@ -13,7 +14,7 @@ from store.rules.visit_slugs import known_visit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from store.database import Database
@@ -200,11 +201,15 @@ class Transaction:
         found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
         if found is None:
             raise commitment_not_found(number, self.events_of("commitments", number), field)
+        refuse_unknown_words(found)
         return found
 
     def commitments(self) -> dict[int, Commitment]:
         """All commitments by number."""
-        return self.table("commitments")
+        found: dict[int, Commitment] = self.table("commitments")
+        for commitment in found.values():
+            refuse_unknown_words(commitment)
+        return found
 
     def numbers(self) -> list[int]:
         """The numbers of all commitments, without reading them."""
@@ -247,24 +252,25 @@ class Transaction:
         if self._looks > _FEW_LOOKS:
             old = self._all_old_events().get((key, number), [])
         else:
-            found = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))
-            old = [event for event in found if event.get(key) == number]  # type: ignore[misc]
+            found: Iterator[Event] = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))  # type: ignore[assignment]
+            old = [event for event in known_events(found) if event.get(key) == number]
         return old + self._new_events.get((key, number), [])
 
     def _all_old_events(self) -> dict[tuple[str, int], list[Event]]:
         """The whole history by record, read once for a change that looks at many records."""
         if self._old_events is None:
             self._old_events = {}
-            for event in self._image.table("events").values():
+            events: Iterable[Event] = self._image.table("events").values()  # type: ignore[assignment]
+            for event in known_events(events):
                 for key in KEY_OF_TABLE.values():
                     if key in event:
-                        self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[arg-type]
+                        self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[literal-required]
         return self._old_events
 
     def events_newest_first(self) -> Iterator[Event]:
         """Every event, from the last one back."""
         yield from reversed(list(self._staged["events"].values()))
-        yield from self._image.newest_first("events")  # type: ignore[misc]
+        yield from known_events(self._image.newest_first("events"))  # type: ignore[arg-type]
 
     # Changing.
 

@@ -203,6 +203,14 @@ class StoreImage:
             yield _parsed_line(raw, begin, end)
             end = begin - len(BETWEEN)
 
+    def texts_of(self, name: str, *fields: str) -> set[tuple[str, str]]:
+        """Every (field, text) of these fields that stands in a table, however deep in a record; nothing is parsed."""
+        import re
+
+        raw, start, end = self.where(name)
+        pattern = re.compile(b'"(%s)":"([^"]*)"' % "|".join(fields).encode())
+        return {(field.decode(), text.decode()) for field, text in set(pattern.findall(raw, start, end))}
+
     def numbers(self, name: str) -> Iterator[int]:
         """The numbers in a table."""
         raw, start, end = self.where(name)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from store.errors import StoreDamaged
+from store.file.format_upgrades import upgraded
 from store.file.layout import StoreImage, read_quickly
 from store.file.serializer import laid_out
 from store.model.schema import TABLES
+from store.rules.known_words import refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False
@@ -118,6 +120,7 @@ def _number(table: str, key: str) -> int:
 def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     if not isinstance(data, dict):
         raise StoreDamaged("it does not hold a JSON object")
+    data = upgraded(data)
     tables: dict[str, Table] = {}
     for name, rows in data.items():
         if not isinstance(rows, dict):
@@ -142,7 +145,7 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
 def read_strictly(raw: bytes) -> StoreImage:
     """The image in any file that is a whole and valid store, however it is laid out.
 
-    Raises: StoreDamaged with what is wrong and where; StoreUnusable for a newer version.
+    Raises: StoreDamaged with what is wrong and where; StoreNewer for one of a newer version.
     """
     meta, tables = _tables_of(_parsed_strictly(raw))
     for name, rows in tables.items():
@@ -156,4 +159,9 @@ def read_strictly(raw: bytes) -> StoreImage:
 
 def read(raw: bytes) -> StoreImage:
     """The image in a file's bytes. Raises: as `read_strictly`."""
-    return read_quickly(raw) or read_strictly(raw)
+    image = read_quickly(raw)
+    if image is None:
+        return read_strictly(raw)
+    for head in image.heads("commitments"):
+        refuse_unknown_words(head)  # type: ignore[arg-type]
+    return image

@@ -12,6 +12,7 @@ from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changed
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMED, summary
+from store.rules.known_words import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
 
@@ -39,6 +40,7 @@ def examine(database: Database) -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
     raw = database.storage.read_bytes()
     image = database.storage.parsed(raw)
+    _refuse_newer(image)
     return [
         *(_invalid(raw) or _records(database, raw, image)),
         *_modes(database),
@@ -47,6 +49,14 @@ def examine(database: Database) -> list[Finding]:
         *_copies(database),
         *_disk(database, len(raw)),
     ]
+
+
+def _refuse_newer(image: layout.StoreImage) -> None:
+    """Raises: StoreNewer when the store holds a word that only a newer version can examine."""
+    for commitment in image.table("commitments").values():
+        refuse_unknown_words(commitment)  # type: ignore[arg-type]
+    for _ in known_events(image.table("events").values()):  # type: ignore[arg-type]
+        pass
 
 
 def _invalid(raw: bytes) -> list[Finding]:

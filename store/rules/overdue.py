@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, Outcome, State
 from store.rules.days import days_between
+from store.rules.known_words import refuse_unknown_words
 from store.rules.silence import is_silent, is_to_chase, silent_days
 
 TYPE_CHECKING = False
@@ -163,6 +164,8 @@ def tally(
         total += 1
         state = commitment["state"]
         if state not in OPEN:
+            if state not in STATES:
+                refuse_unknown_words(commitment)
             finished += 1
             continue
         due = commitment.get("due")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from store.model.vocabulary import STEPS
 from tui.lazy_module import LazyModule
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ else:
     report_actions = LazyModule("tui.app.actions.report_actions")
     undo_and_terminal = LazyModule("tui.app.actions.undo_and_terminal")
 
-from store.model.vocabulary import STEPS
 
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
 """The places of the app."""

@@ -1,0 +1,63 @@
+"""Refuse words that this version does not know: a newer one wrote them, and here they would be counted wrongly.
+
+Only a file whose sum is right is asked: whoever wrote it was followup. In any other file an unknown word is damage
+(`store.rules.valid_record`). A kind is free text and never refused.
+"""
+
+from __future__ import annotations
+
+from store.errors import StoreNewer
+from store.model.vocabulary import ACTIONS, CLOSING_REASONS, PRECISIONS, STATES, Precision
+from store.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from store.model.record_types import Commitment, Event
+
+STORED_WORDS: dict[str, Mapping[str, object]] = {
+    "state": STATES,
+    "because": CLOSING_REASONS,
+    "due_precision": PRECISIONS,
+}
+"""Field of a commitment, `because` being one of `closed` -> the table of its words."""
+
+_MOST = 60
+"""Characters of an unknown word that are shown."""
+
+
+def _newer(record: str, what: str, word: str) -> StoreNewer:
+    return StoreNewer(
+        f'{record} has the {what} "{visible(word[:_MOST])}", which this followup does not know: '
+        "a newer one wrote it; update followup"
+    )
+
+
+def refuse_unknown_words(commitment: Commitment) -> None:
+    """Refuse an unknown state, reason for closing or precision; a head of HEADS will do.
+
+    Raises: StoreNewer with the number and the word.
+    """
+    record, state = f"commitment {commitment['id']}", commitment["state"]
+    if state not in STATES:
+        raise _newer(record, "state", state)
+    because = commitment["closed"]["because"] if "closed" in commitment else None
+    if because is not None and because not in CLOSING_REASONS:
+        raise _newer(record, "reason for closing", because)
+    precision = commitment.get("due_precision", Precision.DAY)
+    if precision not in PRECISIONS:
+        raise _newer(record, "precision of a date", precision)
+
+
+def has_unknown_words(texts: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of these (field of STORED_WORDS, text) is a word that is not known."""
+    return any(text not in STORED_WORDS[field] for field, text in texts)
+
+
+def known_events(events: Iterable[Event]) -> Iterator[Event]:
+    """The events, as far as their kinds are known. Raises: StoreNewer at the first unknown one."""
+    for event in events:
+        if event["action"] not in ACTIONS:
+            raise _newer(f"event {event['seq']}", "kind", event["action"])
+        yield event
