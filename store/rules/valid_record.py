@@ -133,21 +133,21 @@ def _one_of(words: tuple[str, ...], what: str) -> Callable[[object], None]:
     return check
 
 
-class _Shape:
+class Shape:
     """The fields that an object must have and may have, each with its check; a check itself."""
 
     def __init__(self, required: Checks, optional: Checks) -> None:
-        self._required = required.keys()
-        self._known = required | optional
+        self.required = required.keys()
+        self.checks = required | optional
 
     def __call__(self, value: object) -> None:
-        """Raises: _Wrong."""
+        """Raises: _Invalid."""
         if not isinstance(value, dict):
             raise _Invalid("is not an object")
-        if not self._required <= value.keys():
-            raise _Invalid(f"has no {next(key for key in self._required if key not in value)}")
+        if not self.required <= value.keys():
+            raise _Invalid(f"has no {next(key for key in self.required if key not in value)}")
         for key, item in value.items():
-            test = self._known.get(key)
+            test = self.checks.get(key)
             if test is not None:
                 try:
                     test(item)
@@ -169,11 +169,11 @@ class _Shape:
         return True
 
     def _check_columns(self, names: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:
-        """Check objects that have these fields, each row being the values of one. Raises: _Wrong."""
-        if not self._required <= set(names):
+        """Check objects that have these fields, each row being the values of one. Raises: _Invalid."""
+        if not self.required <= set(names):
             raise _Invalid("lacks a field")
         for name, column in zip(names, zip(*rows, strict=True), strict=True):
-            test = self._known.get(name)
+            test = self.checks.get(name)
             if test is None:
                 continue
             # Texts only: of numbers, True is equal to 1.
@@ -181,14 +181,18 @@ class _Shape:
                 test(item)
 
 
-def _list_of(check_item: Callable[[object], None]) -> Callable[[object], None]:
-    def check(value: object) -> None:
+class ListOf:
+    """A list, each item of which passes a check; a check itself."""
+
+    def __init__(self, item: Callable[[object], None]) -> None:
+        self.item = item
+
+    def __call__(self, value: object) -> None:
+        """Raises: _Invalid."""
         if not isinstance(value, list):
             raise _Invalid("is not a list")
-        for item in value:
-            check_item(item)
-
-    return check
+        for each in value:
+            self.item(each)
 
 
 def _fields(value: object) -> None:
@@ -203,14 +207,14 @@ if TYPE_CHECKING:
     Checks = dict[str, Callable[[object], None]]
 
 _STAMPS: Checks = {"id": _number, "created": _instant, "updated": _instant, "revision": _counter}
-_VOICE = _Shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
+_VOICE = Shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evidence": _text, "note": _text})
 
-_VISIT = _Shape(
+_VISIT = Shape(
     {**_STAMPS, "slug": _full_text, "title": _full_text, "start": _day, "end": _day},
     {"place": _text, "hosts": _texts, "delegation": _text, "programme": _text, "donor": _text},
 )
-_PARTY = _Shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
-_COMMITMENT = _Shape(
+_PARTY = Shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
+_COMMITMENT = Shape(
     {
         **_STAMPS,
         "title": _full_text,
@@ -229,8 +233,8 @@ _COMMITMENT = _Shape(
         "due_words": _text,
         "due_precision": _one_of(Precision.ALL, "precision"),
         "original_due": _day,
-        "due_changes": _list_of(
-            _Shape(
+        "due_changes": ListOf(
+            Shape(
                 {"on": _day, "reason": _text, "extension": _truth, "correction": _truth},
                 {"old": _day, "new": _day, "asked_by": _text, "agreed_by": _text},
             )
@@ -238,14 +242,14 @@ _COMMITMENT = _Shape(
         "reported": _VOICE,
         "confirmed": _VOICE,
         "returned": _VOICE,
-        "closed": _Shape(
+        "closed": Shape(
             {"because": _one_of(Because.ALL, "reason for closing"), "on": _day},
             {"agreed_by": _text, "by_id": _number},
         ),
         "miss_reason": _text,
         "chase_on": _day,
         "after": _number,
-        "seats": _Shape(
+        "seats": Shape(
             {},
             {"wanted": _count, "nominated": _count, "acknowledged": _count, "letter": _text, "endorsed": _day},
         ),
@@ -257,7 +261,7 @@ _COMMITMENT = _Shape(
         "last_chased": _day,
     },
 )
-_EVENT = _Shape(
+_EVENT = Shape(
     {"seq": _counter, "change": _counter, "at": _instant, "day": _day, "who": _text, "action": _full_text},
     {
         "id": _number,
@@ -273,12 +277,13 @@ _EVENT = _Shape(
         "script": _text,
     },
 )
-_RECORDS = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
-_META = _Shape(
+SHAPES = {"visits": _VISIT, "parties": _PARTY, "commitments": _COMMITMENT, "events": _EVENT}
+"""Table -> the shape of its records."""
+_META = Shape(
     {
         "revision": _counter,
-        "next": _Shape(dict.fromkeys(TABLES, _counter), {}),
-        "settings": _Shape({}, {"timezone": _text, "silent_after": _number}),
+        "next": Shape(dict.fromkeys(TABLES, _counter), {}),
+        "settings": Shape({}, {"timezone": _text, "silent_after": _number}),
     },
     {},
 )
@@ -309,7 +314,7 @@ def check_meta(meta: object) -> None:
 
 def check_records(table: str, records: Mapping[int, Any]) -> None:
     """Raises: StoreDamaged naming the table, the number of the first record that is wrong, and the field."""
-    shape, key = _RECORDS[table], "seq" if table == "events" else "id"
+    shape, key = SHAPES[table], "seq" if table == "events" else "id"
     if shape.fits_all(records.values()) and all(record[key] == number for number, record in records.items()):
         return
     for number, record in records.items():
