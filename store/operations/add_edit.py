@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, NotFound, UsageError
-from store.model.vocabulary import Kind, State
+from store.model.vocabulary import FIRST_STATES, Kind, State
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement
 from store.rules.transitions import can_be_removed
@@ -84,7 +84,7 @@ def add(
     Raises: NotFound for the visit or the commitment that it waits for; UsageError for an empty title,
     party, or a state that a new one cannot have.
     """
-    if state not in (State.PROPOSED, State.AGREED):
+    if state not in FIRST_STATES:
         raise UsageError(f"a new commitment is proposed or agreed, not {state}: mark it afterwards", field="state")
     its_visit = tx.visit(visit)
     if after is not None:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, STATES, Outcome
-from store.rules.due_dates import extension_count
+from store.rules.due_dates import extension_count, is_agreed_date
 from store.text import visible, visible_lines
 from tui.render.event_words import Subjects, details, headline
 from tui.render.labels import counted, day, days_of, lateness_at_length, outcome
@@ -145,7 +145,7 @@ class _Page:
         for change in commitment.get("due_changes", []):
             self._due_change(change)
         due = commitment.get("due")
-        agreed = "" if "original_due" in commitment or due is None else ", a wish, not agreed"
+        agreed = "" if is_agreed_date(commitment) or due is None else ", a wish, not agreed"
         words = f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""
         precision = commitment.get("due_precision", "day")
         within = f", any day of that {precision}" if due and precision != "day" else ""
