@@ -35,6 +35,7 @@ from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_view
 from store.model.schema import TABLES
+from store.operations.check_revision import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import understand, understand_day
 from store.rules.due_dates import DueDate, is_agreed_date
@@ -425,7 +426,7 @@ def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None
     number, revision = old["id"], new.get("revision", old["revision"])
     if type(revision) is int and revision < old["revision"]:
         if name == "commitments":
-            operations.expect_revision(tx, number, revision, old["revision"])
+            expect_revision(tx, number, revision, old["revision"])
         raise Conflict(
             f"{_named(name, number)} changed since revision {revision}, it is now at {old['revision']}; "
             "nothing was changed. Read it again"

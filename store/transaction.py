@@ -10,7 +10,6 @@ from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import cleaned
 from store.rules.valid_record import check_meta, check_records
-from store.rules.visit_slugs import known_visit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -219,6 +218,8 @@ class Transaction:
 
     def visit(self, slug: str, field: str = "visit") -> Visit:
         """One visit by its slug. Raises: NotFound."""
+        from store.rules.visit_slugs import known_visit  # most changes name no visit
+
         return known_visit(self.visits(), slug, field)
 
     def visits(self) -> dict[str, Visit]:

@@ -1,6 +1,7 @@
 """The verbs: each checks what it is asked, changes the records and puts down the events, in one transaction.
 
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
+What checks the revision that a change was meant for is in `store.operations.check_revision`, which few changes need.
 """
 
 from store.operations.add_edit import CLEARABLE, add, edit, existing, remove
@@ -8,7 +9,6 @@ from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, checked_timezone
 from store.operations.change_state import Marked, mark, set_miss_reason
 from store.operations.chase import chase, note
-from store.operations.check_revision import expect_revision, merge_or_conflict
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
@@ -27,9 +27,7 @@ __all__ = [
     "edit_party",
     "edit_visit",
     "existing",
-    "expect_revision",
     "mark",
-    "merge_or_conflict",
     "merge_parties",
     "note",
     "redact",

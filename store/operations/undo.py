@@ -10,7 +10,6 @@ from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
 from store.rules.history import undone_changes
-from store.rules.merge import FOLLOWING
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
@@ -205,8 +204,10 @@ def _first_pairs(events: list[Event], new: int) -> dict[str, list[object]]:
 
 
 def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, fields: list[str]) -> Conflict:
-    told = [field for field in fields if field not in FOLLOWING] or fields
-    what = f"changed {', '.join(told)}" if told else f"put down a {other['action']}"
+    from store.rules.merge import FOLLOWING  # only a refusal needs it
+
+    listed = [field for field in fields if field not in FOLLOWING] or fields
+    what = f"changed {', '.join(listed)}" if listed else f"put down a {other['action']}"
     where = (
         "the settings"
         if subject is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.rules.visit_slugs import free_slug, is_slug
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
     field = "slug" if own is None else "new_slug"
+    from store.rules.visit_slugs import is_slug
+
     if not is_slug(slug):
         sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
         raise UsageError(sentence, field=field)
@@ -50,6 +51,8 @@ def add_visit(
     if not title or not place:
         raise UsageError("a visit needs a title and a place", field="place" if title else "title")
     _refuse_backwards(start, end or start)
+    from store.rules.visit_slugs import free_slug
+
     chosen = _checked_slug(tx, slug) if slug is not None else free_slug(tx.visits(), title, place, start)
     fields: dict[str, object] = {
         "slug": chosen,

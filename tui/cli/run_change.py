@@ -135,13 +135,15 @@ def apply(arguments: Arguments, tx: Transaction) -> Answer:
     numbers = numbers_of(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
+    from store.operations.check_revision import expect_revision  # most changes say nothing of a revision
+
     current = tx.revision_before(numbers[0])
     try:
         answer = handler(arguments, tx)
     except FollowUpError:
-        operations.expect_revision(tx, numbers[0], expected, current)
+        expect_revision(tx, numbers[0], expected, current)
         raise
-    operations.expect_revision(tx, numbers[0], expected, current)
+    expect_revision(tx, numbers[0], expected, current)
     return answer
 
 

@@ -9,7 +9,7 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
 from store.maintenance.backup import restore
-from store.operations import merge_or_conflict
+from store.operations.check_revision import expect_revision, merge_or_conflict
 from store.rules.due_dates import DueDate
 from store.rules.merge import Clash
 from store.transaction import Transaction
@@ -280,7 +280,7 @@ def test_expect_revision_carries_what_it_tells(database: Database, boris: Databa
     set_due(boris, 2, "2023-04-30", reason="late")
     with pytest.raises(FollowUpError) as error, database.transaction() as tx:  # noqa: PT012 - the block is the change
         operations.edit(tx, 2, title="Mine")
-        operations.expect_revision(tx, 2, seen, tx.revision_before(2))
+        expect_revision(tx, 2, seen, tx.revision_before(2))
     assert isinstance(error.value, Conflict)
     assert [clash.field for clash in error.value.clashes] == ["due"]
     assert error.value.hint == ". Look at it (followup show 2), then say --expect-rev 2"

@@ -99,7 +99,7 @@ class SaveThread:
 
 def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:
     """What others changed of the commitments since the person looked. Raises: Conflict."""
-    from store import operations
+    from store.operations.check_revision import merge_or_conflict
 
-    found = {number: operations.merge_or_conflict(tx, number, seen) for number, seen in change.looked_at.items()}
+    found = {number: merge_or_conflict(tx, number, seen) for number, seen in change.looked_at.items()}
     return {number: clashes for number, clashes in found.items() if clashes}

@@ -6,7 +6,6 @@ from store import operations
 from store.errors import UsageError
 from store.model.vocabulary import STATE_WORDS, Because
 from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
-from store.rules.reasons import days_late_unexplained
 from store.rules.silence import default_chase_day
 from store.text import visible
 from tui.cli.argument_values import date_hints, day_option, number_of, numbers_of, optional_number, text_of
@@ -128,6 +127,8 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
 
 
 def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
+    from store.rules.reasons import days_late_unexplained
+
     late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
     if not late:
         return []
