@@ -10,7 +10,8 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import ME, assert_one_sentence, assert_refused, installed, shell
-from tests.support.store_builders import FOLLOWUP, TODAY, events, record
+from tests.support.run_command import FOLLOWUP
+from tests.support.store_builders import TODAY, events, record
 from tests.tui.cli.test_completion import completed
 
 
