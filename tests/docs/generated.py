@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 from store.formats.json_export import commitment_view
+from store.imports.headings import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS
@@ -55,6 +56,11 @@ def table_of_signs() -> str:
     return "\n".join([*heads[0], *bands, *between, *heads[1], *states])
 
 
+def table_of_import_fields() -> str:
+    """The fields that a column of a list can hold."""
+    return "\n".join(["| field | holds |", "|---|---|", *(f"| `{name}` | {what} |" for name, what in FIELDS.items())])
+
+
 def keys_of_a_commitment() -> str:
     """The keys of a commitment's JSON in their order, wrapped."""
     with tempfile.TemporaryDirectory() as folder:
@@ -68,6 +74,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "app keys": table_of_keys,
     "signs": table_of_signs,
     "keys": keys_of_a_commitment,
+    "import fields": table_of_import_fields,
 }
 """Name of a part -> what writes it."""
 

@@ -8,6 +8,10 @@ from torture.broken_builds import REGISTERED
 from torture.parts import NAMES, all_parts
 
 
+def test_readme_is_a_page_and_not_a_book() -> None:
+    assert len(text_of("README.md").splitlines()) < 200
+
+
 def test_changelog_has_a_place_for_what_comes_and_the_version_of_the_program() -> None:
     text = text_of("CHANGELOG.md")
     assert text.startswith("# Changelog\n")

@@ -14,7 +14,7 @@ from store.query.parse_query import FIELDS, WORDS
 from store.rules.dates.parse import DateRefused, understand
 from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff
-from tests.docs.pages import section, text_of
+from tests.docs.pages import section
 from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
 from tui.cli.main import INTERRUPTED
 
@@ -50,14 +50,6 @@ def test_dates_are_understood_and_refused_as_the_page_says() -> None:
     for phrase in re.findall(r"`([^`]+)`", refused):
         with pytest.raises(DateRefused):
             understand(phrase, "2023-01-16")
-
-
-def test_every_field_of_an_import_is_named() -> None:
-    from store.imports.headings import FIELDS as IMPORT_FIELDS
-
-    text = text_of("docs/papers-and-lists.md")
-    for field in IMPORT_FIELDS:
-        assert f"`{field}`" in text, field
 
 
 def test_the_manual_page_is_what_the_table_of_commands_says() -> None:
