@@ -87,3 +87,17 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
     for path in files_of_the_project():
         found = paths.search(path.read_text(encoding="utf-8", errors="replace"))
         assert not found, f"{path.relative_to(ROOT)}: {found[0] if found else ''}"
+
+
+def test_every_section_that_code_cites_is_there() -> None:
+    cited = {
+        (found[1], found[2], path.relative_to(ROOT))
+        for path in files_of_the_project()
+        if path.suffix == ".py"
+        for found in re.finditer(
+            r"docs/([a-z-]+\.md), ([A-Z][\w-]*(?: [a-z][\w-]*)*)", path.read_text(encoding="utf-8")
+        )
+    }
+    for page, heading, path in cited:
+        headings = re.findall(r"(?m)^#+ (.+)$", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+        assert any(heading.startswith(each) for each in headings), f"{path}: docs/{page}, {heading}"
