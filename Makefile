@@ -18,8 +18,8 @@ run: $(VENV)/.installed  ## open the demo store; without a terminal, print its s
 test: $(VENV)/.installed-dev  ## run all tests on the locked libraries, about 5 minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-quick: $(VENV)/.installed-dev  ## run the unit tests, under a minute
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(NO_UNIT:%=--ignore=tests/%)
+quick: $(VENV)/.installed-dev  ## run the unit tests, with fewer examples, under a minute
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=quick $(NO_UNIT:%=--ignore=tests/%)
 
 # They drive whole programs: the command, the screen in a terminal, a browser, an office program, broken builds.
 NO_UNIT := docs torture tui/app tui/cli store/formats/test_in_browser_and_office.py test_benchmarks.py test_docs.py

@@ -15,6 +15,7 @@ from tests.support import run_command, store_builders
 settings.register_profile(
     "followup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+settings.register_profile("quick", settings.get_profile("followup"), max_examples=10)  # `make quick`
 settings.load_profile("followup")
 
 
