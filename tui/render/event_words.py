@@ -90,7 +90,7 @@ def headline(event: Event) -> str:
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
         return f"{ACTIONS[action]}: {_said(name[action == 'add'])}"
-    return ACTIONS[action]
+    return ACTIONS.get(action, visible(action))
 
 
 def details(event: Event) -> list[tuple[str, str]]:
