@@ -100,7 +100,7 @@ def _events(number: int, text: str) -> list[Document]:
     }
     return [
         {**stamps, "action": "add", "id": number, "fields": fields, "note": text, "reason": text},
-        {**stamps, "action": text, "id": number, "note": f"{text}\n{text}"},
+        {**stamps, "action": "note", "id": number, "note": f"{text}\n{text}"},
         {**stamps, "action": "edit", "visit": number, "fields": {"slug": ["old", text]}},
         {**stamps, "action": "edit", "party": number, "fields": {"name": [f"{text}o", text]}},
     ]
