@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast, get_args
 
 import pytest
+from store.rules.schema import FORMAT, TABLES, VERSION
 from typing_extensions import get_type_hints, is_typeddict
 
 from store.database import Database
@@ -22,7 +23,6 @@ from store.formats.json_export import commitment_view, event_view, party_view, v
 from store.imports.headings import FIELDS
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
 from store.reports.commitment_columns import columns
-from store.rules.schema import FORMAT, TABLES, VERSION
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records
 from store.snapshot import Snapshot
 from tests.conftest import Run
