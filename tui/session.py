@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.config import Config
+    from store.database import Clock
     from store.query.parse_query import Query
     from store.snapshot import Snapshot
 
@@ -46,7 +47,7 @@ class Session:
     def __init__(self, store: str | None, today: str | None, environment: Mapping[str, str]) -> None:
         """`store` and `today` are the options of these names. Raises: UsageError."""
         self.environment = environment
-        self.clock = MachineClock(_day_given(today, environment))
+        self.clock: Clock = MachineClock(_day_given(today, environment))
         self.actor = user_name(environment)
         self.is_named_by_option = store is not None
         self._store = store or environment.get("FOLLOWUP_STORE") or None

@@ -16,7 +16,7 @@ import termios
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.session import user_name
+from store.clock_and_user import user_name
 
 PROMPT = re.compile(r"(2?)\$ (.*)")
 HERE = re.compile(r"<<(\w+)$")

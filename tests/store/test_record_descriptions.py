@@ -22,6 +22,7 @@ from store.file.serializer import laid_out
 from store.formats.json_export import commitment_view, event_view, party_view, visit_view
 from store.imports.headings import FIELDS
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
+from store.model.schema import FORMAT, TABLES, VERSION
 from store.reports.commitment_columns import columns
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records
 from store.snapshot import Snapshot

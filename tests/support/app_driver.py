@@ -164,6 +164,18 @@ class Hand:
             await asyncio.sleep(0.005)
             await self.settle()
 
+    async def shows(self, text: str) -> None:
+        """Wait until a text stands on the screen."""
+        await self.until(lambda: text in self.screen)
+
+    async def says(self, text: str) -> None:
+        """Wait until a text stands in the app's message."""
+        await self.until(lambda: text in self.message)
+
+    async def has_revision(self, revision: int) -> None:
+        """Wait until the app shows this revision of the store."""
+        await self.until(lambda: self.app.snapshot.revision == revision)
+
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, menus and forms over what they were opened from, without blanks at the ends."""
@@ -246,7 +258,7 @@ async def driven(
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"]})
     session.actor = session.database.actor = who
-    session.clock = session.database.clock = clock  # type: ignore[assignment]
+    session.clock = session.database.clock = clock
     session._config = Config({"me": me or []}, {})
     app = FollowUp(
         session,

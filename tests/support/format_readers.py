@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import docx
+from docx.text.paragraph import Paragraph
 from hypothesis import strategies as st
 
 from store.reports.document import Bars, Document, Figures, Section, Table, TextBlock, Timeline
@@ -120,7 +121,7 @@ def texts_of_docx(content: bytes) -> list[str]:
     """The lines of every paragraph and cell, in the order of the file; a cell that spans columns once."""
     file = read_docx(content)
     paragraphs = file.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
-    return [line for found in paragraphs for line in docx.text.paragraph.Paragraph(found, file).text.split("\n")]
+    return [line for found in paragraphs for line in Paragraph(found, file).text.split("\n")]
 
 
 def members(content: bytes) -> dict[str, zipfile.ZipInfo]:

@@ -594,8 +594,8 @@ def test_what_root_brings_back_when_all_but_the_copies_is_gone_stays_its_owners(
     folder = tmp_path / "asels"
     folder.mkdir(mode=0o700)
     database = make_store(str(folder / "store.json"))
-    for path in (database.storage.lock_path, database.storage.path):
-        os.unlink(path)
+    for left in (database.storage.lock_path, database.storage.path):
+        os.unlink(left)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, 12345, 12345)
     restore(database, None)

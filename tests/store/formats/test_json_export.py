@@ -1,12 +1,14 @@
 """The JSON of the contract: every key is there, in order, whatever the record lacks."""
 
 import json
+from typing import Any, cast
 
 import pytest
 
 from store.file import strict_reader
 from store.file.serializer import laid_out
 from store.formats import json_export
+from store.model.record_types import Meta, Party
 from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.party_counts import PartyCounts, party_counts
 from store.snapshot import Snapshot
@@ -53,7 +55,7 @@ COMMITMENT_KEYS = [
 ]
 
 
-def commitment(number: int, **fields: object) -> dict[str, object]:
+def commitment(number: int, **fields: object) -> dict[str, Any]:
     return {
         "id": number,
         "title": f"Promise {number}",
@@ -68,7 +70,7 @@ def commitment(number: int, **fields: object) -> dict[str, object]:
     }
 
 
-def event(seq: int, number: int, **fields: object) -> dict[str, object]:
+def event(seq: int, number: int, **fields: object) -> dict[str, Any]:
     return {
         "seq": seq,
         "change": seq,
@@ -82,16 +84,25 @@ def event(seq: int, number: int, **fields: object) -> dict[str, object]:
     }
 
 
-def snapshot_of(*commitments: dict[str, object], events: tuple[dict[str, object], ...] = ()) -> Snapshot:
-    visit = {"id": 1, "slug": "lyon-2022", "title": "Study visit", "start": "2022-12-06", "end": "2022-12-08", **STAMPS}
-    parties = [{"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL, UNODC), 1)]
-    tables = {
+def snapshot_of(*commitments: dict[str, Any], events: tuple[dict[str, Any], ...] = ()) -> Snapshot:
+    visit: dict[str, Any] = {
+        "id": 1,
+        "slug": "lyon-2022",
+        "title": "Study visit",
+        "start": "2022-12-06",
+        "end": "2022-12-08",
+        **STAMPS,
+    }
+    parties: list[dict[str, Any]] = [
+        {"id": place, "name": name, **STAMPS} for place, name in enumerate((MIA, INTERPOL, UNODC), 1)
+    ]
+    tables: dict[str, dict[int, dict[str, Any]]] = {
         "visits": {1: visit},
         "parties": {party["id"]: party for party in parties},
         "commitments": {record["id"]: record for record in commitments},
         "events": {record["seq"]: record for record in events},
     }
-    meta = {
+    meta: Meta = {
         "format": FORMAT,
         "schema": VERSION,
         "revision": 7,
@@ -166,7 +177,7 @@ def test_show_adds_notes_and_events() -> None:
     view = json_export.full_view(snapshot.row(1), snapshot)
     assert list(view)[-2:] == ["notes", "events"]
     assert view["notes"] == [{"on": "2022-12-09", "at": "2022-12-10T08:00:00Z", "who": "adviser", "text": "called"}]
-    assert [list(one)[:11] for one in view["events"]] == [
+    assert [list(one)[:11] for one in cast(list[dict[str, object]], view["events"])] == [
         ["seq", "change", "at", "day", "who", "action", "id", "fields", "note", "reason", "visit"]
     ] * 2
 
@@ -218,7 +229,7 @@ class TestParty:
     def test_it_counts_both_sides(
         self, counts: dict[str, PartyCounts], name: str, owes: int, owed: int, late: int, unconfirmed: int
     ) -> None:
-        view = json_export.party_view({"id": 1, "name": name, **STAMPS}, counts)  # type: ignore[typeddict-item]
+        view = json_export.party_view(cast(Party, {"id": 1, "name": name, **STAMPS}), counts)
         assert view == {
             "name": name,
             "short": None,

@@ -211,7 +211,7 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
         assert tx.parties.find("IOM") is None
         assert tx.visit("lyon-2022")["slug"] == "lyon-2022"
         assert tx.events_since(savepoint) == []
-        assert (tx.settings, tx.day) == (settings, "2023-02-01")
+        assert (dict(tx.settings), tx.day) == (settings, "2023-02-01")
         operations.edit(tx, 2, owner="asel")
         number = operations.add(tx, "Later", visit="lyon-2022", by=["UNODC"], to=["IOM"])
     assert number == 5

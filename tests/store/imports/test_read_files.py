@@ -295,7 +295,7 @@ def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_pat
         result = run(*store, "import", str(exported), *more)
         assert result.code == 0, result
         assert f"{said}silent-after 30 -> 20" in result.err
-    assert other.snapshot().settings == {"silent_after": 20}
+    assert dict(other.snapshot().settings) == {"silent_after": 20}
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert run(*store, "doctor").out.endswith("no findings\n")
 

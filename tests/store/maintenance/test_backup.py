@@ -52,7 +52,7 @@ def test_a_private_store_makes_its_folder_for_its_owner_only(tmp_path: Path) -> 
     make_private(database, {"timezone": "Asia/Tashkent"})
     assert mode_of(database.storage.folder) == 0o700
     assert mode_of(database.storage.path) == 0o600
-    assert database.snapshot().settings == {"timezone": "Asia/Tashkent"}
+    assert dict(database.snapshot().settings) == {"timezone": "Asia/Tashkent"}
 
 
 def test_missing_folders_above_are_private_unless_a_group_must_get_through(tmp_path: Path) -> None:

@@ -227,6 +227,6 @@ def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_sta
     os.chmod(database.storage.path, mode)
     for _ in range(3):
         mend(database)
-    assert (mode_of(database.storage.path), mode_of(folder)) == (0o600, 0o755)
+    assert (mode_of(database.storage.path), mode_of(str(folder))) == (0o600, 0o755)
     assert mode_of(database.storage.copies.folder) == 0o700
     assert found(database) == []

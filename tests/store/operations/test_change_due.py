@@ -144,7 +144,7 @@ def _date(day: str | None, **more: Any) -> tuple[str, tuple[Any, ...], dict[str,
     return "set_due", (2, DueDate(day, "day" if day else None)), {"reason": "new minister", **more}
 
 
-ROUTES = {
+ROUTES: dict[str, list[tuple[str, tuple[Any, ...], dict[str, Any]]]] = {
     "directly": [],
     "through proposed": [_mark("proposed")],
     "through in-progress": [_mark("in-progress")],
@@ -366,7 +366,7 @@ def test_periods_are_in_order_one_in_each_and_never_past_the_last(first: Any, ev
         return
     until = f"{first.year + 3}-12-31"
     found = days(first.isoformat(), every, until, precision)
-    assert found == sorted(set(found))
+    assert found == sorted(set(map(str, found)))
     assert found[0] == first.isoformat()
     assert all(day <= until for day in found if day)
     step = {"month": 1, "quarter": 3, "year": 12}[every]

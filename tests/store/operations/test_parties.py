@@ -103,8 +103,9 @@ def test_a_name_of_another_party_is_refused(database: Database, field: str) -> N
     do(database, "edit_party", INTERPOL, short="IP", ru="Интерпол", aliases=["ICPO"])
     before = raw(database)
     for taken in ("interpol", "ip", "ИНТЕРПОЛ", "icpo"):
+        values: dict[str, Any] = {field: [taken] if field == "aliases" else taken}
         with pytest.raises(NotAllowed, match="merge"):
-            do(database, "edit_party", MIA, **{field: [taken] if field == "aliases" else taken})
+            do(database, "edit_party", MIA, **values)
     assert raw(database) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from store.errors import UsageError
 from store.file.serializer import laid_out
 from store.file.strict_reader import read
+from store.model.record_types import Meta
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
 from store.rules.days import days_between
-from store.snapshot import Snapshot
+from store.snapshot import Row, Snapshot
 from store.text import visible
 
 TODAY = "2023-03-01"
@@ -123,8 +125,8 @@ def _snapshot(today: str = TODAY) -> Snapshot:
     }
     numbered["events"] = {int(str(event["seq"])): event for event in EVENTS}
     following = {name: max(records) + 1 for name, records in numbered.items()}
-    meta = {"format": "followup", "schema": 1, "revision": 5, "next": following, "settings": {}}
-    return Snapshot(read(laid_out(meta, numbered)), today)  # type: ignore[arg-type]
+    meta: Meta = {"format": "followup", "schema": 1, "revision": 5, "next": following, "settings": {}}
+    return Snapshot(read(laid_out(meta, numbered)), today)
 
 
 SNAPSHOT = _snapshot()
@@ -142,8 +144,8 @@ def _typed(*words: str) -> list[int]:
     return _numbers(parse_words(words, today=TODAY, me=ME))
 
 
-def _only(is_so: object) -> list[int]:
-    return [row.commitment["id"] for row in SNAPSHOT.rows if is_so(row)]  # type: ignore[operator]
+def _only(is_so: Callable[[Row], bool]) -> list[int]:
+    return [row.commitment["id"] for row in SNAPSHOT.rows if is_so(row)]
 
 
 @pytest.mark.parametrize("text", ["", "  \t ", '""', '"'])
@@ -337,7 +339,7 @@ def test_ranges_include_their_ends(text: str, numbers: list[int]) -> None:
         ("mine", lambda row: row.commitment["id"] in (4, 6, 31)),
     ],
 )
-def test_words(word: str, is_so: object) -> None:
+def test_words(word: str, is_so: Callable[[Row], bool]) -> None:
     assert _found(word) == _only(is_so) != []
     assert _found(word.upper()) == _typed(word.title()) == _only(is_so)
     assert _found(f"-{word}") == _found(f"NOT:{word}") == [n for n in ALL if n not in _only(is_so)]

@@ -61,7 +61,7 @@ def marked(path: str) -> Database:
 
         def add(title: str, due: str | None, **more: Any) -> int:
             date = DueDate(due, "day", "β1.") if due else None
-            roles = {"by": [PROMISER], "to": [RECEIVER], "visit": "slug-1"}
+            roles: dict[str, Any] = {"by": [PROMISER], "to": [RECEIVER], "visit": "slug-1"}
             return operations.add(tx, title, **roles, date=date, **more)
 
         add("τ1.", "2023-01-31", state="agreed", kind="ζ1.", owner=OWNER)
@@ -117,7 +117,7 @@ def store_with_markers(path: str) -> Database:
 
 def test_every_text_of_the_store_has_a_marker(store_with_markers: Database) -> None:
     image = store_with_markers.storage.image()
-    records = [dict(r) for t in ("visits", "parties", "commitments", "events") for r in image.table(t).values()]  # type: ignore[call-overload]
+    records = [dict(r) for t in ("visits", "parties", "commitments", "events") for r in image.table(t).values()]
     plain = set(all_markers(records))
     known = HANDED_OVER | INTERNAL | NEVER | {RUSSIAN, "ν1.", "τ6.", "ζ1."}
     assert plain == known

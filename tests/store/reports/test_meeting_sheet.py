@@ -96,7 +96,9 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
         "1 May 2023",
         "no date agreed",
     ]
-    assert [each.style for each in part(document, "Owed by you").blocks[0].entries] == [  # type: ignore[union-attr]
+    table = part(document, "Owed by you").blocks[0]
+    assert isinstance(table, Table)
+    assert [each.style for each in table.entries] == [
         "overdue",
         "overdue",
         "today",
@@ -278,10 +280,10 @@ def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(databas
 
 @pytest.mark.parametrize(("period", "field"), [({"since": "2023-03-02"}, "since"), ({"until": "2023-02-28"}, "until")])
 def test_a_meeting_on_the_wrong_side_of_today_is_refused(
-    database: Database, period: dict[str, str], field: str
+    database: Database, period: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        sheet(database.snapshot(), **period)  # type: ignore[arg-type]
+        sheet(database.snapshot(), **period)
     assert refused.value.field == field
     assert "--" not in refused.value.sentence
 

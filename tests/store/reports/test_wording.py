@@ -36,12 +36,17 @@ def catalogue(language: str) -> Catalog:
 
 def messages_of_the_code() -> set[object]:
     folders = (REPORTS, Path(store.model.__file__).parent)
-    found = (each for folder in folders for each in extract_from_dir(folder, keywords=KEYWORDS))  # type: ignore[arg-type]
+    found = (each for folder in folders for each in extract_from_dir(folder, keywords=KEYWORDS))
     return {message for _, _, message, _, _ in found}
 
 
 def messages_of(compiled: Catalog) -> list[tuple[object, object]]:
     return [(message.id, message.string) for message in compiled if message.id]
+
+
+def forms_of(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """A message of a catalogue as the forms of its plural, or as one."""
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def fields(text: str) -> set[str]:
@@ -70,7 +75,8 @@ def test_every_text_of_the_code_is_translated_and_no_other(language: str) -> Non
     messages = [message for message in catalogue(language) if message.id]
     assert {message.id for message in messages} == messages_of_the_code(), "run: make catalogue"
     for message in messages:
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        forms = forms_of(message.string)
+        assert forms, f"not translated: {message.id}"
         assert all(forms), f"not translated: {message.id}"
         assert not message.fuzzy
 
@@ -78,8 +84,8 @@ def test_every_text_of_the_code_is_translated_and_no_other(language: str) -> Non
 @pytest.mark.parametrize("language", OTHERS)
 def test_translations_have_the_places_of_the_text(language: str) -> None:
     for message in catalogue(language):
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        for form in message.string if isinstance(message.string, tuple) else (message.string,):
+        ids = forms_of(message.id)
+        for form in forms_of(message.string):
             if ids[0] in PATTERNS_OF_DAYS:
                 assert fields(form) <= PATTERNS_OF_DAYS[ids[0]]
             else:

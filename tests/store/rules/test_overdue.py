@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
+from store.model.record_types import Commitment
 from store.model.vocabulary import OPEN, Band, Outcome, State
 from store.rules.days import days_between
 from store.rules.overdue import assess, band_of, outcome_of, tally
@@ -17,6 +18,10 @@ from tests.support.store_builders import TODAY, add, do, record, set_due
 
 def day(offset: int) -> str:
     return (date.fromisoformat(TODAY) + timedelta(days=offset)).isoformat()
+
+
+def day_or_none(offset: int | None) -> str | None:
+    return None if offset is None else day(offset)
 
 
 UNDONE_STATES = ("proposed", "agreed", "in-progress")
@@ -68,8 +73,7 @@ def test_what_is_undone_stands_in_the_band_of_its_current_date(
 def test_what_is_reported_is_unconfirmed_whatever_its_date_and_never_late(
     done: int, due: int | None, original: int | None, outcome: str
 ) -> None:
-    dates = [None if offset is None else day(offset) for offset in (due, original)]
-    found = assess("reported", *dates, day(done), None, TODAY)
+    found = assess("reported", day_or_none(due), day_or_none(original), day(done), None, TODAY)
     assert (found.band, found.outcome, found.days_left) == ("unconfirmed", outcome, None)
 
 
@@ -78,8 +82,7 @@ def test_what_is_reported_is_unconfirmed_whatever_its_date_and_never_late(
 def test_what_is_confirmed_was_done_on_the_day_it_was_reported(
     done: int, due: int | None, original: int | None, outcome: str, confirmed_later: int
 ) -> None:
-    dates = [None if offset is None else day(offset) for offset in (due, original)]
-    found = assess("confirmed", *dates, day(done), day(done + confirmed_later), TODAY)
+    found = assess("confirmed", day_or_none(due), day_or_none(original), day(done), day(done + confirmed_later), TODAY)
     assert (found.band, found.outcome, found.days_left) == ("finished", outcome, None)
 
 
@@ -87,8 +90,7 @@ def test_what_is_confirmed_was_done_on_the_day_it_was_reported(
 def test_without_a_report_the_day_confirmed_is_the_day_done(
     done: int, due: int | None, original: int | None, outcome: str
 ) -> None:
-    dates = [None if offset is None else day(offset) for offset in (due, original)]
-    found = assess("confirmed", *dates, None, day(done), TODAY)
+    found = assess("confirmed", day_or_none(due), day_or_none(original), None, day(done), TODAY)
     assert (found.band, found.outcome, found.days_left) == ("finished", outcome, None)
 
 
@@ -97,8 +99,8 @@ def test_without_a_report_the_day_confirmed_is_the_day_done(
 def test_what_is_closed_is_finished_and_not_met_whoever_spoke_before(
     due: int | None, original: int | None, reported: int | None, confirmed: int | None
 ) -> None:
-    days = [None if offset is None else day(offset) for offset in (due, original, reported, confirmed)]
-    found = assess("closed", *days, TODAY)  # type: ignore[arg-type]
+    due_day, original_day, reported_day, confirmed_day = map(day_or_none, (due, original, reported, confirmed))
+    found = assess("closed", due_day, original_day, reported_day, confirmed_day, TODAY)
     assert (found.band, found.outcome, found.days_left) == ("finished", "not-met", None)
 
 
@@ -112,7 +114,7 @@ ISO_DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(date.isoformat)
 
 @given(st.sampled_from(State.ALL), st.none() | ISO_DAYS, st.none() | ISO_DAYS, st.none() | ISO_DAYS, ISO_DAYS)
 def test_every_commitment_has_one_band_and_an_outcome_only_when_it_is_due_one(
-    state: State, due: str | None, original: str | None, done: str | None, today: str
+    state: str, due: str | None, original: str | None, done: str | None, today: str
 ) -> None:
     found = assess(state, due, original, done, None, today)
     assert (found.band == Band.FINISHED) == (state not in OPEN)
@@ -144,7 +146,9 @@ def test_days_left_do_not_care_for_a_leap_day_or_daylight_saving() -> None:
 def counted(commitments: list[dict[str, Any]], undone: frozenset[int | None] = frozenset()) -> dict[str, int]:
     ends = {"lyon-2022": "2022-12-08"}
     is_undone = undone.__contains__
-    return tally(commitments, visit_ends=ends, is_undone=is_undone, silent_after=30, today=TODAY)  # type: ignore[arg-type]
+    return tally(
+        cast(list[Commitment], commitments), visit_ends=ends, is_undone=is_undone, silent_after=30, today=TODAY
+    )
 
 
 COMMITMENTS = st.fixed_dictionaries(

@@ -91,7 +91,7 @@ def test_every_key_of_the_design_is_there(key: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_a_command_is_whole(command) -> None:  # type: ignore[no-untyped-def]
+def test_a_command_is_whole(command: KeyCommand) -> None:
     assert BY_ID[command.id] is command
     assert command.help
     assert command.places

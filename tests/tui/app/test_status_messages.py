@@ -65,7 +65,7 @@ async def test_a_refusal_stays_in_front_of_what_others_do_until_a_key_answers_it
         for number in (8, 9):
             do(boris, "note", number, "on the phone")
             hand.app._watch._tick()
-            await hand.until(lambda number=number: f"#{number}" in hand.message)
+            await hand.says(f"#{number}")
             assert hand.app.message == (f"{refused}; meanwhile #{number} noted, by boris", "error")
         await hand.press("j")
         do(boris, "note", 7, "on the phone")

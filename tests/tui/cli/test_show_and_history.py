@@ -1,5 +1,7 @@
 """Everything about one commitment, and what happened: to it, or to the store."""
 
+from typing import Any
+
 import pytest
 
 from store.database import Database
@@ -12,7 +14,12 @@ from tests.tui.cli.conftest import Look
 
 def _told(database: Database) -> None:
     """Commitment 2 with all that one can have."""
-    edit = {"quote": "we shall\nnominate them", "source": "minutes, page 4", "support": [UNODC], "after": 3}
+    edit: dict[str, Any] = {
+        "quote": "we shall\nnominate them",
+        "source": "minutes, page 4",
+        "support": [UNODC],
+        "after": 3,
+    }
     store_builders.do(database, "edit", 2, via="NCB Tashkent", owner="asel", **edit)
     store_builders.set_due(
         database, 2, "2023-04-30", reason="new minister", asked_by="MIA Uzbekistan", agreed_by=INTERPOL

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
 
+from store.model.record_types import Commitment, Event
 from store.model.vocabulary import BANDS, STATES
 from store.rules.overdue import assess
 from store.snapshot import Row
@@ -20,9 +22,9 @@ from tui.render.widths import padded, width_of, wrapped
 TODAY = "2023-01-09"
 
 
-def row_of(state: str, due: str | None = None, **fields: object) -> Row:
+def row_of(state: str, due: str | None = None, **fields: Any) -> Row:
     """A row of a commitment with these fields on TODAY."""
-    commitment = {"id": 7, "state": state, **({"due": due} if due else {}), **fields}
+    commitment: dict[str, Any] = {"id": 7, "state": state, **({"due": due} if due else {}), **fields}
     reported, confirmed = (commitment.get(voice) for voice in ("reported", "confirmed"))
     assessment = assess(
         state,
@@ -33,7 +35,7 @@ def row_of(state: str, due: str | None = None, **fields: object) -> Row:
         TODAY,
     )
     row = Row()
-    row.commitment = commitment
+    row.commitment = cast(Commitment, commitment)
     row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
     return row
 
@@ -211,7 +213,14 @@ def test_colours_stand_only_where_they_are_wanted() -> None:
     assert TerminalStyle(is_coloured=True).painted("late", "plain") == "late"
 
 
-EVENT = {"seq": 1, "change": 1, "at": "2023-01-09T08:00:00Z", "day": "2023-01-09", "who": "adviser", "id": 7}
+EVENT: dict[str, object] = {
+    "seq": 1,
+    "change": 1,
+    "at": "2023-01-09T08:00:00Z",
+    "day": "2023-01-09",
+    "who": "adviser",
+    "id": 7,
+}
 
 
 class TestEvents:
@@ -227,22 +236,22 @@ class TestEvents:
         ],
     )
     def test_their_headline(self, event: dict[str, object], words: str) -> None:
-        assert headline({**EVENT, **event}) == words
+        assert headline(cast(Event, {**EVENT, **event})) == words
 
     def test_their_details_are_harmless_lines(self) -> None:
-        event = {
+        event: dict[str, object] = {
             **EVENT,
             "action": "seats",
             "note": "one\ntwo\x1b",
             "fields": {"seats": [{"wanted": 3}, {"wanted": 2}]},
         }
-        assert details(event) == [("seats", "wanted 3 -> 2"), ("note", "one"), ("", r"two\x1b")]
+        assert details(cast(Event, event)) == [("seats", "wanted 3 -> 2"), ("note", "one"), ("", r"two\x1b")]
 
     @pytest.mark.parametrize("value", [None, 7, True, "x", [], ["a"], [{"b": None}], {"c": [1]}, {}])
     def test_history_written_by_other_hands_is_still_told(self, value: object) -> None:
         for action in ("mark", "due", "chase", "returned", "add", "remove", "seats", "other"):
             fields = {name: [value, value] for name in ("state", "due", "chase_on", "returned", "title", "seats")}
-            event = {**EVENT, "action": action, "fields": fields}
+            event = cast(Event, {**EVENT, "action": action, "fields": fields})
             assert isinstance(headline(event), str)
             assert all(text.isprintable() for _, text in details(event))
 

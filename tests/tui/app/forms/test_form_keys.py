@@ -1,5 +1,6 @@
 """How a form is moved in, saved and left; nothing typed is lost."""
 
+from textual.widget import Widget
 from textual.widgets import Input
 
 from store.database import Database
@@ -169,6 +170,10 @@ async def test_no_cursor_blinks(database: Database) -> None:
         assert not any(each.cursor_blink for each in hand.app.screen.query(Input))
 
 
+async def in_sight(hand: Hand, widget: Widget) -> None:
+    await hand.until(lambda: 0 < widget.region.y < 14)
+
+
 @story
 async def test_the_focused_field_is_in_sight_in_a_small_window(database: Database) -> None:
     async with driven(database, size=(60, 16)) as hand:
@@ -176,7 +181,7 @@ async def test_the_focused_field_is_in_sight_in_a_small_window(database: Databas
         for _ in range(16):
             widget = hand.app.screen.focused
             assert widget is not None
-            await hand.until(lambda widget=widget: 0 < widget.region.y < 14)
+            await in_sight(hand, widget)
             await hand.press("tab")
 
 

@@ -124,7 +124,9 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
     width: int,
     is_utf8: bool,
 ) -> None:
-    list_state = ListState(filter_text=filter_text, **({} if what == "open" else {what: name}))
+    list_state = ListState(
+        filter_text=filter_text, lens=name if what == "lens" else None, visit=name if what == "visit" else None
+    )
     terminal = TerminalStyle(width, is_utf8=is_utf8)
     text = text_of(list_state_line(list_state, demo_snapshot, frozenset(range(12)), selected, terminal))
     assert width_of(text) <= width - 1

@@ -114,7 +114,7 @@ async def test_what_others_save_shows_on_every_place(demo_store: Database) -> No
             do(other, "edit", 6, title="Send the new list")
             do(other, "add_visit", "Review", start="2023-02-20", end="2023-02-21", place="Lyon")
             add(other, "Something new", due="2023-03-20", state="agreed")
-            await hand.until(lambda wanted=expected: wanted in hand.screen)  # type: ignore[misc]
+            await hand.shows(expected)
             await hand.until(lambda: "boris" in hand.lines[-2])
 
 

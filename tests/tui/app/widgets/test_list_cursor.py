@@ -475,7 +475,7 @@ def test_whatever_is_shown_and_whoever_changes_it_the_cursor_is_on_its_number(
                 else:
                     do(beside(demo_store, who=BORIS), "mark", what, verb)
                     revision = demo_store.snapshot().revision
-                    await hand.until(lambda wanted=revision: hand.app.snapshot.revision == wanted)  # type: ignore[misc]
+                    await hand.has_revision(revision)
                     assert hand.cursor == before, (verb, what)
                     assert hand.list.rows.gone or before is None or before in hand.list.shown()
                 assert_mapped(hand.list.rows.arrangement)
