@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
-    field = "slug" if own is None else "new_slug"
-    from store.rules.visit_slugs import is_slug
+    from store.rules.visit_slugs import is_slug  # most changes name no visit
 
+    field = "slug" if own is None else "new_slug"
     if not is_slug(slug):
         sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
         raise UsageError(sentence, field=field)
@@ -47,12 +47,12 @@ def add_visit(
 
     Raises: UsageError for an empty title or a bad slug; NotAllowed for a slug that is taken.
     """
+    from store.rules.visit_slugs import free_slug
+
     title, place = clean_line(title), clean_line(place)
     if not title or not place:
         raise UsageError("a visit needs a title and a place", field="place" if title else "title")
     _refuse_backwards(start, end or start)
-    from store.rules.visit_slugs import free_slug
-
     chosen = _checked_slug(tx, slug) if slug is not None else free_slug(tx.visits(), title, place, start)
     fields: dict[str, object] = {
         "slug": chosen,
