@@ -177,13 +177,14 @@ def _check_nothing_run(proof: Proof, sandbox: Sandbox, told: str) -> None:
 
 def talk(testbed: Testbed) -> Iterator[Proof]:
     """S1, S2: news of others and rows that leave, conflicts, pastes, drafts."""
-    told = {
+    kinds = {
         _news: "others with hostile names change what is on the screen",
         _conflicts: "somebody else was faster, with a hostile text",
         _pastes: "hostile pastes on the list, in a form, in the filter",
         _drafts: "drafts in which hostile text stands",
     }
-    for try_it, about in told.items():
+    # In the short form the first: test_hostile_text.py and test_paste_filter.py draw the same in forms and questions.
+    for try_it, about in list(kinds.items())[: testbed.amount(len(kinds), 1)]:
         proof = Proof("S2", about)
         with testbed.sandbox() as sandbox:
             stubs = _stubs(sandbox)

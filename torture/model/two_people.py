@@ -93,7 +93,8 @@ def _in_vain(proof: Proof, work: Callable[[], None]) -> None:
 def two_apps(testbed: Testbed) -> Proof:
     """Two apps whose forms are open on one record: the second to save is asked; and an app after a command line."""
     proof = Proof("R9", "two apps on one record, and an app after a command line")
-    for meet in (_apps_choose, _apps_merge, _app_after_command):
+    # In the short form they merge once; test_conflict_screen.py has every choice.
+    for meet in (_apps_choose, _apps_merge, _app_after_command)[: testbed.amount(3, 1)]:
         if proof.wrong:
             break
         with testbed.sandbox() as sandbox:

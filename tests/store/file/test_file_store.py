@@ -6,7 +6,6 @@ import errno
 import fcntl
 import json
 import os
-import random
 import re
 import select
 import shutil
@@ -48,26 +47,6 @@ from tests.support.store_builders import open_store
 with open_store(sys.argv[1], who=sys.argv[2]).transaction():
     print("held", flush=True)
     sys.stdin.read()
-"""
-
-DIES_AT = """
-import os, signal, sys
-from tests.support.store_builders import do, open_store
-path, point = sys.argv[1], int(sys.argv[2])
-count = 0
-def dying(call):
-    def called(*arguments, **named):
-        global count
-        count += 1
-        if count == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*arguments, **named)
-    return called
-database = open_store(path)
-for name in "open write close fsync fchmod fchown link rename unlink stat fstat mkdir listdir ftruncate pwrite".split():
-    setattr(os, name, dying(getattr(os, name)))
-do(database, "note", 2, "the last words")
-os.write(1, b"saved")
 """
 
 
@@ -167,56 +146,7 @@ def test_a_lock_that_was_deleted_under_its_holder_does_not_make_two_writers(data
     assert notes(database) == ["second"]
 
 
-# Kills in mid-write
-
-
-def test_a_writer_killed_at_a_random_moment_loses_nothing_it_acknowledged(path: str) -> None:
-    make_store(path)
-    chance = random.Random(7)
-    for round_ in range(30):
-        database = open_store(path)
-        before = len(notes(database))
-        writer = process(WRITER, path, f"r{round_}", "1000000")
-        assert writer.stdout
-        acknowledged = 0
-        for _ in range(chance.randrange(1, 4)):
-            assert writer.stdout.readline()
-            acknowledged += 1
-        # A moment somewhere inside one of the following writes, each a few milliseconds long.
-        select.select([], [], [], chance.random() * 0.012)
-        writer.kill()
-        acknowledged += len([line for line in writer.communicate()[0].splitlines() if line])
-        read_strictly(raw(database))
-        saved = len(notes(database)) - before
-        assert saved in (acknowledged, acknowledged + 1)
-        assert sum(note.startswith(f"r{round_} ") for note in notes(database)) == saved
-        do(open_store(path, lock_timeout=0), "chase", 2, again="2023-03-10")
-        assert leftovers(database) == []
-
-
-def test_a_writer_killed_before_any_of_its_file_calls_leaves_the_old_state_or_the_new(path: str) -> None:
-    database = make_store(path)
-    seen: list[bool] = []
-    for savepoint in range(1, 200):
-        before = len(notes(database))
-        dying = process(DIES_AT, path, str(savepoint))
-        out, err = dying.communicate()
-        is_saved = len(notes(database)) == before + 1
-        assert is_saved or len(notes(database)) == before
-        read_strictly(raw(database))
-        assert is_saved or not out
-        seen.append(is_saved)
-        if dying.returncode == 0:
-            assert (out, err) == (b"saved", b"")
-            break
-        assert dying.returncode == -signal.SIGKILL, err
-    else:
-        pytest.fail("the change never came to its end")
-    assert len(seen) > 15
-    # Once it is saved before a call, it is saved before every later one.
-    assert seen == sorted(seen)
-    do(open_store(path, lock_timeout=0), "note", 2, "after all that")
-    assert leftovers(database) == []
+# Leftovers of a writer that was killed; the kills themselves are the parts `kills` and `faults` of the torture.
 
 
 def test_only_leftovers_of_this_store_are_swept(database: Database) -> None:

@@ -455,6 +455,11 @@ def test_redacting_asks_on_a_terminal(database: Database, run: Run, environment:
         (["redact", "2", "--passage", "nowhere", "--yes"], 1, ["2", "nowhere"]),
         (["redact", "99", "--passage", "x", "--yes"], 3, ["99"]),
         (["redact", "--passage", "x", "--yes"], 2, ["ID"]),
+        (["redact", "2", "--passage", "", "--yes"], 2, ["passage"]),
+        (["redact", "2", "--passage", "ISON", "--yes", "--expect-rev", "9"], 6, ["revision"]),
+        (["redact", "2", "--passage", "MIA", "--yes"], 1, ["party"]),
+        (["redact", "two", "--passage", "ISON", "--yes"], 2, ["two"]),
+        (["redact", "2", "3", "--passage", "ISON", "--yes"], 2, ["3"]),
     ],
 )
 def test_redacting_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
