@@ -1,4 +1,4 @@
-"""What is measured of the full-screen app, in a terminal of 80x24, and how quick it has to be."""
+"""Benchmarks of the full-screen app in a terminal of 80x24, and their goals."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence

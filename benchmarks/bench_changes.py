@@ -1,6 +1,4 @@
-"""What safety costs: one change of ours, locked, checked, durable and kept as a copy, beside plain TinyDB's, and
-beside what the disk takes of it.
-"""
+"""Benchmarks of a durable change: beside plain TinyDB's unsafe one, and beside what the disk takes of it."""
 
 import asyncio
 import json

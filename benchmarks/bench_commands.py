@@ -1,4 +1,4 @@
-"""What is measured, on which store, and how quick it has to be."""
+"""Benchmarks of the command line, their stores and their goals."""
 
 import os
 import shutil

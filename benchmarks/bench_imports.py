@@ -1,4 +1,4 @@
-"""What it takes to bring a list in: a thousand rows and ten thousand, into an empty store and once more."""
+"""Benchmarks of imports: a thousand and ten thousand rows, into an empty store and once more."""
 
 import csv
 import os

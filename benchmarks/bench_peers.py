@@ -1,4 +1,4 @@
-"""The same work in other programs, as far as they are installed: what is told has no goal."""
+"""The same work in other programs, as far as they are installed; without goals."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What goes out: how long a paper takes, and how that and its memory grow with the store."""
+"""Benchmarks of reports: time and memory of each, and how they grow with the store."""
 
 from collections.abc import Callable, Iterator
 

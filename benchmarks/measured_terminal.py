@@ -1,4 +1,4 @@
-"""A program in a terminal of 80x24, and when it writes what: for what is measured of the full-screen app.
+"""A program in a pty of 80x24, with the times and counts of the bytes that it writes.
 
 One thread does all: while the program works this process waits for its bytes, stamps them and answers the terminal's
 questions. What the screen shows is worked out afterwards, so that it takes nothing from the two.

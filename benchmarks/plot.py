@@ -1,4 +1,4 @@
-"""A small plot of growth, in SVG: both axes logarithmic, the same figures the same bytes."""
+"""Draw the growth curves as SVG: both axes logarithmic, the same figures the same bytes."""
 
 from collections.abc import Iterator, Sequence
 from html import escape

@@ -1,1 +1,1 @@
-"""The proof that nothing is lost and nothing let in: the program is tortured, from outside, and looked at."""
+"""Fault injection, kills, power cuts, races and hostile input against the real program: `make torture`."""

@@ -1,4 +1,4 @@
-"""A redacted passage is nowhere any more: not in the record, its history, the copies, an undo, or an app that runs.
+"""A redacted passage is gone everywhere: record, history, copies, undo, and a running app.
 
 The passage (Cyrillic, with a quote and a backslash) is put into every field of a commitment where people write what
 they like, and changed again, so that it stands in old and new values of events and in the automatic copies; another

@@ -1,4 +1,4 @@
-"""kill -9 amid a running batch, and of eight writers at once: what was acknowledged is on the disk.
+"""kill -9 of running batches, of the app, and of eight writers at once: what was acknowledged is on the disk.
 
 A batch is fed with lines of three kinds: most let a record grow and shrink in turn, one changes two records. It is
 killed at a random moment, counted from its first acknowledgement, now and then from its start. The store must then be

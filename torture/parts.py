@@ -1,4 +1,4 @@
-"""The parts of the torture, in the order in which they are run."""
+"""The parts of the torture, in the order in which they run."""
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module

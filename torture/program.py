@@ -1,4 +1,4 @@
-"""The program under test, started from outside as people start it; or changed within, before it starts."""
+"""The program under test: started as people start it, or with functions injected before it starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a part of the torture finds out about one goal: what was tried, what was counted, what was wrong."""
+"""The result of one proof: what was tried and counted, and what was wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process asks the kernel for: its calls are written down, or one of them fails, by strace or from within."""
+"""Trace the system calls of a process, or make one of them fail: by strace, or from within."""
 
 import functools
 import re

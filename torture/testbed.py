@@ -1,4 +1,4 @@
-"""Where a part of the torture works: the program under test, how much is tried, and places to try it in."""
+"""The testbed of a part: the program under test, how much is tried, and sandboxes to try it in."""
 
 from __future__ import annotations
 

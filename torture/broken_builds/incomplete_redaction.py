@@ -1,4 +1,4 @@
-"""Builds in which a passage that was redacted is still somewhere, or leaves no mark."""
+"""Builds in which a redacted passage is still somewhere, or leaves no mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds that let others in, or believe what they are told."""
+"""Builds that open files to others, or trust what the surroundings say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds that leave a terminal as they had it, lose drafts, or say too much or too little at their end."""
+"""Builds that leave the terminal changed, lose drafts, or report too much or too little."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each file call fails in turn, the disk is full, files may not grow: the store is old or new, the answer true.
+"""Failing file calls, a full disk, a file size limit: the store is old or new, and the answer is true.
 
 A first run under strace writes down the calls that a change makes on files from its first look at its folder on. Then
 each of them fails with EIO, ENOSPC, EACCES, once and from then on, with what else it may meet (a quota, no

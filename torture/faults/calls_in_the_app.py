@@ -1,4 +1,4 @@
-"""File calls fail under the running app while a key changes a record: it says so, lives, the next key saves (R2)."""
+"""File calls fail in the app while a key changes a record: it reports that, survives, and saves the next key (R2)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The changes whose calls fail, and what the files say of them: as before, as after, or anything else."""
+"""The changes whose calls fail, and the states that they may leave the files in."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Each system call on a file that a change makes fails in turn, or is where the process is killed (R2)."""
+"""Make each system call on files fail in turn, or kill the process there, during one change (R2)."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

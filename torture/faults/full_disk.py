@@ -1,4 +1,4 @@
-"""No room: a full disk, no more files on it, a limit on the size of files; and room again (R7)."""
+"""A full disk, a disk without inodes, a limit on file sizes; and room again (R7)."""
 
 import os
 import resource

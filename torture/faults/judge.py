@@ -1,4 +1,4 @@
-"""What must hold when something failed amid a change: the files old or new, the answer true, the next change good."""
+"""Check what a change left when something failed in it: files old or new, a true answer, a next change that works."""
 
 import re
 from collections.abc import Callable

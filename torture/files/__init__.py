@@ -1,4 +1,4 @@
-"""Bad files and thousands of mutants: refused with the place and the way out, and left byte for byte.
+"""Damaged files and thousands of mutants are refused with the place and the way out, and left byte for byte.
 
 A store with every kind of record, field and event is spoiled: by a table of faults (what disks, editors, other
 programs and people do to a file), and by mutants of every table of it, in the lines of our program and as another JSON

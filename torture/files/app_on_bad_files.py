@@ -1,4 +1,4 @@
-"""The app and bad files: it does not open on one, and while it runs it says so, keeps what it shows, and recovers."""
+"""The app on bad files: it refuses to open one, and survives one that turns bad while it runs."""
 
 from itertools import islice
 

@@ -1,4 +1,4 @@
-"""Command lines on one store, most of them in a process that has the program loaded, and what they must answer."""
+"""Run command lines on one store, most of them in a preloaded process, and check their answers."""
 
 import hashlib
 import json

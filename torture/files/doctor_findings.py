@@ -1,4 +1,4 @@
-"""What `doctor` must find: each kind of trouble is made, named, and mended where that is safe and nowhere else."""
+"""Every finding of `doctor`: made, named, and repaired where that is safe and nowhere else."""
 
 import ast
 import inspect

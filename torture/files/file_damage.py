@@ -1,4 +1,4 @@
-"""Bad files: what people, editors, other programs and full disks make of a store, and where the fault is."""
+"""Damaged files: what disks, editors, other programs and people make of a store, and where the damage is."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Mutants of a store: one small thing is wrong with it, somewhere in one of its tables, in one of the two layouts."""
+"""Mutants of a store: one small change somewhere in one of its tables, in one of the two layouts."""
 
 import json
 import random

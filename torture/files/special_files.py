@@ -1,4 +1,4 @@
-"""What is no file at all, or none that may be read, in the place of the store."""
+"""Pipes, sockets, devices, folders, links and unreadable files in the place of the store."""
 
 import os
 import shutil

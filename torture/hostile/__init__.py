@@ -1,4 +1,4 @@
-"""Text that people typed is text: in every command, on every screen, in every shell's completion.
+"""Typed text stays text: in every command, on every screen, in every shell's completion.
 
 More than a hundred payloads (escape sequences of every kind, C0 and C1, bidi, invisible characters, towers of marks;
 markup, format strings, shell code, options, formulas) and thousands of fuzzed titles are typed, pasted, and put into

@@ -1,4 +1,4 @@
-"""The command line among hostile texts: in the file, typed, in the environment; into a pipe and onto a terminal."""
+"""Hostile texts on the command line: in the file, typed, in the environment; into pipes and terminals."""
 
 import fcntl
 import json

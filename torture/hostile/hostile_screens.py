@@ -1,4 +1,4 @@
-"""The app in a terminal among hostile texts: a person goes everywhere, clicks, pastes, and is told of others."""
+"""Hostile texts on every screen of the app: drawn, clicked, pasted, and changed by others."""
 
 import json
 import os

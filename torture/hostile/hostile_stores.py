@@ -1,4 +1,4 @@
-"""Stores that somebody wrote with an editor: a text in the place of every text that the format has."""
+"""Stores edited by hand: a hostile text in every field of text that the format has."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Texts that people could try on others, what may reach a terminal, and how a text is to be shown.
+"""Hostile payloads, and an independent rule of what may reach a terminal and how a text is shown.
 
 All of it is written anew here, from the tables of Unicode: the program's own opinion is what is under test.
 """

@@ -1,4 +1,4 @@
-"""Completion among hostile names: what bash, zsh and fish are given, show, put on the line, and would run."""
+"""Shell completion with hostile names: what bash, zsh and fish get, draw, insert and would run."""
 
 import os
 import shlex

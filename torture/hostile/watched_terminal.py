@@ -1,4 +1,4 @@
-"""A person before the app in a terminal, who knows what must stand there, and what may be sent to get it there.
+"""An app in a terminal that checks every byte sent to it and every screen after a key.
 
 What the app may send is a short grammar: places within the screen, its styles, lines that move, how a frame begins and
 ends, how it takes the terminal, and the clipboard when that was asked for. Every payload that is a sequence is outside

@@ -1,1 +1,1 @@
-"""What runs inside the process of the program under test. It imports nothing of the rest of the torture."""
+"""Code that runs inside the process of the program under test; it imports nothing else of the torture."""

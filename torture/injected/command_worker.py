@@ -1,4 +1,4 @@
-"""A process that has loaded the program, and forks to run its command lines: a start costs more than a command.
+"""A preloaded process that forks for each command line: a start costs more than a command.
 
 Each line of stdin is a JSON list of command lines. For each of these stdout gets one JSON line `[exit code, stdout,
 stderr, the store]`, and after the last `[status of the process]`. The store is given by its inode and a digest of its

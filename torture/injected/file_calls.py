@@ -1,4 +1,4 @@
-"""The calls that the program makes on files: written down as strace does it, or failing where a file orders it."""
+"""Record the program's calls on files as strace does, or make them fail on order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of the program itself: a function raises an exception that speaks of what the records hold."""
+"""Raise exceptions that contain record texts in functions of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the program's functions for typed text make of a list of texts: JSON on stdin and stdout."""
+"""Run a list of texts (JSON on stdin) through the program's sanitisers."""
 
 from __future__ import annotations
 

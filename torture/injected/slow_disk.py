@@ -1,4 +1,4 @@
-"""A disk as slow as a usual one."""
+"""Simulate a slow disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program stops before each step that changes names or modes; whoever watches it looks, and lets it go on."""
+"""Stop the process before each call that changes names or modes, so that a watcher can look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many at once: nothing is lost, every look is whole, and who waits is told for whom.
+"""Many writers at once: no change is lost, every read is whole, and who waits learns for whom.
 
 Eight shell loops of 50 one-shot changes and sixteen of 25, on one record and on many, with a batch that is fed line by
 line, an app with a person before it, and readers all the time. Then every tag must be in the history once, in the order

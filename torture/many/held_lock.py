@@ -1,4 +1,4 @@
-"""The lock of `many`: a holder that stands still amid a change, one that is killed there, and writers that never pause.
+"""A lock holder that is stopped or killed in a change, and writers that never pause.
 
 The holder is a real batch, stopped again and again until it is met with the lock in its hands.
 """

@@ -1,4 +1,4 @@
-"""Readers for `many`: they look all the time while others write, and what they see must be whole and never go back."""
+"""Readers that poll the store while others write: each read must be whole, and none goes back."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Writers for `many`: shell loops of the real command, batches that are fed line by line, a person before the app.
+"""Concurrent writers: shell loops of commands, batches fed line by line, keys in the app.
 
 Each change carries a tag of its own (`w3.17`: the 17th of the writer w3), by which it is found in the history, and the
 times when it was asked for and acknowledged, on the wall clock, which a shell has as well.

@@ -1,4 +1,4 @@
-"""A random history of several processes is explained by some order of it; who edits what another changed is told.
+"""Random histories of several processes are linearizable; whoever edits what another changed is asked.
 
 Some people run one command after the other, each a process, and one keeps a batch open; they mark, note, edit, change
 dates, count seats, add, take back, ask for a revision that is gone, are refused, and look. Some are killed amid it:

@@ -1,4 +1,4 @@
-"""Is a history of overlapping operations explained by some order of them?
+"""Check whether a history of overlapping operations has a sequential explanation.
 
 The search of Wing and Gong ("Testing and Verifying Concurrent Objects", 1993) with the memory of Lowe ("Testing for
 Linearizability", 2017), as in the checker porcupine: of the operations that are left, one that was called before any

@@ -1,4 +1,4 @@
-"""A small sequential model of the store: what each command does and answers when nobody else is there.
+"""A small sequential model of the store: the state and the answer after each command.
 
 It is written from the contract, not from the program. All its people are one account, so `undo` takes back the last
 change of whichever process.

@@ -1,4 +1,4 @@
-"""Two people on one store, for `model`: two command lines, two apps in terminals, an app beside a command line."""
+"""Two people on one store: two command lines, two apps, an app beside a command line."""
 
 import subprocess
 import threading

@@ -1,4 +1,4 @@
-"""The power goes at any moment, and everything acknowledged is there when it is back; two fsyncs, in their order.
+"""After a power cut at any moment everything acknowledged is there; two fsyncs, in their order.
 
 As root a small ext4 in a file is mounted `noauto_da_alloc`, so that it makes up for no missing fsync, and shut down
 without its log (EXT4_IOC_SHUTDOWN) at a random moment under a running batch, one-shot commands, the app, `init` and

@@ -1,4 +1,4 @@
-"""The order of what a change asks the kernel for: that is what a power cut leaves, on any file system (R5)."""
+"""The order of writes, syncs, rename and answer, from which follows what a power cut leaves (R5)."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The power goes: ext4 on a disk in a file is shut down without its log, unmounted, and mounted again (R5)."""
+"""Power cuts: an ext4 image is shut down without its log, unmounted and mounted again (R5)."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Three accounts on one server: who may, who may not, and what is planted for others.
+"""Three accounts on one machine: permissions, forged identities, planted links.
 
 Two accounts share a group, the third is an outsider; root becomes them by their numbers, so none is made. They take
 turns with every command that writes, under umask 077 and 000, and meet folders, locks and links that keep them out:

@@ -1,4 +1,4 @@
-"""The permission matrix: who may change and look at a store, and what is said to whom may not."""
+"""The permission matrix: which account may change and read a store, and what the others are told."""
 
 import grp
 import os

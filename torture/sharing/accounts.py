@@ -1,4 +1,4 @@
-"""The people of a server: three of its accounts where root runs this, else the one who runs it."""
+"""Three accounts of one machine where root runs this, else the one account that does."""
 
 from __future__ import annotations
 

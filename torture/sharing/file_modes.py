@@ -1,4 +1,4 @@
-"""Nothing that is made is ever open to more people than the store, looked at before each step that a command takes."""
+"""No new file is ever more accessible than the store: modes and ACLs are checked before each step."""
 
 import grp
 import os

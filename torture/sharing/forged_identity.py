@@ -1,4 +1,4 @@
-"""Who somebody is, and whose settings hold: neither is taken from what others, or a folder, say."""
+"""Forged names, settings, modules and editors in the environment or a folder have no effect."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What is planted in the way of a writer: links at every name that he is about to use, and the file behind them."""
+"""Links planted at every name that a writer is about to use, and the victim's file behind them."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Whatever ends the app or happens to its terminal: the terminal comes back, drafts are kept.
+"""Whatever ends the app or happens to its terminal, the terminal is restored and drafts are kept.
 
 The real app on the demo store runs as a job of a small shell in a pty. It is brought into each of its states (`STATES`:
 the list, a half-typed form, a menu, a save that waits for another, ...) and left, interrupted, broken or cut off there.

@@ -1,4 +1,4 @@
-"""The ends of the app: quit, signals, a line that is lost, and each of them at an unlucky moment."""
+"""End the app by a quit, signals or a lost line, in every state and at unlucky moments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of the program itself, put into it: one sentence, a private report, and nothing of a record in either."""
+"""Faults injected into the program: one sentence, a private report, no text of a record in either."""
 
 import json
 import re

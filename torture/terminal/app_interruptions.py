@@ -1,4 +1,4 @@
-"""What happens to a running app and its terminal: stops and continuations, sizes, keys of signals, a shell's jobs."""
+"""Interrupt the running app: stops and continuations, sizes, keys of signals, a shell's jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person before the app under test, in a terminal: the states the app is in, and how the terminal must be left."""
+"""Run the app in a terminal, bring it into a state, and check how it leaves the terminal."""
 
 from __future__ import annotations
 

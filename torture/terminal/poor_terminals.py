@@ -1,4 +1,4 @@
-"""Where the app cannot run, it says so and sends no escape; where it can hardly, it is readable all the same."""
+"""Terminals without colours, UTF-8 or cursor movement, and no terminal at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands in a shell whose streams are closed, full, cut off or of a poor locale."""
+"""Commands in a shell whose streams are closed, full, cut off or in a poor locale."""
 
 from __future__ import annotations
 
