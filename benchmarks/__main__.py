@@ -1,7 +1,7 @@
 """`python -m benchmarks [--rounds N] [--plot FILE] [NAME...]`: run the benchmarks and say whether the goals are met.
 
 The exit status is 1 when a goal is missed, 2 for a name that is not known. Goals are ratios, bytes and memory. One in
-milliseconds, which say more of the machine than of the program, is told and does not count.
+milliseconds, which say more of the machine than of the program, is printed and does not count.
 """
 
 import argparse

@@ -173,8 +173,8 @@ def _start(workshop: Workshop, size: tuple[int, int], most: float) -> Iterator[M
         yield timed(name, series, most if name.startswith("app") else None, "T")
     hello, curses, app = (median(subject.counts) for subject in subjects)
     ratio = app / curses
-    told = f"{app:8.0f} {ratio:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
-    yield Measurement("app, bytes of its start", told, f"<= {MOST_START:g} C", ratio <= MOST_START)
+    shown = f"{app:8.0f} {ratio:7.2f}  (hello {hello:.0f}, curses {curses:.0f})"
+    yield Measurement("app, bytes of its start", shown, f"<= {MOST_START:g} C", ratio <= MOST_START)
 
 
 def start_small(workshop: Workshop) -> Iterator[Measurement]:
@@ -256,9 +256,9 @@ def slow_line(workshop: Workshop) -> Iterator[Measurement]:
                 found[name].append(terminal.on_a_slow_line(_DOWN, _PRESSES, _EACH, _SLOW_LINE))
     for name, answers in found.items():
         settled = median(answer.seconds for answer in answers)
-        told = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
+        shown = f"{settled * 1000:8.0f} ms, {median(_counts(answers)):.0f} bytes"
         goal = (f"<= {MOST_SETTLED:g} s", settled <= MOST_SETTLED) if name == "app" else ("", None)
-        yield Measurement(f"{name}, settled after the last", told, *goal)
+        yield Measurement(f"{name}, settled after the last", shown, *goal)
 
 
 def _gather(into: dict[str, list[ScreenResponse]], more: dict[str, list[ScreenResponse]]) -> None:
@@ -275,13 +275,13 @@ def _key_rows(name: str, answers: Sequence[ScreenResponse], beside: Sequence[Scr
         yield Measurement(f"{name}, bytes", "    there was none", "some", False)
         return
     ratio = median(counts) / median(_counts(beside)) if beside else None
-    told = figures(counts, "bytes", ratio)
+    shown = figures(counts, "bytes", ratio)
     if goal.ratio and ratio is not None:
-        yield Measurement(f"{name}, bytes", told, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
+        yield Measurement(f"{name}, bytes", shown, f"<= {goal.ratio:g} C", ratio <= goal.ratio)
     elif goal.most:
-        yield Measurement(f"{name}, bytes", told, f"<= {goal.most} B", median(counts) <= goal.most)
+        yield Measurement(f"{name}, bytes", shown, f"<= {goal.most} B", median(counts) <= goal.most)
     else:
-        yield Measurement(f"{name}, bytes", told)
+        yield Measurement(f"{name}, bytes", shown)
     time_ratio = median(seconds) / median(_milliseconds(beside)) if beside else None
     yield _timed_row(f"{name}, ms", seconds, goal.last, time_ratio)
     if goal.first:

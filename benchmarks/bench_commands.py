@@ -19,7 +19,7 @@ LARGE = (10_000, 5)
 """Sizes of stores: commitments, events of each."""
 
 MOST_MEMORY = 100.0
-"""MiB that a look at the large store may take."""
+"""MiB that reading the large store may take."""
 
 
 class Measurement:
@@ -70,18 +70,18 @@ class Workshop:
         """The floor F, once."""
         return run(FLOOR, self._environment)
 
-    def look(self, store: Path, words: str) -> Subject:
+    def reading(self, store: Path, words: str) -> Subject:
         """A followup command line on a store."""
         environment = self.environment(store)
         return lambda: run([FOLLOWUP, *words.split()], environment)
 
     def environment(self, store: Path) -> dict[str, str]:
-        """What a program is told that is to work on a store."""
+        """The environment of a program that works on a store."""
         return {**self._environment, "FOLLOWUP_STORE": str(store)}
 
     def change(self, store: Path, lines: Sequence[str]) -> Subject:
         """Command lines that take turns, so that each of them changes something."""
-        subjects = cycle([self.look(store, line) for line in lines])
+        subjects = cycle([self.reading(store, line) for line in lines])
         return lambda: next(subjects)()
 
     def measured(self, subjects: Sequence[Subject]) -> list[Series]:
@@ -99,9 +99,9 @@ def timed(name: str, series: Series, most: float | None = None, floor: str = "F"
     return Measurement(name, figures, f"<= {most:g} {floor}", series.ratio <= most)
 
 
-def _looks(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Measurement]:
+def _readings(workshop: Workshop, size: tuple[int, int], goals: dict[str, float | None]) -> Iterator[Measurement]:
     store = workshop.store(size)
-    floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
+    floor, *found = workshop.measured([workshop.reading(store, words) for words in goals])
     yield timed("F: python -I -c pass", floor)
     for (words, most), series in zip(goals.items(), found, strict=True):
         yield timed(words, series, most)
@@ -141,18 +141,18 @@ def disk(folder: Path, raw: bytes = b"1") -> Subject:
     return subject
 
 
-def look_small(workshop: Workshop) -> Iterator[Measurement]:
-    """The everyday looks."""
-    return _looks(
+def read_small(workshop: Workshop) -> Iterator[Measurement]:
+    """The everyday reading commands."""
+    return _readings(
         workshop,
         SMALL,
         {"status --short": 1.8, "status": None, "list": 2.5, "list --json": 2.5, "list --table": 3.5},
     )
 
 
-def look_large(workshop: Workshop) -> Iterator[Measurement]:
+def read_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
-    return _looks(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --table": None})
+    return _readings(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --table": None})
 
 
 def change_small(workshop: Workshop) -> Iterator[Measurement]:
@@ -166,9 +166,9 @@ def change_large(workshop: Workshop) -> Iterator[Measurement]:
 
 
 def memory(workshop: Workshop) -> Iterator[Measurement]:
-    """The peak of memory of a look at the large store."""
+    """The peak of memory of reading the large store."""
     lines = ("status --short", "list", "list --json")
-    found = rounds([workshop.look(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
+    found = rounds([workshop.reading(workshop.store(LARGE), words) for words in lines], min(workshop.count, 5))
     for words, series in zip(lines, found, strict=True):
         yield Measurement(
             words, f"{series.mebibytes:8.1f} MiB", f"<= {MOST_MEMORY:g} MiB", is_met=series.mebibytes <= MOST_MEMORY
@@ -176,9 +176,9 @@ def memory(workshop: Workshop) -> Iterator[Measurement]:
 
 
 BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
-    f"look-{SMALL[0]}": look_small,
+    f"look-{SMALL[0]}": read_small,
     f"change-{SMALL[0]}": change_small,
-    f"look-{LARGE[0]}": look_large,
+    f"look-{LARGE[0]}": read_large,
     f"change-{LARGE[0]}": change_large,
     "memory": memory,
 }

@@ -25,8 +25,8 @@ HISTORY = f"{_FEW} with 5, 20, 100 events each"
 def growth(workshop: Workshop) -> Iterator[Measurement]:
     """The quick check at 100 to 100,000 commitments; at 500 with five years of history, which has to cost nothing."""
     stores = {(size, _EVENTS): CHECK for size in _SIZES} | {(_FEW, events): HISTORY for events in _HISTORIES}
-    looks = [workshop.look(workshop.store(store), "status --short") for store in stores]
-    floor, *found = workshop.measured(looks)
+    readings = [workshop.reading(workshop.store(store), "status --short") for store in stores]
+    floor, *found = workshop.measured(readings)
     yield timed("F: python -I -c pass", floor)
     shortest = 0.0
     for (size, events), series in zip(stores, found, strict=True):

@@ -42,24 +42,24 @@ class Screen:
 class Peer:
     """A program: its name, that of its file, how it gets the data, and what is measured of it.
 
-    `looks` are command lines; the lines of `change` take turns, so that each of them changes something.
+    `readings` are command lines; the lines of `change` take turns, so that each of them changes something.
     """
 
-    __slots__ = ("change", "fill", "looks", "name", "program", "screen")
+    __slots__ = ("change", "fill", "name", "program", "readings", "screen")
 
     def __init__(
         self,
         name: str,
         program: str,
         fill: Fill,
-        looks: Sequence[str] = (),
+        readings: Sequence[str] = (),
         change: Sequence[str] = (),
         screen: Screen | None = None,
     ) -> None:
         self.name = name
         self.program = program
         self.fill = fill
-        self.looks = looks
+        self.readings = readings
         self.change = change
         self.screen = screen
 
@@ -133,13 +133,13 @@ def peers(workshop: Workshop) -> Iterator[Measurement]:
 def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
     store, number = workshop.store(SMALL), SMALL[0] // 2
     subjects: dict[str, Subject] = {
-        f"followup {words}": workshop.look(store, words) for words in ("status --short", "list", "list --table")
+        f"followup {words}": workshop.reading(store, words) for words in ("status --short", "list", "list --table")
     }
     note = workshop.change(workshop.own_store(SMALL, "peers"), [f"note {number} {_TEXT}"])
     subjects[f"followup note {number} ..."] = note
     for peer, place in places:
-        for look in peer.looks:
-            subjects[f"{peer.program} {look}"] = _lines(place, [look])
+        for reading in peer.readings:
+            subjects[f"{peer.program} {reading}"] = _lines(place, [reading])
         if peer.change:
             shown = " ".join(peer.change[0].split()[:3]).removesuffix(" the").removesuffix(" --description")
             subjects[f"{peer.program} {shown} ..."] = _lines(place, peer.change)

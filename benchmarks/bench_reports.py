@@ -31,7 +31,7 @@ def papers(workshop: Workshop) -> Iterator[Measurement]:
         "export --format xlsx": None,
     }
     store = workshop.store(SMALL)
-    floor, *found = workshop.measured([workshop.look(store, words) for words in goals])
+    floor, *found = workshop.measured([workshop.reading(store, words) for words in goals])
     yield timed("F: python -I -c pass", floor)
     for (words, most), series in zip(goals.items(), found, strict=True):
         yield timed(words, series, most)
@@ -41,7 +41,7 @@ def export_large(workshop: Workshop) -> Iterator[Measurement]:
     """The large store with all that is internal: linear, so that it takes twice what half of it does; its memory."""
     half = (LARGE[0] // 2, LARGE[1])
     lines = [f"export --internal --format {name}" for name in _LARGE_FORMATS]
-    subjects = [workshop.look(workshop.store(size), line) for line in lines for size in (half, LARGE)]
+    subjects = [workshop.reading(workshop.store(size), line) for line in lines for size in (half, LARGE)]
     floor, *found = rounds([workshop.floor, *subjects], min(workshop.count, 5))
     yield timed("F: python -I -c pass", floor)
     for name, of_half, of_all in zip(_LARGE_FORMATS, found[::2], found[1::2], strict=True):

@@ -35,7 +35,7 @@ PATIENCE = 60.0
 _KEY_PATIENCE = 1.0
 
 _TICK = 0.004
-"""Seconds between two looks at a slow line."""
+"""Seconds between two checks of a slow line."""
 
 _QUESTION = re.compile(rb"\x1b\[(?:(6n)|0?c|\?(\d+)\$p)")
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9;]*\$p")

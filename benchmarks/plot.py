@@ -78,7 +78,7 @@ def _style() -> str:
 def drawing(lines: Sequence[Curve], beside: Curve) -> str:
     """The plot: lines, and points that are no line, all on one size if the history costs nothing."""
     terminal = _Paper([*lines, beside])
-    told = "; ".join(
+    shown = "; ".join(
         f"{curve.name}: " + ", ".join(f"{rounded(ratio)} at {size:,}" for size, ratio in curve.points)
         for curve in [*lines, beside]
     )
@@ -91,7 +91,7 @@ def drawing(lines: Sequence[Curve], beside: Curve) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" aria-labelledby="title desc">\n'
         f'  <title id="title">Time against the number of commitments</title>\n'
-        f'  <desc id="desc">Ratios to a bare start of Python. {escape(told)}.</desc>\n'
+        f'  <desc id="desc">Ratios to a bare start of Python. {escape(shown)}.</desc>\n'
         f"{_style()}{body}\n</svg>\n"
     )
 

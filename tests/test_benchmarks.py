@@ -43,11 +43,11 @@ def test_points_of_the_plot_are_where_their_logarithms_are(drawing: ElementTree.
     assert circles[5] == circles[6]
 
 
-def test_plot_is_told_to_those_who_do_not_see_it(drawing: ElementTree.Element) -> None:
+def test_the_plot_has_a_description_in_text(drawing: ElementTree.Element) -> None:
     assert drawing.find(f"{SVG}title") is not None
-    told = drawing.findtext(f"{SVG}desc")
-    assert told is not None
-    assert "a move <in the app>: 0.10 at 500, 0.10 at 100,000" in told
+    description = drawing.findtext(f"{SVG}desc")
+    assert description is not None
+    assert "a move <in the app>: 0.10 at 500, 0.10 at 100,000" in description
 
 
 def test_plot_of_the_same_points_is_the_same_file() -> None:
@@ -65,9 +65,9 @@ def test_unknown_benchmark_is_refused_with_the_list(capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as refused:
         program.main(["growht"])
     assert refused.value.code == 2
-    told = capsys.readouterr().err
-    assert "there is no benchmark growht" in told
-    assert all(name in told for name in ("look-500", "growth", "app-growth", "peers"))
+    refusal = capsys.readouterr().err
+    assert "there is no benchmark growht" in refusal
+    assert all(name in refusal for name in ("look-500", "growth", "app-growth", "peers"))
 
 
 def test_peer_that_is_not_there_is_left_out(
