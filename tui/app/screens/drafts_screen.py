@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _MOST = 8
-_NAMES = {
+NAMES = {
     "due": "due date of",
     "chase": "chase of",
     "note": "note on",
@@ -97,7 +97,7 @@ class DraftList(ModalScreen[Draft | None]):
 def _subject(draft: Draft) -> str:
     """`note on #7`."""
     subject = draft.subject
-    name = _NAMES[draft.form]
+    name = NAMES[draft.form]
     what = subject.words() if subject.numbers else visible(subject.visit or "") if draft.form == "edit-visit" else ""
     return f"{name} {what}".rstrip()
 
