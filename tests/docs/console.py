@@ -24,7 +24,7 @@ HERE = re.compile(r"<<(\w+)$")
 DEMO = "<!-- run in the demo store of "
 
 
-class Step(NamedTuple):
+class ConsoleStep(NamedTuple):
     """One command of a page: the block it stands in, the shell it is typed into, the output that the page shows."""
 
     block: int
@@ -62,9 +62,9 @@ def files_of(lines: list[str]) -> dict[str, str]:
     return found
 
 
-def steps_of(lines: list[str]) -> list[Step]:
+def steps_of(lines: list[str]) -> list[ConsoleStep]:
     """Every command of a page, in order."""
-    steps: list[Step] = []
+    steps: list[ConsoleStep] = []
     for place, block in enumerate(blocks_of(lines)):
         inside = iter(lines[block.start : block.end])
         for line in inside:
@@ -76,13 +76,13 @@ def steps_of(lines: list[str]) -> list[Step]:
                 if here := HERE.search(typed[-1]):
                     while typed[-1] != here[1]:
                         typed.append(next(inside))
-                steps.append(Step(place, prompt[1], "\n".join(typed), ""))
+                steps.append(ConsoleStep(place, prompt[1], "\n".join(typed), ""))
             else:
                 steps[-1] = steps[-1]._replace(shown=steps[-1].shown + line + "\n")
     return steps
 
 
-class Terminal:
+class ShellSession:
     """Shells that share a home, each remembering its exported variables from one command to the next."""
 
     def __init__(self, folder: Path) -> None:
@@ -146,9 +146,9 @@ def timeless(text: str) -> str:
     return re.sub(r"\.replaced-\d{8}T\d{6}Z", ".replaced-INSTANT", text)
 
 
-def run_page(lines: list[str], folder: Path) -> list[tuple[Step, str]]:
+def run_page(lines: list[str], folder: Path) -> list[tuple[ConsoleStep, str]]:
     """Run every command of a page in order. Returns each with its output."""
-    terminal = Terminal(folder)
+    terminal = ShellSession(folder)
     for name, text in files_of(lines).items():
         (terminal.home / name).write_text(text, encoding="utf-8")
     demo_days = [block.demo_day for block in blocks_of(lines)]

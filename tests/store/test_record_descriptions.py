@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast, get_args
 
 import pytest
-from store.rules.schema import FORMAT, TABLES, VERSION
 from typing_extensions import get_type_hints, is_typeddict
 
 from store.database import Database

@@ -72,7 +72,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-class Page(HTMLParser):
+class HtmlReader(HTMLParser):
     """An HTML text as a browser reads it: `text` that is seen, `tags` in order with their attributes."""
 
     NO_END = ("meta", "col", "br", "link", "img", "hr", "input")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from tests.support.terminal_emulator import Glass
+from tests.support.terminal_emulator import TerminalEmulator
 
 
 class PtyScreen:
@@ -34,7 +34,7 @@ class PtyScreen:
     ) -> None:
         self._master, slave = pty.openpty()
         self._slave = slave
-        self._glass = Glass(*size)
+        self._glass = TerminalEmulator(*size)
         self._events: list[str] = []
         self._news = threading.Condition()
         self.resize(*size)

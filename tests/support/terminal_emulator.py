@@ -13,7 +13,7 @@ _CUT_SHORT = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?$")
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 
 
-class Glass:
+class TerminalEmulator:
     """Of the modes that it is asked for it knows synchronised output (2026) alone."""
 
     def __init__(self, columns: int, rows: int) -> None:

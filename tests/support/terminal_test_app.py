@@ -19,7 +19,7 @@ DRAFT = Path(sys.argv[1])
 IS_LEFT_SLOWLY = sys.argv[2:] == ["slow"]
 
 
-class Button(Static):
+class ClickableLabel(Static):
     """Says where it was clicked."""
 
     def on_click(self, event: events.Click) -> None:
@@ -39,7 +39,7 @@ class Small(App[int]):
             self._break("when composing")
         yield Static("ready", id="size")
         yield Static("", id="said")
-        yield Button("a button")
+        yield ClickableLabel("a button")
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#size", Static).update(f"ready {event.size.width}x{event.size.height}")

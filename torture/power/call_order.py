@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from tests.support.terminal_emulator import Glass
+from tests.support.terminal_emulator import TerminalEmulator
 from torture.proof import Proof
 from torture.system_calls import Call, calls_in, recorded, why_not
 from torture.testbed import Sandbox, Testbed
@@ -123,7 +123,7 @@ def right_order_in_the_app(testbed: Testbed) -> Proof:
 
 def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: list[tuple[str, str]]) -> None:
     """Draw the screens once more, as they were drawn: what is new on each must come after its sync."""
-    glass = Glass(100, 24)
+    glass = TerminalEmulator(100, 24)
     at = -1
     screens = []
     for call in sorted(calls, key=lambda call: call.began):
@@ -144,7 +144,7 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
         at = max([at, is_synced, *(begins[0] for begins in shown if begins)])
 
 
-def _row(glass: Glass) -> str:
+def _row(glass: TerminalEmulator) -> str:
     """The state that the row of the first record shows."""
     return next((line.split("#4 ")[1][2:6] for line in glass.lines() if line.startswith(">")), "")
 

@@ -13,7 +13,7 @@ from store.formats.html_export import html
 from store.reports.document import Document, Section, TextBlock
 from store.text import visible
 from tests.support import sample_documents
-from tests.support.format_readers import Page, anything, squeezed, told
+from tests.support.format_readers import HtmlReader, anything, squeezed, told
 from tests.support.golden_files import assert_golden
 
 OURS = {
@@ -24,8 +24,8 @@ OURS = {
 SVG = re.compile(r"<svg class=.*</svg>")
 
 
-def assert_read_back(document: Document) -> Page:
-    page = Page(html(document))
+def assert_read_back(document: Document) -> HtmlReader:
+    page = HtmlReader(html(document))
     assert {tag for tag, _ in page.tags} <= OURS
     # Between a label and its value no colon stands, but room.
     facts = [f"{visible(label)}{visible(value)}" for label, value in document.facts]
@@ -36,7 +36,7 @@ def assert_read_back(document: Document) -> Page:
     return page
 
 
-def assert_asks_for_nothing(page: Page) -> None:
+def assert_asks_for_nothing(page: HtmlReader) -> None:
     """No script, no link, no address, but those that point into the page."""
     for tag, attributes in page.tags:
         named = set(attributes)
@@ -80,7 +80,7 @@ def test_a_title_cannot_leave_the_style_sheet(title: str) -> None:
 
 
 def test_the_language_and_the_policy_are_declared() -> None:
-    page = Page(html(sample_documents.lyon_in_russian()))
+    page = HtmlReader(html(sample_documents.lyon_in_russian()))
     assert page.all_of("html") == [{"lang": "ru"}]
     policies = [meta["content"] for meta in page.all_of("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policies == [
@@ -91,7 +91,7 @@ def test_the_language_and_the_policy_are_declared() -> None:
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    page = Page(html(document))
+    page = HtmlReader(html(document))
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -121,8 +121,8 @@ def test_charts_are_whole_xml(document: Document) -> None:
 
 
 def test_marks_stand_in_what_is_repeated_on_every_page() -> None:
-    assert "header" not in {tag for tag, _ in Page(html(sample_documents.meeting_sheet())).tags}
-    page = Page(html(sample_documents.meeting_sheet("INTERNAL", "<b>")))
+    assert "header" not in {tag for tag, _ in HtmlReader(html(sample_documents.meeting_sheet())).tags}
+    page = HtmlReader(html(sample_documents.meeting_sheet("INTERNAL", "<b>")))
     assert page.all_of("body") == [{"class": "marked"}]
     assert [text for inside, text in page.pieces if inside.endswith("header p")] == ["INTERNAL · <b>"]
 

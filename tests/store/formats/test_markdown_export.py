@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from store.formats.markdown_export import markdown
 from store.reports.document import Document, Section, TextBlock
 from tests.support import sample_documents
-from tests.support.format_readers import Page, anything, squeezed, told
+from tests.support.format_readers import HtmlReader, anything, squeezed, told
 from tests.support.golden_files import assert_golden
 
 READERS = {
@@ -24,7 +24,7 @@ OURS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "table", "thead", "tbody", 
 def assert_read_back(document: Document) -> None:
     written = markdown(document)
     for reader in READERS.values():
-        page = Page(reader.render(written))
+        page = HtmlReader(reader.render(written))
         assert {tag for tag, _ in page.tags} <= OURS
         assert all(name == "style" for _, attributes in page.tags for name in attributes), "no link, no class"
         assert squeezed(page.text) == squeezed("".join(told(document)))
@@ -69,5 +69,5 @@ def test_lines_of_a_paragraph_stay_lines() -> None:
 
 
 def test_headings_have_the_levels_of_their_parts() -> None:
-    page = Page(READERS["commonmark with tables"].render(markdown(sample_documents.meeting_sheet())))
+    page = HtmlReader(READERS["commonmark with tables"].render(markdown(sample_documents.meeting_sheet())))
     assert [tag for tag, _ in page.tags if tag[0] == "h"][:4] == ["h1", "h2", "h3", "h3"]

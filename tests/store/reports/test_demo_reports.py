@@ -13,7 +13,7 @@ from store.reports.meeting_sheet import sheet
 from tests.support.app_driver import driven, story
 from tests.support.document_reader import figures, part
 from tests.support.export_samples import DAY, demo
-from tests.support.format_readers import Page, member, squeezed, texts_of_docx
+from tests.support.format_readers import HtmlReader, member, squeezed, texts_of_docx
 from tests.support.golden_files import assert_golden
 from tests.support.run_command import FOLLOWUP, isolated
 
@@ -121,7 +121,7 @@ def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_pat
         for format_ in ("text", "md", "html", "docx")
     }
     html = out["html"].decode()
-    page = Page(html)
+    page = HtmlReader(html)
     read = {
         "text": out["text"].decode(),
         "md": out["md"].decode(),

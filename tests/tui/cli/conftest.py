@@ -9,7 +9,7 @@ import pytest
 from tests.support import run_command
 
 
-class Look(Protocol):
+class RunOnDemo(Protocol):
     """Runs the installed command on the demo store, which nobody changes."""
 
     def __call__(self, *argv: str, env: Mapping[str, str] | None = None, **more: Any) -> run_command.Result: ...
@@ -28,7 +28,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def look(demo: str, tmp_path: Path) -> Look:
+def look(demo: str, tmp_path: Path) -> RunOnDemo:
     """`look(*argv, env=None)`: the installed command on the demo store, a real process."""
     usual = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
 

@@ -6,7 +6,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 COMMANDS = [
     "status",
@@ -57,7 +57,7 @@ COMMANDS = [
         ["list", "--today", "2023-03-01", "overdue", "--json"],
     ],
 )
-def test_options_stand_anywhere_in_a_look(look: Look, argv: list[str]) -> None:
+def test_options_stand_anywhere_in_a_look(look: RunOnDemo, argv: list[str]) -> None:
     assert [each["id"] for each in document(look(*argv))] == [6, 7]
 
 
@@ -129,7 +129,7 @@ def test_a_range_takes_the_existing_ones_and_each_once(database: Database, run: 
     assert [int(line.split()[0]) for line in chased.out.splitlines()] == [3, 2, 4]
 
 
-def test_a_term_with_a_dash_is_a_negation_not_an_option(look: Look) -> None:
+def test_a_term_with_a_dash_is_a_negation_not_an_option(look: RunOnDemo) -> None:
     everything = ids(look("list"))
     late = ids(look("list", "overdue"))
     assert ids(look("list", "-overdue")) == [each for each in everything if each not in late]
@@ -159,7 +159,7 @@ def test_a_term_with_a_dash_is_a_negation_not_an_option(look: Look) -> None:
         (["", "list"], ['""']),
     ],
 )
-def test_wrong_usage_is_told_with_the_nearest_right_one(look: Look, argv: list[str], fragments: list[str]) -> None:
+def test_wrong_usage_is_told_with_the_nearest_right_one(look: RunOnDemo, argv: list[str], fragments: list[str]) -> None:
     assert_refused(look(*argv), 2, *fragments)
 
 

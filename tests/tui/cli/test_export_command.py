@@ -29,7 +29,7 @@ from tests.support.command_line import (
 )
 from tests.support.export_samples import HOSTILE, with_titles
 from tests.support.store_builders import INTERPOL, MIA, VISIT
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 FORMATS = ("csv", "ics", "md", "html", "xlsx", "json")
 
@@ -37,7 +37,7 @@ FORMATS = ("csv", "ics", "md", "html", "xlsx", "json")
 # Which rows, and in which format.
 
 
-def test_all_commitments_are_exported_and_a_query_narrows_them(look: Look) -> None:
+def test_all_commitments_are_exported_and_a_query_narrows_them(look: RunOnDemo) -> None:
     everything = list(csv.DictReader(io.StringIO(look("export").out)))
     assert [row["id"] for row in everything] == [str(number) for number in range(1, 21)]
     some = list(csv.DictReader(io.StringIO(look("export", "by:UNODC", "-finished").out)))
@@ -45,7 +45,7 @@ def test_all_commitments_are_exported_and_a_query_narrows_them(look: Look) -> No
     assert sorted(row["id"] for row in some) == sorted(shown)
 
 
-def test_nothing_that_matches_is_an_empty_table(look: Look) -> None:
+def test_nothing_that_matches_is_an_empty_table(look: RunOnDemo) -> None:
     done = look("export", "nothing-is-called-so")
     assert (done.code, done.err, done.out.count("\r\n")) == (0, "", 1)
 
@@ -64,7 +64,7 @@ def test_nothing_that_matches_is_an_empty_table(look: Look) -> None:
         ("a.md", b""),
     ],
 )
-def test_the_name_of_the_file_says_which_format(look: Look, tmp_path: Path, name: str, start: bytes) -> None:
+def test_the_name_of_the_file_says_which_format(look: RunOnDemo, tmp_path: Path, name: str, start: bytes) -> None:
     path = tmp_path / name
     done = look("export", "-o", str(path))
     assert (done.code, done.out) == (0, "")
@@ -73,11 +73,11 @@ def test_the_name_of_the_file_says_which_format(look: Look, tmp_path: Path, name
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_one_commitment_is_one(look: Look, tmp_path: Path) -> None:
+def test_one_commitment_is_one(look: RunOnDemo, tmp_path: Path) -> None:
     assert look("export", "id:3", "-o", str(tmp_path / "a.csv")).err.startswith("followup: wrote 1 commitment to ")
 
 
-def test_a_list_is_written_in_the_language_of_its_reader(look: Look) -> None:
+def test_a_list_is_written_in_the_language_of_its_reader(look: RunOnDemo) -> None:
     told = look("export", "--format", "md", "--lang", "ru").out
     assert told.startswith("# Обязательства\n")
     assert "УНП ООН" in told
@@ -85,19 +85,19 @@ def test_a_list_is_written_in_the_language_of_its_reader(look: Look) -> None:
 
 
 @pytest.mark.parametrize("name", ["md", "html"])
-def test_what_was_asked_for_is_printed_only_inside(look: Look, name: str) -> None:
+def test_what_was_asked_for_is_printed_only_inside(look: RunOnDemo, name: str) -> None:
     outside, inside = (look("export", "owner:adviser", "--format", name, *more).out for more in ((), ("--internal",)))
     assert "adviser" not in outside
     assert "20 of 20 commitments" in outside
     assert "Those that match: owner adviser" in inside
 
 
-def test_the_format_that_was_named_counts_more_than_the_name(look: Look, tmp_path: Path) -> None:
+def test_the_format_that_was_named_counts_more_than_the_name(look: RunOnDemo, tmp_path: Path) -> None:
     assert look("export", "--format=ics", f"--output={tmp_path}/a.csv").code == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
-def test_the_short_option_stands_anywhere(look: Look, tmp_path: Path) -> None:
+def test_the_short_option_stands_anywhere(look: RunOnDemo, tmp_path: Path) -> None:
     for place, words in enumerate(
         (("export", "open", "-o", "{}"), ("export", "-o", "{}", "open"), ("-o", "{}", "export"))
     ):
@@ -167,7 +167,7 @@ def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(databa
     assert whole["_meta"]["1"]["next"] == data["_meta"]["1"]["next"]
 
 
-def test_json_with_a_query_is_what_list_prints(look: Look) -> None:
+def test_json_with_a_query_is_what_list_prints(look: RunOnDemo) -> None:
     exported = look("export", "lyon", "--format", "json", "--internal")
     assert document(exported) == document(look("list", "lyon", "--all", "--sort", "id", "--json"))
 
@@ -198,7 +198,7 @@ def test_the_number_in_the_list_that_it_came_from_is_kept_elsewhere(
 # To which place.
 
 
-def test_a_file_that_is_there_is_refused_and_with_force_replaced(look: Look, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_refused_and_with_force_replaced(look: RunOnDemo, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("mine")
     assert_refused(look("export", "-o", str(path)), 1, str(path), "is there already", "--force")
@@ -214,12 +214,12 @@ def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Datab
             assert_refused(run("export", "--format", "csv", "--force", "-o", path), 1, "belongs to the store")
 
 
-def test_a_folder_or_none_is_told(look: Look, tmp_path: Path) -> None:
+def test_a_folder_or_none_is_told(look: RunOnDemo, tmp_path: Path) -> None:
     assert_refused(look("export", "-o", str(tmp_path)), 1, "is a folder")
     assert_refused(look("export", "-o", f"{tmp_path}/none/a.csv"), 1, "there is no folder", "none")
 
 
-def test_a_folder_without_permission_is_told(look: Look) -> None:
+def test_a_folder_without_permission_is_told(look: RunOnDemo) -> None:
     """Not even root makes a file in /sys."""
     assert_refused(look("export", "-o", "/sys/a.csv"), 1, "/sys/a.csv", "does not let you")
 
@@ -242,7 +242,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(demo: str, tmp_path: Path) -> N
     assert (done.code, done.err) == (0, "")
 
 
-def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: Look, tmp_path: Path) -> None:
+def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: RunOnDemo, tmp_path: Path) -> None:
     whole = look("export").out
     assert look("export", "-o", "-").out == whole
     assert look("export", "-o", "/dev/stdout") == (0, whole, "")

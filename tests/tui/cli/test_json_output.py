@@ -10,7 +10,7 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import document
 from tests.support.store_builders import INTERPOL, MIA, UNODC
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 Types = tuple[type, ...]
 TEXT: Types = (str,)
@@ -111,7 +111,7 @@ def assert_shape(found: dict[str, Any], keys: dict[str, Types]) -> None:
         assert type(found[name]) in types, (name, found[name])
 
 
-def test_a_commitment_has_every_key_in_list_and_show(look: Look) -> None:
+def test_a_commitment_has_every_key_in_list_and_show(look: RunOnDemo) -> None:
     listed = document(look("list", "--all", "--json"))
     assert len(listed) == 20
     for each in listed:
@@ -144,7 +144,7 @@ def test_the_parts_of_a_commitment_have_every_key(database: Database, run: Run) 
     assert_shape(two["notes"][0], {"on": TEXT, "at": TEXT, "who": TEXT, "text": TEXT})
 
 
-def test_days_left_are_null_for_reported_and_finished_ones(look: Look) -> None:
+def test_days_left_are_null_for_reported_and_finished_ones(look: RunOnDemo) -> None:
     for each in document(look("list", "--all", "--json")):
         if each["state"] in ("reported", "confirmed", "closed") or each["due"] is None:
             assert each["days_left"] is None
@@ -170,7 +170,7 @@ def test_created_and_updated_are_instants_in_utc(database: Database, run: Run) -
 
 
 @pytest.mark.parametrize("query", [[], ["visit:lyon-2022"], ["by:MIA"], ["nothing-is-called-so"]])
-def test_the_counts_of_the_status_add_up(look: Look, query: list[str]) -> None:
+def test_the_counts_of_the_status_add_up(look: RunOnDemo, query: list[str]) -> None:
     status = document(look("status", "--json", *query))
     assert [name for name in status if name in STATUS] == STATUS
     parts = ["overdue", "due_today", "week", "month", "later", "no_date", "unconfirmed"]
@@ -189,7 +189,7 @@ def test_the_counts_of_the_status_add_up(look: Look, query: list[str]) -> None:
         assert_shape(each, COMMITMENT)
 
 
-def test_the_status_of_everything_agrees_with_its_other_forms(look: Look) -> None:
+def test_the_status_of_everything_agrees_with_its_other_forms(look: RunOnDemo) -> None:
     status = document(look("status", "--json"))
     assert f"{status['silent']} silent" in look("status", "--short").out
     assert look("check").out.endswith(f"| overdue={status['overdue']} due=2 open={status['open']}\n")
@@ -197,7 +197,7 @@ def test_the_status_of_everything_agrees_with_its_other_forms(look: Look) -> Non
     assert status["silent"] == len(document(look("list", "silent", "--json")))
 
 
-def test_visits_have_every_key_and_add_up(look: Look) -> None:
+def test_visits_have_every_key_and_add_up(look: RunOnDemo) -> None:
     visits = document(look("visits", "--json"))
     assert len(visits) == 3
     for visit in visits:
@@ -211,7 +211,7 @@ def test_visits_have_every_key_and_add_up(look: Look) -> None:
         assert visit["not_met"] == sum(each["outcome"] == "not-met" for each in listed)
 
 
-def test_parties_have_every_key_and_count_what_they_owe(look: Look) -> None:
+def test_parties_have_every_key_and_count_what_they_owe(look: RunOnDemo) -> None:
     listed = document(look("list", "--json"))
     for argv in (["parties"], ["party", "list"]):
         parties = document(look(*argv, "--json"))
@@ -225,7 +225,7 @@ def test_parties_have_every_key_and_count_what_they_owe(look: Look) -> None:
             )
 
 
-def test_events_have_every_key(look: Look) -> None:
+def test_events_have_every_key(look: RunOnDemo) -> None:
     for event in document(look("history", "--json")):
         assert_shape(event, EVENT)
 
@@ -243,7 +243,7 @@ def test_events_have_every_key(look: Look) -> None:
         ["config", "--json"],
     ],
 )
-def test_json_is_one_harmless_document_and_ends_its_line(look: Look, argv: list[str]) -> None:
+def test_json_is_one_harmless_document_and_ends_its_line(look: RunOnDemo, argv: list[str]) -> None:
     shown = look(*argv)
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.endswith("\n")

@@ -9,7 +9,7 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import ME, assert_refused, document, lines_of
 from tests.support.store_builders import INTERPOL, UNODC
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 
 def _told(database: Database) -> None:
@@ -91,22 +91,22 @@ def test_show_says_who_returned_it(database: Database, run: Run) -> None:
 
 
 @pytest.mark.parametrize("argv", [["7"], ["#7"], ["show", "#7"], ["--today", "2023-03-01", "7"]])
-def test_a_number_alone_is_show(look: Look, argv: list[str]) -> None:
+def test_a_number_alone_is_show(look: RunOnDemo, argv: list[str]) -> None:
     assert look(*argv) == look("show", "7")
 
 
-def test_a_number_alone_takes_the_options_of_show(look: Look) -> None:
+def test_a_number_alone_takes_the_options_of_show(look: RunOnDemo) -> None:
     assert document(look("7", "--json")) == document(look("show", "7", "--json"))
     assert document(look("--json", "show", "7"))["id"] == 7
 
 
-def test_show_of_an_unknown_number_finds_nothing(look: Look) -> None:
+def test_show_of_an_unknown_number_finds_nothing(look: RunOnDemo) -> None:
     for argv in (["show", "99"], ["99"], ["show", "99", "--json"], ["history", "99"]):
         assert_refused(look(*argv), 3, "99", "followup list --all")
 
 
 @pytest.mark.parametrize("argv", [["show"], ["show", "x"], ["show", "-1"], ["show", "3-5"], ["show", "1", "2"]])
-def test_show_needs_one_number(look: Look, argv: list[str]) -> None:
+def test_show_needs_one_number(look: RunOnDemo, argv: list[str]) -> None:
     assert_refused(look(*argv), 2, *argv[-1:])
 
 
@@ -174,6 +174,6 @@ def test_the_history_of_an_empty_store_is_empty(empty: Database, run: Run) -> No
     assert run("history", "--json") == (0, "[]\n", "")
 
 
-def test_the_history_takes_one_number(look: Look) -> None:
+def test_the_history_takes_one_number(look: RunOnDemo) -> None:
     assert_refused(look("history", "1", "2"), 2, "2")
     assert_refused(look("history", "x"), 2, "x")

@@ -10,7 +10,7 @@ from store.database import Database
 from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, lines_of, on_terminal
 from tests.support.store_builders import INTERPOL, MIA, UNODC
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 BANDS = ["overdue", "today", "week", "month", "later", "no-date", "unconfirmed", "finished"]
 
@@ -26,7 +26,7 @@ def test_the_short_status_says_when_nothing_is_open(empty: Database, run: Run) -
     assert run("status", "--short") == (0, "nothing open\n", "")
 
 
-def test_the_short_status_of_everything_names_each_count(look: Look) -> None:
+def test_the_short_status_of_everything_names_each_count(look: RunOnDemo) -> None:
     counts = document(look("status", "--json"))
     words = [
         f"{counts['overdue']} overdue",
@@ -56,7 +56,7 @@ def test_the_short_status_of_a_damaged_store_is_not_silent(run: Run, path: str) 
     assert_refused(run("status", "--short"), 4, path, "damaged")
 
 
-def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(look: Look) -> None:
+def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(look: RunOnDemo) -> None:
     lines = lines_of(look("status"))
     urgent = [line for line in lines if "#" in line]
     assert len(lines) <= 24
@@ -65,18 +65,18 @@ def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(look: Look) -> N
     assert lines[-1] == f" and {counts['open'] - 10} more: followup list shows all {counts['open']}"
 
 
-def test_the_status_in_a_pipe_has_neither_colour_nor_talk(look: Look) -> None:
+def test_the_status_in_a_pipe_has_neither_colour_nor_talk(look: RunOnDemo) -> None:
     shown = look("status")
     assert (shown.code, shown.err) == (0, "")
     assert "\x1b" not in shown.out
 
 
-def test_the_status_puts_the_most_urgent_first(look: Look) -> None:
+def test_the_status_puts_the_most_urgent_first(look: RunOnDemo) -> None:
     urgent = document(look("status", "--json"))["urgent"]
     assert [each["id"] for each in urgent] == ids(look("list"))[:10]
 
 
-def test_the_status_counts_only_what_a_query_asks_for(look: Look) -> None:
+def test_the_status_counts_only_what_a_query_asks_for(look: RunOnDemo) -> None:
     counts = document(look("status", "visit:lyon-2022", "--json"))
     assert (counts["total"], counts["no_date"], counts["overdue"]) == (5, 5, 0)
 
@@ -87,12 +87,12 @@ def test_the_status_of_an_empty_store_tells_the_first_step(empty: Database, run:
     assert "followup visit add" in shown.out
 
 
-def test_no_command_in_a_pipe_is_the_status(look: Look) -> None:
+def test_no_command_in_a_pipe_is_the_status(look: RunOnDemo) -> None:
     assert look() == look("status")
     assert look("--today", "2023-03-05") == look("status", "--today", "2023-03-05")
 
 
-def test_no_command_on_a_dumb_terminal_is_the_status(look: Look, environment: dict[str, str], demo: str) -> None:
+def test_no_command_on_a_dumb_terminal_is_the_status(look: RunOnDemo, environment: dict[str, str], demo: str) -> None:
     drawn = on_terminal(env={**environment, "FOLLOWUP_STORE": demo, "TERM": "dumb"})
     assert drawn == look("status")
 
@@ -116,7 +116,7 @@ def test_the_list_in_a_pipe_is_nine_columns_without_header(database: Database, r
     )
 
 
-def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: Look) -> None:
+def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: RunOnDemo) -> None:
     listed = document(look("list", "--all", "--json"))
     places = [BANDS.index(each["band"]) for each in listed]
     assert places == sorted(places)
@@ -126,7 +126,7 @@ def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: Look) -> Non
         assert days == sorted(days)
 
 
-def test_the_list_hides_finished_ones_unless_asked(look: Look) -> None:
+def test_the_list_hides_finished_ones_unless_asked(look: RunOnDemo) -> None:
     everything = document(look("list", "--all", "--json"))
     finished = {each["id"] for each in everything if each["band"] == "finished"}
     assert finished
@@ -137,13 +137,13 @@ def test_the_list_hides_finished_ones_unless_asked(look: Look) -> None:
     assert set(ids(look("list", "not:open"))) == finished
 
 
-def test_the_list_of_numbers_is_numbers_only(look: Look) -> None:
+def test_the_list_of_numbers_is_numbers_only(look: RunOnDemo) -> None:
     shown = look("list", "--ids")
     assert (shown.code, shown.err) == (0, "")
     assert shown.out == "".join(f"{number}\n" for number in ids(look("list")))
 
 
-def test_a_query_without_a_match_is_quiet_and_no_failure(look: Look) -> None:
+def test_a_query_without_a_match_is_quiet_and_no_failure(look: RunOnDemo) -> None:
     assert look("list", "nothing-is-called-so") == (0, "", "")
     assert look("list", "--ids", "nothing-is-called-so") == (0, "", "")
     assert look("list", "--table", "nothing-is-called-so") == (0, "", "")
@@ -156,7 +156,7 @@ def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str,
     assert drawn.err.startswith("followup: nothing matches ")
 
 
-def test_the_table_is_forced_into_a_pipe(look: Look) -> None:
+def test_the_table_is_forced_into_a_pipe(look: RunOnDemo) -> None:
     lines = lines_of(look("list", "--table"))
     assert lines[0] == "OVERDUE 2"
     headings = [line.rsplit(" ", 1)[0] for line in lines if not line.startswith(" ")]
@@ -173,7 +173,7 @@ def test_the_table_is_forced_into_a_pipe(look: Look) -> None:
     assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(look("list")))
 
 
-def test_the_table_says_lateness_in_words_and_with_a_sign(look: Look) -> None:
+def test_the_table_says_lateness_in_words_and_with_a_sign(look: RunOnDemo) -> None:
     lines = lines_of(look("list", "--table", "--all"))
     row = {each: next(line for line in lines if f" {each} " in line) for each in ("#6", "#7", "#8", "#9", "#11", "#17")}
     assert row["#6"].startswith(" !!    9 d late   #6 o agrd  ")
@@ -199,13 +199,13 @@ def test_the_table_says_lateness_in_words_and_with_a_sign(look: Look) -> None:
         ),
     ],
 )
-def test_the_list_is_sorted_by(look: Look, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
+def test_the_list_is_sorted_by(look: RunOnDemo, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
     listed = document(look("list", "--all", "--json", "--sort", field))
     assert [key(each) for each in listed] == sorted(map(key, listed))
     assert ids(look("list", "--all", "--sort", field)) == [each["id"] for each in listed]
 
 
-def test_the_list_is_not_sorted_by_an_unknown_field(look: Look) -> None:
+def test_the_list_is_not_sorted_by_an_unknown_field(look: RunOnDemo) -> None:
     assert_refused(look("list", "--sort", "titel"), 2, '"titel"', 'did you mean "title"?')
     assert_refused(look("list", "--sort"), 2, "--sort")
 
@@ -258,13 +258,13 @@ def _is_silent(each: dict[str, Any]) -> bool:
         ("not:by:MIA", lambda each: MIA not in each["by"] and each["band"] != "finished"),
     ],
 )
-def test_a_query_finds(look: Look, query: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
+def test_a_query_finds(look: RunOnDemo, query: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
     everything = document(look("list", "--all", "--json"))
     found = document(look("list", "--json", *query.split(" ")))
     assert {each["id"] for each in found} == {each["id"] for each in everything if wanted(each)}
 
 
-def test_mine_is_what_i_own_or_am_a_party_of(look: Look) -> None:
+def test_mine_is_what_i_own_or_am_a_party_of(look: RunOnDemo) -> None:
     assert look("config", "me", "coordinator", UNODC).code == 0
     everything = document(look("list", "--json"))
     wanted = {each["id"] for each in everything if UNODC in each["by"] + each["to"] or each["owner"] == "coordinator"}
@@ -298,12 +298,12 @@ def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run
         ("not:", ["not:"]),
     ],
 )
-def test_a_query_that_is_not_understood_is_wrong_usage(look: Look, query: str, fragments: list[str]) -> None:
+def test_a_query_that_is_not_understood_is_wrong_usage(look: RunOnDemo, query: str, fragments: list[str]) -> None:
     for command in ("list", "status", "visits"):
         assert_refused(look(command, *query.split(" ")), 2, *fragments)
 
 
-def test_a_query_that_is_not_understood_is_unknown_to_monitoring(look: Look) -> None:
+def test_a_query_that_is_not_understood_is_unknown_to_monitoring(look: RunOnDemo) -> None:
     checked = look("check", "sate:agreed")
     assert (checked.code, checked.err) == (3, "")
     assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
@@ -344,7 +344,7 @@ def test_the_check_is_content_when_nothing_presses(database: Database, run: Run)
         ["--store", "/nowhere/at/all.json", "check", "--nope"],
     ],
 )
-def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(look: Look, argv: list[str]) -> None:
+def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(look: RunOnDemo, argv: list[str]) -> None:
     checked = look(*argv)
     assert (checked.code, checked.err) == (3, "")
     assert checked.out.startswith("FOLLOWUP UNKNOWN - ")

@@ -7,7 +7,7 @@ from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_refused, document, ids, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA, NCB, UNODC
-from tests.tui.cli.conftest import Look
+from tests.tui.cli.conftest import RunOnDemo
 
 ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2023-02-01"]
 
@@ -30,13 +30,13 @@ def test_a_visit_that_left_nothing_says_so(empty: Database, run: Run) -> None:
     assert lines[-1] == "  no promise recorded"
 
 
-def test_visits_count_what_was_kept_and_what_was_not(look: Look) -> None:
+def test_visits_count_what_was_kept_and_what_was_not(look: RunOnDemo) -> None:
     shown = look("visits", "vienna")
     assert (shown.code, shown.err) == (0, "")
     assert "2 kept, 1 not kept, 4 open" in shown.out
 
 
-def test_visits_take_a_query(look: Look) -> None:
+def test_visits_take_a_query(look: RunOnDemo) -> None:
     assert [each["slug"] for each in document(look("visits", "lyon", "--json"))] == ["lyon-2022"]
     assert len(document(look("visits", "--json"))) == 3
     assert [each["overdue"] for each in document(look("visits", "overdue", "--json"))] == [2]
@@ -53,7 +53,7 @@ def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) ->
         assert any(name in line for line in lines[1:])
 
 
-def test_the_list_of_parties_shows_every_name(look: Look) -> None:
+def test_the_list_of_parties_shows_every_name(look: RunOnDemo) -> None:
     shown = look("party", "list")
     assert (shown.code, shown.err) == (0, "")
     for name in ("MIA Uzbekistan", "MIA UZ", "МВД РУз", "ICPO-INTERPOL", "УНП ООН"):

@@ -200,7 +200,7 @@ def test_what_is_late_gives_way_last(database: Database) -> None:
 # Whatever is in the store
 
 
-class Tables:
+class TablesInMemory:
     """A store in memory, in which anything may stand: what other hands wrote was never cleaned."""
 
     def __init__(self, **tables: list[dict[str, Any]]) -> None:
@@ -294,7 +294,7 @@ visit_texts = st.fixed_dictionaries({"title": texts, "slug": texts}, optional={"
 def snapshot_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]]) -> Snapshot:
     number = commitment["id"]
     told = [stamped(number, seq=seq, change=seq, **event) for seq, event in enumerate(happened, 1)]
-    tables = Tables(
+    tables = TablesInMemory(
         visits=[stamped(1, start=DAYS[0], end=DAYS[1], **visit)],
         parties=[],
         commitments=[{**stamped(number, visit=visit["slug"]), **commitment}],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.support.terminal_emulator import Glass
+from tests.support.terminal_emulator import TerminalEmulator
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.frame_differ import Mirror
 from tui.app.terminal.sgr import change, plain
@@ -29,12 +29,12 @@ STYLES = (
 )
 
 
-class Terminal:
+class ResizableTerminal:
     """A terminal of a size that changes."""
 
     def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.size = (width, height)
-        self._glass = Glass(width, height)
+        self._glass = TerminalEmulator(width, height)
 
     def take(self, text: str) -> None:
         self._glass.take(text.encode())
@@ -73,9 +73,9 @@ def whole_frames(draw: st.DrawFn) -> list[tuple[int, int, str, str]]:
 FRAMES = st.lists(st.one_of(st.lists(pieces(), min_size=1, max_size=4), whole_frames()), min_size=1, max_size=12)
 
 
-def opened() -> tuple[Mirror, Terminal, Terminal]:
+def opened() -> tuple[Mirror, ResizableTerminal, ResizableTerminal]:
     """A mirror with its terminal, and one that gets what Textual writes; both show the same blank screen."""
-    ours, stock = Terminal(), Terminal()
+    ours, stock = ResizableTerminal(), ResizableTerminal()
     mirror = Mirror(lambda: ours.size)
     blank = "\x1b[?1049h" + frame([(y, 0, "0", " " * WIDTH) for y in range(HEIGHT)])
     mirror.take(blank)
@@ -151,9 +151,9 @@ def test_another_size_is_painted_whole(frames: list[list[tuple[int, int, str, st
     for each in frames:
         mirror.take(frame(each))
         ours.take(mirror.due())
-    ours = Terminal(width, height)
+    ours = ResizableTerminal(width, height)
     mirror._size = lambda: ours.size
-    stock = Terminal(width, height)
+    stock = ResizableTerminal(width, height)
     mirror.forget()
     whole = frame([(y, 0, "0", f"{y}".ljust(width)) for y in range(height)])
     for text in (frame(frames[0]), whole, *map(frame, frames)):

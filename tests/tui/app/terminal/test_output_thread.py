@@ -3,7 +3,7 @@
 import os
 import threading
 
-from tests.support.terminal_emulator import Glass
+from tests.support.terminal_emulator import TerminalEmulator
 from tui.app.terminal.flow_control import QUESTION, Pace
 from tui.app.terminal.frame_differ import Mirror
 from tui.app.terminal.output_thread import OutputThread
@@ -39,7 +39,7 @@ def test_who_writes_never_waits_and_what_nobody_has_read_yet_is_overtaken() -> N
     os.close(writing)
     reader.join()
     os.close(reading)
-    glass = Glass(WIDTH, HEIGHT)
+    glass = TerminalEmulator(WIDTH, HEIGHT)
     glass.take(bytes(read))
     assert glass.lines() == [f"frame 4999 line {y}" for y in range(HEIGHT)]
     assert len(read) < 5000 * 100

@@ -11,7 +11,7 @@ import pytest
 from store.database import Database
 from tests.support.pty_screen import PtyScreen
 from tests.support.run_command import isolated
-from tests.support.terminal_emulator import Glass
+from tests.support.terminal_emulator import TerminalEmulator
 
 ROOT = Path(__file__).parents[4]
 
@@ -29,7 +29,7 @@ class Stock:
     def __init__(self, log: Path, columns: int, rows: int) -> None:
         self._log = log
         self._read = 0
-        self._glass = Glass(columns, rows)
+        self._glass = TerminalEmulator(columns, rows)
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """What stands on it now."""
