@@ -1,0 +1,192 @@
+"""A shared store stays open to its whole group: changes, restores and the doctor keep modes and groups right."""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.errors import FollowUpError, StoreUnusable
+from store.file.automatic_copies import Copy
+from store.maintenance.backup import make_shared, restore
+from store.maintenance.doctor import examine
+from tests.support.store_builders import (
+    VISIT,
+    add,
+    do,
+    open_store,
+)
+
+GROUP = 4321
+"""A group that no file has by itself; only root may give a file to it."""
+
+
+needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
+
+
+def found(database: Database) -> list[str]:
+    return [finding.sentence for finding in examine(database)]
+
+
+def mend(database: Database) -> None:
+    """What `doctor --repair` does: what cannot be mended is left."""
+    for finding in examine(database):
+        if finding.mend is not None:
+            try:
+                finding.mend()
+            except (FollowUpError, OSError):
+                continue
+
+
+def mode_of(path: str | Path) -> int:
+    return stat.S_IMODE(os.lstat(path).st_mode)
+
+
+def copies_of(database: Database) -> list[Copy]:
+    return database.storage.copies.all()
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Database:
+    """A shared store with one visit; it belongs to a group of its own where the tests may give files away."""
+    folder = tmp_path / "team"
+    folder.mkdir()
+    if os.getuid() == 0:
+        os.chown(folder, -1, GROUP)
+    os.chmod(folder, 0o2770)
+    database = open_store(str(folder / "c.json"))
+    make_shared(database, {}, None)
+    do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
+    add(database)
+    assert found(database) == []
+    return database
+
+
+def is_shared_by_all(database: Database) -> None:
+    """The group of the folder can use it, and everything in it."""
+    storage = database.storage
+    group = os.stat(storage.folder).st_gid
+    wanted = {storage.folder: 0o2770, storage.path: 0o660, storage.lock_path: 0o660, storage.copies.folder: 0o2770}
+    for path, mode in wanted.items():
+        assert (path, oct(mode_of(path)), os.stat(path).st_gid) == (path, oct(mode), group)
+    assert {oct(mode_of(copy.path)) for copy in copies_of(database)} == {"0o660"}
+    assert found(database) == []
+
+
+def place_of(database: Database, name: str) -> str:
+    storage = database.storage
+    return {
+        "the store": storage.path,
+        "the lock": storage.lock_path,
+        "the folder of the copies": storage.copies.folder,
+        "the folder": storage.folder,
+    }[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("the store", 0o600),
+        ("the store", 0o640),
+        ("the store", 0o620),
+        ("the store", 0o664),
+        ("the store", 0o604),
+        ("the lock", 0o600),
+        ("the lock", 0o640),
+        ("the folder of the copies", 0o700),
+        ("the folder of the copies", 0o2750),
+        ("the folder of the copies", 0o770),
+        ("the folder", 0o770),
+        ("the folder", 0o2700),
+        ("the folder", 0o2750),
+        ("the folder", 0o700),
+    ],
+)
+def test_a_mode_that_shuts_the_group_out_is_found_and_mended(team: Database, name: str, mode: int) -> None:
+    path = place_of(team, name)
+    os.chmod(path, mode)
+    assert any(path in sentence for sentence in found(team))
+    mend(team)
+    is_shared_by_all(team)
+
+
+@needs_root
+@pytest.mark.parametrize("name", ["the store", "the lock", "the folder of the copies"])
+@pytest.mark.parametrize("mode", [0o600, 0o660])
+def test_another_group_than_that_of_the_folder_is_found_and_mended(team: Database, name: str, mode: int) -> None:
+    path = place_of(team, name)
+    os.chown(path, -1, GROUP + 1)
+    os.chmod(path, mode | 0o2110 if os.path.isdir(path) else mode)
+    assert any(f"{name} {path} shuts out the group" in sentence for sentence in found(team))
+    mend(team)
+    is_shared_by_all(team)
+
+
+@needs_root
+def test_all_that_shuts_the_group_out_is_mended_at_once(team: Database) -> None:
+    for name in ("the store", "the lock", "the folder of the copies"):
+        os.chown(place_of(team, name), -1, GROUP + 1)
+        os.chmod(place_of(team, name), 0o700 if name == "the folder of the copies" else 0o600)
+    assert len(found(team)) >= 3
+    mend(team)
+    is_shared_by_all(team)
+
+
+def test_a_private_store_in_a_private_folder_is_not_opened_to_anybody(database: Database) -> None:
+    mend(database)
+    storage = database.storage
+    assert [mode_of(path) for path in (storage.folder, storage.path, storage.lock_path, storage.copies.folder)] == [
+        0o700,
+        0o600,
+        0o600,
+        0o700,
+    ]
+
+
+def test_a_change_by_one_keeps_all_of_a_shared_store_shared(team: Database) -> None:
+    before = os.umask(0o077)
+    try:
+        os.unlink(team.storage.lock_path)
+        do(team, "note", 1, "called")
+        mend(team)
+        do(team, "note", 1, "called again")
+    finally:
+        os.umask(before)
+    is_shared_by_all(team)
+    assert {mode_of(copy.path) for copy in copies_of(team)} == {0o660}
+
+
+def damage(path: str) -> None:
+    Path(path).write_bytes(b"{")
+    os.chmod(path, 0o600)
+
+
+@pytest.mark.parametrize("spoil", [damage, os.unlink], ids=["damaged", "gone"])
+def test_a_store_restored_in_a_shared_folder_is_the_groups(team: Database, spoil: Callable[[str], None]) -> None:
+    do(team, "note", 1, "called")
+    for copy in copies_of(team):
+        os.chmod(copy.path, 0o600)
+        if os.getuid() == 0:
+            os.chown(copy.path, -1, 0)
+    spoil(team.storage.path)
+    before = os.umask(0o077)
+    try:
+        restore(team, None)
+    finally:
+        os.umask(before)
+    assert mode_of(team.storage.path) == 0o660
+    assert os.stat(team.storage.path).st_gid == os.stat(team.storage.folder).st_gid
+    assert len(team.snapshot().rows) == 1
+
+
+@needs_root
+def test_a_store_of_another_group_restored_in_a_shared_folder_is_the_groups(team: Database) -> None:
+    do(team, "note", 1, "called")
+    damage(team.storage.path)
+    os.chown(team.storage.path, -1, GROUP + 1)
+    with pytest.raises(StoreUnusable):
+        team.snapshot()
+    restore(team, None)
+    assert (mode_of(team.storage.path), os.stat(team.storage.path).st_gid) == (0o660, GROUP)

@@ -1,0 +1,40 @@
+"""The doctor on shared stores and on planted links."""
+
+import os
+from pathlib import Path
+
+from store.database import Database
+from tests.conftest import Run
+
+
+def test_the_doctor_opens_a_shared_store_again(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    store = folder / "c.json"
+    assert run("init", str(store), "--shared", env={"FOLLOWUP_STORE": str(store)}).code == 0
+    there = ["--store", str(store)]
+    assert run("visit", "add", "X", "--place", "Y", "--from", "2023-02-01", *there).code == 0
+    wanted = {store: 0o660, folder / ".c.json.lock": 0o660, folder / ".c.json.copies": 0o2770, folder: 0o2770}
+    for path, mode in wanted.items():
+        os.chmod(path, mode & 0o700 if path != folder else 0o2700)
+        found = run("doctor", *there)
+        assert (found.code, found.err) == (1, "")
+        assert str(path) in found.out
+        mended = run("doctor", "--repair", *there)
+        assert (mended.code, mended.err) == (0, "")
+        assert " - mended" in mended.out
+        assert oct(os.stat(path).st_mode & 0o7777) == oct(mode)
+        assert run("doctor", *there).code == 0
+
+
+def test_the_doctor_changes_nothing_behind_a_planted_link(database: Database, run: Run, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    victim.chmod(0o644)
+    os.symlink(victim, f"{database.storage.copies.folder}/0000000099.2026-11-25.json")
+    before = os.stat(victim)
+    assert run("note", "2", "x").code == 0
+    run("doctor")
+    run("doctor", "--repair")
+    after = os.stat(victim)
+    assert (after.st_mode, after.st_mtime_ns, after.st_nlink) == (before.st_mode, before.st_mtime_ns, 1)
+    assert victim.read_bytes() == b"precious"

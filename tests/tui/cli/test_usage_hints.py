@@ -1,0 +1,63 @@
+"""What is typed wrongly is answered with what to type."""
+
+import json
+
+import pytest
+
+from store.database import Database
+from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_one_sentence, assert_refused, unchanged
+from tests.support.store_builders import VISIT
+
+
+@pytest.mark.parametrize(
+    ("command", "fragments"),
+    [
+        (["mark", "2", "done", "--note", "a", "--note", "b"], ["--note", "more than once"]),
+        (["edit", "2", "--quote", "a", "--owner", "asel", "--quote", "b"], ["--quote", "more than once"]),
+        (["due", "2", "2023-06-30", "--reason", "a", "--reason", "b"], ["--reason", "more than once"]),
+        (["visit", "edit", VISIT, "--donor", "a", "--donor", "b"], ["--donor", "more than once"]),
+        (["note", "2", "x", "--store", ""], ["--store"]),
+        (["note", "2", "x", "--store="], ["--store"]),
+        (["--store", "", "note", "2", "x"], ["--store"]),
+        (["list", "--store", ""], ["--store"]),
+        (["list", "--json", "--ids"], ["--json", "--ids"]),
+        (["list", "--table", "--ids"], ["--table", "--ids"]),
+        (["list", "--table", "--json"], ["--table", "--json"]),
+        (["status", "--short", "--json"], ["--short", "--json"]),
+        (["add", "Send", "list", "--visit", VISIT, "--by", "MIA", "Uzbekistan", "--to", "X"], ["Uzbekistan", "quotes"]),
+        (["note", "2", "a", "--on", "2023-02-01", "b"], ["quotes"]),
+        (["visit", "add", "X", "--host", "MIA", "Uzbekistan", "--place", "Y", "--from", "today"], ["quotes"]),
+        (["due", "3", "--reason", "new", "minister", "2027-01-01"], ["--reason", "quotes"]),
+        (["mark", "3", "declined"], ["closed --because declined"]),
+        (["mark", "3", "Overtaken"], ["closed --because overtaken"]),
+        (["edit", "3", "--due", "2023-06-30"], ["followup due"]),
+        (["edit", "3", "--state", "agreed"], ["followup mark"]),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_wrong_usage_names_the_right_one(
+    database: Database, run: Run, command: list[str], fragments: list[str]
+) -> None:
+    with unchanged(database.storage.path):
+        assert_refused(run(*command), 2, *fragments)
+
+
+def test_a_text_in_quotes_before_the_date_is_understood(database: Database, run: Run) -> None:
+    done = run("due", "2", "--reason", "new minister", "2027-01-01")
+    assert (done.code, done.out) == (0, "2 due 2023-03-31 -> 2027-01-01 (extension 1)\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "told"),
+    [("15 February 2023", "2023-02-15", "Wed 15 February 2023"), ("today", "2023-03-01", "Wed 1 March 2023")],
+)
+def test_a_first_day_in_words_is_told_as_it_was_understood(
+    database: Database, run: Run, words: str, day: str, told: str
+) -> None:
+    added = run("visit", "add", "Workshop", "--place", "Vienna", "--from", *words.split())
+    assert (added.code, added.out) == (0, "vienna-2023\n")
+    assert_one_sentence(added.err, f'--from "{words}"', told)
+    assert json.loads(store_builders.raw(database))["visits"]["2"]["start"] == day
+    assert run("visit", "edit", "vienna-2023", "--to", "2023-03-02") == (0, "vienna-2023 changed\n", "")
