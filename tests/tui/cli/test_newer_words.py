@@ -39,7 +39,8 @@ def written(database: Database) -> Written:
 
 
 def last_event(database: Database, number: int) -> int:
-    return store_builders.events(database, number)[-1]["seq"]
+    number = store_builders.events(database, number)[-1]["seq"]
+    return number
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ async def test_the_app_opens_none_and_keeps_what_was_read_last(path: str) -> Non
             temporary = Path(f"{path}.new")
             temporary.write_bytes(changed(image, image.meta, {"commitments": {2: record}}))
             os.replace(temporary, path)
-            await hand.until(lambda word=word: f'"{word}"' in hand.message)
+            await hand.says(f'"{word}"')
             assert "update followup" in hand.message
             assert hand.numbers == shown
             assert hand.is_alive
