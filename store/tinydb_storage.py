@@ -37,7 +37,7 @@ from store.formats.json_export import commitment_view
 from store.model.schema import TABLES
 from store.operations.check_revision import expect_revision
 from store.query.parse_query import parse
-from store.rules.dates.parse import understand, understand_day
+from store.rules.dates.parse import parse_date, parse_day
 from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, did_you_mean, visible
@@ -625,7 +625,7 @@ def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
     }.get(kind, isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
     if not is_right:
         raise NotAllowed(f"{verb}: {name} is {_WHAT[kind]}, not {visible(repr(value))[:60]}", field=name)
-    return understand_day(value, today) if name in _DAYS and value else value
+    return parse_day(value, today) if name in _DAYS and value else value
 
 
 def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
@@ -636,7 +636,7 @@ def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
     for text in fields.values():
         if text is not None and not isinstance(text, str):
             raise NotAllowed(f"{verb}: {name} is {_WHAT['DueDate']}, not {visible(repr(text))[:60]}", field=name)
-    deadline = understand(fields.get("due") or "none", today)
+    deadline = parse_date(fields.get("due") or "none", today)
     precision = fields.get("due_precision") or deadline.precision
     return DueDate(deadline.day, precision, fields.get("due_words") or deadline.words)
 

@@ -8,7 +8,7 @@ from store.imports.grid import Broken, shown
 from store.imports.read_xlsx import Serial
 from store.imports.state_words import because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Precision
-from store.rules.dates.parse import DateRefused, understand
+from store.rules.dates.parse import DateRefused, parse_date
 from store.rules.due_dates import DueDate
 from store.text import clean_line, clean_text, fold, visible
 
@@ -143,7 +143,7 @@ def due_date(cell: Cell, today: str) -> DueDate:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
-        due = understand(text, today, is_kept=True)
+        due = parse_date(text, today, is_kept=True)
     except DateRefused as refused:
         way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
         raise NoValue(_serial(text) or refused.sentence + way) from None

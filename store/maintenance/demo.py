@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store import operations
 from store.maintenance.backup import make_private
-from store.rules.dates.parse import shift, understand
+from store.rules.dates.parse import parse_date, shift
 from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False
@@ -111,7 +111,7 @@ def _lyon(story: _Story) -> None:
 
 
 def _add(tx: Transaction, visit: str, title: str, by: list[str], to: list[str], kind: str, due: str | None) -> int:
-    date = understand(due, tx.today) if due is not None else None
+    date = parse_date(due, tx.today) if due is not None else None
     return operations.add(tx, title, visit=visit, by=by, to=to, kind=kind, state="agreed", date=date)
 
 

@@ -200,10 +200,10 @@ class _Reader:
 
     def _period(self, phrase: str) -> tuple[str, str]:
         """The first and the last day of what a date's phrase means. Raises: DateRefused."""
-        from store.rules.dates.parse import understand
+        from store.rules.dates.parse import parse_date
 
         phrase = phrase.strip()
-        deadline = understand(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
+        deadline = parse_date(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
         if deadline.start is None or deadline.day is None:
             raise UsageError(f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date')
         return deadline.start, deadline.day

@@ -42,10 +42,10 @@ def period_of(text: str | None, today: str) -> tuple[str, str]:
     if text is None or fold(text.strip()) in _LAST:
         return last_quarter(today)
     from store.model.vocabulary import Precision
-    from store.rules.dates.parse import DateRefused, shift, understand
+    from store.rules.dates.parse import DateRefused, parse_date, shift
 
     try:
-        meant = understand(text, today)
+        meant = parse_date(text, today)
     except DateRefused:
         meant = None
     if meant is None or meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:

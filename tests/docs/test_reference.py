@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store import errors
 from store.config import KEYS, SHARED_KEYS
 from store.query.parse_query import FIELDS, WORDS
-from store.rules.dates.parse import DateRefused, understand
+from store.rules.dates.parse import DateRefused, parse_date
 from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff
 from tests.docs.pages import section
@@ -46,10 +46,10 @@ def test_every_setting_is_named() -> None:
 def test_dates_are_understood_and_refused_as_the_page_says() -> None:
     understood, refused = section(PAGE, "Dates").split("Refused")
     for phrase in re.findall(r"`([^`]+)`", understood):
-        understand(phrase, "2023-01-16")
+        parse_date(phrase, "2023-01-16")
     for phrase in re.findall(r"`([^`]+)`", refused):
         with pytest.raises(DateRefused):
-            understand(phrase, "2023-01-16")
+            parse_date(phrase, "2023-01-16")
 
 
 def test_the_manual_page_is_what_the_table_of_commands_says() -> None:

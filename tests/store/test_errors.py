@@ -10,7 +10,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
-from store.rules.dates.parse import DateRefused, understand
+from store.rules.dates.parse import DateRefused, parse_date
 from store.rules.due_dates import DueDate, series
 from tests.support.store_builders import (
     BORIS,
@@ -503,7 +503,7 @@ def test_the_seats_that_are_refused_are_not_counted(database: Database) -> None:
 
 def test_a_refused_date_is_the_same_sentence_everywhere() -> None:
     with pytest.raises(DateRefused) as refused:
-        understand("soon", "2023-03-01")
+        parse_date("soon", "2023-03-01")
     assert refused.value.sentence == str(refused.value)
     assert (refused.value.hint, refused.value.field) == ("", None)
 

@@ -17,11 +17,11 @@ def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
     text = arguments.one(name)
     if text is None:
         return None
-    from store.rules.dates.parse import in_words, understand_day
+    from store.rules.dates.parse import day_in_words, parse_day
 
-    day = understand_day(text, tx.today)
+    day = parse_day(text, tx.today)
     if text != day:
-        tx.warnings.append(f'--{name} "{visible(text)}" is understood as {in_words(day)}')
+        tx.warnings.append(f'--{name} "{visible(text)}" is understood as {day_in_words(day)}')
     return day
 
 
@@ -55,14 +55,14 @@ def text_of(arguments: Arguments) -> str:
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
     """Hints at how a date was understood, when it does not stand there letter by letter, and whether it is past."""
-    from store.rules.dates.parse import in_words
+    from store.rules.dates.parse import day_in_words
     from store.rules.due_dates import is_past, is_too_far_ahead
 
     if date.day is None:
         return []
     hints = []
     if typed != date.day:
-        hints.append(f'"{visible(typed)}" is understood as {in_words(date.day)} ({date.precision})')
+        hints.append(f'"{visible(typed)}" is understood as {day_in_words(date.day)} ({date.precision})')
     if is_past(date.day, today):
         hints.append(f"{date.day} is past: today is {today}")
     elif is_too_far_ahead(date.day, today):

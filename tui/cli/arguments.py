@@ -251,12 +251,12 @@ def _length(options: dict[str, Option], option: Option, following: Sequence[str]
 
 
 def _date_length(words: Sequence[str]) -> int:
-    from store.rules.dates.parse import DateRefused, understand
+    from store.rules.dates.parse import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
         try:
             # Which day it is does not decide whether words are a date; one that may lie on any side serves.
-            understand(" ".join(words[:length]), "2024-02-15")
+            parse_date(" ".join(words[:length]), "2024-02-15")
         except DateRefused:
             continue
         return length

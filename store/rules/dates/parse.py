@@ -32,7 +32,7 @@ class DateRefused(UsageError):
     """The phrase is no date, or could be two: the sentence says why, and what to write."""
 
 
-def understand(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
+def parse_date(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
     """What the phrase means on the ISO day `today`.
 
     A phrase that `is_kept`, in a list, is read on other days too: then a refusal names no example such as `+2w`.
@@ -53,12 +53,12 @@ def understand(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
     return DueDate(last.isoformat(), precision, words, first.isoformat())
 
 
-def understand_day(phrase: str, today: str) -> str:
+def parse_day(phrase: str, today: str) -> str:
     """The same where a day must be given: the ISO day alone, the last one of a period.
 
     Raises: DateRefused, for `none` too.
     """
-    day = understand(phrase, today).day
+    day = parse_date(phrase, today).day
     if day is None:
         raise DateRefused(_sentence(phrase, Unclear("is not a day, and a day is needed here"), today))
     return day
@@ -75,7 +75,7 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
     return moved.isoformat()
 
 
-def in_words(day: str) -> str:
+def day_in_words(day: str) -> str:
     """The ISO day as people read it, the same in every locale: `Fri 31 March 2023`."""
     when = date.fromisoformat(day)
     return f"{_DAY_NAMES[when.weekday()]} {_long(when)}"

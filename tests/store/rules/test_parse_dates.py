@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.dates.parse import DateRefused, in_words, shift, understand, understand_day
+from store.rules.dates.parse import DateRefused, day_in_words, parse_date, parse_day, shift
 from store.rules.due_dates import DueDate
 
 TODAY = "2022-12-08"
@@ -20,17 +20,17 @@ DAY, WEEK, MONTH, QUARTER, HALF, SEASON, YEAR = Precision.ALL
 
 
 def meaning(phrase: str, today: str = TODAY) -> tuple[str | None, str | None, str | None]:
-    deadline = understand(phrase, today)
+    deadline = parse_date(phrase, today)
     return deadline.start, deadline.day, deadline.precision
 
 
 def day_of(phrase: str, today: str = TODAY) -> str | None:
-    return understand(phrase, today).day
+    return parse_date(phrase, today).day
 
 
 def refusal(phrase: str, today: str = TODAY) -> str:
     with pytest.raises(DateRefused) as refused:
-        understand(phrase, today)
+        parse_date(phrase, today)
     return str(refused.value)
 
 
@@ -239,14 +239,14 @@ def test_what_is_not_certain_is_refused_with_examples_that_are_taken(phrase: str
     assert len(sentence) < 250
     assert 1 <= len(examples_in(sentence)) <= 3
     for taken in examples_in(sentence):
-        understand(taken, TODAY)
+        parse_date(taken, TODAY)
 
 
 @pytest.mark.parametrize("phrase", ["none", "None", "NONE", "  none "])
 def test_none_is_no_date(phrase: str) -> None:
-    assert understand(phrase, TODAY) == DueDate(None, None, None, None)
+    assert parse_date(phrase, TODAY) == DueDate(None, None, None, None)
     with pytest.raises(DateRefused, match="a day is needed"):
-        understand_day(phrase, TODAY)
+        parse_day(phrase, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_a_refusal_is_wrong_usage() -> None:
     ],
 )
 def test_words_are_kept_when_they_stay_true(phrase: str, words: str | None) -> None:
-    assert understand(phrase, TODAY).words == words
+    assert parse_date(phrase, TODAY).words == words
 
 
 @pytest.mark.parametrize(
@@ -346,8 +346,8 @@ def test_the_end_of_the_calendar_is_a_refusal_too(phrase: str) -> None:
 
 
 def test_a_day_is_the_last_of_its_period() -> None:
-    assert understand_day("March 2023", TODAY) == "2023-03-31"
-    assert understand_day("2023-03-31", TODAY) == "2023-03-31"
+    assert parse_day("March 2023", TODAY) == "2023-03-31"
+    assert parse_day("2023-03-31", TODAY) == "2023-03-31"
 
 
 @pytest.mark.parametrize(
@@ -373,24 +373,24 @@ def test_shift_refuses_to_leave_the_calendar(step: dict[str, int]) -> None:
 
 
 def test_a_day_in_words_is_english_everywhere() -> None:
-    assert in_words("2023-03-31") == "Fri 31 March 2023"
-    assert in_words("2022-12-05") == "Mon 5 December 2022"
+    assert day_in_words("2023-03-31") == "Fri 31 March 2023"
+    assert day_in_words("2022-12-05") == "Mon 5 December 2022"
 
 
 def test_a_deadline_does_not_change() -> None:
-    deadline = understand("end of March 2023", TODAY)
+    deadline = parse_date("end of March 2023", TODAY)
     with pytest.raises(AttributeError):
         deadline.day = "2024-03-31"
     with pytest.raises(AttributeError):
         del deadline.day
-    assert deadline == understand("end of March 2023", "2023-01-01")
-    assert len({deadline, understand("end of March 2023", TODAY)}) == 1
+    assert deadline == parse_date("end of March 2023", "2023-01-01")
+    assert len({deadline, parse_date("end of March 2023", TODAY)}) == 1
     assert "2023-03-31" in repr(deadline)
 
 
 def test_reading_a_date_costs_no_heavy_import() -> None:
     heavy = {"re", "typing", "dataclasses", "pathlib", "unicodedata", "calendar", "locale", "json"}
-    code = f"import sys, store.rules.dates.parse as d; d.understand('end of March', '{TODAY}'); print(*sys.modules)"
+    code = f"import sys, store.rules.dates.parse as d; d.parse_date('end of March', '{TODAY}'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(loaded.stdout.split())
 
@@ -419,9 +419,9 @@ def test_every_iso_day_round_trips(day: str, today: str) -> None:
 def test_a_full_date_means_itself_however_it_is_written(day: date, today: str) -> None:
     iso = day.isoformat()
     y, m, d = day.year, day.month, day.day
-    long = in_words(iso).partition(" ")[2]
+    long = day_in_words(iso).partition(" ")[2]
     name = long.split()[1]
-    forms = [in_words(iso), long, f"{name} {d}, {y}", f"{d}-{name[:3]}-{y}", f"{d}.{m}.{y}", f"{y}/{m}/{d}"]
+    forms = [day_in_words(iso), long, f"{name} {d}, {y}", f"{d}-{name[:3]}-{y}", f"{d}.{m}.{y}", f"{y}/{m}/{d}"]
     assert {day_of(form, today) for form in forms} == {iso}
     for swappable in (f"{d}/{m}/{y}", f"{m}/{d}/{y}", f"{d:02}-{m:02}-{y}"):
         if d > 12 or d == m:
@@ -432,7 +432,7 @@ def test_a_full_date_means_itself_however_it_is_written(day: date, today: str) -
 
 @given(some_day, some_today)
 def test_a_day_without_a_year_is_the_next_one(day: date, today: str) -> None:
-    name = in_words(day.isoformat()).split()[2]
+    name = day_in_words(day.isoformat()).split()[2]
     found = day_of(f"{day.day} {name}", today)
     assert found is not None
     assert found[5:] == day.isoformat()[5:]
@@ -443,7 +443,7 @@ def test_a_day_without_a_year_is_the_next_one(day: date, today: str) -> None:
 
 @given(st.sampled_from(sorted(phrase for taken in PERIODS.values() for phrase in taken)), some_today)
 def test_the_day_is_the_last_of_its_period(phrase: str, today: str) -> None:
-    deadline = understand(phrase, today)
+    deadline = parse_date(phrase, today)
     assert deadline.start is not None
     assert deadline.day is not None
     start = date.fromisoformat(deadline.start)
@@ -469,7 +469,7 @@ def test_a_weekday_is_never_today_and_within_a_week(number: int, today: str) -> 
     found = day_of(name, today)
     assert found is not None
     assert shift(today, days=1) <= found <= shift(today, days=7)
-    assert in_words(found)[:3] == name[:3]
+    assert day_in_words(found)[:3] == name[:3]
 
 
 TAKEN = sorted({p for group in (DAYS, PERIODS) for taken in group.values() for p in taken})
@@ -504,7 +504,7 @@ def either(phrase: str, today: str = TODAY) -> None:
     """The phrase is understood as a day or period, or refused in one sentence that prints."""
     sentence = ""
     try:
-        deadline = understand(phrase, today)
+        deadline = parse_date(phrase, today)
     except DateRefused as refused:
         sentence = str(refused)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from store.errors import FollowUpError, UsageError
-from store.rules.dates.parse import understand, understand_day
+from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import days_between
 from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
@@ -32,7 +32,7 @@ def live_date(today: str, empty: str = "") -> Live:
         if not text.strip():
             return empty, "dim"
         try:
-            date = understand(text.strip(), today)
+            date = parse_date(text.strip(), today)
         except UsageError as error:
             return error.sentence, "plain"
         if date.day is None:
@@ -52,7 +52,7 @@ def live_day(today: str) -> Live:
         if not text.strip():
             return NOTHING
         try:
-            return day_told(understand_day(text.strip(), today), today), "plain"
+            return day_told(parse_day(text.strip(), today), today), "plain"
         except UsageError as error:
             return error.sentence, "plain"
 
@@ -71,7 +71,7 @@ def _about(name: str, read: Callable[[], str]) -> str:
 def day_in(answers: Answers, name: str, today: str) -> str | None:
     """The ISO day in a field; None for nothing. Raises: DateRefused."""
     text = answers.given(name)
-    return None if text is None else _about(name, lambda: understand_day(text, today))
+    return None if text is None else _about(name, lambda: parse_day(text, today))
 
 
 def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDate | None:
@@ -80,7 +80,7 @@ def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDa
     if text is None:
         return None
     try:
-        return understand(text, today).in_other_words(words)
+        return parse_date(text, today).in_other_words(words)
     except FollowUpError as error:
         error.field = name
         raise

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def add(arguments: Arguments, tx: Transaction) -> Answer:
     """`add`, one commitment or one for each period."""
-    from store.rules.dates.parse import understand
+    from store.rules.dates.parse import parse_date
 
     missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
     if missing:
         raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
     typed, words = arguments.one("due"), arguments.one("words")
-    parsed = understand(typed, tx.today) if typed is not None else None
+    parsed = parse_date(typed, tx.today) if typed is not None else None
     first = (parsed or DueDate(None)).in_other_words(words)
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
@@ -35,7 +35,7 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
         if arguments.has("due") and first.day is None:
             raise UsageError("a series needs dates: --due none leaves it without its first one")
         if first.day is None:
-            first = understand(f"end of this {every}", tx.today).in_other_words(words)
+            first = parse_date(f"end of this {every}", tx.today).in_other_words(words)
         dates = list(series(first, every, until))
     numbers = [
         operations.add(
@@ -139,11 +139,11 @@ def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[
 
 def due(arguments: Arguments, tx: Transaction) -> Answer:
     """`due`."""
-    from store.rules.dates.parse import understand
+    from store.rules.dates.parse import parse_date
 
     number, typed = number_of(arguments.words[0]), text_of(arguments)
     before = tx.commitment(number).get("due") or "none"
-    date = understand(typed, tx.today)
+    date = parse_date(typed, tx.today)
     change = operations.set_due(
         tx,
         number,

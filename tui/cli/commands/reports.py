@@ -76,9 +76,9 @@ def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
     text = arguments.one(name)
     if text is None:
         return None
-    from store.rules.dates.parse import understand_day
+    from store.rules.dates.parse import parse_day
 
-    return understand_day(text, snapshot.today)
+    return parse_day(text, snapshot.today)
 
 
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
@@ -89,9 +89,9 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
         return period_of(arguments.one("quarter"), snapshot.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
-    from store.rules.dates.parse import understand
+    from store.rules.dates.parse import parse_date
 
-    begin = understand(first, snapshot.today)
+    begin = parse_date(first, snapshot.today)
     if begin.day is None:
         raise UsageError("--from needs a day")
     return begin.start or begin.day, last
