@@ -1,13 +1,11 @@
-"""The rules are functions of records: they import neither a snapshot nor a file, and cite sections that are there."""
+"""The rules are functions of records: they import neither a snapshot nor a file."""
 
 import ast
-import re
 from pathlib import Path
 
 import store.rules
 
 ROOT = Path(store.rules.__path__[0])
-PROJECT = ROOT.parent.parent
 
 
 def test_rules_import_the_model_errors_text_and_each_other() -> None:
@@ -26,16 +24,3 @@ def test_rules_import_the_model_errors_text_and_each_other() -> None:
         own = {name for name in imported if name.startswith(("store", "tui"))}
         allowed = ("store.rules", "store.model", "store.errors", "store.text")
         assert {name for name in own if not name.startswith(allowed)} == set(), path
-
-
-def test_the_sections_that_code_cites_are_there() -> None:
-    cited = {
-        (page, section)
-        for path in PROJECT.joinpath("store").rglob("*.py")
-        for page, sections in re.findall(r"(docs/\w+\.md), ([A-Z][\w -]*(?:; [A-Z][\w -]*)*)", path.read_text())
-        for section in sections.split("; ")
-    }
-    assert cited
-    for page, section in cited:
-        headings = re.findall(r"(?m)^#+ (.+)$", PROJECT.joinpath(page).read_text())
-        assert section in headings, (page, section)
