@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from store.file.layout import StoreImage
-    from store.file.lock import Held
+    from store.file.lock import Held, Lock
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
@@ -95,6 +95,23 @@ class Database:
 
         return DryRun(self)
 
+    def lock(self) -> Lock:
+        """The lock of the store for one who changes it, to be entered as a context manager.
+
+        Raises: StoreMissing, StoreDamaged, StoreUnusable, before a lock is made beside nothing, a device or no store.
+        """
+        if not self.storage.is_file() or not self.storage.has_lock():
+            self.storage.image()
+        return self.storage.locked(self.actor)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted change left beside the store; under the lock."""
+        self.storage.sweep()
+
+    def state_to_change(self) -> tuple[StoreImage, Stamp]:
+        """The store as it is now, read strictly, and its stamp; under the lock. Raises: StoreDamaged, StoreUnusable."""
+        return self.storage.image_and_stamp(is_whole=True)
+
     def save(
         self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
     ) -> None:
@@ -126,13 +143,13 @@ class Database:
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
         from store.file.serializer import changed as changed_file
-        from store.rules.redaction import cleaned
+        from store.rules.redaction import redacted_records
 
         changed, trouble = 0, []
         for copy in self.storage.copies.all():
             try:
                 image = self.storage.copies.read(copy)
-                changes = {name: records for name, records in cleaned(image, number, clean).items() if records}
+                changes = {name: records for name, records in redacted_records(image, number, clean).items() if records}
                 if changes:
                     self.storage.copies.rewrite(copy, changed_file(image, image.meta, changes))
                     changed += 1

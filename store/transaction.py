@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from store.model.schema import TABLES
 from store.rules.days import refuse_day_to_come
-from store.rules.history import SUMMED, summed_up, with_news
+from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
 from store.rules.known_words import known_events, refuse_unknown_words
 from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
-from store.rules.redaction import cleaned
+from store.rules.redaction import redacted_records
 from store.rules.valid_record import check_meta, check_records
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ _NOTHING = (type(None), list, dict)
 _STAMPS = ("created", "updated", "revision")
 """The fields that stand last in a record, in this order, and that each change sets."""
 
-_FEW_LOOKS = 16
+_FEW_SEARCHES = 16
 """Records whose events are searched for one by one; for more, reading the whole history is quicker."""
 
 
@@ -52,10 +52,10 @@ class Savepoint:
     """A moment of a transaction, to go back to when one of many things cannot be done.
 
     How many records were `written` then, the next number of each table, how many `warnings` there were; the settings,
-    the day on which things happen, and what redacts the copies once all is saved, if anything does.
+    the day on which things happen, and what is done once all is saved, if anything is.
     """
 
-    __slots__ = ("clean_copies", "day", "numbers", "settings", "warnings", "written")
+    __slots__ = ("after_saving", "day", "numbers", "settings", "warnings", "written")
 
     def __init__(
         self,
@@ -64,14 +64,14 @@ class Savepoint:
         warnings: int,
         settings: Settings,
         day: str,
-        clean_copies: Callable[[], int] | None,
+        after_saving: Callable[[], int] | None,
     ) -> None:
         self.written = written
         self.numbers = numbers
         self.warnings = warnings
         self.settings = settings
         self.day = day
-        self.clean_copies = clean_copies
+        self.after_saving = after_saving
 
 
 class Transaction:
@@ -89,25 +89,22 @@ class Transaction:
         self.script: str | None = None
         """What the script that makes the change calls itself; events keep it beside the user, and nobody checks it."""
 
-    # The lock, the fresh look, the commit.
+    # Lock, read, commit.
 
     def __enter__(self) -> Transaction:
-        storage = self._database.storage
-        if not storage.is_file() or not storage.has_lock():
-            storage.image()  # Says what is wrong, before a lock is made beside nothing, a device or no store.
-        self._lock: Lock = storage.locked(self.actor)
+        self._lock: Lock = self._database.lock()
         self._held: Held = self._lock.__enter__()
         try:
-            storage.sweep()
-            self._look()
+            self._database.sweep()
+            self._read_afresh()
         except BaseException:
             self._lock.__exit__()
             raise
         return self
 
-    def _look(self) -> None:
+    def _read_afresh(self) -> None:
         """Read the store afresh, with nothing changed yet."""
-        self._image, self._seen = self._database.storage.image_and_stamp(is_whole=True)
+        self._image, self._seen = self._database.state_to_change()
         self._settings = self._image.meta["settings"]
         self.now = self._database.clock.now()
         timezone = None if self._is_mending else self._settings.get("timezone")
@@ -118,36 +115,36 @@ class Transaction:
         self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
-        self._looks = 0
-        self._to_sum_up: set[int] = set()
+        self._searches = 0
+        self._to_summarise: set[int] = set()
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
         self._written: list[tuple[str, int, Mapping[str, Any] | object | None]] = []
-        self._clean_copies: Callable[[], int] | None = None
+        self._after_saving: Callable[[], int] | None = None
 
     def __exit__(self, kind: object, *rest: object) -> None:
         try:
             if kind is None and self._staged["events"]:
                 self._commit()
                 self.warnings += self._held.warnings
-                if self._clean_copies:
-                    self._clean_what_was_saved(self._clean_copies)
+                if self._after_saving:
+                    self._redact_saved_copies(self._after_saving)
         finally:
             self._lock.__exit__()
 
-    def _clean_what_was_saved(self, clean_copies: Callable[[], int]) -> None:
+    def _redact_saved_copies(self, redact_copies: Callable[[], int]) -> None:
         try:
-            clean_copies()
+            redact_copies()
         except Exception as error:
             # Whatever it is, the change is saved, and nothing may sound as if it were not.
             self.warnings.append(f"saved, but the copies may still hold the passage: {error}")
 
     def validate(self) -> None:
         """Check the records that would be saved. Raises: StoreDamaged naming the record and its field."""
-        for number in self._to_sum_up:
+        for number in self._to_summarise:
             record = self._staged["commitments"].get(number)
             if record is not None:
-                self._staged["commitments"][number] = summed_up(record, self.events_of("commitments", number))
+                self._staged["commitments"][number] = with_summary(record, self.events_of("commitments", number))
         for name, records in self._staged.items():
             check_records(name, {number: record for number, record in records.items() if record is not None})
 
@@ -175,7 +172,7 @@ class Transaction:
         refuse_day_to_come(day, self.today, field="on", hint=hint)
         self.day = day or self.today
 
-    # Looking, with what this transaction has already changed.
+    # Reading, with what this transaction has already changed.
 
     def record(self, table: str, number: int) -> Mapping[str, Any] | None:
         """One record, or None."""
@@ -249,8 +246,8 @@ class Transaction:
     def events_of(self, table: str, number: int) -> list[Event]:
         """Every event of a record, oldest first."""
         key = KEY_OF_TABLE[table]
-        self._looks += 1
-        if self._looks > _FEW_LOOKS:
+        self._searches += 1
+        if self._searches > _FEW_SEARCHES:
             old = self._all_old_events().get((key, number), [])
         else:
             found: Iterator[Event] = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))  # type: ignore[assignment]
@@ -300,11 +297,11 @@ class Transaction:
         after["updated"] = self.now
         after["revision"] = earlier + is_new
         self._put_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
-        self._stage(table, number, None if created is None else self._with_news(table, number, after))
+        self._stage(table, number, None if created is None else self._with_summary_fields(table, number, after))
         if table == "parties" and not before and self._directory is not None:
             self._directory.add(after)  # type: ignore[arg-type]
         else:
-            self._forget_what_was_looked_up(table)
+            self._forget_cached(table)
         return True
 
     def _stage(self, table: str, number: int, record: Mapping[str, Any] | None) -> None:
@@ -313,14 +310,14 @@ class Transaction:
         self._written.append((table, number, staged.get(number, _UNTOUCHED)))
         staged[number] = record
 
-    def _forget_what_was_looked_up(self, table: str) -> None:
+    def _forget_cached(self, table: str) -> None:
         self._directory = None if table == "parties" else self._directory
         self._visits = None if table == "visits" else self._visits
 
     def savepoint(self) -> Savepoint:
         """Where this transaction is now, to go back to when one of many things cannot be done."""
         return Savepoint(
-            len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._clean_copies
+            len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._after_saving
         )
 
     def events_since(self, savepoint: Savepoint) -> list[Event]:
@@ -335,7 +332,7 @@ class Transaction:
                 del self._staged[table][number]
             else:
                 self._staged[table][number] = before
-            self._forget_what_was_looked_up(table)
+            self._forget_cached(table)
         for event in reversed(self.events_since(savepoint)):
             del self._staged["events"][event["seq"]]
             for key in KEY_OF_TABLE.values():
@@ -346,11 +343,11 @@ class Transaction:
         self._next = dict(savepoint.numbers)
         self._settings = savepoint.settings
         self.day = savepoint.day
-        self._clean_copies = savepoint.clean_copies
+        self._after_saving = savepoint.after_saving
 
     def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
-        kept = ("id", "updated", "revision", *SUMMED)
+        kept = ("id", "updated", "revision", *SUMMARY_FIELDS)
         fields = [name for name in self.record(table, number) or {} if name not in kept]
         self.write(table, number, dict.fromkeys(fields), action=action, **event)
 
@@ -369,7 +366,7 @@ class Transaction:
         """Put `clean(record)` in the place of a commitment and each of its events, here and, when this is saved,
         in the automatic copies. Returns how many of them it changed.
         """
-        records = cleaned(self._image, number, clean)
+        records = redacted_records(self._image, number, clean)
         found = sum(len(changed) for changed in records.values())
         if not found:
             return 0
@@ -381,7 +378,7 @@ class Transaction:
         for seq, event in records["events"].items():
             self._stage("events", seq, event)
         self._put_event("redact", ("id", number), {}, {}, revision)
-        self._clean_copies = lambda: self.redact_copies(number, clean)
+        self._after_saving = lambda: self.redact_copies(number, clean)
         return found
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> int:
@@ -426,14 +423,14 @@ class Transaction:
             return 0
         return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
 
-    def _with_news(self, table: str, number: int, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _with_summary_fields(self, table: str, number: int, record: Mapping[str, Any]) -> Mapping[str, Any]:
         """The record with the fields that sum up its events: the last news, and how often it was chased."""
         if table != "commitments":
             return record
         event: Event = self._staged["events"][self._next["events"] - 1]  # type: ignore[assignment]
         if "undoes" not in event and "redoes" not in event:
-            return with_news(record, event)
-        self._to_sum_up.add(number)
+            return with_event(record, event)
+        self._to_summarise.add(number)
         return record
 
 
@@ -441,7 +438,7 @@ class DryRun(Transaction):
     """A transaction on the store as it is now, without its lock: what it changes is seen, and dropped when it ends."""
 
     def __enter__(self) -> Transaction:
-        self._look()
+        self._read_afresh()
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:

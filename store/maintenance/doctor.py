@@ -11,7 +11,7 @@ from store.file import layout
 from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changed
 from store.file.strict_reader import read_strictly
-from store.rules.history import SUMMED, summary
+from store.rules.history import SUMMARY_FIELDS, summary
 from store.rules.known_words import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
@@ -117,7 +117,7 @@ def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding
         if "id" in event:
             events.setdefault(event["id"], []).append(event)  # type: ignore[arg-type]
     for number, commitment in image.table("commitments").items():
-        kept = {name: commitment[name] for name in SUMMED if name in commitment}
+        kept = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
         told = summary(events.get(number, []))
         if kept != told:
             yield Finding(
@@ -130,7 +130,7 @@ def _sum_up(database: Database, number: int) -> None:
     with database.transaction() as tx:
         commitment: Commitment = tx.commitment(number)
         told = summary(tx.events_of("commitments", number))
-        fields = {name: told.get(name) for name in SUMMED}
+        fields = {name: told.get(name) for name in SUMMARY_FIELDS}
         tx.write("commitments", commitment["id"], fields, action="repair")
 
 

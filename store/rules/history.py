@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Event
 
-SUMMED = ("news_on", "chased", "last_chased")
+SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that its events add up to: never in an event themselves."""
 
 _NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
@@ -44,7 +44,7 @@ def is_news(event: Event) -> bool:
     return event["action"] in _NEWS and "imported" not in event
 
 
-def with_news(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
+def with_event(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
     """The record after one more event of it, which is no undo and no redo."""
     if is_news(event):
         return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
@@ -54,10 +54,10 @@ def with_news(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
     return record
 
 
-def summed_up(record: Mapping[str, Any], events: Iterable[Event]) -> dict[str, Any]:
+def with_summary(record: Mapping[str, Any], events: Iterable[Event]) -> dict[str, Any]:
     """The record with what all its events add up to."""
     events = list(events)
-    return {**{name: value for name, value in record.items() if name not in SUMMED}, **summary(events)}
+    return {**{name: value for name, value in record.items() if name not in SUMMARY_FIELDS}, **summary(events)}
 
 
 def summary(events: list[Event]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def party_field_with(events: Iterable[Event], passage: str) -> str | None:
     return None
 
 
-def cleaned(source: Records, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
+def redacted_records(source: Records, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
     """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
     found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
     record = source.record("commitments", number)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from store.file.layout import StoreImage
-from store.rules.redaction import cleaned, redacted
+from store.rules.redaction import redacted, redacted_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
@@ -15,7 +15,7 @@ from torture.injected.replace import replace
 @broken_build
 def copies_keep_it() -> None:
     """A redaction leaves the automatic copies as they are."""
-    replace(Transaction._clean_what_was_saved, lambda self, clean_copies: None)
+    replace(Transaction._redact_saved_copies, lambda self, redact_copies: None)
 
 
 @broken_build
@@ -23,9 +23,9 @@ def history_keeps_it() -> None:
     """A redaction leaves the events of the commitment as they are."""
 
     def without_events(source: StoreImage, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
-        return {**cleaned(source, number, clean), "events": {}}
+        return {**redacted_records(source, number, clean), "events": {}}
 
-    replace(cleaned, without_events)
+    replace(redacted_records, without_events)
 
 
 @broken_build
