@@ -154,6 +154,9 @@ class Tables(MutableMapping[str, dict[str, Any]]):
     def __delitem__(self, name: str) -> None:
         del self._tables[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables  # What is inherited would read the table.
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 

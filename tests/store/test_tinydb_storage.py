@@ -28,7 +28,7 @@ from store.errors import (
 )
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
-from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, open_store
+from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, Tables, open_store
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -112,6 +112,16 @@ def test_no_answer_is_cached_while_others_change_the_store(database: Database, d
 
 def test_a_table_that_there_is_not_is_refused_not_empty(db: StoreDB) -> None:
     assert "commitments" in refused(db, lambda: db.table("commitment"), NotFound)
+
+
+def test_only_the_tables_that_are_asked_for_are_copied(db: StoreDB) -> None:
+    tables = db.storage.read()
+    assert isinstance(tables, Tables)
+    assert "events" in tables
+    assert len(tables) == 5
+    assert set(tables.loaded()) == {"_meta"}
+    assert tables["visits"]["1"]["slug"] == VISIT
+    assert set(tables.loaded()) == {"_meta", "visits"}
 
 
 def test_a_damaged_store_is_refused_and_never_written_over(database: Database, db: StoreDB) -> None:

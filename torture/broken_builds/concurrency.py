@@ -6,6 +6,7 @@ import fcntl
 import os
 from typing import Any
 
+from store import tinydb_storage
 from store.file import layout
 from store.file.file_store import Stamp, Storage
 from store.file.lock import Lock, lock_path_of
@@ -74,3 +75,10 @@ def no_revision_check() -> None:
 def no_merge_check() -> None:
     """The app does not ask what others changed since it looked."""
     replace(merge_or_conflict, lambda tx, number, revision: [])
+
+
+@broken_build
+def no_swap_check() -> None:
+    """A script writes what it read, whatever was saved since."""
+    replace(tinydb_storage._refuse_stale, lambda tx, meta: None)
+    replace(tinydb_storage._refuse_stamps, lambda tx, name, old, new: None)

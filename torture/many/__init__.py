@@ -1,14 +1,16 @@
 """Many writers at once: no change is lost, every read is whole, and who waits learns for whom.
 
 Eight shell loops of 50 one-shot changes and sixteen of 25, on one record and on many, with a batch that is fed line by
-line, an app with a person before it, and readers all the time. Then every tag must be in the history once, in the order
-of its writer; the changes and the revisions of each record without a gap; each event's old value the new one of the
-event before (so nothing was written over unseen); and whatever was acknowledged before another was asked for comes
-before it, looks included. Then a holder of the lock that stands still, and one that is killed; and the waits of a
+line, a script through TinyDB, an app with a person before it, and readers all the time. Then every tag must be in the
+history once, in the order of its writer; the changes and the revisions of each record without a gap; each event's old
+value the new one of the event before (so nothing was written over unseen); and whatever was acknowledged before another
+was asked for comes before it, looks included. Then a script through TinyDB and the command line, each overtaken by the
+other between its read and its write; a holder of the lock that stands still, and one that is killed; and the waits of a
 one-shot change beside eight writers that never pause.
 
 Shown to fail against `no-lock` (changes lost), `own-lock` (the same: each process locks a file of its own),
-`stale-read` (what another saved between the read and the lock is lost) and `in-place` (readers see a torn file).
+`stale-read` (what another saved between the read and the lock is lost), `in-place` (readers see a torn file) and
+`no-swap-check` (a script writes over what was saved since it read).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +19,12 @@ from typing import Any, NamedTuple
 
 from store.file.layout import StoreImage
 from store.file.strict_reader import read_strictly
-from torture.broken_builds.concurrency import no_lock, own_lock, stale_read
+from torture.broken_builds.concurrency import no_lock, no_swap_check, own_lock, stale_read
 from torture.broken_builds.durability import in_place
 from torture.many.held_lock import killed_holder, starving, stopped_holder
 from torture.many.store_readers import FileReader, Reader, StoreReading
-from torture.many.store_writers import AppPerson, Done, LongBatch, ShellLoop, many_records, one_record
+from torture.many.store_writers import AppPerson, Done, LongBatch, ShellLoop, TinyDBScript, many_records, one_record
+from torture.many.tinydb_script import counted_by_two
 from torture.proof import Proof
 from torture.testbed import Sandbox, Testbed
 
@@ -34,6 +37,7 @@ Line = Callable[[str, int], str]
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """R3 on one record, on many; a holder that stands still or is killed; long waits."""
     yield from _at_once(testbed)
+    yield counted_by_two(testbed)
     yield stopped_holder(testbed)
     yield killed_holder(testbed, testbed.amount(20, 2))
     yield starving(testbed, testbed.amount(60, 2))
@@ -71,7 +75,10 @@ def _round(proof: Proof, sandbox: Sandbox, size: tuple[int, int], line: Line, *,
         name = f"w{writer}"
         lines = [line(f"{name}.{at}", writer * size[1] + at) for at in range(size[1])]
         loops.append(ShellLoop(sandbox, name, lines))
-    company: list[LongBatch | AppPerson] = [LongBatch(sandbox, f"b{number}", COMPANY) for number in range(2)]
+    company: list[LongBatch | TinyDBScript | AppPerson] = [
+        *(LongBatch(sandbox, f"b{number}", COMPANY) for number in range(2)),
+        TinyDBScript(sandbox, "t0", COMPANY),
+    ]
     company += [AppPerson(sandbox, "a0", COMPANY)] if has_app else []
     readers = [Reader(sandbox), FileReader(sandbox)]
     for thread in (*readers, *company):
@@ -149,7 +156,7 @@ def _tag(event: Any) -> str | None:
     seats = (fields.get("seats") or (None, None))[1] or {}
     values = [(fields.get(name) or (None, None))[1] for name in ("quote", "title", "miss_reason")]
     texts = [event.get("note"), event.get("reason"), seats.get("letter"), *values]
-    return next((text for text in texts if text and text[0] in "wba" and text[-1].isdigit()), None)
+    return next((text for text in texts if text and text[0] in "wbta" and text[-1].isdigit()), None)
 
 
 def _without_gaps(proof: Proof, store: StoreImage) -> None:
@@ -207,4 +214,4 @@ def _in_order(proof: Proof, spans: list[_Span]) -> None:
             latest = span
 
 
-FAILS_AGAINST = {_at_once: (no_lock, own_lock, stale_read, in_place)}
+FAILS_AGAINST = {_at_once: (no_lock, own_lock, stale_read, in_place), counted_by_two: (no_swap_check,)}

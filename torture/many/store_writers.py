@@ -1,4 +1,4 @@
-"""Concurrent writers: shell loops of commands, batches fed line by line, keys in the app.
+"""Concurrent writers: shell loops of commands, batches and scripts fed line by line, keys in the app.
 
 Each change carries a tag of its own (`w3.17`: the 17th of the writer w3), by which it is found in the history, and the
 times when it was asked for and acknowledged, on the wall clock, which a shell has as well.
@@ -153,6 +153,40 @@ class LongBatch(_Until):
                 said = batch.stdout.readline().decode()
                 returned = time.time()
                 yield Done(tag, called, returned, 0 if said.startswith("ok ") else 1, said)
+
+
+_SCRIPT = """
+import sys
+for at, line in enumerate(sys.stdin):
+    tag = line.strip()
+    if at % 3 == 0:
+        db.update({"quote": tag}, doc_ids=[3])
+    elif at % 3 == 1:
+        db.insert({"title": tag, "visit": "lyon-2022", "by": ["INTERPOL"], "to": ["UNODC"]})
+    else:
+        with db.transaction():
+            db.run("note", 3, tag)
+            db.update({"source": tag}, doc_ids=[3])
+    print("ok", flush=True)
+"""
+
+
+class TinyDBScript(_Until):
+    """One `python` that works through TinyDB, and gets a line when the one before was acknowledged."""
+
+    def changes(self) -> Iterator[Done]:
+        """Edits and notes of commitment 3, and new ones, as long as it is let."""
+        path = self._sandbox.home / "script.py"
+        path.write_text(_SCRIPT)
+        with self._sandbox.start("python", str(path), stderr=subprocess.STDOUT, env=PATIENT) as script:
+            assert script.stdin
+            assert script.stdout
+            for at in range(self._most):
+                tag = f"{self._name}.{at}"
+                called = time.time()
+                script.stdin.write(f"{tag}\n".encode())
+                said = script.stdout.readline().decode()
+                yield Done(tag, called, time.time(), 0 if said == "ok\n" else 1, said)
 
 
 class AppPerson(_Until):
