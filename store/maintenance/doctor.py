@@ -230,7 +230,10 @@ def _folder(database: Database) -> Iterator[Finding]:
 
 
 def _leftovers(database: Database) -> Iterator[Finding]:
+    folder = database.storage.folder
     names = [name for name in database.storage.leftovers() if not _is_being_written(name)]
+    # A change that was still at it when the names were listed may have come to its end before it was looked for.
+    names = [name for name in names if os.path.lexists(os.path.join(folder, name))]
     if names:
         yield Finding(
             f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "

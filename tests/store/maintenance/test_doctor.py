@@ -12,6 +12,7 @@ import pytest
 from store.database import Database
 from store.errors import StoreUnusable
 from store.file.layout import read_quickly
+from store.maintenance import doctor
 from store.maintenance.backup import make_shared
 from store.maintenance.doctor import examine
 from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
@@ -187,6 +188,20 @@ def test_other_names_of_the_store_are_found_but_its_copies_are_none(database: Da
 
 def test_what_a_running_change_writes_is_no_leftover(database: Database) -> None:
     (Path(database.storage.folder) / f".commitments.json.{os.getpid()}.0123456789ab.tmp").write_bytes(b"x")
+    assert found(database) == []
+
+
+def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Path(database.storage.folder) / ".commitments.json.99999999.0123456789ab.tmp"
+    written.write_bytes(b"x")
+
+    def ends(process: int) -> bool:
+        written.unlink()
+        return False
+
+    monkeypatch.setattr(doctor, "is_running", ends)
     assert found(database) == []
 
 
