@@ -23,6 +23,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from inspect import Parameter, signature
 from typing import Any
 
@@ -38,6 +39,7 @@ from store.model.schema import TABLES
 from store.operations.check_revision import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day
+from store.rules.days import is_day
 from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, did_you_mean, visible
@@ -61,8 +63,10 @@ def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str 
     Changes are made by the operating-system user, as everywhere. `who` is what the script calls itself: it is kept
     with each of its events beside the user. `today` is an ISO day that counts as today.
 
-    Raises: StoreMissing, StoreDamaged, StoreUnusable.
+    Raises: UsageError, StoreMissing, StoreDamaged, StoreUnusable.
     """
+    if today is not None and not is_day(today):
+        raise UsageError(f'"{visible(str(today))}" is not a day: write it as 2026-03-31', field="today")
     database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ))
     database.settings()  # Says what is wrong now, not at the first table.
     return StoreDB(database, who)
@@ -172,9 +176,12 @@ class Tables(MutableMapping[str, dict[str, Any]]):
 
 
 def _copy(value: Any) -> Any:
+    """A copy of plain data: most of it are texts, for which a call each would double the time."""
     if isinstance(value, dict):
-        return {name: _copy(item) for name, item in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list | tuple) else value
+        return {name: item if type(item) is str else _copy(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [item if type(item) is str else _copy(item) for item in value]
+    return value
 
 
 class StoreTable(Table):
@@ -580,21 +587,25 @@ _WHAT = {
 """Type of a parameter, as it is written -> what it takes."""
 
 
+_signature_of = cache(signature)
+
+
 def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Do an operation. Raises: UsageError for one that is not known, NotAllowed for a value that it cannot take."""
     if verb not in OPERATIONS:
         hint = did_you_mean(str(verb), list(OPERATIONS)) or f"; there are {', '.join(OPERATIONS)}"
         raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}')
-    parameters = list(signature(OPERATIONS[verb]).parameters.values())
+    takes = _signature_of(OPERATIONS[verb])
+    parameters = list(takes.parameters.values())
     others = dict(named)
     day = _value(verb, "on", "str | None", others.pop("on", None), tx.today)
     if any(parameter.name == "on" for parameter in parameters):
         others["on"] = day
     try:
-        bound = signature(OPERATIONS[verb]).bind(tx, *given, **others)
+        bound = takes.bind(tx, *given, **others)
     except TypeError as error:
-        takes = ", ".join(parameter.name for parameter in parameters[1:])
-        raise UsageError(f"{verb}: {error}; it takes {takes}") from None
+        names = ", ".join(parameter.name for parameter in parameters[1:])
+        raise UsageError(f"{verb}: {error}; it takes {names}") from None
     for parameter in parameters[1:]:
         if parameter.name not in bound.arguments:
             continue

@@ -137,6 +137,11 @@ def test_a_store_that_is_not_there_is_refused_and_not_made(path: str) -> None:
     assert not os.path.exists(path)
 
 
+def test_a_day_that_is_none_is_refused(database: Database) -> None:
+    with pytest.raises(UsageError, match="soon"):
+        open_store(database.storage.path, today="soon")
+
+
 def test_find_answers_a_query_as_the_command_line_does(db: StoreDB) -> None:
     assert [each.doc_id for each in db.find("overdue")] == [4]
     assert [each.doc_id for each in db.find()] == [4, 2, 1, 3]
