@@ -1,7 +1,7 @@
 """A script through TinyDB and the command line, in two processes, count up one number: no step of either is lost.
 
 Each reads, and then writes what it read and one more. What the other one does between the two is chosen here, so that
-every order occurs; who was overtaken must be refused with exit code 6, and read again.
+every order occurs; who was overtaken must be refused with a conflict, and read again.
 """
 
 import json
@@ -39,13 +39,15 @@ for line in sys.stdin:
     try:
         write()
     except Conflict as error:
-        print(error.exit_code, error, flush=True)
+        print("overtaken:", error, flush=True)
     else:
         print("saved", flush=True)
 """
 
 WAYS = ("document", "tables", "call")
 """A document that was read and is given back, all tables, and one call of TinyDB, which reads again itself."""
+
+_SAVED, _OVERTAKEN = "saved", "overtaken"
 
 
 class _Script:
@@ -123,20 +125,18 @@ def _typed(proof: Proof, sandbox: Sandbox, seen: tuple[int, int], *, is_overtake
     """A step by the command line from what it saw. Returns 1 if it was acknowledged."""
     number, revision = seen
     result = sandbox.run("edit", "1", "--quote", str(number + 1), "--expect-rev", str(revision), env=PATIENT)
-    return _acknowledged(proof, "the command line", result.code, result.out + result.err, is_overtaken)
+    answer = {0: _SAVED, 6: _OVERTAKEN}.get(result.code, f"exit {result.code}")
+    return _acknowledged(proof, "the command line", answer, result.out + result.err, is_overtaken)
 
 
 def _written(proof: Proof, script: _Script, *, is_overtaken: bool) -> int:
     """The write of the script after its read. Returns 1 if it was acknowledged."""
     said = script.tell("write")
-    code = 0 if said == "saved" else int(said[0]) if said[:1].isdigit() else -1
-    return _acknowledged(proof, "the script", code, said, is_overtaken)
+    return _acknowledged(proof, "the script", said.partition(":")[0], said, is_overtaken)
 
 
-def _acknowledged(proof: Proof, who: str, code: int, said: str, is_overtaken: bool) -> int:
-    if is_overtaken:
-        proof.count("overtaken")
-        proof.check(code == 6, f"{who} was overtaken and answers {code}: {said[:200]}")
-    else:
-        proof.check(code == 0, f"{who} answers {code}: {said[:200]}")
-    return int(code == 0)
+def _acknowledged(proof: Proof, who: str, answer: str, said: str, is_overtaken: bool) -> int:
+    expected = _OVERTAKEN if is_overtaken else _SAVED
+    proof.count("overtaken", int(is_overtaken))
+    proof.check(answer == expected, f"{who} was to be {expected} and is {answer}: {said[:200]}")
+    return int(answer == _SAVED)
