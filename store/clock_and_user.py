@@ -36,8 +36,8 @@ class MachineClock:
             return datetime.now(ZoneInfo(timezone)).date().isoformat()
         except (ValueError, OSError, LookupError):
             raise StoreUnusable(
-                f'the store asks for the time zone "{visible(timezone)}", which this machine does not know: '
-                "followup config timezone NAME --shared sets another"
+                f'the store asks for the time zone "{visible(timezone)}", which this machine does not know',
+                code="store.timezone-unknown",
             ) from None
 
 

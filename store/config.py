@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from store.atomic_write import make_folders, replace_file
-from store.errors import StoreUnusable, UsageError
+from store.errors import StoreUnusable, UsageError, unreadable, unwritable
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import did_you_mean, visible
 
@@ -76,13 +76,13 @@ def _read(path: str, *, is_own: bool) -> dict[str, object]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise StoreUnusable(f"{path} cannot be read: {error.strerror}") from None
+        raise unreadable(path, error) from None
     import tomllib
 
     try:
         values = tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}") from None
+        raise UsageError(f"{path} is not valid TOML: {error}", code="config.not-toml") from None
     for key, value in values.items():
         check(key, value, path)
     return values
@@ -91,9 +91,11 @@ def _read(path: str, *, is_own: bool) -> dict[str, object]:
 def _refuse_of_others(path: str, status: os.stat_result) -> None:
     """What others can write is not what this person wants: refused, as ssh does with its own file."""
     if status.st_uid not in (0, os.geteuid()):
-        raise StoreUnusable(f"{path} belongs to another user, so it was not read: make it your own, or remove it")
+        told = f"{path} belongs to another user, so it was not read: make it your own, or remove it"
+        raise StoreUnusable(told, code="config.of-another-user")
     if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_own_group(status.st_gid)):
-        raise StoreUnusable(f"{path} can be written by others, so it was not read: run chmod go-w {path}")
+        told = f"{path} can be written by others, so it was not read: run chmod go-w {path}"
+        raise StoreUnusable(told, code="config.open-to-others")
 
 
 def _is_own_group(number: int) -> bool:
@@ -110,14 +112,14 @@ def _is_own_group(number: int) -> bool:
 def check(key: str, value: object, path: str) -> None:
     """Raises: UsageError for a key that is not known, or a value of the wrong kind."""
     if key in SHARED_KEYS:
-        raise UsageError(f"{path}: {key} is set in the store, for all: followup config {key} VALUE --shared")
+        raise UsageError(f"{path}: {key} is set in the store, for all", code="config.key-of-store", values={"key": key})
     if key not in KEYS:
-        hint = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
-        raise UsageError(f'{path}: unknown key "{visible(key)}"{hint}')
+        known = did_you_mean(key, list(KEYS)) or f"; the keys are {', '.join(KEYS)}"
+        raise UsageError(f'{path}: unknown key "{visible(key)}"{known}', code="config.key-unknown")
     if key == "store" and not (isinstance(value, str) and value[:1] in ("/", "~") and value.isprintable()):
-        raise UsageError(f"{path}: store is a path in quotes, whole from / or ~")
+        raise UsageError(f"{path}: store is a path in quotes, whole from / or ~", code="config.store-not-path")
     if key == "me" and not (isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)):
-        raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]')
+        raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
 
 
 def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:
@@ -145,5 +147,5 @@ def save(environment: Mapping[str, str], key: str, value: str | list[str] | None
         make_folders(os.path.dirname(target), 0o700)
         replace_file(target, tomlkit.dumps(document).encode())
     except OSError as error:
-        raise StoreUnusable(f"{path} cannot be written: {error.strerror}") from None
+        raise unwritable(path, error) from None
     return path

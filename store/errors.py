@@ -1,28 +1,41 @@
-"""Every way followup can refuse, each one plain sentence and the exit code of the contract."""
+"""Every way the store can refuse: a class for each kind, a code for each refusal, and its sentence."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.rules.merge import Clash
 
 
 class FollowUpError(Exception):
-    """Something could not be done: the sentence says what, to which record, and what to do.
+    """A refusal: the sentence says what could not be done, to which record, and what to do.
 
-    `sentence` is true everywhere and names no option and no command; `hint` is what to type in the shell;
+    `sentence` (also `str()`) names no option and no command: what to type is in `tui/cli/hints.py`, by `code`.
+    `code` stands for one sentence of the store ("party.unknown"); it is empty where a face refuses in its own words.
     `field` names the parameter of the operation that is wrong or missing, None when it is not one of them.
-    `str()` is what the command line prints: the sentence and the hint, which brings its own `: ` or `; ` or `. `.
-    Where an option stands in the midst of that text, `printed` is the whole of it, and there is no hint.
+    `values` are the parts of the sentence that a face needs for words of its own.
     """
 
-    exit_code = 1
+    code = ""
 
-    def __init__(self, sentence: str, *, hint: str = "", field: str | None = None, printed: str = "") -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        code: str = "",
+        field: str | None = None,
+        hint: str = "",
+        printed: str = "",
+        values: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(printed or sentence + hint)
         self.sentence = sentence
-        self.hint = hint
+        self.code = code or self.code
         self.field = field
+        self.hint = hint
+        self.values = values or {}
 
 
 class NotAllowed(FollowUpError):
@@ -32,51 +45,71 @@ class NotAllowed(FollowUpError):
 class UsageError(FollowUpError):
     """The request was not understood."""
 
-    exit_code = 2
-
 
 class NotFound(FollowUpError):
     """No such visit, party or commitment."""
-
-    exit_code = 3
 
 
 class StoreUnusable(FollowUpError):
     """The store cannot be read or written: damaged, newer, not permitted, or not there."""
 
-    exit_code = 4
-
 
 class StoreMissing(StoreUnusable):
     """There is no store at the path."""
 
+    code = "store.missing"
+
 
 class StoreDamaged(StoreUnusable):
-    """The file is there, but it is not a store this program may trust."""
+    """The file is there, but it is not a store this program may trust: the sentence says what is wrong, and where."""
+
+    code = "store.invalid"
 
 
 class StoreNewer(StoreUnusable):
     """A newer version of the program wrote the file."""
 
+    code = "store.newer"
+
 
 class StoreBusy(FollowUpError):
     """Another writer held the lock for longer than this one was willing to wait."""
 
-    exit_code = 5
+    code = "store.busy"
 
 
 class Conflict(FollowUpError):
     """The record changed under the one who wants to change it; `clashes` are the fields that both changed, if known."""
 
-    exit_code = 6
-
     def __init__(
-        self, sentence: str, *, hint: str = "", field: str | None = None, clashes: tuple[Clash, ...] = ()
+        self,
+        sentence: str,
+        *,
+        code: str = "",
+        field: str | None = None,
+        hint: str = "",
+        values: Mapping[str, object] | None = None,
+        clashes: tuple[Clash, ...] = (),
     ) -> None:
-        super().__init__(sentence, hint=hint, field=field)
+        super().__init__(sentence, code=code, field=field, hint=hint, values=values)
         self.clashes = clashes
 
 
 def reason(error: OSError) -> str:
     """What the operating system says was wrong."""
     return error.strerror or str(error)
+
+
+def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:
+    """The refusal of a file that the operating system does not let be read."""
+    return kind(f"{path} cannot be read: {reason(error)}", code="file.unreadable")
+
+
+def already_there(path: str, *, code: str) -> NotAllowed:
+    """The refusal to write over a file; its code tells a store from a file that may be written over by force."""
+    return NotAllowed(f"{path} is there already; it was left as it is", code=code)
+
+
+def unwritable(path: str, error: OSError) -> StoreUnusable:
+    """The refusal of a file that the operating system does not let be written."""
+    return StoreUnusable(f"{path} cannot be written: {reason(error)}", code="file.unwritable")

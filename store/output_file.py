@@ -17,7 +17,7 @@ from store.atomic_write import (
     write_all,
     write_new,
 )
-from store.errors import FollowUpError, NotAllowed, reason
+from store.errors import FollowUpError, NotAllowed, already_there, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_whole(path: str, data: bytes, *, is_forced: bool, kept: Sequence[str] 
         return None
     folder, name = os.path.split(path)
     if name in ("", ".", "..") or (status is not None and stat.S_ISDIR(status.st_mode)):
-        raise FollowUpError(f"{path} is a folder: name a file in it")
+        raise FollowUpError(f"{path} is a folder: name a file in it", code="output.is-a-folder")
     _refuse_kept(path, kept)
     if status is not None and not is_forced:
         raise _taken(path)
@@ -90,7 +90,8 @@ def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
     """Write to the device or pipe that was looked at, and to nothing that was put in its place since."""
     is_open_already, mode = _is_open_already(path), status.st_mode
     if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
-        raise NotAllowed(f"{path} is a pipe of somebody else's: name a file, or a pipe of your own")
+        told = f"{path} is a pipe of somebody else's: name a file, or a pipe of your own"
+        raise NotAllowed(told, code="output.pipe-of-others")
     flags = os.O_WRONLY | (os.O_CLOEXEC if is_open_already else NO_LINK) | (os.O_APPEND if stat.S_ISREG(mode) else 0)
     try:
         with open(os.open(path, flags), "wb", buffering=0) as file:
@@ -100,11 +101,12 @@ def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
     except OSError as error:
         if error.errno == ELOOP:
             raise _replaced(path) from None
-        raise FollowUpError(f"{path} could not be written: {reason(error)}") from None
+        raise FollowUpError(f"{path} could not be written: {reason(error)}", code="output.write-failed") from None
 
 
 def _replaced(path: str) -> FollowUpError:
-    return FollowUpError(f"{path} was replaced by another program meanwhile; nothing was written, try again")
+    told = f"{path} was replaced by another program meanwhile; nothing was written, try again"
+    return FollowUpError(told, code="output.replaced-meanwhile")
 
 
 def _refuse_kept(path: str, kept: Sequence[str]) -> None:
@@ -112,7 +114,8 @@ def _refuse_kept(path: str, kept: Sequence[str]) -> None:
     for other in kept:
         is_inside = f"{place}{os.sep}".startswith(f"{_place(other)}{os.sep}")
         if is_inside or is_same_file(path, other):
-            raise NotAllowed(f"{path} belongs to the store and is never written over: name another file")
+            told = f"{path} belongs to the store and is never written over: name another file"
+            raise NotAllowed(told, code="output.belongs-to-store")
 
 
 def _place(path: str) -> str:
@@ -122,18 +125,21 @@ def _place(path: str) -> str:
 
 
 def _taken(path: str) -> NotAllowed:
-    return NotAllowed(f"{path} is there already; it was left as it is", hint=": --force writes over it")
+    return already_there(path, code="output.there-already")
 
 
 def _refuse(path: str, error: OSError) -> NoReturn:
     folder = os.path.dirname(path) or "."
     if isinstance(error, FileNotFoundError):
-        raise FollowUpError(f"there is no folder {folder}: make it, or name a file in another one") from None
+        told = f"there is no folder {folder}: make it, or name a file in another one"
+        raise FollowUpError(told, code="output.no-folder") from None
     if isinstance(error, NotADirectoryError):
-        raise FollowUpError(f"{folder} is no folder: name a file in one") from None
+        raise FollowUpError(f"{folder} is no folder: name a file in one", code="output.not-in-a-folder") from None
     if isinstance(error, PermissionError):
-        raise FollowUpError(f"{path} cannot be written: {folder} does not let you ({reason(error)})") from None
-    raise FollowUpError(f"{path} was not written: {reason(error)}; nothing of it is left") from None
+        told = f"{path} cannot be written: {folder} does not let you ({reason(error)})"
+        raise FollowUpError(told, code="output.not-permitted") from None
+    told = f"{path} was not written: {reason(error)}; nothing of it is left"
+    raise FollowUpError(told, code="output.not-written") from None
 
 
 def _sweep(folder: str) -> None:

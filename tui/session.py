@@ -112,7 +112,7 @@ class Session:
             except StoreMissing as error:
                 if self._store is None and not self.is_own_default:
                     where = self.config.source_of("store")
-                    raise StoreMissing(f"{error} (the path comes from {where})") from None
+                    raise StoreMissing(error.sentence, values={**error.values, "source": where}) from None
                 raise
         return self._snapshot
 

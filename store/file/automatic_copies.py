@@ -7,7 +7,7 @@ import stat
 from errno import ENOTDIR
 
 from store.atomic_write import replace_file
-from store.errors import StoreUnusable
+from store.errors import StoreUnusable, unreadable, unwritable
 from store.file.permissions import give_access, mode_at, narrow, sharing_group
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ class Copies:
 
                 return read(file.read())
         except OSError as error:
-            raise StoreUnusable(f"{copy.path} cannot be read: {error.strerror}") from None
+            raise unreadable(copy.path, error) from None
 
     def keep(self, path: str, revision: int) -> str | None:
         """Keep the file at `path`, about to be replaced, as the copy of its revision.
@@ -140,7 +140,7 @@ class Copies:
         try:
             _write(copy.path, raw, copy.path)
         except OSError as error:
-            raise StoreUnusable(f"{copy.path} cannot be written: {error.strerror}") from None
+            raise unwritable(copy.path, error) from None
 
     def _make_folder(self, store: os.stat_result) -> None:
         above = os.path.dirname(self.folder)

@@ -12,7 +12,16 @@ import os
 import stat
 
 from store.atomic_write import is_same_file, remove_quietly, rename_to_new, sync_folder, write_all, write_new
-from store.errors import Conflict, NotAllowed, StoreDamaged, StoreMissing, StoreUnusable, reason
+from store.errors import (
+    Conflict,
+    FollowUpError,
+    StoreDamaged,
+    StoreMissing,
+    StoreUnusable,
+    already_there,
+    reason,
+    unreadable,
+)
 from store.file import automatic_copies, layout
 from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.file.permissions import give_access, sharing_group
@@ -109,7 +118,7 @@ class Storage:
             # Not blocking, or a pipe of this name would be waited for.
             descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
-            raise StoreMissing(f"there is no store at {self.path}: make one with followup init {self.path}") from None
+            raise StoreMissing(f"there is no store at {self.path}", values={"path": self.path}) from None
         except OSError as error:
             raise self._unreadable(error) from None
         try:
@@ -120,12 +129,13 @@ class Storage:
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             close_quietly(descriptor)
             if stat.S_ISREG(status.st_mode):
-                raise StoreUnusable(f"{self.path} is larger than a store can be ({status.st_size} bytes)")
-            raise StoreUnusable(f"{self.path} is not a file that can hold a store")
+                told = f"{self.path} is larger than a store can be ({status.st_size} bytes)"
+                raise StoreUnusable(told, code="store.too-large")
+            raise StoreUnusable(f"{self.path} is not a file that can hold a store", code="store.not-a-file")
         return open(descriptor, "rb", buffering=0)
 
-    def _unreadable(self, error: OSError) -> StoreUnusable:
-        return StoreUnusable(f"{self.path} cannot be read: {reason(error)}")
+    def _unreadable(self, error: OSError) -> FollowUpError:
+        return unreadable(self.path, error)
 
     def parsed(self, raw: bytes) -> layout.StoreImage:
         """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
@@ -134,15 +144,20 @@ class Storage:
 
             return read(raw)
         except StoreDamaged as damage:
-            raise StoreDamaged(f"{self.path} is damaged: {damage}; it was left as it is. {self._way_out()}") from None
+            raise self._damaged(damage.sentence) from None
         except StoreUnusable as error:
-            raise StoreUnusable(f"{self.path} cannot be used: {error}") from None
+            raise StoreUnusable(f"{self.path} cannot be used: {error.sentence}", code="store.unusable") from None
 
-    def _way_out(self) -> str:
+    def _damaged(self, what: str) -> StoreDamaged:
+        """The refusal of a damaged store, with the newest good copy of it."""
+        told = f"{self.path} is damaged: {what}; it was left as it is."
         good = self.copies.newest_good()
         if good is None:
-            return "There is no good automatic copy of it: bring back a backup"
-        return f"The newest good copy is revision {good.revision} of {good.day}: bring it back with followup restore"
+            told += " There is no good automatic copy of it: bring back a backup"
+            return StoreDamaged(told, code="store.damaged-without-copy")
+        return StoreDamaged(
+            f"{told} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
+        )
 
     # The lock.
 
@@ -203,7 +218,8 @@ class Storage:
     def _refuse_replaced(self, seen: Stamp) -> None:
         """Raises: Conflict when the file is not the one that was read, as another program changed it meanwhile."""
         if _stamp(os.stat(self.path)) != seen:
-            raise Conflict(f"{self.path} was changed by another program meanwhile; nothing was saved, try again")
+            told = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
+            raise Conflict(told, code="store.changed-meanwhile")
 
     def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
         """Make a new store of these bytes, never over a file that is there. Returns what went wrong afterwards.
@@ -216,7 +232,7 @@ class Storage:
         except OSError as error:
             # Who made it meanwhile and changed it already has swept our temporary file away.
             if isinstance(error, FileExistsError) or self.stamp() is not None:
-                raise NotAllowed(f"{self.path} is there already; it was left as it is") from None
+                raise already_there(self.path, code="store.there-already") from None
             raise self._not_saved(error) from None
         finally:
             remove_quietly(temporary)
@@ -274,11 +290,10 @@ class Storage:
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
             why = "it is sticky: only the owner of the store can" if self._is_sticky() else reason(error)
-            return StoreUnusable(
-                f"not saved: {self.folder} does not let you replace {self.name} ({why}); "
-                "its administrator can run followup doctor"
-            )
-        return StoreUnusable(f"not saved: {reason(error)}, in {self.folder}; the store is as it was")
+            told = f"not saved: {self.folder} does not let you replace {self.name} ({why})"
+            return StoreUnusable(told, code="store.not-replaceable")
+        told = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
+        return StoreUnusable(told, code="store.not-saved")
 
     def _written(
         self,

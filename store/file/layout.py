@@ -108,7 +108,7 @@ class StoreImage:
             history = self._file.read()
             sum_of_lines, sum_of_all = _summed(history, self._sums[0])
             if sum_of_all != self._sums[1]:
-                raise StoreUnusable(_TORN)
+                raise StoreUnusable(_TORN, code="store.torn")
             self._history = history, sum_of_lines
         return self._history[0], len(header("events")), len(self._history[0]) - len(LAST)
 

@@ -142,21 +142,20 @@ class Lock:
             except PermissionError as error:
                 self._refuse_other_than_file()
                 if not os.access(os.path.dirname(path), os.X_OK):
-                    raise StoreUnusable(f"{self._store} cannot be opened: {reason(error)}") from None
-                raise StoreUnusable(
-                    f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
-                ) from None
+                    told = f"{self._store} cannot be opened: {reason(error)}"
+                    raise StoreUnusable(told, code="lock.no-way-to-store") from None
+                told = f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
+                raise StoreUnusable(told, code="lock.not-permitted") from None
             except OSError as error:
                 self._refuse_other_than_file()
-                raise StoreUnusable(f"the lock {path} cannot be used: {reason(error)}") from None
+                raise StoreUnusable(f"the lock {path} cannot be used: {reason(error)}", code="lock.unusable") from None
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
             except FileExistsError:
                 continue
             except OSError as error:
-                raise StoreUnusable(
-                    f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
-                ) from None
+                told = f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
+                raise StoreUnusable(told, code="lock.folder-not-writable") from None
             try:
                 folder = os.path.dirname(self._store)
                 # A store that is to be restored may be gone.
@@ -175,7 +174,8 @@ class Lock:
         mode = mode_at(self._path)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
-            raise StoreUnusable(f"the lock {self._path} is not a file: its owner or the administrator can remove it")
+            told = f"the lock {self._path} is not a file: its owner or the administrator can remove it"
+            raise StoreUnusable(told, code="lock.not-a-file")
 
     def _taken(self) -> bool:
         try:
@@ -183,7 +183,7 @@ class Lock:
         except BlockingIOError:
             return False
         except OSError as error:
-            raise StoreUnusable(f"{self._path} cannot be locked: {reason(error)}") from None
+            raise self._not_lockable(error) from None
         return True
 
     def _is_still_the_lock(self) -> bool:
@@ -193,7 +193,10 @@ class Lock:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise StoreUnusable(f"{self._path} cannot be locked: {reason(error)}") from None
+            raise self._not_lockable(error) from None
+
+    def _not_lockable(self, error: OSError) -> StoreUnusable:
+        return StoreUnusable(f"{self._path} cannot be locked: {reason(error)}", code="lock.not-lockable")
 
     def _leave_mark(self) -> None:
         """Tell the holder that somebody waits; who takes the lock next wipes it away with the name."""

@@ -76,7 +76,8 @@ def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
         # Read back together: the keys that all of them have are made once, which is a third of the time.
         for (number, record), back in zip(some, parsed(b"{%b}" % lines).values(), strict=True):
             if back != record:
-                raise StoreUnusable(f"record {number} does not survive being written; nothing was changed")
+                told = f"record {number} does not survive being written; nothing was changed"
+                raise StoreUnusable(told, code="store.reads-back-otherwise")
         yield BETWEEN + lines if start else lines
 
 

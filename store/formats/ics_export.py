@@ -57,7 +57,8 @@ def alarm_days(text: str) -> int:
         if days <= MOST_DAYS:
             return days
     raise UsageError(
-        f'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{visible(text[:60])}"'
+        f'an alarm is set some days or weeks ahead, such as 7d or 2w, at most a year, not "{visible(text[:60])}"',
+        code="alarm.not-understood",
     )
 
 

@@ -33,9 +33,6 @@ _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
 
 _TEXTS = ("title", "via", "kind", "owner", "quote", "source")
 _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed"))
-_FOR_ALL = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
-"""Field -> what gives it to all rows of a file."""
-
 _NEEDED = ("title", "visit", "by", "to")
 
 
@@ -166,18 +163,21 @@ class _Taking:
     def tell_lacking(self) -> None:
         """One problem for each field that has no column, not one for each row."""
         for field, rows in self._lacking.items():
-            ways = f": --map {field}=COLUMN, or {_FOR_ALL.get(field, f'--default {field}=VALUE')} for all"
-            self.taken.problems.append(Problem(rows[0], f"no column says {about(field)}", hint=ways, rows=rows))
+            sentence = f"no column says {about(field)}"
+            problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows)
+            self.taken.problems.append(problem)
 
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
-        hint = {
-            "reason": ": in a column reason, or with --reason TEXT for all",
-            "visit": f"{error.hint}; enter it first with followup visit add",
-            "state": error.hint,
-            "id": ": is it the list's own number? Then say --map source-id=COLUMN",
-        }.get(field, "")
-        return Problem(row.number, error.sentence, self._columns.fields.get(field), hint=hint)
+        column = self._columns.fields.get(field)
+        return Problem(
+            row.number,
+            error.sentence,
+            column,
+            code=error.code,
+            field=field or None,
+            values={**error.values, "legacy": error.hint},
+        )
 
     def _done(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
         """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
@@ -205,7 +205,8 @@ class _Taking:
             return f"it says the same as {self._columns.grid.noun} {before.number}"
         raise NotAllowed(
             f"it is the same commitment as {self._columns.grid.noun} {before.number} (#{number}), and says otherwise: "
-            "give each a title or a number of its own, or take one of them out"
+            "give each a title or a number of its own, or take one of them out",
+            code="import.row-contradicts",
         )
 
     def _visit(self, row: ImportRow) -> str | None:
@@ -250,6 +251,7 @@ class _Taking:
             raise NotAllowed(
                 f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
                 f'"{"; ".join(parts)}", or enter it as one party first, with another promise',
+                code="import.several-parties",
                 field=field,
             )
 
@@ -263,7 +265,7 @@ class _Taking:
             lacking = [field for field in missing if is_lacking(self._columns, field)]
             if lacking:
                 raise _Lacking(lacking)
-            raise NotAllowed(f"{about(missing[0])} is missing", field=missing[0])
+            raise NotAllowed(f"{about(missing[0])} is missing", code="import.field-missing", field=missing[0])
         date = get("due") or DueDate(None)
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
@@ -313,6 +315,7 @@ class _Taking:
             raise NotAllowed(
                 f"#{number} changed since this was exported (revision {exported}, now {current}): "
                 "look at it, or export the list again",
+                code="import.changed-since-export",
                 field="revision",
             )
 
@@ -380,6 +383,7 @@ def _refuse_former(values: Values, there: Commitment, date: DueDate) -> None:
         raise NotAllowed(
             f"#{there['id']} was due on {date.day} before that was changed to {there.get('due', 'no date')}: "
             "if it is due then again, say why in a column reason, for this row",
+            code="import.date-taken-back",
             field="due",
         )
 

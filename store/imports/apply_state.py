@@ -115,14 +115,17 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
     if state == State.CLOSED and because is None:
         raise NotAllowed(
             f"closed can mean that it was done, or that it was given up: write done, or {', '.join(CLOSING_REASONS)}",
+            code="import.closed-is-unclear",
             field="state",
         )
     if done and (state == NOT_DONE or state in UNDONE):
-        raise NotAllowed(f"it is {state}, and yet it has a day on which it was done, {values[done]}", field="state")
+        told = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
+        raise NotAllowed(told, code="import.undone-has-day", field="state")
     if state != State.CLOSED and "closed-on" in values:
         raise NotAllowed(
             f"it was closed on {values['closed-on']}, and its state does not say so: write declined, overtaken, "
             "superseded or dropped; the day on which it was done is reported-on",
+            code="import.not-closed-has-day",
             field="closed-on",
         )
     return state, because
@@ -162,7 +165,8 @@ def _day_known(tx: Transaction, number: int, step: str, row: ImportRow) -> str |
         raise NotAllowed(
             f"it is {'done' if step == State.REPORTED else step}, and nothing says on which day: "
             f"give the day in a column {field}",
-            hint=f", or one for all with --default {field}=DATE",
+            code="import.done-without-day",
             field="state",
+            values={"day_field": field},
         )
     return day

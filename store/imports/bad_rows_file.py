@@ -44,8 +44,7 @@ def put_aside(taken: Taken, understood: Understood, path: str, write: Callable[[
     try:
         trouble = write(path, bad_rows(taken, understood))
     except FollowUpError as error:
-        hint = "; name another file with --skip-bad FILE"
-        raise NotAllowed(f"{error.sentence}; nothing was imported", hint=hint) from None
+        raise NotAllowed(f"{error.sentence}; nothing was imported", code="import.bad-rows-not-written") from None
     return f"the disk did not confirm {path}: {trouble}" if trouble else None
 
 

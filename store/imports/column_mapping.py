@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
-from store.imports.grid import GridRow, Said, letters, shown
+from store.imports.grid import GridRow, Notice, letters, shown
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
@@ -50,19 +50,19 @@ class Columns:
             return f'"{heading}"'
         return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
 
-    def said(self) -> list[Said]:
+    def notices(self) -> list[Notice]:
         """Which columns are taken for what, and which are left out."""
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
         taken = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
-        told = [Said(f"taken: {taken}")]
+        notices = [Notice(f"taken: {taken}")]
         given = ", ".join(f'{field} "{visible(value)}"' for field, value in self.defaults.items())
         if given:
-            told.append(Said(f"where nothing stands: {given}"))
+            notices.append(Notice(f"where nothing stands: {given}"))
         used = set(self.fields.values())
         left = [self.name(column) for column, each in enumerate(self.headings) if each.strip() and column not in used]
         if left:
-            told.append(Said(f"left out: {_listed(left)}", "--map FIELD=COLUMN", "takes one"))
-        return told
+            notices.append(Notice(f"left out: {_listed(left)}", code="import.columns-left-out", field="columns"))
+        return notices
 
 
 def checked_field(field: str) -> str:
@@ -70,8 +70,8 @@ def checked_field(field: str) -> str:
     name = field.strip().lower().replace("_", "-").replace(" ", "-")
     name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
     if name not in FIELDS:
-        hint = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
-        raise UsageError(f'there is no field "{visible(field)}"{hint}')
+        known = did_you_mean(name, list(FIELDS)) or f": it is one of {', '.join(FIELDS)}"
+        raise UsageError(f'there is no field "{visible(field)}"{known}', code="import.field-unknown")
     return name
 
 
@@ -96,16 +96,18 @@ def match(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) ->
             choice = letters(several[0]) if grid.headings is None else headings[several[0]]
             raise UsageError(
                 f"{both} both seem to be {field} ({FIELDS[field]})",
-                hint=f": say which with --map {_quoted(field, choice)}",
+                code="import.columns-alike",
                 field="columns",
+                values={"mapping": _quoted(field, choice)},
             )
     order = {field: several[0] for field, several in fields.items()}
     found = {field: order[field] for field in FIELDS if field in order}
     if "title" not in found and "id" not in found:
         raise UsageError(
             f"no column says what was promised (title); {_there(columns)}{_other_sheets(grid)}",
-            hint=": name it with --map title=COLUMN" + (", or the sheet with --sheet NAME" if grid.sheets[1:] else ""),
+            code="import.no-title",
             field="columns",
+            values={"has_sheets": len(grid.sheets) > 1},
         )
     return Columns(grid, headings, found, lines, defaults)
 
@@ -171,13 +173,15 @@ def _column(typed: str, columns: Columns) -> int:
     if len(same) == 1:
         return same[0]
     if len(same) > 1:
-        raise UsageError(f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter')
+        told = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
+        raise UsageError(told, code="import.heading-twice")
     text = typed.strip()
     number = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else _by_letters(text)
     if columns.grid.headings is None and number is not None and 0 <= number < width:
         return number
-    hint = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
-    raise UsageError(f'there is no column "{visible(typed)}"{hint}; {_there(columns)}', field="columns")
+    near = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
+    told = f'there is no column "{visible(typed)}"{near}; {_there(columns)}'
+    raise UsageError(told, code="import.column-unknown", field="columns")
 
 
 def _by_letters(text: str) -> int | None:

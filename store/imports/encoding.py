@@ -66,14 +66,16 @@ def _as_told(raw: bytes, name: str, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except LookupError:
-        hint = did_you_mean(encoding, KNOWN) or f": it is one of {', '.join(KNOWN)}"
-        raise UsageError(f'there is no encoding "{visible(encoding)}"{hint}', field="encoding") from None
+        known = did_you_mean(encoding, KNOWN) or f": it is one of {', '.join(KNOWN)}"
+        told = f'there is no encoding "{visible(encoding)}"{known}'
+        raise UsageError(told, code="import.encoding-unknown", field="encoding") from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(
             f"{visible(name)} is not in {encoding}: line {line} holds what that encoding has not",
-            hint=f"; name another one with --encoding, as {' or '.join(_BYTES[:2])}",
+            code="import.not-in-encoding",
             field="encoding",
+            values={"likely": " or ".join(_BYTES[:2])},
         ) from None
     return text.removeprefix("\ufeff")
 
@@ -107,7 +109,7 @@ def _guessed(raw: bytes, name: str) -> str:
     if not fitting or b"\0" in raw:
         raise UsageError(
             f"{visible(name)} is no text in any encoding that is known here ({', '.join(KNOWN)}): save it as CSV UTF-8",
-            hint=", or name it with --encoding",
+            code="import.no-encoding",
             field="encoding",
         )
     best, score = fitting[0]
@@ -125,7 +127,7 @@ def _guessed(raw: bytes, name: str) -> str:
         raise UsageError(
             f'{visible(name)} can be in {best} ("{visible(one)}") or in {rivals[0]} ("{visible(other)}"): '
             f"name the encoding, one of {', '.join(KNOWN)}",
-            hint=", with --encoding",
+            code="import.encodings-alike",
             field="encoding",
         )
     return best

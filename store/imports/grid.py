@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     Cell = str | int | float | date
@@ -29,49 +29,56 @@ class GridRow:
 
 
 class Problem:
-    """Why a line cannot be taken: its number, the column if it is one, a sentence, and what to type in the shell.
+    """Why a line cannot be taken: its number, the column if it is one, and a sentence.
 
-    `rows` are all lines that it concerns.
+    `rows` are all lines that it concerns. `code`, `field` and `values` are those of the refusal, for what a face says
+    beside the sentence; all of them are empty where the cell itself is no value.
     """
 
-    __slots__ = ("column", "hint", "row", "rows", "why")
+    __slots__ = ("code", "column", "field", "row", "rows", "values", "why")
 
     def __init__(
-        self, row: int, why: str, column: int | None = None, *, hint: str = "", rows: Sequence[int] = ()
+        self,
+        row: int,
+        why: str,
+        column: int | None = None,
+        *,
+        code: str = "",
+        field: str | None = None,
+        values: Mapping[str, object] | None = None,
+        rows: Sequence[int] = (),
     ) -> None:
-        """`column` counts from 0; `hint` brings its own `: ` or `; `."""
+        """`column` counts from 0."""
         self.rows = list(rows) or [row]
         self.row = row
         self.why = why
         self.column = column
-        self.hint = hint
+        self.code = code
+        self.field = field
+        self.values = values or {}
 
 
-class Said:
-    """A sentence on how a file was understood; the option that says otherwise, `--sheet NAME`, and what it `takes`."""
+class Notice:
+    """A sentence on how a file was understood; `field` names what the person can say otherwise, under this `code`."""
 
-    __slots__ = ("option", "sentence", "takes")
+    __slots__ = ("code", "field", "sentence")
 
-    def __init__(self, sentence: str, option: str = "", takes: str = "") -> None:
+    def __init__(self, sentence: str, *, code: str = "", field: str | None = None) -> None:
         self.sentence = sentence
-        self.option = option
-        self.takes = takes
-
-    def in_shell(self) -> str:
-        """The sentence with what to type."""
-        return f"{self.sentence} ({self.option} {self.takes})" if self.option else self.sentence
+        self.code = code
+        self.field = field
 
 
 class Grid:
     """A file that was read.
 
     `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `said` tells how the file was understood, `problems` what in it could not be read. `sheet` is the one of its
+    `notices` say how the file was understood, `problems` what in it could not be read. `sheet` is the one of its
     `sheets` that was read, where it has some; `may_be_guarded` whether an export of ours can have put an apostrophe
     before what a spreadsheet would run.
     """
 
-    __slots__ = ("headings", "lines", "may_be_guarded", "name", "noun", "problems", "said", "sheet", "sheets")
+    __slots__ = ("headings", "lines", "may_be_guarded", "name", "notices", "noun", "problems", "sheet", "sheets")
 
     def __init__(
         self,
@@ -80,7 +87,7 @@ class Grid:
         *,
         headings: list[str] | None = None,
         noun: str = "row",
-        said: Sequence[Said] = (),
+        notices: Sequence[Notice] = (),
         problems: Sequence[Problem] = (),
         sheet: str = "",
         sheets: Sequence[str] = (),
@@ -90,7 +97,7 @@ class Grid:
         self.lines = lines
         self.headings = headings
         self.noun = noun
-        self.said = list(said)
+        self.notices = list(notices)
         self.sheet = sheet
         self.sheets = sheets
         self.problems = list(problems)

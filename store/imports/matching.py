@@ -89,7 +89,8 @@ class Known:
             same = [each for each in same if self._has_date(each, row)] or same
         if len(same) > 1:
             listed = ", ".join(f"#{each}" for each in same[:5])
-            raise NotAllowed(f"it can be {listed}, which are called the same: give their numbers in a column id")
+            told = f"it can be {listed}, which are called the same: give their numbers in a column id"
+            raise NotAllowed(told, code="import.row-matches-several")
         return (same[0] if same else None), key
 
     def _of_our_export(self, source: str) -> int | None:
@@ -121,6 +122,7 @@ class Known:
             raise NotAllowed(
                 f'"{source}" is the list\'s number of {" and ".join(f"#{each}" for each in found[:5])}: '
                 "give our numbers in a column id",
+                code="import.number-matches-several",
                 field="source-id",
             )
         there = self._there(found[0])
@@ -130,5 +132,6 @@ class Known:
             raise NotAllowed(
                 f'"{source}" is what #{found[0]} "{there["title"]}" was called when it was imported, and this is '
                 "another promise: if it is of another list, leave that column out, or make its numbers differ",
+                code="import.number-of-another-list",
                 field="source-id",
             )

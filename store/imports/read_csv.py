@@ -23,9 +23,8 @@ def delimiter_of(typed: str) -> str:
     by_name = {name: mark for mark, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
     mark = by_name.get(typed.strip().lower(), typed)
     if len(mark) != 1 or mark in '"\r\n' or mark.isalnum():
-        raise UsageError(
-            f'--delimiter is one character, or one of {", ".join(DELIMITERS.values())}, not "{visible(typed)}"'
-        )
+        rule = f'is one character, or one of {", ".join(DELIMITERS.values())}, not "{visible(typed)}"'
+        raise UsageError(f"a delimiter {rule}", code="import.delimiter-unknown", values={"rule": rule})
     return mark
 
 
@@ -71,7 +70,8 @@ def lines_of(text: str, delimiter: str) -> list[GridRow]:
             lines.append(GridRow(number, cells))
     except csv.Error as error:
         row = len(lines) + first
-        raise NotAllowed(f"row {row} cannot be read: {_why(str(error))}") from None
+        told = f"row {row} cannot be read: {_why(str(error))}"
+        raise NotAllowed(told, code="import.row-not-readable") from None
     return lines[1:] if first == 0 else lines
 
 

@@ -2,9 +2,9 @@
 
 import os
 
-from store.errors import NotAllowed, UsageError, reason
+from store.errors import NotAllowed, UsageError, unreadable
 from store.formats.formula_guard import GUARD
-from store.imports.grid import Grid, Said
+from store.imports.grid import Grid, Notice
 from store.imports.read_json import WholeStore
 from store.text import visible
 
@@ -51,20 +51,21 @@ def read_file(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
     """
     try:
         if not os.path.isfile(path) and os.path.exists(path):
-            raise UsageError(f"{visible(path)} is no file")
+            raise UsageError(f"{visible(path)} is no file", code="import.not-a-file")
         with open(path, "rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{visible(path)} cannot be read: {reason(error)}") from None
+        raise unreadable(visible(path), error, UsageError) from None
     return read(raw, os.path.basename(path), how, timezone)
 
 
 def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeStore:
     """The same for the bytes of a file called `name`. Raises: UsageError, NotAllowed, as `read_file` does."""
     if len(raw) > _MOST_BYTES:
-        raise NotAllowed(f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)")
+        told = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
+        raise NotAllowed(told, code="import.file-too-large")
     if not raw:
-        raise NotAllowed(f"{visible(name)} is empty")
+        raise _empty(name)
     kind = how.format or told_format(raw, name)
     _refuse_misplaced(how, kind)
     if kind == "xlsx":
@@ -75,7 +76,7 @@ def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeS
 
     text, encoding = decoded(raw, name, how.encoding)
     if not text.strip():
-        raise NotAllowed(f"{visible(name)} is empty")
+        raise _empty(name)
     if kind == "json":
         from store.imports.read_json import read_objects
 
@@ -87,17 +88,21 @@ def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeS
     return _separated(text, name, encoding, how.delimiter)
 
 
+def _empty(name: str) -> NotAllowed:
+    return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
+
+
 def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
     from store.imports.read_csv import DELIMITERS, delimiter_of, lines_of, told_delimiter
 
     delimiter = delimiter_of(typed) if typed is not None else told_delimiter(text)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
-    said = f"encoding {encoding}, cells separated by {called}"
+    dialect = f"encoding {encoding}, cells separated by {called}"
     try:
         lines: list[GridRow] = lines_of(text, delimiter)
     except NotAllowed as error:
-        raise NotAllowed(f"{error.sentence} ({said})") from None
-    return Grid(name, lines, said=[Said(said)], may_be_guarded=GUARD in text)
+        raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
+    return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
 
 
 def told_format(raw: bytes, name: str) -> str:
@@ -120,12 +125,11 @@ def _begins_as_json(start: bytes) -> bool:
 
 def _refuse_misplaced(how: How, kind: str) -> None:
     """Refuse what was said of another format: it would change nothing. Raises: UsageError."""
-    for option, value, formats in (
-        ("--sheet", how.sheet, ("xlsx",)),
-        ("--delimiter", how.delimiter, ("csv",)),
-        ("--encoding", how.encoding, ("csv", "json", "ics")),
+    for field, value, formats in (
+        ("sheet", how.sheet, ("xlsx",)),
+        ("delimiter", how.delimiter, ("csv",)),
+        ("encoding", how.encoding, ("csv", "json", "ics")),
     ):
         if value is not None and kind not in formats:
-            rest = f"goes with {' and '.join(formats)}, and this file is {kind}"
-            name = option.removeprefix("--")
-            raise UsageError(f"{name} {rest}", field=name, printed=f"{option} {rest}")
+            rule = f"goes with {' and '.join(formats)}, and this file is {kind}"
+            raise UsageError(f"{field} {rule}", code="import.of-another-format", field=field, values={"rule": rule})

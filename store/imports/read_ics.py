@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from store.errors import NotAllowed
-from store.imports.grid import Grid, GridRow, Problem, Said
+from store.imports.grid import Grid, GridRow, Notice, Problem
 from store.imports.state_words import ICS_STATUSES
 from store.operations import checked_timezone
 from store.rules.numbering import number_of
@@ -44,18 +44,19 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
         one = "1 event is in it, which is no promise"
         are = one if others == 1 else f"{others} events are in it, which are no promises"
         there = f" ({are})" if others else ""
-        raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO){there}")
+        raise NotAllowed(f"{visible(name)} holds no to-dos (VTODO){there}", code="import.no-to-dos")
     zone = _zone(timezone)
     found: list[dict[str, Cell]] = []
     problems: list[Problem] = []
     numbers: list[int] = []
-    said: list[Said] = []
+    notices: list[Notice] = []
     for number, item in enumerate(items, 1):
         try:
             found.append(_fields(item, zone))
             numbers.append(number)
             if _repeats(item):
-                said.append(Said(f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"))
+                told = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
+                notices.append(Notice(told))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
@@ -65,8 +66,8 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
     ]
     if others:
         left = f"{others} event was" if others == 1 else f"{others} events were"
-        said.append(Said(f"{left} left out: only to-dos (VTODO) are promises"))
-    return Grid(name, lines, headings=headings, noun="to-do", said=said, problems=problems)
+        notices.append(Notice(f"{left} left out: only to-dos (VTODO) are promises"))
+    return Grid(name, lines, headings=headings, noun="to-do", notices=notices, problems=problems)
 
 
 def _zone(timezone: str | None) -> tzinfo | None:

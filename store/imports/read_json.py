@@ -33,7 +33,8 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
             return WholeStore(name, text.encode("utf-8", "surrogatepass"))
         document = [document]
     if not isinstance(document, list) or not document:
-        raise NotAllowed(f"{visible(name)} is neither a store nor a list of objects with a key for each column")
+        told = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
+        raise NotAllowed(told, code="import.json-no-list")
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
@@ -55,7 +56,8 @@ def _parsed(text: str, name: str) -> object:
     import json
 
     def refused(value: str) -> NoReturn:
-        raise NotAllowed(f"{visible(name)} is no JSON: {value[:20]} is not a value of it")
+        told = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
+        raise NotAllowed(told, code="import.json-no-value")
 
     def fraction(digits: str) -> float:
         value = float(digits)
@@ -65,10 +67,12 @@ def _parsed(text: str, name: str) -> object:
         return json.loads(text, parse_constant=refused, parse_float=fraction)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise NotAllowed(f"{visible(name)} is no JSON: {error.msg}, at {where}") from None
+        told = f"{visible(name)} is no JSON: {error.msg}, at {where}"
+        raise NotAllowed(told, code="import.json-broken") from None
     except (RecursionError, ValueError):
         raise NotAllowed(
-            f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long"
+            f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long",
+            code="import.json-too-deep",
         ) from None
 
 

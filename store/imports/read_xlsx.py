@@ -6,7 +6,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Broken, Grid, GridRow, Said
+from store.imports.grid import Broken, Grid, GridRow, Notice
 from store.imports.headings import MOST_ABOVE, meanings
 from store.imports.xlsx_parts import number_of, told_of
 from store.text import did_you_mean, visible
@@ -41,25 +41,26 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         merged = found.merged_cell_ranges or []
     except (CalamineError, OSError, ValueError) as error:
         why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
-        raise NotAllowed(why, hint="; save it as XLSX or CSV, and import that") from None
+        raise NotAllowed(why, code="import.no-workbook") from None
     if not any(any(cell != "" for cell in row) for row in cells):
-        raise NotAllowed(f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"')
-    told = told_of(raw, names.index(chosen))
-    for (row, column), text in told.broken.items():
+        told = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
+        raise NotAllowed(told, code="import.sheet-empty")
+    parts = told_of(raw, names.index(chosen))
+    for (row, column), text in parts.broken.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or Broken("# a formula without its value")
     _fill_down(cells, merged)
-    said = [Said(f'sheet "{visible(chosen)}"')]
+    notices = [Notice(f'sheet "{visible(chosen)}"')]
     if len(names) > 1:
         others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
-        told_of_all = f'sheet "{visible(chosen)}"; the other sheets are {others}'
-        said = [Said(told_of_all, "--sheet NAME", "takes another one")]
-    if told.hidden:
-        are = "1 row of it is hidden, and is" if told.hidden == 1 else f"{told.hidden} rows of it are hidden, and are"
-        said.append(Said(f"{are} read as the others are"))
+        sentence = f'sheet "{visible(chosen)}"; the other sheets are {others}'
+        notices = [Notice(sentence, code="import.other-sheets", field="sheet")]
+    if parts.hidden:
+        are = "1 row of it is hidden, and is" if parts.hidden == 1 else f"{parts.hidden} rows of it are hidden, and are"
+        notices.append(Notice(f"{are} read as the others are"))
     is_from_1904 = _is_from_1904(raw)
     lines = [GridRow(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
-    return Grid(name, lines, said=said, sheet=chosen, sheets=names)
+    return Grid(name, lines, notices=notices, sheet=chosen, sheets=names)
 
 
 def _refuse_vast(raw: bytes, name: str) -> None:
@@ -76,14 +77,16 @@ def _refuse_vast(raw: bytes, name: str) -> None:
             for part in parts.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     if part.file_size > _MOST_BYTES:
-                        raise NotAllowed(f"{visible(name)} is larger than a list of promises can be")
+                        told = f"{visible(name)} is larger than a list of promises can be"
+                        raise NotAllowed(told, code="import.sheet-too-large")
                     rows = columns = 0
                     for letters, digits in place.findall(parts.read(part)):
                         rows, columns = max(rows, int(digits)), max(columns, number_of(letters))
                     if rows * columns > _MOST_CELLS:
                         raise NotAllowed(
                             f"{visible(name)} has a sheet that reaches to row {rows} and column {columns}: "
-                            "delete what stands far off the list, and save it again"
+                            "delete what stands far off the list, and save it again",
+                            code="import.sheet-too-wide",
                         )
     except (BadZipFile, OSError, ValueError, RuntimeError, EOFError):
         return  # What is wrong with it, the reader of workbooks says.
@@ -94,7 +97,8 @@ def _chosen(book: Any, names: list[str], sheet: str | None) -> str:
         wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if wanted is None:
             listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
-            raise UsageError(f'there is no sheet "{visible(sheet)}"{listed}', field="sheet")
+            told = f'there is no sheet "{visible(sheet)}"{listed}'
+            raise UsageError(told, code="import.sheet-unknown", field="sheet")
         return wanted
     filled = [name for name in names if book.get_sheet_by_name(name).height]
     headed = {name: _headings_in(book.get_sheet_by_name(name)) for name in (filled if len(filled) > 1 else ())}

@@ -68,6 +68,7 @@ class Renaming:
         raise NotAllowed(
             f'it would rename #{number} "{there["title"]}", number {source} of the list, "{title}", {why}: {_WAY}; '
             f"if it is the same promise, give #{number} the new title first",
+            code="import.would-rename",
             field="source-id",
         )
 
@@ -87,6 +88,7 @@ class Renaming:
                 raise NotAllowed(
                     f'"{there["title"]}" was number {source} of the list (#{number}), where '
                     f'"{next(iter(titles.values()))}" stands now: {_WAY}',
+                    code="import.number-moved",
                     field="source-id",
                 )
 

@@ -20,16 +20,16 @@ _MOST_RUNS = 12
 
 def as_few(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in the order of their rows, one for all rows that have the same in the same column."""
-    few: dict[tuple[str, int | None, str], Problem] = {}
+    few: dict[tuple[str, int | None, str, str | None], Problem] = {}
     for problem in sorted(problems, key=lambda problem: (problem.row, problem.column or 0)):
-        same = few.setdefault((problem.why, problem.column, problem.hint), problem)
+        same = few.setdefault((problem.why, problem.column, problem.code, problem.field), problem)
         if same is not problem:
             same.rows += problem.rows
     return list(few.values())
 
 
-def in_words(problem: Problem, understood: Understood, *, is_for_shell: bool = True) -> str:
-    """A problem as one sentence: `row 7, column D "Deadline": ...`; with what to type if it `is_for_shell`."""
+def in_words(problem: Problem, understood: Understood) -> str:
+    """A problem as one sentence: `row 7, column D "Deadline": ...`."""
     columns = understood.columns
     where = _named(columns.grid.noun, problem.rows)
     if problem.column is not None:
@@ -37,7 +37,7 @@ def in_words(problem: Problem, understood: Understood, *, is_for_shell: bool = T
     why = visible(problem.why)
     if len(why) > _MOST_SHOWN:
         why = f"{why[:_MOST_SHOWN]}..."
-    return f"{where}: {why}{visible(problem.hint) if is_for_shell else ''}"
+    return f"{where}: {why}"
 
 
 def _named(noun: str, rows: Sequence[int]) -> str:

@@ -131,7 +131,8 @@ def _defaults(columns: Columns, today: str) -> Values:
         try:
             values[field] = reader_of(field, today)(text)
         except NoValue as error:
-            raise UsageError(f"--default {field}: {error}") from None
+            told = f"{field} of all rows: {error}"
+            raise UsageError(told, code="import.default-no-value", field=field, values={"why": str(error)}) from None
     return values
 
 

@@ -6,7 +6,7 @@ import os
 import stat
 
 from store.atomic_write import make_folders
-from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError
+from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError, already_there
 from store.file import layout
 from store.file.serializer import changed, write_changed
 from store.file.strict_reader import read, read_strictly
@@ -37,7 +37,7 @@ def make_private(database: Database, settings: Settings) -> list[str]:
     try:
         make_folders(folder, PRIVATE_FOLDER)
     except OSError as error:
-        raise StoreUnusable(f"{folder} cannot be made: {error.strerror}") from None
+        raise StoreUnusable(f"{folder} cannot be made: {error.strerror}", code="init.folder-not-made") from None
     return database.create(settings, PRIVATE_FILE)
 
 
@@ -60,19 +60,21 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
             if os.listdir(folder):
                 raise NotAllowed(
                     f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
-                    f"chgrp {group or number} {folder} && chmod 2770 {folder}"
+                    f"chgrp {group or number} {folder} && chmod 2770 {folder}",
+                    code="init.folder-not-empty",
                 )
             os.chown(folder, -1, number)
             os.chmod(folder, SHARED_FOLDER)
     except OSError as error:
-        raise StoreUnusable(f"{folder} cannot be made a shared folder: {error.strerror}") from None
+        told = f"{folder} cannot be made a shared folder: {error.strerror}"
+        raise StoreUnusable(told, code="init.folder-not-shared") from None
     return database.create(settings, SHARED_FILE, number)
 
 
 def _refuse_existing(database: Database) -> None:
     path = database.storage.path
     if os.path.lexists(path):
-        raise NotAllowed(f"{path} is there already; it was left as it is")
+        raise already_there(path, code="init.there-already")
 
 
 def _group_number(name: str) -> int:
@@ -81,7 +83,7 @@ def _group_number(name: str) -> int:
     try:
         return grp.getgrnam(name).gr_gid
     except KeyError:
-        raise UsageError(f'there is no group "{name}" on this machine') from None
+        raise UsageError(f'there is no group "{name}" on this machine', code="init.group-unknown") from None
 
 
 def backup(database: Database, path: str | None) -> str:
@@ -98,7 +100,7 @@ def backup(database: Database, path: str | None) -> str:
     elif os.path.isdir(path):
         path = os.path.join(path, name)
     if os.path.lexists(path):
-        raise NotAllowed(f"{path} is there already: name another file")
+        raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
     made = database.beside(path).storage
     made.sweep()  # What a backup of this name left that was killed.
     try:
@@ -107,11 +109,12 @@ def backup(database: Database, path: str | None) -> str:
             trouble = ["it does not read back as it was written"]
     except StoreUnusable as error:
         if made.stamp() is None:
-            raise StoreUnusable(f"{path} was {error}") from None
-        trouble = [str(error)]
+            raise StoreUnusable(f"{path} was {error.sentence}", code=error.code, values=error.values) from None
+        trouble = [error.sentence]
     if trouble:
         made.forget()
-        raise StoreUnusable(f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}")
+        told = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
+        raise StoreUnusable(told, code="backup.disk-not-trusted")
     return path
 
 
@@ -145,14 +148,14 @@ def restore(database: Database, wanted: str | None) -> Restored:
     """
     storage = database.storage
     if storage.stamp() and not storage.is_file():
-        raise StoreUnusable(f"{storage.path} is not a file that can hold a store: move it away, then restore")
+        told = f"{storage.path} is not a file that can hold a store: move it away, then restore"
+        raise StoreUnusable(told, code="restore.not-a-file")
     with storage.locked(database.actor) as held:
         storage.sweep()
         present = _present(database)
         if wanted is None and present is not None:
-            raise NotAllowed(
-                "the store is healthy: name the copy that is to take its place, one of followup restore --list"
-            )
+            told = "the store is healthy: name the copy that is to take its place"
+            raise NotAllowed(told, code="restore.store-is-healthy")
         image = _wanted(database, wanted)
         known = present.meta if present is not None else _meta_of_damaged(database)
         seen = [copy.revision + 1 for copy in storage.copies.all()]
@@ -208,15 +211,17 @@ def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
     if wanted is None:
         newest = copies.newest_good()
         if newest is None:
-            raise NotAllowed(f"there is no good automatic copy in {copies.folder}: name a backup file")
+            told = f"there is no good automatic copy in {copies.folder}: name a backup file"
+            raise NotAllowed(told, code="restore.no-good-copy")
         return copies.read(newest)
     if wanted.isdecimal() and not os.path.exists(wanted):
         copy = next((copy for copy in copies.all() if copy.revision == int(wanted)), None)
         if copy is None:
-            raise NotAllowed(f"there is no automatic copy of revision {wanted}: followup restore --list shows them")
+            told = f"there is no automatic copy of revision {wanted}"
+            raise NotAllowed(told, code="restore.no-such-revision")
         return _read_copy(database, copy)
     if not os.path.exists(wanted):
-        raise NotAllowed(f"there is no copy {wanted}: followup restore --list shows them")
+        raise NotAllowed(f"there is no copy {wanted}", code="restore.no-such-copy")
     return database.beside(wanted).storage.image()
 
 
@@ -224,7 +229,8 @@ def _read_copy(database: Database, copy: Copy) -> layout.StoreImage:
     try:
         return database.storage.copies.read(copy)
     except StoreUnusable as error:
-        raise StoreUnusable(f"the copy {copy.path} cannot be brought back: {error}") from None
+        told = f"the copy {copy.path} cannot be brought back: {error.sentence}"
+        raise StoreUnusable(told, code="restore.copy-unusable") from None
 
 
 def _raised(image: layout.StoreImage, revision: int, given: Mapping[str, int], database: Database) -> tuple[bytes, int]:
@@ -276,7 +282,8 @@ def bring_in(database: Database, raw: bytes, name: str, *, is_dry_run: bool = Fa
     except StoreNewer:
         raise
     except StoreDamaged as damage:
-        raise NotAllowed(f"{visible(name)} is no store that can be trusted: {damage}") from None
+        told = f"{visible(name)} is no store that can be trusted: {damage.sentence}"
+        raise NotAllowed(told, code="import.store-damaged") from None
     if is_dry_run:
         return _compared(database, wanted)
     with database.storage.locked(database.actor) as held:
@@ -328,7 +335,7 @@ def _compared(database: Database, wanted: layout.StoreImage) -> Brought:
     if there:
         raise NotAllowed(
             f"a whole store comes into an empty one only, and this one holds {', '.join(there)}",
-            hint=": make another with followup init OTHER.json, then followup --store OTHER.json import FILE",
+            code="import.store-not-empty",
         )
     brought = Brought(counts, is_same=False)
     if replaced := _replaced_settings(present.settings, wanted.settings):

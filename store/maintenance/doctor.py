@@ -27,13 +27,17 @@ _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"
 
 
 class Finding:
-    """One thing that is not as it should be, and how to mend it when that is safe."""
+    """One thing that is not as it should be, and how to mend it when that is safe.
 
-    __slots__ = ("mend", "sentence")
+    `code` stands for the sentence where the command line says more: what to type.
+    """
 
-    def __init__(self, sentence: str, mend: Callable[[], None] | None = None) -> None:
+    __slots__ = ("code", "mend", "sentence")
+
+    def __init__(self, sentence: str, mend: Callable[[], None] | None = None, *, code: str = "") -> None:
         self.sentence = sentence
         self.mend = mend
+        self.code = code
 
 
 def examine(database: Database) -> list[Finding]:
@@ -64,7 +68,7 @@ def _invalid(raw: bytes) -> list[Finding]:
     try:
         read_strictly(raw)
     except StoreUnusable as error:
-        return [Finding(f"the store holds a record that is not valid: {error}")]
+        return [Finding(f"the store holds a record that is not valid: {error.sentence}")]
     return []
 
 
@@ -106,8 +110,8 @@ def _lost(image: layout.StoreImage) -> Iterator[Finding]:
         for number in sorted(lost):
             what = "commitment" if key == "id" else key
             yield Finding(
-                f"{what} {number} is in the history, and not in the store: another program left it out; "
-                "one of followup restore --list may hold it"
+                f"{what} {number} is in the history, and not in the store: another program left it out",
+                code="doctor.record-left-out",
             )
 
 
@@ -261,7 +265,7 @@ def _copies(database: Database) -> Iterator[Finding]:
             database.storage.copies.read(copy)
         except StoreUnusable as error:
             if os.path.lexists(copy.path):  # Else a change has removed it meanwhile.
-                yield Finding(f"the copy {copy.path} is of no use: {error}")
+                yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
 
 
 def _disk(database: Database, size: int) -> Iterator[Finding]:

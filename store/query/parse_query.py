@@ -66,7 +66,7 @@ def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query
 
 def _refused(what: str, typed: str, known: Sequence[str], kinds: str, *also: str) -> UsageError:
     near = did_you_mean(typed, (*known, *also)) or f"; the {kinds} are {', '.join(known)}"
-    return UsageError(f'"{visible(typed[:60])}" is not {what}{near}')
+    return UsageError(f'"{visible(typed[:60])}" is not {what}{near}', code="query.word-unknown")
 
 
 class _Reader:
@@ -121,7 +121,8 @@ class _Reader:
     def _term(self, piece: Piece) -> Query:
         (text, plain), denials = without_denials(*piece)
         if not text:
-            raise UsageError(f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue')
+            told = f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue'
+            raise UsageError(told, code="query.nothing-denied")
         term = self._undenied(text, plain)
         return -term if denials % 2 else term
 
@@ -141,9 +142,10 @@ class _Reader:
         if name not in FIELDS:
             raise _refused("a field of a query", name, FIELDS, "fields", "not")
         if sign != ":" and name not in RANGE_FIELDS:
-            raise UsageError(f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:")
+            told = f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:"
+            raise UsageError(told, code="query.no-range")
         if not value:
-            raise UsageError(f"{name}{sign} has no value")
+            raise UsageError(f"{name}{sign} has no value", code="query.no-value")
         if name in EXACT_FIELDS:
             return _exact(name, value)
         if name in NAME_FIELDS:
@@ -164,7 +166,8 @@ class _Reader:
         if folded == "me" and name in ROLE_FIELDS:
             return PartyIsMe(name, self._me)
         if not words(folded):
-            raise UsageError(f'"{visible(value[:60])}" has no letter or digit that {name}: could look for')
+            told = f'"{visible(value[:60])}" has no letter or digit that {name}: could look for'
+            raise UsageError(told, code="query.nothing-to-look-for")
         if name in ROLE_FIELDS:
             return PartyIs(name, value)
         if name == "visit":
@@ -191,11 +194,13 @@ class _Reader:
                 return Undated()
             return Due(*self._period(value))
         if not low.strip() and not high.strip():
-            raise UsageError("due:.. has no day on either side: write due:..2w or due:2023-01-01..")
+            told = "due:.. has no day on either side: write due:..2w or due:2023-01-01.."
+            raise UsageError(told, code="query.range-without-days")
         first_day = self._period(low)[0] if low.strip() else None
         last_day = self._period(high)[1] if high.strip() else None
         if first_day and last_day and first_day > last_day:
-            raise UsageError(f"due:{visible(value[:60])} ends before it begins")
+            told = f"due:{visible(value[:60])} ends before it begins"
+            raise UsageError(told, code="query.range-ends-before-it-begins")
         return Due(first_day, last_day)
 
     def _period(self, phrase: str) -> tuple[str, str]:
@@ -205,12 +210,13 @@ class _Reader:
         phrase = phrase.strip()
         deadline = parse_date(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
         if deadline.start is None or deadline.day is None:
-            raise UsageError(f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date')
+            told = f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date'
+            raise UsageError(told, code="query.no-day")
         return deadline.start, deadline.day
 
 
 def _dangling_or() -> UsageError:
-    return UsageError('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL')
+    return UsageError('"or" needs a term before it and one after it: by:UNODC or by:INTERPOL', code="query.lone-or")
 
 
 def _exact(name: str, value: str) -> Query:
@@ -259,7 +265,8 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
     pair = _bounds(sign, value, "..")
     if pair is None:
         raise UsageError(
-            f'{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{visible(value[:60])}"'
+            f'{name}{sign} takes days, such as {name}:10, {name}:30.. or {name}:10..30, not "{visible(value[:60])}"',
+            code="query.takes-days",
         )
     return pair
 
@@ -270,7 +277,8 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
     pair = _bounds(sign, plain, between)
     if pair is None or (None in pair and "-" in plain):
-        raise UsageError(f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"')
+        told = f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"'
+        raise UsageError(told, code="query.takes-numbers")
     return pair
 
 

@@ -100,7 +100,9 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
         listed = ", ".join(map(visible, known))
         told = f"the donors are {listed}" if known else "no visit has a donor"
         raise NotFound(
-            f'no visit was paid for by "{visible(donor)}": {told}{did_you_mean(donor, known)}', field="donor"
+            f'no visit was paid for by "{visible(donor)}": {told}{did_you_mean(donor, known)}',
+            code="report.donor-unknown",
+            field="donor",
         )
     return found
 

@@ -49,5 +49,5 @@ def marked(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str
     for mark in marks:
         if len(visible(mark)) > MOST_OF_MARK:
             told = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
-            raise UsageError(told, hint=": give a shorter one", field="mark")
+            raise UsageError(told, code="report.mark-too-long", field="mark")
     return [*([words.say("INTERNAL")] if is_internal else []), *marks]

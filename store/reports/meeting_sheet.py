@@ -42,10 +42,10 @@ class _Period:
         self.until = until or _shifted(today, _MONTHS)
         if self.since > today:
             told = f"the last meeting cannot have been on {self.since}, which is still to come"
-            raise UsageError(told, hint=": give a day up to today", field="since")
+            raise UsageError(told, code="report.last-meeting-to-come", field="since")
         if self.until < today:
             told = f"the next meeting cannot be on {self.until}, which is past"
-            raise UsageError(told, hint=": give today or a later day", field="until")
+            raise UsageError(told, code="report.next-meeting-past", field="until")
 
 
 def _shifted(day: str, months: int) -> str:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import errors
 from store.config import KEYS, SHARED_KEYS
 from store.query.parse_query import FIELDS, WORDS
 from store.rules.dates.parse import DateRefused, parse_date
@@ -16,7 +15,7 @@ from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff
 from tests.docs.pages import section
 from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
-from tui.cli.main import INTERRUPTED
+from tui.cli.exit_codes import BY_KIND, DONE, FAILED, INTERRUPTED
 
 PAGE = "docs/reference.md"
 
@@ -28,8 +27,7 @@ def test_the_options_that_many_commands_take_are_named_outside_the_table() -> No
 
 
 def test_every_exit_code_is_named() -> None:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.FollowUpError)} | {0, INTERRUPTED}
+    codes = {DONE, FAILED, *BY_KIND.values(), INTERRUPTED}
     assert {int(code) for code in re.findall(r"(?m)^\| (\d+) \|", section(PAGE, "Exit codes"))} == codes
 
 

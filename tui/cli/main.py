@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
+from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of
 from tui.cli.output import AnswerLost, saved_before, write
 from tui.stderr import say
 
@@ -24,31 +25,26 @@ if TYPE_CHECKING:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
 
-INTERRUPTED = 130
-UNKNOWN = 3
-"""What monitoring makes of a `check` whose line it did not get."""
-
-
 def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
     """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
     try:
         return _answered(argv, environment, app)
     except FollowUpError as error:
         if saved := saved_before(error):
-            say(f"{saved}{error}")
-            return 1
+            say(f"{saved}{_printed(error)}")
+            return FAILED
         return _refused(error, argv)
     except AnswerLost as error:
         if is_check(argv):
-            return UNKNOWN
+            return CHECK_UNKNOWN
         say(f"{saved_before(error)}the answer could not be written: {error}")
-        return 1
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError as error:
         if saved := saved_before(error):
             say(f"{saved}the machine has not enough memory for the answer")
-            return 1
+            return FAILED
         return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
     except Exception as error:
         return _refused(FollowUpError(saved_before(error) + _reported(error, environment)), argv)
@@ -70,8 +66,15 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
         from tui.cli.commands.show import check_unknown
 
         return check_unknown(error)
-    say(str(error))
-    return error.exit_code
+    say(_printed(error))
+    return exit_code_of(error)
+
+
+def _printed(error: FollowUpError) -> str:
+    """The sentence of a refusal and what to type, which costs the time to import only when something is refused."""
+    from tui.cli.hints import printed
+
+    return printed(error)
 
 
 def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
@@ -83,7 +86,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
         from importlib.metadata import version
 
         write(f"followup {version('followup')}\n")
-        return 0
+        return DONE
     if argv[:1] in (["visit"], ["party"]) and list(argv[1:]) in (["--help"], ["-h"]):
         argv = ["help", argv[0]]
     arguments = understand([_printable(typed) for typed in argv])
@@ -91,7 +94,7 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
         from tui.cli.help import help_of
 
         write(help_of(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
-        return 0
+        return DONE
     # The table of a large store is millions of objects, none of which is garbage before the end.
     import gc
 

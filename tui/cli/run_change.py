@@ -30,7 +30,9 @@ def change(arguments: Arguments, session: Session) -> int:
     except UsageError as error:
         if arguments.cut is None:
             raise
-        raise UsageError(f"{error}; put the text of {arguments.cut} in quotes") from None
+        from tui.cli.hints import printed
+
+        raise UsageError(f"{printed(error)}; put the text of {arguments.cut} in quotes") from None
     session.forget_snapshot()
     try:
         if arguments.has("json"):

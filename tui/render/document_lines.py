@@ -59,7 +59,8 @@ def format_of(
     if ending and ending not in by_ending:
         *formats, last = dict.fromkeys(by_ending.values())
         told = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
-        raise UsageError(told, hint=f", --format {', '.join(formats)} or {last}", field="file")
+        known = f"{', '.join(formats)} or {last}"
+        raise UsageError(told, code="output.format-unclear", field="file", values={"formats": known})
     return by_ending.get(ending, otherwise)
 
 

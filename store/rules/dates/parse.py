@@ -31,6 +31,8 @@ _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class DateRefused(UsageError):
     """The phrase is no date, or could be two: the sentence says why, and what to write."""
 
+    code = "date.not-understood"
+
 
 def parse_date(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
     """What the phrase means on the ISO day `today`.
@@ -71,7 +73,8 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
     """
     moved = _moved(date.fromisoformat(day), days, 12 * years + months)
     if moved is None:
-        raise DateRefused(f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m")
+        told = f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m"
+        raise DateRefused(told, code="date.off-the-calendar")
     return moved.isoformat()
 
 

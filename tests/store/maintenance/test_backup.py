@@ -227,7 +227,7 @@ def test_without_any_good_copy_nothing_is_touched(database: Database) -> None:
 
 def test_a_healthy_store_needs_the_copy_named(database: Database) -> None:
     before = raw(database)
-    with pytest.raises(NotAllowed, match="--list"):
+    with pytest.raises(NotAllowed, match="name the copy that is to take its place"):
         restore(database, None)
     assert raw(database) == before
     assert [name for name in os.listdir(database.storage.folder) if "replaced" in name] == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from store.imports.grid import Said
+from store.imports.grid import Notice
 from store.imports.row_errors import in_words
 from store.text import visible
 from tui.app.import_preview import ImportPreview
@@ -12,8 +12,8 @@ from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-_FIELDS = {"--map FIELD=COLUMN": "columns", "--sheet NAME": "sheet"}
-"""Option of the shell -> the field of the form that does the same."""
+_TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes another one"}
+"""Code of a notice -> what the field of the form that it names takes."""
 
 
 def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
@@ -29,16 +29,14 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     lines += _paragraphs(taken.doubts, "plain", terminal)
     if preview.bad:
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
-        lines += _paragraphs(
-            [in_words(each, understood, is_for_shell=False) for each in taken.problems], "plain", terminal
-        )
+        lines += _paragraphs([in_words(each, understood) for each in taken.problems], "plain", terminal)
     if taken.changes or not preview.bad:
         nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
         lines += _heading("what would change")
         lines += _paragraphs([*lines_of(taken, grid.noun, terminal), *nothing], "plain", terminal)
     lines += _heading("how it was read")
-    said = map(_for_the_form, (*grid.said, *understood.columns.said()))
-    return lines + _paragraphs([*said, *understood.left_out], "dim", terminal)
+    notices = map(_for_the_form, (*grid.notices, *understood.columns.notices()))
+    return lines + _paragraphs([*notices, *understood.left_out], "dim", terminal)
 
 
 def why_nothing(preview: ImportPreview) -> str:
@@ -49,9 +47,11 @@ def why_nothing(preview: ImportPreview) -> str:
     return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
 
 
-def _for_the_form(said: Said) -> str:
+def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
-    return f'{said.sentence} (e: the field "{_FIELDS[said.option]}" {said.takes})' if said.option else said.sentence
+    if not notice.code:
+        return notice.sentence
+    return f'{notice.sentence} (e: the field "{notice.field}" {_TAKES[notice.code]})'
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
 
+_IN_THE_SHELL = {
+    "store.missing": ": put it back, or a copy with followup restore",
+    "store.damaged": ": bring it back with followup restore",
+    "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
+    "store.not-replaceable": "; its administrator can run followup doctor",
+}
+"""Code of a refusal that nothing in the app can mend -> what can, as it is written behind the sentence."""
+
+
 def news_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
     """`#7 agreed -> reported done, by asel`; empty when nothing but our own changes was saved after `revision`."""
     newer = takewhile(lambda event: event["change"] > revision, snapshot.events_newest_first())
@@ -45,8 +54,11 @@ def what_happened(event: Event) -> str:
 
 
 def in_words(error: FollowUpError) -> str:
-    """The sentence of a refusal, the commitment's number as it stands on the screen: `#7: its date was agreed`."""
-    return re.sub(r"^(?=\d+[: ])", "#", error.sentence)
+    """The sentence of a refusal, the commitment's number as it stands on the screen: `#7: its date was agreed`.
+
+    Where only a command in the shell helps, that is named too.
+    """
+    return re.sub(r"^(?=\d+[: ])", "#", error.sentence) + _IN_THE_SHELL.get(error.code, "")
 
 
 def _most_telling(events: Sequence[Event]) -> Event:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
 from store.text import visible
-from tui.app.sync.changes_by_others import news_since
+from tui.app.sync.changes_by_others import in_words, news_since
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -89,7 +89,7 @@ class Watch:
                 snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep)
                 self._trouble = ""
             except FollowUpError as error:
-                self._trouble, name = error.sentence, "cannot read the store"
+                self._trouble, name = in_words(error), "cannot read the store"
                 if isinstance(error, StoreMissing):
                     where = visible(self._database.storage.path)
                     self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"

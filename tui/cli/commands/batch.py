@@ -7,6 +7,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, understand
+from tui.cli.exit_codes import exit_code_of
 from tui.cli.output import AnswerLost, write
 from tui.cli.run_change import apply, stdin_in_bytes
 from tui.stderr import say
@@ -78,8 +79,8 @@ def _one_by_one(file: BinaryIO, session: Session) -> int:
             with session.database.transaction() as tx:
                 answer = apply(_understood(line), tx)
         except FollowUpError as error:
-            first_failure = first_failure or error.exit_code
-            if not _acknowledge(f"error {number} {error.exit_code} {error}"):
+            first_failure = first_failure or exit_code_of(error)
+            if not _acknowledge(_refused(number, error)):
                 return first_failure
             continue
         try:
@@ -111,9 +112,9 @@ def _atomic(file: BinaryIO, session: Session) -> int:
     except FollowUpError as error:
         if failure is None:
             raise
-        _acknowledge(f"error {failure[0]} {error.exit_code} {error}")
+        _acknowledge(_refused(failure[0], error))
         say("nothing was changed: with --atomic all lines are one change, or none")
-        return error.exit_code
+        return exit_code_of(error)
     try:
         write("".join(f"ok {number} {tx.revision} {visible('; '.join(said))}\n" for number, said in answers))
     except AnswerLost as error:
@@ -122,6 +123,12 @@ def _atomic(file: BinaryIO, session: Session) -> int:
     for sentence in tx.warnings:
         say(sentence)
     return 0
+
+
+def _refused(number: int, error: FollowUpError) -> str:
+    from tui.cli.hints import printed
+
+    return f"error {number} {exit_code_of(error)} {printed(error)}"
 
 
 def _acknowledge(line: str) -> bool:

@@ -14,6 +14,7 @@ from store.imports.read_json import WholeStore
 from store.imports.row_errors import in_words
 from store.imports.rows import understand_rows
 from store.text import visible
+from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.labels import counted
@@ -48,11 +49,11 @@ def import_(arguments: Arguments, session: Session) -> int:
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
     if (visit := arguments.one("visit")) is not None:
         defaults["visit"] = snapshot.visit(visit)["slug"]
-    for said in found.said:
-        say(said.in_shell())
+    for notice in found.notices:
+        say(printed(notice))
     columns = match(found, mapped, defaults)
     understood = understand_rows(columns, snapshot.today)
-    for sentence in (*(said.in_shell() for said in columns.said()), *understood.left_out):
+    for sentence in (*map(printed, columns.notices()), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
 
@@ -146,7 +147,7 @@ class _Import:
 
     def _say_problems(self, taken: Taken) -> None:
         for problem in taken.problems:
-            say(in_words(problem, self._understood))
+            say(in_words(problem, self._understood) + visible(hint_in_rows(problem)))
 
     def _answer(self, taken: Taken, tx: Transaction) -> None:
         self._session.forget_snapshot()

@@ -116,7 +116,9 @@ def doctor(arguments: Arguments, session: Session) -> int:
 
 def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
     """The line for a finding, and whether it is mended now."""
-    sentence = visible(finding.sentence)
+    from tui.cli.hints import printed
+
+    sentence = visible(printed(finding))
     if finding.mend is None:
         return f"{sentence}\n", False
     if not is_repair:
@@ -124,7 +126,7 @@ def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
     try:
         finding.mend()
     except FollowUpError as error:
-        return f"{sentence} - could not be mended: {visible(str(error))}\n", False
+        return f"{sentence} - could not be mended: {visible(printed(error))}\n", False
     except OSError as error:
         return f"{sentence} - could not be mended: {reason(error)}\n", False
     return f"{sentence} - mended\n", True

@@ -8,6 +8,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible, visible_lines
 from tui.cli.arguments import Arguments
+from tui.cli.exit_codes import INTERRUPTED, exit_code_of
 from tui.cli.output import AnswerLost
 from tui.cli.run_change import stdin_in_bytes
 from tui.stderr import say
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from tui.session import Session
 
-_INTERRUPTED = 130
 _STDIN = "<stdin>"
 
 
@@ -37,11 +37,11 @@ def python(arguments: Arguments, session: Session) -> NoReturn:
     try:
         _run(source, name, label, [path, *rest], session)
     except FollowUpError as error:
-        code = error.exit_code
+        code = exit_code_of(error)
         _flush()
         say(f"{name}{_line_in(error, name)}: {error}")
     except KeyboardInterrupt:
-        code = _INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError as error:
         # `| head` has read enough, and the script did not come to its end: that is no fault to show.
         code = 1 if _is_stdout_closed() else _failed(error, name)

@@ -11,6 +11,7 @@ from store.model.vocabulary import Band
 from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
+from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
 from tui.stderr import say
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 MOST_URGENT = 10
 """How many commitments the status shows."""
 
-_UNKNOWN = 3
 
 
 def status(arguments: Arguments, session: Session) -> int:
@@ -353,7 +353,7 @@ def check(arguments: Arguments, session: Session) -> int:
 
 def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
     overdue = counts["overdue"]
-    word, code = ("CRITICAL", 2) if overdue else ("WARNING", 1) if due else ("OK", 0)
+    word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
     write(
         f"FOLLOWUP {word} - {overdue} overdue, {due} due {period} | overdue={overdue} due={due} open={counts['open']}\n"
@@ -363,6 +363,8 @@ def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
 
 def check_unknown(error: FollowUpError) -> int:
     """The line and the exit code of a check that could not be made."""
-    sentence = visible(str(error)).replace("|", "/")
+    from tui.cli.hints import printed
+
+    sentence = visible(printed(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
-    return _UNKNOWN
+    return CHECK_UNKNOWN

@@ -1,0 +1,113 @@
+"""Refusals of the store are codes, fields and values: what to type stands in `tui/cli/hints.py` alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import store
+import tui
+from store import errors
+from tui.cli import hints
+from tui.cli.command_table import COMMANDS
+
+STORE = Path(store.__file__).parent
+TUI = Path(tui.__file__).parent
+FACE_OF_SCRIPTS = STORE / "tinydb_storage.py"
+"""It refuses what a script asks in words of its own: calls of Python, which have no hint."""
+
+_KINDS = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.FollowUpError)
+}
+_OPTION_OR_COMMAND = re.compile(rf"--[a-z]|\bfollowup (?:{'|'.join({name.split()[0] for name in COMMANDS})})\b")
+
+
+def trees(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(folder.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls_in(folder: Path) -> Iterator[tuple[str, ast.Call]]:
+    for path, tree in trees(folder):
+        if path != FACE_OF_SCRIPTS:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call):
+                    yield f"{path}:{node.lineno}", node
+
+
+def codes_in(folder: Path) -> list[str]:
+    """Every code that is written down there: of a single refusal, or of a kind of them."""
+    found = []
+    for _, call in calls_in(folder):
+        values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+        found += [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    for _, tree in trees(folder):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                found += [
+                    each.value.value
+                    for each in node.body
+                    if isinstance(each, ast.Assign)
+                    and [ast.unparse(target) for target in each.targets] == ["code"]
+                    and isinstance(each.value, ast.Constant)
+                    and each.value.value
+                ]
+    return found
+
+
+CODES = [*codes_in(STORE), *codes_in(TUI)]
+
+
+def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
+    found = []
+    for path, tree in trees(STORE):
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+            if is_text and _OPTION_OR_COMMAND.search(node.value):
+                found.append(f"{path}:{node.lineno}: {node.value}")
+    assert found == []
+
+
+def test_every_refusal_of_the_store_has_a_code() -> None:
+    without = [
+        place
+        for place, call in calls_in(STORE)
+        if isinstance(call.func, ast.Name) and call.func.id in _KINDS and not _KINDS[call.func.id].code
+        if "code" not in [keyword.arg for keyword in call.keywords]
+    ]
+    assert without == []
+
+
+def test_a_code_stands_for_one_sentence_which_is_written_once() -> None:
+    assert [code for code, times in Counter(CODES).items() if times > 1] == []
+
+
+def test_every_code_has_its_hint_or_needs_none_and_no_hint_is_left_over() -> None:
+    tables = (hints.HINTS, hints.REWORDED, hints.NOTHING_TO_TYPE)
+    assert Counter(code for table in tables for code in table) == Counter(CODES)
+
+
+def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
+    given: dict[str, set[str]] = {code: {"field"} for code in CODES}
+    for folder in (STORE, TUI):
+        for _, call in calls_in(folder):
+            named = {keyword.arg: keyword.value for keyword in call.keywords}
+            code, values = named.get("code"), named.get("values")
+            if isinstance(code, ast.Constant) and isinstance(values, ast.Dict):
+                given[str(code.value)] |= {str(ast.literal_eval(key)) for key in values.keys if key is not None}
+    for code, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
+        if isinstance(text, str):
+            assert set(re.findall(r"{(\w+)}", text)) <= given[code], code
+
+
+@pytest.mark.parametrize("kind", [errors.FollowUpError, errors.NotAllowed, errors.UsageError])
+def test_a_refusal_of_a_face_is_printed_as_it_says(kind: type[errors.FollowUpError]) -> None:
+    assert hints.printed(kind("-o goes with --force")) == "-o goes with --force"

@@ -1,0 +1,30 @@
+"""The exit codes of the command line, and those of `check`, which monitoring systems know.
+
+| code | meaning |
+|---|---|
+| 0 | done |
+| 1 | not done: the record does not allow it, a file could not be written, rows of an import are bad |
+| 2 | the command line, a query, a date or a value was not understood |
+| 3 | there is no such visit, party or commitment |
+| 4 | the store cannot be used: missing, damaged, newer, not permitted |
+| 5 | others hold the lock |
+| 6 | others changed the record meanwhile |
+| 130 | interrupted with Ctrl-C |
+"""
+
+from store.errors import Conflict, FollowUpError, NotFound, StoreBusy, StoreUnusable, UsageError
+
+DONE = 0
+FAILED = 1
+INTERRUPTED = 130
+
+BY_KIND: dict[type[FollowUpError], int] = {UsageError: 2, NotFound: 3, StoreUnusable: 4, StoreBusy: 5, Conflict: 6}
+"""Kind of refusal -> exit code; every other one is `FAILED`."""
+
+CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN = 0, 1, 2, 3
+"""What a plugin of Nagios, Icinga and the like exits with."""
+
+
+def exit_code_of(error: FollowUpError) -> int:
+    """The exit code of a refusal."""
+    return next((code for kind, code in BY_KIND.items() if isinstance(error, kind)), FAILED)

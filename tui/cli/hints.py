@@ -1,0 +1,216 @@
+"""What to type in the shell, for each refusal, finding and notice of the store, whose sentences name no option."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from store.errors import FollowUpError
+    from store.imports.grid import Notice, Problem
+    from store.maintenance.doctor import Finding
+
+    Hint = str | Callable[[Mapping[str, object]], str]
+
+
+def _unless_near(hint: str) -> Hint:
+    """What helps only where no similar name was found."""
+    return lambda values: "" if values["near"] else hint
+
+
+def _missing_store(values: Mapping[str, object]) -> str:
+    source = values.get("source")
+    return f": make one with followup init {values['path']}" + (f" (the path comes from {source})" if source else "")
+
+
+def _no_title(values: Mapping[str, object]) -> str:
+    return ": name it with --map title=COLUMN" + (", or the sheet with --sheet NAME" if values["has_sheets"] else "")
+
+
+def _no_column(values: Mapping[str, object]) -> str:
+    field = values["field"]
+    for_all = {"visit": "--visit SLUG", "by": "--default by=PARTY", "to": "--default to=PARTY"}
+    return f": --map {field}=COLUMN, or {for_all.get(str(field), f'--default {field}=VALUE')} for all"
+
+
+HINTS: dict[str, Hint] = {
+    # The store and its copies.
+    "store.missing": _missing_store,
+    "store.damaged": ": bring it back with followup restore",
+    "store.not-replaceable": "; its administrator can run followup doctor",
+    "doctor.record-left-out": "; one of followup restore --list may hold it",
+    "restore.store-is-healthy": ", one of followup restore --list",
+    "restore.no-such-revision": ": followup restore --list shows them",
+    "restore.no-such-copy": ": followup restore --list shows them",
+    "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
+    "config.key-of-store": ": followup config {key} VALUE --shared",
+    # Files that are written.
+    "output.there-already": ": --force writes over it",
+    "output.format-unclear": ", --format {formats}",
+    # Records.
+    "party.unknown": _unless_near("; followup party list shows them"),
+    # Reports.
+    "report.quarter-not-understood": ", or give the first and the last day",
+    "report.ends-before-it-begins": ": give the earlier day first",
+    "report.period-to-come": ": give one that has begun",
+    "report.mark-too-long": ": give a shorter one",
+    "report.last-meeting-to-come": ": give a day up to today",
+    "report.next-meeting-past": ": give today or a later day",
+    # Imports.
+    "import.bad-rows-not-written": "; name another file with --skip-bad FILE",
+    "import.columns-alike": ": say which with --map {mapping}",
+    "import.columns-left-out": " (--map FIELD=COLUMN takes one)",
+    "import.done-without-day": ", or one for all with --default {day_field}=DATE",
+    "import.encodings-alike": ", with --encoding",
+    "import.no-column": _no_column,
+    "import.no-encoding": ", or name it with --encoding",
+    "import.no-title": _no_title,
+    "import.no-workbook": "; save it as XLSX or CSV, and import that",
+    "import.not-in-encoding": "; name another one with --encoding, as {likely}",
+    "import.other-sheets": " (--sheet NAME takes another one)",
+    "import.store-not-empty": ": make another with followup init OTHER.json, "
+    "then followup --store OTHER.json import FILE",
+}
+"""Code -> what stands behind the sentence: a template of the refusal's values, or a function of them."""
+
+REWORDED = {
+    "import.default-no-value": "--default {field}: {why}",
+    "import.delimiter-unknown": "--delimiter {rule}",
+    "import.of-another-format": "--{field} {rule}",
+}
+"""Code -> what is printed in the place of the sentence, where an option stands in the midst of it."""
+
+IN_ROWS = {
+    "reason": ": in a column reason, or with --reason TEXT for all",
+    "visit": "; enter it first with followup visit add",
+    "id": ": is it the list's own number? Then say --map source-id=COLUMN",
+}
+"""Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
+
+NOTHING_TO_TYPE = frozenset(
+    (
+        "alarm.not-understood",
+        "backup.disk-not-trusted",
+        "backup.there-already",
+        "config.key-unknown",
+        "config.me-not-names",
+        "config.not-toml",
+        "config.of-another-user",
+        "config.open-to-others",
+        "config.store-not-path",
+        "date.not-understood",
+        "date.off-the-calendar",
+        "file.unreadable",
+        "file.unwritable",
+        "import.changed-since-export",
+        "import.closed-is-unclear",
+        "import.column-unknown",
+        "import.date-taken-back",
+        "import.day-to-come",
+        "import.encoding-unknown",
+        "import.field-missing",
+        "import.field-unknown",
+        "import.file-empty",
+        "import.file-too-large",
+        "import.heading-twice",
+        "import.json-broken",
+        "import.json-no-list",
+        "import.json-no-value",
+        "import.json-too-deep",
+        "import.no-to-dos",
+        "import.not-a-file",
+        "import.not-closed-has-day",
+        "import.number-matches-several",
+        "import.number-moved",
+        "import.number-of-another-list",
+        "import.row-contradicts",
+        "import.row-matches-several",
+        "import.row-not-readable",
+        "import.several-parties",
+        "import.sheet-empty",
+        "import.sheet-too-large",
+        "import.sheet-too-wide",
+        "import.sheet-unknown",
+        "import.store-damaged",
+        "import.undone-has-day",
+        "import.would-rename",
+        "init.folder-not-empty",
+        "init.folder-not-made",
+        "init.folder-not-shared",
+        "init.group-unknown",
+        "init.there-already",
+        "lock.folder-not-writable",
+        "lock.no-way-to-store",
+        "lock.not-a-file",
+        "lock.not-lockable",
+        "lock.not-permitted",
+        "lock.unusable",
+        "output.belongs-to-store",
+        "output.is-a-folder",
+        "output.no-folder",
+        "output.not-in-a-folder",
+        "output.not-permitted",
+        "output.not-written",
+        "output.pipe-of-others",
+        "output.replaced-meanwhile",
+        "output.write-failed",
+        "query.lone-or",
+        "query.no-day",
+        "query.no-range",
+        "query.no-value",
+        "query.nothing-denied",
+        "query.nothing-to-look-for",
+        "query.range-ends-before-it-begins",
+        "query.range-without-days",
+        "query.takes-days",
+        "query.takes-numbers",
+        "query.word-unknown",
+        "report.donor-unknown",
+        "report.language-unknown",
+        "restore.copy-unusable",
+        "restore.no-good-copy",
+        "restore.not-a-file",
+        "store.busy",
+        "store.changed-meanwhile",
+        "store.damaged-without-copy",
+        "store.invalid",
+        "store.newer",
+        "store.not-a-file",
+        "store.not-saved",
+        "store.reads-back-otherwise",
+        "store.there-already",
+        "store.too-large",
+        "store.torn",
+        "store.unusable",
+    )
+)
+"""The codes of refusals whose sentences say all."""
+
+
+def printed(refusal: FollowUpError | Notice | Finding) -> str:
+    """A refusal, a notice or a finding as the command line prints it: its sentence and what to type."""
+    code, values = refusal.code, _values_of(refusal)
+    if not code and isinstance(refusal, Exception):
+        return str(refusal)
+    if code in REWORDED:
+        return REWORDED[code].format_map(values)
+    return refusal.sentence + _hint(code, values)
+
+
+def hint_in_rows(problem: Problem) -> str:
+    """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
+    if problem.code == "import.no-column":
+        return _hint(problem.code, _values_of(problem))
+    hint = IN_ROWS.get(problem.field or "", "")
+    if problem.field in ("visit", "state"):
+        return str(problem.values.get("legacy", "")) + _hint(problem.code, _values_of(problem)) + hint
+    return hint
+
+
+def _values_of(refusal: FollowUpError | Notice | Finding | Problem) -> Mapping[str, object]:
+    return {"field": getattr(refusal, "field", None), **getattr(refusal, "values", {})}
+
+
+def _hint(code: str, values: Mapping[str, object]) -> str:
+    hint = HINTS.get(code, "")
+    return hint.format_map(values) if isinstance(hint, str) else hint(values)
