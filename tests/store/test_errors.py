@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed, NotFound, UsageError
 from store.rules.dates.parse import DateRefused, parse_date

@@ -39,8 +39,7 @@ def written(database: Database) -> Written:
 
 
 def last_event(database: Database, number: int) -> int:
-    number = store_builders.events(database, number)[-1]["seq"]
-    return number
+    return store_builders.events(database, number)[-1]["seq"]
 
 
 @pytest.mark.parametrize(
