@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
-from store.file.file_store import LOCK_TIMEOUT, Stamp, Storage
+from store.file.file_store import LOCK_TIMEOUT, FileStore, Stamp
 from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.known_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
@@ -37,31 +37,43 @@ class Database:
     """One store: looked at through `snapshot()`, changed through `transaction()`."""
 
     def __init__(self, path: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`actor` is the operating-system user who looks and changes."""
-        self.storage = Storage(path, lock_timeout)
-        self._lock_timeout = lock_timeout
+        """`actor` is the operating-system user who looks and changes; a change waits `lock_timeout` seconds for another
+        one.
+        """
+        self._file = FileStore(path, lock_timeout)
+        self.lock_timeout = lock_timeout
         self.clock = clock
         self.actor = actor
 
+    @property
+    def path(self) -> str:
+        """Where the store is."""
+        return self._file.path
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The store and what belongs to it, files and folders, which nothing else may be written over."""
+        return (self._file.path, self._file.lock_path, self._file.copies.folder)
+
     def beside(self, path: str) -> Database:
         """Another store, opened by the same person under the same clock."""
-        return Database(path, self.clock, self.actor, self._lock_timeout)
+        return Database(path, self.clock, self.actor, self.lock_timeout)
 
     def stamp(self) -> Stamp | None:
         """What tells one state of the store from another, cheaply; None when there is none."""
-        return self.storage.stamp()
+        return self._file.stamp()
 
     def is_read_only(self) -> bool:
         """Whether this person may look at the store but not change it."""
-        return self.storage.is_read_only()
+        return self._file.is_read_only()
 
     def other_writer(self) -> str:
         """Who else is changing the store now, and since when; empty when nobody can tell, or it is this process."""
-        return self.storage.other_holder(self.actor)
+        return self._file.other_holder(self.actor)
 
     def snapshot(self) -> Snapshot:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        image = self.storage.image()
+        image = self._file.image()
         return Snapshot(image, self._today(image))
 
     def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
@@ -70,7 +82,7 @@ class Database:
         Raises: StoreMissing, StoreDamaged, StoreUnusable; StoreNewer at once for a word that is not known, of which
         `snapshot` says so when it is come across.
         """
-        image, stamp = self.storage.image_and_stamp()
+        image, stamp = self._file.image_and_stamp()
         if has_unknown_words(image.texts_of("commitments", *STORED_WORDS)):
             for commitment in image.table("commitments").values():
                 refuse_unknown_words(commitment)  # type: ignore[arg-type]
@@ -81,7 +93,7 @@ class Database:
 
     def settings(self) -> Settings:
         """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
-        return self.storage.image().settings
+        return self._file.image().settings
 
     def transaction(self, *, is_mending: bool = False) -> Transaction:
         """A change, as a context manager: saved when the block ends, dropped when it raises."""
@@ -100,17 +112,17 @@ class Database:
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable, before a lock is made beside nothing, a device or no store.
         """
-        if not self.storage.is_file() or not self.storage.has_lock():
-            self.storage.image()
-        return self.storage.locked(self.actor)
+        if not self._file.is_file() or not self._file.has_lock():
+            self._file.image()
+        return self._file.locked(self.actor)
 
     def sweep(self) -> None:
         """Remove what an interrupted change left beside the store; under the lock."""
-        self.storage.sweep()
+        self._file.sweep()
 
     def state_to_change(self) -> tuple[StoreImage, Stamp]:
         """The store as it is now, read strictly, and its stamp; under the lock. Raises: StoreDamaged, StoreUnusable."""
-        return self.storage.image_and_stamp(is_whole=True)
+        return self._file.image_and_stamp(is_whole=True)
 
     def save(
         self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
@@ -122,7 +134,7 @@ class Database:
         from store.file.serializer import write_changed
 
         revision = image.meta["revision"]
-        self.storage.replace(held, lambda put: write_changed(image, put, meta, changes), revision, seen)
+        self._file.replace(held, lambda put: write_changed(image, put, meta, changes), revision, seen)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
@@ -135,7 +147,7 @@ class Database:
             "next": dict.fromkeys(TABLES, 1),
             "settings": settings,
         }
-        return self.storage.create(laid_out(meta, {}), mode, group)
+        return self._file.create(laid_out(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
@@ -146,15 +158,15 @@ class Database:
         from store.rules.redaction import redacted_records
 
         changed, trouble = 0, []
-        for copy in self.storage.copies.all():
+        for copy in self._file.copies.all():
             try:
-                image = self.storage.copies.read(copy)
+                image = self._file.copies.read(copy)
                 changes = {name: records for name, records in redacted_records(image, number, clean).items() if records}
                 if changes:
-                    self.storage.copies.rewrite(copy, changed_file(image, image.meta, changes))
+                    self._file.copies.rewrite(copy, changed_file(image, image.meta, changes))
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")
-        if changed and (why := sync_folder(self.storage.copies.folder)):
+        if changed and (why := sync_folder(self._file.copies.folder)):
             trouble.append(f"saved, but after a power cut a copy may hold the passage again: {why}")
         return changed, trouble

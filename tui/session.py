@@ -100,8 +100,7 @@ class Session:
         """
         from store.output_file import write_whole
 
-        storage = self.database.storage
-        kept = (self.path, storage.path, storage.lock_path, storage.copies.folder)
+        kept = (self.path, *self.database.paths)
         return write_whole(path, data, is_forced=is_forced, kept=kept)
 
     def snapshot(self) -> Snapshot:

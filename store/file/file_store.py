@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import TypeVar
 
+    from store.database import Database
     from store.file.serializer import Put
 
     _Told = TypeVar("_Told")
@@ -49,7 +50,7 @@ def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
-class Storage:
+class FileStore:
     """One store's file, its lock and its copies."""
 
     def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
@@ -322,6 +323,11 @@ class Storage:
         trouble = sync_folder(self.folder)
         if trouble:
             held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
+
+
+def file_of(database: Database) -> FileStore:
+    """The file of a store, for those who look after it as a file."""
+    return FileStore(database.path, database.lock_timeout)
 
 
 def _put(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:

@@ -8,6 +8,7 @@ import stat
 from store.atomic_write import make_folders
 from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError, already_there
 from store.file import layout
+from store.file.file_store import file_of
 from store.file.serializer import changed, write_changed
 from store.file.strict_reader import read, read_strictly
 from store.model.schema import TABLES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.database import Database
-    from store.file.automatic_copies import Copy
+    from store.file.automatic_copies import Copies, Copy
     from store.model.record_types import Meta, Settings
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -32,7 +33,7 @@ def make_private(database: Database, settings: Settings) -> list[str]:
 
     Returns what went wrong after it was made. Raises: StoreUnusable.
     """
-    folder = database.storage.folder
+    folder = file_of(database).folder
     _refuse_existing(database)
     try:
         make_folders(folder, PRIVATE_FOLDER)
@@ -47,7 +48,7 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
     Returns what went wrong after it was made. Raises: UsageError for an unknown group; NotAllowed when the folder
     holds other things; StoreUnusable.
     """
-    folder = database.storage.folder
+    folder = file_of(database).folder
     _refuse_existing(database)
     number = _group_number(group) if group is not None else None
     try:
@@ -72,7 +73,7 @@ def make_shared(database: Database, settings: Settings, group: str | None) -> li
 
 
 def _refuse_existing(database: Database) -> None:
-    path = database.storage.path
+    path = database.path
     if os.path.lexists(path):
         raise already_there(path, code="init.there-already")
 
@@ -91,17 +92,17 @@ def backup(database: Database, path: str | None) -> str:
 
     Raises: StoreUnusable; NotAllowed when the file is there already.
     """
-    raw = database.storage.read_bytes()
-    image = database.storage.parsed(raw)
-    stem = database.storage.name.removesuffix(".json")
+    raw = file_of(database).read_bytes()
+    image = file_of(database).parsed(raw)
+    stem = file_of(database).name.removesuffix(".json")
     name = f"{stem}.backup-{image.meta['revision']:06d}.json"
     if path is None:
-        path = os.path.join(database.storage.folder, name)
+        path = os.path.join(file_of(database).folder, name)
     elif os.path.isdir(path):
         path = os.path.join(path, name)
     if os.path.lexists(path):
         raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
-    made = database.beside(path).storage
+    made = file_of(database.beside(path))
     made.sweep()  # What a backup of this name left that was killed.
     try:
         trouble = made.create(raw, PRIVATE_FILE)
@@ -118,12 +119,17 @@ def backup(database: Database, path: str | None) -> str:
     return path
 
 
+def copies_of(database: Database) -> Copies:
+    """The automatic copies of a store."""
+    return file_of(database).copies
+
+
 def whole(database: Database) -> tuple[bytes, int]:
     """The store as the bytes of a file that is a store itself, and how many commitments it holds.
 
     Raises: StoreUnusable.
     """
-    image = database.storage.image_and_stamp(is_whole=True)[0]
+    image = file_of(database).image_and_stamp(is_whole=True)[0]
     return changed(image, image.meta, {}), sum(1 for _ in image.numbers("commitments"))
 
 
@@ -146,7 +152,7 @@ def restore(database: Database, wanted: str | None) -> Restored:
     the one that he looked at. The replaced file stays beside the store. Raises: NotAllowed when the store is
     healthy and no copy is named, or there is no such copy; StoreUnusable.
     """
-    storage = database.storage
+    storage = file_of(database)
     if storage.stamp() and not storage.is_file():
         told = f"{storage.path} is not a file that can hold a store: move it away, then restore"
         raise StoreUnusable(told, code="restore.not-a-file")
@@ -169,7 +175,7 @@ def restore(database: Database, wanted: str | None) -> Restored:
 
 
 def _name_for_replaced(database: Database) -> str:
-    stem = os.path.join(database.storage.folder, database.storage.name.removesuffix(".json"))
+    stem = os.path.join(file_of(database).folder, file_of(database).name.removesuffix(".json"))
     now = database.clock.now().replace("-", "").replace(":", "")
     path, count = f"{stem}.replaced-{now}.json", 1
     while os.path.lexists(path):
@@ -181,7 +187,7 @@ def _name_for_replaced(database: Database) -> str:
 def _present(database: Database) -> layout.StoreImage | None:
     """The store as it is; None when it is missing or damaged."""
     try:
-        return read(database.storage.read_bytes())
+        return read(file_of(database).read_bytes())
     except StoreNewer:
         raise
     except StoreUnusable:
@@ -193,7 +199,7 @@ def _meta_of_damaged(database: Database) -> Mapping[str, Any]:
     import json
 
     try:
-        line = database.storage.read_bytes().split(b"\n", 1)[0]
+        line = file_of(database).read_bytes().split(b"\n", 1)[0]
         meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
         numbers = {name: number for name, number in meta["next"].items() if _is_plausible(number)}
         return {"next": numbers, **({"revision": meta["revision"]} if _is_plausible(meta["revision"]) else {})}
@@ -207,7 +213,7 @@ def _is_plausible(number: object) -> bool:
 
 
 def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
-    copies = database.storage.copies
+    copies = file_of(database).copies
     if wanted is None:
         newest = copies.newest_good()
         if newest is None:
@@ -222,12 +228,12 @@ def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
         return _read_copy(database, copy)
     if not os.path.exists(wanted):
         raise NotAllowed(f"there is no copy {wanted}", code="restore.no-such-copy")
-    return database.beside(wanted).storage.image()
+    return file_of(database.beside(wanted)).image()
 
 
 def _read_copy(database: Database, copy: Copy) -> layout.StoreImage:
     try:
-        return database.storage.copies.read(copy)
+        return file_of(database).copies.read(copy)
     except StoreUnusable as error:
         told = f"the copy {copy.path} cannot be brought back: {error.sentence}"
         raise StoreUnusable(told, code="restore.copy-unusable") from None
@@ -286,17 +292,17 @@ def bring_in(database: Database, raw: bytes, name: str, *, is_dry_run: bool = Fa
         raise NotAllowed(told, code="import.store-damaged") from None
     if is_dry_run:
         return _compared(database, wanted)
-    with database.storage.locked(database.actor) as held:
-        database.storage.sweep()
+    with file_of(database).locked(database.actor) as held:
+        file_of(database).sweep()
         brought = _compared(database, wanted)
         if brought.is_same:
             return brought
-        present, seen = database.storage.image_and_stamp()
+        present, seen = file_of(database).image_and_stamp()
         revision = max(wanted.meta["revision"], present.meta["revision"]) + 1
         event = _import_event(database, wanted, revision, name)
         seq = event["seq"]
         meta: Meta = {**wanted.meta, "revision": revision, "next": {**wanted.meta["next"], "events": seq + 1}}
-        database.storage.replace(
+        file_of(database).replace(
             held,
             lambda put: write_changed(wanted, put, meta, {"events": {seq: event}}),
             present.meta["revision"],
@@ -322,7 +328,7 @@ def _import_event(database: Database, wanted: layout.StoreImage, revision: int, 
 
 def _compared(database: Database, wanted: layout.StoreImage) -> Brought:
     """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
-    present = database.storage.image()
+    present = file_of(database).image()
     counts = {table: len(wanted.table(table)) for table in TABLES}
     events, its = present.table("events"), wanted.table("events")
     is_same = all(present.table(table) == wanted.table(table) for table in TABLES[:-1])

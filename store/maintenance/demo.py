@@ -47,7 +47,7 @@ class _Story:
         return shift(self.today, days=offset)
 
     def on(self, day: str, who: str = "adviser") -> AbstractContextManager[Transaction]:
-        database = self._database.beside(self._database.storage.path)
+        database = self._database.beside(self._database.path)
         database.clock, database.actor = _DemoClock(day), who
         return database.transaction()
 

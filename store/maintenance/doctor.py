@@ -8,6 +8,7 @@ import stat
 from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
 from store.file import layout
+from store.file.file_store import file_of
 from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changed
 from store.file.strict_reader import read_strictly
@@ -42,8 +43,8 @@ class Finding:
 
 def examine(database: Database) -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
-    raw = database.storage.read_bytes()
-    image = database.storage.parsed(raw)
+    raw = file_of(database).read_bytes()
+    image = file_of(database).parsed(raw)
     _refuse_newer(image)
     return [
         *(_invalid(raw) or _records(database, raw, image)),
@@ -85,7 +86,7 @@ def _records(database: Database, raw: bytes, image: layout.StoreImage) -> Iterat
 
 def _write_anew(database: Database) -> None:
     """Lay the store out as this program does, without a change of its records."""
-    storage = database.storage
+    storage = file_of(database)
     with storage.locked(database.actor) as held:
         image, seen = storage.image_and_stamp()
         storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
@@ -139,7 +140,7 @@ def _sum_up(database: Database, number: int) -> None:
 
 
 def _modes(database: Database) -> Iterator[Finding]:
-    storage = database.storage
+    storage = file_of(database)
     store = os.stat(storage.path)
     group = sharing_group(storage.folder)
     mode = stat.S_IMODE(store.st_mode)
@@ -202,7 +203,7 @@ def _add_to_mode(path: str, bits: int) -> None:
 
 
 def _folder(database: Database) -> Iterator[Finding]:
-    storage = database.storage
+    storage = file_of(database)
     status = os.stat(storage.folder)
     mode = stat.S_IMODE(status.st_mode)
     # A folder that its group may write in, or whose group (or that of the copies) is handed on, was shared. Bits are
@@ -234,8 +235,8 @@ def _folder(database: Database) -> Iterator[Finding]:
 
 
 def _leftovers(database: Database) -> Iterator[Finding]:
-    folder = database.storage.folder
-    names = [name for name in database.storage.leftovers() if not _is_being_written(name)]
+    folder = file_of(database).folder
+    names = [name for name in file_of(database).leftovers() if not _is_being_written(name)]
     # A change that was still at it when the names were listed may have come to its end before it was looked for.
     names = [name for name in names if os.path.lexists(os.path.join(folder, name))]
     if names:
@@ -252,24 +253,24 @@ def _is_being_written(name: str) -> bool:
 
 
 def _sweep(database: Database) -> None:
-    with database.storage.locked(database.actor):
-        database.storage.sweep()
+    with file_of(database).locked(database.actor):
+        file_of(database).sweep()
 
 
 def _copies(database: Database) -> Iterator[Finding]:
-    folder = database.storage.copies.folder
+    folder = file_of(database).copies.folder
     if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
         yield Finding(f"you may not look into {folder}: a damaged store cannot be brought back by you")
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         try:
-            database.storage.copies.read(copy)
+            file_of(database).copies.read(copy)
         except StoreUnusable as error:
             if os.path.lexists(copy.path):  # Else a change has removed it meanwhile.
                 yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")
 
 
 def _disk(database: Database, size: int) -> Iterator[Finding]:
-    folder = database.storage.folder
+    folder = file_of(database).folder
     space = os.statvfs(folder)
     free = space.f_bavail * space.f_frsize
     if free < 4 * size + (1 << 20):

@@ -59,7 +59,7 @@ def db(database: Database) -> Iterator[StoreDB]:
 
 def refused(db: StoreDB, call: Callable[[], object], kind: type[Exception] = NotAllowed) -> str:
     """A call that must be refused in this way, and the file stays byte for byte. Returns the sentence."""
-    path = db._database.storage.path
+    path = db._database.path
     before = Path(path).read_bytes()
     with pytest.raises(kind) as found:
         call()
@@ -77,7 +77,7 @@ def revised(database: Database) -> int:
 
 
 def test_the_tables_are_those_of_the_file_as_stock_tinydb_shows_them(database: Database, db: StoreDB) -> None:
-    with TinyDB(database.storage.path, access_mode="r", encoding="utf-8") as stock:
+    with TinyDB(database.path, access_mode="r", encoding="utf-8") as stock:
         assert db.tables() == stock.tables()
         for name in ("commitments", "visits", "parties", "events"):
             assert db.table(name).all() == stock.table(name).all()
@@ -125,7 +125,7 @@ def test_only_the_tables_that_are_asked_for_are_copied(db: StoreDB) -> None:
 
 
 def test_a_damaged_store_is_refused_and_never_written_over(database: Database, db: StoreDB) -> None:
-    path = Path(database.storage.path)
+    path = Path(database.path)
     path.write_bytes(path.read_bytes()[:-40])
     refused(db, db.all, StoreDamaged)
     refused(db, lambda: db.update({"owner": BORIS}), StoreDamaged)
@@ -139,7 +139,7 @@ def test_a_store_that_is_not_there_is_refused_and_not_made(path: str) -> None:
 
 def test_a_day_that_is_none_is_refused(database: Database) -> None:
     with pytest.raises(UsageError, match="soon"):
-        open_store(database.storage.path, today="soon")
+        open_store(database.path, today="soon")
 
 
 def test_find_answers_a_query_as_the_command_line_does(db: StoreDB) -> None:
@@ -459,7 +459,7 @@ def test_the_day_of_one_call_is_not_that_of_the_next(database: Database, db: Sto
 
 
 def test_the_user_is_the_one_of_the_system_and_the_script_a_label_beside_it(database: Database) -> None:
-    with open_store(database.storage.path, who="  chase.py\x1b[31m ", today=TODAY) as db:
+    with open_store(database.path, who="  chase.py\x1b[31m ", today=TODAY) as db:
         db.run("note", 1, "called")
         db.update({"quote": "so"}, doc_ids=[1])
     for event in events(database, 1)[-2:]:
@@ -564,7 +564,7 @@ def test_an_update_works_on_what_others_saved_before_it(database: Database, db: 
 
         def __call__(self, document: Any) -> bool:
             with pytest.raises(FollowUpError):
-                do(open_database(database.storage.path, who=BORIS, lock_timeout=0), "edit", 1, quote="theirs")
+                do(open_database(database.path, who=BORIS, lock_timeout=0), "edit", 1, quote="theirs")
             return bool(document["id"] == 1)
 
         def is_cacheable(self) -> bool:

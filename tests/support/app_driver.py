@@ -254,7 +254,7 @@ async def driven(
     every: float = 1.0,
 ) -> AsyncIterator[Hand]:
     """The app on a store, opened by `who` on `day`; it looks at the file each `every` seconds."""
-    path = store if isinstance(store, str) else store.storage.path
+    path = store if isinstance(store, str) else store.path
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"]})
     session.actor = session.database.actor = who

@@ -20,7 +20,7 @@ with open_store(sys.argv[1], who="boris").transaction():
 def held(database: Database) -> Iterator[None]:
     """While this lasts, boris is changing the store in a process of his own."""
     holder = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, database.storage.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", _HOLD, database.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     try:
         assert holder.stdout is not None

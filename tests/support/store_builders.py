@@ -8,6 +8,7 @@ from typing import Any
 
 from store import operations
 from store.database import Database
+from store.file.file_store import file_of
 from store.maintenance.backup import make_private
 from store.rules.due_dates import DueDate
 
@@ -44,7 +45,7 @@ def open_store(path: str, *, who: str = ASEL, day: str = TODAY, lock_timeout: fl
 
 def beside(database: Database, *, who: str = ASEL, day: str = TODAY) -> Database:
     """The same store, as another person opens it, or on another day."""
-    return open_store(database.storage.path, who=who, day=day)
+    return open_store(database.path, who=who, day=day)
 
 
 def make_empty(path: str, *, who: str = ASEL, day: str = TODAY) -> Database:
@@ -115,7 +116,7 @@ def events(database: Database, number: int) -> list[dict[str, Any]]:
 
 def contents(database: Database) -> dict[str, dict[int, dict[str, Any]]]:
     """Every record but the events, without the stamps that grow with each change: what undo brings back."""
-    image = database.storage.image()
+    image = file_of(database).image()
     return {
         table: {number: without_stamps(record) for number, record in image.table(table).items()}
         for table in ("visits", "parties", "commitments")
@@ -129,10 +130,10 @@ def without_stamps(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def raw(database: Database) -> bytes:
     """The bytes of the file."""
-    with open(database.storage.path, "rb") as file:
+    with open(database.path, "rb") as file:
         return file.read()
 
 
 def folder_of(database: Database) -> Sequence[str]:
     """The names in the store's folder."""
-    return sorted(os.listdir(database.storage.folder))
+    return sorted(os.listdir(file_of(database).folder))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.database import Database
+from store.errors import StoreDamaged
 from store.file import layout, strict_reader
-from store.file.file_store import Storage
+from store.file.file_store import FileStore, file_of
 from store.maintenance import backup, doctor
 from store.model.schema import TABLES
 from store.rules.valid_record import check_records
@@ -50,7 +51,9 @@ def no_checksum() -> None:
 @broken_build
 def no_way_out() -> None:
     """A damaged store is refused without the newest good copy."""
-    replace(Storage._way_out, lambda self: "")
+    replace(
+        FileStore._damaged, lambda self, what: StoreDamaged(f"{self.path} is damaged: {what}", code="store.damaged")
+    )
 
 
 @broken_build
@@ -59,7 +62,7 @@ def oldest_back() -> None:
     sound = backup._wanted
 
     def wanted(database: Database, named: str | None) -> layout.StoreImage:
-        copies = database.storage.copies
+        copies = file_of(database).copies
         return sound(database, named) if named else copies.read(copies.all()[-1])
 
     replace(backup._wanted, wanted)

@@ -8,7 +8,7 @@ from typing import Any
 
 from store import tinydb_storage
 from store.file import layout
-from store.file.file_store import Stamp, Storage
+from store.file.file_store import FileStore, Stamp
 from store.file.lock import Lock, lock_path_of
 from store.operations.check_revision import expect_revision, merge_or_conflict
 from store.transaction import Transaction
@@ -18,7 +18,7 @@ from torture.injected.replace import replace
 
 def _take_any_stamp() -> None:
     """Leave out the check that notices another writer: it is a second lock, and goes with the first."""
-    replace(Storage._refuse_replaced, lambda self, seen: None)
+    replace(FileStore._refuse_replaced, lambda self, seen: None)
 
 
 @broken_build
@@ -38,18 +38,18 @@ def own_lock() -> None:
 @broken_build
 def stale_read() -> None:
     """The store is read before the lock is taken, not under it."""
-    read, lock = Storage.image_and_stamp, Storage.locked
+    read, lock = FileStore.image_and_stamp, FileStore.locked
     early: list[tuple[layout.StoreImage, Stamp]] = []
 
-    def locked(self: Storage, actor: str) -> Lock:
+    def locked(self: FileStore, actor: str) -> Lock:
         early.append(read(self, is_whole=True))
         return lock(self, actor)
 
-    def image_and_stamp(self: Storage, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
+    def image_and_stamp(self: FileStore, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
         return early.pop() if is_whole and early else read(self, is_whole=is_whole)
 
-    replace(Storage.locked, locked)
-    replace(Storage.image_and_stamp, image_and_stamp)
+    replace(FileStore.locked, locked)
+    replace(FileStore.image_and_stamp, image_and_stamp)
     _take_any_stamp()
 
 

@@ -12,7 +12,7 @@ from threading import enumerate as threads
 from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file import automatic_copies
-from store.file.file_store import Storage
+from store.file.file_store import FileStore
 from store.file.lock import Held
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
@@ -81,17 +81,17 @@ def in_place() -> None:
 def not_saved_after_all() -> None:
     """A folder that cannot be synced makes a saved change 'not saved'."""
 
-    def confirm(self: Storage, held: Held) -> None:
+    def confirm(self: FileStore, held: Held) -> None:
         if trouble := sync_folder(self.folder):
             raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")
 
-    replace(Storage._confirm, confirm)
+    replace(FileStore._confirm, confirm)
 
 
 @broken_build
 def left_behind() -> None:
     """What a killed writer left is not swept."""
-    replace(Storage.sweep, lambda self: None)
+    replace(FileStore.sweep, lambda self: None)
 
 
 def _commit_later(seconds: float) -> None:

@@ -11,7 +11,7 @@ from store.atomic_write import make_folders
 from store.clock_and_user import user_name
 from store.errors import StoreUnusable
 from store.file import automatic_copies, file_store, lock, permissions
-from store.file.file_store import Stamp, Storage
+from store.file.file_store import FileStore, Stamp
 from store.file.lock import Held
 from store.file.permissions import mode_at, narrow
 from store.paths import SYSTEM_CONFIG
@@ -85,16 +85,16 @@ def chmod_through() -> None:
 @broken_build
 def shut_in_place() -> None:
     """Where the folder may not be written in, the store is written over where it stands."""
-    sound = Storage.replace
+    sound = FileStore.replace
 
-    def write_over(self: Storage, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
+    def write_over(self: FileStore, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
         try:
             sound(self, held, write, revision, seen)
         except StoreUnusable:
             descriptor = os.open(self.path, os.O_WRONLY)
             write(lambda piece, at: file_store._put(descriptor, piece, at))
 
-    replace(Storage.replace, write_over)
+    replace(FileStore.replace, write_over)
 
 
 @broken_build

@@ -21,12 +21,12 @@ _STEPS = frozenset(
 def stop_before_steps() -> None:
     """Stop this process before each call that changes names or modes, or opens a file for writing."""
     if os.environ.pop(FAULT, ""):
-        from store.file.file_store import Storage
+        from store.file.file_store import FileStore
 
         def fault(*_: Any, **__: Any) -> Any:
             raise AttributeError
 
-        replace(Storage.image_and_stamp, fault)
+        replace(FileStore.image_and_stamp, fault)
 
     def step(event: str, arguments: tuple[Any, ...]) -> None:
         if event in _STEPS or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)):

@@ -11,6 +11,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreDamaged
+from store.file.file_store import file_of
 from tests.support.store_builders import MIA, TODAY, VISIT, folder_of, make_store, raw, record
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run as run_here
@@ -125,19 +126,19 @@ def calls_of(argv: list[str], store: str, tmp_path: Path, named: str | None = No
 def test_a_change_is_synced_renamed_and_synced_again_before_it_is_answered(
     database: Database, tmp_path: Path, argv: list[str]
 ) -> None:
-    assert calls_of(argv, database.storage.path, tmp_path) == IN_ORDER
+    assert calls_of(argv, database.path, tmp_path) == IN_ORDER
 
 
 def test_each_line_of_a_batch_is_durable_before_it_is_acknowledged(database: Database, tmp_path: Path) -> None:
     lines = tmp_path / "lines"
     lines.write_text("note 2 one\nnote 3 two\nmark 2 done\n")
-    assert calls_of(["batch", str(lines)], database.storage.path, tmp_path) == IN_ORDER * 3
+    assert calls_of(["batch", str(lines)], database.path, tmp_path) == IN_ORDER * 3
 
 
 def test_an_atomic_batch_is_durable_once_and_then_acknowledged(database: Database, tmp_path: Path) -> None:
     lines = tmp_path / "lines"
     lines.write_text("note 2 one\nnote 3 two\nmark 2 done\n")
-    assert calls_of(["batch", "--atomic", str(lines)], database.storage.path, tmp_path) == IN_ORDER
+    assert calls_of(["batch", "--atomic", str(lines)], database.path, tmp_path) == IN_ORDER
 
 
 def test_a_new_store_is_durable_before_its_path_is_printed(path: str, tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_a_new_store_is_durable_before_its_path_is_printed(path: str, tmp_path: 
 
 def test_a_look_and_a_change_of_nothing_sync_nothing(database: Database, tmp_path: Path) -> None:
     for argv in (["list"], ["status", "--json"], ["mark", "2", "agreed"], ["edit", "2", "--kind", "nominate-experts"]):
-        assert calls_of(argv, database.storage.path, tmp_path) == [("answer",)], argv
+        assert calls_of(argv, database.path, tmp_path) == [("answer",)], argv
 
 
 # What survives the rename.
@@ -179,7 +180,7 @@ def give_acl(path: str) -> None:
 
 
 def test_the_acl_of_a_store_survives_a_change(database: Database, environment: dict[str, str], tmp_path: Path) -> None:
-    path = database.storage.path
+    path = database.path
     give_acl(path)
     before = os.stat(path)
     calls_of(["note", "2", "called"], path, tmp_path)
@@ -190,8 +191,8 @@ def test_the_acl_of_a_store_survives_a_change(database: Database, environment: d
 
 
 def test_a_store_without_an_acl_gets_none(database: Database, tmp_path: Path) -> None:
-    calls_of(["note", "2", "called"], database.storage.path, tmp_path)
-    assert ACL not in os.listxattr(database.storage.path)
+    calls_of(["note", "2", "called"], database.path, tmp_path)
+    assert ACL not in os.listxattr(database.path)
 
 
 # What is not valid is never committed.
@@ -215,12 +216,12 @@ INVALID: dict[str, tuple[str, int, dict[str, object]]] = {
 def test_a_record_that_is_not_valid_is_never_committed(database: Database, kind: str) -> None:
     table, number, fields = INVALID[kind]
     before, names = raw(database), folder_of(database)
-    copies = sorted(os.listdir(database.storage.copies.folder))
+    copies = sorted(os.listdir(file_of(database).copies.folder))
     with pytest.raises(StoreDamaged, match=f"in {table}, record {number}"), database.transaction() as tx:
         tx.write(table, number, fields, action="edit")
     assert raw(database) == before
     assert folder_of(database) == names
-    assert sorted(os.listdir(database.storage.copies.folder)) == copies
+    assert sorted(os.listdir(file_of(database).copies.folder)) == copies
 
 
 def test_one_invalid_record_among_valid_ones_stops_the_whole_change(database: Database) -> None:
@@ -245,7 +246,7 @@ def test_an_event_that_is_not_valid_is_never_committed(database: Database) -> No
 def test_the_store_is_free_again_after_an_invalid_record(database: Database) -> None:
     with pytest.raises(StoreDamaged), database.transaction() as tx:
         tx.write("commitments", 2, {"state": "forgotten"}, action="edit")
-    with database.beside(database.storage.path).transaction() as tx:
+    with database.beside(database.path).transaction() as tx:
         tx.write("commitments", 2, {"title": "Valid"}, action="edit")
     assert record(database, 2)["title"] == "Valid"
 
@@ -254,6 +255,6 @@ def test_a_store_behind_a_link_is_replaced_and_synced_where_its_file_is(tmp_path
     (tmp_path / "real").mkdir(mode=0o700)
     database = make_store(str(tmp_path / "real" / "c.json"))
     link = tmp_path / "link.json"
-    link.symlink_to(database.storage.path)
-    assert calls_of(["note", "2", "called"], database.storage.path, tmp_path, str(link)) == IN_ORDER
+    link.symlink_to(database.path)
+    assert calls_of(["note", "2", "called"], database.path, tmp_path, str(link)) == IN_ORDER
     assert link.is_symlink()

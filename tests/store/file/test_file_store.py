@@ -24,6 +24,7 @@ import pytest
 from store.database import Database
 from store.errors import Conflict, FollowUpError, StoreBusy, StoreMissing, StoreUnusable
 from store.file import lock
+from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import make_shared, restore
 from tests.support.store_builders import BORIS, VISIT, add, beside, do, make_empty, make_store, open_store, raw
@@ -86,7 +87,7 @@ def notes(database: Database) -> list[str]:
 
 
 def leftovers(database: Database) -> list[str]:
-    return [name for name in os.listdir(database.storage.folder) if name.endswith(".tmp")]
+    return [name for name in os.listdir(file_of(database).folder) if name.endswith(".tmp")]
 
 
 def mode_of(path: str | Path) -> int:
@@ -97,16 +98,16 @@ def mode_of(path: str | Path) -> int:
 
 
 def test_a_note_planted_in_the_lock_cannot_move_the_terminal(database: Database) -> None:
-    with held_by_another(database.storage.path):
-        Path(database.storage.lock_path).write_bytes("\x1b]0;owned\x07\x9b2J\u202e\n".encode() * 3)
+    with held_by_another(database.path):
+        Path(file_of(database).lock_path).write_bytes("\x1b]0;owned\x07\x9b2J\u202e\n".encode() * 3)
         with pytest.raises(StoreBusy) as refused:
-            do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+            do(open_store(database.path, lock_timeout=0), "note", 2, "called")
     assert str(refused.value).isprintable()
 
 
 def test_who_waits_long_enough_gets_the_lock(database: Database) -> None:
-    with held_by_another(database.storage.path) as holder:
-        waiting = process(WRITER, database.storage.path, "asel", "1")
+    with held_by_another(database.path) as holder:
+        waiting = process(WRITER, database.path, "asel", "1")
         assert waiting.stdout
         assert not select.select([waiting.stdout], [], [], 0.3)[0]
         assert holder.stdin
@@ -118,30 +119,30 @@ def test_who_waits_long_enough_gets_the_lock(database: Database) -> None:
 
 def test_who_kept_others_waiting_gives_them_a_turn(database: Database) -> None:
     me = f"{BORIS} (process {os.getpid()} on {os.uname().nodename}) since "
-    with database.storage.locked(BORIS):
+    with file_of(database).locked(BORIS):
         # A second one: the mark that the first one left stands behind the name.
         for _ in range(2):
             with pytest.raises(StoreBusy, match=rf"changed by {re.escape(me)}[-\d: ]+ UTC; "):
-                do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+                do(open_store(database.path, lock_timeout=0), "note", 2, "called")
         released = time.monotonic()
-    with database.storage.locked(BORIS):
+    with file_of(database).locked(BORIS):
         assert time.monotonic() - released >= lock._AWAY
-    assert lock.holder_of(database.storage.path).startswith(me)
+    assert lock.holder_of(database.path).startswith(me)
 
 
 def test_the_lock_file_is_never_deleted(database: Database) -> None:
-    inode = os.stat(database.storage.lock_path).st_ino
+    inode = os.stat(file_of(database).lock_path).st_ino
     do(database, "note", 2, "called")
     with suppress(FollowUpError):
         do(database, "note", 99, "called")
-    assert os.stat(database.storage.lock_path).st_ino == inode
+    assert os.stat(file_of(database).lock_path).st_ino == inode
 
 
 def test_a_lock_that_was_deleted_under_its_holder_does_not_make_two_writers(database: Database) -> None:
     """The second writer makes a new lock file: the first must not save over what the second did."""
     with pytest.raises(Conflict), database.transaction() as tx:  # noqa: PT012 - the block is the transaction
         tx.write("commitments", 2, {"title": "first"}, action="edit")
-        os.unlink(database.storage.lock_path)
+        os.unlink(file_of(database).lock_path)
         do(beside(database, who=BORIS), "note", 2, "second")
     assert notes(database) == ["second"]
 
@@ -150,7 +151,7 @@ def test_a_lock_that_was_deleted_under_its_holder_does_not_make_two_writers(data
 
 
 def test_only_leftovers_of_this_store_are_swept(database: Database) -> None:
-    folder = Path(database.storage.folder)
+    folder = Path(file_of(database).folder)
     (folder / ".commitments.json.4711.0123456789ab.tmp").write_bytes(b"x")
     others = [".other.json.4711.0123456789ab.tmp", "commitments.json.tmp", "notes.tmp"]
     for name in others:
@@ -222,8 +223,8 @@ def test_whichever_file_call_fails_the_answer_is_true(path: str, number: int, is
 
 
 def test_a_copy_that_cannot_be_kept_does_not_stop_a_change_but_is_told(database: Database) -> None:
-    shutil.rmtree(database.storage.copies.folder)
-    Path(database.storage.copies.folder).write_bytes(b"in the way")
+    shutil.rmtree(file_of(database).copies.folder)
+    Path(file_of(database).copies.folder).write_bytes(b"in the way")
     with database.transaction() as tx:
         tx.write("commitments", 2, {}, action="note", note="called")
     assert notes(database) == ["called"]
@@ -254,7 +255,7 @@ def test_what_another_program_wrote_between_read_and_rename_is_not_overwritten(
 ) -> None:
     with pytest.raises(Conflict, match="changed by another program"), database.transaction() as tx:  # noqa: PT012
         tx.write("commitments", 2, {}, action="note", note="called")
-        change(database.storage.path)
+        change(database.path)
         outside = raw(database)
     assert raw(database) == outside
     assert leftovers(database) == []
@@ -263,8 +264,8 @@ def test_what_another_program_wrote_between_read_and_rename_is_not_overwritten(
 def test_a_store_deleted_between_read_and_rename_is_told_and_not_made_again(database: Database) -> None:
     with pytest.raises(FollowUpError), database.transaction() as tx:  # noqa: PT012 - the block is the transaction
         tx.write("commitments", 2, {}, action="note", note="called")
-        os.unlink(database.storage.path)
-    assert not os.path.exists(database.storage.path)
+        os.unlink(database.path)
+    assert not os.path.exists(database.path)
     assert leftovers(database) == []
 
 
@@ -275,7 +276,7 @@ def test_a_snapshot_stays_whole_or_says_so_when_another_program_writes_in_place(
     """Stock TinyDB and editors write into the file that a look may still hold open."""
     snapshot = database.snapshot()
     expected = [dict(event) for event in database.snapshot().events()]
-    change(database.storage.path)
+    change(database.path)
     try:
         found = [dict(event) for event in snapshot.events()]
     except StoreUnusable:
@@ -285,13 +286,13 @@ def test_a_snapshot_stays_whole_or_says_so_when_another_program_writes_in_place(
 
 def test_two_names_of_one_store_have_one_lock(database: Database, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
-    link.symlink_to(database.storage.path)
-    with held_by_another(database.storage.path), pytest.raises(StoreBusy):
+    link.symlink_to(database.path)
+    with held_by_another(database.path), pytest.raises(StoreBusy):
         do(open_store(str(link), lock_timeout=0), "note", 2, "called")
 
 
 def test_a_hard_link_to_the_store_keeps_the_old_state(database: Database, tmp_path: Path) -> None:
-    os.link(database.storage.path, tmp_path / "planted")
+    os.link(database.path, tmp_path / "planted")
     before = raw(database)
     do(database, "note", 2, "called")
     assert (tmp_path / "planted").read_bytes() == before
@@ -315,11 +316,11 @@ def test_a_file_of_somebody_that_was_planted_as_the_lock_is_neither_written_into
 ) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"precious")
-    os.unlink(database.storage.lock_path)
-    os.link(victim, database.storage.lock_path)
+    os.unlink(file_of(database).lock_path)
+    os.link(victim, file_of(database).lock_path)
     do(database, "note", 2, "called")
-    with held_by_another(database.storage.path), pytest.raises(StoreBusy, match="another process"):
-        do(open_store(database.storage.path, lock_timeout=0), "note", 2, "called")
+    with held_by_another(database.path), pytest.raises(StoreBusy, match="another process"):
+        do(open_store(database.path, lock_timeout=0), "note", 2, "called")
     assert victim.read_bytes() == b"precious"
 
 
@@ -328,7 +329,7 @@ def test_the_lock_is_not_inherited_by_a_child(database: Database) -> None:
     with database.transaction():
         child = subprocess.Popen(["sleep", "60"], close_fds=False)
     try:
-        with open(database.storage.lock_path, "rb") as lock:
+        with open(file_of(database).lock_path, "rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     finally:
         child.kill()
@@ -339,13 +340,13 @@ def test_the_lock_is_not_inherited_by_a_child(database: Database) -> None:
 
 
 def days_of_copies(database: Database) -> list[tuple[int, str]]:
-    return [(copy.revision, copy.day) for copy in database.storage.copies.all()]
+    return [(copy.revision, copy.day) for copy in file_of(database).copies.all()]
 
 
 def written_on(database: Database, day: str) -> None:
     """Let the store look as if it had been written at noon of this day."""
     noon = time.mktime(time.strptime(f"{day} 12:00:00", "%Y-%m-%d %H:%M:%S"))
-    os.utime(database.storage.path, (noon, noon))
+    os.utime(database.path, (noon, noon))
 
 
 def test_every_change_keeps_the_state_before_it(empty: Database) -> None:
@@ -353,7 +354,7 @@ def test_every_change_keeps_the_state_before_it(empty: Database) -> None:
     for count in range(3):
         states[empty.snapshot().revision] = raw(empty)
         do(empty, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
-    kept = {copy.revision: Path(copy.path).read_bytes() for copy in empty.storage.copies.all()}
+    kept = {copy.revision: Path(copy.path).read_bytes() for copy in file_of(empty).copies.all()}
     assert kept == states
 
 
@@ -390,10 +391,10 @@ def test_there_are_never_more_than_ten_copies_and_each_is_a_whole_store(path: st
     for count in range(25):
         written_on(database, f"2023-{count // 3 + 1:02}-{count % 28 + 1:02}")
         do(database, "add_visit", f"Visit {count}", place="Lyon", start="2022-12-06")
-        copies = database.storage.copies.all()
+        copies = file_of(database).copies.all()
         assert len(copies) <= 10
         assert copies[0].revision == database.snapshot().revision - 1
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         assert read_strictly(Path(copy.path).read_bytes()).meta["revision"] == copy.revision
 
 
@@ -404,15 +405,15 @@ def test_the_state_before_a_change_is_kept_also_where_an_older_store_was_put_bac
     old = raw(database)
     do(database, "note", 2, "former line 1")
     do(database, "note", 2, "former line 2")
-    Path(database.storage.path).write_bytes(old)
+    Path(database.path).write_bytes(old)
     do(database, "note", 2, "new line 1")
     before = raw(database)
     do(database, "note", 2, "new line 2")
-    assert before in [Path(copy.path).read_bytes() for copy in database.storage.copies.all()]
+    assert before in [Path(copy.path).read_bytes() for copy in file_of(database).copies.all()]
 
 
 def test_foreign_files_among_the_copies_are_left_alone(database: Database) -> None:
-    folder = Path(database.storage.copies.folder)
+    folder = Path(file_of(database).copies.folder)
     for name in ("README", "x.json", "0000000001.json", "12.2023-01-01.json.gz"):
         (folder / name).write_bytes(b"x")
     for _ in range(12):
@@ -421,23 +422,23 @@ def test_foreign_files_among_the_copies_are_left_alone(database: Database) -> No
 
 
 def test_no_copy_is_more_readable_than_the_store_now_is(database: Database) -> None:
-    os.chmod(database.storage.path, 0o644)
+    os.chmod(database.path, 0o644)
     do(database, "note", 2, "called")
     do(database, "note", 2, "called again")
-    os.chmod(database.storage.path, 0o600)
+    os.chmod(database.path, 0o600)
     do(database, "note", 2, "and again")
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         assert mode_of(copy.path) & ~0o600 == 0
-    assert mode_of(database.storage.copies.folder) == 0o700
+    assert mode_of(file_of(database).copies.folder) == 0o700
 
 
 def test_a_copy_survives_the_change_of_the_store_that_it_was(database: Database) -> None:
     before = raw(database)
     revision = database.snapshot().revision
     do(database, "note", 2, "called")
-    copy = next(copy for copy in database.storage.copies.all() if copy.revision == revision)
+    copy = next(copy for copy in file_of(database).copies.all() if copy.revision == revision)
     assert Path(copy.path).read_bytes() == before
-    assert os.stat(copy.path).st_ino != os.stat(database.storage.path).st_ino
+    assert os.stat(copy.path).st_ino != os.stat(database.path).st_ino
 
 
 # Modes
@@ -466,8 +467,8 @@ def test_a_private_store_is_private_whatever_the_umask(tmp_path: Path, mask: int
     with umask(mask):
         database = make_store(str(tmp_path / "deep" / "folder" / "store.json"))
         do(database, "note", 2, "called")
-    for name, mode in modes_below(database.storage.folder).items():
-        is_folder = (Path(database.storage.folder) / name).is_dir()
+    for name, mode in modes_below(file_of(database).folder).items():
+        is_folder = (Path(file_of(database).folder) / name).is_dir()
         assert mode == (0o700 if is_folder else 0o600), name
 
 
@@ -479,19 +480,19 @@ def test_a_shared_store_is_the_groups_and_nobody_elses_whatever_the_umask(tmp_pa
         do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
         add(database)
         do(database, "note", 1, "called")
-    group = os.stat(database.storage.folder).st_gid
-    for name, mode in modes_below(database.storage.folder).items():
-        full = Path(database.storage.folder) / name
+    group = os.stat(file_of(database).folder).st_gid
+    for name, mode in modes_below(file_of(database).folder).items():
+        full = Path(file_of(database).folder) / name
         assert mode == (0o2770 if full.is_dir() else 0o660), name
         assert full.lstat().st_gid == group
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o644])
 def test_a_change_keeps_the_mode_that_the_store_has(database: Database, mode: int) -> None:
-    os.chmod(database.storage.path, mode)
+    os.chmod(database.path, mode)
     with umask(0o077):
         do(database, "note", 2, "called")
-    assert mode_of(database.storage.path) == mode
+    assert mode_of(database.path) == mode
 
 
 def test_a_copy_with_a_second_name_keeps_its_mode(database: Database, tmp_path: Path) -> None:
@@ -499,7 +500,7 @@ def test_a_copy_with_a_second_name_keeps_its_mode(database: Database, tmp_path: 
     victim = tmp_path / "victim"
     victim.write_bytes(b"precious")
     victim.chmod(0o644)
-    os.link(victim, os.path.join(database.storage.copies.folder, "9999999999.2023-01-01.json"))
+    os.link(victim, os.path.join(file_of(database).copies.folder, "9999999999.2023-01-01.json"))
     do(database, "note", 2, "called")
     assert mode_of(victim) == 0o644
 
@@ -509,9 +510,9 @@ def test_what_root_changes_stays_its_owners(tmp_path: Path) -> None:
     folder = tmp_path / "asels"
     folder.mkdir(mode=0o700)
     database = make_store(str(folder / "store.json"))
-    shutil.rmtree(database.storage.copies.folder)
-    os.unlink(database.storage.lock_path)
-    for path in (folder, database.storage.path):
+    shutil.rmtree(file_of(database).copies.folder)
+    os.unlink(file_of(database).lock_path)
+    for path in (folder, database.path):
         os.chown(path, 12345, 12345)
     do(database, "note", 2, "called")
     owners = {each.lstat().st_uid for each in folder.rglob("*")}
@@ -523,19 +524,19 @@ def test_what_root_brings_back_when_all_but_the_copies_is_gone_stays_its_owners(
     folder = tmp_path / "asels"
     folder.mkdir(mode=0o700)
     database = make_store(str(folder / "store.json"))
-    for left in (database.storage.lock_path, database.storage.path):
+    for left in (file_of(database).lock_path, database.path):
         os.unlink(left)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, 12345, 12345)
     restore(database, None)
     assert {each.lstat().st_uid for each in folder.rglob("*")} == {12345}
-    assert mode_of(database.storage.path) == 0o600
+    assert mode_of(database.path) == 0o600
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
 def test_a_change_keeps_the_group_that_the_store_has(database: Database) -> None:
-    os.chown(database.storage.path, -1, 12345)
-    os.chmod(database.storage.path, 0o660)
+    os.chown(database.path, -1, 12345)
+    os.chmod(database.path, 0o660)
     do(database, "note", 2, "called")
-    assert os.stat(database.storage.path).st_gid == 12345
-    assert mode_of(database.storage.path) == 0o660
+    assert os.stat(database.path).st_gid == 12345
+    assert mode_of(database.path) == 0o660

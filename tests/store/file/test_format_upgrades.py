@@ -11,6 +11,7 @@ import pytest
 from store.database import Database
 from store.errors import StoreDamaged
 from store.file import format_upgrades
+from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.model.schema import VERSION
 from tests.support import store_builders
@@ -35,7 +36,7 @@ def invented(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The store of four commitments, written in a format two numbers older."""
     monkeypatch.setitem(format_upgrades.UPGRADES, VERSION - 1, words_for_states)
     monkeypatch.setitem(format_upgrades.UPGRADES, VERSION - 2, states_in_small_letters)
-    file = Path(database.storage.path)
+    file = Path(database.path)
     document = json.loads(file.read_bytes())
     document["_meta"]["1"]["schema"] = VERSION - 2
     for record in document["commitments"].values():
@@ -50,25 +51,25 @@ def test_an_older_store_is_read_step_by_step(invented: Database) -> None:
 
 
 def test_the_next_change_writes_it_in_todays_format(invented: Database) -> None:
-    before = Path(invented.storage.path).read_bytes()
+    before = Path(invented.path).read_bytes()
     store_builders.do(invented, "mark", 2, "in-progress")
-    raw = Path(invented.storage.path).read_bytes()
+    raw = Path(invented.path).read_bytes()
     assert raw.startswith(b'{"_meta":{"1":{"format":"followup","schema":%d,' % VERSION)
     assert b'"status"' not in raw
     assert invented.snapshot().row(2).commitment["state"] == "in-progress"
-    kept = invented.storage.copies.all()[0]
+    kept = file_of(invented).copies.all()[0]
     assert Path(kept.path).read_bytes() == before
-    assert invented.storage.copies.read(kept).table("commitments")[2]["state"] == "agreed"
+    assert file_of(invented).copies.read(kept).table("commitments")[2]["state"] == "agreed"
 
 
 def test_a_format_without_a_step_is_damage(database: Database) -> None:
-    raw = Path(database.storage.path).read_bytes()
+    raw = Path(database.path).read_bytes()
     with pytest.raises(StoreDamaged, match="_meta has no usable schema"):
         read_strictly(raw.replace(b'"schema":%d' % VERSION, b'"schema":%d' % (VERSION - 1)))
 
 
 def test_an_older_store_is_checked_as_strictly(invented: Database) -> None:
-    file = Path(invented.storage.path)
+    file = Path(invented.path)
     file.write_text(file.read_text().replace("PROPOSED", "WISHED"))
     with pytest.raises(StoreDamaged, match="record 1: state"):
         invented.snapshot()

@@ -14,6 +14,7 @@ from store import quick_json
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
 from store.file import layout
+from store.file.file_store import file_of
 from store.file.layout import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly
@@ -237,7 +238,7 @@ def test_a_look_at_commitments_parses_no_event(database: Database, monkeypatch: 
 
 def test_stock_tinydb_opens_the_file_and_sees_the_tables(database: Database) -> None:
     do(database, "edit", 2, title="Назначить «офицеров»\u2028")
-    with TinyDB(database.storage.path, encoding="utf-8") as tiny:
+    with TinyDB(database.path, encoding="utf-8") as tiny:
         assert tiny.tables() == {"_meta", "visits", "parties", "commitments", "events"}
         assert tiny.table("commitments").get(where("id") == 2)["title"] == record(database, 2)["title"]
         assert len(tiny.table("commitments")) == 4
@@ -247,7 +248,7 @@ def test_stock_tinydb_opens_the_file_and_sees_the_tables(database: Database) -> 
 def test_a_file_that_stock_tinydb_wrote_is_read_and_changed(database: Database) -> None:
     do(database, "edit", 2, title="Назначить офицеров")
     expected = contents(database)
-    with TinyDB(database.storage.path, encoding="utf-8") as tiny:
+    with TinyDB(database.path, encoding="utf-8") as tiny:
         tiny.table("commitments").update({"source": "minutes"}, where("id") == 2)
     assert read_quickly(raw(database)) is None
     expected["commitments"][2]["source"] = "minutes"
@@ -305,14 +306,14 @@ def test_keys_that_this_version_does_not_know_are_kept(database: Database) -> No
 
 
 def rewrite(database: Database, file: bytes) -> None:
-    with open(database.storage.path, "wb") as out:
+    with open(database.path, "wb") as out:
         out.write(file)
 
 
 @pytest.mark.parametrize("file", [b"", b"{", b"null", b"\0" * 99])
 def test_without_a_good_copy_the_message_says_so(path: str, file: bytes) -> None:
     database = make_store(path)
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         Path(copy.path).write_bytes(b"{")
     rewrite(database, file)
     with pytest.raises(StoreDamaged, match="no good automatic copy"):

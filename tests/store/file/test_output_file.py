@@ -13,6 +13,7 @@ import pytest
 
 from store import output_file
 from store.errors import FollowUpError, NotAllowed
+from store.file.file_store import file_of
 from store.output_file import write_whole
 from tests.support.store_builders import make_empty
 
@@ -206,7 +207,7 @@ def test_what_a_killed_writer_left_goes_with_the_next_file_and_nothing_else_does
 def test_no_store_takes_a_file_that_is_being_written_for_its_own(folder: Path, name: str) -> None:
     database = make_empty(str(folder / name), who="anna")
     left = killed_while_writing(folder)
-    database.storage.sweep()
+    file_of(database).sweep()
     assert left in names(folder)
 
 

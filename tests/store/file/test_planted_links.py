@@ -9,6 +9,7 @@ import pytest
 
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed
+from store.file.file_store import file_of
 from store.maintenance.backup import restore
 from store.maintenance.doctor import examine
 from tests.support.store_builders import (
@@ -87,8 +88,8 @@ def change_examine_and_mend(database: Database) -> None:
 
 def copy_of_the_next_change(database: Database) -> str:
     """The path at which the next change keeps the state before it."""
-    day = time.strftime("%Y-%m-%d", time.gmtime(os.stat(database.storage.path).st_mtime))
-    return os.path.join(database.storage.copies.folder, f"{database.snapshot().revision:010d}.{day}.json")
+    day = time.strftime("%Y-%m-%d", time.gmtime(os.stat(database.path).st_mtime))
+    return os.path.join(file_of(database).copies.folder, f"{database.snapshot().revision:010d}.{day}.json")
 
 
 @pytest.mark.parametrize("target", ["victim", "0000000001.2023-02-01.json", "not-there", "inner"])
@@ -98,10 +99,10 @@ def test_a_link_among_the_copies_leads_nowhere(
     database: Database, elsewhere: Path, target: str, name: str, is_shared: bool
 ) -> None:
     if is_shared:
-        os.chmod(database.storage.folder, 0o2770)
+        os.chmod(file_of(database).folder, 0o2770)
     planted = copy_of_the_next_change(database)
     if name != "the next":
-        planted = os.path.join(database.storage.copies.folder, name)
+        planted = os.path.join(file_of(database).copies.folder, name)
     os.symlink(elsewhere / target, planted)
     before = everything_below(elsewhere)
     change_examine_and_mend(database)
@@ -111,12 +112,14 @@ def test_a_link_among_the_copies_leads_nowhere(
 
 
 def test_a_link_among_the_copies_is_no_copy_to_bring_back(database: Database, elsewhere: Path) -> None:
-    os.symlink(elsewhere / "0000000001.2023-02-01.json", f"{database.storage.copies.folder}/0000000099.2026-11-25.json")
+    os.symlink(
+        elsewhere / "0000000001.2023-02-01.json", f"{file_of(database).copies.folder}/0000000099.2026-11-25.json"
+    )
     before = raw(database)
     with pytest.raises(NotAllowed):
         restore(database, "99")
     assert raw(database) == before
-    assert 99 not in [copy.revision for copy in database.storage.copies.all()]
+    assert 99 not in [copy.revision for copy in file_of(database).copies.all()]
 
 
 @pytest.mark.parametrize("is_shared", [False, True])
@@ -124,16 +127,16 @@ def test_a_link_among_the_copies_is_no_copy_to_bring_back(database: Database, el
 def test_a_link_in_the_place_of_the_copies_leads_nowhere(
     database: Database, elsewhere: Path, target: str, is_shared: bool
 ) -> None:
-    copies = Path(database.storage.copies.folder)
+    copies = Path(file_of(database).copies.folder)
     for copy in copies.iterdir():
         copy.unlink()
     copies.rmdir()
     copies.symlink_to(elsewhere / target)
     if is_shared:
-        os.chmod(database.storage.folder, 0o2770)
+        os.chmod(file_of(database).folder, 0o2770)
         if os.getuid() == 0:
-            os.chown(database.storage.folder, -1, GROUP)
-            os.chmod(database.storage.folder, 0o2770)
+            os.chown(file_of(database).folder, -1, GROUP)
+            os.chmod(file_of(database).folder, 0o2770)
     before = everything_below(elsewhere)
     change_examine_and_mend(database)
     assert everything_below(elsewhere) == before
@@ -141,7 +144,7 @@ def test_a_link_in_the_place_of_the_copies_leads_nowhere(
 
 
 def test_a_change_that_keeps_no_copy_behind_a_link_says_so(database: Database, elsewhere: Path) -> None:
-    copies = Path(database.storage.copies.folder)
+    copies = Path(file_of(database).copies.folder)
     for copy in copies.iterdir():
         copy.unlink()
     copies.rmdir()
@@ -156,11 +159,11 @@ def test_a_change_that_keeps_no_copy_behind_a_link_says_so(database: Database, e
 def test_a_link_in_the_place_of_the_lock_leads_nowhere(
     database: Database, elsewhere: Path, target: str, is_shared: bool
 ) -> None:
-    os.unlink(database.storage.lock_path)
-    database = open_store(database.storage.path, lock_timeout=0)
-    os.symlink(elsewhere / target, database.storage.lock_path)
+    os.unlink(file_of(database).lock_path)
+    database = open_store(database.path, lock_timeout=0)
+    os.symlink(elsewhere / target, file_of(database).lock_path)
     if is_shared:
-        os.chmod(database.storage.folder, 0o2770)
+        os.chmod(file_of(database).folder, 0o2770)
     before, contents_before = everything_below(elsewhere), contents(database)
     change_examine_and_mend(database)
     assert everything_below(elsewhere) == before

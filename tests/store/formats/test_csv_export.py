@@ -70,9 +70,9 @@ def test_hostile_titles_are_guarded_and_raw_ones_are_not(database: Database) -> 
 
 def test_strange_characters_of_a_file_that_was_edited_are_made_visible(database: Database) -> None:
     raw = store_builders.raw(database).replace(b"Promote cooperation", "\\u001b[31mred\\u0007 \u202ekcab".encode())
-    Path(database.storage.path).write_bytes(raw)
+    Path(database.path).write_bytes(raw)
     for is_raw in (False, True):
-        data = made(store_builders.open_store(database.storage.path), is_raw=is_raw)
+        data = made(store_builders.open_store(database.path), is_raw=is_raw)
         assert read(data)[3]["title"] == "\\x1b[31mred\\x07 \\u202ekcab"
 
 

@@ -32,14 +32,14 @@ def book_of(*rows: list[Any], hidden: tuple[int, ...] = (), errors: tuple[str, .
 
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!"])
 def test_an_error_of_a_workbook_is_named(lyon: Database, take: Importing, error: str) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(book_of(HEADINGS, ["Send it", "UNODC", "INL", error], errors=("D2",)), name="list.xlsx")
     assert result.code == 1
     assert f'row 2, column D "Due": {error} stands there: mend the formula, or write the value' in result.err
 
 
 def test_a_formula_without_its_value_is_named(lyon: Database, take: Importing) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(book_of(HEADINGS, ["Send it", "UNODC", "INL", "=TODAY()+30"]), name="list.xlsx")
     assert result.code == 1
     assert 'row 2, column D "Due": a formula stands there, and no value of it is kept' in result.err
@@ -58,7 +58,7 @@ def test_an_error_that_a_spreadsheet_wrote_into_csv_is_named(lyon: Database, tak
 
 
 def test_a_cell_behind_the_headings_is_named(lyon: Database, take: Importing) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take("Action,By,To,Due\nSend it, and soon,UNODC,INL,2023-03-31\n")
     assert result.code == 1
     assert "row 2, column E: a cell stands behind the last heading" in result.err
@@ -105,7 +105,7 @@ def test_a_cover_sheet_is_passed_over(lyon: Database, take: Importing) -> None:
 
 
 def test_a_workbook_without_such_a_sheet_names_its_sheets(lyon: Database, take: Importing) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(sheets_of(Cover=COVER[:1], Notes=NOTES), name="list.xlsx")
     assert "no column says what was promised" in result.err
     assert 'this is the sheet "Cover" of "Cover", "Notes"' in result.err

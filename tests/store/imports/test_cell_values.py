@@ -65,7 +65,7 @@ def test_date_as_the_command_line_reads_it(
     ],
 )
 def test_what_is_no_date_is_named(lyon: Database, take: Importing, typed: str, fragment: str) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take([HEADINGS, row(typed)])
     assert (result.code, result.out) == (1, "")
     assert 'row 2, column D "Due": ' in result.err
@@ -108,7 +108,7 @@ def test_state_by_its_word(lyon: Database, take: Importing, word: str, state: st
 
 @pytest.mark.parametrize("word", ["done", "Completed", "выполнено", "Исполнено."])
 def test_done_needs_the_day_it_was_done(lyon: Database, take: Importing, word: str) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take([HEADINGS, row(state=word)])
     assert result.code == 1
     assert "nothing says on which day" in result.err
@@ -175,7 +175,7 @@ def test_the_day_on_which_it_was_agreed_is_kept(lyon: Database, take: Importing)
 def test_days_that_do_not_agree_with_the_rest_are_named(
     lyon: Database, take: Importing, state: str, agreed: str, closed: str, fragment: str
 ) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take([DAYS, ["One", UNODC, MIA, "", state, agreed, closed, ""]])
     assert result.code == 1
     assert fragment in result.err
@@ -217,7 +217,7 @@ def test_parties_of_a_cell(database: Database, take: Importing, cell: str, parti
     ],
 )
 def test_a_pair_of_parties_is_no_party(database: Database, take: Importing, cell: str, parts: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         result = take([HEADINGS, row(by=cell)])
     assert result.code == 1
     count = parts.count(";") + 1
@@ -271,7 +271,7 @@ def test_any_name_of_a_party_finds_it_and_a_slip_is_warned_of(database: Database
 
 def test_unknown_visit_is_named_with_the_way(lyon: Database, take: Importing) -> None:
     rows = [["Action", "By", "To", "Visit"], ["Send it", "UNODC", "INL", "Lyons-2022"]]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert result.code == 1
     assert 'row 2, column D "Visit": there is no visit "Lyons-2022"; did you mean "lyon-2022"?' in result.err
@@ -329,7 +329,7 @@ def test_row_is_the_one_that_a_spreadsheet_shows(lyon: Database, take: Importing
 
 def test_every_bad_row_is_named_with_all_that_is_wrong(lyon: Database, take: Importing) -> None:
     rows = [HEADINGS, row("x"), row(), row("y", "z", title="Three"), row(title=""), row(by="", title="Five")]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert (result.code, result.out) == (1, "")
     for fragment in (

@@ -70,7 +70,7 @@ def test_what_is_taken_and_what_is_left_is_said(lyon: Database, take: Importing)
 
 def test_two_columns_of_one_meaning_are_refused_until_one_is_named(lyon: Database, take: Importing) -> None:
     rows = [["Action", "Lead", "Responsible", "To"], ["Send it", "UNODC", "IOM", "INL"]]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert_refused_once_read(result, 'column B "Lead" and column C "Responsible" both seem to be by', "--map by=B")
     assert take(rows, "--map", "by=C").code == 0
@@ -79,7 +79,7 @@ def test_two_columns_of_one_meaning_are_refused_until_one_is_named(lyon: Databas
 
 def test_no_title_is_refused_with_the_columns_that_are_there(lyon: Database, take: Importing) -> None:
     rows = [["Deed", "Lead", "To"], ["Send it", "UNODC", "INL"]]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert_refused_once_read(result, 'column A "Deed"', "--map title=COLUMN")
     for column in ("Deed", "deed", "A", "a", "1"):
@@ -112,7 +112,7 @@ def test_headings_stand_under_titles(lyon: Database, take: Importing) -> None:
 
 def test_field_that_no_row_has_is_one_problem(lyon: Database, take: Importing) -> None:
     rows = [["Action"], *[[f"Send {number}"] for number in range(30)]]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert result.code == 1
     for field in ("by", "to"):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
 from store.imports.apply import take_in
 from store.imports.column_mapping import match
@@ -88,7 +89,7 @@ def rows_of(count: int, *, due: str = "2023-03-31") -> list[list[str]]:
     return [HEADINGS, *[[str(each), f"Send list {each}", "UNODC", "INL", due] for each in range(1, count + 1)]]
 
 
-def file_of(tmp_path: Path, rows: list[list[str]]) -> Path:
+def list_file(tmp_path: Path, rows: list[list[str]]) -> Path:
     """The list as a file."""
     file = tmp_path / "list.csv"
     file.write_text(sample_lists.as_csv(rows))
@@ -105,11 +106,11 @@ def understood(rows: list[list[str]]) -> Understood:
 def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
     lyon: Database, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    file = file_of(tmp_path, rows_of(ROWS))
+    file = list_file(tmp_path, rows_of(ROWS))
     empty = raw(lyon)
     seen: list[bool] = []
     for savepoint in range(1, 300):
-        Path(lyon.storage.path).write_bytes(empty)
+        Path(lyon.path).write_bytes(empty)
         command = [sys.executable, "-c", DIES_AT, str(savepoint), "import", str(file), "--visit", "lyon-2022"]
         done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
         count = len(lyon.snapshot().commitments)
@@ -126,15 +127,15 @@ def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
 
 
 def test_interrupted_is_nothing(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
-    file = file_of(tmp_path, rows_of(ROWS))
-    with unchanged(lyon.storage.path):
+    file = list_file(tmp_path, rows_of(ROWS))
+    with unchanged(lyon.path):
         command = [sys.executable, "-c", INTERRUPTED, "import", str(file), "--visit", "lyon-2022"]
         done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
     assert (done.returncode, done.stdout) == (130, b"")
 
 
 def test_two_thousand_rows_are_one_change(lyon: Database, run: Run, tmp_path: Path) -> None:
-    file = file_of(tmp_path, rows_of(2000))
+    file = list_file(tmp_path, rows_of(2000))
     revision = lyon.snapshot().revision
     result = run("import", str(file), "--visit", "lyon-2022")
     assert result.out.splitlines()[-1].startswith("2000 rows: 2000 new")
@@ -144,7 +145,7 @@ def test_two_thousand_rows_are_one_change(lyon: Database, run: Run, tmp_path: Pa
 
 
 def test_how_far_it_is_stands_on_a_terminal(lyon: Database, environment: dict[str, str], tmp_path: Path) -> None:
-    file = file_of(tmp_path, rows_of(300))
+    file = list_file(tmp_path, rows_of(300))
     command = (sys.executable, "-c", IMPATIENT)
     result = on_terminal("import", str(file), "--visit", "lyon-2022", env=environment, is_stderr=True, command=command)
     assert "\rfollowup: 200 of 300" in result.out
@@ -168,11 +169,11 @@ def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
 
 
 def test_trial_neither_locks_nor_writes(lyon: Database) -> None:
-    os.unlink(lyon.storage.lock_path)
-    before = (raw(lyon), sorted(os.listdir(lyon.storage.folder)))
+    os.unlink(file_of(lyon).lock_path)
+    before = (raw(lyon), sorted(os.listdir(file_of(lyon).folder)))
     with lyon.dry_run() as tx:
         assert len(take_in(tx, understood(rows_of(5))).changes) == 5
-    assert (raw(lyon), sorted(os.listdir(lyon.storage.folder))) == before
+    assert (raw(lyon), sorted(os.listdir(file_of(lyon).folder))) == before
 
 
 def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
@@ -185,7 +186,7 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
     assert [each["name"] for each in lyon.snapshot().parties.all()] == ["UNODC", "INL"]
     assert list(lyon.snapshot().commitments) == [1]
     assert record(lyon, 1)["title"] == "Two"
-    image = lyon.storage.image()
+    image = file_of(lyon).image()
     assert image.meta["next"]["events"] == len(image.table("events")) + 1
 
 
@@ -217,7 +218,7 @@ def test_point_gives_back_what_was_there(database: Database) -> None:
     assert number == 5
     assert record(database, 2)["owner"] == "asel"
     assert "assistance" in raw(database).decode()
-    copies = [database.storage.copies.read(copy) for copy in database.storage.copies.all()]
+    copies = [file_of(database).copies.read(copy) for copy in file_of(database).copies.all()]
     assert any("assistance" in str(copy.table("commitments").get(3)) for copy in copies)
     assert do(database, "undo")
     read_strictly(raw(database))
@@ -228,7 +229,7 @@ def test_bad_rows_of_an_import_that_was_interrupted_are_lost_in_no_case(
     lyon: Database, environment: dict[str, str], tmp_path: Path, call: str, name: str
 ) -> None:
     """Ctrl+c just after the store has its new name: the bad rows stand nowhere else."""
-    file = file_of(tmp_path, [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]])
+    file = list_file(tmp_path, [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]])
     command = [sys.executable, "-c", INTERRUPTED_AT, call, name]
     command += ["import", str(file), "--visit", "lyon-2022", "--skip-bad"]
     done = subprocess.run(command, env=environment, capture_output=True, timeout=60)
@@ -239,12 +240,12 @@ def test_bad_rows_of_an_import_that_was_interrupted_are_lost_in_no_case(
 
 def test_skipped_rows_are_not_written_when_nothing_is_saved(lyon: Database, take: Importing, tmp_path: Path) -> None:
     rows = [*rows_of(1), ["2", "Bad", "UNODC", "INL", "soonish"]]
-    os.chmod(lyon.storage.folder, 0o500)
+    os.chmod(file_of(lyon).folder, 0o500)
     try:
-        if os.access(lyon.storage.folder, os.W_OK):
+        if os.access(file_of(lyon).folder, os.W_OK):
             pytest.skip("root may write everywhere")
         result = take(rows, "--skip-bad")
     finally:
-        os.chmod(lyon.storage.folder, 0o700)
+        os.chmod(file_of(lyon).folder, 0o700)
     assert result.code == 4
     assert not (tmp_path / "list-bad.csv").exists()

@@ -39,7 +39,7 @@ def test_a_new_row_says_what_was_understood(database: Database, take: Importing,
 
 def test_it_is_ascii_where_utf8_is_not_carried(lyon: Database, run: Run, take: Importing) -> None:
     take([HEADINGS, row("Q4 2026")], "--dry-run")
-    store = lyon.storage.path
+    store = lyon.path
     file = f"{store.rsplit('/', 2)[0]}/list.csv"
     result = run("import", file, "--visit", "lyon-2022", env={"LC_ALL": "C"})
     assert result.out.startswith(

@@ -56,7 +56,7 @@ def test_same_title_under_other_numbers_is_another_promise(lyon: Database, take:
 
 def test_one_commitment_twice_in_a_list_is_named_unless_it_says_the_same(lyon: Database, take: Importing) -> None:
     rows = [HEADINGS, row("1", "Send figures", "2023-03-31"), row("1", "Send figures", "2023-06-30")]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows)
     assert result.code == 1
     assert "row 3: it is the same commitment as row 2 (#1), and says otherwise" in result.err
@@ -65,7 +65,7 @@ def test_one_commitment_twice_in_a_list_is_named_unless_it_says_the_same(lyon: D
 
 def test_number_of_another_list_is_refused(lyon: Database, take: Importing) -> None:
     assert take(FIRST).code == 0
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take([HEADINGS, ["1", "Train the police", "UNODC", "INL", "", "", "", ""]], name="other.csv")
     assert result.code == 1
     assert '"1" is what #1 "Send the list" was called when it was imported, and this is another promise' in result.err
@@ -86,7 +86,7 @@ def test_an_old_list_does_not_take_a_change_of_date_back(lyon: Database, take: I
     first = [HEADINGS, row("1", "Send the list", "31.03.2023", "agreed")]
     take(first)
     set_due(lyon, 1, "2023-06-30", reason="asked by letter")
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(first, "--reason", "the list of March")
     assert result.code == 1
     assert "#1 was due on 2023-03-31 before that was changed to 2023-06-30" in result.err
@@ -99,7 +99,7 @@ def test_an_old_list_does_not_take_a_change_of_date_back(lyon: Database, take: I
 def test_changed_date_needs_a_reason(lyon: Database, take: Importing) -> None:
     assert take(FIRST).code == 0
     later = [HEADINGS, row("1", "Send the list", "2023-06-30", "agreed")]
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(later)
     assert result.code == 1
     assert 'row 2, column G "Reason for change": 1: its date was agreed (2023-03-31)' in result.err
@@ -122,7 +122,7 @@ def test_the_same_day_in_other_words_is_no_change(lyon: Database, take: Importin
 def test_words_without_a_year_stay_what_they_were(lyon: Database, run: Run, take: Importing) -> None:
     rows = [HEADINGS, row("1", "Send the list", "end of March", "agreed")]
     assert take(rows).code == 0
-    file = Path(lyon.storage.path).parents[1] / "list.csv"
+    file = Path(lyon.path).parents[1] / "list.csv"
     later = run("import", str(file), "--visit", "lyon-2022", env={"FOLLOWUP_TODAY": "2023-04-20"})
     assert later.out.startswith("row 2: #1 as it is\n")
 
@@ -254,7 +254,7 @@ def test_bad_row_of_a_stranger_keeps_its_apostrophe(database: Database, take: Im
 def test_own_list_that_others_changed_since_is_refused(database: Database, run: Run, take: Importing) -> None:
     listed = run("list", "--all", "--json").out.replace("Facilitate the assistance", "Assist")
     do(beside(database, who=BORIS), "edit", 3, owner="boris")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         result = take(listed, name="list.json")
     assert result.code == 1
     assert "#3 changed since this was exported (revision 1, now 2)" in result.err

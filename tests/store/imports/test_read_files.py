@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -40,7 +41,7 @@ PARTIES = ("--default", "by=UNODC", "--default", "to=INL")
 
 def test_near_tie_of_encodings_names_both_readings(lyon: Database, take: Importing) -> None:
     text = sample_lists.as_csv([ROWS[0], ["Send it to the café", "UNODC", "INL"]])
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(text.encode("cp1252"))
     assert_refused(result, 2, 'cp1252 ("café")', 'mac_roman ("cafÈ")', "--encoding")
     for encoding in ("cp1252", "mac_roman"):
@@ -92,7 +93,7 @@ def test_a_heading_that_is_known_tells_the_encoding(lyon: Database, take: Import
 def test_what_is_said_of_a_file_must_be_true(
     lyon: Database, take: Importing, options: tuple[str, ...], fragments: tuple[str, ...]
 ) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(ROWS, *options)
     assert result.code in (1, 2)
     assert_refused(result, result.code, *fragments)
@@ -104,7 +105,7 @@ def test_wrong_encoding_names_the_line(lyon: Database, take: Importing) -> None:
 
 
 def test_quote_that_is_not_closed_names_its_row(lyon: Database, take: Importing) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take('Action,By,To\r\nSend it,UNODC,INL\r\n"Send more,UNODC,INL\r\nLast,UNODC,INL\r\n')
     assert_refused(result, 1, "row 3 cannot be read", "quotation mark")
 
@@ -127,7 +128,7 @@ def test_list_comes_from_stdin(lyon: Database, run: Run) -> None:
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04junk", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_workbook_that_is_cut_or_none_is_refused(lyon: Database, take: Importing, content: bytes) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         assert_refused(take(content, name="list.xlsx"), 1, "cannot be read as a workbook")
 
 
@@ -138,7 +139,7 @@ def test_cell_that_stands_far_off_is_refused(lyon: Database, take: Importing) ->
     sheet["A1"], sheet["XFD1048576"] = "Action", "x"
     raw_book = BytesIO()
     book.save(raw_book)
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(raw_book.getvalue(), name="far.xlsx")
     assert_refused(result, 1, "reaches to row 1048576 and column 16384")
 
@@ -205,7 +206,7 @@ def test_instant_of_a_calendar_is_the_day_that_it_was_there(
 def test_broken_todo_is_named_and_the_others_can_be_taken(lyon: Database, take: Importing) -> None:
     cut = todo("c@x", "Cut off").split("STATUS")[0]
     text = calendar(todo("a@x", "Good"), todo("b@x", "Bad", due=";VALUE=DATE:2023-31")) + cut
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(text.replace("\r\n", "\n"), *PARTIES, name="list.ics")
     assert result.code == 1
     assert "to-do 2: the to-do cannot be read" in result.err
@@ -255,7 +256,7 @@ def test_json_is_told_by_how_it_begins(lyon: Database, take: Importing, name: st
 
 @pytest.mark.parametrize("text", ["{", "[]", "5", '"x"', "[NaN]", "[" * 2000, '[{"Action": 1e999}]'])
 def test_json_that_is_no_list_of_objects_is_refused(lyon: Database, take: Importing, text: str) -> None:
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(text, "--format", "json", *PARTIES, name="a.json")
     assert result.code in (1, 2)
     assert "Traceback" not in result.err
@@ -265,16 +266,16 @@ def test_whole_store_comes_into_an_empty_one_with_its_history(database: Database
     exported = tmp_path / "all.json"
     exported.write_bytes(raw(database))
     other = make_empty(str(tmp_path / "other" / "commitments.json"))
-    store = ("--store", other.storage.path)
+    store = ("--store", other.path)
     empty = raw(other)
     dry = run(*store, "import", str(exported), "--dry-run")
     assert raw(other) == empty
     result = run(*store, "import", str(exported))
     assert result.out == dry.out == "a whole store: 4 commitments, 1 visit, 4 parties, 9 events\n"
     for table in ("visits", "parties", "commitments"):
-        assert other.storage.image().table(table) == database.storage.image().table(table)
+        assert file_of(other).image().table(table) == file_of(database).image().table(table)
     assert other.snapshot().events()[:-1] == database.snapshot().events()
-    assert other.storage.image().meta["next"]["commitments"] == 5
+    assert file_of(other).image().meta["next"]["commitments"] == 5
     after = raw(other)
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert raw(other) == after
@@ -289,7 +290,7 @@ def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_pat
     exported.write_bytes(raw(database))
     other = make_empty(str(tmp_path / "other" / "commitments.json"))
     do(other, "change_settings", timezone="Asia/Tashkent", silent_after="30")
-    store = ("--store", other.storage.path)
+    store = ("--store", other.path)
     said = "the settings of the file take the place of those of this store: timezone Asia/Tashkent -> none, "
     for more in (("--dry-run",), ()):
         result = run(*store, "import", str(exported), *more)
@@ -306,15 +307,15 @@ def test_what_was_removed_leaves_its_history_in_the_way(database: Database, run:
     other = make_empty(str(tmp_path / "other" / "commitments.json"))
     add_lyon(other)
     do(other, "undo")
-    with unchanged(other.storage.path):
-        result = run("--store", other.storage.path, "import", str(exported))
+    with unchanged(other.path):
+        result = run("--store", other.path, "import", str(exported))
     assert_refused(result, 1, "this one holds the history of what was removed")
 
 
 def test_whole_store_never_comes_over_another(database: Database, run: Run, tmp_path: Path) -> None:
     exported = tmp_path / "all.json"
     exported.write_bytes(raw(database).replace(b"Facilitate", b"Facillitate"))
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         result = run("import", str(exported))
     assert_refused(
         result, 1, "comes into an empty one only", "holds visits, parties, commitments", "followup init OTHER.json"
@@ -325,8 +326,8 @@ def test_damaged_store_is_refused_with_the_place(database: Database, run: Run, t
     exported = tmp_path / "all.json"
     exported.write_bytes(raw(database).replace(b'"agreed"', b'"agread"', 1))
     other = make_empty(str(tmp_path / "other" / "commitments.json"))
-    with unchanged(other.storage.path):
-        result = run("--store", other.storage.path, "import", str(exported))
+    with unchanged(other.path):
+        result = run("--store", other.path, "import", str(exported))
     assert_refused(result, 1, "is no store that can be trusted", "state is not a state")
 
 
@@ -369,7 +370,7 @@ def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing,
     rows = [[*ROWS[0], "Due"], ["Good", "UNODC", "INL", ""], ["Bad", "UNODC", "INL", "soonish"]]
     there = tmp_path / "list-bad.csv"
     there.write_text("mine")
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(rows, "--skip-bad")
     assert result.code == 1
     assert "is there already" in result.err
@@ -382,7 +383,7 @@ def test_bad_rows_go_over_no_file_that_is_there(lyon: Database, take: Importing,
 
 def test_dry_run_says_what_the_run_does_and_does_nothing(lyon: Database, take: Importing) -> None:
     file = sample_lists.as_csv(sample_lists.lines(), delimiter=";").encode("cp1251")
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         dry = take(file, "--dry-run")
     real = take(file)
     assert dry.out == real.out

@@ -17,7 +17,7 @@ def numbered(*titles: str) -> list[list[str]]:
 
 def test_a_row_put_on_top_renames_nothing(lyon: Database, take: Importing) -> None:
     assert take(numbered("Thing one", "Thing two")).code == 0
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(numbered("New on top", "Thing one", "Thing two"))
     assert result.code == 1
     assert (
@@ -39,14 +39,14 @@ def test_no_good_row_of_such_a_list_comes_in_twice(lyon: Database, take: Importi
 
 def test_a_row_taken_out_renames_nothing(lyon: Database, take: Importing) -> None:
     assert take(numbered("Thing one", "Send letters", "Thing three")).code == 0
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(numbered("Thing one", "Thing three"))
     assert 'it would rename #2 "Send letters", number 2 of the list, "Thing three", as #3 is called' in result.err
 
 
 def test_a_title_without_a_word_in_common_is_another_promise(lyon: Database, take: Importing) -> None:
     assert take(numbered("Send the list of officers")).code == 0
-    with unchanged(lyon.storage.path):
+    with unchanged(lyon.path):
         result = take(numbered("Train the police"))
     assert "which has no word in common with it" in result.err
     assert "give #1 the new title first" in result.err

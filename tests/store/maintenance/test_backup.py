@@ -9,6 +9,7 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, NotAllowed, StoreUnusable, UsageError
+from store.file.file_store import file_of
 from store.file.layout import read_quickly
 from store.file.strict_reader import read_strictly
 from store.maintenance.backup import backup, make_private, make_shared, restore
@@ -34,7 +35,7 @@ def mode_of(path: str | Path) -> int:
 
 
 def damage(database: Database, file: bytes = b"{") -> None:
-    Path(database.storage.path).write_bytes(file)
+    Path(database.path).write_bytes(file)
 
 
 # Making
@@ -50,8 +51,8 @@ def test_a_new_store_is_empty_at_revision_one_and_whole(empty: Database) -> None
 def test_a_private_store_makes_its_folder_for_its_owner_only(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "a" / "b" / "store.json"))
     make_private(database, {"timezone": "Asia/Tashkent"})
-    assert mode_of(database.storage.folder) == 0o700
-    assert mode_of(database.storage.path) == 0o600
+    assert mode_of(file_of(database).folder) == 0o700
+    assert mode_of(database.path) == 0o600
     assert dict(database.snapshot().settings) == {"timezone": "Asia/Tashkent"}
 
 
@@ -77,8 +78,8 @@ def test_a_private_store_in_a_folder_that_is_there_leaves_the_folder_as_it_is(tm
 def test_a_shared_store_has_a_folder_that_hands_its_group_on(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
-    assert mode_of(database.storage.folder) == 0o2770
-    assert mode_of(database.storage.path) == 0o660
+    assert mode_of(file_of(database).folder) == 0o2770
+    assert mode_of(database.path) == 0o660
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="giving a folder to another group needs root")
@@ -88,10 +89,10 @@ def test_a_shared_store_belongs_to_the_group_that_was_named(tmp_path: Path) -> N
     group = next(entry for entry in grp.getgrall() if entry.gr_gid not in (0, os.getgid()))
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, group.gr_name)
-    for path in (database.storage.folder, database.storage.path):
+    for path in (file_of(database).folder, database.path):
         assert os.stat(path).st_gid == group.gr_gid
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06")
-    for path in (database.storage.path, database.storage.lock_path, database.storage.copies.folder):
+    for path in (database.path, file_of(database).lock_path, file_of(database).copies.folder):
         assert os.stat(path).st_gid == group.gr_gid
 
 
@@ -134,7 +135,7 @@ def test_nothing_is_made_through_a_dangling_link(path: str, tmp_path: Path) -> N
 
 
 def test_a_backup_is_the_store_byte_for_byte_and_for_its_owner_only(database: Database, tmp_path: Path) -> None:
-    os.chmod(database.storage.path, 0o660)
+    os.chmod(database.path, 0o660)
     target = str(tmp_path / "backup.json")
     assert backup(database, target) == target
     assert Path(target).read_bytes() == raw(database)
@@ -143,7 +144,7 @@ def test_a_backup_is_the_store_byte_for_byte_and_for_its_owner_only(database: Da
 
 def test_a_backup_without_a_name_stands_beside_the_store_with_its_revision(database: Database) -> None:
     made = backup(database, None)
-    assert os.path.dirname(made) == database.storage.folder
+    assert os.path.dirname(made) == file_of(database).folder
     assert f"{database.snapshot().revision:06d}" in os.path.basename(made)
 
 
@@ -166,11 +167,11 @@ def test_a_backup_writes_over_nothing_and_follows_no_link(database: Database, tm
 
 def test_a_backup_sweeps_nothing_of_another_store(database: Database) -> None:
     leftover = f".commitments.json.{os.getpid()}.0123456789ab.tmp"
-    (Path(database.storage.folder) / leftover).write_bytes(b"of a change that is being written")
+    (Path(file_of(database).folder) / leftover).write_bytes(b"of a change that is being written")
     with pytest.raises(NotAllowed):
-        backup(database, database.storage.path)
-    backup(database, os.path.join(database.storage.folder, "commitments"))
-    assert leftover in os.listdir(database.storage.folder)
+        backup(database, database.path)
+    backup(database, os.path.join(file_of(database).folder, "commitments"))
+    assert leftover in os.listdir(file_of(database).folder)
 
 
 def test_a_backup_that_the_disk_does_not_confirm_is_removed_again(
@@ -210,14 +211,14 @@ def test_a_damaged_store_gets_the_newest_good_copy_and_the_file_that_was_there_i
 
 
 def test_a_damaged_copy_is_passed_over(database: Database) -> None:
-    newest, second = database.storage.copies.all()[:2]
+    newest, second = file_of(database).copies.all()[:2]
     Path(newest.path).write_bytes(b"{")
     damage(database)
     assert restore(database, None).from_revision == second.revision
 
 
 def test_without_any_good_copy_nothing_is_touched(database: Database) -> None:
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         Path(copy.path).write_bytes(b"{")
     damage(database, b"precious")
     with pytest.raises(NotAllowed):
@@ -230,7 +231,7 @@ def test_a_healthy_store_needs_the_copy_named(database: Database) -> None:
     with pytest.raises(NotAllowed, match="name the copy that is to take its place"):
         restore(database, None)
     assert raw(database) == before
-    assert [name for name in os.listdir(database.storage.folder) if "replaced" in name] == []
+    assert [name for name in os.listdir(file_of(database).folder) if "replaced" in name] == []
 
 
 def test_a_named_revision_or_file_takes_a_healthy_stores_place(database: Database, tmp_path: Path) -> None:
@@ -242,7 +243,7 @@ def test_a_named_revision_or_file_takes_a_healthy_stores_place(database: Databas
     assert contents(database) == old
     assert restored.kept_as
     assert Path(restored.kept_as).read_bytes() == newer
-    oldest = database.storage.copies.all()[-1]
+    oldest = file_of(database).copies.all()[-1]
     restore(database, str(oldest.revision))
     assert sorted(database.snapshot().commitments) == list(range(1, oldest.revision - 1))
 
@@ -290,7 +291,7 @@ def test_who_looked_at_the_lost_state_meets_a_conflict(database: Database) -> No
 
 
 def test_numbers_given_after_the_copy_are_not_given_again(database: Database) -> None:
-    made = database.storage.copies.all()[0].revision
+    made = file_of(database).copies.all()[0].revision
     assert add(database) == 5
     assert add(database) == 6
     restore(database, str(made))
@@ -344,18 +345,18 @@ def test_a_store_that_is_gone_is_brought_back_as_shared_as_it_was(tmp_path: Path
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
-    os.unlink(database.storage.path)
+    os.unlink(database.path)
     restored = restore(database, None)
     assert restored.kept_as is None
-    assert mode_of(database.storage.path) == 0o660
+    assert mode_of(database.path) == 0o660
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o660])
 def test_a_restored_store_keeps_its_mode(database: Database, mode: int) -> None:
-    os.chmod(database.storage.path, mode)
+    os.chmod(database.path, mode)
     damage(database)
     restored = restore(database, None)
-    assert mode_of(database.storage.path) == mode
+    assert mode_of(database.path) == mode
     assert restored.kept_as
     assert mode_of(restored.kept_as) & ~mode == 0
 

@@ -11,6 +11,7 @@ import pytest
 
 from store.database import Database
 from store.errors import StoreUnusable
+from store.file.file_store import file_of
 from store.file.layout import read_quickly
 from store.maintenance import doctor
 from store.maintenance.backup import make_shared
@@ -31,7 +32,7 @@ def mend(database: Database) -> None:
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(raw(database))
     change(data)
-    Path(database.storage.path).write_text(json.dumps(data))
+    Path(database.path).write_text(json.dumps(data))
 
 
 def mode_of(path: str) -> int:
@@ -59,16 +60,16 @@ def test_a_new_store_and_a_shared_one_have_no_findings(empty: Database, tmp_path
 
 def test_an_examination_changes_nothing(database: Database) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(news_on="2023-02-01"))
-    os.chmod(database.storage.path, 0o644)
-    before, names = raw(database), sorted(os.listdir(database.storage.folder))
+    os.chmod(database.path, 0o644)
+    before, names = raw(database), sorted(os.listdir(file_of(database).folder))
     assert len(found(database)) >= 3
     assert raw(database) == before
-    assert sorted(os.listdir(database.storage.folder)) == names
-    assert mode_of(database.storage.path) == 0o644
+    assert sorted(os.listdir(file_of(database).folder)) == names
+    assert mode_of(database.path) == 0o644
 
 
 def test_a_damaged_store_cannot_be_examined(database: Database) -> None:
-    Path(database.storage.path).write_bytes(b"{")
+    Path(database.path).write_bytes(b"{")
     with pytest.raises(StoreUnusable):
         examine(database)
 
@@ -142,31 +143,31 @@ def test_a_slug_that_two_visits_have_is_found(database: Database) -> None:
 
 @pytest.mark.parametrize("mode", [0o604, 0o644, 0o606, 0o666])
 def test_a_store_that_everybody_can_open_is_found_and_closed(database: Database, mode: int) -> None:
-    os.chmod(database.storage.path, mode)
+    os.chmod(database.path, mode)
     assert any("everybody" in sentence for sentence in found(database))
     mend(database)
-    assert mode_of(database.storage.path) & 0o007 == 0
+    assert mode_of(database.path) & 0o007 == 0
 
 
 def test_a_lock_that_shuts_the_group_out_is_found_and_opened(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06")
-    os.chmod(database.storage.lock_path, 0o600)
+    os.chmod(file_of(database).lock_path, 0o600)
     assert any("shuts out the group" in sentence for sentence in found(database))
     mend(database)
-    assert mode_of(database.storage.lock_path) == 0o660
+    assert mode_of(file_of(database).lock_path) == 0o660
     assert found(database) == []
 
 
 def test_a_lock_that_is_a_link_is_found(database: Database, tmp_path: Path) -> None:
-    os.unlink(database.storage.lock_path)
-    os.symlink(tmp_path / "victim", database.storage.lock_path)
+    os.unlink(file_of(database).lock_path)
+    os.symlink(tmp_path / "victim", file_of(database).lock_path)
     assert any("the lock" in sentence for sentence in found(database))
 
 
 def test_a_copy_more_readable_than_the_store_is_found_and_closed(database: Database) -> None:
-    copy = database.storage.copies.all()[-1].path
+    copy = file_of(database).copies.all()[-1].path
     os.chmod(copy, 0o644)
     assert any(copy in sentence for sentence in found(database))
     mend(database)
@@ -174,7 +175,7 @@ def test_a_copy_more_readable_than_the_store_is_found_and_closed(database: Datab
 
 
 def test_a_copy_that_is_of_no_use_is_found(database: Database) -> None:
-    copy = database.storage.copies.all()[-1].path
+    copy = file_of(database).copies.all()[-1].path
     Path(copy).write_bytes(b"{")
     assert any(copy in sentence and "of no use" in sentence for sentence in found(database))
 
@@ -182,19 +183,19 @@ def test_a_copy_that_is_of_no_use_is_found(database: Database) -> None:
 def test_other_names_of_the_store_are_found_but_its_copies_are_none(database: Database, tmp_path: Path) -> None:
     do(database, "note", 2, "called")
     assert found(database) == []
-    os.link(database.storage.path, tmp_path / "other")
+    os.link(database.path, tmp_path / "other")
     assert any("hard link" in sentence for sentence in found(database))
 
 
 def test_what_a_running_change_writes_is_no_leftover(database: Database) -> None:
-    (Path(database.storage.folder) / f".commitments.json.{os.getpid()}.0123456789ab.tmp").write_bytes(b"x")
+    (Path(file_of(database).folder) / f".commitments.json.{os.getpid()}.0123456789ab.tmp").write_bytes(b"x")
     assert found(database) == []
 
 
 def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = Path(database.storage.folder) / ".commitments.json.99999999.0123456789ab.tmp"
+    written = Path(file_of(database).folder) / ".commitments.json.99999999.0123456789ab.tmp"
     written.write_bytes(b"x")
 
     def ends(process: int) -> bool:
@@ -206,7 +207,7 @@ def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
 
 
 def test_leftovers_of_a_crash_are_found_and_swept(database: Database) -> None:
-    leftover = Path(database.storage.folder) / ".commitments.json.99999999.0123456789ab.tmp"
+    leftover = Path(file_of(database).folder) / ".commitments.json.99999999.0123456789ab.tmp"
     leftover.write_bytes(b"x")
     assert any(leftover.name in sentence for sentence in found(database))
     mend(database)
@@ -217,18 +218,18 @@ def test_leftovers_of_a_crash_are_found_and_swept(database: Database) -> None:
 def test_a_shared_folder_that_does_not_hand_its_group_on_is_found_and_mended(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
-    os.chmod(database.storage.folder, 0o770)
+    os.chmod(file_of(database).folder, 0o770)
     assert any("does not hand its group on" in sentence for sentence in found(database))
     mend(database)
-    assert mode_of(database.storage.folder) == 0o2770
+    assert mode_of(file_of(database).folder) == 0o2770
 
 
 def test_a_sticky_shared_folder_and_one_open_to_all_are_found(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
-    os.chmod(database.storage.folder, 0o3770)
+    os.chmod(file_of(database).folder, 0o3770)
     assert any("sticky" in sentence for sentence in found(database))
-    os.chmod(database.storage.folder, 0o2777)
+    os.chmod(file_of(database).folder, 0o2777)
     assert any("everybody on this machine can write" in sentence for sentence in found(database))
 
 
@@ -239,9 +240,9 @@ def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_sta
     folder.mkdir(mode=0o755)
     os.chmod(folder, 0o755)
     database = make_store(str(folder / "c.json"))
-    os.chmod(database.storage.path, mode)
+    os.chmod(database.path, mode)
     for _ in range(3):
         mend(database)
-    assert (mode_of(database.storage.path), mode_of(str(folder))) == (0o600, 0o755)
-    assert mode_of(database.storage.copies.folder) == 0o700
+    assert (mode_of(database.path), mode_of(str(folder))) == (0o600, 0o755)
+    assert mode_of(file_of(database).copies.folder) == 0o700
     assert found(database) == []

@@ -10,6 +10,7 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError, StoreUnusable
 from store.file.automatic_copies import Copy
+from store.file.file_store import file_of
 from store.maintenance.backup import make_shared, restore
 from store.maintenance.doctor import examine
 from tests.support.store_builders import (
@@ -45,7 +46,7 @@ def mode_of(path: str | Path) -> int:
 
 
 def copies_of(database: Database) -> list[Copy]:
-    return database.storage.copies.all()
+    return file_of(database).copies.all()
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def team(tmp_path: Path) -> Database:
 
 def is_shared_by_all(database: Database) -> None:
     """The group of the folder can use it, and everything in it."""
-    storage = database.storage
+    storage = file_of(database)
     group = os.stat(storage.folder).st_gid
     wanted = {storage.folder: 0o2770, storage.path: 0o660, storage.lock_path: 0o660, storage.copies.folder: 0o2770}
     for path, mode in wanted.items():
@@ -76,7 +77,7 @@ def is_shared_by_all(database: Database) -> None:
 
 
 def place_of(database: Database, name: str) -> str:
-    storage = database.storage
+    storage = file_of(database)
     return {
         "the store": storage.path,
         "the lock": storage.lock_path,
@@ -136,7 +137,7 @@ def test_all_that_shuts_the_group_out_is_mended_at_once(team: Database) -> None:
 
 def test_a_private_store_in_a_private_folder_is_not_opened_to_anybody(database: Database) -> None:
     mend(database)
-    storage = database.storage
+    storage = file_of(database)
     assert [mode_of(path) for path in (storage.folder, storage.path, storage.lock_path, storage.copies.folder)] == [
         0o700,
         0o600,
@@ -148,7 +149,7 @@ def test_a_private_store_in_a_private_folder_is_not_opened_to_anybody(database: 
 def test_a_change_by_one_keeps_all_of_a_shared_store_shared(team: Database) -> None:
     before = os.umask(0o077)
     try:
-        os.unlink(team.storage.lock_path)
+        os.unlink(file_of(team).lock_path)
         do(team, "note", 1, "called")
         mend(team)
         do(team, "note", 1, "called again")
@@ -170,23 +171,23 @@ def test_a_store_restored_in_a_shared_folder_is_the_groups(team: Database, spoil
         os.chmod(copy.path, 0o600)
         if os.getuid() == 0:
             os.chown(copy.path, -1, 0)
-    spoil(team.storage.path)
+    spoil(team.path)
     before = os.umask(0o077)
     try:
         restore(team, None)
     finally:
         os.umask(before)
-    assert mode_of(team.storage.path) == 0o660
-    assert os.stat(team.storage.path).st_gid == os.stat(team.storage.folder).st_gid
+    assert mode_of(team.path) == 0o660
+    assert os.stat(team.path).st_gid == os.stat(file_of(team).folder).st_gid
     assert len(team.snapshot().rows) == 1
 
 
 @needs_root
 def test_a_store_of_another_group_restored_in_a_shared_folder_is_the_groups(team: Database) -> None:
     do(team, "note", 1, "called")
-    damage(team.storage.path)
-    os.chown(team.storage.path, -1, GROUP + 1)
+    damage(team.path)
+    os.chown(team.path, -1, GROUP + 1)
     with pytest.raises(StoreUnusable):
         team.snapshot()
     restore(team, None)
-    assert (mode_of(team.storage.path), os.stat(team.storage.path).st_gid) == (0o660, GROUP)
+    assert (mode_of(team.path), os.stat(team.path).st_gid) == (0o660, GROUP)

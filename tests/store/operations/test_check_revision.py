@@ -8,6 +8,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
+from store.file.file_store import file_of
 from store.maintenance.backup import restore
 from store.operations.check_revision import expect_revision, merge_or_conflict
 from store.rules.due_dates import DueDate
@@ -236,7 +237,7 @@ def test_a_revision_that_is_not_there_yet_is_refused(database: Database) -> None
 
 def copies(database: Database) -> str:
     """The newest copy, as restore names it."""
-    return str(max(copy.revision for copy in database.storage.copies.all()))
+    return str(max(copy.revision for copy in file_of(database).copies.all()))
 
 
 def test_a_restore_that_brings_back_what_i_saw_refuses_nothing(database: Database) -> None:

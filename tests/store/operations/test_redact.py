@@ -8,6 +8,7 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed
 from store.file.automatic_copies import Copy
+from store.file.file_store import file_of
 from store.maintenance.doctor import examine
 from tests.support.store_builders import (
     add,
@@ -40,13 +41,13 @@ def numbers_of(database: Database, number: int, action: str) -> list[int]:
 
 def below(database: Database) -> bytes:
     """All that the store's folder holds, its copies among it, but the lock, which tells who held it last."""
-    lock = Path(database.storage.lock_path)
-    files = sorted(path for path in Path(database.storage.folder).rglob("*") if path.is_file() and path != lock)
+    lock = Path(file_of(database).lock_path)
+    files = sorted(path for path in Path(file_of(database).folder).rglob("*") if path.is_file() and path != lock)
     return b"".join(path.read_bytes() for path in files)
 
 
 def copies_of(database: Database) -> list[Copy]:
-    return database.storage.copies.all()
+    return file_of(database).copies.all()
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_the_folder_of_the_copies_is_synced_after_a_redaction(
 
     monkeypatch.setattr("store.database.sync_folder", sync)
     do(database, "redact", 2, "Major X")
-    assert synced == [(database.storage.copies.folder, False)]
+    assert synced == [(file_of(database).copies.folder, False)]
 
 
 def test_what_an_interrupted_redaction_left_among_the_copies_is_found_and_swept(database: Database) -> None:

@@ -37,7 +37,7 @@ def mend(database: Database) -> None:
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(raw(database))
     change(data)
-    Path(database.storage.path).write_text(json.dumps(data))
+    Path(database.path).write_text(json.dumps(data))
 
 
 def numbers_of(database: Database, number: int, action: str) -> list[int]:
@@ -122,7 +122,7 @@ def test_an_old_fault_elsewhere_blocks_no_undo_and_no_redo(database: Database, k
 def test_an_undo_that_makes_a_new_fault_is_refused_beside_an_old_one(database: Database) -> None:
     do(database, "edit", 2, after=1)
     do(database, "edit", 2, clear=["after"])
-    do(open_store(database.storage.path, who="boris"), "remove", 1, "entered by mistake")
+    do(open_store(database.path, who="boris"), "remove", 1, "entered by mistake")
     by_hand(database, FAULTS["waits for nothing"])
     refuse(database, Conflict)
 

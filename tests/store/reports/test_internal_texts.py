@@ -10,6 +10,7 @@ import pytest
 
 from store import operations
 from store.database import Database
+from store.file.file_store import file_of
 from store.formats.csv_export import csv_rows
 from store.formats.html_export import html
 from store.formats.ics_export import ics
@@ -116,7 +117,7 @@ def store_with_markers(path: str) -> Database:
 
 
 def test_every_text_of_the_store_has_a_marker(store_with_markers: Database) -> None:
-    image = store_with_markers.storage.image()
+    image = file_of(store_with_markers).image()
     records = [dict(r) for t in ("visits", "parties", "commitments", "events") for r in image.table(t).values()]
     plain = set(all_markers(records))
     known = HANDED_OVER | INTERNAL | NEVER | {RUSSIAN, "ν1.", "τ6.", "ζ1."}

@@ -9,6 +9,7 @@ import pytest
 from store import operations
 from store.database import Database
 from store.errors import NotFound, UsageError
+from store.file.file_store import file_of
 from store.maintenance.demo import make_demo
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
@@ -331,7 +332,7 @@ class Watched:
 def test_the_history_is_read_for_the_notes_of_an_internal_sheet_alone(database: Database) -> None:
     for number in (1, 2, 3, 4):
         do(database, "note", number, "called")
-    tables = Watched(database.storage.image())
+    tables = Watched(file_of(database).image())
     sheet(Snapshot(tables, TODAY))
     assert tables.asked == []
     sheet(Snapshot(tables, TODAY), is_internal=True)

@@ -24,7 +24,7 @@ def recorded(database: Database, number: int, *, is_internal: bool = False) -> d
 def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database, login: str) -> None:
     """The login is the party's own where it is one of its names: short, alias, in any case."""
     do(database, "edit_party", MIA, short="MIA UZ", aliases=["MIA-login"])
-    person = Database(database.storage.path, database.clock, login, 10.0)
+    person = Database(database.path, database.clock, login, 10.0)
     do(person, "mark", 2, "done", said_by=[MIA])
     do(person, "mark", 2, "returned", said_by=[INTERPOL], note="page 3")
     do(person, "mark", 4, "done", said_by=[UNODC])
@@ -41,7 +41,7 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
 
 
 def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:
-    person = Database(database.storage.path, database.clock, "boris", 10.0)
+    person = Database(database.path, database.clock, "boris", 10.0)
     do(person, "mark", 2, "done", said_by=[MIA])
     do(person, "mark", 2, "returned", said_by=[INTERPOL], note="page 3")
     assert "boris" not in recorded(database, 2).values()

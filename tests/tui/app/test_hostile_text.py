@@ -209,9 +209,9 @@ def by_hand(database: Database) -> Database:
     document["parties"]["1"]["short"] = PARTY
     document["_meta"]["1"].pop("crc32")
     document["_meta"]["1"].pop("events_at", None)
-    with open(database.storage.path, "w", encoding="utf-8") as file:
+    with open(database.path, "w", encoding="utf-8") as file:
         json.dump(document, file)
-    return open_store(database.storage.path)
+    return open_store(database.path)
 
 
 @pytest.mark.parametrize(

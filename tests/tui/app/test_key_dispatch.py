@@ -367,13 +367,13 @@ async def test_a_change_that_fails_keeps_the_selection(demo_store: Database) -> 
     async with driven(demo_store) as hand:
         await hand.press("space", "space")
         before = raw(demo_store)
-        with open(demo_store.storage.path, "wb") as file:
+        with open(demo_store.path, "wb") as file:
             file.write(b"{")
         await hand.press("s", "i")
         await hand.until(lambda: hand.message)
         assert hand.lines[-2].strip()
         assert hand.list.selected == {6, 7}
-        with open(demo_store.storage.path, "wb") as file:
+        with open(demo_store.path, "wb") as file:
             file.write(before)
 
 

@@ -169,7 +169,7 @@ def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: R
     ],
 )
 def test_it_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
@@ -209,7 +209,7 @@ def test_editing_with_none_takes_a_field_out(database: Database, run: Run) -> No
 
 
 def test_editing_to_what_it_is_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         edited = run("edit", "2", "--title", "Nominate officers to ISON", "--by", "mia uzbekistan")
     assert edited == (0, "2 is so already\n", "")
 
@@ -220,13 +220,13 @@ def test_a_free_kind_is_taken(database: Database, run: Run) -> None:
 
 def test_two_that_would_wait_for_each_other_are_refused(database: Database, run: Run) -> None:
     assert run("edit", "2", "--after", "3").code == 0
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("edit", "3", "--after", "2"), 1, "3", "2")
 
 
 def test_one_that_others_name_is_not_removed(database: Database, run: Run) -> None:
     assert run("edit", "2", "--after", "1").code == 0
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("remove", "1", "--reason", "x"), 1, "1", "2")
 
 

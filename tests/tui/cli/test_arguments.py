@@ -175,7 +175,7 @@ def test_wrong_usage_is_told_with_the_nearest_right_one(look: RunOnDemo, argv: l
     ],
 )
 def test_a_bad_variable_is_wrong_usage(database: Database, run: Run, name: str, value: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("note", "2", "x", env={name: value}), 2, name, value)
 
 

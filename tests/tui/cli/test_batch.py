@@ -56,7 +56,7 @@ def test_a_file_is_read(database: Database, run: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(database: Database, run: Run, tmp_path: Path) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         for path in (tmp_path / "none.txt", tmp_path):
             failed = run("batch", str(path))
             assert failed.code in (1, 2)
@@ -64,14 +64,14 @@ def test_a_file_that_cannot_be_read_is_told(database: Database, run: Run, tmp_pa
 
 
 def test_nothing_to_do_is_no_failure(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("batch", input="") == (0, "", "")
         assert run("batch", input="# only a comment\n\n") == (0, "", "")
         assert run("batch", "--atomic", input="") == (0, "", "")
 
 
 def test_a_change_that_changes_nothing_is_acknowledged(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("batch", input="mark 2 agreed\n") == (0, "ok 1 6 2 is agreed already\n", "")
 
 
@@ -95,7 +95,7 @@ def test_a_change_that_changes_nothing_is_acknowledged(database: Database, run: 
     ],
 )
 def test_a_line_is_refused(database: Database, run: Run, line: str, code: int) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         done = run("batch", input=f"{line}\n")
         assert (done.code, done.err) == (code, "")
         assert done.out.startswith(f"error 1 {code} ")
@@ -119,7 +119,7 @@ def test_atomic_is_one_change(database: Database, run: Run) -> None:
 
 
 def test_atomic_changes_nothing_after_an_error(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         done = run("batch", "--atomic", input="mark 2 done\nnote 3 x\nmark 99 done\nnote 3 y\n")
     assert done.code == 3
     assert [line.split(" ")[:3] for line in done.out.splitlines()] == [["error", "3", "3"]]

@@ -154,7 +154,7 @@ def test_files_are_offered_where_one_is_wanted(database: Database, environment: 
 
 
 def test_completing_leaves_the_store_alone(database: Database, environment: dict[str, str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         completed("followup mark ", environment)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.command_line import ME, assert_refused, document, ids, unchanged
 
@@ -18,7 +19,7 @@ def test_settings_are_shown_with_their_source(database: Database, run: Run) -> N
     assert (shown.code, shown.err) == (0, "")
     lines = {line.split()[0]: line for line in shown.out.splitlines()}
     assert list(lines) == ["store", "me", "silent-after", "timezone"]
-    assert database.storage.path in lines["store"]
+    assert database.path in lines["store"]
     assert "FOLLOWUP_STORE" in lines["store"]
     assert ME in lines["me"]
     assert "default" in lines["me"]
@@ -29,7 +30,7 @@ def test_settings_are_shown_with_their_source(database: Database, run: Run) -> N
 def test_settings_as_json(database: Database, run: Run) -> None:
     shown = document(run("config", "--json"))
     assert list(shown) == ["store", "me", "silent-after", "timezone"]
-    assert shown["store"] == {"value": database.storage.path, "source": "FOLLOWUP_STORE"}
+    assert shown["store"] == {"value": database.path, "source": "FOLLOWUP_STORE"}
     assert shown["me"]["value"] == [ME]
     assert shown["silent-after"]["value"] == 30
     assert shown["timezone"]["value"] is None
@@ -38,7 +39,7 @@ def test_settings_as_json(database: Database, run: Run) -> None:
 
 def test_one_setting_is_its_value_alone(database: Database, run: Run) -> None:
     assert run("config", "silent-after") == (0, "30\n", "")
-    assert run("config", "store") == (0, f"{database.storage.path}\n", "")
+    assert run("config", "store") == (0, f"{database.path}\n", "")
 
 
 def test_me_is_a_list_in_my_own_file(database: Database, run: Run, environment: dict[str, str]) -> None:
@@ -67,10 +68,10 @@ def test_setting_one_keeps_comments_and_the_others(database: Database, run: Run,
 
 def test_the_store_comes_from_my_file(database: Database, run: Run, environment: dict[str, str]) -> None:
     no_store = {"FOLLOWUP_STORE": ""}
-    assert run("config", "store", database.storage.path, env=no_store).code == 0
+    assert run("config", "store", database.path, env=no_store).code == 0
     assert len(ids(run("list", env=no_store))) == 4
     shown = document(run("config", "store", "--json", env=no_store))
-    assert shown["store"] == {"value": database.storage.path, "source": str(_file(environment))}
+    assert shown["store"] == {"value": database.path, "source": str(_file(environment))}
 
 
 def test_a_variable_goes_before_my_file_and_an_option_before_both(
@@ -85,7 +86,7 @@ def test_a_variable_goes_before_my_file_and_an_option_before_both(
 
 def test_a_store_is_kept_as_a_whole_path(database: Database, run: Run, tmp_path: Path) -> None:
     """The setting must mean the same store in every folder."""
-    folder, name = Path(database.storage.folder), database.storage.name
+    folder, name = Path(file_of(database).folder), file_of(database).name
     assert run("config", "store", name, cwd=folder).code == 0
     assert len(ids(run("list", env={"FOLLOWUP_STORE": ""}, cwd=tmp_path))) == 4
 
@@ -101,7 +102,7 @@ def test_shared_settings_stand_in_the_store(database: Database, run: Run) -> Non
     assert run("config", "silent-after", "90", "--shared") == (0, "silent-after = 90\n", "")
     assert run("status", "--short").out == "1 overdue, 2 no date, 4 open\n"
     assert document(run("config", "silent-after", "--json"))["silent-after"] == {"value": 90, "source": "the store"}
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         again = run("config", "silent-after", "90", "--shared")
     assert (again.code, again.err) == (0, "")
     assert "already" in again.out
@@ -135,7 +136,7 @@ def test_the_time_zone_of_the_store_makes_today(database: Database, run: Run) ->
 def test_a_setting_is_refused(
     database: Database, run: Run, environment: dict[str, str], argv: list[str], fragments: list[str]
 ) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("config", *argv), 2, *fragments)
     assert not _file(environment).exists()
 
@@ -159,7 +160,7 @@ def test_a_config_file_is_refused_by_its_path(
     file = _file(environment)
     file.parent.mkdir(parents=True)
     file.write_text(text)
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         for argv in (["list", "mine"], ["config"], ["config", "me", "asel"]):
             assert_refused(run(*argv), 2, str(file), *fragments)
         assert_refused(run("list", env={"FOLLOWUP_STORE": ""}), 2, str(file), *fragments)

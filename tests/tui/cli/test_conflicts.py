@@ -9,7 +9,7 @@ from tests.support.command_line import assert_refused, unchanged
 def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> None:
     store_builders.set_due(store_builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
     argv = ["due", "2", "2023-06-30", "--reason", "mine", "--expect-rev", "1"]
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         refused = run(*argv)
     assert_refused(refused, 6, "2", "revision 1", "2023-05-31", "2023-06-30", "2023-03-31", "boris", "2023-03-01")
     assert "theirs 2023-05-31" in refused.err
@@ -21,17 +21,17 @@ def test_a_conflict_shows_theirs_yours_and_who(database: Database, run: Run) -> 
 def test_a_conflict_shows_what_changed_even_if_it_is_not_mine(database: Database, run: Run) -> None:
     store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, owner="boris")
     store_builders.do(store_builders.beside(database, who="asel"), "note", 2, "called them")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         refused = run("mark", "2", "done", "--expect-rev", "1")
     assert_refused(refused, 6, "owner", "theirs boris", "was asel", "theirs called them")
 
 
 def test_a_conflict_is_told_even_when_the_change_would_be_refused(database: Database, run: Run) -> None:
     store_builders.do(store_builders.beside(database, who="boris"), "remove", 1, "entered twice")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("note", "1", "x", "--expect-rev", "1"), 3, "1", "boris", "followup history 1")
     store_builders.set_due(store_builders.beside(database, who="boris"), 2, "2023-05-31", reason="new minister")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("due", "2", "2023-06-30", "--expect-rev", "1"), 6, "boris")
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 
 
@@ -30,7 +31,7 @@ def test_the_doctor_changes_nothing_behind_a_planted_link(database: Database, ru
     victim = tmp_path / "victim"
     victim.write_bytes(b"precious")
     victim.chmod(0o644)
-    os.symlink(victim, f"{database.storage.copies.folder}/0000000099.2026-11-25.json")
+    os.symlink(victim, f"{file_of(database).copies.folder}/0000000099.2026-11-25.json")
     before = os.stat(victim)
     assert run("note", "2", "x").code == 0
     run("doctor")

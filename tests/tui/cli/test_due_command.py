@@ -25,7 +25,7 @@ def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
 
 @pytest.mark.parametrize("day", ["2023-06-30", "2023-03-15", "none", "tomorrow"])
 def test_an_agreed_date_changes_only_with_a_reason(database: Database, run: Run, day: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("due", "2", day), 1, "2", "2023-03-31", "--reason")
         assert_refused(run("due", "2", day, "--reason", " "), 1, "2", "--reason")
         assert_refused(run("due", "2", day, "--correct"), 1, "2", "--reason")
@@ -53,7 +53,7 @@ def test_to_none_is_an_extension(database: Database, run: Run) -> None:
     assert run("due", "2", "none", "--reason", "open") == (0, "2 due 2023-03-31 -> none (extension 1)\n", "")
     shown = document(run("show", "2", "--json"))
     assert (shown["due"], shown["band"], shown["original_due"]) == (None, "no-date", "2023-03-31")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("due", "2", "2023-05-01"), 1, "2", "--reason")
     back = run("due", "2", "2023-05-01", "--reason", "found")
     assert (back.code, back.err) == (0, "")
@@ -87,12 +87,12 @@ def test_a_correction_of_a_later_date_leaves_the_original(database: Database, ru
 
 
 def test_there_is_nothing_to_correct_without_a_date(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("due", "3", "2023-05-01", "--correct", "--reason", "x"), 1, "3", "--correct")
 
 
 def test_the_same_date_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("due", "2", "2023-03-31") == (0, "2 is due 2023-03-31 already\n", "")
         assert run("due", "3", "none") == (0, "3 has no date already\n", "")
 
@@ -201,7 +201,7 @@ def test_the_reason_may_stand_before_the_date_and_after_it(database: Database, r
     ],
 )
 def test_a_date_with_no_or_two_readings_is_refused_with_examples(database: Database, run: Run, words: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("due", "2", *words.split(" "), "--reason", "x"), 2, "write ")
 
 
@@ -219,12 +219,12 @@ def test_a_date_with_no_or_two_readings_is_refused_with_examples(database: Datab
     ],
 )
 def test_it_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
 def test_a_reason_is_needed_in_a_batch_as_well(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         failed = run("batch", input="due 2 2023-06-30\n")
     assert failed.code == 1
     assert failed.out.startswith("error 1 1 2: ")

@@ -15,6 +15,7 @@ import pytest
 
 from store import operations
 from store.database import Database
+from store.file.file_store import file_of
 from store.rules.due_dates import DueDate
 from tests.conftest import Run
 from tests.support import run_command, store_builders
@@ -130,13 +131,13 @@ def test_the_short_option_stands_anywhere(look: RunOnDemo, tmp_path: Path) -> No
 def test_what_is_not_understood_is_refused(
     database: Database, run: Run, words: list[str], fragments: list[str]
 ) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("export", *words), 2, *fragments)
 
 
 def test_a_store_that_is_not_there_or_damaged_is_exit_4(database: Database, run: Run, tmp_path: Path) -> None:
     assert_refused(run("--store", f"{tmp_path}/none.json", "export"), 4, "there is no store")
-    Path(database.storage.path).write_bytes(b"{")
+    Path(database.path).write_bytes(b"{")
     for name in FORMATS:
         assert_refused(run("export", "--format", name), 4, "damaged")
 
@@ -157,7 +158,7 @@ def test_json_without_a_query_is_the_whole_store(database: Database, run: Run, t
 def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(database: Database, run: Run) -> None:
     data = json.loads(store_builders.raw(database))
     data["commitments"]["2"]["title"] = "\x1b[31m \u202e \x7f 😀 \U000e0001"
-    Path(database.storage.path).write_text(json.dumps(data, indent=1), encoding="utf-8")
+    Path(database.path).write_text(json.dumps(data, indent=1), encoding="utf-8")
     done = run("export", "--format", "json", "--internal")
     assert done.err == ""
     assert_harmless(done.out)
@@ -208,7 +209,7 @@ def test_a_file_that_is_there_is_refused_and_with_force_replaced(look: RunOnDemo
 
 
 def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Database, run: Run) -> None:
-    store = database.storage
+    store = file_of(database)
     for path in (store.path, store.lock_path, f"{store.copies.folder}/x.csv"):
         with unchanged(store.path):
             assert_refused(run("export", "--format", "csv", "--force", "-o", path), 1, "belongs to the store")
@@ -275,7 +276,7 @@ def test_files_are_utf_8_whatever_the_terminal_is(database: Database, run: Run) 
 
 
 def test_an_export_changes_nothing_and_needs_no_lock(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path), database.storage.locked("boris"):
+    with unchanged(database.path), file_of(database).locked("boris"):
         for name in FORMATS:
             assert run("export", "--format", name, env={"FOLLOWUP_LOCK_TIMEOUT": "0"}).code == 0
 

@@ -39,7 +39,7 @@ def test_a_fault_after_the_change_says_that_it_was_saved(
     fragment: str,
 ) -> None:
     """Another program spoils the store, or takes it away, between the change and its answer."""
-    store, rename, saved = database.storage.path, os.rename, []
+    store, rename, saved = database.path, os.rename, []
 
     def spoiled_at_once(source: Any, target: Any) -> None:
         rename(source, target)

@@ -23,7 +23,7 @@ def test_none_takes_out_what_can_be_without(database: Database, run: Run) -> Non
 
 @pytest.mark.parametrize("name", ["by", "to", "title", "owner", "kind", "visit"])
 def test_none_does_not_take_out_what_every_promise_has(database: Database, run: Run, name: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("edit", "1", f"--{name}", "none"), 2, "none" if name in ("by", "to") else name)
 
 
@@ -31,7 +31,7 @@ def test_none_does_not_take_out_what_every_promise_has(database: Database, run: 
 @pytest.mark.parametrize("value", ["none", "None"])
 def test_none_is_no_party(database: Database, run: Run, name: str, value: str) -> None:
     usual = {"by": "UNODC", "to": "INTERPOL", name: value}
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         argv = [word for option, party in usual.items() for word in (f"--{option}", party)]
         assert_refused(run("add", "X", "--visit", VISIT, *argv), 2, "none")
 
@@ -42,7 +42,7 @@ def test_none_takes_out_the_other_names_of_a_party(database: Database, run: Run)
         assert run("party", "edit", MIA, f"--{name}", value) == (0, f"{MIA} changed\n", "")
     (party,) = [each for each in document(run("party", "list", "--json")) if each["name"] == MIA]
     assert (party["short"], party["ru"]) == (None, None)
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("party", "edit", MIA, "--name", "none"), 2, "name")
 
 
@@ -52,14 +52,14 @@ def test_none_takes_out_fields_of_a_visit(database: Database, run: Run) -> None:
         assert run("visit", "edit", VISIT, f"--{name}", "none") == (0, f"{VISIT} changed\n", "")
     visit = json.loads(store_builders.raw(database))["visits"]["1"]
     assert not visit.keys() & {"donor", "delegation", "programme", "hosts"}
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         for name in ("title", "place"):
             assert_refused(run("visit", "edit", VISIT, f"--{name}", "none"), 2, "title", "place")
 
 
 @pytest.mark.parametrize("several", ["UNODC, INTERPOL", "UNODC;INTERPOL", "unodc , mia uzbekistan,INTERPOL"])
 def test_several_known_parties_in_one_option_are_refused(database: Database, run: Run, several: str) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("add", "X", *TO_INTERPOL, "--by", several), 2, several, "once for each")
         assert_refused(run("edit", "1", "--support", several), 2, several, "once for each")
 

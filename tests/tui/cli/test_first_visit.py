@@ -38,7 +38,7 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     store = Path(environment["HOME"], ".local/share/followup/commitments.json")
 
     def after_another(database: Database, settings: Any) -> None:
-        if database.storage.path == str(store) and not store.exists():
+        if database.path == str(store) and not store.exists():
             assert run("visit", "add", "Theirs", *FIRST, env={"FOLLOWUP_STORE": ""}).code == 0
         make_private(database, settings)
 

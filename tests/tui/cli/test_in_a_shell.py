@@ -186,7 +186,7 @@ def test_what_makes_a_file_says_that_it_was_made_when_the_answer_is_lost(
 def test_a_closed_stdin_is_no_crash(database: Database, environment: dict[str, str]) -> None:
     assert shell("followup status --short <&-", environment).code == 0
     assert shell("followup note 2 x <&-", environment) == (0, "2 noted\n", "")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         for command in ("batch", "note 2 -", "redact 2 --passage ISON"):
             typed = shell(f"followup {command} <&-", environment)
             assert typed.code in (1, 2)
@@ -252,7 +252,7 @@ def test_a_login_script_is_never_spoiled(run: Run, environment: dict[str, str]) 
 
 def test_an_interrupt_of_a_note_from_stdin_is_quiet(database: Database, environment: dict[str, str]) -> None:
     """It has read what it got so far, so it is past its start."""
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         process = run_command.start("note", "2", "-", env=environment)
         assert process.stdin
         process.stdin.write(b"half a note")

@@ -16,7 +16,7 @@ from tests.support.command_line import document
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(store_builders.raw(database))
     change(data)
-    Path(database.storage.path).write_text(json.dumps(data))
+    Path(database.path).write_text(json.dumps(data))
 
 
 HIDDEN = "\u202e\u2066\u200b\x7f\x9b\ue000\U000f0000\U0010fffd\ufeff\x1b\u2028"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import (
@@ -66,12 +67,12 @@ def test_what_init_says_to_type_works_in_every_folder(run: Run, tmp_path: Path) 
 
 
 def test_init_never_touches_what_is_there(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         refused = run("init")
         assert refused.code in (1, 4)
-        assert_refused(refused, refused.code, database.storage.path, "there already")
-        refused = run("init", database.storage.folder)
-        assert_refused(refused, refused.code, database.storage.folder, "there already")
+        assert_refused(refused, refused.code, database.path, "there already")
+        refused = run("init", file_of(database).folder)
+        assert_refused(refused, refused.code, file_of(database).folder, "there already")
 
 
 def test_init_shares_a_folder_whatever_the_umask(run: Run, tmp_path: Path) -> None:
@@ -190,10 +191,10 @@ def test_the_demo_without_a_path_is_in_a_temporary_place(run: Run, tmp_path: Pat
 
 
 def test_the_demo_never_touches_what_is_there(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
-        refused = run("demo", database.storage.path)
+    with unchanged(database.path):
+        refused = run("demo", database.path)
         assert refused.code in (1, 4)
-        assert_refused(refused, refused.code, database.storage.path)
+        assert_refused(refused, refused.code, database.path)
 
 
 # backup and restore.
@@ -201,7 +202,7 @@ def test_the_demo_never_touches_what_is_there(database: Database, run: Run) -> N
 
 def test_a_backup_is_a_verified_copy_at_the_path_printed(database: Database, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "copy.json"
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("backup", str(target)) == (0, f"{target}\n", "")
     assert target.read_bytes() == store_builders.raw(database)
     assert _mode(target) == 0o600
@@ -213,7 +214,7 @@ def test_a_backup_without_a_path_lies_beside_the_store(database: Database, run: 
     made = run("backup")
     assert (made.code, made.err) == (0, "")
     target = Path(made.out.removesuffix("\n"))
-    assert target.parent == Path(database.storage.folder)
+    assert target.parent == Path(file_of(database).folder)
     assert target.read_bytes() == store_builders.raw(database)
 
 
@@ -224,7 +225,7 @@ def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Pat
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run: Run, tmp_path: Path) -> None:
     assert_refused(run("backup", str(tmp_path / "none" / "c.json")), 4, str(tmp_path / "none" / "c.json"))
-    Path(database.storage.path).write_text("{")
+    Path(database.path).write_text("{")
     target = tmp_path / "copy.json"
     assert_refused(run("backup", str(target)), 4, "damaged")
     assert not target.exists()
@@ -268,7 +269,7 @@ def test_restore_keeps_the_replaced_store_beside_it(database: Database, run: Run
     before = store_builders.raw(database)
     assert run("restore", "6").code == 0
     kept = [name for name in store_builders.folder_of(database) if "replaced" in name]
-    assert [Path(database.storage.folder, name).read_bytes() for name in kept] == [before]
+    assert [Path(file_of(database).folder, name).read_bytes() for name in kept] == [before]
 
 
 def test_restore_brings_back_a_backup_file(database: Database, run: Run, tmp_path: Path) -> None:
@@ -282,7 +283,7 @@ def test_restore_brings_back_a_backup_file(database: Database, run: Run, tmp_pat
 def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(database: Database, run: Run) -> None:
     run("note", "2", "first")
     run("note", "2", "second")
-    Path(database.storage.path).write_bytes(store_builders.raw(database)[:500])
+    Path(database.path).write_bytes(store_builders.raw(database)[:500])
     assert_refused(run("list"), 4, "damaged", "followup restore")
     assert run("restore").code == 0
     assert [note["text"] for note in document(run("show", "2", "--json"))["notes"]] == ["first"]
@@ -293,10 +294,10 @@ def test_restore_of_a_damaged_store_takes_the_state_before_the_last_change(datab
 
 def test_restore_of_a_missing_store_brings_it_back(database: Database, run: Run) -> None:
     run("note", "2", "x")
-    Path(database.storage.path).unlink()
+    Path(database.path).unlink()
     assert run("restore").code == 0
     assert len(ids(run("list"))) == 4
-    assert _mode(database.storage.path) == 0o600
+    assert _mode(database.path) == 0o600
 
 
 def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> None:
@@ -304,7 +305,7 @@ def test_restore_passes_over_a_damaged_copy(database: Database, run: Run) -> Non
     run("note", "2", "second")
     newest = lines_of(run("restore", "--list"))[0].split("\t")[-1]
     Path(newest).write_bytes(b"{")
-    Path(database.storage.path).write_bytes(b"{")
+    Path(database.path).write_bytes(b"{")
     assert run("restore").code == 0
     assert document(run("show", "2", "--json"))["notes"] == []
 
@@ -320,7 +321,7 @@ def test_a_number_is_not_used_again_after_a_restore(database: Database, run: Run
 def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, run: Run) -> None:
     run("note", "2", "x")
     run("restore", "6")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 1, "no change of yours")
 
 
@@ -334,32 +335,32 @@ def test_an_undo_after_a_restore_does_not_take_it_for_mine(database: Database, r
     ],
 )
 def test_restore_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("restore", *argv), code, *fragments)
 
 
 def test_restore_of_a_bad_copy_changes_nothing(database: Database, run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"_default": {}}')
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("restore", str(bad)), 4, str(bad))
 
 
 def test_restore_refuses_a_newer_store(database: Database, run: Run) -> None:
     run("note", "2", "x")
     text = store_builders.raw(database).replace(b'"schema":1', b'"schema":2')
-    Path(database.storage.path).write_bytes(text)
-    with unchanged(database.storage.path):
+    Path(database.path).write_bytes(text)
+    with unchanged(database.path):
         assert_refused(run("restore"), 4, "newer")
 
 
 def test_a_restore_without_copies_says_so(database: Database, run: Run) -> None:
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         os.unlink(copy.path)
     listed = run("restore", "--list")
     assert (listed.code, listed.out) == (0, "")
     assert_one_sentence(listed.err)
-    Path(database.storage.path).write_bytes(b"")
+    Path(database.path).write_bytes(b"")
     assert_refused(run("restore"), 1, "copy")
 
 
@@ -371,7 +372,7 @@ def test_a_list_of_copies_of_no_store_says_so(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_doctor_looks_again_after_mending(database: Database, run: Run) -> None:
-    os.chmod(database.storage.path, 0o604)
+    os.chmod(database.path, 0o604)
     assert run("doctor", "--repair").code == 0
     assert run("doctor").code == 0
 
@@ -408,7 +409,7 @@ def test_stock_tinydb_opens_the_store(database: Database, run: Run) -> None:
         "print(len(db.table('commitments')), len(db.table('visits')))\n"
     )
     run("note", "2", "x")
-    read = subprocess.run([sys.executable, "-c", script, database.storage.path], capture_output=True, text=True)
+    read = subprocess.run([sys.executable, "-c", script, database.path], capture_output=True, text=True)
     assert (read.returncode, read.stdout, read.stderr) == (0, "4 1\n", "")
 
 
@@ -427,7 +428,7 @@ def test_redacting_takes_a_passage_out_everywhere(database: Database, run: Run) 
     assert "2023-03-01]" in shown
     assert "Karimova" in run("show", "3").out
     assert "Karimova" not in run("history", "2").out
-    for copy in database.storage.copies.all():
+    for copy in file_of(database).copies.all():
         text = Path(copy.path).read_text()
         assert "Karimova said so" not in text
         assert "Karimova called" not in text
@@ -437,7 +438,7 @@ def test_redacting_takes_a_passage_out_everywhere(database: Database, run: Run) 
 def test_redacting_asks_on_a_terminal(database: Database, run: Run, environment: dict[str, str]) -> None:
     run("note", "2", "secret")
     argv = ["redact", "2", "--passage", "secret"]
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         refused = on_terminal(*argv, env=environment, typed=b"no\n", is_stderr=True)
     assert refused.code == 1
     assert "secret" in refused.out
@@ -463,7 +464,7 @@ def test_redacting_asks_on_a_terminal(database: Database, run: Run, environment:
     ],
 )
 def test_redacting_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
@@ -480,4 +481,4 @@ def test_a_redacted_passage_does_not_come_back_with_an_undo(database: Database, 
     run("edit", "2", "--quote", "nothing")
     run("redact", "2", "--passage", "secret", "--yes")
     run("undo")
-    assert "secret" not in Path(database.storage.path).read_text()
+    assert "secret" not in Path(database.path).read_text()

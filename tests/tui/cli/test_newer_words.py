@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from store.file.serializer import changed
 from store.model.vocabulary import State
 from tests.conftest import Run
@@ -31,15 +32,15 @@ def written(database: Database) -> Written:
     store_builders.do(database, "mark", 4, "closed", because="dropped")
 
     def write(table: str, number: int, **fields: Any) -> None:
-        image = database.storage.image()
+        image = file_of(database).image()
         record = {**image.table(table)[number], **fields}
-        Path(database.storage.path).write_bytes(changed(image, image.meta, {table: {number: record}}))
+        Path(database.path).write_bytes(changed(image, image.meta, {table: {number: record}}))
 
     return write
 
 
 def last_event(database: Database, number: int) -> int:
-    return store_builders.events(database, number)[-1]["seq"]
+    return int(store_builders.events(database, number)[-1]["seq"])
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_an_unknown_state_is_refused_by_every_command(
 ) -> None:
     assert run("note", "2", "what undo would take back").code == 0
     written("commitments", 2, state="paused")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv, *(["--output", "file.xlsx"] if "xlsx" in argv else [])), 4, *STATE)
 
 
@@ -109,29 +110,29 @@ def test_an_unknown_kind_of_event_is_refused_where_it_would_be_shown_or_undone(
         assert_refused(run(*argv), 4, *KIND)
     assert run("show", "3").code == 0
     last = store_builders.events(database, 4)[-1]["change"]
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo", str(last - 3)), 4, *KIND)
 
 
 def test_a_change_of_another_record_keeps_what_is_not_known(database: Database, written: Written, run: Run) -> None:
     written("commitments", 2, state="paused", paused_until="2023-06-01")
     assert run("note", "3", "called").code == 0
-    record = database.storage.image().record("commitments", 2)
+    record = file_of(database).image().record("commitments", 2)
     assert record is not None
     assert (record["state"], record["paused_until"]) == ("paused", "2023-06-01")
 
 
 def test_a_copy_with_an_unknown_state_is_not_brought_back(database: Database, written: Written, run: Run) -> None:
     written("commitments", 2, state="paused")
-    revision = database.storage.image().meta["revision"]
+    revision = file_of(database).image().meta["revision"]
     assert run("note", "3", "called").code == 0
     written("commitments", 2, state=State.AGREED)
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("restore", str(revision)), 4, *STATE)
 
 
 def test_a_word_that_was_typed_into_the_file_is_damage(database: Database, run: Run) -> None:
-    file = Path(database.storage.path)
+    file = Path(database.path)
     file.write_bytes(file.read_bytes().replace(b'"state":"agreed"', b'"state":"agreeed"', 1))
     assert_refused(run("status"), 4, "is damaged", "record 2", "state is not a state")
 
@@ -146,7 +147,7 @@ async def test_the_app_opens_none_and_keeps_what_was_read_last(path: str) -> Non
     database = store_builders.make_store(path)
     async with driven(database, every=0.05) as hand:
         shown = hand.numbers
-        image = database.storage.image()
+        image = file_of(database).image()
         closed = {"state": "closed", "closed": {"because": "postponed", "on": "2023-02-20"}}
         for word, fields in (
             ("paused", {"state": "paused"}),
@@ -166,7 +167,7 @@ async def test_the_app_opens_none_and_keeps_what_was_read_last(path: str) -> Non
 @story
 async def test_the_app_says_so_of_an_unknown_event(path: str) -> None:
     database = store_builders.make_store(path)
-    image = database.storage.image()
+    image = file_of(database).image()
     seq = last_event(database, 2)
     record = {**image.table("events")[seq], "action": "pause"}
     Path(path).write_bytes(changed(image, image.meta, {"events": {seq: record}}))

@@ -74,7 +74,7 @@ def test_a_refusal_is_one_sentence_with_its_line_and_exit_code(database: Databas
         ("db.update({'state': 'reported'})", 1, 'db.run("mark", 1'),
         ("db.run('set_deu', 1)", 2, "set_due"),
         ("db.run('note', 99, 'x')", 3, "99"),
-        ("tables = db.storage.read()\ndb.run('note', 1, 'x')\ndb.storage.write(tables)", 6, "revision"),
+        ("tables = file_of(db).read()\ndb.run('note', 1, 'x')\file_of(ndb).write(tables)", 6, "revision"),
     ):
         script.write_text(f"print('first', end='')\n{source}\n")
         done = run("python", str(script))
@@ -180,7 +180,7 @@ def test_the_store_opens_in_a_script_of_plain_python(database: Database, environ
         "    print(db.get(doc_id=2)['due'])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", source, database.storage.path], env=environment, capture_output=True, text=True
+        [sys.executable, "-c", source, database.path], env=environment, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "2023-06-30\n", "")
     assert events(database, 2)[-1]["script"] == "nightly"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import store_builders
 from tests.support.command_line import assert_refused, document, unchanged
@@ -16,14 +17,14 @@ from tests.support.command_line import assert_refused, document, unchanged
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(store_builders.raw(database))
     change(data)
-    Path(database.storage.path).write_text(json.dumps(data))
+    Path(database.path).write_text(json.dumps(data))
 
 
 def test_undo_after_a_redaction_says_which_number_to_take_back(database: Database, run: Run) -> None:
     run("mark", "3", "done")
     run("note", "2", "secret of Major X")
     run("redact", "2", "--passage", "Major X", "--yes")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 1, "9", "redaction", "followup undo 8")
     assert run("undo", "8").code == 0
     assert run("undo", "7").code == 0
@@ -41,16 +42,16 @@ def test_a_repair_by_the_doctor_is_not_my_last_change(database: Database, run: R
 @pytest.mark.parametrize(("number", "passage"), [("1", "Tashkent"), ("2", "MIA Uzbekistan"), ("2", "INTERPOL")])
 def test_redacting_a_partys_name_is_refused_whole(database: Database, run: Run, number: str, passage: str) -> None:
     run("note", number, f"{passage} called")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("redact", number, "--passage", passage, "--yes"), 1, passage, "nothing was changed")
 
 
 def test_redacting_in_an_atomic_batch_is_refused_whole(database: Database, run: Run) -> None:
     run("note", "2", "secret")
-    copies = {copy.path: Path(copy.path).read_bytes() for copy in database.storage.copies.all()}
-    with unchanged(database.storage.path):
+    copies = {copy.path: Path(copy.path).read_bytes() for copy in file_of(database).copies.all()}
+    with unchanged(database.path):
         done = run("batch", "--atomic", input="note 3 x\nredact 2 --passage secret --yes\nnote 4 y\n")
     assert (done.code, done.out[:10]) == (2, "error 2 2 ")
     assert "leave out --atomic" in done.out
-    assert {copy.path: Path(copy.path).read_bytes() for copy in database.storage.copies.all()} == copies
+    assert {copy.path: Path(copy.path).read_bytes() for copy in file_of(database).copies.all()} == copies
     assert run("batch", input="redact 2 --passage secret --yes\n").out.startswith("ok 1 8 2 redacted")

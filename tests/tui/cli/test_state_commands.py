@@ -39,7 +39,7 @@ def test_several_are_marked_line_by_line_as_one_change(database: Database, run: 
 
 def test_a_mark_that_changes_nothing_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
     run("mark", "3", "confirmed")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("mark", "2", "agreed") == (0, "2 is agreed already\n", "")
         assert run("mark", "3", "confirmed") == (0, "3 is confirmed already\n", "")
 
@@ -172,25 +172,25 @@ def test_agreeing_fixes_the_original_date(database: Database, run: Run) -> None:
     ],
 )
 def test_a_mark_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
 def test_one_party_is_never_both_voices(database: Database, run: Run) -> None:
     run("mark", "4", "done", "--said-by", UNODC)
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("mark", "4", "confirmed", "--said-by", UNODC), 1, "4", UNODC)
 
 
 def test_a_promise_that_all_receivers_reported_has_nobody_left_to_confirm(database: Database, run: Run) -> None:
     run("mark", "4", "done", "--on", "2023-02-14")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("mark", "4", "confirmed"), 1, "4", "--said-by")
 
 
 def test_one_bad_number_among_many_changes_none(database: Database, run: Run) -> None:
     run("mark", "4", "done", "--on", "2023-02-14")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("mark", "2", "3", "4", "confirmed"), 1, "4")
 
 
@@ -225,7 +225,7 @@ def test_more_may_be_nominated_than_wanted(database: Database, run: Run) -> None
 
 def test_seats_that_are_so_already_leave_no_event(database: Database, run: Run) -> None:
     run("seats", "2", "--wanted", "3")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         again = run("seats", "2", "--wanted", "3")
     assert (again.code, again.err) == (0, "")
     assert "already" in again.out
@@ -246,13 +246,13 @@ def test_seats_that_are_so_already_leave_no_event(database: Database, run: Run) 
     ],
 )
 def test_seats_are_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
 def test_done_with_fewer_nominated_than_wanted_needs_a_note(database: Database, run: Run) -> None:
     run("seats", "2", "--wanted", "3", "--nominated", "2")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("mark", "2", "done"), 1, "2", "2 of 3", "--note")
     assert run("mark", "2", "done", "--note", "the third follows") == (0, "2 agreed -> reported\n", "")
     assert "met, 2 of 3" in run("show", "2").out
@@ -282,7 +282,7 @@ def test_chasing_is_no_news(database: Database, run: Run) -> None:
 
 def test_what_is_finished_is_not_chased(database: Database, run: Run) -> None:
     run("mark", "2", "confirmed")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("chase", "3", "2"), 1, "2", "confirmed")
 
 
@@ -296,7 +296,7 @@ def test_a_note_is_several_words_or_stdin(database: Database, run: Run) -> None:
 def test_a_reason_for_a_miss_is_kept(database: Database, run: Run) -> None:
     assert run("reason", "4", "the", "minister", "changed") == (0, "4 reason kept\n", "")
     assert document(run("show", "4", "--json"))["miss_reason"] == "the minister changed"
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         again = run("reason", "4", "-", input="the minister changed\n")
     assert (again.code, again.err) == (0, "")
     assert "already" in again.out
@@ -321,7 +321,7 @@ def test_a_reason_for_a_miss_is_kept(database: Database, run: Run) -> None:
     ],
 )
 def test_it_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
@@ -361,7 +361,7 @@ def test_every_change_takes_the_day_it_happened(database: Database, run: Run, ar
 )
 def test_every_change_of_one_checks_its_revision(database: Database, run: Run, argv: list[str]) -> None:
     assert run(*argv, "--expect-rev", "1").code == 0
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv, "--expect-rev", "1"), 6, "2", "revision 1", "followup show 2")
         assert_refused(run(*argv, "--expect-rev", "9"), 6, "2")
 

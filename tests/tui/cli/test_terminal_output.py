@@ -137,7 +137,7 @@ def _write_raw(database: Database) -> None:
         event["who"] = f"bo{HOSTILE}ris"
         if event["action"] == "note":
             event["note"] += HOSTILE
-    with open(database.storage.path, "w", encoding="utf-8") as file:
+    with open(database.path, "w", encoding="utf-8") as file:
         json.dump(data, file)
 
 

@@ -96,7 +96,7 @@ def test_a_chosen_change_is_taken_back(database: Database, run: Run) -> None:
 def test_undo_lists_my_changes_newest_first(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "x")
     run("edit", "3", "--owner", "y")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         lines = lines_of(run("undo", "--list"))
     assert [line.split()[1] for line in lines] == ["8", "7"]
     run("undo")
@@ -104,7 +104,7 @@ def test_undo_lists_my_changes_newest_first(database: Database, run: Run) -> Non
 
 
 def test_undo_with_nothing_of_mine_says_so(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 1, "no change of yours")
         assert_refused(run("redo"), 1, "nothing to redo")
         listed = run("undo", "--list")
@@ -115,12 +115,12 @@ def test_redo_works_only_until_my_next_change(database: Database, run: Run) -> N
     run("edit", "2", "--owner", "x")
     run("undo")
     run("note", "3", "something else")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("redo"), 1, "nothing to redo")
 
 
 def test_undo_of_another_ones_change_is_refused(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo", "4"), 1, "4", "asel")
         assert_refused(run("undo", "99"), 1, "99")
         assert_refused(run("undo", "x"), 2, "x")
@@ -129,7 +129,7 @@ def test_undo_of_another_ones_change_is_refused(database: Database, run: Run) ->
 def test_undo_is_refused_when_another_changed_the_same_field(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "mine", "--kind", "train")
     store_builders.do(store_builders.beside(database, who="boris"), "edit", 2, owner="theirs")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 6, "boris", "owner", "2", "followup history")
 
 
@@ -138,7 +138,7 @@ def test_undo_is_refused_when_another_changed_it_there_and_back(database: Databa
     boris = store_builders.beside(database, who="boris")
     store_builders.do(boris, "edit", 2, owner="theirs")
     store_builders.do(boris, "edit", 2, owner="mine")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 6, "boris", "owner")
 
 
@@ -154,7 +154,7 @@ def test_undo_goes_past_what_another_changed_elsewhere(database: Database, run: 
 def test_undo_of_several_is_all_or_nothing(database: Database, run: Run) -> None:
     run("mark", "2", "3", "in-progress")
     store_builders.do(store_builders.beside(database, who="boris"), "mark", 3, "done")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 6, "boris", "3")
     assert document(run("show", "2", "--json"))["state"] == "in-progress"
 
@@ -162,14 +162,14 @@ def test_undo_of_several_is_all_or_nothing(database: Database, run: Run) -> None
 def test_undo_of_a_new_one_that_another_worked_on_is_refused(database: Database, run: Run) -> None:
     run("add", "New", "--visit", "lyon-2022", "--by", MIA, "--to", INTERPOL)
     store_builders.do(store_builders.beside(database, who="boris"), "note", 5, "theirs")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("undo"), 6, "boris", "5")
 
 
 def test_undo_of_a_visit_with_promises_is_refused(database: Database, run: Run) -> None:
     run("visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01")
     store_builders.add(store_builders.beside(database, who="boris"), visit="vienna-2023")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         refused = run("undo")
         assert refused.code in (1, 6)
         assert_refused(refused, refused.code, "vienna-2023", "5")

@@ -16,7 +16,7 @@ from tests.support.command_line import assert_refused, document, unchanged
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
     data = json.loads(store_builders.raw(database))
     change(data)
-    Path(database.storage.path).write_text(json.dumps(data))
+    Path(database.path).write_text(json.dumps(data))
 
 
 LOOKS = ["list", "status", "status --short", "show 2", "history 2", "visits", "parties", "undo --list", "list --json"]
@@ -35,7 +35,7 @@ def on_mars(database: Database) -> Database:
 
 
 def test_an_unknown_time_zone_is_told_with_what_sets_another(on_mars: Database, run: Run) -> None:
-    with unchanged(on_mars.storage.path):
+    with unchanged(on_mars.path):
         for command in (*LOOKS, *CHANGES):
             refused = run(*command.split(), env=REAL_DAY, input="note 2 x\n")
             assert_refused(refused, 4, "Mars/Olympus", "followup config timezone", "--shared")

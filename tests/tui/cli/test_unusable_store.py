@@ -11,6 +11,7 @@ from zlib import crc32
 import pytest
 
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support import command_line, run_command, store_builders
 from tests.support.command_line import assert_one_sentence, assert_refused, shell, unchanged
@@ -85,7 +86,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_a_damaged_store_is_refused_by_every_kind_of_command(database: Database, run: Run, kind: str) -> None:
-    path = database.storage.path
+    path = database.path
     Path(path).write_bytes(DAMAGE[kind](store_builders.raw(database)))
     with unchanged(path):
         for argv in (["list"], ["status", "--short"], ["show", "2", "--json"], ["note", "2", "x"], ["backup"]):
@@ -95,7 +96,7 @@ def test_a_damaged_store_is_refused_by_every_kind_of_command(database: Database,
 
 
 def test_every_command_refuses_a_damaged_store(database: Database, run: Run) -> None:
-    path = database.storage.path
+    path = database.path
     Path(path).write_bytes(_table("commitments", "2", state="forgotten")(store_builders.raw(database)))
     with unchanged(path):
         for argv in [*LOOKS, *CHANGES, ["undo", "--list"], ["redo"], ["doctor"], ["party", "list"], ["config"]]:
@@ -104,12 +105,12 @@ def test_every_command_refuses_a_damaged_store(database: Database, run: Run) -> 
 
 def test_a_damaged_store_names_the_way_out(database: Database, run: Run) -> None:
     run("note", "2", "x")
-    Path(database.storage.path).write_bytes(b"")
+    Path(database.path).write_bytes(b"")
     assert_refused(run("list"), 4, "followup restore", "revision 6")
 
 
 def test_a_newer_store_is_left_alone_and_says_so(database: Database, run: Run) -> None:
-    path = database.storage.path
+    path = database.path
     Path(path).write_bytes(store_builders.raw(database).replace(b'"schema":1', b'"schema":2'))
     with unchanged(path):
         for argv in (*LOOKS[:2], *CHANGES[:2], ["doctor"]):
@@ -121,7 +122,7 @@ def test_a_newer_store_is_left_alone_and_says_so(database: Database, run: Run) -
 def test_strange_text_in_the_file_is_no_damage(database: Database, run: Run) -> None:
     title = "\x1b[2J\u202e\u200b\n\t\x00\x7f漢字\U0001f469\u200d\U0001f680 " + "x" * 5000
     spoiled = _table("commitments", "2", title=title, quote=title, unknown_key=1)(store_builders.raw(database))
-    Path(database.storage.path).write_bytes(spoiled)
+    Path(database.path).write_bytes(spoiled)
     for argv in (["list"], ["list", "--table"], ["show", "2"], ["status"], ["history", "2"]):
         shown = run(*argv)
         assert (shown.code, shown.err) == (0, "")
@@ -133,7 +134,7 @@ def test_strange_text_in_the_file_is_no_damage(database: Database, run: Run) -> 
 
 def test_a_store_written_by_stock_tinydb_is_no_damage(database: Database, run: Run) -> None:
     before = run("list", "--json")
-    Path(database.storage.path).write_text(json.dumps(json.loads(store_builders.raw(database))))
+    Path(database.path).write_text(json.dumps(json.loads(store_builders.raw(database))))
     assert run("list", "--json") == before
     assert run("note", "2", "x") == (0, "2 noted\n", "")
 
@@ -157,7 +158,7 @@ def test_a_pipe_or_a_device_is_no_store(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_path_through_a_file_is_no_store(database: Database, run: Run) -> None:
-    path = database.storage.path + "/c.json"
+    path = database.path + "/c.json"
     for argv in (["list"], ["note", "2", "x"]):
         assert_refused(run(*argv, "--store", path), 4, path)
 
@@ -172,13 +173,13 @@ def test_a_change_on_a_full_disk_is_not_saved_and_says_so(
 ) -> None:
     import shlex
 
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         failed = shell(f"ulimit -f {blocks}; followup {shlex.join(argv)}", environment)
-    assert_refused(failed, 4, "not saved", database.storage.folder)
+    assert_refused(failed, 4, "not saved", file_of(database).folder)
 
 
 def test_a_batch_on_a_full_disk_says_so_for_each_line(database: Database, environment: dict[str, str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         failed = shell("ulimit -f 1; followup batch", environment, input=b"note 2 x\nnote 3 y\n")
     assert (failed.code, failed.err) == (4, "")
     assert [line.split(" ")[:3] for line in failed.out.splitlines()] == [["error", "1", "4"], ["error", "2", "4"]]
@@ -187,8 +188,8 @@ def test_a_batch_on_a_full_disk_says_so_for_each_line(database: Database, enviro
 def test_keeping_on_a_full_disk_leaves_nothing_half_made(
     database: Database, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    Path(database.storage.path).write_bytes(store_builders.raw(database))
-    with unchanged(database.storage.path):
+    Path(database.path).write_bytes(store_builders.raw(database))
+    with unchanged(database.path):
         assert_refused(shell("ulimit -f 1; followup backup", environment), 4)
         assert_refused(shell(f"ulimit -f 0; followup init {tmp_path}/full/c.json", environment), 4)
         assert_refused(shell("ulimit -f 0; followup config me asel", environment), 4, "config.toml")
@@ -204,9 +205,9 @@ def test_looking_on_a_full_disk_works(database: Database, environment: dict[str,
 
 
 def test_a_busy_store_names_who_holds_it_and_since_when(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path), database.transaction():
+    with unchanged(database.path), database.transaction():
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
-        assert_refused(refused, 5, database.storage.path, "asel", f"process {os.getpid()}", "since ", "try again")
+        assert_refused(refused, 5, database.path, "asel", f"process {os.getpid()}", "since ", "try again")
         assert_refused(run("restore", "5", env={"FOLLOWUP_LOCK_TIMEOUT": "0"}), 5, "asel")
         batch = run("batch", input="note 2 x\n", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
         assert (batch.code, batch.out[:10], batch.err) == (5, "error 1 5 ", "")
@@ -216,16 +217,16 @@ def test_looking_never_waits_and_never_takes_the_lock(database: Database, run: R
     with database.transaction():
         for argv in [*LOOKS, ["undo", "--list"], ["backup"]]:
             assert run(*argv, env={"FOLLOWUP_LOCK_TIMEOUT": "60"}).code == 0
-    os.unlink(database.storage.lock_path)
+    os.unlink(file_of(database).lock_path)
     run("list")
     run("status", "--short")
-    assert not os.path.exists(database.storage.lock_path)
+    assert not os.path.exists(file_of(database).lock_path)
 
 
 def test_a_change_waits_for_the_one_before_it(database: Database, environment: dict[str, str]) -> None:
-    with open(database.storage.lock_path, "rb") as held:
+    with open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with command_line.opened(database.storage.lock_path) as is_opened:
+        with command_line.opened(file_of(database).lock_path) as is_opened:
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         assert process.poll() is None
@@ -234,9 +235,9 @@ def test_a_change_waits_for_the_one_before_it(database: Database, environment: d
 
 
 def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: dict[str, str]) -> None:
-    with unchanged(database.storage.path), open(database.storage.lock_path, "rb") as held:
+    with unchanged(database.path), open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with command_line.opened(database.storage.lock_path) as is_opened:
+        with command_line.opened(file_of(database).lock_path) as is_opened:
             process = run_command.start("note", "2", "x", env={**environment, "FOLLOWUP_LOCK_TIMEOUT": "60"})
             assert is_opened()
         process.send_signal(signal.SIGINT)
@@ -245,13 +246,13 @@ def test_an_interrupt_while_waiting_is_quiet(database: Database, environment: di
 
 
 def test_a_lock_left_by_a_dead_process_holds_nobody_up(database: Database, run: Run) -> None:
-    Path(database.storage.lock_path).write_text("boris (process 1 on nowhere) since 2023-01-01 00:00:00 UTC\n")
+    Path(file_of(database).lock_path).write_text("boris (process 1 on nowhere) since 2023-01-01 00:00:00 UTC\n")
     assert run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"}) == (0, "2 noted\n", "")
 
 
 def test_a_hostile_note_in_the_lock_is_shown_harmlessly(database: Database, run: Run) -> None:
-    Path(database.storage.lock_path).write_text("\x1b[31mboris\u202e\nx\ty since yesterday\n")
-    with open(database.storage.lock_path, "rb") as held:
+    Path(file_of(database).lock_path).write_text("\x1b[31mboris\u202e\nx\ty since yesterday\n")
+    with open(file_of(database).lock_path, "rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         refused = run("note", "2", "x", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
     assert_refused(refused, 5, "boris")
@@ -298,7 +299,7 @@ def test_an_unknown_home_is_no_crash(run: Run) -> None:
 
 def test_a_warning_after_the_rename_does_not_hide_that_it_was_saved(database: Database, run: Run) -> None:
     """The copies' folder cannot be made: the change is saved, and says what was not."""
-    copies = Path(database.storage.copies.folder)
+    copies = Path(file_of(database).copies.folder)
     for copy in copies.iterdir():
         copy.unlink()
     copies.rmdir()
@@ -315,10 +316,10 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_private_report(
     run: Run, tmp_path: Path, database: Database
 ) -> None:
     """A store whose first line and sum are right but whose record is not: only a fault of ours could write it."""
-    raw = Path(database.storage.path).read_bytes()
+    raw = Path(database.path).read_bytes()
     home = tmp_path / "state"
     broken = _with_sum(raw.replace(b'"state":"agreed"', b'"stale":"agreed"', 1))
-    Path(database.storage.path).write_bytes(broken)
+    Path(database.path).write_bytes(broken)
     refused = run("list", env={"XDG_STATE_HOME": str(home)})
     assert (refused.code, refused.out) == (1, "")
     assert "Traceback" not in refused.err

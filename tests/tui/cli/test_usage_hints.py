@@ -40,7 +40,7 @@ from tests.support.store_builders import VISIT
 def test_wrong_usage_names_the_right_one(
     database: Database, run: Run, command: list[str], fragments: list[str]
 ) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*command), 2, *fragments)
 
 

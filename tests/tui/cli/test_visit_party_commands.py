@@ -134,7 +134,7 @@ def test_a_cyrillic_place_gives_a_latin_slug(empty: Database, run: Run) -> None:
     ],
 )
 def test_a_visit_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
@@ -145,7 +145,7 @@ def test_editing_a_visit_says_what_changed(database: Database, run: Run) -> None
 
 
 def test_editing_a_visit_to_what_it_is_says_so(database: Database, run: Run) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert run("visit", "edit", "lyon-2022", "--title", "Study", "visit") == (0, "lyon-2022 is so already\n", "")
 
 
@@ -209,20 +209,20 @@ def test_a_new_party_close_to_a_known_one_is_taken_with_a_warning(database: Data
     ],
 )
 def test_a_party_is_refused(database: Database, run: Run, argv: list[str], code: int, fragments: list[str]) -> None:
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run(*argv), code, *fragments)
 
 
 def test_a_merge_that_would_make_one_party_both_voices_is_refused(database: Database, run: Run) -> None:
     store_builders.do(database, "mark", 2, "done")
     store_builders.do(database, "mark", 2, "confirmed")
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         assert_refused(run("party", "merge", MIA, INTERPOL), 1, "2", INTERPOL)
 
 
 def test_a_party_edited_to_what_it_is_says_so_and_leaves_no_event(database: Database, run: Run) -> None:
     assert run("party", "edit", INTERPOL, "--short", "IP").code == 0
-    with unchanged(database.storage.path):
+    with unchanged(database.path):
         again = run("party", "edit", INTERPOL, "--short", "IP")
     assert (again.code, again.err) == (0, "")
     assert "already" in again.out

@@ -91,7 +91,7 @@ class Watch:
             except FollowUpError as error:
                 self._trouble, name = in_words(error), "cannot read the store"
                 if isinstance(error, StoreMissing):
-                    where = visible(self._database.storage.path)
+                    where = visible(self._database.path)
                     self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"
                     name = "no store"
             self._stamp = stamp

@@ -42,7 +42,7 @@ def init(arguments: Arguments, session: Session) -> int:
         warnings = make_shared(database, settings, arguments.one("group"))
     else:
         warnings = make_private(database, settings)
-    write_done(f"{visible(database.storage.path)}\n")
+    write_done(f"{visible(database.path)}\n")
     try:
         from store.maintenance.doctor import examine
 
@@ -97,7 +97,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
         say(f"examining {stamp[2] >> 20} MiB, a few seconds ...")
     findings = examine(session.database)
     if not findings:
-        write(f"{visible(session.database.storage.path)}: no findings\n")
+        write(f"{visible(session.database.path)}: no findings\n")
         return 0
     lines: list[str] = []
     left = len(findings)
@@ -156,7 +156,9 @@ def restore(arguments: Arguments, session: Session) -> int:
 
 
 def _list_copies(session: Session) -> int:
-    copies = session.database.storage.copies
+    from store.maintenance.backup import copies_of
+
+    copies = copies_of(session.database)
     if os.path.isdir(copies.folder) and not os.access(copies.folder, os.R_OK):
         raise StoreUnusable(f"{copies.folder} cannot be read by you: its administrator can run followup doctor")
     lines = []

@@ -31,7 +31,6 @@ MOST_URGENT = 10
 """How many commitments the status shows."""
 
 
-
 def status(arguments: Arguments, session: Session) -> int:
     """The quick check: counts per band and the most urgent commitments."""
     refuse_together(arguments, "short", "json")

@@ -56,7 +56,7 @@ def titles(database: Database) -> list[str]:
 
 @story
 async def test_it_is_shown_before_anything_changes(database: Database, file: Path) -> None:
-    before = Path(database.storage.path).read_bytes()
+    before = Path(database.path).read_bytes()
     async with driven(database) as hand:
         await ask_for(hand, file)
         assert hand.kind == "import"
@@ -66,7 +66,7 @@ async def test_it_is_shown_before_anything_changes(database: Database, file: Pat
         assert "row 4: new #6 [b]Bold[/b] =1+1" in hand.screen
         await hand.press("escape")
         assert hand.kind == "list"
-    assert Path(database.storage.path).read_bytes() == before
+    assert Path(database.path).read_bytes() == before
 
 
 @story
@@ -132,7 +132,7 @@ async def test_what_cannot_be_read_is_said_in_the_form(
 @story
 async def test_a_whole_store_is_not_for_this(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "store.json"
-    path.write_bytes(Path(database.storage.path).read_bytes())
+    path.write_bytes(Path(database.path).read_bytes())
     async with driven(database) as hand:
         await ask_for(hand, path)
         assert "this is a whole store" in " ".join(hand.screen.split())

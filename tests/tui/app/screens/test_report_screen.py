@@ -19,9 +19,9 @@ from tui.render.terminal_style import TerminalStyle
 
 @pytest.fixture(autouse=True)
 def _untouched(database: Database) -> object:
-    before = Path(database.storage.path).read_bytes()
+    before = Path(database.path).read_bytes()
     yield
-    assert Path(database.storage.path).read_bytes() == before
+    assert Path(database.path).read_bytes() == before
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(database:
 
 @story
 async def test_the_store_is_never_written_over(database: Database, here: Path) -> None:
-    (here / "x.txt").hardlink_to(database.storage.path)
+    (here / "x.txt").hardlink_to(database.path)
     async with driven(database) as hand:
         await hand.press("R", "s", "s", "t", "tab")
         await hand.type("x.txt")

@@ -19,7 +19,7 @@ def folder() -> Path:
 
 
 def drafts(database: Database) -> Drafts:
-    return Drafts({"HOME": os.environ["HOME"]}, database.storage.path, lambda: "2023-03-01T09:00:00Z")
+    return Drafts({"HOME": os.environ["HOME"]}, database.path, lambda: "2023-03-01T09:00:00Z")
 
 
 async def left_unfinished(database: Database, *keys: str) -> None:

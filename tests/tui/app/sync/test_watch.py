@@ -12,6 +12,7 @@ import pytest
 
 from store import operations
 from store.database import Database
+from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.store_builders import (
@@ -36,7 +37,7 @@ ROOT = str(Path(__file__).parents[4])
 
 def put_in_place(database: Database, data: bytes) -> None:
     """Put a file in the place of the store's, as a restore by hand does."""
-    path = database.storage.path
+    path = database.path
     with open(f"{path}.new", "wb") as file:
         file.write(data)
     os.rename(f"{path}.new", path)
@@ -44,14 +45,14 @@ def put_in_place(database: Database, data: bytes) -> None:
 
 def write_over(database: Database, data: bytes) -> None:
     """Write into the file itself, as an editor does."""
-    with open(database.storage.path, "r+b") as file:
+    with open(database.path, "r+b") as file:
         file.truncate(0)
         file.write(data)
 
 
 def put_a_folder_in_place(database: Database) -> None:
-    os.unlink(database.storage.path)
-    os.mkdir(database.storage.path)
+    os.unlink(database.path)
+    os.mkdir(database.path)
 
 
 async def assert_works(hand: Hand, database: Database) -> None:
@@ -155,7 +156,7 @@ async def test_who_writes_under_a_name_with_an_escape_sequence_changes_no_screen
         (lambda database, good: put_in_place(database, good[: len(good) // 2]), "cannot read"),
         (lambda database, good: write_over(database, b"x" * len(good)), "cannot read"),
         (lambda database, good: put_in_place(database, good.replace(b'"schema":1', b'"schema":9', 1)), "cannot read"),
-        (lambda database, _: os.unlink(database.storage.path), "no store"),
+        (lambda database, _: os.unlink(database.path), "no store"),
         (lambda database, _: put_a_folder_in_place(database), "cannot read"),
     ],
     ids=["cut", "empty", "bytes", "half", "in place", "newer", "removed", "folder"],
@@ -180,7 +181,7 @@ async def test_a_store_that_cannot_be_read_is_told_kept_on_the_screen_and_taken_
         await hand.press("s", "i")
         assert hand.is_alive
         assert hand.lines[0].startswith(f" {word}")
-        path = demo_store.storage.path
+        path = demo_store.path
         if os.path.isdir(path):
             os.rmdir(path)
         put_in_place(demo_store, good)
@@ -244,7 +245,7 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
     with mock.patch.object(watch, "_SLOW", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
-            with demo_store.storage.locked(BORIS):
+            with file_of(demo_store).locked(BORIS):
                 await hand.press("s")
                 type_ahead(hand, "i")
                 await until_now(lambda: "waiting" in hand.message)
@@ -260,7 +261,7 @@ async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> N
     with mock.patch.object(watch, "_SLOW", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
-            with demo_store.storage.locked(BORIS):
+            with file_of(demo_store).locked(BORIS):
                 await hand.press("s")
                 type_ahead(hand, "i")
                 await until_now(lambda: hand.message)
@@ -394,7 +395,7 @@ async def test_the_day_of_a_change_after_midnight_is_the_new_one(demo_store: Dat
         await hand.point_at(6)
         await hand.press("s", "i")
         await hand.until(lambda: record(demo_store, 6)["state"] == "in-progress")
-        event = open_store(demo_store.storage.path).snapshot().events_of(6)[-1]
+        event = open_store(demo_store.path).snapshot().events_of(6)[-1]
         assert event["day"] == "2023-03-02"
         assert event["who"] == ASEL
 

@@ -45,7 +45,7 @@ class Stock:
 
 @pytest.fixture
 def screen(demo_store: Database, tmp_path: Path) -> Iterator[PtyScreen]:
-    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo_store.storage.path, PYTHONPATH=str(ROOT))
+    env = isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo_store.path, PYTHONPATH=str(ROOT))
     argv = [sys.executable, "-m", "tests.support.frame_log_app", str(tmp_path / "log")]
     with PtyScreen(argv, env) as screen:
         screen.wait_for("q quit")
