@@ -5,11 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -20,7 +19,7 @@ from tui.app.sync.changes_by_others import in_words
 from tui.app.sync.drafts import Draft
 from tui.app.sync.wait_until import until
 from tui.app.widgets.form_field import Field
-from tui.app.widgets.form_inputs import LineInput, SaveButton
+from tui.app.widgets.form_inputs import CompletionToggled, LineInput, SaveButton
 from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ class FormScreen(ModalScreen[None]):
     """One field a line, a line under a field when there is something to say of it, the keys in the last line."""
 
     DEFAULT_CSS = """
-    Form { layout: vertical; }
-    Form #fields { height: 1fr; padding: 0 1 0 0; }
+    FormScreen { layout: vertical; }
+    FormScreen #fields { height: 1fr; padding: 0 1 0 0; }
     """
 
     BINDINGS: ClassVar = [
@@ -150,15 +149,17 @@ class FormScreen(ModalScreen[None]):
         here = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    @on(Field.Changed)
+    def field_changed(self, event: Field.Changed) -> None:
         """Let other fields follow; the line under this one may have grown."""
         for name, value in self.sheet.follow(event.field.question.name, self.answers).items():
             self._fields[name].follow(value)
         self._keep_in_sight()
 
-    def on_completion_shown(self, event: Message) -> None:
-        """Say what the keys do while known names are offered."""
-        self.show_keys(is_choosing=getattr(event, "is_shown", False))
+    @on(CompletionToggled)
+    def completion_toggled(self, event: CompletionToggled) -> None:
+        """Show the keys that work while the list of known names is open, or those of the field again."""
+        self.show_keys(is_choosing=event.is_open)
 
     # What stands in it.
 

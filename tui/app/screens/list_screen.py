@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
@@ -210,7 +211,8 @@ class Commitments(SnapshotScreen):
         else:
             self._show_summary()
 
-    def on_commitment_list_opened(self) -> None:
+    @on(CommitmentList.Opened)
+    def open_clicked(self) -> None:
         """Open what was clicked."""
         self.app.do(BY_ID["open"])
 

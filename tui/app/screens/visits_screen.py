@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.widget import Widget
 
 from store.errors import NotAllowed
@@ -61,6 +62,7 @@ class Visits(SnapshotScreen):
         slug = self.slug
         self.app.home().show_visit(slug)
 
-    def on_picker_opened(self) -> None:
+    @on(Picker.Opened)
+    def open_clicked(self) -> None:
         """Open what was clicked."""
         self.app.do(BY_ID["open"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -123,17 +124,20 @@ class Field(Widget):
 
     # What is typed.
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def line_changed(self, event: Input.Changed) -> None:
         """Something else stands there."""
         event.stop()
         self._changed()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    @on(TextArea.Changed)
+    def text_changed(self, event: TextArea.Changed) -> None:
         """Something else stands there."""
         event.stop()
         self._changed()
 
-    def on_one_of_changed(self, event: ChoiceInput.Changed) -> None:
+    @on(ChoiceInput.Changed)
+    def choice_changed(self, event: ChoiceInput.Changed) -> None:
         """Another word is taken."""
         event.stop()
         self._changed()

@@ -55,27 +55,34 @@ async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, st
 _EDITING_LINES = editing_keys(TextArea)
 
 
-class Offer(Protocol):
-    """Known names that are offered to a line."""
+class Completer(Protocol):
+    """A list of known names under a field, to complete what is typed."""
 
-    def takes(self, key: str) -> bool:
-        """Deal with a key while names are offered; whether it did."""
+    def handles(self, key: str) -> bool:
+        """Handle a key while the list is open. Returns whether it did."""
+
+
+@dataclass
+class CompletionToggled(Message):
+    """The list of known names under a field was opened or closed."""
+
+    is_open: bool
 
 
 class LineInput(Input):
     """A line to type in, underlined over its whole width, which also shows where there is no colour."""
 
     DEFAULT_CSS = """
-    OneLine { width: 1fr; height: 1; }
-    OneLine:ansi > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
-    OneLine:ansi > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
-    OneLine:ansi > .input--placeholder { text-style: dim; }
+    LineInput { width: 1fr; height: 1; }
+    LineInput:ansi > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
+    LineInput:ansi > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
+    LineInput:ansi > .input--placeholder { text-style: dim; }
     """
 
     def __init__(self, question: Question) -> None:
         super().__init__(question.value, placeholder=question.empty, compact=True, select_on_focus=question.is_default)
         self.cursor_blink = False
-        self.offer: Offer | None = None
+        self.completer: Completer | None = None
 
     def render_line(self, y: int) -> Strip:
         """The text, underlined to the end of the line."""
@@ -87,7 +94,7 @@ class LineInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """What leads to other fields, or takes an offer; the rest is typed."""
-        if self.has_focus and self.offer is not None and self.offer.takes(event.key):
+        if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
         elif not await _is_led_on(self, event, _ON_A_LINE):
@@ -98,7 +105,7 @@ class TextInput(TextArea):
     """Lines to type in: Enter makes a new one, Tab leaves."""
 
     DEFAULT_CSS = """
-    SeveralLines { width: 1fr; height: 2; padding: 0; scrollbar-size-vertical: 0; }
+    TextInput { width: 1fr; height: 2; padding: 0; scrollbar-size-vertical: 0; }
     """
 
     def __init__(self, question: Question) -> None:
@@ -132,7 +139,7 @@ class TextInput(TextArea):
 class ChoiceInput(Widget, can_focus=True):
     """One of a few words: space takes the next one, its first letter takes a word."""
 
-    DEFAULT_CSS = "OneOf { width: 1fr; height: 1; }"
+    DEFAULT_CSS = "ChoiceInput { width: 1fr; height: 1; }"
 
     @dataclass
     class Changed(Message):

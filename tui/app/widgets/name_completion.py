@@ -1,6 +1,5 @@
 """The list of known names under a field; it draws harmless text, never markup."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from rich.style import Style
@@ -8,7 +7,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, TargetState
@@ -16,7 +14,7 @@ from textual_autocomplete import AutoComplete, AutoCompleteList, DropdownItem, T
 from store.text import fold, words
 from tui.app.forms.form import Candidate, Question
 from tui.app.forms.name_fields import last_part
-from tui.app.widgets.form_inputs import LineInput
+from tui.app.widgets.form_inputs import CompletionToggled, LineInput
 from tui.app.widgets.segment_strips import harmless
 
 _REVERSE = Style(reverse=True)
@@ -64,19 +62,13 @@ class Completion(AutoComplete):
     }}
     """
 
-    @dataclass
-    class Shown(Message):
-        """The list came or went."""
-
-        is_shown: bool
-
     def __init__(self, target: LineInput, question: Question) -> None:
         super().__init__(target)
-        target.offer = self
+        target.completer = self
         self._is_list = question.is_list
         assert question.candidates is not None
         self._items = [_Item(candidate) for candidate in question.candidates()]
-        self._was_shown = False
+        self._is_open = False
 
     def compose(self) -> ComposeResult:
         """The list, which never has the focus."""
@@ -131,8 +123,8 @@ class Completion(AutoComplete):
 
     # Its keys, which the line asks about before anything else; the base class would hear of them afterwards.
 
-    def takes(self, key: str) -> bool:
-        """Deal with a key while the list is shown; whether it did."""
+    def handles(self, key: str) -> bool:
+        """Handle a key while the list is open. Returns whether it did."""
         names = self.option_list
         if not self.display or not names.option_count:
             return False
@@ -154,17 +146,17 @@ class Completion(AutoComplete):
     def action_hide(self) -> None:
         """Hide the list."""
         super().action_hide()
-        self._tell(False)
+        self._notify(is_open=False)
 
     def action_show(self) -> None:
         """Show the list."""
         super().action_show()
-        self._tell(True)
+        self._notify(is_open=True)
 
-    def _tell(self, is_shown: bool) -> None:
-        if is_shown != self._was_shown:
-            self._was_shown = is_shown
-            self.post_message(self.Shown(is_shown))
+    def _notify(self, *, is_open: bool) -> None:
+        if is_open != self._is_open:
+            self._is_open = is_open
+            self.post_message(CompletionToggled(is_open))
 
     # Its place: under the field, or over it where there is no room.
 
