@@ -45,6 +45,6 @@ def _refuse_in_names(tx: Transaction, number: int, passage: str) -> None:
         raise NotAllowed(
             f'{number}: "{visible(passage)}" stands in the name of a party ({field}), where redact does not '
             "reach; nothing was changed. Merge that party into another",
-            hint=", and see the limits in the README",
+            hint=", and see the limits in docs/sharing-on-a-server.md",
             field="passage",
         )

@@ -332,7 +332,7 @@ MOVING = [
         "passage",
         '2: "Uzbek" stands in the name of a party (by), where redact does not reach; nothing was changed. '
         "Merge that party into another",
-        ", and see the limits in the README",
+        ", and see the limits in docs/sharing-on-a-server.md",
     ),
 ]
 
