@@ -33,7 +33,7 @@ def main() -> int:
     begun = time.monotonic()
     proofs = []
     for part in chosen:
-        proofs += _tried(part, Testbed(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
+        proofs += _run_part(part, Testbed(program, is_short=options.short, seed=options.seed, is_talking=_is_seen()))
     return _summed_up(proofs, time.monotonic() - begun)
 
 
@@ -65,7 +65,7 @@ def _is_seen() -> bool:
     return sys.stderr.isatty()
 
 
-def _tried(part: Part, testbed: Testbed) -> list[Proof]:
+def _run_part(part: Part, testbed: Testbed) -> list[Proof]:
     """Run a part, and print each of its proofs as it is finished."""
     print(f"{part.name}: {part.about}", flush=True)
     proofs = []

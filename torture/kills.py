@@ -76,20 +76,22 @@ class _BatchScript:
             "of the other": [note["text"] for note in shown[1]["notes"]],
         }
 
-    def wanted(self, count: int) -> dict[str, Any]:
+    def expected_state(self, count: int) -> dict[str, Any]:
         """The state after so many lines."""
-        wanted = {name: list(value) if isinstance(value, list) else value for name, value in self._before.items()}
+        expected_state = {
+            name: list(value) if isinstance(value, list) else value for name, value in self._before.items()
+        }
         for number in range(1, count + 1):
             match number % 10:
                 case 9:
-                    wanted["notes"].append(str(number))
+                    expected_state["notes"].append(str(number))
                 case 0:
-                    wanted["notes"].append(str(number))
-                    wanted["of the other"].append(str(number))
-                    wanted["states"] = ["agreed" if number % 20 else "in-progress"] * 2
+                    expected_state["notes"].append(str(number))
+                    expected_state["of the other"].append(str(number))
+                    expected_state["states"] = ["agreed" if number % 20 else "in-progress"] * 2
                 case _:
-                    wanted["quote"] = _quote(number)
-        return wanted
+                    expected_state["quote"] = _quote(number)
+        return expected_state
 
 
 def _quote(number: int) -> str:
@@ -166,7 +168,7 @@ def _judged(proof: Proof, sandbox: Sandbox, script: _BatchScript, count: int, ki
         proof.count("acknowledged and lost", least - now)
     is_right = proof.check(now in (least, least + 1), f"{killed.acknowledged} acknowledged, {now - count} there")
     state = script.state(sandbox)
-    is_right &= proof.check(state == script.wanted(now), f"after {now} lines: {state}")
+    is_right &= proof.check(state == script.expected_state(now), f"after {now} lines: {state}")
     is_right &= proof.check(b"Traceback" not in killed.err, f"a traceback: {killed.err!r}")
     return now if is_right else None
 
@@ -195,8 +197,8 @@ def _app_kills(testbed: Testbed, times: int) -> Proof:
             if not proof.check(saved in (said, said + 1), f"{said} on the screen, {saved} there; on it:\n{on_screen}"):
                 proof.count("acknowledged and lost", max(said - saved, 0))
                 break
-            wanted = "in-progress" if saved % 2 else "agreed"
-            proof.check(now["state"] == wanted, f"{saved} changes, and it is {now['state']}")
+            expected_state = "in-progress" if saved % 2 else "agreed"
+            proof.check(now["state"] == expected_state, f"{saved} changes, and it is {now['state']}")
             proof.check(sandbox.run("note", "2", "on we go").code == 0, "the next command failed")
             proof.check(not sandbox.leftovers(), f"left behind: {sandbox.leftovers()}")
         sandbox.check_sound(proof, "in the end")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 
 from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
@@ -57,11 +58,15 @@ def examine(database: Database) -> list[Finding]:
 
 
 def _refuse_newer(image: layout.StoreImage) -> None:
-    """Raises: StoreNewer when the store holds a word that only a newer version can examine."""
-    for commitment in image.table("commitments").values():
-        refuse_unknown_words(commitment)  # type: ignore[arg-type]
-    for _ in known_events(image.table("events").values()):  # type: ignore[arg-type]
-        pass
+    """Raises: StoreNewer when the store holds a word that only a newer version can examine.
+
+    A record of the wrong shape is damage, which `_invalid` names.
+    """
+    with suppress(AttributeError, KeyError, TypeError):
+        for commitment in image.table("commitments").values():
+            refuse_unknown_words(commitment)  # type: ignore[arg-type]
+        for _ in known_events(image.table("events").values()):  # type: ignore[arg-type]
+            pass
 
 
 def _invalid(raw: bytes) -> list[Finding]:

@@ -18,7 +18,7 @@ from torture.injected.replace import replace
 
 
 @broken_build
-def twins_taken() -> None:
+def duplicate_keys() -> None:
     """The strict reader takes a key that stands twice in one object."""
     replace(strict_reader._Values.without_twins, lambda self, pairs: dict(pairs))
 
@@ -69,7 +69,7 @@ def oldest_back() -> None:
 
 
 @broken_build
-def doctor_blind() -> None:
+def doctor_misses() -> None:
     """Doctor passes over what a killed writer left."""
     replace(doctor._leftovers, lambda database: iter(()))
 

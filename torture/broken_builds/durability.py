@@ -89,7 +89,7 @@ def not_saved_after_all() -> None:
 
 
 @broken_build
-def left_behind() -> None:
+def not_swept() -> None:
     """What a killed writer left is not swept."""
     replace(FileStore.sweep, lambda self: None)
 

@@ -83,7 +83,7 @@ def chmod_through() -> None:
 
 
 @broken_build
-def shut_in_place() -> None:
+def written_in_place() -> None:
     """Where the folder may not be written in, the store is written over where it stands."""
     sound = FileStore.replace
 
@@ -98,7 +98,7 @@ def shut_in_place() -> None:
 
 
 @broken_build
-def user_believed() -> None:
+def user_trusted() -> None:
     """Who somebody is stands in $USER."""
     replace(user_name, lambda environment: environment.get("USER") or user_name(environment))
 

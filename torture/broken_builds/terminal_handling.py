@@ -71,13 +71,13 @@ def shows_the_fault() -> None:
 
 
 @broken_build
-def report_tells() -> None:
+def report_leaks() -> None:
     """The report on a fault has what the variables hold."""
     replace(crash_report._told, lambda error: TracebackException.from_exception(error, capture_locals=True).format())
 
 
 @broken_build
-def report_for_all() -> None:
+def report_readable() -> None:
     """Everybody may read the report on a fault."""
     from torture.broken_builds.shared_machine import replace_open
 
@@ -85,7 +85,7 @@ def report_for_all() -> None:
 
 
 @broken_build
-def dumb_taken() -> None:
+def dumb_terminal() -> None:
     """A terminal that cannot place text gets the full-screen app."""
     sound = lifecycle.refusal
 
@@ -97,7 +97,7 @@ def dumb_taken() -> None:
 
 
 @broken_build
-def pipe_told() -> None:
+def pipe_reported() -> None:
     """A pipe that was closed is an answer that was lost."""
     sound = write_bytes
 
@@ -110,7 +110,7 @@ def pipe_told() -> None:
 
 
 @broken_build
-def saved_unsaid() -> None:
+def saved_unreported() -> None:
     """Whose answer is lost is not told that the change was saved."""
 
     def without_a_word(text: str) -> None:

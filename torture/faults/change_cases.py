@@ -132,22 +132,22 @@ def state(sandbox: Sandbox) -> FilesState:
     roots = {sandbox.folder, sandbox.home / ".config"}
     files = sorted(path for root in roots for path in root.rglob("*") if path.is_file())
     seen = [path for path in files if not path.name.startswith(".") and not _is_ours(path, sandbox)]
-    return {_INSTANT.sub("@", str(path.relative_to(sandbox.home.parent))): _said(path) for path in seen}
+    return {_INSTANT.sub("@", str(path.relative_to(sandbox.home.parent))): _content_of(path) for path in seen}
 
 
 def _is_ours(path: Path, sandbox: Sandbox) -> bool:
     return path.name.endswith(".tmp") or any(part.endswith(".copies") for part in path.parts)
 
 
-def _said(path: Path) -> str:
+def _content_of(path: Path) -> str:
     raw = path.read_bytes()
     if path.suffix != ".json":
         return raw.decode()
-    told = told_by(raw)
+    told = tables_of(raw)
     return told if told is not None else f"damaged, {len(raw)} bytes, {zlib.crc32(raw)}"
 
 
-def told_by(raw: bytes) -> str | None:
+def tables_of(raw: bytes) -> str | None:
     """All that a store says, without the instants; None when it is damaged. Read strictly, never the quick way."""
     if fault_of(raw) is not None:
         return None

@@ -68,12 +68,12 @@ def each_call_fails(testbed: Testbed) -> Iterator[Proof]:
     if reason := why_not():
         for proof, names in ((mark, [MARK.name]), (others, some[: testbed.amount(len(some), 1)])):
             proof.note(f"as the program itself makes its calls fail: {reason}")
-            yield _tried_within(testbed, proof, names)
+            yield _fail_calls_within(testbed, proof, names)
         memory.leave_out(reason)
         yield memory
         return
-    yield _tried(testbed, mark, [MARK.name], is_whole=True)
-    yield _tried(testbed, others, some, is_whole=False)
+    yield _fail_calls(testbed, mark, [MARK.name], is_whole=True)
+    yield _fail_calls(testbed, others, some, is_whole=False)
     yield _without_memory(testbed, memory)
 
 
@@ -82,7 +82,7 @@ def _count_from_nought(proof: Proof) -> None:
         proof.count(name, 0)
 
 
-def _tried(testbed: Testbed, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
+def _fail_calls(testbed: Testbed, proof: Proof, names: list[str], *, is_whole: bool) -> Proof:
     _count_from_nought(proof)
     tries: list[tuple[Ready, InjectedFailure]] = []
     with TemporaryDirectory(prefix="followup-ready-") as folder, ThreadPoolExecutor(processors()) as pool:
@@ -167,7 +167,7 @@ def _try(testbed: Testbed, proof: Proof, ready: Ready, failure: InjectedFailure)
         judge(proof, sandbox, ready, result, str(failure), is_mute=failure.call == "write", may_die=may_die)
 
 
-def _tried_within(testbed: Testbed, proof: Proof, names: list[str]) -> Proof:
+def _fail_calls_within(testbed: Testbed, proof: Proof, names: list[str]) -> Proof:
     """Without strace: one call of Python's after the other fails, until there are no more."""
     _count_from_nought(proof)
     with TemporaryDirectory(prefix="followup-ready-") as folder:
@@ -175,12 +175,12 @@ def _tried_within(testbed: Testbed, proof: Proof, names: list[str]) -> Proof:
             ready = Ready(testbed, case, Path(folder, case.name.replace(" ", "-")))
             for how in ("KILL once", "EIO once", "ENOSPC on", "EACCES once")[: testbed.amount(4, 2)]:
                 number = 1
-                while _tried_within_once(testbed, proof, ready, f"{number} {how}"):
+                while _fail_call_within(testbed, proof, ready, f"{number} {how}"):
                     number += testbed.amount(1, testbed.chance.randrange(1, 4))
     return proof
 
 
-def _tried_within_once(testbed: Testbed, proof: Proof, ready: Ready, order: str) -> bool:
+def _fail_call_within(testbed: Testbed, proof: Proof, ready: Ready, order: str) -> bool:
     """Let one call fail. Returns whether there was one of that number."""
     with testbed.sandbox() as sandbox:
         ready.put_into(sandbox)

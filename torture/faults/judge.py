@@ -8,7 +8,7 @@ from store.file.automatic_copies import Copies
 from store.maintenance.doctor import examine
 from tests.support.run_command import Result
 from tests.support.store_builders import do, open_store
-from torture.faults.change_cases import FilesState, Ready, state, told_by
+from torture.faults.change_cases import FilesState, Ready, state, tables_of
 from torture.proof import Proof
 from torture.testbed import Sandbox
 
@@ -64,10 +64,10 @@ def _judge_killed(proof: Proof, ready: Ready, now: FilesState, when: str) -> Non
     for allowed in (*ready.done.values(), *ready.on_the_way):
         if now == allowed or ({**allowed, **kept} == now and kept):
             return
-    proof.check(False, f"{when}: killed, and neither old nor new: {_told(ready, now)}")
+    proof.check(False, f"{when}: killed, and neither old nor new: {_differences(ready, now)}")
 
 
-def _told(ready: Ready, now: FilesState) -> str:
+def _differences(ready: Ready, now: FilesState) -> str:
     return str({name: "as it was" if text == ready.old.get(name) else text[-150:] for name, text in now.items()})
 
 
@@ -77,7 +77,7 @@ def _is_true(
     """Whether the answer fits what is on the disk; `is_mute` when stderr may be what failed."""
     before = len(proof.wrong)
     which = _done(ready, now, result)
-    if not proof.check(which is not None, f"{when}: neither old nor new: {_told(ready, now)}"):
+    if not proof.check(which is not None, f"{when}: neither old nor new: {_differences(ready, now)}"):
         return False
     assert which is not None
     is_new = now == ready.new or which == _OLDER_COPY
@@ -129,7 +129,7 @@ def _judge_lines(proof: Proof, result: Result, which: tuple[int, ...], when: str
 
 def _go_on(proof: Proof, sandbox: Sandbox, ready: Ready, now: FilesState, when: str) -> None:
     """The next change works, sweeps what was left, and doctor finds nothing; the copies are good."""
-    if told_by(_read(sandbox.store)) is None:
+    if tables_of(_read(sandbox.store)) is None:
         if now != ready.new or ready.case.argv[0] == "restore":
             result = sandbox.judged(*ready.case.argv)
             proof.check(result.code == 0, f"{when}, then once more: {short(result)}")
@@ -156,7 +156,7 @@ def _go_on(proof: Proof, sandbox: Sandbox, ready: Ready, now: FilesState, when: 
     found = [finding.sentence for finding in examine(database)]
     proof.check(not found, f"{when}, says doctor after the next change: {found}")
     for copy in Copies(str(sandbox.folder), sandbox.store.name).all():
-        proof.check(told_by(_read(Path(copy.path))) is not None, f"{when}: a copy is damaged")
+        proof.check(tables_of(_read(Path(copy.path))) is not None, f"{when}: a copy is damaged")
         proof.count("good copies")
 
 

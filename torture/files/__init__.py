@@ -9,9 +9,9 @@ store, read strictly, must be seen whole, survive changes and lose nothing by th
 the store's place. Doctor must find each kind of trouble that it knows, told from its source, and mend only what is
 safe. The app is opened on bad files, and has its file turned bad while it runs.
 
-Shown to fail against `twins-taken`, `no-validation`, `empty-is-new` and `no-checksum` (a bad file passes for a store),
+Shown to fail against `duplicate-keys`, `no-validation`, `empty-is-new`, `no-checksum` (a bad file passes for a store),
 `no-way-out` (the sentence ends too early, in the app as well), `oldest-back` (restore loses what came later),
-`doctor-blind` (a leftover is not found) and `repair-loses` (a mended record lost a field).
+`doctor-misses` (a leftover is not found) and `repair-loses` (a mended record lost a field).
 """
 
 import json
@@ -25,14 +25,14 @@ from torture.broken_builds import bad_files as broken
 from torture.files.app_on_bad_files import opening, running
 from torture.files.command_runs import (
     CHANGING,
-    LOOKING,
+    READING,
     Bench,
     CommandRun,
     check_refused,
     check_restored,
     check_worked,
+    fingerprint,
     sentence_of,
-    told,
 )
 from torture.files.doctor_findings import findings
 from torture.files.file_damage import FAULTS, NEWER, WHOLE, truncated, with_the_right_sum
@@ -87,9 +87,11 @@ def _bad_files(testbed: Testbed) -> Proof:
             proof.check(bad != bench.file, f"{name} changes nothing")
             # In the short form each fault meets a look and a change, some of them all commands.
             lines = (
-                (LOOKING + CHANGING) if not testbed.is_short or number % 60 == 0 else (("list",), ("note", "3", "x"))
+                (READING + CHANGING) if not testbed.is_short or number % 60 == 0 else (("list",), ("note", "3", "x"))
             )
-            for run in _tried(bench, bad, lines, proof, name, in_processes=number % testbed.amount(20, 200) == 7):
+            for run in _run_on_bad_file(
+                bench, bad, lines, proof, name, in_processes=number % testbed.amount(20, 200) == 7
+            ):
                 check_refused(bench, run, proof, name, fault.place)
             if not testbed.is_short or number % 8 == 0:
                 _brought_back(bench, bad, proof, name)
@@ -104,13 +106,13 @@ def _bad_files(testbed: Testbed) -> Proof:
     return proof
 
 
-def _tried(
+def _run_on_bad_file(
     bench: Bench, bad: bytes, lines: tuple[tuple[str, ...], ...], proof: Proof, when: str, *, in_processes: bool
 ) -> list[CommandRun]:
     """Put a bad file in the store's place and run commands, which must leave it as it is."""
     store = bench.sandbox.store
     store.write_bytes(bad)
-    before, names = told(store), sorted(os.listdir(store.parent))
+    before, names = fingerprint(store), sorted(os.listdir(store.parent))
     runs = bench.run(lines, proof, when)
     runs += bench.processes(lines, proof) if in_processes else []
     for run in runs:
@@ -122,7 +124,7 @@ def _tried(
 
 def _brought_back(bench: Bench, bad: bytes, proof: Proof, when: str) -> None:
     """Restore from a bad file, and make the sandbox as it was."""
-    before = told(bench.sandbox.store)
+    before = fingerprint(bench.sandbox.store)
     for run in bench.run([("restore",)], proof, when):
         if isinstance(fault_of(bad), StoreNewer):
             proof.check("newer" in sentence_of(run, proof, when), f"{when}: restore says {run.result}")
@@ -134,7 +136,7 @@ def _brought_back(bench: Bench, bad: bytes, proof: Proof, when: str) -> None:
 
 def _newer(bench: Bench, proof: Proof) -> None:
     newer = NEWER(bench.file)
-    for run in _tried(bench, newer, LOOKING + CHANGING, proof, "a newer version", in_processes=True):
+    for run in _run_on_bad_file(bench, newer, READING + CHANGING, proof, "a newer version", in_processes=True):
         sentence = sentence_of(run, proof, "a newer version")
         is_told = "written by a newer followup (format 2, this one knows 1): update followup" in sentence
         proof.check(is_told, f"a newer version: {run.result}")
@@ -146,8 +148,8 @@ def _whole(bench: Bench, file: bytes, proof: Proof, when: str) -> None:
     """A file that is a store, though our program did not write it: all of it is seen, and survives a change."""
     store = bench.sandbox.store
     store.write_bytes(file)
-    before = told(store)
-    for run in bench.run(LOOKING, proof, when):
+    before = fingerprint(store)
+    for run in bench.run(READING, proof, when):
         check_worked(bench, run, proof, when)
         proof.check(run.store == before, f"{when}: followup {' '.join(run.argv)} changed the file")
         if run.argv == ["list", "--all", "--ids"]:
@@ -219,7 +221,7 @@ def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> N
         proof.check(plain_fault(mutant.file) is None, f"{mutant.words}: {plain_fault(mutant.file)}")
         _whole(bench, mutant.file, proof, mutant.words)
         return
-    for run in _tried(bench, mutant.file, LOOKING + CHANGING, proof, mutant.words, in_processes=in_processes):
+    for run in _run_on_bad_file(bench, mutant.file, READING + CHANGING, proof, mutant.words, in_processes=in_processes):
         if isinstance(reason, StoreNewer):
             proof.check("newer" in sentence_of(run, proof, mutant.words), f"{mutant.words}: {run.result}")
         else:
@@ -228,8 +230,8 @@ def _one(bench: Bench, mutant: Mutant, proof: Proof, *, in_processes: bool) -> N
 
 
 FAILS_AGAINST = {
-    findings: (broken.no_validation, broken.no_checksum, broken.doctor_blind, broken.repair_loses),
-    _bad_files: (broken.twins_taken, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
+    findings: (broken.no_validation, broken.no_checksum, broken.doctor_misses, broken.repair_loses),
+    _bad_files: (broken.duplicate_keys, broken.empty_is_new, broken.no_way_out, broken.oldest_back),
     _mutants: (broken.no_validation,),
     opening: (broken.no_way_out,),
 }

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from tests.support.pty_screen import PtyScreen
-from torture.files.command_runs import Bench, told
+from torture.files.command_runs import Bench, fingerprint
 from torture.files.file_damage import FAULTS, NEWER
 from torture.proof import Proof
 from torture.testbed import Testbed
@@ -22,11 +22,11 @@ def opening(testbed: Testbed) -> Proof:
         }
         for name, bad in {"a newer version": NEWER(bench.file), **faults}.items():
             sandbox.store.write_bytes(bad)
-            before = told(sandbox.store)
+            before = fingerprint(sandbox.store)
             with sandbox.terminal(size=_SIZE) as screen:
                 proof.check(screen.wait_exit() == 4, f"{name}: the app leaves with {screen.wait_exit()}")
                 _check_sentence(screen, proof, name, "restore" if name in FAULTS else "update followup")
-            proof.check(told(sandbox.store) == before, f"{name}: the app changed the file")
+            proof.check(fingerprint(sandbox.store) == before, f"{name}: the app changed the file")
             proof.count("bad files")
     return proof
 
@@ -58,7 +58,7 @@ def running(testbed: Testbed) -> Proof:
 def _turned_bad(bench: Bench, screen: PtyScreen, proof: Proof, name: str, bad: bytes) -> None:
     store = bench.sandbox.store
     store.write_bytes(bad)
-    before = told(store)
+    before = fingerprint(store)
     try:
         screen.wait_for(_TROUBLE)
         screen.wait_for(lambda: "followup restore" in _words(screen))
@@ -67,7 +67,7 @@ def _turned_bad(bench: Bench, screen: PtyScreen, proof: Proof, name: str, bad: b
         screen.wait_for("State of #4")
         screen.send("i")
         screen.wait_for(lambda: "is damaged" in _words(screen) and "State of" not in screen.text())
-        proof.check(told(store) == before, f"{name}: the app changed the file")
+        proof.check(fingerprint(store) == before, f"{name}: the app changed the file")
         restored = bench.sandbox.judged("restore")
         proof.check(restored.code == 0, f"{name}: {restored}")
         screen.wait_for(lambda: _TROUBLE not in screen.text())

@@ -16,7 +16,7 @@ from torture.testbed import Sandbox, fault_of
 Lines = Sequence[tuple[str, ...]]
 """Command lines, without `followup`."""
 
-LOOKING = (
+READING = (
     ("list",),
     ("list", "--all", "--ids"),
     ("show", "2"),
@@ -67,7 +67,7 @@ note 2 'the last change'
 _WAY_OUT = r"The newest good copy is revision {} of \d{{4}}-\d\d-\d\d: bring it back with followup restore"
 
 
-def told(file: Path) -> str:
+def fingerprint(file: Path) -> str:
     """A file as the worker tells it."""
     return f"{file.stat().st_ino} {hashlib.sha1(file.read_bytes()).hexdigest()}"
 
@@ -145,7 +145,7 @@ class Bench:
         """The same with a process for each, as people start them."""
         proof.count("processes", len(lines))
         sandbox = self.sandbox
-        return [CommandRun(argv, sandbox.run(*argv), told(sandbox.store)) for argv in self.lines(lines)]
+        return [CommandRun(argv, sandbox.run(*argv), fingerprint(sandbox.store)) for argv in self.lines(lines)]
 
 
 def sentence_of(run: CommandRun, proof: Proof, when: str) -> str:

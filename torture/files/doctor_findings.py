@@ -80,9 +80,6 @@ _RECORDS = {
     "another writer": Trouble(
         lambda bench: bench.sandbox.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
     ),
-    "an unknown state under a right sum": Trouble(
-        _record("commitments", "2", state="done"), "not valid: in commitments, record 2: state"
-    ),
     "a visit that is not there, under a right sum": Trouble(
         _record("commitments", "2", visit="nowhere"), "not valid: in commitments, record 2: there is no visit 'nowhere'"
     ),

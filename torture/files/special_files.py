@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.file.file_store import MAX_BYTES
-from torture.files.command_runs import CHANGING, LOOKING, Bench, CommandRun, Lines, sentence_of
+from torture.files.command_runs import CHANGING, READING, Bench, CommandRun, Lines, sentence_of
 from torture.program import Program, is_root
 from torture.proof import Proof
 from torture.testbed import Testbed
@@ -47,7 +47,7 @@ def _null(path: Path) -> None:
     os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
 
 
-LINES = (*LOOKING, *CHANGING, ("doctor", "--repair"), ("backup",))
+LINES = (*READING, *CHANGING, ("doctor", "--repair"), ("backup",))
 _FEW = (("list",), ("status", "--short"), ("check",), ("note", "3", "x"), ("batch", "BATCH"))
 
 _NO_FILE = "is not a file that can hold a store"

@@ -16,7 +16,7 @@ import json
 from collections.abc import Iterator
 
 from torture.broken_builds import typed_text as broken
-from torture.hostile.hostile_commands import looks, typed
+from torture.hostile.hostile_commands import reads, typed
 from torture.hostile.hostile_screens import screens, talk
 from torture.hostile.hostile_stores import as_json, document
 from torture.hostile.payloads import PAYLOADS, fuzzed, shown, strange
@@ -29,7 +29,7 @@ from torture.testbed import Sandbox, Testbed
 def torture(testbed: Testbed) -> Iterator[Proof]:
     """S1 and S2, and of S3 what holds for the list."""
     yield _fuzz(testbed)
-    yield from looks(testbed)
+    yield from reads(testbed)
     yield completion(testbed)
     yield from talk(testbed)
     yield screens(testbed)
@@ -79,7 +79,7 @@ def _listed(proof: Proof, sandbox: Sandbox, titles: list[str]) -> None:
 
 FAILS_AGAINST = {
     _fuzz: (broken.no_sanitiser,),
-    looks: (broken.no_sanitiser, broken.raw_json),
+    reads: (broken.no_sanitiser, broken.raw_json),
     completion: (broken.unquoted_completion,),
     talk: (broken.markup_messages,),
     screens: (broken.no_last_guard,),

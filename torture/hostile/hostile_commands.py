@@ -58,7 +58,7 @@ def _drawn(sandbox: Sandbox, *argv: str, typed: bytes = b"") -> Result:
 # What stands in the file.
 
 
-def looks(testbed: Testbed) -> Iterator[Proof]:
+def reads(testbed: Testbed) -> Iterator[Proof]:
     """S1, S3: every look at stores in which each text is hostile."""
     lines = Proof("S3", "a record is one line of list, whatever is in it")
     proof = Proof("S1", f"{len(PAYLOADS)} payloads in every text of the file, through every look")
@@ -67,38 +67,38 @@ def looks(testbed: Testbed) -> Iterator[Proof]:
     with testbed.sandbox() as sandbox:
         for layout in (as_laid_out, as_json)[: testbed.amount(2, 1)]:
             sandbox.put(layout(tables, settings))
-            for look in _LOOKS:
-                _look(testbed, proof, sandbox, look)
-            for look in _JSON:
-                _json(proof, sandbox, look, tables)
+            for read in _LOOKS:
+                _check_read(testbed, proof, sandbox, read)
+            for read in _JSON:
+                _json(proof, sandbox, read, tables)
             _one_line_each(lines, sandbox, tables)
             for number in range(1, testbed.amount(len(TEXTS), 0) + 1 if layout is as_laid_out else 1):
-                _look(testbed, proof, sandbox, f"show {number}")
-                _look(testbed, proof, sandbox, f"history {number}")
+                _check_read(testbed, proof, sandbox, f"show {number}")
+                _check_read(testbed, proof, sandbox, f"history {number}")
     yield proof
     yield lines
 
 
-def _look(testbed: Testbed, proof: Proof, sandbox: Sandbox, look: str) -> None:
-    piped = _piped(sandbox, *look.split(), env=_WIDE)
-    _check(proof, piped, look)
+def _check_read(testbed: Testbed, proof: Proof, sandbox: Sandbox, read: str) -> None:
+    piped = _piped(sandbox, *read.split(), env=_WIDE)
+    _check(proof, piped, read)
     proof.count("answers")
-    if look in _LISTING:
+    if read in _LISTING:
         for text in filter(is_clean, PAYLOADS):
-            proof.check(text in piped.out, f"{look}: {text!r} is not there as it was written")
-    number = look.split()[-1]
-    if look.startswith("show") and is_clean(text := PAYLOADS[int(number) - 1]):
-        proof.check(text in piped.out, f"{look}: {text!r} is not there as it was written")
-    if not testbed.is_short or look in ("list", "show 1", "history 7", "visits"):
-        _check(proof, _drawn(sandbox, *look.split()), f"{look} on a terminal")
+            proof.check(text in piped.out, f"{read}: {text!r} is not there as it was written")
+    number = read.split()[-1]
+    if read.startswith("show") and is_clean(text := PAYLOADS[int(number) - 1]):
+        proof.check(text in piped.out, f"{read}: {text!r} is not there as it was written")
+    if not testbed.is_short or read in ("list", "show 1", "history 7", "visits"):
+        _check(proof, _drawn(sandbox, *read.split()), f"{read} on a terminal")
         proof.count("on a terminal")
 
 
-def _json(proof: Proof, sandbox: Sandbox, look: str, tables: dict[str, dict[int, dict[str, str]]]) -> None:
-    printed = _piped(sandbox, *look.split(), "--json")
-    _check_json(proof, printed.out, look)
+def _json(proof: Proof, sandbox: Sandbox, read: str, tables: dict[str, dict[int, dict[str, str]]]) -> None:
+    printed = _piped(sandbox, *read.split(), "--json")
+    _check_json(proof, printed.out, read)
     proof.count("JSON documents")
-    if look == "list --all" and not printed.code:
+    if read == "list --all" and not printed.code:
         titles = {each["id"]: each["title"] for each in json.loads(printed.out)}
         wanted = {number: each["title"] for number, each in tables["commitments"].items()}
         proof.check(titles == wanted, "list --json: other titles than in the file")

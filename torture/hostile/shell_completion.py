@@ -52,7 +52,7 @@ def completion(testbed: Testbed) -> Proof:
         if "bash" in shells:
             _typed_again(proof, sandbox, names)
         for name in shells[: testbed.amount(2, 0)]:
-            _looked_at(testbed, proof, sandbox, name)
+            _complete_as_a_person(testbed, proof, sandbox, name)
         proof.check(not list(sandbox.folder.parent.rglob(PWNED)), f"a name was run: it made {PWNED}")
     missing = {"bash", "zsh", "fish"} - set(shells)
     if missing:
@@ -120,7 +120,7 @@ def _typed_again(proof: Proof, sandbox: Sandbox, names: Sequence[str]) -> None:
 _KEYS = "followup add T --visit plain\\ name --to plain\\ name --by "
 
 
-def _looked_at(testbed: Testbed, proof: Proof, sandbox: Sandbox, shell: str) -> None:
+def _complete_as_a_person(testbed: Testbed, proof: Proof, sandbox: Sandbox, shell: str) -> None:
     """A person presses Tab for a list, then for each name, and Enter: it is entered as it is."""
     chosen = [text for text in MARKUPS if PWNED in text or text[0] in "[!$*-'"]
     chosen = chosen[: testbed.amount(len(chosen), 3)]

@@ -50,7 +50,7 @@ class WatchedTerminal:
         """Press keys, wait for what they lead to, and look at the screen."""
         self.screen.send(keys)
         self.wait_for(until)
-        self.look(keys)
+        self.check_screen(keys)
 
     def wait_for(self, text: str) -> None:
         """Until a text stands on the screen, and no frame is half drawn."""
@@ -63,7 +63,7 @@ class WatchedTerminal:
         screen.wait_for(is_there)
         assert not screen.has_ended, f"the app ended on the way to {text!r}:\n{screen.text()}"
 
-    def look(self, about: str) -> None:
+    def check_screen(self, about: str) -> None:
         """Nothing on the screen is more than text; remember which payloads stand there as they were written."""
         text = self.screen.text()
         self._proof.check(not strange(text), f"after {about!r} on the screen: {strange(text)[:80]}")
@@ -131,10 +131,10 @@ def opened(
     with sandbox.terminal(size=size) as screen:
         screen.wait_for(lambda: until in screen.text() and screen.is_whole())
         person = WatchedTerminal(screen, size, proof)
-        person.look("the start")
+        person.check_screen("the start")
         yield person
         person.home()
-        person.look("the end")
+        person.check_screen("the end")
         proof.check(person.copied == 0, "less was sent to the clipboard than was asked for")
         screen.send("q")
         proof.check(screen.wait_exit() == 0, "the app did not end well")

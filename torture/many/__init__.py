@@ -95,24 +95,24 @@ def _round(proof: Proof, sandbox: Sandbox, size: tuple[int, int], line: Line, *,
             reader.stop()
     for each in company:
         proof.check(not each.trouble, f"{each.trouble}")
-    _looked(proof, readers)
-    looks = [look for reader in readers for look in reader.looks]
-    _judged(proof, sandbox, one_shots + besides, looks)
+    _check_reads(proof, readers)
+    readings = [reading for reader in readers for reading in reader.readings]
+    _judged(proof, sandbox, one_shots + besides, readings)
     proof.count("one-shot changes", sum(map(len, one_shots)))
     proof.count("others beside them", sum(map(len, besides)))
     return max(done.returned - done.called for writer in one_shots for done in writer)
 
 
-def _looked(proof: Proof, readers: Sequence[Reader]) -> None:
+def _check_reads(proof: Proof, readers: Sequence[Reader]) -> None:
     """Every read was whole and none went back."""
     proof.count("reads", sum(reader.reads for reader in readers))
     for reader in readers:
         for wrong in reader.wrong:
             proof.check(False, wrong)
-        proof.check(reader.looks, "a reader saw nothing")
+        proof.check(reader.readings, "a reader saw nothing")
 
 
-def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], looks: list[StoreReading]) -> None:
+def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], readings: list[StoreReading]) -> None:
     """What the writers were told is what the history says."""
     for done in (done for writer in writers for done in writer if done.code):
         proof.count("errors")
@@ -134,7 +134,7 @@ def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], looks: li
     _without_gaps(proof, store)
     _unbroken(proof, store)
     spans = [_Span(changes[done.tag], 0, done) for writer in writers for done in writer if done.tag in changes]
-    _in_order(proof, spans + [_Span(look.revision, 1, look) for look in looks])
+    _in_order(proof, spans + [_Span(reading.revision, 1, reading) for reading in readings])
     sandbox.check_sound(proof, "in the end")
 
 

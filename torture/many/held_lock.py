@@ -47,7 +47,7 @@ CHANGES = (
     ("restore", "2"),
     ("note", "2", "x", "--expect-rev", "1", "--json"),
 )
-LOOKS = (
+READS = (
     ("status",),
     ("status", "--short"),
     ("list", "--json"),
@@ -135,7 +135,7 @@ def stopped_holder(testbed: Testbed) -> Proof:
                 return proof
             before = sandbox.store.read_bytes()
             _refused(proof, sandbox, holder, begun)
-            _looked(proof, sandbox)
+            _check_reads_while_held(proof, sandbox)
             proof.check(sandbox.store.read_bytes() == before, "the store was changed meanwhile")
             _app_waits(proof, sandbox, holder, begun)
     return proof
@@ -173,9 +173,9 @@ def _named(proof: Proof, text: str, holder: Holder, begun: float) -> None:
         proof.check(begun - 1 <= since <= time.time(), f"since another time: {text!r}")
 
 
-def _looked(proof: Proof, sandbox: Sandbox) -> None:
+def _check_reads_while_held(proof: Proof, sandbox: Sandbox) -> None:
     """Every kind of look goes on, and does not wait."""
-    for words in LOOKS:
+    for words in READS:
         asked = time.monotonic()
         result = sandbox.run(*words)
         took = time.monotonic() - asked

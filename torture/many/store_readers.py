@@ -33,13 +33,13 @@ class Reader(threading.Thread):
         self._is_over = threading.Event()
         self._newest: dict[str, int] = {}
         self.reads = 0
-        self.looks: list[StoreReading] = []
+        self.readings: list[StoreReading] = []
         self.wrong: list[str] = []
 
     def run(self) -> None:
         while not self._is_over.is_set():
             try:
-                self.look()
+                self.read_once()
             except Exception as error:
                 self.wrong.append(f"a look: {type(error).__name__}: {error}"[:300])
             self.reads += 1
@@ -50,7 +50,7 @@ class Reader(threading.Thread):
         self._is_over.set()
         self.join()
 
-    def look(self) -> None:
+    def read_once(self) -> None:
         """One look of the next kind."""
         words = self.COMMANDS[self.reads % len(self.COMMANDS)]
         called = time.time()
@@ -64,7 +64,7 @@ class Reader(threading.Thread):
         self._see(words[0], self._how_far(words[0], seen))
         if words[0] in ("status", "history"):
             revision = seen["store_revision"] if words[0] == "status" else seen[-1]["change"]
-            self.looks.append(StoreReading(called, returned, revision))
+            self.readings.append(StoreReading(called, returned, revision))
 
     def _how_far(self, command: str, seen: Any) -> int:
         """A number that grows with every change which this kind of look shows."""
@@ -86,11 +86,11 @@ class Reader(threading.Thread):
 class FileReader(Reader):
     """Opens the file itself and reads it strictly."""
 
-    def look(self) -> None:
+    def read_once(self) -> None:
         """Read it whole."""
         called = time.time()
         raw = self._sandbox.store.read_bytes()
         returned = time.time()
         meta = read_strictly(raw).meta
         self._see("the file", meta["revision"])
-        self.looks.append(StoreReading(called, returned, meta["revision"]))
+        self.readings.append(StoreReading(called, returned, meta["revision"]))

@@ -49,17 +49,17 @@ def _histories(testbed: Testbed) -> Proof:
             sandbox.make()
             begun = _store_now(sandbox)
             history = _history(proof, sandbox, testbed.chance, done)
-            history.append(_last_look(sandbox))
+            history.append(_final_read(sandbox))
         proof.count("histories")
         proof.count("operations", len(history))
         proof.count("of unknown end", sum(each.answer is UNKNOWN for each in history))
         result = explained(history, begun, step)
-        if not proof.check(result.is_whole, _told(history, result.order)):
+        if not proof.check(result.is_whole, _explanation(history, result.order)):
             break
     return proof
 
 
-def _told(history: list[Operation], order: list[Operation]) -> str:
+def _explanation(history: list[Operation], order: list[Operation]) -> str:
     left = [each for each in history if each not in order]
     told = "; ".join(f"{each.who} {' '.join(words_of(*each.asked))} => {each.answer}" for each in left[:4])
     return f"no order explains it: after {len(order)} operations none of the {len(left)} that are left: {told}"
@@ -72,7 +72,7 @@ def _store_now(sandbox: Sandbox) -> Store:
     return Store(status["store_revision"], max(record.number for record in records) + 1, tuple(records))
 
 
-def _last_look(sandbox: Sandbox) -> Operation:
+def _final_read(sandbox: Sandbox) -> Operation:
     """The whole store in the end, as the sound program sees it."""
     called = time.monotonic()
     result = sandbox.judged("list", "--all", "--json")

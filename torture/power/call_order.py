@@ -53,7 +53,7 @@ def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], wan
         log = sandbox.home.parent / "log"
         sandbox.program = recorded(testbed.program, log, _CALLS)
         result = sandbox.run(*argv, input=typed)
-        found = _once([told for call in calls_in(log) if (told := _told(call, sandbox))])
+        found = _once([told for call in calls_in(log) if (told := _step_of(call, sandbox))])
         when = " ".join(argv)
         proof.count("commands")
         proof.count("acknowledgements", found.count("answer"))
@@ -67,7 +67,7 @@ def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], wan
         twice.check(syncs == 2 * changes, f"{when}: {syncs} syncs in {changes} changes")
 
 
-def _told(call: Call, sandbox: Sandbox) -> str | None:
+def _step_of(call: Call, sandbox: Sandbox) -> str | None:
     """A call in a word or two; None for one that is no matter of the store."""
     if call.failed:
         return None

@@ -254,13 +254,13 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
                 for number in range(last + 1):
                     key, told = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
                     state = "agreed" if key == "a" else "in-progress"
-                    before = _said(screen)
+                    before = _message_of(screen)
                     screen.send(f"s{key}")
                     if number == last:
                         _wait(testbed, 0.05)
                         disk.cut()
-                    screen.wait_for(lambda before=before: _said(screen) not in ("", before))  # type: ignore[misc]
-                    acknowledged += _said(screen) == f"#4 {told}"
+                    screen.wait_for(lambda before=before: _message_of(screen) not in ("", before))  # type: ignore[misc]
+                    acknowledged += _message_of(screen) == f"#4 {told}"
             disk.comes_back()
             proof.count("cuts")
             proof.count("acknowledged changes", acknowledged)
@@ -275,7 +275,7 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
             disk.comes_back()
 
 
-def _said(screen: PtyScreen) -> str:
+def _message_of(screen: PtyScreen) -> str:
     """The message of the app, unless a menu stands there."""
     return "" if "State of #4" in screen.text() else screen.lines()[-2].strip()
 

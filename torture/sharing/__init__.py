@@ -8,10 +8,10 @@ to a victim's file are planted at each name that a writer uses, those of tempora
 runs. Names, settings, modules and editors that the surroundings offer must have no effect. An ordinary user tries all
 of it that takes one account.
 
-Shown to fail against `user-believed`, `settings-from-here` (the history and `config` name the director),
+Shown to fail against `user-trusted`, `settings-from-here` (the history and `config` name the director),
 `modules-from-here` (a module of the folder was run), `plain-temporary`, `signed-through` (the victim's file is written
 over), `chmod-through` (its mode changes), `open-temporary`, `umasked-folders` (open to everybody for a moment, or for
-good), `acl-lost` (the one whom the store names is shut out) and `shut-in-place` (the store changed all the same).
+good), `acl-lost` (the one whom the store names is shut out) and `written-in-place` (the store changed all the same).
 """
 
 from collections.abc import Callable, Iterator
@@ -47,8 +47,8 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 
 
 FAILS_AGAINST = {
-    _identity: (broken.user_believed, broken.settings_from_here, broken.modules_from_here),
+    _identity: (broken.user_trusted, broken.settings_from_here, broken.modules_from_here),
     _privacy: (broken.open_temporary, broken.umasked_folders, broken.acl_lost),
     _plants: (broken.plain_temporary, broken.signed_through, broken.chmod_through),
-    _refusals: (broken.shut_in_place,),
+    _refusals: (broken.written_in_place,),
 }

@@ -14,7 +14,7 @@ from torture.testbed import Testbed
 
 UMASKS = (0o077, 0o000)
 
-LOOKS: tuple[tuple[str, ...], ...] = (
+READS: tuple[tuple[str, ...], ...] = (
     ("status",),
     ("list", "--json"),
     ("show", "2"),
@@ -310,7 +310,7 @@ def readers(testbed: Testbed, server: Server) -> Proof:
         return proof
     reader = owner if server.alone else server.accounts[1]
     store = server.store(owner, 0o550 if server.alone else 0o750, 0o440 if server.alone else 0o640)
-    for argv in _some_looks(testbed):
+    for argv in _some_reads(testbed):
         result = reader.run(store, *(word.format(home=reader.home) for word in argv))
         proof.count("looks served")
         proof.check(result.code == (2 if argv == ("check",) else 0), f"{argv[0]} by a reader: {result}")
@@ -325,8 +325,8 @@ def readers(testbed: Testbed, server: Server) -> Proof:
     return proof
 
 
-def _some_looks(testbed: Testbed) -> tuple[tuple[str, ...], ...]:
-    return LOOKS[: testbed.amount(len(LOOKS), 3)]
+def _some_reads(testbed: Testbed) -> tuple[tuple[str, ...], ...]:
+    return READS[: testbed.amount(len(READS), 3)]
 
 
 def _in_the_app(proof: Proof, reader: Account, store: Path) -> None:
@@ -349,7 +349,7 @@ def _outsider(proof: Proof, server: Server, testbed: Testbed) -> None:
     first, _, outsider = server.accounts
     store = server.store(first)
     ok(proof, first.run(store, "note", "2", "x"), "note")
-    for argv in (*_some_looks(testbed), ("note", "2", "x"), ("restore", "6"), ("doctor", "--repair"), ("init",)):
+    for argv in (*_some_reads(testbed), ("note", "2", "x"), ("restore", "6"), ("doctor", "--repair"), ("init",)):
         if argv == ("config",):
             continue
         when = f"{argv[0]} by an outsider"

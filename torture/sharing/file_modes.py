@@ -23,7 +23,7 @@ class Privacy:
         self._seen: set[str] = set()
         self._told: set[tuple[str, str]] = set()
 
-    def look(self, when: str) -> None:
+    def check_access(self, when: str) -> None:
         """Look at all there is."""
         self._proof.count("looks")
         for path in below(*self._folders):
@@ -37,7 +37,7 @@ class Privacy:
 
 
 def step_by_step(
-    person: Account, store: Path, argv: tuple[str, ...], look: Callable[[], None], *, umask: int, **env: str
+    person: Account, store: Path, argv: tuple[str, ...], check_access: Callable[[], None], *, umask: int, **env: str
 ) -> Result:
     """Run a command, and look before each of its steps and after it."""
     typed = b"note 2 from a batch\nmark 2 in-progress\n" if argv[0] == "batch" else b""
@@ -50,10 +50,10 @@ def step_by_step(
         process.stdin.write(typed)
         process.stdin.close()
         while os.WIFSTOPPED(status := os.waitpid(process.pid, os.WUNTRACED)[1]):
-            look()
+            check_access()
             process.send_signal(signal.SIGCONT)
         process.returncode = os.waitstatus_to_exitcode(status)
-        look()
+        check_access()
         return Result(process.returncode, process.stdout.read().decode(), process.stderr.read().decode())
 
 
@@ -99,7 +99,7 @@ def _walked(
     before = who_may(store)
     for argv in changes:
         when = f"{' '.join(argv[:2])} under umask {umask:03o}"
-        result = step_by_step(person, store, argv, lambda when=when: eyes.look(when), umask=umask)  # type: ignore[misc]
+        result = step_by_step(person, store, argv, lambda when=when: eyes.check_access(when), umask=umask)  # type: ignore[misc]
         proof.count("commands")
         server.sandbox.check_answer(proof, result, when)
         proof.check(result.code == 0, f"{when}: {result}")
@@ -127,7 +127,7 @@ def _of_a_private_store(server: Server, proof: Proof, umask: int, *, is_short: b
         made += [(("backup", str(person.home / f"backup-{umask:03o}.json")), {})]
     for argv, env in made:
         when = f"{argv[0]} under umask {umask:03o}"
-        result = step_by_step(person, store, argv, lambda when=when: eyes.look(when), umask=umask, **env)  # type: ignore[misc]
+        result = step_by_step(person, store, argv, lambda when=when: eyes.check_access(when), umask=umask, **env)  # type: ignore[misc]
         proof.count("commands")
         server.sandbox.check_answer(proof, result, when)
         is_right = "send the report" in result.err if env.get("TORTURE_FAULT") else result.code == 0
@@ -156,7 +156,7 @@ def _of_a_new_shared_store(server: Server, proof: Proof, umask: int) -> None:
     eyes = Privacy(proof, {f"user {person.uid}", f"group {server.group}"}, folder)
     argv = ("init", str(store), "--shared", "--group", grp.getgrgid(server.group).gr_name)
     when = f"init --shared under umask {umask:03o}"
-    result = step_by_step(person, store, argv, lambda: eyes.look(when), umask=umask)
+    result = step_by_step(person, store, argv, lambda: eyes.check_access(when), umask=umask)
     proof.check(result.code == 0, f"{when}: {result}")
 
 
@@ -176,11 +176,11 @@ def _of_a_store_with_an_acl(server: Server, proof: Proof, umask: int) -> None:
     for argv in (("note", "2", "a-secret word"), ("redact", "2", "--passage", "a-secret", "--yes"), ("restore", "7")):
         when = f"{argv[0]} of a store with an ACL, under umask {umask:03o}"
 
-        def look(when: str = when) -> None:
-            eyes.look(when)
+        def check_access(when: str = when) -> None:
+            eyes.check_access(when)
             _only_named(proof, store, allowed, when)
 
-        result = step_by_step(person, store, argv, look, umask=umask)
+        result = step_by_step(person, store, argv, check_access, umask=umask)
         proof.check(result.code == 0, f"{when}: {result}")
         proof.check(allowed <= who_may(store), f"{when}: the ACL is lost, open to {', '.join(sorted(who_may(store)))}")
 

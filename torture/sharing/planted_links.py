@@ -110,13 +110,13 @@ def plants(testbed: Testbed, server: Server) -> Proof:
     proof = Proof("S4", "links planted at the names of store, lock, copies, backups, drafts, temporary files")
     _at_temporary_names(testbed, server, proof)
     for case in CASES[: testbed.amount(len(CASES), 6)]:
-        _tried(server, proof, case, case.lines[: testbed.amount(9, 2)])
+        _run_with_plant(server, proof, case, case.lines[: testbed.amount(9, 2)])
     if not testbed.is_short:
         _among_drafts(server, proof)
     return proof
 
 
-def _tried(server: Server, proof: Proof, case: PlantedLink, lines: tuple[str, ...]) -> None:
+def _run_with_plant(server: Server, proof: Proof, case: PlantedLink, lines: tuple[str, ...]) -> None:
     """Plant something, run commands, look at the victim after each."""
     person = server.first
     victim = Victim(person, f"{proof.counted('plants')}")

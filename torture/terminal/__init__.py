@@ -8,9 +8,10 @@ start offers, and the store is byte for byte the same. What cannot take the full
 escape, and so does every command whose streams are closed, full, or of a poor locale.
 
 Shown to fail against `signals-kill`, `raw-mode-stays`, `screen-stays` and `drafts-lost` (a signal leaves the terminal
-as the app had it, or nothing is offered), `deaf-to-hang-up` (it runs on at full speed), `report-tells` and
-`report-for-all` (what records hold, or for all to read), `shows-the-fault` (the same on the terminal), `dumb-taken`
-(escapes for a dumb terminal), `pipe-told` (`| head -1` is a failure) and `saved-unsaid` (saved, and nothing says so).
+as the app had it, or nothing is offered), `deaf-to-hang-up` (it runs on at full speed), `report-leaks` and
+`report-readable` (what records hold, or for all to read), `shows-the-fault` (the same on the terminal), `dumb-terminal`
+(escapes for a dumb terminal), `pipe-reported` (`| head -1` is a failure) and `saved-unreported` (saved, and nothing
+says so).
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from torture.terminal.app_ends import ends, lost_lines, moments
 from torture.terminal.app_faults import faults
 from torture.terminal.app_interruptions import interruptions
 from torture.terminal.poor_terminals import poor_terminals, refusals
-from torture.terminal.shell_streams import changes, looks, not_waited_for
+from torture.terminal.shell_streams import changes, not_waited_for, reads
 from torture.testbed import Testbed
 
 
@@ -30,7 +31,7 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
     yield refusals(testbed)
     yield ends(testbed)
     yield from faults(testbed)
-    yield looks(testbed)
+    yield reads(testbed)
     yield changes(testbed)
     yield not_waited_for(testbed)
     yield lost_lines(testbed)
@@ -40,11 +41,11 @@ def torture(testbed: Testbed) -> Iterator[Proof]:
 
 
 FAILS_AGAINST = {
-    refusals: (broken.dumb_taken,),
+    refusals: (broken.dumb_terminal,),
     ends: (broken.signals_kill, broken.raw_mode_stays, broken.screen_stays, broken.drafts_lost),
-    faults: (broken.shows_the_fault, broken.report_tells, broken.report_for_all),
-    looks: (broken.pipe_told,),
-    changes: (broken.saved_unsaid,),
+    faults: (broken.shows_the_fault, broken.report_leaks, broken.report_readable),
+    reads: (broken.pipe_reported,),
+    changes: (broken.saved_unreported,),
     lost_lines: (broken.deaf_to_hang_up,),
     interruptions: (broken.raw_mode_stays,),
 }

@@ -80,7 +80,7 @@ def _stopped(stop: Callable[[AppSession], None], *, gives_back: bool = True, is_
     return interrupt
 
 
-def _told_to_go_on(session: AppSession) -> None:
+def _continued(session: AppSession) -> None:
     for _ in range(3):
         before = session.screen.raw().count(b"\x1b[?1049h")
         session.screen.signal(signal.SIGCONT)
@@ -118,7 +118,7 @@ def _asked_to_quit(session: AppSession) -> None:
 INTERRUPTIONS: dict[str, Scenario] = {
     "ctrl+z and fg": _stopped(lambda session: session.screen.send("\x1a")),
     "SIGTSTP and fg": _stopped(lambda session: session.screen.signal(signal.SIGTSTP)),
-    "SIGCONT alone": _told_to_go_on,
+    "SIGCONT alone": _continued,
     "SIGSTOP and SIGCONT": _stopped(lambda session: session.screen.signal(signal.SIGSTOP), gives_back=False),
     "four sizes": _resized,
     "a storm of 60 sizes": _stormed,

@@ -22,7 +22,7 @@ from torture.terminal.app_scenarios import demo
 from torture.terminal.poor_terminals import ASCII
 from torture.testbed import Sandbox, Testbed, processors
 
-LOOKS = (
+READS = (
     "list",
     "list --json",
     "status",
@@ -113,13 +113,13 @@ def in_shell(sandbox: Sandbox, words: str, what: str, env: Mapping[str, str] | N
     return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
 
 
-def looks(testbed: Testbed) -> Proof:
+def reads(testbed: Testbed) -> Proof:
     """Commands that change nothing."""
     proof = Proof("T3", "looks with streams closed, full, cut off, in poor locales")
     if shutil.which("bash") is None:
         proof.leave_out("bash is not installed")
         return proof
-    lines = LOOKS[:3] if testbed.is_short else LOOKS
+    lines = READS[:3] if testbed.is_short else READS
     with testbed.sandbox() as sandbox, ThreadPoolExecutor(processors() + 1) as pool:
         languages = LANGUAGES if testbed.is_short else _languages(sandbox.home / "locales", proof)
         sandbox.put(demo())
@@ -131,7 +131,7 @@ def looks(testbed: Testbed) -> Proof:
         for (words, what, env), result in zip(ways, done, strict=True):
             proof.count("command lines")
             name = f"followup {words} {what}"
-            for finding in _wrong_with_a_look(words, what, plain[words], result, is_spoken=bool(env)):
+            for finding in _wrong_with_a_read(words, what, plain[words], result, is_spoken=bool(env)):
                 proof.check(False, f"{name}: {finding}")
         proof.check(sandbox.store.read_bytes() == demo(), "a look changed the store")
     return proof
@@ -147,7 +147,7 @@ def _languages(folder: Path, proof: Proof) -> Mapping[str, Mapping[str, str]]:
     return {**LANGUAGES, "LC_ALL=en_US.ISO-8859-1": {"LC_ALL": "en_US.ISO-8859-1", "LOCPATH": str(folder)}}
 
 
-def _wrong_with_a_look(words: str, what: str, plain: Result, result: Result, *, is_spoken: bool) -> Iterator[str]:
+def _wrong_with_a_read(words: str, what: str, plain: Result, result: Result, *, is_spoken: bool) -> Iterator[str]:
     code, out, err = result
     if "Traceback" in err or "Exception ignored" in err:
         yield f"a traceback: {err[-300:]}"
