@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-MOST_TOLD = 5
-"""Findings that are told of one goal; the others are counted."""
+MOST_PRINTED = 5
+"""Findings that are printed of one goal; the others are counted."""
 
 
 class Proof:
@@ -68,15 +68,15 @@ class Proof:
 
     def lines(self) -> list[str]:
         """The proof as it is printed: a line, one below it for what was left out, one for each finding."""
-        told = [f"{self.goal:4} {self.verdict:8} {self.about}: {self.figures}".rstrip(": ")]
+        printed = [f"{self.goal:4} {self.verdict:8} {self.about}: {self.figures}".rstrip(": ")]
         if self.left_out:
-            told.append(f"     left out: {self.left_out}")
-        told += [f"     ! {finding}" for finding in self.wrong[:MOST_TOLD]]
+            printed.append(f"     left out: {self.left_out}")
+        printed += [f"     ! {finding}" for finding in self.wrong[:MOST_PRINTED]]
         if self.verdict == "WRONG" and not self.wrong:
-            told.append("     ! nothing was tried")
-        if len(self.wrong) > MOST_TOLD:
-            told.append(f"     ! and {len(self.wrong) - MOST_TOLD:,} more")
-        return told
+            printed.append("     ! nothing was tried")
+        if len(self.wrong) > MOST_PRINTED:
+            printed.append(f"     ! and {len(self.wrong) - MOST_PRINTED:,} more")
+        return printed
 
 
 def _singular(what: str) -> str:

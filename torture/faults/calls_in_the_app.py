@@ -49,9 +49,9 @@ class App:
 
     def failed(self) -> str:
         """The calls that failed since it was asked last."""
-        told = Path(f"{self._order}.failed")
-        names = told.read_text().strip() if told.exists() else ""
-        told.unlink(missing_ok=True)
+        log = Path(f"{self._order}.failed")
+        names = log.read_text().strip() if log.exists() else ""
+        log.unlink(missing_ok=True)
         return names
 
     def stored(self) -> str:
@@ -116,20 +116,20 @@ def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Cal
     fail()
     proof.count("changes")
     try:
-        said = app.press()
+        message = app.press()
         failed = app.failed()
         now = app.stored()
-        when = f"{when} ({failed}): it says {said!r}"
-        if not proof.check((now != before) == said.startswith("#4 "), f"{when}, {before} is now {now}"):
+        when = f"{when} ({failed}): it says {message!r}"
+        if not proof.check((now != before) == message.startswith("#4 "), f"{when}, {before} is now {now}"):
             return False
         proof.count("refused" if now == before else "saved")
         app.screen.wait_for(lambda: app.shown == now, 10)
         mend()
         if now != before:
             app.goes_on()
-        said = app.press()
+        message = app.press()
         app.screen.wait_for(lambda: app.shown == app.stored() != now, 10)
-        proof.check("saved" not in said, f"{when}; then without a fault {said!r}")
+        proof.check("saved" not in message, f"{when}; then without a fault {message!r}")
         app.goes_on()
     except AssertionError as error:
         return proof.check(False, f"{when}: {str(error)[-700:]}")

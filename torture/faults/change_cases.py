@@ -143,8 +143,8 @@ def _content_of(path: Path) -> str:
     raw = path.read_bytes()
     if path.suffix != ".json":
         return raw.decode()
-    told = tables_of(raw)
-    return told if told is not None else f"damaged, {len(raw)} bytes, {zlib.crc32(raw)}"
+    tables = tables_of(raw)
+    return tables if tables is not None else f"damaged, {len(raw)} bytes, {zlib.crc32(raw)}"
 
 
 def tables_of(raw: bytes) -> str | None:

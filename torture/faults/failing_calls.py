@@ -190,12 +190,12 @@ def _fail_call_within(testbed: Testbed, proof: Proof, ready: Ready, order: str) 
         env = {**sandbox.env, "FOLLOWUP_LOCK_TIMEOUT": "0.05"}
         result = tried.run(*ready.case.argv, env=env, input=ready.case.typed)
         failed = Path(f"{file}.failed")
-        told = failed.read_text() if failed.exists() else ""
+        failed_calls = failed.read_text() if failed.exists() else ""
         proof.count("injected failures")
         proof.count("kills" if "KILL" in order else "failing calls")
-        is_mute = "write" in told
-        judge(proof, sandbox, ready, result, f"{order} ({told})", is_mute=is_mute, may_die="KILL" in order)
-    return bool(told)
+        is_mute = "write" in failed_calls
+        judge(proof, sandbox, ready, result, f"{order} ({failed_calls})", is_mute=is_mute, may_die="KILL" in order)
+    return bool(failed_calls)
 
 
 def _without_memory(testbed: Testbed, proof: Proof) -> Proof:

@@ -48,10 +48,10 @@ def _is_an_older_copy(ready: Ready, now: FilesState, result: Result) -> bool:
     """Whether a restore took the copy before one that it could not read, says so, and kept what it replaced."""
     if ready.case.argv != ["restore"] or result.code:
         return False
-    told = re.match(r"revision (\d+) is back", result.out)
+    back = re.match(r"revision (\d+) is back", result.out)
     store = now.get("shared/commitments.json", "")
     is_kept = any(now.get(name) == ready.old["shared/commitments.json"] for name in now if ".replaced-" in name)
-    return bool(told and f'"brought back revision {told[1]}"' in store and is_kept)
+    return bool(back and f'"brought back revision {back[1]}"' in store and is_kept)
 
 
 def short(result: Result) -> str:
@@ -96,9 +96,9 @@ def _is_true(
         proof.check(result.code in (0, 1, 4, 5), f"{when}: exit {result.code}")
         if not is_silent:
             sandbox.check_answer(proof, Result(result.code, result.out, err), when)
-    said = result.out + result.err
-    proof.check(not is_new or "not saved" not in said, f"{when}: not saved, it says, and it is")
-    proof.check("Traceback" not in said, f"{when}: a traceback")
+    output = result.out + result.err
+    proof.check(not is_new or "not saved" not in output, f"{when}: not saved, it says, and it is")
+    proof.check("Traceback" not in output, f"{when}: a traceback")
     return len(proof.wrong) == before
 
 
@@ -115,11 +115,11 @@ def _done(ready: Ready, now: FilesState, result: Result) -> tuple[int, ...] | No
 def _judge_lines(proof: Proof, result: Result, which: tuple[int, ...], when: str, *, is_mute: bool) -> None:
     """A batch: what is said of each of its two lines is so, and exit 0 says that both are done."""
     proof.check(which == (0, 1) or result.code, f"{when}: lines {which} alone are there")
-    # 2: its lines could not be read to their end, which is told.
+    # 2: its lines could not be read to their end, which is reported.
     is_cut = "nothing more can be read" in result.err
     proof.check(result.code in (0, 1, 4, 5) or (result.code == 2 and is_cut), f"{when}: exit {result.code}")
-    told = re.search(r"saved up to line (\d)", result.err)
-    proof.check(not told or int(told[1]) - 1 in which, f"{when}: lines {which} are there")
+    saved = re.search(r"saved up to line (\d)", result.err)
+    proof.check(not saved or int(saved[1]) - 1 in which, f"{when}: lines {which} are there")
     for number in (0, 1):
         answers = [line.split()[0] for line in result.out.splitlines() if line.split()[1:2] == [str(number + 1)]]
         fits = {"ok": number in which, "error": number not in which}
@@ -139,8 +139,8 @@ def _go_on(proof: Proof, sandbox: Sandbox, ready: Ready, now: FilesState, when: 
         sandbox.judged(*ready.case.argv)  # It sweeps what one of this name left that was killed.
     if ready.case.argv[0] == "redact" and now == ready.new:
         sandbox.judged(*ready.case.argv)  # Cut off amid the copies: said once more it reaches the others.
-        told = [str(path) for path in sandbox.folder.rglob("*.json") if b"secret" in path.read_bytes()]
-        proof.check(not told, f"{when}: the passage stands in {told}")
+        kept = [str(path) for path in sandbox.folder.rglob("*.json") if b"secret" in path.read_bytes()]
+        proof.check(not kept, f"{when}: the passage stands in {kept}")
     database = open_store(str(sandbox.store), who="next", lock_timeout=1)
     # What a backup could not remove only the next backup of that name sweeps.
     if [path for path in sandbox.leftovers() if ".backup-" not in path]:

@@ -153,17 +153,17 @@ def sentence_of(run: CommandRun, proof: Proof, when: str) -> str:
     code, out, err = run.result
     name, what = run.argv[0], f"{when}: followup {' '.join(run.argv)}"
     if name == "check":
-        told, expected, prefix = out, (3, ""), "FOLLOWUP UNKNOWN - "
+        answer, expected, prefix = out, (3, ""), "FOLLOWUP UNKNOWN - "
         other = err
     elif name == "batch":
-        told, expected, prefix = out, (4, ""), "error 1 4 "
+        answer, expected, prefix = out, (4, ""), "error 1 4 "
         other = err
     else:
-        told, expected, prefix = err, (4, ""), "followup: "
+        answer, expected, prefix = err, (4, ""), "followup: "
         other = out
-    lines = told.splitlines()
-    is_told = (code, other) == expected and lines and lines[0].startswith(prefix) and told.endswith("\n")
-    if not proof.check(is_told and (len(lines) == 1 or name == "batch"), f"{what}: {run.result}"[:600]):
+    lines = answer.splitlines()
+    is_refused = (code, other) == expected and lines and lines[0].startswith(prefix) and answer.endswith("\n")
+    if not proof.check(is_refused and (len(lines) == 1 or name == "batch"), f"{what}: {run.result}"[:600]):
         return ""
     sentence = lines[0].removeprefix(prefix)
     proof.check(sentence.isprintable(), f"{what} echoes {sentence!a}")
@@ -176,8 +176,8 @@ def check_refused(bench: Bench, run: CommandRun, proof: Proof, when: str, place:
     sentence = sentence_of(run, proof, when)
     if sentence:
         path = re.escape(str(bench.sandbox.store))
-        wanted = rf"{path} is damaged: .*(?:{place}).*; it was left as it is\. {bench.way_out}$"
-        proof.check(re.match(wanted, sentence), f"{when}: {run.argv[0]} says {sentence!r}, not {place!r}")
+        expected = rf"{path} is damaged: .*(?:{place}).*; it was left as it is\. {bench.way_out}$"
+        proof.check(re.match(expected, sentence), f"{when}: {run.argv[0]} says {sentence!r}, not {place!r}")
 
 
 def check_worked(bench: Bench, run: CommandRun, proof: Proof, when: str) -> None:

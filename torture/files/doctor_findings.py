@@ -24,10 +24,10 @@ from torture.testbed import Testbed
 
 
 class Trouble(NamedTuple):
-    """`make` makes it in the sandbox; doctor's line must match `told`; `is_mended`: with --repair it goes."""
+    """`make` makes it in the sandbox; doctor's line must match `pattern`; `is_mended`: with --repair it goes."""
 
     make: Callable[[Bench], object]
-    told: str
+    pattern: str
     is_mended: bool = False
 
 
@@ -220,10 +220,10 @@ def findings(testbed: Testbed) -> Proof:
         (clean,) = bench.run([("doctor",)], proof, "a sound store")
         is_clean = clean.result == (0, f"{sandbox.store}: no findings\n", "")
         proof.check(is_clean, f"a sound store: {clean.result}")
-        told: list[str] = []
+        answers: list[str] = []
         for name, trouble in TROUBLES.items():
             trouble.make(bench)
-            told += _examined(bench, trouble, proof, name)
+            answers += _examined(bench, trouble, proof, name)
             proof.count("troubles")
             bench.restore_sandbox()
             if proof.wrong and testbed.is_short:
@@ -231,8 +231,8 @@ def findings(testbed: Testbed) -> Proof:
         for tried in (_on_a_small_disk, _as_a_reader):
             result = tried(bench)
             proof.check(result is None or result.code == 1, f"{tried.__name__[1:]}: {result}")
-            told += result.out.splitlines() if result else []
-    _check_every_kind(proof, told)
+            answers += result.out.splitlines() if result else []
+    _check_every_kind(proof, answers)
     return proof
 
 
@@ -242,7 +242,7 @@ def _examined(bench: Bench, trouble: Trouble, proof: Proof, name: str) -> list[s
     before, seen = store.read_bytes(), bench.sandbox.contents()
     first, *_ = bench.run([("doctor",)], proof, name)
     lines: list[str] = first.result.out.splitlines()
-    found = [line for line in lines if re.search(trouble.told, line)]
+    found = [line for line in lines if re.search(trouble.pattern, line)]
     proof.check(first.result.code == 1 and found and not first.result.err, f"{name}: doctor says {first.result}")
     offers = "(followup doctor --repair mends it)" in "".join(found)
     proof.check(offers == trouble.is_mended, f"{name}: doctor says {found}")
@@ -318,9 +318,9 @@ _NOT_TRIED = {
 }
 
 
-def _check_every_kind(proof: Proof, told: list[str]) -> None:
+def _check_every_kind(proof: Proof, answers: list[str]) -> None:
     """Every sentence that stands in the program was said here at least once."""
-    missing = [kind for kind in _kinds() if not any(re.search(kind, line) for line in told)]
+    missing = [kind for kind in _kinds() if not any(re.search(kind, line) for line in answers)]
     proof.count("kinds of finding", len(_kinds()) - len(missing))
     reasons = [
         reason for words, reason in _NOT_TRIED.items() if any(words in kind.replace("\\", "") for kind in missing)
@@ -334,13 +334,13 @@ def _check_every_kind(proof: Proof, told: list[str]) -> None:
 def _kinds() -> list[str]:
     """A pattern for each sentence that the sound doctor can say, from its source."""
     calls = [node for node in ast.walk(ast.parse(inspect.getsource(doctor))) if isinstance(node, ast.Call)]
-    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
-    said += [
+    sentences = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Finding"]
+    sentences += [
         node.value
         for node in ast.walk(ast.parse(inspect.getsource(valid_store)))
         if isinstance(node, ast.Yield) and node.value
     ]
-    return [pattern for each in said if (pattern := _pattern(each)) and _NEVER_SAID not in pattern]
+    return [pattern for each in sentences if (pattern := _pattern(each)) and _NEVER_SAID not in pattern]
 
 
 def _pattern(sentence: ast.expr) -> str:

@@ -46,8 +46,8 @@ def with_the_right_sum(file: bytes) -> bytes:
     first, _, rest = file.partition(b"\n")
     # The last of each in the line: settings that nobody knows may have the same names.
     at, place = first.rindex(b'"events_at":'), first.rindex(b'"crc32":"') + len(b'"crc32":"')
-    told = first[:at] + b'"events_at":%d,"crc32":"' % rest.index(b'"events":{\n')
-    return told + b"%08x" % crc32(rest, crc32(told)) + first[place + 8 :] + b"\n" + rest
+    start = first[:at] + b'"events_at":%d,"crc32":"' % rest.index(b'"events":{\n')
+    return start + b"%08x" % crc32(rest, crc32(start)) + first[place + 8 :] + b"\n" + rest
 
 
 # Faults of the whole file

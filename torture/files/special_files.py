@@ -19,10 +19,10 @@ NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 
 
 class Strange(NamedTuple):
-    """`make` puts it at a path where nothing is; the refusal holds the words `told`."""
+    """`make` puts it at a path where nothing is; the refusal holds the words `reason`."""
 
     make: Callable[[Path], object]
-    told: str
+    reason: str
 
 
 def _socket(path: Path) -> None:
@@ -75,7 +75,7 @@ def strange_things(testbed: Testbed) -> Proof:
         for name, thing in list(things.items())[:: testbed.amount(1, 3)]:
             sandbox.store.unlink()
             thing.make(sandbox.store)
-            _refused(bench, proof, lines, name, thing.told)
+            _refused(bench, proof, lines, name, thing.reason)
             proof.count("strange things")
             bench.restore_sandbox()
         _missing(bench, proof, lines)
@@ -83,18 +83,18 @@ def strange_things(testbed: Testbed) -> Proof:
     return proof
 
 
-def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, told: str, program: Program | None = None) -> None:
+def _refused(bench: Bench, proof: Proof, lines: Lines, name: str, reason: str, program: Program | None = None) -> None:
     before = _names(bench.sandbox.folder)
     for run in _processes(bench, lines, program):
         proof.count("processes")
-        if run.argv == ["status", "--short"] and told == "there is no store at":
+        if run.argv == ["status", "--short"] and reason == "there is no store at":
             proof.check(run.result == (0, "", ""), f"{name}: {run}")
         elif run.argv[0] == "batch" and run.result.err:
             # Nothing is read of the batch when there is nothing to change.
             proof.check((run.result.code, run.result.out) == (4, ""), f"{name}: {run}")
         else:
             sentence = sentence_of(run, proof, name)
-            proof.check(told in sentence, f"{name}: followup {' '.join(run.argv)} says {sentence!r}")
+            proof.check(reason in sentence, f"{name}: followup {' '.join(run.argv)} says {sentence!r}")
     proof.check(_names(bench.sandbox.folder) == before, f"{name}: there is now {_names(bench.sandbox.folder)}")
 
 

@@ -116,7 +116,7 @@ def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], readings:
     """What the writers were told is what the history says."""
     for done in (done for writer in writers for done in writer if done.code):
         proof.count("errors")
-        proof.check(False, f"{done.tag}: exit {done.code}: {done.said}")
+        proof.check(False, f"{done.tag}: exit {done.code}: {done.answer}")
     try:
         store = read_strictly(sandbox.store.read_bytes())
     except Exception as error:
@@ -124,12 +124,12 @@ def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], readings:
         return
     changes = _changes_by_tag(proof, store)
     for writer in writers:
-        told = [done.tag for done in writer if not done.code]
-        lost = [tag for tag in told if tag not in changes]
+        acknowledged = [done.tag for done in writer if not done.code]
+        lost = [tag for tag in acknowledged if tag not in changes]
         proof.count("lost", len(lost))
         proof.check(not lost, f"acknowledged and lost: {lost[:5]}")
-        own = [changes[tag] for tag in told if tag in changes]
-        if not proof.check(own == sorted(own), f"the order of {told[:1]} is another: {own}"):
+        own = [changes[tag] for tag in acknowledged if tag in changes]
+        if not proof.check(own == sorted(own), f"the order of {acknowledged[:1]} is another: {own}"):
             proof.count("out of order")
     _without_gaps(proof, store)
     _unbroken(proof, store)

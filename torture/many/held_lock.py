@@ -218,20 +218,22 @@ def killed_holder(testbed: Testbed, times: int) -> Proof:
     proof = Proof("R3", "a holder of the lock that is killed")
     with testbed.sandbox() as sandbox:
         sandbox.make()
-        told = 0
+        acknowledged = 0
         for number in range(times):
             with Holder(sandbox) as holder:
                 if not proof.check(holder.stop(), f"stopped {MOST_STOPS} times, it never held the lock"):
                     return proof
-            told += holder.acknowledged
+            acknowledged += holder.acknowledged
             result = sandbox.run("note", "2", f"after {number}", env={"FOLLOWUP_LOCK_TIMEOUT": "0"})
             proof.count("kills")
             proof.check(result.code == 0, f"the next one: {result}")
             proof.check(sandbox.is_whole(), "the store is damaged")
             proof.check(not sandbox.leftovers(), f"left behind: {sandbox.leftovers()}")
             there = len(sandbox.seen("show", "3")["notes"])
-            proof.check(told <= there <= told + number + 1, f"{told} acknowledged, {there} there")
-            told = there
+            proof.check(
+                acknowledged <= there <= acknowledged + number + 1, f"{acknowledged} acknowledged, {there} there"
+            )
+            acknowledged = there
     return proof
 
 

@@ -38,7 +38,7 @@ class Done(NamedTuple):
     called: float
     returned: float
     code: int
-    said: str
+    answer: str
 
 
 def one_record(tag: str, at: int) -> str:
@@ -102,8 +102,8 @@ class ShellLoop:
         out = self.process.communicate(timeout=300)[0].decode()
         done = []
         for tag, line in zip(self._tags, out.splitlines(), strict=True):
-            called, returned, code, said = line.split(" ", 3)
-            done.append(Done(tag, float(called), float(returned), int(code), said))
+            called, returned, code, answer = line.split(" ", 3)
+            done.append(Done(tag, float(called), float(returned), int(code), answer))
         return done
 
 
@@ -150,9 +150,9 @@ class LongBatch(_Until):
                 tag = f"{self._name}.{at}"
                 called = time.time()
                 batch.stdin.write(f"note 3 {tag}\n".encode())
-                said = batch.stdout.readline().decode()
+                answer = batch.stdout.readline().decode()
                 returned = time.time()
-                yield Done(tag, called, returned, 0 if said.startswith("ok ") else 1, said)
+                yield Done(tag, called, returned, 0 if answer.startswith("ok ") else 1, answer)
 
 
 _SCRIPT = """
@@ -185,8 +185,8 @@ class TinyDBScript(_Until):
                 tag = f"{self._name}.{at}"
                 called = time.time()
                 script.stdin.write(f"{tag}\n".encode())
-                said = script.stdout.readline().decode()
-                yield Done(tag, called, time.time(), 0 if said == "ok\n" else 1, said)
+                answer = script.stdout.readline().decode()
+                yield Done(tag, called, time.time(), 0 if answer == "ok\n" else 1, answer)
 
 
 class AppPerson(_Until):

@@ -61,8 +61,8 @@ def _histories(testbed: Testbed) -> Proof:
 
 def _explanation(history: list[Operation], order: list[Operation]) -> str:
     left = [each for each in history if each not in order]
-    told = "; ".join(f"{each.who} {' '.join(words_of(*each.asked))} => {each.answer}" for each in left[:4])
-    return f"no order explains it: after {len(order)} operations none of the {len(left)} that are left: {told}"
+    left_over = "; ".join(f"{each.who} {' '.join(words_of(*each.asked))} => {each.answer}" for each in left[:4])
+    return f"no order explains it: after {len(order)} operations none of the {len(left)} that are left: {left_over}"
 
 
 def _store_now(sandbox: Sandbox) -> Store:
@@ -125,9 +125,9 @@ def _batch(sandbox: Sandbox, chance: random.Random, history: list[Operation]) ->
         asked = _change(chance, f"b.{at}")
         called = time.monotonic()
         process.stdin.write(f"{shlex.join(words_of(*asked))}\n".encode())
-        said = process.stdout.readline().decode()
+        line = process.stdout.readline().decode()
         returned = time.monotonic()
-        kind, _, number, text = said.rstrip("\n").split(" ", 3)
+        kind, _, number, text = line.rstrip("\n").split(" ", 3)
         code, revision = (0, int(number)) if kind == "ok" else (int(number), None)
         answer = answer_of(asked[0], asked[1], code, text)._replace(revision=revision)
         history.append(Operation("batch", called, returned, asked, answer))

@@ -66,7 +66,7 @@ class ModelAnswer(NamedTuple):
     """An exit code, what was printed (the values shown, for a look), the store's revision where it is told."""
 
     code: int
-    said: Any = ""
+    text: Any = ""
     revision: int | None = None
 
 
@@ -89,12 +89,12 @@ def step(store: Store, operation: Operation) -> Iterable[Store]:
     after, answer = _do(store, *operation.asked)
     if operation.answer is UNKNOWN:
         return {store, after}
-    told: ModelAnswer = operation.answer
-    if told.code != answer.code:
+    answered: ModelAnswer = operation.answer
+    if answered.code != answer.code:
         return ()
-    is_same = told.code or told.said == answer.said
-    if told.revision is not None and not told.code:
-        is_same = is_same and told.revision == after.revision
+    is_same = answered.code or answered.text == answer.text
+    if answered.revision is not None and not answered.code:
+        is_same = is_same and answered.revision == after.revision
     return (after,) if is_same else ()
 
 
@@ -115,7 +115,7 @@ def _do(
         made = [_marked(each, value[1]) for each in both if each]
         new_ones = [new for each, (new, _) in zip(both, made, strict=True) if new != each]
         after = store.changed(new_ones) if new_ones else store
-        return after, ModelAnswer(0, "; ".join(said for _, said in made))
+        return after, ModelAnswer(0, "; ".join(text for _, text in made))
     new, answer = _VERBS[verb](record, value)
     return (store if new == record else store.changed([new])), answer
 
@@ -141,8 +141,8 @@ def _marked(record: Record, state: str) -> tuple[Record, str]:
 
 
 def _mark(record: Record, state: str) -> tuple[Record, ModelAnswer]:
-    new, said = _marked(record, state)
-    return new, ModelAnswer(0, said)
+    new, text = _marked(record, state)
+    return new, ModelAnswer(0, text)
 
 
 def _note(record: Record, text: str) -> tuple[Record, ModelAnswer]:
@@ -176,10 +176,10 @@ def _seats(record: Record, value: tuple[str, int]) -> tuple[Record, ModelAnswer]
     new = record._replace(nominated=count) if name == "nominated" else record._replace(acknowledged=count)
     if new.acknowledged > new.nominated:
         return record, ModelAnswer(1)
-    said = f"{record.number} seats: wanted unknown, nominated {new.nominated}, acknowledged {new.acknowledged}"
+    text = f"{record.number} seats: wanted unknown, nominated {new.nominated}, acknowledged {new.acknowledged}"
     if new == record:
-        return record, ModelAnswer(0, f"{said} (already so)")
-    return new._replace(revision=record.revision + 1), ModelAnswer(0, said)
+        return record, ModelAnswer(0, f"{text} (already so)")
+    return new._replace(revision=record.revision + 1), ModelAnswer(0, text)
 
 
 _VERBS: dict[str, Callable[[Record, Any], tuple[Record, ModelAnswer]]] = {

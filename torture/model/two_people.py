@@ -39,8 +39,8 @@ def two_command_lines(testbed: Testbed) -> Proof:
 def _at_once(sandbox: Sandbox, *commands: list[str]) -> list[tuple[int, str]]:
     """Start these together. Returns exit code and words of each."""
     started = [sandbox.start(*words, stderr=subprocess.STDOUT) for words in commands]
-    said = [each.communicate(timeout=60)[0].decode() for each in started]
-    return [(each.returncode, text) for each, text in zip(started, said, strict=True)]
+    outputs = [each.communicate(timeout=60)[0].decode() for each in started]
+    return [(each.returncode, text) for each, text in zip(started, outputs, strict=True)]
 
 
 def _one_revision(proof: Proof, sandbox: Sandbox, number: int) -> None:

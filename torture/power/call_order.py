@@ -30,10 +30,10 @@ def right_order(testbed: Testbed) -> Iterator[Proof]:
         (["batch", "--atomic"], _CHANGE, b"note 2 one\nnote 3 two\n"),
         (["init"], _NEW_STORE, b""),
     ]
-    for argv, wanted, typed in commands[: testbed.amount(len(commands), 1)] + (
+    for argv, expected, typed in commands[: testbed.amount(len(commands), 1)] + (
         commands[6:7] if testbed.is_short else []
     ):
-        _in_order(testbed, proof, twice, argv, wanted, typed)
+        _in_order(testbed, proof, twice, argv, expected, typed)
     yield proof
     yield twice
 
@@ -44,7 +44,7 @@ def _say_how(*proofs: Proof) -> None:
             proof.note(f"as the program itself tells its calls: {reason}")
 
 
-def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], wanted: list[str], typed: bytes) -> None:
+def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], expected: list[str], typed: bytes) -> None:
     with testbed.sandbox() as sandbox:
         if argv != ["init"]:
             sandbox.make()
@@ -53,14 +53,14 @@ def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], wan
         log = sandbox.home.parent / "log"
         sandbox.program = recorded(testbed.program, log, _CALLS)
         result = sandbox.run(*argv, input=typed)
-        found = _once([told for call in calls_in(log) if (told := _step_of(call, sandbox))])
+        found = _once([step for call in calls_in(log) if (step := _step_of(call, sandbox))])
         when = " ".join(argv)
         proof.count("commands")
         proof.count("acknowledgements", found.count("answer"))
         proof.check(result.code == 0, f"{when}: {result}")
         # How often it is synced is the other question.
-        proof.check(_once(found, every=True) == wanted, f"{when}: {' < '.join(found)}")
-        changes = wanted.count("answer")
+        proof.check(_once(found, every=True) == expected, f"{when}: {' < '.join(found)}")
+        changes = expected.count("answer")
         twice.count("changes", changes)
         syncs = sum("sync" in call.name for call in calls_in(log))
         twice.count("fsyncs", syncs)
@@ -84,10 +84,12 @@ def _step_of(call: Call, sandbox: Sandbox) -> str | None:
     return "answer" if call.arguments.startswith("1<") else None
 
 
-def _once(told: list[str], *, every: bool = False) -> list[str]:
+def _once(steps: list[str], *, every: bool = False) -> list[str]:
     """What follows itself once; syncs count each, unless `every` counts once."""
     return [
-        one for at, one in enumerate(told) if at == 0 or told[at - 1] != one or (one.startswith("fsync") and not every)
+        one
+        for at, one in enumerate(steps)
+        if at == 0 or steps[at - 1] != one or (one.startswith("fsync") and not every)
     ]
 
 
@@ -101,9 +103,9 @@ def right_order_in_the_app(testbed: Testbed) -> Proof:
         sandbox.program = recorded(testbed.program, log, _CALLS)
         changes = [("i", "in progress"), ("a", "agreed")] * testbed.amount(5, 1)
         with sandbox.app((100, 24)) as screen:
-            for key, told in changes:
+            for key, word in changes:
                 screen.send(f"s{key}")
-                screen.wait_for(lambda told=told: screen.lines()[-2].strip() == f"#4 {told}")  # type: ignore[misc]
+                screen.wait_for(lambda word=word: screen.lines()[-2].strip() == f"#4 {word}")  # type: ignore[misc]
                 # The next key comes when the row shows it too.
                 row = "prog" if key == "i" else "agrd"
                 screen.wait_for(lambda row=row: f"{row}  Promote" in screen.text())  # type: ignore[misc]
@@ -131,16 +133,16 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
             # The terminal's line makes CR LF of LF.
             glass.take(_written(call).replace(b"\n", b"\r\n"))
             screens.append((call.began, _row(glass), glass.lines()[-2].strip()))
-    for (key, told), is_synced in zip(changes, synced, strict=True):
+    for (key, word), is_synced in zip(changes, synced, strict=True):
         row = "prog" if key == "i" else "agrd"
         later = [screen for screen in screens if screen[0] > at]
         shown = [
-            [began for began, _, said in later if said == f"#4 {told}"],
+            [began for began, _, said in later if said == f"#4 {word}"],
             [began for began, it, _ in later if it == row],
         ]
         for what, begins in zip(("the message", "the row"), shown, strict=True):
-            if proof.check(begins, f"{told}: {what} never says it"):
-                proof.check(begins[0] > is_synced, f"{told}: {what} says it before the folder is synced")
+            if proof.check(begins, f"{word}: {what} never says it"):
+                proof.check(begins[0] > is_synced, f"{word}: {what} says it before the folder is synced")
         at = max([at, is_synced, *(begins[0] for begins in shown if begins)])
 
 

@@ -138,10 +138,10 @@ class _NoteScript:
         is_right = proof.check(least <= count <= most, f"{when}: {least} acknowledged, {count} there")
         shown = sandbox.seen("show", "3")
         notes = [note["text"] for note in shown["notes"]]
-        wanted = [*self._notes, *(f"line {number}" for number in range(1, count + 1) if number % 3)]
+        expected = [*self._notes, *(f"line {number}" for number in range(1, count + 1) if number % 3)]
         quotes = (self.line(number)[3].strip() for number in range(count, 0, -1) if number % 3 == 0)
         quote = next(quotes, self._quote)
-        is_right &= proof.check(notes == wanted, f"{when}: the notes end with {notes[-3:]}")
+        is_right &= proof.check(notes == expected, f"{when}: the notes end with {notes[-3:]}")
         is_right &= proof.check(shown["quote"] == quote, f"{when}: quote {str(shown['quote'])[:40]!r}")
         return count if is_right else None
 
@@ -176,9 +176,9 @@ def _batches(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
             out, err = writer.communicate()
             disk.comes_back()
             proof.count("cuts")
-            said = [line.split() for line in (heard + out).splitlines()]
-            acknowledged = sum(line[0] == b"ok" for line in said) - err.decode().count(_UNCONFIRMED)
-            refused = next((int(line[1]) - 1 for line in said if line[0] == b"error"), None)
+            answers = [line.split() for line in (heard + out).splitlines()]
+            acknowledged = sum(line[0] == b"ok" for line in answers) - err.decode().count(_UNCONFIRMED)
+            refused = next((int(line[1]) - 1 for line in answers if line[0] == b"error"), None)
             proof.count("acknowledged changes", acknowledged)
             when = f"cut {done + 1}"
             most = acknowledged + 1 if refused is None else max(refused, acknowledged)
@@ -252,7 +252,7 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
             with sandbox.app((240, 24)) as screen:
                 last = testbed.chance.randrange(1, 4)
                 for number in range(last + 1):
-                    key, told = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
+                    key, word = ("a", "agreed") if state == "in-progress" else ("i", "in progress")
                     state = "agreed" if key == "a" else "in-progress"
                     before = _message_of(screen)
                     screen.send(f"s{key}")
@@ -260,7 +260,7 @@ def _keys(testbed: Testbed, proof: Proof, disk: Disk, times: int) -> None:
                         _wait(testbed, 0.05)
                         disk.cut()
                     screen.wait_for(lambda before=before: _message_of(screen) not in ("", before))  # type: ignore[misc]
-                    acknowledged += _message_of(screen) == f"#4 {told}"
+                    acknowledged += _message_of(screen) == f"#4 {word}"
             disk.comes_back()
             proof.count("cuts")
             proof.count("acknowledged changes", acknowledged)

@@ -69,7 +69,7 @@ def program_with(program: Program, where: Injection, way: str) -> Program:
 
 def faults(testbed: Testbed) -> Iterator[Proof]:
     """Faults in the app, and in the command line."""
-    proof = Proof("T1", "faults in the app, told in a sentence, the report private, the draft kept")
+    proof = Proof("T1", "faults in the app, reported in a sentence, the report private, the draft kept")
     hows = list(WAYS)
     each = [(where, hows[(number + turn) % len(hows)]) for number, where in enumerate(FAULTS) for turn in range(3)]
     pairs = _IN_SHORT if testbed.is_short else each
@@ -98,20 +98,20 @@ def _broken(fault: InjectedFault) -> Scenario:
         session.check_given_back()
         session.check_store()
         session.check_draft(typed if fault.has_draft else None)
-        told = session.screen.raw().rpartition(b"\x1b[?1049l")[2].decode()
-        for finding in wrong_with(told, session.sandbox):
+        output = session.screen.raw().rpartition(b"\x1b[?1049l")[2].decode()
+        for finding in wrong_with(output, session.sandbox):
             session.check(False, finding)
 
     return scenario
 
 
-def wrong_with(told: str, sandbox: Sandbox) -> Iterator[str]:
+def wrong_with(output: str, sandbox: Sandbox) -> Iterator[str]:
     """What is wrong with what was told of a fault, and with the report on it."""
-    plain = re.sub(r"\x1b\[[\d;?<>]*[a-z]|\x1b\][^\x07]*\x07|\r", "", told.replace("\x1b\\", ""))
+    plain = re.sub(r"\x1b\[[\d;?<>]*[a-z]|\x1b\][^\x07]*\x07|\r", "", output.replace("\x1b\\", ""))
     if not re.fullmatch(r"followup: followup has a fault \(\w+ in [\w<>.]+, line \d+\); [^\n]*\n", plain):
-        yield f"told of the fault: {plain[:300]!r}"
+        yield f"said of the fault: {plain[:300]!r}"
     if MARK in plain:
-        yield "a record's text is told"
+        yield "a record's text is shown"
     reports = list((sandbox.home / ".local/state/followup").glob("crash-*"))
     if len(reports) != 1:
         yield f"{len(reports)} reports"
@@ -126,7 +126,7 @@ def wrong_with(told: str, sandbox: Sandbox) -> Iterator[str]:
 
 
 def _in_commands(testbed: Testbed, store: bytes) -> Proof:
-    proof = Proof("T1", "faults in a command, told in a sentence, the report private")
+    proof = Proof("T1", "faults in a command, reported in a sentence, the report private")
     cases = (
         ("list", at.in_list_command),
         ("note 6 x", at.in_note_operation),

@@ -87,9 +87,9 @@ def refusals(testbed: Testbed) -> Proof:
     scenarios["app, from a silent pipe"] = (_refused, Setting(wrap=silent_pipe, is_ready=False))
     redirections = ("</dev/null", "2>/dev/null", ">&-", "<&-", ">/dev/null", "2>&-", "<&- >&-", ">/dev/full")
     for redirected in redirections[: testbed.amount(8, 3)]:
-        told = _silent if "2>" in redirected else _refused
+        scenario = _silent if "2>" in redirected else _refused
         wrap = _in_shell(f'exec "$@" app {redirected}')
-        scenarios[f"app {redirected}"] = (told, Setting(wrap=wrap, is_ready=False))
+        scenarios[f"app {redirected}"] = (scenario, Setting(wrap=wrap, is_ready=False))
     _without_any(testbed, proof)
     return run_scenarios(testbed, proof, scenarios)
 
@@ -107,8 +107,10 @@ def _refused(session: AppSession) -> None:
     if not session.check(b"\x1b" not in session.screen.raw(), "it is not refused: there are escapes"):
         return
     session.ended(2)
-    told = session.screen.raw().decode().replace("\r\n", "\n")
-    session.check(told.startswith("followup: the full-screen app needs ") and told.endswith(f"{INSTEAD}\n"), repr(told))
+    shown = session.screen.raw().decode().replace("\r\n", "\n")
+    session.check(
+        shown.startswith("followup: the full-screen app needs ") and shown.endswith(f"{INSTEAD}\n"), repr(shown)
+    )
     _left_alone(session)
 
 
@@ -142,11 +144,11 @@ def _without_any(testbed: Testbed, proof: Proof) -> None:
                 process = sandbox.start(
                     *words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
                 )
-                told, said = process.communicate(timeout=60)
+                answer, message = process.communicate(timeout=60)
                 name = f"no terminal, {kind}, followup {' '.join(words)}".strip()
                 proof.count("without any terminal")
                 proof.check(process.returncode == code, f"{name}: exit code {process.returncode}")
-                proof.check(b"\x1b" not in (told or b"") + (said or b""), f"{name}: escapes")
+                proof.check(b"\x1b" not in (answer or b"") + (message or b""), f"{name}: escapes")
                 if out == subprocess.PIPE:
-                    right = (INSTEAD.encode() in said and not told) if words else b"of 20 commitments" in told
-                    proof.check(right, f"{name}: {told!r} {said!r}")
+                    right = (INSTEAD.encode() in message and not answer) if words else b"of 20 commitments" in answer
+                    proof.check(right, f"{name}: {answer!r} {message!r}")
