@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.operations import delete
@@ -712,7 +712,6 @@ def called(db: StoreDB, kind: str, *given: Any) -> list[int]:
     return []
 
 
-@settings(max_examples=80)
 @given(st.lists(CALLS, max_size=8))
 def test_whatever_is_called_the_store_stays_sound_and_undo_leads_back(calls: list[Any]) -> None:
     with TemporaryDirectory() as folder, warnings.catch_warnings():
