@@ -29,7 +29,7 @@ from store.database import Database
 from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
 from tui.app.screens.list_screen import Commitments
-from tui.app.sync import watch
+from tui.app.sync import store_watcher
 from tui.app.theme import Paint
 from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
@@ -268,7 +268,7 @@ async def driven(
     written: list[str] = []
     threads = Threads()
     with (
-        mock.patch.object(watch, "_EVERY", every),
+        mock.patch.object(store_watcher, "_EVERY", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
     ):

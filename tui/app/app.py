@@ -17,13 +17,13 @@ from store.text import visible
 from tui.app.key_dispatch import Keyboard
 from tui.app.key_table import KeyCommand
 from tui.app.list_state import ListState
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.screens.list_screen import Commitments
-from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.app.sync.changes_by_others import in_words, what_happened
 from tui.app.sync.drafts import Drafts
 from tui.app.sync.save_thread import PendingChange, Saved, SaveThread
+from tui.app.sync.store_watcher import Watch, trouble_of
 from tui.app.sync.wait_until import until
-from tui.app.sync.watch import Watch, trouble_of
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.theme import THEME, Paint

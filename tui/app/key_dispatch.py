@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.app.key_table import AT_ANY_TIME, EVERYWHERE, KeyCommand, command_of
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.terminal.stray_keys import StrayKeys
 
 if TYPE_CHECKING:

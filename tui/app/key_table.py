@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         list_actions,
         navigation,
         report_actions,
-        undo_and_terminal,
+        terminal_actions,
     )
     from tui.app.app import FollowUp
 else:
@@ -30,7 +30,7 @@ else:
     list_actions = LazyModule("tui.app.actions.list_actions")
     navigation = LazyModule("tui.app.actions.navigation")
     report_actions = LazyModule("tui.app.actions.report_actions")
-    undo_and_terminal = LazyModule("tui.app.actions.undo_and_terminal")
+    terminal_actions = LazyModule("tui.app.actions.terminal_actions")
 
 
 EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
@@ -131,7 +131,7 @@ COMMANDS = (
     KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
     KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
             ("list",)),
-    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, undo_and_terminal.copy,
+    KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, terminal_actions.copy,
             _ON_RECORDS),
     KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, list_actions.filter_,
             _PLACES, 8),
@@ -164,17 +164,17 @@ COMMANDS = (
             OTHER, import_actions.import_, ("import",), 4),
     KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.take,
             ("import",), 3),
-    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_and_terminal.undo, _PLACES),
-    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_and_terminal.redo,
+    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, terminal_actions.undo, _PLACES),
+    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, terminal_actions.redo,
             _PLACES),
     KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_PAPERS, 9),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
             OTHER, navigation.palette, _WITH_PAPERS),
-    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, undo_and_terminal.redraw),
+    KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
     KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
-            OTHER, undo_and_terminal.suspend),
+            OTHER, terminal_actions.suspend),
     KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_, EVERYWHERE, 10),
-    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, undo_and_terminal.how_to_quit),
+    KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, terminal_actions.how_to_quit),
 )  # fmt: skip
 """Every command, in the order of the help."""
 

@@ -13,8 +13,8 @@ from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
 from tui.app.key_table import ACT, BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.screens.palette_screen import Palette
-from tui.app.screens.snapshot_screen import SnapshotScreen
 from tui.render.segments import text_of
 
 RECORDS = ("list", "commitment", "timeline")
@@ -161,8 +161,8 @@ async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database
         async with driven(demo_store) as hand:
             await hand.press("j", "j")
             with (
-                mock.patch("tui.app.actions.undo_and_terminal.undo"),
-                mock.patch("tui.app.actions.undo_and_terminal.redo"),
+                mock.patch("tui.app.actions.terminal_actions.undo"),
+                mock.patch("tui.app.actions.terminal_actions.redo"),
             ):
                 await hand.press(key)
             seen.append((hand.in_front, hand.lines, hand.app._exit))

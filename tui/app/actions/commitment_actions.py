@@ -9,7 +9,7 @@ from store.model.vocabulary import CLOSING_REASONS, STEPS, Kind
 from store.text import visible
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
-from tui.app.forms.small_forms import one_seat
+from tui.app.forms.note_forms import one_seat
 from tui.app.forms.state_form import at_once
 from tui.app.screens.menu_screen import Choice, Menu
 from tui.app.screens.question_screen import Ask

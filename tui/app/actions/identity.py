@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions.open_form import show
 from tui.app.forms.form import FormContext
-from tui.app.forms.small_forms import identity
+from tui.app.forms.note_forms import identity
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp

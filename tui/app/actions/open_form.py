@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.model.vocabulary import CLOSING_REASONS, STEPS
-from tui.app.forms import commitment_form, due_form, small_forms, state_form, visit_form
+from tui.app.forms import commitment_form, due_form, note_forms, state_form, visit_form
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.screens.form_screen import FormScreen
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "due": due_form.due,
-    "chase": small_forms.chase,
-    "note": small_forms.note,
-    "why": small_forms.why,
-    "seats": small_forms.seats,
+    "chase": note_forms.chase,
+    "note": note_forms.note,
+    "why": note_forms.why,
+    "seats": note_forms.seats,
     "add": commitment_form.add,
     "edit": commitment_form.edit,
     "add-visit": visit_form.add_visit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.forms.report_choice import REPORT, SHEET, ReportChoice
+from tui.app.forms.report_options import REPORT, SHEET, ReportChoice
 from tui.app.screens.menu_screen import Choice, Menu
 from tui.app.screens.report_screen import PaperPage
 

@@ -14,7 +14,7 @@ from store.text import clean_line, visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_in, live_day
 from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
-from tui.app.forms.report_choice import SHEET, ReportChoice
+from tui.app.forms.report_options import SHEET, ReportChoice
 from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:

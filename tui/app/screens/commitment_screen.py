@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Snapshot
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import show_page
 

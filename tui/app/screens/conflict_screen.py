@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from store.rules.merge import Clash
 from store.text import visible
 from tui.app.key_table import in_latin
-from tui.app.sync.conflict_fields import Difference, differences
+from tui.app.pages.conflict_differences import Difference, differences
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
 from tui.render.widths import padded, width_of, wrapped

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from store.snapshot import Snapshot
 from tui.app.pages.help_page import help_lines
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.snapshot import Snapshot
 from tui.app.import_preview import ImportPreview
 from tui.app.pages.import_page import preview_lines
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 
 

@@ -12,9 +12,9 @@ from store.query.views import OPEN
 from store.snapshot import Row, Snapshot
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, Gone, ListState
-from tui.app.pages.cursor_summary import summary_lines
+from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.list_header import counts_line, list_state_line
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.text_lines import Lines, Page

@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from store.snapshot import Snapshot
-from tui.app.forms.report_choice import ReportChoice
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.forms.report_options import ReportChoice
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.document_lines import document_lines
 

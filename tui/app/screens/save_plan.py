@@ -12,7 +12,7 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.text import visible
 from tui.app.forms.form import Plan
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.sync.save_thread import PendingChange, Saved
 from tui.app.sync.wait_until import until
 

@@ -6,10 +6,10 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
-from tui.app.pages.cursor_summary import summary_lines
+from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.list_header import list_state_line
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import Segments

@@ -10,7 +10,7 @@ from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_table import BY_ID
 from tui.app.pages.visits_page import visit_entries
-from tui.app.screens.snapshot_screen import SnapshotScreen
+from tui.app.screens.base_screen import SnapshotScreen
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines
 from tui.render.labels import counted

@@ -13,7 +13,7 @@ from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, NCB, UNODC, add
 from tui.app.list_state import ListState
-from tui.app.pages.cursor_summary import summary_lines
+from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.help_page import help_lines
 from tui.app.pages.list_header import counts_line, list_state_line
 from tui.app.pages.progress_page import progress
