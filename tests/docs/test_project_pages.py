@@ -22,7 +22,7 @@ def test_changelog_has_a_place_for_what_comes_and_the_version_of_the_program() -
     assert set(re.findall(r"(?m)^### (.+)$", text)) <= known
 
 
-def test_architecture_names_every_folder_and_what_it_names_is_there() -> None:
+def test_architecture_names_every_folder() -> None:
     text = text_of("ARCHITECTURE.md")
     tree = text.split("```")[1]
     for pattern in ("store/*/__init__.py", "tui/*/__init__.py", "tui/app/*/__init__.py"):
@@ -32,9 +32,15 @@ def test_architecture_names_every_folder_and_what_it_names_is_there() -> None:
         for module in ROOT.glob(pattern):
             if module.name != "__init__.py":
                 assert re.search(rf"\b{module.stem}\b", tree), str(module.relative_to(ROOT))
-    for path in re.findall(r"`((?:store|tui|tests)/[\w/.]+)`", text):
-        assert (ROOT / path).exists(), path
     assert len(text.splitlines()) < 150
+
+
+def test_the_files_that_architecture_and_contributing_name_are_there() -> None:
+    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+        named = re.findall(r"`((?:store|tui|tests|torture|benchmarks)/[\w/.]+)`", text_of(page))
+        assert len(named) > 10
+        for path in named:
+            assert (ROOT / path).exists() or "/fr/" in path, f"{page}: {path}"
 
 
 def test_security_says_which_part_tries_what() -> None:
