@@ -6,6 +6,8 @@ from typing import Any, get_type_hints
 import pytest
 
 from store.model import record_types
+from store.model.schema import VERSION
+from store.model.vocabulary import ACTIONS
 from tests.docs.pages import rows, section, words
 
 PAGE = "docs/file-format.md"
@@ -39,3 +41,10 @@ def test_every_field_within_a_field_is_named(field: str, shape: Any) -> None:
     tables = [row for heading, _ in SHAPES for row in rows(section(PAGE, heading))]
     told = next(holds for names, holds in tables if field in names)
     assert set(words(told)) == set(get_type_hints(shape))
+
+
+def test_every_kind_of_event_and_the_version_of_the_format_are_named() -> None:
+    told = words(section(PAGE, "The kinds of events"))
+    assert told[0] == "action"
+    assert told[1:] == list(ACTIONS)
+    assert f"(`schema`) is {VERSION}." in section(PAGE, "Versions")
