@@ -18,6 +18,7 @@ from store.file.file_store import file_of
 from store.file.layout import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly
+from store.model.vocabulary import ACTIONS
 from store.snapshot import Snapshot
 from tests.support.store_builders import TODAY, contents, do, make_store, raw, record
 
@@ -80,7 +81,7 @@ def _events() -> st.SearchStrategy[dict[str, Any]]:
             "at": st.just("2022-12-08T10:00:00Z"),
             "day": st.just("2022-12-08"),
             "who": TEXTS,
-            "action": NAMES,
+            "action": st.sampled_from(list(ACTIONS)),
         },
         optional={
             "id": st.integers(1, 12),
