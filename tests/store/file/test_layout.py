@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
@@ -115,7 +115,6 @@ def tables_of(image: layout.StoreImage) -> dict[str, dict[int, Any]]:
 # What is written is read back
 
 
-@settings(max_examples=150)
 @given(tables=stores())
 def test_what_is_written_is_read_back_in_every_way_of_reading(tables: dict[str, Any]) -> None:
     file = laid_out(META, tables)
@@ -140,7 +139,6 @@ def test_half_of_a_character_is_named_with_its_record() -> None:
         laid_out(META, {"events": events})
 
 
-@settings(max_examples=100)
 @given(tables=stores())
 def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:
     lines = laid_out(META, tables).decode().split("\n")
@@ -150,7 +148,6 @@ def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:
         json.loads("{" + line.rstrip(",") + "}")
 
 
-@settings(max_examples=100)
 @given(tables=stores())
 def test_the_events_of_a_commitment_are_found_whatever_their_texts_hold(tables: dict[str, Any]) -> None:
     snapshot = Snapshot(read(laid_out(META, tables)), TODAY)
@@ -164,7 +161,6 @@ def _meta(tables: dict[str, Any]) -> Any:
     return {**META, "next": {name: max(records, default=0) + 1 for name, records in tables.items()}}
 
 
-@settings(max_examples=150)
 @given(tables=stores(), changes=stores(), gone=st.lists(st.integers(1, 99)), is_appending=st.booleans())
 def test_a_changed_file_is_the_same_as_one_laid_out_anew(
     tables: dict[str, Any], changes: dict[str, Any], gone: list[int], is_appending: bool
