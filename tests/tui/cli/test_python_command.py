@@ -74,11 +74,11 @@ def test_a_refusal_is_one_sentence_with_its_line_and_exit_code(database: Databas
         ("db.update({'state': 'reported'})", 1, 'db.run("mark", 1'),
         ("db.run('set_deu', 1)", 2, "set_due"),
         ("db.run('note', 99, 'x')", 3, "99"),
-        ("tables = file_of(db).read()\ndb.run('note', 1, 'x')\file_of(ndb).write(tables)", 6, "revision"),
+        ("tables = db.storage.read()\ndb.run('note', 1, 'x')\ndb.storage.write(tables)", 6, "revision"),
     ):
         script.write_text(f"print('first', end='')\n{source}\n")
         done = run("python", str(script))
-        assert (done.code, done.out) == (code, "first")
+        assert (done.code, done.out) == (code, "first"), done
         assert_one_sentence(done.err, f"late.py, line {1 + len(source.splitlines())}: ", says)
 
 
