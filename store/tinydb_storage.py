@@ -373,7 +373,7 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
         try:
             _call(tx, *call)
         except UsageError as error:
-            raise NotAllowed(error.sentence, field=error.field) from None
+            raise NotAllowed(error.sentence, code=error.code, field=error.field, values=error.values) from None
 
 
 def _refuse_stale(tx: Transaction, meta: Any) -> None:
