@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from store.imports.grid import Broken, shown
 from store.imports.read_xlsx import Serial
-from store.imports.state_words import because_of, state_of
-from store.model.vocabulary import CLOSING_REASONS, Precision
+from store.imports.state_words import USUAL_WORDS, because_of, state_of
+from store.model.vocabulary import CLOSING_REASONS, Because, Precision
 from store.rules.dates.parse import DateRefused, parse_date
 from store.rules.due_dates import DueDate
 from store.text import clean_line, clean_text, fold, visible
@@ -107,7 +107,7 @@ def _state(cell: Cell) -> tuple[str, str | None]:
     if found is None:
         raise NoValue(
             f'"{visible(clean_line(text))[:60]}" is no state that is known: '
-            "write open, proposed, agreed, in progress, done, confirmed, declined or dropped"
+            f"write {', '.join(USUAL_WORDS)}, {Because.DECLINED} or {Because.DROPPED}"
         )
     return found
 

@@ -25,6 +25,9 @@ _MEANINGS: tuple[tuple[str, tuple[str, str | None]], ...] = (
     *((state.import_words, (state.word, None)) for state in STATES.values()),
     *((reason.import_words, (State.CLOSED, reason.word)) for reason in CLOSING_REASONS.values()),
 )
+USUAL_WORDS = (NOT_DONE, *(state.import_words.split("|")[0] for state in STATES.values() if state.word != State.CLOSED))
+"""A word for each state but closed, which needs a reason."""
+
 _STATES = {_plain(word): meaning for words, meaning in _MEANINGS for word in words.split("|")}
 
 
