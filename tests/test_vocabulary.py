@@ -36,9 +36,11 @@ from store.model.vocabulary import (
     STEPS,
     VERDICTS,
     Band,
+    ClosingReason,
     Entry,
     Outcome,
     State,
+    Step,
 )
 from store.query.parse_query import WORDS, parse
 from store.reports.commitment_text import Telling
@@ -177,8 +179,8 @@ def test_no_two_words_share_what_tells_them_apart() -> None:
     assert are_different(band.count for band in BANDS.values())
     for table in TABLES.values():
         assert are_different(entry.text for entry in table.values() if entry.word != "day")
-    several = [*STATES.values(), *CLOSING_REASONS.values()]
-    assert are_different(word for entry in several for word in entry.import_words.split("|"))
+    words = [state.import_words for state in STATES.values()] + [each.import_words for each in CLOSING_REASONS.values()]
+    assert are_different(word for several in words for word in several.split("|"))
 
 
 def test_every_state_has_all_that_is_shown_of_one() -> None:
@@ -260,8 +262,8 @@ def test_mark_takes_every_word_for_a_state(everything: Everything, run: Run) -> 
         options = {State.CLOSED: ["--because", "dropped"], RETURNED: ["--note", "one page"]}.get(step, [])
         assert run("mark", str(number), word, *options).code == 0
         assert everything.row(number).commitment["state"] == state
-    options = {option.name: option for option in COMMANDS["mark"].options}
-    assert options["--because"].choices == tuple(CLOSING_REASONS)
+    known = {option.name: option for option in COMMANDS["mark"].options}
+    assert known["--because"].choices == tuple(CLOSING_REASONS)
 
 
 def test_history_says_every_state_and_kind_of_event(everything: Everything, run: Run) -> None:
@@ -452,7 +454,8 @@ def test_forms_ask_for_what_the_table_says(everything: Everything, snapshot: Sna
     number = everything.states[State.AGREED]
     subject = Subject((number,), {number: snapshot.row(number).commitment["revision"]})
     asking = [step for step in STEPS.values() if step.asks and step.word != State.CLOSED]
-    for entry in (*asking, *CLOSING_REASONS.values()):
+    entries: list[Step | ClosingReason] = [*asking, *CLOSING_REASONS.values()]
+    for entry in entries:
         form = FORMS[entry.word](FormContext(snapshot, "asel"), subject)
         assert form.form == entry.word
         assert tuple(question.name for question in form.questions) == entry.asks

@@ -44,7 +44,7 @@ def calls_in(folder: Path) -> Iterator[tuple[str, ast.Call]]:
 
 def codes_in(folder: Path) -> list[str]:
     """Every code that is written down there: of a single refusal, or of a kind of them."""
-    found = []
+    found: list[str] = []
     for _, call in calls_in(folder):
         values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
         found += [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
@@ -57,6 +57,7 @@ def codes_in(folder: Path) -> list[str]:
                     if isinstance(each, ast.Assign)
                     and [ast.unparse(target) for target in each.targets] == ["code"]
                     and isinstance(each.value, ast.Constant)
+                    and isinstance(each.value.value, str)
                     and each.value.value
                 ]
     return found
@@ -70,8 +71,9 @@ def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
     for path, tree in trees(STORE):
         docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-            if is_text and _OPTION_OR_COMMAND.search(node.value):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
+                continue
+            if _OPTION_OR_COMMAND.search(node.value):
                 found.append(f"{path}:{node.lineno}: {node.value}")
     assert found == []
 
@@ -103,9 +105,9 @@ def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
             code, values = named.get("code"), named.get("values")
             if isinstance(code, ast.Constant) and isinstance(values, ast.Dict):
                 given[str(code.value)] |= {str(ast.literal_eval(key)) for key in values.keys if key is not None}
-    for code, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
+    for refusal, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
         if isinstance(text, str):
-            assert set(re.findall(r"{(\w+)}", text)) <= given[code], code
+            assert set(re.findall(r"{(\w+)}", text)) <= given[refusal], refusal
 
 
 @pytest.mark.parametrize("kind", [errors.FollowUpError, errors.NotAllowed, errors.UsageError])
