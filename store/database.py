@@ -85,7 +85,7 @@ class Database:
         image, stamp = self._file.image_and_stamp()
         if has_unknown_words(image.texts_of("commitments", *STORED_WORDS)):
             for commitment in image.table("commitments").values():
-                refuse_unknown_words(commitment)  # type: ignore[arg-type]
+                refuse_unknown_words(commitment)
         return Snapshot(image, self._today(image), is_kept=True), stamp
 
     def _today(self, image: StoreImage) -> str:

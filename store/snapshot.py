@@ -16,20 +16,21 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
     class Tables(Protocol):
-        """Where a snapshot reads from: a image of a file, or whatever takes its place."""
+        """Where a snapshot reads from: an image of a file, or whatever takes its place. Its records are those of the
+        table that is named (record_types), as validation has found them."""
 
         @property
         def meta(self) -> Meta: ...
         @property
         def settings(self) -> Settings: ...
 
-        def table(self, name: str) -> Mapping[int, object]: ...
-        def heads(self, name: str) -> Iterator[object]: ...
-        def records_without(self, name: str, *needles: bytes) -> Iterable[object]: ...
-        def head(self, name: str, number: int) -> object | None: ...
-        def record(self, name: str, number: int) -> object | None: ...
-        def records_with(self, name: str, needle: bytes) -> Iterator[object]: ...
-        def newest_first(self, name: str) -> Iterator[object]: ...
+        def table(self, name: str) -> Mapping[int, Any]: ...
+        def heads(self, name: str) -> Iterator[Any]: ...
+        def records_without(self, name: str, *needles: bytes) -> Iterable[Any]: ...
+        def head(self, name: str, number: int) -> Any: ...
+        def record(self, name: str, number: int) -> Any: ...
+        def records_with(self, name: str, needle: bytes) -> Iterator[Any]: ...
+        def newest_first(self, name: str) -> Iterator[Any]: ...
 
 
 class Row:
@@ -94,7 +95,7 @@ class Snapshot:
 
     def table(self, name: str) -> Mapping[int, Mapping[str, Any]]:
         """All records of a table by number, as they are stored. Not to be changed."""
-        return self._tables.table(name)  # type: ignore[return-value]
+        return self._tables.table(name)
 
     @property
     def settings(self) -> Settings:
@@ -109,13 +110,13 @@ class Snapshot:
     @property
     def commitments(self) -> Mapping[int, Commitment]:
         """All commitments by number."""
-        return self._tables.table("commitments")  # type: ignore[return-value]
+        return self._tables.table("commitments")
 
     @property
     def visits(self) -> dict[str, Visit]:
         """All visits by slug."""
         if self._visits is None:
-            visits: Mapping[int, Visit] = self._tables.table("visits")  # type: ignore[assignment]
+            visits: Mapping[int, Visit] = self._tables.table("visits")
             self._visits = {visit["slug"]: visit for visit in visits.values()}
         return self._visits
 
@@ -135,13 +136,13 @@ class Snapshot:
     def parties(self) -> Directory:
         """The institutions."""
         if self._directory is None:
-            parties: Mapping[int, Party] = self._tables.table("parties")  # type: ignore[assignment]
+            parties: Mapping[int, Party] = self._tables.table("parties")
             self._directory = Directory(parties)
         return self._directory
 
     def row(self, number: int) -> Row:
         """One commitment. Raises: NotFound."""
-        commitment: Commitment | None = self._tables.record("commitments", number)  # type: ignore[assignment]
+        commitment: Commitment | None = self._tables.record("commitments", number)
         if commitment is None:
             from store.rules.numbering import commitment_not_found  # a quick look does not need it
 
@@ -173,7 +174,7 @@ class Snapshot:
         if self._rows is not None:
             return [row for row in self._rows if row.commitment["state"] in OPEN]
         finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
-        commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)  # type: ignore[assignment]
+        commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)
         return self._rows_of(commitments)
 
     def _rows_of(self, commitments: Iterable[Commitment]) -> list[Row]:
@@ -207,7 +208,7 @@ class Snapshot:
 
     def counts(self) -> dict[str, int]:
         """The tally of all commitments, from the heads of their lines alone."""
-        heads: Iterator[Commitment] = self._tables.heads("commitments")  # type: ignore[assignment]
+        heads: Iterator[Commitment] = self._tables.heads("commitments")
         return self._tally(heads)
 
     def tally(self, rows: Iterable[Row]) -> dict[str, int]:
@@ -216,7 +217,7 @@ class Snapshot:
 
     def _tally(self, commitments: Iterable[Commitment]) -> dict[str, int]:
         if self._visit_ends is None:
-            visits: Iterator[Visit] = self._tables.heads("visits")  # type: ignore[assignment]
+            visits: Iterator[Visit] = self._tables.heads("visits")
             self._visit_ends = {visit["slug"]: visit["end"] for visit in visits}
         return tally(
             commitments,
@@ -228,7 +229,7 @@ class Snapshot:
 
     def _is_undone(self, number: int) -> bool:
         """Whether others still wait for this commitment."""
-        head: Commitment | None = self._tables.head("commitments", number)  # type: ignore[assignment]
+        head: Commitment | None = self._tables.head("commitments", number)
         if head is not None and head["state"] not in STATES:
             refuse_unknown_words(head)
         return head is not None and head["state"] in UNDONE
@@ -239,11 +240,11 @@ class Snapshot:
 
     def events(self) -> list[Event]:
         """Every event of the store, oldest first."""
-        return list(known_events(self._tables.table("events").values()))  # type: ignore[arg-type]
+        return list(known_events(self._tables.table("events").values()))
 
     def events_newest_first(self) -> Iterator[Event]:
         """Every event of the store, from the last one back."""
-        return known_events(self._tables.newest_first("events"))  # type: ignore[arg-type]
+        return known_events(self._tables.newest_first("events"))
 
     def notes(self, number: int) -> list[Event]:
         """The events of a commitment that carry a note and are not undone, oldest first."""
@@ -269,7 +270,7 @@ class Snapshot:
         return sorted(turns, key=lambda event: event["seq"])
 
     def _events_with(self, needle: bytes) -> Iterator[Event]:
-        return known_events(self._tables.records_with("events", needle))  # type: ignore[arg-type]
+        return known_events(self._tables.records_with("events", needle))
 
 
 _INSTANT = len("2023-03-31T08:00:00Z")

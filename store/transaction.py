@@ -250,7 +250,7 @@ class Transaction:
         if self._searches > _FEW_SEARCHES:
             old = self._all_old_events().get((key, number), [])
         else:
-            found: Iterator[Event] = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))  # type: ignore[assignment]
+            found: Iterator[Event] = self._image.records_with("events", b'"%s":%d,' % (key.encode(), number))
             old = [event for event in known_events(found) if event.get(key) == number]
         return old + self._new_events.get((key, number), [])
 
@@ -258,7 +258,7 @@ class Transaction:
         """The whole history by record, read once for a change that looks at many records."""
         if self._old_events is None:
             self._old_events = {}
-            events: Iterable[Event] = self._image.table("events").values()  # type: ignore[assignment]
+            events: Iterable[Event] = self._image.table("events").values()
             for event in known_events(events):
                 for key in KEY_OF_TABLE.values():
                     if key in event:
@@ -268,7 +268,7 @@ class Transaction:
     def events_newest_first(self) -> Iterator[Event]:
         """Every event, from the last one back."""
         yield from reversed(list(self._staged["events"].values()))
-        yield from known_events(self._image.newest_first("events"))  # type: ignore[arg-type]
+        yield from known_events(self._image.newest_first("events"))
 
     # Changing.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Meta, Settings
 
-    Record = dict[str, Any]
+    Record = Any  # a record of record_types: which one says the table
     Table = dict[int, Record]
 
     class File(Protocol):

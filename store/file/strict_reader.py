@@ -164,7 +164,7 @@ def read(raw: bytes) -> StoreImage:
         return read_strictly(raw)
     try:
         for head in image.heads("commitments"):
-            refuse_unknown_words(head)  # type: ignore[arg-type]
+            refuse_unknown_words(head)
     except (AttributeError, KeyError, TypeError, ValueError):
         pass  # A record of the wrong shape under a right sum: doctor names it.
     return image

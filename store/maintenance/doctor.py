@@ -64,8 +64,8 @@ def _refuse_newer(image: layout.StoreImage) -> None:
     """
     with suppress(AttributeError, KeyError, TypeError):
         for commitment in image.table("commitments").values():
-            refuse_unknown_words(commitment)  # type: ignore[arg-type]
-        for _ in known_events(image.table("events").values()):  # type: ignore[arg-type]
+            refuse_unknown_words(commitment)
+        for _ in known_events(image.table("events").values()):
             pass
 
 
@@ -99,7 +99,7 @@ def _write_anew(database: Database) -> None:
 
 def _references(image: layout.StoreImage) -> Iterator[Finding]:
     visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
-    for sentence in faults(visits.values(), parties.values(), commitments):  # type: ignore[arg-type]
+    for sentence in faults(visits.values(), parties.values(), commitments):
         yield Finding(sentence)
 
 
@@ -125,7 +125,7 @@ def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding
     events: dict[int, list[Event]] = {}
     for event in image.table("events").values():
         if "id" in event:
-            events.setdefault(event["id"], []).append(event)  # type: ignore[arg-type]
+            events.setdefault(event["id"], []).append(event)
     for number, commitment in image.table("commitments").items():
         kept = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
         told = summary(events.get(number, []))
