@@ -39,15 +39,15 @@ def refuse_unknown_words(commitment: Commitment) -> None:
 
     Raises: StoreNewer with the number and the word.
     """
-    record, state = f"commitment {commitment['id']}", commitment["state"]
+    state = commitment["state"]
     if state not in STATES:
-        raise _newer(record, "state", state)
+        raise _newer(f"commitment {commitment['id']}", "state", state)
     because = commitment["closed"]["because"] if "closed" in commitment else None
     if because is not None and because not in CLOSING_REASONS:
-        raise _newer(record, "reason for closing", because)
+        raise _newer(f"commitment {commitment['id']}", "reason for closing", because)
     precision = commitment.get("due_precision", Precision.DAY)
     if precision not in PRECISIONS:
-        raise _newer(record, "precision of a date", precision)
+        raise _newer(f"commitment {commitment['id']}", "precision of a date", precision)
 
 
 def has_unknown_words(texts: Iterable[tuple[str, str]]) -> bool:
