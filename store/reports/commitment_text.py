@@ -23,6 +23,7 @@ from store.model.vocabulary import (
 )
 from store.reports.document import Figures
 from store.rules.due_dates import is_wish
+from store.rules.known_words import refuse_unknown_words
 from store.rules.overdue import days_late, done_day, is_provisional
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
@@ -270,6 +271,7 @@ class Telling:
 
     def precision(self, commitment: Commitment) -> str:
         """How exactly its date was agreed, where that is not to the day."""
+        refuse_unknown_words(commitment)
         told = PRECISIONS[commitment.get("due_precision", Precision.DAY)].text
         return self.words.say(told) if told else ""
 
