@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from functools import partial
 
 from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
@@ -132,7 +133,7 @@ def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding
         if kept != told:
             yield Finding(
                 f"commitment {number} sums its history up wrongly (last news, chases)",
-                lambda number=number: _sum_up(database, number),  # type: ignore[misc]
+                partial(_sum_up, database, number),
             )
 
 
@@ -174,7 +175,7 @@ def _modes(database: Database) -> Iterator[Finding]:
         if wide & ~allowed & 0o077:
             yield Finding(
                 f"the copy {copy.path} can be read by more people than the store",
-                lambda path=copy.path: narrow(path, allowed),  # type: ignore[misc]
+                partial(narrow, copy.path, allowed),
             )
     others = store.st_nlink - 1 - sum(_inode_of(copy.path) == store.st_ino for copy in storage.copies.all())
     if others > 0:

@@ -17,7 +17,7 @@ from store.transaction import KEY_OF_TABLE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from store.model.record_types import Event
     from store.transaction import Transaction
@@ -133,9 +133,10 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
 
 def _subject(event: Event) -> tuple[str, int] | None:
     """The table and number of the record that an event changed; None for the store's settings."""
+    fields: Mapping[str, Any] = event
     for table, key in KEY_OF_TABLE.items():
-        if key in event:
-            return table, event[key]  # type: ignore[literal-required]
+        if key in fields:
+            return table, fields[key]
     return None
 
 

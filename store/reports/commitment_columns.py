@@ -13,6 +13,7 @@ from store.text import visible, visible_lines
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from store.model.record_types import DueChange, Voice
     from store.snapshot import Row, Snapshot
@@ -77,7 +78,8 @@ def _inner(name: str, field: str, otherwise: Value = None) -> Read:
     """A field of what the commitment holds under a name: of a voice, of its seats, of why it was closed."""
 
     def read(row: Row, snapshot: Snapshot) -> Value:
-        inner: Mapping[str, object] | None = row.commitment.get(name)  # type: ignore[assignment]
+        commitment: Mapping[str, Any] = row.commitment
+        inner: Mapping[str, object] | None = commitment.get(name)
         return None if inner is None else _value(inner.get(field, otherwise))
 
     return read
@@ -87,7 +89,8 @@ def _recorder(name: str) -> Read:
     """That others recorded a voice than the party whose voice it is."""
 
     def read(row: Row, snapshot: Snapshot) -> Value:
-        voice: Voice | None = row.commitment.get(name)  # type: ignore[assignment]
+        commitment: Mapping[str, Any] = row.commitment
+        voice: Voice | None = commitment.get(name)
         return OTHERS if voice is not None and is_recorded_by_others(snapshot.parties, voice) else None
 
     return read
@@ -99,7 +102,8 @@ def _due_changes(row: Row, snapshot: Snapshot) -> Value:
 
 def _due_change(change: DueChange) -> str:
     """`2026-11-01: 2026-12-01 -> none, a new minister (asked by X, agreed by Y)`, or that it is a correction."""
-    people = [f"{word} by {visible(change[key])}" for key, word in _PEOPLE if key in change]  # type: ignore[literal-required]
+    named: Mapping[str, Any] = change
+    people = [f"{word} by {visible(named[key])}" for key, word in _PEOPLE if key in named]
     about = ["a correction"] if change["correction"] else []
     behind = f" ({', '.join([*about, *people])})" if about or people else ""
     dates = f"{change.get('old', 'none')} -> {change.get('new', 'none')}"

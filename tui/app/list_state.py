@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -205,7 +205,8 @@ def _by_party(snapshot: Snapshot) -> Callable[[Row], _Group]:
 
 def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _Group]]:
     def group(row: Row) -> _Group:
-        text = visible(row.commitment[name])  # type: ignore[literal-required]
+        commitment: Mapping[str, Any] = row.commitment
+        text = visible(commitment[name])
         return fold(text), wording.format(text), "heading"
 
     return lambda _: group

@@ -14,7 +14,8 @@ from tui.render.widths import padded, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
@@ -166,7 +167,8 @@ class CommitmentTable:
         return max((width_of(self._parties(row, 1000)) for row in sides.values()), default=0)
 
     def _widest(self, name: str, most: int) -> int:
-        texts: set[str] = {row.commitment[name] for row in self._rows}  # type: ignore[literal-required]
+        commitments: list[Mapping[str, Any]] = [row.commitment for row in self._rows]
+        texts: set[str] = {commitment[name] for commitment in commitments}
         return min(max((width_of(self._shown.text(text)) for text in texts), default=0), most)
 
     def _when(self, row: Row) -> str:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from store.database import Database
 from store.maintenance.demo import make_demo
-from store.model.vocabulary import ACTIONS, BANDS
+from store.model.vocabulary import ACTIONS, BANDS, CLOSING_REASONS
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden
@@ -269,7 +269,10 @@ commitments = st.fixed_dictionaries(
         "reported": voices,
         "confirmed": voices,
         "returned": st.fixed_dictionaries({"said_by": names, "on": days, "note": texts, "recorded_by": texts}),
-        "closed": st.fixed_dictionaries({"because": texts, "on": days}, optional={"agreed_by": texts, "by_id": counts}),
+        "closed": st.fixed_dictionaries(
+            {"because": st.sampled_from(list(CLOSING_REASONS)), "on": days},
+            optional={"agreed_by": texts, "by_id": counts},
+        ),
         "seats": seats,
         "miss_reason": texts,
         "chase_on": days,

@@ -94,7 +94,8 @@ def _by_text(name: str) -> Callable[[Row], Any]:
     def key(row: Row) -> tuple[str, tuple[int, str, int]]:
         from store.text import fold
 
-        value = row.commitment[name]  # type: ignore[literal-required]
+        commitment: Mapping[str, Any] = row.commitment
+        value = commitment[name]
         return (fold("; ".join(value) if isinstance(value, list) else value), row.urgency)
 
     return key
