@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from store.database import Database
-from tests.support.app_driver import Hand, driven, key_events, story
+from tests.support.app_driver import PATIENCE, Hand, driven, key_events, story
 from tests.support.lock_holder import held
 from tests.support.store_builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
 from tui.app.widgets.text_lines import Page
@@ -152,8 +152,9 @@ async def test_my_own_keys_pressed_just_before_are_no_conflict(database: Databas
             for key, front in (("s", "Menu"), ("i", "Commitments"), ("s", "Menu"), ("a", "Commitments")):
                 for event in key_events(key):
                     hand.send(event)
-                while hand.in_front != front:
-                    await asyncio.sleep(0)
+                async with asyncio.timeout(PATIENCE):
+                    while hand.in_front != front:
+                        await asyncio.sleep(0)
             assert hand.app.writer.is_busy
         await hand.until(lambda: hand.message == "#3 agreed")
     assert record(database, 3)["state"] == "agreed"
