@@ -1,4 +1,4 @@
-"""Every test on a day of its own, in a home of its own, with nothing from outside."""
+"""Fixtures for all tests: an isolated home and environment, a fixed day, stores, and the installed command."""
 
 import os
 import time

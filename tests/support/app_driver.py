@@ -1,4 +1,4 @@
-"""The app with a person before it: real keys go in, the text of the screen comes out; nothing sleeps.
+"""Drives the app in this process: real keys go in, the text of the screen comes out; nothing sleeps.
 
 @story
 async def test_it(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Shells, terminals and other users for the tests of the command line, and what every refusal looks like."""
+"""Runs shells, terminals and other users, and asserts what every refusal and every answer has in common."""
 
 import ctypes
 import fcntl

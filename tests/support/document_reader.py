@@ -1,4 +1,4 @@
-"""Reading a paper: all its texts, its tables and its counts, for the tests of sheet and quarter."""
+"""Reads a report's `Document`: its texts, its tables and its counts."""
 
 from collections.abc import Iterator
 

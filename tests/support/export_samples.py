@@ -1,4 +1,4 @@
-"""What the tests of exports share: titles that mean harm, golden files, the demo store of a fixed day."""
+"""Samples for exports: hostile titles, the demo store of a fixed day, conversion by LibreOffice."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a paper says, and what readers of its formats find in it."""
+"""Reads reports back from HTML, DOCX and ZIP, and lists the texts that a `Document` holds."""
 
 import io
 import zipfile

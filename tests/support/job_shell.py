@@ -1,4 +1,4 @@
-"""Does what a shell does for one job: the foreground, stopping, going on. `job_shell.py TOLD ASKED IGNORES ARGV...`
+"""Controls one job as a shell does: foreground, stop, continue. `job_shell.py TOLD ASKED IGNORES ARGV...`
 
 It tells on the pipe TOLD what became of the job, and outlives it: the end of a session's leader hangs its terminal up.
 """

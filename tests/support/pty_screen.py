@@ -1,4 +1,4 @@
-"""A terminal with a person before it: a program runs as a job of a small shell in a pty, and is looked at.
+"""Runs a program as a job of a small shell in a pty, types into it and reads its screen.
 
 Nothing sleeps: what a test waits for is a condition, with a timeout that only a failure reaches.
 """

@@ -1,4 +1,4 @@
-"""Papers as they are handed out, and one of hostile texts, put together by hand: the formats are tested with them."""
+"""Sample `Document`s for the formats: reports put together by hand, and one of hostile texts."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""The lists that strangers keep, as files: one awkward spreadsheet of 90 actions, in several programs' formats."""
+"""Sample lists to import: an awkward spreadsheet of 90 actions, in several programs' formats."""
 
 import csv
 from collections.abc import Sequence

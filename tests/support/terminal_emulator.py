@@ -1,4 +1,4 @@
-"""The glass of a terminal: what stands on it (pyte), all that was ever written to it, and its answers to questions."""
+"""A terminal emulator (pyte): the screen, all that was ever written to it, and its answers to queries."""
 
 import re
 import unicodedata

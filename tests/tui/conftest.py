@@ -1,4 +1,4 @@
-"""The demo store, made once and copied for each test."""
+"""Fixtures with the demo store, which is made once and copied for each test."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -42,8 +42,8 @@ def demo_store(fresh_demo: Callable[[], Database]) -> Database:
 
 @pytest.fixture(scope="session")
 def demo_snapshot(demo_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """A look at the demo store."""
-    folder = tmp_path_factory.mktemp("look")
+    """A snapshot of the demo store."""
+    folder = tmp_path_factory.mktemp("snapshot")
     folder.chmod(0o700)
     file = folder / "commitments.json"
     file.write_bytes(demo_bytes)

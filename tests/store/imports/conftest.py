@@ -1,4 +1,4 @@
-"""A store with the Lyon visit, and lists as files beside it."""
+"""Fixtures for imports: a store with the Lyon visit, and the import of rows as a CSV file."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a demo store to look at, and the refusal that every bad input gets."""
+"""Fixtures for the command line: a demo store that no test changes, and the command run on it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
