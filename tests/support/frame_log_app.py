@@ -1,4 +1,4 @@
-"""Runs followup and logs each frame that Textual itself would write: `python -m tests.support.frame_log_app LOG [WORD...]`.
+"""Runs followup and logs each frame of Textual: `python -m tests.support.frame_log_app LOG [WORD...]`.
 
 Each text that Textual writes is put into the file LOG as a line of JSON, with the size that the terminal had then.
 """
