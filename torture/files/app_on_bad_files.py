@@ -25,7 +25,9 @@ def opening(testbed: Testbed) -> Proof:
             before = fingerprint(sandbox.store)
             with sandbox.terminal(size=_SIZE) as screen:
                 proof.check(screen.wait_exit() == 4, f"{name}: the app leaves with {screen.wait_exit()}")
-                _check_sentence(screen, proof, name, "restore" if name in FAULTS else "update followup")
+                _check_sentence(
+                    screen, proof, name, "The newest good copy is revision" if name in FAULTS else "update followup"
+                )
             proof.check(fingerprint(sandbox.store) == before, f"{name}: the app changed the file")
             proof.count("bad files")
     return proof

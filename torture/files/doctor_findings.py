@@ -80,6 +80,11 @@ _RECORDS = {
     "another writer": Trouble(
         lambda bench: bench.sandbox.store.write_bytes(by_another_writer(bench.data)), "written by another program", True
     ),
+    "a title changed in an editor": Trouble(
+        lambda bench: bench.sandbox.store.write_bytes(bench.file.replace(b"Nominate", b"Nominates", 1)),
+        "written by another program",
+        True,
+    ),
     "a visit that is not there, under a right sum": Trouble(
         _record("commitments", "2", visit="nowhere"), "not valid: in commitments, record 2: there is no visit 'nowhere'"
     ),

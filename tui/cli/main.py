@@ -72,8 +72,10 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
 
 def _printed(error: FollowUpError) -> str:
     """The sentence of a refusal and what to type, which costs the time to import only when something is refused."""
-    from tui.cli.hints import printed
-
+    try:
+        from tui.cli.hints import printed
+    except (ImportError, OSError):
+        return str(error)  # The disk that the program itself is on fails.
     return printed(error)
 
 
