@@ -28,3 +28,15 @@ CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN = 0, 1, 2, 3
 def exit_code_of(error: FollowUpError) -> int:
     """The exit code of a refusal."""
     return next((code for kind, code in BY_KIND.items() if isinstance(error, kind)), FAILED)
+
+
+def refusal_text(error: FollowUpError) -> str:
+    """The sentence of a refusal and what to type. The hints are imported when something is refused, not before.
+
+    When the disk that the program itself is on fails at that moment, the sentence has to do.
+    """
+    try:
+        from tui.cli.hints import printed
+    except (ImportError, OSError):
+        return str(error)
+    return printed(error)

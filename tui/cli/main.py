@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, StoreUnusable, UsageError
 from tui.cli.arguments import is_check, understand
-from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of
+from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
 from tui.cli.output import AnswerLost, saved_before, write
 from tui.stderr import say
 
@@ -31,7 +31,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp)
         return _answered(argv, environment, app)
     except FollowUpError as error:
         if saved := saved_before(error):
-            say(f"{saved}{_printed(error)}")
+            say(f"{saved}{refusal_text(error)}")
             return FAILED
         return _refused(error, argv)
     except AnswerLost as error:
@@ -66,17 +66,8 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
         from tui.cli.commands.show import check_unknown
 
         return check_unknown(error)
-    say(_printed(error))
+    say(refusal_text(error))
     return exit_code_of(error)
-
-
-def _printed(error: FollowUpError) -> str:
-    """The sentence of a refusal and what to type, which costs the time to import only when something is refused."""
-    try:
-        from tui.cli.hints import printed
-    except (ImportError, OSError):
-        return str(error)  # The disk that the program itself is on fails.
-    return printed(error)
 
 
 def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:

@@ -7,7 +7,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, understand
-from tui.cli.exit_codes import exit_code_of
+from tui.cli.exit_codes import exit_code_of, refusal_text
 from tui.cli.output import AnswerLost, write
 from tui.cli.run_change import apply, stdin_in_bytes
 from tui.stderr import say
@@ -126,9 +126,7 @@ def _atomic(file: BinaryIO, session: Session) -> int:
 
 
 def _refused(number: int, error: FollowUpError) -> str:
-    from tui.cli.hints import printed
-
-    return f"error {number} {exit_code_of(error)} {printed(error)}"
+    return f"error {number} {exit_code_of(error)} {refusal_text(error)}"
 
 
 def _acknowledge(line: str) -> bool:

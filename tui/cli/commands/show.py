@@ -11,7 +11,7 @@ from store.model.vocabulary import Band
 from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import did_you_mean, visible
 from tui.cli.arguments import refuse_together
-from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING
+from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
 from tui.stderr import say
 
@@ -363,8 +363,6 @@ def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
 
 def check_unknown(error: FollowUpError) -> int:
     """The line and the exit code of a check that could not be made."""
-    from tui.cli.hints import printed
-
-    sentence = visible(printed(error)).replace("|", "/")
+    sentence = visible(refusal_text(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
     return CHECK_UNKNOWN
