@@ -26,15 +26,12 @@ class FollowUpError(Exception):
         *,
         code: str = "",
         field: str | None = None,
-        hint: str = "",
-        printed: str = "",
         values: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(printed or sentence + hint)
+        super().__init__(sentence)
         self.sentence = sentence
         self.code = code or self.code
         self.field = field
-        self.hint = hint
         self.values = values or {}
 
 
@@ -87,11 +84,10 @@ class Conflict(FollowUpError):
         *,
         code: str = "",
         field: str | None = None,
-        hint: str = "",
         values: Mapping[str, object] | None = None,
         clashes: tuple[Clash, ...] = (),
     ) -> None:
-        super().__init__(sentence, code=code, field=field, hint=hint, values=values)
+        super().__init__(sentence, code=code, field=field, values=values)
         self.clashes = clashes
 
 

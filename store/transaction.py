@@ -168,8 +168,7 @@ class Transaction:
 
     def set_day(self, day: str | None) -> None:
         """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
-        hint = ": --on is the day it happened, today at the latest (a past day needs its year)"
-        refuse_day_to_come(day, self.today, field="on", hint=hint)
+        refuse_day_to_come(day, self.today, field="on")
         self.day = day or self.today
 
     # Reading, with what this transaction has already changed.

@@ -176,7 +176,7 @@ class _Taking:
             column,
             code=error.code,
             field=field or None,
-            values={**error.values, "legacy": error.hint},
+            values=error.values,
         )
 
     def _done(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:

@@ -23,28 +23,29 @@ CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 def _kind(text: str) -> str:
     folded = fold(clean_line(text))
     if not folded:
-        raise UsageError(f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own", field="kind")
+        told = f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own"
+        raise UsageError(told, code="kind.empty", field="kind")
     return folded if folded in Kind.ALL else clean_line(text)
 
 
 def _title(text: str) -> str:
     title = clean_line(text)
     if not title:
-        raise UsageError("a commitment needs a title: say what was promised", field="title")
+        raise UsageError("a commitment needs a title: say what was promised", code="title.empty", field="title")
     return title
 
 
 def _promisers(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "by")
     if not entered:
-        raise UsageError("say who promised it", hint=": --by PARTY", field="by")
+        raise UsageError("say who promised it", code="by.empty", field="by")
     return entered
 
 
 def _recipients(tx: Transaction, names: Iterable[str]) -> list[str]:
     entered = enter_parties(tx, names, "to")
     if not entered:
-        raise UsageError("say to whom it was promised", hint=": --to PARTY", field="to")
+        raise UsageError("say to whom it was promised", code="to.empty", field="to")
     return entered
 
 
@@ -57,7 +58,8 @@ def _check_after(tx: Transaction, number: int | None, after: int) -> None:
         return record.get("after") if record else None
 
     if waits_for(after, number, after_of):
-        raise NotAllowed(f"{number} cannot wait for {after}, which waits for it", field="after")
+        told = f"{number} cannot wait for {after}, which waits for it"
+        raise NotAllowed(told, code="after.waits-for-itself", field="after")
 
 
 def add(
@@ -85,7 +87,8 @@ def add(
     party, or a state that a new one cannot have.
     """
     if state not in FIRST_STATES:
-        raise UsageError(f"a new commitment is proposed or agreed, not {state}: mark it afterwards", field="state")
+        told = f"a new commitment is proposed or agreed, not {state}: mark it afterwards"
+        raise UsageError(told, code="state.not-of-a-new-one", field="state")
     its_visit = tx.visit(visit)
     if after is not None:
         _check_after(tx, None, after)
@@ -144,7 +147,7 @@ def edit(
     for name in clear:
         if name not in CLEARABLE:
             sentence = f"{number}: {visible(name)} cannot be taken out, only {', '.join(CLEARABLE)}"
-            raise UsageError(sentence, field="clear")
+            raise UsageError(sentence, code="field.cannot-be-cleared", field="clear")
         changes["due_words" if name == "words" else name] = None
     if title is not None:
         changes["title"] = _title(title)
@@ -184,11 +187,12 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
     if not can_be_removed(commitment):
         raise NotAllowed(
             f"{number} is {commitment['state']}: only a proposed one that was never agreed is removed",
-            hint=f"; followup mark {number} closed --because dropped closes it",
+            code="remove.was-agreed",
+            values={"number": number},
         )
     reason = clean_text(reason or "")
     if not reason:
-        raise NotAllowed(f"{number}: say why it is removed", hint=": add --reason TEXT", field="reason")
+        raise NotAllowed(f"{number}: say why it is removed", code="remove.reason-needed", field="reason")
     refuse_if_named(tx, number)
     tx.take_out("commitments", number, action="remove", reason=reason)
 
@@ -198,12 +202,12 @@ def refuse_if_named(tx: Transaction, number: int) -> None:
     for other, commitment in tx.commitments().items():
         closed = commitment.get("closed")
         if commitment.get("after") == number or (closed and closed.get("by_id") == number):
-            raise NotAllowed(f"{number} cannot go: {other} names it")
+            raise NotAllowed(f"{number} cannot go: {other} names it", code="remove.is-named")
 
 
 def existing(tx: Transaction, first: int, last: int) -> list[int]:
     """The numbers that are there in a range. Raises: NotFound when none is."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:
-        raise NotFound(f"there is no commitment from {first} to {last}", hint=": followup list --all shows them")
+        raise NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range")
     return found

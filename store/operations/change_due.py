@@ -55,18 +55,25 @@ def _refuse_unexplained(commitment: Commitment, date: DueDate, reason: str | Non
     """Refuse a change that needs a reason and has none. Raises: NotAllowed."""
     if reason or not is_due_change_to_explain(commitment, date.day):
         return
-    hint = ": add --reason TEXT" + ("" if is_correction else " (or --correct with a reason, if it was mistyped)")
     agreed = f"its date was agreed ({commitment.get('due') or 'none now'})"
-    raise NotAllowed(f"{commitment['id']}: {agreed}, so changing it needs the reason", hint=hint, field="reason")
+    raise NotAllowed(
+        f"{commitment['id']}: {agreed}, so changing it needs the reason",
+        code="due.reason-needed",
+        field="reason",
+        values={"is_correction": is_correction},
+    )
 
 
 def _refuse_correction(commitment: Commitment, date: DueDate, *, is_correction: bool) -> None:
     """Refuse a correction of no date, or of an agreed one to none. Raises: NotAllowed."""
     number = commitment["id"]
     if is_correction and is_agreed_date(commitment) and date.day is None:
-        told = "puts the right date in the place of a mistyped one; without a date it is a change"
-        raise NotAllowed(f"{number}: a correction {told}", printed=f"{number}: --correct {told}", field="is_correction")
-    if is_correction and not is_agreed_date(commitment) and "due" not in commitment:
+        rule = "puts the right date in the place of a mistyped one; without a date it is a change"
         raise NotAllowed(
-            f"{number} has no date to correct", hint=": set its first one without --correct", field="is_correction"
+            f"{number}: a correction {rule}",
+            code="due.correction-to-none",
+            field="is_correction",
+            values={"number": number, "rule": rule},
         )
+    if is_correction and not is_agreed_date(commitment) and "due" not in commitment:
+        raise NotAllowed(f"{number} has no date to correct", code="due.nothing-to-correct", field="is_correction")

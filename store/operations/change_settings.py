@@ -17,14 +17,15 @@ def checked_timezone(name: str) -> str:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
         sentence = f'"{name}" is not a time zone this machine knows: write it as Asia/Tashkent'
-        raise UsageError(sentence, field="timezone") from None
+        raise UsageError(sentence, code="setting.timezone-unknown", field="timezone") from None
     return name
 
 
 def checked_days(text: str) -> int:
     """A number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
-        raise UsageError(f'"{text}" is not a number of days from 1 to 3650', field="silent_after")
+        told = f'"{text}" is not a number of days from 1 to 3650'
+        raise UsageError(told, code="setting.days-out-of-range", field="silent_after")
     return int(text)
 
 

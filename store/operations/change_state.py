@@ -70,7 +70,8 @@ def mark(
     commitment = tx.commitment(number)
     step = step_of(state)
     if step is None:
-        raise UsageError(f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}', field="state")
+        told = f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}'
+        raise UsageError(told, code="state.unknown", field="state")
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)
@@ -99,15 +100,26 @@ def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> No
     if field in _SAID_OF_CLOSED:
         raise NotAllowed(
             f"{number}: {_SAID_OF_CLOSED[field]} goes with closed, not with {step}",
-            printed=f"{number}: --because, --agreed-by and --by-id go with closed, not with {step}",
+            code="state.closing-misplaced",
             field=field,
+            values={"number": number, "step": step},
         )
     if field == "evidence":
-        told = f"goes with reported and confirmed, not with {step}"
-        raise NotAllowed(f"{number}: evidence {told}", printed=f"{number}: --evidence {told}", field="evidence")
+        rule = f"goes with reported and confirmed, not with {step}"
+        raise NotAllowed(
+            f"{number}: evidence {rule}",
+            code="state.evidence-misplaced",
+            field=field,
+            values={"number": number, "rule": rule},
+        )
     if field == "said_by":
-        told = f"goes with reported, confirmed and returned, not with {step}"
-        raise NotAllowed(f"{number}: who said so {told}", printed=f"{number}: --said-by {told}", field="said_by")
+        rule = f"goes with reported, confirmed and returned, not with {step}"
+        raise NotAllowed(
+            f"{number}: who said so {rule}",
+            code="state.voice-misplaced",
+            field=field,
+            values={"number": number, "rule": rule},
+        )
 
 
 def _refuse_barred(tx: Transaction, commitment: Commitment, step: str, said_by: Sequence[str]) -> None:
@@ -125,7 +137,7 @@ def _refuse_barred(tx: Transaction, commitment: Commitment, step: str, said_by: 
         sentence = f"{number} was promised by {names}, who cannot return it"
     else:
         sentence = f"{number} was promised by {names}, who can report it but not confirm it"
-    raise NotAllowed(sentence, field="said_by")
+    raise NotAllowed(sentence, code="state.voice-barred", field="said_by")
 
 
 def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, object]) -> None:
@@ -135,17 +147,21 @@ def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, objec
     if field is None:
         return
     if step == State.CLOSED:
-        hint = f": add --because {'|'.join(Because.ALL)}"
-        raise NotAllowed(f"{number}: say why it is closed", hint=hint, field=field)
+        raise NotAllowed(
+            f"{number}: say why it is closed",
+            code="state.because-needed",
+            field=field,
+            values={"words": "|".join(Because.ALL)},
+        )
     if step == RETURNED:
-        raise NotAllowed(f"{number}: say what is missing", hint=": returned needs --note TEXT", field=field)
+        raise NotAllowed(f"{number}: say what is missing", code="state.note-needed", field=field)
     nominated, wanted = missing_seats(commitment) or (0, 0)
     missing = f"{number}: {nominated} of {wanted} seats are nominated"
     raise NotAllowed(
         f"{missing}: say in the note why it is done all the same, or count them",
-        printed=f"{missing}: say in --note why it is done all the same, "
-        f"or count them with followup seats {number} --nominated N",
+        code="state.seats-missing",
         field=field,
+        values={"missing": missing, "number": number},
     )
 
 
@@ -175,7 +191,7 @@ def _voice(
         raise NotAllowed(
             f"{number}: {_shown(tx, reported['said_by'] if reported else ())} reported it, "
             "and nobody else is there to confirm it",
-            hint=": name who did with --said-by PARTY",
+            code="state.nobody-to-confirm",
             field="said_by",
         )
     # Who reported it before may go on doing so, though its parties were edited since.
@@ -201,11 +217,12 @@ def _closing(
     if by_id is not None and because != Because.SUPERSEDED:
         raise NotAllowed(
             f"{number}: what superseded it is named only when it is closed as superseded",
-            printed=f"{number}: --by-id names what superseded it, and goes with --because superseded",
+            code="state.by-id-misplaced",
             field="by_id",
+            values={"number": number},
         )
     if by_id == number:
-        raise NotAllowed(f"{number} cannot be superseded by itself", field="by_id")
+        raise NotAllowed(f"{number} cannot be superseded by itself", code="state.superseded-by-itself", field="by_id")
     if by_id is not None:
         tx.commitment(by_id, "by_id")
     closed: dict[str, Any] = {
@@ -234,5 +251,5 @@ def set_miss_reason(tx: Transaction, number: int, text: str) -> bool:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("say why it was missed", field="text")
+        raise UsageError("say why it was missed", code="miss-reason.empty", field="text")
     return tx.write("commitments", number, {"miss_reason": text}, action="reason")

@@ -18,7 +18,8 @@ def chase(tx: Transaction, number: int, *, again: str | None, note: str | None =
     """
     commitment = tx.commitment(number)
     if commitment["state"] not in OPEN:
-        raise NotAllowed(f"{number} is {commitment['state']}: there is nothing left to chase")
+        told = f"{number} is {commitment['state']}: there is nothing left to chase"
+        raise NotAllowed(told, code="chase.is-finished")
     text = clean_text(note or "") or None
     tx.write("commitments", number, {"chase_on": again}, action="chase", note=text)
 
@@ -28,5 +29,5 @@ def note(tx: Transaction, number: int, text: str) -> None:
     tx.commitment(number)
     text = clean_text(text)
     if not text:
-        raise UsageError("a note needs a text", field="text")
+        raise UsageError("a note needs a text", code="note.empty", field="text")
     tx.write("commitments", number, {}, action="note", note=text)

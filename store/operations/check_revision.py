@@ -37,7 +37,8 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
         parts.append(f"{clash.field}: {theirs}{visible(clash.who)}, {clash.on}){yours}")
     raise Conflict(
         f"{number} changed since revision {expected}, it is now at {current}; nothing was changed. " + "; ".join(parts),
-        hint=f". Look at it (followup show {number}), then say --expect-rev {current}",
+        code="revision.not-the-expected",
+        values={"number": number, "current": current},
         clashes=tuple(clashes),
     )
 
@@ -55,7 +56,7 @@ def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash
     changed = _changed_by_others(tx, "commitments", number, str(number), (revision, current))
     clashes = without_following(clashing_in_commitment(changed))
     if clashes:
-        raise Conflict(f"{number} changed meanwhile: {_who_changed_what(clashes)}", clashes=tuple(clashes))
+        raise _changed_meanwhile(str(number), _who_changed_what(clashes), clashes)
     return without_following(changed)
 
 
@@ -75,8 +76,12 @@ def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: 
     if clashes:
         name = next((value_in_words(clash.before) for clash in changed if clash.field == "slug"), name)
         what = _who_changed_what(clashes, has_values=True)
-        raise Conflict(f"{name} changed meanwhile: {what}", clashes=tuple(clashes))
+        raise _changed_meanwhile(name, what, clashes)
     return changed
+
+
+def _changed_meanwhile(name: str, what: str, clashes: list[Clash]) -> Conflict:
+    return Conflict(f"{name} changed meanwhile: {what}", code="revision.fields-clash", clashes=tuple(clashes))
 
 
 def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revisions: tuple[int, int]) -> list[Clash]:
@@ -87,14 +92,16 @@ def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revi
     _refuse_later(name, *revisions)
     events = tx.events_of(table, number)
     if not is_history_complete(events, *revisions, tx.change):
-        raise Conflict(f"{name} changed meanwhile, and its history does not tell how: look at it again")
+        told = f"{name} changed meanwhile, and its history does not tell how: look at it again"
+        raise Conflict(told, code="revision.history-incomplete")
     return changed_by_others(events, revisions[0], tx.change)
 
 
 def _refuse_later(name: str, revision: int, current: int) -> None:
     """Refuse a revision that the record does not have yet. Raises: Conflict."""
     if revision > current:
-        raise Conflict(f"{name} is at revision {current}, not yet at {revision}: nothing was changed")
+        told = f"{name} is at revision {current}, not yet at {revision}: nothing was changed"
+        raise Conflict(told, code="revision.to-come")
 
 
 def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:

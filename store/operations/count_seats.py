@@ -39,12 +39,12 @@ def set_seats(
         seats.pop("wanted", None)
     if endorsed == "":
         seats["endorsed"] = None
-    hint = ": --endorsed is the day it was endorsed"
-    refuse_day_to_come(endorsed, tx.today, field="endorsed", subject=f"{number}: ", hint=hint)
+    refuse_day_to_come(endorsed, tx.today, field="endorsed", subject=f"{number}: ")
     if is_more_acknowledged(seats):
         raise NotAllowed(
             f"{number}: {seats['acknowledged']} acknowledged of {seats.get('nominated', 0)} nominated: "
             "a seat is nominated before it is acknowledged",
+            code="seats.more-acknowledged",
             field="nominated" if acknowledged is None else "acknowledged",
         )
     counted = {name: value for name, value in seats.items() if value is not None}

@@ -22,6 +22,10 @@ _COMPARED = 100
 VOICES = ("reported", "confirmed", "returned")
 
 
+def _nameless(field: str) -> UsageError:
+    return UsageError("a party needs a name", code="party.name-empty", field=field)
+
+
 def enter_party(tx: Transaction, name: str, field: str) -> str:
     """The full name of the party that is meant, entered as a new one when it is not known yet.
 
@@ -33,7 +37,7 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
         return known["name"]
     name = clean_line(name)
     if not name:
-        raise UsageError("a party needs a name", field=field)
+        raise _nameless(field)
     _refuse_list(tx, name, field)
     close = tx.parties.close_to(name) if tx.new_parties < _COMPARED else None
     if close:
@@ -45,12 +49,10 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
 def _refuse_list(tx: Transaction, name: str, field: str) -> None:
     """Refuse what is no name of one party: `none`, or several parties in one text."""
     if fold(name) == "none":
-        raise UsageError('"none" is not a party', hint=": leave the option out, or name one", field=field)
+        raise UsageError('"none" is not a party', code="party.none", field=field)
     several = [part for part in name.replace(";", ",").split(",") if part.strip()]
     if len(several) > 1 and all(tx.parties.find(part) for part in several):
-        raise UsageError(
-            f'"{visible(name)}" is more than one party', hint=": give the option once for each", field=field
-        )
+        raise UsageError(f'"{visible(name)}" is more than one party', code="party.several-in-one", field=field)
 
 
 def named_party(tx: Transaction, name: str | None) -> str | None:
@@ -79,7 +81,7 @@ def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: st
         if other and other["id"] != party["id"]:
             raise NotAllowed(
                 f'"{visible(name)}" is already a name of {visible(other["name"])}',
-                hint=": merge the two with followup party merge",
+                code="party.name-of-another",
                 field=field,
             )
 
@@ -105,7 +107,7 @@ def edit_party(
         if value is not None:
             changes[field] = None if fold(value) == "none" else clean_line(value) or None
     if "name" in changes and changes["name"] is None:
-        raise UsageError("a party needs a name", field="new_name")
+        raise _nameless("new_name")
     added = [clean_line(alias) for alias in aliases]
     if added:
         changes["aliases"] = list(dict.fromkeys([*party.get("aliases", []), *filter(None, added)]))
@@ -126,7 +128,8 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
     """
     gone, kept = known_party(tx, old, "old"), known_party(tx, new, "new")
     if gone["id"] == kept["id"]:
-        raise NotAllowed(f'"{visible(old)}" and "{visible(new)}" are one party already', field="new")
+        told = f'"{visible(old)}" and "{visible(new)}" are one party already'
+        raise NotAllowed(told, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
     tx.take_out("parties", gone["id"], action="merge")
@@ -141,7 +144,8 @@ def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> N
         renamed: Any = {**commitment} | changes
         if both_voices(renamed):
             raise NotAllowed(
-                f"{number}: {visible(new)} would have both reported and confirmed it; mend its voices first"
+                f"{number}: {visible(new)} would have both reported and confirmed it; mend its voices first",
+                code="party.would-be-both-voices",
             )
         if changes:
             tx.write("commitments", number, changes, action=action)

@@ -20,7 +20,7 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     UsageError for an empty passage.
     """
     if not passage.strip():
-        raise UsageError("say which passage", hint=": --passage TEXT", field="passage")
+        raise UsageError("say which passage", code="redact.passage-empty", field="passage")
     mark = f"[redacted by {tx.actor}, {tx.today}]"
     if not tx.events_of("commitments", number):
         tx.commitment(number)
@@ -32,9 +32,8 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     # A redaction that was cut off may have left the passage in the copies only.
     found = tx.redact(number, clean) or tx.redact_copies(number, clean)
     if not found:
-        raise NotAllowed(
-            f'{number} has no passage "{visible(passage)}": it is compared letter by letter', field="passage"
-        )
+        told = f'{number} has no passage "{visible(passage)}": it is compared letter by letter'
+        raise NotAllowed(told, code="redact.passage-unknown", field="passage")
     return found
 
 
@@ -45,6 +44,6 @@ def _refuse_in_names(tx: Transaction, number: int, passage: str) -> None:
         raise NotAllowed(
             f'{number}: "{visible(passage)}" stands in the name of a party ({field}), where redact does not '
             "reach; nothing was changed. Merge that party into another",
-            hint=", and see the limits in docs/sharing-on-a-server.md",
+            code="redact.passage-in-a-name",
             field="passage",
         )

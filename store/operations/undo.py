@@ -88,7 +88,8 @@ def redo(tx: Transaction) -> list[Event]:
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events, before)
             return events
-    raise NotAllowed("there is nothing to redo: only an undo that is your last change can be taken back")
+    told = "there is nothing to redo: only an undo that is your last change can be taken back"
+    raise NotAllowed(told, code="undo.nothing-to-redo")
 
 
 def _changes_newest_first(history: History) -> Iterator[list[Event]]:
@@ -111,23 +112,26 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
     if change is None:
         found = next(undoable(tx, tx.actor), None)
         if found is None:
-            raise NotAllowed("there is no change of yours to take back")
+            raise NotAllowed("there is no change of yours to take back", code="undo.nothing-to-undo")
         newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], _changes_newest_first(tx))
         for group in newer:
             if group[0]["who"] == tx.actor and group[0]["action"] == "redact":
                 raise NotAllowed(
                     f"your change {group[0]['change']} is a redaction and stays",
-                    hint=f": followup undo {found[0]['change']} takes back the one before",
+                    code="undo.redaction-stays",
+                    values={"before": found[0]["change"]},
                 )
         return found
     events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
-        raise NotAllowed(f"there is no change {change}", hint=": followup undo --list shows yours", field="change")
+        raise NotAllowed(f"there is no change {change}", code="undo.change-unknown", field="change")
     if events[0]["who"] != tx.actor:
         whose = visible(events[0]["who"])
-        raise NotAllowed(f"change {change} was made by {whose}: only they can take it back", field="change")
+        told = f"change {change} was made by {whose}: only they can take it back"
+        raise NotAllowed(told, code="undo.change-of-another", field="change")
     if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):
-        raise NotAllowed(f"change {change} is taken back already, or cannot be", field="change")
+        told = f"change {change} is taken back already, or cannot be"
+        raise NotAllowed(told, code="undo.change-does-not-stand", field="change")
     return events
 
 
@@ -219,7 +223,7 @@ def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, 
     return Conflict(
         f"change {event['change']} cannot be taken back or brought back: {visible(other['who'])} {what} of {where} "
         f"in change {other['change']} on {other['day']}",
-        hint="; followup history shows it",
+        code="undo.changed-since",
     )
 
 
@@ -260,5 +264,6 @@ def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> N
     if fault is not None:
         raise Conflict(
             f"change {events[0]['change']} cannot be taken back or brought back: then {visible(fault)}; "
-            "nothing was changed"
+            "nothing was changed",
+            code="undo.would-break",
         )

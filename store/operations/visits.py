@@ -19,15 +19,20 @@ def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
     field = "slug" if own is None else "new_slug"
     if not is_slug(slug):
         sentence = f'"{clean_line(slug)}" cannot be a slug: letters a to z, digits and hyphens, as lyon-2022'
-        raise UsageError(sentence, field=field)
+        raise UsageError(sentence, code="visit.slug-not-understood", field=field)
     if slug in tx.visits() and (own is None or slug != own["slug"]):
-        raise NotAllowed(f"there is a visit {slug} already", hint=": give another --slug", field=field)
+        raise NotAllowed(f"there is a visit {slug} already", code="visit.slug-taken", field=field)
     return slug
 
 
 def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
     if end < start:
-        raise NotAllowed(f"a visit from {start} cannot end on {end}", field=field)
+        told = f"a visit from {start} cannot end on {end}"
+        raise NotAllowed(told, code="visit.ends-before-it-begins", field=field)
+
+
+def _incomplete(field: str) -> UsageError:
+    return UsageError("a visit needs a title and a place", code="visit.title-or-place-empty", field=field)
 
 
 def add_visit(
@@ -51,7 +56,7 @@ def add_visit(
 
     title, place = clean_line(title), clean_line(place)
     if not title or not place:
-        raise UsageError("a visit needs a title and a place", field="place" if title else "title")
+        raise _incomplete("place" if title else "title")
     _refuse_backwards(start, end or start)
     chosen = _checked_slug(tx, slug) if slug is not None else free_slug(tx.visits(), title, place, start)
     fields: dict[str, object] = {
@@ -87,7 +92,7 @@ def edit_visit(
     changes: dict[str, object] = {name: clean_line(text) or None for name, text in texts.items() if text is not None}
     for field in ("title", "place"):
         if changes.get(field, "") is None:
-            raise UsageError("a visit needs a title and a place", field=field)
+            raise _incomplete(field)
     if start is not None:
         changes["start"] = start
         # A visit of one day that is moved stays a visit of one day.
@@ -115,6 +120,7 @@ def remove_visit(tx: Transaction, slug: str) -> None:
     if its:
         raise NotAllowed(
             f"{visit['slug']} has {len(its)} commitment{'s' if len(its) > 1 else ''} "
-            f"({', '.join(map(str, its[:5]))}{', ...' if len(its) > 5 else ''}): only an empty visit is removed"
+            f"({', '.join(map(str, its[:5]))}{', ...' if len(its) > 5 else ''}): only an empty visit is removed",
+            code="visit.not-empty",
         )
     tx.take_out("visits", visit["id"], action="remove")

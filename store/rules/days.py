@@ -39,11 +39,11 @@ def days_between(earlier: str, later: str) -> int:
     return _ordinal_of[later] - _ordinal_of[earlier]
 
 
-def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "", hint: str = "") -> None:
+def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "") -> None:
     """Refuse a day after today for what has happened; None is no day.
 
     `field` is the parameter that gave the day, `subject` begins the sentence (`7: `).
     Source: docs/rules.md, Events and undo. Raises: NotAllowed.
     """
     if day is not None and day > today:
-        raise NotAllowed(f"{subject}{day} is still to come", hint=hint, field=field)
+        raise NotAllowed(f"{subject}{day} is still to come", code="day.to-come", field=field)

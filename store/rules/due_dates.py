@@ -236,8 +236,9 @@ def series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
     if first.day > until:
         raise NotAllowed(
             f"the first date {first.day} is later than the last one may be, {until}",
-            printed=f"the first date {first.day} is later than --until {until}",
+            code="series.begins-too-late",
             field="until",
+            values={"first": first.day, "until": until},
         )
     is_whole_period = first.precision not in (None, Precision.DAY, Precision.WEEK)
     is_period_end = is_whole_period and shift(first.day, days=1).endswith("-01")

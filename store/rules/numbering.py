@@ -39,12 +39,13 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
     `events` are those of this number, `field` is the parameter that gave it.
     """
     if not events:
-        return NotFound(f"there is no commitment {number}", hint=": followup list --all shows them", field=field)
+        return NotFound(f"there is no commitment {number}", code="commitment.unknown", field=field)
     last = events[-1]
     return NotFound(
         f"commitment {number} was removed by {visible(last['who'])} on {last['day']}",
-        hint=f": followup history {number} shows it",
+        code="commitment.removed",
         field=field,
+        values={"number": number},
     )
 
 

@@ -33,6 +33,17 @@ def _no_column(values: Mapping[str, object]) -> str:
     return f": --map {field}=COLUMN, or {for_all.get(str(field), f'--default {field}=VALUE')} for all"
 
 
+def _day_to_come(values: Mapping[str, object]) -> str:
+    if values["field"] == "on":
+        return ": --on is the day it happened, today at the latest (a past day needs its year)"
+    return ": --endorsed is the day it was endorsed" if values["field"] == "endorsed" else ""
+
+
+def _reason_needed(values: Mapping[str, object]) -> str:
+    other = "" if values["is_correction"] else " (or --correct with a reason, if it was mistyped)"
+    return f": add --reason TEXT{other}"
+
+
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "store.missing": _missing_store,
@@ -48,7 +59,31 @@ HINTS: dict[str, Hint] = {
     "output.there-already": ": --force writes over it",
     "output.format-unclear": ", --format {formats}",
     # Records.
+    "by.empty": ": --by PARTY",
+    "commitment.none-in-range": ": followup list --all shows them",
+    "commitment.removed": ": followup history {number} shows it",
+    "commitment.unknown": ": followup list --all shows them",
+    "day.to-come": _day_to_come,
+    "due.nothing-to-correct": ": set its first one without --correct",
+    "due.reason-needed": _reason_needed,
+    "party.name-of-another": ": merge the two with followup party merge",
+    "party.none": ": leave the option out, or name one",
+    "party.several-in-one": ": give the option once for each",
     "party.unknown": _unless_near("; followup party list shows them"),
+    "redact.passage-empty": ": --passage TEXT",
+    "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",
+    "remove.reason-needed": ": add --reason TEXT",
+    "remove.was-agreed": "; followup mark {number} closed --because dropped closes it",
+    "revision.not-the-expected": ". Look at it (followup show {number}), then say --expect-rev {current}",
+    "state.because-needed": ": add --because {words}",
+    "state.nobody-to-confirm": ": name who did with --said-by PARTY",
+    "state.note-needed": ": returned needs --note TEXT",
+    "to.empty": ": --to PARTY",
+    "undo.change-unknown": ": followup undo --list shows yours",
+    "undo.changed-since": "; followup history shows it",
+    "undo.redaction-stays": ": followup undo {before} takes back the one before",
+    "visit.slug-taken": ": give another --slug",
+    "visit.unknown": _unless_near("; followup visits lists them"),
     # Reports.
     "report.quarter-not-understood": ", or give the first and the last day",
     "report.ends-before-it-begins": ": give the earlier day first",
@@ -74,9 +109,17 @@ HINTS: dict[str, Hint] = {
 """Code -> what stands behind the sentence: a template of the refusal's values, or a function of them."""
 
 REWORDED = {
+    "due.correction-to-none": "{number}: --correct {rule}",
     "import.default-no-value": "--default {field}: {why}",
     "import.delimiter-unknown": "--delimiter {rule}",
     "import.of-another-format": "--{field} {rule}",
+    "series.begins-too-late": "the first date {first} is later than --until {until}",
+    "state.by-id-misplaced": "{number}: --by-id names what superseded it, and goes with --because superseded",
+    "state.closing-misplaced": "{number}: --because, --agreed-by and --by-id go with closed, not with {step}",
+    "state.evidence-misplaced": "{number}: --evidence {rule}",
+    "state.seats-missing": "{missing}: say in --note why it is done all the same, "
+    "or count them with followup seats {number} --nominated N",
+    "state.voice-misplaced": "{number}: --said-by {rule}",
 }
 """Code -> what is printed in the place of the sentence, where an option stands in the midst of it."""
 
@@ -89,9 +132,11 @@ IN_ROWS = {
 
 NOTHING_TO_TYPE = frozenset(
     (
+        "after.waits-for-itself",
         "alarm.not-understood",
         "backup.disk-not-trusted",
         "backup.there-already",
+        "chase.is-finished",
         "config.key-unknown",
         "config.me-not-names",
         "config.not-toml",
@@ -100,13 +145,13 @@ NOTHING_TO_TYPE = frozenset(
         "config.store-not-path",
         "date.not-understood",
         "date.off-the-calendar",
+        "field.cannot-be-cleared",
         "file.unreadable",
         "file.unwritable",
         "import.changed-since-export",
         "import.closed-is-unclear",
         "import.column-unknown",
         "import.date-taken-back",
-        "import.day-to-come",
         "import.encoding-unknown",
         "import.field-missing",
         "import.field-unknown",
@@ -139,12 +184,15 @@ NOTHING_TO_TYPE = frozenset(
         "init.folder-not-shared",
         "init.group-unknown",
         "init.there-already",
+        "kind.empty",
         "lock.folder-not-writable",
         "lock.no-way-to-store",
         "lock.not-a-file",
         "lock.not-lockable",
         "lock.not-permitted",
         "lock.unusable",
+        "miss-reason.empty",
+        "note.empty",
         "output.belongs-to-store",
         "output.is-a-folder",
         "output.no-folder",
@@ -154,6 +202,9 @@ NOTHING_TO_TYPE = frozenset(
         "output.pipe-of-others",
         "output.replaced-meanwhile",
         "output.write-failed",
+        "party.merged-with-itself",
+        "party.name-empty",
+        "party.would-be-both-voices",
         "query.lone-or",
         "query.no-day",
         "query.no-range",
@@ -165,11 +216,23 @@ NOTHING_TO_TYPE = frozenset(
         "query.takes-days",
         "query.takes-numbers",
         "query.word-unknown",
+        "redact.passage-unknown",
+        "remove.is-named",
         "report.donor-unknown",
         "report.language-unknown",
         "restore.copy-unusable",
         "restore.no-good-copy",
         "restore.not-a-file",
+        "revision.fields-clash",
+        "revision.history-incomplete",
+        "revision.to-come",
+        "seats.more-acknowledged",
+        "setting.days-out-of-range",
+        "setting.timezone-unknown",
+        "state.not-of-a-new-one",
+        "state.superseded-by-itself",
+        "state.unknown",
+        "state.voice-barred",
         "store.busy",
         "store.changed-meanwhile",
         "store.damaged-without-copy",
@@ -182,6 +245,16 @@ NOTHING_TO_TYPE = frozenset(
         "store.too-large",
         "store.torn",
         "store.unusable",
+        "title.empty",
+        "undo.change-does-not-stand",
+        "undo.change-of-another",
+        "undo.nothing-to-redo",
+        "undo.nothing-to-undo",
+        "undo.would-break",
+        "visit.ends-before-it-begins",
+        "visit.not-empty",
+        "visit.slug-not-understood",
+        "visit.title-or-place-empty",
     )
 )
 """The codes of refusals whose sentences say all."""
@@ -190,8 +263,6 @@ NOTHING_TO_TYPE = frozenset(
 def printed(refusal: FollowUpError | Notice | Finding) -> str:
     """A refusal, a notice or a finding as the command line prints it: its sentence and what to type."""
     code, values = refusal.code, _values_of(refusal)
-    if not code and isinstance(refusal, Exception):
-        return str(refusal)
     if code in REWORDED:
         return REWORDED[code].format_map(values)
     return refusal.sentence + _hint(code, values)
@@ -203,7 +274,7 @@ def hint_in_rows(problem: Problem) -> str:
         return _hint(problem.code, _values_of(problem))
     hint = IN_ROWS.get(problem.field or "", "")
     if problem.field in ("visit", "state"):
-        return str(problem.values.get("legacy", "")) + _hint(problem.code, _values_of(problem)) + hint
+        return _hint(problem.code, _values_of(problem)) + hint
     return hint
 
 

@@ -104,7 +104,7 @@ def test_a_name_of_another_party_is_refused(database: Database, field: str) -> N
     before = raw(database)
     for taken in ("interpol", "ip", "ИНТЕРПОЛ", "icpo"):
         values: dict[str, Any] = {field: [taken] if field == "aliases" else taken}
-        with pytest.raises(NotAllowed, match="merge"):
+        with pytest.raises(NotAllowed, match="is already a name of"):
             do(database, "edit_party", MIA, **values)
     assert raw(database) == before
 

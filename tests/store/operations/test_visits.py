@@ -281,7 +281,7 @@ def test_a_removed_promise_keeps_its_history_and_says_who_removed_it(database: D
 
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_a_removal_needs_a_reason(database: Database, reason: str | None) -> None:
-    with pytest.raises(NotAllowed, match="--reason"):
+    with pytest.raises(NotAllowed, match="say why it is removed"):
         do(database, "remove", 1, reason)
 
 

@@ -44,23 +44,21 @@ def calls_in(folder: Path) -> Iterator[tuple[str, ast.Call]]:
 
 def codes_in(folder: Path) -> list[str]:
     """Every code that is written down there: of a single refusal, or of a kind of them."""
-    found: list[str] = []
+    found = []
     for _, call in calls_in(folder):
         values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
-        found += [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+        found += [text for value in values if (text := _text_of(value))]
     for _, tree in trees(folder):
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                found += [
-                    each.value.value
-                    for each in node.body
-                    if isinstance(each, ast.Assign)
-                    and [ast.unparse(target) for target in each.targets] == ["code"]
-                    and isinstance(each.value, ast.Constant)
-                    and isinstance(each.value.value, str)
-                    and each.value.value
-                ]
+                set_there = [each for each in node.body if isinstance(each, ast.Assign)]
+                of_kind = [each.value for each in set_there if ast.unparse(each.targets[0]) == "code"]
+                found += [text for value in of_kind if (text := _text_of(value))]
     return found
+
+
+def _text_of(node: ast.AST | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 CODES = [*codes_in(STORE), *codes_in(TUI)]
@@ -71,10 +69,8 @@ def test_no_text_of_the_store_names_an_option_or_a_command() -> None:
     for path, tree in trees(STORE):
         docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
-                continue
-            if _OPTION_OR_COMMAND.search(node.value):
-                found.append(f"{path}:{node.lineno}: {node.value}")
+            if id(node) not in docstrings and _OPTION_OR_COMMAND.search(_text_of(node)):
+                found.append(f"{path}: {_text_of(node)}")
     assert found == []
 
 
@@ -102,12 +98,12 @@ def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
     for folder in (STORE, TUI):
         for _, call in calls_in(folder):
             named = {keyword.arg: keyword.value for keyword in call.keywords}
-            code, values = named.get("code"), named.get("values")
-            if isinstance(code, ast.Constant) and isinstance(values, ast.Dict):
-                given[str(code.value)] |= {str(ast.literal_eval(key)) for key in values.keys if key is not None}
-    for refusal, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
+            code, values = _text_of(named.get("code")), named.get("values")
+            if code and isinstance(values, ast.Dict):
+                given[code] |= {_text_of(key) for key in values.keys}
+    for code, text in (*hints.HINTS.items(), *hints.REWORDED.items()):
         if isinstance(text, str):
-            assert set(re.findall(r"{(\w+)}", text)) <= given[refusal], refusal
+            assert set(re.findall(r"{(\w+)}", text)) <= given[code], code
 
 
 @pytest.mark.parametrize("kind", [errors.FollowUpError, errors.NotAllowed, errors.UsageError])
