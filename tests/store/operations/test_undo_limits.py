@@ -18,6 +18,7 @@ from tests.support.store_builders import (
     record,
     set_due,
 )
+from tui.cli.hints import printed
 
 
 def found(database: Database) -> list[str]:
@@ -51,7 +52,7 @@ def refuse(database: Database, kind: type[FollowUpError], change: int | None = N
     with pytest.raises(kind) as refused:
         do(database, "undo", change)
     assert raw(database) == before
-    return str(refused.value)
+    return printed(refused.value)
 
 
 @pytest.mark.parametrize("later", ["2023-06-30", "2023-03-15", None])
