@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from store.formats.export_columns import TEXT, columns
 from store.formats.formula_guard import guarded
-from store.reports.commitment_columns import TEXT, columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from store.reports.commitment_columns import CommitmentColumn, Value
+    from store.formats.export_columns import CommitmentColumn, Value
     from store.snapshot import Row, Snapshot
 
 

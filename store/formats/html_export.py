@@ -1,6 +1,6 @@
 """A document as one HTML file: no script, nothing from elsewhere, for a desk, a phone and A4 paper.
 
-What it looks like stands in `paper.html.jinja`. Every text that the template prints is made visible and escaped, by
+What it looks like stands in `document.html.jinja`. Every text that the template prints is made visible and escaped, by
 the environment and not by the template, so none can be forgotten.
 """
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.reports.document import Document
 
-TEMPLATE = "paper.html.jinja"
+TEMPLATE = "document.html.jinja"
 """Beside this module."""
 _RUNNING_TITLE = 90
 """Characters of the title that the foot of a page has room for."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
+from store.formats.export_columns import GROUPS, shown
 from store.model.vocabulary import STATES, UNDONE, State
-from store.reports.commitment_columns import GROUPS, shown
 from store.rules.numbering import uid_of
 from store.rules.overdue import done_day
 from store.text import visible

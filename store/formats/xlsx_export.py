@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 
+from store.formats.export_columns import DAY, columns
 from store.formats.formula_guard import would_run
-from store.reports.commitment_columns import DAY, columns
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from store.reports.commitment_columns import CommitmentColumn, Value
+    from store.formats.export_columns import CommitmentColumn, Value
     from store.snapshot import Row, Snapshot
 
 ALL = "All"

@@ -7,7 +7,7 @@ from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.apply_state import day_of, first_state, move, says_state
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
-from store.imports.party_cells import ROLES, are_several, looks_like_a_person, parts_of, single_names
+from store.imports.party_matching import ROLES, are_several, looks_like_a_person, parts_of, single_names
 from store.imports.renumbering import Renaming
 from store.imports.row_errors import as_few
 from store.imports.rows import about, is_lacking

@@ -11,7 +11,7 @@ from store.reports.commitment_text import Telling, counts, joined
 from store.reports.date_changes import changes_of_date, removed_lines
 from store.reports.deadline_chart import deadlines
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.heading_facts import as_recorded, marked, selected, selection
+from store.reports.document_header import as_recorded, marked, selected, selection
 from store.reports.on_time_section import figures, misses, planned_and_done, rates
 from store.reports.report_period import period_in_words, period_of, refuse_period
 from store.reports.report_scope import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, UNDONE
 from store.reports.commitment_text import Telling, counts, joined
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.heading_facts import as_recorded, marked, selection
+from store.reports.document_header import as_recorded, marked, selection
 from store.reports.wording import speak
 
 TYPE_CHECKING = False

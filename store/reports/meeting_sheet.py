@@ -7,7 +7,7 @@ from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
 from store.reports.commitment_text import Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.heading_facts import as_recorded, marked, selected, selection
+from store.reports.document_header import as_recorded, marked, selected, selection
 from store.reports.open_questions import asked, questions
 from store.reports.wording import speak
 from store.rules.days import days_between, is_day

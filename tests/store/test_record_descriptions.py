@@ -18,11 +18,11 @@ from store.database import Database
 from store.errors import StoreDamaged
 from store.file import strict_reader
 from store.file.serializer import laid_out
+from store.formats.export_columns import columns
 from store.formats.json_export import commitment_view, event_view, party_view, visit_view
 from store.imports.headings import FIELDS
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
 from store.model.schema import FORMAT, TABLES, VERSION
-from store.reports.commitment_columns import columns
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records
 from store.snapshot import Snapshot
 from tests.conftest import Run

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from store import operations
 from store.database import Database
 from store.formats.xlsx_export import MOST_OF_CELL, sheet_names, xlsx
-from store.reports.heading_facts import MOST_OF_MARK
+from store.reports.document_header import MOST_OF_MARK
 from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, converted, demo, with_titles

@@ -18,8 +18,8 @@ from store.formats.markdown_export import markdown
 from store.formats.xlsx_export import xlsx
 from store.query.parse_query import parse_words
 from store.reports.document import Document
+from store.reports.document_header import selected
 from store.reports.donor_report import quarter
-from store.reports.heading_facts import selected
 from store.reports.list_report import listing
 from store.reports.meeting_sheet import sheet
 from store.rules.due_dates import DueDate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.reports.heading_facts import marked, selected
+from store.reports.document_header import marked, selected
 from store.reports.wording import ENGLISH, speak
 from tui.cli.arguments import Arguments
 from tui.cli.output import json_lines, printable_json
