@@ -30,7 +30,7 @@ LOADED = (
     ),
     *(
         "tui.cli.commands.show",
-        "tui.render.overview_pages",
+        "tui.render.status_page",
         "tui.render.commitment_page",
         "tui.cli.run_change",
         "tui.cli.commands.batch",

@@ -62,7 +62,7 @@ def status(arguments: Arguments, session: Session) -> int:
             "urgent": [commitment_view(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    from tui.render.overview_pages import status_page
+    from tui.render.status_page import status_page
 
     _write_lines(status_page(snapshot, counts, urgent, _terminal(session), is_filtered=query is not None))
     return 0
@@ -247,7 +247,7 @@ def visits(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(view for _, view in shown))
     elif shown:
-        from tui.render.overview_pages import visits_page
+        from tui.render.status_page import visits_page
 
         _write_lines(visits_page(shown, _terminal(session)))
     elif is_terminal():
@@ -300,7 +300,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
-        from tui.render.overview_pages import parties_page
+        from tui.render.status_page import parties_page
 
         _write_lines(parties_page(found, _terminal(session)))
     else:
@@ -321,7 +321,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
         counts = party_counts(snapshot.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
-        from tui.render.overview_pages import party_names_page
+        from tui.render.status_page import party_names_page
 
         _write_lines(party_names_page(found, _terminal(session)))
     else:
