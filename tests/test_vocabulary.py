@@ -16,9 +16,9 @@ from icalendar import Calendar
 
 from store import operations
 from store.database import Database
-from store.formats.docx_export import docx
-from store.formats.html_export import html
-from store.formats.markdown_export import markdown
+from store.formats.docx_export import render_docx
+from store.formats.html_export import render_html
+from store.formats.markdown_export import render_markdown
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, because_of, state_of
 from store.model import vocabulary
 from store.model.vocabulary import (
@@ -43,10 +43,10 @@ from store.model.vocabulary import (
     Step,
 )
 from store.query.parse_query import WORDS, parse
-from store.reports.commitment_text import Telling
-from store.reports.list_report import listing
-from store.reports.meeting_sheet import sheet
-from store.reports.wording import languages, speak
+from store.reports.commitment_text import CommitmentText
+from store.reports.list_report import list_report
+from store.reports.meeting_sheet import meeting_sheet
+from store.reports.wording import languages, load_words
 from store.snapshot import Row, Snapshot
 from tests.conftest import Run
 from tests.support import store_builders
@@ -200,7 +200,7 @@ def test_every_state_has_all_that_is_shown_of_one() -> None:
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
 def test_every_word_that_papers_print_is_translated(language: str) -> None:
-    words = speak(language)
+    words = load_words(language)
     for table in TABLES.values():
         for entry in table.values():
             if entry.text:
@@ -378,13 +378,13 @@ def test_the_refusal_of_a_state_names_them_all(everything: Everything, run: Run,
 
 @pytest.mark.parametrize("language", languages())
 def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: Everything, language: str) -> None:
-    words = speak(language)
-    telling = Telling(snapshot, words, is_internal=False)
-    paper = listing(snapshot, snapshot.rows, language=language)
+    words = load_words(language)
+    telling = CommitmentText(snapshot, words, is_internal=False)
+    paper = list_report(snapshot, snapshot.rows, language=language)
     formats = [
-        squeezed(re.sub(r"<[^>]+>", "", html(paper))),
-        squeezed(markdown(paper)).replace("\\", ""),
-        squeezed("".join(texts_of_docx(docx(paper, TODAY)))),
+        squeezed(re.sub(r"<[^>]+>", "", render_html(paper))),
+        squeezed(render_markdown(paper)).replace("\\", ""),
+        squeezed("".join(texts_of_docx(render_docx(paper, TODAY)))),
     ]
     shown = [words.say(entry.text) for entry in (*BANDS.values(), *CLOSING_REASONS.values())]
     shown += [words.say(OUTCOMES[outcome].text) for outcome in OUTCOMES if outcome != Outcome.NOT_MET]
@@ -400,7 +400,7 @@ def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: E
 
 @pytest.mark.parametrize("language", languages())
 def test_the_sheet_says_how_each_stands(snapshot: Snapshot, language: str) -> None:
-    told, words = whole(sheet(snapshot, language=language)), speak(language)
+    told, words = whole(meeting_sheet(snapshot, language=language)), load_words(language)
     for state in STATES.values():
         if state.band is None:
             assert words.say(state.text) in told

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 
-def csv_rows(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
+def export_csv(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
     """The file for these commitments, in their order; with `is_raw` no text is guarded against spreadsheets."""
     shown = columns(is_internal=is_internal)
     if is_internal:

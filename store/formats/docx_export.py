@@ -39,7 +39,7 @@ _LEFT_OVER = ("/stylesWithEffects", "/thumbnail", "/extended-properties", "/cust
 """What the library's template brings: a picture of an empty page, a program that did not write this."""
 
 
-def docx(document: Document, day: str) -> bytes:
+def render_docx(document: Document, day: str) -> bytes:
     """The whole paper as the bytes of a DOCX file. `day`: the ISO day that the file says it was made on."""
     import docx as library
 

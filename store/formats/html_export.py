@@ -18,7 +18,7 @@ _RUNNING_TITLE = 90
 """Characters of the title that the foot of a page has room for."""
 
 
-def html(document: Document) -> str:
+def render_html(document: Document) -> str:
     """The whole paper as an HTML text that ends with a line end."""
     import os
 

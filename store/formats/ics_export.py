@@ -62,7 +62,7 @@ def alarm_days(text: str) -> int:
     )
 
 
-def ics(
+def export_ics(
     snapshot: Snapshot,
     rows: Iterable[Row],
     *,

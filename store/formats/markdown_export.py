@@ -23,7 +23,7 @@ _AT_THE_START = "#+-=:%"
 _BOLD = ("strong", "overdue", "today")
 
 
-def markdown(document: Document) -> str:
+def render_markdown(document: Document) -> str:
     """The whole paper as a Markdown text that ends with a line end."""
     paragraphs = [_bold(_inline(" · ".join(document.marks)), "strong"), _heading(1, document.title)]
     paragraphs += [_line(text) for text in document.about]

@@ -39,7 +39,7 @@ _RESERVED = {"history", ""}
 """Names that Excel gives to no sheet."""
 
 
-def xlsx(
+def export_xlsx(
     snapshot: Snapshot,
     rows: Iterable[Row],
     *,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
-from store.imports.matching import Known, Meant
+from store.imports.matching import CommitmentIndex, ResolvedNames
 from store.imports.party_matching import ROLES, are_several, looks_like_a_person, parts_of, single_names
-from store.imports.renumbering import Renaming
-from store.imports.row_errors import as_few
-from store.imports.rows import about, is_lacking
+from store.imports.renumbering import RenumberingCheck
+from store.imports.row_errors import merge_same
+from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.days import refuse_day_to_come
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.imports.matching import Key
-    from store.imports.rows import ImportRow, Understood, Values
+    from store.imports.rows import ImportRow, ParsedRows, Values
     from store.model.record_types import Commitment, Event
     from store.transaction import Savepoint, Transaction
 
@@ -53,7 +53,7 @@ class RowChange:
         self.is_new = is_new
 
 
-class Taken:
+class ImportResult:
     """What an import does: a change for each row, the new parties, and the rows that cannot be taken.
 
     `directory` has the parties as they are afterwards, `doubts` says what may not be meant so: names that may
@@ -75,7 +75,7 @@ class Taken:
         return len({row for problem in self.problems for row in problem.rows})
 
 
-class _Lacking(Exception):
+class _MissingColumns(Exception):
     """`fields` that no row of the file has, and a new commitment needs."""
 
     def __init__(self, fields: Sequence[str]) -> None:
@@ -83,13 +83,13 @@ class _Lacking(Exception):
         self.fields = fields
 
 
-def take_in(
+def apply_rows(
     tx: Transaction,
-    understood: Understood,
+    understood: ParsedRows,
     *,
     reason: str | None = None,
     rows: Iterable[ImportRow] | None = None,
-) -> Taken:
+) -> ImportResult:
     """Do what the rows say. A row that cannot be taken leaves nothing behind and is among the problems.
 
     `reason` is why dates changed, for rows that say none; `rows` gives those that are understood one after the other,
@@ -97,12 +97,12 @@ def take_in(
     transaction: then nothing is saved.
     """
     tx.imported = clean_line(understood.columns.grid.name) or None
-    taking = _Taking(tx, understood, reason)
+    taking = _Import(tx, understood, reason)
     for row in understood.rows if rows is None else rows:
         taking.take(row)
-    taking.tell_lacking()
+    taking.report_missing_columns()
     taken = taking.taken
-    taken.problems = as_few(taken.problems)
+    taken.problems = merge_same(taken.problems)
     taken.directory = tx.parties
     taken.parties = [party["name"] for party in tx.parties.all() if taking.before.find(party["name"]) is None]
     taken.doubts += tx.warnings
@@ -119,21 +119,21 @@ def take_in(
     return taken
 
 
-class _Taking:
+class _Import:
     """One import under way: what it knows of the store, and what it did so far."""
 
-    def __init__(self, tx: Transaction, understood: Understood, reason: str | None) -> None:
-        self.taken = Taken(understood.problems)
+    def __init__(self, tx: Transaction, understood: ParsedRows, reason: str | None) -> None:
+        self.taken = ImportResult(understood.problems)
         self._tx = tx
         self._columns = understood.columns
-        self._known = Known(tx)
+        self._known = CommitmentIndex(tx)
         self._rows: dict[int, ImportRow] = {}
         self._lacking: dict[str, list[int]] = {}
         self._reason = reason
         self._visits: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
         self._single = single_names(understood)
-        self._renaming = Renaming(tx, understood.rows)
+        self._renaming = RenumberingCheck(tx, understood.rows)
         self.unsaid = 0
         """How many new commitments are proposed only because their rows say no state."""
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
@@ -144,7 +144,7 @@ class _Taking:
         savepoint = self._tx.savepoint()
         try:
             change, key = self._done(row, savepoint)
-        except _Lacking as lacking:
+        except _MissingColumns as lacking:
             for field in lacking.fields:
                 self._lacking.setdefault(field, []).append(row.number)
         except (NotAllowed, NotFound, UsageError) as error:
@@ -162,10 +162,10 @@ class _Taking:
             self._known.add(change.number, change.commitment, key)
             self.unsaid += change.commitment["state"] == State.PROPOSED and not says_state(row)
 
-    def tell_lacking(self) -> None:
+    def report_missing_columns(self) -> None:
         """One problem for each field that has no column, not one for each row."""
         for field, rows in self._lacking.items():
-            sentence = f"no column says {about(field)}"
+            sentence = f"no column says {described_field(field)}"
             problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows)
             self.taken.problems.append(problem)
 
@@ -183,12 +183,12 @@ class _Taking:
 
     def _done(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
         """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
-        meant = Meant(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
+        meant = ResolvedNames(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
         number, key = self._known.find(row, meant)
         is_new = number is None
         left = ""
         if number is None:
-            self._renaming.refuse_moved(row, self._known.called_so(key))
+            self._renaming.refuse_moved(row, self._known.with_key(key))
             number = self._enter(row, meant)
         elif number in self._rows:
             left = self._same_as_before(row, number)
@@ -260,14 +260,14 @@ class _Taking:
     def _is_known(self, name: str) -> bool:
         return self._tx.parties.find(name) is not None or fold(name) in self._single
 
-    def _enter(self, row: ImportRow, meant: Meant) -> int:
+    def _enter(self, row: ImportRow, meant: ResolvedNames) -> int:
         get = {**row.defaults, **row.values}.get
         if not all(map(get, _NEEDED)):
             missing = [field for field in _NEEDED if not get(field)]
-            lacking = [field for field in missing if is_lacking(self._columns, field)]
+            lacking = [field for field in missing if is_unmapped(self._columns, field)]
             if lacking:
-                raise _Lacking(lacking)
-            raise NotAllowed(f"{about(missing[0])} is missing", code="import.field-missing", field=missing[0])
+                raise _MissingColumns(lacking)
+            raise NotAllowed(f"{described_field(missing[0])} is missing", code="import.field-missing", field=missing[0])
         date = get("due") or DueDate(None)
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
@@ -294,7 +294,7 @@ class _Taking:
             self._tx.set_day(None)
         return number
 
-    def _update(self, row: ImportRow, number: int, meant: Meant) -> None:
+    def _update(self, row: ImportRow, number: int, meant: ResolvedNames) -> None:
         """Change what the row says otherwise; an empty cell says nothing."""
         values = row.values
         there = self._tx.commitment(number)
@@ -410,7 +410,7 @@ _ASKING = frozenset(("state", "because", "reported-on", "confirmed-on", "closed-
 """The fields of a row that ask for a state."""
 
 
-class Moved:
+class StateChange:
     """What became of it: `left` says why a state was left as it is, `is_noted` whether the note went with a mark."""
 
     __slots__ = ("is_noted", "left")
@@ -420,7 +420,7 @@ class Moved:
         self.is_noted = is_noted
 
 
-_AS_IT_WAS = Moved()
+_AS_IT_WAS = StateChange()
 
 
 def first_state(row: ImportRow) -> str:
@@ -451,7 +451,7 @@ def day_of(tx: Transaction, row: ImportRow, state: str) -> str | None:
     return on
 
 
-def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> Moved:
+def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> StateChange:
     """Bring a commitment to the state of its row, with the note on it.
 
     A list that others keep lags behind: it moves a promise on, and never back, unless it names it by our number.
@@ -466,7 +466,7 @@ def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_n
     if _is_what_we_export(row, now, wanted):
         return _AS_IT_WAS
     if wanted == NOT_DONE or (is_step_back(now, wanted) and "id" not in row.values):
-        return Moved(f"it stays {now}, though the list says {wanted}")
+        return StateChange(f"it stays {now}, though the list says {wanted}")
     if wanted == now and wanted not in _FIELDS:
         return _AS_IT_WAS
     is_marked_first = wanted in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
@@ -474,7 +474,7 @@ def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_n
         _mark(tx, number, State.REPORTED, row, None, None)
     is_noted = wanted != now and note is not None
     _mark(tx, number, wanted, row, because, note if is_noted else None)
-    return Moved(is_noted=is_noted)
+    return StateChange(is_noted=is_noted)
 
 
 def _is_what_we_export(row: ImportRow, now: str, wanted: str) -> bool:

@@ -8,7 +8,7 @@ from io import StringIO
 
 from store.errors import FollowUpError, NotAllowed
 from store.formats.formula_guard import guarded
-from store.imports.grid import shown
+from store.imports.grid import cell_text
 from store.imports.headings import WHY
 from store.text import visible
 
@@ -16,16 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.imports.apply import Taken
-    from store.imports.rows import Understood
+    from store.imports.apply import ImportResult
+    from store.imports.rows import ParsedRows
 
 
-def bad_rows_beside(path: str) -> str:
+def bad_rows_path(path: str) -> str:
     """The file for the bad rows of another one: `list.xlsx` -> `list-bad.csv`."""
     return f"{os.path.splitext(path)[0]}-bad.csv"
 
 
-def free_name(path: str) -> str:
+def unused_path(path: str) -> str:
     """This path, or the first of `list-bad-2.csv`, `list-bad-3.csv` ... that is free."""
     stem, end = os.path.splitext(path)
     count = 1
@@ -35,7 +35,9 @@ def free_name(path: str) -> str:
     return path
 
 
-def put_aside(taken: Taken, understood: Understood, path: str, write: Callable[[str, bytes], str | None]) -> str | None:
+def write_bad_rows(
+    taken: ImportResult, understood: ParsedRows, path: str, write: Callable[[str, bytes], str | None]
+) -> str | None:
     """Write the bad rows to a file with `write`, inside of the transaction: before anything is saved.
 
     Returns a sentence when the disk did not confirm it. Raises: NotAllowed when it cannot be written; then the
@@ -48,7 +50,7 @@ def put_aside(taken: Taken, understood: Understood, path: str, write: Callable[[
     return f"the disk did not confirm {path}: {trouble}" if trouble else None
 
 
-def bad_rows(taken: Taken, understood: Understood) -> bytes:
+def bad_rows(taken: ImportResult, understood: ParsedRows) -> bytes:
     """The lines of the problems as a CSV file under their headings, with the row and the reason before them.
 
     It begins with the mark that tells Excel the encoding.
@@ -64,6 +66,6 @@ def bad_rows(taken: Taken, understood: Understood) -> bytes:
     writer = csv.writer(text)
     writer.writerow(map(guarded, [WHY, columns.grid.noun, *columns.headings]))
     for number, why in sorted(reasons.items()):
-        cells = [shown(cell) for cell in lines[number].cells] if number in lines else []
+        cells = [cell_text(cell) for cell in lines[number].cells] if number in lines else []
         writer.writerow(map(guarded, ["; ".join(why), str(number), *cells]))
     return text.getvalue().encode("utf-8-sig")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from store.imports.grid import Broken, shown
+from store.imports.grid import UncomputedFormula, cell_text
 from store.imports.read_xlsx import Serial
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Because, Precision
@@ -43,7 +43,7 @@ _DAYS = frozenset(("endorsed", "agreed-on", "reported-on", "confirmed-on", "clos
 _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
-class NoValue(Exception):
+class InvalidCell(Exception):
     """Why a cell cannot be taken."""
 
 
@@ -52,24 +52,26 @@ def is_empty(cell: Cell) -> bool:
     return cell == "" or (isinstance(cell, str) and len(cell) <= _LONGEST_EMPTY and cell.strip().casefold() in _EMPTY)
 
 
-def refuse_broken(cell: Cell) -> None:
+def refuse_formula_error(cell: Cell) -> None:
     """Refuse what a spreadsheet shows in the place of a value. Raises: NoValue."""
-    if isinstance(cell, Broken):
-        raise NoValue("a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it")
+    if isinstance(cell, UncomputedFormula):
+        raise InvalidCell(
+            "a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it"
+        )
     if isinstance(cell, str) and cell.strip().upper() in _ERRORS:
-        raise NoValue(f"{cell.strip()} stands there: mend the formula, or write the value")
+        raise InvalidCell(f"{cell.strip()} stands there: mend the formula, or write the value")
 
 
-def reader_of(field: str, today: str) -> Callable[[Cell], object]:
+def parser_of(field: str, today: str) -> Callable[[Cell], object]:
     """What makes the value of a field from a cell that says something. It raises: NoValue."""
     if field == "due":
         return lambda cell: due_date(cell, today)
     if field in _DAYS:
         return lambda cell: _day(cell, today)
     if field in _LISTS:
-        return lambda cell: _names(shown(cell))
+        return lambda cell: _names(cell_text(cell))
     if field in _TEXTS:
-        return lambda cell: clean_text(shown(cell))
+        return lambda cell: clean_text(cell_text(cell))
     if field in _COUNTS:
         return _count
     special: dict[str, Callable[[Cell], object]] = {
@@ -78,7 +80,7 @@ def reader_of(field: str, today: str) -> Callable[[Cell], object]:
         "because": _because,
         "precision": _precision,
     }
-    return special.get(field, lambda cell: clean_line(shown(cell)))
+    return special.get(field, lambda cell: clean_line(cell_text(cell)))
 
 
 def _names(text: str) -> list[str]:
@@ -88,24 +90,24 @@ def _names(text: str) -> list[str]:
 
 
 def _count(cell: Cell) -> int:
-    text = shown(cell).strip()
+    text = cell_text(cell).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise NoValue(f'"{visible(text)[:60]}" is no whole number')
+        raise InvalidCell(f'"{visible(text)[:60]}" is no whole number')
     return int(text)
 
 
 def _number(cell: Cell) -> int:
-    text = shown(cell).strip().removeprefix("#")
+    text = cell_text(cell).strip().removeprefix("#")
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16 and int(text)):
-        raise NoValue(f'"{visible(text)[:60]}" is no number of a commitment')
+        raise InvalidCell(f'"{visible(text)[:60]}" is no number of a commitment')
     return int(text)
 
 
 def _state(cell: Cell) -> tuple[str, str | None]:
-    text = shown(cell)
+    text = cell_text(cell)
     found = state_of(text)
     if found is None:
-        raise NoValue(
+        raise InvalidCell(
             f'"{visible(clean_line(text))[:60]}" is no state that is known: '
             f"write {', '.join(USUAL_WORDS)}, {Because.DECLINED} or {Because.DROPPED}"
         )
@@ -113,23 +115,23 @@ def _state(cell: Cell) -> tuple[str, str | None]:
 
 
 def _because(cell: Cell) -> str:
-    found = because_of(shown(cell))
+    found = because_of(cell_text(cell))
     if found is None:
-        raise NoValue(f'"{visible(shown(cell))[:60]}" is none of {", ".join(CLOSING_REASONS)}')
+        raise InvalidCell(f'"{visible(cell_text(cell))[:60]}" is none of {", ".join(CLOSING_REASONS)}')
     return found
 
 
 def _precision(cell: Cell) -> str:
-    word = fold(shown(cell).strip())
+    word = fold(cell_text(cell).strip())
     if word not in Precision.ALL:
-        raise NoValue(f'"{visible(shown(cell))[:60]}" is none of {", ".join(Precision.ALL)}')
+        raise InvalidCell(f'"{visible(cell_text(cell))[:60]}" is none of {", ".join(Precision.ALL)}')
     return word
 
 
 def _day(cell: Cell, today: str) -> str:
     day = due_date(cell, today).day
     if day is None:
-        raise NoValue("a day is needed here, not none")
+        raise InvalidCell("a day is needed here, not none")
     return day
 
 
@@ -139,22 +141,22 @@ def due_date(cell: Cell, today: str) -> DueDate:
         return _real(cell)
     if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
         return _real(_DAY_ZERO + timedelta(cell))
-    text = shown(cell).strip()
+    text = cell_text(cell).strip()
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
         due = parse_date(text, today, is_kept=True)
     except DateRefused as refused:
         way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
-        raise NoValue(_serial(text) or refused.sentence + way) from None
+        raise InvalidCell(_serial(text) or refused.sentence + way) from None
     if due.day is not None and due.words is None and any(c.isalpha() or c == "+" for c in text):
-        raise NoValue(f'"{visible(text)}" is another day each time that the list is read: write {due.day}')
+        raise InvalidCell(f'"{visible(text)}" is another day each time that the list is read: write {due.day}')
     return due
 
 
 def _real(day: date) -> DueDate:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise NoValue(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
+        raise InvalidCell(f"{day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}: is it a date?")
     return DueDate(day.isoformat(), Precision.DAY)
 
 

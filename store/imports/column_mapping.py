@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
-from store.imports.grid import GridRow, Notice, letters, shown
+from store.imports.grid import GridRow, Notice, cell_text, letters
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
 from store.text import did_you_mean, visible
 
@@ -22,7 +22,7 @@ _MOST_NAMED = 10
 """Columns that a sentence names."""
 
 
-class Columns:
+class ColumnMapping:
     """What the columns of a grid hold: `fields` (field -> column, from 0), `headings`, and the `lines` below them."""
 
     __slots__ = ("defaults", "fields", "grid", "headings", "lines")
@@ -65,7 +65,7 @@ class Columns:
         return notices
 
 
-def checked_field(field: str) -> str:
+def parse_field_name(field: str) -> str:
     """The name of a field as typed. Raises: UsageError with the nearest."""
     name = field.strip().lower().replace("_", "-").replace(" ", "-")
     name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
@@ -75,7 +75,7 @@ def checked_field(field: str) -> str:
     return name
 
 
-def match(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) -> Columns:
+def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) -> ColumnMapping:
     """Tell the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
 
     Raises: UsageError for a column that is not there, two columns of one meaning, or none that says what was promised.
@@ -84,7 +84,7 @@ def match(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) ->
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
-    columns = Columns(grid, headings, {}, lines, defaults)
+    columns = ColumnMapping(grid, headings, {}, lines, defaults)
     said = {field: _column(typed, columns) for field, typed in mapped.items()}
     fields: dict[str, list[int]] = {field: [column] for field, column in said.items()}
     for column, field in enumerate(meanings(headings)):
@@ -109,10 +109,10 @@ def match(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) ->
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
         )
-    return Columns(grid, headings, found, lines, defaults)
+    return ColumnMapping(grid, headings, found, lines, defaults)
 
 
-def _there(columns: Columns) -> str:
+def _there(columns: ColumnMapping) -> str:
     """Which columns a person can name."""
     there = [columns.name(column) for column, each in enumerate(columns.headings) if each.strip()]
     if len(there) < 2:
@@ -152,7 +152,7 @@ def _headed(grid: Grid, mapped: Mapping[str, str]) -> tuple[list[str], Sequence[
             best, place = score, number
     if place < 0:
         place = next((number for number, line in enumerate(grid.lines) if any(map(_is_filled, line.cells))), 0)
-    headings = [shown(cell) for cell in grid.lines[place].cells]
+    headings = [cell_text(cell) for cell in grid.lines[place].cells]
     return headings, grid.lines[place + 1 :]
 
 
@@ -164,7 +164,7 @@ def _is_filled(cell: object) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
 
-def _column(typed: str, columns: Columns) -> int:
+def _column(typed: str, columns: ColumnMapping) -> int:
     """The column that was typed: what stands over it, its letters, or its number from 1."""
     width = max([len(columns.headings), *(len(line.cells) for line in columns.lines[:MOST_ABOVE])])
     wanted = normal(typed)

@@ -40,29 +40,29 @@ _HEAD, _LINES_OF_HEAD = 20_000, 20
 _SEPARATORS = str.maketrans(";\t|", ",,,")
 
 
-def decoded(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
     """The text of a file called `name`, and the encoding that it is in.
 
     Raises: UsageError when it is in none, in more than one alike, or not in the one that was said.
     """
     if encoding is not None:
-        return _as_told(raw, name, encoding), encoding
+        return _decode_as(raw, name, encoding), encoding
     for mark, marked in _MARKS:
         if raw.startswith(mark):
-            return _as_told(raw, name, marked), marked.removesuffix("-sig")
+            return _decode_as(raw, name, marked), marked.removesuffix("-sig")
     wide = _unmarked_utf16(raw)
     if wide and _fits(raw, wide):
-        return _as_told(raw, name, wide), wide
+        return _decode_as(raw, name, wide), wide
     try:
         if b"\0" not in raw:
             return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    guess = _guessed(raw, name)
+    guess = _detect(raw, name)
     return raw.decode(guess), guess
 
 
-def _as_told(raw: bytes, name: str, encoding: str) -> str:
+def _decode_as(raw: bytes, name: str, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except LookupError:
@@ -95,7 +95,7 @@ def _unmarked_utf16(raw: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _guessed(raw: bytes, name: str) -> str:
+def _detect(raw: bytes, name: str) -> str:
     import chardet
 
     found = chardet.detect_all(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     Cell = str | int | float | date
 
 
-class Broken(str):
+class UncomputedFormula(str):
     """A cell with a formula whose value nobody worked out; it is like no other, and begins with `#` as errors do."""
 
     __slots__ = ()
@@ -114,7 +114,7 @@ def letters(column: int) -> str:
     return name
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell as text."""
     if isinstance(cell, str):
         return cell

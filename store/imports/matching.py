@@ -29,7 +29,7 @@ def _in_any_order(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if len(names) == 1 else tuple(sorted(set(names)))
 
 
-class Meant:
+class ResolvedNames:
     """Who and where a row speaks of, in the store's own names; None where the row says nothing."""
 
     __slots__ = ("by", "to", "visit")
@@ -40,7 +40,7 @@ class Meant:
         self.to = to
 
 
-class Known:
+class CommitmentIndex:
     """The commitments that rows are matched with: those that are there, and those that came with rows before."""
 
     def __init__(self, tx: Transaction) -> None:
@@ -57,11 +57,11 @@ class Known:
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
-    def called_so(self, key: Key | None) -> Sequence[int]:
+    def with_key(self, key: Key | None) -> Sequence[int]:
         """The commitments that have the title and the parties of a row that `find` found to be a new one."""
         return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: ImportRow, meant: Meant) -> tuple[int | None, Key | None]:
+    def find(self, row: ImportRow, meant: ResolvedNames) -> tuple[int | None, Key | None]:
         """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
 
         Raises: NotFound; NotAllowed when it can be several, or the list's number is that of another promise.
@@ -103,7 +103,7 @@ class Known:
     def _there(self, number: int) -> Commitment:
         return self._tx.commitment(number)
 
-    def _is_of(self, number: int, meant: Meant) -> bool:
+    def _is_of(self, number: int, meant: ResolvedNames) -> bool:
         return meant.visit is None or self._there(number)["visit"] == meant.visit
 
     def _has_not_changed(self, number: int, key: Key) -> bool:
@@ -115,7 +115,7 @@ class Known:
         date = row.values.get("due")
         return date is not None and self._there(number).get("due") == date.day
 
-    def _refuse_other(self, found: list[int], row: ImportRow, meant: Meant) -> None:
+    def _refuse_other(self, found: list[int], row: ImportRow, meant: ResolvedNames) -> None:
         """Refuse the number of another list: its row has neither the title nor the parties of what is there."""
         source = row.values["source-id"]
         if len(found) > 1:

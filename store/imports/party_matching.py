@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.imports.rows import Understood
+    from store.imports.rows import ParsedRows
 
 ROLES = ("by", "to", "support")
 """The fields of a row that hold names of parties."""
@@ -53,7 +53,7 @@ def are_several(name: str, is_known: Callable[[str], object], is_alone: Callable
     return bool(known) or all(map(is_alone, parts))
 
 
-def single_names(understood: Understood) -> set[str]:
+def single_names(understood: ParsedRows) -> set[str]:
     """The parties that stand alone in a cell of the file, folded."""
     cells = {
         value[0]

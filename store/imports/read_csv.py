@@ -18,7 +18,7 @@ _LONGEST = 1_000_000
 """Characters of one cell, above which the file is no list."""
 
 
-def delimiter_of(typed: str) -> str:
+def parse_delimiter(typed: str) -> str:
     """The delimiter that was typed, as itself or by its name. Raises: UsageError."""
     by_name = {name: mark for mark, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
     mark = by_name.get(typed.strip().lower(), typed)
@@ -28,7 +28,7 @@ def delimiter_of(typed: str) -> str:
     return mark
 
 
-def told_delimiter(text: str) -> str:
+def detect_delimiter(text: str) -> str:
     """The delimiter of a file, told from its beginning: by its headings, else by what stands in all its lines alike.
 
     A comma when it has only one column.

@@ -26,7 +26,7 @@ _AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-class How:
+class ReadOptions:
     """What the person says of a file; what is None is told from the file."""
 
     __slots__ = ("delimiter", "encoding", "format", "sheet")
@@ -44,7 +44,7 @@ class How:
         self.sheet = sheet
 
 
-def read_file(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
+def read_file(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
     """What a file holds; an instant in it is the day that it is in `timezone` (None: in that of the machine).
 
     Raises: UsageError, NotAllowed with what is wrong with it, and where.
@@ -59,22 +59,22 @@ def read_file(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
     return read(raw, os.path.basename(path), how, timezone)
 
 
-def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeStore:
+def read(raw: bytes, name: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
     """The same for the bytes of a file called `name`. Raises: UsageError, NotAllowed, as `read_file` does."""
     if len(raw) > _MOST_BYTES:
         told = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
         raise NotAllowed(told, code="import.file-too-large")
     if not raw:
         raise _empty(name)
-    kind = how.format or told_format(raw, name)
+    kind = how.format or detect_format(raw, name)
     _refuse_misplaced(how, kind)
     if kind == "xlsx":
         from store.imports.read_xlsx import read_workbook
 
         return read_workbook(raw, name, how.sheet)
-    from store.imports.encoding import decoded
+    from store.imports.encoding import decode
 
-    text, encoding = decoded(raw, name, how.encoding)
+    text, encoding = decode(raw, name, how.encoding)
     if not text.strip():
         raise _empty(name)
     if kind == "json":
@@ -93,9 +93,9 @@ def _empty(name: str) -> NotAllowed:
 
 
 def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
-    from store.imports.read_csv import DELIMITERS, delimiter_of, lines_of, told_delimiter
+    from store.imports.read_csv import DELIMITERS, detect_delimiter, lines_of, parse_delimiter
 
-    delimiter = delimiter_of(typed) if typed is not None else told_delimiter(text)
+    delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
     dialect = f"encoding {encoding}, cells separated by {called}"
     try:
@@ -105,7 +105,7 @@ def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
     return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
 
 
-def told_format(raw: bytes, name: str) -> str:
+def detect_format(raw: bytes, name: str) -> str:
     """The format of a file by what it begins with, else by the end of its name; csv is what is left."""
     if raw.startswith(_WORKBOOKS):
         return "xlsx"
@@ -123,7 +123,7 @@ def _begins_as_json(start: bytes) -> bool:
     return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
 
 
-def _refuse_misplaced(how: How, kind: str) -> None:
+def _refuse_misplaced(how: ReadOptions, kind: str) -> None:
     """Refuse what was said of another format: it would change nothing. Raises: UsageError."""
     for field, value, formats in (
         ("sheet", how.sheet, ("xlsx",)),

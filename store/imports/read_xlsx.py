@@ -6,7 +6,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from store.errors import NotAllowed, UsageError
-from store.imports.grid import Broken, Grid, GridRow, Notice
+from store.imports.grid import Grid, GridRow, Notice, UncomputedFormula
 from store.imports.headings import MOST_ABOVE, meanings
 from store.text import did_you_mean, visible
 
@@ -45,10 +45,10 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
     if not any(any(cell != "" for cell in row) for row in cells):
         told = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
         raise NotAllowed(told, code="import.sheet-empty")
-    parts = told_of(raw, names.index(chosen))
+    parts = _sheet_details(raw, names.index(chosen))
     for (row, column), text in parts.broken.items():
         if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = text or Broken("# a formula without its value")
+            cells[row][column] = text or UncomputedFormula("# a formula without its value")
     _fill_down(cells, merged)
     notices = [Notice(f'sheet "{visible(chosen)}"')]
     if len(names) > 1:
@@ -81,7 +81,7 @@ def _refuse_vast(raw: bytes, name: str) -> None:
                         raise NotAllowed(told, code="import.sheet-too-large")
                     rows = columns = 0
                     for letters, digits in place.findall(parts.read(part)):
-                        rows, columns = max(rows, int(digits)), max(columns, number_of(letters))
+                        rows, columns = max(rows, int(digits)), max(columns, _column_number(letters))
                     if rows * columns > _MOST_CELLS:
                         raise NotAllowed(
                             f"{visible(name)} has a sheet that reaches to row {rows} and column {columns}: "
@@ -177,7 +177,7 @@ def _is_from_1904(raw: bytes) -> bool:
 _PREFIX = rb"(?:\w+:)?"
 
 
-class Told:
+class _SheetDetails:
     """`broken`: (row, column), from 0 -> what stands there, an error or a formula; `hidden`: how many rows are."""
 
     __slots__ = ("broken", "hidden")
@@ -187,13 +187,13 @@ class Told:
         self.hidden = 0
 
 
-def told_of(raw: bytes, place: int) -> Told:
+def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
     """What there is to tell of the sheet at this place of a workbook; nothing of what is no XLSX."""
     from io import BytesIO
     from re import compile as pattern
     from zipfile import BadZipFile, ZipFile
 
-    told = Told()
+    told = _SheetDetails()
     try:
         with ZipFile(BytesIO(raw)) as parts:
             xml = parts.read(_part_of(parts, place))
@@ -211,7 +211,7 @@ def told_of(raw: bytes, place: int) -> Told:
             kept = value.search(inside)
             if found is None:
                 continue
-            row_and_column = int(found[2]) - 1, number_of(found[1]) - 1
+            row_and_column = int(found[2]) - 1, _column_number(found[1]) - 1
             if b't="e"' in attributes:
                 told.broken[row_and_column] = kept[1].decode("utf-8", "replace") if kept else "#VALUE!"
             elif kept is None and b't="' not in attributes and formula.search(inside):
@@ -219,7 +219,7 @@ def told_of(raw: bytes, place: int) -> Told:
     return told
 
 
-def number_of(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """The number of a column, from 1, by its letters."""
     number = 0
     for letter in letters:

@@ -30,7 +30,7 @@ _ALIKE = 0.6
 _WAY = "if rows were put in between, take the list's column of numbers out of the file"
 
 
-class Renaming:
+class RenumberingCheck:
     """The titles of a file and of the store as it was, looked into when a row would change a title."""
 
     def __init__(self, tx: Transaction, rows: Sequence[ImportRow]) -> None:

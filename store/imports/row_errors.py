@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.imports.grid import Problem
-    from store.imports.rows import Understood
+    from store.imports.rows import ParsedRows
 
 _MOST_SHOWN = 600
 """Characters of a reason that are shown: a cell of a file that is no list can be as long as it likes."""
@@ -18,7 +18,7 @@ _MOST_RUNS = 12
 """Rows, or runs of them, that are named where many have the same problem."""
 
 
-def as_few(problems: Iterable[Problem]) -> list[Problem]:
+def merge_same(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in the order of their rows, one for all rows that have the same in the same column."""
     few: dict[tuple[str, int | None, str, str | None], Problem] = {}
     for problem in sorted(problems, key=lambda problem: (problem.row, problem.column or 0)):
@@ -28,7 +28,7 @@ def as_few(problems: Iterable[Problem]) -> list[Problem]:
     return list(few.values())
 
 
-def in_words(problem: Problem, understood: Understood) -> str:
+def describe_problem(problem: Problem, understood: ParsedRows) -> str:
     """A problem as one sentence: `row 7, column D "Deadline": ...`."""
     columns = understood.columns
     where = _named(columns.grid.noun, problem.rows)

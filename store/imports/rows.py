@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.cells import NoValue, is_empty, reader_of, refuse_broken
-from store.imports.grid import Problem, shown
+from store.imports.cells import InvalidCell, is_empty, parser_of, refuse_formula_error
+from store.imports.grid import Problem, cell_text
 from store.imports.headings import FIELDS
 from store.text import clean_line, fold, visible
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from store.imports.column_mapping import Columns
+    from store.imports.column_mapping import ColumnMapping
     from store.imports.grid import Cell, GridRow
 
     Values = dict[str, Any]
@@ -33,7 +33,7 @@ class _Column(dict["Cell", "object"]):
     def __missing__(self, cell: Cell) -> object:
         """Raises: NoValue."""
         if isinstance(cell, str) and cell[:1] == "#":
-            refuse_broken(cell)
+            refuse_formula_error(cell)
         value = self[cell] = None if is_empty(cell) else self._read(cell)
         return value
 
@@ -55,12 +55,12 @@ class ImportRow:
         return self.defaults.get(field) if value is None else value
 
 
-class Understood:
+class ParsedRows:
     """The rows of a file, the problems of those that are none, and a sentence for each line that was left out."""
 
     __slots__ = ("columns", "empty", "left_out", "problems", "rows")
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
         self.problems: list[Problem] = list(columns.grid.problems)
@@ -68,14 +68,14 @@ class Understood:
         self.empty = 0
 
 
-def understand_rows(columns: Columns, today: str) -> Understood:
+def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
     """The rows under the headings; `today` is the ISO day on which dates without a year are read.
 
     Raises: UsageError for a default that is no value of its field.
     """
-    found = Understood(columns)
+    found = ParsedRows(columns)
     defaults = _defaults(columns, today)
-    readers = [(field, at, _Column(reader_of(field, today))) for field, at in columns.fields.items()]
+    readers = [(field, at, _Column(parser_of(field, today))) for field, at in columns.fields.items()]
     width = len(columns.headings)
     for line in columns.lines:
         values, problems = _values(line, readers)
@@ -107,7 +107,7 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
             continue
         try:
             value = column[cells[at]]
-        except NoValue as error:
+        except InvalidCell as error:
             problems.append(Problem(line.number, str(error), at))
             continue
         if value is not None:
@@ -115,7 +115,7 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
     return values, problems
 
 
-def _beyond(line: GridRow, columns: Columns) -> list[Problem]:
+def _beyond(line: GridRow, columns: ColumnMapping) -> list[Problem]:
     """The cells behind the last heading that say something: a cell too many moves the others into wrong columns."""
     taken = columns.fields.values()
     return [
@@ -125,25 +125,25 @@ def _beyond(line: GridRow, columns: Columns) -> list[Problem]:
     ]
 
 
-def _defaults(columns: Columns, today: str) -> Values:
+def _defaults(columns: ColumnMapping, today: str) -> Values:
     values = {}
     for field, text in columns.defaults.items():
         try:
-            values[field] = reader_of(field, today)(text)
-        except NoValue as error:
+            values[field] = parser_of(field, today)(text)
+        except InvalidCell as error:
             told = f"{field} of all rows: {error}"
             raise UsageError(told, code="import.default-no-value", field=field, values={"why": str(error)}) from None
     return values
 
 
-def _no_row(line: GridRow, columns: Columns) -> str | None:
+def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
     """Why a line that says something is no row: headings over again, a total, a title between the rows."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
     if not isinstance(first, str) or columns.grid.headings is not None:
         return None
     if filled[0] < len(columns.headings) and first == columns.headings[filled[0]]:
-        same = [shown(cell).strip() for cell in line.cells]
+        same = [cell_text(cell).strip() for cell in line.cells]
         if same == [heading.strip() for heading in columns.headings]:
             return "it repeats the headings"
     title = columns.fields.get("title")
@@ -160,11 +160,11 @@ def _is_total(text: str) -> bool:
     return fold(clean_line(text)).rstrip(" :0123456789") in _TOTALS
 
 
-def is_lacking(columns: Columns, field: str) -> bool:
+def is_unmapped(columns: ColumnMapping, field: str) -> bool:
     """Whether no row can have this field: it has no column and no default."""
     return field not in columns.fields and field not in columns.defaults
 
 
-def about(field: str) -> str:
+def described_field(field: str) -> str:
     """`by (who promised it)`."""
     return f"{field} ({FIELDS[field]})"

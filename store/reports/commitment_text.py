@@ -1,7 +1,7 @@
 """What a paper tells of one commitment: its cells and its remarks, in one language, for one kind of reader.
 
 What may be handed over is: number, title, parties, kind, state, dates, counts, outcome, seat numbers, and the reasons
-for misses and changed dates. What an internal paper adds is in `Telling.internal`, and nowhere else.
+for misses and changed dates. What an internal paper adds is in `CommitmentText.internal`, and nowhere else.
 
 Where others than the party recorded its voice the paper says so, and an internal one says who did.
 """
@@ -54,7 +54,7 @@ def numbers(of: Iterable[int]) -> str:
     return ", ".join(told)
 
 
-class Telling:
+class CommitmentText:
     """Tells of the commitments of a snapshot. With `is_internal` it also tells what is not handed over."""
 
     __slots__ = ("_shown", "_snapshot", "is_internal", "words")
@@ -78,7 +78,7 @@ class Telling:
             shown = self._shown[name] = russian or self._snapshot.parties.shown(name)
         return shown
 
-    def party_at_length(self, name: str) -> str:
+    def party_heading(self, name: str) -> str:
         """The name over all that is said of a party: the full one and the short one, or its Russian one."""
         party = self._snapshot.parties.find(name)
         if party is None or (self.words.language == "ru" and "ru" in party):

@@ -17,7 +17,7 @@ MOST_OF_MARK = 100
 """Characters of a handling mark: it stands in one line of every page, and Excel has room for 255 of a whole header."""
 
 
-def selected(snapshot: Snapshot, query: Query | None) -> list[Row]:
+def matching_rows(snapshot: Snapshot, query: Query | None) -> list[Row]:
     """The commitments that a query asks for, finished ones among them; all without one."""
     return snapshot.rows if query is None else [row for row in snapshot.rows if query.matches(row, snapshot)]
 
@@ -28,7 +28,9 @@ def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
     return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=snapshot.revision))
 
 
-def selection(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_narrowed: bool) -> list[tuple[str, str]]:
+def selection_facts(
+    snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_narrowed: bool
+) -> list[tuple[str, str]]:
     """That a paper does not tell of all commitments, where it does not.
 
     By how many, not by which query: that may name an owner, or what was noted.
@@ -44,7 +46,7 @@ def selection(snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_narro
     return [(words.say("A selection"), told)]
 
 
-def marked(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str]:
+def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str]:
     """What stands on every page. Raises: UsageError for a mark that has no room there, and would be cut."""
     for mark in marks:
         if len(visible(mark)) > MOST_OF_MARK:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, OPEN, State
-from store.reports.commitment_text import Telling, counts, joined
+from store.reports.commitment_text import CommitmentText, counts, joined
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
-from store.reports.document_header import as_recorded, marked, selected, selection
-from store.reports.on_time_section import figures, misses, n_of_d, planned_and_done, rates
-from store.reports.report_period import Scope, period_in_words, period_of, refuse_period
-from store.reports.wording import speak
+from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
+from store.reports.on_time_section import figures, misses, n_of_d, planned_and_done_blocks, rates
+from store.reports.report_period import ReportScope, period_in_words, refuse_period
+from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
 from store.rules.history import undone_changes
 from store.rules.on_time import By, by_party, date_of, standing
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 
-def quarter(
+def donor_report(
     snapshot: Snapshot,
     *,
     first: str,
@@ -51,19 +51,19 @@ def quarter(
     Raises: UsageError for a period that ends before it begins, or has not begun, for a language or a mark; NotFound
     for a donor of no visit.
     """
-    words = speak(language)
-    on_every_page = marked(words, marks, is_internal=is_internal)
+    words = load_words(language)
+    on_every_page = page_marks(words, marks, is_internal=is_internal)
     refuse_period(first, last, snapshot.today)
     paid = _paid_for(snapshot, donor)
     slugs = {visit["slug"] for visit in paid}
-    rows = [row for row in selected(snapshot, query) if row.commitment["visit"] in slugs]
+    rows = [row for row in matching_rows(snapshot, query) if row.commitment["visit"] in slugs]
     asked = slugs if query is None else {row.commitment["visit"] for row in rows}
-    scope = Scope(Telling(snapshot, words, is_internal=is_internal), snapshot, rows, first, last)
-    removed = removed_lines(scope, slugs if donor is not None else None, query)
+    scope = ReportScope(CommitmentText(snapshot, words, is_internal=is_internal), snapshot, rows, first, last)
+    removed = removed_section(scope, slugs if donor is not None else None, query)
     facts = [(words.say("Period"), period_in_words(words, first, last, snapshot.today)), as_recorded(snapshot, words)]
     if donor is not None:
         facts.append((words.say("Donor"), "; ".join(dict.fromkeys(visit["donor"] for visit in paid))))
-    facts += selection(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
+    facts += selection_facts(snapshot, words, rows, is_narrowed=query is not None or donor is not None)
     return Document(
         words.say("Report for the donor, {period}", period=words.period(first, last)),
         [words.say("What was planned and done in the period, and how it stands on the day of this report.")],
@@ -74,18 +74,18 @@ def quarter(
     )
 
 
-def _parts(scope: Scope, visits: list[Visit], removed: Section) -> list[Section]:
+def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Section]:
     """What the period brought, then how all of it stands now."""
     return [
         figures(scope),
         rates(scope),
-        Section(scope.words.say("Planned and done"), [*planned_and_done(scope), *deadlines(scope)]),
+        Section(scope.words.say("Planned and done"), [*planned_and_done_blocks(scope), *deadlines(scope)]),
         misses(scope),
-        *changes_of_date(scope),
+        *date_change_sections(scope),
         removed,
         _open_now(scope),
-        standings_by_visit(scope, visits),
-        standings_by_party(scope),
+        visits_section(scope, visits),
+        parties_section(scope),
     ]
 
 
@@ -108,7 +108,7 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
     return found
 
 
-def _open_now(scope: Scope) -> Section:
+def _open_now(scope: ReportScope) -> Section:
     """The counts of today, and every open commitment: what is late, without a date, silent."""
     say = scope.words.say
     figures_now = counts(scope.snapshot, scope.words, scope.rows)
@@ -125,7 +125,7 @@ def _open_now(scope: Scope) -> Section:
     return Section(heading, [figures_now, Table(columns, [_open_entry(scope, row) for row in rows])])
 
 
-def _open_entry(scope: Scope, row: Row) -> TableRow:
+def _open_entry(scope: ReportScope, row: Row) -> TableRow:
     commitment, telling = row.commitment, scope.telling
     facts = [
         telling.from_to(commitment),
@@ -145,7 +145,7 @@ def _open_entry(scope: Scope, row: Row) -> TableRow:
 _MONTHS_AFTER = 3
 
 
-def deadlines(scope: Scope) -> list[Timeline]:
+def deadlines(scope: ReportScope) -> list[Timeline]:
     """The agreed dates on which something is or was due; none where there is none.
 
     A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
@@ -192,7 +192,7 @@ def _points(row: Row) -> list[tuple[str, int, str, str]]:
     return points
 
 
-def _months(scope: Scope, last: str) -> list[tuple[str, str]]:
+def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
     """The months that begin in the chart; the first of them and each January with its year."""
     from store.rules.dates.parse import shift
 
@@ -210,7 +210,7 @@ def _months(scope: Scope, last: str) -> list[tuple[str, str]]:
 # What became of the plan in a period: dates that were changed or corrected, and lines that were removed.
 
 
-def changes_of_date(scope: Scope) -> list[Section]:
+def date_change_sections(scope: ReportScope) -> list[Section]:
     """Every change of an agreed date in the period, and, apart from them, every correction."""
     say = scope.words.say
     changes = _changes(scope, is_correction=False)
@@ -224,7 +224,7 @@ def changes_of_date(scope: Scope) -> list[Section]:
     return parts
 
 
-def _changes(scope: Scope, *, is_correction: bool) -> list[tuple[Commitment, DueChange]]:
+def _changes(scope: ReportScope, *, is_correction: bool) -> list[tuple[Commitment, DueChange]]:
     found = [
         (commitment, change)
         for commitment in scope.commitments
@@ -234,7 +234,7 @@ def _changes(scope: Scope, *, is_correction: bool) -> list[tuple[Commitment, Due
     return sorted(found, key=lambda pair: (pair[1]["on"], pair[0]["id"]))
 
 
-def _table(scope: Scope, changes: list[tuple[Commitment, DueChange]]) -> Table:
+def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> Table:
     say, telling = scope.words.say, scope.telling
     columns = [
         TableColumn(say("No."), 2),
@@ -265,11 +265,11 @@ def _table(scope: Scope, changes: list[tuple[Commitment, DueChange]]) -> Table:
     return Table(columns, entries)
 
 
-def _who(scope: Scope, name: str | None) -> str:
+def _who(scope: ReportScope, name: str | None) -> str:
     return scope.telling.party(name) if name is not None else scope.words.say("not recorded")
 
 
-def _what_it_is(scope: Scope, change: DueChange) -> str:
+def _what_it_is(scope: ReportScope, change: DueChange) -> str:
     say = scope.words.say
     if change["correction"]:
         return say("correction")
@@ -278,7 +278,7 @@ def _what_it_is(scope: Scope, change: DueChange) -> str:
     return say("set again") if "old" not in change else say("brought forward")
 
 
-def removed_lines(scope: Scope, donor_slugs: set[str] | None, query: Query | None) -> Section:
+def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Query | None) -> Section:
     """The proposed lines that were removed in the period and stay so.
 
     `donor_slugs`: of these visits only; a line whose visit is gone as well is told of in a report on all visits.
@@ -303,7 +303,7 @@ def removed_lines(scope: Scope, donor_slugs: set[str] | None, query: Query | Non
     return Section(heading, [Table(columns, entries)])
 
 
-def _entry(scope: Scope, event: Event, commitment: Commitment) -> TableRow:
+def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow:
     telling = scope.telling
     cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
     remarks = [telling.from_to(commitment)]
@@ -313,7 +313,7 @@ def _entry(scope: Scope, event: Event, commitment: Commitment) -> TableRow:
     return TableRow(cells, remarks=[*remarks, *telling.internal(commitment)])
 
 
-def _removed(scope: Scope) -> Iterator[tuple[Event, Commitment]]:
+def _removed(scope: ReportScope) -> Iterator[tuple[Event, Commitment]]:
     """The events that removed a line in the period and were not undone, with the line as it was then.
 
     A visit may have got another slug since: the line is given the one that it has now.
@@ -340,11 +340,11 @@ def _removed(scope: Scope) -> Iterator[tuple[Event, Commitment]]:
 # How the promises stand, by visit and by institution.
 
 
-def _standing(scope: Scope, commitments: Sequence[Commitment]) -> Standing:
+def _standing(scope: ReportScope, commitments: Sequence[Commitment]) -> Standing:
     return standing(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
 
 
-def _columns(scope: Scope, first: str) -> list[TableColumn]:
+def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
     say = scope.words.say
     counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
     rates = (say("In time, original"), say("In time, current"))
@@ -355,12 +355,12 @@ def _columns(scope: Scope, first: str) -> list[TableColumn]:
     ]
 
 
-def _cells(scope: Scope, its: Standing) -> list[str]:
+def _cells(scope: ReportScope, its: Standing) -> list[str]:
     counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
     return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
 
 
-def standings_by_visit(scope: Scope, visits: Sequence[Visit]) -> Section:
+def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     """These visits with what was promised there; also those at which nothing was."""
     say = scope.words.say
     heading = say("By visit")
@@ -386,7 +386,7 @@ def standings_by_visit(scope: Scope, visits: Sequence[Visit]) -> Section:
     return Section(heading, blocks)
 
 
-def _bars(scope: Scope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
+def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
     """What became of the promises of each visit: its `_shares`, those that are zero told by the bars alone."""
     say = scope.words.say
     pieces = [
@@ -407,7 +407,7 @@ def _bars(scope: Scope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) 
     return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
 
 
-def _shares(scope: Scope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
+def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
     """Kept, open in time, open with no date, late, not met; the five add up to what was promised.
 
     What has no date is neither in time nor late, also when it is reported and only to be confirmed.
@@ -417,7 +417,7 @@ def _shares(scope: Scope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
     return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
 
 
-def standings_by_party(scope: Scope) -> Section:
+def parties_section(scope: ReportScope) -> Section:
     """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
     say = scope.words.say
     heading = say("By institution")

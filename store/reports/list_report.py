@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, UNDONE
-from store.reports.commitment_text import Telling, counts, joined
+from store.reports.commitment_text import CommitmentText, counts, joined
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, marked, selection
-from store.reports.wording import speak
+from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.wording import load_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 
-def listing(
+def list_report(
     snapshot: Snapshot,
     rows: Sequence[Row],
     *,
@@ -34,9 +34,9 @@ def listing(
 
     Raises: UsageError for a language or a mark.
     """
-    words = speak(language)
-    on_every_page = marked(words, marks, is_internal=is_internal)
-    telling = Telling(snapshot, words, is_internal=is_internal)
+    words = load_words(language)
+    on_every_page = page_marks(words, marks, is_internal=is_internal)
+    telling = CommitmentText(snapshot, words, is_internal=is_internal)
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
         rows_of.setdefault(row.commitment["visit"], []).append(row)
@@ -51,14 +51,14 @@ def listing(
     return Document(
         words.say("Commitments"),
         about,
-        [as_recorded(snapshot, words), *selection(snapshot, words, rows, is_narrowed=query is not None)],
+        [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
         [Section(words.say("In all"), [counts(snapshot, words, rows)]), *parts],
         language,
     )
 
 
-def _part(telling: Telling, visit: Visit, rows: Sequence[Row]) -> Section:
+def _part(telling: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
     say = telling.words.say
     blocks: list[Block] = [TextBlock(text, "dim") for text in joined(telling.about(visit))]
     if rows:
@@ -76,7 +76,7 @@ def _part(telling: Telling, visit: Visit, rows: Sequence[Row]) -> Section:
     return Section(telling.visit(visit), blocks)
 
 
-def _entry(telling: Telling, row: Row) -> TableRow:
+def _entry(telling: CommitmentText, row: Row) -> TableRow:
     commitment = row.commitment
     by, to = telling.parties(commitment["by"]), telling.parties(commitment["to"])
     cells = [f"#{commitment['id']}", commitment["title"], by, to, telling.when(row), telling.standing(row)]
@@ -97,7 +97,7 @@ def _entry(telling: Telling, row: Row) -> TableRow:
     return TableRow(cells, style=BANDS[row.band].style, remarks=remarks)
 
 
-def _facts(telling: Telling, row: Row) -> list[str]:
+def _facts(telling: CommitmentText, row: Row) -> list[str]:
     """Its kind, who helps, and of its dates what the cells do not say."""
     say, day, commitment = telling.words.say, telling.words.day, row.commitment
     told = [say("kind: {kind}", kind=telling.kind(commitment["kind"])), *telling.helpers(commitment)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
-from store.reports.commitment_text import Telling, joined, numbers
+from store.reports.commitment_text import CommitmentText, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
-from store.reports.document_header import as_recorded, marked, selected, selection
-from store.reports.wording import speak
+from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
+from store.reports.wording import load_words
 from store.rules.days import days_between, is_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
@@ -75,7 +75,7 @@ class _Share:
         self.helps: list[Row] = []
 
 
-def sheet(
+def meeting_sheet(
     snapshot: Snapshot,
     parties: Sequence[str] = (),
     *,
@@ -93,20 +93,20 @@ def sheet(
 
     Raises: NotFound for a party; UsageError for a language or a mark, or a day on the wrong side of today.
     """
-    words = speak(language)
-    on_every_page = marked(words, marks, is_internal=is_internal)
+    words = load_words(language)
+    on_every_page = page_marks(words, marks, is_internal=is_internal)
     period = _Period(snapshot, since, until)
-    rows = selected(snapshot, query)
+    rows = matching_rows(snapshot, query)
     counts = party_counts(rows)
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
-    telling = Telling(snapshot, words, is_internal=is_internal)
+    telling = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
     parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, rows), *nothing])]
     for name in names or _with_something_to_tell(counts, shares, period):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
         parts += _PartySheet(telling, snapshot, period, share, count, is_alone=bool(names)).parts()
-    narrowed = selection(snapshot, words, rows, is_narrowed=query is not None)
+    narrowed = selection_facts(snapshot, words, rows, is_narrowed=query is not None)
     return Document(
         _title(telling, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
@@ -117,7 +117,7 @@ def sheet(
     )
 
 
-def _title(telling: Telling, names: Iterable[str], today: str) -> str:
+def _title(telling: CommitmentText, names: Iterable[str], today: str) -> str:
     words = telling.words
     parties, day = telling.parties(names), words.day(today)
     if not parties:
@@ -125,7 +125,7 @@ def _title(telling: Telling, names: Iterable[str], today: str) -> str:
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
-def _period_facts(telling: Telling, period: _Period) -> list[tuple[str, str]]:
+def _period_facts(telling: CommitmentText, period: _Period) -> list[tuple[str, str]]:
     words = telling.words
     since = words.day(period.since)
     if period.meeting is not None:
@@ -175,7 +175,7 @@ class _PartySheet:
 
     def __init__(
         self,
-        telling: Telling,
+        telling: CommitmentText,
         snapshot: Snapshot,
         period: _Period,
         share: _Share,
@@ -214,7 +214,7 @@ class _PartySheet:
         head: list[Block] = [self._figures()]
         if nothing and self._is_alone:
             head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
-        parts = [(1, self._telling.party_at_length(share.name), head)]
+        parts = [(1, self._telling.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
         parts[-1][2].extend(text for heading, texts in lines for text in _led(heading, texts))
         return [Section(heading, blocks, level=level) for level, heading, blocks in parts]

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment
     from store.reports.document import Block
-    from store.reports.report_period import Scope
+    from store.reports.report_period import ReportScope
     from store.rules.on_time import Rate
     from store.snapshot import Row
 
 
-def figures(scope: Scope) -> Section:
+def figures(scope: ReportScope) -> Section:
     """The period at one glance: planned, done, and kept in time by both dates."""
     say = scope.words.say
     done = sum(scope.holds(day_done(commitment)) for commitment in scope.commitments)
@@ -37,19 +37,19 @@ def figures(scope: Scope) -> Section:
     return Section(say("The period in figures"), blocks)
 
 
-def is_planned(commitment: Commitment, by: str, scope: Scope) -> bool:
+def is_planned(commitment: Commitment, by: str, scope: ReportScope) -> bool:
     """Whether it was agreed at some time, and its date lies in the period. A wish is no plan."""
     return was_agreed(commitment) and scope.holds(date_of(commitment, by))
 
 
-def n_of_d(rate: Rate, scope: Scope) -> str:
+def n_of_d(rate: Rate, scope: ReportScope) -> str:
     """`3 of 5`, or that nothing could have been kept."""
     if not rate.total:
         return "-"
     return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
 
 
-def rates(scope: Scope) -> Section:
+def rates(scope: ReportScope) -> Section:
     """The on-time rate by both dates, and what it leaves out, counted and listed."""
     say = scope.words.say
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
@@ -71,7 +71,7 @@ def _listed(found: Sequence[int]) -> str:
     return f"{len(found)}: {numbers(found)}" if found else "0"
 
 
-def _left_out(scope: Scope, original: Rate, current: Rate) -> list[Block]:
+def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
     say = scope.words.say
     entries = []
     for reason in Verdict.LEFT_OUT:
@@ -88,7 +88,7 @@ def _left_out(scope: Scope, original: Rate, current: Rate) -> list[Block]:
     return [Table(columns, entries)]
 
 
-def planned_and_done(scope: Scope) -> list[Block]:
+def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
     """What fell due in the period, by either date, and what was done in it."""
     say = scope.words.say
     rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
@@ -106,12 +106,12 @@ def planned_and_done(scope: Scope) -> list[Block]:
     return [Table(columns, [_planned(row, scope) for row in rows])]
 
 
-def _is_of_the_period(commitment: Commitment, scope: Scope) -> bool:
+def _is_of_the_period(commitment: Commitment, scope: ReportScope) -> bool:
     is_done = scope.holds(day_done(commitment))
     return is_done or any(is_planned(commitment, by, scope) for by in By.ALL)
 
 
-def _planned(row: Row, scope: Scope) -> TableRow:
+def _planned(row: Row, scope: ReportScope) -> TableRow:
     commitment, telling = row.commitment, scope.telling
     done = day_done(commitment)
     cells = [
@@ -135,7 +135,7 @@ def _planned(row: Row, scope: Scope) -> TableRow:
     return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *internal])
 
 
-def misses(scope: Scope) -> Section:
+def misses(scope: ReportScope) -> Section:
     """Every miss, by either date, with the reason that is recorded for it, or that none is."""
     say = scope.words.say
     missed = {by: set(scope.rate(by).missed) for by in By.ALL}
@@ -163,7 +163,7 @@ def misses(scope: Scope) -> Section:
     return Section(say("Missed, and why"), [Table(columns, entries)])
 
 
-def _how_missed(commitment: Commitment, scope: Scope) -> str:
+def _how_missed(commitment: Commitment, scope: ReportScope) -> str:
     """By both dates; when they are the same there is one to tell."""
     told = [_distance(commitment, by, scope) for by in By.ALL]
     if told[0] == told[1]:
@@ -171,18 +171,18 @@ def _how_missed(commitment: Commitment, scope: Scope) -> str:
     return "; ".join(_by_which(by, one, scope) for by, one in zip(By.ALL, told, strict=True))
 
 
-def _how_missed_by_one(commitment: Commitment, missed: dict[str, set[int]], scope: Scope) -> str:
+def _how_missed_by_one(commitment: Commitment, missed: dict[str, set[int]], scope: ReportScope) -> str:
     by = next(by for by in By.ALL if commitment["id"] in missed[by])
     return _by_which(by, _distance(commitment, by, scope), scope)
 
 
-def _by_which(by: str, told: str, scope: Scope) -> str:
+def _by_which(by: str, told: str, scope: ReportScope) -> str:
     if by == By.ORIGINAL:
         return scope.words.say("by the original date: {told}", told=told)
     return scope.words.say("by the current date: {told}", told=told)
 
 
-def _distance(commitment: Commitment, by: str, scope: Scope) -> str:
+def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
     """How far a miss is from its date: done so many days late, not done, or closed."""
     say, done, date = scope.words.say, day_done(commitment), date_of(commitment, by)
     if commitment["state"] == State.CLOSED:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.model.record_types import Commitment
-    from store.reports.commitment_text import Telling
+    from store.reports.commitment_text import CommitmentText
     from store.reports.wording import Words
     from store.rules.on_time import Rate
     from store.snapshot import Row, Snapshot
@@ -38,7 +38,7 @@ def last_quarter(today: str) -> tuple[str, str]:
     return shift(first, months=-_MONTHS), shift(first, days=-1)
 
 
-def period_of(text: str | None, today: str) -> tuple[str, str]:
+def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     """The first and last ISO day of a quarter in words: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
 
     None is the last one that has ended: a donor asks for it then. One without a year is the last that has begun: a
@@ -85,12 +85,12 @@ def period_in_words(words: Words, first: str, last: str, today: str) -> str:
 # What a report is about: some rows of a snapshot, a period, a language.
 
 
-class Scope:
+class ReportScope:
     """`rows` of a `snapshot`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
 
     __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "telling", "words")
 
-    def __init__(self, telling: Telling, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
+    def __init__(self, telling: CommitmentText, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
         self.telling = telling
         self.words: Words = telling.words
         self.snapshot = snapshot

@@ -89,7 +89,7 @@ def languages() -> list[str]:
     return [ENGLISH, *sorted(name for name in os.listdir(_FOLDER) if os.path.isfile(_catalogue_of(name)))]
 
 
-def speak(language: str) -> Words:
+def load_words(language: str) -> Words:
     """The words of a language. Raises: UsageError for one that there is no catalogue of."""
     if language == ENGLISH:
         return Words(ENGLISH)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.imports.apply import Taken
-from store.imports.rows import Understood
+from store.imports.apply import ImportResult
+from store.imports.rows import ParsedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class ImportPreview:
     """A file that was read and tried on the store as it was: what was understood of it, what it would do."""
 
     import_choice: ImportChoice
-    understood: Understood
-    taken: Taken
+    understood: ParsedRows
+    taken: ImportResult
 
     @property
     def bad(self) -> int:

@@ -75,16 +75,16 @@ def written(document: Document, format_: str, day: str) -> bytes:
     if format_ == "text":
         return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle())).encode()
     if format_ == "docx":
-        from store.formats.docx_export import docx
+        from store.formats.docx_export import render_docx
 
-        return docx(document, day)
+        return render_docx(document, day)
     if format_ == "html":
-        from store.formats.html_export import html
+        from store.formats.html_export import render_html
 
-        return html(document).encode()
-    from store.formats.markdown_export import markdown
+        return render_html(document).encode()
+    from store.formats.markdown_export import render_markdown
 
-    return markdown(document).encode()
+    return render_markdown(document).encode()
 
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:

@@ -10,8 +10,8 @@ from tui.render.labels import counted, day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.apply import RowChange, Taken
-    from store.imports.rows import Understood
+    from store.imports.apply import ImportResult, RowChange
+    from store.imports.rows import ParsedRows
     from store.model.record_types import Event
     from store.rules.party_names import Directory
     from tui.render.terminal_style import TerminalStyle
@@ -33,7 +33,7 @@ _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
 
-def lines_of(taken: Taken, noun: str, terminal: TerminalStyle) -> list[str]:
+def lines_of(taken: ImportResult, noun: str, terminal: TerminalStyle) -> list[str]:
     """One for each row, as it changes the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
@@ -54,13 +54,13 @@ class _Parties(dict[tuple[str, ...], str]):
         return shown
 
 
-def new_parties_of(taken: Taken) -> str:
+def new_parties_of(taken: ImportResult) -> str:
     """`UNODC, INTERPOL and 3 more`; empty when none is new."""
     more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
     return ", ".join(map(visible, taken.parties[:_MOST])) + more
 
 
-def sum_of(taken: Taken, understood: Understood) -> str:
+def sum_of(taken: ImportResult, understood: ParsedRows) -> str:
     """`90 rows: 85 new, 3 changed, 2 as they are`."""
     changes = taken.changes
     new = sum(change.is_new for change in changes)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import Database
-from store.formats.csv_export import csv_rows
+from store.formats.csv_export import export_csv
 from store.formats.formula_guard import unguarded
 from store.text import clean_line
 from tests.support import store_builders
@@ -19,7 +19,7 @@ from tests.support.golden_files import assert_golden
 
 def made(database: Database, *, is_internal: bool = False, is_raw: bool = False) -> bytes:
     snapshot, rows = all_of(database)
-    return csv_rows(snapshot, rows, is_internal=is_internal, is_raw=is_raw)
+    return export_csv(snapshot, rows, is_internal=is_internal, is_raw=is_raw)
 
 
 def read(data: bytes) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.docx_export import docx
+from store.formats.docx_export import render_docx
 from store.reports.document import Document, Section, TextBlock
 from tests.support import sample_documents
 from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, told
@@ -19,9 +19,9 @@ from tests.support.golden_files import assert_golden
 
 _WRITING = """\
 import hashlib, sys
-from store.formats.docx_export import docx
+from store.formats.docx_export import render_docx
 from tests.support import sample_documents
-print(hashlib.sha256(docx(sample_documents.quarter("INTERNAL"), sample_documents.DAY)).hexdigest())
+print(hashlib.sha256(render_docx(sample_documents.quarter("INTERNAL"), sample_documents.DAY)).hexdigest())
 """
 
 
@@ -34,7 +34,7 @@ def told_in_the_body(document: Document) -> list[str]:
 
 
 def assert_read_back(document: Document) -> Any:
-    written = docx(document, sample_documents.DAY)
+    written = render_docx(document, sample_documents.DAY)
     file = read_docx(written)
     found, expected = map(squeezed, texts_of_docx(written)), map(squeezed, told_in_the_body(document))
     assert list(filter(None, found)) == list(filter(None, expected))
@@ -49,7 +49,7 @@ def assert_read_back(document: Document) -> Any:
 def test_a_paper_as_docx(name: str) -> None:
     document = sample_documents.PAPERS[name]()
     assert_read_back(document)
-    written = docx(document, sample_documents.DAY)
+    written = render_docx(document, sample_documents.DAY)
     assert_golden(__file__, f"{name}.docx.xml", member(written, "word/document.xml").replace("</w:p>", "</w:p>\n"))
 
 
@@ -64,18 +64,18 @@ def test_any_text_stays_text(texts: list[str]) -> None:
 
 def test_texts_stand_in_their_order() -> None:
     document = sample_documents.meeting_sheet()
-    found = [text for text in texts_of_docx(docx(document, sample_documents.DAY)) if text]
+    found = [text for text in texts_of_docx(render_docx(document, sample_documents.DAY)) if text]
     assert found == told_in_the_body(document)
 
 
 def test_headings_are_headings() -> None:
-    file = read_docx(docx(sample_documents.meeting_sheet(), sample_documents.DAY))
+    file = read_docx(render_docx(sample_documents.meeting_sheet(), sample_documents.DAY))
     found = [(p.style.name, p.text) for p in file.paragraphs if p.style.name.startswith(("Title", "Heading"))]
     assert found[:3] == [("Title", "Meeting sheet"), ("Heading 1", "MIA UZ"), ("Heading 2", "Owed by you")]
 
 
 def test_rows_stay_whole_and_the_head_comes_again() -> None:
-    file = read_docx(docx(sample_documents.meeting_sheet(), sample_documents.DAY))
+    file = read_docx(render_docx(sample_documents.meeting_sheet(), sample_documents.DAY))
     assert len(file.tables) == 7
     for table in file.tables:
         assert [row._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None for row in table.rows] == [
@@ -90,14 +90,14 @@ def test_rows_stay_whole_and_the_head_comes_again() -> None:
 
 
 def test_the_page_is_a4_and_has_its_number() -> None:
-    section = read_docx(docx(sample_documents.meeting_sheet(), sample_documents.DAY)).sections[0]
+    section = read_docx(render_docx(sample_documents.meeting_sheet(), sample_documents.DAY)).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     fields = [field.get(qn("w:instr")) for field in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
 
 
 def test_tables_are_as_wide_as_the_text() -> None:
-    file = read_docx(docx(sample_documents.meeting_sheet(), sample_documents.DAY))
+    file = read_docx(render_docx(sample_documents.meeting_sheet(), sample_documents.DAY))
     section = file.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     for table in file.tables:
@@ -105,7 +105,7 @@ def test_tables_are_as_wide_as_the_text() -> None:
 
 
 def test_properties_name_the_paper_and_nobody() -> None:
-    written = docx(sample_documents.lyon_in_russian(), sample_documents.DAY)
+    written = render_docx(sample_documents.lyon_in_russian(), sample_documents.DAY)
     properties = read_docx(written).core_properties
     assert (properties.title, properties.language) == ("Лист к заседанию", "ru")
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
@@ -117,7 +117,7 @@ def test_properties_name_the_paper_and_nobody() -> None:
 
 
 def test_the_bytes_are_the_same_in_every_process() -> None:
-    here = hashlib.sha256(docx(sample_documents.quarter("INTERNAL"), sample_documents.DAY)).hexdigest()
+    here = hashlib.sha256(render_docx(sample_documents.quarter("INTERNAL"), sample_documents.DAY)).hexdigest()
     for seed in ("1", "2"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tashkent"}
         told_there = subprocess.run(
@@ -125,14 +125,16 @@ def test_the_bytes_are_the_same_in_every_process() -> None:
         )
         assert told_there.stdout.strip() == here
     assert {
-        member.date_time for member in members(docx(sample_documents.quarter(), sample_documents.DAY)).values()
+        member.date_time for member in members(render_docx(sample_documents.quarter(), sample_documents.DAY)).values()
     } == {(2026, 11, 25, 0, 0, 0)}
 
 
 def test_a_day_before_the_zip_format_is_written_all_the_same() -> None:
-    assert read_docx(docx(sample_documents.quarter(), "1975-01-01")).core_properties.created.year == 1975
+    assert read_docx(render_docx(sample_documents.quarter(), "1975-01-01")).core_properties.created.year == 1975
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    written = docx(Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en"), sample_documents.DAY)
+    written = render_docx(
+        Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en"), sample_documents.DAY
+    )
     assert texts_of_docx(written)[-2:] == ["one", "two"]

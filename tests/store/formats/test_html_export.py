@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.formats.html_export import html
+from store.formats.html_export import render_html
 from store.reports.document import Document, Section, TextBlock
 from store.text import visible
 from tests.support import sample_documents
@@ -25,7 +25,7 @@ SVG = re.compile(r"<svg class=.*</svg>")
 
 
 def assert_read_back(document: Document) -> HtmlReader:
-    page = HtmlReader(html(document))
+    page = HtmlReader(render_html(document))
     assert {tag for tag, _ in page.tags} <= OURS
     # Between a label and its value no colon stands, but room.
     facts = [f"{visible(label)}{visible(value)}" for label, value in document.facts]
@@ -54,7 +54,7 @@ def assert_asks_for_nothing(page: HtmlReader) -> None:
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_a_paper_as_html(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    assert_golden(__file__, f"{name}.html", html(document))
+    assert_golden(__file__, f"{name}.html", render_html(document))
     assert_asks_for_nothing(assert_read_back(document))
 
 
@@ -72,7 +72,7 @@ def test_any_text_stays_text(texts: list[str]) -> None:
 @given(anything)
 def test_a_title_cannot_leave_the_style_sheet(title: str) -> None:
     """The foot of each printed page has the title, as a CSS string: inside it only letters, digits and numbers."""
-    written = html(Document(title, [], [], [], [], "en"))
+    written = render_html(Document(title, [], [], [], [], "en"))
     foot = re.search(r'@bottom-left \{ content: "(.*?)";', written)
     assert foot is not None
     assert re.fullmatch(r"(?:[A-Za-z0-9]|\\[0-9a-f]{6})*", foot[1])
@@ -80,7 +80,7 @@ def test_a_title_cannot_leave_the_style_sheet(title: str) -> None:
 
 
 def test_the_language_and_the_policy_are_declared() -> None:
-    page = HtmlReader(html(sample_documents.lyon_in_russian()))
+    page = HtmlReader(render_html(sample_documents.lyon_in_russian()))
     assert page.all_of("html") == [{"lang": "ru"}]
     policies = [meta["content"] for meta in page.all_of("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policies == [
@@ -91,7 +91,7 @@ def test_the_language_and_the_policy_are_declared() -> None:
 @pytest.mark.parametrize("name", list(sample_documents.PAPERS))
 def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    page = HtmlReader(html(document))
+    page = HtmlReader(render_html(document))
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -114,20 +114,20 @@ def test_who_listens_to_the_page_finds_the_way(name: str) -> None:
     "document", [sample_documents.quarter(), sample_documents.hostile()], ids=["quarter", "hostile"]
 )
 def test_charts_are_whole_xml(document: Document) -> None:
-    drawn = SVG.findall(html(document))
+    drawn = SVG.findall(render_html(document))
     assert len(drawn) >= 4
     for svg in drawn:
         ET.fromstring(svg)
 
 
 def test_marks_stand_in_what_is_repeated_on_every_page() -> None:
-    assert "header" not in {tag for tag, _ in HtmlReader(html(sample_documents.meeting_sheet())).tags}
-    page = HtmlReader(html(sample_documents.meeting_sheet("INTERNAL", "<b>")))
+    assert "header" not in {tag for tag, _ in HtmlReader(render_html(sample_documents.meeting_sheet())).tags}
+    page = HtmlReader(render_html(sample_documents.meeting_sheet("INTERNAL", "<b>")))
     assert page.all_of("body") == [{"class": "marked"}]
     assert [text for inside, text in page.pieces if inside.endswith("header p")] == ["INTERNAL · <b>"]
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    assert '<p class="plain">one<br>two</p>' in html(
+    assert '<p class="plain">one<br>two</p>' in render_html(
         Document("A", [], [], [], [Section("B", [TextBlock("one\ntwo")])], "en")
     )

@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from store.database import Database
 from store.errors import UsageError
-from store.formats.ics_export import alarm_days, ics
+from store.formats.ics_export import alarm_days, export_ics
 from store.text import clean_line
 from tests.support import store_builders
 from tests.support.export_samples import HOSTILE, all_of, demo, with_titles
@@ -24,7 +24,7 @@ from tests.support.golden_files import assert_golden
 
 def made(database: Database, **more: Any) -> bytes:
     snapshot, rows = all_of(database)
-    return ics(snapshot, rows, **{"is_internal": False, **more})
+    return export_ics(snapshot, rows, **{"is_internal": False, **more})
 
 
 def todos(data: bytes) -> list[Any]:

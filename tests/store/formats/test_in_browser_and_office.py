@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from store.formats.docx_export import docx
-from store.formats.html_export import html
+from store.formats.docx_export import render_docx
+from store.formats.html_export import render_html
 from store.reports.document import Document
-from store.reports.meeting_sheet import sheet
+from store.reports.meeting_sheet import meeting_sheet
 from tests.support import sample_documents
 from tests.support.export_samples import demo
 
@@ -47,14 +47,14 @@ def pages_of(pdf: Path) -> list[str]:
 
 def printed_by_chromium(folder: Path, document: Document) -> list[str]:
     page, pdf = folder / "paper.html", folder / "paper.pdf"
-    page.write_text(html(document), encoding="utf-8")
+    page.write_text(render_html(document), encoding="utf-8")
     chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
     return pages_of(pdf)
 
 
 def printed_by_libreoffice(folder: Path, document: Document) -> list[str]:
     file = folder / "paper.docx"
-    file.write_bytes(docx(document, sample_documents.DAY))
+    file.write_bytes(render_docx(document, sample_documents.DAY))
     assert SOFFICE is not None
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     done = subprocess.run(
@@ -97,7 +97,7 @@ def test_the_sheet_of_twenty_commitments_is_two_pages_in_libreoffice(tmp_path: P
 )
 def test_the_sheet_of_the_demo_store_is_two_pages(tmp_path: Path, by: Printing, language: str) -> None:
     tmp_path.chmod(0o700)
-    assert len(by(tmp_path, sheet(demo(tmp_path).snapshot(), language=language))) == 2
+    assert len(by(tmp_path, meeting_sheet(demo(tmp_path).snapshot(), language=language))) == 2
 
 
 @needs_chromium
@@ -125,7 +125,7 @@ def test_no_page_is_wider_than_its_screen_and_no_text_of_it_runs(tmp_path: Path)
     """Each paper in frames of a phone's and a desk's width; a script outside them measures, none inside may run."""
     papers = {name: make() for name, make in sample_documents.PAPERS.items()} | {"hostile": sample_documents.hostile()}
     frames = "".join(
-        f'<iframe id="{name}-{width}" style="width:{width}px" srcdoc="{escaping.escape(html(paper))}"></iframe>'
+        f'<iframe id="{name}-{width}" style="width:{width}px" srcdoc="{escaping.escape(render_html(paper))}"></iframe>'
         for name, paper in papers.items()
         for width in (360, 1280)
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from store.formats.markdown_export import markdown
+from store.formats.markdown_export import render_markdown
 from store.reports.document import Document, Section, TextBlock
 from tests.support import sample_documents
 from tests.support.format_readers import HtmlReader, anything, squeezed, told
@@ -22,7 +22,7 @@ OURS = {"h1", "h2", "h3", "p", "strong", "ul", "li", "table", "thead", "tbody", 
 
 
 def assert_read_back(document: Document) -> None:
-    written = markdown(document)
+    written = render_markdown(document)
     for reader in READERS.values():
         page = HtmlReader(reader.render(written))
         assert {tag for tag, _ in page.tags} <= OURS
@@ -34,7 +34,7 @@ def assert_read_back(document: Document) -> None:
 @pytest.mark.parametrize("name", ["sheet", "sheet-internal", "lyon-ru", "quarter"])
 def test_a_paper_as_markdown(name: str) -> None:
     document = sample_documents.PAPERS[name]()
-    assert_golden(__file__, f"{name}.md", markdown(document))
+    assert_golden(__file__, f"{name}.md", render_markdown(document))
     assert_read_back(document)
 
 
@@ -58,16 +58,16 @@ def test_a_text_is_one_paragraph(text: str) -> None:
 def test_what_is_written_stays_readable() -> None:
     """Only what would act is escaped: an office's usual text is written as it is typed."""
     usual = "Reply to No. 12-3 (Annex 1): 3.5 of 5, by 31.03.2027; МВД — «ответ», #7!"
-    assert usual in markdown(Document("A paper", [], [], [], [Section("Section", [TextBlock(usual)])], "en"))
+    assert usual in render_markdown(Document("A paper", [], [], [], [Section("Section", [TextBlock(usual)])], "en"))
 
 
 def test_lines_of_a_paragraph_stay_lines() -> None:
-    written = markdown(
+    written = render_markdown(
         Document("A paper", [], [], [], [Section("Section", [TextBlock("one\n2. two\n\n# three")])], "en")
     )
     assert READERS["commonmark with tables"].render(written).endswith("<p>one<br />\n2. two<br />\n# three</p>\n")
 
 
 def test_headings_have_the_levels_of_their_parts() -> None:
-    page = HtmlReader(READERS["commonmark with tables"].render(markdown(sample_documents.meeting_sheet())))
+    page = HtmlReader(READERS["commonmark with tables"].render(render_markdown(sample_documents.meeting_sheet())))
     assert [tag for tag, _ in page.tags if tag[0] == "h"][:4] == ["h1", "h2", "h3", "h3"]

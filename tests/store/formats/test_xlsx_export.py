@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from store import operations
 from store.database import Database
-from store.formats.xlsx_export import MOST_OF_CELL, sheet_names, xlsx
+from store.formats.xlsx_export import MOST_OF_CELL, export_xlsx, sheet_names
 from store.reports.document_header import MOST_OF_MARK
 from store.text import clean_line
 from tests.support import store_builders
@@ -28,7 +28,7 @@ def made(database: Database, **more: Any) -> bytes:
     visits = [visit["slug"] for visit in snapshot.visits_newest_first]
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        return xlsx(snapshot, rows, visits=visits, **{"is_internal": False, **more})
+        return export_xlsx(snapshot, rows, visits=visits, **{"is_internal": False, **more})
 
 
 def sheet(data: bytes, name: str = "All") -> Any:

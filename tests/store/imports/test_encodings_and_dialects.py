@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from store.errors import FollowUpError, UsageError
 from store.imports.cells import is_empty
-from store.imports.column_mapping import match
-from store.imports.encoding import decoded
+from store.imports.column_mapping import map_columns
+from store.imports.encoding import decode
 from store.imports.grid import Grid, letters
-from store.imports.read_csv import lines_of, told_delimiter
-from store.imports.read_file import How, read
-from store.imports.rows import understand_rows
+from store.imports.read_csv import detect_delimiter, lines_of
+from store.imports.read_file import ReadOptions, read
+from store.imports.rows import parse_rows
 from store.text import clean_line
 from tests.support.store_builders import TODAY
 
@@ -42,16 +42,18 @@ def written(rows: list[list[str]], dialect: tuple[str, str, bool]) -> str:
     return text.getvalue()
 
 
-def taken(raw: bytes, how: How) -> list[tuple[str | None, str | None]]:
+def taken(raw: bytes, how: ReadOptions) -> list[tuple[str | None, str | None]]:
     """Title and due date of each row."""
     grid = read(raw, "list.csv", how, None)
     assert isinstance(grid, Grid)
-    found = understand_rows(match(grid, {}, {}), TODAY)
+    found = parse_rows(map_columns(grid, {}, {}), TODAY)
     assert found.problems == []
     return [(row.values.get("title"), row.values["due"].day if "due" in row.values else None) for row in found.rows]
 
 
-def check(encoding: str, dialect: tuple[str, str, bool], actions: list[tuple[str, date, str]], how: How) -> None:
+def check(
+    encoding: str, dialect: tuple[str, str, bool], actions: list[tuple[str, date, str]], how: ReadOptions
+) -> None:
     """What goes out comes back, but for the blanks and invisible characters that no title keeps."""
     rows = [["Action", "By", "Due", "To"]]
     if dialect[2] == csv.QUOTE_MINIMAL:
@@ -72,23 +74,23 @@ def check(encoding: str, dialect: tuple[str, str, bool], actions: list[tuple[str
 def test_any_text_in_any_dialect_of_unicode(
     encoding: str, dialect: tuple[str, str, bool], actions: list[tuple[str, date, str]]
 ) -> None:
-    check(encoding, dialect, actions, How(delimiter=dialect[0]))
+    check(encoding, dialect, actions, ReadOptions(delimiter=dialect[0]))
 
 
 @given(st.sampled_from(BYTES), dialects, st.lists(st.tuples(cyrillic_titles, days, styles), min_size=1, max_size=8))
 def test_russian_in_any_dialect_of_bytes(
     encoding: str, dialect: tuple[str, str, bool], actions: list[tuple[str, date, str]]
 ) -> None:
-    check(encoding, dialect, actions, How(delimiter=dialect[0], encoding=encoding))
+    check(encoding, dialect, actions, ReadOptions(delimiter=dialect[0], encoding=encoding))
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes) -> None:
     for form in (None, "csv", "json", "ics", "xlsx"):
         with suppress(FollowUpError):
-            grid = read(raw, "list", How(format=form), None)
+            grid = read(raw, "list", ReadOptions(format=form), None)
             if isinstance(grid, Grid):
-                understand_rows(match(grid, {}, {}), TODAY)
+                parse_rows(map_columns(grid, {}, {}), TODAY)
 
 
 @given(st.text(st.sampled_from(CYRILLIC), min_size=60, max_size=200))
@@ -97,14 +99,14 @@ def test_guess_is_right_or_refused(text: str) -> None:
     sentence = f"Мероприятие;Ответственный\nНаправить список;МВД\n{text}"
     for encoding in BYTES:
         with suppress(UsageError):
-            assert decoded(sentence.encode(encoding), "list.csv")[0] == sentence
+            assert decode(sentence.encode(encoding), "list.csv")[0] == sentence
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiter_is_told_though_others_stand_in_cells(delimiter: str) -> None:
     rows = [["Action", "By", "Due"], ["Send one, two; three", "UNODC", "31.03.2023"], ["Train", "IOM", "30.06.2023"]]
     text = written(rows, (delimiter, "\r\n", False))
-    assert told_delimiter(text) == delimiter
+    assert detect_delimiter(text) == delimiter
     assert [list(line.cells) for line in lines_of(text, delimiter)] == rows
 
 

@@ -11,11 +11,11 @@ import pytest
 from store.database import Database
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
-from store.imports.apply import take_in
-from store.imports.column_mapping import match
+from store.imports.apply import apply_rows
+from store.imports.column_mapping import map_columns
 from store.imports.grid import Grid
-from store.imports.read_file import How, read
-from store.imports.rows import Understood, understand_rows
+from store.imports.read_file import ReadOptions, read
+from store.imports.rows import ParsedRows, parse_rows
 from tests.conftest import Run
 from tests.store.imports.conftest import Importing
 from tests.support import sample_lists
@@ -96,11 +96,11 @@ def list_file(tmp_path: Path, rows: list[list[str]]) -> Path:
     return file
 
 
-def understood(rows: list[list[str]]) -> Understood:
+def understood(rows: list[list[str]]) -> ParsedRows:
     """The list as the app understands it."""
-    grid = read(sample_lists.as_csv(rows).encode(), "list.csv", How(), None)
+    grid = read(sample_lists.as_csv(rows).encode(), "list.csv", ReadOptions(), None)
     assert isinstance(grid, Grid)
-    return understand_rows(match(grid, {}, {"visit": "lyon-2022"}), TODAY)
+    return parse_rows(map_columns(grid, {}, {"visit": "lyon-2022"}), TODAY)
 
 
 def test_killed_before_any_of_its_calls_leaves_all_rows_or_none(
@@ -156,14 +156,14 @@ def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
     """The preview is of a moment; the change itself compares with the store as it then is."""
     wanted = understood(rows_of(1, due="2023-06-30"))
     with lyon.dry_run() as tx:
-        assert take_in(tx, wanted).changes[0].is_new
+        assert apply_rows(tx, wanted).changes[0].is_new
     number = add(beside(lyon, who=BORIS), "Send list 1", by=["UNODC"], to=["INL"], state="agreed", due="2023-03-31")
     with lyon.transaction() as tx:
-        taken = take_in(tx, wanted)
+        taken = apply_rows(tx, wanted)
         assert [problem.row for problem in taken.problems] == [2]
         assert "its date was agreed (2023-03-31)" in taken.problems[0].why
     with lyon.transaction() as tx:
-        taken = take_in(tx, wanted, reason="asked")
+        taken = apply_rows(tx, wanted, reason="asked")
     assert [(change.number, change.is_new) for change in taken.changes] == [(number, False)]
     assert record(lyon, number)["due"] == "2023-06-30"
 
@@ -172,7 +172,7 @@ def test_trial_neither_locks_nor_writes(lyon: Database) -> None:
     os.unlink(file_of(lyon).lock_path)
     before = (raw(lyon), sorted(os.listdir(file_of(lyon).folder)))
     with lyon.dry_run() as tx:
-        assert len(take_in(tx, understood(rows_of(5))).changes) == 5
+        assert len(apply_rows(tx, understood(rows_of(5))).changes) == 5
     assert (raw(lyon), sorted(os.listdir(file_of(lyon).folder))) == before
 
 
@@ -181,7 +181,7 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
     rows = [[*HEADINGS, "Nominated", "Acknowledged"], ["1", "One", "New Party", "INL", "", "1", "2"]]
     rows.append(["2", "Two", "UNODC", "INL", "", "", ""])
     with lyon.transaction() as tx:
-        taken = take_in(tx, understood(rows))
+        taken = apply_rows(tx, understood(rows))
         assert len(taken.problems) == 1
     assert [each["name"] for each in lyon.snapshot().parties.all()] == ["UNODC", "INL"]
     assert list(lyon.snapshot().commitments) == [1]

@@ -8,8 +8,8 @@ import pytest
 
 from store.database import Database
 from store.model.vocabulary import OPEN, Band, State
-from store.reports.donor_report import quarter
-from store.reports.meeting_sheet import sheet
+from store.reports.donor_report import donor_report
+from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import driven, story
 from tests.support.document_reader import figures, part
 from tests.support.export_samples import DAY, demo
@@ -57,9 +57,9 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
     database = demo(tmp_path)
     status = json.loads(printed(tmp_path, "status", "--json"))
     snapshot = database.snapshot()
-    in_sheet = figures(part(sheet(snapshot), "In all"))
+    in_sheet = figures(part(meeting_sheet(snapshot), "In all"))
     in_report = figures(
-        part(quarter(snapshot, first="2026-10-01", last="2026-12-31"), "Open on the day of this report")
+        part(donor_report(snapshot, first="2026-10-01", last="2026-12-31"), "Open on the day of this report")
     )
     assert in_sheet == in_report
     words = {

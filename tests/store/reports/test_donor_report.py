@@ -10,7 +10,8 @@ from store.errors import NotFound, UsageError
 from store.model.vocabulary import OPEN, VERDICTS, Band, Verdict
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
-from store.reports.donor_report import period_of, quarter
+from store.reports.donor_report import donor_report
+from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
 from store.rules.on_time import By, on_time_rate, standing
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
@@ -21,7 +22,7 @@ VIENNA = "vienna-2023"
 
 
 def report(database: Database, **more: Any) -> Document:
-    return quarter(database.snapshot(), **{"first": FIRST, "last": LAST, **more})
+    return donor_report(database.snapshot(), **{"first": FIRST, "last": LAST, **more})
 
 
 @pytest.fixture
@@ -347,24 +348,24 @@ def test_the_period_and_the_day_stand_on_it(database: Database) -> None:
     ],
 )
 def test_the_last_quarter_that_has_ended(today: str, period: tuple[str, str]) -> None:
-    assert period_of(None, today) == period
+    assert parse_quarter(None, today) == period
 
 
 @pytest.mark.parametrize("typed", ["2023-Q1", "Q1 2023", "1st quarter of 2023", "I квартал 2023"])
 def test_a_quarter_in_words(typed: str) -> None:
-    assert period_of(typed, "2023-06-01") == (FIRST, LAST)
+    assert parse_quarter(typed, "2023-06-01") == (FIRST, LAST)
 
 
 @pytest.mark.parametrize("typed", ["2023-03", "2023", "2023-01-01", "none", "first quarter of the moon", "", "2023-Q5"])
 def test_what_is_no_quarter_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
-        period_of(typed, "2023-06-01")
+        parse_quarter(typed, "2023-06-01")
 
 
 def test_it_tells_the_store_of_a_later_day_as_it_is_then(lively: Database) -> None:
     later = beside(lively, day="2023-06-01")
     set_due(later, 7, "2023-08-01", reason="late in the year", on="2023-05-01")
-    document = quarter(later.snapshot(), first=FIRST, last=LAST)
+    document = donor_report(later.snapshot(), first=FIRST, last=LAST)
     assert "#7" not in numbers(part(document, "Changes of date"))
     told = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
     assert told["#7"] == "by the original date: not done, 101 d late"

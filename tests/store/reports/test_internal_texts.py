@@ -11,17 +11,17 @@ import pytest
 from store import operations
 from store.database import Database
 from store.file.file_store import file_of
-from store.formats.csv_export import csv_rows
-from store.formats.html_export import html
-from store.formats.ics_export import ics
-from store.formats.markdown_export import markdown
-from store.formats.xlsx_export import xlsx
+from store.formats.csv_export import export_csv
+from store.formats.html_export import render_html
+from store.formats.ics_export import export_ics
+from store.formats.markdown_export import render_markdown
+from store.formats.xlsx_export import export_xlsx
 from store.query.parse_query import parse_words
 from store.reports.document import Document
-from store.reports.document_header import selected
-from store.reports.donor_report import quarter
-from store.reports.list_report import listing
-from store.reports.meeting_sheet import sheet
+from store.reports.document_header import matching_rows
+from store.reports.donor_report import donor_report
+from store.reports.list_report import list_report
+from store.reports.meeting_sheet import meeting_sheet
 from store.rules.due_dates import DueDate
 from tests.support.document_reader import texts
 from tests.support.store_builders import do, make_empty, set_due
@@ -86,9 +86,11 @@ def marked(path: str) -> Database:
 
 
 PAPERS: dict[str, Callable[..., Document]] = {
-    "sheet": sheet,
-    "quarter": lambda snapshot, **how: quarter(snapshot, first="2023-01-01", last="2023-03-31", donor="κ4.", **how),
-    "listing": lambda snapshot, **how: listing(snapshot, selected(snapshot, how.get("query")), **how),
+    "sheet": meeting_sheet,
+    "quarter": lambda snapshot, **how: donor_report(
+        snapshot, first="2023-01-01", last="2023-03-31", donor="κ4.", **how
+    ),
+    "listing": lambda snapshot, **how: list_report(snapshot, matching_rows(snapshot, how.get("query")), **how),
 }
 
 
@@ -175,15 +177,15 @@ def exported(database: Database, name: str, is_internal: bool) -> str:
     """All text of an export of everything."""
     snapshot = database.snapshot()
     if name == "csv":
-        return csv_rows(snapshot, snapshot.rows, is_internal=is_internal, is_raw=False).decode()
+        return export_csv(snapshot, snapshot.rows, is_internal=is_internal, is_raw=False).decode()
     if name == "ics":
-        return ics(snapshot, snapshot.rows, is_internal=is_internal).decode().replace("\r\n ", "")
+        return export_ics(snapshot, snapshot.rows, is_internal=is_internal).decode().replace("\r\n ", "")
     if name == "xlsx":
-        book = xlsx(snapshot, snapshot.rows, visits=["slug-1"], is_internal=is_internal)
+        book = export_xlsx(snapshot, snapshot.rows, visits=["slug-1"], is_internal=is_internal)
         with zipfile.ZipFile(io.BytesIO(book)) as parts:
             return "\n".join(parts.read(part).decode() for part in parts.namelist())
-    document = listing(snapshot, snapshot.rows, is_internal=is_internal)
-    return markdown(document).replace("\\", "") if name == "md" else html(document)
+    document = list_report(snapshot, snapshot.rows, is_internal=is_internal)
+    return render_markdown(document).replace("\\", "") if name == "md" else render_html(document)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -7,8 +7,8 @@ from typing import Any
 from store.database import Database
 from store.query.parse_query import parse_words
 from store.reports.document import Document, Table, TextBlock
-from store.reports.list_report import listing
-from store.reports.meeting_sheet import sheet
+from store.reports.list_report import list_report
+from store.reports.meeting_sheet import meeting_sheet
 from tests.support import store_builders
 from tests.support.document_reader import figures, part, whole
 from tests.support.export_samples import all_of, demo
@@ -18,7 +18,7 @@ def made(database: Database, words: Sequence[str] = (), **more: Any) -> Document
     snapshot, rows = all_of(database)
     query = parse_words(words, today=snapshot.today, me=[]) if words else None
     chosen = [row for row in rows if query is None or query.matches(row, snapshot)]
-    return listing(snapshot, chosen, query=query, **more)
+    return list_report(snapshot, chosen, query=query, **more)
 
 
 def tables(document: Document) -> list[Table]:
@@ -38,7 +38,7 @@ def test_it_has_a_table_for_each_visit_the_newest_first(tmp_path: Path) -> None:
 
 def test_counts_are_those_of_sheet_and_report(tmp_path: Path) -> None:
     database = demo(tmp_path)
-    assert figures(made(database).parts[0]) == figures(part(sheet(database.snapshot()), "In all"))
+    assert figures(made(database).parts[0]) == figures(part(meeting_sheet(database.snapshot()), "In all"))
 
 
 def remarks(document: Document, number: int) -> str:

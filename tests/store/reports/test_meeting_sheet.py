@@ -14,8 +14,8 @@ from store.maintenance.demo import make_demo
 from store.model.vocabulary import Band
 from store.query.parse_query import parse
 from store.reports.document import Document, Table
-from store.reports.meeting_sheet import sheet
-from store.reports.wording import speak
+from store.reports.meeting_sheet import meeting_sheet
+from store.reports.wording import load_words
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
 from tests.support.document_reader import cells, entry, figures, headings, led, numbers, part, said, whole
@@ -46,7 +46,7 @@ def of(document: Document, heading: str, party: str = MIA) -> list[str]:
 
 
 def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Database) -> None:
-    document = sheet(database.snapshot())
+    document = meeting_sheet(database.snapshot())
     assert of(document, "Owed by you") == ["#2", "#1"]
     assert of(document, "Owed to you") == ["#3"]
     assert of(document, "Owed by you", UNODC) == ["#4", "#3"]
@@ -57,14 +57,14 @@ def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Databas
 
 
 def test_those_with_the_most_late_stand_first(database: Database) -> None:
-    parties = [each.heading for each in sheet(database.snapshot()).parts if each.level == 1]
+    parties = [each.heading for each in meeting_sheet(database.snapshot()).parts if each.level == 1]
     assert parties == ["In all", INTERPOL, UNODC, MIA]
 
 
 def test_counts_are_those_of_status_and_of_parties(database: Database) -> None:
     do(database, "mark", 2, "done")
     snapshot = database.snapshot()
-    document = sheet(snapshot)
+    document = meeting_sheet(snapshot)
     counts = snapshot.counts()
     assert figures(part(document, "In all")) == {
         "overdue": str(counts["overdue"]),
@@ -87,7 +87,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
         operations.add_visit(tx, "Visit", place="Lyon", start="2022-12-06", end=VISIT_END, slug="lyon-2022")
     for due in ("2023-05-01", None, "2023-02-01", "2023-03-01", "2023-01-01"):
         add(empty, state="agreed", due=due)
-    document = sheet(empty.snapshot())
+    document = meeting_sheet(empty.snapshot())
     owed = part(document, "Owed by you")
     assert numbers(owed) == ["#5", "#3", "#4", "#1", "#2"]
     assert [row[3] for row in cells(owed)] == [
@@ -110,7 +110,7 @@ def test_late_first_then_by_urgency(empty: Database) -> None:
 
 def test_a_wish_that_is_past_is_not_agreed(database: Database) -> None:
     set_due(database, 1, "2023-02-01")
-    owed = part(sheet(database.snapshot()), "Owed by you", under=MIA)
+    owed = part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA)
     assert entry(owed, 1).cells[3] == "1 Feb 2023, 28 d past, not agreed"
     assert database.snapshot().row(1).band == Band.OVERDUE
 
@@ -118,27 +118,27 @@ def test_a_wish_that_is_past_is_not_agreed(database: Database) -> None:
 def test_done_since_the_last_meeting_counts_from_its_last_day(database: Database) -> None:
     for number, day in ((2, VISIT_END), (3, "2022-12-07")):
         do(database, "mark", number, "confirmed", on=day)
-    document = sheet(database.snapshot(), [MIA])
+    document = meeting_sheet(database.snapshot(), [MIA])
     assert of(document, ENDED) == ["#2"]
-    assert of(sheet(database.snapshot(), [MIA], since="2022-12-07"), ENDED) == ["#2", "#3"]
+    assert of(meeting_sheet(database.snapshot(), [MIA], since="2022-12-07"), ENDED) == ["#2", "#3"]
     assert ("Last meeting", "8 Dec 2022 (Study visit, Lyon, 6-8 Dec 2022)") in document.facts
-    assert ("Last meeting", "7 Dec 2022") in sheet(database.snapshot(), since="2022-12-07").facts
+    assert ("Last meeting", "7 Dec 2022") in meeting_sheet(database.snapshot(), since="2022-12-07").facts
 
 
 def test_reported_is_named_by_its_number_and_confirmed_since_counts(database: Database) -> None:
     do(database, "mark", 2, "done", on="2022-12-01")
     do(database, "mark", 4, "done", said_by=[UNODC], on="2023-02-20")
-    document = sheet(database.snapshot(), [UNODC, MIA], since="2023-02-01")
+    document = meeting_sheet(database.snapshot(), [UNODC, MIA], since="2023-02-01")
     assert led(document, ENDED, UNODC) == "Reported done and listed above, to be confirmed: #4"
     assert ENDED not in headings(document, MIA)
     do(database, "mark", 2, "confirmed", on="2023-02-28")
-    assert of(sheet(database.snapshot(), since="2023-02-01"), ENDED) == ["#2"]
+    assert of(meeting_sheet(database.snapshot(), since="2023-02-01"), ENDED) == ["#2"]
 
 
 def test_what_was_given_up_since_then_is_told_with_its_reason(database: Database) -> None:
     do(database, "mark", 2, "closed", because="declined", on="2023-02-01")
     do(database, "set_miss_reason", 2, "no officer speaks English")
-    done = part(sheet(database.snapshot()), ENDED, under=MIA)
+    done = part(meeting_sheet(database.snapshot()), ENDED, under=MIA)
     assert entry(done, 2).cells[2:] == ["to INTERPOL", "declined 1 Feb 2023", "closed: declined"]
     assert "reason for the miss: no officer speaks English" in entry(done, 2).remarks
 
@@ -158,8 +158,8 @@ def test_what_was_closed_does_not_read_as_done(
 ) -> None:
     do(database, "mark", 3, "confirmed", on="2023-02-20")
     do(database, "mark", 2, "closed", because=because, by_id=1 if because == "superseded" else None, on="2023-02-01")
-    document = sheet(database.snapshot(), [MIA], language=language)
-    words = speak(language)
+    document = meeting_sheet(database.snapshot(), [MIA], language=language)
+    words = load_words(language)
     (table,) = (block for block in part(document, words.say(ENDED)).blocks if isinstance(block, Table))
     told = {each.cells[0]: each.cells[3] for each in table.entries}
     is_russian = language == "ru"
@@ -175,16 +175,16 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     add(database, "Too late", state="agreed", due="2023-06-02")
     add(database, "Today, to me", by=[INTERPOL], to=[MIA], state="agreed", due="2023-03-01")
     snapshot = database.snapshot()
-    told = led(sheet(snapshot), "Falls due before the next meeting", MIA)
+    told = led(meeting_sheet(snapshot), "Falls due before the next meeting", MIA)
     assert told == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5; to you: 1 Mar 2023 #7"
-    assert ("Next meeting by", "1 Jun 2023") in sheet(snapshot).facts
-    told = led(sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
+    assert ("Next meeting by", "1 Jun 2023") in meeting_sheet(snapshot).facts
+    told = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
     assert told == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6; to you: 1 Mar 2023 #7"
 
 
 @pytest.mark.parametrize(("today", "until"), [("2023-11-30", "29 Feb 2024"), ("2022-11-30", "28 Feb 2023")])
 def test_three_months_ahead_end_with_a_short_month(path: str, today: str, until: str) -> None:
-    facts = sheet(make_empty(path, day=today).snapshot()).facts
+    facts = meeting_sheet(make_empty(path, day=today).snapshot()).facts
     assert ("Next meeting by", until) in facts
     assert ("Last meeting", f"30 Aug {today[:4]}") in facts
 
@@ -192,7 +192,7 @@ def test_three_months_ahead_end_with_a_short_month(path: str, today: str, until:
 def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsewhere(database: Database) -> None:
     do(database, "mark", 3, "confirmed", on="2023-02-20")
     set_due(database, 2, "2023-04-30", reason="new minister")
-    everybody, alone = sheet(database.snapshot()), sheet(database.snapshot(), [MIA, INTERPOL])
+    everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
     told = led(everybody, ENDED, MIA)
     assert told == "Also done or closed, told in the part of the one who promised it: #3"
@@ -205,18 +205,18 @@ def test_what_is_to_be_asked(database: Database) -> None:
     do(database, "set_seats", 2, wanted=3, nominated=2)
     do(database, "mark", 3, "done", on="2023-02-27")
     add(database, "Nominate to HTEG", kind="nominate-experts", state="agreed", due="2023-05-01")
-    document = sheet(database.snapshot())
+    document = meeting_sheet(database.snapshot())
     assert led(document, "To ask", MIA) == (
         "by you: no date agreed #1; silent for 30 days or more #1, #5; seats missing #2 (2 of 3); "
         "number of seats not agreed #5; letter missing #2"
     )
     assert "to you: done but not confirmed #3" in whole(document)
     do(database, "set_seats", 2, nominated=3, letter="MIA 1/2")
-    assert "#2" not in led(sheet(database.snapshot()), "To ask", MIA)
+    assert "#2" not in led(meeting_sheet(database.snapshot()), "To ask", MIA)
 
 
 def test_sections_with_nothing_are_one_line(database: Database) -> None:
-    document = sheet(database.snapshot(), [NCB])
+    document = meeting_sheet(database.snapshot(), [NCB])
     assert said(part(document, NCB)) == [
         "Nothing under: Owed by you; Owed to you; Done or closed since the last meeting; "
         "Falls due before the next meeting; To ask."
@@ -226,43 +226,45 @@ def test_sections_with_nothing_are_one_line(database: Database) -> None:
 
 
 def test_nothing_open_is_said(empty: Database) -> None:
-    document = sheet(empty.snapshot())
+    document = meeting_sheet(empty.snapshot())
     assert said(part(document, "In all")) == ["Nothing is open."]
 
 
 def test_parties_are_found_by_any_name_each_once(database: Database) -> None:
     do(database, "edit_party", MIA, short="MIA UZ", ru="МВД Узбекистана")
-    document = sheet(database.snapshot(), ["МВД узбекистана", "mia uz", UNODC])
+    document = meeting_sheet(database.snapshot(), ["МВД узбекистана", "mia uz", UNODC])
     assert [each.heading for each in document.parts if each.level == 1] == ["MIA Uzbekistan (MIA UZ)", UNODC]
     with pytest.raises(NotFound, match='there is no party "INTEPROL"; did you mean "INTERPOL"'):
-        sheet(database.snapshot(), ["INTEPROL"])
+        meeting_sheet(database.snapshot(), ["INTEPROL"])
 
 
 def test_who_has_nothing_open_but_ended_something_has_a_part_among_all(database: Database) -> None:
     number = add(database, "The only one", by=["PGO"], to=[MIA], state="agreed", due="2023-02-01")
     do(database, "mark", number, "confirmed", on="2023-02-10")
-    document = sheet(database.snapshot())
+    document = meeting_sheet(database.snapshot())
     assert [each.heading for each in document.parts if each.level == 1][-1] == "PGO"
     assert of(document, ENDED, "PGO") == [f"#{number}"]
     assert f"told in the part of the one who promised it: #{number}" in whole(document)
 
 
 def test_a_sheet_names_its_parties_and_its_day(database: Database) -> None:
-    assert sheet(database.snapshot()).title == "Meeting sheet, 1 Mar 2023"
-    assert sheet(database.snapshot(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
-    assert sheet(database.snapshot(), [UNODC], language="ru").title == "Справка к встрече: UNODC, 01.03.2023"
+    assert meeting_sheet(database.snapshot()).title == "Meeting sheet, 1 Mar 2023"
+    assert (
+        meeting_sheet(database.snapshot(), [UNODC, INTERPOL]).title == "Meeting sheet for UNODC, INTERPOL, 1 Mar 2023"
+    )
+    assert meeting_sheet(database.snapshot(), [UNODC], language="ru").title == "Справка к встрече: UNODC, 01.03.2023"
 
 
 def test_a_merged_party_has_one_part(database: Database) -> None:
     add(database, "One more", by=["Min. of Internal Affairs, UZ"], state="agreed")
     do(database, "merge_parties", "Min. of Internal Affairs, UZ", MIA)
-    document = sheet(database.snapshot(), ["Min. of Internal Affairs, UZ"])
+    document = meeting_sheet(database.snapshot(), ["Min. of Internal Affairs, UZ"])
     assert of(document, "Owed by you") == ["#2", "#1", "#5"]
 
 
 def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> None:
     query = parse("owner:asel by:MIA", today="2023-03-01", me=[])
-    document = sheet(database.snapshot(), query=query)
+    document = meeting_sheet(database.snapshot(), query=query)
     assert [each.heading for each in document.parts if each.level == 1] == ["In all", MIA, INTERPOL]
     assert ("A selection", "2 of 4 commitments of the list") in document.facts
     assert "asel" not in whole(document)
@@ -270,12 +272,12 @@ def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> No
 
 def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(database: Database) -> None:
     set_due(database, 2, None, reason="the ministry\nchanges", asked_by=MIA, agreed_by=INTERPOL, on="2023-02-01")
-    told = entry(part(sheet(database.snapshot()), "Owed by you", under=MIA), 2).remarks
+    told = entry(part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA), 2).remarks
     assert list(told) == [
         "date changed 1 Feb 2023, from 31 Mar 2023 to none: the ministry\nchanges; "
         "asked by MIA Uzbekistan; agreed by INTERPOL"
     ]
-    told = entry(part(sheet(database.snapshot(), since="2023-02-02"), "Owed by you", under=MIA), 2).remarks
+    told = entry(part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Owed by you", under=MIA), 2).remarks
     assert list(told) == ["original date: 31 Mar 2023"]
 
 
@@ -284,7 +286,7 @@ def test_a_meeting_on_the_wrong_side_of_today_is_refused(
     database: Database, period: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        sheet(database.snapshot(), **period)
+        meeting_sheet(database.snapshot(), **period)
     assert refused.value.field == field
     assert "--" not in refused.value.sentence
 
@@ -295,7 +297,7 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
     do(database, "mark", 2, "done", on="2023-02-03")
 
     def of_commitments(*, is_internal: bool) -> str:
-        return whole(sheet(database.snapshot(), is_internal=is_internal))
+        return whole(meeting_sheet(database.snapshot(), is_internal=is_internal))
 
     told = of_commitments(is_internal=False)
     assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by others)" in told
@@ -305,8 +307,8 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
 
 
 def test_marks_stand_on_it(database: Database) -> None:
-    assert sheet(database.snapshot(), marks=["For the meeting only"]).marks == ["For the meeting only"]
-    assert sheet(database.snapshot(), marks=["X"], is_internal=True).marks == ["INTERNAL", "X"]
+    assert meeting_sheet(database.snapshot(), marks=["For the meeting only"]).marks == ["For the meeting only"]
+    assert meeting_sheet(database.snapshot(), marks=["X"], is_internal=True).marks == ["INTERNAL", "X"]
 
 
 class Watched:
@@ -333,16 +335,16 @@ def test_the_history_is_read_for_the_notes_of_an_internal_sheet_alone(database: 
     for number in (1, 2, 3, 4):
         do(database, "note", number, "called")
     tables = Watched(file_of(database).image())
-    sheet(Snapshot(tables, TODAY))
+    meeting_sheet(Snapshot(tables, TODAY))
     assert tables.asked == []
-    sheet(Snapshot(tables, TODAY), is_internal=True)
+    meeting_sheet(Snapshot(tables, TODAY), is_internal=True)
     assert tables.asked == ["records_with"] * 3, "notes, undos and redos, whatever the number of commitments"
 
 
 def test_the_demo_store_has_a_sheet_for_five_parties(path: str) -> None:
     database = open_store(path, day="2026-11-25")
     make_demo(database)
-    document = sheet(open_store(path, day="2026-11-25").snapshot(), language="ru")
+    document = meeting_sheet(open_store(path, day="2026-11-25").snapshot(), language="ru")
     assert [each.heading for each in document.parts if each.level == 1] == [
         "Всего",
         "МВД Узбекистана",
@@ -357,11 +359,11 @@ def test_the_demo_store_has_a_sheet_for_five_parties(path: str) -> None:
 _MAKING = """\
 import sys
 from store.database import Database
-from store.reports.meeting_sheet import sheet
+from store.reports.meeting_sheet import meeting_sheet
 class Clock:
     def today(self, timezone):
         return "2023-03-01"
-sheet(Database(sys.argv[1], Clock(), "asel", 10.0).snapshot(), language=sys.argv[2])
+meeting_sheet(Database(sys.argv[1], Clock(), "asel", 10.0).snapshot(), language=sys.argv[2])
 print(*sys.modules)
 """
 

@@ -6,16 +6,16 @@ import io
 import pytest
 
 from store.database import Database
-from store.formats.csv_export import csv_rows
-from store.reports.list_report import listing
-from store.reports.meeting_sheet import sheet
+from store.formats.csv_export import export_csv
+from store.reports.list_report import list_report
+from store.reports.meeting_sheet import meeting_sheet
 from tests.support.document_reader import whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, do
 
 
 def recorded(database: Database, number: int, *, is_internal: bool = False) -> dict[str, str]:
     snapshot = database.snapshot()
-    text = csv_rows(snapshot, [snapshot.row(number)], is_internal=is_internal, is_raw=True).decode()
+    text = export_csv(snapshot, [snapshot.row(number)], is_internal=is_internal, is_raw=True).decode()
     (row,) = csv.DictReader(io.StringIO(text))
     return {name: row[name] for name in row if "_recorded" in name}
 
@@ -34,7 +34,7 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
     assert recorded(database, 1)["reported_recorded"] == ("" if is_own else "others")
     assert recorded(database, 4)["reported_recorded"] == "others"
     snapshot = database.snapshot()
-    for document in (listing(snapshot, [snapshot.row(1)]), sheet(snapshot, [MIA])):
+    for document in (list_report(snapshot, [snapshot.row(1)]), meeting_sheet(snapshot, [MIA])):
         told = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
         assert told
         assert all(("recorded by others" in line) != is_own for line in told)

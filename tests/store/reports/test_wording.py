@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 import store.model
 import store.reports
 from store.errors import UsageError
-from store.reports.wording import languages, speak
+from store.reports.wording import languages, load_words
 
 REPORTS = Path(store.reports.__file__).parent
 KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}
@@ -105,17 +105,17 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
     ],
 )
 def test_russian_plurals(number: int, said: str) -> None:
-    assert speak("ru").plural("silent for {n} day", "silent for {n} days", number) == said
+    assert load_words("ru").plural("silent for {n} day", "silent for {n} days", number) == said
 
 
 def test_english_plurals() -> None:
-    words = speak("en")
+    words = load_words("en")
     told = [words.plural("silent for {n} day", "silent for {n} days", number) for number in (1, 2, 21)]
     assert told == ["silent for 1 day", "silent for 2 days", "silent for 21 days"]
 
 
 def test_days_of_both_languages() -> None:
-    english, russian = speak("en"), speak("ru")
+    english, russian = load_words("en"), load_words("ru")
     assert (english.day("2023-01-06"), russian.day("2023-01-06")) == ("6 Jan 2023", "06.01.2023")
     assert english.period("2022-12-06", "2022-12-08") == "6-8 Dec 2022"
     assert russian.period("2022-12-06", "2022-12-08") == "06–08.12.2022"
@@ -128,11 +128,11 @@ def test_days_of_both_languages() -> None:
 @pytest.mark.parametrize("typed", ["fr", "", "RU", "../ru", "ru/LC_MESSAGES", "en\x1b"])
 def test_an_unknown_language_is_refused_with_those_there_are(typed: str) -> None:
     with pytest.raises(UsageError) as refused:
-        speak(typed)
+        load_words(typed)
     assert refused.value.field == "language"
     assert all(language in str(refused.value) for language in languages())
     assert str(refused.value).isprintable()
 
 
 def test_what_people_typed_is_no_pattern() -> None:
-    assert speak("en").say("reason: {reason}", reason="{0} {reason} %s") == "reason: {0} {reason} %s"
+    assert load_words("en").say("reason: {reason}", reason="{0} {reason} %s") == "reason: {0} {reason} %s"

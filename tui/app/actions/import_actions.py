@@ -18,8 +18,8 @@ from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
     from store.database import Database
-    from store.imports.apply import Taken
-    from store.imports.rows import Understood
+    from store.imports.apply import ImportResult
+    from store.imports.rows import ParsedRows
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
@@ -35,22 +35,22 @@ def import_(app: FollowUp) -> None:
 
 def _tried(database: Database, import_choice: ImportChoice) -> ImportPreview:
     """Read a file and try it on the store as it is. Raises: FollowUpError with what is wrong with the file."""
-    from store.imports.apply import take_in
-    from store.imports.column_mapping import match
-    from store.imports.read_file import How, read_file
+    from store.imports.apply import apply_rows
+    from store.imports.column_mapping import map_columns
+    from store.imports.read_file import ReadOptions, read_file
     from store.imports.read_json import WholeStore
-    from store.imports.rows import understand_rows
+    from store.imports.rows import parse_rows
 
     found = read_file(
         import_choice.path,
-        How(encoding=import_choice.encoding, sheet=import_choice.sheet),
+        ReadOptions(encoding=import_choice.encoding, sheet=import_choice.sheet),
         database.settings().get("timezone"),
     )
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.dry_run() as tx:
-        understood = understand_rows(match(found, import_choice.columns, import_choice.defaults), tx.today)
-        return ImportPreview(import_choice, understood, take_in(tx, understood, reason=import_choice.reason))
+        understood = parse_rows(map_columns(found, import_choice.columns, import_choice.defaults), tx.today)
+        return ImportPreview(import_choice, understood, apply_rows(tx, understood, reason=import_choice.reason))
 
 
 def _show(app: FollowUp, preview: ImportPreview) -> None:
@@ -83,43 +83,43 @@ def take(app: FollowUp) -> None:
 
 def _save(app: FollowUp, preview: ImportPreview) -> None:
     """Save it all, with the bad rows in a file beside the one that they came from; or nothing, and say why."""
-    from store.imports.apply import take_in
-    from store.imports.bad_rows_file import bad_rows_beside, free_name, put_aside
+    from store.imports.apply import apply_rows
+    from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
 
     understood = preview.understood
     told_of_bad = ""
 
-    def apply(tx: Transaction) -> Taken:
+    def apply(tx: Transaction) -> ImportResult:
         nonlocal told_of_bad
-        taken = take_in(tx, understood, reason=preview.import_choice.reason)
+        taken = apply_rows(tx, understood, reason=preview.import_choice.reason)
         if _shown(taken, understood) != _shown(preview.taken, understood):
             raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
         if taken.problems:
-            path = free_name(bad_rows_beside(preview.import_choice.path))
-            trouble = put_aside(taken, understood, path, partial(app.session.write_file, is_forced=False))
+            path = unused_path(bad_rows_path(preview.import_choice.path))
+            trouble = write_bad_rows(taken, understood, path, partial(app.session.write_file, is_forced=False))
             tx.warnings += [trouble] if trouble else []
             told_of_bad = f"; the bad rows are in {visible(path)}"
         return taken
 
-    def told(taken: Taken) -> str:
+    def told(taken: ImportResult) -> str:
         return f"imported: {sum_of(taken, understood)}; u takes all of it back{told_of_bad}"
 
     save_at_once(app, Plan(apply, told, then=_leave))
 
 
-def _leave(app: FollowUp, _: Taken) -> None:
+def _leave(app: FollowUp, _: ImportResult) -> None:
     app.import_answers = {}
     app.home()
 
 
-def _shown(taken: Taken, understood: Understood) -> list[str]:
+def _shown(taken: ImportResult, understood: ParsedRows) -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
-    from store.imports.row_errors import in_words
+    from store.imports.row_errors import describe_problem
 
     changes = lines_of(taken, understood.columns.grid.noun, TerminalStyle())
     return [
         sum_of(taken, understood),
         new_parties_of(taken),
         *changes,
-        *(in_words(problem, understood) for problem in taken.problems),
+        *(describe_problem(problem, understood) for problem in taken.problems),
     ]

@@ -93,7 +93,7 @@ def _in_its_field(tried: Callable[[ImportChoice], ImportPreview], import_choice:
 
 def _columns(text: str) -> dict[str, str]:
     """Field -> column in `title=C, due=Frist`. Raises: UsageError."""
-    from store.imports.column_mapping import checked_field
+    from store.imports.column_mapping import parse_field_name
 
     found = {}
     for pair in filter(None, map(str.strip, text.split(","))):
@@ -102,7 +102,7 @@ def _columns(text: str) -> dict[str, str]:
             raise UsageError("write it as title=C, due=Frist: a field, and the letter or heading of its column",
                              field="columns")  # fmt: skip
         try:
-            found[checked_field(field)] = column.strip()
+            found[parse_field_name(field)] = column.strip()
         except UsageError as error:
             error.field = "columns"
             raise

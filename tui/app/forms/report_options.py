@@ -43,16 +43,16 @@ class ReportChoice:
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
 
     def _period(self, today: str) -> tuple[str, str]:
-        from store.reports.report_period import period_of
+        from store.reports.report_period import parse_quarter
 
-        return period_of(self.quarter, today)
+        return parse_quarter(self.quarter, today)
 
     def document(self, snapshot: Snapshot) -> Document:
         """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
         if self.kind == SHEET:
-            from store.reports.meeting_sheet import sheet
+            from store.reports.meeting_sheet import meeting_sheet
 
-            return sheet(
+            return meeting_sheet(
                 snapshot,
                 self.parties,
                 since=self.since,
@@ -61,10 +61,10 @@ class ReportChoice:
                 marks=marks_of(self.mark),
                 is_internal=self.is_internal,
             )
-        from store.reports.donor_report import quarter
+        from store.reports.donor_report import donor_report
 
         first, last = self._period(snapshot.today)
-        return quarter(
+        return donor_report(
             snapshot,
             first=first,
             last=last,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from store.imports.grid import Notice
-from store.imports.row_errors import in_words
+from store.imports.row_errors import describe_problem
 from store.text import visible
 from tui.app.import_preview import ImportPreview
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
@@ -29,7 +29,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
     lines += _paragraphs(taken.doubts, "plain", terminal)
     if preview.bad:
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
-        lines += _paragraphs([in_words(each, understood) for each in taken.problems], "plain", terminal)
+        lines += _paragraphs([describe_problem(each, understood) for each in taken.problems], "plain", terminal)
     if taken.changes or not preview.bad:
         nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
         lines += _heading("what would change")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.reports.document_header import marked, selected
-from store.reports.wording import ENGLISH, speak
+from store.reports.document_header import matching_rows, page_marks
+from store.reports.wording import ENGLISH, load_words
 from tui.cli.arguments import Arguments
 from tui.cli.output import json_lines, printable_json
 from tui.cli.write_result import hand_over, refuse_place
@@ -51,7 +51,7 @@ def export(arguments: Arguments, session: Session) -> int:
     if name in _IN_A_LANGUAGE:
         data = _page(arguments, session, rows, query, name)
     else:
-        marks = marked(speak(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
+        marks = page_marks(load_words(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
         data = _MAKERS[name](arguments, session.snapshot(), rows, marks)
     return hand_over(arguments, session, data, counted(len(rows), "commitment"))
 
@@ -68,7 +68,7 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
 
 def _matching(session: Session, query: Query | None) -> list[Row]:
     """All commitments, or those that match, finished or not, by number."""
-    return sorted(selected(session.snapshot(), query), key=lambda row: row.commitment["id"])
+    return sorted(matching_rows(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
 
 def _export_json(arguments: Arguments, session: Session) -> int:
@@ -91,17 +91,17 @@ def _export_json(arguments: Arguments, session: Session) -> int:
 
 
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
-    from store.formats.csv_export import csv_rows
+    from store.formats.csv_export import export_csv
 
     told = told_how_far(rows, len(rows))
-    return csv_rows(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
+    return export_csv(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
 
 
 def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
-    from store.formats.ics_export import alarm_days, ics
+    from store.formats.ics_export import alarm_days, export_ics
 
     ahead = arguments.one("alarm")
-    return ics(
+    return export_ics(
         snapshot,
         told_how_far(rows, len(rows)),
         is_internal=arguments.has("internal"),
@@ -111,10 +111,10 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 
 
 def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
-    from store.formats.xlsx_export import xlsx
+    from store.formats.xlsx_export import export_xlsx
 
     there = {row.commitment["visit"] for row in rows}
-    return xlsx(
+    return export_xlsx(
         snapshot,
         told_how_far(rows, len(rows)),
         visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in there],
@@ -132,9 +132,9 @@ _MAKERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]],
 
 
 def _page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
-    from store.reports.list_report import listing
+    from store.reports.list_report import list_report
 
-    document = listing(
+    document = list_report(
         session.snapshot(),
         rows,
         query=query,

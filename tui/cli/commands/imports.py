@@ -6,13 +6,13 @@ import os
 from functools import partial
 
 from store.errors import FollowUpError, UsageError
-from store.imports.apply import take_in
-from store.imports.bad_rows_file import bad_rows_beside, put_aside
-from store.imports.column_mapping import checked_field, match
-from store.imports.read_file import How, read, read_file
+from store.imports.apply import apply_rows
+from store.imports.bad_rows_file import bad_rows_path, write_bad_rows
+from store.imports.column_mapping import map_columns, parse_field_name
+from store.imports.read_file import ReadOptions, read, read_file
 from store.imports.read_json import WholeStore
-from store.imports.row_errors import in_words
-from store.imports.rows import understand_rows
+from store.imports.row_errors import describe_problem
+from store.imports.rows import parse_rows
 from store.text import visible
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
@@ -22,9 +22,9 @@ from tui.stderr import say, told_how_far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.imports.apply import Taken
+    from store.imports.apply import ImportResult
     from store.imports.grid import Grid
-    from store.imports.rows import Understood
+    from store.imports.rows import ParsedRows
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
     from tui.session import Session
@@ -41,7 +41,7 @@ class _Bad(Exception):
 def import_(arguments: Arguments, session: Session) -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
-    how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    how = ReadOptions(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
     snapshot = session.snapshot()
     found = _read(path, how, snapshot.settings.get("timezone"))
     if isinstance(found, WholeStore):
@@ -51,14 +51,14 @@ def import_(arguments: Arguments, session: Session) -> int:
         defaults["visit"] = snapshot.visit(visit)["slug"]
     for notice in found.notices:
         say(printed(notice))
-    columns = match(found, mapped, defaults)
-    understood = understand_rows(columns, snapshot.today)
+    columns = map_columns(found, mapped, defaults)
+    understood = parse_rows(columns, snapshot.today)
     for sentence in (*map(printed, columns.notices()), *understood.left_out):
         say(sentence)
     return _Import(arguments, session, understood).run()
 
 
-def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
+def _read(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
         return read_file(path, how, timezone)
     from tui.cli.run_change import stdin_in_bytes
@@ -78,7 +78,7 @@ def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
         field, equals, value = typed.partition("=")
         if not equals or not value.strip():
             raise UsageError(f'--{option} is FIELD={"COLUMN" if option == "map" else "VALUE"}, not "{visible(typed)}"')
-        name = checked_field(field)
+        name = parse_field_name(field)
         if name in pairs:
             raise UsageError(f"--{option} {name} was given twice: give it once")
         pairs[name] = value.strip()
@@ -88,7 +88,7 @@ def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
 class _Import:
     """One import of rows, on trial or in earnest."""
 
-    def __init__(self, arguments: Arguments, session: Session, understood: Understood) -> None:
+    def __init__(self, arguments: Arguments, session: Session, understood: ParsedRows) -> None:
         self._session = session
         self._understood = understood
         self._path = arguments.words[0]
@@ -96,7 +96,7 @@ class _Import:
         self._is_trial = arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
-        self._bad_path = arguments.one("skip-bad") or bad_rows_beside("stdin" if self._path == "-" else self._path)
+        self._bad_path = arguments.one("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
         self._is_written = False
 
     def run(self) -> int:
@@ -126,17 +126,19 @@ class _Import:
             raise
         return 0
 
-    def _put_aside(self, taken: Taken, tx: Transaction) -> None:
-        trouble = put_aside(taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False))
+    def _put_aside(self, taken: ImportResult, tx: Transaction) -> None:
+        trouble = write_bad_rows(
+            taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False)
+        )
         self._is_written = True
         if trouble:
             tx.warnings.append(trouble)
 
-    def _take(self, tx: Transaction) -> Taken:
+    def _take(self, tx: Transaction) -> ImportResult:
         rows = self._understood.rows
-        return take_in(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
+        return apply_rows(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
 
-    def _refuse(self, taken: Taken) -> int:
+    def _refuse(self, taken: ImportResult) -> int:
         self._say_problems(taken)
         rows, noun = taken.bad, self._understood.columns.grid.noun
         say(
@@ -145,11 +147,11 @@ class _Import:
         )
         return 1
 
-    def _say_problems(self, taken: Taken) -> None:
+    def _say_problems(self, taken: ImportResult) -> None:
         for problem in taken.problems:
-            say(in_words(problem, self._understood) + visible(hint_in_rows(problem)))
+            say(describe_problem(problem, self._understood) + visible(hint_in_rows(problem)))
 
-    def _answer(self, taken: Taken, tx: Transaction) -> None:
+    def _answer(self, taken: ImportResult, tx: Transaction) -> None:
         self._session.forget_snapshot()
         noun = self._understood.columns.grid.noun
         if self._is_json:
@@ -177,7 +179,7 @@ class _Import:
             say(f"nothing was changed: {there if taken.changes else none}")
 
 
-def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
+def _document(taken: ImportResult, is_dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": is_dry_run,
         "new": sum(change.is_new for change in taken.changes),

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def sheet(arguments: Arguments, session: Session) -> int:
     """The meeting sheet: who owes what to whom."""
-    from store.reports.meeting_sheet import sheet as sheet_of
+    from store.reports.meeting_sheet import meeting_sheet
 
     format_ = _format(arguments)
     snapshot = session.snapshot()
-    document = sheet_of(
+    document = meeting_sheet(
         snapshot,
         _parties(arguments, snapshot),
         since=_day(arguments, "since", snapshot),
@@ -38,14 +38,14 @@ def sheet(arguments: Arguments, session: Session) -> int:
 
 def report(arguments: Arguments, session: Session) -> int:
     """The donor's quarter: what was planned and done, on time or why not."""
-    from store.reports.donor_report import quarter
+    from store.reports.donor_report import donor_report
 
     refuse_together(arguments, "quarter", "from")
     refuse_together(arguments, "quarter", "to")
     format_ = _format(arguments)
     snapshot = session.snapshot()
     first, last = _period(arguments, snapshot)
-    document = quarter(
+    document = donor_report(
         snapshot,
         first=first,
         last=last,
@@ -84,9 +84,9 @@ def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     first, last = arguments.one("from"), _day(arguments, "to", snapshot)
     if first is None and last is None:
-        from store.reports.report_period import period_of
+        from store.reports.report_period import parse_quarter
 
-        return period_of(arguments.one("quarter"), snapshot.today)
+        return parse_quarter(arguments.one("quarter"), snapshot.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.reports.meeting_sheet import sheet
+from store.reports.meeting_sheet import meeting_sheet
 from tests.support.app_driver import Hand, driven, story
 from tests.support.store_builders import INTERPOL, add, beside, do
 from tui.app.screens.form_screen import FormScreen
@@ -74,7 +74,7 @@ async def test_from_the_help_one_comes_back_to_the_paper(database: Database) -> 
 async def test_every_line_is_seen_whole_page_by_page(database: Database, height: int) -> None:
     async with driven(database, size=(80, height)) as hand:
         await hand.press("R", "s")
-        document = sheet(hand.app.snapshot)
+        document = meeting_sheet(hand.app.snapshot)
         wanted = [line.strip() for line in map(text_of, document_lines(document, TerminalStyle())) if line.strip()]
         seen: set[str] = set()
         while True:
