@@ -1,1 +1,1 @@
-"""What others have in a file -> commitments: read, understood row by row, compared, taken in as one change."""
+"""Import lists of other programs: read a file, parse its rows, match them to commitments, apply them as one change."""

@@ -1,4 +1,4 @@
-"""Rows -> the store: each row is entered, or changes what it is matched with, inside of one transaction."""
+"""Apply parsed rows to the store in one transaction: each row adds a commitment, or updates the one that it matches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames
-from store.imports.party_matching import ROLES, are_several, looks_like_a_person, parts_of, single_names
+from store.imports.party_matching import ROLES, PartyMatcher, looks_like_a_person
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same
 from store.imports.rows import described_field, is_unmapped
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.transaction import Savepoint, Transaction
 
 _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
-"""Parameter of an operation -> the field of a row that it was given from, where they are not called the same."""
+"""Parameter of an operation -> field of a row, where the names differ."""
 
 _TEXTS = ("title", "via", "kind", "owner", "quote", "source")
 _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed"))
@@ -39,44 +39,44 @@ _NEEDED = ("title", "visit", "by", "to")
 
 
 class RowChange:
-    """What became of a row: the commitment, whether it is new, the events of it, and what was left as it is."""
+    """The effect of one row: its commitment, the events that were recorded, and a remark on what was not changed."""
 
-    __slots__ = ("commitment", "events", "is_new", "left", "number", "row", "title")
+    __slots__ = ("commitment", "events", "is_new", "number", "remark", "row", "title")
 
-    def __init__(self, row: int, commitment: Commitment, events: Sequence[Event], left: str, *, is_new: bool) -> None:
+    def __init__(self, row: int, commitment: Commitment, events: Sequence[Event], remark: str, *, is_new: bool) -> None:
         self.row = row
         self.commitment = commitment
         self.number = commitment["id"]
         self.title = commitment["title"]
         self.events = events
-        self.left = left
+        self.remark = remark
         self.is_new = is_new
 
 
 class ImportResult:
-    """What an import does: a change for each row, the new parties, and the rows that cannot be taken.
+    """The result of an import, real or dry run: a change for each row, the new parties, the problems of bad rows.
 
-    `directory` has the parties as they are afterwards, `doubts` says what may not be meant so: names that may
-    be slips, promises that come in as proposed.
+    `directory` holds the parties after the import. `warnings` are sentences on what may be unintended: names that may
+    be misspelt, commitments added as proposed.
     """
 
-    __slots__ = ("changes", "directory", "doubts", "parties", "problems")
+    __slots__ = ("changes", "directory", "parties", "problems", "warnings")
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.changes: list[RowChange] = []
         self.parties: Sequence[str] = []
         self.problems = list(problems)
-        self.doubts: list[str] = []
+        self.warnings: list[str] = []
         self.directory = Directory({})
 
     @property
     def bad(self) -> int:
-        """How many rows cannot be taken: a row may have several problems, and a problem concern several rows."""
+        """The number of bad rows: a row may have several problems, and a problem may concern several rows."""
         return len({row for problem in self.problems for row in problem.rows})
 
 
 class _MissingColumns(Exception):
-    """`fields` that no row of the file has, and a new commitment needs."""
+    """A new commitment needs `fields` that have neither a column nor a default."""
 
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(*fields)
@@ -85,89 +85,87 @@ class _MissingColumns(Exception):
 
 def apply_rows(
     tx: Transaction,
-    understood: ParsedRows,
+    parsed: ParsedRows,
     *,
     reason: str | None = None,
     rows: Iterable[ImportRow] | None = None,
 ) -> ImportResult:
-    """Do what the rows say. A row that cannot be taken leaves nothing behind and is among the problems.
+    """Apply the rows. A row that is refused is rolled back and listed in `problems`; the others stay.
 
-    `reason` is why dates changed, for rows that say none; `rows` gives those that are understood one after the other,
-    for who wants to know how far it is. Who wants all rows or none raises when there are problems, inside of the
-    transaction: then nothing is saved.
+    `reason` is the default reason for changed dates. `rows` may yield the same rows from an iterator that shows the
+    progress. To import all rows or none, raise inside of the transaction when the result has problems.
     """
-    tx.imported = clean_line(understood.columns.grid.name) or None
-    taking = _Import(tx, understood, reason)
-    for row in understood.rows if rows is None else rows:
-        taking.take(row)
-    taking.report_missing_columns()
-    taken = taking.taken
-    taken.problems = merge_same(taken.problems)
-    taken.directory = tx.parties
-    taken.parties = [party["name"] for party in tx.parties.all() if taking.before.find(party["name"]) is None]
-    taken.doubts += tx.warnings
-    if taking.unsaid:
-        told = "1 new commitment is" if taking.unsaid == 1 else f"{taking.unsaid} new commitments are"
-        taken.doubts.append(
-            f"{told} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
+    tx.imported = clean_line(parsed.columns.grid.name) or None
+    run = _Import(tx, parsed, reason)
+    for row in parsed.rows if rows is None else rows:
+        run.apply(row)
+    run.report_missing_columns()
+    result = run.result
+    result.problems = merge_same(result.problems)
+    result.directory = tx.parties
+    result.parties = [party["name"] for party in tx.parties.all() if run.before.find(party["name"]) is None]
+    result.warnings += tx.warnings
+    if run.assumed_proposed:
+        are = "1 new commitment is" if run.assumed_proposed == 1 else f"{run.assumed_proposed} new commitments are"
+        result.warnings.append(
+            f"{are} proposed: nothing in the list says what was agreed (a column state or agreed-on does)"
         )
-    taken.doubts += [
+    result.warnings += [
         f'new party "{visible(name)}" looks like a person: officers\' names have no field, name the institution'
-        for name in taken.parties
+        for name in result.parties
         if looks_like_a_person(name)
     ]
-    return taken
+    return result
 
 
 class _Import:
-    """One import under way: what it knows of the store, and what it did so far."""
+    """The state of one import: indexes over the store, and the result so far."""
 
-    def __init__(self, tx: Transaction, understood: ParsedRows, reason: str | None) -> None:
-        self.taken = ImportResult(understood.problems)
+    def __init__(self, tx: Transaction, parsed: ParsedRows, reason: str | None) -> None:
+        self.result = ImportResult(parsed.problems)
         self._tx = tx
-        self._columns = understood.columns
-        self._known = CommitmentIndex(tx)
+        self._columns = parsed.columns
+        self._index = CommitmentIndex(tx)
         self._rows: dict[int, ImportRow] = {}
-        self._lacking: dict[str, list[int]] = {}
+        self._missing_columns: dict[str, list[int]] = {}
         self._reason = reason
         self._visits: dict[str, str] = {}
-        self._names: dict[str, list[str]] = {}
-        self._single = single_names(understood)
-        self._renaming = RenumberingCheck(tx, understood.rows)
-        self.unsaid = 0
-        """How many new commitments are proposed only because their rows say no state."""
+        self._renumbering = RenumberingCheck(tx, parsed.rows)
+        self.assumed_proposed = 0
+        """The number of new commitments that are proposed only because their rows have no state."""
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
-        """The parties that were there before: the transaction's own directory grows with the rows."""
+        """The parties before the import: the transaction's own directory grows with the rows."""
+        self._parties = PartyMatcher(tx, parsed, self.before)
 
-    def take(self, row: ImportRow) -> None:
-        """Do what one row says, or put down why not."""
+    def apply(self, row: ImportRow) -> None:
+        """Apply one row; if it is refused, roll it back and add the problem."""
         savepoint = self._tx.savepoint()
         try:
-            change, key = self._done(row, savepoint)
-        except _MissingColumns as lacking:
-            for field in lacking.fields:
-                self._lacking.setdefault(field, []).append(row.number)
+            change, key = self._apply(row, savepoint)
+        except _MissingColumns as missing_columns:
+            for field in missing_columns.fields:
+                self._missing_columns.setdefault(field, []).append(row.number)
         except (NotAllowed, NotFound, UsageError) as error:
-            self.taken.problems.append(self._problem(row, error))
+            self.result.problems.append(self._problem(row, error))
         else:
-            self._keep(row, change, key)
+            self._record(row, change, key)
             return
         self._tx.roll_back_to(savepoint)
 
-    def _keep(self, row: ImportRow, change: RowChange, key: Key | None) -> None:
-        """Let the rows that follow be compared with what was taken; a row that was not leaves no trace."""
-        self.taken.changes.append(change)
+    def _record(self, row: ImportRow, change: RowChange, key: Key | None) -> None:
+        """Add the change to the result, and let later rows match its commitment; refused rows do not get here."""
+        self.result.changes.append(change)
         self._rows.setdefault(change.number, row)
         if change.is_new:
-            self._known.add(change.number, change.commitment, key)
-            self.unsaid += change.commitment["state"] == State.PROPOSED and not says_state(row)
+            self._index.add(change.number, change.commitment, key)
+            self.assumed_proposed += change.commitment["state"] == State.PROPOSED and not names_state(row)
 
     def report_missing_columns(self) -> None:
-        """One problem for each field that has no column, not one for each row."""
-        for field, rows in self._lacking.items():
+        """Add one problem for each field that has no column, not one for each row."""
+        for field, rows in self._missing_columns.items():
             sentence = f"no column says {described_field(field)}"
             problem = Problem(rows[0], sentence, code="import.no-column", field=field, rows=rows)
-            self.taken.problems.append(problem)
+            self.result.problems.append(problem)
 
     def _problem(self, row: ImportRow, error: FollowUpError) -> Problem:
         field = _FIELD_OF.get(error.field or "", error.field or "")
@@ -181,27 +179,30 @@ class _Import:
             values=error.values,
         )
 
-    def _done(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
-        """What a row changed, and what it was looked for by. Raises: when it cannot be taken, with some of it done."""
-        meant = ResolvedNames(self._visit(row), self._parties(row, "by"), self._parties(row, "to"))
-        number, key = self._known.find(row, meant)
+    def _apply(self, row: ImportRow, savepoint: Savepoint) -> tuple[RowChange, Key | None]:
+        """Add or update the commitment of a row. Returns the change and the key that was searched for.
+
+        Raises: NotAllowed, NotFound, UsageError, _MissingColumns; then part of the row may be applied.
+        """
+        names = ResolvedNames(self._visit_slug(row), self._parties.match(row, "by"), self._parties.match(row, "to"))
+        number, key = self._index.find(row, names)
         is_new = number is None
-        left = ""
+        remark = ""
         if number is None:
-            self._renaming.refuse_moved(row, self._known.with_key(key))
-            number = self._enter(row, meant)
+            self._renumbering.refuse_moved(row, self._index.with_key(key))
+            number = self._add(row, names)
         elif number in self._rows:
-            left = self._same_as_before(row, number)
+            remark = self._compare_with_earlier_row(row, number)
         else:
-            self._update(row, number, meant)
-        if not left:
-            left = self._finish(row, number, is_new=is_new)
+            self._update(row, number, names)
+        if not remark:
+            remark = self._set_the_rest(row, number, is_new=is_new)
         events = [event for event in self._tx.events_since(savepoint) if "party" not in event]
         if events and not is_new:
             self._refuse_stale(row, number)
-        return RowChange(row.number, self._tx.commitment(number), events, left, is_new=is_new), key
+        return RowChange(row.number, self._tx.commitment(number), events, remark, is_new=is_new), key
 
-    def _same_as_before(self, row: ImportRow, number: int) -> str:
+    def _compare_with_earlier_row(self, row: ImportRow, number: int) -> str:
         before = self._rows[number]
         if _comparable(before.values) == _comparable(row.values):
             return f"it says the same as {self._columns.grid.noun} {before.number}"
@@ -211,8 +212,8 @@ class _Import:
             code="import.row-contradicts",
         )
 
-    def _visit(self, row: ImportRow) -> str | None:
-        """The slug of the visit of a row, which names it by its slug or its title."""
+    def _visit_slug(self, row: ImportRow) -> str | None:
+        """The slug of the visit that a row names by its slug or its title."""
         named: str | None = row.get("visit")
         if named is None:
             return None
@@ -221,67 +222,28 @@ class _Import:
             self._visits[named] = titled[0] if len(titled) == 1 else self._tx.visit(named)["slug"]
         return self._visits[named]
 
-    def _parties(self, row: ImportRow, field: str) -> list[str] | None:
-        """The parties of a role under their full names, those not known yet as they stand; None when none is given.
-
-        A comma separates names only where each of them is one that is known, or stands alone in another row.
-        """
-        given: list[str] | None = row.get(field)
-        if given is None:
-            return None
-        found: list[str] = []
-        for name in given:
-            if name not in self._names:
-                self._names[name] = self._meant_by(name, field)
-            found += self._names[name]
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
-
-    def _meant_by(self, name: str, field: str) -> list[str]:
-        """The full names of the parties that one name stands for."""
-        parts = [part.strip() for part in name.split(",") if part.strip()]
-        is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
-        if not is_list:
-            self._refuse_several(name, field)
-        return [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
-
-    def _refuse_several(self, name: str, field: str) -> None:
-        """Refuse a name that may be those of several parties: it would become one of that name. Raises: NotAllowed."""
-        if self._tx.parties.find(name) is not None:
-            return
-        if are_several(name, self.before.find, lambda part: fold(part) in self._single):
-            parts = parts_of(name)
-            raise NotAllowed(
-                f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
-                f'"{"; ".join(parts)}", or enter it as one party first, with another promise',
-                code="import.several-parties",
-                field=field,
-            )
-
-    def _is_known(self, name: str) -> bool:
-        return self._tx.parties.find(name) is not None or fold(name) in self._single
-
-    def _enter(self, row: ImportRow, meant: ResolvedNames) -> int:
+    def _add(self, row: ImportRow, names: ResolvedNames) -> int:
         get = {**row.defaults, **row.values}.get
         if not all(map(get, _NEEDED)):
             missing = [field for field in _NEEDED if not get(field)]
-            lacking = [field for field in missing if is_unmapped(self._columns, field)]
-            if lacking:
-                raise _MissingColumns(lacking)
+            missing_columns = [field for field in missing if is_unmapped(self._columns, field)]
+            if missing_columns:
+                raise _MissingColumns(missing_columns)
             raise NotAllowed(f"{described_field(missing[0])} is missing", code="import.field-missing", field=missing[0])
         date = get("due") or DueDate(None)
         if get("precision") or get("words"):
             date = DueDate(date.day, get("precision") or date.precision, get("words") or date.words)
         state = first_state(row)
-        if (agreed := day_of(self._tx, row, state)) is not None:
+        if (agreed := _day_in_row(self._tx, row, state)) is not None:
             self._tx.set_day(agreed)
         number = operations.add(
             self._tx,
             get("title") or "",
-            visit=meant.visit or "",
-            by=meant.by or (),
-            to=meant.to or (),
+            visit=names.visit or "",
+            by=names.by or (),
+            to=names.to or (),
             via=get("via"),
-            support=self._parties(row, "support") or (),
+            support=self._parties.match(row, "support") or (),
             kind=get("kind"),
             state=state,
             date=date,
@@ -294,24 +256,24 @@ class _Import:
             self._tx.set_day(None)
         return number
 
-    def _update(self, row: ImportRow, number: int, meant: ResolvedNames) -> None:
-        """Change what the row says otherwise; an empty cell says nothing."""
+    def _update(self, row: ImportRow, number: int, names: ResolvedNames) -> None:
+        """Update the fields in which the row differs; an empty cell changes nothing."""
         values = row.values
-        there = self._tx.commitment(number)
-        self._renaming.refuse_other(row, there)
+        current = self._tx.commitment(number)
+        self._renumbering.refuse_other(row, current)
         fields: dict[str, Any] = {field: values[field] for field in _TEXTS if field in values}
-        roles: dict[str, list[str]] = {role: self._parties(row, role) or [] for role in ROLES if role in values}
-        record: dict[str, Any] = {**there}
+        roles: dict[str, list[str]] = {role: self._parties.match(row, role) or [] for role in ROLES if role in values}
+        record: dict[str, Any] = {**current}
         fields |= {role: names for role, names in roles.items() if set(names) != set(record.get(role, []))}
         if "visit" in values:
-            fields["visit"] = meant.visit
+            fields["visit"] = names.visit
         if "source-id" in values and number_of(values["source-id"]) is None:
             fields["source_id"] = values["source-id"]
         operations.edit(self._tx, number, **fields)
-        self._set_due(values, number, there)
+        self._set_due(values, number, current)
 
     def _refuse_stale(self, row: ImportRow, number: int) -> None:
-        """Refuse a row that was exported before others changed its commitment: it would take their changes back."""
+        """Refuse a row that was exported before others changed its commitment: it would revert their changes."""
         exported, current = row.values.get("revision"), self._tx.revision_before(number)
         if exported is not None and exported != current:
             raise NotAllowed(
@@ -321,7 +283,7 @@ class _Import:
                 field="revision",
             )
 
-    def _set_due(self, values: Values, number: int, there: Commitment) -> None:
+    def _set_due(self, values: Values, number: int, current: Commitment) -> None:
         date: DueDate | None = values.get("due")
         words = values.get("words")
         if date is None:
@@ -329,15 +291,15 @@ class _Import:
                 operations.edit(self._tx, number, words=words)
             return
         precision = values.get("precision") or date.precision
-        if date.day == there.get("due"):
-            # The same day in other words is no change, unless they say more or less of when it is meant.
-            if words is None and (date.words is None or precision == there.get("due_precision")):
+        if date.day == current.get("due"):
+            # The same day in other words is no change, unless its precision differs.
+            if words is None and (date.words is None or precision == current.get("due_precision")):
                 return
-            precision = there.get("due_precision", precision) if words is not None else precision
+            precision = current.get("due_precision", precision) if words is not None else precision
         words = words or date.words
-        if words is not None and words == there.get("due_words"):
+        if words is not None and words == current.get("due_words"):
             return
-        _refuse_former(values, there, date)
+        _refuse_former(values, current, date)
         operations.set_due(
             self._tx,
             number,
@@ -347,26 +309,26 @@ class _Import:
             agreed_by=values.get("agreed-by"),
         )
 
-    def _finish(self, row: ImportRow, number: int, *, is_new: bool) -> str:
-        """Seats, state, the reason of a miss, a note. Returns what was left as it is."""
+    def _set_the_rest(self, row: ImportRow, number: int, *, is_new: bool) -> str:
+        """Set seats, state, the reason of a miss, and the note. Returns a remark on what was not changed."""
         values = {**row.defaults, **row.values} if is_new and row.defaults else row.values
         if not _SEATS.isdisjoint(values):
             self._set_seats(values, number)
         note = values.get("note")
         if note is not None and not is_new and note in self._notes(number):
             note = None
-        moved = move(self._tx, number, row, note, is_new=is_new)
+        change = change_state(self._tx, number, row, note, is_new=is_new)
         if "miss-reason" in values:
             operations.set_miss_reason(self._tx, number, values["miss-reason"])
-        if note is not None and not moved.is_noted:
+        if note is not None and not change.is_noted:
             operations.note(self._tx, number, note)
-        return moved.left
+        return change.remark
 
     def _set_seats(self, values: Values, number: int) -> None:
         counted = self._tx.commitment(number).get("seats", {})
-        # None counted yet is what a list calls 0.
-        told = {name: values[name] for name in _SEATS if name in values}
-        seats = {name: value for name, value in told.items() if value != counted.get(name, 0) or name == "wanted"}
+        # A count that is not set equals 0 in a list.
+        given = {name: values[name] for name in _SEATS if name in values}
+        seats = {name: value for name, value in given.items() if value != counted.get(name, 0) or name == "wanted"}
         if seats:
             operations.set_seats(self._tx, number, **seats)
 
@@ -376,14 +338,14 @@ class _Import:
         return {event["note"] for event in events if "note" in event and event["change"] not in undone}
 
 
-def _refuse_former(values: Values, there: Commitment, date: DueDate) -> None:
-    """Refuse a date that it had before: a list that nobody brought up to date would take a change back.
+def _refuse_former(values: Values, current: Commitment, date: DueDate) -> None:
+    """Refuse a former due date: a list that was not kept up to date would revert the change.
 
-    Raises: NotAllowed, but where the row has a reason of its own.
+    Raises: NotAllowed, unless the row gives a reason.
     """
-    if is_former_date(there, date.day) and "reason" not in values:
+    if is_former_date(current, date.day) and "reason" not in values:
         raise NotAllowed(
-            f"#{there['id']} was due on {date.day} before that was changed to {there.get('due', 'no date')}: "
+            f"#{current['id']} was due on {date.day} before that was changed to {current.get('due', 'no date')}: "
             "if it is due then again, say why in a column reason, for this row",
             code="import.date-taken-back",
             field="due",
@@ -401,49 +363,49 @@ _FIELDS = {
     State.REPORTED: ("reported-on", "reported-by", "evidence"),
     State.CONFIRMED: ("confirmed-on", "confirmed-by", "confirmed-evidence"),
 }
-"""State with a voice -> the fields of a row for its day, who said so, and the evidence."""
+"""State -> the fields of a row for its day, the parties that said so, and the evidence."""
 
 _DAY_OF = {State.AGREED: "agreed-on", State.CLOSED: "closed-on"}
-"""State without a voice -> the field of a row that says on which day it came."""
+"""State -> the field of a row for its day, where nobody has to have said so."""
 
 _ASKING = frozenset(("state", "because", "reported-on", "confirmed-on", "closed-on"))
-"""The fields of a row that ask for a state."""
+"""Fields of a row that request a state."""
 
 
 class StateChange:
-    """What became of it: `left` says why a state was left as it is, `is_noted` whether the note went with a mark."""
+    """The effect on the state: a `remark` if it was not changed, and whether the note was recorded with the change."""
 
-    __slots__ = ("is_noted", "left")
+    __slots__ = ("is_noted", "remark")
 
-    def __init__(self, left: str = "", *, is_noted: bool = False) -> None:
-        self.left = left
+    def __init__(self, remark: str = "", *, is_noted: bool = False) -> None:
+        self.remark = remark
         self.is_noted = is_noted
 
 
-_AS_IT_WAS = StateChange()
+_UNCHANGED = StateChange()
 
 
 def first_state(row: ImportRow) -> str:
-    """The state in which a new commitment is entered, before it is marked; a word such as `open` asks for none.
+    """The state in which a new commitment is added, before it is marked with the requested one.
 
-    Whatever became of it since, it was agreed when the row has the day of that.
+    `open` requests no state. A row with the day of the agreement was agreed, whatever its state now.
     """
     state = row.get("state")
     if state is not None and state[0] == NOT_DONE:
         state = row.defaults.get("state")
-    wanted = None if state is None else state[0]
-    was_agreed = wanted != State.PROPOSED and row.get(_DAY_OF[State.AGREED]) is not None
-    return State.AGREED if wanted == State.AGREED or was_agreed else State.PROPOSED
+    requested = None if state is None else state[0]
+    was_agreed = requested != State.PROPOSED and row.get(_DAY_OF[State.AGREED]) is not None
+    return State.AGREED if requested == State.AGREED or was_agreed else State.PROPOSED
 
 
-def says_state(row: ImportRow) -> bool:
-    """Whether it says where it stands in our words; `open` says no more than that it is not done."""
+def names_state(row: ImportRow) -> bool:
+    """Whether a row requests a state of ours; `open` does not: it only means not done."""
     state = row.get("state")
     return state is not None and (state[0] != NOT_DONE or "state" in row.defaults)
 
 
-def day_of(tx: Transaction, row: ImportRow, state: str) -> str | None:
-    """The day on which it came to this state, where the row says it. Raises: NotAllowed for a day to come."""
+def _day_in_row(tx: Transaction, row: ImportRow, state: str) -> str | None:
+    """The ISO day of this state in the row, if it has one. Raises: NotAllowed for a day in the future."""
     if state not in _DAY_OF:
         return None
     on: str | None = row.get(_DAY_OF[state])
@@ -451,42 +413,44 @@ def day_of(tx: Transaction, row: ImportRow, state: str) -> str | None:
     return on
 
 
-def move(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> StateChange:
-    """Bring a commitment to the state of its row, with the note on it.
+def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> StateChange:
+    """Mark a commitment with the state that its row requests, and record the note with it.
 
-    A list that others keep lags behind: it moves a promise on, and never back, unless it names it by our number.
+    Lists of others lag behind, so a row moves a state forward and never back, unless it has our own number.
     Raises: NotAllowed.
     """
     if _ASKING.isdisjoint(row.values) and "state" not in row.defaults:
-        return _AS_IT_WAS
-    now = tx.commitment(number)["state"]
-    wanted, because = _wanted(row, is_new=is_new)
-    if wanted is None or (wanted == NOT_DONE and now in UNDONE):
-        return _AS_IT_WAS
-    if _is_what_we_export(row, now, wanted):
-        return _AS_IT_WAS
-    if wanted == NOT_DONE or (is_step_back(now, wanted) and "id" not in row.values):
-        return StateChange(f"it stays {now}, though the list says {wanted}")
-    if wanted == now and wanted not in _FIELDS:
-        return _AS_IT_WAS
-    is_marked_first = wanted in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
-    if is_marked_first and is_step_back(State.REPORTED, now):
+        return _UNCHANGED
+    current_state = tx.commitment(number)["state"]
+    requested, because = _requested_state(row, is_new=is_new)
+    if requested is None or (requested == NOT_DONE and current_state in UNDONE):
+        return _UNCHANGED
+    if _is_round_trip(row, current_state, requested):
+        return _UNCHANGED
+    if requested == NOT_DONE or (is_step_back(current_state, requested) and "id" not in row.values):
+        return StateChange(f"it stays {current_state}, though the list says {requested}")
+    if requested == current_state and requested not in _FIELDS:
+        return _UNCHANGED
+    is_marked_first = requested in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
+    if is_marked_first and is_step_back(State.REPORTED, current_state):
         _mark(tx, number, State.REPORTED, row, None, None)
-    is_noted = wanted != now and note is not None
-    _mark(tx, number, wanted, row, because, note if is_noted else None)
+    is_noted = requested != current_state and note is not None
+    _mark(tx, number, requested, row, because, note if is_noted else None)
     return StateChange(is_noted=is_noted)
 
 
-def _is_what_we_export(row: ImportRow, now: str, wanted: str) -> bool:
-    """Whether a to-do of our own export says less than the record only for want of words (RFC 5545 has four)."""
-    read_back = state_of(ICS_STATUSES[STATES[now].ics_status])
-    return read_back is not None and read_back[0] == wanted and number_of(row.values.get("source-id", "")) is not None
+def _is_round_trip(row: ImportRow, current_state: str, requested: str) -> bool:
+    """Whether a to-do of our own export has this state only because STATUS has four values (RFC 5545, 3.8.1.11)."""
+    read_back = state_of(ICS_STATUSES[STATES[current_state].ics_status])
+    return (
+        read_back is not None and read_back[0] == requested and number_of(row.values.get("source-id", "")) is not None
+    )
 
 
-def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
-    """The state that a row asks for, and why it is closed. Raises: NotAllowed when what it says does not agree.
+def _requested_state(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
+    """The state that a row requests, and why it is closed. Raises: NotAllowed for contradictory cells.
 
-    A default is for what is new: of what is there already, an empty cell says nothing.
+    Defaults apply to new commitments only.
     """
     values = row.values
     state, because = (row.get("state") if is_new else values.get("state")) or (None, None)
@@ -501,8 +465,8 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
             field="state",
         )
     if done and (state == NOT_DONE or state in UNDONE):
-        told = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
-        raise NotAllowed(told, code="import.undone-has-day", field="state")
+        sentence = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
+        raise NotAllowed(sentence, code="import.undone-has-day", field="state")
     if state != State.CLOSED and "closed-on" in values:
         raise NotAllowed(
             f"it was closed on {values['closed-on']}, and its state does not say so: write declined, overtaken, "
@@ -514,10 +478,10 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
 
 
 def _mark(tx: Transaction, number: int, step: str, row: ImportRow, because: str | None, note: str | None) -> None:
-    on, said_by, evidence = day_of(tx, row, step), (), None
+    on, said_by, evidence = _day_in_row(tx, row, step), (), None
     if step in _FIELDS:
         day, who, what = _FIELDS[step]
-        on = row.values.get(day) or _day_known(tx, number, step, row)
+        on = row.values.get(day) or _known_day(tx, number, step, row)
         said_by, evidence = row.values.get(who, ()), row.values.get(what)
         refuse_day_to_come(on, tx.today, field=day)
     operations.mark(
@@ -533,10 +497,10 @@ def _mark(tx: Transaction, number: int, step: str, row: ImportRow, because: str 
     tx.set_day(None)
 
 
-def _day_known(tx: Transaction, number: int, step: str, row: ImportRow) -> str | None:
-    """The day of a voice where the row has none: what the record has (None), else the default.
+def _known_day(tx: Transaction, number: int, step: str, row: ImportRow) -> str | None:
+    """The default day of a state without a day in its row; None where the record has one already.
 
-    Raises: NotAllowed when nobody knows it: it decides what was late.
+    Raises: NotAllowed when there is none: the on-time rate needs it (docs/rules.md).
     """
     commitment = tx.commitment(number)
     field = _FIELDS[step][0]

@@ -1,4 +1,4 @@
-"""The rows that were not taken, as a file to be mended and imported again."""
+"""Write the bad rows of an import to a CSV file, to be corrected and imported again."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def bad_rows_path(path: str) -> str:
-    """The file for the bad rows of another one: `list.xlsx` -> `list-bad.csv`."""
+    """The path for the bad rows of a file: `list.xlsx` -> `list-bad.csv`."""
     return f"{os.path.splitext(path)[0]}-bad.csv"
 
 
 def unused_path(path: str) -> str:
-    """This path, or the first of `list-bad-2.csv`, `list-bad-3.csv` ... that is free."""
+    """This path, or the first of `list-bad-2.csv`, `list-bad-3.csv` ... that does not exist."""
     stem, end = os.path.splitext(path)
     count = 1
     while os.path.lexists(path):
@@ -36,29 +36,29 @@ def unused_path(path: str) -> str:
 
 
 def write_bad_rows(
-    taken: ImportResult, understood: ParsedRows, path: str, write: Callable[[str, bytes], str | None]
+    result: ImportResult, parsed: ParsedRows, path: str, write: Callable[[str, bytes], str | None]
 ) -> str | None:
-    """Write the bad rows to a file with `write`, inside of the transaction: before anything is saved.
+    """Write the bad rows to a file with `write`, inside of the transaction, before it is committed.
 
-    Returns a sentence when the disk did not confirm it. Raises: NotAllowed when it cannot be written; then the
-    transaction must not be saved.
+    Returns a warning when the disk did not confirm it. Raises: NotAllowed when it cannot be written; then the
+    transaction must not be committed.
     """
     try:
-        trouble = write(path, bad_rows(taken, understood))
+        trouble = write(path, bad_rows(result, parsed))
     except FollowUpError as error:
         raise NotAllowed(f"{error.sentence}; nothing was imported", code="import.bad-rows-not-written") from None
     return f"the disk did not confirm {path}: {trouble}" if trouble else None
 
 
-def bad_rows(taken: ImportResult, understood: ParsedRows) -> bytes:
-    """The lines of the problems as a CSV file under their headings, with the row and the reason before them.
+def bad_rows(result: ImportResult, parsed: ParsedRows) -> bytes:
+    """The bad rows as CSV under their own headings, preceded by the reason and the row number.
 
-    It begins with the mark that tells Excel the encoding.
+    It begins with a byte order mark, so that Excel detects UTF-8.
     """
-    columns = understood.columns
+    columns = parsed.columns
     lines = {line.number: line for line in columns.lines}
     reasons: dict[int, list[str]] = {}
-    for problem in taken.problems:
+    for problem in result.problems:
         where = f"{columns.name(problem.column)}: " if problem.column is not None else ""
         for row in problem.rows:
             reasons.setdefault(row, []).append(where + visible(problem.why))

@@ -1,4 +1,4 @@
-"""One cell -> the value of a field, or a sentence that says why it is none."""
+"""Parse a cell into the value of a field, or say why it is invalid."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.imports.grid import Cell
 
 _EMPTY = frozenset(("", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "н/д", "нет данных", "?", "..."))
-"""What stands in a cell that says nothing."""
+"""Texts that count as an empty cell."""
 
 _LONGEST_EMPTY = 12
 
@@ -27,15 +27,15 @@ _ERRORS = (
     *("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
     *("#ССЫЛКА!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!"),
 )
-"""What a spreadsheet shows where a formula cannot be worked out, in English and Russian."""
+"""Error values of spreadsheets, in English and Russian."""
 
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
-"""The numbers under which spreadsheets keep the days from 1954 to 2100."""
+"""Serial numbers of the days from 1954 to 2100 in spreadsheets."""
 
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MIDNIGHTS = ("T00:00:00Z", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00", " 0:00:00", " 0:00")
-"""Ends of a day as other programs write it, which say nothing of a time."""
+"""Times of day that other programs append to a date, and that carry no information."""
 
 _LISTS = frozenset(("by", "to", "support", "reported-by", "confirmed-by"))
 _TEXTS = frozenset(("quote", "source", "note", "reason", "miss-reason", "evidence", "confirmed-evidence"))
@@ -44,16 +44,16 @@ _COUNTS = frozenset(("wanted", "nominated", "acknowledged", "revision"))
 
 
 class InvalidCell(Exception):
-    """Why a cell cannot be taken."""
+    """A cell is not a value of its field; the message says why."""
 
 
 def is_empty(cell: Cell) -> bool:
-    """Whether a cell says nothing: blanks and signs for it do not."""
+    """Whether a cell is empty, or holds a placeholder such as `n/a`."""
     return cell == "" or (isinstance(cell, str) and len(cell) <= _LONGEST_EMPTY and cell.strip().casefold() in _EMPTY)
 
 
 def refuse_formula_error(cell: Cell) -> None:
-    """Refuse what a spreadsheet shows in the place of a value. Raises: NoValue."""
+    """Refuse the error value of a formula, or a formula without a value. Raises: InvalidCell."""
     if isinstance(cell, UncomputedFormula):
         raise InvalidCell(
             "a formula stands there, and no value of it is kept: open the file in a spreadsheet and save it"
@@ -63,7 +63,7 @@ def refuse_formula_error(cell: Cell) -> None:
 
 
 def parser_of(field: str, today: str) -> Callable[[Cell], object]:
-    """What makes the value of a field from a cell that says something. It raises: NoValue."""
+    """The function that parses a cell that is not empty into the value of a field. It raises: InvalidCell."""
     if field == "due":
         return lambda cell: due_date(cell, today)
     if field in _DAYS:
@@ -84,7 +84,7 @@ def parser_of(field: str, today: str) -> Callable[[Cell], object]:
 
 
 def _names(text: str) -> list[str]:
-    """Names that stand in one cell, one a line or between semicolons."""
+    """The names in one cell, separated by line breaks or semicolons."""
     parts = text.replace("\r", "\n").replace("\n", ";").split(";")
     return list(filter(None, map(clean_line, parts)))
 
@@ -136,7 +136,7 @@ def _day(cell: Cell, today: str) -> str:
 
 
 def due_date(cell: Cell, today: str) -> DueDate:
-    """A date as the command line reads it, or a real one of a workbook. Raises: NoValue."""
+    """Parse a due date: a text as on the command line, or a date of a workbook. Raises: InvalidCell."""
     if isinstance(cell, date):
         return _real(cell)
     if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
@@ -161,7 +161,7 @@ def _real(day: date) -> DueDate:
 
 
 def _serial(text: str) -> str | None:
-    """What to say of a number under which a spreadsheet keeps a day, in a file that is none."""
+    """The error for a spreadsheet's serial number of a day in a text file; None for any other text."""
     number = text.partition(".")[0] if text.replace(".", "", 1).isdigit() and text.isascii() else ""
     if len(number) != 5 or not _FIRST_SERIAL <= int(number) <= _LAST_SERIAL:
         return None

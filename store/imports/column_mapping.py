@@ -1,4 +1,4 @@
-"""Which column holds which field: told by what stands over it, and by what the person says."""
+"""Map the columns of a file to fields: by their headings, and by what the user gave."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 40
-"""Characters of a heading that are shown."""
+"""The most characters of a heading that are shown."""
 
 _MOST_NAMED = 10
-"""Columns that a sentence names."""
+"""The most columns that a sentence names."""
 
 
 class ColumnMapping:
-    """What the columns of a grid hold: `fields` (field -> column, from 0), `headings`, and the `lines` below them."""
+    """The mapping of a grid: `fields` (field -> column, from 0), `headings`, the `lines` below them, `defaults`."""
 
     __slots__ = ("defaults", "fields", "grid", "headings", "lines")
 
@@ -42,7 +42,7 @@ class ColumnMapping:
         self.defaults = defaults
 
     def name(self, column: int) -> str:
-        """A column as people find it: `column D "Deadline"`, or `"due"` where there are no letters."""
+        """The name of a column for people: `column D "Deadline"`, or `"due"` where columns have no letters."""
         heading = visible(self.headings[column].strip()) if column < len(self.headings) else ""
         if len(heading) > _LONGEST:
             heading = f"{heading[: _LONGEST - 3]}..."
@@ -51,10 +51,10 @@ class ColumnMapping:
         return f'column {letters(column)} "{heading}"' if heading else f"column {letters(column)}"
 
     def notices(self) -> list[Notice]:
-        """Which columns are taken for what, and which are left out."""
+        """Notices on which columns are mapped to which fields, and which are left out."""
         in_order = sorted(self.fields.items(), key=lambda each: each[1])
-        taken = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
-        notices = [Notice(f"taken: {taken}")]
+        mapped = ", ".join(f"{field} from {self.name(column)}" for field, column in in_order)
+        notices = [Notice(f"taken: {mapped}")]
         given = ", ".join(f'{field} "{visible(value)}"' for field, value in self.defaults.items())
         if given:
             notices.append(Notice(f"where nothing stands: {given}"))
@@ -66,7 +66,7 @@ class ColumnMapping:
 
 
 def parse_field_name(field: str) -> str:
-    """The name of a field as typed. Raises: UsageError with the nearest."""
+    """Parse the name of a field. Raises: UsageError with a suggestion."""
     name = field.strip().lower().replace("_", "-").replace(" ", "-")
     name = {"seats": "wanted", "source-number": "source-id"}.get(name, name)
     if name not in FIELDS:
@@ -76,19 +76,19 @@ def parse_field_name(field: str) -> str:
 
 
 def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, str]) -> ColumnMapping:
-    """Tell the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
+    """Map the columns of a grid; `mapped` is field -> column as typed, `defaults` field -> value.
 
-    Raises: UsageError for a column that is not there, two columns of one meaning, or none that says what was promised.
+    Raises: UsageError for an unknown column, two columns of one field, or no column for the title.
     """
-    headings, lines = _headed(grid, mapped)
+    headings, lines = _split_headings(grid, mapped)
     if grid.may_be_guarded and are_ours(headings):
         headings = list(map(unguarded, headings))
         lines = [GridRow(line.number, list(map(_unguarded, line.cells))) for line in lines]
     columns = ColumnMapping(grid, headings, {}, lines, defaults)
-    said = {field: _column(typed, columns) for field, typed in mapped.items()}
-    fields: dict[str, list[int]] = {field: [column] for field, column in said.items()}
+    typed_fields = {field: _column(typed, columns) for field, typed in mapped.items()}
+    fields: dict[str, list[int]] = {field: [column] for field, column in typed_fields.items()}
     for column, field in enumerate(meanings(headings)):
-        if field is not None and field not in said and column not in said.values():
+        if field is not None and field not in typed_fields and column not in typed_fields.values():
             fields.setdefault(field, []).append(column)
     for field, several in fields.items():
         if len(several) > 1:
@@ -104,7 +104,7 @@ def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, st
     found = {field: order[field] for field in FIELDS if field in order}
     if "title" not in found and "id" not in found:
         raise UsageError(
-            f"no column says what was promised (title); {_there(columns)}{_other_sheets(grid)}",
+            f"no column says what was promised (title); {_available(columns)}{_other_sheets(grid)}",
             code="import.no-title",
             field="columns",
             values={"has_sheets": len(grid.sheets) > 1},
@@ -112,12 +112,12 @@ def map_columns(grid: Grid, mapped: Mapping[str, str], defaults: Mapping[str, st
     return ColumnMapping(grid, headings, found, lines, defaults)
 
 
-def _there(columns: ColumnMapping) -> str:
-    """Which columns a person can name."""
-    there = [columns.name(column) for column, each in enumerate(columns.headings) if each.strip()]
-    if len(there) < 2:
-        return f"the only column with a heading is {there[0]}" if there else "there are none with a heading"
-    return f"the columns are {_listed(there)}"
+def _available(columns: ColumnMapping) -> str:
+    """A clause that lists the columns which have a heading."""
+    named = [columns.name(column) for column, each in enumerate(columns.headings) if each.strip()]
+    if len(named) < 2:
+        return f"the only column with a heading is {named[0]}" if named else "there are none with a heading"
+    return f"the columns are {_listed(named)}"
 
 
 def _other_sheets(grid: Grid) -> str:
@@ -128,7 +128,7 @@ def _other_sheets(grid: Grid) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Names, in as many words as a person reads."""
+    """The first names of a list, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
 
@@ -138,8 +138,8 @@ def _quoted(field: str, column: str) -> str:
     return f'"{text}"' if " " in text else text
 
 
-def _headed(grid: Grid, mapped: Mapping[str, str]) -> tuple[list[str], Sequence[GridRow]]:
-    """The headings and the lines under them: of the first lines the one that most columns are known by."""
+def _split_headings(grid: Grid, mapped: Mapping[str, str]) -> tuple[list[str], Sequence[GridRow]]:
+    """The headings and the lines below them: of the first lines the one with the most known headings."""
     if grid.headings is not None:
         return grid.headings, grid.lines
     named = {normal(typed) for typed in mapped.values()}
@@ -165,23 +165,24 @@ def _is_filled(cell: object) -> bool:
 
 
 def _column(typed: str, columns: ColumnMapping) -> int:
-    """The column that was typed: what stands over it, its letters, or its number from 1."""
+    """The index of a column given by its heading, its letters, or its number from 1."""
     width = max([len(columns.headings), *(len(line.cells) for line in columns.lines[:MOST_ABOVE])])
-    wanted = normal(typed)
+    normalized = normal(typed)
     same = [column for column, heading in enumerate(columns.headings) if heading.strip() == typed.strip()]
-    same = same or [column for column, heading in enumerate(columns.headings) if wanted and normal(heading) == wanted]
+    if normalized and not same:
+        same = [column for column, heading in enumerate(columns.headings) if normal(heading) == normalized]
     if len(same) == 1:
         return same[0]
     if len(same) > 1:
-        told = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
-        raise UsageError(told, code="import.heading-twice")
+        sentence = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
+        raise UsageError(sentence, code="import.heading-twice")
     text = typed.strip()
     number = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else _by_letters(text)
     if columns.grid.headings is None and number is not None and 0 <= number < width:
         return number
     near = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
-    told = f'there is no column "{visible(typed)}"{near}; {_there(columns)}'
-    raise UsageError(told, code="import.column-unknown", field="columns")
+    sentence = f'there is no column "{visible(typed)}"{near}; {_available(columns)}'
+    raise UsageError(sentence, code="import.column-unknown", field="columns")
 
 
 def _by_letters(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Bytes -> text: which encoding a file is in, told from the file and said, never guessed between two that fit alike."""
+"""Detect the encoding of a file and decode it; two that fit equally well are refused, never guessed between."""
 
 import codecs
 
@@ -7,10 +7,10 @@ from store.imports.headings import field_of
 from store.text import did_you_mean, visible
 
 KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
-"""The encodings that offices write lists in (libraries.md, 7): Windows, Mac and DOS, Latin and Russian."""
+"""The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""
 
 _BYTES = ("cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
-"""Those of them that have a byte for each letter, so that nearly any file is a text in all of them."""
+"""The single-byte ones, in which nearly any file can be decoded."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,7 +19,7 @@ _MARKS = (
 )
 
 _NEAR = 0.97
-"""From this share of the best score on, another encoding fits as well.
+"""From this share of the best score on, another encoding is a rival.
 
 Measured on tables of 2 to 90 rows: right answers lay at 0.96 and below, wrong ones at 0.98 and above."""
 
@@ -29,10 +29,10 @@ _SWAPPED = ({"cp1251", "koi8-r"}, {"mac_cyrillic", "koi8-r"})
 _STRANGE = frozenset("ђѓљњћќџЂЃЉЊЋЌЏ√∞≤≥≈≠∫∂∑∏πΩ◊∆ƒ¬") | {
     chr(code) for code in (*range(0x80, 0xA0), *range(0x2500, 0x25A0))
 }
-"""What no list of an office holds, and what the letters of one encoding look like in another."""
+"""Characters that no list of an office has, and that letters turn into when decoded wrongly."""
 
 _ENOUGH = 200_000
-"""Bytes that are weighed."""
+"""The most bytes that the detector reads."""
 
 _HEAD, _LINES_OF_HEAD = 20_000, 20
 """Characters and lines in which headings are looked for."""
@@ -41,9 +41,9 @@ _SEPARATORS = str.maketrans(";\t|", ",,,")
 
 
 def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a file called `name`, and the encoding that it is in.
+    """Decode a file called `name`. Returns its text and its encoding: the given one, else the detected one.
 
-    Raises: UsageError when it is in none, in more than one alike, or not in the one that was said.
+    Raises: UsageError when no encoding fits, several fit equally well, or the given one does not fit.
     """
     if encoding is not None:
         return _decode_as(raw, name, encoding), encoding
@@ -67,8 +67,8 @@ def _decode_as(raw: bytes, name: str, encoding: str) -> str:
         text = raw.decode(encoding)
     except LookupError:
         known = did_you_mean(encoding, KNOWN) or f": it is one of {', '.join(KNOWN)}"
-        told = f'there is no encoding "{visible(encoding)}"{known}'
-        raise UsageError(told, code="import.encoding-unknown", field="encoding") from None
+        sentence = f'there is no encoding "{visible(encoding)}"{known}'
+        raise UsageError(sentence, code="import.encoding-unknown", field="encoding") from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(
@@ -81,11 +81,11 @@ def _decode_as(raw: bytes, name: str, encoding: str) -> str:
 
 
 _RARER = 10
-"""Times that zeros of one place are rarer than those of the other in UTF-16; in what is no text they are anywhere."""
+"""Factor by which zeros at even and odd offsets differ in UTF-16 text; in binary data they are anywhere."""
 
 
 def _unmarked_utf16(raw: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of its blanks, digits and line ends is zero."""
+    """Detect UTF-16 without a byte order mark: every other byte of its blanks, digits and line ends is zero."""
     start = raw[:4096]
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if even + odd == 0 or len(raw) % 2:
@@ -102,10 +102,10 @@ def _detect(raw: bytes, name: str) -> str:
         raw, ignore_threshold=True, include_encodings=_BYTES, compat_names=False, max_bytes=_ENOUGH
     )
     names = {codecs.lookup(name).name: name for name in _BYTES}
-    told = [
+    candidates = [
         (names[codecs.lookup(each["encoding"]).name], float(each["confidence"])) for each in found if each["encoding"]
     ]
-    fitting = [(encoding, score) for encoding, score in told if _fits(raw, encoding)]
+    fitting = [(encoding, score) for encoding, score in candidates if _fits(raw, encoding)]
     if not fitting or b"\0" in raw:
         raise UsageError(
             f"{visible(name)} is no text in any encoding that is known here ({', '.join(KNOWN)}): save it as CSV UTF-8",
@@ -134,7 +134,7 @@ def _detect(raw: bytes, name: str) -> str:
 
 
 def _known_headings(text: str) -> int:
-    """How many headings in the first lines mean something: what is read in a wrong encoding says nothing."""
+    """The number of known headings in the first lines: decoded wrongly, none is known."""
     lines = text[:_HEAD].splitlines()[:_LINES_OF_HEAD]
     cells = [cell.strip(' "') for line in lines for cell in line.translate(_SEPARATORS).split(",")]
     return sum(field_of(cell) is not None for cell in cells)
@@ -154,7 +154,7 @@ def _fits(raw: bytes, encoding: str) -> bool:
 
 
 def _first_difference(one: str, other: str) -> tuple[str, str]:
-    """The first word that two readings of the same bytes do not share, in both."""
+    """The first word in which two decodings of the same bytes differ, in both."""
     place = next(place for place, (mine, its) in enumerate(zip(one, other, strict=True)) if mine != its)
     begin = max((one.rfind(mark, 0, place) + 1 for mark in ' \n\r\t,;|"'), default=0)
     end = min(found for mark in ' \n\r\t,;|"' if (found := (one + mark).find(mark, place)) >= 0)

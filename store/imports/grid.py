@@ -1,4 +1,4 @@
-"""What a file of any format holds once it is read: lines of cells, each with the number that people see."""
+"""The content of a file of any format: numbered rows of cells, and the notices and problems of reading it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UncomputedFormula(str):
-    """A cell with a formula whose value nobody worked out; it is like no other, and begins with `#` as errors do."""
+    """A formula without a cached value; equal to no other cell, and begins with `#` as error values do."""
 
     __slots__ = ()
     __eq__ = object.__eq__
@@ -19,7 +19,7 @@ class UncomputedFormula(str):
 
 
 class GridRow:
-    """One line: its `number` in the spreadsheet (or its place in the list), and its cells."""
+    """One row: its `number` in the spreadsheet (or its place in the list, from 1), and its cells."""
 
     __slots__ = ("cells", "number")
 
@@ -29,10 +29,10 @@ class GridRow:
 
 
 class Problem:
-    """Why a line cannot be taken: its number, the column if it is one, and a sentence.
+    """Why a row is bad: its number, the column if one is at fault, and a sentence.
 
-    `rows` are all lines that it concerns. `code`, `field` and `values` are those of the refusal, for what a face says
-    beside the sentence; all of them are empty where the cell itself is no value.
+    `rows` are the numbers of all rows concerned. `code`, `field` and `values` are those of the refusal, for the hint;
+    all of them are empty where the cell itself is invalid.
     """
 
     __slots__ = ("code", "column", "field", "row", "rows", "values", "why")
@@ -59,7 +59,7 @@ class Problem:
 
 
 class Notice:
-    """A sentence on how a file was understood; `field` names what the person can say otherwise, under this `code`."""
+    """A sentence on how a file was read; `field` names the option that overrides it, `code` the hint."""
 
     __slots__ = ("code", "field", "sentence")
 
@@ -70,12 +70,11 @@ class Notice:
 
 
 class Grid:
-    """A file that was read.
+    """The rows of a file.
 
-    `headings` is None where one of the lines holds them, as in a spreadsheet. `noun` is what a line is called.
-    `notices` say how the file was understood, `problems` what in it could not be read. `sheet` is the one of its
-    `sheets` that was read, where it has some; `may_be_guarded` whether an export of ours can have put an apostrophe
-    before what a spreadsheet would run.
+    `headings` is None where one of the `lines` holds them, as in a spreadsheet. `noun` is the word for a row.
+    `notices` say how the file was read, `problems` what could not be read. `sheet` is the one of `sheets` that was
+    read, in a workbook; `may_be_guarded` whether it may be our own export with guarded formulas (`formula_guard`).
     """
 
     __slots__ = ("headings", "lines", "may_be_guarded", "name", "notices", "noun", "problems", "sheet", "sheets")
@@ -105,7 +104,7 @@ class Grid:
 
 
 def letters(column: int) -> str:
-    """The letters over a column of a spreadsheet, counted from 0: A, B, ... Z, AA."""
+    """The letters of a column, counted from 0: A, B, ... Z, AA."""
     name = ""
     column += 1
     while column:
@@ -115,7 +114,7 @@ def letters(column: int) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as text."""
+    """Format a cell as text."""
     if isinstance(cell, str):
         return cell
     return str(cell) if isinstance(cell, int | float) else cell.isoformat()

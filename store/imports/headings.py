@@ -1,4 +1,4 @@
-"""The fields that a column can hold, and what people write over such columns, in English and Russian."""
+"""The fields of an import, and the synonyms of their headings in English and Russian."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ FIELDS = {
     "closed-on": "the day it was closed",
     "revision": "the revision of the commitment that was exported",
 }
-"""Field, as --map and --default name it -> what it is."""
+"""Field of an import -> its meaning."""
 
 MOST_ABOVE = 40
-"""Lines among which that of the headings is looked for: titles of lists are shorter."""
+"""The first lines, among which the headings are searched for: titles of lists are shorter."""
 
 _HEADINGS = {
     "source-id": (
@@ -147,9 +147,9 @@ _HEADINGS = {
     "precision": "precision|due precision|exact to",
     "revision": "revision",
 }
-"""Field -> what stands over its column, as `normal` gives it.
+"""Field -> its headings, as `normal` gives them.
 
-Columns of contact persons and focal points are not among them: officers' names have no field (product.md)."""
+Headings of contact persons and focal points are left out on purpose: there is no field for an officer's name."""
 
 
 def _singular(word: str) -> str:
@@ -159,7 +159,7 @@ def _singular(word: str) -> str:
 
 
 def normal(heading: str) -> str:
-    """A heading as the table has it: no case, no punctuation, no plural, nothing that stands in brackets."""
+    """Normalize a heading: no case, no punctuation, no plural, nothing in brackets."""
     text = fold(heading)
     if "(" in text or "[" in text:
         text = _without_brackets(text)
@@ -176,19 +176,19 @@ def _without_brackets(text: str) -> str:
 
 
 _LOOSE = frozenset(("description", "описание", "detail", "подробности"))
-"""Headings of what was promised where no column says it better, else of notes."""
+"""Headings of the title where no other column has it, else of the note."""
 
 _OURS = frozenset(
     map(normal, ("original due", "band", "urgency", "days left", "extension count", "extensions", "due precision"))
 )
 _SURELY = 2
-"""With so many of the headings that our own exports have, and hardly another list, a column of numbers holds ours."""
+"""With so many of the headings that only our own exports have, a column of numbers holds our numbers."""
 
 WHY = "why"
-"""What stands over the reasons in a file of bad rows, whose first column they are."""
+"""The heading of the first column in a file of bad rows: the reasons."""
 
 _LINES = frozenset(("row", "item", "to-do"))
-"""What stands over its second one: what the lines of a file are called."""
+"""The headings of its second column: the words for a row."""
 
 _IDS = frozenset(("id", "followup id", "commitment id", "commitment number"))
 _OUR_IDS = _IDS | {"no"}
@@ -200,7 +200,7 @@ _MEANINGS = {normal(name): field for field, names in _HEADINGS.items() for name 
 
 
 def field_of(heading: str) -> str | None:
-    """The field that a heading means; None when it means none, or more than one."""
+    """The field of a heading; None when it is unknown or ambiguous."""
     found = _MEANINGS.get(normal(heading))
     if found is None and any(mark in heading for mark in "/\n|"):
         parts = heading.replace("\n", "/").replace("|", "/").split("/")
@@ -210,7 +210,7 @@ def field_of(heading: str) -> str | None:
 
 
 def are_ours(headings: Sequence[str]) -> bool:
-    """Whether these stand in a file that we wrote for spreadsheets: an export, or the bad rows of an import."""
+    """Whether these are the headings of a file of ours: an export, or the bad rows of an import."""
     is_left_over = list(headings[:1]) == [WHY] and not _LINES.isdisjoint(headings[1:2])
     return is_left_over or _are_of_an_export(map(normal, headings))
 
@@ -220,12 +220,12 @@ def _are_of_an_export(names: Iterable[str]) -> bool:
 
 
 def meanings(headings: Iterable[str]) -> list[str | None]:
-    """The field of each heading. A column `id` is our number beside what only our exports have, else the list's own."""
+    """The field of each heading. A column `id` is our number in our own exports, else the number of the list."""
     listed = list(headings)
     names = list(map(normal, listed))
     found = ["source-id" if name in _IDS else field_of(heading) for name, heading in zip(names, listed, strict=True)]
     if _are_of_an_export(names):
-        # The notes of an export are history, and none to be put down again.
+        # The notes of an export are in the store already: importing them would duplicate them.
         ours = {"note": None, **dict.fromkeys(_OUR_IDS, "id")}
         found = [ours.get(name, field) for name, field in zip(names, found, strict=True)]
     for place, name in enumerate(names):

@@ -1,4 +1,4 @@
-"""Which commitment a row means: by our number, else by the list's own, else by visit, by, to and title."""
+"""Match a row to a commitment: by our number, else by the list's number, else by visit, parties and title."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _folded(title: str) -> str:
-    """A title as two lists may write it. Full folding takes ten times as long, and is asked for ten thousand titles."""
+    """Normalize a title for comparison. `store.text.fold` takes ten times as long, on ten thousand titles."""
     return " ".join(title.casefold().replace("ё", "е").split())
 
 
@@ -30,7 +30,7 @@ def _in_any_order(names: Sequence[str]) -> tuple[str, ...]:
 
 
 class ResolvedNames:
-    """Who and where a row speaks of, in the store's own names; None where the row says nothing."""
+    """The visit and the parties of a row under their names in the store; None where the row has none."""
 
     __slots__ = ("by", "to", "visit")
 
@@ -41,7 +41,7 @@ class ResolvedNames:
 
 
 class CommitmentIndex:
-    """The commitments that rows are matched with: those that are there, and those that came with rows before."""
+    """An index of the commitments: those in the store, and those that earlier rows added."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
@@ -51,72 +51,72 @@ class CommitmentIndex:
             self.add(number, commitment)
 
     def add(self, number: int, commitment: Commitment, key: Key | None = None) -> None:
-        """Let rows that follow be matched with this one, whose `key` may be known already."""
+        """Index a commitment for later rows; `key` if it was computed already."""
         if "source_id" in commitment:
             self._by_source.setdefault(commitment["source_id"], []).append(number)
         key = key or _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"])
         self._by_text.setdefault(key, []).append(number)
 
     def with_key(self, key: Key | None) -> Sequence[int]:
-        """The commitments that have the title and the parties of a row that `find` found to be a new one."""
+        """The numbers of the commitments under a key that `find` returned for a new row."""
         return self._by_text.get(key, ()) if key is not None else ()
 
-    def find(self, row: ImportRow, meant: ResolvedNames) -> tuple[int | None, Key | None]:
-        """The number of the commitment that a row means (None: a new one), and the key that was looked for, if one was.
+    def find(self, row: ImportRow, names: ResolvedNames) -> tuple[int | None, Key | None]:
+        """The number of the matching commitment (None: a new one), and the key that was searched for, if one was.
 
-        Raises: NotFound; NotAllowed when it can be several, or the list's number is that of another promise.
+        Raises: NotFound; NotAllowed when several match, or the list's number is that of another commitment.
         """
         number: int | None = row.values.get("id")
         if number is not None:
             return self._tx.commitment(number, "id")["id"], None
         source: str | None = row.values.get("source-id")
-        if source is not None and (own := self._of_our_export(source)) is not None:
+        if source is not None and (own := self._number_in_our_export(source)) is not None:
             return own, None
-        found = [each for each in self._by_source.get(source, []) if self._is_of(each, meant)] if source else []
+        found = [each for each in self._by_source.get(source, []) if self._is_of_visit(each, names)] if source else []
         if found:
-            self._refuse_other(found, row, meant)
+            self._refuse_other(found, row, names)
             return found[0], None
-        if meant.visit is None or meant.by is None or meant.to is None or "title" not in row.values:
+        if names.visit is None or names.by is None or names.to is None or "title" not in row.values:
             return None, None
-        key = _key(meant.visit, meant.by, meant.to, row.values["title"])
-        # Another number in the same list is another promise, though it may be called the same.
+        key = _key(names.visit, names.by, names.to, row.values["title"])
+        # Another number in the same list is another commitment, even with the same title.
         same = self._by_text.get(key, [])
         if not same:
             return None, key
-        same = [each for each in same if not source or "source_id" not in self._there(each)]
-        same = [each for each in same if self._has_not_changed(each, key)]
+        same = [each for each in same if not source or "source_id" not in self._commitment(each)]
+        same = [each for each in same if self._still_has_key(each, key)]
         if len(same) > 1:
             same = [each for each in same if self._has_date(each, row)] or same
         if len(same) > 1:
             listed = ", ".join(f"#{each}" for each in same[:5])
-            told = f"it can be {listed}, which are called the same: give their numbers in a column id"
-            raise NotAllowed(told, code="import.row-matches-several")
+            sentence = f"it can be {listed}, which are called the same: give their numbers in a column id"
+            raise NotAllowed(sentence, code="import.row-matches-several")
         return (same[0] if same else None), key
 
-    def _of_our_export(self, source: str) -> int | None:
-        """The commitment that a calendar of ours called so: its number, and when it was entered."""
+    def _number_in_our_export(self, source: str) -> int | None:
+        """The number of the commitment with this UID, as our own calendar export writes it."""
         number = number_of(source)
         if number is None or self._tx.record("commitments", number) is None:
             return None
-        return number if uid_of(self._there(number)) == source else None
+        return number if uid_of(self._commitment(number)) == source else None
 
-    def _there(self, number: int) -> Commitment:
+    def _commitment(self, number: int) -> Commitment:
         return self._tx.commitment(number)
 
-    def _is_of(self, number: int, meant: ResolvedNames) -> bool:
-        return meant.visit is None or self._there(number)["visit"] == meant.visit
+    def _is_of_visit(self, number: int, names: ResolvedNames) -> bool:
+        return names.visit is None or self._commitment(number)["visit"] == names.visit
 
-    def _has_not_changed(self, number: int, key: Key) -> bool:
-        """Whether it still stands under this key: rows before this one may have changed it."""
-        there = self._there(number)
-        return _key(there["visit"], there["by"], there["to"], there["title"]) == key
+    def _still_has_key(self, number: int, key: Key) -> bool:
+        """Whether a commitment still has this key: earlier rows may have changed it."""
+        commitment = self._commitment(number)
+        return _key(commitment["visit"], commitment["by"], commitment["to"], commitment["title"]) == key
 
     def _has_date(self, number: int, row: ImportRow) -> bool:
         date = row.values.get("due")
-        return date is not None and self._there(number).get("due") == date.day
+        return date is not None and self._commitment(number).get("due") == date.day
 
-    def _refuse_other(self, found: list[int], row: ImportRow, meant: ResolvedNames) -> None:
-        """Refuse the number of another list: its row has neither the title nor the parties of what is there."""
+    def _refuse_other(self, found: list[int], row: ImportRow, names: ResolvedNames) -> None:
+        """Refuse the number of another list: its row has neither the title nor the parties of the commitment."""
         source = row.values["source-id"]
         if len(found) > 1:
             raise NotAllowed(
@@ -125,12 +125,12 @@ class CommitmentIndex:
                 code="import.number-matches-several",
                 field="source-id",
             )
-        there = self._there(found[0])
-        is_named = "title" not in row.values or _folded(row.values["title"]) == _folded(there["title"])
-        parties = ((meant.by, there["by"]), (meant.to, there["to"]))
+        commitment = self._commitment(found[0])
+        is_named = "title" not in row.values or _folded(row.values["title"]) == _folded(commitment["title"])
+        parties = ((names.by, commitment["by"]), (names.to, commitment["to"]))
         if not is_named and any(mine is not None and set(mine) != set(its) for mine, its in parties):
             raise NotAllowed(
-                f'"{source}" is what #{found[0]} "{there["title"]}" was called when it was imported, and this is '
+                f'"{source}" is what #{found[0]} "{commitment["title"]}" was called when it was imported, and this is '
                 "another promise: if it is of another list, leave that column out, or make its numbers differ",
                 code="import.number-of-another-list",
                 field="source-id",

@@ -1,4 +1,4 @@
-"""Text -> lines of cells: which delimiter separates them, and how they are quoted."""
+"""Parse CSV text, and detect its delimiter."""
 
 import csv
 from io import StringIO
@@ -9,17 +9,17 @@ from store.imports.headings import MOST_ABOVE, meanings
 from store.text import visible
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-"""What may separate cells -> what it is called."""
+"""Delimiter -> its name."""
 
 _SAMPLE = 8192
-"""Characters from which the delimiter is told."""
+"""Characters from which the delimiter is detected."""
 
 _LONGEST = 1_000_000
-"""Characters of one cell, above which the file is no list."""
+"""The most characters of a cell: a longer one is no list."""
 
 
 def parse_delimiter(typed: str) -> str:
-    """The delimiter that was typed, as itself or by its name. Raises: UsageError."""
+    """Parse a delimiter, given as itself or by its name. Raises: UsageError."""
     by_name = {name: mark for mark, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
     mark = by_name.get(typed.strip().lower(), typed)
     if len(mark) != 1 or mark in '"\r\n' or mark.isalnum():
@@ -29,9 +29,9 @@ def parse_delimiter(typed: str) -> str:
 
 
 def detect_delimiter(text: str) -> str:
-    """The delimiter of a file, told from its beginning: by its headings, else by what stands in all its lines alike.
+    """Detect the delimiter from the beginning of a file: by known headings, else by `csv.Sniffer`.
 
-    A comma when it has only one column.
+    A comma when there is only one column.
     """
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
@@ -48,7 +48,7 @@ def detect_delimiter(text: str) -> str:
 
 
 def _headings_known(sample: str, mark: str) -> int:
-    """How many columns are known by their headings, if cells are separated so."""
+    """The most known headings in a line, with this delimiter."""
     lines = sample.split("\n", MOST_ABOVE)[:MOST_ABOVE]
     try:
         return max(len(set(meanings(cells)) - {None}) for cells in csv.reader(lines, delimiter=mark))
@@ -56,11 +56,11 @@ def _headings_known(sample: str, mark: str) -> int:
         return 0
 
 
-def lines_of(text: str, delimiter: str) -> list[GridRow]:
-    """The rows of a file as a spreadsheet numbers them. Raises: NotAllowed with the row where its quotes break."""
+def parse_csv(text: str, delimiter: str) -> list[GridRow]:
+    """Parse the rows, numbered as a spreadsheet does. Raises: NotAllowed with the row whose quotes are broken."""
     first = 1
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
-        # What Excel reads as a word to itself and does not show.
+        # The line `sep=;` names the delimiter to Excel, which does not show it.
         first, delimiter = 0, text[4]
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -70,16 +70,16 @@ def lines_of(text: str, delimiter: str) -> list[GridRow]:
             lines.append(GridRow(number, cells))
     except csv.Error as error:
         row = len(lines) + first
-        told = f"row {row} cannot be read: {_why(str(error))}"
-        raise NotAllowed(told, code="import.row-not-readable") from None
+        sentence = f"row {row} cannot be read: {_describe(str(error))}"
+        raise NotAllowed(sentence, code="import.row-not-readable") from None
     return lines[1:] if first == 0 else lines
 
 
-def _why(told: str) -> str:
-    if "end of data" in told:
+def _describe(error: str) -> str:
+    if "end of data" in error:
         return "a cell begins with a quotation mark there, and none ends it; close it in the file, or take it away"
-    if "expected after" in told:
+    if "expected after" in error:
         return "more stands behind the quotation mark that ends a cell; double the quotation marks inside of a cell"
-    if "field larger" in told:
+    if "field larger" in error:
         return f"a cell is longer than {_LONGEST:,} characters"
-    return told
+    return error

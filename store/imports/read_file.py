@@ -1,4 +1,4 @@
-"""A file of another program -> a grid of cells, whatever format, encoding and dialect it is in."""
+"""Read a file of any format, encoding and dialect into a grid of cells."""
 
 import os
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "json", "ics", "xlsx")
 
 _MOST_BYTES = 1 << 28
-"""Bytes of a file above which it is no list of promises."""
+"""The most bytes of a file: a larger one is no list of commitments."""
 
 _OF_CELLS = ("csv", "tsv", "txt")
-"""Ends of the names of files that hold cells, whatever the first of them begins with."""
+"""Extensions of CSV files, which are never taken for JSON, whatever they begin with."""
 
 _AFTER = {b"{": b'"}', b"[": b'{[]"-0123456789tfn'}
-"""How a JSON document begins -> each byte that can follow."""
+"""First byte of a JSON document -> the bytes that can follow."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class ReadOptions:
-    """What the person says of a file; what is None is told from the file."""
+    """How to read a file, as the user gave it; what is None is detected."""
 
     __slots__ = ("delimiter", "encoding", "format", "sheet")
 
@@ -44,10 +44,10 @@ class ReadOptions:
         self.sheet = sheet
 
 
-def read_file(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
-    """What a file holds; an instant in it is the day that it is in `timezone` (None: in that of the machine).
+def read_file(path: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+    """Read a file; an instant in it becomes its day in `timezone` (None: the machine's).
 
-    Raises: UsageError, NotAllowed with what is wrong with it, and where.
+    Raises: UsageError, NotAllowed with what is wrong, and where.
     """
     try:
         if not os.path.isfile(path) and os.path.exists(path):
@@ -56,25 +56,25 @@ def read_file(path: str, how: ReadOptions, timezone: str | None) -> Grid | Whole
             raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise unreadable(visible(path), error, UsageError) from None
-    return read(raw, os.path.basename(path), how, timezone)
+    return read(raw, os.path.basename(path), options, timezone)
 
 
-def read(raw: bytes, name: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
-    """The same for the bytes of a file called `name`. Raises: UsageError, NotAllowed, as `read_file` does."""
+def read(raw: bytes, name: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+    """Read the bytes of a file called `name`, as `read_file` does."""
     if len(raw) > _MOST_BYTES:
-        told = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
-        raise NotAllowed(told, code="import.file-too-large")
+        sentence = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
+        raise NotAllowed(sentence, code="import.file-too-large")
     if not raw:
         raise _empty(name)
-    kind = how.format or detect_format(raw, name)
-    _refuse_misplaced(how, kind)
+    kind = options.format or detect_format(raw, name)
+    _refuse_inapplicable(options, kind)
     if kind == "xlsx":
         from store.imports.read_xlsx import read_workbook
 
-        return read_workbook(raw, name, how.sheet)
+        return read_workbook(raw, name, options.sheet)
     from store.imports.encoding import decode
 
-    text, encoding = decode(raw, name, how.encoding)
+    text, encoding = decode(raw, name, options.encoding)
     if not text.strip():
         raise _empty(name)
     if kind == "json":
@@ -85,28 +85,28 @@ def read(raw: bytes, name: str, how: ReadOptions, timezone: str | None) -> Grid 
         from store.imports.read_ics import read_calendar
 
         return read_calendar(text, name, timezone)
-    return _separated(text, name, encoding, how.delimiter)
+    return _read_csv(text, name, encoding, options.delimiter)
 
 
 def _empty(name: str) -> NotAllowed:
     return NotAllowed(f"{visible(name)} is empty", code="import.file-empty")
 
 
-def _separated(text: str, name: str, encoding: str, typed: str | None) -> Grid:
-    from store.imports.read_csv import DELIMITERS, detect_delimiter, lines_of, parse_delimiter
+def _read_csv(text: str, name: str, encoding: str, typed: str | None) -> Grid:
+    from store.imports.read_csv import DELIMITERS, detect_delimiter, parse_csv, parse_delimiter
 
     delimiter = parse_delimiter(typed) if typed is not None else detect_delimiter(text)
     called = DELIMITERS.get(delimiter, f'"{visible(delimiter)}"')
     dialect = f"encoding {encoding}, cells separated by {called}"
     try:
-        lines: list[GridRow] = lines_of(text, delimiter)
+        lines: list[GridRow] = parse_csv(text, delimiter)
     except NotAllowed as error:
         raise NotAllowed(f"{error.sentence} ({dialect})", code=error.code) from None
     return Grid(name, lines, notices=[Notice(dialect)], may_be_guarded=GUARD in text)
 
 
 def detect_format(raw: bytes, name: str) -> str:
-    """The format of a file by what it begins with, else by the end of its name; csv is what is left."""
+    """Detect the format of a file by its first bytes, else by its extension; csv if neither tells."""
     if raw.startswith(_WORKBOOKS):
         return "xlsx"
     start = raw[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
@@ -119,16 +119,16 @@ def detect_format(raw: bytes, name: str) -> str:
 
 
 def _begins_as_json(start: bytes) -> bool:
-    """Whether a file begins as an object or a list does, and not as a cell such as `[TIP] action`."""
+    """Whether a file begins with a JSON object or list, and not with a cell such as `[TIP] action`."""
     return start[:1] in _AFTER and start[1:].lstrip()[:1] in _AFTER[start[:1]]
 
 
-def _refuse_misplaced(how: ReadOptions, kind: str) -> None:
-    """Refuse what was said of another format: it would change nothing. Raises: UsageError."""
+def _refuse_inapplicable(options: ReadOptions, kind: str) -> None:
+    """Refuse an option of another format, which would have no effect. Raises: UsageError."""
     for field, value, formats in (
-        ("sheet", how.sheet, ("xlsx",)),
-        ("delimiter", how.delimiter, ("csv",)),
-        ("encoding", how.encoding, ("csv", "json", "ics")),
+        ("sheet", options.sheet, ("xlsx",)),
+        ("delimiter", options.delimiter, ("csv",)),
+        ("encoding", options.encoding, ("csv", "json", "ics")),
     ):
         if value is not None and kind not in formats:
             rule = f"goes with {' and '.join(formats)}, and this file is {kind}"

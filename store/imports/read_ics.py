@@ -1,7 +1,7 @@
-"""A calendar's to-dos -> lines of cells, one a VTODO; each is parsed alone, so that a broken one is named.
+"""Read the to-dos (VTODO) of a calendar as rows of cells; each is parsed alone, so that a broken one is named.
 
-A calendar program writes an instant in UTC whatever the day was for the one who set it: it is the day of the store's
-time zone. A day that stands there, without a time zone or in a named one, is that day (RFC 5545, 3.3.5).
+Calendar programs write instants in UTC: they are converted to days in the store's time zone. A date without a time
+zone, or in a named one, is that day (RFC 5545, 3.3.5).
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _PROPERTIES = {
     "DESCRIPTION": "note",
     "CATEGORIES": "kind",
 }
-"""Property of a VTODO (RFC 5545) -> the field of a commitment that it is."""
+"""Property of a VTODO (RFC 5545) -> field of a row."""
 
 
 def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
-    """The to-dos of a calendar file; an instant in UTC is a day in `timezone` (None: in that of the machine).
+    """Read the to-dos of a calendar; an instant in UTC becomes its day in `timezone` (None: the machine's).
 
-    Raises: NotAllowed when it holds none; UsageError for a time zone that this machine does not know.
+    Raises: NotAllowed when there are none; UsageError for a time zone that this machine does not know.
     """
     items, others = _items(text)
     if not items:
@@ -55,8 +55,8 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
             found.append(_fields(item, zone))
             numbers.append(number)
             if _repeats(item):
-                told = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
-                notices.append(Notice(told))
+                sentence = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
+                notices.append(Notice(sentence))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))
@@ -77,7 +77,7 @@ def _zone(timezone: str | None) -> tzinfo | None:
 
 
 def _items(text: str) -> tuple[list[str], int]:
-    """The text of each VTODO, also of one that is not ended, and how many events there are."""
+    """The text of each VTODO, even if it is not ended, and the number of events."""
     items: list[str] = []
     current: list[str] | None = None
     events = 0
@@ -99,7 +99,7 @@ def _items(text: str) -> tuple[list[str], int]:
 
 
 def _repeats(item: str) -> bool:
-    """Whether a to-do comes again and again."""
+    """Whether a to-do recurs."""
     return any(line.upper().startswith(("RRULE:", "RRULE;", "RDATE:", "RDATE;")) for line in item.splitlines())
 
 
@@ -112,11 +112,11 @@ def _fields(item: str, zone: tzinfo | None) -> dict[str, Cell]:
     for wrong, why in getattr(todo, "errors", ()):
         raise ValueError(f"{wrong}: {why}")
     is_ours = number_of(str(todo.get("UID", ""))) is not None
-    # The instants of an export of ours are days, at noon in UTC.
+    # Our own export writes days as noon in UTC.
     zone = UTC if is_ours else zone
     found = {_PROPERTIES[key]: _cell(key, value, zone) for key, value in todo.items() if key in _PROPERTIES}
     if is_ours:
-        # What an export of ours describes there stands in fields of its own.
+        # The description of our own export repeats fields that have columns of their own.
         found.pop("note", None)
     return found
 

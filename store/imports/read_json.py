@@ -1,4 +1,4 @@
-"""A JSON document -> lines of cells, one an object; or the word that it is a whole store."""
+"""Read a JSON list of objects as rows of cells, or recognise a whole store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class WholeStore:
-    """A file that is a store, as `followup export --format json` writes it."""
+    """A file that holds a whole store, as the JSON export writes it."""
 
     __slots__ = ("name", "raw")
 
@@ -26,15 +26,15 @@ class WholeStore:
 
 
 def read_objects(text: str, name: str) -> Grid | WholeStore:
-    """The objects of a document. Raises: NotAllowed for what is neither a store nor a list of objects."""
+    """Read the objects of a document. Raises: NotAllowed for what is neither a store nor a list of objects."""
     document = _parsed(text, name)
     if isinstance(document, dict):
         if "_meta" in document:
             return WholeStore(name, text.encode("utf-8", "surrogatepass"))
         document = [document]
     if not isinstance(document, list) or not document:
-        told = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
-        raise NotAllowed(told, code="import.json-no-list")
+        sentence = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
+        raise NotAllowed(sentence, code="import.json-no-list")
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
@@ -45,7 +45,7 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
         numbers.append(number)
         rows.append(_flat(each))
     headings = list(dict.fromkeys(key for row in rows for key in row))
-    # Where one object has an object, and another one null in its place.
+    # A key is also a parent where one object has an object in it and another has null.
     parents = {key.rpartition(".")[0] for key in headings}
     headings = [key for key in headings if key not in parents or any(row.get(key, "") != "" for row in rows)]
     lines = [GridRow(number, [row.get(key, "") for key in headings]) for number, row in zip(numbers, rows, strict=True)]
@@ -56,8 +56,8 @@ def _parsed(text: str, name: str) -> object:
     import json
 
     def refused(value: str) -> NoReturn:
-        told = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
-        raise NotAllowed(told, code="import.json-no-value")
+        sentence = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
+        raise NotAllowed(sentence, code="import.json-no-value")
 
     def fraction(digits: str) -> float:
         value = float(digits)
@@ -67,8 +67,8 @@ def _parsed(text: str, name: str) -> object:
         return json.loads(text, parse_constant=refused, parse_float=fraction)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        told = f"{visible(name)} is no JSON: {error.msg}, at {where}"
-        raise NotAllowed(told, code="import.json-broken") from None
+        sentence = f"{visible(name)} is no JSON: {error.msg}, at {where}"
+        raise NotAllowed(sentence, code="import.json-broken") from None
     except (RecursionError, ValueError):
         raise NotAllowed(
             f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long",
@@ -77,7 +77,7 @@ def _parsed(text: str, name: str) -> object:
 
 
 def _flat(row: dict[str, Any], before: str = "") -> dict[str, Cell]:
-    """The object with the keys of objects in it as `seats.wanted`, a list as texts joined by `;`."""
+    """Flatten an object: nested keys as `seats.wanted`, lists joined by `;`."""
     found: dict[str, Cell] = {}
     for key, value in row.items():
         if isinstance(value, dict):

@@ -1,4 +1,8 @@
-"""A workbook of a spreadsheet program -> lines of cells: real dates as dates, whole numbers as whole ones."""
+"""Read a sheet of a workbook as rows of cells: dates as dates, whole numbers as integers.
+
+calamine gives an empty text for error values and for formulas without a value, and does not know hidden rows: these are
+read from the XML of the sheet (ECMA-376, 18.3.1.4).
+"""
 
 from __future__ import annotations
 
@@ -18,24 +22,27 @@ if TYPE_CHECKING:
     from store.imports.grid import Cell
 
 _MOST_CELLS = 20_000_000
-"""Cells of a sheet above which it is no list of promises."""
+"""The most cells of a sheet: a larger one is no list of commitments."""
 
 _MOST_BYTES = 1 << 29
-"""Bytes of a sheet, unpacked, above which it is none either."""
+"""The most bytes of a sheet, unpacked."""
+
+_PREFIX = rb"(?:\w+:)?"
+"""Of a tag, with or without a namespace."""
 
 
 def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
-    """The sheet that is named, else the first one with a heading over what was promised, else the first with rows.
+    """Read the named sheet, else the first one with a column for the title, else the first one with rows.
 
-    Raises: UsageError for a sheet that is not there; NotAllowed for what is no workbook, or holds no rows.
+    Raises: UsageError for an unknown sheet; NotAllowed for a file that is no workbook, or an empty sheet.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_vast(raw, name)
+    _refuse_oversized(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         names = [each.name for each in book.sheets_metadata]
-        chosen = _chosen(book, names, sheet)
+        chosen = _choose_sheet(book, names, sheet)
         found = book.get_sheet_by_name(chosen)
         cells: list[list[Any]] = found.to_python(skip_empty_area=False)
         merged = found.merged_cell_ranges or []
@@ -43,10 +50,10 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
         raise NotAllowed(why, code="import.no-workbook") from None
     if not any(any(cell != "" for cell in row) for row in cells):
-        told = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
-        raise NotAllowed(told, code="import.sheet-empty")
-    parts = _sheet_details(raw, names.index(chosen))
-    for (row, column), text in parts.broken.items():
+        sentence = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
+        raise NotAllowed(sentence, code="import.sheet-empty")
+    details = _sheet_details(raw, names.index(chosen))
+    for (row, column), text in details.broken.items():
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = text or UncomputedFormula("# a formula without its value")
     _fill_down(cells, merged)
@@ -55,16 +62,20 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         others = ", ".join(f'"{visible(each)}"' for each in names if each != chosen)
         sentence = f'sheet "{visible(chosen)}"; the other sheets are {others}'
         notices = [Notice(sentence, code="import.other-sheets", field="sheet")]
-    if parts.hidden:
-        are = "1 row of it is hidden, and is" if parts.hidden == 1 else f"{parts.hidden} rows of it are hidden, and are"
+    if details.hidden:
+        are = (
+            "1 row of it is hidden, and is"
+            if details.hidden == 1
+            else f"{details.hidden} rows of it are hidden, and are"
+        )
         notices.append(Notice(f"{are} read as the others are"))
     is_from_1904 = _is_from_1904(raw)
     lines = [GridRow(number, [_cell(cell, is_from_1904) for cell in row]) for number, row in enumerate(cells, 1)]
     return Grid(name, lines, notices=notices, sheet=chosen, sheets=names)
 
 
-def _refuse_vast(raw: bytes, name: str) -> None:
-    """Refuse a sheet with a cell so far off that all the empty ones before it do not fit into memory.
+def _refuse_oversized(raw: bytes, name: str) -> None:
+    """Refuse a sheet with a cell so far off that the empty cells before it do not fit into memory.
 
     calamine 0.9 ends the process on such a sheet. Raises: NotAllowed.
     """
@@ -77,8 +88,8 @@ def _refuse_vast(raw: bytes, name: str) -> None:
             for part in parts.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     if part.file_size > _MOST_BYTES:
-                        told = f"{visible(name)} is larger than a list of promises can be"
-                        raise NotAllowed(told, code="import.sheet-too-large")
+                        sentence = f"{visible(name)} is larger than a list of promises can be"
+                        raise NotAllowed(sentence, code="import.sheet-too-large")
                     rows = columns = 0
                     for letters, digits in place.findall(parts.read(part)):
                         rows, columns = max(rows, int(digits)), max(columns, _column_number(letters))
@@ -89,17 +100,17 @@ def _refuse_vast(raw: bytes, name: str) -> None:
                             code="import.sheet-too-wide",
                         )
     except (BadZipFile, OSError, ValueError, RuntimeError, EOFError):
-        return  # What is wrong with it, the reader of workbooks says.
+        return  # calamine refuses it with a better message.
 
 
-def _chosen(book: Any, names: list[str], sheet: str | None) -> str:
+def _choose_sheet(book: Any, names: list[str], sheet: str | None) -> str:
     if sheet is not None:
-        wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
-        if wanted is None:
+        same = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
+        if same is None:
             listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
-            told = f'there is no sheet "{visible(sheet)}"{listed}'
-            raise UsageError(told, code="import.sheet-unknown", field="sheet")
-        return wanted
+            sentence = f'there is no sheet "{visible(sheet)}"{listed}'
+            raise UsageError(sentence, code="import.sheet-unknown", field="sheet")
+        return same
     filled = [name for name in names if book.get_sheet_by_name(name).height]
     headed = {name: _headings_in(book.get_sheet_by_name(name)) for name in (filled if len(filled) > 1 else ())}
     several = [name for name, fields in headed.items() if fields > 1]
@@ -107,7 +118,7 @@ def _chosen(book: Any, names: list[str], sheet: str | None) -> str:
 
 
 def _headings_in(sheet: Any) -> int:
-    """How many columns of a sheet are known by its headings, where one of them is what was promised; else 0."""
+    """The number of known headings of a sheet, if the title is among them; else 0."""
     most = 0
     for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ABOVE):
         fields = set(meanings([cell if isinstance(cell, str) else "" for cell in row]))
@@ -117,7 +128,7 @@ def _headings_in(sheet: Any) -> int:
 
 
 def _fill_down(cells: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Give each row of cells that were merged downwards what the first of them holds."""
+    """Copy the value of vertically merged cells into each of their rows."""
     for (top, left), (bottom, _) in merged:
         if top < bottom < len(cells) and left < len(cells[top]):
             for row in range(top + 1, bottom + 1):
@@ -146,7 +157,7 @@ _DAYS_FROM_1900_TO_1904 = 1462
 
 
 class Serial(int):
-    """A number of a workbook, which in a column of dates counts days as that workbook does; shown as it stands."""
+    """A number of a workbook: in a column of dates the serial number of a day from 1900; `shown` is its text."""
 
     shown: str
 
@@ -160,25 +171,19 @@ class Serial(int):
 
 
 def _is_from_1904(raw: bytes) -> bool:
-    """Whether a workbook counts its days from 1904, as those of old Macs do."""
+    """Whether the dates of a workbook count from 1904, as on old Macs."""
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(BytesIO(raw)) as parts, parts.open("xl/workbook.xml") as part:
-            told = part.read(20_000)
+            xml = part.read(20_000)
     except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
         return False
-    return b'date1904="1"' in told or b'date1904="true"' in told
-
-
-# What the reader of workbooks does not tell of a sheet: errors in cells, formulas without a value, hidden rows.
-
-
-_PREFIX = rb"(?:\w+:)?"
+    return b'date1904="1"' in xml or b'date1904="true"' in xml
 
 
 class _SheetDetails:
-    """`broken`: (row, column), from 0 -> what stands there, an error or a formula; `hidden`: how many rows are."""
+    """`broken`: (row, column), from 0 -> error value, or "" for a formula without a value; `hidden`: number of rows."""
 
     __slots__ = ("broken", "hidden")
 
@@ -188,19 +193,18 @@ class _SheetDetails:
 
 
 def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
-    """What there is to tell of the sheet at this place of a workbook; nothing of what is no XLSX."""
-    from io import BytesIO
+    """Read the details of the sheet at this index from its XML; none of a file that is not XLSX."""
     from re import compile as pattern
     from zipfile import BadZipFile, ZipFile
 
-    told = _SheetDetails()
+    details = _SheetDetails()
     try:
         with ZipFile(BytesIO(raw)) as parts:
             xml = parts.read(_part_of(parts, place))
     except (BadZipFile, LookupError, OSError, ValueError, RuntimeError, EOFError):
-        return told
+        return details
     if b'hidden="' in xml:
-        told.hidden = len(pattern(rb"<" + _PREFIX + rb'row\b[^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>').findall(xml))
+        details.hidden = len(pattern(rb"<" + _PREFIX + rb'row\b[^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>').findall(xml))
     if b't="e"' in xml or pattern(rb"<" + _PREFIX + rb"f\b").search(xml):
         cell = pattern(rb"<" + _PREFIX + rb"c\b([^>]*)(?<!/)>(.*?)</" + _PREFIX + rb"c>")
         where = pattern(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -213,14 +217,14 @@ def _sheet_details(raw: bytes, place: int) -> _SheetDetails:
                 continue
             row_and_column = int(found[2]) - 1, _column_number(found[1]) - 1
             if b't="e"' in attributes:
-                told.broken[row_and_column] = kept[1].decode("utf-8", "replace") if kept else "#VALUE!"
+                details.broken[row_and_column] = kept[1].decode("utf-8", "replace") if kept else "#VALUE!"
             elif kept is None and b't="' not in attributes and formula.search(inside):
-                told.broken[row_and_column] = ""
-    return told
+                details.broken[row_and_column] = ""
+    return details
 
 
 def _column_number(letters: bytes) -> int:
-    """The number of a column, from 1, by its letters."""
+    """The number of a column, from 1, of its letters."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -228,7 +232,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _part_of(parts: ZipFile, place: int) -> str:
-    """The part of a workbook that is its sheet at this place. Raises: LookupError."""
+    """The path in the ZIP file of the sheet at this index. Raises: LookupError."""
     from re import compile as pattern
 
     sheets = pattern(rb"<" + _PREFIX + rb'sheet\b[^>]*?\b\w+:id="([^"]*)"').findall(parts.read("xl/workbook.xml"))

@@ -1,7 +1,7 @@
-"""Whether a row that the list's own number leads to a commitment is about it, or the list was numbered anew.
+"""Detect that a list was renumbered: its number matches a commitment that the row is not about.
 
-A list that counts its rows gives each number to another promise as soon as a row is put in; what comes then must not
-rename promises.
+A list that counts its rows gives each number to another commitment as soon as a row is inserted; importing it then must
+not rename commitments.
 """
 
 from __future__ import annotations
@@ -18,94 +18,94 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 _STEM = 5
-"""Letters by which a word is known in another form of it: сотрудник, сотрудников."""
+"""Letters that the forms of a word share: сотрудник, сотрудников."""
 
 _LEAST = 4
-"""Letters of a word that says something; `the` and `для` stand in any title."""
+"""The fewest letters of a significant word; `the` and `для` stand in any title."""
 
 _ALIKE = 0.6
-"""From this likeness on (difflib's ratio), a title without a word in common is the same one with a slip in it."""
+"""From this ratio of difflib on, titles without a common word are the same, misspelt."""
 
 
 _WAY = "if rows were put in between, take the list's column of numbers out of the file"
 
 
 class RenumberingCheck:
-    """The titles of a file and of the store as it was, looked into when a row would change a title."""
+    """An index of the titles in a file and in the store, built when a row would first change a title."""
 
     def __init__(self, tx: Transaction, rows: Sequence[ImportRow]) -> None:
         self._tx = tx
         self._rows = rows
-        self._is_read = False
+        self._is_built = False
         self._titled: dict[str, list[ImportRow]] = {}
         self._numbered: dict[str, dict[str, str]] = {}
-        self._there: dict[tuple[str, str], list[Commitment]] = {}
+        self._stored: dict[tuple[str, str], list[Commitment]] = {}
 
-    def refuse_other(self, row: ImportRow, there: Commitment) -> None:
-        """Refuse a row whose title is that of another promise than the one that its number leads to.
+    def refuse_other(self, row: ImportRow, stored: Commitment) -> None:
+        """Refuse a row whose title is that of another commitment than its number.
 
         Raises: NotAllowed.
         """
         source, title = row.values.get("source-id"), row.values.get("title")
-        if title is None or title == there["title"]:
+        if title is None or title == stored["title"]:
             return
-        if "id" in row.values or source is None or source != there.get("source_id"):
+        if "id" in row.values or source is None or source != stored.get("source_id"):
             return
-        old, new = _plain(there["title"]), _plain(title)
+        old, new = _plain(stored["title"]), _plain(title)
         if old == new:
             return
-        self._read()
-        others = [each["id"] for each in self._there.get((there["visit"], new), ()) if each["id"] != there["id"]]
+        self._build()
+        others = [each["id"] for each in self._stored.get((stored["visit"], new), ()) if each["id"] != stored["id"]]
         if others:
             why = f"as #{others[0]} is called"
-        elif self._is_elsewhere(row, there, old):
+        elif self._is_in_another_row(row, stored, old):
             why = "and the old title stands in another row"
-        elif not _are_akin(old, new):
+        elif not _are_similar(old, new):
             why = "which has no word in common with it"
         else:
             return
-        number = there["id"]
+        number = stored["id"]
         raise NotAllowed(
-            f'it would rename #{number} "{there["title"]}", number {source} of the list, "{title}", {why}: {_WAY}; '
+            f'it would rename #{number} "{stored["title"]}", number {source} of the list, "{title}", {why}: {_WAY}; '
             f"if it is the same promise, give #{number} the new title first",
             code="import.would-rename",
             field="source-id",
         )
 
     def refuse_moved(self, row: ImportRow, same: Sequence[int]) -> None:
-        """Refuse a new row that is called as one of `same`, whose own number stands before another title now.
+        """Refuse a new row with the title of one of `same`, whose number in the list has another title now.
 
         Raises: NotAllowed.
         """
         for number in same:
-            there = self._tx.commitment(number)
-            source = there.get("source_id")
+            stored = self._tx.commitment(number)
+            source = stored.get("source_id")
             if source is None or source == row.values.get("source-id"):
                 continue
-            self._read()
+            self._build()
             titles = self._numbered.get(source)
-            if titles and _plain(there["title"]) not in titles:
+            if titles and _plain(stored["title"]) not in titles:
                 raise NotAllowed(
-                    f'"{there["title"]}" was number {source} of the list (#{number}), where '
+                    f'"{stored["title"]}" was number {source} of the list (#{number}), where '
                     f'"{next(iter(titles.values()))}" stands now: {_WAY}',
                     code="import.number-moved",
                     field="source-id",
                 )
 
-    def _read(self) -> None:
-        if self._is_read:
+    def _build(self) -> None:
+        if self._is_built:
             return
-        self._is_read = True
+        self._is_built = True
         for row in self._rows:
             title = row.values.get("title", "")
             self._titled.setdefault(_plain(title), []).append(row)
             self._numbered.setdefault(row.values.get("source-id", ""), {})[_plain(title)] = title
         for each in self._tx.commitments().values():
-            self._there.setdefault((each["visit"], _plain(each["title"])), []).append(each)
+            self._stored.setdefault((each["visit"], _plain(each["title"])), []).append(each)
 
-    def _is_elsewhere(self, row: ImportRow, there: Commitment, old: str) -> bool:
-        """Whether another row of the visit has the title that is there, and is about no other one called so."""
-        theirs = {each.get("source_id") for each in self._there.get((there["visit"], old), ())}
+    def _is_in_another_row(self, row: ImportRow, stored: Commitment, old: str) -> bool:
+        """Whether another row of the visit has the stored title, and matches no other commitment with it."""
+        theirs = {each.get("source_id") for each in self._stored.get((stored["visit"], old), ())}
         return any(
             each is not row and each.get("visit") == row.get("visit") and each.values.get("source-id") not in theirs
             for each in self._titled.get(old, ())
@@ -116,8 +116,8 @@ def _plain(title: str) -> str:
     return " ".join(words(fold(title)))
 
 
-def _are_akin(old: str, new: str) -> bool:
-    """Whether two titles have a word in common, in whatever form, or differ by a slip."""
+def _are_similar(old: str, new: str) -> bool:
+    """Whether two titles have a word in common, in whatever form, or differ by a spelling mistake."""
     if not _stems(old).isdisjoint(_stems(new)):
         return True
     from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""What cannot be taken, in words: which rows, in which column, why, and what to do."""
+"""Render the problems of bad rows: which rows, which column, why, and what to do."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from store.imports.rows import ParsedRows
 
 _MOST_SHOWN = 600
-"""Characters of a reason that are shown: a cell of a file that is no list can be as long as it likes."""
+"""The most characters of a reason that are shown: a cell in it can have any length."""
 
 _MOST_RUNS = 12
-"""Rows, or runs of them, that are named where many have the same problem."""
+"""The most rows, or runs of them, that are named where many have the same problem."""
 
 
 def merge_same(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in the order of their rows, one for all rows that have the same in the same column."""
+    """Merge the problems that are the same in the same column, in the order of their rows."""
     few: dict[tuple[str, int | None, str, str | None], Problem] = {}
     for problem in sorted(problems, key=lambda problem: (problem.row, problem.column or 0)):
         same = few.setdefault((problem.why, problem.column, problem.code, problem.field), problem)
@@ -28,9 +28,9 @@ def merge_same(problems: Iterable[Problem]) -> list[Problem]:
     return list(few.values())
 
 
-def describe_problem(problem: Problem, understood: ParsedRows) -> str:
-    """A problem as one sentence: `row 7, column D "Deadline": ...`."""
-    columns = understood.columns
+def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
+    """Render a problem as one sentence: `row 7, column D "Deadline": ...`."""
+    columns = parsed.columns
     where = _named(columns.grid.noun, problem.rows)
     if problem.column is not None:
         where += f", {columns.name(problem.column)}"
@@ -41,7 +41,7 @@ def describe_problem(problem: Problem, understood: ParsedRows) -> str:
 
 
 def _named(noun: str, rows: Sequence[int]) -> str:
-    """`row 7`, `rows 2 and 3`, `rows 2-21, 23 and 30-32`; of very many the first ones, and how many more."""
+    """Render row numbers: `row 7`, `rows 2-21, 23 and 30-32`; of very many the first ones, and how many more."""
     each = list(dict.fromkeys(rows))
     runs: list[range] = []
     for row in each:
@@ -49,8 +49,8 @@ def _named(noun: str, rows: Sequence[int]) -> str:
             runs[-1] = range(runs[-1].start, row + 1)
         else:
             runs.append(range(row, row + 1))
-    told = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    runs_in_words = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
     if len(runs) > _MOST_RUNS:
-        told = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
-    *first, last = told
+        runs_in_words = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
+    *first, last = runs_in_words
     return f"{noun}s {', '.join(first)} and {last}" if first else f"{noun}{'s' if len(each) > 1 else ''} {last}"

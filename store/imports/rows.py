@@ -1,4 +1,4 @@
-"""Lines of a grid -> rows of values, and what in them cannot be understood."""
+"""Parse the lines of a grid into rows of values and the problems of bad rows."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _TOTALS = ("total", "totals", "subtotal", "grand total", "итого", "всего", "всего пунктов", "итого пунктов")
 _INITIALS = frozenset(word[0] for word in _TOTALS)
 _FEW = 3
-"""Columns that are known, from which a line with a single cell is a heading between the rows."""
+"""With so many mapped columns, a line with a single cell is a heading between the rows."""
 
 
 class _Column(dict["Cell", "object"]):
-    """The cells of a column -> their values, each read when it is first met; None for one that says nothing."""
+    """A cache of one column: cell -> value, parsed when first met; None for an empty cell."""
 
     def __init__(self, read: Callable[[Cell], object]) -> None:
         self._read = read
 
     def __missing__(self, cell: Cell) -> object:
-        """Raises: NoValue."""
+        """Raises: InvalidCell."""
         if isinstance(cell, str) and cell[:1] == "#":
             refuse_formula_error(cell)
         value = self[cell] = None if is_empty(cell) else self._read(cell)
@@ -39,7 +39,7 @@ class _Column(dict["Cell", "object"]):
 
 
 class ImportRow:
-    """A row that was understood: number, `values` of its cells by field, `defaults` of all rows, line."""
+    """A parsed row: its number, `values` of its cells by field, `defaults` of all rows, and its line."""
 
     __slots__ = ("defaults", "line", "number", "values")
 
@@ -50,28 +50,28 @@ class ImportRow:
         self.line = line
 
     def get(self, field: str) -> Any:
-        """What a new commitment has of this row: its own value, else the default; None when there is neither."""
+        """The value of a field for a new commitment: the row's own, else the default, else None."""
         value = self.values.get(field)
         return self.defaults.get(field) if value is None else value
 
 
 class ParsedRows:
-    """The rows of a file, the problems of those that are none, and a sentence for each line that was left out."""
+    """The rows of a file, the problems of the bad ones, and a sentence for each line that was skipped."""
 
-    __slots__ = ("columns", "empty", "left_out", "problems", "rows")
+    __slots__ = ("columns", "empty", "problems", "rows", "skipped")
 
     def __init__(self, columns: ColumnMapping) -> None:
         self.columns = columns
         self.rows: list[ImportRow] = []
         self.problems: list[Problem] = list(columns.grid.problems)
-        self.left_out: list[str] = []
+        self.skipped: list[str] = []
         self.empty = 0
 
 
 def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
-    """The rows under the headings; `today` is the ISO day on which dates without a year are read.
+    """Parse the rows under the headings; `today` is the ISO day from which dates without a year are completed.
 
-    Raises: UsageError for a default that is no value of its field.
+    Raises: UsageError for a default that is not a value of its field.
     """
     found = ParsedRows(columns)
     defaults = _defaults(columns, today)
@@ -87,7 +87,7 @@ def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
                 continue
             why = _no_row(line, columns)
             if why is not None:
-                found.left_out.append(f"{columns.grid.noun} {line.number} is left out: {why}")
+                found.skipped.append(f"{columns.grid.noun} {line.number} is left out: {why}")
                 continue
         if problems:
             found.problems += problems
@@ -97,7 +97,7 @@ def parse_rows(columns: ColumnMapping, today: str) -> ParsedRows:
 
 
 def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple[Values, list[Problem]]:
-    """The values of the cells that say something, and the problems of those that are none."""
+    """The values of the cells that are not empty, and the problems of the invalid ones."""
     values: Values = {}
     problems: list[Problem] = []
     cells = line.cells
@@ -116,12 +116,12 @@ def _values(line: GridRow, readers: Sequence[tuple[str, int, _Column]]) -> tuple
 
 
 def _beyond(line: GridRow, columns: ColumnMapping) -> list[Problem]:
-    """The cells behind the last heading that say something: a cell too many moves the others into wrong columns."""
-    taken = columns.fields.values()
+    """Problems for cells beyond the last heading: an extra separator shifts cells into wrong columns."""
+    mapped = columns.fields.values()
     return [
         Problem(line.number, "a cell stands behind the last heading: is there a separator too many before it?", column)
         for column in range(len(columns.headings), len(line.cells))
-        if column not in taken and not is_empty(line.cells[column])
+        if column not in mapped and not is_empty(line.cells[column])
     ]
 
 
@@ -131,13 +131,13 @@ def _defaults(columns: ColumnMapping, today: str) -> Values:
         try:
             values[field] = parser_of(field, today)(text)
         except InvalidCell as error:
-            told = f"{field} of all rows: {error}"
-            raise UsageError(told, code="import.default-no-value", field=field, values={"why": str(error)}) from None
+            sentence, reasons = f"{field} of all rows: {error}", {"why": str(error)}
+            raise UsageError(sentence, code="import.default-no-value", field=field, values=reasons) from None
     return values
 
 
 def _no_row(line: GridRow, columns: ColumnMapping) -> str | None:
-    """Why a line that says something is no row: headings over again, a total, a title between the rows."""
+    """Why a line is skipped: repeated headings, a total, a title between the rows; None if it is a row."""
     filled = [column for column, cell in enumerate(line.cells) if not is_empty(cell)]
     first = line.cells[filled[0]]
     if not isinstance(first, str) or columns.grid.headings is not None:
@@ -161,10 +161,10 @@ def _is_total(text: str) -> bool:
 
 
 def is_unmapped(columns: ColumnMapping, field: str) -> bool:
-    """Whether no row can have this field: it has no column and no default."""
+    """Whether a field has neither a column nor a default."""
     return field not in columns.fields and field not in columns.defaults
 
 
 def described_field(field: str) -> str:
-    """`by (who promised it)`."""
+    """A field with its meaning: `by (who promised it)`."""
     return f"{field} ({FIELDS[field]})"

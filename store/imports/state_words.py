@@ -1,10 +1,10 @@
-"""What other people's lists call the states of a promise, in English and Russian."""
+"""Parse the words for a state in lists of others, in English and Russian."""
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
 from store.text import fold
 
 NOT_DONE = "open"
-"""Not done yet, and no word on whether it was agreed: no state of ours, so it changes none."""
+"""Not done yet, proposed or agreed: not a state of ours, so it changes none."""
 
 _NOT_DONE_WORDS = (
     "open|pending|not started|not yet started|to do|todo|planned|new|outstanding|not done|upcoming"
@@ -13,7 +13,7 @@ _NOT_DONE_WORDS = (
 )
 
 ICS_STATUSES = {"NEEDS-ACTION": NOT_DONE, "IN-PROCESS": "in progress", "COMPLETED": "done", "CANCELLED": "dropped"}
-"""STATUS of a to-do (RFC 5545), which has no other -> the word of a list that means the same."""
+"""STATUS of a to-do (RFC 5545, 3.8.1.11) -> the word for the same state."""
 
 
 def _plain(text: str) -> str:
@@ -32,11 +32,11 @@ _STATES = {_plain(word): meaning for words, meaning in _MEANINGS for word in wor
 
 
 def state_of(text: str) -> tuple[str, str | None] | None:
-    """The state, or NOT_DONE, and why it is closed; None for a word that is not known. `closed` alone says not why."""
+    """Parse a word into a state (or NOT_DONE) and a closing reason; None if unknown. `closed` alone has no reason."""
     return _STATES.get(_plain(text))
 
 
 def because_of(text: str) -> str | None:
-    """Why a promise was closed, by a word for it."""
+    """Parse a word into a closing reason; None if unknown."""
     found = _STATES.get(_plain(text))
     return found[1] if found else None

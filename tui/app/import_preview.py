@@ -1,4 +1,4 @@
-"""Preview: which file is to be imported, and what it would do."""
+"""The preview of an import: the choice of the user, and the result of a dry run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from store.imports.rows import ParsedRows
 class ImportChoice:
     """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
 
-    `reason` is why dates change, for rows that say none; `encoding` and `sheet` None are told from the file. `answers`
+    `reason` is the default reason for changed dates; `encoding` and `sheet` None are detected. `answers`
     is what stood in the fields of the form.
     """
 
@@ -26,18 +26,18 @@ class ImportChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """A file that was read and tried on the store as it was: what was understood of it, what it would do."""
+    """A file that was read and imported in a dry run: its parsed rows, and the result."""
 
     import_choice: ImportChoice
-    understood: ParsedRows
-    taken: ImportResult
+    parsed: ParsedRows
+    result: ImportResult
 
     @property
     def bad(self) -> int:
-        """How many rows cannot be taken."""
-        return self.taken.bad
+        """The number of bad rows."""
+        return self.result.bad
 
     @property
     def is_empty(self) -> bool:
         """Whether it would change nothing."""
-        return not any(change.events for change in self.taken.changes)
+        return not any(change.events for change in self.result.changes)

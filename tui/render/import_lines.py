@@ -33,14 +33,14 @@ _WIDEST_TITLE = 60
 """Columns that a title gets."""
 
 
-def lines_of(taken: ImportResult, noun: str, terminal: TerminalStyle) -> list[str]:
+def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> list[str]:
     """One for each row, as it changes the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    shown = _Parties(taken.directory)
-    return [f"{noun} {change.row}: {_told(change, shown, terminal)}" for change in taken.changes]
+    shown = _Parties(result.directory)
+    return [f"{noun} {change.row}: {_told(change, shown, terminal)}" for change in result.changes]
 
 
 class _Parties(dict[tuple[str, ...], str]):
@@ -54,18 +54,18 @@ class _Parties(dict[tuple[str, ...], str]):
         return shown
 
 
-def new_parties_of(taken: ImportResult) -> str:
+def new_parties_of(result: ImportResult) -> str:
     """`UNODC, INTERPOL and 3 more`; empty when none is new."""
-    more = f" and {len(taken.parties) - _MOST} more" if len(taken.parties) > _MOST else ""
-    return ", ".join(map(visible, taken.parties[:_MOST])) + more
+    more = f" and {len(result.parties) - _MOST} more" if len(result.parties) > _MOST else ""
+    return ", ".join(map(visible, result.parties[:_MOST])) + more
 
 
-def sum_of(taken: ImportResult, understood: ParsedRows) -> str:
+def sum_of(result: ImportResult, parsed: ParsedRows) -> str:
     """`90 rows: 85 new, 3 changed, 2 as they are`."""
-    changes = taken.changes
+    changes = result.changes
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
-    noun = understood.columns.grid.noun
+    noun = parsed.columns.grid.noun
     told = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
     return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
@@ -79,8 +79,8 @@ def _told(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
         events = events[1:]
     for event in events:
         parts += _of_event(event, is_new=change.is_new)
-    if change.left:
-        parts.append(visible(change.left))
+    if change.remark:
+        parts.append(visible(change.remark))
     if change.is_new:
         return "; ".join(parts)
     return f"#{change.number} {'; '.join(parts) if change.events else _as_it_is(parts)}"

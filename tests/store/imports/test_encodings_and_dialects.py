@@ -14,7 +14,7 @@ from store.imports.cells import is_empty
 from store.imports.column_mapping import map_columns
 from store.imports.encoding import decode
 from store.imports.grid import Grid, letters
-from store.imports.read_csv import detect_delimiter, lines_of
+from store.imports.read_csv import detect_delimiter, parse_csv
 from store.imports.read_file import ReadOptions, read
 from store.imports.rows import parse_rows
 from store.text import clean_line
@@ -107,7 +107,7 @@ def test_delimiter_is_told_though_others_stand_in_cells(delimiter: str) -> None:
     rows = [["Action", "By", "Due"], ["Send one, two; three", "UNODC", "31.03.2023"], ["Train", "IOM", "30.06.2023"]]
     text = written(rows, (delimiter, "\r\n", False))
     assert detect_delimiter(text) == delimiter
-    assert [list(line.cells) for line in lines_of(text, delimiter)] == rows
+    assert [list(line.cells) for line in parse_csv(text, delimiter)] == rows
 
 
 def test_columns_have_their_letters() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def import_(app: FollowUp) -> None:
-    """Ask for the file; what was answered before and not taken in stands there again."""
+    """Ask for the file; answers given before and not imported are filled in again."""
     from tui.app.actions.open_form import show
     from tui.app.forms.import_form import importing
 
@@ -49,8 +49,8 @@ def _tried(database: Database, import_choice: ImportChoice) -> ImportPreview:
     if isinstance(found, WholeStore):
         raise NotAllowed("this is a whole store: followup import, in the shell, brings it into an empty one")
     with database.dry_run() as tx:
-        understood = parse_rows(map_columns(found, import_choice.columns, import_choice.defaults), tx.today)
-        return ImportPreview(import_choice, understood, apply_rows(tx, understood, reason=import_choice.reason))
+        parsed = parse_rows(map_columns(found, import_choice.columns, import_choice.defaults), tx.today)
+        return ImportPreview(import_choice, parsed, apply_rows(tx, parsed, reason=import_choice.reason))
 
 
 def _show(app: FollowUp, preview: ImportPreview) -> None:
@@ -86,23 +86,23 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
     from store.imports.apply import apply_rows
     from store.imports.bad_rows_file import bad_rows_path, unused_path, write_bad_rows
 
-    understood = preview.understood
+    parsed = preview.parsed
     told_of_bad = ""
 
     def apply(tx: Transaction) -> ImportResult:
         nonlocal told_of_bad
-        taken = apply_rows(tx, understood, reason=preview.import_choice.reason)
-        if _shown(taken, understood) != _shown(preview.taken, understood):
+        result = apply_rows(tx, parsed, reason=preview.import_choice.reason)
+        if _shown(result, parsed) != _shown(preview.result, parsed):
             raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
-        if taken.problems:
+        if result.problems:
             path = unused_path(bad_rows_path(preview.import_choice.path))
-            trouble = write_bad_rows(taken, understood, path, partial(app.session.write_file, is_forced=False))
+            trouble = write_bad_rows(result, parsed, path, partial(app.session.write_file, is_forced=False))
             tx.warnings += [trouble] if trouble else []
             told_of_bad = f"; the bad rows are in {visible(path)}"
-        return taken
+        return result
 
-    def told(taken: ImportResult) -> str:
-        return f"imported: {sum_of(taken, understood)}; u takes all of it back{told_of_bad}"
+    def told(result: ImportResult) -> str:
+        return f"imported: {sum_of(result, parsed)}; u takes all of it back{told_of_bad}"
 
     save_at_once(app, Plan(apply, told, then=_leave))
 
@@ -112,14 +112,14 @@ def _leave(app: FollowUp, _: ImportResult) -> None:
     app.home()
 
 
-def _shown(taken: ImportResult, understood: ParsedRows) -> list[str]:
+def _shown(result: ImportResult, parsed: ParsedRows) -> list[str]:
     """What the page says that it does: what is saved must be what was looked at."""
     from store.imports.row_errors import describe_problem
 
-    changes = lines_of(taken, understood.columns.grid.noun, TerminalStyle())
+    changes = lines_of(result, parsed.columns.grid.noun, TerminalStyle())
     return [
-        sum_of(taken, understood),
-        new_parties_of(taken),
+        sum_of(result, parsed),
+        new_parties_of(result),
         *changes,
-        *(describe_problem(problem, understood) for problem in taken.problems),
+        *(describe_problem(problem, parsed) for problem in result.problems),
     ]

@@ -18,31 +18,31 @@ _TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes 
 
 def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
     """The sum, the bad rows, each change, and how the file was read."""
-    understood, taken = preview.understood, preview.taken
-    grid = understood.columns.grid
+    parsed, result = preview.parsed, preview.result
+    grid = parsed.columns.grid
     lines: list[Segments] = [[(f" IMPORT {terminal.cut(visible(grid.name), terminal.width - 9)}", "heading")]]
-    lines += _paragraphs([sum_of(taken, understood)], "strong", terminal)
-    if taken.parties:
+    lines += _paragraphs([sum_of(result, parsed)], "strong", terminal)
+    if result.parties:
         # A party is for good, and a slip in its name makes two of one: nothing here is louder.
-        lines += _heading("new parties" if len(taken.parties) > 1 else "a new party", "error")
-        lines += _paragraphs([new_parties_of(taken)], "strong", terminal)
-    lines += _paragraphs(taken.doubts, "plain", terminal)
+        lines += _heading("new parties" if len(result.parties) > 1 else "a new party", "error")
+        lines += _paragraphs([new_parties_of(result)], "strong", terminal)
+    lines += _paragraphs(result.warnings, "plain", terminal)
     if preview.bad:
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
-        lines += _paragraphs([describe_problem(each, understood) for each in taken.problems], "plain", terminal)
-    if taken.changes or not preview.bad:
+        lines += _paragraphs([describe_problem(each, parsed) for each in result.problems], "plain", terminal)
+    if result.changes or not preview.bad:
         nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
         lines += _heading("what would change")
-        lines += _paragraphs([*lines_of(taken, grid.noun, terminal), *nothing], "plain", terminal)
+        lines += _paragraphs([*lines_of(result, grid.noun, terminal), *nothing], "plain", terminal)
     lines += _heading("how it was read")
-    notices = map(_for_the_form, (*grid.notices, *understood.columns.notices()))
-    return lines + _paragraphs([*notices, *understood.left_out], "dim", terminal)
+    notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
+    return lines + _paragraphs([*notices, *parsed.skipped], "dim", terminal)
 
 
 def why_nothing(preview: ImportPreview) -> str:
     """Why an import that would change nothing would not."""
-    noun = preview.understood.columns.grid.noun
-    if preview.taken.changes:
+    noun = preview.parsed.columns.grid.noun
+    if preview.result.changes:
         return f"{'the rest' if preview.bad else 'all of it'} is there already"
     return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
 

@@ -41,9 +41,9 @@ class _Bad(Exception):
 def import_(arguments: Arguments, session: Session) -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
-    how = ReadOptions(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    options = ReadOptions(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
     snapshot = session.snapshot()
-    found = _read(path, how, snapshot.settings.get("timezone"))
+    found = _read(path, options, snapshot.settings.get("timezone"))
     if isinstance(found, WholeStore):
         return _bring_in(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
@@ -52,15 +52,15 @@ def import_(arguments: Arguments, session: Session) -> int:
     for notice in found.notices:
         say(printed(notice))
     columns = map_columns(found, mapped, defaults)
-    understood = parse_rows(columns, snapshot.today)
-    for sentence in (*map(printed, columns.notices()), *understood.left_out):
+    parsed = parse_rows(columns, snapshot.today)
+    for sentence in (*map(printed, columns.notices()), *parsed.skipped):
         say(sentence)
-    return _Import(arguments, session, understood).run()
+    return _Import(arguments, session, parsed).run()
 
 
-def _read(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+def _read(path: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
-        return read_file(path, how, timezone)
+        return read_file(path, options, timezone)
     from tui.cli.run_change import stdin_in_bytes
 
     try:
@@ -68,7 +68,7 @@ def _read(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStor
         raw = stdin.read() if stdin else b""
     except OSError as error:
         raise UsageError(f"stdin cannot be read: {error.strerror}") from None
-    return read(raw, "stdin", how, timezone)
+    return read(raw, "stdin", options, timezone)
 
 
 def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
@@ -88,9 +88,9 @@ def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
 class _Import:
     """One import of rows, on trial or in earnest."""
 
-    def __init__(self, arguments: Arguments, session: Session, understood: ParsedRows) -> None:
+    def __init__(self, arguments: Arguments, session: Session, parsed: ParsedRows) -> None:
         self._session = session
-        self._understood = understood
+        self._parsed = parsed
         self._path = arguments.words[0]
         self._reason = arguments.one("reason")
         self._is_trial = arguments.has("dry-run")
@@ -101,91 +101,91 @@ class _Import:
 
     def run(self) -> int:
         """Take the rows in, and tell what came of it."""
-        is_hopeless = bool(self._understood.problems) and not self._is_skipping
+        is_hopeless = bool(self._parsed.problems) and not self._is_skipping
         database = self._session.database
         try:
             with database.dry_run() if self._is_trial or is_hopeless else database.transaction() as tx:
-                taken = self._take(tx)
-                _kept.extend((self, tx, taken))
-                if taken.problems and not self._is_skipping:
+                result = self._apply(tx)
+                _kept.extend((self, tx, result))
+                if result.problems and not self._is_skipping:
                     raise _Bad
-                if taken.problems and not self._is_trial:
-                    self._put_aside(taken, tx)
+                if result.problems and not self._is_trial:
+                    self._write_bad_rows(result, tx)
         except _Bad:
-            return self._refuse(taken)
+            return self._refuse(result)
         except FollowUpError:
             if self._is_written:
                 # It says that nothing was saved. Of what else may end it here, nobody knows that.
                 os.unlink(self._bad_path)
             raise
         try:
-            self._answer(taken, tx)
+            self._answer(result, tx)
         except Exception as error:
             if not self._is_trial:
                 error.add_note(SAVED)
             raise
         return 0
 
-    def _put_aside(self, taken: ImportResult, tx: Transaction) -> None:
+    def _write_bad_rows(self, result: ImportResult, tx: Transaction) -> None:
         trouble = write_bad_rows(
-            taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False)
+            result, self._parsed, self._bad_path, partial(self._session.write_file, is_forced=False)
         )
         self._is_written = True
         if trouble:
             tx.warnings.append(trouble)
 
-    def _take(self, tx: Transaction) -> ImportResult:
-        rows = self._understood.rows
-        return apply_rows(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
+    def _apply(self, tx: Transaction) -> ImportResult:
+        rows = self._parsed.rows
+        return apply_rows(tx, self._parsed, reason=self._reason, rows=told_how_far(rows, len(rows)))
 
-    def _refuse(self, taken: ImportResult) -> int:
-        self._say_problems(taken)
-        rows, noun = taken.bad, self._understood.columns.grid.noun
+    def _refuse(self, result: ImportResult) -> int:
+        self._say_problems(result)
+        rows, noun = result.bad, self._parsed.columns.grid.noun
         say(
             f"nothing was changed: {counted(rows, noun)} {'is' if rows == 1 else 'are'} bad, "
-            f"{len(taken.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
+            f"{len(result.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
         )
         return 1
 
-    def _say_problems(self, taken: ImportResult) -> None:
-        for problem in taken.problems:
-            say(describe_problem(problem, self._understood) + visible(hint_in_rows(problem)))
+    def _say_problems(self, result: ImportResult) -> None:
+        for problem in result.problems:
+            say(describe_problem(problem, self._parsed) + visible(hint_in_rows(problem)))
 
-    def _answer(self, taken: ImportResult, tx: Transaction) -> None:
+    def _answer(self, result: ImportResult, tx: Transaction) -> None:
         self._session.forget_snapshot()
-        noun = self._understood.columns.grid.noun
+        noun = self._parsed.columns.grid.noun
         if self._is_json:
-            write_json(json_text(_document(taken, self._is_trial)) + "\n")
+            write_json(json_text(_document(result, self._is_trial)) + "\n")
         else:
             from tui.render.terminal_style import terminal_style_for
 
             terminal = terminal_style_for(self._session.environment, is_terminal=is_terminal())
-            write("\n".join([*lines_of(taken, noun, terminal), sum_of(taken, self._understood), ""]))
-        if taken.parties:
-            say(f"new parties: {new_parties_of(taken)}")
-        self._say_problems(taken)
-        for sentence in dict.fromkeys((*taken.doubts, *tx.warnings)):
+            write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._parsed), ""]))
+        if result.parties:
+            say(f"new parties: {new_parties_of(result)}")
+        self._say_problems(result)
+        for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)
-        if taken.problems:
-            told = "would be" if self._is_trial else "was" if taken.bad == 1 else "were"
-            say(f"{counted(taken.bad, f'bad {noun}')} {told} written to {self._bad_path}")
-        if empty := self._understood.empty:
+        if result.problems:
+            told = "would be" if self._is_trial else "was" if result.bad == 1 else "were"
+            say(f"{counted(result.bad, f'bad {noun}')} {told} written to {self._bad_path}")
+        if empty := self._parsed.empty:
             say(f"{counted(empty, f'empty {noun}')} {'was' if empty == 1 else 'were'} left out")
         if self._is_trial:
             say("nothing was changed: this was a dry run")
-        elif not any(change.events for change in taken.changes):
-            there = f"{'the rest' if taken.problems else 'all of it'} is there already"
-            none = "no row could be taken" if taken.problems else f"there is no {noun} in it"
-            say(f"nothing was changed: {there if taken.changes else none}")
+        elif not any(change.events for change in result.changes):
+            there = f"{'the rest' if result.problems else 'all of it'} is there already"
+            none = "no row could be taken" if result.problems else f"there is no {noun} in it"
+            say(f"nothing was changed: {there if result.changes else none}")
 
 
-def _document(taken: ImportResult, is_dry_run: bool) -> dict[str, object]:
+def _document(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": is_dry_run,
-        "new": sum(change.is_new for change in taken.changes),
-        "changed": sum(bool(change.events) and not change.is_new for change in taken.changes),
-        "same": sum(not change.events for change in taken.changes),
-        "parties": taken.parties,
+        "new": sum(change.is_new for change in result.changes),
+        "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
+        "same": sum(not change.events for change in result.changes),
+        "parties": result.parties,
         "rows": [
             {
                 "row": change.row,
@@ -201,9 +201,9 @@ def _document(taken: ImportResult, is_dry_run: bool) -> dict[str, object]:
                     }
                     for event in change.events
                 ],
-                "left": change.left or None,
+                "left": change.remark or None,
             }
-            for change in taken.changes
+            for change in result.changes
         ],
         "bad": [
             {
@@ -211,7 +211,7 @@ def _document(taken: ImportResult, is_dry_run: bool) -> dict[str, object]:
                 "column": None if problem.column is None else problem.column + 1,  # As --map counts them.
                 "why": problem.why,
             }
-            for problem in taken.problems
+            for problem in result.problems
             for row in problem.rows
         ],
     }
