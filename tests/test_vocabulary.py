@@ -379,7 +379,7 @@ def test_the_refusal_of_a_state_names_them_all(everything: Everything, run: Run,
 @pytest.mark.parametrize("language", languages())
 def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: Everything, language: str) -> None:
     words = load_words(language)
-    telling = CommitmentText(snapshot, words, is_internal=False)
+    texts = CommitmentText(snapshot, words, is_internal=False)
     paper = list_report(snapshot, snapshot.rows, language=language)
     formats = [
         squeezed(re.sub(r"<[^>]+>", "", render_html(paper))),
@@ -393,9 +393,9 @@ def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: E
     for text in shown:
         assert all(squeezed(text) in told for told in formats), text
     for state, number in everything.states.items():
-        assert telling.state(snapshot.row(number)).startswith(words.say(STATES[state].text))
+        assert texts.state(snapshot.row(number)).startswith(words.say(STATES[state].text))
     for outcome, number in everything.outcomes.items():
-        assert telling.outcome(snapshot.row(number)) == words.say(OUTCOMES[outcome].text)
+        assert texts.outcome(snapshot.row(number)) == words.say(OUTCOMES[outcome].text)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -1,1 +1,1 @@
-"""Documents and commitments -> what other programs open. One module a format, loaded when it is asked for."""
+"""Write documents and commitments in the formats of other programs. One module a format, loaded when needed."""

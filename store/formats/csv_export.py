@@ -1,4 +1,4 @@
-"""Commitments as CSV: RFC 4180, UTF-8, a header, and no cell that a spreadsheet would run."""
+"""Export commitments as CSV (RFC 4180, UTF-8, with a header), with formulas guarded. Its columns: `export_columns`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def export_csv(snapshot: Snapshot, rows: Iterable[Row], *, is_internal: bool, is_raw: bool) -> bytes:
-    """The file for these commitments, in their order; with `is_raw` no text is guarded against spreadsheets."""
+    """Export these commitments, in their order, as bytes; with `is_raw` formulas are not guarded."""
     shown = columns(is_internal=is_internal)
     if is_internal:
         snapshot.read_all_notes()

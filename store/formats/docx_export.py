@@ -1,7 +1,7 @@
-"""A document as DOCX, for Word and LibreOffice: A4, its marks and page numbers on every page, real headings and tables.
+"""Write a document as DOCX, for Word and LibreOffice: A4, marks and page numbers on every page, headings and tables.
 
-Of a chart stands what it shows in words. For the same document and day the bytes are the same. Twips are twentieths
-of a point, the unit of widths in the file (ECMA-376, 17.18.87).
+A chart is written as its description. The same document and day give the same bytes. Twips are twentieths of a point,
+the unit of widths in the file (ECMA-376, 17.18.87).
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
 
 _PAGE = (210, 297)
 _MARGINS = {"top": 11, "bottom": 13, "left": 15, "right": 15, "header": 6, "footer": 6}
-"""Millimetres; the program makes more room at the top where marks stand there."""
+"""Millimetres; the reader's program widens the top margin for marks."""
 _WIDTH = round((_PAGE[0] - _MARGINS["left"] - _MARGINS["right"]) * 1440 / 25.4)
-"""Of the text, in twips."""
+"""Width of the text, in twips."""
 _GAP = 100
-"""Between two columns, in twips."""
+"""Gap between two columns, in twips."""
 _FIGURE = 11
 """The size of a count, in points."""
 _UNBROKEN = 40
-"""Characters of what is counted that stay in one line."""
+"""The most characters of a label that is kept in one line."""
 _LATE, _FAINT = "7D1D1D", "555555"
 _COLOURS = {"overdue": _LATE, "today": _LATE, "dim": _FAINT}
 _BOLD = ("strong", "overdue", "today")
 _LEFT_OVER = ("/stylesWithEffects", "/thumbnail", "/extended-properties", "/customXml")
-"""What the library's template brings: a picture of an empty page, a program that did not write this."""
+"""Parts of the library's template to drop: a thumbnail of an empty page, the name of another program."""
 
 
 def render_docx(document: Document, day: str) -> bytes:
-    """The whole paper as the bytes of a DOCX file. `day`: the ISO day that the file says it was made on."""
+    """Render a document as the bytes of a DOCX file. `day`: the ISO day of creation in its properties."""
     import docx as library
 
     file = library.Document()
@@ -90,7 +90,7 @@ def _add_block(file: File, block: Block) -> None:
 
 
 def _add_figures(file: File, figures: Iterable[tuple[str, str, str]]) -> None:
-    """The counts in a line, each before what it counts."""
+    """Add the key figures in one line, each before its label."""
     from docx.shared import Pt
 
     paragraph = file.add_paragraph()
@@ -101,7 +101,7 @@ def _add_figures(file: File, figures: Iterable[tuple[str, str, str]]) -> None:
 
 
 def _unbroken(text: str) -> str:
-    """The text, made visible; a short one stays in one line."""
+    """Make a text visible, and keep a short one in one line."""
     shown = visible(text)
     return shown.replace(" ", "\u00a0") if len(shown) <= _UNBROKEN else shown
 
@@ -116,7 +116,7 @@ def _add_table(file: File, table: Table) -> None:
         _place(paragraph, side, holds_next=True)
         paragraph.add_run(visible(column.heading)).italic = True
     for place, entry in enumerate(table.entries):
-        # No entry stands alone at the foot of a page, nor at the head of the next one.
+        # No single row is left at the foot of a page, nor at the head of the next one.
         holds_next = place in (0, len(table.entries) - 2) and len(table.entries) > 1
         _add_entry(grid, entry, widths, sides, holds_next=holds_next)
     _room_after(file)
@@ -137,7 +137,7 @@ def _add_entry(grid: Grid, entry: TableRow, widths: Sequence[int], sides: Sequen
 
 
 def _grid(file: File, widths: Sequence[int]) -> Grid:
-    """An empty table of columns that keep their widths, in twips, and touch the margins of the page."""
+    """An empty table with fixed widths of its columns, in twips, as wide as the text."""
     from docx.shared import Twips
 
     grid: Grid = file.add_table(0, len(widths))
@@ -160,9 +160,9 @@ def _add_row(
     spans: int = 1,
     is_head: bool = False,
 ) -> list[Paragraph]:
-    """The empty paragraphs of a new row that stays on one page: cells of these widths, each over `spans` columns.
+    """Add a row that does not break across pages: cells of these widths, each over `spans` columns.
 
-    Written as elements: through the library's rows and cells a table of 500 entries takes four seconds.
+    Returns their empty paragraphs. Written as XML elements: with python-docx's rows a table of 500 takes four seconds.
     """
     from docx.text.paragraph import Paragraph
 
@@ -187,7 +187,7 @@ def _add_row(
 
 
 def _room_after(file: File) -> None:
-    """Room below a table: a table has none of its own, and one would flow into the next."""
+    """Add space below a table, which has none of its own: the next one would touch it."""
     from docx.shared import Pt
 
     paragraph = file.add_paragraph()
@@ -196,14 +196,14 @@ def _room_after(file: File) -> None:
 
 
 def _sides(table: Table) -> list[str]:
-    """Where the text of each column stands: `right` numbers, `left` all else, `apart` what comes after numbers."""
+    """The alignment of each column: numbers `right`, others `left`, or `apart` if they follow numbers."""
     numbers = [column.is_number for column in table.columns]
     before = [False, *numbers]
     return ["right" if number else "apart" if after else "left" for number, after in zip(numbers, before, strict=False)]
 
 
 def _place(paragraph: Paragraph, side: str, *, holds_next: bool) -> None:
-    """The side of its cell on which a paragraph stands (see `_sides`), and whether the next row stays on its page."""
+    """Align a paragraph in its cell (see `_sides`); `holds_next` keeps the next row on its page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Twips
 
@@ -234,7 +234,7 @@ def _run(paragraph: Paragraph, shown: str, style: str = "plain") -> Run:
 
 
 def _set_page(file: File, document: Document) -> None:
-    """A4; the marks at the head of every page, the title and `page / pages` at its foot."""
+    """Set A4, the marks in the header, the title and `page / pages` in the footer."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Mm, Twips
 
@@ -258,7 +258,7 @@ def _set_page(file: File, document: Document) -> None:
 
 
 def _field(paragraph: Paragraph, instruction: str) -> None:
-    """A number that the reader's program fills in."""
+    """Add a field that the reader's program fills in."""
     from docx.text.run import Run
 
     field = element(paragraph._p, "w:fldSimple", instr=instruction)
@@ -266,7 +266,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
 
 
 def _set_properties(file: File, document: Document, day: str) -> None:
-    """What the file says about itself: no person, no program."""
+    """Set the properties of the file, with no person and no program in them."""
     from datetime import datetime
 
     properties = file.core_properties
@@ -280,7 +280,7 @@ def _set_properties(file: File, document: Document, day: str) -> None:
 
 
 def _stable(file: File, day: str) -> bytes:
-    """The file's bytes, every member stamped with the day instead of with now."""
+    """The file's bytes, with the day instead of the present time as the date of every ZIP member."""
     from io import BytesIO
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 

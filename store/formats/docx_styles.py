@@ -1,4 +1,4 @@
-"""How a DOCX file looks: its styles, and the lines and marks of WordprocessingML that python-docx has no words for."""
+"""The styles of DOCX files, and the elements of WordprocessingML that python-docx cannot write."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SIZES = {
     "Column": (8, 0.5, 0.5),
     "Remark": (8, 0, 0.3),
 }
-"""Style of a paragraph -> its letters, the room before and the room after, in points."""
+"""Paragraph style -> font size, space before and space after, in points."""
 
 
 def set_styles(file: File, language: str) -> None:
-    """Make the template's styles black and small, add those of `_SIZES` that it lacks, say which language it is in."""
+    """Set fonts, sizes and language of the template's styles, and add the missing ones of `_SIZES`."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -57,7 +57,7 @@ def set_styles(file: File, language: str) -> None:
 
 
 def _set_font(style: ParagraphStyle) -> None:
-    """One font for every script; the theme's would win over it."""
+    """Set one font for every script, without the theme's, which would override it."""
     from docx.oxml.ns import qn
 
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -68,7 +68,7 @@ def _set_font(style: ParagraphStyle) -> None:
 
 
 def _restrain(style: ParagraphStyle, *, is_ruled: bool, is_italic: bool) -> None:
-    """A heading without the template's blue."""
+    """Set the style of a heading, without the template's blue line and spacing."""
     style.font.bold = True
     style.font.italic = is_italic
     style.paragraph_format.keep_with_next = True
@@ -87,6 +87,7 @@ def _drop(parent: BaseOxmlElement, name: str) -> None:
 
 
 def rule(paragraph: Paragraph, *sides: str) -> None:
+    """Draw thin grey lines on these sides of a paragraph."""
     borders(paragraph._p.get_or_add_pPr(), "w:pBdr", dict.fromkeys(sides, "808080"))
 
 
@@ -97,11 +98,11 @@ _AFTER = {
     "w:tblCellMar": "tblLook",
     "w:tcBorders": "shd noWrap tcMar textDirection tcFitText vAlign hideMark",
 }
-"""Element -> those that the schema lets come after it, among its parent's (ECMA-376, 17.3.1.26, 17.4.59, 17.4.69)."""
+"""Element -> the siblings that the schema allows after it (ECMA-376, 17.3.1.26, 17.4.59, 17.4.69)."""
 
 
 def in_order(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
-    """A new child where the schema wants it."""
+    """Insert a new child in the order of the schema."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
@@ -113,7 +114,7 @@ def in_order(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
 
 
 def borders(parent: BaseOxmlElement, name: str, lines: Mapping[str, str | None]) -> None:
-    """Thin lines: side -> colour, or None where there is to be none."""
+    """Add thin borders: side -> colour, or None for no border."""
     borders = in_order(parent, name)
     for side, colour in lines.items():
         if colour is None:
@@ -123,7 +124,7 @@ def borders(parent: BaseOxmlElement, name: str, lines: Mapping[str, str | None])
 
 
 def element(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlElement:
-    """A new last child with these attributes."""
+    """Append a new child with these attributes."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 

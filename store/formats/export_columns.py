@@ -1,7 +1,7 @@
-"""What a table of commitments can hold: one list of columns for CSV, spreadsheets and lists on paper.
+"""The columns of exports: one table for CSV, workbooks and the descriptions of calendars.
 
-The names are those of the JSON; what lies deeper there has a name of two parts, as `seats_wanted`. Those that may not
-be handed over are `is_internal`.
+The names are those of the JSON; a nested key has a name of two parts, as `seats_wanted`. Those that are not public are
+`is_internal`.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ NUMBER = "number"
 TEXT = "text"
 
 OTHERS = "others"
-"""Stands for the login of who recorded what a party said, where that was not its own and logins are not handed over."""
+"""Replaces the login of the recorder of a party's report in public exports, if that was not the party itself."""
 
 
 class CommitmentColumn:
-    """One column: its `name`, its `heading` for people, its `width` in characters, how it is read from a row.
+    """A column: its `name`, its `heading` for people, its `width` in characters, and `read`, its value in a row.
 
-    `kind` tells what it holds: a DAY (ISO), a NUMBER, a TEXT of one or several lines that is harmless to show.
+    `kind` is the type of its values: DAY (ISO), NUMBER, or TEXT of one or several lines without control characters.
     """
 
     __slots__ = ("heading", "is_internal", "kind", "name", "read", "width")
@@ -49,12 +49,12 @@ class CommitmentColumn:
 
 
 def columns(*, is_internal: bool) -> list[CommitmentColumn]:
-    """The columns in their order; without `is_internal` those that may be handed over."""
+    """The columns in their order; without `is_internal` the public ones."""
     return [column for group in GROUPS for column in group if is_internal or not column.is_internal]
 
 
 def shown(text: str) -> str:
-    """A text of people in a cell: its lines stay, what does not print is written out."""
+    """Format a text for a cell: line breaks stay, unprintable characters are made visible."""
     return text if text.isascii() and text.isprintable() else "\n".join(visible_lines(text))
 
 
@@ -63,19 +63,19 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _value(held: object) -> Value:
-    """What a record holds, as it stands in a cell."""
+    """Convert a value of a record to one of a cell."""
     if isinstance(held, list):
         return _joined(held)
     return shown(held) if isinstance(held, str) else held if isinstance(held, int) else None
 
 
 def _field(name: str) -> Read:
-    """A field of the commitment itself."""
+    """Read a field of the commitment."""
     return lambda row, snapshot: _value(row.commitment.get(name))
 
 
 def _inner(name: str, field: str, otherwise: Value = None) -> Read:
-    """A field of what the commitment holds under a name: of a voice, of its seats, of why it was closed."""
+    """Read a field of a nested record: a report, the seats, the closing."""
 
     def read(row: Row, snapshot: Snapshot) -> Value:
         commitment: Mapping[str, Any] = row.commitment
@@ -86,7 +86,7 @@ def _inner(name: str, field: str, otherwise: Value = None) -> Read:
 
 
 def _recorder(name: str) -> Read:
-    """That others recorded a voice than the party whose voice it is."""
+    """Read whether others than the party recorded its report, confirmation or return."""
 
     def read(row: Row, snapshot: Snapshot) -> Value:
         commitment: Mapping[str, Any] = row.commitment
@@ -101,7 +101,7 @@ def _due_changes(row: Row, snapshot: Snapshot) -> Value:
 
 
 def _due_change(change: DueChange) -> str:
-    """`2026-11-01: 2026-12-01 -> none, a new minister (asked by X, agreed by Y)`, or that it is a correction."""
+    """Format a change: `2026-11-01: 2026-12-01 -> none, a new minister (a correction, asked by X, agreed by Y)`."""
     named: Mapping[str, Any] = change
     people = [f"{word} by {visible(named[key])}" for key, word in _PEOPLE if key in named]
     about = ["a correction"] if change["correction"] else []
@@ -205,4 +205,4 @@ _INTERNAL = (
 )
 
 GROUPS = (_WHAT, _WHEN, _DONE, _SEATS, _INTERNAL)
-"""Every column, in the order of the tables: those that people read together are a group."""
+"""All columns in their order, in groups that are read together."""

@@ -1,7 +1,7 @@
-"""Texts that a spreadsheet would run, kept from running: what guards them, and what takes the guard away again.
+"""Guard texts that a spreadsheet would run as formulas, and remove the guard again.
 
-A spreadsheet runs a cell that begins with one of a few characters (OWASP, "CSV Injection"). One that is set to another
-separator cuts a cell at a semicolon or a line break, so each piece counts as a cell.
+A spreadsheet runs a cell that begins with one of a few characters (OWASP, "CSV Injection"). With another
+separator a cell is split at semicolons and line breaks, so each piece is guarded.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 GUARD = "'"
 _STARTS = tuple("=+-@\t\r＝＋－＠")
 _BEFORE = " \u00a0\u2007\u202f\u3000\u200c\u200d\"'"
-"""What spreadsheets, and the programs between, take away before they look."""
+"""Characters that spreadsheets, and programs on the way, strip before they look for a formula."""
 
 
 def would_run(piece: str) -> bool:
-    """Whether a spreadsheet may take a piece of text for a formula; also of one that is guarded already."""
+    """Whether a spreadsheet may run a piece of text as a formula; also true of a guarded one."""
     return piece.lstrip(_BEFORE).startswith(_STARTS)
 
 
 def guarded(text: str) -> str:
-    """The text with a `'` before each piece that would run."""
+    """Put a `'` before each piece that would run."""
     return _each_piece(text, lambda piece: GUARD + piece if would_run(piece) else piece)
 
 
 def unguarded(text: str) -> str:
-    """The text that was given to `guarded`."""
+    """Undo `guarded`."""
     return _each_piece(text, lambda piece: piece[1:] if piece.startswith(GUARD) and would_run(piece) else piece)
 
 

@@ -1,7 +1,7 @@
-"""A document as one HTML file: no script, nothing from elsewhere, for a desk, a phone and A4 paper.
+"""Write a document as one HTML file: no script, no external resource, for a desktop, a phone and A4 paper.
 
-What it looks like stands in `document.html.jinja`. Every text that the template prints is made visible and escaped, by
-the environment and not by the template, so none can be forgotten.
+The template is `document.html.jinja`. Every text in it is made visible and escaped by the environment and not by the
+template, so none can be forgotten.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 TEMPLATE = "document.html.jinja"
 """Beside this module."""
 _RUNNING_TITLE = 90
-"""Characters of the title that the foot of a page has room for."""
+"""The most characters of the title in the footer of a page."""
 
 
 def render_html(document: Document) -> str:
-    """The whole paper as an HTML text that ends with a line end."""
+    """Render a document as HTML text that ends with a line break."""
     import os
 
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -48,7 +48,7 @@ def render_html(document: Document) -> str:
 
 
 def _shown(value: object) -> object:
-    """What the template prints of a value: a text made visible; a chart is markup already."""
+    """Make the texts of the template visible; charts are markup already."""
     return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
@@ -61,8 +61,8 @@ def _cut(title: str) -> str:
 
 
 def _css_string(text: str) -> str:
-    """The inside of a CSS string: letters and digits as they are, the rest as numbers (CSS Syntax 3, 4.3.7).
+    """Escape a text for a CSS string: all but letters and digits as code points (CSS Syntax 3, 4.3.7).
 
-    A blank as well, since one after a number belongs to the number.
+    Blanks too: one after a code point would end it.
     """
     return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in visible(text))

@@ -1,8 +1,8 @@
-"""Commitments for a calendar (RFC 5545): one to-do each, the same one in every export.
+"""Export commitments as a calendar (RFC 5545): one to-do (VTODO) each, with the same UID in every export.
 
-A calendar knows it again by its UID, made of its number and the instant at which it was entered, and takes the one with
-the higher SEQUENCE, its revision. A day is a date, so that it is the same in every time zone; where the format wants an
-instant it is noon in UTC, which falls on that day almost everywhere. A promise that was reported is not completed yet.
+The UID is made of the number and the instant of creation; SEQUENCE is the revision. Days are dates, the same in every
+time zone; where the format wants an instant it is noon in UTC, which is on that day almost everywhere. A reported
+commitment is not completed yet.
 """
 
 from __future__ import annotations
@@ -28,29 +28,29 @@ if TYPE_CHECKING:
 PRODUCT = "-//followup//followup//EN"
 NAME = "Commitments"
 MOST_DAYS = 366
-"""Days before the due date from which an alarm can be wanted."""
+"""The most days of an alarm before the due date."""
 
 _ELSEWHERE = {
     *("id", "title", "kind", "due", "created", "updated", "revision"),
     *("days_left", "silent_days", "band"),
 }
-"""Columns that the description leaves out: they have a place of their own, or are true for one day."""
+"""Columns that the description leaves out: they have properties of their own, or hold for one day only."""
 
 
 class _Text:
-    """A text whose backslashes stay: what icalendar 7.3 has for texts writes `\\N` as a line break."""
+    """A text whose backslashes are kept: the text type of icalendar 7.3 writes `\\N` as a line break."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def to_ical(self) -> bytes:
-        """The text as it stands in the file."""
+        """Escape the text (RFC 5545, 3.3.11)."""
         escaped = self._text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
         return escaped.encode()
 
 
 def alarm_days(text: str) -> int:
-    """How many days before the due date `7d` or `2w` is. Raises: UsageError."""
+    """Parse `7d` or `2w` into days before the due date. Raises: UsageError."""
     digits, unit = text[:-1], text[-1:]
     if digits.isascii() and digits.isdigit() and len(digits) < 4 and unit in ("d", "w"):
         days = int(digits) * (7 if unit == "w" else 1)
@@ -70,7 +70,7 @@ def export_ics(
     marks: Sequence[str] = (),
     alarm: int | None = None,
 ) -> bytes:
-    """The calendar of these commitments; `alarm` is how many days before its due date one that is undone rings."""
+    """Export these commitments; with `alarm`, those not done get an alarm so many days before the due date."""
     if is_internal:
         snapshot.read_all_notes()
     from icalendar import Calendar

@@ -1,6 +1,6 @@
-"""Records as the JSON of the contract: every key is always there, in this order, and is never renamed.
+"""Convert records to the JSON of the contract: every key is always present, in this order, and never renamed.
 
-What a record has not is null, a list of nothing is empty, and parties stand under their full names.
+A missing value is null, an empty list is [], and parties have their full names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def commitment_view(row: Row, snapshot: Snapshot) -> View:
-    """One commitment and what it means on the snapshot's day."""
+    """A commitment with its assessment on the snapshot's day."""
     commitment = row.commitment
     get = commitment.get
     return {
@@ -60,7 +60,7 @@ def commitment_view(row: Row, snapshot: Snapshot) -> View:
 
 
 def full_view(row: Row, snapshot: Snapshot) -> View:
-    """The same with its notes and its events, oldest first."""
+    """A commitment with its notes and its events, oldest first."""
     number = row.commitment["id"]
     return {
         **commitment_view(row, snapshot),
@@ -165,7 +165,7 @@ def event_view(event: Event) -> View:
 
 
 def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
-    """A visit and what it left; `rows` are all commitments promised there."""
+    """A visit with its counts; `rows` are all commitments of the visit."""
     rows = list(rows)
     counts = snapshot.tally(rows)
     not_met = sum(row.outcome == Outcome.NOT_MET for row in rows)
@@ -190,7 +190,7 @@ def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
 
 
 def party_view(party: Party, counts: Mapping[str, PartyCounts]) -> View:
-    """An institution, its names, and its place in `counts`."""
+    """A party with its names and its `counts`."""
     its = counts.get(party["name"]) or PartyCounts()
     return {
         "name": party["name"],

@@ -1,8 +1,7 @@
-"""A document as Markdown (CommonMark with the tables of GitHub): what people typed is text in it, never syntax.
+"""Write a document as Markdown (CommonMark with GitHub's tables); what people typed is escaped.
 
-A backslash stands before every character that could begin something where it stands (CommonMark 0.31, 2.4). A table
-cannot join cells or break a line, so a remark is a line of its own in the widest column. Of a chart stands what it
-shows in words.
+A backslash stands before every character that could be syntax at its place (CommonMark 0.31, 2.4). A table cannot join
+cells or break a line, so a remark is a row of its own in the widest column. A chart is written as its description.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
     from store.reports.document import Block, Document, Section, TableRow
 
 _EVERYWHERE = "\\`*_[]<>{}|~&$^@"
-"""What acts in the midst of a line: code, emphasis, links, HTML, entities, cells; elsewhere formulas and more."""
+"""Syntax anywhere in a line: code, emphasis, links, HTML, entities, cells; in some dialects formulas and more."""
 _AT_THE_START = "#+-=:%"
-"""What makes a line a heading, an item, a rule or an underline of the line before."""
+"""Syntax at the start of a line: a heading, an item, a rule, or an underline of the line before."""
 _BOLD = ("strong", "overdue", "today")
 
 
 def render_markdown(document: Document) -> str:
-    """The whole paper as a Markdown text that ends with a line end."""
+    """Render a document as Markdown text that ends with a line break."""
     paragraphs = [_bold(_inline(" · ".join(document.marks)), "strong"), _heading(1, document.title)]
     paragraphs += [_line(text) for text in document.about]
     paragraphs.append("\n".join(f"- {_line(f'{label}: {value}')}" for label, value in document.facts))
@@ -34,10 +33,10 @@ def render_markdown(document: Document) -> str:
 
 
 def _part(part: Section) -> list[str]:
-    told = [_heading(part.level + 1, part.heading)]
+    paragraphs = [_heading(part.level + 1, part.heading)]
     for block in part.blocks:
-        told += _block(block)
-    return told
+        paragraphs += _block(block)
+    return paragraphs
 
 
 def _block(block: Block) -> list[str]:
@@ -81,12 +80,12 @@ def _row(cells: Sequence[str]) -> str:
 def _heading(level: int, text: str) -> str:
     inside = _inline(text)
     bare = inside.rstrip("#")
-    # A run of # at the end would close the heading.
+    # A run of # at the end is a closing sequence and would not show.
     return "#" * level + " " + bare + "\\#" * (len(inside) - len(bare))
 
 
 def _line(text: str) -> str:
-    """Text at the start of a line."""
+    """Escape a text at the start of a line."""
     inside = _inline(text)
     if inside[:1] and inside[0] in _AT_THE_START:
         return "\\" + inside
@@ -101,7 +100,7 @@ def _bold(inside: str, style: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """Text in the midst of a line. Blanks count once, as in every page that a browser shows."""
+    """Escape a text inside of a line; runs of blanks become one, as in HTML."""
     shown = " ".join(visible(text).split())
     escaped = "".join(
         "\\" + c if c in _EVERYWHERE or (c == "." and _in_an_address(before, after)) else c
@@ -111,5 +110,5 @@ def _inline(text: str) -> str:
 
 
 def _in_an_address(before: str, after: str) -> bool:
-    """Whether a dot between these may be one of a bare address, of which some readers make a link."""
+    """Whether a dot between these may be part of a bare address, which some readers turn into a link."""
     return after.isalpha() or (before.isalpha() and after.isalnum())

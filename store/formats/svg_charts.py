@@ -1,9 +1,8 @@
-"""Charts as SVG that stands in an HTML page: no script, no colour without a pattern, a shape or a word beside it.
+"""Draw charts as SVG in an HTML page: no script, no colour without a pattern, a shape or a word beside it.
 
-Each is drawn twice, for a desk or paper (class `wide`) and for a phone (class `narrow`); the page shows one of them.
-Across, places are shares of the width, so that a chart is as wide as its page and its letters keep their size; what
-must not collide is measured at the least width that a drawing is for. Down, a unit is a CSS pixel. Ids begin with the
-name that is passed in.
+Each is drawn twice, for a desktop or paper (class `wide`) and for a phone (class `narrow`); the page shows one of them.
+Horizontal positions are percentages, so that a chart is as wide as its page and its text keeps its size; collisions are
+measured at the least width of a drawing. Vertical positions are CSS pixels. Ids begin with the name that is passed in.
 """
 
 from __future__ import annotations
@@ -20,20 +19,20 @@ if TYPE_CHECKING:
     from store.reports.document import Bars, Timeline
 
 BARS_ON_A_PAGE = 20
-"""Bars in one SVG: a browser does not print an SVG over two pages."""
+"""The most bars in one SVG: a browser does not print an SVG across two pages."""
 
 _WIDTHS = {"wide": 600, "narrow": 310}
-"""Class -> the least width: of a page that is no phone's, of a phone of 360 pixels. A4 has more than the first."""
+"""Class -> the least width in pixels: of a desktop page (A4 is wider), of a phone of 360 pixels."""
 _LETTER, _LETTERS_HIGH = 6.2, 11
-"""The mean width of a letter, and the size of the letters."""
+"""The mean width of a letter, and the font size."""
 _BAR, _PITCH = 11, 30
-"""The height of a bar, and from one bar to the next."""
+"""The height of a bar, and the distance from one bar to the next."""
 _LINE = 16
-"""From one line of a legend or lane of a timeline to the next."""
+"""The distance from one line of a legend or lane of a timeline to the next."""
 _LANES = 48
-"""Lanes of a timeline that a page has room for."""
+"""The most lanes of a timeline that fit a page."""
 _MANY_POINTS = 240
-"""So many labels are not tried: no page has the room."""
+"""With more points no labels are placed: no page has the room."""
 
 _RED, _BLUE, _INK, _GREY = "#7d1d1d", "#2f5b8c", "#1c1c1c", "#767676"
 
@@ -48,7 +47,7 @@ _FILLS = {
     "dim": ("#d5d5d5", ""),
     "plain": ("#fff", ""),
 }
-"""Style -> ground, and what is drawn on it in a field of 6 by 6. In grey they still differ."""
+"""Style -> background, and the pattern on it in a tile of 6 by 6. They differ in grey too."""
 
 _SHAPES = {
     "overdue": f'<path d="M-4 -4H4V4H-4Z" fill="{_RED}"/>',
@@ -61,11 +60,11 @@ _SHAPES = {
     "dim": f'<circle r="3.5" fill="#fff" stroke="{_GREY}"/>',
     "plain": f'<circle r="4" fill="#fff" stroke="{_INK}" stroke-width="1.5"/>',
 }
-"""Style -> the mark of a day, around its middle."""
+"""Style -> the mark of a day, centred on the origin."""
 
 
 def bars(chart: Bars, name: str) -> list[str]:
-    """The bars, `BARS_ON_A_PAGE` of them in an SVG, each twice. `name`: an id that the page has once."""
+    """Draw a bar chart, `BARS_ON_A_PAGE` bars in an SVG, each SVG twice. `name`: an id unique in the page."""
     step = BARS_ON_A_PAGE
     cuts = [chart.bars[start : start + step] for start in range(0, len(chart.bars), step)]
     drawn = []
@@ -78,7 +77,7 @@ def bars(chart: Bars, name: str) -> list[str]:
 def _bars(chart: Bars, title: str, cut: Sequence[tuple[str, Sequence[int]]], name: str, kind: str) -> str:
     ident, width = f"{name}-{kind}", _WIDTHS[kind]
     longest = max(sum(numbers) for _, numbers in chart.bars) or 1
-    styles = _told_apart([style for _, style in chart.pieces])
+    styles = _distinct_styles([style for _, style in chart.pieces])
     legend, height = _legend([text for text, _ in chart.pieces], ident, width)
     body = [*(_pattern(style, f"{ident}-{piece}") for piece, style in enumerate(styles)), *legend]
     for label, numbers in cut:
@@ -87,13 +86,13 @@ def _bars(chart: Bars, title: str, cut: Sequence[tuple[str, Sequence[int]]], nam
     return _svg(kind, ident, title, chart.description, height, body)
 
 
-def _told_apart(styles: Sequence[str]) -> list[str]:
-    """The styles, each once as long as there are others: no two pieces are filled alike."""
-    taken: list[str] = []
+def _distinct_styles(styles: Sequence[str]) -> list[str]:
+    """Replace repeated styles by unused ones, so that no two pieces have the same fill."""
+    used: list[str] = []
     for style in styles:
-        free = [other for other in _FILLS if other not in taken]
-        taken.append(style if style in free or not free else free[0])
-    return taken
+        free = [other for other in _FILLS if other not in used]
+        used.append(style if style in free or not free else free[0])
+    return used
 
 
 def _pattern(style: str, ident: str) -> str:
@@ -105,7 +104,7 @@ def _pattern(style: str, ident: str) -> str:
 
 
 def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], int]:
-    """What each fill means, in lines of this width, and where the bars begin."""
+    """Draw the legend in lines of this width. Returns its elements and its height."""
     drawn = []
     across, down = 0.0, 0
     for piece, text in enumerate(texts):
@@ -122,12 +121,12 @@ def _legend(texts: Sequence[str], ident: str, width: int) -> tuple[list[str], in
 
 
 def _bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str, width: int) -> str:
-    told = " · ".join(map(str, numbers))
-    shown = _cut(label, width - _width(told) - 12)
+    counts = " · ".join(map(str, numbers))
+    shown = _cut(label, width - _width(counts) - 12)
     drawn = [
-        f"<g><title>{_escaped(label)}: {told}</title>",
+        f"<g><title>{_escaped(label)}: {counts}</title>",
         f'<text x="0" y="{top + 10}">{_escaped(shown)}</text>',
-        f'<text x="100%" y="{top + 10}" text-anchor="end">{told}</text>',
+        f'<text x="100%" y="{top + 10}" text-anchor="end">{counts}</text>',
         f'<path d="M0.5 {top + 13}v{_BAR + 2}" stroke="{_INK}"/>',
     ]
     before = 0
@@ -144,9 +143,9 @@ def _bar(label: str, numbers: Sequence[int], top: int, longest: int, ident: str,
 
 
 def timeline(chart: Timeline, name: str) -> list[str]:
-    """The days under their months, those that would collide one under the other; twice. `name` as for `bars`.
+    """Draw a timeline, with colliding points in lanes below each other, twice. `name` as for `bars`.
 
-    A day before `first` or after `last` stands at that end.
+    A day before `first` or after `last` is drawn at that end.
     """
     return [_timeline(chart, f"{name}-{kind}", kind) for kind in _WIDTHS]
 
@@ -175,7 +174,7 @@ def _today(chart: Timeline, height: int) -> str:
 
 
 def _months(chart: Timeline, axis: int, height: int, width: int) -> list[str]:
-    """A thin line where each month begins; its name where the one before leaves room."""
+    """Draw a thin line at the start of each month, with its name if there is room."""
     drawn = []
     free = 0.0
     for day, month in chart.months:
@@ -191,7 +190,7 @@ def _months(chart: Timeline, axis: int, height: int, width: int) -> list[str]:
 
 
 def _point(share: float, label: str, style: str, middle: int, room: float) -> str:
-    """The mark of a day, with as much of its label as there is room for."""
+    """Draw the mark of a day, with as much of its label as fits."""
     text = (
         f'<text x="{_side(share)}" y="4" text-anchor="{_anchor(share)}" paint-order="stroke" stroke="#fff" '
         f'stroke-width="3">{_escaped(_cut(label, room))}</text>'
@@ -203,7 +202,7 @@ def _point(share: float, label: str, style: str, middle: int, room: float) -> st
 
 
 def _lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
-    """The lane of each point, and the room that each label has: none where there are too many."""
+    """The lane of each point, and the width of a label: 0 where there are too many."""
     places = [(_share(chart, day), label) for day, label, _ in chart.points]
     room = width / 2 - 12
     if len(places) <= _MANY_POINTS:
@@ -215,7 +214,7 @@ def _lanes(chart: Timeline, width: int) -> tuple[list[int], float]:
 
 
 def _packed(extents: Sequence[tuple[float, float]]) -> list[int]:
-    """The first lane in which each extent touches no other."""
+    """Pack the extents into lanes: the first one in which each touches no other."""
     lanes: list[list[tuple[float, float]]] = []
     found = []
     for start, end in extents:
@@ -235,7 +234,7 @@ def _extent(share: float, label: str, width: int, room: float) -> tuple[float, f
 
 
 def _share(chart: Timeline, day: str) -> float:
-    """Where a day stands between the first and the last, in hundredths."""
+    """The horizontal position of a day between the first and the last, in per cent."""
     from store.rules.days import days_between
 
     whole = days_between(chart.first, chart.last) or 1
@@ -243,7 +242,7 @@ def _share(chart: Timeline, day: str) -> float:
 
 
 def _anchor(share: float) -> str:
-    """A label stands on the side of its point that has more room."""
+    """The text anchor of a label: on the side of its point that has more room."""
     return "start" if share <= 50 else "end"
 
 
@@ -252,7 +251,7 @@ def _side(share: float) -> int:
 
 
 def _letters(character: str) -> int:
-    """How many letters wide a character is taken for."""
+    """The width of a character in letters."""
     return 2 if character >= "\u1100" else 1
 
 
@@ -261,7 +260,7 @@ def _width(text: str) -> float:
 
 
 def _cut(text: str, width: float) -> str:
-    """As much of the text as the width holds."""
+    """Cut a text to a width in pixels."""
     shown = visible(text)
     if _width(shown) <= width:
         return shown
@@ -271,7 +270,7 @@ def _cut(text: str, width: float) -> str:
 
 
 def _whole(text: str, shown: str) -> str:
-    """The text as a title, where it was cut."""
+    """The whole text as an SVG title, if it was cut."""
     return "" if visible(text) == shown else f"<title>{_escaped(text)}</title>"
 
 

@@ -1,4 +1,4 @@
-"""Commitments as an Excel workbook: a sheet of all and one for each visit, real dates, nothing that runs."""
+"""Export commitments as an Excel workbook: a sheet of all and one for each visit, real dates, no formulas."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 ALL = "All"
 MOST_OF_NAME = 31
-"""Characters (UTF-16 units) of the name of a sheet, as Excel counts them."""
+"""The most characters (UTF-16 units) of the name of a sheet."""
 MOST_OF_CELL = 32_767
-"""Characters of a cell; a longer text ends in an ellipsis."""
+"""The most characters of a cell; a longer text ends in an ellipsis."""
 FIRST_YEAR = 1900
-"""No date of Excel lies before it: an earlier one is a text."""
+"""The first year of dates in Excel: an earlier date is written as text."""
 
 _A4 = 9
 _SCALE = 60
 _NO_GRIDLINES_HIDDEN = 0
-"""Not on paper either, as usual they are."""
+"""Gridlines are printed too; xlsxwriter hides them by default."""
 _KEPT_COLUMNS = 2
-"""Columns that stay in view, and that every page repeats: number and title."""
+"""Columns that are frozen, and repeated on every page: number and title."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _RESERVED = {"history", ""}
-"""Names that Excel gives to no sheet."""
+"""Names that Excel reserves."""
 
 
 def export_xlsx(
@@ -61,30 +61,30 @@ def export_xlsx(
     return file.getvalue()
 
 
-def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Names that Excel takes for sheets: short enough, of allowed characters, none twice in whatever case."""
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    """Make valid names of sheets: short enough, of allowed characters, unique whatever their case."""
     names: list[str] = []
-    taken = set(_RESERVED)
-    for text in wanted:
+    used = set(_RESERVED)
+    for text in titles:
         name = _cut(visible(text).translate(_NOT_IN_NAMES).strip("' "), MOST_OF_NAME).strip("' ")
         stem, count = name or "visit", 1
         name = stem
-        while name.casefold() in taken:
+        while name.casefold() in used:
             count += 1
             end = f" ({count})"
             name = _cut(stem, MOST_OF_NAME - len(end)) + end
-        taken.add(name.casefold())
+        used.add(name.casefold())
         names.append(name)
     return names
 
 
 def _cut(text: str, most: int) -> str:
-    """The beginning of a text, in as many UTF-16 units; no character is cut in two."""
+    """Cut a text to as many UTF-16 units, not inside of a character."""
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 class _Book:
-    """A workbook that is being written, row by row."""
+    """Writes a workbook row by row."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class _Book:
         self._head = self._format({**usual, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"})
         self._text = self._format(usual)
         self._number = self._format({**usual, "align": "center"})
-        # Shown as it is, and still text for who edits the cell.
+        # The quote prefix keeps it a text when the cell is edited.
         self._guarded = self._format({**usual, "quote_prefix": True})
         self._day = self._format({**usual, "num_format": "yyyy-mm-dd", "align": "left"})
         self._lengths: dict[str, int] = {}
@@ -120,7 +120,7 @@ class _Book:
         return self._book.add_format(properties)
 
     def put(self, row: Row) -> None:
-        """Write a commitment into the sheet of all and into that of its visit."""
+        """Write a commitment to the sheet of all and to that of its visit."""
         values = [column.read(row, self._snapshot) for column in self._columns]
         for sheet in (self._all, self._sheets[row.commitment["visit"]]):
             self._lengths[sheet.name] += 1
@@ -129,7 +129,7 @@ class _Book:
 
     def _put(self, sheet: Worksheet, line: int, place: int, column: CommitmentColumn, value: Value) -> None:
         if value is None or value == "":
-            return  # A cell of nothing with a format takes as much memory as one of text, and most are of nothing.
+            return  # An empty cell with a format takes as much memory as one of text, and most cells are empty.
         if isinstance(value, int):
             sheet.write_number(line, place, value, self._number)
         elif column.kind == DAY and int(value[:4]) >= FIRST_YEAR:
@@ -139,7 +139,7 @@ class _Book:
             sheet.write_string(line, place, text, self._guarded if would_run(text) else self._text)
 
     def _sheet(self, name: str) -> Worksheet:
-        """A new sheet with its header, laid out for paper."""
+        """Add a sheet with its header, laid out for printing."""
         sheet = self._book.add_worksheet(name)
         self._lengths[name] = 0
         for place, column in enumerate(self._columns):

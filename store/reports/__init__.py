@@ -1,1 +1,1 @@
-"""The papers: a snapshot -> a document that says what may be handed over, in its reader's language."""
+"""Build documents from a snapshot: meeting sheet, donor's report, list; in the reader's language."""

@@ -1,8 +1,8 @@
-"""A paper as data: what it says, in its reader's language and in its order.
+"""The document model: sections, tables, text and charts, in the reader's language, independent of any format.
 
-Formats only paint it, so all of them say the same. Every text is as people typed it: whoever paints it escapes it for
-the format and makes visible what does not print. A style is one of the names in `tui.render.labels.BANDS` (`overdue`,
-`today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`, `strong` or `dim`; what it says stands in words too.
+Texts are as people typed them: each format escapes them and makes unprintable characters visible. A style is that of a
+band in `store.model.vocabulary.BANDS` (`overdue`, `today`, `week`, `no-date`, `unconfirmed`, `finished`), `plain`,
+`strong` or `dim`; what a style says stands in words too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Document:
-    """A whole paper."""
+    """A whole document."""
 
     __slots__ = ("about", "facts", "language", "marks", "parts", "title")
 
@@ -38,7 +38,7 @@ class Document:
 
 
 class Section:
-    """A heading and what stands under it. `level` is 1, or 2 for a part of the part before."""
+    """A heading and its blocks. `level` is 1, or 2 for a subsection of the section before."""
 
     __slots__ = ("blocks", "heading", "level")
 
@@ -49,7 +49,7 @@ class Section:
 
 
 class TextBlock:
-    """A paragraph; `lead` stands in bold before it, a heading that is not worth a line of its own."""
+    """A paragraph; `lead` is a run-in heading in bold."""
 
     __slots__ = ("lead", "style", "text")
 
@@ -60,7 +60,7 @@ class TextBlock:
 
 
 class Figures:
-    """Counts that are seen at one glance: triples (count, what is counted, style)."""
+    """Key figures: triples (count, what is counted, style)."""
 
     __slots__ = ("figures",)
 
@@ -69,7 +69,7 @@ class Figures:
 
 
 class TableColumn:
-    """A column of a table: its heading, its share of the width, and whether it holds numbers (set to the right)."""
+    """A column of a table: its heading, its share of the width, and whether it holds numbers (right-aligned)."""
 
     __slots__ = ("heading", "is_number", "share")
 
@@ -80,7 +80,7 @@ class TableColumn:
 
 
 class TableRow:
-    """A line of a table: its cells, the style of the first one, and remarks that stand under it, across the columns."""
+    """A row of a table: its cells, the style of the first one, and remarks below it across all columns."""
 
     __slots__ = ("cells", "remarks", "style")
 
@@ -91,7 +91,7 @@ class TableRow:
 
 
 class Table:
-    """Columns and entries. An empty one is not put into a document: a text says that there is nothing."""
+    """A table with at least one row: instead of an empty one a document has a text."""
 
     __slots__ = ("columns", "entries")
 
@@ -101,7 +101,7 @@ class Table:
 
 
 class Bars:
-    """A chart of bars, each made of pieces. `description` says in words all that it shows.
+    """A stacked bar chart. `description` says in words all that it shows.
 
     `bars` are pairs (label, numbers), one number for each of `pieces`, which are pairs (what it counts, style).
     """
@@ -122,7 +122,7 @@ class Bars:
 
 
 class Timeline:
-    """A chart of days between `first` and `last` (ISO). `description` says in words what it shows.
+    """A timeline of the days from `first` to `last` (ISO). `description` says in words what it shows.
 
     `today` is marked if it is one of these days, `today_label` is the word at its mark. `points` are triples (ISO day,
     label, style), in the order of their days; `months` are pairs (ISO first day, its name), those that begin in the

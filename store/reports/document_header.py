@@ -1,4 +1,4 @@
-"""What every paper says of itself: the day and the revision, what it is narrowed to, its marks."""
+"""The header of every document: the day and the revision, the selection of commitments, the handling marks."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
 
 MOST_OF_MARK = 100
-"""Characters of a handling mark: it stands in one line of every page, and Excel has room for 255 of a whole header."""
+"""The most characters of a handling mark: it is one line on every page, and Excel allows 255 for a whole header."""
 
 
 def matching_rows(snapshot: Snapshot, query: Query | None) -> list[Row]:
-    """The commitments that a query asks for, finished ones among them; all without one."""
+    """The rows that match a query, finished ones included; all without a query."""
     return snapshot.rows if query is None else [row for row in snapshot.rows if query.matches(row, snapshot)]
 
 
 def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
-    """The day and the revision that a paper tells of."""
+    """The fact that names the day and the revision of the snapshot."""
     day = words.day(snapshot.today)
     return (words.say("As recorded"), words.say("{day}, revision {n}", day=day, n=snapshot.revision))
 
@@ -31,25 +31,25 @@ def as_recorded(snapshot: Snapshot, words: Words) -> tuple[str, str]:
 def selection_facts(
     snapshot: Snapshot, words: Words, rows: Sequence[Row], *, is_narrowed: bool
 ) -> list[tuple[str, str]]:
-    """That a paper does not tell of all commitments, where it does not.
+    """The fact that counts the commitments of a selection; none where a document covers all.
 
-    By how many, not by which query: that may name an owner, or what was noted.
+    The query itself is not shown: it may name an owner, or the words of a note.
     """
     if not is_narrowed:
         return []
-    told = words.plural(
+    count = words.plural(
         "{shown} of {n} commitment of the list",
         "{shown} of {n} commitments of the list",
         len(snapshot.rows),
         shown=len(rows),
     )
-    return [(words.say("A selection"), told)]
+    return [(words.say("A selection"), count)]
 
 
 def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str]:
-    """What stands on every page. Raises: UsageError for a mark that has no room there, and would be cut."""
+    """The marks of every page. Raises: UsageError for a mark too long for one line, which would be cut."""
     for mark in marks:
         if len(visible(mark)) > MOST_OF_MARK:
-            told = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
-            raise UsageError(told, code="report.mark-too-long", field="mark")
+            sentence = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
+            raise UsageError(sentence, code="report.mark-too-long", field="mark")
     return [*([words.say("INTERNAL")] if is_internal else []), *marks]

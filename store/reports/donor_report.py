@@ -1,13 +1,13 @@
-"""The donor's quarter: what was planned and done in a period, how much of it in time, and why the rest was not.
+"""Build the donor's report on a period: what was planned and done, how much of it in time, and why the rest was not.
 
-All of it is told as the store is on the snapshot's day; only what happened in the period is picked by its day.
+All states are those of the snapshot's day; only deadlines, deeds and changes are selected by their days.
 """
 
 from __future__ import annotations
 
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, OPEN, State
-from store.reports.commitment_text import CommitmentText, counts, joined
+from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
 from store.reports.on_time_section import figures, misses, n_of_d, planned_and_done_blocks, rates
@@ -43,7 +43,7 @@ def donor_report(
     marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
-    """The report on the period of ISO days from `first` to `last`, both included.
+    """Build the report on the period of ISO days from `first` to `last`, both included.
 
     `donor` narrows it to the visits that this donor paid for (all of these words stand in the donor's name), `query`
     to some commitments and their visits.
@@ -75,7 +75,7 @@ def donor_report(
 
 
 def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Section]:
-    """What the period brought, then how all of it stands now."""
+    """The sections on the period, then those on the state of today."""
     return [
         figures(scope),
         rates(scope),
@@ -90,18 +90,18 @@ def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Se
 
 
 def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
-    """The visits that a donor paid for, newest first; all where none is named. Raises: NotFound."""
+    """The visits that a donor paid for, newest first; all without a donor. Raises: NotFound."""
     visits = snapshot.visits_newest_first
     if donor is None:
         return visits
-    wanted = set(words_of(fold(donor)))
-    found = [visit for visit in visits if wanted and wanted <= set(words_of(fold(visit.get("donor", ""))))]
+    searched = set(words_of(fold(donor)))
+    found = [visit for visit in visits if searched and searched <= set(words_of(fold(visit.get("donor", ""))))]
     if not found:
         known = list(dict.fromkeys(visit["donor"] for visit in visits if visit.get("donor")))
         listed = ", ".join(map(visible, known))
-        told = f"the donors are {listed}" if known else "no visit has a donor"
+        donors = f"the donors are {listed}" if known else "no visit has a donor"
         raise NotFound(
-            f'no visit was paid for by "{visible(donor)}": {told}{did_you_mean(donor, known)}',
+            f'no visit was paid for by "{visible(donor)}": {donors}{did_you_mean(donor, known)}',
             code="report.donor-unknown",
             field="donor",
         )
@@ -109,9 +109,9 @@ def _paid_for(snapshot: Snapshot, donor: str | None) -> list[Visit]:
 
 
 def _open_now(scope: ReportScope) -> Section:
-    """The counts of today, and every open commitment: what is late, without a date, silent."""
+    """The section with the counts of today and every open commitment."""
     say = scope.words.say
-    figures_now = counts(scope.snapshot, scope.words, scope.rows)
+    figures_now = tally_figures(scope.snapshot, scope.words, scope.rows)
     rows = sorted((row for row in scope.rows if row.commitment["state"] in OPEN), key=lambda row: row.urgency)
     heading = say("Open on the day of this report")
     if not rows:
@@ -126,27 +126,29 @@ def _open_now(scope: ReportScope) -> Section:
 
 
 def _open_entry(scope: ReportScope, row: Row) -> TableRow:
-    commitment, telling = row.commitment, scope.telling
+    commitment, texts = row.commitment, scope.texts
     facts = [
-        telling.from_to(commitment),
-        telling.silence(row),
-        *telling.helpers(commitment),
-        telling.seats(commitment),
-        telling.returned(commitment),
-        telling.voices(commitment),
+        texts.from_to(commitment),
+        texts.silence(row),
+        *texts.helpers(commitment),
+        texts.seats(commitment),
+        texts.returned(commitment),
+        texts.voices(commitment),
     ]
-    cells = [f"#{commitment['id']}", commitment["title"], telling.when(row), telling.state(row)]
-    return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *telling.internal(commitment)])
+    cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
+    return TableRow(
+        cells, style=BANDS[row.band].style, remarks=[*join_remarks(facts), *texts.internal_remarks(commitment)]
+    )
 
 
-# The deadlines of a period and of the quarter after it, as a timeline.
+# Deadlines: a timeline of the period and the quarter after it.
 
 
 _MONTHS_AFTER = 3
 
 
 def deadlines(scope: ReportScope) -> list[Timeline]:
-    """The agreed dates on which something is or was due; none where there is none.
+    """The timeline of agreed due dates; empty where there are none.
 
     A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
     """
@@ -160,13 +162,13 @@ def deadlines(scope: ReportScope) -> list[Timeline]:
     days: dict[str, list[str]] = {}
     for day, _, label, _ in points:
         days.setdefault(day, []).append(label)
-    told = "; ".join(f"{scope.words.day(day)} {', '.join(labels)}" for day, labels in days.items())
+    description = "; ".join(f"{scope.words.day(day)} {', '.join(labels)}" for day, labels in days.items())
     explained = say("A number in brackets stands at an original date that was changed.")
     is_changed = any(label.startswith("(") for _, _, label, _ in points)
     return [
         Timeline(
             say("Deadlines from {first} to {last}", first=scope.words.day(scope.first), last=scope.words.day(last)),
-            f"{told}. {explained}" if is_changed else f"{told}.",
+            f"{description}. {explained}" if is_changed else f"{description}.",
             first=scope.first,
             last=last,
             today=scope.snapshot.today,
@@ -193,7 +195,7 @@ def _points(row: Row) -> list[tuple[str, int, str, str]]:
 
 
 def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
-    """The months that begin in the chart; the first of them and each January with its year."""
+    """The months that begin in the chart; the first one and each January with the year."""
     from store.rules.dates.parse import shift
 
     first = scope.first[:8] + "01"
@@ -207,11 +209,11 @@ def _months(scope: ReportScope, last: str) -> list[tuple[str, str]]:
     return months
 
 
-# What became of the plan in a period: dates that were changed or corrected, and lines that were removed.
+# Changes of the plan: dates that were changed or corrected, and commitments that were removed.
 
 
 def date_change_sections(scope: ReportScope) -> list[Section]:
-    """Every change of an agreed date in the period, and, apart from them, every correction."""
+    """The sections on changes of agreed dates in the period, and on corrections, if there are any."""
     say = scope.words.say
     changes = _changes(scope, is_correction=False)
     mended = _changes(scope, is_correction=True)
@@ -235,7 +237,7 @@ def _changes(scope: ReportScope, *, is_correction: bool) -> list[tuple[Commitmen
 
 
 def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> Table:
-    say, telling = scope.words.say, scope.telling
+    say, texts = scope.words.say, scope.texts
     columns = [
         TableColumn(say("No."), 2),
         TableColumn(say("What was promised"), 9),
@@ -250,8 +252,8 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
             f"#{commitment['id']}",
             commitment["title"],
             scope.words.day(change["on"]),
-            telling.day(change.get("old")),
-            telling.day(change.get("new")),
+            texts.day(change.get("old")),
+            texts.day(change.get("new")),
             _what_it_is(scope, change),
         ]
         reason, is_plain = change["reason"], change["correction"] and not {"asked_by", "agreed_by"} & change.keys()
@@ -266,7 +268,7 @@ def _table(scope: ReportScope, changes: list[tuple[Commitment, DueChange]]) -> T
 
 
 def _who(scope: ReportScope, name: str | None) -> str:
-    return scope.telling.party(name) if name is not None else scope.words.say("not recorded")
+    return scope.texts.party(name) if name is not None else scope.words.say("not recorded")
 
 
 def _what_it_is(scope: ReportScope, change: DueChange) -> str:
@@ -279,9 +281,9 @@ def _what_it_is(scope: ReportScope, change: DueChange) -> str:
 
 
 def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Query | None) -> Section:
-    """The proposed lines that were removed in the period and stay so.
+    """The section on proposed commitments that were removed in the period and not restored.
 
-    `donor_slugs`: of these visits only; a line whose visit is gone as well is told of in a report on all visits.
+    `donor_slugs`: of these visits only; a commitment whose visit was removed too is listed in a report on all visits.
     """
     say = scope.words.say
     heading = say("Lines removed as entered by mistake")
@@ -304,19 +306,19 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
 
 
 def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow:
-    telling = scope.telling
+    texts = scope.texts
     cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
-    remarks = [telling.from_to(commitment)]
-    if telling.is_internal:
+    remarks = [texts.from_to(commitment)]
+    if texts.is_internal:
         reason, who = event.get("reason", ""), event["who"]
         remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
-    return TableRow(cells, remarks=[*remarks, *telling.internal(commitment)])
+    return TableRow(cells, remarks=[*remarks, *texts.internal_remarks(commitment)])
 
 
 def _removed(scope: ReportScope) -> Iterator[tuple[Event, Commitment]]:
-    """The events that removed a line in the period and were not undone, with the line as it was then.
+    """The events that removed a commitment in the period and were not undone, with the commitment as it was then.
 
-    A visit may have got another slug since: the line is given the one that it has now.
+    The slug of a visit may have changed since: the commitment gets the present one.
     """
     events = scope.snapshot.events()
     undone = undone_changes(events)
@@ -337,7 +339,7 @@ def _removed(scope: ReportScope) -> Iterator[tuple[Event, Commitment]]:
             yield event, line | ({"visit": slug_now[number]} if number in slug_now else {})
 
 
-# How the promises stand, by visit and by institution.
+# Totals by visit and by institution.
 
 
 def _standing(scope: ReportScope, commitments: Sequence[Commitment]) -> Standing:
@@ -361,7 +363,7 @@ def _cells(scope: ReportScope, its: Standing) -> list[str]:
 
 
 def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
-    """These visits with what was promised there; also those at which nothing was."""
+    """The section with the totals of these visits, also of those without a commitment."""
     say = scope.words.say
     heading = say("By visit")
     if not visits:
@@ -372,12 +374,12 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
     entries = []
     for visit in visits:
         its = _standing(scope, of_visit[visit["slug"]])
-        about = joined(scope.telling.about(visit))
+        about = join_remarks(scope.texts.visit_details(visit))
         if its.promised:
-            cells = [scope.telling.visit(visit), *_cells(scope, its)]
+            cells = [scope.texts.visit(visit), *_cells(scope, its)]
             entries.append(TableRow(cells, style="overdue" if its.overdue else "plain", remarks=about))
         else:
-            cells = [scope.telling.visit(visit), "0", *[""] * 6]
+            cells = [scope.texts.visit(visit), "0", *[""] * 6]
             entries.append(TableRow(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
     what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
     blocks: list[Block] = [TextBlock(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
@@ -387,7 +389,7 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
 
 
 def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
-    """What became of the promises of each visit: its `_shares`, those that are zero told by the bars alone."""
+    """The bar chart of `_shares` by visit; its description leaves out zeros."""
     say = scope.words.say
     pieces = [
         (say("kept"), "finished"),
@@ -397,20 +399,20 @@ def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitmen
         (say("not met"), "dim"),
     ]
     bars = []
-    told = []
+    descriptions = []
     for visit, commitments in promised:
         counts = _shares(scope, commitments)
         label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
         bars.append((label, counts))
         shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
-        told.append(f"{label}: {shown or say('no promise recorded')}")
-    return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
+        descriptions.append(f"{label}: {shown or say('no promise recorded')}")
+    return Bars(say("What became of the promises of each visit"), "; ".join(descriptions) + ".", pieces, bars)
 
 
 def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
-    """Kept, open in time, open with no date, late, not met; the five add up to what was promised.
+    """The numbers of kept, open in time, open with no date, late, not met; they add up to the total.
 
-    What has no date is neither in time nor late, also when it is reported and only to be confirmed.
+    A commitment with no date is neither in time nor late, even if it is reported and only to be confirmed.
     """
     its = _standing(scope, commitments)
     undated = sum(each["state"] in OPEN and each.get("due") is None for each in commitments)
@@ -418,7 +420,7 @@ def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int,
 
 
 def parties_section(scope: ReportScope) -> Section:
-    """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
+    """The section with the totals of each institution, and what it is owed; a joint commitment counts for each."""
     say = scope.words.say
     heading = say("By institution")
     promised = by_party(scope.commitments)
@@ -431,9 +433,7 @@ def parties_section(scope: ReportScope) -> Section:
         its = _standing(scope, promised.get(name, []))
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(
-            TableRow(
-                [scope.telling.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain"
-            )
+            TableRow([scope.texts.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain")
         )
     columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
     return Section(heading, [Table(columns, entries)])

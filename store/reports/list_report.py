@@ -1,9 +1,9 @@
-"""The list of commitments as a paper: a table for each visit, and under each commitment all else known of it."""
+"""Build the list of commitments: a table for each visit, with all details of each commitment as remarks."""
 
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, UNDONE
-from store.reports.commitment_text import CommitmentText, counts, joined
+from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
 from store.reports.wording import load_words
@@ -27,21 +27,21 @@ def list_report(
     marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
-    """These commitments, in their order, by visit, the newest visit first.
+    """Build the list of these commitments, in their order, by visit, the newest visit first.
 
-    `query` is what they were chosen by, which only an internal paper prints: it may name an owner. Without one they
-    are all of the store, and then visits that left none are told as well.
+    `query` is the one that selected them; only an internal document shows it, since it may name an owner. Without one
+    they are all of the store, and visits without a commitment are listed too.
 
     Raises: UsageError for a language or a mark.
     """
     words = load_words(language)
     on_every_page = page_marks(words, marks, is_internal=is_internal)
-    telling = CommitmentText(snapshot, words, is_internal=is_internal)
+    texts = CommitmentText(snapshot, words, is_internal=is_internal)
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
         rows_of.setdefault(row.commitment["visit"], []).append(row)
     parts = [
-        _part(telling, visit, rows_of.get(visit["slug"], []))
+        _part(texts, visit, rows_of.get(visit["slug"], []))
         for visit in snapshot.visits_newest_first
         if visit["slug"] in rows_of or query is None
     ]
@@ -53,14 +53,14 @@ def list_report(
         about,
         [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
         on_every_page,
-        [Section(words.say("In all"), [counts(snapshot, words, rows)]), *parts],
+        [Section(words.say("In all"), [tally_figures(snapshot, words, rows)]), *parts],
         language,
     )
 
 
-def _part(telling: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
-    say = telling.words.say
-    blocks: list[Block] = [TextBlock(text, "dim") for text in joined(telling.about(visit))]
+def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
+    say = texts.words.say
+    blocks: list[Block] = [TextBlock(text, "dim") for text in join_remarks(texts.visit_details(visit))]
     if rows:
         columns = [
             TableColumn(say("No."), 2),
@@ -70,43 +70,43 @@ def _part(telling: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section
             TableColumn(say("Due"), 8),
             TableColumn(say("State"), 6),
         ]
-        blocks.append(Table(columns, [_entry(telling, row) for row in rows]))
+        blocks.append(Table(columns, [_entry(texts, row) for row in rows]))
     else:
         blocks.append(TextBlock(say("no promise recorded"), "no-date"))
-    return Section(telling.visit(visit), blocks)
+    return Section(texts.visit(visit), blocks)
 
 
-def _entry(telling: CommitmentText, row: Row) -> TableRow:
+def _entry(texts: CommitmentText, row: Row) -> TableRow:
     commitment = row.commitment
-    by, to = telling.parties(commitment["by"]), telling.parties(commitment["to"])
-    cells = [f"#{commitment['id']}", commitment["title"], by, to, telling.when(row), telling.standing(row)]
-    said = [
-        telling.seats(commitment),
-        telling.returned(commitment),
-        telling.voices(commitment),
-        telling.closing(commitment),
+    by, to = texts.parties(commitment["by"]), texts.parties(commitment["to"])
+    cells = [f"#{commitment['id']}", commitment["title"], by, to, texts.when(row), texts.result_or_state(row)]
+    results = [
+        texts.seats(commitment),
+        texts.returned(commitment),
+        texts.voices(commitment),
+        texts.closing(commitment),
     ]
     remarks = [
-        *joined(_facts(telling, row)),
-        *joined(said),
-        *[telling.change(change) for change in commitment.get("due_changes", ())],
-        *telling.miss(commitment),
-        *telling.internal(commitment),
-        *joined(telling.chases(commitment)),
+        *join_remarks(_facts(texts, row)),
+        *join_remarks(results),
+        *[texts.due_change(change) for change in commitment.get("due_changes", ())],
+        *texts.miss(commitment),
+        *texts.internal_remarks(commitment),
+        *join_remarks(texts.chases(commitment)),
     ]
     return TableRow(cells, style=BANDS[row.band].style, remarks=remarks)
 
 
-def _facts(telling: CommitmentText, row: Row) -> list[str]:
-    """Its kind, who helps, and of its dates what the cells do not say."""
-    say, day, commitment = telling.words.say, telling.words.day, row.commitment
-    told = [say("kind: {kind}", kind=telling.kind(commitment["kind"])), *telling.helpers(commitment)]
+def _facts(texts: CommitmentText, row: Row) -> list[str]:
+    """The kind, the helpers, and the dates that are not in the cells."""
+    say, day, commitment = texts.words.say, texts.words.day, row.commitment
+    facts = [say("kind: {kind}", kind=texts.kind(commitment["kind"])), *texts.helpers(commitment)]
     due, original = commitment.get("due"), commitment.get("original_due")
     if due is not None and commitment["state"] not in UNDONE:
-        told.append(say("due date: {day}", day=day(due)))
+        facts.append(say("due date: {day}", day=day(due)))
     if original is not None and original != due:
-        told.append(say("original date: {day}", day=day(original)))
-    told.append(telling.precision(commitment))
+        facts.append(say("original date: {day}", day=day(original)))
+    facts.append(texts.precision(commitment))
     if "agreed_on" in commitment:
-        told.append(say("agreed on {day}", day=day(commitment["agreed_on"])))
-    return [*told, telling.silence(row)]
+        facts.append(say("agreed on {day}", day=day(commitment["agreed_on"])))
+    return [*facts, texts.silence(row)]

@@ -1,11 +1,10 @@
-"""The meeting sheet: one part for each party, with what it owes, is owed, did, and should be asked."""
+"""Build the meeting sheet: a section for each party, with what it owes, is owed, has done, and is to be asked."""
 
 from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
-from store.reports.commitment_text import CommitmentText, joined, numbers
-from store.reports.commitment_text import counts as tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
 from store.reports.wording import load_words
@@ -29,34 +28,33 @@ if TYPE_CHECKING:
     """What is told of a row in this respect beside its number, perhaps nothing; None: it is not to be asked about."""
 
 _MONTHS = 3
-"""The parties meet every quarter: the sheet looks that far ahead, and back where no meeting is known."""
+"""The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
 
 
 class _Period:
-    """From the last meeting to the next: ISO days `since` and `until`; `meeting` tells of the last one, if known."""
+    """The period from the last meeting to the next: ISO days `since` and `until`; `meeting` is the last, if known."""
 
     __slots__ = ("meeting", "since", "until")
 
     def __init__(self, snapshot: Snapshot, since: str | None, until: str | None) -> None:
-        """Raises: UsageError for a meeting that is still to come, or a next one that is past."""
+        """Raises: UsageError for a last meeting in the future, or a next one in the past."""
         today = snapshot.today
         last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
         self.meeting = last if since is None else None
         self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
         self.until = until or _shifted(today, _MONTHS)
         if self.since > today:
-            told = f"the last meeting cannot have been on {self.since}, which is still to come"
-            raise UsageError(told, code="report.last-meeting-to-come", field="since")
+            sentence = f"the last meeting cannot have been on {self.since}, which is still to come"
+            raise UsageError(sentence, code="report.last-meeting-to-come", field="since")
         if self.until < today:
-            told = f"the next meeting cannot be on {self.until}, which is past"
-            raise UsageError(told, code="report.next-meeting-past", field="until")
+            sentence = f"the next meeting cannot be on {self.until}, which is past"
+            raise UsageError(sentence, code="report.next-meeting-past", field="until")
 
 
 def _shifted(day: str, months: int) -> str:
-    """The ISO day so many calendar months later, or the last one of a shorter month.
+    """The ISO day so many calendar months later, or the last day of a shorter month.
 
-    Written out because `store.rules.dates.parse` and its datetime take a quarter of a bare start, and a sheet needs no
-    more of it.
+    Not `store.rules.dates.parse.shift`: that module and its datetime take a quarter of a bare start.
     """
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     candidates = [f"{year:04}-{month + 1:02}-{number:02}" for number in range(int(day[8:]), 27, -1)]
@@ -64,7 +62,7 @@ def _shifted(day: str, months: int) -> str:
 
 
 class _Share:
-    """What one party has to do with: the rows that it promised, that were promised to it, that it helps with."""
+    """The rows of one party: those that it promised, that were promised to it, that it helps with."""
 
     __slots__ = ("by", "helps", "name", "to")
 
@@ -86,7 +84,7 @@ def meeting_sheet(
     marks: Sequence[str] = (),
     is_internal: bool = False,
 ) -> Document:
-    """The sheet for a meeting: of these parties (any of their names), or of each that has something open.
+    """Build the sheet for a meeting with these parties (any of their names), or with each that has something open.
 
     `since`: ISO day of the last meeting, else the last day of the latest visit or meeting that ended before today, else
     three months ago. `until`: ISO day of the next one, else three months ahead. `query` narrows the commitments.
@@ -99,37 +97,37 @@ def meeting_sheet(
     rows = matching_rows(snapshot, query)
     counts = party_counts(rows)
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
-    telling = CommitmentText(snapshot, words, is_internal=is_internal)
+    texts = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
     parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, rows), *nothing])]
-    for name in names or _with_something_to_tell(counts, shares, period):
+    for name in names or _parties_on_the_sheet(counts, shares, period):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
-        parts += _PartySheet(telling, snapshot, period, share, count, is_alone=bool(names)).parts()
+        parts += _PartySheet(texts, snapshot, period, share, count, is_alone=bool(names)).parts()
     narrowed = selection_facts(snapshot, words, rows, is_narrowed=query is not None)
     return Document(
-        _title(telling, names, snapshot.today),
+        _title(texts, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
-        [as_recorded(snapshot, words), *_period_facts(telling, period), *narrowed],
+        [as_recorded(snapshot, words), *_period_facts(texts, period), *narrowed],
         on_every_page,
         parts,
         language,
     )
 
 
-def _title(telling: CommitmentText, names: Iterable[str], today: str) -> str:
-    words = telling.words
-    parties, day = telling.parties(names), words.day(today)
+def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:
+    words = texts.words
+    parties, day = texts.parties(names), words.day(today)
     if not parties:
         return words.say("Meeting sheet, {day}", day=day)
     return words.say("Meeting sheet for {parties}, {day}", parties=parties, day=day)
 
 
-def _period_facts(telling: CommitmentText, period: _Period) -> list[tuple[str, str]]:
-    words = telling.words
+def _period_facts(texts: CommitmentText, period: _Period) -> list[tuple[str, str]]:
+    words = texts.words
     since = words.day(period.since)
     if period.meeting is not None:
-        since = f"{since} ({telling.visit(period.meeting)})"
+        since = f"{since} ({texts.visit(period.meeting)})"
     return [
         (words.say("Last meeting"), since),
         (words.say("Next meeting by"), words.day(period.until)),
@@ -137,7 +135,7 @@ def _period_facts(telling: CommitmentText, period: _Period) -> list[tuple[str, s
 
 
 def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
-    """Full name -> its share of these rows; the most urgent first."""
+    """Full name of a party -> its rows, the most urgent first."""
     shares: dict[str, _Share] = {}
 
     def share_of(name: str) -> _Share:
@@ -157,8 +155,8 @@ def _shares(rows: Iterable[Row]) -> dict[str, _Share]:
     return shares
 
 
-def _with_something_to_tell(counts: dict[str, PartyCounts], shares: dict[str, _Share], period: _Period) -> list[str]:
-    """Full names: who has something open, those with the most late first; last those who ended something."""
+def _parties_on_the_sheet(counts: dict[str, PartyCounts], shares: dict[str, _Share], period: _Period) -> list[str]:
+    """Full names: parties with open rows, the most late ones first; then those that only have ended ones."""
     with_open = sorted(counts, key=lambda name: (-counts[name].late, -counts[name].owes, -counts[name].owed, name))
     ended = [
         name
@@ -169,13 +167,13 @@ def _with_something_to_tell(counts: dict[str, PartyCounts], shares: dict[str, _S
 
 
 class _PartySheet:
-    """The part of one party."""
+    """The sections of one party."""
 
-    __slots__ = ("_counts", "_is_alone", "_period", "_share", "_snapshot", "_telling", "say")
+    __slots__ = ("_counts", "_is_alone", "_period", "_share", "_snapshot", "_texts", "say")
 
     def __init__(
         self,
-        telling: CommitmentText,
+        texts: CommitmentText,
         snapshot: Snapshot,
         period: _Period,
         share: _Share,
@@ -183,9 +181,9 @@ class _PartySheet:
         *,
         is_alone: bool,
     ) -> None:
-        """`is_alone`: it may be handed out without the parts of the others, where the rest is told."""
-        self._telling = telling
-        self.say = telling.words.say
+        """`is_alone`: the sheet is handed out without the other parties, so it repeats what stands there."""
+        self._texts = texts
+        self.say = texts.words.say
         self._snapshot = snapshot
         self._period = period
         self._share = share
@@ -193,7 +191,7 @@ class _PartySheet:
         self._is_alone = is_alone
 
     def parts(self) -> list[Section]:
-        """The party's heading with its counts, then each section that has something; what has nothing is one line."""
+        """The party's heading with its counts, then the sections that are not empty; one line names the others."""
         say, share = self.say, self._share
         done, also = self._done()
         ended = say("Done or closed since the last meeting")
@@ -214,9 +212,9 @@ class _PartySheet:
         head: list[Block] = [self._figures()]
         if nothing and self._is_alone:
             head.append(TextBlock(say("Nothing under: {sections}.", sections="; ".join(nothing)), "dim"))
-        parts = [(1, self._telling.party_heading(share.name), head)]
+        parts = [(1, self._texts.party_heading(share.name), head)]
         parts += [(2, heading, list(blocks)) for heading, blocks in sections if blocks]
-        parts[-1][2].extend(text for heading, texts in lines for text in _led(heading, texts))
+        parts[-1][2].extend(text for heading, texts in lines for text in _with_lead(heading, texts))
         return [Section(heading, blocks, level=level) for level, heading, blocks in parts]
 
     def _figures(self) -> Figures:
@@ -235,20 +233,22 @@ class _PartySheet:
         return [self._table(rows)] if rows else []
 
     def _owed_to(self) -> list[Block]:
-        """Those that it did not promise as well; a mutual one stands above already, and is named by its number."""
+        """Open commitments to this party; a mutual one stands above already, and is named by its number."""
         rows = [row for row in self._share.to if row.commitment["state"] in OPEN]
         others = [row for row in rows if self._share.name not in row.commitment["by"]]
         mutual = [row.commitment["id"] for row in rows if self._share.name in row.commitment["by"]]
-        blocks: list[Block] = [self._table(others, is_told=self._is_alone)] if others else []
+        blocks: list[Block] = [self._table(others, has_remarks=self._is_alone)] if others else []
         if mutual:
             blocks.append(
-                TextBlock(self.say("Promised by you as well, so listed above: {numbers}.", numbers=numbers(mutual)))
+                TextBlock(
+                    self.say("Promised by you as well, so listed above: {numbers}.", numbers=number_ranges(mutual))
+                )
             )
         return blocks
 
-    def _table(self, rows: list[Row], *, is_told: bool = True) -> Table:
-        """Open commitments; `is_told`: with all that is to be said of them."""
-        say, telling = self.say, self._telling
+    def _table(self, rows: list[Row], *, has_remarks: bool = True) -> Table:
+        """The table of open commitments; `has_remarks`: with their details."""
+        say, texts = self.say, self._texts
         columns = [
             TableColumn(say("No."), 2),
             TableColumn(say("What was promised"), 14),
@@ -259,31 +259,33 @@ class _PartySheet:
         entries = []
         for row in rows:
             commitment = row.commitment
-            title, together = commitment["title"], self._together(commitment)
-            cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.state(row)]
-            remarks = self._remarks(row) if is_told else ()
+            title, together = commitment["title"], self._other_parties(commitment)
+            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.state(row)]
+            remarks = self._remarks(row) if has_remarks else ()
             entries.append(TableRow(cells, style=BANDS[row.band].style, remarks=remarks))
         return Table(columns, entries)
 
     def _remarks(self, row: Row) -> list[str]:
-        commitment, telling = row.commitment, self._telling
+        commitment, texts = row.commitment, self._texts
         changes = [
-            telling.change(change) for change in commitment.get("due_changes", ()) if change["on"] >= self._period.since
+            texts.due_change(change)
+            for change in commitment.get("due_changes", ())
+            if change["on"] >= self._period.since
         ]
         if commitment.get("due_changes") and not changes:
-            original = telling.day(commitment.get("original_due"))
+            original = texts.day(commitment.get("original_due"))
             changes = [self.say("original date: {day}", day=original)]
         facts = [
-            *telling.helpers(commitment),
-            telling.seats(commitment),
-            telling.returned(commitment),
-            telling.voices(commitment),
+            *texts.helpers(commitment),
+            texts.seats(commitment),
+            texts.returned(commitment),
+            texts.voices(commitment),
         ]
-        return [*joined(facts), *changes, *telling.miss(commitment), *telling.internal(commitment)]
+        return [*join_remarks(facts), *changes, *texts.miss(commitment), *texts.internal_remarks(commitment)]
 
-    def _together(self, commitment: Commitment) -> str:
+    def _other_parties(self, commitment: Commitment) -> str:
         """The other side: who promised it, with whom this party did, or to whom."""
-        name, say, shown = self._share.name, self.say, self._telling.parties
+        name, say, shown = self._share.name, self.say, self._texts.parties
         others = [other for other in commitment["by"] if other != name]
         receivers = [other for other in commitment["to"] if other != name]
         if name not in commitment["by"]:
@@ -293,25 +295,25 @@ class _PartySheet:
         both = [other for other in others if is_mutual and other in receivers]
         others = [other for other in others if other not in both]
         receivers = [other for other in receivers if other not in both]
-        told = [say("mutual with {parties}", parties=shown(both))] if both else []
+        parts = [say("mutual with {parties}", parties=shown(both))] if both else []
         if receivers:
-            told.append(say("to {parties}", parties=shown(receivers)))
+            parts.append(say("to {parties}", parties=shown(receivers)))
         if others:
-            told.append(say("together with {parties}", parties=shown(others)))
-        return "; ".join(told)
+            parts.append(say("together with {parties}", parties=shown(others)))
+        return "; ".join(parts)
 
-    # What was done, and what comes.
+    # Done, and due.
 
     def _done(self) -> tuple[list[Block], list[str]]:
-        """Confirmed or closed since the last meeting; and in words, by numbers, what of it is told elsewhere."""
+        """Commitments confirmed or closed since the last meeting; and sentences that name those listed elsewhere."""
         both = {row.commitment["id"]: row for row in (*self._share.by, *self._share.to)}
         since = self._period.since
         ended = [row for row in both.values() if _is_ended_since(row.commitment, since)]
-        told: list[Row] = []
+        listed: list[Row] = []
         elsewhere: list[int] = []
         for row in ended:
             if self._is_alone or self._share.name in row.commitment["by"]:
-                told.append(row)
+                listed.append(row)
             else:
                 elsewhere.append(row.commitment["id"])
         above = [row.commitment["id"] for row in both.values() if _is_reported_since(row.commitment, since)]
@@ -321,11 +323,11 @@ class _PartySheet:
             (phrase("Reported done and listed above, to be confirmed: {numbers}"), above if self._is_alone else []),
         ):
             if their:
-                also.append(self.say(text, numbers=numbers(their)))
-        return [self._done_table(told)] if told else [], also
+                also.append(self.say(text, numbers=number_ranges(their)))
+        return [self._done_table(listed)] if listed else [], also
 
     def _done_table(self, rows: list[Row]) -> Table:
-        say, telling = self.say, self._telling
+        say, texts = self.say, self._texts
         columns = [
             TableColumn(say("No."), 2),
             TableColumn(say("What was promised"), 14),
@@ -336,22 +338,22 @@ class _PartySheet:
         entries = []
         for row in rows:
             commitment = row.commitment
-            title, together = commitment["title"], self._together(commitment)
-            cells = [f"#{commitment['id']}", title, together, telling.when(row), telling.standing(row)]
-            facts = [telling.voices(commitment), telling.closing(commitment)]
-            remarks = [*joined(facts), *telling.miss(commitment), *telling.internal(commitment)]
+            title, together = commitment["title"], self._other_parties(commitment)
+            cells = [f"#{commitment['id']}", title, together, texts.when(row), texts.result_or_state(row)]
+            facts = [texts.voices(commitment), texts.closing(commitment)]
+            remarks = [*join_remarks(facts), *texts.miss(commitment), *texts.internal_remarks(commitment)]
             entries.append(TableRow(cells, style=BANDS[Band.FINISHED].style, remarks=remarks))
         return Table(columns, entries)
 
     def _falls_due(self) -> list[str]:
-        """The days up to the next meeting, with the numbers that stand above."""
-        said = []
+        """Due dates up to the next meeting, with numbers of commitments."""
+        texts = []
         for text, rows in self._sides():
             due = sorted((row for row in rows if self._is_due_soon(row)), key=lambda row: row.commitment["due"])
-            days = [f"{self._telling.words.day(row.commitment['due'])} #{row.commitment['id']}" for row in due]
+            days = [f"{self._texts.words.day(row.commitment['due'])} #{row.commitment['id']}" for row in due]
             if days:
-                said.append(self.say(text, list=", ".join(days)))
-        return ["; ".join(said)] if said else []
+                texts.append(self.say(text, list=", ".join(days)))
+        return ["; ".join(texts)] if texts else []
 
     def _sides(self) -> list[tuple[str, list[Row]]]:
         return [(phrase("by you: {list}"), self._share.by), (phrase("to you: {list}"), self._share.to)]
@@ -360,35 +362,35 @@ class _PartySheet:
         return is_due_within(row.days_left, days_between(self._snapshot.today, self._period.until))
 
     def _to_ask(self) -> list[str]:
-        """What is missing, by numbers: of what this party owes, and of what it is owed."""
-        said = []
+        """What to ask, with numbers: about what this party owes, and about what it is owed."""
+        texts = []
         for text, rows in self._sides():
-            asks = questions(self._telling.words, self._snapshot.silent_after)
+            asks = questions(self._texts.words, self._snapshot.silent_after)
             missing = [f"{question} {found}" for question, ask in asks if (found := asked(ask, rows))]
             if missing:
-                said.append(self.say(text, list="; ".join(missing)))
-        return said
+                texts.append(self.say(text, list="; ".join(missing)))
+        return texts
 
 
-def _led(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
-    """Paragraphs of which the first one has the heading."""
+def _with_lead(heading: str, texts: Sequence[str]) -> Iterator[TextBlock]:
+    """Paragraphs, the first one with the heading as its lead."""
     for place, text in enumerate(texts):
         yield TextBlock(text, lead=f"{heading} -" if heading and not place else "")
 
 
 def _is_ended_since(commitment: Commitment, since: str) -> bool:
-    """Whether it is over and that was said of that day or a later one: reported then and confirmed before counts."""
+    """Whether a commitment was closed, or confirmed with a report or confirmation, on that day or later."""
     if commitment["state"] == State.CLOSED:
         closed = commitment.get("closed")
         return closed is not None and closed["on"] >= since
-    return commitment["state"] == State.CONFIRMED and _is_said_since(commitment, since)
+    return commitment["state"] == State.CONFIRMED and _has_voice_since(commitment, since)
 
 
 def _is_reported_since(commitment: Commitment, since: str) -> bool:
-    return commitment["state"] == State.REPORTED and _is_said_since(commitment, since)
+    return commitment["state"] == State.REPORTED and _has_voice_since(commitment, since)
 
 
-def _is_said_since(commitment: Commitment, since: str) -> bool:
+def _has_voice_since(commitment: Commitment, since: str) -> bool:
     voices = (commitment.get("reported"), commitment.get("confirmed"))
     return any(voice is not None and voice["on"] >= since for voice in voices)
 
@@ -411,9 +413,9 @@ def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
 
 def asked(ask: Ask, rows: Iterable[Row]) -> str:
     """The open ones of these rows that are to be asked about, by their numbers."""
-    told = {row.commitment["id"]: ask(row) for row in rows if row.commitment["state"] in OPEN}
-    plain = numbers(number for number, more in told.items() if more == "")
-    return ", ".join([*([plain] if plain else []), *[f"#{number} {more}" for number, more in told.items() if more]])
+    answers = {row.commitment["id"]: ask(row) for row in rows if row.commitment["state"] in OPEN}
+    plain = number_ranges(number for number, more in answers.items() if more == "")
+    return ", ".join([*([plain] if plain else []), *[f"#{number} {more}" for number, more in answers.items() if more]])
 
 
 def _only_if(is_asked: bool) -> str | None:

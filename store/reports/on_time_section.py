@@ -1,9 +1,9 @@
-"""What of a period was planned, done and kept in time; each miss with its reason."""
+"""Build the sections on a period: key figures, on-time rate, planned and done, misses with their reasons."""
 
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, VERDICTS, State, Verdict
-from store.reports.commitment_text import joined, numbers
+from store.reports.commitment_text import join_remarks, number_ranges
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish, was_agreed
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def figures(scope: ReportScope) -> Section:
-    """The period at one glance: planned, done, and kept in time by both dates."""
+    """The section with the key figures: planned, done, and kept in time by both dates."""
     say = scope.words.say
     done = sum(scope.holds(day_done(commitment)) for commitment in scope.commitments)
     due = {by: str(sum(is_planned(commitment, by, scope) for commitment in scope.commitments)) for by in By.ALL}
@@ -38,19 +38,19 @@ def figures(scope: ReportScope) -> Section:
 
 
 def is_planned(commitment: Commitment, by: str, scope: ReportScope) -> bool:
-    """Whether it was agreed at some time, and its date lies in the period. A wish is no plan."""
+    """Whether a commitment was ever agreed and its date lies in the period: a date not agreed is no plan."""
     return was_agreed(commitment) and scope.holds(date_of(commitment, by))
 
 
 def n_of_d(rate: Rate, scope: ReportScope) -> str:
-    """`3 of 5`, or that nothing could have been kept."""
+    """Format a rate: `3 of 5`, or `-` where the total is zero."""
     if not rate.total:
         return "-"
     return scope.words.say("{n} of {d}", n=rate.kept, d=rate.total)
 
 
 def rates(scope: ReportScope) -> Section:
-    """The on-time rate by both dates, and what it leaves out, counted and listed."""
+    """The section with the on-time rate by both dates, and what it leaves out (docs/rules.md)."""
     say = scope.words.say
     original, current = scope.rate(By.ORIGINAL), scope.rate(By.CURRENT)
     entries = []
@@ -68,7 +68,7 @@ def rates(scope: ReportScope) -> Section:
 
 
 def _listed(found: Sequence[int]) -> str:
-    return f"{len(found)}: {numbers(found)}" if found else "0"
+    return f"{len(found)}: {number_ranges(found)}" if found else "0"
 
 
 def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
@@ -89,7 +89,7 @@ def _left_out(scope: ReportScope, original: Rate, current: Rate) -> list[Block]:
 
 
 def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
-    """What fell due in the period, by either date, and what was done in it."""
+    """The table of commitments due in the period, by either date, or done in it."""
     say = scope.words.say
     rows = [row for row in scope.rows if _is_of_the_period(row.commitment, scope)]
     if not rows:
@@ -112,31 +112,31 @@ def _is_of_the_period(commitment: Commitment, scope: ReportScope) -> bool:
 
 
 def _planned(row: Row, scope: ReportScope) -> TableRow:
-    commitment, telling = row.commitment, scope.telling
+    commitment, texts = row.commitment, scope.texts
     done = day_done(commitment)
     cells = [
         f"#{commitment['id']}",
         commitment["title"],
-        telling.day(date_of(commitment, By.ORIGINAL)),
-        telling.day(commitment.get("due")),
+        texts.day(date_of(commitment, By.ORIGINAL)),
+        texts.day(commitment.get("due")),
         scope.words.day(done) if done is not None else "-",
-        telling.standing(row),
+        texts.result_or_state(row),
     ]
     facts = [
-        telling.from_to(commitment),
-        *telling.helpers(commitment),
-        telling.seats(commitment),
-        telling.returned(commitment),
-        telling.voices(commitment),
-        telling.closing(commitment),
+        texts.from_to(commitment),
+        *texts.helpers(commitment),
+        texts.seats(commitment),
+        texts.returned(commitment),
+        texts.voices(commitment),
+        texts.closing(commitment),
     ]
-    # What is still open stands further down with all that is not handed over.
-    internal = [] if commitment["state"] in OPEN else telling.internal(commitment)
-    return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *internal])
+    # Open commitments have their internal remarks in the section on what is open.
+    internal = [] if commitment["state"] in OPEN else texts.internal_remarks(commitment)
+    return TableRow(cells, style=BANDS[row.band].style, remarks=[*join_remarks(facts), *internal])
 
 
 def misses(scope: ReportScope) -> Section:
-    """Every miss, by either date, with the reason that is recorded for it, or that none is."""
+    """The section with every miss, by either date, and the reason if one is recorded."""
     say = scope.words.say
     missed = {by: set(scope.rate(by).missed) for by in By.ALL}
     rows = [row for row in scope.rows if any(row.commitment["id"] in missed[by] for by in By.ALL)]
@@ -158,17 +158,17 @@ def misses(scope: ReportScope) -> Section:
             commitment["title"],
             _how_missed(commitment, scope) if is_both else _how_missed_by_one(commitment, missed, scope),
         ]
-        why = scope.telling.miss(commitment) or [say("no reason recorded")]
-        entries.append(TableRow(cells, style="overdue", remarks=[scope.telling.from_to(commitment), *why]))
+        why = scope.texts.miss(commitment) or [say("no reason recorded")]
+        entries.append(TableRow(cells, style="overdue", remarks=[scope.texts.from_to(commitment), *why]))
     return Section(say("Missed, and why"), [Table(columns, entries)])
 
 
 def _how_missed(commitment: Commitment, scope: ReportScope) -> str:
-    """By both dates; when they are the same there is one to tell."""
-    told = [_distance(commitment, by, scope) for by in By.ALL]
-    if told[0] == told[1]:
-        return told[0]
-    return "; ".join(_by_which(by, one, scope) for by, one in zip(By.ALL, told, strict=True))
+    """The distances from both dates, once if they are the same."""
+    distances = [_distance(commitment, by, scope) for by in By.ALL]
+    if distances[0] == distances[1]:
+        return distances[0]
+    return "; ".join(_by_which(by, one, scope) for by, one in zip(By.ALL, distances, strict=True))
 
 
 def _how_missed_by_one(commitment: Commitment, missed: dict[str, set[int]], scope: ReportScope) -> str:
@@ -176,17 +176,17 @@ def _how_missed_by_one(commitment: Commitment, missed: dict[str, set[int]], scop
     return _by_which(by, _distance(commitment, by, scope), scope)
 
 
-def _by_which(by: str, told: str, scope: ReportScope) -> str:
+def _by_which(by: str, distance: str, scope: ReportScope) -> str:
     if by == By.ORIGINAL:
-        return scope.words.say("by the original date: {told}", told=told)
-    return scope.words.say("by the current date: {told}", told=told)
+        return scope.words.say("by the original date: {told}", told=distance)
+    return scope.words.say("by the current date: {told}", told=distance)
 
 
 def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
-    """How far a miss is from its date: done so many days late, not done, or closed."""
+    """The distance of a miss from its date: done so many days late, not done, or closed."""
     say, done, date = scope.words.say, day_done(commitment), date_of(commitment, by)
     if commitment["state"] == State.CLOSED:
-        return scope.telling.closed(commitment)
+        return scope.texts.closed(commitment)
     if date is None:
         return ""
     if done is not None:

@@ -1,4 +1,4 @@
-"""The period of a report: which quarter is meant, and what is refused."""
+"""The period of a report: parse a quarter, validate the period, and select the rows and rates of a report."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def last_quarter(today: str) -> tuple[str, str]:
 
 
 def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
-    """The first and last ISO day of a quarter in words: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
+    """Parse a quarter into its first and last ISO day: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
 
-    None is the last one that has ended: a donor asks for it then. One without a year is the last that has begun: a
-    report looks back.
+    None is the last quarter that has ended, which donors ask for. A quarter without a year is the last that has begun:
+    reports look back.
 
-    Raises: UsageError for what is no quarter.
+    Raises: UsageError for any other text.
     """
     if text is None or fold(text.strip()) in _LAST:
         return last_quarter(today)
@@ -52,47 +52,44 @@ def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     from store.rules.dates.parse import DateRefused, parse_date, shift
 
     try:
-        meant = parse_date(text, today)
+        parsed = parse_date(text, today)
     except DateRefused:
-        meant = None
-    if meant is None or meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:
-        told = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
-        raise UsageError(told, code="report.quarter-not-understood", field="quarter")
-    if meant.start > today and meant.start[:4] not in text:
-        return shift(meant.start, years=-1), shift(shift(meant.day, days=1), years=-1, days=-1)
-    return meant.start, meant.day
+        parsed = None
+    if parsed is None or parsed.precision != Precision.QUARTER or parsed.start is None or parsed.day is None:
+        sentence = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
+        raise UsageError(sentence, code="report.quarter-not-understood", field="quarter")
+    if parsed.start > today and parsed.start[:4] not in text:
+        return shift(parsed.start, years=-1), shift(shift(parsed.day, days=1), years=-1, days=-1)
+    return parsed.start, parsed.day
 
 
 def refuse_period(first: str, last: str, today: str) -> None:
-    """Raises: UsageError for a period that ends before it begins, or has not begun."""
+    """Refuse a period that ends before it begins, or has not begun. Raises: UsageError."""
     if last < first:
-        told = f"a period from {first} cannot end on {last}"
-        raise UsageError(told, code="report.ends-before-it-begins", field="last")
+        sentence = f"a period from {first} cannot end on {last}"
+        raise UsageError(sentence, code="report.ends-before-it-begins", field="last")
     if first > today:
-        told = f"the period from {first} to {last} is still to come"
-        raise UsageError(told, code="report.period-to-come", field="first")
+        sentence = f"the period from {first} to {last} is still to come"
+        raise UsageError(sentence, code="report.period-to-come", field="first")
 
 
 def period_in_words(words: Words, first: str, last: str, today: str) -> str:
-    """The days of a period, the quarter that it is, and whether it still goes on."""
-    told = words.period(first, last)
+    """Format a period: its days, its quarter if it is one, and whether it is not over yet."""
+    days = words.period(first, last)
     number = _ENDS.get(last[5:])
     if number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01":
-        told = words.say(_QUARTERS[number - 1], year=last[:4], days=told)
-    return words.say("{period}, not over yet", period=told) if last >= today else told
-
-
-# What a report is about: some rows of a snapshot, a period, a language.
+        days = words.say(_QUARTERS[number - 1], year=last[:4], days=days)
+    return words.say("{period}, not over yet", period=days) if last >= today else days
 
 
 class ReportScope:
-    """`rows` of a `snapshot`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
+    """The subject of a report: `rows` of a `snapshot`, ISO days from `first` to `last`, `texts` in its language."""
 
-    __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "telling", "words")
+    __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "texts", "words")
 
-    def __init__(self, telling: CommitmentText, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
-        self.telling = telling
-        self.words: Words = telling.words
+    def __init__(self, texts: CommitmentText, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
+        self.texts = texts
+        self.words: Words = texts.words
         self.snapshot = snapshot
         self.rows = rows
         self.commitments: list[Commitment] = [row.commitment for row in rows]
@@ -101,7 +98,7 @@ class ReportScope:
         self._rates: dict[str, Rate] = {}
 
     def rate(self, by: str) -> Rate:
-        """The on-time rate of all of them in the period, by one of `store.rules.on_time.By.ALL`."""
+        """The on-time rate of the rows in the period, by one of `store.rules.on_time.By.ALL`."""
         if by not in self._rates:
             self._rates[by] = on_time_rate(self.commitments, by, self.snapshot.today, first=self.first, last=self.last)
         return self._rates[by]

@@ -1,6 +1,6 @@
-"""The languages of the papers: English stands in the code, every other language in a gettext catalogue.
+"""The languages of documents: English is in the code, every other language in a gettext catalogue.
 
-A third language is one more folder: copy `locale/ru` to `locale/XX`, translate its `followup.po`, run `make catalogue`.
+To add a language, copy `locale/ru` to `locale/XX`, translate its `followup.po`, run `make catalogue`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MONTHS = (
 
 
 class Words:
-    """The words of one language; `language` is its folder's name, `en` for the words of the code."""
+    """Translates the texts of documents; `language` is the name of its folder, `en` for the texts in the code."""
 
     __slots__ = ("_catalogue", "_days", "language")
 
@@ -39,22 +39,22 @@ class Words:
         self._days: dict[str, str] = {}
 
     def say(self, text: str, /, **values: object) -> str:
-        """The text in this language, `{name}` replaced by the value of that name."""
-        said = self._catalogue.gettext(text) if self._catalogue else text
-        return said.format(**values) if values else said
+        """Translate a text, and replace `{name}` by the value of that name."""
+        translated = self._catalogue.gettext(text) if self._catalogue else text
+        return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
-        """The form that goes with a number, which stands in it as `{n}`."""
-        chosen = one if number == 1 else many
-        said = self._catalogue.ngettext(one, many, number) if self._catalogue else chosen
-        return said.format(n=number, **values)
+        """Translate a text in the plural form of a number, which replaces `{n}`."""
+        form = one if number == 1 else many
+        translated = self._catalogue.ngettext(one, many, number) if self._catalogue else form
+        return translated.format(n=number, **values)
 
     def day(self, iso: str) -> str:
-        """An ISO day as offices write it: `16 Jan 2023`, `16.01.2023`. A catalogue may use `number`, the month's."""
-        told = self._days.get(iso)
-        if told is None:
-            told = self._days[iso] = self._day(iso)
-        return told
+        """Format an ISO day: `16 Jan 2023`, `16.01.2023`. A catalogue may use `number`, that of the month."""
+        shown = self._days.get(iso)
+        if shown is None:
+            shown = self._days[iso] = self._day(iso)
+        return shown
 
     def _day(self, iso: str) -> str:
         month = int(iso[5:7])
@@ -65,7 +65,7 @@ class Words:
         return self.say(MONTHS[int(iso[5:7]) - 1])
 
     def period(self, first: str, last: str) -> str:
-        """From one ISO day to another, or the one day that both are; a catalogue may use `number`, the month's."""
+        """Format a period of ISO days, or one day; a catalogue may use `number`, that of the month."""
         if first == last:
             return self.day(first)
         if first[:7] == last[:7]:
@@ -85,19 +85,19 @@ def _catalogue_of(language: str) -> str:
 
 
 def languages() -> list[str]:
-    """The languages that a paper can be written in: English, and every folder that has a catalogue."""
+    """The languages of documents: English, and every folder that has a catalogue."""
     return [ENGLISH, *sorted(name for name in os.listdir(_FOLDER) if os.path.isfile(_catalogue_of(name)))]
 
 
 def load_words(language: str) -> Words:
-    """The words of a language. Raises: UsageError for one that there is no catalogue of."""
+    """Load the catalogue of a language. Raises: UsageError if there is none."""
     if language == ENGLISH:
         return Words(ENGLISH)
     known = languages()
     if language not in known:
         near = did_you_mean(language, known)
-        told = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
-        raise UsageError(told, code="report.language-unknown", field="language")
+        sentence = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
+        raise UsageError(sentence, code="report.language-unknown", field="language")
     import gettext
 
     with open(_catalogue_of(language), "rb") as file:
