@@ -32,7 +32,7 @@ def raw_mode_stays() -> None:
     from tui.app.terminal import driver
     from tui.app.terminal.output_thread import set_attributes
 
-    replace(set_attributes, lambda fileno, wanted: None, only_in=driver)
+    replace(set_attributes, lambda fileno, target: None, only_in=driver)
 
 
 @broken_build
@@ -73,7 +73,10 @@ def shows_the_fault() -> None:
 @broken_build
 def report_leaks() -> None:
     """The report on a fault has what the variables hold."""
-    replace(crash_report._told, lambda error: TracebackException.from_exception(error, capture_locals=True).format())
+    replace(
+        crash_report._traceback_lines,
+        lambda error: TracebackException.from_exception(error, capture_locals=True).format(),
+    )
 
 
 @broken_build

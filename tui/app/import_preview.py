@@ -1,4 +1,4 @@
-"""Preview: which file is to be imported, and what it would do."""
+"""The options of an import, and its preview: the result of a dry run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from store.imports.rows import Understood
 
 
 @dataclass(frozen=True, slots=True)
-class ImportChoice:
-    """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
+class ImportOptions:
+    """The options of an import: path; `columns`, field -> column; `defaults`, field -> value for empty cells.
 
-    `reason` is why dates change, for rows that say none; `encoding` and `sheet` None are told from the file. `answers`
-    is what stood in the fields of the form.
+    `reason` explains changed dates in rows that give none. `encoding` and `sheet`: None is detected. `answers` are
+    the values of the form's fields.
     """
 
     path: str
@@ -26,18 +26,18 @@ class ImportChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """A file that was read and tried on the store as it was: what was understood of it, what it would do."""
+    """The dry run of an import: the rows as they were parsed, and what saving them would change."""
 
-    import_choice: ImportChoice
+    import_options: ImportOptions
     understood: Understood
     taken: Taken
 
     @property
     def bad(self) -> int:
-        """How many rows cannot be taken."""
+        """The number of rows that cannot be imported."""
         return self.taken.bad
 
     @property
     def is_empty(self) -> bool:
-        """Whether it would change nothing."""
+        """Whether the import would change nothing."""
         return not any(change.events for change in self.taken.changes)

@@ -53,9 +53,9 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp)
 def _reported(error: Exception, environment: Mapping[str, str]) -> str:
     """The sentence on a fault of the program, which is reported where the user finds it."""
     try:
-        from tui.crash_report import reported
+        from tui.crash_report import write_crash_report
 
-        return reported(error, environment)
+        return write_crash_report(error, environment)
     except Exception as trouble:
         # The disk that the program itself is on fails: nothing more can be imported.
         return f"followup cannot go on ({type(error).__name__}), nor write a report ({type(trouble).__name__})"

@@ -24,9 +24,9 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.frame_differ import FrameDiffer
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
-from tui.app.terminal.paste_filter import Pastes
+from tui.app.terminal.paste_filter import PasteFilter
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -66,8 +66,8 @@ class Driver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         output = cast(TextIO, sys.__stderr__)
         self._out = output.fileno()
-        self._mirror = Mirror(self._get_terminal_size) if self.sends_differences else None
-        self._line = OutputThread(self._out, output.encoding, self._mirror, self._fail)
+        self._frame_differ = FrameDiffer(self._get_terminal_size) if self.sends_differences else None
+        self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
         self.is_busy: Callable[[], bool] = lambda: False
@@ -96,26 +96,26 @@ class Driver(LinuxDriver):
         how large the terminal is when something is written, there was no other size.
         """
         size = Size(*self._get_terminal_size())
-        if self._mirror is not None:
-            self._mirror.forget()
+        if self._frame_differ is not None:
+            self._frame_differ.forget()
         self._app.post_message(events.Resize(size, size))
         if self._app.screen_stack and self._app.screen._compositor.size == size:
             self.repaint()
 
     def repaint(self) -> None:
         """Paint all of the screen: somebody else wrote on it, or it has lost what was there."""
-        if self._mirror is not None:
-            self._mirror.forget()
+        if self._frame_differ is not None:
+            self._frame_differ.forget()
         self._app.refresh(layout=True)
         self._app.screen.refresh()
 
     def write(self, data: str) -> None:
         """Hand it to the line. While that is not open (suspended, or no terminal at all) it is dropped."""
-        self._line.write(data)
+        self._output.write(data)
 
     def close(self) -> None:
         """Wait until all is written."""
-        self._line.close()
+        self._output.close()
         # Not before: until all is written the terminal is not given back, and a signal has to see to it.
         self.is_in_use = False
 
@@ -141,11 +141,11 @@ class Driver(LinuxDriver):
         """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
         self._come_to_the_front()
         self.is_in_use = True
-        if self._mirror is not None:
+        if self._frame_differ is not None:
             # Where the terminal's line makes CR LF of LF, as nearly all do, a CR of ours would be a second one.
             output = (attributes(self._out) or [0, 0])[1]
-            self._mirror.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
-        self._line.open()
+            self._frame_differ.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
+        self._output.open()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is not None:
             # Textual's own, with a queue that blocks the app when it is full: the line has a thread that never does.
@@ -175,8 +175,8 @@ class Driver(LinuxDriver):
         if not self.is_in_use:
             return
         self.is_in_use = False
-        self._line.let_answer_come(_PATIENCE)
-        self._line.is_closed = True
+        self._output.let_answer_come(_PATIENCE)
+        self._output.is_closed = True
         # A write from the background must not stop a process that is about to leave.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         set_attributes(self.fileno, self.attrs_before)
@@ -257,7 +257,7 @@ class Driver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """Hand on what was typed, and keep what the terminal answered to the line."""
         if isinstance(message, events.CursorPosition):
-            self._line.answered()
+            self._output.answered()
         else:
             super().process_message(message)
 
@@ -266,7 +266,7 @@ class Driver(LinuxDriver):
         thread, self._key_thread = self._key_thread, None
         if thread is None:
             return
-        self._line.stop_asking(_ANSWER_PATIENCE)
+        self._output.stop_asking(_ANSWER_PATIENCE)
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self.exit_event.set()
@@ -292,7 +292,7 @@ class Driver(LinuxDriver):
         """Read keys until told to stop. Bytes that are no UTF-8 (a terminal set to Latin-1) are no fault."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        cleaned = Pastes().cleaned
+        cleaned = PasteFilter().cleaned
         tail = ""
         while not self.exit_event.is_set():
             is_amid = parser._timeout_time is not None

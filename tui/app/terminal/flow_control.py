@@ -17,7 +17,7 @@ QUESTION = "\x1b[6n"
 """Where the cursor is. Every terminal answers that, once it has read all before it."""
 
 
-class Pace:
+class FlowControl:
     """Knows from answers how far the terminal is. What comes now and then asks nothing and costs nothing."""
 
     def __init__(self) -> None:

@@ -91,10 +91,10 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     if error is None:
         return app.return_code or 0
     departure.save()
-    from tui.crash_report import reported
+    from tui.crash_report import write_crash_report
     from tui.stderr import say
 
-    say(reported(error, os.environ))
+    say(write_crash_report(error, os.environ))
     return 1
 
 
@@ -183,10 +183,10 @@ def _report_instead_of_printing() -> None:
     import threading
 
     def report(failure: Any) -> None:
-        from tui.crash_report import reported
+        from tui.crash_report import write_crash_report
 
         if isinstance(failure.exc_value, Exception):
-            reported(failure.exc_value, os.environ)
+            write_crash_report(failure.exc_value, os.environ)
 
     threading.excepthook = sys.unraisablehook = report
     logging.getLogger("asyncio").disabled = True

@@ -10,12 +10,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tui.app.terminal.flow_control import Pace
+from tui.app.terminal.flow_control import FlowControl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.terminal.frame_differ import Mirror
+    from tui.app.terminal.frame_differ import FrameDiffer
 
 _PIECE = 16_384
 """Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
@@ -27,24 +27,26 @@ class OutputThread:
     What came meanwhile is sent as one. It never raises: when the terminal is gone, all that follows is dropped.
     """
 
-    def __init__(self, fileno: int, encoding: str, mirror: Mirror | None, failed: Callable[[Exception], None]) -> None:
-        """What is written goes through the `mirror`; without one it goes out as it is. `failed` is told of a fault."""
+    def __init__(
+        self, fileno: int, encoding: str, frame_differ: FrameDiffer | None, failed: Callable[[Exception], None]
+    ) -> None:
+        """Without a `frame_differ` all is sent as it is written. `failed` is called with an error of the thread."""
         self._fileno = fileno
         self._encoding = encoding
-        self._mirror = mirror
+        self._frame_differ = frame_differ
         self._failed = failed
-        self._pace = Pace()
+        self._flow_control = FlowControl()
         self._held: list[str] = []
-        self._has_news = self._is_ending = self._is_asking = False
-        self._news = threading.Condition()
+        self._has_output = self._is_ending = self._is_asking = False
+        self._condition = threading.Condition()
         self._thread: threading.Thread | None = None
         self.is_closed = False
 
     def open(self) -> None:
         """Begin to send."""
-        self._is_ending, self._is_asking = False, self._mirror is not None
+        self._is_ending, self._is_asking = False, self._frame_differ is not None
         # What was asked before a suspension may never be answered.
-        self._pace = Pace()
+        self._flow_control = FlowControl()
         self._thread = threading.Thread(target=self._run, name="output", daemon=True)
         self._thread.start()
 
@@ -52,39 +54,39 @@ class OutputThread:
         """Have it sent. While the line is not open (suspended, or no terminal at all) it is dropped."""
         if self._thread is None:
             return
-        with self._news:
-            if self._mirror is not None:
-                self._mirror.take(text)
+        with self._condition:
+            if self._frame_differ is not None:
+                self._frame_differ.feed(text)
             else:
                 self._held.append(text)
-            self._has_news = True
-            self._news.notify_all()
+            self._has_output = True
+            self._condition.notify_all()
 
     def answered(self) -> None:
         """The terminal has answered the question of the pace."""
-        with self._news:
-            self._pace.answered()
-            self._news.notify_all()
+        with self._condition:
+            self._flow_control.answered()
+            self._condition.notify_all()
 
     def stop_asking(self, seconds: float) -> None:
         """Ask nothing more, and wait for an answer that is under way, or it would be typed into the shell."""
-        with self._news:
+        with self._condition:
             self._is_asking = False
-            self._news.wait_for(lambda: not self._pace.is_asked, seconds)
+            self._condition.wait_for(lambda: not self._flow_control.is_asked, seconds)
 
     def let_answer_come(self, seconds: float) -> None:
         """The same without the lock, for a handler of signals."""
         self._is_asking = False
         end = time.monotonic() + seconds
-        while self._pace.is_asked and time.monotonic() < end:
+        while self._flow_control.is_asked and time.monotonic() < end:
             time.sleep(0.005)
 
     def close(self) -> None:
         """Send what is left, and wait until that is done."""
         if self._thread is not None:
-            with self._news:
+            with self._condition:
                 self._is_ending = True
-                self._news.notify_all()
+                self._condition.notify_all()
             self._thread.join()
             self._thread = None
 
@@ -96,22 +98,22 @@ class OutputThread:
 
     def _send_all(self) -> None:
         while True:
-            with self._news:
+            with self._condition:
                 while not self._is_ending:
-                    patience = self._pace.patience() if self._has_news else None
-                    if self._has_news and patience is None:
+                    patience = self._flow_control.patience() if self._has_output else None
+                    if self._has_output and patience is None:
                         break
-                    self._news.wait(patience)
-                data, self._has_news = self._due(), False
+                    self._condition.wait(patience)
+                data, self._has_output = self._output(), False
                 if not data and self._is_ending:
                     return
             self._send(data)
 
-    def _due(self) -> bytes:
-        text = "".join(self._held) if self._mirror is None else self._mirror.due()
+    def _output(self) -> bytes:
+        text = "".join(self._held) if self._frame_differ is None else self._frame_differ.output()
         self._held.clear()
         if text and self._is_asking:
-            text += self._pace.sending(len(text))
+            text += self._flow_control.sending(len(text))
         return text.encode(self._encoding, "replace")
 
     def _send(self, data: bytes) -> None:
@@ -157,8 +159,8 @@ def attributes(fileno: int) -> list[Any] | None:
         return None
 
 
-def set_attributes(fileno: int, wanted: list[Any] | None) -> None:
+def set_attributes(fileno: int, target: list[Any] | None) -> None:
     """Make it so, unless the terminal is another job's now (which would also stop this process)."""
-    if wanted is not None and not is_in_background(fileno):
+    if target is not None and not is_in_background(fileno):
         with suppress(termios.error):
-            termios.tcsetattr(fileno, termios.TCSANOW, wanted)
+            termios.tcsetattr(fileno, termios.TCSANOW, target)

@@ -3,7 +3,7 @@
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 
 
-class Pastes:
+class PasteFilter:
     """Goes over all that is typed, piece by piece as it is read."""
 
     def __init__(self) -> None:
@@ -26,11 +26,11 @@ class Pastes:
     def _until_begin(self, text: str) -> tuple[str, str, str]:
         # The mark may have come in two pieces; what stood before is with the parser already.
         seen = self._before + text
-        place = seen.find(_BEGIN)
-        self._before = "" if place >= 0 else seen[1 - len(_BEGIN) :]
-        if place < 0:
+        position = seen.find(_BEGIN)
+        self._before = "" if position >= 0 else seen[1 - len(_BEGIN) :]
+        if position < 0:
             return text, "", ""
-        end = place + len(_BEGIN) - (len(seen) - len(text))
+        end = position + len(_BEGIN) - (len(seen) - len(text))
         return "", text[:end], text[end:]
 
     def _until_end(self, text: str) -> tuple[str, str, str]:

@@ -84,46 +84,48 @@ class Pen:
         self.at = None
 
 
-def repaint(shown: Canvas, wanted: Canvas, at: tuple[int, int] | None, newline: str = "\r\n") -> Pen:
-    """What makes a terminal that shows `shown` show `wanted`; `shown` becomes what it then shows.
+def repaint(shown: Canvas, target: Canvas, at: tuple[int, int] | None, newline: str = "\r\n") -> Pen:
+    """What makes a terminal that shows `shown` show `target`; `shown` becomes what it then shows.
 
-    Cells that `wanted` does not know stay as they are. `at` is where the cursor is, `newline` as for `Pen`.
+    Cells that `target` does not know stay as they are. `at` is where the cursor is, `newline` as for `Pen`.
     """
     rows = shown.rows
-    changed = [y for y in range(wanted.height) if _differs(rows[y], wanted.rows[y])]
+    changed = [y for y in range(target.height) if _differs(rows[y], target.rows[y])]
     pen = Pen(at, newline)
-    _paint(pen, changed, rows, wanted.rows)
-    if len(changed) > _FEWEST_MOVED and (move := _moved(rows, wanted.rows, changed)):
+    _paint(pen, changed, rows, target.rows)
+    if len(changed) > _FEWEST_MOVED and (move := _moved(rows, target.rows, changed)):
         moved = _scrolled(rows, *move)
         scrolling = Pen(at, newline)
         scrolling.scroll(*move)
-        _paint(scrolling, range(wanted.height), moved, wanted.rows)
+        _paint(scrolling, range(target.height), moved, target.rows)
         if scrolling.size() < pen.size():
-            pen, rows, changed = scrolling, moved, list(range(wanted.height))
+            pen, rows, changed = scrolling, moved, list(range(target.height))
     for y in changed:
-        rows[y] = [new or old for old, new in zip(rows[y], wanted.rows[y], strict=True)]
+        rows[y] = [new or old for old, new in zip(rows[y], target.rows[y], strict=True)]
     shown.rows = rows
     pen.style("")
     return pen
 
 
-def _differs(shown: Row, wanted: Row) -> bool:
-    return shown != wanted and any(new is not None and old != new for old, new in zip(shown, wanted, strict=True))
+def _differs(shown: Row, target: Row) -> bool:
+    return shown != target and any(new is not None and old != new for old, new in zip(shown, target, strict=True))
 
 
-def _moved(shown: Sequence[Row], wanted: Sequence[Row], changed: list[int]) -> tuple[int, int, int] | None:
+def _moved(shown: Sequence[Row], target: Sequence[Row], changed: list[int]) -> tuple[int, int, int] | None:
     """The most lines that stand elsewhere now, in one piece: first and last line of the region, and how far up."""
-    places: dict[tuple[object, ...], list[int]] = {}
+    positions: dict[tuple[object, ...], list[int]] = {}
     for y, row in enumerate(shown):
         if None not in row:
-            places.setdefault(tuple(row), []).append(y)
-    votes = Counter(place - y for y in changed for place in places.get(tuple(wanted[y]), ())[:3] if place != y)
+            positions.setdefault(tuple(row), []).append(y)
+    votes = Counter(
+        position - y for y in changed for position in positions.get(tuple(target[y]), ())[:3] if position != y
+    )
     best: tuple[int, int, int, int] | None = None
     for lines, _ in votes.most_common(2):
         start = None
-        for y in range(len(wanted) + 1):
-            is_there = y < len(wanted) and 0 <= y + lines < len(shown) and None not in wanted[y]
-            is_same = is_there and wanted[y] == shown[y + lines]
+        for y in range(len(target) + 1):
+            is_there = y < len(target) and 0 <= y + lines < len(shown) and None not in target[y]
+            is_same = is_there and target[y] == shown[y + lines]
             if is_same and start is None:
                 start = y
             elif not is_same and start is not None:
@@ -142,28 +144,28 @@ def _scrolled(rows: Sequence[Row], top: int, bottom: int, lines: int) -> list[Ro
     return [*rows[:top], *region, *rows[bottom + 1 :]]
 
 
-def _paint(pen: Pen, lines: Iterable[int], shown: Sequence[Row], wanted: Sequence[Row]) -> None:
+def _paint(pen: Pen, lines: Iterable[int], shown: Sequence[Row], target: Sequence[Row]) -> None:
     for y in lines:
-        if _differs(shown[y], wanted[y]):
-            _paint_line(pen, y, shown[y], wanted[y])
+        if _differs(shown[y], target[y]):
+            _paint_line(pen, y, shown[y], target[y])
 
 
-def _paint_line(pen: Pen, y: int, shown: Row, wanted: Row) -> None:
-    width = len(wanted)
-    changed = [x for x in range(width) if wanted[x] is not None and shown[x] != wanted[x]]
+def _paint_line(pen: Pen, y: int, shown: Row, target: Row) -> None:
+    width = len(target)
+    changed = [x for x in range(width) if target[x] is not None and shown[x] != target[x]]
     start, end = changed[0], changed[-1] + 1
-    if not all(map(is_certain, wanted)) or not all(map(is_certain, shown)):
+    if not all(map(is_certain, target)) or not all(map(is_certain, shown)):
         # Whatever the terminal makes of it: all that could have been pushed aside is written anew.
-        changed = [x for x in range(start, width) if wanted[x] is not None]
+        changed = [x for x in range(start, width) if target[x] is not None]
         end = width
     tail = width
-    while tail and wanted[tail - 1] == BLANK:
+    while tail and target[tail - 1] == BLANK:
         tail -= 1
     tail = max(tail, start)
-    is_erased = end > tail and width - tail >= _LEAST_ERASED and None not in wanted[tail:]
-    for first, last in _runs([x for x in changed if not is_erased or x < tail], wanted):
+    is_erased = end > tail and width - tail >= _LEAST_ERASED and None not in target[tail:]
+    for first, last in _runs([x for x in changed if not is_erased or x < tail], target):
         pen.go(y, first)
-        pen.put(wanted, first, last)
+        pen.put(target, first, last)
     if is_erased:
         pen.go(y, tail)
         pen.erase_line()

@@ -12,7 +12,7 @@ from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless
 
 
-class Filtering(Protocol):
+class FilterTarget(Protocol):
     """Whose list the bar filters. It is called and not sent messages: what is typed behind Enter is for the list."""
 
     def completed(self, text: str) -> str | None:
@@ -28,7 +28,7 @@ class Filtering(Protocol):
 class FilterBar(Input):
     """The field: Enter keeps what was typed, Esc brings back what was there before."""
 
-    def __init__(self, owner: Filtering) -> None:
+    def __init__(self, owner: FilterTarget) -> None:
         super().__init__(id="filter", compact=True, suggester=_Completion(owner.completed))
         self.cursor_blink = False
         self._owner = owner

@@ -60,7 +60,7 @@ class Field(Widget):
     def on_mount(self) -> None:
         """Say what there is to say of the first value."""
         self.mark(is_current=False)
-        self.say_live()
+        self.show_hint()
 
     @property
     def input(self) -> LineInput | TextInput | ChoiceInput:
@@ -86,7 +86,7 @@ class Field(Widget):
         """Let this stand there because of what another field says; nothing follows from it."""
         with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
             self.put(value)
-        self.say_live()
+        self.show_hint()
 
     def mark(self, *, is_current: bool) -> None:
         """Show whether this is the field that is typed in."""
@@ -95,9 +95,9 @@ class Field(Widget):
 
     # What is said under it.
 
-    def say_live(self) -> None:
+    def show_hint(self) -> None:
         """Say what is understood of what stands there."""
-        text, style = self.question.live(self.value) if self.question.live else ("", "plain")
+        text, style = self.question.hint(self.value) if self.question.hint else ("", "plain")
         self._say(text, style)
 
     def refuse(self, sentence: str) -> None:
@@ -143,5 +143,5 @@ class Field(Widget):
         self._changed()
 
     def _changed(self) -> None:
-        self.say_live()
+        self.show_hint()
         self.post_message(self.Changed(self))

@@ -76,10 +76,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place = y + self.scroll_offset.y
-        line = self._lines[place] if place < len(self._lines) else []
+        position = y + self.scroll_offset.y
+        line = self._lines[position] if position < len(self._lines) else []
         width = self.size.width
-        if y < self.size.height - 1 or place >= len(self._lines) - 1 or width <= 2 * len(self._more):
+        if y < self.size.height - 1 or position >= len(self._lines) - 1 or width <= 2 * len(self._more):
             return strip_of(line, width, self._paint)
         size = len(self._more)
         more = strip_of([(self._more, "dim")], size, self._paint)

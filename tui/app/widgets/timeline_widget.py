@@ -35,13 +35,13 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, timeline: TimelineLayout) -> None:
         """Show this timeline, the cursor on the same commitment, even when that left."""
-        place = timeline.place_of(self.number)
-        if place is None and self.number is not None and self._timeline is not None:
+        position = timeline.position_of(self.number)
+        if position is None and self.number is not None and self._timeline is not None:
             if self._stood is None:
-                self._stood = self._timeline.place_of(self.number)
+                self._stood = self._timeline.position_of(self.number)
         else:
             self._stood = None
-            self.number = self.number if place is not None else timeline.start()
+            self.number = self.number if position is not None else timeline.start()
         self._timeline = timeline.around(self.number)
         self.virtual_size = Size(self.size.width, len(timeline.lines))
         self._scroll_near()
@@ -49,10 +49,10 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, the commitment under the cursor in reverse."""
-        place, width = y + self.scroll_offset.y, self.size.width
-        if self._timeline is None or place >= len(self._timeline.lines):
+        position, width = y + self.scroll_offset.y, self.size.width
+        if self._timeline is None or position >= len(self._timeline.lines):
             return Strip.blank(width)
-        line = self._timeline.lines[place]
+        line = self._timeline.lines[position]
         pieces: Segments = line.text
         for entry in line.entries:
             if entry.number == self.number:
@@ -61,8 +61,8 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click points."""
-        place = event.y + self.scroll_offset.y
-        line = self._timeline.lines[place] if self._timeline and place < len(self._timeline.lines) else None
+        position = event.y + self.scroll_offset.y
+        line = self._timeline.lines[position] if self._timeline and position < len(self._timeline.lines) else None
         for entry in line.entries if line else ():
             if entry.column <= event.x < entry.column + entry.width:
                 self._go(entry.number)
@@ -94,14 +94,14 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def _go(self, number: int | None) -> None:
         if number == self.number or self._timeline is None:
             return
-        old = self._timeline.place_of(self.number)
+        old = self._timeline.position_of(self.number)
         self.number, self._stood = number, None
         self._timeline = self._timeline.around(number)
         self._pointed()
         if not self._scroll_near():
-            for place in {old, self._timeline.place_of(number)}:
-                if place is not None:
-                    self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+            for position in {old, self._timeline.position_of(number)}:
+                if position is not None:
+                    self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -110,11 +110,11 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_near()
 
     def _scroll_near(self) -> bool:
-        place = self._timeline.place_of(self.number) if self._timeline is not None else None
+        position = self._timeline.position_of(self.number) if self._timeline is not None else None
         top, height = self.scroll_offset.y, self.size.height
-        if place is None or not height or top <= place < top + height:
+        if position is None or not height or top <= position < top + height:
             return False
-        self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True, force=True)
+        self.scroll_to(y=max(0, position - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
         return True
 

@@ -10,7 +10,7 @@ from tui.cli.output import json_lines, printable_json
 from tui.cli.write_result import hand_over, refuse_place
 from tui.render.document_lines import format_of, marks_of, written
 from tui.render.labels import counted
-from tui.stderr import say, told_how_far
+from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _export_json(arguments: Arguments, session: Session) -> int:
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.csv_export import csv_rows
 
-    told = told_how_far(rows, len(rows))
+    told = with_progress(rows, len(rows))
     return csv_rows(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
 
 
@@ -103,7 +103,7 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
     ahead = arguments.one("alarm")
     return ics(
         snapshot,
-        told_how_far(rows, len(rows)),
+        with_progress(rows, len(rows)),
         is_internal=arguments.has("internal"),
         marks=marks,
         alarm=None if ahead is None else alarm_days(ahead),
@@ -116,7 +116,7 @@ def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: 
     there = {row.commitment["visit"] for row in rows}
     return xlsx(
         snapshot,
-        told_how_far(rows, len(rows)),
+        with_progress(rows, len(rows)),
         visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in there],
         is_internal=arguments.has("internal"),
         marks=marks,

@@ -18,7 +18,7 @@ from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.labels import counted
-from tui.stderr import say, told_how_far
+from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Import:
 
     def _take(self, tx: Transaction) -> Taken:
         rows = self._understood.rows
-        return take_in(tx, self._understood, reason=self._reason, rows=told_how_far(rows, len(rows)))
+        return take_in(tx, self._understood, reason=self._reason, rows=with_progress(rows, len(rows)))
 
     def _refuse(self, taken: Taken) -> int:
         self._say_problems(taken)
