@@ -33,8 +33,24 @@ EVERY_CHANGE = (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tui.cli.commands import batch, change, exports, imports, maintenance, python, reports, show, visits_parties
+    from tui.cli import completion
+    from tui.cli import help as help_text
+    from tui.cli.commands import (
+        batch,
+        change,
+        exports,
+        imports,
+        maintenance,
+        python,
+        reports,
+        settings,
+        show,
+        undo_redact,
+        visits_parties,
+    )
 else:
+    completion = LazyModule("tui.cli.completion")
+    help_text = LazyModule("tui.cli.help")
     batch = LazyModule("tui.cli.commands.batch")
     change = LazyModule("tui.cli.commands.change")
     exports = LazyModule("tui.cli.commands.exports")
@@ -42,7 +58,9 @@ else:
     maintenance = LazyModule("tui.cli.commands.maintenance")
     python = LazyModule("tui.cli.commands.python")
     reports = LazyModule("tui.cli.commands.reports")
+    settings = LazyModule("tui.cli.commands.settings")
     show = LazyModule("tui.cli.commands.show")
+    undo_redact = LazyModule("tui.cli.commands.undo_redact")
     visits_parties = LazyModule("tui.cli.commands.visits_parties")
 
 
@@ -300,7 +318,7 @@ _CHANGING = (
     Command(
         "undo",
         "take back my last change",
-        change=visits_parties.undo,
+        change=undo_redact.undo,
         words=(("CHANGE", "?"),),
         options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
         examples=("followup undo", "followup undo --list"),
@@ -308,13 +326,13 @@ _CHANGING = (
     Command(
         "redo",
         "bring back what my last undo took back",
-        change=visits_parties.redo,
+        change=undo_redact.redo,
         examples=("followup redo", "followup redo --json"),
     ),
     Command(
         "redact",
         "take a passage out of a commitment, its history, the copies",
-        change=visits_parties.redact,
+        change=undo_redact.redact,
         words=(ID,),
         options=(
             Option("--passage", "the words to forget, letter by letter", kind=TEXT),
@@ -491,7 +509,7 @@ _KEEPING = (
     Command(
         "config",
         "settings, and where each came from",
-        run=maintenance.config,
+        run=settings.config,
         words=(("KEY", "?"), ("VALUE", "*")),
         options=(JSON, Option("--shared", "set it in the store, for all", kind=FLAG)),
         examples=("followup config me asel UNODC", "followup config silent-after 45 --shared"),
@@ -499,7 +517,7 @@ _KEEPING = (
     Command(
         "completion",
         "print the completion script of a shell",
-        run=maintenance.completion,
+        run=completion.completion_command,
         words=(("SHELL", "1"),),
         examples=(
             'eval "$(followup completion bash)"',
@@ -519,7 +537,7 @@ _KEEPING = (
     Command(
         "help",
         "help on a command",
-        run=maintenance.help_,
+        run=help_text.help_command,
         words=(("COMMAND", "*"),),
         examples=("followup help", "followup help mark"),
     ),

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
-    from tui.cli.change_answer import Answer
+    from tui.cli.run_change import ChangeResult
     from tui.session import Session
 
 FLAG = "flag"
@@ -75,7 +75,7 @@ class Command:
         about: str,
         *,
         run: Callable[[Arguments, Session], int] | None = None,
-        change: Callable[[Arguments, Transaction], Answer] | None = None,
+        change: Callable[[Arguments, Transaction], ChangeResult] | None = None,
         words: tuple[tuple[str, str], ...] = (),
         options: tuple[Option, ...] = (),
         examples: tuple[str, str],

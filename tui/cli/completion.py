@@ -6,12 +6,27 @@ script that the shell evaluates, where a party named `$(...)` would run.
 
 from __future__ import annotations
 
+from store.errors import UsageError
+from store.text import visible
+from tui.cli.output import write
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Mapping
 
     from store.snapshot import Snapshot
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def completion_command(arguments: Arguments, session: Session) -> int:
+    """`completion`: print the completion script of a shell. Raises: UsageError for a shell that has none."""
+    shell = arguments.words[0]
+    if shell not in ("bash", "zsh", "fish"):
+        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
+    write(script(shell))
+    return 0
 
 
 def script(shell: str) -> str:
@@ -75,7 +90,6 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
-    from store.text import visible
     from tui.cli.command_table import COMMANDS
 
     def from_store(find: Callable[[Snapshot], dict[str, str]]) -> Callable[..., dict[str, str]]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 
+from store.errors import UsageError
+from store.text import did_you_mean, visible
 from tui.cli.command_table import COMMANDS, GLOBAL
 from tui.cli.command_types import FLAG, MAYBE
+from tui.cli.output import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.cli.arguments import Arguments
     from tui.cli.command_types import Command, Option
+    from tui.session import Session
 
     Completer = Callable[..., list[str] | dict[str, str]]
 
@@ -27,6 +32,19 @@ Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record,
 """
 _MOST = 78
 """Columns of help: it is read at 80."""
+
+
+def help_command(arguments: Arguments, session: Session) -> int:
+    """`help`: print the help of a command, of a group of commands, or the list of all. Raises: UsageError."""
+    name = " ".join(arguments.words)
+    if name and name not in COMMANDS:
+        group = [known for known in COMMANDS if known.startswith(f"{name} ")]
+        if not group:
+            raise UsageError(f'there is no command "{visible(name)}"{did_you_mean(name, list(COMMANDS))}')
+        write("\n".join(help_of(COMMANDS[known]) for known in group))
+        return 0
+    write(help_of(COMMANDS[name] if name else None))
+    return 0
 
 
 def help_of(command: Command | None) -> str:

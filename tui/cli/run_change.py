@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
-from tui.cli.argument_values import day_option, numbers_of
-from tui.cli.arguments import Arguments
-from tui.cli.change_answer import Answer
+from tui.cli.arguments import Arguments, day_option, numbers_of
 from tui.cli.output import SAVED, json_text, write, write_json
+from tui.cli.stdin import stdin_in_bytes
 from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from collections.abc import Sequence
 
     from store.transaction import Transaction
     from tui.session import Session
 
 
+class ChangeResult:
+    """What a change says: `lines` for stdout, `hints` for stderr, and the commitments that it is about."""
+
+    __slots__ = ("hints", "lines", "numbers")
+
+    def __init__(self, lines: Sequence[str], numbers: Sequence[int] = (), hints: Sequence[str] = ()) -> None:
+        self.lines = list(lines)
+        self.numbers = list(numbers)
+        self.hints = list(hints)
+
+
+def changed(is_changed: bool) -> str:
+    """`changed`, or that there was nothing to change."""
+    return "changed" if is_changed else "is so already"
+
+
 def change(arguments: Arguments, session: Session) -> int:
     """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
     if arguments.command.name == "undo" and arguments.has("list"):
-        return _list_undoable(arguments, session)
+        from tui.cli.commands.undo_redact import list_undoable
+
+        return list_undoable(arguments, session)
     prepare(arguments, session)
     try:
         with session.database.transaction() as tx:
@@ -47,7 +63,7 @@ def change(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _as_json(arguments: Arguments, answer: Answer, session: Session) -> str:
+def _as_json(arguments: Arguments, answer: ChangeResult, session: Session) -> str:
     from store.formats.json_export import commitment_view
 
     snapshot = session.snapshot()
@@ -100,21 +116,6 @@ def prepare(arguments: Arguments, session: Session) -> None:
             # Somebody else's first visit made it meanwhile.
 
 
-def stdin_in_bytes() -> BinaryIO | None:
-    """What stdin holds; None when it is closed. It is waited for where another program made it non-blocking, too:
-    otherwise what comes late would be taken for its end.
-    """
-    import os
-    import sys
-    from contextlib import suppress
-
-    if sys.stdin is None:
-        return None
-    with suppress(OSError):
-        os.set_blocking(sys.stdin.fileno(), True)
-    return sys.stdin.buffer
-
-
 def _ask_for_yes(arguments: Arguments) -> None:
     import sys
 
@@ -126,7 +127,7 @@ def _ask_for_yes(arguments: Arguments) -> None:
         raise NotAllowed("nothing was redacted")
 
 
-def apply(arguments: Arguments, tx: Transaction) -> Answer:
+def apply(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
@@ -147,22 +148,3 @@ def apply(arguments: Arguments, tx: Transaction) -> Answer:
         raise
     expect_revision(tx, numbers[0], expected, current)
     return answer
-
-
-def _list_undoable(arguments: Arguments, session: Session) -> int:
-    from tui.cli.change_line import told_change
-    from tui.render.event_words import Subjects
-
-    snapshot = session.snapshot()
-    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
-    changes = list(operations.undoable(snapshot, session.actor))
-    if not changes:
-        say("there is no change of yours to take back")
-    if arguments.has("json"):
-        from store.formats.json_export import event_view
-
-        listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
-        write_json(json_text(listed) + "\n")
-        return 0
-    write("".join(f"{told_change(events, subjects)}\n" for events in changes))
-    return 0

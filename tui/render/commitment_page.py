@@ -12,14 +12,14 @@ from store.errors import NotFound
 from store.model.vocabulary import BANDS, STATES, Outcome
 from store.rules.due_dates import extension_count, is_agreed_date
 from store.text import visible, visible_lines
-from tui.render.event_words import Subjects, details, headline
+from tui.render.event_words import details, headline
 from tui.render.labels import counted, day, days_of, lateness_at_length, outcome
 from tui.render.segments import share_bar
 from tui.render.widths import width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from store.model.record_types import Commitment, DueChange, Event, Voice
     from store.snapshot import Row, Snapshot
@@ -301,17 +301,3 @@ def show_page(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole
     `is_whole`: with all its events and no command to type, as the app shows it; else with the last ones.
     """
     return _Page(row, snapshot, terminal).draw(is_whole=is_whole)
-
-
-def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """Events in the order given: the change, the day, who, what happened, then the details below it."""
-    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
-    lines: list[str] = []
-    for event in events:
-        who = visible(event["who"])
-        told = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
-        lines += terminal.paragraph(told, "    ", first="")
-        for label, text in details(event):
-            lead = f"{label}: " if label else "  "
-            lines += terminal.paragraph(lead + text, "        ", first="      ")
-    return [[(line, "plain")] for line in lines]

@@ -11,7 +11,7 @@ from tui.render.labels import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from store.model.record_types import Event, Party, Visit
 
@@ -42,6 +42,10 @@ _NAMES = {
     "silent_after": "silent after",
     "source_id": "their number",
 }
+
+
+_MOST_EVENTS = 5
+"""Events that the summary of a change names."""
 
 
 class Subjects:
@@ -91,6 +95,15 @@ def headline(event: Event) -> str:
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
         return f"{ACTIONS[action]}: {_said(name[action == 'add'])}"
     return ACTIONS.get(action, visible(action))
+
+
+def change_summary(events: Sequence[Event], subjects: Subjects) -> str:
+    """`change 12 of 2026-03-31 14:03 UTC: #3 agreed -> reported done`."""
+    at = events[0]["at"].replace("T", " ").removesuffix("Z")[:16]
+    parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]
+    if len(events) > _MOST_EVENTS:
+        parts.append(f"and {len(events) - _MOST_EVENTS} more")
+    return f"change {events[0]['change']} of {at} UTC: " + "; ".join(parts)
 
 
 def details(event: Event) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from store.text import visible
 from tui.cli.arguments import Arguments, understand
 from tui.cli.exit_codes import exit_code_of, refusal_text
 from tui.cli.output import AnswerLost, write
-from tui.cli.run_change import apply, stdin_in_bytes
+from tui.cli.run_change import apply
+from tui.cli.stdin import stdin_in_bytes
 from tui.stderr import say
 
 TYPE_CHECKING = False

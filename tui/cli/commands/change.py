@@ -8,16 +8,15 @@ from store.model.vocabulary import STATE_WORDS, Because
 from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
 from store.rules.silence import default_chase_day
 from store.text import visible
-from tui.cli.argument_values import date_hints, day_option, number_of, numbers_of, optional_number, text_of
-from tui.cli.arguments import Arguments
-from tui.cli.change_answer import Answer, changed
+from tui.cli.arguments import Arguments, date_hints, day_option, number_of, numbers_of, optional_number, text_of
+from tui.cli.run_change import ChangeResult, changed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def add(arguments: Arguments, tx: Transaction) -> Answer:
+def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`add`, one commitment or one for each period."""
     from store.rules.dates.parse import parse_date
 
@@ -58,13 +57,13 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
         for date in dates
     ]
     hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
-    return Answer([str(number) for number in numbers], numbers, hints)
+    return ChangeResult([str(number) for number in numbers], numbers, hints)
 
 
 _EDITED = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
 
 
-def edit(arguments: Arguments, tx: Transaction) -> Answer:
+def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`edit`."""
     number = number_of(arguments.words[0])
     given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
@@ -78,10 +77,10 @@ def edit(arguments: Arguments, tx: Transaction) -> Answer:
     lists = {name: arguments.many(name) for name in ("by", "to", "support") if name in given and name not in clear}
     after = None if "after" in clear else optional_number(arguments, "after")
     is_changed = operations.edit(tx, number, **texts, **lists, after=after, clear=clear)  # type: ignore[arg-type]
-    return Answer([f"{number} {changed(is_changed)}"], [number])
+    return ChangeResult([f"{number} {changed(is_changed)}"], [number])
 
 
-def mark(arguments: Arguments, tx: Transaction) -> Answer:
+def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`."""
     from store.text import did_you_mean
 
@@ -112,7 +111,7 @@ def mark(arguments: Arguments, tx: Transaction) -> Answer:
         )
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         hints += _late_hint(number, marked, tx)
-    return Answer(lines, numbers, hints)
+    return ChangeResult(lines, numbers, hints)
 
 
 def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_note: bool) -> str:
@@ -137,7 +136,7 @@ def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[
     ]
 
 
-def due(arguments: Arguments, tx: Transaction) -> Answer:
+def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`due`."""
     from store.rules.dates.parse import parse_date
 
@@ -160,7 +159,7 @@ def due(arguments: Arguments, tx: Transaction) -> Answer:
         line = f"{number} is due {after} already; its words are changed"
     else:
         line = f"{number} due {before} -> {after}{_change_in_words(change, number, tx)}"
-    return Answer([line], [number], date_hints(typed, date, tx.today))
+    return ChangeResult([line], [number], date_hints(typed, date, tx.today))
 
 
 def _change_in_words(change: str, number: int, tx: Transaction) -> str:
@@ -169,31 +168,31 @@ def _change_in_words(change: str, number: int, tx: Transaction) -> str:
     return f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
 
 
-def reason(arguments: Arguments, tx: Transaction) -> Answer:
+def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`reason`."""
     number = number_of(arguments.words[0])
     is_changed = operations.set_miss_reason(tx, number, text_of(arguments))
-    return Answer([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
+    return ChangeResult([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
 
 
-def chase(arguments: Arguments, tx: Transaction) -> Answer:
+def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`chase`."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
     hints = [f"{again} is past: today is {tx.today}"] if is_past(again, tx.today) else []
     numbers = numbers_of(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.one("note"))
-    return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
+    return ChangeResult([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
 
 
-def note(arguments: Arguments, tx: Transaction) -> Answer:
+def note(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`note`."""
     number = number_of(arguments.words[0])
     operations.note(tx, number, text_of(arguments))
-    return Answer([f"{number} noted"], [number])
+    return ChangeResult([f"{number} noted"], [number])
 
 
-def seats(arguments: Arguments, tx: Transaction) -> Answer:
+def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`seats`."""
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
@@ -215,11 +214,11 @@ def seats(arguments: Arguments, tx: Transaction) -> Answer:
         f"{number} seats: wanted {counted.get('wanted', 'unknown')}, nominated {counted.get('nominated', 0)}, "
         f"acknowledged {counted.get('acknowledged', 0)}"
     )
-    return Answer([line if is_changed else f"{line} (already so)"], [number])
+    return ChangeResult([line if is_changed else f"{line} (already so)"], [number])
 
 
-def remove(arguments: Arguments, tx: Transaction) -> Answer:
+def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`remove`."""
     number = number_of(arguments.words[0])
     operations.remove(tx, number, arguments.one("reason"))
-    return Answer([f"{number} removed"])
+    return ChangeResult([f"{number} removed"])

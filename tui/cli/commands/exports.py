@@ -6,8 +6,7 @@ from store.errors import UsageError
 from store.reports.document_header import marked, selected
 from store.reports.wording import ENGLISH, speak
 from tui.cli.arguments import Arguments
-from tui.cli.output import json_lines, printable_json
-from tui.cli.write_result import hand_over, refuse_place
+from tui.cli.output import hand_over, json_lines, printable_json, refuse_place
 from tui.render.document_lines import format_of, marks_of, written
 from tui.render.labels import counted
 from tui.stderr import say, with_progress

@@ -61,7 +61,7 @@ def import_(arguments: Arguments, session: Session) -> int:
 def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
         return read_file(path, how, timezone)
-    from tui.cli.run_change import stdin_in_bytes
+    from tui.cli.stdin import stdin_in_bytes
 
     try:
         stdin = stdin_in_bytes()

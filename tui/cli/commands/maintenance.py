@@ -1,15 +1,14 @@
-"""The commands that keep a store: making it, checking it, saving and bringing it back, settings, help."""
+"""`init`, `demo`, `doctor`, `backup` and `restore`: the commands that make, check, copy and restore a store."""
 
 from __future__ import annotations
 
 import os
 
-from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError, reason
-from store.text import did_you_mean, visible
+from store.errors import FollowUpError, StoreUnusable, UsageError, reason
+from store.text import visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
-from tui.cli.command_table import COMMANDS
-from tui.cli.output import SAVED, AnswerLost, json_text, write, write_done, write_json
+from tui.cli.output import SAVED, AnswerLost, write, write_done
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -178,124 +177,4 @@ def _list_copies(session: Session) -> int:
     elif output.is_terminal():
         lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")
     write("".join(lines))
-    return 0
-
-
-def config(arguments: Arguments, session: Session) -> int:
-    """`config`: show the settings, or set one."""
-    from store.config import KEYS, SHARED_KEYS
-
-    key = arguments.words[0] if arguments.words else None
-    if key is not None and key not in (*KEYS, *SHARED_KEYS):
-        known = [*KEYS, *SHARED_KEYS]
-        hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
-        raise UsageError(f'there is no setting "{visible(key)}"{hint}')
-    values = arguments.words[1:]
-    if key is None or not values:
-        return _show_settings(arguments, session, key)
-    if arguments.has("shared"):
-        return _set_shared(arguments, session, key, values)
-    if key in SHARED_KEYS:
-        raise UsageError(f"{key} holds for all who open the store: add --shared")
-    from store.config import save
-
-    value = None if values == ["none"] else values if key == "me" else " ".join(values)
-    if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
-        value = os.path.abspath(value)  # The same store in every folder.
-    path = save(session.environment, key, value)
-    if arguments.has("json"):
-        session.forget()
-        return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(value)}\n")
-    say(f"written to {path}")
-    return 0
-
-
-def _set_shared(arguments: Arguments, session: Session, key: str, values: list[str]) -> int:
-    from store.config import SHARED_KEYS
-    from store.operations import change_settings
-
-    if key not in SHARED_KEYS:
-        raise UsageError(f"{key} is a setting of your own: leave out --shared")
-    if len(values) != 1:
-        raise UsageError(f"{key} takes one value")
-    with session.database.transaction(is_mending=True) as tx:
-        is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
-    if arguments.has("json"):
-        session.forget()
-        return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(values[0])}{'' if is_changed else ' already'}\n")
-    for sentence in tx.warnings:
-        say(sentence)
-    return 0
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return "not set"
-    return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
-
-
-def _settings(session: Session) -> dict[str, tuple[object, str]]:
-    """Key -> its value and where that came from."""
-    from store.rules.silence import SILENT_AFTER
-
-    own = session.config
-    environment = session.environment.get("FOLLOWUP_STORE")
-    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or "default"
-    found: dict[str, tuple[object, str]] = {
-        "store": (session.path, "--store" if session.is_named_by_option else source),
-        "me": (session.me, own.source_of("me") or "default: your login name"),
-    }
-    try:
-        settings, where = session.database.settings(), "the store"
-    except StoreMissing:
-        return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
-    silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
-    return {
-        **found,
-        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
-        "timezone": (timezone, where if timezone else "default: the machine's"),
-    }
-
-
-def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
-    settings = _settings(session)
-    if key is not None:
-        settings = {key: settings[key]}
-    if arguments.has("json"):
-        document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
-        write_json(json_text(document) + "\n")
-    elif key is not None:
-        write(f"{_told(settings[key][0])}\n")
-    else:
-        write(
-            "".join(f"{name:<13} {_told(value)}  ({visible(source)})\n" for name, (value, source) in settings.items())
-        )
-    return 0
-
-
-def completion(arguments: Arguments, session: Session) -> int:
-    """`completion`: the script that a shell reads."""
-    shell = arguments.words[0]
-    if shell not in ("bash", "zsh", "fish"):
-        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
-    from tui.cli.completion import script
-
-    write(script(shell))
-    return 0
-
-
-def help_(arguments: Arguments, session: Session) -> int:
-    """`help`: of one command, or all of them in a line each."""
-    from tui.cli.help import help_of
-
-    name = " ".join(arguments.words)
-    if name and name not in COMMANDS:
-        group = [known for known in COMMANDS if known.startswith(f"{name} ")]
-        if not group:
-            raise UsageError(f'there is no command "{visible(name)}"{did_you_mean(name, list(COMMANDS))}')
-        write("\n".join(help_of(COMMANDS[known]) for known in group))
-        return 0
-    write(help_of(COMMANDS[name] if name else None))
     return 0

@@ -10,7 +10,7 @@ from store.text import visible, visible_lines
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import INTERRUPTED, exit_code_of
 from tui.cli.output import AnswerLost
-from tui.cli.run_change import stdin_in_bytes
+from tui.cli.stdin import stdin_in_bytes
 from tui.stderr import say
 
 TYPE_CHECKING = False

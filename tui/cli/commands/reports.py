@@ -5,8 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
-from tui.cli.output import is_terminal, write
-from tui.cli.write_result import hand_over, refuse_place
+from tui.cli.output import hand_over, is_terminal, refuse_place, write
 from tui.render.document_lines import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False

@@ -225,7 +225,7 @@ def history(arguments: Arguments, session: Session) -> int:
 
         write_json(json_lines(event_view(event) for event in events))
     elif events:
-        from tui.render.commitment_page import history_page
+        from tui.render.history_page import history_page
 
         terminal = _terminal(session)
         _write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
@@ -247,7 +247,7 @@ def visits(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(view for _, view in shown))
     elif shown:
-        from tui.render.status_page import visits_page
+        from tui.render.visit_party_pages import visits_page
 
         _write_lines(visits_page(shown, _terminal(session)))
     elif is_terminal():
@@ -300,7 +300,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
-        from tui.render.status_page import parties_page
+        from tui.render.visit_party_pages import parties_page
 
         _write_lines(parties_page(found, _terminal(session)))
     else:
@@ -321,7 +321,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
         counts = party_counts(snapshot.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
-        from tui.render.status_page import party_names_page
+        from tui.render.visit_party_pages import party_names_page
 
         _write_lines(party_names_page(found, _terminal(session)))
     else:
