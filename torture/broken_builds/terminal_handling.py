@@ -12,7 +12,7 @@ from torture.broken_builds import broken_build
 from torture.injected.replace import replace
 from tui import crash_report
 from tui.app.terminal import lifecycle
-from tui.cli.output import AnswerLost, write, write_bytes, write_done
+from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 
 
 @broken_build
@@ -106,7 +106,7 @@ def pipe_reported() -> None:
 
     def whole_or_lost(data: bytes) -> bool:
         if not sound(data):
-            raise AnswerLost("Broken pipe")
+            raise OutputFailed("Broken pipe")
         return True
 
     replace(write_bytes, whole_or_lost)
@@ -119,4 +119,4 @@ def saved_unreported() -> None:
     def without_a_word(text: str) -> None:
         write(text)
 
-    replace(write_done, without_a_word)
+    replace(write_after_commit, without_a_word)

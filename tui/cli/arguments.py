@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.text import did_you_mean, visible
 from tui.cli.command_table import COMMANDS, GLOBAL
-from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT
+from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def _by_name(options: Iterable[Option]) -> dict[str, Option]:
 
 
 _GLOBAL = _by_name(GLOBAL)
-_EVERY = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
+_ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
 
 
 class Arguments:
     """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
 
-    __slots__ = ("command", "cut", "is_bare", "values", "words")
+    __slots__ = ("command", "is_bare", "unquoted_option", "values", "words")
 
     def __init__(self, command: Command, words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
@@ -42,25 +42,25 @@ class Arguments:
         self.values = values
         self.is_bare = False
         """No command was typed, nor an option that is not of every command."""
-        self.cut: str | None = None
+        self.unquoted_option: str | None = None
         """A text option of which only one word was taken, since the command had not its own words yet."""
 
     def has(self, name: str) -> bool:
         """Whether the option `--name` was given."""
         return f"--{name}" in self.values
 
-    def one(self, name: str) -> str | None:
+    def get(self, name: str) -> str | None:
         """The value of an option that takes one; the last one given wins."""
         values = self.values.get(f"--{name}")
         return values[-1] if values else None
 
-    def many(self, name: str) -> list[str] | None:
+    def get_all(self, name: str) -> list[str] | None:
         """The values of an option that may stand several times; None when it was not given."""
         return self.values.get(f"--{name}")
 
     def number(self, name: str, least: int = 0) -> int | None:
         """The value of an option as a whole number. Raises: UsageError."""
-        text = self.one(name)
+        text = self.get(name)
         return None if text is None else whole_number(text, f"--{name}", least)
 
 
@@ -78,28 +78,28 @@ def whole_number(text: str, what: str, least: int = 0) -> int:
     return int(text)
 
 
-def understand(argv: Sequence[str]) -> Arguments:
+def parse_command_line(argv: Sequence[str]) -> Arguments:
     """The command line as Arguments. Raises: UsageError."""
     values, first = _leading_options(argv)
-    command, place = _command(argv, first)
-    own = {option.name for option in (*GLOBAL, *command.options)}
+    command, position = _find_command(argv, first)
+    known = {option.name for option in (*GLOBAL, *command.options)}
     for name in values:
-        if name not in own:
-            _refuse_option(name, f"followup {command.name}", sorted(own))
-    arguments = _read(command, argv[place:])
+        if name not in known:
+            _refuse_unknown_option(name, f"followup {command.name}", sorted(known))
+    arguments = _parse(command, argv[position:])
     arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
-    _refuse_twice(command, arguments.values)
+    _refuse_repeated(command, arguments.values)
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
     return arguments
 
 
-def _refuse_twice(command: Command, values: dict[str, list[str]]) -> None:
+def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
     """Of a text given twice one would be lost; of other options the last one wins, as elsewhere."""
     for option in command.options:
-        if option.kind == TEXT and not option.many and len(values.get(option.name, [])) > 1:
+        if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
             raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
     if "" in values.get("--store", []):
         raise UsageError("--store is empty: name the store's file")
@@ -108,34 +108,34 @@ def _refuse_twice(command: Command, values: dict[str, list[str]]) -> None:
 def is_check(argv: Sequence[str]) -> bool:
     """Whether a command line, which may be wrong in all else, asks for `check`."""
     try:
-        _, place = _leading_options(argv)
+        _, position = _leading_options(argv)
     except UsageError:
         return False
-    return list(argv[place : place + 1]) == ["check"]
+    return list(argv[position : position + 1]) == ["check"]
 
 
 def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
     """The options before the command, and the place of the command."""
     values: dict[str, list[str]] = {}
-    place = 0
-    while place < len(argv) and argv[place].startswith("-"):
+    position = 0
+    while position < len(argv) and argv[position].startswith("-"):
         # Whose option it is shows only later; a text before the command is one word.
-        option, value, place = _option(_EVERY, argv, place, None, 1)
+        option, value, position = _parse_option(_ANY_COMMAND, argv, position, None, 1)
         values.setdefault(option.name, []).extend([] if value is None else [value])
-    return values, place
+    return values, position
 
 
-def _command(argv: Sequence[str], place: int) -> tuple[Command, int]:
-    if place == len(argv):
-        return COMMANDS["status"], place
-    first = argv[place]
-    pair = " ".join(argv[place : place + 2])
+def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
+    if position == len(argv):
+        return COMMANDS["status"], position
+    first = argv[position]
+    pair = " ".join(argv[position : position + 2])
     if pair in COMMANDS:
-        return COMMANDS[pair], place + 2
+        return COMMANDS[pair], position + 2
     if first in COMMANDS:
-        return COMMANDS[first], place + 1
+        return COMMANDS[first], position + 1
     if first.removeprefix("#").isdecimal():
-        return COMMANDS["show"], place
+        return COMMANDS["show"], position
     group = [name for name in COMMANDS if name.startswith(f"{first} ")]
     if group:
         raise UsageError(f"followup {first} needs one of: {', '.join(name.split()[1] for name in group)}")
@@ -143,42 +143,42 @@ def _command(argv: Sequence[str], place: int) -> tuple[Command, int]:
     raise UsageError(f'there is no command "{visible(first)}"{hint}')
 
 
-def _read(command: Command, argv: Sequence[str]) -> Arguments:
+def _parse(command: Command, argv: Sequence[str]) -> Arguments:
     options = _GLOBAL | _by_name(command.options)
     words: list[str] = []
     values: dict[str, list[str]] = {}
-    place = 0
+    position = 0
     last_word = 0
-    cut: str | None = None
+    unquoted_option: str | None = None
     after_dashes = len(argv) - 1 - list(argv).index("--") if "--" in argv else 0
-    while place < len(argv):
-        typed = argv[place]
+    while position < len(argv):
+        typed = argv[position]
         if typed == "--":
-            words += argv[place + 1 :]
+            words += argv[position + 1 :]
             break
         if command.takes_rest and words:
-            words += argv[place:]
+            words += argv[position:]
             break
         if typed == "-h":
             typed = "--help"
         is_option = typed.startswith("--") or typed in options
         if not is_option and (not _looks_like_option(typed) or command.takes_query):
-            if last_word < place and len(words) > command.least_words - 1 and command.has_text:
+            if last_word < position and len(words) > command.min_words - 1 and command.has_text:
                 raise UsageError(
                     f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
                     "put a name or a text with blanks in quotes"
                 )
             words.append(typed)
-            place += 1
-            last_word = place
+            position += 1
+            last_word = position
             continue
-        missing = command.least_words - len(words) - after_dashes
-        option, value, place = _option(options, argv, place, command, missing)
+        missing = command.min_words - len(words) - after_dashes
+        option, value, position = _parse_option(options, argv, position, command, missing)
         values.setdefault(option.name, []).extend([] if value is None else [value])
         if option.kind == TEXT and missing > 0 and value and " " not in value:
-            cut = option.name
+            unquoted_option = option.name
     arguments = Arguments(command, words, values)
-    arguments.cut = cut
+    arguments.unquoted_option = unquoted_option
     return arguments
 
 
@@ -186,28 +186,28 @@ def _looks_like_option(typed: str) -> bool:
     return len(typed) > 1 and typed[0] == "-" and not typed[1].isdigit()
 
 
-def _option(
-    options: dict[str, Option], argv: Sequence[str], place: int, command: Command | None, missing: int
+def _parse_option(
+    options: dict[str, Option], argv: Sequence[str], position: int, command: Command | None, missing: int
 ) -> tuple[Option, str | None, int]:
     """The option at this place, its value, and the place after it."""
-    name, equals, value = argv[place].partition("=")
+    name, equals, value = argv[position].partition("=")
     if name == "-h":
         name = "--help"
     option = options.get(name)
     if option is None:
         where = f"followup {command.name}" if command else "followup"
-        _refuse_option(name, where, list(options))
+        _refuse_unknown_option(name, where, list(options))
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
-        return option, None, place + 1
+        return option, None, position + 1
     if equals:
-        end = place + 1
+        end = position + 1
     else:
-        end = place + 1 + _length(options, option, argv[place + 1 :], missing)
-        value = " ".join(argv[place + 1 : end])
-    if end == place + 1 and not equals:
-        if option.kind == MAYBE:
+        end = position + 1 + _value_length(options, option, argv[position + 1 :], missing)
+        value = " ".join(argv[position + 1 : end])
+    if end == position + 1 and not equals:
+        if option.kind == OPTIONAL_WORD:
             return option, None, end
         raise UsageError(f"{name} needs a value: {name} {option.metavar}")
     if option.choices and value not in option.choices:
@@ -217,7 +217,7 @@ def _option(
     return option, value, end
 
 
-_ELSEWHERE = {
+_OPTION_ELSEWHERE = {
     ("followup edit", "--due"): "followup due changes the date",
     ("followup edit", "--state"): "followup mark changes the state",
     ("followup edit", "--seats"): "followup seats counts them",
@@ -226,14 +226,14 @@ _ELSEWHERE = {
 """Option of another command -> where it is."""
 
 
-def _refuse_option(name: str, where: str, known: list[str]) -> NoReturn:
-    if (where, name) in _ELSEWHERE:
-        raise UsageError(f"{where} has no option {name}: {_ELSEWHERE[where, name]}")
+def _refuse_unknown_option(name: str, where: str, known: list[str]) -> NoReturn:
+    if (where, name) in _OPTION_ELSEWHERE:
+        raise UsageError(f"{where} has no option {name}: {_OPTION_ELSEWHERE[where, name]}")
     hint = did_you_mean(name, known) or f": {where} --help shows what there is"
     raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 
 
-def _length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
+def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
     """How many of the words that follow belong to an option's value; while the command misses words of its own
     (`missing`), one that may go without a value has none.
 
@@ -243,7 +243,7 @@ def _length(options: dict[str, Option], option: Option, following: Sequence[str]
     run = 0
     while run < len(following) and not following[run].startswith("--") and following[run] not in options:
         run += 1
-    if run == 0 or (option.kind == MAYBE and missing > 0):
+    if run == 0 or (option.kind == OPTIONAL_WORD and missing > 0):
         return 0
     if option.kind == DATE:
         return _date_length(following[:run])
@@ -266,10 +266,10 @@ def _date_length(words: Sequence[str]) -> int:
 
 
 def _check_words(command: Command, words: list[str]) -> None:
-    most = command.most_words
-    names = " ".join(name + ("..." if often in "+*" else "") for name, often in command.words)
-    if len(words) < command.least_words:
-        missing = [name for name, often in command.words if often in "1+"][len(words)]
+    most = command.max_words
+    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
+    if len(words) < command.min_words:
+        missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         raise UsageError(f"followup {command.name} needs {missing}: followup {command.name} {names}")
     if most is not None and len(words) > most:
         extra = visible(words[most])
@@ -284,7 +284,7 @@ def _check_words(command: Command, words: list[str]) -> None:
 
 def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
     """The ISO day that an option gives, or None; how words are understood is told. Raises: DateRefused."""
-    text = arguments.one(name)
+    text = arguments.get(name)
     if text is None:
         return None
     from store.rules.dates.parse import day_in_words, parse_day
@@ -295,18 +295,18 @@ def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
     return day
 
 
-def number_of(word: str) -> int:
+def commitment_number(word: str) -> int:
     """The number of a commitment as typed, `3` or `#3`. Raises: UsageError."""
     return whole_number(word.removeprefix("#"), "ID", 1)
 
 
-def numbers_of(arguments: Arguments, tx: Transaction) -> list[int]:
+def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
     """The commitments named by IDs and ranges; the words after them are left out.
 
     Raises: NotFound for an ID that is not there, or a range in which none is.
     """
     is_list = arguments.command.words[0] == ("ID", "+")
-    rest = sum(often == "1" for _, often in arguments.command.words[1:])
+    rest = sum(nargs == "1" for _, nargs in arguments.command.words[1:])
     words = arguments.words[: len(arguments.words) - rest] if is_list else arguments.words[:1]
     numbers: list[int] = []
     for word in words:
@@ -314,13 +314,13 @@ def numbers_of(arguments: Arguments, tx: Transaction) -> list[int]:
         if dash and is_list:
             from store import operations
 
-            numbers += operations.existing(tx, number_of(first), number_of(last))
+            numbers += operations.existing(tx, commitment_number(first), commitment_number(last))
         else:
-            numbers.append(tx.commitment(number_of(word))["id"])
+            numbers.append(tx.commitment(commitment_number(word))["id"])
     return list(dict.fromkeys(numbers))
 
 
-def text_of(arguments: Arguments) -> str:
+def text_words(arguments: Arguments) -> str:
     """The words after the first one, as one text."""
     return " ".join(arguments.words[1:])
 
@@ -342,7 +342,7 @@ def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
     return hints
 
 
-def optional_number(arguments: Arguments, name: str) -> int | None:
+def commitment_option(arguments: Arguments, name: str) -> int | None:
     """The number of a commitment that an option gives, or None. Raises: UsageError."""
-    word = arguments.one(name)
+    word = arguments.get(name)
     return None if word is None else whole_number(word.removeprefix("#"), f"--{name}", 1)

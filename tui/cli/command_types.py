@@ -15,14 +15,14 @@ FLAG = "flag"
 WORD = "word"
 TEXT = "text"
 DATE = "date"
-MAYBE = "maybe"
+OPTIONAL_WORD = "maybe"
 """A word that may follow, when the command has its own words already, or none."""
 
 
 class Option:
-    """One option: `kind` says what follows it, `many` that it may stand several times."""
+    """One option: `kind` says what follows it, `is_repeatable` that it may stand several times."""
 
-    __slots__ = ("choices", "complete", "help", "kind", "many", "metavar", "name", "short")
+    __slots__ = ("choices", "complete", "help", "is_repeatable", "kind", "metavar", "name", "short")
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Option:
         *,
         kind: str = WORD,
         metavar: str = "",
-        many: bool = False,
+        is_repeatable: bool = False,
         choices: tuple[str, ...] = (),
         complete: str = "",
         short: str = "",
@@ -42,7 +42,7 @@ class Option:
         self.help = about
         self.kind = kind
         self.metavar = metavar or ("" if kind == FLAG else kind.upper())
-        self.many = many
+        self.is_repeatable = is_repeatable
         self.choices = choices
         self.complete = complete
 
@@ -50,7 +50,7 @@ class Option:
 class Command:
     """One command: the words it takes (as shown in its usage), its options, its help and two examples.
 
-    `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `required` names the options that it cannot
+    `words` are pairs (what it is called, how nargs: `1`, `?`, `+`, `*`); `required` names the options that it cannot
     do without. `run` does the command and returns its exit code; a command that changes commitments, visits or parties
     has `change` instead, which is called inside of a transaction. `app` has neither: `main` opens it.
     With `takes_rest` all that follows its first word is words: options of something else.
@@ -100,9 +100,9 @@ class Command:
         return self.change is not None
 
     @property
-    def least_words(self) -> int:
+    def min_words(self) -> int:
         """How many words it needs."""
-        return sum(often in "1+" for _, often in self.words)
+        return sum(nargs in "1+" for _, nargs in self.words)
 
     @property
     def has_text(self) -> bool:
@@ -110,6 +110,6 @@ class Command:
         return bool(self.words) and self.words[-1] in (("TITLE", "+"), ("TEXT", "+"), ("DATE", "+"))
 
     @property
-    def most_words(self) -> int | None:
+    def max_words(self) -> int | None:
         """How many words it takes; None: any number."""
-        return None if any(often in "+*" for _, often in self.words) else len(self.words)
+        return None if any(nargs in "+*" for _, nargs in self.words) else len(self.words)

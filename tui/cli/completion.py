@@ -59,17 +59,17 @@ def complete(environment: Mapping[str, str]) -> None:
                     self._display_completions[quoted[place]] = self._display_completions.get(word, "")
             return quoted
 
-    parser = _whole_parser(environment)
+    parser = _parser_of_all_commands(environment)
     # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
     Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
-def _whole_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     import argparse
 
     from tui.cli.command_table import COMMANDS, GLOBAL
     from tui.cli.command_types import FLAG, Option
-    from tui.cli.help import add_option, fill
+    from tui.cli.help import add_arguments, add_option
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
@@ -81,7 +81,7 @@ def _whole_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         if group not in groups:
             groups[group] = groups[""].add_parser(group, add_help=False).add_subparsers()
         parser = groups[group].add_parser(last, help=command.help, add_help=False)
-        fill(parser, command, completers)
+        add_arguments(parser, command, completers)
     return top
 
 

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 SAVED = "saved, but "
 """The note on an error that came after the change was on the disk: nothing may then sound as if it were not."""
 
-_AT_ONCE = 16
+_CHUNK = 16
 """Documents that are made and encoded together."""
 
 
-class AnswerLost(Exception):
+class OutputFailed(Exception):
     """The answer could not be written; the sentence says why."""
 
 
-def write_done(text: str) -> None:
-    """Write what was done and is saved. Raises: AnswerLost that says so."""
+def write_after_commit(text: str) -> None:
+    """Write what was done and is saved. Raises: OutputFailed that says so."""
     try:
         write(text)
-    except AnswerLost as lost:
+    except OutputFailed as lost:
         lost.add_note(SAVED)
         raise
 
 
-def saved_before(error: Exception) -> str:
+def saved_prefix(error: Exception) -> str:
     """How the sentence on an error begins when it came after the change was saved; else nothing."""
     return SAVED if SAVED in getattr(error, "__notes__", []) else ""
 
@@ -45,17 +45,17 @@ def saved_before(error: Exception) -> str:
 def write(text: str) -> bool:
     """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
 
-    A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: AnswerLost.
+    A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: OutputFailed.
     """
     encoding = sys.stdout.encoding if sys.stdout is not None else None
     return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
 
 
 def write_bytes(data: bytes) -> bool:
-    """Write what is no text of this terminal: a file. Returns whether anybody still reads. Raises: AnswerLost."""
+    """Write what is no text of this terminal: a file. Returns whether anybody still reads. Raises: OutputFailed."""
     stdout = sys.stdout
     if stdout is None:
-        raise AnswerLost("stdout is closed")
+        raise OutputFailed("stdout is closed")
     try:
         stdout.flush()
         view = memoryview(data)
@@ -65,11 +65,11 @@ def write_bytes(data: bytes) -> bool:
             except BlockingIOError:
                 _wait_for_room(stdout.fileno())
     except BrokenPipeError:
-        _point_nowhere()
+        _discard_stdout()
         return False
     except OSError as error:
-        _point_nowhere()
-        raise AnswerLost(error.strerror or str(error)) from None
+        _discard_stdout()
+        raise OutputFailed(error.strerror or str(error)) from None
     return True
 
 
@@ -80,7 +80,7 @@ def _wait_for_room(fileno: int) -> None:
     select.select([], [fileno], [], 1)
 
 
-def _point_nowhere() -> None:
+def _discard_stdout() -> None:
     """Let what Python flushes at its end go nowhere, instead of failing once more."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -98,14 +98,14 @@ def printable_json(text: str) -> str:
     # JSON has escaped the controls already, all but DEL: most texts need no look at each character.
     if text.isascii() and "\x7f" not in text:
         return text
-    return text if text.isprintable() else "".join(map(_escaped, text))
+    return text if text.isprintable() else "".join(map(_json_escape, text))
 
 
 def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
     """An array of documents of one shape, each in a line of its own, so that it can be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.
-    while some := list(islice(remaining, _AT_ONCE)):
+    while some := list(islice(remaining, _CHUNK)):
         # No text can hold a brace before a key whose quotation mark is not escaped.
         start = f'{{"{next(iter(some[0]))}": '
         lines.append(json_text(some)[1:-1].replace("}, " + start, "},\n" + start))
@@ -117,7 +117,7 @@ def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
     return ",\n".join(lines)
 
 
-def _escaped(character: str) -> str:
+def _json_escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
@@ -128,7 +128,7 @@ def _escaped(character: str) -> str:
 
 
 def write_json(text: str) -> None:
-    """Write JSON, which is UTF-8 whatever the terminal is. Raises: AnswerLost."""
+    """Write JSON, which is UTF-8 whatever the terminal is. Raises: OutputFailed."""
     write_bytes(text.encode())
 
 
@@ -140,9 +140,9 @@ def is_terminal() -> bool:
         return False
 
 
-def refuse_place(arguments: Arguments, *, is_binary: bool) -> None:
+def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
     """Refuse, before there is any work, a place for a paper that cannot be meant. Raises: UsageError."""
-    path = arguments.one("output")
+    path = arguments.get("output")
     if path == "":
         raise UsageError("-o is empty: name a file")
     if path in (None, "-"):
@@ -152,13 +152,13 @@ def refuse_place(arguments: Arguments, *, is_binary: bool) -> None:
             raise UsageError("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE")
 
 
-def hand_over(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
+def write_output(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
     """Write a paper to the file that `-o` names, and say so, or to stdout. `what` names what was written.
 
     The bytes are the same everywhere, whatever the encoding of a terminal is. Returns the exit code.
-    Raises: FollowUpError; AnswerLost.
+    Raises: FollowUpError; OutputFailed.
     """
-    path = arguments.one("output")
+    path = arguments.get("output")
     if path is None or path in ("-", "/dev/stdout"):
         write_bytes(data)
         return 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
-from tui.cli.arguments import Arguments, day_option, numbers_of
+from tui.cli.arguments import Arguments, commitment_numbers, day_option
 from tui.cli.output import SAVED, json_text, write, write_json
-from tui.cli.stdin import stdin_in_bytes
+from tui.cli.stdin import binary_stdin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -28,27 +28,27 @@ class ChangeResult:
         self.hints = list(hints)
 
 
-def changed(is_changed: bool) -> str:
-    """`changed`, or that there was nothing to change."""
+def changed_or_same(is_changed: bool) -> str:
+    """`changed_or_same`, or that there was nothing to change."""
     return "changed" if is_changed else "is so already"
 
 
-def change(arguments: Arguments, session: Session) -> int:
+def run_change(arguments: Arguments, session: Session) -> int:
     """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
     if arguments.command.name == "undo" and arguments.has("list"):
         from tui.cli.commands.undo_redact import list_undoable
 
         return list_undoable(arguments, session)
-    prepare(arguments, session)
+    _prepare(arguments, session)
     try:
         with session.database.transaction() as tx:
-            answer = apply(arguments, tx)
+            answer = apply_change(arguments, tx)
     except UsageError as error:
-        if arguments.cut is None:
+        if arguments.unquoted_option is None:
             raise
         from tui.cli.hints import printed
 
-        raise UsageError(f"{printed(error)}; put the text of {arguments.cut} in quotes") from None
+        raise UsageError(f"{printed(error)}; put the text of {arguments.unquoted_option} in quotes") from None
     session.forget_snapshot()
     try:
         if arguments.has("json"):
@@ -71,26 +71,26 @@ def _as_json(arguments: Arguments, answer: ChangeResult, session: Session) -> st
         document: object = {"answer": answer.lines, "store_revision": snapshot.revision}
     else:
         views = [commitment_view(snapshot.row(number), snapshot) for number in answer.numbers]
-        document = views if len(answer.numbers) > 1 or _may_be_many(arguments) else views[0]
+        document = views if len(answer.numbers) > 1 or _prints_array(arguments) else views[0]
     return json_text(document) + "\n"
 
 
-def _may_be_many(arguments: Arguments) -> bool:
+def _prints_array(arguments: Arguments) -> bool:
     """Whether several were asked for: a range or a series that holds one commitment still answers with an array."""
     if arguments.has("every"):
         return True
     ids = [word for word in arguments.words if word.lstrip("#")[:1].isdigit()]
-    return any(often == "+" and name == "ID" for name, often in arguments.command.words) and (
+    return any(nargs == "+" and name == "ID" for name, nargs in arguments.command.words) and (
         len(ids) > 1 or any("-" in word for word in ids)
     )
 
 
-def prepare(arguments: Arguments, session: Session) -> None:
+def _prepare(arguments: Arguments, session: Session) -> None:
     """What must be asked or read before the store is locked: stdin for `-`, a yes, a store to be made."""
     command = arguments.command.name
     if command in ("note", "reason") and arguments.words[1:] == ["-"]:
         try:
-            raw = stdin.read() if (stdin := stdin_in_bytes()) else b""
+            raw = stdin.read() if (stdin := binary_stdin()) else b""
         except OSError as error:
             raise UsageError(f"stdin cannot be read: {error.strerror}") from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
@@ -106,7 +106,7 @@ def prepare(arguments: Arguments, session: Session) -> None:
             dry_run = session.database.beside(f"{folder}/commitments.json")
             make_private(dry_run, {})
             with dry_run.transaction() as tx:
-                apply(arguments, tx)
+                apply_change(arguments, tx)
         try:
             make_private(session.database, {})
             say(f"made a store at {session.path}")
@@ -121,13 +121,13 @@ def _ask_for_yes(arguments: Arguments) -> None:
 
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("redact cannot be undone: without a terminal it needs --yes")
-    number, passage = arguments.words[0], visible(arguments.one("passage") or "")
+    number, passage = arguments.words[0], visible(arguments.get("passage") or "")
     say(f'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no')
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise NotAllowed("nothing was redacted")
 
 
-def apply(arguments: Arguments, tx: Transaction) -> ChangeResult:
+def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
@@ -135,7 +135,9 @@ def apply(arguments: Arguments, tx: Transaction) -> ChangeResult:
     expected = arguments.number("expect-rev", 1)
     if expected is None:
         return handler(arguments, tx)
-    numbers = numbers_of(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
+    numbers = (
+        commitment_numbers(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
+    )
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
     from store.operations.check_revision import expect_revision  # most changes say nothing of a revision

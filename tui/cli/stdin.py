@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-def stdin_in_bytes() -> BinaryIO | None:
+def binary_stdin() -> BinaryIO | None:
     """stdin as a binary stream that blocks; None when it is closed.
 
     Another program may have left it non-blocking: what arrives late would then be taken for its end.

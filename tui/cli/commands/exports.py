@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.reports.document_header import marked, selected
 from store.reports.wording import ENGLISH, speak
 from tui.cli.arguments import Arguments
-from tui.cli.output import hand_over, json_lines, printable_json, refuse_place
+from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.render.document_lines import format_of, marks_of, written
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
     from tui.session import Session
 
-_BY_ENDING = {
+_FORMAT_BY_EXTENSION = {
     "csv": "csv",
     "json": "json",
     "ics": "ics",
@@ -40,19 +40,19 @@ _IN_A_LANGUAGE = {"md", "html"}
 
 def export(arguments: Arguments, session: Session) -> int:
     """Write what is asked for, in its format."""
-    name = format_of(arguments.one("format"), arguments.one("output"), _BY_ENDING, "csv")
+    name = format_of(arguments.get("format"), arguments.get("output"), _FORMAT_BY_EXTENSION, "csv")
     _refuse_options(arguments, name)
-    refuse_place(arguments, is_binary=name in _BINARY)
+    refuse_output(arguments, is_binary=name in _BINARY)
     if name == "json":
         return _export_json(arguments, session)
     query = session.query(arguments.words)
-    rows = _matching(session, query)
+    rows = _matching_by_number(session, query)
     if name in _IN_A_LANGUAGE:
-        data = _page(arguments, session, rows, query, name)
+        data = _export_page(arguments, session, rows, query, name)
     else:
-        marks = marked(speak(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
-        data = _MAKERS[name](arguments, session.snapshot(), rows, marks)
-    return hand_over(arguments, session, data, counted(len(rows), "commitment"))
+        marks = marked(speak(ENGLISH), marks_of(arguments.get("mark")), is_internal=arguments.has("internal"))
+        data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
+    return write_output(arguments, session, data, counted(len(rows), "commitment"))
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
@@ -65,7 +65,7 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
         raise UsageError(f"--mark has no place in {name}, which has no pages")
 
 
-def _matching(session: Session, query: Query | None) -> list[Row]:
+def _matching_by_number(session: Session, query: Query | None) -> list[Row]:
     """All commitments, or those that match, finished or not, by number."""
     return sorted(selected(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
@@ -82,11 +82,11 @@ def _export_json(arguments: Arguments, session: Session) -> int:
     else:
         from store.formats.json_export import commitment_view
 
-        snapshot, rows = session.snapshot(), _matching(session, query)
+        snapshot, rows = session.snapshot(), _matching_by_number(session, query)
         text, count = json_lines(commitment_view(row, snapshot) for row in rows), len(rows)
     if not arguments.has("internal"):
         say("JSON holds everything, also what may not be handed over")
-    return hand_over(arguments, session, text.encode(), counted(count, "commitment"))
+    return write_output(arguments, session, text.encode(), counted(count, "commitment"))
 
 
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
@@ -99,7 +99,7 @@ def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.ics_export import alarm_days, ics
 
-    ahead = arguments.one("alarm")
+    ahead = arguments.get("alarm")
     return ics(
         snapshot,
         with_progress(rows, len(rows)),
@@ -122,7 +122,7 @@ def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: 
     )
 
 
-_MAKERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]] = {
+_EXPORTERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]] = {
     "csv": _csv,
     "ics": _ics,
     "xlsx": _xlsx,
@@ -130,15 +130,15 @@ _MAKERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]],
 """Format for programs -> what makes the file."""
 
 
-def _page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
+def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
     from store.reports.list_report import listing
 
     document = listing(
         session.snapshot(),
         rows,
         query=query,
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
     return written(document, name, session.snapshot().today)

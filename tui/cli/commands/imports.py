@@ -30,24 +30,24 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-_kept: list[object] = []
+_kept_until_exit: list[object] = []
 """What an import worked with, for the process to end with: to free it first takes 5 % of an import of 10,000 rows."""
 
 
-class _Bad(Exception):
+class _BadRows(Exception):
     """There are bad rows, so that nothing may be saved."""
 
 
 def import_(arguments: Arguments, session: Session) -> int:
     """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
     path = arguments.words[0]
-    how = How(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    how = How(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
     snapshot = session.snapshot()
     found = _read(path, how, snapshot.settings.get("timezone"))
     if isinstance(found, WholeStore):
-        return _bring_in(arguments, session, found)
+        return _import_whole_store(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
-    if (visit := arguments.one("visit")) is not None:
+    if (visit := arguments.get("visit")) is not None:
         defaults["visit"] = snapshot.visit(visit)["slug"]
     for notice in found.notices:
         say(printed(notice))
@@ -61,10 +61,10 @@ def import_(arguments: Arguments, session: Session) -> int:
 def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
         return read_file(path, how, timezone)
-    from tui.cli.stdin import stdin_in_bytes
+    from tui.cli.stdin import binary_stdin
 
     try:
-        stdin = stdin_in_bytes()
+        stdin = binary_stdin()
         raw = stdin.read() if stdin else b""
     except OSError as error:
         raise UsageError(f"stdin cannot be read: {error.strerror}") from None
@@ -74,7 +74,7 @@ def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
 def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
     """`FIELD=VALUE` as typed, by field. Raises: UsageError."""
     pairs: dict[str, str] = {}
-    for typed in arguments.many(option) or ():
+    for typed in arguments.get_all(option) or ():
         field, equals, value = typed.partition("=")
         if not equals or not value.strip():
             raise UsageError(f'--{option} is FIELD={"COLUMN" if option == "map" else "VALUE"}, not "{visible(typed)}"')
@@ -92,11 +92,11 @@ class _Import:
         self._session = session
         self._understood = understood
         self._path = arguments.words[0]
-        self._reason = arguments.one("reason")
-        self._is_trial = arguments.has("dry-run")
+        self._reason = arguments.get("reason")
+        self._is_dry_run = arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
-        self._bad_path = arguments.one("skip-bad") or bad_rows_beside("stdin" if self._path == "-" else self._path)
+        self._bad_path = arguments.get("skip-bad") or bad_rows_beside("stdin" if self._path == "-" else self._path)
         self._is_written = False
 
     def run(self) -> int:
@@ -104,86 +104,88 @@ class _Import:
         is_hopeless = bool(self._understood.problems) and not self._is_skipping
         database = self._session.database
         try:
-            with database.dry_run() if self._is_trial or is_hopeless else database.transaction() as tx:
-                taken = self._take(tx)
-                _kept.extend((self, tx, taken))
-                if taken.problems and not self._is_skipping:
-                    raise _Bad
-                if taken.problems and not self._is_trial:
-                    self._put_aside(taken, tx)
-        except _Bad:
-            return self._refuse(taken)
+            with database.dry_run() if self._is_dry_run or is_hopeless else database.transaction() as tx:
+                result = self._apply(tx)
+                _kept_until_exit.extend((self, tx, result))
+                if result.problems and not self._is_skipping:
+                    raise _BadRows
+                if result.problems and not self._is_dry_run:
+                    self._write_bad_rows(result, tx)
+        except _BadRows:
+            return self._print_refusal(result)
         except FollowUpError:
             if self._is_written:
                 # It says that nothing was saved. Of what else may end it here, nobody knows that.
                 os.unlink(self._bad_path)
             raise
         try:
-            self._answer(taken, tx)
+            self._print_result(result, tx)
         except Exception as error:
-            if not self._is_trial:
+            if not self._is_dry_run:
                 error.add_note(SAVED)
             raise
         return 0
 
-    def _put_aside(self, taken: Taken, tx: Transaction) -> None:
-        trouble = put_aside(taken, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False))
+    def _write_bad_rows(self, result: Taken, tx: Transaction) -> None:
+        trouble = put_aside(
+            result, self._understood, self._bad_path, partial(self._session.write_file, is_forced=False)
+        )
         self._is_written = True
         if trouble:
             tx.warnings.append(trouble)
 
-    def _take(self, tx: Transaction) -> Taken:
+    def _apply(self, tx: Transaction) -> Taken:
         rows = self._understood.rows
         return take_in(tx, self._understood, reason=self._reason, rows=with_progress(rows, len(rows)))
 
-    def _refuse(self, taken: Taken) -> int:
-        self._say_problems(taken)
-        rows, noun = taken.bad, self._understood.columns.grid.noun
+    def _print_refusal(self, result: Taken) -> int:
+        self._say_problems(result)
+        rows, noun = result.bad, self._understood.columns.grid.noun
         say(
             f"nothing was changed: {counted(rows, noun)} {'is' if rows == 1 else 'are'} bad, "
-            f"{len(taken.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
+            f"{len(result.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
         )
         return 1
 
-    def _say_problems(self, taken: Taken) -> None:
-        for problem in taken.problems:
+    def _say_problems(self, result: Taken) -> None:
+        for problem in result.problems:
             say(in_words(problem, self._understood) + visible(hint_in_rows(problem)))
 
-    def _answer(self, taken: Taken, tx: Transaction) -> None:
+    def _print_result(self, result: Taken, tx: Transaction) -> None:
         self._session.forget_snapshot()
         noun = self._understood.columns.grid.noun
         if self._is_json:
-            write_json(json_text(_document(taken, self._is_trial)) + "\n")
+            write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
         else:
             from tui.render.terminal_style import terminal_style_for
 
             terminal = terminal_style_for(self._session.environment, is_terminal=is_terminal())
-            write("\n".join([*lines_of(taken, noun, terminal), sum_of(taken, self._understood), ""]))
-        if taken.parties:
-            say(f"new parties: {new_parties_of(taken)}")
-        self._say_problems(taken)
-        for sentence in dict.fromkeys((*taken.doubts, *tx.warnings)):
+            write("\n".join([*lines_of(result, noun, terminal), sum_of(result, self._understood), ""]))
+        if result.parties:
+            say(f"new parties: {new_parties_of(result)}")
+        self._say_problems(result)
+        for sentence in dict.fromkeys((*result.doubts, *tx.warnings)):
             say(sentence)
-        if taken.problems:
-            told = "would be" if self._is_trial else "was" if taken.bad == 1 else "were"
-            say(f"{counted(taken.bad, f'bad {noun}')} {told} written to {self._bad_path}")
+        if result.problems:
+            told = "would be" if self._is_dry_run else "was" if result.bad == 1 else "were"
+            say(f"{counted(result.bad, f'bad {noun}')} {told} written to {self._bad_path}")
         if empty := self._understood.empty:
             say(f"{counted(empty, f'empty {noun}')} {'was' if empty == 1 else 'were'} left out")
-        if self._is_trial:
+        if self._is_dry_run:
             say("nothing was changed: this was a dry run")
-        elif not any(change.events for change in taken.changes):
-            there = f"{'the rest' if taken.problems else 'all of it'} is there already"
-            none = "no row could be taken" if taken.problems else f"there is no {noun} in it"
-            say(f"nothing was changed: {there if taken.changes else none}")
+        elif not any(change.events for change in result.changes):
+            there = f"{'the rest' if result.problems else 'all of it'} is there already"
+            none = "no row could be taken" if result.problems else f"there is no {noun} in it"
+            say(f"nothing was changed: {there if result.changes else none}")
 
 
-def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
+def _as_json(result: Taken, is_dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": is_dry_run,
-        "new": sum(change.is_new for change in taken.changes),
-        "changed": sum(bool(change.events) and not change.is_new for change in taken.changes),
-        "same": sum(not change.events for change in taken.changes),
-        "parties": taken.parties,
+        "new": sum(change.is_new for change in result.changes),
+        "changed": sum(bool(change.events) and not change.is_new for change in result.changes),
+        "same": sum(not change.events for change in result.changes),
+        "parties": result.parties,
         "rows": [
             {
                 "row": change.row,
@@ -201,7 +203,7 @@ def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
                 ],
                 "left": change.left or None,
             }
-            for change in taken.changes
+            for change in result.changes
         ],
         "bad": [
             {
@@ -209,7 +211,7 @@ def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
                 "column": None if problem.column is None else problem.column + 1,  # As --map counts them.
                 "why": problem.why,
             }
-            for problem in taken.problems
+            for problem in result.problems
             for row in problem.rows
         ],
     }
@@ -218,14 +220,14 @@ def _document(taken: Taken, is_dry_run: bool) -> dict[str, object]:
 _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
 """Table -> what one record of it is called."""
 
-_FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
+_ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
 
 
-def _bring_in(arguments: Arguments, session: Session, found: WholeStore) -> int:
+def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:
     """A whole store, into an empty one."""
     from store.maintenance.backup import bring_in
 
-    misplaced = [f"--{name}" for name in _FOR_ROWS if arguments.has(name)]
+    misplaced = [f"--{name}" for name in _ROW_OPTIONS if arguments.has(name)]
     if misplaced:
         raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
     is_dry_run = arguments.has("dry-run")

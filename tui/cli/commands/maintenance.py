@@ -8,7 +8,7 @@ from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
-from tui.cli.output import SAVED, AnswerLost, write, write_done
+from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-_ROUNDS = 4
-"""How often `doctor --repair` looks again after mending."""
+_MAX_ROUNDS = 4
+"""How nargs `doctor --repair` looks again after mending."""
 
-_LARGE = 4 << 20
+_LARGE_STORE = 4 << 20
 """Bytes of a store from which an examination takes more than a second."""
 
 
@@ -32,16 +32,16 @@ def init(arguments: Arguments, session: Session) -> int:
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
-    path = _store_in(arguments.words[0]) if arguments.words else session.path
+    path = _store_path(arguments.words[0]) if arguments.words else session.path
     settings: Settings = {}
-    if (timezone := arguments.one("timezone")) is not None:
+    if (timezone := arguments.get("timezone")) is not None:
         settings = {"timezone": checked_timezone(timezone)}
     database = session.database.beside(path)
     if arguments.has("shared"):
-        warnings = make_shared(database, settings, arguments.one("group"))
+        warnings = make_shared(database, settings, arguments.get("group"))
     else:
         warnings = make_private(database, settings)
-    write_done(f"{visible(database.path)}\n")
+    write_after_commit(f"{visible(database.path)}\n")
     try:
         from store.maintenance.doctor import examine
 
@@ -57,7 +57,7 @@ def init(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _store_in(typed: str) -> str:
+def _store_path(typed: str) -> str:
     """The whole path of a store as typed; in a folder it gets the usual name."""
     path = os.path.abspath(os.path.expanduser(typed))
     return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
@@ -68,21 +68,21 @@ def demo(arguments: Arguments, session: Session) -> int:
     from store.maintenance.demo import make_demo
 
     if arguments.words:
-        path = _store_in(arguments.words[0])
+        path = _store_path(arguments.words[0])
     else:
         from tempfile import mkdtemp
 
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
     make_demo(session.database.beside(path))
-    from tui.cli.arguments import understand
+    from tui.cli.arguments import parse_command_line
     from tui.cli.commands.show import status
     from tui.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
-    shown = Session(path, arguments.one("today"), session.environment)
+    shown = Session(path, arguments.get("today"), session.environment)
     try:
-        return status(understand(["status"]), shown)
-    except AnswerLost as lost:
+        return status(parse_command_line(["status"]), shown)
+    except OutputFailed as lost:
         lost.add_note(SAVED)
         raise
 
@@ -92,7 +92,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
     from store.maintenance.doctor import examine
 
     stamp = session.database.stamp()
-    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE:
+    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE_STORE:
         say(f"examining {stamp[2] >> 20} MiB, a few seconds ...")
     findings = examine(session.database)
     if not findings:
@@ -100,12 +100,12 @@ def doctor(arguments: Arguments, session: Session) -> int:
         return 0
     lines: list[str] = []
     left = len(findings)
-    # What was mended can bring something else to light: look again, as often as something is mended.
-    for _ in range(_ROUNDS if arguments.has("repair") else 1):
-        told = [_told_finding(finding, is_repair=arguments.has("repair")) for finding in findings]
-        lines += [line for line, _ in told if line not in lines]
-        left = sum(not is_mended for _, is_mended in told)
-        if left == len(told):
+    # What was mended can bring something else to light: look again, as nargs as something is mended.
+    for _ in range(_MAX_ROUNDS if arguments.has("repair") else 1):
+        lines_of_findings = [_finding_line(finding, is_repair=arguments.has("repair")) for finding in findings]
+        lines += [line for line, _ in lines_of_findings if line not in lines]
+        left = sum(not is_mended for _, is_mended in lines_of_findings)
+        if left == len(lines_of_findings):
             break
         findings = examine(session.database)
         left = len(findings)
@@ -113,7 +113,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
     return 1 if left else 0
 
 
-def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
+def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
     """The line for a finding, and whether it is mended now."""
     from tui.cli.hints import printed
 
@@ -135,7 +135,7 @@ def backup(arguments: Arguments, session: Session) -> int:
     """`backup`: a verified copy; prints where."""
     from store.maintenance.backup import backup as back_up
 
-    write_done(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
+    write_after_commit(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
     return 0
 
 
@@ -146,7 +146,7 @@ def restore(arguments: Arguments, session: Session) -> int:
     if arguments.has("list"):
         return _list_copies(session)
     restored = bring_back(session.database, arguments.words[0] if arguments.words else None)
-    write_done(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
+    write_after_commit(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
     if restored.kept_as:
         say(f"the replaced store is kept as {restored.kept_as}")
     for sentence in restored.warnings:

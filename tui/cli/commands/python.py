@@ -9,8 +9,8 @@ from store.errors import FollowUpError, UsageError
 from store.text import visible, visible_lines
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import INTERRUPTED, exit_code_of
-from tui.cli.output import AnswerLost
-from tui.cli.stdin import stdin_in_bytes
+from tui.cli.output import OutputFailed
+from tui.cli.stdin import binary_stdin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def _source(path: str) -> bytes:
         if path != "-":
             with open(path, "rb") as file:
                 return file.read()
-        stdin = stdin_in_bytes()
+        stdin = binary_stdin()
         if stdin is None:
             raise UsageError("stdin is closed: name a file, followup python FILE")
         return stdin.read()
@@ -133,7 +133,7 @@ def _is_stdout_closed() -> bool:
 
 
 def _flush() -> None:
-    """Write what the script printed. Raises: AnswerLost."""
+    """Write what the script printed. Raises: OutputFailed."""
     if sys.stdout is None or sys.stdout.closed:
         return
     try:
@@ -141,4 +141,4 @@ def _flush() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
-        raise AnswerLost(error.strerror or str(error)) from None
+        raise OutputFailed(error.strerror or str(error)) from None

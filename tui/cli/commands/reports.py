@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
-from tui.cli.output import hand_over, is_terminal, refuse_place, write
+from tui.cli.output import is_terminal, refuse_output, write, write_output
 from tui.render.document_lines import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False
@@ -27,12 +27,12 @@ def sheet(arguments: Arguments, session: Session) -> int:
         _parties(arguments, snapshot),
         since=_day(arguments, "since", snapshot),
         until=_day(arguments, "until", snapshot),
-        query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        query=session.query_in(arguments.get("only")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return _hand_over(arguments, session, document, format_, "the meeting sheet")
+    return _write_document(arguments, session, document, format_, "the meeting sheet")
 
 
 def report(arguments: Arguments, session: Session) -> int:
@@ -48,19 +48,19 @@ def report(arguments: Arguments, session: Session) -> int:
         snapshot,
         first=first,
         last=last,
-        donor=arguments.one("donor"),
-        query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        donor=arguments.get("donor"),
+        query=session.query_in(arguments.get("only")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return _hand_over(arguments, session, document, format_, "the report")
+    return _write_document(arguments, session, document, format_, "the report")
 
 
 def _format(arguments: Arguments) -> str:
     """Raises: UsageError, before there is any work."""
-    name = format_of(arguments.one("format"), arguments.one("output"))
-    refuse_place(arguments, is_binary=name == "docx")
+    name = format_of(arguments.get("format"), arguments.get("output"))
+    refuse_output(arguments, is_binary=name == "docx")
     return name
 
 
@@ -72,7 +72,7 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
 
 
 def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
-    text = arguments.one(name)
+    text = arguments.get(name)
     if text is None:
         return None
     from store.rules.dates.parse import parse_day
@@ -81,11 +81,11 @@ def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
 
 
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
-    first, last = arguments.one("from"), _day(arguments, "to", snapshot)
+    first, last = arguments.get("from"), _day(arguments, "to", snapshot)
     if first is None and last is None:
         from store.reports.report_period import period_of
 
-        return period_of(arguments.one("quarter"), snapshot.today)
+        return period_of(arguments.get("quarter"), snapshot.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date
@@ -96,11 +96,11 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     return begin.start or begin.day, last
 
 
-def _hand_over(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
-    if format_ == "text" and arguments.one("output") in (None, "-"):
+def _write_document(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
+    if format_ == "text" and arguments.get("output") in (None, "-"):
         from tui.render.terminal_style import terminal_style_for
 
         terminal = terminal_style_for(session.environment, is_terminal=is_terminal())
         write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
         return 0
-    return hand_over(arguments, session, written(document, format_, session.snapshot().today), what)
+    return write_output(arguments, session, written(document, format_, session.snapshot().today), what)

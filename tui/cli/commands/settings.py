@@ -6,7 +6,7 @@ import os
 
 from store.errors import StoreMissing, UsageError
 from store.text import did_you_mean, visible
-from tui.cli.output import json_text, write, write_done, write_json
+from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ def config(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(value)}\n")
+    write_after_commit(f"{key} = {_value_text(value)}\n")
     say(f"written to {path}")
     return 0
 
@@ -58,19 +58,19 @@ def _set_shared(arguments: Arguments, session: Session, key: str, values: list[s
     if arguments.has("json"):
         session.forget()
         return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(values[0])}{'' if is_changed else ' already'}\n")
+    write_after_commit(f"{key} = {_value_text(values[0])}{'' if is_changed else ' already'}\n")
     for sentence in tx.warnings:
         say(sentence)
     return 0
 
 
-def _told(value: object) -> str:
+def _value_text(value: object) -> str:
     if value is None:
         return "not set"
     return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
 
 
-def _settings(session: Session) -> dict[str, tuple[object, str]]:
+def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
     """Key -> its value and where that came from."""
     from store.rules.silence import SILENT_AFTER
 
@@ -94,16 +94,18 @@ def _settings(session: Session) -> dict[str, tuple[object, str]]:
 
 
 def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
-    settings = _settings(session)
+    settings = _settings_with_sources(session)
     if key is not None:
         settings = {key: settings[key]}
     if arguments.has("json"):
         document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
         write_json(json_text(document) + "\n")
     elif key is not None:
-        write(f"{_told(settings[key][0])}\n")
+        write(f"{_value_text(settings[key][0])}\n")
     else:
         write(
-            "".join(f"{name:<13} {_told(value)}  ({visible(source)})\n" for name, (value, source) in settings.items())
+            "".join(
+                f"{name:<13} {_value_text(value)}  ({visible(source)})\n" for name, (value, source) in settings.items()
+            )
         )
     return 0

@@ -129,7 +129,7 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 def list_(arguments: Arguments, session: Session) -> int:
     """Commitments, most urgent first: open ones, unless more is asked for."""
     refuse_together(arguments, "json", "table", "ids")
-    field = arguments.one("sort") or "urgency"
+    field = arguments.get("sort") or "urgency"
     if field not in _ORDERS:
         hint = did_you_mean(field, tuple(_ORDERS))
         raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
@@ -152,11 +152,11 @@ def list_(arguments: Arguments, session: Session) -> int:
         table = CommitmentTable(rows, snapshot, _terminal(session))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     else:
-        _write_lines([_tabbed(row) for row in rows])
+        _write_lines([_tab_separated(row) for row in rows])
     return 0
 
 
-def _tabbed(row: Row) -> str:
+def _tab_separated(row: Row) -> str:
     """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
     commitment = row.commitment
     days = row.days_left
@@ -239,17 +239,17 @@ def visits(arguments: Arguments, session: Session) -> int:
     from store.formats.json_export import visit_view
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
-    shown = [
+    found = [
         (visit, visit_view(visit, rows, snapshot))
         for visit, rows in snapshot.visits_with_rows()
-        if _is_asked_for(visit, rows, query, snapshot)
+        if _visit_matches(visit, rows, query, snapshot)
     ]
     if arguments.has("json"):
-        write_json(json_lines(view for _, view in shown))
-    elif shown:
+        write_json(json_lines(view for _, view in found))
+    elif found:
         from tui.render.visit_party_pages import visits_page
 
-        _write_lines(visits_page(shown, _terminal(session)))
+        _write_lines(visits_page(found, _terminal(session)))
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
@@ -258,7 +258,7 @@ def visits(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _is_asked_for(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
+def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
     """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
 
     Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
@@ -267,23 +267,23 @@ def _is_asked_for(visit: Visit, rows: Sequence[Row], query: Query | None, snapsh
     if query is None:
         return True
     words = " ".join((visit["slug"], visit["title"], visit.get("place", "")))
-    return any(query.matches(row, snapshot) for row in _spoken_for(visit, words, rows))
+    return any(query.matches(row, snapshot) for row in _rows_with_visit_words(visit, words, rows))
 
 
-def _spoken_for(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
+def _rows_with_visit_words(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
     from store.snapshot import Row
 
     stand_in: Any = {"id": 0, "title": "", "visit": visit["slug"], "kind": "", "by": [], "to": [], "owner": "",
                      "state": "", "created": "", "updated": "", "revision": 0}  # fmt: skip
     for row in rows or (None,):
-        spoken = Row()
+        copy = Row()
         for name in Row.__slots__:
-            setattr(spoken, name, getattr(row, name) if row else 0)
+            setattr(copy, name, getattr(row, name) if row else 0)
         if row is None:
-            spoken.outcome = spoken.days_left = None
+            copy.outcome = copy.days_left = None
         commitment = row.commitment if row else stand_in
-        spoken.commitment = {**commitment, "title": f"{words} {commitment['title']}"}
-        yield spoken
+        copy.commitment = {**commitment, "title": f"{words} {commitment['title']}"}
+        yield copy
 
 
 def parties(arguments: Arguments, session: Session) -> int:
@@ -343,15 +343,15 @@ def check(arguments: Arguments, session: Session) -> int:
         if query is None and within == WEEK_DAYS:
             # The usual question of cron and monitoring: the tally knows it without reading whole records.
             counts = snapshot.counts()
-            return _checked(counts, counts["due_today"] + counts["week"], within)
+            return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
         due = sum(is_due_within(row.days_left, within) for row in rows)
-        return _checked(snapshot.tally(rows), due, within)
+        return _print_check(snapshot.tally(rows), due, within)
     except FollowUpError as error:
         return check_unknown(error)
 
 
-def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
+def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
-from tui.cli.arguments import Arguments, number_of, whole_number
+from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
 from tui.render.event_words import Subjects, change_summary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`undo`."""
     change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
-    return _told("taken back", operations.undo(tx, change), tx)
+    return _undo_result("taken back", operations.undo(tx, change), tx)
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:
@@ -44,10 +44,10 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
 
 def redo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`redo`."""
-    return _told("brought back", operations.redo(tx), tx)
+    return _undo_result("brought back", operations.redo(tx), tx)
 
 
-def _told(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
+def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
     there = [number for number in numbers if tx.record("commitments", number) is not None]
@@ -56,10 +56,10 @@ def _told(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
 
 def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`redact`."""
-    passage = arguments.one("passage")
+    passage = arguments.get("passage")
     if passage is None:
         raise UsageError("say which passage: --passage TEXT")
-    number = number_of(arguments.words[0])
+    number = commitment_number(arguments.words[0])
     found = operations.redact(tx, number, passage)
     hint = "backups made by hand, and stores replaced by restore, still hold it"
     return ChangeResult([f"{number} redacted in {found} {'record' if found == 1 else 'records'}"], [], [hint])

@@ -6,7 +6,7 @@ from store import operations
 from store.errors import UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option
-from tui.cli.run_change import ChangeResult, changed
+from tui.cli.run_change import ChangeResult, changed_or_same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit add`."""
-    place, start = arguments.one("place"), day_option(arguments, "from", tx)
+    place, start = arguments.get("place"), day_option(arguments, "from", tx)
     if place is None or start is None:
         raise UsageError("a visit needs --place PLACE and --from DATE")
     slug = operations.add_visit(
@@ -24,36 +24,36 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         place=place,
         start=start,
         end=day_option(arguments, "to", tx),
-        slug=arguments.one("slug"),
-        hosts=arguments.many("host") or (),
-        delegation=arguments.one("delegation"),
-        programme=arguments.one("programme"),
-        donor=arguments.one("donor"),
+        slug=arguments.get("slug"),
+        hosts=arguments.get_all("host") or (),
+        delegation=arguments.get("delegation"),
+        programme=arguments.get("programme"),
+        donor=arguments.get("donor"),
     )
     return ChangeResult([slug])
 
 
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit edit`."""
-    texts = {name: arguments.one(name) for name in ("title", "place", "delegation", "programme", "donor")}
+    texts = {name: arguments.get(name) for name in ("title", "place", "delegation", "programme", "donor")}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
         raise UsageError("say what to change: followup visit edit --help shows the fields")
     if texts["title"] == "none" or texts["place"] == "none":
         raise UsageError("a visit has a title and a place: they cannot be taken out")
     texts = {name: "" if text == "none" else text for name, text in texts.items()}
-    hosts = [] if arguments.many("host") == ["none"] else arguments.many("host")
+    hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
     is_changed = operations.edit_visit(
         tx,
         slug,
         start=day_option(arguments, "from", tx),
         end=day_option(arguments, "to", tx),
-        new_slug=arguments.one("slug"),
+        new_slug=arguments.get("slug"),
         hosts=hosts,
         **texts,
     )
-    return ChangeResult([f"{arguments.one('slug') or tx.visit(slug)['slug']} {changed(is_changed)}"])
+    return ChangeResult([f"{arguments.get('slug') or tx.visit(slug)['slug']} {changed_or_same(is_changed)}"])
 
 
 def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -69,12 +69,12 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     party, is_changed = operations.edit_party(
         tx,
         arguments.words[0],
-        new_name=arguments.one("name"),
-        short=arguments.one("short"),
-        ru=arguments.one("ru"),
-        aliases=arguments.many("alias") or (),
+        new_name=arguments.get("name"),
+        short=arguments.get("short"),
+        ru=arguments.get("ru"),
+        aliases=arguments.get_all("alias") or (),
     )
-    return ChangeResult([f"{visible(party['name'])} {changed(is_changed)}"])
+    return ChangeResult([f"{visible(party['name'])} {changed_or_same(is_changed)}"])
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
