@@ -10,7 +10,7 @@ from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file.file_store import LOCK_TIMEOUT, FileStore, Stamp
 from store.model.schema import FORMAT, TABLES, VERSION
-from store.rules.known_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.rules.unknown_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
-    from store.file.layout import StoreImage
     from store.file.lock import Held, Lock
+    from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 

@@ -36,7 +36,7 @@ from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_view
 from store.model.schema import TABLES
-from store.operations.check_revision import expect_revision
+from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import is_day

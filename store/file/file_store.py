@@ -22,7 +22,7 @@ from store.errors import (
     reason,
     unreadable,
 )
-from store.file import automatic_copies, layout
+from store.file import automatic_copies, quick_reader
 from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.file.permissions import give_access, sharing_group
 from store.text import visible
@@ -96,16 +96,16 @@ class FileStore:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def image(self) -> layout.StoreImage:
+    def image(self) -> quick_reader.StoreImage:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.image_and_stamp()[0]
 
-    def image_and_stamp(self, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
+    def image_and_stamp(self, *, is_whole: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
         """The same with the stamp of the file that it was read from; `is_whole` when it is to be written anew."""
         file = self._opened()
         try:
             stamp = _stamp(os.fstat(file.fileno()))
-            quick = layout.open_quickly(file, is_whole=is_whole)
+            quick = quick_reader.open_quickly(file, is_whole=is_whole)
             if quick is not None:
                 return quick, stamp
             with file:
@@ -138,7 +138,7 @@ class FileStore:
     def _unreadable(self, error: OSError) -> FollowUpError:
         return unreadable(self.path, error)
 
-    def parsed(self, raw: bytes) -> layout.StoreImage:
+    def parsed(self, raw: bytes) -> quick_reader.StoreImage:
         """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
             from store.file.strict_reader import read

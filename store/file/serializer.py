@@ -8,7 +8,7 @@ from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.checksum import moved
-from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
+from store.file.quick_reader import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
 from store.model.schema import FORMAT, HEADS, TABLES, VERSION
 from store.quick_json import parsed, written
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.file.layout import StoreImage
+    from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]

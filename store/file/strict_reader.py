@@ -6,17 +6,17 @@ import json
 
 from store.errors import StoreDamaged
 from store.file.format_upgrades import upgraded
-from store.file.layout import StoreImage, read_quickly
+from store.file.quick_reader import StoreImage, read_quickly
 from store.file.serializer import laid_out
 from store.model.schema import TABLES
-from store.rules.known_words import refuse_unknown_words
+from store.rules.unknown_words import refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.file.layout import Record, Table
+    from store.file.quick_reader import Record, Table
     from store.model.record_types import Meta
 
 

@@ -7,7 +7,7 @@ import stat
 
 from store.atomic_write import make_folders
 from store.errors import NotAllowed, StoreDamaged, StoreNewer, StoreUnusable, UsageError, already_there
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.serializer import changed, write_changed
 from store.file.strict_reader import read, read_strictly
@@ -184,7 +184,7 @@ def _name_for_replaced(database: Database) -> str:
     return path
 
 
-def _present(database: Database) -> layout.StoreImage | None:
+def _present(database: Database) -> quick_reader.StoreImage | None:
     """The store as it is; None when it is missing or damaged."""
     try:
         return read(file_of(database).read_bytes())
@@ -212,7 +212,7 @@ def _is_plausible(number: object) -> bool:
     return type(number) is int and 0 < number < COUNTABLE
 
 
-def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
+def _wanted(database: Database, wanted: str | None) -> quick_reader.StoreImage:
     copies = file_of(database).copies
     if wanted is None:
         newest = copies.newest_good()
@@ -231,7 +231,7 @@ def _wanted(database: Database, wanted: str | None) -> layout.StoreImage:
     return file_of(database.beside(wanted)).image()
 
 
-def _read_copy(database: Database, copy: Copy) -> layout.StoreImage:
+def _read_copy(database: Database, copy: Copy) -> quick_reader.StoreImage:
     try:
         return file_of(database).copies.read(copy)
     except StoreUnusable as error:
@@ -239,7 +239,9 @@ def _read_copy(database: Database, copy: Copy) -> layout.StoreImage:
         raise StoreUnusable(told, code="restore.copy-unusable") from None
 
 
-def _raised(image: layout.StoreImage, revision: int, given: Mapping[str, int], database: Database) -> tuple[bytes, int]:
+def _raised(
+    image: quick_reader.StoreImage, revision: int, given: Mapping[str, int], database: Database
+) -> tuple[bytes, int]:
     """The file of this image with all its revisions at `revision`, and the event that says so; no number of a
     record is below those of `given`."""
     numbers = dict(image.meta["next"])
@@ -312,7 +314,7 @@ def bring_in(database: Database, raw: bytes, name: str, *, is_dry_run: bool = Fa
     return brought
 
 
-def _import_event(database: Database, wanted: layout.StoreImage, revision: int, name: str) -> dict[str, Any]:
+def _import_event(database: Database, wanted: quick_reader.StoreImage, revision: int, name: str) -> dict[str, Any]:
     """The event that says, behind its own history, from which file a store came in."""
     return {
         "seq": wanted.meta["next"]["events"],
@@ -326,7 +328,7 @@ def _import_event(database: Database, wanted: layout.StoreImage, revision: int, 
     }
 
 
-def _compared(database: Database, wanted: layout.StoreImage) -> Brought:
+def _compared(database: Database, wanted: quick_reader.StoreImage) -> Brought:
     """What would come in, beside what is there. Raises: NotAllowed when that is something else."""
     present = file_of(database).image()
     counts = {table: len(wanted.table(table)) for table in TABLES}

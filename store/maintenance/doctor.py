@@ -9,13 +9,13 @@ from functools import partial
 
 from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changed
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMARY_FIELDS, summary
-from store.rules.known_words import known_events, refuse_unknown_words
+from store.rules.unknown_words import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
 
@@ -58,7 +58,7 @@ def examine(database: Database) -> list[Finding]:
     ]
 
 
-def _refuse_newer(image: layout.StoreImage) -> None:
+def _refuse_newer(image: quick_reader.StoreImage) -> None:
     """Raises: StoreNewer when the store holds a word that only a newer version can examine.
 
     A record of the wrong shape is damage, which `_invalid` names.
@@ -79,8 +79,8 @@ def _invalid(raw: bytes) -> list[Finding]:
     return []
 
 
-def _records(database: Database, raw: bytes, image: layout.StoreImage) -> Iterator[Finding]:
-    if layout.read_quickly(raw) is None:
+def _records(database: Database, raw: bytes, image: quick_reader.StoreImage) -> Iterator[Finding]:
+    if quick_reader.read_quickly(raw) is None:
         yield Finding(
             "the store was written by another program since the last change (it is whole and valid)",
             lambda: _write_anew(database),
@@ -98,13 +98,13 @@ def _write_anew(database: Database) -> None:
         storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
 
 
-def _references(image: layout.StoreImage) -> Iterator[Finding]:
+def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:
     visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
     for sentence in faults(visits.values(), parties.values(), commitments):
         yield Finding(sentence)
 
 
-def _lost(image: layout.StoreImage) -> Iterator[Finding]:
+def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
     """Records that were entered and not taken out, and are not there: another program left them out."""
     events = image.table("events")
     for table, key in KEY_OF_TABLE.items():
@@ -122,7 +122,7 @@ def _lost(image: layout.StoreImage) -> Iterator[Finding]:
             )
 
 
-def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding]:
+def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
     events: dict[int, list[Event]] = {}
     for event in image.table("events").values():
         if "id" in event:

@@ -140,7 +140,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     )
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
-    from store.operations.check_revision import expect_revision  # most changes say nothing of a revision
+    from store.operations.detect_conflicts import expect_revision  # most changes say nothing of a revision
 
     current = tx.revision_before(numbers[0])
     try:

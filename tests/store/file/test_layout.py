@@ -13,9 +13,9 @@ from tinydb import TinyDB, where
 from store import quick_json
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import file_of
-from store.file.layout import read_quickly
+from store.file.quick_reader import read_quickly
 from store.file.serializer import changed, laid_out
 from store.file.strict_reader import read, read_strictly
 from store.model.vocabulary import ACTIONS
@@ -108,7 +108,7 @@ def stores(draw: st.DrawFn) -> dict[str, dict[int, dict[str, Any]]]:
     }
 
 
-def tables_of(image: layout.StoreImage) -> dict[str, dict[int, Any]]:
+def tables_of(image: quick_reader.StoreImage) -> dict[str, dict[int, Any]]:
     return {name: dict(image.table(name)) for name in ("visits", "parties", "commitments", "events")}
 
 
@@ -217,7 +217,7 @@ def test_a_look_at_commitments_parses_no_event(database: Database, monkeypatch: 
         parsed.append(bytes(text))
         return quick_json.parsed(text)
 
-    monkeypatch.setattr(layout, "parsed", watched)
+    monkeypatch.setattr(quick_reader, "parsed", watched)
     snapshot = database.snapshot()
     assert len(snapshot.rows) == 4
     assert snapshot.tally(snapshot.rows)["open"] == 4

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotFound, UsageError
-from store.operations.check_revision import merge_visit_or_conflict
+from store.operations.detect_conflicts import merge_visit_or_conflict
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_hint, day_in

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.model.vocabulary import STATES
-from store.operations.check_revision import value_in_words
+from store.operations.detect_conflicts import value_in_words
 from store.rules.merge import Clash
 from store.text import visible
 from tui.render.labels import day

@@ -98,7 +98,7 @@ class SaveThread:
 
 def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:
     """The changes of others since the revisions that the person saw, by number. Raises: Conflict."""
-    from store.operations.check_revision import merge_or_conflict
+    from store.operations.detect_conflicts import merge_or_conflict
 
     found = {number: merge_or_conflict(tx, number, seen) for number, seen in change.seen_revisions.items()}
     return {number: clashes for number, clashes in found.items() if clashes}
