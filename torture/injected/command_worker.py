@@ -22,6 +22,9 @@ LOADED = (
     *(
         "store.file.strict_reader",
         "store.maintenance.backup",
+        "store.maintenance.create_store",
+        "store.maintenance.import_store",
+        "store.maintenance.restore",
         "store.maintenance.doctor",
         "store.operations",
         "store.formats.json_export",

@@ -99,7 +99,7 @@ def _prepare(arguments: Arguments, session: Session) -> None:
     if command == "visit add" and session.is_own_default and session.database.stamp() is None:
         from tempfile import TemporaryDirectory
 
-        from store.maintenance.backup import make_private
+        from store.maintenance.create_store import make_private
 
         # Entered once for trial: a visit that is refused makes no store.
         with TemporaryDirectory() as folder:

@@ -74,9 +74,9 @@ def _export_json(arguments: Arguments, session: Session) -> int:
     """The whole store, or with a query what `list --json` prints of those that match."""
     query = session.query(arguments.words)
     if query is None:
-        from store.maintenance.backup import whole
+        from store.maintenance.backup import export_store
 
-        raw, count = whole(session.database)
+        raw, count = export_store(session.database)
         # One record a line, so that each is looked at by itself.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:

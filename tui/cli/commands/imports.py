@@ -225,13 +225,13 @@ _ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delim
 
 def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:
     """A whole store, into an empty one."""
-    from store.maintenance.backup import bring_in
+    from store.maintenance.import_store import import_store
 
     misplaced = [f"--{name}" for name in _ROW_OPTIONS if arguments.has(name)]
     if misplaced:
         raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
     is_dry_run = arguments.has("dry-run")
-    brought = bring_in(session.database, found.raw, found.name, is_dry_run=is_dry_run)
+    brought = import_store(session.database, found.raw, found.name, is_dry_run=is_dry_run)
     try:
         if arguments.has("json"):
             document = {"dry_run": is_dry_run, "same": brought.is_same, **brought.counts}

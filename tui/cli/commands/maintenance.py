@@ -27,7 +27,7 @@ _LARGE_STORE = 4 << 20
 
 def init(arguments: Arguments, session: Session) -> int:
     """`init`: make a store, private or shared."""
-    from store.maintenance.backup import make_private, make_shared
+    from store.maintenance.create_store import make_private, make_shared
     from store.operations import checked_timezone
 
     if arguments.has("group") and not arguments.has("shared"):
@@ -141,11 +141,11 @@ def backup(arguments: Arguments, session: Session) -> int:
 
 def restore(arguments: Arguments, session: Session) -> int:
     """`restore`: bring a copy back, or show which there are."""
-    from store.maintenance.backup import restore as bring_back
+    from store.maintenance.restore import restore as restore_store
 
     if arguments.has("list"):
         return _list_copies(session)
-    restored = bring_back(session.database, arguments.words[0] if arguments.words else None)
+    restored = restore_store(session.database, arguments.words[0] if arguments.words else None)
     write_after_commit(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
     if restored.kept_as:
         say(f"the replaced store is kept as {restored.kept_as}")
