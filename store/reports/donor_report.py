@@ -6,29 +6,30 @@ All of it is told as the store is on the snapshot's day; only what happened in t
 from __future__ import annotations
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, OPEN
+from store.model.vocabulary import BANDS, OPEN, State
 from store.reports.commitment_text import Telling, counts, joined
-from store.reports.date_changes import changes_of_date, removed_lines
-from store.reports.deadline_chart import deadlines
-from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
+from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, marked, selected, selection
-from store.reports.on_time_section import figures, misses, planned_and_done, rates
-from store.reports.report_period import period_in_words, period_of, refuse_period
-from store.reports.report_scope import Scope
-from store.reports.standings import standings_by_party, standings_by_visit
+from store.reports.on_time_section import figures, misses, n_of_d, planned_and_done, rates
+from store.reports.report_period import Scope, period_in_words, period_of, refuse_period
 from store.reports.wording import speak
+from store.rules.due_dates import was_agreed
+from store.rules.history import undone_changes
+from store.rules.on_time import By, by_party, date_of, standing
+from store.rules.party_counts import party_counts
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
-    from store.model.record_types import Visit
+    from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
+    from store.reports.document import Block
+    from store.rules.on_time import Standing
     from store.snapshot import Row, Snapshot
-
-__all__ = ["period_of", "quarter"]
 
 
 def quarter(
@@ -136,3 +137,303 @@ def _open_entry(scope: Scope, row: Row) -> TableRow:
     ]
     cells = [f"#{commitment['id']}", commitment["title"], telling.when(row), telling.state(row)]
     return TableRow(cells, style=BANDS[row.band].style, remarks=[*joined(facts), *telling.internal(commitment)])
+
+
+# The deadlines of a period and of the quarter after it, as a timeline.
+
+
+_MONTHS_AFTER = 3
+
+
+def deadlines(scope: Scope) -> list[Timeline]:
+    """The agreed dates on which something is or was due; none where there is none.
+
+    A commitment whose date was changed stands at both dates: at the original one its number is in brackets.
+    """
+    from store.rules.dates.parse import shift
+
+    say = scope.words.say
+    last = shift(shift(shift(scope.last, days=1), months=_MONTHS_AFTER), days=-1)
+    points = sorted(point for row in scope.rows for point in _points(row) if scope.first <= point[0] <= last)
+    if not points:
+        return []
+    days: dict[str, list[str]] = {}
+    for day, _, label, _ in points:
+        days.setdefault(day, []).append(label)
+    told = "; ".join(f"{scope.words.day(day)} {', '.join(labels)}" for day, labels in days.items())
+    explained = say("A number in brackets stands at an original date that was changed.")
+    is_changed = any(label.startswith("(") for _, _, label, _ in points)
+    return [
+        Timeline(
+            say("Deadlines from {first} to {last}", first=scope.words.day(scope.first), last=scope.words.day(last)),
+            f"{told}. {explained}" if is_changed else f"{told}.",
+            first=scope.first,
+            last=last,
+            today=scope.snapshot.today,
+            today_label=say("today"),
+            months=_months(scope, last),
+            points=[(day, label, style) for day, _, label, style in points],
+        )
+    ]
+
+
+def _points(row: Row) -> list[tuple[str, int, str, str]]:
+    """Quadruples (ISO day, number, label, style), sorted by day and number."""
+    commitment = row.commitment
+    if not was_agreed(commitment):
+        return []
+    number, original, current = commitment["id"], date_of(commitment, By.ORIGINAL), date_of(commitment, By.CURRENT)
+    points = []
+    if current is not None:
+        style = "dim" if commitment["state"] == State.CLOSED else BANDS[row.band].style
+        points.append((current, number, f"#{number}", style))
+    if original is not None and original != current:
+        points.append((original, number, f"(#{number})", "dim"))
+    return points
+
+
+def _months(scope: Scope, last: str) -> list[tuple[str, str]]:
+    """The months that begin in the chart; the first of them and each January with its year."""
+    from store.rules.dates.parse import shift
+
+    first = scope.first[:8] + "01"
+    if first < scope.first:
+        first = shift(first, months=1)
+    months: list[tuple[str, str]] = []
+    while first <= last:
+        name = scope.words.month(first)
+        months.append((first, f"{name} {first[:4]}" if not months or first[5:7] == "01" else name))
+        first = shift(first, months=1)
+    return months
+
+
+# What became of the plan in a period: dates that were changed or corrected, and lines that were removed.
+
+
+def changes_of_date(scope: Scope) -> list[Section]:
+    """Every change of an agreed date in the period, and, apart from them, every correction."""
+    say = scope.words.say
+    changes = _changes(scope, is_correction=False)
+    mended = _changes(scope, is_correction=True)
+    if not changes:
+        parts = [Section(say("Changes of date"), [TextBlock(say("No agreed date was changed in the period."), "dim")])]
+    else:
+        parts = [Section(say("Changes of date"), [_table(scope, changes)])]
+    if mended:
+        parts.append(Section(say("Corrections of mistyped dates"), [_table(scope, mended)], level=2))
+    return parts
+
+
+def _changes(scope: Scope, *, is_correction: bool) -> list[tuple[Commitment, DueChange]]:
+    found = [
+        (commitment, change)
+        for commitment in scope.commitments
+        for change in commitment.get("due_changes", ())
+        if change["correction"] == is_correction and scope.holds(change["on"])
+    ]
+    return sorted(found, key=lambda pair: (pair[1]["on"], pair[0]["id"]))
+
+
+def _table(scope: Scope, changes: list[tuple[Commitment, DueChange]]) -> Table:
+    say, telling = scope.words.say, scope.telling
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 9),
+        TableColumn(say("Changed on"), 5),
+        TableColumn(say("Old date"), 5),
+        TableColumn(say("New date"), 5),
+        TableColumn(say("What it is"), 6),
+    ]
+    entries = []
+    for commitment, change in changes:
+        cells = [
+            f"#{commitment['id']}",
+            commitment["title"],
+            scope.words.day(change["on"]),
+            telling.day(change.get("old")),
+            telling.day(change.get("new")),
+            _what_it_is(scope, change),
+        ]
+        reason, is_plain = change["reason"], change["correction"] and not {"asked_by", "agreed_by"} & change.keys()
+        who = say(
+            "asked by: {asked}; agreed by: {agreed}",
+            asked=_who(scope, change.get("asked_by")),
+            agreed=_who(scope, change.get("agreed_by")),
+        )
+        why = say("reason: {reason}", reason=reason)
+        entries.append(TableRow(cells, remarks=[why] if is_plain else [why, who]))
+    return Table(columns, entries)
+
+
+def _who(scope: Scope, name: str | None) -> str:
+    return scope.telling.party(name) if name is not None else scope.words.say("not recorded")
+
+
+def _what_it_is(scope: Scope, change: DueChange) -> str:
+    say = scope.words.say
+    if change["correction"]:
+        return say("correction")
+    if change["extension"]:
+        return say("extension") if "new" in change else say("date taken out")
+    return say("set again") if "old" not in change else say("brought forward")
+
+
+def removed_lines(scope: Scope, donor_slugs: set[str] | None, query: Query | None) -> Section:
+    """The proposed lines that were removed in the period and stay so.
+
+    `donor_slugs`: of these visits only; a line whose visit is gone as well is told of in a report on all visits.
+    """
+    say = scope.words.say
+    heading = say("Lines removed as entered by mistake")
+    entries = []
+    for event, commitment in _removed(scope):
+        is_known = commitment["visit"] in scope.snapshot.visits
+        if donor_slugs is not None and not (is_known and commitment["visit"] in donor_slugs):
+            continue
+        if query is not None and not (is_known and query.matches(scope.snapshot.row_of(commitment), scope.snapshot)):
+            continue
+        entries.append(_entry(scope, event, commitment))
+    if not entries:
+        return Section(heading, [TextBlock(say("No line was removed in the period."), "dim")])
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was written"), 18),
+        TableColumn(say("Removed on"), 7),
+    ]
+    return Section(heading, [Table(columns, entries)])
+
+
+def _entry(scope: Scope, event: Event, commitment: Commitment) -> TableRow:
+    telling = scope.telling
+    cells = [f"#{commitment['id']}", commitment["title"], scope.words.day(event["day"])]
+    remarks = [telling.from_to(commitment)]
+    if telling.is_internal:
+        reason, who = event.get("reason", ""), event["who"]
+        remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
+    return TableRow(cells, remarks=[*remarks, *telling.internal(commitment)])
+
+
+def _removed(scope: Scope) -> Iterator[tuple[Event, Commitment]]:
+    """The events that removed a line in the period and were not undone, with the line as it was then.
+
+    A visit may have got another slug since: the line is given the one that it has now.
+    """
+    events = scope.snapshot.events()
+    undone = undone_changes(events)
+    slug_now = {visit["id"]: visit["slug"] for visit in scope.snapshot.visits.values()}
+    visit_of: dict[object, int] = {}
+    for event in events:
+        fields = event.get("fields", {})
+        if "visit" in event and "slug" in fields:
+            old, new = fields["slug"]
+            visit_of.pop(old, None)
+            if new is not None:
+                visit_of[new] = event["visit"]
+        if event["action"] != "remove" or "id" not in event or event["change"] in undone:
+            continue
+        if scope.holds(event["day"]):
+            line: Any = {"id": event["id"], **{name: pair[0] for name, pair in fields.items()}}
+            number = visit_of.get(line["visit"])
+            yield event, line | ({"visit": slug_now[number]} if number in slug_now else {})
+
+
+# How the promises stand, by visit and by institution.
+
+
+def _standing(scope: Scope, commitments: Sequence[Commitment]) -> Standing:
+    return standing(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
+
+
+def _columns(scope: Scope, first: str) -> list[TableColumn]:
+    say = scope.words.say
+    counted = (say("Promised"), say("Kept"), say("Open"), say("Late"), say("Not met"))
+    rates = (say("In time, original"), say("In time, current"))
+    return [
+        TableColumn(first, 9),
+        *[TableColumn(heading, 4, is_number=True) for heading in counted],
+        *[TableColumn(heading, 5, is_number=True) for heading in rates],
+    ]
+
+
+def _cells(scope: Scope, its: Standing) -> list[str]:
+    counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
+    return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
+
+
+def standings_by_visit(scope: Scope, visits: Sequence[Visit]) -> Section:
+    """These visits with what was promised there; also those at which nothing was."""
+    say = scope.words.say
+    heading = say("By visit")
+    if not visits:
+        return Section(heading, [TextBlock(say("There is no visit."), "dim")])
+    of_visit: dict[str, list[Commitment]] = {visit["slug"]: [] for visit in visits}
+    for commitment in scope.commitments:
+        of_visit[commitment["visit"]].append(commitment)
+    entries = []
+    for visit in visits:
+        its = _standing(scope, of_visit[visit["slug"]])
+        about = joined(scope.telling.about(visit))
+        if its.promised:
+            cells = [scope.telling.visit(visit), *_cells(scope, its)]
+            entries.append(TableRow(cells, style="overdue" if its.overdue else "plain", remarks=about))
+        else:
+            cells = [scope.telling.visit(visit), "0", *[""] * 6]
+            entries.append(TableRow(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
+    what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
+    blocks: list[Block] = [TextBlock(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
+    if scope.commitments:
+        blocks.append(_bars(scope, [(visit, of_visit[visit["slug"]]) for visit in visits]))
+    return Section(heading, blocks)
+
+
+def _bars(scope: Scope, promised: Sequence[tuple[Visit, Sequence[Commitment]]]) -> Bars:
+    """What became of the promises of each visit: its `_shares`, those that are zero told by the bars alone."""
+    say = scope.words.say
+    pieces = [
+        (say("kept"), "finished"),
+        (say("open in time"), "plain"),
+        (say("open with no date agreed"), "no-date"),
+        (say("late"), "overdue"),
+        (say("not met"), "dim"),
+    ]
+    bars = []
+    told = []
+    for visit, commitments in promised:
+        counts = _shares(scope, commitments)
+        label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
+        bars.append((label, counts))
+        shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
+        told.append(f"{label}: {shown or say('no promise recorded')}")
+    return Bars(say("What became of the promises of each visit"), "; ".join(told) + ".", pieces, bars)
+
+
+def _shares(scope: Scope, commitments: Sequence[Commitment]) -> tuple[int, ...]:
+    """Kept, open in time, open with no date, late, not met; the five add up to what was promised.
+
+    What has no date is neither in time nor late, also when it is reported and only to be confirmed.
+    """
+    its = _standing(scope, commitments)
+    undated = sum(each["state"] in OPEN and each.get("due") is None for each in commitments)
+    return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
+
+
+def standings_by_party(scope: Scope) -> Section:
+    """Each institution with what it promised; a joint promise is each one's. Beside it what it is owed."""
+    say = scope.words.say
+    heading = say("By institution")
+    promised = by_party(scope.commitments)
+    owed = party_counts(scope.rows)
+    names = sorted(dict.fromkeys([*promised, *owed]), key=lambda name: (-len(promised.get(name, ())), name))
+    if not names:
+        return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
+    entries = []
+    for name in names:
+        its = _standing(scope, promised.get(name, []))
+        count = str(owed[name].owed) if name in owed else "0"
+        entries.append(
+            TableRow(
+                [scope.telling.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain"
+            )
+        )
+    columns = [*_columns(scope, say("Institution")), TableColumn(say("Is owed"), 4, is_number=True)]
+    return Section(heading, [Table(columns, entries)])

@@ -8,21 +8,25 @@ from store.reports.commitment_text import Telling, joined, numbers
 from store.reports.commitment_text import counts as tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, marked, selected, selection
-from store.reports.open_questions import asked, questions
 from store.reports.wording import speak
 from store.rules.days import days_between, is_day
 from store.rules.overdue import is_due_within
 from store.rules.party_counts import PartyCounts, party_counts
 from store.rules.party_names import known_party
+from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.model.record_types import Commitment
     from store.query.parse_query import Query
     from store.reports.document import Block
+    from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
+
+    Ask = Callable[[Row], str | None]
+    """What is told of a row in this respect beside its number, perhaps nothing; None: it is not to be asked about."""
 
 _MONTHS = 3
 """The parties meet every quarter: the sheet looks that far ahead, and back where no meeting is known."""
@@ -387,3 +391,36 @@ def _is_reported_since(commitment: Commitment, since: str) -> bool:
 def _is_said_since(commitment: Commitment, since: str) -> bool:
     voices = (commitment.get("reported"), commitment.get("confirmed"))
     return any(voice is not None and voice["on"] >= since for voice in voices)
+
+
+# What is missing from an open promise, so that a meeting asks for it.
+
+
+def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
+    """Pairs (what is missing, of which rows), in the order in which they are asked."""
+    silent = words.plural("silent for {n} day or more", "silent for {n} days or more", silent_after)
+    return [
+        (words.say("no date agreed"), lambda row: _only_if(row.band == Band.NO_DATE)),
+        (words.say("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
+        (silent, lambda row: _only_if(row.is_silent)),
+        (words.say("seats missing"), lambda row: _seats_missing(row.commitment, words)),
+        (words.say("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
+        (words.say("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),
+    ]
+
+
+def asked(ask: Ask, rows: Iterable[Row]) -> str:
+    """The open ones of these rows that are to be asked about, by their numbers."""
+    told = {row.commitment["id"]: ask(row) for row in rows if row.commitment["state"] in OPEN}
+    plain = numbers(number for number, more in told.items() if more == "")
+    return ", ".join([*([plain] if plain else []), *[f"#{number} {more}" for number, more in told.items() if more]])
+
+
+def _only_if(is_asked: bool) -> str | None:
+    return "" if is_asked else None
+
+
+def _seats_missing(commitment: Commitment, words: Words) -> str | None:
+    """How many of the seats wanted are nominated, where some are missing."""
+    missing = missing_seats(commitment)
+    return words.say("({n} of {wanted})", n=missing[0], wanted=missing[1]) if missing else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment
     from store.reports.document import Block
-    from store.reports.report_scope import Scope
+    from store.reports.report_period import Scope
     from store.rules.on_time import Rate
     from store.snapshot import Row
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import phrase
+from store.rules.on_time import on_time_rate
 from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model.record_types import Commitment
+    from store.reports.commitment_text import Telling
     from store.reports.wording import Words
+    from store.rules.on_time import Rate
+    from store.snapshot import Row, Snapshot
 
 _MONTHS = 3
 _QUARTERS = (
@@ -73,3 +80,32 @@ def period_in_words(words: Words, first: str, last: str, today: str) -> str:
     if number is not None and first == f"{last[:4]}-{number * _MONTHS - 2:02}-01":
         told = words.say(_QUARTERS[number - 1], year=last[:4], days=told)
     return words.say("{period}, not over yet", period=told) if last >= today else told
+
+
+# What a report is about: some rows of a snapshot, a period, a language.
+
+
+class Scope:
+    """`rows` of a `snapshot`, and the period of ISO days from `first` to `last`; `telling` tells of them."""
+
+    __slots__ = ("_rates", "commitments", "first", "last", "rows", "snapshot", "telling", "words")
+
+    def __init__(self, telling: Telling, snapshot: Snapshot, rows: Sequence[Row], first: str, last: str) -> None:
+        self.telling = telling
+        self.words: Words = telling.words
+        self.snapshot = snapshot
+        self.rows = rows
+        self.commitments: list[Commitment] = [row.commitment for row in rows]
+        self.first = first
+        self.last = last
+        self._rates: dict[str, Rate] = {}
+
+    def rate(self, by: str) -> Rate:
+        """The on-time rate of all of them in the period, by one of `store.rules.on_time.By.ALL`."""
+        if by not in self._rates:
+            self._rates[by] = on_time_rate(self.commitments, by, self.snapshot.today, first=self.first, last=self.last)
+        return self._rates[by]
+
+    def holds(self, day: str | None) -> bool:
+        """Whether an ISO day lies in the period."""
+        return day is not None and self.first <= day <= self.last
