@@ -10,7 +10,8 @@ from store.errors import NotFound, UsageError
 from store.model.vocabulary import OPEN, VERDICTS, Band, Verdict
 from store.query.parse_query import parse
 from store.reports.document import Bars, Document, Timeline
-from store.reports.donor_report import period_of, quarter
+from store.reports.donor_report import quarter
+from store.reports.report_period import period_of
 from store.rules.due_dates import DueDate
 from store.rules.on_time import By, on_time_rate, standing
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
