@@ -1,9 +1,6 @@
-"""How a store lies in its file: one record a line, so that it can be grepped, diffed and read in part.
+"""Quick reading of a file whose checksum matches: only the tables and lines that are asked for are parsed.
 
-The file is one JSON object of tables, as TinyDB writes it. The first line holds `_meta` with the CRC-32 of
-all the rest. When it matches, the file is what this program wrote, and a look parses only the tables it
-needs while a change copies all other lines as they are. When it does not (edited by hand, written by stock
-TinyDB, damaged), the file is read whole and strictly, and laid out anew.
+Any other file (edited by hand, written by stock TinyDB, damaged) is for `store.file.strict_reader`.
 """
 
 from __future__ import annotations
@@ -12,8 +9,9 @@ from io import BytesIO
 from zlib import crc32
 
 from store.errors import StoreUnusable
+from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.schema import FORMAT, TABLES, VERSION
-from store.quick_json import parsed
+from store.quick_json import loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,21 +31,6 @@ if TYPE_CHECKING:
         def seek(self, offset: int, whence: int = 0, /) -> int: ...
 
 
-FIRST = b'{"_meta":{"1":'
-"""The start of a file."""
-
-BETWEEN = b",\n"
-"""What stands between two records, and two tables."""
-
-END = b"\n}"
-"""What stands after the last record of a table."""
-
-LAST = b"\n}}\n"
-"""What stands after the last event."""
-
-META_ENDS = b'"}},\n'
-"""What stands after the sum, which is the last thing in the first line."""
-
 _OURS = b'%s{"format":"%s","schema":%d,' % (FIRST, FORMAT.encode(), VERSION)
 _NO_SETTINGS = b',"settings":{},'
 _EVENTS_AT = b',"events_at":'
@@ -65,15 +48,10 @@ def _number_of(line: bytes | bytearray) -> int:
     return int(line[1 : line.index(b'"', 1)])
 
 
-def header(table: str) -> bytes:
-    """What stands before the first record of a table."""
-    return b'"%s":{\n' % table.encode()
-
-
 class StoreImage:
-    """One revision of a store: its `meta`, and its tables, each parsed when it is first asked for.
+    """One revision of a store file: its `meta` and its tables, each parsed on first use.
 
-    The history stays in the file, which nobody writes to any more, until somebody asks for it.
+    The history (the table of events) stays in the file, which nobody writes to any more, until it is used.
     """
 
     __slots__ = ("_file", "_history", "_meta", "_parsed", "_raw", "_spans", "_sums")
@@ -86,8 +64,9 @@ class StoreImage:
         sums: tuple[int, int],
         history: tuple[bytes, int] | None = None,
     ) -> None:
-        """`raw` is the file up to its history, `spans` tells where its tables are, `sums` are the CRC-32 of `raw` and
-        of the whole; `history` is the rest of the file, and the sum up to the end of its lines."""
+        """`raw` is the file up to its history, `spans` has the start and end of each table, `sums` are the CRC-32 of
+        `raw` and of the whole file; `history` is the rest of the file, and the CRC-32 up to the end of its lines.
+        """
         self._meta: Meta | None = None
         self._file = file
         self._sums = sums
@@ -97,9 +76,9 @@ class StoreImage:
         self._parsed: dict[str, Table] = {}
 
     def where(self, name: str) -> tuple[bytes | bytearray, int, int]:
-        """The bytes that hold a table, and where its lines start and end in them; a line break is before them.
+        """The bytes that hold a table, and where its lines start and end in them; a line break precedes them.
 
-        Raises: StoreUnusable when it is the history, and another program wrote into it since.
+        Raises: StoreUnusable for a history that another program wrote into since.
         """
         if name != "events":
             return self._raw, *self._spans[name]
@@ -120,26 +99,26 @@ class StoreImage:
 
     @property
     def meta(self) -> Meta:
-        """What the store says of itself, without the place and the sum that each writing tells anew."""
+        """The record of `_meta`, without the position and checksum that each write computes anew."""
         if self._meta is None:
             line = self._raw[: self._raw.index(b"\n")]
-            meta: Meta = parsed(line[len(FIRST) : line.rindex(_EVENTS_AT)] + b"}")
+            meta: Meta = loads(line[len(FIRST) : line.rindex(_EVENTS_AT)] + b"}")
             self._meta = meta
         return self._meta
 
     @property
     def settings(self) -> Settings:
-        """What the store asks of everybody who opens it: mostly nothing, and then `meta` need not be parsed."""
+        """The settings of the store: mostly none, and then `meta` need not be parsed."""
         return {} if self._raw.find(_NO_SETTINGS, 0, self._raw.index(b"\n")) >= 0 else self.meta["settings"]
 
     def table(self, name: str) -> Table:
-        """All records of a table by number; not to be changed."""
+        """All records of a table by number. Not to be changed."""
         if name not in self._parsed:
             self._parsed[name] = _parsed_table(*self.where(name))
         return self._parsed[name]
 
     def heads(self, name: str) -> Iterator[Record]:
-        """The HEADS fields of every record, one after the other: a few of what it takes to parse whole records."""
+        """The HEADS fields of every record, in order: a fraction of the time that parsing whole records takes."""
         start, end = self._spans[name]
         find, view = self._raw.find, memoryview(self._raw)
         while start < end:
@@ -149,24 +128,24 @@ class StoreImage:
                 stop = find(_HEAD_ENDS, start)
                 heads.append(view[start:stop])
                 start = find(b"\n", stop) + 1 or end
-            yield from parsed(b"{" + b"},".join(heads) + b"}}").values()
+            yield from loads(b"{" + b"},".join(heads) + b"}}").values()
 
     def records_without(self, name: str, *needles: bytes) -> Iterator[Record]:
-        """The records whose head holds none of these bytes: those of a long past are not even parsed."""
+        """The records whose head holds none of these bytes; the others, the long past, are not parsed."""
         start, end = self._spans[name]
         find, view = self._raw.find, memoryview(self._raw)
         while start < end:
-            wanted: list[memoryview] = []
-            while start < end and len(wanted) < _AT_ONCE:
+            lines: list[memoryview] = []
+            while start < end and len(lines) < _AT_ONCE:
                 stop = find(_HEAD_ENDS, start)
-                following = find(b"\n", stop) + 1 or end
+                line_end = find(b"\n", stop) + 1 or end
                 for needle in needles:  # Written out: `all(...)` makes a generator for each line, a quarter of it all.
                     if find(needle, start, stop) >= 0:
                         break
                 else:
-                    wanted.append(view[find(b":", start) + 1 : following])
-                start = following
-            yield from parsed(b"[%s]" % b"".join(wanted).rstrip(b",\n"))
+                    lines.append(view[find(b":", start) + 1 : line_end])
+                start = line_end
+            yield from loads(b"[%s]" % b"".join(lines).rstrip(b",\n"))
 
     def head(self, name: str, number: int) -> Record | None:
         """The HEADS fields of one record."""
@@ -175,7 +154,7 @@ class StoreImage:
         if begin is None:
             return None
         stop = self._raw.find(_HEAD_ENDS, begin)
-        head: Record = parsed(self._raw[self._raw.find(b":", begin) + 1 : stop] + b"}")
+        head: Record = loads(self._raw[self._raw.find(b":", begin) + 1 : stop] + b"}")
         return head
 
     def record(self, name: str, number: int) -> Record | None:
@@ -187,7 +166,7 @@ class StoreImage:
         return None if begin is None else _parsed_line(raw, begin, end)
 
     def records_with(self, name: str, needle: bytes) -> Iterator[Record]:
-        """The records whose line holds these bytes, in order: a cheap look through a long history."""
+        """The records whose line holds these bytes, in order: a cheap search of a long history."""
         raw, at, end = self.where(name)
         while (found := raw.find(needle, at, end)) >= 0:
             yield _parsed_line(raw, raw.rfind(b"\n", 0, found) + 1, end)
@@ -204,7 +183,7 @@ class StoreImage:
             end = begin - len(BETWEEN)
 
     def texts_of(self, name: str, *fields: str) -> set[tuple[str, str]]:
-        """Every (field, text) of these fields that stands in a table, however deep in a record; nothing is parsed."""
+        """Every (field, text) of these fields in a table, at any depth of a record; nothing is parsed."""
         import re
 
         raw, start, end = self.where(name)
@@ -219,31 +198,9 @@ class StoreImage:
                 yield _number_of(line)
 
 
-def number_at(raw: bytes | bytearray, begin: int) -> int:
-    return int(raw[begin + 1 : raw.index(b'"', begin + 1)])
-
-
-def following(raw: bytes | bytearray, begin: int, end: int) -> int:
-    """Where the line after this one begins; `end` after the last one."""
-    return raw.find(b"\n", begin, end) + 1 or end
-
-
-def first_from(raw: bytes | bytearray, start: int, end: int, number: int) -> int:
-    """Where the first line from this number on begins, `end` if there is none: by halves, the lines of a table
-    stand in the order of their numbers."""
-    first = end
-    while start < end:
-        begin = raw.rfind(b"\n", 0, (start + end) // 2) + 1
-        if number_at(raw, begin) < number:
-            start = following(raw, begin, end)
-        else:
-            first, end = begin, begin - len(BETWEEN)
-    return first
-
-
 def _place_of(raw: bytes | bytearray, start: int, end: int, number: int) -> int | None:
     """Where the line of a record begins."""
-    begin = first_from(raw, start, end, number)
+    begin = first_line_from(raw, start, end, number)
     return begin if begin < end and number_at(raw, begin) == number else None
 
 
@@ -251,8 +208,8 @@ def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> Table:
     """The records in these lines by number, parsed piece by piece."""
     table: Table = {}
     while start < end:
-        stop = following(raw, start + _PIECE, end)
-        rows = parsed(b"{%s}" % raw[start:stop].rstrip(b",\n"))
+        stop = next_line(raw, start + _PIECE, end)
+        rows = loads(b"{%s}" % raw[start:stop].rstrip(b",\n"))
         table.update(zip(map(int, rows), rows.values(), strict=True))
         start = stop
     return table
@@ -261,7 +218,7 @@ def _parsed_table(raw: bytes | bytearray, start: int, end: int) -> Table:
 def _parsed_line(raw: bytes | bytearray, begin: int, end: int) -> Record:
     stop = raw.find(b"\n", begin, end)
     line = raw[begin : stop if stop >= 0 else end].rstrip(b",")
-    record: Record = parsed(line[line.index(b":") + 1 :])
+    record: Record = loads(line[line.index(b":") + 1 :])
     return record
 
 
@@ -269,11 +226,11 @@ def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
     spans: dict[str, tuple[int, int]] = {}
     at = body
     for name in TABLES[:-1]:
-        following = TABLES[TABLES.index(name) + 1]
+        next_table = TABLES[TABLES.index(name) + 1]
         start = at + len(header(name))
         end = len(raw) - len(END + BETWEEN)
-        if following != "events":
-            end = raw.find(END + BETWEEN + header(following), start)
+        if next_table != "events":
+            end = raw.find(END + BETWEEN + header(next_table), start)
         if end < start or not raw.startswith(header(name), at):
             return None
         spans[name] = (start, end)
@@ -281,8 +238,8 @@ def _spans_of(raw: bytearray, body: int) -> dict[str, tuple[int, int]] | None:
     return spans
 
 
-def _told_by(line: bytes) -> tuple[int, int] | None:
-    """Where in a first line the sum stands, and how long the tables after it are; None if it is not ours."""
+def _parse_header(line: bytes) -> tuple[int, int] | None:
+    """The position of the checksum in a first line, and the bytes of the tables after it; None if it is not ours."""
     place = line.rfind(_SUM) + len(_SUM)
     digits = line[line.rfind(_EVENTS_AT) + len(_EVENTS_AT) : place - len(_SUM)]
     if not line.startswith(_OURS) or len(line) != place + 8 + len(META_ENDS) or not digits.isdigit():
@@ -291,30 +248,30 @@ def _told_by(line: bytes) -> tuple[int, int] | None:
 
 
 def _summed(history: bytes, sum_before: int) -> tuple[int, int]:
-    """The sums of a file up to the end of the lines of its history, and to its own end."""
+    """The CRC-32 of a file up to the end of the lines of its history, and up to its own end."""
     end = max(0, len(history) - len(LAST))
     sum_of_lines = crc32(memoryview(history)[:end], sum_before)
     return sum_of_lines, crc32(history[end:], sum_of_lines)
 
 
-def open_quickly(file: File, *, is_whole: bool = False) -> StoreImage | None:
-    """The image in a file that this program wrote, told by its CRC; None for any other file.
+def open_quickly(file: File, *, with_history: bool = False) -> StoreImage | None:
+    """Read a file that this program wrote, as its CRC-32 shows; None for any other file.
 
-    Only the tables are kept of it unless it `is_whole`, to be written anew. The history, by far the most, is summed
-    piece by piece: to touch new memory costs more than to read into it.
+    The history is kept only `with_history`, for writing the file anew: it is by far the most, so its checksum is
+    computed piece by piece, since touching new memory costs more than reading into it.
     """
     line = file.read(_PIECE).partition(b"\n")[0] + b"\n"
-    told = _told_by(line)
-    if told is None or told[1] > file.seek(0, 2) - len(line):
+    header_values = _parse_header(line)
+    if header_values is None or header_values[1] > file.seek(0, 2) - len(line):
         return None
-    place_of_sum, size = told
+    place_of_sum, size = header_values
     raw = bytearray(len(line) + size)
     file.seek(0)
     if file.readinto(raw) != len(raw):
         return None
     sum_of_tables = crc32(memoryview(raw)[len(line) :], crc32(line[:place_of_sum]))
     history = None
-    if is_whole:
+    if with_history:
         rest = file.read()
         sum_of_lines, sum_of_all = _summed(rest, sum_of_tables)
         history = rest, sum_of_lines
@@ -327,7 +284,7 @@ def open_quickly(file: File, *, is_whole: bool = False) -> StoreImage | None:
 
 
 def _is_sum_right(line: bytes, place_of_sum: int, sum_of_all: int) -> bool:
-    """Whether the first line of a file ends with the sum of all the rest."""
+    """Whether the first line of a file ends with the checksum of all the rest."""
     return line[place_of_sum:] == b"%08x%s" % (sum_of_all, META_ENDS)
 
 
@@ -339,5 +296,5 @@ def _sum_of_rest(file: File, sum_before: int) -> int:
 
 
 def read_quickly(raw: bytes) -> StoreImage | None:
-    """The same for a file's bytes."""
+    """The same for the bytes of a file."""
     return open_quickly(BytesIO(raw))

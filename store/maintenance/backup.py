@@ -6,7 +6,7 @@ import os
 
 from store.errors import NotAllowed, StoreUnusable
 from store.file.file_store import file_of
-from store.file.serializer import changed
+from store.file.serializer import serialize_changes
 from store.maintenance.create_store import PRIVATE_FILE
 
 TYPE_CHECKING = False
@@ -58,5 +58,5 @@ def export_store(database: Database) -> tuple[bytes, int]:
 
     Raises: StoreUnusable.
     """
-    image = file_of(database).image_and_stamp(is_whole=True)[0]
-    return changed(image, image.meta, {}), sum(1 for _ in image.numbers("commitments"))
+    image = file_of(database).image_and_stamp(with_history=True)[0]
+    return serialize_changes(image, image.meta, {}), sum(1 for _ in image.numbers("commitments"))

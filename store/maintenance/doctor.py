@@ -12,7 +12,7 @@ from store.errors import StoreUnusable
 from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import mode_at, narrow, sharing_group
-from store.file.serializer import write_changed
+from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMARY_FIELDS, summary
 from store.rules.unknown_words import known_events, refuse_unknown_words
@@ -95,7 +95,7 @@ def _write_anew(database: Database) -> None:
     storage = file_of(database)
     with storage.locked(database.actor) as held:
         image, seen = storage.image_and_stamp()
-        storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
+        storage.replace(held, lambda put: write_changes(image, put, image.meta, {}), image.meta["revision"], seen)
 
 
 def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:
@@ -128,9 +128,9 @@ def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[F
         if "id" in event:
             events.setdefault(event["id"], []).append(event)
     for number, commitment in image.table("commitments").items():
-        kept = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
-        told = summary(events.get(number, []))
-        if kept != told:
+        stored = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
+        expected = summary(events.get(number, []))
+        if stored != expected:
             yield Finding(
                 f"commitment {number} sums its history up wrongly (last news, chases)",
                 partial(_sum_up, database, number),
@@ -140,8 +140,8 @@ def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[F
 def _sum_up(database: Database, number: int) -> None:
     with database.transaction() as tx:
         commitment: Commitment = tx.commitment(number)
-        told = summary(tx.events_of("commitments", number))
-        fields = {name: told.get(name) for name in SUMMARY_FIELDS}
+        expected = summary(tx.events_of("commitments", number))
+        fields = {name: expected.get(name) for name in SUMMARY_FIELDS}
         tx.write("commitments", commitment["id"], fields, action="repair")
 
 
@@ -295,11 +295,11 @@ def _file_system(folder: str) -> str:
     try:
         with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
             for line in mounts:
-                _, savepoint, this_kind, *_ = line.split(" ")
-                savepoint = savepoint.replace("\\040", " ")
-                inside = folder == savepoint or folder.startswith(savepoint.rstrip("/") + "/")
-                if inside and len(savepoint) >= len(best):
-                    best, kind = savepoint, this_kind
+                _, mount_point, this_kind, *_ = line.split(" ")
+                mount_point = mount_point.replace("\\040", " ")
+                inside = folder == mount_point or folder.startswith(mount_point.rstrip("/") + "/")
+                if inside and len(mount_point) >= len(best):
+                    best, kind = mount_point, this_kind
     except OSError:
         return ""
     return kind

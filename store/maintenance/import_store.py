@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.file_store import file_of
-from store.file.serializer import write_changed
+from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.model.schema import TABLES
 from store.text import clean_line, visible
@@ -58,7 +58,7 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
         meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
         file_of(database).replace(
             held,
-            lambda put: write_changed(imported, put, meta, {"events": {seq: event}}),
+            lambda put: write_changes(imported, put, meta, {"events": {seq: event}}),
             current.meta["revision"],
             stamp,
         )

@@ -6,7 +6,7 @@ import os
 
 from store.errors import NotAllowed, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
-from store.file.serializer import changed
+from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
 from store.model.schema import TABLES
 from store.rules.valid_record import COUNTABLE
@@ -157,4 +157,4 @@ def _with_new_revision(
     }
     meta: Meta = {**image.meta, "revision": revision, "next": numbers}
     touched = {name: records for name, records in changes.items() if records}
-    return changed(image, meta, {**touched, "events": {seq: event}}), revision
+    return serialize_changes(image, meta, {**touched, "events": {seq: event}}), revision

@@ -128,8 +128,8 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
     """
     gone, kept = known_party(tx, old, "old"), known_party(tx, new, "new")
     if gone["id"] == kept["id"]:
-        told = f'"{visible(old)}" and "{visible(new)}" are one party already'
-        raise NotAllowed(told, code="party.merged-with-itself", field="new")
+        sentence = f'"{visible(old)}" and "{visible(new)}" are one party already'
+        raise NotAllowed(sentence, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
     tx.take_out("parties", gone["id"], action="merge")

@@ -88,8 +88,8 @@ def redo(tx: Transaction) -> list[Event]:
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events, before)
             return events
-    told = "there is nothing to redo: only an undo that is your last change can be taken back"
-    raise NotAllowed(told, code="undo.nothing-to-redo")
+    sentence = "there is nothing to redo: only an undo that is your last change can be taken back"
+    raise NotAllowed(sentence, code="undo.nothing-to-redo")
 
 
 def _changes_newest_first(history: History) -> Iterator[list[Event]]:
@@ -127,11 +127,11 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
         raise NotAllowed(f"there is no change {change}", code="undo.change-unknown", field="change")
     if events[0]["who"] != tx.actor:
         whose = visible(events[0]["who"])
-        told = f"change {change} was made by {whose}: only they can take it back"
-        raise NotAllowed(told, code="undo.change-of-another", field="change")
+        sentence = f"change {change} was made by {whose}: only they can take it back"
+        raise NotAllowed(sentence, code="undo.change-of-another", field="change")
     if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):
-        told = f"change {change} is taken back already, or cannot be"
-        raise NotAllowed(told, code="undo.change-does-not-stand", field="change")
+        sentence = f"change {change} is taken back already, or cannot be"
+        raise NotAllowed(sentence, code="undo.change-does-not-stand", field="change")
     return events
 
 

@@ -112,6 +112,6 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
     if party is None:
         known = [name for party in parties.all() for name in names_of(party)]
         near = did_you_mean(name, known)
-        told = f'there is no party "{visible(clean_line(name))}"{near}'
-        raise NotFound(told, code="party.unknown", field=field, values={"near": near})
+        sentence = f'there is no party "{visible(clean_line(name))}"{near}'
+        raise NotFound(sentence, code="party.unknown", field=field, values={"near": near})
     return party

@@ -42,11 +42,11 @@ def stale_read() -> None:
     early: list[tuple[quick_reader.StoreImage, Stamp]] = []
 
     def locked(self: FileStore, actor: str) -> Lock:
-        early.append(read(self, is_whole=True))
+        early.append(read(self, with_history=True))
         return lock(self, actor)
 
-    def image_and_stamp(self: FileStore, *, is_whole: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
-        return early.pop() if is_whole and early else read(self, is_whole=is_whole)
+    def image_and_stamp(self: FileStore, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
+        return early.pop() if with_history and early else read(self, with_history=with_history)
 
     replace(FileStore.locked, locked)
     replace(FileStore.image_and_stamp, image_and_stamp)

@@ -7,7 +7,7 @@ import sys
 from itertools import islice
 
 from store.errors import UsageError
-from store.quick_json import written
+from store.quick_json import dumps
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -90,7 +90,7 @@ def _discard_stdout() -> None:
 
 def json_text(document: object) -> str:
     """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
-    return printable_json(written(document))
+    return printable_json(dumps(document))
 
 
 def printable_json(text: str) -> str:

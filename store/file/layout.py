@@ -1,0 +1,53 @@
+"""The layout of a store file: one record a line, so that it can be grepped, diffed and read in part.
+
+The file is one JSON object of tables, as TinyDB writes it. The first line holds `_meta` with the CRC-32 of all the
+rest. When it matches, this program wrote the file: reading parses only the tables it needs, and a change copies all
+other lines as they are. When it does not, the file is read whole and strictly, and written anew.
+"""
+
+from __future__ import annotations
+
+FIRST = b'{"_meta":{"1":'
+"""The start of a file."""
+
+BETWEEN = b",\n"
+"""What stands between two records, and two tables."""
+
+END = b"\n}"
+"""What stands after the last record of a table."""
+
+LAST = b"\n}}\n"
+"""What stands after the last event."""
+
+META_ENDS = b'"}},\n'
+"""What stands after the sum, which is the last thing in the first line."""
+
+
+def header(table: str) -> bytes:
+    """What stands before the first record of a table."""
+    return b'"%s":{\n' % table.encode()
+
+
+def number_at(raw: bytes | bytearray, begin: int) -> int:
+    """The number of the record whose line begins here."""
+    return int(raw[begin + 1 : raw.index(b'"', begin + 1)])
+
+
+def next_line(raw: bytes | bytearray, begin: int, end: int) -> int:
+    """Where the line after this one begins; `end` after the last one."""
+    return raw.find(b"\n", begin, end) + 1 or end
+
+
+def first_line_from(raw: bytes | bytearray, start: int, end: int, number: int) -> int:
+    """Where the first line with this number or a higher one begins; `end` if there is none.
+
+    A binary search: the lines of a table are in the order of their numbers.
+    """
+    first = end
+    while start < end:
+        begin = raw.rfind(b"\n", 0, (start + end) // 2) + 1
+        if number_at(raw, begin) < number:
+            start = next_line(raw, begin, end)
+        else:
+            first, end = begin, begin - len(BETWEEN)
+    return first
