@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
-from store.imports.party_matching import ROLES, are_several, looks_like_a_person, parts_of, single_names
+from store.imports.party_matching import ROLES, looks_like_a_person, single_names
 from store.imports.renumbering import Renaming
 from store.imports.row_errors import as_few
 from store.imports.rows import about, is_lacking
@@ -16,7 +16,7 @@ from store.rules.days import refuse_day_to_come
 from store.rules.due_dates import DueDate, is_former_date
 from store.rules.history import undone_changes
 from store.rules.numbering import number_of
-from store.rules.party_names import Directory
+from store.rules.party_names import Directory, may_be_several, split_names
 from store.rules.transitions import default_day, is_step_back
 from store.text import clean_line, fold, visible
 
@@ -248,8 +248,8 @@ class _Taking:
         """Refuse a name that may be those of several parties: it would become one of that name. Raises: NotAllowed."""
         if self._tx.parties.find(name) is not None:
             return
-        if are_several(name, self.before.find, lambda part: fold(part) in self._single):
-            parts = parts_of(name)
+        if may_be_several(name, self.before.find, lambda part: fold(part) in self._single):
+            parts = split_names(name)
             raise NotAllowed(
                 f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
                 f'"{"; ".join(parts)}", or enter it as one party first, with another promise',

@@ -12,7 +12,7 @@ from store.operations.chase import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
-from store.operations.undo import redo, undo, undoable
+from store.operations.undo import redo, undo
 from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
@@ -38,5 +38,4 @@ __all__ = [
     "set_miss_reason",
     "set_seats",
     "undo",
-    "undoable",
 ]

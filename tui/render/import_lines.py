@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from store.model.vocabulary import STATES, Precision
+from store.rules.due_dates import count_extensions
 from store.text import fold, visible
 from tui.render.labels import counted, day
 
@@ -138,7 +139,7 @@ def _extension(event: Event) -> str:
     changes = event.get("fields", {}).get("due_changes", [None, None])[1]
     if not isinstance(changes, list) or not changes[-1]["extension"]:
         return ""
-    return f" (extension {sum(change['extension'] for change in changes)})"
+    return f" (extension {count_extensions(changes)})"
 
 
 def _said_of(event: Event) -> str:

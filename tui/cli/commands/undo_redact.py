@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
+from store.rules.history import undoable_changes
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
@@ -29,7 +30,7 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     """Print the changes of the user that `undo` can take back. Returns the exit code."""
     snapshot = session.snapshot()
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
-    changes = list(operations.undoable(snapshot, session.actor))
+    changes = list(undoable_changes(snapshot, session.actor))
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):
