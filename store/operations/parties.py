@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from store.model.record_types import Commitment, Party
+    from store.model.record_types import Party
     from store.transaction import Transaction
 
 _COMPARED = 100

@@ -28,8 +28,8 @@ from store.errors import (
 )
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
-from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, Tables, open_store
 from store.rules.history import undoable_changes
+from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, Tables, open_store
 from tests.support.store_builders import (
     ASEL,
     BORIS,

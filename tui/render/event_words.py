@@ -11,7 +11,7 @@ from tui.render.labels import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.model.record_types import Event, Party, Visit
 
@@ -74,11 +74,15 @@ def _former(event: Event, name: str, number: int) -> str:
 
 def headline(event: Event) -> str:
     """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
-    action, fields = event["action"], event.get("fields", {})
     if "undoes" in event:
         return f"took back change {event['undoes']}"
     if "redoes" in event:
         return f"brought back change {event['redoes']}"
+    return action_headline(event["action"], event.get("fields", {}))
+
+
+def action_headline(action: str, fields: Mapping[str, Sequence[object]]) -> str:
+    """What an action did to its fields (name -> old and new value), in one line, as `headline`."""
     if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
         by = _said(returned.get("said_by", "")) if isinstance(returned, dict) else ""

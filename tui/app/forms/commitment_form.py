@@ -120,19 +120,23 @@ def edit(context: FormContext, subject: Subject) -> Form:
         given = {name: text for name, text in given.items() if name not in clear and name != "after"}
 
         def apply(tx: Transaction) -> bool:
-            fields: dict[str, object] = dict(given)
-            fields |= {name: name_fields.split(given[name], tx.parties) for name in _LISTS if name in given}
-            fields |= {"visit": name_fields.slug_of(context.snapshot, given["visit"])} if "visit" in given else {}
-            return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
+            texts = {name: text for name, text in given.items() if name not in _LISTS}
+            if "visit" in texts:
+                texts["visit"] = name_fields.slug_of(context.snapshot, texts["visit"])
+            by, to, support = (name_fields.split(given[name], tx.parties) if name in given else None for name in _LISTS)
+            return operations.edit(tx, number, by=by, to=to, support=support, after=after, clear=clear, **texts)
 
         def without(theirs: frozenset[str]) -> Plan | None:
             dropped = [name for name in answers.changed if _RECORD_FIELD.get(name, name) in theirs]
             left = answers.without(dropped)
             return plan(left) if left.changed else None
 
-        message = f"#{number} changed: {', '.join(answers.changed)}"
+        changed_message = f"#{number} changed: {', '.join(answers.changed)}"
         return Plan(
-            apply, lambda changed: message if changed else f"#{number} was so already", subject.seen_revisions, without
+            apply,
+            lambda changed: changed_message if changed else f"#{number} was so already",
+            subject.seen_revisions,
+            without,
         )
 
     return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)

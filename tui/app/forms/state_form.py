@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 def plain_state_change(subject: Subject, state: str) -> Plan:
     """A plan that gives commitments a state which needs nothing else."""
-    return _plan(subject, state, {})
+    return _plan(subject, partial(operations.mark, state=state))
 
 
 def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
     """Make the form of a step: reported, confirmed or sent back."""
 
     def form(context: FormContext, subject: Subject) -> Form:
-        return _form(context, subject, step.word, step.word, step.text, step.asks, {})
+        return _form(context, subject, step.word, step.word, step.text, step.asks)
 
     return form
 
@@ -41,7 +42,7 @@ def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], F
 
     def form(context: FormContext, subject: Subject) -> Form:
         title = f"{STATES[State.CLOSED].text}, {reason.word}"
-        return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, {"because": reason.word})
+        return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, reason.word)
 
     return form
 
@@ -104,32 +105,33 @@ def _form(
     state: str,
     heading: str,
     asks: tuple[str, ...],
-    more: dict[str, str],
+    because: str | None = None,
 ) -> Form:
     questions = tuple([_question(each, context, subject, state) for each in asks])
 
     def plan(answers: Answers) -> Plan:
-        given: dict[str, object] = dict(more)
-        for question in questions:
-            if question.name == "on":
-                given["on"] = day_in(answers, "on", context.snapshot.today)
-            elif question.name == "said_by":
-                given["said_by"] = name_fields.split(answers.text("said_by"), context.snapshot.parties)
-            elif question.name == "by_id":
-                given["by_id"] = number_in(answers, "by_id")
-            else:
-                given[question.name] = answers.given(question.name)
-        return _plan(subject, state, given)
+        mark = partial(
+            operations.mark,
+            state=state,
+            on=day_in(answers, "on", context.snapshot.today),
+            said_by=name_fields.split(answers.text("said_by"), context.snapshot.parties),
+            by_id=number_in(answers, "by_id"),
+            agreed_by=answers.given("agreed_by"),
+            note=answers.given("note"),
+            evidence=answers.given("evidence"),
+            because=because,
+        )
+        return _plan(subject, mark)
 
     return Form(name, subject, context.title(f"{{}}: {heading}", subject), questions, plan)
 
 
-def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
+def _plan(subject: Subject, mark: Callable[[Transaction, int], Marked]) -> Plan:
     def apply(tx: Transaction) -> list[tuple[Commitment, Marked]]:
         done = []
         for number in subject.numbers:
             tx.set_day(None)
-            marked = operations.mark(tx, number, state, **given)  # type: ignore[arg-type]
+            marked = mark(tx, number)
             done.append((tx.commitment(number), marked))
         return done
 

@@ -91,13 +91,12 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
                 raise UsageError("a visit has a first and a last day", field=name)
 
         def apply(tx: Transaction) -> str:
-            fields: dict[str, object] = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
-            if "hosts" in changed:
-                fields["hosts"] = name_fields.split(answers.text("hosts"), tx.parties)
+            texts = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
+            hosts = name_fields.split(answers.text("hosts"), tx.parties) if "hosts" in changed else None
             now = tx.record("visits", number)  # Another may have renamed it.
             if now is None:
                 raise NotFound(f"the visit {slug} was removed meanwhile")
-            is_changed = operations.edit_visit(tx, now["slug"], **days, **fields)  # type: ignore[arg-type]
+            is_changed = operations.edit_visit(tx, now["slug"], **days, hosts=hosts, **texts)
             if is_changed:
                 _merge(tx, number, subject.seen_revisions[number], known)
             return "changed" if is_changed else "was so already"
@@ -106,8 +105,8 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
             left = answers.without([name for name in changed if _RECORD_FIELD.get(name, name) in theirs])
             return plan(left) if left.changed else None
 
-        message = visible(answers.text("new_slug"))
-        return Plan(apply, lambda done: f"visit {message} {done}", without=without, about=f"visit {slug}")
+        new_slug = visible(answers.text("new_slug"))
+        return Plan(apply, lambda done: f"visit {new_slug} {done}", without=without, about=f"visit {slug}")
 
     return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
 

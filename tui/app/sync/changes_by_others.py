@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.render.event_words import Subjects, headline
+from tui.render.event_words import Subjects, action_headline, headline
 
 if TYPE_CHECKING:
     from store.model.record_types import Event
@@ -48,9 +48,7 @@ def describe_event(event: Event) -> str:
     action = "mark" if "state" in fields else "due" if "due" in fields else ""
     if not action:
         return f"a change was {turned}"
-    plain: Event = {**event, "action": action}
-    message = headline({name: value for name, value in plain.items() if name not in ("undoes", "redoes")})  # type: ignore[arg-type]
-    return f"{message}, {turned}"
+    return f"{action_headline(action, fields)}, {turned}"
 
 
 def refusal_sentence(error: FollowUpError) -> str:

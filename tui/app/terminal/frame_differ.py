@@ -1,4 +1,4 @@
-"""What Textual writes, turned into what has to be written: frames become the difference to what the terminal shows."""
+"""Reduces Textual's frames to the difference from what the terminal shows."""
 
 import re
 from collections.abc import Callable
@@ -16,23 +16,23 @@ _TOKEN = re.compile(
     r"|(?P<aside>\x1b\[\?[0-9;]*[hl]|\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07)"
     r"|(?P<unknown>(?s:.))"
 )
-"""`aside` are modes, questions and messages to the terminal: they move nothing on it."""
+"""`aside`: modes, questions and messages to the terminal, which change no cell."""
 
 _ENTER_ALT_SCREEN, _LEAVE_ALT_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 _BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
 
 _WHOLE = 600
-"""Characters from which on what is painted is bracketed as one frame, where the terminal knows that."""
+"""Output of this many characters or more is bracketed as one frame, if the terminal supports it."""
 
 
 class FrameDiffer:
-    """`feed` what Textual writes, then write what is `output`: frames that came in between are skipped.
+    """`feed` it what Textual writes, then send its `output`: frames in between are skipped.
 
-    Whatever it does not know passes through in its order, and makes it forget what the terminal shows.
+    Unknown sequences pass through in order; after them the contents of the terminal count as unknown.
     """
 
     def __init__(self, size: Callable[[], tuple[int, int]]) -> None:
-        """`size` gives the columns and lines of the terminal."""
+        """`size` returns the columns and lines of the terminal."""
         self.newline = "\r\n"
         self._size = size
         self._passed: list[str] = []
@@ -44,14 +44,14 @@ class FrameDiffer:
         self._cursor: tuple[int, int] | None = None
 
     def forget(self) -> None:
-        """Somebody else wrote on the terminal, or it has another size: what is due next is all of it.
+        """Make the next output a full repaint: another program wrote on the terminal, or it was resized.
 
-        For any thread, and for handlers of signals.
+        Safe in any thread and in signal handlers.
         """
         self._is_stale = True
 
     def feed(self, text: str) -> None:
-        """Read what Textual writes."""
+        """Read output of Textual."""
         self._fit()
         for token in _TOKEN.finditer(text):
             kind = token.lastgroup
@@ -76,14 +76,14 @@ class FrameDiffer:
                 return
 
     def output(self) -> str:
-        """What makes the terminal show what was taken."""
+        """Return the output that makes the terminal show what was fed."""
         self._settle()
         output = "".join(self._passed)
         self._passed.clear()
         return output
 
     def _pass(self, text: str, *, is_known: bool) -> None:
-        """Let it through, behind what was taken before it."""
+        """Pass a sequence through, after what was fed before it."""
         self._settle()
         if text == _LEAVE_ALT_SCREEN:
             self._passed.append("\x1b[m")
@@ -98,7 +98,7 @@ class FrameDiffer:
             self._at, self._cursor = None, (0, 0)
 
     def _settle(self) -> None:
-        """Paint what was taken so far."""
+        """Paint what was fed so far."""
         size = self._fit()
         if self._is_stale:
             self._is_stale = False
@@ -107,7 +107,7 @@ class FrameDiffer:
         pen = repaint(self._shown, self._target, self._at, self.newline)
         cursor = min(self._target.y, size[1] - 1), min(self._target.x, size[0] - 1)
         if cursor != self._cursor:
-            # It is hidden, and tells where input methods show what is being typed: only a new place is told.
+            # It is hidden, and tells input methods where to draw: only a new position is sent.
             pen.go(*cursor)
             self._cursor = cursor
         self._at = pen.at
@@ -117,7 +117,7 @@ class FrameDiffer:
             self._passed += [_BEGIN_FRAME, whole, _END_FRAME] if is_long else [whole]
 
     def _fit(self) -> tuple[int, int]:
-        """Forget what was on a terminal of another size, and what was to be. Returns the size."""
+        """Reset both canvases if the terminal was resized. Returns the size."""
         size = self._size()
         if size != (self._shown.width, self._shown.height):
             self._shown, self._target = self._unknown()

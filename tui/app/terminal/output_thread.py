@@ -1,4 +1,4 @@
-"""The line to the terminal: writing that never fails, and what the terminal is set to."""
+"""The output thread: sends output to the terminal without ever blocking the app; and the terminal's attributes."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from tui.app.terminal.frame_differ import FrameDiffer
 
 _PIECE = 16_384
-"""Most frames fit into one. Whoever closes a stuck line gets rid of what waits after the piece in the kernel."""
+"""Bytes of one write; most frames fit. On closing a blocked terminal only such a piece waits in the kernel."""
 
 
 class OutputThread:
-    """What Textual writes is taken at once, and sent by a thread of its own as fast as the terminal shows it.
+    """Queues output, and sends it from its own thread as fast as the terminal shows it.
 
-    What came meanwhile is sent as one. It never raises: when the terminal is gone, all that follows is dropped.
+    Output that was queued meanwhile is sent as one. It never raises: once the terminal is gone, output is dropped.
     """
 
     def __init__(
@@ -43,15 +43,15 @@ class OutputThread:
         self.is_closed = False
 
     def open(self) -> None:
-        """Begin to send."""
+        """Start the thread."""
         self._is_ending, self._is_asking = False, self._frame_differ is not None
-        # What was asked before a suspension may never be answered.
+        # A question from before a suspension may never be answered.
         self._flow_control = FlowControl()
         self._thread = threading.Thread(target=self._run, name="output", daemon=True)
         self._thread.start()
 
     def write(self, text: str) -> None:
-        """Have it sent. While the line is not open (suspended, or no terminal at all) it is dropped."""
+        """Queue output; dropped while the thread is not running (suspended, or no terminal)."""
         if self._thread is None:
             return
         with self._condition:
@@ -63,26 +63,26 @@ class OutputThread:
             self._condition.notify_all()
 
     def answered(self) -> None:
-        """The terminal has answered the question of the pace."""
+        """Handle an answer of the terminal to the question of flow control."""
         with self._condition:
             self._flow_control.answered()
             self._condition.notify_all()
 
     def stop_asking(self, seconds: float) -> None:
-        """Ask nothing more, and wait for an answer that is under way, or it would be typed into the shell."""
+        """Ask no more, and wait for outstanding answers, which would end up in the shell's input."""
         with self._condition:
             self._is_asking = False
             self._condition.wait_for(lambda: not self._flow_control.is_asked, seconds)
 
     def let_answer_come(self, seconds: float) -> None:
-        """The same without the lock, for a handler of signals."""
+        """The same without the lock, for a signal handler."""
         self._is_asking = False
         end = time.monotonic() + seconds
         while self._flow_control.is_asked and time.monotonic() < end:
             time.sleep(0.005)
 
     def close(self) -> None:
-        """Send what is left, and wait until that is done."""
+        """Send what is queued, and end the thread."""
         if self._thread is not None:
             with self._condition:
                 self._is_ending = True
@@ -117,7 +117,7 @@ class OutputThread:
         return text.encode(self._encoding, "replace")
 
     def _send(self, data: bytes) -> None:
-        """Another program may have made the shared terminal non-blocking, so that is waited for."""
+        """Write all bytes. Another program may have made the shared terminal non-blocking: then wait for room."""
         while data and not self.is_closed:
             try:
                 data = data[os.write(self._fileno, data[:_PIECE]) :]
@@ -128,7 +128,7 @@ class OutputThread:
 
 
 def put(fileno: int, text: str) -> None:
-    """Write to a terminal, as far as it takes it."""
+    """Write to a terminal; errors are ignored."""
     with suppress(OSError):
         data = text.encode()
         while data:
@@ -136,7 +136,7 @@ def put(fileno: int, text: str) -> None:
 
 
 def discard(fileno: int) -> None:
-    """Drop what a terminal has not read yet. Linux wakes up who waits for room at the end of a pause only."""
+    """Drop output that a terminal has not read yet. Linux wakes a blocked writer only at the end of a pause."""
     with suppress(termios.error):
         termios.tcflush(fileno, termios.TCOFLUSH)
         termios.tcflow(fileno, termios.TCOOFF)
@@ -144,7 +144,7 @@ def discard(fileno: int) -> None:
 
 
 def is_in_background(fileno: int) -> bool:
-    """Whether the terminal belongs to another job now. One that cannot tell is nobody else's."""
+    """Whether another job has the terminal; False where that is not known."""
     try:
         return os.tcgetpgrp(fileno) != os.getpgrp()
     except OSError:
@@ -152,7 +152,7 @@ def is_in_background(fileno: int) -> bool:
 
 
 def attributes(fileno: int) -> list[Any] | None:
-    """How the terminal treats what is typed and written; None for what is no terminal (any more)."""
+    """The terminal's attributes (termios); None for what is no terminal, or none any more."""
     try:
         return termios.tcgetattr(fileno)
     except termios.error:
@@ -160,7 +160,7 @@ def attributes(fileno: int) -> list[Any] | None:
 
 
 def set_attributes(fileno: int, target: list[Any] | None) -> None:
-    """Make it so, unless the terminal is another job's now (which would also stop this process)."""
+    """Set the terminal's attributes, unless another job has it (which would stop this process)."""
     if target is not None and not is_in_background(fileno):
         with suppress(termios.error):
             termios.tcsetattr(fileno, termios.TCSANOW, target)

@@ -1,4 +1,4 @@
-"""The shortest way from what a terminal shows to what it should show: cells that changed, and lines that moved."""
+"""Computes the shortest output that turns one screen into another: changed cells, erased and scrolled lines."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,17 +7,17 @@ from tui.app.terminal.canvas import BLANK, Canvas, Row, is_certain
 from tui.app.terminal.sgr import change
 
 _FEWEST_MOVED = 3
-"""Lines that must have moved together before the terminal is told to scroll."""
+"""The fewest lines moved together for which the terminal is told to scroll."""
 
 _LEAST_ERASED = 4
-"""Blanks at the end of a line from which on erasing is shorter than writing them."""
+"""The fewest blanks at the end of a line for which erasing is shorter than writing."""
 
 
 class Pen:
-    """Writes on a terminal, remembers where it stands and in which style, and collects what it wrote."""
+    """Collects output, and tracks the cursor and the style that it leads to."""
 
     def __init__(self, at: tuple[int, int] | None, newline: str) -> None:
-        """`at`: the line and column where the cursor is, None if nobody knows. The style is the default one.
+        """`at`: line and column of the cursor, None if unknown. The style is the default one.
 
         `newline` takes the terminal to the first column of the next line.
         """
@@ -27,11 +27,11 @@ class Pen:
         self._out: list[str] = []
 
     def text(self) -> str:
-        """All that was written."""
+        """The collected output."""
         return "".join(self._out)
 
     def size(self) -> int:
-        """How many characters that is."""
+        """The length of the output in characters."""
         return sum(map(len, self._out))
 
     def go(self, y: int, x: int) -> None:
@@ -51,19 +51,19 @@ class Pen:
         self.at = (y, x)
 
     def style(self, style: str) -> None:
-        """Write in this style from now on."""
+        """Switch to a style (SGR parameters)."""
         self._out.append(change(self._style, style))
         self._style = style
 
     def put(self, row: Row, start: int, end: int) -> None:
-        """Write these cells of the line where the cursor is."""
+        """Write the cells from `start` to `end` of the cursor's line."""
         assert self.at is not None
         y = self.at[0]
         for x in range(start, end):
             cell = row[x]
             if cell is None or not cell[0]:
                 continue
-            # Also behind a character that some terminals think wider than we do.
+            # Also after a character that is wider on some terminals.
             self.go(y, x)
             self.style(cell[1])
             self._out.append(cell[0])
@@ -80,14 +80,14 @@ class Pen:
         way = "M" if lines > 0 else "L"
         count = abs(lines) if abs(lines) > 1 else ""
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{way}\x1b[r")
-        # Setting the margins moves the cursor, giving them back not everywhere.
+        # Setting margins moves the cursor, resetting them not on every terminal.
         self.at = None
 
 
 def repaint(shown: Canvas, target: Canvas, at: tuple[int, int] | None, newline: str = "\r\n") -> Pen:
-    """What makes a terminal that shows `shown` show `target`; `shown` becomes what it then shows.
+    """Return a pen with the output that turns `shown` into `target`; updates `shown`.
 
-    Cells that `target` does not know stay as they are. `at` is where the cursor is, `newline` as for `Pen`.
+    Unknown cells of `target` stay as they are. `at` is the cursor, `newline` as for `Pen`.
     """
     rows = shown.rows
     changed = [y for y in range(target.height) if _differs(rows[y], target.rows[y])]
@@ -112,7 +112,7 @@ def _differs(shown: Row, target: Row) -> bool:
 
 
 def _moved(shown: Sequence[Row], target: Sequence[Row], changed: list[int]) -> tuple[int, int, int] | None:
-    """The most lines that stand elsewhere now, in one piece: first and last line of the region, and how far up."""
+    """The largest block of lines that moved: first and last line of the region, and by how many lines up."""
     positions: dict[tuple[object, ...], list[int]] = {}
     for y, row in enumerate(shown):
         if None not in row:
@@ -136,7 +136,7 @@ def _moved(shown: Sequence[Row], target: Sequence[Row], changed: list[int]) -> t
 
 
 def _scrolled(rows: Sequence[Row], top: int, bottom: int, lines: int) -> list[Row]:
-    """What the lines of a terminal are after a scroll."""
+    """The rows after a scroll."""
     region = rows[top : bottom + 1]
     width = len(rows[0])
     blank: list[Row] = [[BLANK] * width for _ in range(abs(lines))]
@@ -155,7 +155,7 @@ def _paint_line(pen: Pen, y: int, shown: Row, target: Row) -> None:
     changed = [x for x in range(width) if target[x] is not None and shown[x] != target[x]]
     start, end = changed[0], changed[-1] + 1
     if not all(map(is_certain, target)) or not all(map(is_certain, shown)):
-        # Whatever the terminal makes of it: all that could have been pushed aside is written anew.
+        # Widths differ between terminals: write again all that may have been pushed aside.
         changed = [x for x in range(start, width) if target[x] is not None]
         end = width
     tail = width
@@ -172,14 +172,15 @@ def _paint_line(pen: Pen, y: int, shown: Row, target: Row) -> None:
 
 
 def _runs(changed: list[int], row: Row) -> list[tuple[int, int]]:
-    """Pieces of a line to be written: what changed, with short gaps between that are cheaper to write than to jump."""
+    """The runs of columns to write: changed cells, with short gaps that are cheaper to write than to skip."""
     runs: list[tuple[int, int]] = []
     for x in changed:
         cell = row[x]
         assert cell is not None
         # A wide character is written whole.
         first = x - 1 if not cell[0] else x
-        last = x + 2 if x + 1 < len(row) and row[x + 1] is not None and row[x + 1][0] == "" else x + 1  # type: ignore[index]
+        after = row[x + 1] if x + 1 < len(row) else None
+        last = x + 2 if after is not None and not after[0] else x + 1
         if runs and _is_cheap(row[runs[-1][1] : first], row[runs[-1][1] - 1]):
             runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
         else:

@@ -1,7 +1,7 @@
-"""The list of commitments: a line-API widget that draws only the lines on the screen.
+"""The list of commitments: a widget of Textual's line API, which draws only the visible lines.
 
-The cursor stands on a commitment, not on a line: it follows the number through every other arrangement. A move
-repaints two lines, one past the edge scrolls by a line.
+The cursor is on a commitment, not on a line: it follows the number when the lines change. A move repaints two lines;
+one past the edge scrolls by a line.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
 
 _FEW = 8
-"""Lines that are repainted one by one; of more than these the whole list is."""
+"""The most lines that are repainted one by one; for more the whole list is."""
 
 
 class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Commitments in groups, with a cursor and selected ones."""
+    """Commitments in groups, with a cursor and a selection."""
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
@@ -47,18 +47,18 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def number(self) -> int | None:
-        """The commitment that the cursor stands on."""
+        """The number of the commitment under the cursor."""
         return None if self._position is None else number_of(self._arrangement.lines[self._position])
 
     @property
     def gone(self) -> StaleRow | None:
-        """What the cursor stands on, when it left the list meanwhile."""
+        """The row under the cursor, if it is stale."""
         line = None if self._position is None else self._arrangement.lines[self._position]
         return line if isinstance(line, StaleRow) else None
 
     @property
     def arrangement(self) -> Arrangement:
-        """What is shown."""
+        """The lines that are shown."""
         return self._arrangement
 
     def show(
@@ -70,7 +70,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         empty: str,
         keeps_position: bool = True,
     ) -> None:
-        """Show these lines, the cursor on the same commitment, or as near as there is one.
+        """Show these lines, with the cursor on the same commitment or the nearest one.
 
         `empty` is shown when there is no line. The cursor's line stays where it is on the screen (`keeps_position`), or
         the list is scrolled to its top, if the cursor is seen there.
@@ -85,7 +85,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def select(self, selected: frozenset[int]) -> None:
-        """Show others as selected."""
+        """Show another selection."""
         changed, self._selected = self._selected ^ selected, selected
         if len(changed) > _FEW:
             # A region for each of 50,000 takes 400 ms; those on the screen are drawn either way.
@@ -135,7 +135,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving.
 
     def move_lines(self, lines: int) -> None:
-        """Move the cursor by so many commitments."""
+        """Move the cursor down by so many commitments (negative: up)."""
         position, step = self._position, 1 if lines > 0 else -1
         for _ in range(abs(lines)):
             following = None if position is None else self._next(position + step, step)
@@ -146,17 +146,17 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
             self._go(position)
 
     def move_half_pages(self, halves: int) -> None:
-        """Move by so many half pages."""
+        """Move the cursor down by so many half pages (negative: up)."""
         if self._position is not None:
             step = 1 if halves > 0 else -1
             self._go(self._nearest(self._position + halves * max(1, self.size.height // 2), -step))
 
     def move_to_end(self, is_last: bool) -> None:
-        """Move to the first commitment or the last."""
+        """Move the cursor to the first commitment or the last."""
         self._go(self._nearest(len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1))
 
     def _next(self, position: int, step: int) -> int | None:
-        """The first commitment from a line on, up or down."""
+        """The position of the first commitment from a line on, up or down."""
         lines = self._arrangement.lines
         while 0 <= position < len(lines):
             if not isinstance(lines[position], Heading):
@@ -165,7 +165,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         return None
 
     def _nearest(self, position: int, step: int) -> int | None:
-        """The commitment nearest to a line, looking the way of `step` first."""
+        """The position of the commitment nearest to a line, in the direction of `step` first."""
         position = max(0, min(position, len(self._arrangement.lines) - 1))
         found = self._next(position, step)
         return self._next(position, -step) if found is None else found
@@ -182,9 +182,9 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._pointed()
 
     def _scroll_near(self, top: int) -> bool:
-        """Scroll to `top`, or to where the cursor is seen; its heading too at the start of a group.
+        """Scroll to `top`, or as far as the cursor, and the heading above it, need to be visible.
 
-        Returns whether that moved anything.
+        Returns whether it scrolled.
         """
         height, count = self.size.height, len(self._arrangement.lines)
         if not height:
@@ -199,19 +199,19 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         top = max(0, min(top, count - height, first))
         if top == before:
             return False
-        # By force: Textual finds out a moment later that a longer list can be scrolled.
+        # With `force`, since Textual learns a moment later that a longer list can be scrolled.
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
         return True
 
-    # The window and the mouse.
+    # Resizing and the mouse.
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         self._scroll_near(self.scroll_offset.y)
 
     def on_click(self, event: events.Click) -> None:
-        """A click points; a click on what is pointed at opens it."""
+        """Move the cursor to a clicked row; a click on the row under the cursor opens it."""
         position = event.y + self.scroll_offset.y
         if position >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[position], Heading):
             return
@@ -220,11 +220,11 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._go(position)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor, so that it is never out of sight."""
+        """Move the cursor with the wheel, so that it stays visible."""
         event.stop()
         self.move_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
+        """Move the cursor with the wheel."""
         event.stop()
         self.move_lines(-3)

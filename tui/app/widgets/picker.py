@@ -1,4 +1,4 @@
-"""Things of one or two lines each, one of them under the cursor."""
+"""A list of entries with one or more lines each, and a cursor."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -14,13 +14,13 @@ from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Segments, text_of
 
 _Entry: TypeAlias = tuple[int, Sequence[Segments]]
-"""A key, and the lines of what has it."""
+"""The key of an entry, and its lines."""
 
 
 class Picker(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws entries, each of a key and its lines; the cursor follows the key.
+    """Draws entries; the cursor follows the key of its entry.
 
-    An entry that goes from under the cursor stays, dim, until the cursor moves.
+    An entry that is removed while it is under the cursor stays, dim, until the cursor moves.
     """
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"
@@ -42,7 +42,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         return self._entries[self._position][0] if self._entries else None
 
     def show(self, entries: Sequence[_Entry]) -> None:
-        """Show these, the cursor on the same key, though that be gone from among them."""
+        """Show these entries, with the cursor on the same key, even if it is not among them any more."""
         here, shown = self.key, list(entries)
         position = next((position for position, (key, _) in enumerate(shown) if key == here), None)
         self.is_gone = position is None and here is not None
@@ -71,15 +71,15 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         return strip_of([*mark, *line], width, self._paint, is_cursor=is_here)
 
     def move_lines(self, entries: int) -> None:
-        """So many entries down."""
+        """Move so many entries down."""
         self._go(self._position + entries)
 
     def move_half_pages(self, halves: int) -> None:
-        """So many half pages down."""
+        """Move so many half pages down."""
         self._go(self._position + halves * max(1, self.size.height // 4))
 
     def move_to_end(self, is_last: bool) -> None:
-        """To the first or the last."""
+        """Move to the first entry or the last."""
         self._go(len(self._entries) - 1 if is_last else 0)
 
     def point_at(self, key: int) -> None:
@@ -115,7 +115,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click points; one on what is pointed at opens it."""
+        """Move the cursor to a clicked entry; a click on the one under the cursor opens it."""
         at = event.y + self.scroll_offset.y
         if at < len(self._lines):
             position = self._lines[at][0]

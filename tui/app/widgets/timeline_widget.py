@@ -1,4 +1,4 @@
-"""The timeline with a cursor: up and down from period to period, left and right among what is due in one."""
+"""The timeline with a cursor: up and down between periods, left and right between commitments of one."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -20,7 +20,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
     def __init__(self, paint: Paint, number: int | None, pointed: Callable[[], None]) -> None:
-        """The cursor begins at `number`, where that is on the strip; `pointed` is called when a key moved it."""
+        """The cursor begins at `number`, if that is on the timeline; `pointed` is called when it moves."""
         super().__init__(id="strip")
         self._paint = paint
         self._pointed = pointed
@@ -30,11 +30,11 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def is_gone(self) -> bool:
-        """Whether the commitment under the cursor left the strip meanwhile; it stays until the cursor moves."""
+        """Whether the commitment under the cursor has left the timeline; it stays until the cursor moves."""
         return self._stood is not None
 
     def show(self, timeline: TimelineLayout) -> None:
-        """Show this timeline, the cursor on the same commitment, even when that left."""
+        """Show this timeline, with the cursor on the same commitment, even if that left it."""
         position = timeline.position_of(self.number)
         if position is None and self.number is not None and self._timeline is not None:
             if self._stood is None:
@@ -60,7 +60,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return strip_of(pieces, width, self._paint)
 
     def on_click(self, event: events.Click) -> None:
-        """A click points."""
+        """Move the cursor to a clicked commitment."""
         position = event.y + self.scroll_offset.y
         line = self._timeline.lines[position] if self._timeline and position < len(self._timeline.lines) else None
         for entry in line.entries if line else ():
@@ -68,26 +68,26 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
                 self._go(entry.number)
 
     def move_lines(self, lines: int) -> None:
-        """To the nearest commitment so many periods down."""
+        """Move so many periods down (negative: up), to the nearest commitment."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.across(self.number, lines))
 
     def move_aside(self, steps: int) -> None:
-        """So many to the right on the same line."""
+        """Move so many commitments to the right on the same line."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.along(self.number, steps))
 
     def move_half_pages(self, halves: int) -> None:
-        """So many half pages down."""
+        """Move so many half pages down."""
         self.move_lines(halves * max(1, self.size.height // 2))
 
     def move_to_end(self, is_last: bool) -> None:
-        """To the first period or the last."""
+        """Move to the first period or the last."""
         count = len(self._timeline.lines) if self._timeline is not None else 0
         self.move_lines(count if is_last else -count)
 
     def _near(self) -> int | None:
-        """The commitment from where the one that left stood; itself while there is no other."""
+        """The commitment nearest to where the one that left was; the same number if there is none."""
         found = self._timeline.near(self._stood or 0) if self._timeline is not None else None
         return self.number if found is None else found
 
@@ -104,7 +104,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
                     self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         if self._timeline is not None:
             self.virtual_size = Size(self.size.width, len(self._timeline.lines))
             self._scroll_near()
@@ -120,7 +120,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _with_cursor(line: Segments, column: int, width: int) -> Segments:
-    """The line with the mark of the cursor in the place of its first blank, and so many of its columns in reverse."""
+    """Draw the cursor: a mark in the first column of the line, and `width` columns from `column` in reverse."""
     pieces: Segments = []
     at = 0
     for text, style in line:
