@@ -1,7 +1,7 @@
-"""What was typed, told apart: the command, its words, its options.
+"""Parses a command line into its command, words and options, and the values of options: numbers, IDs, days.
 
-Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. That is
-more than argparse can do, so the table of commands is read here, and argparse draws the help from the same table.
+Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. argparse
+cannot do that, so the table of commands is parsed here; argparse formats the help of the same table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _by_name(options: Iterable[Option]) -> dict[str, Option]:
-    """Options by all that can be typed for them."""
+    """Map each long and short name of an option to the option."""
     found = {option.name: option for option in options}
     return found | {option.short: option for option in found.values() if option.short}
 
@@ -32,7 +32,7 @@ _ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in co
 
 
 class Arguments:
-    """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
+    """A parsed command line: its positional `words`, and `values`, each given option -> its values (flag: none)."""
 
     __slots__ = ("command", "is_bare", "unquoted_option", "values", "words")
 
@@ -41,9 +41,9 @@ class Arguments:
         self.words = words
         self.values = values
         self.is_bare = False
-        """No command was typed, nor an option that is not of every command."""
+        """Whether neither a command was typed nor an option other than --store and --today."""
         self.unquoted_option: str | None = None
-        """A text option of which only one word was taken, since the command had not its own words yet."""
+        """A text option that got a single word because the command still missed its own words, if there is one."""
 
     def has(self, name: str) -> bool:
         """Whether the option `--name` was given."""
@@ -55,7 +55,7 @@ class Arguments:
         return values[-1] if values else None
 
     def get_all(self, name: str) -> list[str] | None:
-        """The values of an option that may stand several times; None when it was not given."""
+        """The values of a repeatable option; None when it was not given."""
         return self.values.get(f"--{name}")
 
     def number(self, name: str, least: int = 0) -> int | None:
@@ -63,23 +63,32 @@ class Arguments:
         text = self.get(name)
         return None if text is None else whole_number(text, f"--{name}", least)
 
+    def day(self, name: str, today: str) -> str | None:
+        """The ISO day that an option gives in any way of writing a date, or None. Raises: DateRefused."""
+        text = self.get(name)
+        if text is None:
+            return None
+        from store.rules.dates.parse import parse_day
+
+        return parse_day(text, today)
+
 
 def refuse_together(arguments: Arguments, *names: str) -> None:
-    """Refuse options of which only one can be done. Raises: UsageError."""
+    """Refuse options that exclude each other. Raises: UsageError."""
     given = [f"--{name}" for name in names if arguments.has(name)]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} do not go together: choose one")
 
 
 def whole_number(text: str, what: str, least: int = 0) -> int:
-    """A number as typed. Raises: UsageError."""
+    """Parse a whole number of at least `least`; `what` names it in the refusal. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
         raise UsageError(f'{what} takes a whole number from {least} up, not "{visible(text)}"')
     return int(text)
 
 
 def parse_command_line(argv: Sequence[str]) -> Arguments:
-    """The command line as Arguments. Raises: UsageError."""
+    """Parse a command line, the program's name left out. Raises: UsageError."""
     values, first = _leading_options(argv)
     command, position = _find_command(argv, first)
     known = {option.name for option in (*GLOBAL, *command.options)}
@@ -97,7 +106,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
 
 
 def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
-    """Of a text given twice one would be lost; of other options the last one wins, as elsewhere."""
+    """Refuse a text given twice, of which one would be lost; of other options the last one wins. Raises: UsageError."""
     for option in command.options:
         if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
             raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
@@ -106,7 +115,7 @@ def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
 
 
 def is_check(argv: Sequence[str]) -> bool:
-    """Whether a command line, which may be wrong in all else, asks for `check`."""
+    """Whether a command line asks for `check`, even if it is wrong in everything else."""
     try:
         _, position = _leading_options(argv)
     except UsageError:
@@ -115,7 +124,7 @@ def is_check(argv: Sequence[str]) -> bool:
 
 
 def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
-    """The options before the command, and the place of the command."""
+    """Parse the options before the command. Returns their values and the position of the command."""
     values: dict[str, list[str]] = {}
     position = 0
     while position < len(argv) and argv[position].startswith("-"):
@@ -126,6 +135,7 @@ def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
 
 
 def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
+    """Find the command named at a position. Returns it and the position after it. Raises: UsageError."""
     if position == len(argv):
         return COMMANDS["status"], position
     first = argv[position]
@@ -189,7 +199,7 @@ def _looks_like_option(typed: str) -> bool:
 def _parse_option(
     options: dict[str, Option], argv: Sequence[str], position: int, command: Command | None, missing: int
 ) -> tuple[Option, str | None, int]:
-    """The option at this place, its value, and the place after it."""
+    """Parse the option at a position. Returns the option, its value and the position after it. Raises: UsageError."""
     name, equals, value = argv[position].partition("=")
     if name == "-h":
         name = "--help"
@@ -223,7 +233,7 @@ _OPTION_ELSEWHERE = {
     ("followup edit", "--seats"): "followup seats counts them",
     ("followup add", "--reason"): "a new promise needs none",
 }
-"""Option of another command -> where it is."""
+"""(Command, option of another command) -> which command has it."""
 
 
 def _refuse_unknown_option(name: str, where: str, known: list[str]) -> NoReturn:
@@ -234,11 +244,10 @@ def _refuse_unknown_option(name: str, where: str, known: list[str]) -> NoReturn:
 
 
 def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
-    """How many of the words that follow belong to an option's value; while the command misses words of its own
-    (`missing`), one that may go without a value has none.
+    """Count the words after an option that are its value; `missing` words of the command itself are still to come.
 
-    A date takes the longest run of words that is one. A text that was quoted is one word; an unquoted one runs to
-    the next one of the `options`, but while the command still misses words of its own (`missing`) it is one word only.
+    A date takes the longest run of words that can be parsed. A quoted text is one word; an unquoted one runs to the
+    next option, but is a single word while words are missing. An optional word is taken only when none is missing.
     """
     run = 0
     while run < len(following) and not following[run].startswith("--") and following[run] not in options:
@@ -253,6 +262,7 @@ def _value_length(options: dict[str, Option], option: Option, following: Sequenc
 
 
 def _date_length(words: Sequence[str]) -> int:
+    """Count the leading words that can be parsed as a date; all of them when none can."""
     from store.rules.dates.parse import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
@@ -266,6 +276,7 @@ def _date_length(words: Sequence[str]) -> int:
 
 
 def _check_words(command: Command, words: list[str]) -> None:
+    """Refuse too few or too many words. Raises: UsageError."""
     most = command.max_words
     names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
     if len(words) < command.min_words:
@@ -279,31 +290,28 @@ def _check_words(command: Command, words: list[str]) -> None:
         )
 
 
-# Values of options and words that need the store or the day.
+# Values of a command that changes something: days, IDs, texts.
 
 
 def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
-    """The ISO day that an option gives, or None; how words are understood is told. Raises: DateRefused."""
-    text = arguments.get(name)
-    if text is None:
-        return None
-    from store.rules.dates.parse import day_in_words, parse_day
+    """The ISO day that an option gives, or None; one given in words adds a warning. Raises: DateRefused."""
+    text, day = arguments.get(name), arguments.day(name, tx.today)
+    if text is not None and day is not None and text != day:
+        from store.rules.dates.parse import day_in_words
 
-    day = parse_day(text, tx.today)
-    if text != day:
         tx.warnings.append(f'--{name} "{visible(text)}" is understood as {day_in_words(day)}')
     return day
 
 
 def commitment_number(word: str) -> int:
-    """The number of a commitment as typed, `3` or `#3`. Raises: UsageError."""
+    """Parse the number of a commitment, `3` or `#3`. Raises: UsageError."""
     return whole_number(word.removeprefix("#"), "ID", 1)
 
 
 def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
-    """The commitments named by IDs and ranges; the words after them are left out.
+    """Resolve the IDs and ranges (`3 5-7`) of a command to the numbers of commitments, each once.
 
-    Raises: NotFound for an ID that is not there, or a range in which none is.
+    Raises: UsageError; NotFound for an ID that does not exist, or a range in which none exists.
     """
     is_list = arguments.command.words[0] == ("ID", "+")
     rest = sum(nargs == "1" for _, nargs in arguments.command.words[1:])
@@ -321,12 +329,12 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
 
 
 def text_words(arguments: Arguments) -> str:
-    """The words after the first one, as one text."""
+    """Join the words after the first one to a text."""
     return " ".join(arguments.words[1:])
 
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
-    """Hints at how a date was understood, when it does not stand there letter by letter, and whether it is past."""
+    """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
     from store.rules.dates.parse import day_in_words
     from store.rules.due_dates import is_past, is_too_far_ahead
 

@@ -1,6 +1,6 @@
-"""The one table of the command line: commands, their words, options, help and examples.
+"""The table of commands: their words, options, help, examples and functions.
 
-argparse shows its help and completes it, and is imported for nothing else.
+`tui.cli.arguments` parses by it; argparse is imported only for help and completion, made of the same table.
 """
 
 from __future__ import annotations

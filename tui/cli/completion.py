@@ -1,6 +1,6 @@
-"""Completion in the shell, by argcomplete: commands, options, and what the store holds.
+"""TAB completion in the shell, by argcomplete: commands, options, and IDs, visits and parties of the store.
 
-Names from the store are shown sanitised and quoted by argcomplete, never run: other generators write them into the
+argcomplete quotes the names that it prints, so that a shell never runs them. Other generators write names into the
 script that the shell evaluates, where a party named `$(...)` would run.
 """
 
@@ -30,7 +30,7 @@ def completion_command(arguments: Arguments, session: Session) -> int:
 
 
 def script(shell: str) -> str:
-    """The script that makes a shell (bash, zsh, fish) ask this program for completions."""
+    """The completion script of a shell (bash, zsh, fish), which calls this program for each TAB."""
     from argcomplete.shell_integration import shellcode
 
     text: str = shellcode(["followup"], shell=shell, use_defaults=False)
@@ -38,14 +38,14 @@ def script(shell: str) -> str:
 
 
 def complete(environment: Mapping[str, str]) -> None:
-    """Answer the shell and leave the process: called when argcomplete's variables are set."""
+    """Print the completions that argcomplete's environment variables ask for, and end the process."""
     from argcomplete.completers import SuppressCompleter
     from argcomplete.finders import CompletionFinder
 
     is_quoted_by_shell = environment.get("_ARGCOMPLETE_SHELL") == "fish"
 
     class Finder(CompletionFinder):
-        """Quotes as well what bash and zsh take for more than text at the beginning of a word."""
+        """Quotes also the characters that bash and zsh interpret at the beginning of a word."""
 
         def quote_completions(
             self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
@@ -60,11 +60,12 @@ def complete(environment: Mapping[str, str]) -> None:
             return quoted
 
     parser = _parser_of_all_commands(environment)
-    # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
+    # It calls os._exit(0) itself; a store that cannot be read gives no completions and no message.
     Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
 def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    """Build the argparse parser of the whole command table, which argcomplete walks."""
     import argparse
 
     from tui.cli.command_table import COMMANDS, GLOBAL
@@ -86,6 +87,7 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
 
 
 def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[str] | dict[str, str]]]:
+    """Map each name of a word, metavar or `Option.complete` to its completer."""
     from argcomplete.completers import FilesCompleter
 
     from store.model.vocabulary import STATE_WORDS
@@ -99,7 +101,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
             try:
                 session = Session(getattr(parsed_args, "store", None), None, environment)
-                return {visible(value): visible(told) for value, told in find(session.snapshot()).items()}
+                return {visible(value): visible(about) for value, about in find(session.snapshot()).items()}
             except FollowUpError:
                 return {}
 
@@ -123,7 +125,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
 
 def _query_terms(snapshot: Snapshot) -> dict[str, str]:
-    """Everything a term of a query can be: words, fields, and the values that the store has for them."""
+    """Every term of a query: words, fields, and fields with the values that the store holds."""
     from store.model.vocabulary import Band, Outcome, State
     from store.query.parse_query import FIELDS, WORDS
 

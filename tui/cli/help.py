@@ -1,4 +1,4 @@
-"""argparse, fed from the table of commands: it draws the help, and argcomplete walks it for completion."""
+"""The help texts (`--help`, `help`), formatted by argparse from the command table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record,
 4 store unusable, 5 busy, 6 conflict.
 """
 _WIDTH = 78
-"""Columns of help: it is read at 80."""
+"""Columns of help, which is read at 80."""
 
 
 def help_command(arguments: Arguments, session: Session) -> int:
@@ -48,7 +48,7 @@ def help_command(arguments: Arguments, session: Session) -> int:
 
 
 def help_text(command: Command | None) -> str:
-    """The help of one command, or of all of them."""
+    """The help of a command; without one the list of all commands."""
     if command is not None:
         return _parser_for(command).format_help()
     width = max(map(len, COMMANDS))
@@ -80,7 +80,7 @@ def _required(command: Command) -> str:
 
 
 def _folded(example: str) -> str:
-    """An example as it can be typed, in lines that fit."""
+    """Fold an example into lines that fit and can be typed."""
     lines, line = [], "  "
     for part in example.replace(" --", "\n--").split("\n"):
         if len(line) + len(part) > _WIDTH - 2:
@@ -91,7 +91,7 @@ def _folded(example: str) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser, command: Command, completers: dict[str, Completer]) -> None:
-    """Give a parser the words and options of a command; `completers` are by what they complete."""
+    """Add the words and options of a command to a parser. `completers`: name of a word or value -> completer."""
     for name, nargs in command.words:
         action = parser.add_argument(name, nargs=_NARGS[nargs], metavar=name, help=argparse.SUPPRESS)
         if name in completers:
@@ -105,7 +105,9 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
 def add_option(
     parser: argparse.ArgumentParser, option: Option, completers: dict[str, Completer], *, default: object = None
 ) -> None:
-    """Give a parser an option. Of a global one, given before the command, the command's own default is no value."""
+    """Add an option to a parser. `default` is argparse.SUPPRESS for a global one, or the default of the command's
+    parser would overwrite the value given before the command.
+    """
     text = option.help.replace("%", "%%")
     if option.kind == FLAG:
         parser.add_argument(option.name, action="store_true", default=default, help=text)

@@ -1,4 +1,4 @@
-"""From a command line to an exit code: every way to fail ends here in one sentence."""
+"""Runs a command line: parses it, runs its command, turns every failure into one sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from tui.session import Session
 
     class FullScreenApp(Protocol):
-        """The full-screen app, of which the command line knows no more than this."""
+        """What the command line knows of the full-screen app."""
 
         def refusal(self, environment: Mapping[str, str]) -> str | None:
-            """Why it cannot run here, with what to do instead; None if it can."""
+            """Why it cannot run in this terminal, and what to do instead; None if it can."""
 
         def open(self, session: Session, *, is_drawn_whole: bool) -> int:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
-    """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
+    """Run a command line; without a command open the app. Returns the exit code (`tui.cli.exit_codes`)."""
     try:
         return _answered(argv, environment, app)
     except FollowUpError as error:
@@ -51,7 +51,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp)
 
 
 def _reported(error: Exception, environment: Mapping[str, str]) -> str:
-    """The sentence on a fault of the program, which is reported where the user finds it."""
+    """Write a crash report for a fault of the program. Returns the sentence that says where it is."""
     try:
         from tui.crash_report import write_crash_report
 
@@ -111,5 +111,5 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
 
 
 def _printable(typed: str) -> str:
-    """Bytes of the command line that are no UTF-8, written out: they could not be stored."""
+    """Escape the bytes of a word that are not UTF-8: they could not be stored."""
     return typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

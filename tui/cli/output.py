@@ -1,4 +1,7 @@
-"""The only writer of stdout: data, whole, and never a traceback for a reader that went away."""
+"""The only writer of stdout: text, JSON, and the file or stdout that `-o` names.
+
+A pipe that its reader closed ends a command quietly, never with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,18 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 SAVED = "saved, but "
-"""The note on an error that came after the change was on the disk: nothing may then sound as if it were not."""
+"""The note (`add_note`) on an error after the commit: its message must not sound as if nothing were saved."""
 
 _CHUNK = 16
-"""Documents that are made and encoded together."""
+"""Documents that are encoded together."""
 
 
 class OutputFailed(Exception):
-    """The answer could not be written; the sentence says why."""
+    """Stdout could not be written; the message says why."""
 
 
 def write_after_commit(text: str) -> None:
-    """Write what was done and is saved. Raises: OutputFailed that says so."""
+    """Write the result of a change that is saved. Raises: OutputFailed with the note `SAVED`."""
     try:
         write(text)
     except OutputFailed as lost:
@@ -38,21 +41,21 @@ def write_after_commit(text: str) -> None:
 
 
 def saved_prefix(error: Exception) -> str:
-    """How the sentence on an error begins when it came after the change was saved; else nothing."""
+    """`saved, but ` for an error after the commit, else an empty string: the beginning of its message."""
     return SAVED if SAVED in getattr(error, "__notes__", []) else ""
 
 
 def write(text: str) -> bool:
     """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
 
-    A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: OutputFailed.
+    Returns False when the reader closed the pipe. Raises: OutputFailed.
     """
     encoding = sys.stdout.encoding if sys.stdout is not None else None
     return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
 
 
 def write_bytes(data: bytes) -> bool:
-    """Write what is no text of this terminal: a file. Returns whether anybody still reads. Raises: OutputFailed."""
+    """Write bytes to stdout. Returns False when the reader closed the pipe. Raises: OutputFailed."""
     stdout = sys.stdout
     if stdout is None:
         raise OutputFailed("stdout is closed")
@@ -74,14 +77,14 @@ def write_bytes(data: bytes) -> bool:
 
 
 def _wait_for_room(fileno: int) -> None:
-    """Until more can be written where another program made the shared terminal or pipe non-blocking."""
+    """Wait until a non-blocking stdout can be written: another program may have made a shared one non-blocking."""
     import select
 
     select.select([], [fileno], [], 1)
 
 
 def _discard_stdout() -> None:
-    """Let what Python flushes at its end go nowhere, instead of failing once more."""
+    """Redirect stdout to /dev/null, or Python's flush at exit would fail once more."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
@@ -89,20 +92,20 @@ def _discard_stdout() -> None:
 
 
 def json_text(document: object) -> str:
-    """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
+    """Encode a document as JSON in one line: letters of every script as they are, unprintable characters escaped."""
     return printable_json(dumps(document))
 
 
 def printable_json(text: str) -> str:
-    """JSON with what does not print as an escape; a line break is no such thing only between its lines."""
-    # JSON has escaped the controls already, all but DEL: most texts need no look at each character.
+    """Escape the unprintable characters of JSON. A text with line breaks must be given line by line."""
+    # JSON has escaped all controls but DEL already: most texts need no pass over each character.
     if text.isascii() and "\x7f" not in text:
         return text
     return text if text.isprintable() else "".join(map(_json_escape, text))
 
 
 def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
-    """An array of documents of one shape, each in a line of its own, so that it can be grepped."""
+    """Encode documents of one shape as a JSON array, each in a line of its own, so that it can be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.
     while some := list(islice(remaining, _CHUNK)):
@@ -111,7 +114,7 @@ def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
         lines.append(json_text(some)[1:-1].replace("}, " + start, "},\n" + start))
     if not lines:
         return "[]\n"
-    # Put to the ends before they are joined: each sum of the whole text would be one more copy of it.
+    # Added to the first and last line before joining: concatenating to the whole text would copy it once more.
     lines[0] = "[\n" + lines[0]
     lines[-1] += "\n]\n"
     return ",\n".join(lines)
@@ -128,12 +131,12 @@ def _json_escape(character: str) -> str:
 
 
 def write_json(text: str) -> None:
-    """Write JSON, which is UTF-8 whatever the terminal is. Raises: OutputFailed."""
+    """Write JSON to stdout as UTF-8, whatever the locale. Raises: OutputFailed."""
     write_bytes(text.encode())
 
 
 def is_terminal() -> bool:
-    """Whether a person reads stdout."""
+    """Whether stdout is a terminal."""
     try:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:
@@ -141,7 +144,10 @@ def is_terminal() -> bool:
 
 
 def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
-    """Refuse, before there is any work, a place for a paper that cannot be meant. Raises: UsageError."""
+    """Validate -o and --force before any work: an empty name, --force without a file, bytes to a terminal.
+
+    Raises: UsageError.
+    """
     path = arguments.get("output")
     if path == "":
         raise UsageError("-o is empty: name a file")
@@ -153,9 +159,9 @@ def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
 
 
 def write_output(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
-    """Write a paper to the file that `-o` names, and say so, or to stdout. `what` names what was written.
+    """Write a report or an export to the file that `-o` names, and say so on stderr, or to stdout.
 
-    The bytes are the same everywhere, whatever the encoding of a terminal is. Returns the exit code.
+    `what` names it in that message. The bytes do not depend on the locale. Returns the exit code.
     Raises: FollowUpError; OutputFailed.
     """
     path = arguments.get("output")

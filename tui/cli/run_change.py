@@ -1,4 +1,4 @@
-"""How a change is done: in one transaction, with its answer after it is saved."""
+"""Runs a command that changes something: in one transaction, its result printed after the commit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ChangeResult:
-    """What a change says: `lines` for stdout, `hints` for stderr, and the commitments that it is about."""
+    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about."""
 
     __slots__ = ("hints", "lines", "numbers")
 
@@ -29,12 +29,15 @@ class ChangeResult:
 
 
 def changed_or_same(is_changed: bool) -> str:
-    """`changed_or_same`, or that there was nothing to change."""
+    """`changed`, or `is so already` when the record had these values."""
     return "changed" if is_changed else "is so already"
 
 
 def run_change(arguments: Arguments, session: Session) -> int:
-    """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
+    """Run a command in a transaction of its own, commit, print its result. Returns the exit code.
+
+    Raises: FollowUpError, and then nothing was changed; an error after the commit carries the note `SAVED`.
+    """
     if arguments.command.name == "undo" and arguments.has("list"):
         from tui.cli.commands.undo_redact import list_undoable
 
@@ -42,7 +45,7 @@ def run_change(arguments: Arguments, session: Session) -> int:
     _prepare(arguments, session)
     try:
         with session.database.transaction() as tx:
-            answer = apply_change(arguments, tx)
+            result = apply_change(arguments, tx)
     except UsageError as error:
         if arguments.unquoted_option is None:
             raise
@@ -52,31 +55,31 @@ def run_change(arguments: Arguments, session: Session) -> int:
     session.forget_snapshot()
     try:
         if arguments.has("json"):
-            write_json(_as_json(arguments, answer, session))
+            write_json(_as_json(arguments, result, session))
         else:
-            write("".join(f"{visible(line)}\n" for line in answer.lines))
+            write("".join(f"{visible(line)}\n" for line in result.lines))
     except Exception as error:
         error.add_note(SAVED)
         raise
-    for sentence in (*tx.warnings, *answer.hints):
+    for sentence in (*tx.warnings, *result.hints):
         say(sentence)
     return 0
 
 
-def _as_json(arguments: Arguments, answer: ChangeResult, session: Session) -> str:
+def _as_json(arguments: Arguments, result: ChangeResult, session: Session) -> str:
     from store.formats.json_export import commitment_view
 
     snapshot = session.snapshot()
-    if not answer.numbers:
-        document: object = {"answer": answer.lines, "store_revision": snapshot.revision}
+    if not result.numbers:
+        document: object = {"answer": result.lines, "store_revision": snapshot.revision}
     else:
-        views = [commitment_view(snapshot.row(number), snapshot) for number in answer.numbers]
-        document = views if len(answer.numbers) > 1 or _prints_array(arguments) else views[0]
+        views = [commitment_view(snapshot.row(number), snapshot) for number in result.numbers]
+        document = views if len(result.numbers) > 1 or _prints_array(arguments) else views[0]
     return json_text(document) + "\n"
 
 
 def _prints_array(arguments: Arguments) -> bool:
-    """Whether several were asked for: a range or a series that holds one commitment still answers with an array."""
+    """Whether --json prints an array: for a range or a series even when it holds a single commitment."""
     if arguments.has("every"):
         return True
     ids = [word for word in arguments.words if word.lstrip("#")[:1].isdigit()]
@@ -86,7 +89,10 @@ def _prints_array(arguments: Arguments) -> bool:
 
 
 def _prepare(arguments: Arguments, session: Session) -> None:
-    """What must be asked or read before the store is locked: stdin for `-`, a yes, a store to be made."""
+    """Do what must not wait under the lock: read stdin for `-`, ask for confirmation, make the first store.
+
+    Raises: FollowUpError.
+    """
     command = arguments.command.name
     if command in ("note", "reason") and arguments.words[1:] == ["-"]:
         try:
@@ -101,7 +107,7 @@ def _prepare(arguments: Arguments, session: Session) -> None:
 
         from store.maintenance.create_store import make_private
 
-        # Entered once for trial: a visit that is refused makes no store.
+        # A dry run in a temporary store first: a visit that is refused makes no store.
         with TemporaryDirectory() as folder:
             dry_run = session.database.beside(f"{folder}/commitments.json")
             make_private(dry_run, {})
@@ -113,10 +119,11 @@ def _prepare(arguments: Arguments, session: Session) -> None:
         except NotAllowed:
             if session.database.stamp() is None:
                 raise
-            # Somebody else's first visit made it meanwhile.
+            # Another process made the store meanwhile.
 
 
 def _ask_for_yes(arguments: Arguments) -> None:
+    """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
     import sys
 
     if not (sys.stdin and sys.stdin.isatty()):
@@ -128,7 +135,10 @@ def _ask_for_yes(arguments: Arguments) -> None:
 
 
 def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
+    """Run a command in an open transaction, with its --on and --expect-rev.
+
+    Raises: FollowUpError; Conflict when the commitment is at another revision than --expect-rev.
+    """
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
     tx.set_day(day_option(arguments, "on", tx))
@@ -140,13 +150,13 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     )
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
-    from store.operations.detect_conflicts import expect_revision  # most changes say nothing of a revision
+    from store.operations.detect_conflicts import expect_revision  # Most changes give no revision.
 
     current = tx.revision_before(numbers[0])
     try:
-        answer = handler(arguments, tx)
+        result = handler(arguments, tx)
     except FollowUpError:
         expect_revision(tx, numbers[0], expected, current)
         raise
     expect_revision(tx, numbers[0], expected, current)
-    return answer
+    return result

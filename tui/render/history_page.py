@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def history_page(events: Sequence[Event], snapshot: Snapshot, terminal: TerminalStyle) -> list[Segments]:
-    """Events in the order given: the change, the day, who, what happened, then the details below it."""
+    """Render events in the given order: change, day, who and headline, then the details below."""
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     lines: list[str] = []
     for event in events:
         who = visible(event["who"])
-        told = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
-        lines += terminal.paragraph(told, "    ", first="")
-        for label, text in details(event):
+        text = f"change {event['change']}  {day(event['day'])}  {who}  {subjects.subject(event)} {headline(event)}"
+        lines += terminal.paragraph(text, "    ", first="")
+        for label, detail in details(event):
             lead = f"{label}: " if label else "  "
-            lines += terminal.paragraph(lead + text, "        ", first="      ")
+            lines += terminal.paragraph(lead + detail, "        ", first="      ")
     return [[(line, "plain")] for line in lines]

@@ -1,4 +1,4 @@
-"""The screens of the command line that look over many records: status, visits, parties."""
+"""The page that `status` prints."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def status_page(
     *,
     is_filtered: bool,
 ) -> list[str]:
-    """The counts of a tally and its most urgent rows, in at most 24 lines."""
+    """Render the counts of a tally and its most urgent rows, in at most 24 lines."""
     size = snapshot.counts()["total"] if is_filtered else tally["total"]
     visits = len(snapshot.visits)
     today = day_at_length(snapshot.today)
@@ -57,7 +57,7 @@ def _first_steps(visits: int) -> list[str]:
 
 
 def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
-    """The counts in two columns: what has a date; what waits for something else."""
+    """The counts in two columns: bands with a date on the left, all others on the right."""
     left, right = (
         [(band.sign, tally[band.count], band.text, band.style) for band in map(BANDS.__getitem__, bands)]
         for bands in (_DATED, _UNDATED)

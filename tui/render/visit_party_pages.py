@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: TerminalStyle) -> list[str]:
-    """Each visit and what it left: its slug, days and place, its title, its counts."""
+    """Render each visit: slug, days and place, then title, then the counts of its commitments."""
     lines: list[str] = []
     for visit, view in visits:
         slug = visible(visit["slug"])
@@ -34,8 +34,8 @@ def _left_behind(view: Mapping[str, object], terminal: TerminalStyle) -> list[st
     """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
     counts = left_behind(view)
     lines, room = [""], 0
-    for place, (text, style) in enumerate(counts):
-        text += "," if place + 1 < len(counts) else ""
+    for index, (text, style) in enumerate(counts):
+        text += "," if index + 1 < len(counts) else ""
         if room < len(text) + 1:
             lines.append("  " + terminal.painted(text, style))
             room = terminal.width - 2 - len(text)
@@ -46,7 +46,7 @@ def _left_behind(view: Mapping[str, object], terminal: TerminalStyle) -> list[st
 
 
 def parties_page(parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle) -> list[str]:
-    """Each institution with what it owes, is owed, owes late, and has to confirm."""
+    """Render each party with what it owes, owes late, is owed and has to confirm."""
     heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
     styles = ("plain", "overdue", "plain", "unconfirmed")
     head = "  ".join(heads)
@@ -64,7 +64,7 @@ def parties_page(parties: Sequence[tuple[Party, PartyCounts]], terminal: Termina
 
 
 def party_names_page(parties: Sequence[Party], terminal: TerminalStyle) -> list[str]:
-    """Each institution under all its names."""
+    """Render each party with all its names."""
     lines: list[str] = []
     for party in parties:
         lines += terminal.paragraph(visible(party["name"]), "  ", first="")

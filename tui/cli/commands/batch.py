@@ -1,4 +1,4 @@
-"""Many changes from a file or a pipe: one command a line, one acknowledgement a line, each after it is durable."""
+"""`batch`: runs changing commands from a file or a pipe, and acknowledges each line after its commit."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 
 def batch(arguments: Arguments, session: Session) -> int:
-    """Run the lines; go on after an error. Returns the exit code of the first one that failed.
+    """`batch`: run each line as a change of its own, or with --atomic all of them as one.
 
-    Raises: UsageError for a file that cannot be read.
+    Prints `ok LINE REVISION RESULT` or `error LINE EXIT-CODE SENTENCE` for each line. Returns the exit code of the
+    first line that failed; without --atomic the others are run all the same.
+    Raises: UsageError for a file that cannot be read; StoreUnusable.
     """
     path = arguments.words[0] if arguments.words else "-"
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
@@ -36,13 +38,13 @@ def batch(arguments: Arguments, session: Session) -> int:
     if file is None:
         raise UsageError("stdin is closed: name a file, followup batch FILE")
     if session.database.stamp() is None:
-        session.database.settings()  # Says what is missing, before the first line is read.
+        session.database.settings()  # Raises StoreMissing before the first line is read.
     with file:
         return _run_all_or_none(file, session) if arguments.has("atomic") else _run_each(file, session)
 
 
 def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
-    """Number and text of each line that is a command; the file is read as it comes. Raises: UsageError."""
+    """Yield number and text of each line that is a command, as soon as it arrives. Raises: UsageError."""
     number = 0
     try:
         for number, raw in enumerate(file, 1):
@@ -54,6 +56,7 @@ def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def _parse_line(line: str) -> Arguments:
+    """Parse a line as a shell would. Raises: UsageError, also for a command or an option that batch does not take."""
     import shlex
 
     try:
@@ -74,30 +77,32 @@ def _parse_line(line: str) -> Arguments:
 
 
 def _run_each(file: BinaryIO, session: Session) -> int:
+    """Run each line in a transaction of its own. Returns the exit code of the first that failed."""
     first_failure = 0
     for number, line in _read_lines(file):
         try:
             with session.database.transaction() as tx:
-                answer = apply_change(_parse_line(line), tx)
+                result = apply_change(_parse_line(line), tx)
         except FollowUpError as error:
             first_failure = first_failure or exit_code_of(error)
             if not _acknowledge(_error_line(number, error)):
                 return first_failure
             continue
         try:
-            if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(answer.lines)}"):
+            if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(result.lines)}"):
                 return first_failure
         except OutputFailed as error:
             say(f"saved up to line {number}, but the answer could not be written: {error}")
             return 1
-        for sentence in (*tx.warnings, *answer.hints):
+        for sentence in (*tx.warnings, *result.hints):
             say(f"line {number}: {sentence}")
     return first_failure
 
 
 def _run_all_or_none(file: BinaryIO, session: Session) -> int:
+    """Run all lines in one transaction, which the first error rolls back. Returns its exit code."""
     lines = list(_read_lines(file))
-    answers: list[tuple[int, list[str]]] = []
+    acknowledged: list[tuple[int, list[str]]] = []
     failure: tuple[int, FollowUpError] | None = None
     try:
         with session.database.transaction() as tx:
@@ -106,7 +111,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
                     arguments = _parse_line(line)
                     if arguments.command.name in ("undo", "redo", "redact"):
                         raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
-                    answers.append((number, apply_change(arguments, tx).lines))
+                    acknowledged.append((number, apply_change(arguments, tx).lines))
                 except FollowUpError as error:
                     failure = (number, error)
                     raise
@@ -117,7 +122,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
         say("nothing was changed: with --atomic all lines are one change, or none")
         return exit_code_of(error)
     try:
-        write("".join(f"ok {number} {tx.revision} {visible('; '.join(said))}\n" for number, said in answers))
+        write("".join(f"ok {number} {tx.revision} {visible('; '.join(results))}\n" for number, results in acknowledged))
     except OutputFailed as error:
         say(f"saved, but the answer could not be written: {error}")
         return 1
@@ -131,5 +136,5 @@ def _error_line(number: int, error: FollowUpError) -> str:
 
 
 def _acknowledge(line: str) -> bool:
-    """Tell what became of a line. Returns whether anybody still reads."""
+    """Print the acknowledgement of a line. Returns False when the reader closed the pipe."""
     return write(visible(line) + "\n")

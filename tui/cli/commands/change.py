@@ -1,4 +1,7 @@
-"""The commands that change commitments: what was typed becomes a call of an operation and an answer."""
+"""The commands that change commitments: `add`, `edit`, `mark`, `due`, `reason`, `chase`, `note`, `seats`, `remove`.
+
+Each reads its arguments, calls the operation of `store.operations` in the transaction, and words the result.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`add`, one commitment or one for each period."""
+    """`add`: enter a commitment, or with --every and --until one for each period. Prints the numbers.
+
+    Raises: FollowUpError.
+    """
     from store.rules.dates.parse import parse_date
 
     missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
@@ -72,7 +78,7 @@ _TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "wo
 
 
 def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`edit`."""
+    """`edit`: change fields of a commitment; the value `none` clears one. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
@@ -89,7 +95,7 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`mark`."""
+    """`mark`: move commitments to another state. Raises: FollowUpError."""
     from store.text import did_you_mean
 
     state = arguments.words[-1].lower()
@@ -123,6 +129,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_note: bool) -> str:
+    """`3 agreed -> in-progress`, `3 done -> in-progress (returned by INTERPOL)`, `3 is agreed already`."""
     if marked.returned_by:
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
         return f"{number} {marked.before} -> {marked.after} (returned by {names})"
@@ -134,6 +141,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
 
 
 def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
+    """What to type when a commitment was done late and no reason is recorded."""
     from store.rules.reasons import days_late_unexplained
 
     late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
@@ -145,7 +153,7 @@ def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[
 
 
 def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`due`."""
+    """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
     from store.rules.dates.parse import parse_date
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
@@ -177,14 +185,14 @@ def _change_in_words(change: str, number: int, tx: Transaction) -> str:
 
 
 def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`reason`."""
+    """`reason`: record why a due date was missed. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     is_changed = operations.set_miss_reason(tx, number, text_words(arguments))
     return ChangeResult([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
 
 
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`chase`."""
+    """`chase`: record that somebody was chased, and the day to look again. Raises: FollowUpError."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
     hints = [f"{again} is past: today is {tx.today}"] if is_past(again, tx.today) else []
     numbers = commitment_numbers(arguments, tx)
@@ -194,14 +202,14 @@ def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def note(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`note`."""
+    """`note`: add a note to a commitment. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     operations.note(tx, number, text_words(arguments))
     return ChangeResult([f"{number} noted"], [number])
 
 
 def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`seats`."""
+    """`seats`: count the seats of a nomination. Raises: FollowUpError."""
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
         raise UsageError("say what to count: followup seats --help shows the options")
@@ -226,7 +234,7 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`remove`."""
+    """`remove`: take out a proposed commitment entered by mistake. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     operations.remove(tx, number, arguments.get("reason"))
     return ChangeResult([f"{number} removed"])

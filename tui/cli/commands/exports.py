@@ -1,4 +1,4 @@
-"""`export`: commitments in the format of another program."""
+"""`export`: writes commitments as CSV, JSON, ICS, Markdown, HTML or XLSX."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _FORMAT_BY_EXTENSION = {
     "htm": "html",
     "xlsx": "xlsx",
 }
-"""What the name of a file ends with -> its format."""
+"""Extension of a file -> format."""
 
 _BINARY = {"xlsx"}
 _WITHOUT_PAGES = {"csv", "json"}
-"""Formats that have no place for a mark."""
+"""Formats without pages, which have no place for a handling mark."""
 _IN_A_LANGUAGE = {"md", "html"}
-"""Formats for people; what the others call a column, programs look for."""
+"""Formats for people. The headings of the others are read by programs, and so the same in every language."""
 
 
 def export(arguments: Arguments, session: Session) -> int:
-    """Write what is asked for, in its format."""
+    """`export`: write all commitments or those that match a query. Raises: FollowUpError."""
     name = format_of(arguments.get("format"), arguments.get("output"), _FORMAT_BY_EXTENSION, "csv")
     _refuse_options(arguments, name)
     refuse_output(arguments, is_binary=name in _BINARY)
@@ -56,6 +56,7 @@ def export(arguments: Arguments, session: Session) -> int:
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
+    """Refuse options that the format does not take. Raises: UsageError."""
     for option, format_ in (("raw", "csv"), ("alarm", "ics")):
         if arguments.has(option) and name != format_:
             raise UsageError(f"--{option} goes with --format {format_}, not with {name}")
@@ -66,18 +67,18 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
 
 
 def _matching_by_number(session: Session, query: Query | None) -> list[Row]:
-    """All commitments, or those that match, finished or not, by number."""
+    """All commitments, or those that match, finished ones too, in the order of their numbers."""
     return sorted(selected(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
 
 def _export_json(arguments: Arguments, session: Session) -> int:
-    """The whole store, or with a query what `list --json` prints of those that match."""
+    """Write the whole store, or with a query what `list --json` prints of the matching ones."""
     query = session.query(arguments.words)
     if query is None:
         from store.maintenance.backup import export_store
 
         raw, count = export_store(session.database)
-        # One record a line, so that each is looked at by itself.
+        # `printable_json` takes no line breaks: one record a line.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:
         from store.formats.json_export import commitment_view
@@ -92,8 +93,9 @@ def _export_json(arguments: Arguments, session: Session) -> int:
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.csv_export import csv_rows
 
-    told = with_progress(rows, len(rows))
-    return csv_rows(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
+    return csv_rows(
+        snapshot, with_progress(rows, len(rows)), is_internal=arguments.has("internal"), is_raw=arguments.has("raw")
+    )
 
 
 def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
@@ -112,11 +114,11 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.xlsx_export import xlsx
 
-    there = {row.commitment["visit"] for row in rows}
+    slugs = {row.commitment["visit"] for row in rows}
     return xlsx(
         snapshot,
         with_progress(rows, len(rows)),
-        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in there],
+        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs],
         is_internal=arguments.has("internal"),
         marks=marks,
     )
@@ -127,7 +129,7 @@ _EXPORTERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str
     "ics": _ics,
     "xlsx": _xlsx,
 }
-"""Format for programs -> what makes the file."""
+"""Format for programs -> function that makes the file."""
 
 
 def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:

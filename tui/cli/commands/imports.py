@@ -1,4 +1,4 @@
-"""`import`: a list of another program comes in whole, or every bad row is named and nothing changes."""
+"""`import`: imports a list of another program in one change, or names every bad row and changes nothing."""
 
 from __future__ import annotations
 
@@ -31,15 +31,18 @@ if TYPE_CHECKING:
 
 
 _kept_until_exit: list[object] = []
-"""What an import worked with, for the process to end with: to free it first takes 5 % of an import of 10,000 rows."""
+"""Objects of the import that live until the process ends: freeing them takes 5 % of an import of 10,000 rows."""
 
 
 class _BadRows(Exception):
-    """There are bad rows, so that nothing may be saved."""
+    """There are bad rows and they are not to be skipped: the transaction is rolled back."""
 
 
 def import_(arguments: Arguments, session: Session) -> int:
-    """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
+    """`import`: import rows, or a whole store. Returns 1 when there were bad rows not to be skipped: nothing changed.
+
+    Raises: FollowUpError.
+    """
     path = arguments.words[0]
     how = How(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
     snapshot = session.snapshot()
@@ -72,7 +75,7 @@ def _read(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
 
 
 def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
-    """`FIELD=VALUE` as typed, by field. Raises: UsageError."""
+    """Parse the values `FIELD=VALUE` of a repeatable option. Raises: UsageError."""
     pairs: dict[str, str] = {}
     for typed in arguments.get_all(option) or ():
         field, equals, value = typed.partition("=")
@@ -86,7 +89,7 @@ def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
 
 
 class _Import:
-    """One import of rows, on trial or in earnest."""
+    """One import of rows, real or dry run."""
 
     def __init__(self, arguments: Arguments, session: Session, understood: Understood) -> None:
         self._session = session
@@ -100,7 +103,7 @@ class _Import:
         self._is_written = False
 
     def run(self) -> int:
-        """Take the rows in, and tell what came of it."""
+        """Import the rows and print the result. Returns the exit code. Raises: FollowUpError."""
         is_hopeless = bool(self._understood.problems) and not self._is_skipping
         database = self._session.database
         try:
@@ -115,7 +118,7 @@ class _Import:
             return self._print_refusal(result)
         except FollowUpError:
             if self._is_written:
-                # It says that nothing was saved. Of what else may end it here, nobody knows that.
+                # Only a FollowUpError guarantees that nothing was saved, so that the file of bad rows is of no use.
                 os.unlink(self._bad_path)
             raise
         try:
@@ -218,13 +221,13 @@ def _as_json(result: Taken, is_dry_run: bool) -> dict[str, object]:
 
 
 _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
-"""Table -> what one record of it is called."""
+"""Table -> noun for one of its records."""
 
 _ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
 
 
 def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:
-    """A whole store, into an empty one."""
+    """Import a whole store into an empty one. Returns the exit code. Raises: FollowUpError."""
     from store.maintenance.import_store import import_store
 
     misplaced = [f"--{name}" for name in _ROW_OPTIONS if arguments.has(name)]
@@ -239,8 +242,8 @@ def _import_whole_store(arguments: Arguments, session: Session, found: WholeStor
         elif brought.is_same:
             write("the store holds all of it already\n")
         else:
-            told = [counted(brought.counts[table], one, table) for table, one in _RECORDS.items()]
-            write(f"a whole store: {', '.join(told)}\n")
+            counts = [counted(brought.counts[table], noun, table) for table, noun in _RECORDS.items()]
+            write(f"a whole store: {', '.join(counts)}\n")
     except Exception as error:
         if not is_dry_run and not brought.is_same:
             error.add_note(SAVED)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 _MAX_ROUNDS = 4
-"""How nargs `doctor --repair` looks again after mending."""
+"""How nargs `doctor --repair` examines the store again after a repair."""
 
 _LARGE_STORE = 4 << 20
-"""Bytes of a store from which an examination takes more than a second."""
+"""Bytes of a store whose examination takes more than a second."""
 
 
 def init(arguments: Arguments, session: Session) -> int:
-    """`init`: make a store, private or shared."""
+    """`init`: make a store, private or shared; prints its path. Raises: FollowUpError."""
     from store.maintenance.create_store import make_private, make_shared
     from store.operations import checked_timezone
 
@@ -45,7 +45,7 @@ def init(arguments: Arguments, session: Session) -> int:
     try:
         from store.maintenance.doctor import examine
 
-        # What is wrong with the place is told before somebody is shut out by it.
+        # Problems of the folder are reported now, before they lock somebody out.
         warnings += [finding.sentence for finding in examine(database)]
     except Exception as error:
         error.add_note(SAVED)
@@ -58,13 +58,13 @@ def init(arguments: Arguments, session: Session) -> int:
 
 
 def _store_path(typed: str) -> str:
-    """The whole path of a store as typed; in a folder it gets the usual name."""
+    """The absolute path of a store; in a folder it gets the default name."""
     path = os.path.abspath(os.path.expanduser(typed))
     return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
 
 
 def demo(arguments: Arguments, session: Session) -> int:
-    """`demo`: make a store to try things out, and show it."""
+    """`demo`: make a store with examples, and print its status. Raises: FollowUpError."""
     from store.maintenance.demo import make_demo
 
     if arguments.words:
@@ -88,7 +88,10 @@ def demo(arguments: Arguments, session: Session) -> int:
 
 
 def doctor(arguments: Arguments, session: Session) -> int:
-    """`doctor`: a line for each finding; with --repair mend what is safe."""
+    """`doctor`: print a line for each finding; with --repair mend what is safe.
+
+    Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
+    """
     from store.maintenance.doctor import examine
 
     stamp = session.database.stamp()
@@ -100,12 +103,12 @@ def doctor(arguments: Arguments, session: Session) -> int:
         return 0
     lines: list[str] = []
     left = len(findings)
-    # What was mended can bring something else to light: look again, as nargs as something is mended.
+    # A repair can uncover another finding: examine again as long as something was mended.
     for _ in range(_MAX_ROUNDS if arguments.has("repair") else 1):
-        lines_of_findings = [_finding_line(finding, is_repair=arguments.has("repair")) for finding in findings]
-        lines += [line for line, _ in lines_of_findings if line not in lines]
-        left = sum(not is_mended for _, is_mended in lines_of_findings)
-        if left == len(lines_of_findings):
+        handled = [_finding_line(finding, is_repair=arguments.has("repair")) for finding in findings]
+        lines += [line for line, _ in handled if line not in lines]
+        left = sum(not is_mended for _, is_mended in handled)
+        if left == len(handled):
             break
         findings = examine(session.database)
         left = len(findings)
@@ -114,7 +117,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
 
 
 def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
-    """The line for a finding, and whether it is mended now."""
+    """Mend a finding if asked to. Returns its line, and whether it is mended now."""
     from tui.cli.hints import printed
 
     sentence = visible(printed(finding))
@@ -132,7 +135,7 @@ def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
 
 
 def backup(arguments: Arguments, session: Session) -> int:
-    """`backup`: a verified copy; prints where."""
+    """`backup`: write a verified copy of the store; prints its path. Raises: FollowUpError."""
     from store.maintenance.backup import backup as back_up
 
     write_after_commit(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
@@ -140,7 +143,7 @@ def backup(arguments: Arguments, session: Session) -> int:
 
 
 def restore(arguments: Arguments, session: Session) -> int:
-    """`restore`: bring a copy back, or show which there are."""
+    """`restore`: replace the store by a copy, or list the copies. Raises: FollowUpError."""
     from store.maintenance.restore import restore as restore_store
 
     if arguments.has("list"):
@@ -155,6 +158,7 @@ def restore(arguments: Arguments, session: Session) -> int:
 
 
 def _list_copies(session: Session) -> int:
+    """Print the automatic copies: a table on a terminal, else revision, day, content and path between tabs."""
     from store.maintenance.backup import copies_of
 
     copies = copies_of(session.database)
@@ -172,7 +176,7 @@ def _list_copies(session: Session) -> int:
         else:
             lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
-        session.database.settings()  # A store that does not exist is told as such.
+        session.database.settings()  # Raises StoreMissing where there is no store.
         say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
     elif output.is_terminal():
         lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")

@@ -1,4 +1,4 @@
-"""`sheet` and `report`: the papers for a meeting and for the donor."""
+"""`sheet` and `report`: write the meeting sheet and the donor report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def sheet(arguments: Arguments, session: Session) -> int:
-    """The meeting sheet: who owes what to whom."""
+    """`sheet`: write the meeting sheet, what each party owes and is owed. Raises: FollowUpError."""
     from store.reports.meeting_sheet import sheet as sheet_of
 
     format_ = _format(arguments)
@@ -25,8 +25,8 @@ def sheet(arguments: Arguments, session: Session) -> int:
     document = sheet_of(
         snapshot,
         _parties(arguments, snapshot),
-        since=_day(arguments, "since", snapshot),
-        until=_day(arguments, "until", snapshot),
+        since=arguments.day("since", snapshot.today),
+        until=arguments.day("until", snapshot.today),
         query=session.query_in(arguments.get("only")),
         language=arguments.get("lang") or ENGLISH,
         marks=marks_of(arguments.get("mark")),
@@ -36,7 +36,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
 
 
 def report(arguments: Arguments, session: Session) -> int:
-    """The donor's quarter: what was planned and done, on time or why not."""
+    """`report`: write the donor report on a quarter or another period. Raises: FollowUpError."""
     from store.reports.donor_report import quarter
 
     refuse_together(arguments, "quarter", "from")
@@ -58,30 +58,22 @@ def report(arguments: Arguments, session: Session) -> int:
 
 
 def _format(arguments: Arguments) -> str:
-    """Raises: UsageError, before there is any work."""
+    """The format of the document, by --format or the name of the file. Raises: UsageError."""
     name = format_of(arguments.get("format"), arguments.get("output"))
     refuse_output(arguments, is_binary=name == "docx")
     return name
 
 
 def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
-    """The words, or one party where all of them together are its name."""
+    """The names of parties: the words, or all of them as one name if there is such a party."""
     words = list(arguments.words)
     whole = " ".join(words)
     return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
 
 
-def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
-    text = arguments.get(name)
-    if text is None:
-        return None
-    from store.rules.dates.parse import parse_day
-
-    return parse_day(text, snapshot.today)
-
-
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
-    first, last = arguments.get("from"), _day(arguments, "to", snapshot)
+    """The first and last ISO day of the report. Raises: UsageError, DateRefused."""
+    first, last = arguments.get("from"), arguments.day("to", snapshot.today)
     if first is None and last is None:
         from store.reports.report_period import period_of
 
@@ -97,6 +89,7 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
 
 
 def _write_document(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
+    """Print a text on the terminal with its styles, or write the file. Returns the exit code."""
     if format_ == "text" and arguments.get("output") in (None, "-"):
         from tui.render.terminal_style import terminal_style_for
 

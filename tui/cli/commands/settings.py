@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def config(arguments: Arguments, session: Session) -> int:
-    """`config`: show the settings, or set one."""
+    """`config`: show the settings and where each came from, or set one. Raises: FollowUpError."""
     from store.config import KEYS, SHARED_KEYS
 
     key = arguments.words[0] if arguments.words else None
@@ -71,7 +71,7 @@ def _value_text(value: object) -> str:
 
 
 def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
-    """Key -> its value and where that came from."""
+    """Map each key to its value and the source of that value."""
     from store.rules.silence import SILENT_AFTER
 
     own = session.config

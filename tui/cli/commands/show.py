@@ -1,7 +1,7 @@
-"""The commands that look: they take no lock, wait for nobody, and change nothing.
+"""The commands that only read: `status`, `list`, `show`, `history`, `visits`, `parties`, `party list` and `check`.
 
-The quick ones (`status --short`, the plain list, `check`) import little and do little for each row; what draws
-is imported by those who draw.
+The quick ones (`status --short`, the plain list, `check`) import little and do little for each row: `tui.render` is
+imported only by commands that print a page or a table. None of them takes the lock.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 MOST_URGENT = 10
-"""How many commitments the status shows."""
+"""Commitments that `status` lists."""
 
 
 def status(arguments: Arguments, session: Session) -> int:
-    """The quick check: counts per band and the most urgent commitments."""
+    """`status`: print the counts of each band and the most urgent commitments. Raises: FollowUpError.
+
+    With --short prints one line, and nothing where there is no store, as a prompt of the shell needs it.
+    """
     refuse_together(arguments, "short", "json")
     is_short = arguments.has("short")
     try:
@@ -69,14 +72,14 @@ def status(arguments: Arguments, session: Session) -> int:
 
 
 def _terminal(session: Session) -> TerminalStyle:
-    """The paper that stdout is."""
+    """The width, characters and colours of stdout."""
     from tui.render.terminal_style import terminal_style_for
 
     return terminal_style_for(session.environment, is_terminal=is_terminal())
 
 
 def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
-    """The rows that a query asks for, among these or all."""
+    """The rows that match a query, of these or of all."""
     among = snapshot.rows if rows is None else rows
     return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
@@ -174,7 +177,7 @@ def _tab_separated(row: Row) -> str:
 
 
 def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
-    """On a terminal an empty list says so, and the way out; a pipe gets nothing."""
+    """Say on a terminal that the list is empty, and what to type; a pipe gets nothing."""
     if not is_terminal():
         return
     if query is not None:
@@ -187,7 +190,7 @@ def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
 
 
 def _number(typed: str) -> int:
-    """The number of a commitment as typed, `7` or `#7`. Raises: UsageError."""
+    """Parse the number of a commitment, `7` or `#7`. Raises: UsageError."""
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
         raise UsageError(f'"{visible(typed)}" is not the number of a commitment, such as 7: followup list shows them')
@@ -195,7 +198,7 @@ def _number(typed: str) -> int:
 
 
 def show(arguments: Arguments, session: Session) -> int:
-    """Everything about one commitment."""
+    """`show`: print everything about one commitment. Raises: FollowUpError."""
     number = _number(arguments.words[0])
     snapshot = session.snapshot()
     row = snapshot.row(number)
@@ -212,7 +215,10 @@ def show(arguments: Arguments, session: Session) -> int:
 
 
 def history(arguments: Arguments, session: Session) -> int:
-    """What happened, newest last: to one commitment, also a removed one, or to everything in the store."""
+    """`history`: print the events of one commitment, also of a removed one, or of the whole store, newest last.
+
+    Raises: FollowUpError.
+    """
     number = _number(arguments.words[0]) if arguments.words else None
     snapshot = session.snapshot()
     events: list[Event] = snapshot.events() if number is None else snapshot.events_of(number)
@@ -235,7 +241,7 @@ def history(arguments: Arguments, session: Session) -> int:
 
 
 def visits(arguments: Arguments, session: Session) -> int:
-    """The visits, newest first, and what each left."""
+    """`visits`: print the visits, newest first, with the counts of their commitments. Raises: FollowUpError."""
     from store.formats.json_export import visit_view
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
@@ -259,10 +265,10 @@ def visits(arguments: Arguments, session: Session) -> int:
 
 
 def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
-    """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
+    """Whether a visit matches a query, together with one of its commitments, or alone when it has none.
 
-    Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
-    something overdue, and `-lyon` all others.
+    The words of the visit are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that
+    left something overdue, and `-lyon` all others.
     """
     if query is None:
         return True
@@ -287,7 +293,10 @@ def _rows_with_visit_words(visit: Visit, words: str, rows: Sequence[Row]) -> Ite
 
 
 def parties(arguments: Arguments, session: Session) -> int:
-    """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
+    """`parties`: print what each party owes, owes late, is owed and has to confirm, the latest one first.
+
+    Raises: FollowUpError.
+    """
     from store.formats.json_export import party_view
     from store.rules.party_counts import PartyCounts, party_counts
     from store.text import fold
@@ -309,7 +318,7 @@ def parties(arguments: Arguments, session: Session) -> int:
 
 
 def party_list(arguments: Arguments, session: Session) -> int:
-    """Every institution with all its names, by name."""
+    """`party list`: print every party with all its names, by name. Raises: FollowUpError."""
     from store.text import fold
 
     snapshot = session.snapshot()
@@ -335,13 +344,13 @@ def _say_no_party() -> None:
 
 
 def check(arguments: Arguments, session: Session) -> int:
-    """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
+    """`check`: print one line for a monitoring system. Returns its exit code; a failure is UNKNOWN."""
     try:
         given = arguments.number("within")
         within = WEEK_DAYS if given is None else given
         snapshot, query = session.snapshot(), session.query(arguments.words)
         if query is None and within == WEEK_DAYS:
-            # The usual question of cron and monitoring: the tally knows it without reading whole records.
+            # The usual call of cron and monitoring: the counts need no whole records.
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
@@ -362,7 +371,7 @@ def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
 
 
 def check_unknown(error: FollowUpError) -> int:
-    """The line and the exit code of a check that could not be made."""
+    """Print the line of a check that failed. Returns its exit code."""
     sentence = visible(refusal_text(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
     return CHECK_UNKNOWN

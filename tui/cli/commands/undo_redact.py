@@ -1,4 +1,4 @@
-"""`undo`, `redo` and `redact`: changes taken back or brought back, passages made forgotten."""
+"""`undo`, `redo` and `redact`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`undo`."""
+    """`undo`: take back the last change of this user, or the one with a given number. Raises: FollowUpError."""
     change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
     return _undo_result("taken back", operations.undo(tx, change), tx)
 
@@ -44,11 +44,12 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
 
 
 def redo(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`redo`."""
+    """`redo`: bring back what the last undo of this user took back. Raises: FollowUpError."""
     return _undo_result("brought back", operations.redo(tx), tx)
 
 
 def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
+    """The line on the change, and those of its commitments that still exist."""
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
     there = [number for number in numbers if tx.record("commitments", number) is not None]
@@ -56,7 +57,7 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
 
 
 def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`redact`."""
+    """`redact`: delete a passage from a commitment, its history and the automatic copies. Raises: FollowUpError."""
     passage = arguments.get("passage")
     if passage is None:
         raise UsageError("say which passage: --passage TEXT")

@@ -1,4 +1,4 @@
-"""The commands that change visits and parties, take changes back, or make the store forget."""
+"""`visit add`, `visit edit`, `visit remove`, `party edit`, `party merge`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`visit add`."""
+    """`visit add`: enter a visit; prints its slug. Raises: FollowUpError."""
     place, start = arguments.get("place"), day_option(arguments, "from", tx)
     if place is None or start is None:
         raise UsageError("a visit needs --place PLACE and --from DATE")
@@ -34,7 +34,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`visit edit`."""
+    """`visit edit`: change fields of a visit; the value `none` clears one. Raises: FollowUpError."""
     texts = {name: arguments.get(name) for name in ("title", "place", "delegation", "programme", "donor")}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
@@ -57,13 +57,13 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`visit remove`."""
+    """`visit remove`: take out a visit without commitments. Raises: FollowUpError."""
     operations.remove_visit(tx, arguments.words[0])
     return ChangeResult([f"{arguments.words[0]} removed"])
 
 
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`party edit`."""
+    """`party edit`: change the names of a party. Raises: FollowUpError."""
     if not any(arguments.has(name) for name in ("name", "short", "ru", "alias")):
         raise UsageError("say what to change: followup party edit --help shows the fields")
     party, is_changed = operations.edit_party(
@@ -78,7 +78,7 @@ def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 
 def party_merge(arguments: Arguments, tx: Transaction) -> ChangeResult:
-    """`party merge`."""
+    """`party merge`: make two entries of one institution one. Raises: FollowUpError."""
     old, new = arguments.words
     party = operations.merge_parties(tx, old, new)
     return ChangeResult([f"{visible(old)} is now {visible(party['name'])}"])
