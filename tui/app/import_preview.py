@@ -30,14 +30,14 @@ class ImportPreview:
 
     import_options: ImportOptions
     understood: Understood
-    taken: Taken
+    result: Taken
 
     @property
     def bad(self) -> int:
         """The number of rows that cannot be imported."""
-        return self.taken.bad
+        return self.result.bad
 
     @property
     def is_empty(self) -> bool:
         """Whether the import would change nothing."""
-        return not any(change.events for change in self.taken.changes)
+        return not any(change.events for change in self.result.changes)

@@ -97,18 +97,18 @@ def _save(app: FollowUp, preview: ImportPreview) -> None:
 
     def apply(tx: Transaction) -> Taken:
         nonlocal bad_rows_message
-        taken = take_in(tx, understood, reason=preview.import_options.reason)
-        if _shown(taken, understood) != _shown(preview.taken, understood):
+        result = take_in(tx, understood, reason=preview.import_options.reason)
+        if _shown(result, understood) != _shown(preview.result, understood):
             raise NotAllowed("others changed the store meanwhile, and it would do something else now: I shows it anew")
-        if taken.problems:
+        if result.problems:
             path = free_name(bad_rows_beside(preview.import_options.path))
-            trouble = put_aside(taken, understood, path, partial(app.session.write_file, is_forced=False))
+            trouble = put_aside(result, understood, path, partial(app.session.write_file, is_forced=False))
             tx.warnings += [trouble] if trouble else []
             bad_rows_message = f"; the bad rows are in {visible(path)}"
-        return taken
+        return result
 
-    def message(taken: Taken) -> str:
-        return f"imported: {sum_of(taken, understood)}; u takes all of it back{bad_rows_message}"
+    def message(result: Taken) -> str:
+        return f"imported: {sum_of(result, understood)}; u takes all of it back{bad_rows_message}"
 
     save_in_background(app, Plan(apply, message, then=_leave))
 
@@ -118,14 +118,14 @@ def _leave(app: FollowUp, _: Taken) -> None:
     app.show_list()
 
 
-def _shown(taken: Taken, understood: Understood) -> list[str]:
+def _shown(result: Taken, understood: Understood) -> list[str]:
     """The lines of the preview, to compare with those of the import when it is saved."""
     from store.imports.row_errors import in_words
 
-    changes = lines_of(taken, understood.columns.grid.noun, TerminalStyle())
+    changes = lines_of(result, understood.columns.grid.noun, TerminalStyle())
     return [
-        sum_of(taken, understood),
-        new_parties_of(taken),
+        sum_of(result, understood),
+        new_parties_of(result),
         *changes,
-        *(in_words(problem, understood) for problem in taken.problems),
+        *(in_words(problem, understood) for problem in result.problems),
     ]

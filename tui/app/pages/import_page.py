@@ -18,22 +18,22 @@ _TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes 
 
 def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
     """Render the preview: sum, new parties, bad rows, each change, how the file was parsed."""
-    understood, taken = preview.understood, preview.taken
+    understood, result = preview.understood, preview.result
     grid = understood.columns.grid
     lines: list[Segments] = [[(f" IMPORT {terminal.cut(visible(grid.name), terminal.width - 9)}", "heading")]]
-    lines += _paragraphs([sum_of(taken, understood)], "strong", terminal)
-    if taken.parties:
+    lines += _paragraphs([sum_of(result, understood)], "strong", terminal)
+    if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
-        lines += _heading("new parties" if len(taken.parties) > 1 else "a new party", "error")
-        lines += _paragraphs([new_parties_of(taken)], "strong", terminal)
-    lines += _paragraphs(taken.doubts, "plain", terminal)
+        lines += _heading("new parties" if len(result.parties) > 1 else "a new party", "error")
+        lines += _paragraphs([new_parties_of(result)], "strong", terminal)
+    lines += _paragraphs(result.doubts, "plain", terminal)
     if preview.bad:
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
-        lines += _paragraphs([in_words(each, understood) for each in taken.problems], "plain", terminal)
-    if taken.changes or not preview.bad:
+        lines += _paragraphs([in_words(each, understood) for each in result.problems], "plain", terminal)
+    if result.changes or not preview.bad:
         nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
         lines += _heading("what would change")
-        lines += _paragraphs([*lines_of(taken, grid.noun, terminal), *nothing], "plain", terminal)
+        lines += _paragraphs([*lines_of(result, grid.noun, terminal), *nothing], "plain", terminal)
     lines += _heading("how it was read")
     notices = map(_for_the_form, (*grid.notices, *understood.columns.notices()))
     return lines + _paragraphs([*notices, *understood.left_out], "dim", terminal)
@@ -42,7 +42,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
 def why_nothing(preview: ImportPreview) -> str:
     """Why the import would change nothing."""
     noun = preview.understood.columns.grid.noun
-    if preview.taken.changes:
+    if preview.result.changes:
         return f"{'the rest' if preview.bad else 'all of it'} is there already"
     return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
 
