@@ -10,7 +10,7 @@ from benchmarks.bench_commands import FOLLOWUP, Measurement, Workshop, timed
 from benchmarks.timing import Sample, Series, Subject, run
 from store import operations
 from store.database import Database
-from store.maintenance.backup import make_private
+from store.maintenance.create_store import make_private
 from tests.support.store_builders import StandingClock
 from tests.support.synthetic_stores import TODAY
 

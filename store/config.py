@@ -91,11 +91,11 @@ def _read(path: str, *, is_own: bool) -> dict[str, object]:
 def _refuse_of_others(path: str, status: os.stat_result) -> None:
     """What others can write is not what this person wants: refused, as ssh does with its own file."""
     if status.st_uid not in (0, os.geteuid()):
-        told = f"{path} belongs to another user, so it was not read: make it your own, or remove it"
-        raise StoreUnusable(told, code="config.of-another-user")
+        sentence = f"{path} belongs to another user, so it was not read: make it your own, or remove it"
+        raise StoreUnusable(sentence, code="config.of-another-user")
     if status.st_mode & 0o002 or (status.st_mode & 0o020 and not _is_own_group(status.st_gid)):
-        told = f"{path} can be written by others, so it was not read: run chmod go-w {path}"
-        raise StoreUnusable(told, code="config.open-to-others")
+        sentence = f"{path} can be written by others, so it was not read: run chmod go-w {path}"
+        raise StoreUnusable(sentence, code="config.open-to-others")
 
 
 def _is_own_group(number: int) -> bool:

@@ -10,7 +10,7 @@ from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file.file_store import LOCK_TIMEOUT, FileStore, Stamp
 from store.model.schema import FORMAT, TABLES, VERSION
-from store.rules.known_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.rules.unknown_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
-    from store.file.layout import StoreImage
     from store.file.lock import Held, Lock
+    from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta, Settings
     from store.transaction import Transaction
 
@@ -122,7 +122,7 @@ class Database:
 
     def state_to_change(self) -> tuple[StoreImage, Stamp]:
         """The store as it is now, read strictly, and its stamp; under the lock. Raises: StoreDamaged, StoreUnusable."""
-        return self._file.image_and_stamp(is_whole=True)
+        return self._file.image_and_stamp(with_history=True)
 
     def save(
         self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
@@ -131,14 +131,14 @@ class Database:
 
         `image` is what was read of that state, `held` the lock. Raises: Conflict; StoreUnusable when it is not saved.
         """
-        from store.file.serializer import write_changed
+        from store.file.serializer import write_changes
 
         revision = image.meta["revision"]
-        self._file.replace(held, lambda put: write_changed(image, put, meta, changes), revision, seen)
+        self._file.replace(held, lambda put: write_changes(image, put, meta, changes), revision, seen)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
-        from store.file.serializer import laid_out
+        from store.file.serializer import serialize
 
         meta: Meta = {
             "format": FORMAT,
@@ -147,14 +147,14 @@ class Database:
             "next": dict.fromkeys(TABLES, 1),
             "settings": settings,
         }
-        return self._file.create(laid_out(meta, {}), mode, group)
+        return self._file.create(serialize(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
         """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
 
         Returns how many copies that changed, and a sentence for each that could not be cleaned.
         """
-        from store.file.serializer import changed as changed_file
+        from store.file.serializer import serialize_changes
         from store.rules.redaction import redacted_records
 
         changed, trouble = 0, []
@@ -163,7 +163,7 @@ class Database:
                 image = self._file.copies.read(copy)
                 changes = {name: records for name, records in redacted_records(image, number, clean).items() if records}
                 if changes:
-                    self._file.copies.rewrite(copy, changed_file(image, image.meta, changes))
+                    self._file.copies.rewrite(copy, serialize_changes(image, image.meta, changes))
                     changed += 1
             except StoreUnusable as error:
                 trouble.append(f"saved, but the copy {copy.path} may still hold the passage: {error}")

@@ -90,8 +90,8 @@ def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
     """Write to the device or pipe that was looked at, and to nothing that was put in its place since."""
     is_open_already, mode = _is_open_already(path), status.st_mode
     if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
-        told = f"{path} is a pipe of somebody else's: name a file, or a pipe of your own"
-        raise NotAllowed(told, code="output.pipe-of-others")
+        sentence = f"{path} is a pipe of somebody else's: name a file, or a pipe of your own"
+        raise NotAllowed(sentence, code="output.pipe-of-others")
     flags = os.O_WRONLY | (os.O_CLOEXEC if is_open_already else NO_LINK) | (os.O_APPEND if stat.S_ISREG(mode) else 0)
     try:
         with open(os.open(path, flags), "wb", buffering=0) as file:
@@ -105,8 +105,8 @@ def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
 
 
 def _replaced(path: str) -> FollowUpError:
-    told = f"{path} was replaced by another program meanwhile; nothing was written, try again"
-    return FollowUpError(told, code="output.replaced-meanwhile")
+    sentence = f"{path} was replaced by another program meanwhile; nothing was written, try again"
+    return FollowUpError(sentence, code="output.replaced-meanwhile")
 
 
 def _refuse_kept(path: str, kept: Sequence[str]) -> None:
@@ -114,8 +114,8 @@ def _refuse_kept(path: str, kept: Sequence[str]) -> None:
     for other in kept:
         is_inside = f"{place}{os.sep}".startswith(f"{_place(other)}{os.sep}")
         if is_inside or is_same_file(path, other):
-            told = f"{path} belongs to the store and is never written over: name another file"
-            raise NotAllowed(told, code="output.belongs-to-store")
+            sentence = f"{path} belongs to the store and is never written over: name another file"
+            raise NotAllowed(sentence, code="output.belongs-to-store")
 
 
 def _place(path: str) -> str:
@@ -131,15 +131,15 @@ def _taken(path: str) -> NotAllowed:
 def _refuse(path: str, error: OSError) -> NoReturn:
     folder = os.path.dirname(path) or "."
     if isinstance(error, FileNotFoundError):
-        told = f"there is no folder {folder}: make it, or name a file in another one"
-        raise FollowUpError(told, code="output.no-folder") from None
+        sentence = f"there is no folder {folder}: make it, or name a file in another one"
+        raise FollowUpError(sentence, code="output.no-folder") from None
     if isinstance(error, NotADirectoryError):
         raise FollowUpError(f"{folder} is no folder: name a file in one", code="output.not-in-a-folder") from None
     if isinstance(error, PermissionError):
-        told = f"{path} cannot be written: {folder} does not let you ({reason(error)})"
-        raise FollowUpError(told, code="output.not-permitted") from None
-    told = f"{path} was not written: {reason(error)}; nothing of it is left"
-    raise FollowUpError(told, code="output.not-written") from None
+        sentence = f"{path} cannot be written: {folder} does not let you ({reason(error)})"
+        raise FollowUpError(sentence, code="output.not-permitted") from None
+    sentence = f"{path} was not written: {reason(error)}; nothing of it is left"
+    raise FollowUpError(sentence, code="output.not-written") from None
 
 
 def _sweep(folder: str) -> None:

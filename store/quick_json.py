@@ -38,7 +38,7 @@ except (ImportError, AttributeError, TypeError):
     make_encoder = encode_basestring = _scan = _encode_for_file = _refused  # type: ignore[assignment, misc]
 
 
-def parsed(raw: bytes | bytearray) -> Any:
+def loads(raw: bytes | bytearray) -> Any:
     """What `json.loads(raw)` returns. Raises: as it does."""
     try:
         text = raw.decode("utf-8", "surrogatepass")
@@ -52,7 +52,7 @@ def parsed(raw: bytes | bytearray) -> Any:
     return json.loads(raw)
 
 
-def written(document: object, *, is_for_file: bool = False) -> str:
+def dumps(document: object, *, is_for_file: bool = False) -> str:
     """The document as JSON in one line, all letters as they are; for the file without blanks, and never NaN.
 
     Raises: as `json.dumps` does; but for the file a RecursionError where that says ValueError of an object that

@@ -36,7 +36,7 @@ from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_view
 from store.model.schema import TABLES
-from store.operations.check_revision import expect_revision
+from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import is_day
@@ -378,16 +378,16 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
 
 def _refuse_stale(tx: Transaction, meta: Any) -> None:
     """Refuse tables that were read at another moment of the store than it is at now. Raises: Conflict, NotAllowed."""
-    told = meta.get("1") if isinstance(meta, Mapping) else None
-    if not isinstance(told, Mapping):
+    given = meta.get("1") if isinstance(meta, Mapping) else None
+    if not isinstance(given, Mapping):
         raise _read_only(META)
-    now = tx.meta
-    if (told.get("revision"), told.get("next")) != (now["revision"], now["next"]):
+    current = tx.meta
+    if (given.get("revision"), given.get("next")) != (current["revision"], current["next"]):
         raise Conflict(
-            f"the store changed since it was read: it was at revision {told.get('revision')}, "
-            f"and is now at {now['revision']}; nothing was changed. Read it again"
+            f"the store changed since it was read: it was at revision {given.get('revision')}, "
+            f"and is now at {current['revision']}; nothing was changed. Read it again"
         )
-    if told != now:
+    if given != current:
         raise _read_only(META)
 
 
@@ -410,7 +410,7 @@ def _differences(tx: Transaction, name: str, before: Mapping[int, Record], after
     gone = {"commitments": _gone_commitment, "visits": _gone_visit, "parties": _gone_party}
     calls: list[Call] = []
     for number in sorted(after.keys() - before.keys()):
-        fields = _said(after[number])
+        fields = _filled_fields(after[number])
         if fields.pop("id", number) != number:
             raise NotAllowed(f"{_named(name, number)}: the store keeps id itself", field="id")
         calls.append(made[name](number, fields))
@@ -418,16 +418,16 @@ def _differences(tx: Transaction, name: str, before: Mapping[int, Record], after
         old, new = before[number], after[number]
         if old != new:
             _refuse_stamps(tx, name, old, new)
-            said = _said(old), _said(new)
-            if changes := _changes(name, number, *said):
-                calls += changed[name](number, *said, changes)
+            pair = _filled_fields(old), _filled_fields(new)
+            if changes := _changes(name, number, *pair):
+                calls += changed[name](number, *pair, changes)
     for number in sorted(before.keys() - after.keys()):
         calls.append(gone[name](number, before[number]))
     return calls
 
 
-def _said(record: Record) -> dict[str, Any]:
-    """The fields of a record that say something: None, an empty text or list is the same as no field."""
+def _filled_fields(record: Record) -> dict[str, Any]:
+    """The fields of a record that have a value: None, an empty text or list is the same as no field."""
     return {name: value for name, value in record.items() if value is not None and value not in ("", [], {})}
 
 

@@ -457,7 +457,7 @@ def test_forms_ask_for_what_the_table_says(everything: Everything, snapshot: Sna
     entries: list[Step | ClosingReason] = [*asking, *CLOSING_REASONS.values()]
     for entry in entries:
         form = FORMS[entry.word](FormContext(snapshot, "asel"), subject)
-        assert form.form == entry.word
+        assert form.name == entry.word
         assert tuple(question.name for question in form.questions) == entry.asks
         assert entry.text in form.title
 

@@ -1,4 +1,4 @@
-"""The start: says goodbye to the interpreter without its slow farewell."""
+"""Entry point of `followup`: runs the command line, then exits without the interpreter's slow shutdown."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class FullScreenApp:
-    """The full-screen app, imported when it is opened: what the command line asks of it."""
+    """The full-screen app as the command line knows it: imported when it is opened."""
 
     def refusal(self, environment: Mapping[str, str]) -> str | None:
-        """Why it cannot run here, with what to do instead; None if it can."""
+        """Why the app cannot run on this terminal, with what to do instead; None if it can."""
         from tui.app.terminal.lifecycle import refusal
 
         return refusal(environment)
 
     def open(self, session: Session, *, is_drawn_whole: bool) -> int:
-        """Run it; returns the exit code. Raises: FollowUpError."""
+        """Run the app. Returns the exit code. Raises: FollowUpError."""
         from tui.app.start import open_app
 
         return open_app(session, is_drawn_whole=is_drawn_whole)

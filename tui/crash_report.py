@@ -1,7 +1,7 @@
-"""What happens when the program itself is at fault: a private report and one sentence, neither of which holds a record.
+"""Crash reports: a private file with the traceback of an unexpected exception, and one sentence about it.
 
-So the report has where it happened, and neither the values of variables nor what the exceptions say, which is often a
-value as well.
+Neither holds data of a record, so the report has neither the values of variables nor the messages of exceptions,
+which often quote values.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def reported(error: Exception, environment: Mapping[str, str]) -> str:
-    """Write the traceback where only the user can read it. Returns the sentence to tell."""
+def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
+    """Write the traceback to a file that only the user can read. Returns the sentence for the user."""
     from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
@@ -28,15 +28,15 @@ def reported(error: Exception, environment: Mapping[str, str]) -> str:
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
         make_folders(folder, 0o700)
-        report = "".join(_told(error)).encode(errors="backslashreplace")
+        report = "".join(_traceback_lines(error)).encode(errors="backslashreplace")
         write_new(path, lambda descriptor: write_all(descriptor, report))
     except OSError as trouble:
         return f"{what}, and no report could be written to {folder}: {trouble.strerror}"
     return f"{what}; please send the report {path} to its makers, after a look at what it holds"
 
 
-def _told(error: BaseException) -> Iterator[str]:
-    """The way to the fault, from the first of the exceptions that led to it."""
+def _traceback_lines(error: BaseException) -> Iterator[str]:
+    """The traceback without any values, from the first exception of the chain on."""
     from traceback import format_tb
 
     chain: list[BaseException] = []

@@ -1,4 +1,4 @@
-"""Modules that are imported when one of their functions is first called, so that a table can name the functions.
+"""Lazy import of a module, so that a table can name functions whose modules are imported when they are called.
 
     if TYPE_CHECKING:
         from tui.cli.commands import show  # What an editor and the type checker see.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LazyModule:
-    """Stands for a module: each of its attributes is a function that imports the module when it is called."""
+    """A proxy of a module: each attribute is a function that imports the module when it is called."""
 
     __slots__ = ("_name",)
 
@@ -26,7 +26,7 @@ class LazyModule:
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
-            # `importlib` would do the same, and takes as long to be imported as the module that is wanted.
+            # `importlib` would do the same, and takes as long to be imported as the module itself.
             return getattr(__import__(self._name, fromlist=[function]), function)(*arguments)
 
         return call

@@ -1,4 +1,4 @@
-"""What one run of the program works with: the store, the day, the person, the settings."""
+"""The session of one run of the program: environment, clock, user, settings, the open store."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _lock_timeout(environment: Mapping[str, str]) -> float:
 
 
 class Session:
-    """The surroundings of one run; what costs time (the config, the store) is read when it is first asked for."""
+    """One run of the program; config and store, which cost time, are read on first use."""
 
     def __init__(self, store: str | None, today: str | None, environment: Mapping[str, str]) -> None:
         """`store` and `today` are the options of these names. Raises: UsageError."""
@@ -77,7 +77,7 @@ class Session:
 
     @property
     def default_path(self) -> str:
-        """The user's own place for a store."""
+        """The default path of the user's store."""
         from store.paths import default_store
 
         return default_store(self.environment)
@@ -104,7 +104,7 @@ class Session:
         return write_whole(path, data, is_forced=is_forced, kept=kept)
 
     def snapshot(self) -> Snapshot:
-        """The store as it was when first asked for. Raises: StoreUnusable."""
+        """The snapshot of the store, read once. Raises: StoreUnusable."""
         if self._snapshot is None:
             try:
                 self._snapshot = self.database.snapshot()
@@ -116,11 +116,11 @@ class Session:
         return self._snapshot
 
     def forget(self) -> None:
-        """Read the settings and the store afresh the next time: something was changed."""
+        """Drop the cached settings and snapshot, after a change."""
         self._config = self._snapshot = None
 
     def forget_snapshot(self) -> None:
-        """Read the store afresh the next time: something was changed."""
+        """Drop the cached snapshot, after a change."""
         self._snapshot = None
 
     @property
@@ -129,7 +129,7 @@ class Session:
         return self.config.me or [self.actor]
 
     def query(self, words: Sequence[str]) -> Query | None:
-        """The query in these words; None when there are none. Raises: UsageError."""
+        """Parse a query given as words; None for no words. Raises: UsageError."""
         if not words:
             return None
         from store.query.parse_query import parse_words
@@ -137,7 +137,7 @@ class Session:
         return parse_words(words, today=self.snapshot().today, me=self._me_in(words))
 
     def query_in(self, text: str | None) -> Query | None:
-        """The query in one text, as it stands in a filter bar; None for none. Raises: UsageError."""
+        """Parse a query given as one text; None for None. Raises: UsageError."""
         if text is None:
             return None
         from store.query.parse_query import parse
@@ -145,5 +145,5 @@ class Session:
         return parse(text, today=self.snapshot().today, me=self._me_in([text]))
 
     def _me_in(self, words: Sequence[str]) -> Sequence[str]:
-        """The names that are mine, where a query may ask for them: to know them takes time."""
+        """The names that are mine, if the query mentions `me` or `mine`; reading the config takes time."""
         return self.me if any("me" in word or "mine" in word for word in map(str.lower, words)) else []

@@ -1,4 +1,4 @@
-"""The only writer of stderr: talk, one sentence a line."""
+"""Writes to stderr: messages, one sentence a line, and a progress counter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def say(sentence: str) -> None:
-    """Tell the person something; a stderr that is gone is no reason to fail."""
+    """Write a message. A closed stderr is ignored."""
     if sys.stderr is None:
         return
     try:
@@ -27,16 +27,16 @@ def say(sentence: str) -> None:
 
 
 _PATIENCE = 1.0
-"""Seconds of work before a person is told how far it is."""
+"""Seconds of work before progress is shown."""
 
 _OFTEN = 0.2
-"""Seconds between two tellings."""
+"""Seconds between two updates of the progress."""
 
 
-def told_how_far(things: Iterable[_Thing], total: int, patience: float = _PATIENCE) -> Iterator[_Thing]:
-    """The things, one after the other; on a terminal, after `patience` seconds, how many are done.
+def with_progress(things: Iterable[_Thing], total: int, patience: float = _PATIENCE) -> Iterator[_Thing]:
+    """Yield the things; on a terminal show, after `patience` seconds, how many are done.
 
-    That is told in one line, which vanishes at the end.
+    Progress is one line, which is erased at the end.
     """
     if not _is_watched():
         yield from things

@@ -12,7 +12,7 @@ from store.file.permissions import give_access, mode_at, narrow, sharing_group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.file.layout import StoreImage
+    from store.file.quick_reader import StoreImage
 
 NEWEST = 3
 """Copies of the newest revisions that are kept."""

@@ -9,7 +9,7 @@ _POWERS = [1 << 31 - 8]
 """x to the power of 8 (one byte), and on from there each one the square of the one before; made when first needed."""
 
 
-def moved(total: int, before: int, other: int, length: int) -> int:
+def replace_prefix(total: int, before: int, other: int, length: int) -> int:
     """The sum of bytes up to the end of a piece, when something else stands before that piece.
 
     `total` is what it was, `before` the sum of what stood before, `other` of what stands there now, `length` the bytes

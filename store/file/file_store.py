@@ -22,7 +22,7 @@ from store.errors import (
     reason,
     unreadable,
 )
-from store.file import automatic_copies, layout
+from store.file import automatic_copies, quick_reader
 from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.file.permissions import give_access, sharing_group
 from store.text import visible
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from store.database import Database
     from store.file.serializer import Put
 
-    _Told = TypeVar("_Told")
+    _Result = TypeVar("_Result")
 
 MAX_BYTES = 1 << 30
 LOCK_TIMEOUT = 10.0
@@ -96,16 +96,16 @@ class FileStore:
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def image(self) -> layout.StoreImage:
+    def image(self) -> quick_reader.StoreImage:
         """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.image_and_stamp()[0]
 
-    def image_and_stamp(self, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
-        """The same with the stamp of the file that it was read from; `is_whole` when it is to be written anew."""
+    def image_and_stamp(self, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
+        """The same with the stamp of the file that it was read from; `with_history` when it is to be written anew."""
         file = self._opened()
         try:
             stamp = _stamp(os.fstat(file.fileno()))
-            quick = layout.open_quickly(file, is_whole=is_whole)
+            quick = quick_reader.open_quickly(file, with_history=with_history)
             if quick is not None:
                 return quick, stamp
             with file:
@@ -130,15 +130,15 @@ class FileStore:
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             close_quietly(descriptor)
             if stat.S_ISREG(status.st_mode):
-                told = f"{self.path} is larger than a store can be ({status.st_size} bytes)"
-                raise StoreUnusable(told, code="store.too-large")
+                sentence = f"{self.path} is larger than a store can be ({status.st_size} bytes)"
+                raise StoreUnusable(sentence, code="store.too-large")
             raise StoreUnusable(f"{self.path} is not a file that can hold a store", code="store.not-a-file")
         return open(descriptor, "rb", buffering=0)
 
     def _unreadable(self, error: OSError) -> FollowUpError:
         return unreadable(self.path, error)
 
-    def parsed(self, raw: bytes) -> layout.StoreImage:
+    def parsed(self, raw: bytes) -> quick_reader.StoreImage:
         """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
             from store.file.strict_reader import read
@@ -151,13 +151,13 @@ class FileStore:
 
     def _damaged(self, what: str) -> StoreDamaged:
         """The refusal of a damaged store, with the newest good copy of it."""
-        told = f"{self.path} is damaged: {what}; it was left as it is."
+        sentence = f"{self.path} is damaged: {what}; it was left as it is."
         good = self.copies.newest_good()
         if good is None:
-            told += " There is no good automatic copy of it: bring back a backup"
-            return StoreDamaged(told, code="store.damaged-without-copy")
+            sentence += " There is no good automatic copy of it: bring back a backup"
+            return StoreDamaged(sentence, code="store.damaged-without-copy")
         return StoreDamaged(
-            f"{told} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
+            f"{sentence} The newest good copy is revision {good.revision} of {good.day}", code="store.damaged"
         )
 
     # The lock.
@@ -219,8 +219,8 @@ class FileStore:
     def _refuse_replaced(self, seen: Stamp) -> None:
         """Raises: Conflict when the file is not the one that was read, as another program changed it meanwhile."""
         if _stamp(os.stat(self.path)) != seen:
-            told = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
-            raise Conflict(told, code="store.changed-meanwhile")
+            sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
+            raise Conflict(sentence, code="store.changed-meanwhile")
 
     def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
         """Make a new store of these bytes, never over a file that is there. Returns what went wrong afterwards.
@@ -273,28 +273,28 @@ class FileStore:
         self._confirm(held)
         return is_kept
 
-    def _put_at_name(self, temporary: str, before: Callable[[], _Told]) -> _Told:
+    def _put_at_name(self, temporary: str, before: Callable[[], _Result]) -> _Result:
         """Do what comes just before it, then rename the new file over the store's name; all or nothing.
 
         Returns what `before` did.
         """
         try:
-            told = before()
+            result = before()
             os.rename(temporary, self.path)
         except BaseException as error:
             remove_quietly(temporary)
             if isinstance(error, OSError):
                 raise self._not_saved(error) from None
             raise
-        return told
+        return result
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
             why = "it is sticky: only the owner of the store can" if self._is_sticky() else reason(error)
-            told = f"not saved: {self.folder} does not let you replace {self.name} ({why})"
-            return StoreUnusable(told, code="store.not-replaceable")
-        told = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
-        return StoreUnusable(told, code="store.not-saved")
+            sentence = f"not saved: {self.folder} does not let you replace {self.name} ({why})"
+            return StoreUnusable(sentence, code="store.not-replaceable")
+        sentence = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
+        return StoreUnusable(sentence, code="store.not-saved")
 
     def _written(
         self,

@@ -142,10 +142,10 @@ class Lock:
             except PermissionError as error:
                 self._refuse_other_than_file()
                 if not os.access(os.path.dirname(path), os.X_OK):
-                    told = f"{self._store} cannot be opened: {reason(error)}"
-                    raise StoreUnusable(told, code="lock.no-way-to-store") from None
-                told = f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
-                raise StoreUnusable(told, code="lock.not-permitted") from None
+                    sentence = f"{self._store} cannot be opened: {reason(error)}"
+                    raise StoreUnusable(sentence, code="lock.no-way-to-store") from None
+                sentence = f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
+                raise StoreUnusable(sentence, code="lock.not-permitted") from None
             except OSError as error:
                 self._refuse_other_than_file()
                 raise StoreUnusable(f"the lock {path} cannot be used: {reason(error)}", code="lock.unusable") from None
@@ -154,8 +154,8 @@ class Lock:
             except FileExistsError:
                 continue
             except OSError as error:
-                told = f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
-                raise StoreUnusable(told, code="lock.folder-not-writable") from None
+                sentence = f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
+                raise StoreUnusable(sentence, code="lock.folder-not-writable") from None
             try:
                 folder = os.path.dirname(self._store)
                 # A store that is to be restored may be gone.
@@ -174,8 +174,8 @@ class Lock:
         mode = mode_at(self._path)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
-            told = f"the lock {self._path} is not a file: its owner or the administrator can remove it"
-            raise StoreUnusable(told, code="lock.not-a-file")
+            sentence = f"the lock {self._path} is not a file: its owner or the administrator can remove it"
+            raise StoreUnusable(sentence, code="lock.not-a-file")
 
     def _taken(self) -> bool:
         try:

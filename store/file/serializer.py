@@ -7,16 +7,16 @@ from itertools import chain
 from zlib import crc32
 
 from store.errors import StoreDamaged, StoreUnusable
-from store.file.checksum import moved
-from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_from, following, header, number_at
+from store.file.checksum import replace_prefix
+from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.schema import FORMAT, HEADS, TABLES, VERSION
-from store.quick_json import parsed, written
+from store.quick_json import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from store.file.layout import StoreImage
+    from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
@@ -54,7 +54,7 @@ def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mappi
 
 def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
     """The lines of some records. Raises: StoreDamaged for half of a character."""
-    lines = [f'"{number}":{written(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
+    lines = [f'"{number}":{dumps(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
     try:
         return _BETWEEN.join(lines).encode()
     except UnicodeEncodeError:
@@ -74,14 +74,14 @@ def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
         some = records[start : start + _AT_ONCE]
         lines = _encoded(table, some, orders)
         # Read back together: the keys that all of them have are made once, which is a third of the time.
-        for (number, record), back in zip(some, parsed(b"{%b}" % lines).values(), strict=True):
+        for (number, record), back in zip(some, loads(b"{%b}" % lines).values(), strict=True):
             if back != record:
-                told = f"record {number} does not survive being written; nothing was changed"
-                raise StoreUnusable(told, code="store.reads-back-otherwise")
+                sentence = f"record {number} does not survive being written; nothing was changed"
+                raise StoreUnusable(sentence, code="store.reads-back-otherwise")
         yield BETWEEN + lines if start else lines
 
 
-def write_changed(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> None:
+def write_changes(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> None:
     """Put a image's file after these changes: table -> number -> the new record, or None to take it out.
 
     Raises: StoreUnusable.
@@ -97,9 +97,9 @@ def write_changed(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> 
     _write(put, meta, sections, chain(between, _lines("events", added)), kept)
 
 
-def changed(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
+def serialize_changes(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
     """The bytes of the file after these changes."""
-    return _written(lambda put: write_changed(image, put, meta, changes))
+    return _written(lambda put: write_changes(image, put, meta, changes))
 
 
 def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, object] | None]) -> list[Piece]:
@@ -112,11 +112,11 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
     new = [number for number in numbers if number > last]
     for number in numbers[: len(numbers) - len(new)]:
         record = changes[number]
-        begin = first_from(raw, at, end, number)
+        begin = first_line_from(raw, at, end, number)
         if begin > at:
             runs.append(view[at:end] if begin == end else view[at : begin - len(BETWEEN)])
         is_there = begin < end and number_at(raw, begin) == number
-        at = following(raw, begin, end) if is_there else begin
+        at = next_line(raw, begin, end) if is_there else begin
         if record:
             runs += _lines(name, [(number, record)])
     if at < end:
@@ -147,8 +147,8 @@ def _write(
     tables: list[Piece] = []
     for name in TABLES[:-1]:
         tables += [header(name), *sections[name], END + BETWEEN]
-    told = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
-    first = b'{"_meta":{%s},\n' % b"".join(_lines("_meta", [(1, told)]))
+    values = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
+    first = b'{"_meta":{%s},\n' % b"".join(_lines("_meta", [(1, values)]))
     place_of_sum = len(first) - len(META_ENDS) - 8
     put(first, None)
     sum_so_far = crc32(first[:place_of_sum])
@@ -158,7 +158,7 @@ def _write(
     lines, before, after = kept
     put(lines, None)
     # They are nine tenths of a file with 20 events a commitment: to sum them again takes a seventh of a change.
-    sum_so_far = moved(after, before, sum_so_far, len(lines))
+    sum_so_far = replace_prefix(after, before, sum_so_far, len(lines))
     for piece in chain(history, (LAST,)):
         put(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
@@ -177,7 +177,7 @@ def _written(compose: Callable[[Put], None]) -> bytes:
     return file.getvalue()
 
 
-def laid_out(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
+def serialize(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
     """The bytes of a file from whole tables."""
     sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
     return _written(lambda put: _write(put, meta, sections, sections["events"]))

@@ -6,17 +6,17 @@ import json
 
 from store.errors import StoreDamaged
 from store.file.format_upgrades import upgraded
-from store.file.layout import StoreImage, read_quickly
-from store.file.serializer import laid_out
+from store.file.quick_reader import StoreImage, read_quickly
+from store.file.serializer import serialize
 from store.model.schema import TABLES
-from store.rules.known_words import refuse_unknown_words
+from store.rules.unknown_words import refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from store.file.layout import Record, Table
+    from store.file.quick_reader import Record, Table
     from store.model.record_types import Meta
 
 
@@ -138,8 +138,8 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     unknown = [name for name, rows in data.items() if name not in ("_meta", *TABLES) and rows]
     if unknown:
         raise StoreDamaged(f"it has a table {unknown[0][:40]!r} that no store has")
-    told = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
-    return told, tables  # type: ignore[return-value]
+    own_values = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
+    return own_values, tables  # type: ignore[return-value]
 
 
 def read_strictly(raw: bytes) -> StoreImage:
@@ -151,7 +151,7 @@ def read_strictly(raw: bytes) -> StoreImage:
     for name, rows in tables.items():
         check_records(name, rows)
     check_references(tables, meta)
-    image = read_quickly(laid_out(meta, tables))
+    image = read_quickly(serialize(meta, tables))
     if image is None:
         raise StoreDamaged("it cannot be laid out as a store")
     return image

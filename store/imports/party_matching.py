@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
+from store.rules.party_names import may_be_several, split_names
 from store.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from store.imports.rows import ImportRow, ParsedRows
     from store.rules.party_names import Directory
     from store.transaction import Transaction
 
 ROLES = ("by", "to", "support")
 """The fields of a row that hold names of parties."""
-
-_BETWEEN = (" and ", " и ", "&", " / ")
-"""Separators between two names, which also occur inside of one."""
 
 _RANKS = (
     "mr|mrs|ms|miss|dr|prof|sir|col|lt|maj|gen|capt|cpt|sgt|insp|supt|colonel|lieutenant|sergeant|captain"
@@ -69,8 +65,8 @@ class PartyMatcher:
         """Refuse a name that may list several parties: it would become one party. Raises: NotAllowed."""
         if self._tx.parties.find(name) is not None:
             return
-        if are_several(name, self._before.find, lambda part: fold(part) in self._single):
-            parts = parts_of(name)
+        if may_be_several(name, self._before.find, lambda part: fold(part) in self._single):
+            parts = split_names(name)
             raise NotAllowed(
                 f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
                 f'"{"; ".join(parts)}", or enter it as one party first, with another promise',
@@ -80,32 +76,6 @@ class PartyMatcher:
 
     def _is_known(self, name: str) -> bool:
         return self._tx.parties.find(name) is not None or fold(name) in self._single
-
-
-def parts_of(name: str) -> list[str]:
-    """Split a name at the separators in it; commas alone do not separate."""
-    text = " ".join(name.split())
-    marks = [mark for mark in (*_BETWEEN, "/") if mark in text.casefold()]
-    if not marks:
-        return [text]
-    for mark in (*marks, ","):
-        for each in (mark, mark.upper()):
-            text = text.replace(each, ";")
-    return list(filter(None, map(str.strip, text.split(";"))))
-
-
-def are_several(name: str, is_known: Callable[[str], object], is_alone: Callable[[str], bool]) -> bool:
-    """Whether a name may be the names of several parties: one part `is_known`, or each `is_alone` in another cell.
-
-    A slash without blanks is common in names, as in UNODC/ROCA: then each part must be known or alone.
-    """
-    parts = parts_of(name)
-    if len(parts) < 2:
-        return False
-    known = [part for part in parts if is_known(part)]
-    if not any(mark in " ".join(name.split()).casefold() for mark in _BETWEEN):
-        return all(part in known or is_alone(part) for part in parts)
-    return bool(known) or all(map(is_alone, parts))
 
 
 def single_names(parsed: ParsedRows) -> set[str]:

@@ -7,7 +7,7 @@ of institutions; between them every band, state and outcome occurs.
 from __future__ import annotations
 
 from store import operations
-from store.maintenance.backup import make_private
+from store.maintenance.create_store import make_private
 from store.rules.dates.parse import parse_date, shift
 from store.rules.due_dates import DueDate
 

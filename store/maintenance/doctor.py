@@ -9,13 +9,13 @@ from functools import partial
 
 from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import file_of
 from store.file.permissions import mode_at, narrow, sharing_group
-from store.file.serializer import write_changed
+from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMARY_FIELDS, summary
-from store.rules.known_words import known_events, refuse_unknown_words
+from store.rules.unknown_words import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
 
@@ -58,7 +58,7 @@ def examine(database: Database) -> list[Finding]:
     ]
 
 
-def _refuse_newer(image: layout.StoreImage) -> None:
+def _refuse_newer(image: quick_reader.StoreImage) -> None:
     """Raises: StoreNewer when the store holds a word that only a newer version can examine.
 
     A record of the wrong shape is damage, which `_invalid` names.
@@ -79,8 +79,8 @@ def _invalid(raw: bytes) -> list[Finding]:
     return []
 
 
-def _records(database: Database, raw: bytes, image: layout.StoreImage) -> Iterator[Finding]:
-    if layout.read_quickly(raw) is None:
+def _records(database: Database, raw: bytes, image: quick_reader.StoreImage) -> Iterator[Finding]:
+    if quick_reader.read_quickly(raw) is None:
         yield Finding(
             "the store was written by another program since the last change (it is whole and valid)",
             lambda: _write_anew(database),
@@ -95,16 +95,16 @@ def _write_anew(database: Database) -> None:
     storage = file_of(database)
     with storage.locked(database.actor) as held:
         image, seen = storage.image_and_stamp()
-        storage.replace(held, lambda put: write_changed(image, put, image.meta, {}), image.meta["revision"], seen)
+        storage.replace(held, lambda put: write_changes(image, put, image.meta, {}), image.meta["revision"], seen)
 
 
-def _references(image: layout.StoreImage) -> Iterator[Finding]:
+def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:
     visits, parties, commitments = (image.table(name) for name in ("visits", "parties", "commitments"))
     for sentence in faults(visits.values(), parties.values(), commitments):
         yield Finding(sentence)
 
 
-def _lost(image: layout.StoreImage) -> Iterator[Finding]:
+def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
     """Records that were entered and not taken out, and are not there: another program left them out."""
     events = image.table("events")
     for table, key in KEY_OF_TABLE.items():
@@ -122,15 +122,15 @@ def _lost(image: layout.StoreImage) -> Iterator[Finding]:
             )
 
 
-def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding]:
+def _summaries(database: Database, image: quick_reader.StoreImage) -> Iterator[Finding]:
     events: dict[int, list[Event]] = {}
     for event in image.table("events").values():
         if "id" in event:
             events.setdefault(event["id"], []).append(event)
     for number, commitment in image.table("commitments").items():
-        kept = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
-        told = summary(events.get(number, []))
-        if kept != told:
+        stored = {name: commitment[name] for name in SUMMARY_FIELDS if name in commitment}
+        expected = summary(events.get(number, []))
+        if stored != expected:
             yield Finding(
                 f"commitment {number} sums its history up wrongly (last news, chases)",
                 partial(_sum_up, database, number),
@@ -140,8 +140,8 @@ def _summaries(database: Database, image: layout.StoreImage) -> Iterator[Finding
 def _sum_up(database: Database, number: int) -> None:
     with database.transaction() as tx:
         commitment: Commitment = tx.commitment(number)
-        told = summary(tx.events_of("commitments", number))
-        fields = {name: told.get(name) for name in SUMMARY_FIELDS}
+        expected = summary(tx.events_of("commitments", number))
+        fields = {name: expected.get(name) for name in SUMMARY_FIELDS}
         tx.write("commitments", commitment["id"], fields, action="repair")
 
 
@@ -295,11 +295,11 @@ def _file_system(folder: str) -> str:
     try:
         with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
             for line in mounts:
-                _, savepoint, this_kind, *_ = line.split(" ")
-                savepoint = savepoint.replace("\\040", " ")
-                inside = folder == savepoint or folder.startswith(savepoint.rstrip("/") + "/")
-                if inside and len(savepoint) >= len(best):
-                    best, kind = savepoint, this_kind
+                _, mount_point, this_kind, *_ = line.split(" ")
+                mount_point = mount_point.replace("\\040", " ")
+                inside = folder == mount_point or folder.startswith(mount_point.rstrip("/") + "/")
+                if inside and len(mount_point) >= len(best):
+                    best, kind = mount_point, this_kind
     except OSError:
         return ""
     return kind

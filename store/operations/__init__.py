@@ -1,7 +1,7 @@
 """The verbs: each checks what it is asked, changes the records and puts down the events, in one transaction.
 
 They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
-What checks the revision that a change was meant for is in `store.operations.check_revision`, which few changes need.
+What checks the revision that a change was meant for is in `store.operations.detect_conflicts`, which few changes need.
 """
 
 from store.operations.add_edit import CLEARABLE, add, edit, existing, remove
@@ -12,7 +12,7 @@ from store.operations.chase import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
-from store.operations.undo import redo, undo, undoable
+from store.operations.undo import redo, undo
 from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
@@ -38,5 +38,4 @@ __all__ = [
     "set_miss_reason",
     "set_seats",
     "undo",
-    "undoable",
 ]

@@ -23,8 +23,8 @@ CLEARABLE = ("via", "support", "quote", "source", "words", "after")
 def _kind(text: str) -> str:
     folded = fold(clean_line(text))
     if not folded:
-        told = f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own"
-        raise UsageError(told, code="kind.empty", field="kind")
+        sentence = f"a kind is one of {', '.join(Kind.ALL)}, or a word of your own"
+        raise UsageError(sentence, code="kind.empty", field="kind")
     return folded if folded in Kind.ALL else clean_line(text)
 
 
@@ -58,8 +58,8 @@ def _check_after(tx: Transaction, number: int | None, after: int) -> None:
         return record.get("after") if record else None
 
     if waits_for(after, number, after_of):
-        told = f"{number} cannot wait for {after}, which waits for it"
-        raise NotAllowed(told, code="after.waits-for-itself", field="after")
+        sentence = f"{number} cannot wait for {after}, which waits for it"
+        raise NotAllowed(sentence, code="after.waits-for-itself", field="after")
 
 
 def add(
@@ -87,8 +87,8 @@ def add(
     party, or a state that a new one cannot have.
     """
     if state not in FIRST_STATES:
-        told = f"a new commitment is proposed or agreed, not {state}: mark it afterwards"
-        raise UsageError(told, code="state.not-of-a-new-one", field="state")
+        sentence = f"a new commitment is proposed or agreed, not {state}: mark it afterwards"
+        raise UsageError(sentence, code="state.not-of-a-new-one", field="state")
     its_visit = tx.visit(visit)
     if after is not None:
         _check_after(tx, None, after)

@@ -24,8 +24,8 @@ def checked_timezone(name: str) -> str:
 def checked_days(text: str) -> int:
     """A number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
-        told = f'"{text}" is not a number of days from 1 to 3650'
-        raise UsageError(told, code="setting.days-out-of-range", field="silent_after")
+        sentence = f'"{text}" is not a number of days from 1 to 3650'
+        raise UsageError(sentence, code="setting.days-out-of-range", field="silent_after")
     return int(text)
 
 

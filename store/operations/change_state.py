@@ -70,8 +70,8 @@ def mark(
     commitment = tx.commitment(number)
     step = step_of(state)
     if step is None:
-        told = f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}'
-        raise UsageError(told, code="state.unknown", field="state")
+        sentence = f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}'
+        raise UsageError(sentence, code="state.unknown", field="state")
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)

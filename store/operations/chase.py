@@ -18,8 +18,8 @@ def chase(tx: Transaction, number: int, *, again: str | None, note: str | None =
     """
     commitment = tx.commitment(number)
     if commitment["state"] not in OPEN:
-        told = f"{number} is {commitment['state']}: there is nothing left to chase"
-        raise NotAllowed(told, code="chase.is-finished")
+        sentence = f"{number} is {commitment['state']}: there is nothing left to chase"
+        raise NotAllowed(sentence, code="chase.is-finished")
     text = clean_text(note or "") or None
     tx.write("commitments", number, {"chase_on": again}, action="chase", note=text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import names_of
+from store.rules.party_names import fields_with_party_renamed, is_list_of_parties, names_of
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 
@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from store.model.record_types import Commitment, Party
+    from store.model.record_types import Party
     from store.transaction import Transaction
 
 _COMPARED = 100
 """New parties of one change that are looked at for slips: each is compared with all that are known."""
-
-VOICES = ("reported", "confirmed", "returned")
 
 
 def _nameless(field: str) -> UsageError:
@@ -47,11 +45,10 @@ def enter_party(tx: Transaction, name: str, field: str) -> str:
 
 
 def _refuse_list(tx: Transaction, name: str, field: str) -> None:
-    """Refuse what is no name of one party: `none`, or several parties in one text."""
+    """Refuse `none`, and several parties in one text. Raises: UsageError."""
     if fold(name) == "none":
         raise UsageError('"none" is not a party', code="party.none", field=field)
-    several = [part for part in name.replace(";", ",").split(",") if part.strip()]
-    if len(several) > 1 and all(tx.parties.find(part) for part in several):
+    if is_list_of_parties(tx.parties, name):
         raise UsageError(f'"{visible(name)}" is more than one party', code="party.several-in-one", field=field)
 
 
@@ -128,8 +125,8 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
     """
     gone, kept = known_party(tx, old, "old"), known_party(tx, new, "new")
     if gone["id"] == kept["id"]:
-        told = f'"{visible(old)}" and "{visible(new)}" are one party already'
-        raise NotAllowed(told, code="party.merged-with-itself", field="new")
+        sentence = f'"{visible(old)}" and "{visible(new)}" are one party already'
+        raise NotAllowed(sentence, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
     tx.take_out("parties", gone["id"], action="merge")
@@ -140,7 +137,7 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
 
 def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> None:
     for number, commitment in tx.commitments().items():
-        changes = _renamed(commitment, old, new)
+        changes = fields_with_party_renamed(commitment, old, new)
         renamed: Any = {**commitment} | changes
         if both_voices(renamed):
             raise NotAllowed(
@@ -149,30 +146,3 @@ def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> N
             )
         if changes:
             tx.write("commitments", number, changes, action=action)
-
-
-def _renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:
-    """The fields of a commitment that name a party, with another name for it; only those that change."""
-
-    def swap(names: list[str]) -> list[str]:
-        return list(dict.fromkeys(new if name == old else name for name in names))
-
-    record: dict[str, Any] = {**commitment}
-    changes: dict[str, Any] = {
-        role: swap(record[role]) for role in ("by", "to", "support") if old in record.get(role, [])
-    }
-    if record.get("via") == old:
-        changes["via"] = new
-    closed = record.get("closed")
-    if closed and closed.get("agreed_by") == old:
-        changes["closed"] = {**closed, "agreed_by": new}
-    due_changes = [
-        {key: new if key in ("asked_by", "agreed_by") and value == old else value for key, value in change.items()}
-        for change in record.get("due_changes", [])
-    ]
-    if due_changes != record.get("due_changes", []):
-        changes["due_changes"] = due_changes
-    for voice in VOICES:
-        if voice in record and old in record[voice]["said_by"]:
-            changes[voice] = {**record[voice], "said_by": swap(record[voice]["said_by"])}
-    return changes

@@ -32,8 +32,8 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
     # A redaction that was cut off may have left the passage in the copies only.
     found = tx.redact(number, clean) or tx.redact_copies(number, clean)
     if not found:
-        told = f'{number} has no passage "{visible(passage)}": it is compared letter by letter'
-        raise NotAllowed(told, code="redact.passage-unknown", field="passage")
+        sentence = f'{number} has no passage "{visible(passage)}": it is compared letter by letter'
+        raise NotAllowed(sentence, code="redact.passage-unknown", field="passage")
     return found
 
 

@@ -9,43 +9,21 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.rules.history import undone_changes
+from store.rules.history import changes_newest_first, events_of_change, undoable_changes, undone_changes
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any, Protocol
+    from collections.abc import Mapping
+    from typing import Any
 
     from store.model.record_types import Event
     from store.transaction import Transaction
 
-    class History(Protocol):
-        """What has events: a snapshot, or a transaction."""
-
-        def events_newest_first(self) -> Iterator[Event]: ...
-
 
 _ONE = {"visits": "visit", "parties": "party"}
-_NOT_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
-
-
-def undoable(history: History, actor: str) -> Iterator[list[Event]]:
-    """The changes of `actor` that can be taken back, newest first, each as its events."""
-    settled: set[int] = set()
-    for events in _changes_newest_first(history):
-        first = events[0]
-        target = first.get("undoes") or first.get("redoes")
-        if first["who"] != actor:
-            continue
-        if target is not None:
-            if target not in settled and "redoes" in first:
-                yield _events_of_change(history, target)
-            settled.add(target)
-        elif first["change"] not in settled and first["action"] not in _NOT_UNDONE:
-            yield events
 
 
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
@@ -69,7 +47,7 @@ def redo(tx: Transaction) -> list[Event]:
     Raises: NotAllowed when I changed something since, or undid nothing; Conflict as for undo.
     """
     redone: set[int] = set()
-    for mine in _changes_newest_first(tx):
+    for mine in changes_newest_first(tx):
         first = mine[0]
         if first["who"] != tx.actor:
             continue
@@ -80,7 +58,7 @@ def redo(tx: Transaction) -> list[Event]:
         elif first["undoes"] in redone:
             redone.discard(first["undoes"])
         else:
-            events = _events_of_change(tx, first["undoes"])
+            events = events_of_change(tx, first["undoes"])
             _refuse_changed_since(tx, events, new=0)
             before = _faults(tx)
             # What goes is taken out last, when nothing names it any more.
@@ -88,32 +66,16 @@ def redo(tx: Transaction) -> list[Event]:
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events, before)
             return events
-    told = "there is nothing to redo: only an undo that is your last change can be taken back"
-    raise NotAllowed(told, code="undo.nothing-to-redo")
-
-
-def _changes_newest_first(history: History) -> Iterator[list[Event]]:
-    """The events of the store in groups of one change, the newest change first."""
-    group: list[Event] = []
-    for event in history.events_newest_first():
-        if group and event["change"] != group[0]["change"]:
-            yield group[::-1]
-            group = []
-        group.append(event)
-    if group:
-        yield group[::-1]
-
-
-def _events_of_change(history: History, change: int) -> list[Event]:
-    return next(events for events in _changes_newest_first(history) if events[0]["change"] == change)
+    sentence = "there is nothing to redo: only an undo that is your last change can be taken back"
+    raise NotAllowed(sentence, code="undo.nothing-to-redo")
 
 
 def _chosen(tx: Transaction, change: int | None) -> list[Event]:
     if change is None:
-        found = next(undoable(tx, tx.actor), None)
+        found = next(undoable_changes(tx, tx.actor), None)
         if found is None:
             raise NotAllowed("there is no change of yours to take back", code="undo.nothing-to-undo")
-        newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], _changes_newest_first(tx))
+        newer = takewhile(lambda group: group[0]["change"] > found[0]["change"], changes_newest_first(tx))
         for group in newer:
             if group[0]["who"] == tx.actor and group[0]["action"] == "redact":
                 raise NotAllowed(
@@ -122,16 +84,16 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
                     values={"before": found[0]["change"]},
                 )
         return found
-    events = next((group for group in _changes_newest_first(tx) if group[0]["change"] == change), None)
+    events = next((group for group in changes_newest_first(tx) if group[0]["change"] == change), None)
     if events is None:
         raise NotAllowed(f"there is no change {change}", code="undo.change-unknown", field="change")
     if events[0]["who"] != tx.actor:
         whose = visible(events[0]["who"])
-        told = f"change {change} was made by {whose}: only they can take it back"
-        raise NotAllowed(told, code="undo.change-of-another", field="change")
-    if not any(group[0]["change"] == change for group in undoable(tx, tx.actor)):
-        told = f"change {change} is taken back already, or cannot be"
-        raise NotAllowed(told, code="undo.change-does-not-stand", field="change")
+        sentence = f"change {change} was made by {whose}: only they can take it back"
+        raise NotAllowed(sentence, code="undo.change-of-another", field="change")
+    if not any(group[0]["change"] == change for group in undoable_changes(tx, tx.actor)):
+        sentence = f"change {change} is taken back already, or cannot be"
+        raise NotAllowed(sentence, code="undo.change-does-not-stand", field="change")
     return events
 
 

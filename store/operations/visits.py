@@ -27,8 +27,8 @@ def _checked_slug(tx: Transaction, slug: str, own: Visit | None = None) -> str:
 
 def _refuse_backwards(start: str, end: str, field: str = "end") -> None:
     if end < start:
-        told = f"a visit from {start} cannot end on {end}"
-        raise NotAllowed(told, code="visit.ends-before-it-begins", field=field)
+        sentence = f"a visit from {start} cannot end on {end}"
+        raise NotAllowed(sentence, code="visit.ends-before-it-begins", field=field)
 
 
 def _incomplete(field: str) -> UsageError:

@@ -33,7 +33,7 @@ def _folded(text: str) -> str:
     return fold(text) if text.isascii() else _folds[text]
 
 
-def _stand_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
+def _are_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
     """Whether the wanted words stand in that order in those found; of the last one its beginning is enough."""
     *whole, begun = wanted
     length = len(whole)
@@ -62,7 +62,7 @@ ROLES: dict[str, Callable[[Commitment], Sequence[str]]] = {
 """Field of a query -> the parties it looks at."""
 
 
-class _Asked(Query):
+class _NameTerm(Query):
     """A term whose answer hangs on single names; each is asked about once in a snapshot."""
 
     __slots__ = ("_answers", "_label", "_read", "_shown")
@@ -95,7 +95,7 @@ class _Asked(Query):
         return (self._label, visible(self._shown))
 
 
-class PartyIs(_Asked):
+class PartyIs(_NameTerm):
     """A party in a role, by the beginning of a word of any of its names."""
 
     __slots__ = ("_wanted",)
@@ -105,10 +105,10 @@ class PartyIs(_Asked):
         self._wanted = words(fold(value))
 
     def is_meant(self, name: str, snapshot: Snapshot) -> bool:
-        return any(_stand_in(self._wanted, found) for found in snapshot.parties.words_of(name))
+        return any(_are_in(self._wanted, found) for found in snapshot.parties.words_of(name))
 
 
-class PartyIsMe(_Asked):
+class PartyIsMe(_NameTerm):
     """A party in a role that is one of mine, under whichever of its names."""
 
     __slots__ = ("_me",)
@@ -122,7 +122,7 @@ class PartyIsMe(_Asked):
         return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
 
 
-class OwnerIsMe(_Asked):
+class OwnerIsMe(_NameTerm):
     """The owner is one of the names that are me."""
 
     __slots__ = ("_me",)
@@ -135,7 +135,7 @@ class OwnerIsMe(_Asked):
         return fold(name) in self._me
 
 
-class WordIs(_Asked):
+class WordIs(_NameTerm):
     """A field of the record, such as `owner`, by the beginning of a word."""
 
     __slots__ = ("_wanted",)
@@ -145,10 +145,10 @@ class WordIs(_Asked):
         self._wanted = words(fold(value))
 
     def is_meant(self, name: str, snapshot: Snapshot) -> bool:
-        return _stand_in(self._wanted, words(fold(name)))
+        return _are_in(self._wanted, words(fold(name)))
 
 
-class VisitIs(_Asked):
+class VisitIs(_NameTerm):
     """The visit, by the beginning of a word of its slug, title or place; a whole slug means that one only."""
 
     __slots__ = ("_typed", "_wanted")
@@ -165,7 +165,7 @@ class VisitIs(_Asked):
             return slug == self._typed
         visit = snapshot.visits[name]
         looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
-        return slug.startswith(self._typed) or any(_stand_in(self._wanted, words(text)) for text in looked_at)
+        return slug.startswith(self._typed) or any(_are_in(self._wanted, words(text)) for text in looked_at)
 
 
 class _Textual(Query):
@@ -173,7 +173,7 @@ class _Textual(Query):
 
     __slots__ = ("_label", "_parties", "_shown")
 
-    def __init__(self, cost: int, label: str, shown: str, parties: _Asked) -> None:
+    def __init__(self, cost: int, label: str, shown: str, parties: _NameTerm) -> None:
         super().__init__(cost)
         self._label = label
         self._shown = shown
@@ -201,7 +201,7 @@ class _Textual(Query):
         return (self._label, self._shown)
 
 
-class _PartyHolds(_Asked):
+class _PartyHolds(_NameTerm):
     __slots__ = ("_wanted",)
 
     def __init__(self, wanted: str) -> None:
@@ -243,4 +243,4 @@ class WordsContain(_Textual):
         for word in self._wanted:
             if word not in folded:
                 return False
-        return _stand_in(self._wanted, words(folded))
+        return _are_in(self._wanted, words(folded))

@@ -121,8 +121,8 @@ class _Reader:
     def _term(self, piece: Piece) -> Query:
         (text, plain), denials = without_denials(*piece)
         if not text:
-            told = f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue'
-            raise UsageError(told, code="query.nothing-denied")
+            sentence = f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue'
+            raise UsageError(sentence, code="query.nothing-denied")
         term = self._undenied(text, plain)
         return -term if denials % 2 else term
 
@@ -142,8 +142,8 @@ class _Reader:
         if name not in FIELDS:
             raise _refused("a field of a query", name, FIELDS, "fields", "not")
         if sign != ":" and name not in RANGE_FIELDS:
-            told = f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:"
-            raise UsageError(told, code="query.no-range")
+            sentence = f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:"
+            raise UsageError(sentence, code="query.no-range")
         if not value:
             raise UsageError(f"{name}{sign} has no value", code="query.no-value")
         if name in EXACT_FIELDS:
@@ -166,8 +166,8 @@ class _Reader:
         if folded == "me" and name in ROLE_FIELDS:
             return PartyIsMe(name, self._me)
         if not words(folded):
-            told = f'"{visible(value[:60])}" has no letter or digit that {name}: could look for'
-            raise UsageError(told, code="query.nothing-to-look-for")
+            sentence = f'"{visible(value[:60])}" has no letter or digit that {name}: could look for'
+            raise UsageError(sentence, code="query.nothing-to-look-for")
         if name in ROLE_FIELDS:
             return PartyIs(name, value)
         if name == "visit":
@@ -194,13 +194,13 @@ class _Reader:
                 return Undated()
             return Due(*self._period(value))
         if not low.strip() and not high.strip():
-            told = "due:.. has no day on either side: write due:..2w or due:2023-01-01.."
-            raise UsageError(told, code="query.range-without-days")
+            sentence = "due:.. has no day on either side: write due:..2w or due:2023-01-01.."
+            raise UsageError(sentence, code="query.range-without-days")
         first_day = self._period(low)[0] if low.strip() else None
         last_day = self._period(high)[1] if high.strip() else None
         if first_day and last_day and first_day > last_day:
-            told = f"due:{visible(value[:60])} ends before it begins"
-            raise UsageError(told, code="query.range-ends-before-it-begins")
+            sentence = f"due:{visible(value[:60])} ends before it begins"
+            raise UsageError(sentence, code="query.range-ends-before-it-begins")
         return Due(first_day, last_day)
 
     def _period(self, phrase: str) -> tuple[str, str]:
@@ -210,8 +210,8 @@ class _Reader:
         phrase = phrase.strip()
         deadline = parse_date(f"+{phrase}" if _is_bare_offset(phrase) else phrase, self._today)
         if deadline.start is None or deadline.day is None:
-            told = f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date'
-            raise UsageError(told, code="query.no-day")
+            sentence = f'"{visible(phrase[:60])}" is no day that a range could have: write due:none for no date'
+            raise UsageError(sentence, code="query.no-day")
         return deadline.start, deadline.day
 
 
@@ -277,8 +277,8 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
     plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
     pair = _bounds(sign, plain, between)
     if pair is None or (None in pair and "-" in plain):
-        told = f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"'
-        raise UsageError(told, code="query.takes-numbers")
+        sentence = f'id{sign} takes numbers, such as id:3, id:3,5 or id:3-7, not "{visible(one.strip()[:60])}"'
+        raise UsageError(sentence, code="query.takes-numbers")
     return pair
 
 

@@ -112,12 +112,12 @@ class AnyOf(_Joined):
         return False
 
     def in_words(self) -> tuple[str, str]:
-        told = [part.in_words() for part in self.parts]
-        labels = {label for label, _ in told}
+        described = [part.in_words() for part in self.parts]
+        labels = {label for label, _ in described}
         if len(labels) == 1:
-            return (labels.pop(), " or ".join(wanted for _, wanted in told))
-        described = [part.describe() for part in self.parts]
-        return ("", " or ".join(f"({one})" if "; " in one else one for one in described))
+            return (labels.pop(), " or ".join(value for _, value in described))
+        sentences = [part.describe() for part in self.parts]
+        return ("", " or ".join(f"({one})" if "; " in one else one for one in sentences))
 
 
 def all_of(queries: Sequence[Query]) -> Query:
@@ -249,13 +249,13 @@ class Numbered(Query):
         return False
 
     def in_words(self) -> tuple[str, str]:
-        told = []
+        ranges = []
         for low, high in self._pairs:
             if high is None or low is None:
-                told.append(f"from {low}" if high is None else f"up to {high}")
+                ranges.append(f"from {low}" if high is None else f"up to {high}")
             else:
-                told.append(f"{low}" if low == high else f"{low}-{high}")
-        return ("number", ", ".join(told))
+                ranges.append(f"{low}" if low == high else f"{low}-{high}")
+        return ("number", ", ".join(ranges))
 
 
 class Due(Query):

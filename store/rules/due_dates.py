@@ -12,10 +12,10 @@ from store.text import clean_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, NoReturn
 
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, DueChange
 
 
 class DueDate:
@@ -185,7 +185,12 @@ def fields_of_change(
 
 def extension_count(commitment: Commitment) -> int:
     """How often the agreed date was put off, corrections left out. Source: docs/rules.md, Due dates."""
-    return sum(change["extension"] for change in commitment.get("due_changes", ()))
+    return count_extensions(commitment.get("due_changes", ()))
+
+
+def count_extensions(due_changes: Iterable[DueChange]) -> int:
+    """How many of the kept changes of an agreed date put it off. Source: docs/rules.md, Due dates."""
+    return sum(change["extension"] for change in due_changes)
 
 
 def is_extended(commitment: Commitment) -> bool:

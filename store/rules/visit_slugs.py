@@ -26,8 +26,8 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:
         near = did_you_mean(slug, list(visits))
-        told = f'there is no visit "{visible(slug)}"{near}'
-        raise NotFound(told, code="visit.unknown", field=field, values={"near": near})
+        sentence = f'there is no visit "{visible(slug)}"{near}'
+        raise NotFound(sentence, code="visit.unknown", field=field, values={"near": near})
     return visit
 
 

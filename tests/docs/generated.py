@@ -26,7 +26,7 @@ def row_of(command: Command) -> str:
 def option_as_typed(option: Option) -> str:
     """`--note TEXT`, `--because declined|overtaken`, the bars written as a Markdown table takes them."""
     value = "" if option.kind == FLAG else " " + (r"\|".join(option.choices) or option.metavar)
-    return f"{option.name}{value}{'...' if option.many else ''}"
+    return f"{option.name}{value}{'...' if option.is_repeatable else ''}"
 
 
 def table_of_commands() -> str:

@@ -63,7 +63,9 @@ def _entry(head: str, text: str) -> list[str]:
 def _options(options: tuple[Option, ...]) -> list[str]:
     lines = []
     for option in options:
-        lines += _entry(_option(option), roff(option.help + (", may be given several times" if option.many else "")))
+        lines += _entry(
+            _option(option), roff(option.help + (", may be given several times" if option.is_repeatable else ""))
+        )
     return lines
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT, all_pages, anchors, name_of
-from tui.cli.arguments import understand
+from tui.cli.arguments import parse_command_line
 from tui.cli.command_table import COMMANDS
 
 EACH_PAGE = pytest.mark.parametrize("page", all_pages(), ids=name_of)
@@ -56,7 +56,7 @@ def named_inline(text: str) -> list[str]:
 @EACH_PAGE
 def test_every_command_of_a_block_is_understood(page: Path) -> None:
     for typed in typed_in_blocks(page.read_text(encoding="utf-8")):
-        understand(shlex.split(typed, comments=True))
+        parse_command_line(shlex.split(typed, comments=True))
 
 
 @EACH_PAGE

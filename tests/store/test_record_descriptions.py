@@ -17,7 +17,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from store.database import Database
 from store.errors import StoreDamaged
 from store.file import strict_reader
-from store.file.serializer import laid_out
+from store.file.serializer import serialize
 from store.formats.export_columns import columns
 from store.formats.json_export import commitment_view, event_view, party_view, visit_view
 from store.imports.headings import FIELDS
@@ -175,7 +175,7 @@ def full_snapshot() -> Snapshot:
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Snapshot(strict_reader.read(laid_out(meta, {table: {1: FULL[table]} for table in TABLES})), TODAY)
+    return Snapshot(strict_reader.read(serialize(meta, {table: {1: FULL[table]} for table in TABLES})), TODAY)
 
 
 # Types and validation

@@ -28,6 +28,7 @@ from store.errors import (
 )
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
+from store.rules.history import undoable_changes
 from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, Tables, open_store
 from tests.support.store_builders import (
     ASEL,
@@ -437,7 +438,7 @@ def test_what_run_cannot_do_is_refused(
 
 
 def test_every_operation_that_changes_something_can_be_called() -> None:
-    helpers = {"existing", "expect_revision", "merge_or_conflict", "periods", "undoable", "checked_timezone"}
+    helpers = {"existing", "expect_revision", "merge_or_conflict", "periods", "checked_timezone"}
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers
     assert set(OPERATIONS) == verbs
     from inspect import signature
@@ -732,6 +733,6 @@ def test_whatever_is_called_the_store_stays_sound_and_undo_leads_back(calls: lis
                 given_numbers |= set(numbers)
                 read_strictly(raw(database))
                 assert [finding.sentence for finding in examine(database)] == []
-            while next(operations.undoable(database.snapshot(), ASEL), None):
+            while next(undoable_changes(database.snapshot(), ASEL), None):
                 db.run("undo")
         assert contents(database) == first

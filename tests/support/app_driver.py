@@ -28,7 +28,7 @@ from store.config import Config
 from store.database import Database
 from tests.support.store_builders import ASEL, TODAY, StandingClock
 from tui.app.app import FollowUp
-from tui.app.screens.list_screen import Commitments
+from tui.app.screens.list_screen import ListScreen
 from tui.app.sync import store_watcher
 from tui.app.theme import Paint
 from tui.render.terminal_style import TerminalStyle
@@ -127,7 +127,7 @@ class Hand:
         while quiet_rounds < 4:
             await self.pilot._wait_for_screen()
             quiet_rounds = 0 if self._is_queued() else quiet_rounds + 1
-            while (self.app.writer.is_busy or self._threads.are_busy) and self.app.is_running:
+            while (self.app.save_thread.is_busy or self._threads.are_busy) and self.app.is_running:
                 await asyncio.sleep(0.0005)
                 quiet_rounds = 0
 
@@ -200,9 +200,9 @@ class Hand:
         return self.app.message[0]
 
     @property
-    def list(self) -> Commitments:
+    def list(self) -> ListScreen:
         """The list, in front or behind."""
-        return self.app.home_place
+        return self.app.list_screen
 
     @property
     def cursor(self) -> int | None:
@@ -217,7 +217,7 @@ class Hand:
     @property
     def kind(self) -> str:
         """Which place is in front, behind whatever form or menu."""
-        return self.app.place.KIND
+        return self.app.base_screen.KIND
 
     @property
     def in_front(self) -> str:
@@ -268,7 +268,7 @@ async def driven(
     written: list[str] = []
     threads = Threads()
     with (
-        mock.patch.object(store_watcher, "_EVERY", every),
+        mock.patch.object(store_watcher, "_POLL_SECONDS", every),
         mock.patch.object(asyncio, "to_thread", threads.to_thread),
         mock.patch("textual.screen.UPDATE_PERIOD", 0.001),
     ):

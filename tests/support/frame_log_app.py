@@ -7,19 +7,19 @@ import json
 import sys
 
 from tui.__main__ import main
-from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.frame_differ import FrameDiffer
 
 
 def log_to(path: str) -> None:
     """Write down all that the mirror takes."""
     log = open(path, "a", buffering=1)  # noqa: SIM115 - as long as the process
-    take = Mirror.take
+    take = FrameDiffer.feed
 
-    def logged(mirror: Mirror, text: str) -> None:
-        log.write(json.dumps([*mirror._size(), text]) + "\n")
-        take(mirror, text)
+    def logged(frame_differ: FrameDiffer, text: str) -> None:
+        log.write(json.dumps([*frame_differ._size(), text]) + "\n")
+        take(frame_differ, text)
 
-    setattr(Mirror, "take", logged)  # noqa: B010 - a method, which a type checker lets nobody replace
+    setattr(FrameDiffer, "feed", logged)  # noqa: B010 - a method, which a type checker lets nobody replace
 
 
 if __name__ == "__main__":

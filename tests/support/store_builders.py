@@ -9,7 +9,7 @@ from typing import Any
 from store import operations
 from store.database import Database
 from store.file.file_store import file_of
-from store.maintenance.backup import make_private
+from store.maintenance.create_store import make_private
 from store.rules.due_dates import DueDate
 
 TODAY = "2023-03-01"

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from store.file.serializer import laid_out
+from store.file.serializer import serialize
 from store.model.schema import FORMAT, VERSION
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def made(commitments: int, events: int) -> bytes:
         "next": {name: len(table) + 1 for name, table in tables.items()},
         "settings": {},
     }
-    return laid_out(meta, tables)
+    return serialize(meta, tables)
 
 
 def main(argv: list[str]) -> None:

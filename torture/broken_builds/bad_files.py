@@ -7,9 +7,9 @@ from typing import Any
 
 from store.database import Database
 from store.errors import StoreDamaged
-from store.file import layout, strict_reader
+from store.file import quick_reader, strict_reader
 from store.file.file_store import FileStore, file_of
-from store.maintenance import backup, doctor
+from store.maintenance import doctor, restore
 from store.model.schema import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
@@ -45,7 +45,7 @@ def empty_is_new() -> None:
 @broken_build
 def no_checksum() -> None:
     """A file in our lines is trusted whatever its sum."""
-    replace(layout._is_sum_right, lambda line, place_of_sum, sum_of_all: True)
+    replace(quick_reader._is_sum_right, lambda line, place_of_sum, sum_of_all: True)
 
 
 @broken_build
@@ -59,13 +59,13 @@ def no_way_out() -> None:
 @broken_build
 def oldest_back() -> None:
     """A restore brings the oldest copy back."""
-    sound = backup._wanted
+    sound = restore._read_source
 
-    def wanted(database: Database, named: str | None) -> layout.StoreImage:
+    def read_source(database: Database, source: str | None) -> quick_reader.StoreImage:
         copies = file_of(database).copies
-        return sound(database, named) if named else copies.read(copies.all()[-1])
+        return sound(database, source) if source else copies.read(copies.all()[-1])
 
-    replace(backup._wanted, wanted)
+    replace(restore._read_source, read_source)
 
 
 @broken_build

@@ -7,10 +7,10 @@ import os
 from typing import Any
 
 from store import tinydb_storage
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import Lock, lock_path_of
-from store.operations.check_revision import expect_revision, merge_or_conflict
+from store.operations.detect_conflicts import expect_revision, merge_or_conflict
 from store.transaction import Transaction
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
@@ -39,14 +39,14 @@ def own_lock() -> None:
 def stale_read() -> None:
     """The store is read before the lock is taken, not under it."""
     read, lock = FileStore.image_and_stamp, FileStore.locked
-    early: list[tuple[layout.StoreImage, Stamp]] = []
+    early: list[tuple[quick_reader.StoreImage, Stamp]] = []
 
     def locked(self: FileStore, actor: str) -> Lock:
-        early.append(read(self, is_whole=True))
+        early.append(read(self, with_history=True))
         return lock(self, actor)
 
-    def image_and_stamp(self: FileStore, *, is_whole: bool = False) -> tuple[layout.StoreImage, Stamp]:
-        return early.pop() if is_whole and early else read(self, is_whole=is_whole)
+    def image_and_stamp(self: FileStore, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
+        return early.pop() if with_history and early else read(self, with_history=with_history)
 
     replace(FileStore.locked, locked)
     replace(FileStore.image_and_stamp, image_and_stamp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from store.file.layout import StoreImage
+from store.file.quick_reader import StoreImage
 from store.rules.redaction import redacted, redacted_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build

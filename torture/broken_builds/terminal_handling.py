@@ -12,7 +12,7 @@ from torture.broken_builds import broken_build
 from torture.injected.replace import replace
 from tui import crash_report
 from tui.app.terminal import lifecycle
-from tui.cli.output import AnswerLost, write, write_bytes, write_done
+from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 
 
 @broken_build
@@ -32,7 +32,7 @@ def raw_mode_stays() -> None:
     from tui.app.terminal import driver
     from tui.app.terminal.output_thread import set_attributes
 
-    replace(set_attributes, lambda fileno, wanted: None, only_in=driver)
+    replace(set_attributes, lambda fileno, target: None, only_in=driver)
 
 
 @broken_build
@@ -73,7 +73,10 @@ def shows_the_fault() -> None:
 @broken_build
 def report_leaks() -> None:
     """The report on a fault has what the variables hold."""
-    replace(crash_report._told, lambda error: TracebackException.from_exception(error, capture_locals=True).format())
+    replace(
+        crash_report._traceback_lines,
+        lambda error: TracebackException.from_exception(error, capture_locals=True).format(),
+    )
 
 
 @broken_build
@@ -103,7 +106,7 @@ def pipe_reported() -> None:
 
     def whole_or_lost(data: bytes) -> bool:
         if not sound(data):
-            raise AnswerLost("Broken pipe")
+            raise OutputFailed("Broken pipe")
         return True
 
     replace(write_bytes, whole_or_lost)
@@ -116,4 +119,4 @@ def saved_unreported() -> None:
     def without_a_word(text: str) -> None:
         write(text)
 
-    replace(write_done, without_a_word)
+    replace(write_after_commit, without_a_word)

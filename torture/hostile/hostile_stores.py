@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from store.file.serializer import laid_out
+from store.file.serializer import serialize
 from store.model.schema import FORMAT, TABLES, VERSION
 
 _AT = "2023-02-01T09:00:00Z"
@@ -34,7 +34,7 @@ def document(texts: Sequence[str]) -> Document:
 def as_laid_out(tables: Document, settings: Document | None = None) -> bytes:
     """The file as the program itself lays it out, with the right sum: every character stands in it raw."""
     meta: Any = {"revision": len(tables["events"]) + 1, "next": _next(tables), "settings": settings or {}}
-    return laid_out(meta, tables)
+    return serialize(meta, tables)
 
 
 def as_json(tables: Document, settings: Document | None = None) -> bytes:

@@ -120,21 +120,21 @@ def in_typing() -> None:
     """In what a form says of what is being typed."""
     from tui.app.widgets.form_field import Field
 
-    replace(Field.say_live, _fault)
+    replace(Field.show_hint, _fault)
 
 
 def in_opening_screen() -> None:
     """In a screen that opens."""
-    from tui.app.screens.visits_screen import Visits
+    from tui.app.screens.visits_screen import VisitsScreen
 
-    replace(Visits.show_snapshot, _fault)
+    replace(VisitsScreen.show_snapshot, _fault)
 
 
 def in_input() -> None:
     """In the thread that reads keys."""
-    from tui.app.terminal.paste_filter import Pastes
+    from tui.app.terminal.paste_filter import PasteFilter
 
-    replace(Pastes.cleaned, _fault)
+    replace(PasteFilter.cleaned, _fault)
 
 
 def in_unmounting() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from store.file.layout import StoreImage
+from store.file.quick_reader import StoreImage
 from store.file.strict_reader import read_strictly
 from torture.broken_builds.concurrency import no_lock, no_swap_check, own_lock, stale_read
 from torture.broken_builds.durability import in_place

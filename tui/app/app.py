@@ -1,4 +1,4 @@
-"""FollowUp: the app. It has the snapshot, saves changes, notices those of others, and shows places and forms."""
+"""The app: holds the current snapshot, saves changes, watches for changes by others, shows screens and forms."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from textual.screen import Screen
 from store.errors import Conflict, FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.key_dispatch import Keyboard
+from tui.app.key_dispatch import KeyDispatcher
 from tui.app.key_table import KeyCommand
 from tui.app.list_state import ListState
-from tui.app.screens.base_screen import SnapshotScreen
-from tui.app.screens.list_screen import Commitments
-from tui.app.sync.changes_by_others import in_words, what_happened
+from tui.app.screens.base_screen import BaseScreen
+from tui.app.screens.list_screen import ListScreen
+from tui.app.sync.changes_by_others import describe_event, refusal_sentence
 from tui.app.sync.drafts import Drafts
 from tui.app.sync.save_thread import PendingChange, Saved, SaveThread
-from tui.app.sync.store_watcher import Watch, trouble_of
-from tui.app.sync.wait_until import until
+from tui.app.sync.store_watcher import StoreWatcher, trouble_of
+from tui.app.sync.wait_until import wait_until
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.lifecycle import fail
 from tui.app.theme import THEME, Paint
@@ -39,25 +39,25 @@ Answer = TypeVar("Answer")
 
 @runtime_checkable
 class MessageScreen(Protocol):
-    """A screen with a line for the app's message: a place, or a form."""
+    """A screen with a line for the app's message: a base screen, or a form."""
 
     @property
     def is_mounted(self) -> bool:
-        """Whether it is there to show something."""
+        """Whether its widgets exist yet."""
 
     def show_message(self) -> None:
         """Show the app's last message."""
 
 
 class FollowUp(App[int], inherit_bindings=False):
-    """The full-screen app over one store. Textual's own keys are none of its keys: ctrl+q would quit unsaved."""
+    """The full-screen app over one store. Textual's own key bindings are off: ctrl+q would quit unsaved."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
     def __init__(self, session: Session, paint: Paint, terminal: Callable[[int], TerminalStyle], **more: Any) -> None:
-        """`terminal` gives what a number of columns of this terminal can carry. Raises: StoreUnusable."""
+        """`terminal`: a width in columns -> the style of this terminal. Raises: StoreUnusable."""
         super().__init__(**more)
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -67,62 +67,62 @@ class FollowUp(App[int], inherit_bindings=False):
         self.terminal = terminal
         self.message: tuple[str, str] = ("", "plain")
         self.trouble = trouble_of(session.database)
-        self.writer = SaveThread(session.database)
+        self.save_thread = SaveThread(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
         self.own_changes: frozenset[int] = frozenset()
         self.import_answers: Mapping[str, str] = {}
-        """What was answered when a list was last to be imported, until it is taken in."""
+        """The last answers in the import form, until that import is saved."""
         self.is_leaving = False
         self._saving = 0
         self._unsaved = 0
-        self._watch = Watch(self, stamp)
-        self.keyboard = Keyboard(self)
+        self._watcher = StoreWatcher(self, stamp)
+        self.key_dispatcher = KeyDispatcher(self)
 
     def get_default_screen(self) -> Screen[None]:
-        """The main screen."""
-        return Commitments(ListState(me=tuple(self.session.me)))
+        """The first screen: the list."""
+        return ListScreen(ListState(me=tuple(self.session.me)))
 
     def on_mount(self) -> None:
-        """Begin to watch the store."""
-        self._watch.start()
+        """Begin to watch the store, and offer drafts."""
+        self._watcher.start()
         self.offer_drafts()
 
     def on_ready(self) -> None:
-        """Begin to collect garbage, which the start does without: over hours it would fill the memory."""
+        """Turn on garbage collection, which is off while the app starts: over hours memory would fill up."""
         gc.freeze()
         gc.enable()
         if isinstance(self._driver, Driver):
-            self._driver.is_busy = lambda: self.writer.is_busy
+            self._driver.is_busy = lambda: self.save_thread.is_busy
             self._driver.tell_size()
 
     @property
-    def place(self) -> SnapshotScreen:
-        """The place in front, behind whatever form or menu."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, SnapshotScreen))
+    def base_screen(self) -> BaseScreen:
+        """The topmost screen that shows the snapshot, below any form or menu."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
 
-    # Going from place to place.
+    # Navigation.
 
-    def home(self) -> Commitments:
-        """Go back to the list, which is the first of all screens."""
+    def show_list(self) -> ListScreen:
+        """Close all screens above the list. Returns the list."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        assert isinstance(self.screen, Commitments)
+        assert isinstance(self.screen, ListScreen)
         return self.screen
 
-    def go(self, place: type[SnapshotScreen]) -> None:
-        """Show another place over the list; the one that was shown goes."""
-        if not isinstance(self.screen, place):
-            self.home()
-            self.push_screen(place())
+    def show_screen(self, screen: type[BaseScreen]) -> None:
+        """Show a screen over the list, in the place of any other screen."""
+        if not isinstance(self.screen, screen):
+            self.show_list()
+            self.push_screen(screen())
 
     def open_form(self, form: str, subject: Subject) -> None:
-        """Show the form of this name."""
+        """Open the form of this name."""
         from tui.app.actions.open_form import open_form
 
         open_form(self, form, subject)
 
     def ask(self, screen: Screen[Answer], then: Callable[[Answer | None], None]) -> None:
-        """Show a menu or a question, and go on with its answer."""
+        """Show a menu or a question, and call `then` with its answer."""
 
         def answered(answer: Answer | None) -> None:
             try:
@@ -133,80 +133,82 @@ class FollowUp(App[int], inherit_bindings=False):
         self.push_screen(screen, answered)
 
     async def leave(self) -> None:
-        """Quit, when all that was asked for is saved; stay when something of it was not, which is said."""
+        """Quit once every pending change is saved; stay open if one could not be saved."""
         unsaved = self._unsaved
 
         def is_saved() -> bool:
             if self._saving:
-                self.say("saving: then the app closes")  # Again and again: that it waits for another is said as well.
+                self.say(
+                    "saving: then the app closes"
+                )  # Each time: the message that it waits for another process would stay otherwise.
             return not self._saving
 
-        await until(is_saved)
+        await wait_until(is_saved)
         if self._unsaved != unsaved:
             self.is_leaving = False
             return
-        self._watch.stop()
-        await self.writer.close()
+        self._watcher.stop()
+        await self.save_thread.close()
         self.exit(0)
 
-    # Telling.
+    # Messages.
 
     def say(self, text: str, style: str = "plain") -> None:
-        """Show one quiet line, which stays until the next one."""
+        """Show a message in the message line, until the next one replaces it."""
         self.message = (text, style)
         for screen in self.screen_stack:
             if isinstance(screen, MessageScreen) and screen.is_mounted:
                 screen.show_message()
 
     def refuse(self, error: FollowUpError) -> None:
-        """Say why something was not done."""
-        self.say(in_words(error), "error")
+        """Show a refusal as an error message."""
+        self.say(refusal_sentence(error), "error")
 
     # The snapshot.
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Give every place a newer snapshot."""
+        """Make this the current snapshot, and redraw every screen with it."""
         self.snapshot = snapshot
         for screen in self.screen_stack:
-            if isinstance(screen, SnapshotScreen) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.show_snapshot(snapshot)
 
     def set_trouble(self, trouble: str) -> None:
-        """What is wrong with the store, in a word or two that stand on top until it is over."""
+        """Show what is wrong with the store in the header (`read-only`, `no store`; "" for nothing)."""
         if trouble != self.trouble:
             self.trouble = trouble
             self.show_snapshot(self.snapshot)
 
-    # Changing.
+    # Saving.
 
-    async def perform(self, change: PendingChange) -> Saved:
-        """Save a change and show the store after it. Raises: FollowUpError, Conflict."""
+    async def save_change(self, change: PendingChange) -> Saved:
+        """Save a change in the background, then show the new snapshot. Raises: FollowUpError, Conflict."""
         self._saving += 1
         try:
-            saved = await self._watch.told_if_slow(self.writer.put(change))
+            saved = await self._watcher.wait_saved(self.save_thread.put(change))
         except FollowUpError as error:
             self._unsaved += 1
             if isinstance(error, Conflict):
-                await self._watch.list_state()
-                self._watch.take_as_told()
+                await self._watcher.reload()
+                self._watcher.mark_announced()
             raise
         finally:
             self._saving -= 1
         self.own_changes |= {saved.change}
-        await self._watch.list_state()
+        await self._watcher.reload()
         if saved.merged:
-            self._watch.take_as_told()
+            self._watcher.mark_announced()
         return saved
 
     @property
-    def home_place(self) -> Commitments:
-        """The list, wherever the person is."""
+    def list_screen(self) -> ListScreen:
+        """The list, the first screen of the stack."""
         first = self.screen_stack[0]
-        assert isinstance(first, Commitments)
+        assert isinstance(first, ListScreen)
         return first
 
-    def told_of(self, number: int) -> str:
-        """What happened to a commitment last: `#7 agreed -> reported done, by asel`."""
+    def describe_last_event(self, number: int) -> str:
+        """Describe the last event of a commitment: `#7 agreed -> reported done, by asel`."""
         try:
             events = self.snapshot.events_of(number)
         except FollowUpError:
@@ -214,14 +216,14 @@ class FollowUp(App[int], inherit_bindings=False):
         if not events:
             return f"#{number} is not there any more"
         who = "you" if events[-1]["who"] == self.session.actor else visible(events[-1]["who"])
-        return f"#{number} {what_happened(events[-1])}, by {who}"
+        return f"#{number} {describe_event(events[-1])}, by {who}"
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the app because of a fault of the program; nothing of a record reaches the terminal."""
+        """End the app after an unexpected exception, with a crash report in the place of Textual's traceback."""
         fail(self, error)
 
     def keep_drafts(self) -> None:
-        """Keep what stands in unfinished forms; a signal may call this amid anything, so nothing of it raises."""
+        """Save a draft of each open form. A signal handler may call this at any moment, so it never raises."""
         from tui.app.screens.form_screen import FormScreen
 
         for screen in self.screen_stack:
@@ -230,29 +232,29 @@ class FollowUp(App[int], inherit_bindings=False):
                     screen.keep_draft()
 
     def offer_drafts(self) -> None:
-        """Ask what is to become of the forms that were left unfinished."""
-        from tui.app.actions.resume_draft import offer
+        """Offer the drafts of unfinished forms, if there are any."""
+        from tui.app.actions.resume_draft import offer_drafts
 
-        offer(self)
+        offer_drafts(self)
 
-    # Keys.
+    # Key events.
 
     def do(self, command: KeyCommand) -> None:
-        """Do what a command of the table does."""
+        """Run a command of the key table; its refusal becomes the message."""
         if self.is_leaving:
             return
         try:
-            command.does(self)
+            command.action(self)
         except FollowUpError as error:
             self.refuse(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys are given by the keyboard, all else as Textual does it."""
+        """Dispatch keys in order through the key dispatcher, all other events as Textual does."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.keyboard.take(event)
+            await self.key_dispatcher.dispatch(event)
         else:
             await super().on_event(event)
 
     async def forward(self, event: events.Key) -> None:
-        """Give a key to the widget that has the focus."""
+        """Send a key to the focused widget, as Textual does."""
         await super().on_event(event)

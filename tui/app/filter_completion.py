@@ -1,4 +1,4 @@
-"""What the beginning of a query is probably going to be: fields, words, names of the store."""
+"""Completion in the filter bar: fields and words of the query language, names in the store."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _DUE = ("today", "week", "month", "none", "<2w")
 
 
 def completed(text: str, snapshot: Snapshot) -> str | None:
-    """The whole text that `text` is the beginning of, or None: `to:int` -> `to:INTERPOL`."""
+    """Complete a query: `to:int` -> `to:INTERPOL`. None if nothing begins so."""
     if not text or text[-1].isspace():
         return None
     begin = _start_of_term(text)
@@ -27,13 +27,13 @@ def completed(text: str, snapshot: Snapshot) -> str | None:
 
 
 def _start_of_term(text: str) -> int:
-    """Where the last term begins: after the last blank outside of quotes."""
+    """The index at which the last term begins: after the last blank outside of quotes."""
     is_quoted, begin = False, 0
-    for place, character in enumerate(text):
+    for position, character in enumerate(text):
         if character == '"':
             is_quoted = not is_quoted
         elif character.isspace() and not is_quoted:
-            begin = place + 1
+            begin = position + 1
     return begin
 
 

@@ -1,4 +1,4 @@
-"""The preview of an import: the choice of the user, and the result of a dry run."""
+"""The options of an import, and its preview: the result of a dry run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from store.imports.rows import ParsedRows
 
 
 @dataclass(frozen=True, slots=True)
-class ImportChoice:
-    """A file to be imported: its path; field -> column, and field -> value where nothing stands, as the person says.
+class ImportOptions:
+    """The options of an import: path; `columns`, field -> column; `defaults`, field -> value for empty cells.
 
-    `reason` is the default reason for changed dates; `encoding` and `sheet` None are detected. `answers`
-    is what stood in the fields of the form.
+    `reason` explains changed dates in rows that give none. `encoding` and `sheet`: None is detected. `answers` are
+    the values of the form's fields.
     """
 
     path: str
@@ -26,18 +26,18 @@ class ImportChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """A file that was read and imported in a dry run: its parsed rows, and the result."""
+    """The dry run of an import: the rows as they were parsed, and what saving them would change."""
 
-    import_choice: ImportChoice
+    import_options: ImportOptions
     parsed: ParsedRows
     result: ImportResult
 
     @property
     def bad(self) -> int:
-        """The number of bad rows."""
+        """The number of rows that cannot be imported."""
         return self.result.bad
 
     @property
     def is_empty(self) -> bool:
-        """Whether it would change nothing."""
+        """Whether the import would change nothing."""
         return not any(change.events for change in self.result.changes)

@@ -1,7 +1,8 @@
-"""The one table of commands: keys, footer, help, palette and docs/reference.md come from it.
+"""The table of key bindings: which key runs which command on which screen. Footer, help, palette and
+docs/reference.md are made from it.
 
-A command acts through a plain function of `tui.app.actions`, whose module is imported when a key first needs it.
-With the Russian layout on, a letter answers to the key that it stands on.
+A command runs a function of `tui.app.actions`, whose module is imported when a key first needs it. With the Russian
+keyboard layout a letter works as the Latin one on the same key.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         navigation,
         report_actions,
         terminal_actions,
+        undo_actions,
     )
     from tui.app.app import FollowUp
 else:
@@ -31,26 +33,26 @@ else:
     navigation = LazyModule("tui.app.actions.navigation")
     report_actions = LazyModule("tui.app.actions.report_actions")
     terminal_actions = LazyModule("tui.app.actions.terminal_actions")
+    undo_actions = LazyModule("tui.app.actions.undo_actions")
 
 
-EVERYWHERE = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
-"""The places of the app."""
+ALL_SCREENS = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
+"""The names of all screens, as `BaseScreen.KIND` gives them."""
 
-MOVE, ACT, LOOK, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
+MOVE, ACT, SHOW, OTHER = "Move", "Act on what the cursor is on", "Choose what is shown", "Everything else"
 
 _ON_RECORDS = ("list", "commitment", "timeline")
-_PLACES = ("list", "commitment", "visits", "timeline", "progress")
-_WITH_PAPERS = (*_PLACES, "paper", "import")
+_MAIN_SCREENS = ("list", "commitment", "visits", "timeline", "progress")
+_WITH_REPORTS = (*_MAIN_SCREENS, "paper", "import")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyCommand:
-    """Something that a key does: `keys` as characters or in Textual's names, `label` for the last line, `help` in a
-    sentence.
+    """A command and its keys: `keys` as characters or Textual's names, `shown` as people read them.
 
-    `does` is called with the app; mostly it is a function of `tui.app.actions`. `is_move` says that it moves the
-    cursor of the widget that has the focus, which no palette offers. `shown` is the keys as people read them. `footer`
-    is the place in the line of keys, 0 for none.
+    `label` stands in the footer, `help` in the help and the palette. `action` is called with the app, mostly a function
+    of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget, so the palette leaves it out. `footer`
+    is its position in the footer, 0 for none.
     """
 
     id: str
@@ -59,8 +61,8 @@ class KeyCommand:
     label: str
     help: str
     group: str
-    does: Callable[[FollowUp], object]
-    places: tuple[str, ...] = EVERYWHERE
+    action: Callable[[FollowUp], object]
+    screens: tuple[str, ...] = ALL_SCREENS
     footer: int = 0
     is_move: bool = False
 
@@ -70,18 +72,18 @@ def _move(
     keys: tuple[str, ...],
     shown: str,
     about: str,
-    does: Callable[[FollowUp], object],
-    places: tuple[str, ...] = EVERYWHERE,
+    action: Callable[[FollowUp], object],
+    screens: tuple[str, ...] = ALL_SCREENS,
 ) -> KeyCommand:
-    return KeyCommand(name, keys, shown, "", about, MOVE, does, places, is_move=True)
+    return KeyCommand(name, keys, shown, "", about, MOVE, action, screens, is_move=True)
 
 
 def _view(name: str, digit: str, about: str) -> KeyCommand:
-    return KeyCommand(name, (digit,), digit, "", about, LOOK, lambda app: list_actions.view(app, digit), _PLACES)
+    return KeyCommand(name, (digit,), digit, "", about, SHOW, lambda app: list_actions.view(app, digit), _MAIN_SCREENS)
 
 
 AT_ANY_TIME = ("redraw", "suspend", "how-to-quit")
-"""Commands that a form and a menu leave alone as well."""
+"""Commands that work over a form or a menu too."""
 
 
 COMMANDS = (
@@ -104,7 +106,7 @@ COMMANDS = (
     KeyCommand(
         "back", ("escape", "h"), "Esc, h", "back",
         "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
-        MOVE, navigation.back, EVERYWHERE, 1,
+        MOVE, navigation.back, ALL_SCREENS, 1,
     ),
     KeyCommand(
         "state", ("s",), "s", "state", f"state: {', '.join(step.short for step in STEPS.values())}",
@@ -120,21 +122,21 @@ COMMANDS = (
     ),
     KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS, 6),
     KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
-            ACT, commitment_actions.edit, _PLACES[:4]),
+            ACT, commitment_actions.edit, _MAIN_SCREENS[:4]),
     KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, commitment_actions.why, _ON_RECORDS),
     KeyCommand("seat-more", ("+", "="), "+", "", "one nominated more", ACT, commitment_actions.one_more, _ON_RECORDS),
     KeyCommand("seat-fewer", ("-",), "-", "", "one nominated fewer", ACT, commitment_actions.one_fewer, _ON_RECORDS),
     KeyCommand("seats", ("S",), "S", "seats", "the seats of a nomination",
                ACT, commitment_actions.seats, _ON_RECORDS),
     KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, commitment_actions.add,
-            _PLACES, 7),
+            _MAIN_SCREENS, 7),
     KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
     KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
             ("list",)),
     KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, terminal_actions.copy,
             _ON_RECORDS),
-    KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", LOOK, list_actions.filter_,
-            _PLACES, 8),
+    KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", SHOW, list_actions.filter_,
+            _MAIN_SCREENS, 8),
     _view("open-view", "1", "view: what is open"),
     _view("overdue", "2", "view: overdue"),
     _view("to-confirm", "3", "view: to be confirmed"),
@@ -142,38 +144,40 @@ COMMANDS = (
     _view("mine", "5", "view: mine: I owe, owed to me, I chase"),
     _view("finished", "6", "view: finished"),
     KeyCommand("group", ("b",), "b", "group", "group by deadline, visit, party, owner, kind, state",
-            LOOK, list_actions.group, ("list", "commitment")),
+            SHOW, list_actions.group, ("list", "commitment")),
     KeyCommand("party", ("p",), "p", "party", "party lens: all that the one who promised owes and is owed",
-            LOOK, list_actions.lens, ("list", "commitment")),
+            SHOW, list_actions.lens, ("list", "commitment")),
     KeyCommand("next-party", ("tab",), "Tab", "", "in the lens: the next party of this commitment",
-            LOOK, list_actions.next_party, ("list",)),
-    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left", LOOK, navigation.visits, _PLACES),
-    KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines", LOOK, navigation.timeline, _PLACES),
-    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", LOOK, navigation.scale,
+            SHOW, list_actions.next_party, ("list",)),
+    KeyCommand("visits", ("v",), "v", "visits", "the visits, and what each left",
+            SHOW, navigation.visits, _MAIN_SCREENS),
+    KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines",
+            SHOW, navigation.timeline, _MAIN_SCREENS),
+    KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", SHOW, navigation.scale,
             ("timeline",), 3),
     KeyCommand("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
-            LOOK, navigation.progress, _PLACES),
+            SHOW, navigation.progress, _MAIN_SCREENS),
     KeyCommand("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
-            LOOK, report_actions.papers, _WITH_PAPERS),
+            SHOW, report_actions.papers, _WITH_REPORTS),
     KeyCommand("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
-            LOOK, report_actions.choose, ("paper",), 3),
+            SHOW, report_actions.choose, ("paper",), 3),
     KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, report_actions.save, ("paper",), 4),
     KeyCommand("import", ("I",), "I", "import", "import a list of another program, with a preview",
-            OTHER, import_actions.import_, _WITH_PAPERS),
+            OTHER, import_actions.import_, _WITH_REPORTS),
     KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
             OTHER, import_actions.import_, ("import",), 4),
-    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.take,
+    KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.run_import,
             ("import",), 3),
-    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, terminal_actions.undo, _PLACES),
-    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, terminal_actions.redo,
-            _PLACES),
-    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_PAPERS, 9),
+    KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_actions.undo, _MAIN_SCREENS),
+    KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_actions.redo,
+            _MAIN_SCREENS),
+    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_REPORTS, 9),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
-            OTHER, navigation.palette, _WITH_PAPERS),
+            OTHER, navigation.palette, _WITH_REPORTS),
     KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
     KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
             OTHER, terminal_actions.suspend),
-    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_, EVERYWHERE, 10),
+    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_, ALL_SCREENS, 10),
     KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, terminal_actions.how_to_quit),
 )  # fmt: skip
 """Every command, in the order of the help."""
@@ -186,29 +190,29 @@ _ON_SAME_KEY |= {":": "Ж", "/": ".", "?": ","}
 _IN_LATIN = {cyrillic: latin for latin, cyrillic in _ON_SAME_KEY.items() if cyrillic.isalpha()}
 
 
-def keys_of(place: str) -> dict[str, KeyCommand]:
-    """What each key does in one of the places, the letters of the Russian layout among them."""
-    found = {key: command for command in COMMANDS if place in command.places for key in command.keys}
+def keys_of(screen: str) -> dict[str, KeyCommand]:
+    """Key -> command on a screen, the letters of the Russian layout included."""
+    found = {key: command for command in COMMANDS if screen in command.screens for key in command.keys}
     return found | {_ON_SAME_KEY[key]: command for key, command in found.items() if key in _ON_SAME_KEY}
 
 
 @cache
-def command_of(place: str, key: str, character: str | None) -> KeyCommand | None:
-    """What a key does in a place: by its name, or by the character that it types."""
-    keys = keys_of(place)
+def command_of(screen: str, key: str, character: str | None) -> KeyCommand | None:
+    """The command of a key on a screen, by the key's name or the character that it types; None if it has none."""
+    keys = keys_of(screen)
     return keys.get(key) or keys.get(character or "")
 
 
-def keys_line(place: str) -> list[tuple[str, str]]:
-    """The keys of a place for its last line, the most needed first: (key, label)."""
-    there = [command for command in COMMANDS if command.footer and place in command.places]
-    # The list is where Esc leads: there it closes nothing that its line would have to name.
+def keys_line(screen: str) -> list[tuple[str, str]]:
+    """The footer of a screen: (key, label), the most needed first."""
+    there = [command for command in COMMANDS if command.footer and screen in command.screens]
+    # On the list, where Esc leads, the footer need not name it.
     shown = sorted(
-        (command for command in there if (command.id, place) != ("back", "list")), key=lambda command: command.footer
+        (command for command in there if (command.id, screen) != ("back", "list")), key=lambda command: command.footer
     )
     return [(command.shown.split(", ")[0], command.label) for command in shown]
 
 
 def in_latin(character: str) -> str:
-    """The letter that stands on the same key in the Latin layout, or the character itself."""
+    """The Latin letter on the same key as a Cyrillic one; any other character itself."""
     return _IN_LATIN.get(character, character)

@@ -1,4 +1,4 @@
-"""What the list shows: a view, a filter in it, a grouping of what is left. Pure: a snapshot in, lines out."""
+"""The state of the list: view, filter, grouping, party lens, visit; and the lines that it gives. Pure, no Textual."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EMPTY = {
     MINE: "Nothing is mine. 1 shows all that is open",
     FINISHED: "Nothing is finished yet. 1 shows all that is open",
 }
-"""View -> what the list says when nothing is in it."""
+"""View -> the text of an empty list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """A row that left the view under the cursor: it stays, dim, until the cursor moves; `why` says what happened."""
+class StaleRow:
+    """A row that no longer belongs to the view, shown dim until the cursor leaves it; `why` says what happened."""
 
     row: Row
     why: str
@@ -49,30 +49,32 @@ class Gone:
         return self.row.commitment["id"]
 
 
-ListLine: TypeAlias = Heading | Row | Gone
+ListLine: TypeAlias = Heading | Row | StaleRow
 
 
 class Arrangement:
-    """The lines of a list, and where each commitment stands in it."""
+    """The lines of a list, headings and rows, and the position of each commitment."""
 
     def __init__(self, lines: Sequence[ListLine], *, has_gone: bool = False) -> None:
-        """`has_gone`: a line of them is of a row that left."""
+        """`has_gone`: one of the lines is a stale row."""
         self.lines = lines
         self.has_gone = has_gone
-        self.places = {number: place for place, line in enumerate(lines) if (number := number_of(line)) is not None}
+        self.positions = {
+            number: position for position, line in enumerate(lines) if (number := number_of(line)) is not None
+        }
 
     @property
     def numbers(self) -> list[int]:
-        """The commitments, from the top."""
-        return list(self.places)
+        """The numbers of the commitments, from the top."""
+        return list(self.positions)
 
-    def with_gone(self, place: int, gone: Gone) -> Arrangement:
-        """The same with a row that is not in it any more, about where it stood."""
+    def with_gone(self, position: int, gone: StaleRow) -> Arrangement:
+        """A copy with a stale row inserted about where it stood."""
         lines = list(self.lines)
-        place = min(place, len(lines))
-        if place == 0 and lines:
-            place = 1
-        lines.insert(place, gone)
+        position = min(position, len(lines))
+        if position == 0 and lines:
+            position = 1
+        lines.insert(position, gone)
         return Arrangement(lines, has_gone=True)
 
 
@@ -80,19 +82,20 @@ def number_of(line: ListLine) -> int | None:
     """The number of the commitment on a line; None for a heading."""
     if isinstance(line, Heading):
         return None
-    return line.number if isinstance(line, Gone) else line.commitment["id"]
+    return line.number if isinstance(line, StaleRow) else line.commitment["id"]
 
 
 _Group: TypeAlias = tuple[Any, str, str]
-"""What rows of one group share: the group's place among others, its heading, its style."""
+"""A group of rows: its sort key, its heading, its style."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What one list shows. `me`: the names that are mine; `lens`: a party of which all is shown, opened from the
-    commitment `lens_of`; `visit`: a visit of which all is shown, finished or not, whatever the view.
+    """What the list shows: a view, a filter, a grouping. `me`: the names that are mine.
 
-    The ids are those of the party and the visit: others may give them other names meanwhile.
+    `lens`: the party lens, which shows only what this party has to do with, opened from the commitment `lens_of`.
+    `visit`: shows all of this visit, finished or not, whatever the view. `lens_id`, `visit_id`: the ids of both, since
+    others may rename them meanwhile.
     """
 
     view: NamedView = OPEN
@@ -105,8 +108,8 @@ class ListState:
     lens_id: int | None = None
     visit_id: int | None = None
 
-    def at(self, **changes: Any) -> ListState:
-        """A look that differs in these."""
+    def with_changes(self, **changes: Any) -> ListState:
+        """A copy with these fields changed."""
         if "lens" in changes:
             changes["lens_id"] = None
             if changes["lens"] is None:
@@ -115,16 +118,18 @@ class ListState:
             changes["visit_id"] = None
         return replace(self, **changes)
 
-    def upon(self, snapshot: Snapshot) -> ListState:
-        """The same look at this snapshot, its party and its visit by the names that they have there, or let go."""
+    def updated_for(self, snapshot: Snapshot) -> ListState:
+        """A copy for a newer snapshot: party and visit by the names that they have there, cleared if they are gone."""
         list_state = self
         if self.lens is not None:
             name, number = _party_of(self.lens, self.lens_id, snapshot)
-            list_state = list_state.at(lens=name) if name is None else replace(list_state, lens=name, lens_id=number)
+            list_state = (
+                list_state.with_changes(lens=name) if name is None else replace(list_state, lens=name, lens_id=number)
+            )
         if self.visit is not None:
             visit = _visit_of(self.visit, self.visit_id, snapshot)
             list_state = (
-                list_state.at(visit=None)
+                list_state.with_changes(visit=None)
                 if visit is None
                 else replace(list_state, visit=visit["slug"], visit_id=visit["id"])
             )
@@ -136,13 +141,13 @@ class ListState:
 
     @property
     def empty(self) -> str:
-        """What is said when it shows nothing, and the way out."""
+        """The text of an empty list: why, and what to press."""
         if self.filter_text:
             return "Nothing like that. Esc takes the filter away"
         return _EMPTY[self.view] if self.visit is None else "No promise recorded at this visit. a adds one"
 
     def rows(self, snapshot: Snapshot) -> list[Row]:
-        """The rows that it shows, in no order. Raises: UsageError for a filter that is not understood."""
+        """The rows to show, unsorted. Raises: UsageError for a filter that cannot be parsed."""
         query = self.query(snapshot.today)
         view = _parsed(self.view.query, snapshot.today, self.me) if self.view.query else None
         asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
@@ -156,7 +161,7 @@ class ListState:
         return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
     def arranged(self, snapshot: Snapshot) -> Arrangement:
-        """Its lines: rows in groups, the most urgent first in each. Raises: UsageError."""
+        """The lines to show: rows in groups, the most urgent first in each. Raises: UsageError."""
         group_of = self._group_of(snapshot)
         pairs = [(group_of(row), row) for row in sorted(self.rows(snapshot), key=lambda row: row.urgency)]
         pairs.sort(key=lambda pair: pair[0][:2])
@@ -176,21 +181,21 @@ class ListState:
 
 
 def _parsed(text: str, today: str, me: Sequence[str]) -> Query:
-    # The language is loaded when something is first looked for: the first screen needs none of it.
+    # Imported on first use: the first screen needs no query language.
     from store.query.parse_query import parse
 
     return parse(text, today=today, me=me)
 
 
 def _by_deadline(_: Snapshot) -> Callable[[Row], _Group]:
-    places = {band: place for place, band in enumerate(BANDS)}
-    return lambda row: (places[row.band], BANDS[row.band].heading, BANDS[row.band].style)
+    positions = {band: position for position, band in enumerate(BANDS)}
+    return lambda row: (positions[row.band], BANDS[row.band].heading, BANDS[row.band].style)
 
 
 def _by_visit(snapshot: Snapshot) -> Callable[[Row], _Group]:
     groups = {
-        visit["slug"]: (place, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
-        for place, visit in enumerate(snapshot.visits_newest_first)
+        visit["slug"]: (position, f"{visible(visit['slug'])}: {visible(visit['title'])}", "heading")
+        for position, visit in enumerate(snapshot.visits_newest_first)
     }
     return lambda row: groups[row.commitment["visit"]]
 
@@ -213,7 +218,9 @@ def _by_text(name: str, wording: str) -> Callable[[Snapshot], Callable[[Row], _G
 
 
 def _by_state(_: Snapshot) -> Callable[[Row], _Group]:
-    groups = {state: (place, entry.text.upper(), "heading") for place, (state, entry) in enumerate(STATES.items())}
+    groups = {
+        state: (position, entry.text.upper(), "heading") for position, (state, entry) in enumerate(STATES.items())
+    }
     return lambda row: groups[row.commitment["state"]]
 
 
@@ -225,7 +232,7 @@ GROUPINGS: dict[str, tuple[str, Callable[[Snapshot], Callable[[Row], _Group]]]] 
     "kind": ("k", _by_text("kind", "{}")),
     "state": ("s", _by_state),
 }
-"""What rows are grouped by -> the letter in the menu, and what gives each row its group."""
+"""Grouping -> its letter in the menu, and a function that gives each row its group."""
 
 
 def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
@@ -235,16 +242,18 @@ def _by_part(snapshot: Snapshot, me: Sequence[str]) -> Callable[[Row], _Group]:
     ]
 
     def group(row: Row) -> _Group:
-        for place, (query, text) in enumerate(parts):
+        for position, (query, text) in enumerate(parts):
             if query.matches(row, snapshot):
-                return place, text, "heading"
+                return position, text, "heading"
         return len(parts), "I HELP WITH", "heading"
 
     return group
 
 
 def _party_of(name: str, number: int | None, snapshot: Snapshot) -> tuple[str | None, int | None]:
-    """The name and the id of a party now: it may be renamed, merged or gone. One without a record keeps its name."""
+    """The current name and id of a party, which others may have renamed, merged or removed; one without a record
+    keeps its name.
+    """
     party = next((party for party in snapshot.parties.all() if party["id"] == number), None)
     party = party or snapshot.parties.find(name)
     if party is not None:
@@ -253,18 +262,18 @@ def _party_of(name: str, number: int | None, snapshot: Snapshot) -> tuple[str | 
 
 
 def _visit_of(slug: str, number: int | None, snapshot: Snapshot) -> Visit | None:
-    """A visit now: it may have another slug, or be gone."""
+    """The current record of a visit, which others may have renamed; None if it was removed."""
     if number is None:
         return snapshot.visits.get(slug)
     return next((visit for visit in snapshot.visits.values() if visit["id"] == number), None)
 
 
 _SIDES = ("{} OWES", "{} OWES AND IS OWED", "{} IS OWED", "{} IS THE CHANNEL OF", "{} HELPS WITH")
-"""The groups of the lens: what a party has to do with a commitment."""
+"""The groups of the party lens: the party's part in a commitment."""
 
 
 def _side(row: Row, party: str) -> int | None:
-    """Which of `_SIDES` a party is on; None when it has nothing to do with this."""
+    """The index in `_SIDES` of a party's part in a commitment; None for no part."""
     commitment = row.commitment
     if party in commitment["by"]:
         return 1 if party in commitment["to"] else 0

@@ -1,4 +1,4 @@
-"""Opening the app on a store: what it needs to know of the terminal, and how it is left."""
+"""Starts the app: detects colours and encoding of the terminal, runs it, returns its exit code."""
 
 import sys
 
@@ -11,9 +11,9 @@ from tui.session import Session
 
 
 def open_app(session: Session, *, is_drawn_whole: bool = False) -> int:
-    """Open the app; returns the exit code. Raises: FollowUpError when the store cannot be read.
+    """Run the app. Returns the exit code. Raises: FollowUpError when the store cannot be read.
 
-    `is_drawn_whole`: every frame is sent to the terminal whole, for one that does not show the difference right.
+    `is_drawn_whole`: send whole frames, for a terminal that draws differences wrong.
     """
     environment = session.environment
     is_utf8 = carries_utf8(environment, getattr(sys.__stderr__, "encoding", None) or "utf-8")

@@ -1,4 +1,4 @@
-"""Paint: style names of `tui.render.labels` -> what the terminal is told.
+"""Colours: style names of `tui.render.labels` -> Rich styles for 256, 16 or no colours (NO_COLOR), light or dark.
 
 Colours help and never carry: each meaning has a word and a sign as well. They are the Okabe-Ito palette, which
 colour-blind readers tell apart, in the nearest of 256 colours, whose codes are short on a slow line; a terminal of 16
@@ -30,14 +30,14 @@ _WITHOUT_COLOUR = {
 
 
 class Paint:
-    """What one terminal is painted with: style name -> `Style`; what is not known is plain."""
+    """The styles of one terminal: style name -> `Style`; an unknown name is plain."""
 
     def __init__(self, colours: int, *, is_light: bool = False) -> None:
         """`colours`: how many the terminal has (0: none); `is_light`: whether its background is."""
-        place = 2 if colours < 256 else int(is_light)
+        column = 2 if colours < 256 else int(is_light)
         self._styles = {name: Style.parse(words or "none") for name, words in _WITHOUT_COLOUR.items()}
         for name, meaning in _MEANINGS.items():
-            words = f"{meaning[place] if colours else ''} {meaning[3]}".strip()
+            words = f"{meaning[column] if colours else ''} {meaning[3]}".strip()
             self._styles[name] = Style.parse(words or "none")
         if colours:
             self._styles["error"] = self._styles["overdue"]
@@ -50,7 +50,7 @@ class Paint:
 
 
 def is_light(environment_value: str | None) -> bool:
-    """Whether `$COLORFGBG` (`15;0`), which some terminals set, tells of a light background."""
+    """Whether `$COLORFGBG` (`15;0`), which some terminals set, says that the background is light."""
     background = (environment_value or "").rpartition(";")[2]
     return background in ("7", "15")
 
@@ -78,4 +78,4 @@ THEME = Theme(
         "block-cursor-background": "ansi_default",
     },
 )
-"""The terminal's own colours for everything; meanings are painted by `Paint`."""
+"""Textual's theme: the terminal's own colours everywhere; `Paint` gives the styles with a meaning."""

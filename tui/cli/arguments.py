@@ -1,7 +1,7 @@
-"""What was typed, told apart: the command, its words, its options.
+"""Parses a command line into its command, words and options, and the values of options: numbers, IDs, days.
 
-Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. That is
-more than argparse can do, so the table of commands is read here, and argparse draws the help from the same table.
+Options stand anywhere; a text or a date may be several unquoted words; `-term` negates a term of a query. argparse
+cannot do that, so the table of commands is parsed here; argparse formats the help of the same table.
 """
 
 from __future__ import annotations
@@ -9,131 +9,143 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.text import did_you_mean, visible
 from tui.cli.command_table import COMMANDS, GLOBAL
-from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT
+from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import NoReturn
 
+    from store.rules.due_dates import DueDate
+    from store.transaction import Transaction
     from tui.cli.command_types import Command, Option
 
 
 def _by_name(options: Iterable[Option]) -> dict[str, Option]:
-    """Options by all that can be typed for them."""
+    """Map each long and short name of an option to the option."""
     found = {option.name: option for option in options}
     return found | {option.short: option for option in found.values() if option.short}
 
 
 _GLOBAL = _by_name(GLOBAL)
-_EVERY = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
+_ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
 
 
 class Arguments:
-    """A command line, understood: `words` in order, `values` of each option given (flags have none)."""
+    """A parsed command line: its positional `words`, and `values`, each given option -> its values (flag: none)."""
 
-    __slots__ = ("command", "cut", "is_bare", "values", "words")
+    __slots__ = ("command", "is_bare", "unquoted_option", "values", "words")
 
     def __init__(self, command: Command, words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
         self.words = words
         self.values = values
         self.is_bare = False
-        """No command was typed, nor an option that is not of every command."""
-        self.cut: str | None = None
-        """A text option of which only one word was taken, since the command had not its own words yet."""
+        """Whether neither a command was typed nor an option other than --store and --today."""
+        self.unquoted_option: str | None = None
+        """A text option that got a single word because the command still missed its own words, if there is one."""
 
     def has(self, name: str) -> bool:
         """Whether the option `--name` was given."""
         return f"--{name}" in self.values
 
-    def one(self, name: str) -> str | None:
+    def get(self, name: str) -> str | None:
         """The value of an option that takes one; the last one given wins."""
         values = self.values.get(f"--{name}")
         return values[-1] if values else None
 
-    def many(self, name: str) -> list[str] | None:
-        """The values of an option that may stand several times; None when it was not given."""
+    def get_all(self, name: str) -> list[str] | None:
+        """The values of a repeatable option; None when it was not given."""
         return self.values.get(f"--{name}")
 
     def number(self, name: str, least: int = 0) -> int | None:
         """The value of an option as a whole number. Raises: UsageError."""
-        text = self.one(name)
+        text = self.get(name)
         return None if text is None else whole_number(text, f"--{name}", least)
+
+    def day(self, name: str, today: str) -> str | None:
+        """The ISO day that an option gives in any way of writing a date, or None. Raises: DateRefused."""
+        text = self.get(name)
+        if text is None:
+            return None
+        from store.rules.dates.parse import parse_day
+
+        return parse_day(text, today)
 
 
 def refuse_together(arguments: Arguments, *names: str) -> None:
-    """Refuse options of which only one can be done. Raises: UsageError."""
+    """Refuse options that exclude each other. Raises: UsageError."""
     given = [f"--{name}" for name in names if arguments.has(name)]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} do not go together: choose one")
 
 
 def whole_number(text: str, what: str, least: int = 0) -> int:
-    """A number as typed. Raises: UsageError."""
+    """Parse a whole number of at least `least`; `what` names it in the refusal. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
         raise UsageError(f'{what} takes a whole number from {least} up, not "{visible(text)}"')
     return int(text)
 
 
-def understand(argv: Sequence[str]) -> Arguments:
-    """The command line as Arguments. Raises: UsageError."""
+def parse_command_line(argv: Sequence[str]) -> Arguments:
+    """Parse a command line, the program's name left out. Raises: UsageError."""
     values, first = _leading_options(argv)
-    command, place = _command(argv, first)
-    own = {option.name for option in (*GLOBAL, *command.options)}
+    command, position = _find_command(argv, first)
+    known = {option.name for option in (*GLOBAL, *command.options)}
     for name in values:
-        if name not in own:
-            _refuse_option(name, f"followup {command.name}", sorted(own))
-    arguments = _read(command, argv[place:])
+        if name not in known:
+            _refuse_unknown_option(name, f"followup {command.name}", sorted(known))
+    arguments = _parse(command, argv[position:])
     arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
     for name, given in values.items():
         arguments.values[name] = given + arguments.values.get(name, [])
-    _refuse_twice(command, arguments.values)
+    _refuse_repeated(command, arguments.values)
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
     return arguments
 
 
-def _refuse_twice(command: Command, values: dict[str, list[str]]) -> None:
-    """Of a text given twice one would be lost; of other options the last one wins, as elsewhere."""
+def _refuse_repeated(command: Command, values: dict[str, list[str]]) -> None:
+    """Refuse a text given twice, of which one would be lost; of other options the last one wins. Raises: UsageError."""
     for option in command.options:
-        if option.kind == TEXT and not option.many and len(values.get(option.name, [])) > 1:
+        if option.kind == TEXT and not option.is_repeatable and len(values.get(option.name, [])) > 1:
             raise UsageError(f"{option.name} was given more than once, and only one would be kept: give it once")
     if "" in values.get("--store", []):
         raise UsageError("--store is empty: name the store's file")
 
 
 def is_check(argv: Sequence[str]) -> bool:
-    """Whether a command line, which may be wrong in all else, asks for `check`."""
+    """Whether a command line asks for `check`, even if it is wrong in everything else."""
     try:
-        _, place = _leading_options(argv)
+        _, position = _leading_options(argv)
     except UsageError:
         return False
-    return list(argv[place : place + 1]) == ["check"]
+    return list(argv[position : position + 1]) == ["check"]
 
 
 def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
-    """The options before the command, and the place of the command."""
+    """Parse the options before the command. Returns their values and the position of the command."""
     values: dict[str, list[str]] = {}
-    place = 0
-    while place < len(argv) and argv[place].startswith("-"):
+    position = 0
+    while position < len(argv) and argv[position].startswith("-"):
         # Whose option it is shows only later; a text before the command is one word.
-        option, value, place = _option(_EVERY, argv, place, None, 1)
+        option, value, position = _parse_option(_ANY_COMMAND, argv, position, None, 1)
         values.setdefault(option.name, []).extend([] if value is None else [value])
-    return values, place
+    return values, position
 
 
-def _command(argv: Sequence[str], place: int) -> tuple[Command, int]:
-    if place == len(argv):
-        return COMMANDS["status"], place
-    first = argv[place]
-    pair = " ".join(argv[place : place + 2])
+def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
+    """Find the command named at a position. Returns it and the position after it. Raises: UsageError."""
+    if position == len(argv):
+        return COMMANDS["status"], position
+    first = argv[position]
+    pair = " ".join(argv[position : position + 2])
     if pair in COMMANDS:
-        return COMMANDS[pair], place + 2
+        return COMMANDS[pair], position + 2
     if first in COMMANDS:
-        return COMMANDS[first], place + 1
+        return COMMANDS[first], position + 1
     if first.removeprefix("#").isdecimal():
-        return COMMANDS["show"], place
+        return COMMANDS["show"], position
     group = [name for name in COMMANDS if name.startswith(f"{first} ")]
     if group:
         raise UsageError(f"followup {first} needs one of: {', '.join(name.split()[1] for name in group)}")
@@ -141,42 +153,42 @@ def _command(argv: Sequence[str], place: int) -> tuple[Command, int]:
     raise UsageError(f'there is no command "{visible(first)}"{hint}')
 
 
-def _read(command: Command, argv: Sequence[str]) -> Arguments:
+def _parse(command: Command, argv: Sequence[str]) -> Arguments:
     options = _GLOBAL | _by_name(command.options)
     words: list[str] = []
     values: dict[str, list[str]] = {}
-    place = 0
+    position = 0
     last_word = 0
-    cut: str | None = None
+    unquoted_option: str | None = None
     after_dashes = len(argv) - 1 - list(argv).index("--") if "--" in argv else 0
-    while place < len(argv):
-        typed = argv[place]
+    while position < len(argv):
+        typed = argv[position]
         if typed == "--":
-            words += argv[place + 1 :]
+            words += argv[position + 1 :]
             break
         if command.takes_rest and words:
-            words += argv[place:]
+            words += argv[position:]
             break
         if typed == "-h":
             typed = "--help"
         is_option = typed.startswith("--") or typed in options
         if not is_option and (not _looks_like_option(typed) or command.takes_query):
-            if last_word < place and len(words) > command.least_words - 1 and command.has_text:
+            if last_word < position and len(words) > command.min_words - 1 and command.has_text:
                 raise UsageError(
                     f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
                     "put a name or a text with blanks in quotes"
                 )
             words.append(typed)
-            place += 1
-            last_word = place
+            position += 1
+            last_word = position
             continue
-        missing = command.least_words - len(words) - after_dashes
-        option, value, place = _option(options, argv, place, command, missing)
+        missing = command.min_words - len(words) - after_dashes
+        option, value, position = _parse_option(options, argv, position, command, missing)
         values.setdefault(option.name, []).extend([] if value is None else [value])
         if option.kind == TEXT and missing > 0 and value and " " not in value:
-            cut = option.name
+            unquoted_option = option.name
     arguments = Arguments(command, words, values)
-    arguments.cut = cut
+    arguments.unquoted_option = unquoted_option
     return arguments
 
 
@@ -184,28 +196,28 @@ def _looks_like_option(typed: str) -> bool:
     return len(typed) > 1 and typed[0] == "-" and not typed[1].isdigit()
 
 
-def _option(
-    options: dict[str, Option], argv: Sequence[str], place: int, command: Command | None, missing: int
+def _parse_option(
+    options: dict[str, Option], argv: Sequence[str], position: int, command: Command | None, missing: int
 ) -> tuple[Option, str | None, int]:
-    """The option at this place, its value, and the place after it."""
-    name, equals, value = argv[place].partition("=")
+    """Parse the option at a position. Returns the option, its value and the position after it. Raises: UsageError."""
+    name, equals, value = argv[position].partition("=")
     if name == "-h":
         name = "--help"
     option = options.get(name)
     if option is None:
         where = f"followup {command.name}" if command else "followup"
-        _refuse_option(name, where, list(options))
+        _refuse_unknown_option(name, where, list(options))
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
-        return option, None, place + 1
+        return option, None, position + 1
     if equals:
-        end = place + 1
+        end = position + 1
     else:
-        end = place + 1 + _length(options, option, argv[place + 1 :], missing)
-        value = " ".join(argv[place + 1 : end])
-    if end == place + 1 and not equals:
-        if option.kind == MAYBE:
+        end = position + 1 + _value_length(options, option, argv[position + 1 :], missing)
+        value = " ".join(argv[position + 1 : end])
+    if end == position + 1 and not equals:
+        if option.kind == OPTIONAL_WORD:
             return option, None, end
         raise UsageError(f"{name} needs a value: {name} {option.metavar}")
     if option.choices and value not in option.choices:
@@ -215,33 +227,32 @@ def _option(
     return option, value, end
 
 
-_ELSEWHERE = {
+_OPTION_ELSEWHERE = {
     ("followup edit", "--due"): "followup due changes the date",
     ("followup edit", "--state"): "followup mark changes the state",
     ("followup edit", "--seats"): "followup seats counts them",
     ("followup add", "--reason"): "a new promise needs none",
 }
-"""Option of another command -> where it is."""
+"""(Command, option of another command) -> which command has it."""
 
 
-def _refuse_option(name: str, where: str, known: list[str]) -> NoReturn:
-    if (where, name) in _ELSEWHERE:
-        raise UsageError(f"{where} has no option {name}: {_ELSEWHERE[where, name]}")
+def _refuse_unknown_option(name: str, where: str, known: list[str]) -> NoReturn:
+    if (where, name) in _OPTION_ELSEWHERE:
+        raise UsageError(f"{where} has no option {name}: {_OPTION_ELSEWHERE[where, name]}")
     hint = did_you_mean(name, known) or f": {where} --help shows what there is"
     raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
 
 
-def _length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
-    """How many of the words that follow belong to an option's value; while the command misses words of its own
-    (`missing`), one that may go without a value has none.
+def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
+    """Count the words after an option that are its value; `missing` words of the command itself are still to come.
 
-    A date takes the longest run of words that is one. A text that was quoted is one word; an unquoted one runs to
-    the next one of the `options`, but while the command still misses words of its own (`missing`) it is one word only.
+    A date takes the longest run of words that can be parsed. A quoted text is one word; an unquoted one runs to the
+    next option, but is a single word while words are missing. An optional word is taken only when none is missing.
     """
     run = 0
     while run < len(following) and not following[run].startswith("--") and following[run] not in options:
         run += 1
-    if run == 0 or (option.kind == MAYBE and missing > 0):
+    if run == 0 or (option.kind == OPTIONAL_WORD and missing > 0):
         return 0
     if option.kind == DATE:
         return _date_length(following[:run])
@@ -251,6 +262,7 @@ def _length(options: dict[str, Option], option: Option, following: Sequence[str]
 
 
 def _date_length(words: Sequence[str]) -> int:
+    """Count the leading words that can be parsed as a date; all of them when none can."""
     from store.rules.dates.parse import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
@@ -264,10 +276,11 @@ def _date_length(words: Sequence[str]) -> int:
 
 
 def _check_words(command: Command, words: list[str]) -> None:
-    most = command.most_words
-    names = " ".join(name + ("..." if often in "+*" else "") for name, often in command.words)
-    if len(words) < command.least_words:
-        missing = [name for name, often in command.words if often in "1+"][len(words)]
+    """Refuse too few or too many words. Raises: UsageError."""
+    most = command.max_words
+    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
+    if len(words) < command.min_words:
+        missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
         raise UsageError(f"followup {command.name} needs {missing}: followup {command.name} {names}")
     if most is not None and len(words) > most:
         extra = visible(words[most])
@@ -275,3 +288,69 @@ def _check_words(command: Command, words: list[str]) -> None:
         raise UsageError(
             f'followup {command.name} takes {takes}; "{extra}" is too much (put a name or a text with blanks in quotes)'
         )
+
+
+# Values of a command that changes something: days, IDs, texts.
+
+
+def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
+    """The ISO day that an option gives, or None; one given in words adds a warning. Raises: DateRefused."""
+    text, day = arguments.get(name), arguments.day(name, tx.today)
+    if text is not None and day is not None and text != day:
+        from store.rules.dates.parse import day_in_words
+
+        tx.warnings.append(f'--{name} "{visible(text)}" is understood as {day_in_words(day)}')
+    return day
+
+
+def commitment_number(word: str) -> int:
+    """Parse the number of a commitment, `3` or `#3`. Raises: UsageError."""
+    return whole_number(word.removeprefix("#"), "ID", 1)
+
+
+def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
+    """Resolve the IDs and ranges (`3 5-7`) of a command to the numbers of commitments, each once.
+
+    Raises: UsageError; NotFound for an ID that does not exist, or a range in which none exists.
+    """
+    is_list = arguments.command.words[0] == ("ID", "+")
+    rest = sum(nargs == "1" for _, nargs in arguments.command.words[1:])
+    words = arguments.words[: len(arguments.words) - rest] if is_list else arguments.words[:1]
+    numbers: list[int] = []
+    for word in words:
+        first, dash, last = word.removeprefix("#").partition("-")
+        if dash and is_list:
+            from store import operations
+
+            numbers += operations.existing(tx, commitment_number(first), commitment_number(last))
+        else:
+            numbers.append(tx.commitment(commitment_number(word))["id"])
+    return list(dict.fromkeys(numbers))
+
+
+def text_words(arguments: Arguments) -> str:
+    """Join the words after the first one to a text."""
+    return " ".join(arguments.words[1:])
+
+
+def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
+    """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
+    from store.rules.dates.parse import day_in_words
+    from store.rules.due_dates import is_past, is_too_far_ahead
+
+    if date.day is None:
+        return []
+    hints = []
+    if typed != date.day:
+        hints.append(f'"{visible(typed)}" is understood as {day_in_words(date.day)} ({date.precision})')
+    if is_past(date.day, today):
+        hints.append(f"{date.day} is past: today is {today}")
+    elif is_too_far_ahead(date.day, today):
+        hints.append(f"{date.day} is far away: was another year meant?")
+    return hints
+
+
+def commitment_option(arguments: Arguments, name: str) -> int | None:
+    """The number of a commitment that an option gives, or None. Raises: UsageError."""
+    word = arguments.get(name)
+    return None if word is None else whole_number(word.removeprefix("#"), f"--{name}", 1)

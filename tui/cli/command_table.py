@@ -1,12 +1,12 @@
-"""The one table of the command line: commands, their words, options, help and examples.
+"""The table of commands: their words, options, help, examples and functions.
 
-argparse shows its help and completes it, and is imported for nothing else.
+`tui.cli.arguments` parses by it; argparse is imported only for help and completion, made of the same table.
 """
 
 from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
-from tui.cli.command_types import DATE, FLAG, MAYBE, TEXT, WORD, Command, Option
+from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT, WORD, Command, Option
 from tui.lazy_module import LazyModule
 
 GLOBAL = (
@@ -33,8 +33,24 @@ EVERY_CHANGE = (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tui.cli.commands import batch, change, exports, imports, maintenance, python, reports, show, visits_parties
+    from tui.cli import completion
+    from tui.cli import help as help_text
+    from tui.cli.commands import (
+        batch,
+        change,
+        exports,
+        imports,
+        maintenance,
+        python,
+        reports,
+        settings,
+        show,
+        undo_redact,
+        visits_parties,
+    )
 else:
+    completion = LazyModule("tui.cli.completion")
+    help_text = LazyModule("tui.cli.help")
     batch = LazyModule("tui.cli.commands.batch")
     change = LazyModule("tui.cli.commands.change")
     exports = LazyModule("tui.cli.commands.exports")
@@ -42,12 +58,14 @@ else:
     maintenance = LazyModule("tui.cli.commands.maintenance")
     python = LazyModule("tui.cli.commands.python")
     reports = LazyModule("tui.cli.commands.reports")
+    settings = LazyModule("tui.cli.commands.settings")
     show = LazyModule("tui.cli.commands.show")
+    undo_redact = LazyModule("tui.cli.commands.undo_redact")
     visits_parties = LazyModule("tui.cli.commands.visits_parties")
 
 
-def _party(name: str, about: str, *, many: bool = False) -> Option:
-    return Option(name, about, metavar="PARTY", many=many, complete="parties")
+def _party(name: str, about: str, *, is_repeatable: bool = False) -> Option:
+    return Option(name, about, metavar="PARTY", is_repeatable=is_repeatable, complete="parties")
 
 
 _VISIT_FIELDS = (
@@ -55,17 +73,17 @@ _VISIT_FIELDS = (
     Option("--from", "its first day", kind=DATE),
     Option("--to", "its last day (default: the first)", kind=DATE),
     Option("--slug", "its short name, as lyon-2022", metavar="SLUG"),
-    Option("--host", "an institution that received it", metavar="HOST", many=True),
+    Option("--host", "an institution that received it", metavar="HOST", is_repeatable=True),
     Option("--delegation", "who came", kind=TEXT),
     Option("--programme", "under which programme", kind=TEXT),
     Option("--donor", "who paid", kind=TEXT),
 )
 _COMMITMENT_FIELDS = (
     Option("--visit", "the visit where it was promised", metavar="SLUG", complete="visits"),
-    _party("--by", "who promised it", many=True),
-    _party("--to", "to whom it was promised", many=True),
+    _party("--by", "who promised it", is_repeatable=True),
+    _party("--to", "to whom it was promised", is_repeatable=True),
     _party("--via", "the channel, as an NCB"),
-    _party("--support", "who helps", many=True),
+    _party("--support", "who helps", is_repeatable=True),
     Option("--kind", ", ".join(KINDS)),
     Option("--owner", "who chases it (default: who enters it)", metavar="NAME"),
     Option("--quote", "the words of the promise", kind=TEXT),
@@ -208,7 +226,7 @@ _CHANGING = (
         words=(IDS, ("STATE", "1")),
         options=(
             NOTE,
-            _party("--said-by", "who says so", many=True),
+            _party("--said-by", "who says so", is_repeatable=True),
             Option("--evidence", "what shows it", kind=TEXT),
             Option("--because", "why it is closed", choices=tuple(CLOSING_REASONS)),
             _party("--agreed-by", "who agreed to closing it"),
@@ -275,7 +293,7 @@ _CHANGING = (
             Option("--name", "its full name", kind=TEXT),
             Option("--short", "its short name, shown in tables", kind=TEXT),
             Option("--ru", "its Russian name", kind=TEXT),
-            Option("--alias", "one more name that finds it", metavar="NAME", many=True),
+            Option("--alias", "one more name that finds it", metavar="NAME", is_repeatable=True),
         ),
         examples=(
             'followup party edit "MIA Uzbekistan" --short "MIA UZ" --ru "МВД Узбекистана"',
@@ -300,7 +318,7 @@ _CHANGING = (
     Command(
         "undo",
         "take back my last change",
-        change=visits_parties.undo,
+        change=undo_redact.undo,
         words=(("CHANGE", "?"),),
         options=(Option("--list", "show which changes can be taken back", kind=FLAG),),
         examples=("followup undo", "followup undo --list"),
@@ -308,13 +326,13 @@ _CHANGING = (
     Command(
         "redo",
         "bring back what my last undo took back",
-        change=visits_parties.redo,
+        change=undo_redact.redo,
         examples=("followup redo", "followup redo --json"),
     ),
     Command(
         "redact",
         "take a passage out of a commitment, its history, the copies",
-        change=visits_parties.redact,
+        change=undo_redact.redact,
         words=(ID,),
         options=(
             Option("--passage", "the words to forget, letter by letter", kind=TEXT),
@@ -422,14 +440,19 @@ _KEEPING = (
             Option("--format", "what the file is (default: told from it)", choices=("csv", "json", "ics", "xlsx")),
             Option("--visit", "the visit of rows that name none", metavar="SLUG", complete="visits"),
             Option(
-                "--map", "the column that holds a field, by name, letter or number", metavar="FIELD=COLUMN", many=True
+                "--map",
+                "the column that holds a field, by name, letter or number",
+                metavar="FIELD=COLUMN",
+                is_repeatable=True,
             ),
-            Option("--default", "what a field has where a new row has nothing", metavar="FIELD=VALUE", many=True),
+            Option(
+                "--default", "what a field has where a new row has nothing", metavar="FIELD=VALUE", is_repeatable=True
+            ),
             Option("--dry-run", "show what would change, and change nothing", kind=FLAG),
             Option(
                 "--skip-bad",
                 "take the good rows, write the others to a file (default: NAME-bad.csv)",
-                kind=MAYBE,
+                kind=OPTIONAL_WORD,
                 metavar="FILE",
                 complete="files",
             ),
@@ -491,7 +514,7 @@ _KEEPING = (
     Command(
         "config",
         "settings, and where each came from",
-        run=maintenance.config,
+        run=settings.config,
         words=(("KEY", "?"), ("VALUE", "*")),
         options=(JSON, Option("--shared", "set it in the store, for all", kind=FLAG)),
         examples=("followup config me asel UNODC", "followup config silent-after 45 --shared"),
@@ -499,7 +522,7 @@ _KEEPING = (
     Command(
         "completion",
         "print the completion script of a shell",
-        run=maintenance.completion,
+        run=completion.completion_command,
         words=(("SHELL", "1"),),
         examples=(
             'eval "$(followup completion bash)"',
@@ -519,7 +542,7 @@ _KEEPING = (
     Command(
         "help",
         "help on a command",
-        run=maintenance.help_,
+        run=help_text.help_command,
         words=(("COMMAND", "*"),),
         examples=("followup help", "followup help mark"),
     ),

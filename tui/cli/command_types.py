@@ -1,4 +1,7 @@
-"""What a command and an option of the command line are: plain data, read on every start."""
+"""The types of the command table: `Command` and `Option`.
+
+Plain classes: every start reads them, and `dataclasses` would cost more than a bare start of Python.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,21 @@ if TYPE_CHECKING:
 
     from store.transaction import Transaction
     from tui.cli.arguments import Arguments
-    from tui.cli.change_answer import Answer
+    from tui.cli.run_change import ChangeResult
     from tui.session import Session
 
 FLAG = "flag"
 WORD = "word"
 TEXT = "text"
 DATE = "date"
-MAYBE = "maybe"
-"""A word that may follow, when the command has its own words already, or none."""
+OPTIONAL_WORD = "maybe"
+"""The option may stand alone; a word after it is its value only when the command has all of its own words."""
 
 
 class Option:
-    """One option: `kind` says what follows it, `many` that it may stand several times."""
+    """An option: `kind` says what value follows it, `is_repeatable` that it may be given several times."""
 
-    __slots__ = ("choices", "complete", "help", "kind", "many", "metavar", "name", "short")
+    __slots__ = ("choices", "complete", "help", "is_repeatable", "kind", "metavar", "name", "short")
 
     def __init__(
         self,
@@ -31,29 +34,29 @@ class Option:
         *,
         kind: str = WORD,
         metavar: str = "",
-        many: bool = False,
+        is_repeatable: bool = False,
         choices: tuple[str, ...] = (),
         complete: str = "",
         short: str = "",
     ) -> None:
-        """`complete` names what completes it: ids, visits, parties of the store, files. `short` is `-o` or the like."""
+        """`complete` names the completer: ids, visits, parties, files, languages. `short` is a name such as `-o`."""
         self.name = name
         self.short = short
         self.help = about
         self.kind = kind
         self.metavar = metavar or ("" if kind == FLAG else kind.upper())
-        self.many = many
+        self.is_repeatable = is_repeatable
         self.choices = choices
         self.complete = complete
 
 
 class Command:
-    """One command: the words it takes (as shown in its usage), its options, its help and two examples.
+    """A command: its positional words, options, help, two examples, and the function that runs it.
 
-    `words` are pairs (what it is called, how often: `1`, `?`, `+`, `*`); `required` names the options that it cannot
-    do without. `run` does the command and returns its exit code; a command that changes commitments, visits or parties
-    has `change` instead, which is called inside of a transaction. `app` has neither: `main` opens it.
-    With `takes_rest` all that follows its first word is words: options of something else.
+    `words` are pairs (name in the usage, nargs as in argparse: `1`, `?`, `+`, `*`); `required` names the required
+    options. `run` returns the exit code; a command that changes commitments, visits or parties has `change` instead,
+    which is called in a transaction. `app` has neither: `main` opens it.
+    With `takes_rest` everything after the first word is a word, also what looks like an option.
     """
 
     __slots__ = (
@@ -75,7 +78,7 @@ class Command:
         about: str,
         *,
         run: Callable[[Arguments, Session], int] | None = None,
-        change: Callable[[Arguments, Transaction], Answer] | None = None,
+        change: Callable[[Arguments, Transaction], ChangeResult] | None = None,
         words: tuple[tuple[str, str], ...] = (),
         options: tuple[Option, ...] = (),
         examples: tuple[str, str],
@@ -96,20 +99,20 @@ class Command:
 
     @property
     def is_changing(self) -> bool:
-        """Whether it changes commitments, visits or parties, in a transaction."""
+        """Whether it runs in a transaction and changes commitments, visits or parties."""
         return self.change is not None
 
     @property
-    def least_words(self) -> int:
-        """How many words it needs."""
-        return sum(often in "1+" for _, often in self.words)
+    def min_words(self) -> int:
+        """The least number of words."""
+        return sum(nargs in "1+" for _, nargs in self.words)
 
     @property
     def has_text(self) -> bool:
-        """Whether its last words are one text, such as a title, and so stand together."""
+        """Whether its last words are one unquoted text, such as a title, and so stand together."""
         return bool(self.words) and self.words[-1] in (("TITLE", "+"), ("TEXT", "+"), ("DATE", "+"))
 
     @property
-    def most_words(self) -> int | None:
-        """How many words it takes; None: any number."""
-        return None if any(often in "+*" for _, often in self.words) else len(self.words)
+    def max_words(self) -> int | None:
+        """The greatest number of words; None: any number."""
+        return None if any(nargs in "+*" for _, nargs in self.words) else len(self.words)

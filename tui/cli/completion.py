@@ -1,10 +1,14 @@
-"""Completion in the shell, by argcomplete: commands, options, and what the store holds.
+"""TAB completion in the shell, by argcomplete: commands, options, and IDs, visits and parties of the store.
 
-Names from the store are shown sanitised and quoted by argcomplete, never run: other generators write them into the
+argcomplete quotes the names that it prints, so that a shell never runs them. Other generators write names into the
 script that the shell evaluates, where a party named `$(...)` would run.
 """
 
 from __future__ import annotations
+
+from store.errors import UsageError
+from store.text import visible
+from tui.cli.output import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,10 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from store.snapshot import Snapshot
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def completion_command(arguments: Arguments, session: Session) -> int:
+    """`completion`: print the completion script of a shell. Raises: UsageError for a shell that has none."""
+    shell = arguments.words[0]
+    if shell not in ("bash", "zsh", "fish"):
+        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
+    write(script(shell))
+    return 0
 
 
 def script(shell: str) -> str:
-    """The script that makes a shell (bash, zsh, fish) ask this program for completions."""
+    """The completion script of a shell (bash, zsh, fish), which calls this program for each TAB."""
     from argcomplete.shell_integration import shellcode
 
     text: str = shellcode(["followup"], shell=shell, use_defaults=False)
@@ -23,14 +38,14 @@ def script(shell: str) -> str:
 
 
 def complete(environment: Mapping[str, str]) -> None:
-    """Answer the shell and leave the process: called when argcomplete's variables are set."""
+    """Print the completions that argcomplete's environment variables ask for, and end the process."""
     from argcomplete.completers import SuppressCompleter
     from argcomplete.finders import CompletionFinder
 
     is_quoted_by_shell = environment.get("_ARGCOMPLETE_SHELL") == "fish"
 
     class Finder(CompletionFinder):
-        """Quotes as well what bash and zsh take for more than text at the beginning of a word."""
+        """Quotes also the characters that bash and zsh interpret at the beginning of a word."""
 
         def quote_completions(
             self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
@@ -44,17 +59,18 @@ def complete(environment: Mapping[str, str]) -> None:
                     self._display_completions[quoted[place]] = self._display_completions.get(word, "")
             return quoted
 
-    parser = _whole_parser(environment)
-    # It leaves by os._exit(0) itself; a store that cannot be read completes nothing, quietly.
+    parser = _parser_of_all_commands(environment)
+    # It calls os._exit(0) itself; a store that cannot be read gives no completions and no message.
     Finder()(parser, always_complete_options=False, default_completer=SuppressCompleter())
 
 
-def _whole_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    """Build the argparse parser of the whole command table, which argcomplete walks."""
     import argparse
 
     from tui.cli.command_table import COMMANDS, GLOBAL
     from tui.cli.command_types import FLAG, Option
-    from tui.cli.help import add_option, fill
+    from tui.cli.help import add_arguments, add_option
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
@@ -66,16 +82,16 @@ def _whole_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         if group not in groups:
             groups[group] = groups[""].add_parser(group, add_help=False).add_subparsers()
         parser = groups[group].add_parser(last, help=command.help, add_help=False)
-        fill(parser, command, completers)
+        add_arguments(parser, command, completers)
     return top
 
 
 def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[str] | dict[str, str]]]:
+    """Map each name of a word, metavar or `Option.complete` to its completer."""
     from argcomplete.completers import FilesCompleter
 
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
-    from store.text import visible
     from tui.cli.command_table import COMMANDS
 
     def from_store(find: Callable[[Snapshot], dict[str, str]]) -> Callable[..., dict[str, str]]:
@@ -85,7 +101,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
             try:
                 session = Session(getattr(parsed_args, "store", None), None, environment)
-                return {visible(value): visible(told) for value, told in find(session.snapshot()).items()}
+                return {visible(value): visible(about) for value, about in find(session.snapshot()).items()}
             except FollowUpError:
                 return {}
 
@@ -109,7 +125,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
 
 
 def _query_terms(snapshot: Snapshot) -> dict[str, str]:
-    """Everything a term of a query can be: words, fields, and the values that the store has for them."""
+    """Every term of a query: words, fields, and fields with the values that the store holds."""
     from store.model.vocabulary import Band, Outcome, State
     from store.query.parse_query import FIELDS, WORDS
 

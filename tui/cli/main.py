@@ -1,11 +1,11 @@
-"""From a command line to an exit code: every way to fail ends here in one sentence."""
+"""Runs a command line: parses it, runs its command, turns every failure into one sentence and an exit code."""
 
 from __future__ import annotations
 
 from store.errors import FollowUpError, StoreUnusable, UsageError
-from tui.cli.arguments import is_check, understand
+from tui.cli.arguments import is_check, parse_command_line
 from tui.cli.exit_codes import CHECK_UNKNOWN, DONE, FAILED, INTERRUPTED, exit_code_of, refusal_text
-from tui.cli.output import AnswerLost, saved_before, write
+from tui.cli.output import OutputFailed, saved_prefix, write
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -16,46 +16,46 @@ if TYPE_CHECKING:
     from tui.session import Session
 
     class FullScreenApp(Protocol):
-        """The full-screen app, of which the command line knows no more than this."""
+        """What the command line knows of the full-screen app."""
 
         def refusal(self, environment: Mapping[str, str]) -> str | None:
-            """Why it cannot run here, with what to do instead; None if it can."""
+            """Why it cannot run in this terminal, and what to do instead; None if it can."""
 
         def open(self, session: Session, *, is_drawn_whole: bool) -> int:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
-    """Do what a command line says; without a command open the app. Returns the exit code of the contract."""
+    """Run a command line; without a command open the app. Returns the exit code (`tui.cli.exit_codes`)."""
     try:
         return _answered(argv, environment, app)
     except FollowUpError as error:
-        if saved := saved_before(error):
+        if saved := saved_prefix(error):
             say(f"{saved}{refusal_text(error)}")
             return FAILED
         return _refused(error, argv)
-    except AnswerLost as error:
+    except OutputFailed as error:
         if is_check(argv):
             return CHECK_UNKNOWN
-        say(f"{saved_before(error)}the answer could not be written: {error}")
+        say(f"{saved_prefix(error)}the answer could not be written: {error}")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError as error:
-        if saved := saved_before(error):
+        if saved := saved_prefix(error):
             say(f"{saved}the machine has not enough memory for the answer")
             return FAILED
         return _refused(StoreUnusable("the machine has not enough memory for this store; nothing was changed"), argv)
     except Exception as error:
-        return _refused(FollowUpError(saved_before(error) + _reported(error, environment)), argv)
+        return _refused(FollowUpError(saved_prefix(error) + _reported(error, environment)), argv)
 
 
 def _reported(error: Exception, environment: Mapping[str, str]) -> str:
-    """The sentence on a fault of the program, which is reported where the user finds it."""
+    """Write a crash report for a fault of the program. Returns the sentence that says where it is."""
     try:
-        from tui.crash_report import reported
+        from tui.crash_report import write_crash_report
 
-        return reported(error, environment)
+        return write_crash_report(error, environment)
     except Exception as trouble:
         # The disk that the program itself is on fails: nothing more can be imported.
         return f"followup cannot go on ({type(error).__name__}), nor write a report ({type(trouble).__name__})"
@@ -82,11 +82,11 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
         return DONE
     if argv[:1] in (["visit"], ["party"]) and list(argv[1:]) in (["--help"], ["-h"]):
         argv = ["help", argv[0]]
-    arguments = understand([_printable(typed) for typed in argv])
+    arguments = parse_command_line([_printable(typed) for typed in argv])
     if arguments.has("help"):
-        from tui.cli.help import help_of
+        from tui.cli.help import help_text
 
-        write(help_of(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
+        write(help_text(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
         return DONE
     # The table of a large store is millions of objects, none of which is garbage before the end.
     import gc
@@ -97,19 +97,19 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
     if arguments.command.name == "app" or arguments.is_bare:
         refusal = app.refusal(environment)
         if refusal is None:
-            session = Session(arguments.one("store"), arguments.one("today"), environment)
+            session = Session(arguments.get("store"), arguments.get("today"), environment)
             return app.open(session, is_drawn_whole=arguments.has("whole"))
         if not arguments.is_bare:
             raise UsageError(refusal)
-    session = Session(arguments.one("store"), arguments.one("today"), environment)
+    session = Session(arguments.get("store"), arguments.get("today"), environment)
     if arguments.command.is_changing:
-        from tui.cli.run_change import change
+        from tui.cli.run_change import run_change
 
-        return change(arguments, session)
+        return run_change(arguments, session)
     assert arguments.command.run is not None, "the table gives each command a function, and the app is opened above"
     return arguments.command.run(arguments, session)
 
 
 def _printable(typed: str) -> str:
-    """Bytes of the command line that are no UTF-8, written out: they could not be stored."""
+    """Escape the bytes of a word that are not UTF-8: they could not be stored."""
     return typed.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,4 +1,7 @@
-"""The only writer of stdout: data, whole, and never a traceback for a reader that went away."""
+"""The only writer of stdout: text, JSON, and the file or stdout that `-o` names.
+
+A pipe that its reader closed ends a command quietly, never with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +9,56 @@ import os
 import sys
 from itertools import islice
 
-from store.quick_json import written
+from store.errors import UsageError
+from store.quick_json import dumps
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
 SAVED = "saved, but "
-"""The note on an error that came after the change was on the disk: nothing may then sound as if it were not."""
+"""The note (`add_note`) on an error after the commit: its message must not sound as if nothing were saved."""
 
-_AT_ONCE = 16
-"""Documents that are made and encoded together."""
-
-
-class AnswerLost(Exception):
-    """The answer could not be written; the sentence says why."""
+_CHUNK = 16
+"""Documents that are encoded together."""
 
 
-def write_done(text: str) -> None:
-    """Write what was done and is saved. Raises: AnswerLost that says so."""
+class OutputFailed(Exception):
+    """Stdout could not be written; the message says why."""
+
+
+def write_after_commit(text: str) -> None:
+    """Write the result of a change that is saved. Raises: OutputFailed with the note `SAVED`."""
     try:
         write(text)
-    except AnswerLost as lost:
+    except OutputFailed as lost:
         lost.add_note(SAVED)
         raise
 
 
-def saved_before(error: Exception) -> str:
-    """How the sentence on an error begins when it came after the change was saved; else nothing."""
+def saved_prefix(error: Exception) -> str:
+    """`saved, but ` for an error after the commit, else an empty string: the beginning of its message."""
     return SAVED if SAVED in getattr(error, "__notes__", []) else ""
 
 
 def write(text: str) -> bool:
     """Write text to stdout at once; characters that its encoding lacks are written out as escapes.
 
-    A pipe that was closed ends quietly. Returns whether anybody still reads. Raises: AnswerLost.
+    Returns False when the reader closed the pipe. Raises: OutputFailed.
     """
     encoding = sys.stdout.encoding if sys.stdout is not None else None
     return write_bytes(text.encode(encoding or "utf-8", "backslashreplace"))
 
 
 def write_bytes(data: bytes) -> bool:
-    """Write what is no text of this terminal: a file. Returns whether anybody still reads. Raises: AnswerLost."""
+    """Write bytes to stdout. Returns False when the reader closed the pipe. Raises: OutputFailed."""
     stdout = sys.stdout
     if stdout is None:
-        raise AnswerLost("stdout is closed")
+        raise OutputFailed("stdout is closed")
     try:
         stdout.flush()
         view = memoryview(data)
@@ -60,23 +68,23 @@ def write_bytes(data: bytes) -> bool:
             except BlockingIOError:
                 _wait_for_room(stdout.fileno())
     except BrokenPipeError:
-        _point_nowhere()
+        _discard_stdout()
         return False
     except OSError as error:
-        _point_nowhere()
-        raise AnswerLost(error.strerror or str(error)) from None
+        _discard_stdout()
+        raise OutputFailed(error.strerror or str(error)) from None
     return True
 
 
 def _wait_for_room(fileno: int) -> None:
-    """Until more can be written where another program made the shared terminal or pipe non-blocking."""
+    """Wait until a non-blocking stdout can be written: another program may have made a shared one non-blocking."""
     import select
 
     select.select([], [fileno], [], 1)
 
 
-def _point_nowhere() -> None:
-    """Let what Python flushes at its end go nowhere, instead of failing once more."""
+def _discard_stdout() -> None:
+    """Redirect stdout to /dev/null, or Python's flush at exit would fail once more."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
@@ -84,35 +92,35 @@ def _point_nowhere() -> None:
 
 
 def json_text(document: object) -> str:
-    """A document as JSON in one line: letters of every script as they are, what does not print as an escape."""
-    return printable_json(written(document))
+    """Encode a document as JSON in one line: letters of every script as they are, unprintable characters escaped."""
+    return printable_json(dumps(document))
 
 
 def printable_json(text: str) -> str:
-    """JSON with what does not print as an escape; a line break is no such thing only between its lines."""
-    # JSON has escaped the controls already, all but DEL: most texts need no look at each character.
+    """Escape the unprintable characters of JSON. A text with line breaks must be given line by line."""
+    # JSON has escaped all controls but DEL already: most texts need no pass over each character.
     if text.isascii() and "\x7f" not in text:
         return text
-    return text if text.isprintable() else "".join(map(_escaped, text))
+    return text if text.isprintable() else "".join(map(_json_escape, text))
 
 
 def json_lines(documents: Iterable[Mapping[str, object]]) -> str:
-    """An array of documents of one shape, each in a line of its own, so that it can be grepped."""
+    """Encode documents of one shape as a JSON array, each in a line of its own, so that it can be grepped."""
     remaining, lines = iter(documents), []
     # A few at a time: a call for each costs a third more, and one for all touches as much new memory as it writes.
-    while some := list(islice(remaining, _AT_ONCE)):
+    while some := list(islice(remaining, _CHUNK)):
         # No text can hold a brace before a key whose quotation mark is not escaped.
         start = f'{{"{next(iter(some[0]))}": '
         lines.append(json_text(some)[1:-1].replace("}, " + start, "},\n" + start))
     if not lines:
         return "[]\n"
-    # Put to the ends before they are joined: each sum of the whole text would be one more copy of it.
+    # Added to the first and last line before joining: concatenating to the whole text would copy it once more.
     lines[0] = "[\n" + lines[0]
     lines[-1] += "\n]\n"
     return ",\n".join(lines)
 
 
-def _escaped(character: str) -> str:
+def _json_escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
@@ -123,13 +131,45 @@ def _escaped(character: str) -> str:
 
 
 def write_json(text: str) -> None:
-    """Write JSON, which is UTF-8 whatever the terminal is. Raises: AnswerLost."""
+    """Write JSON to stdout as UTF-8, whatever the locale. Raises: OutputFailed."""
     write_bytes(text.encode())
 
 
 def is_terminal() -> bool:
-    """Whether a person reads stdout."""
+    """Whether stdout is a terminal."""
     try:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:
         return False
+
+
+def refuse_output(arguments: Arguments, *, is_binary: bool) -> None:
+    """Validate -o and --force before any work: an empty name, --force without a file, bytes to a terminal.
+
+    Raises: UsageError.
+    """
+    path = arguments.get("output")
+    if path == "":
+        raise UsageError("-o is empty: name a file")
+    if path in (None, "-"):
+        if arguments.has("force"):
+            raise UsageError("--force goes with -o FILE")
+        if is_binary and is_terminal():
+            raise UsageError("this is a file of bytes, which a terminal cannot show: name a file for it, -o FILE")
+
+
+def write_output(arguments: Arguments, session: Session, data: bytes, what: str) -> int:
+    """Write a report or an export to the file that `-o` names, and say so on stderr, or to stdout.
+
+    `what` names it in that message. The bytes do not depend on the locale. Returns the exit code.
+    Raises: FollowUpError; OutputFailed.
+    """
+    path = arguments.get("output")
+    if path is None or path in ("-", "/dev/stdout"):
+        write_bytes(data)
+        return 0
+    trouble = session.write_file(path, data, is_forced=arguments.has("force"))
+    say(f"wrote {what} to {path}")
+    if trouble:
+        say(f"the disk did not confirm it: {trouble}")
+    return 0

@@ -1,80 +1,102 @@
-"""How a change is done: in one transaction, with its answer after it is saved."""
+"""Runs a command that changes something: in one transaction, its result printed after the commit."""
 
 from __future__ import annotations
 
-from store import operations
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.text import visible
-from tui.cli.argument_values import day_option, numbers_of
-from tui.cli.arguments import Arguments
-from tui.cli.change_answer import Answer
+from tui.cli.arguments import Arguments, commitment_numbers, day_option
 from tui.cli.output import SAVED, json_text, write, write_json
+from tui.cli.stdin import binary_stdin
 from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from collections.abc import Sequence
 
     from store.transaction import Transaction
     from tui.session import Session
 
 
-def change(arguments: Arguments, session: Session) -> int:
-    """Do a changing command in a transaction of its own, then answer. Returns the exit code."""
+class ChangeResult:
+    """The result of a change: `lines` for stdout, `hints` for stderr, the `numbers` of the commitments it is about."""
+
+    __slots__ = ("hints", "lines", "numbers")
+
+    def __init__(self, lines: Sequence[str], numbers: Sequence[int] = (), hints: Sequence[str] = ()) -> None:
+        self.lines = list(lines)
+        self.numbers = list(numbers)
+        self.hints = list(hints)
+
+
+def changed_or_same(is_changed: bool) -> str:
+    """`changed`, or `is so already` when the record had these values."""
+    return "changed" if is_changed else "is so already"
+
+
+def run_change(arguments: Arguments, session: Session) -> int:
+    """Run a command in a transaction of its own, commit, print its result. Returns the exit code.
+
+    Raises: FollowUpError, and then nothing was changed; an error after the commit carries the note `SAVED`.
+    """
     if arguments.command.name == "undo" and arguments.has("list"):
-        return _list_undoable(arguments, session)
-    prepare(arguments, session)
+        from tui.cli.commands.undo_redact import list_undoable
+
+        return list_undoable(arguments, session)
+    _prepare(arguments, session)
     try:
         with session.database.transaction() as tx:
-            answer = apply(arguments, tx)
+            result = apply_change(arguments, tx)
     except UsageError as error:
-        if arguments.cut is None:
+        if arguments.unquoted_option is None:
             raise
         from tui.cli.hints import printed
 
-        raise UsageError(f"{printed(error)}; put the text of {arguments.cut} in quotes") from None
+        raise UsageError(f"{printed(error)}; put the text of {arguments.unquoted_option} in quotes") from None
     session.forget_snapshot()
     try:
         if arguments.has("json"):
-            write_json(_as_json(arguments, answer, session))
+            write_json(_as_json(arguments, result, session))
         else:
-            write("".join(f"{visible(line)}\n" for line in answer.lines))
+            write("".join(f"{visible(line)}\n" for line in result.lines))
     except Exception as error:
         error.add_note(SAVED)
         raise
-    for sentence in (*tx.warnings, *answer.hints):
+    for sentence in (*tx.warnings, *result.hints):
         say(sentence)
     return 0
 
 
-def _as_json(arguments: Arguments, answer: Answer, session: Session) -> str:
+def _as_json(arguments: Arguments, result: ChangeResult, session: Session) -> str:
     from store.formats.json_export import commitment_view
 
     snapshot = session.snapshot()
-    if not answer.numbers:
-        document: object = {"answer": answer.lines, "store_revision": snapshot.revision}
+    if not result.numbers:
+        document: object = {"answer": result.lines, "store_revision": snapshot.revision}
     else:
-        views = [commitment_view(snapshot.row(number), snapshot) for number in answer.numbers]
-        document = views if len(answer.numbers) > 1 or _may_be_many(arguments) else views[0]
+        views = [commitment_view(snapshot.row(number), snapshot) for number in result.numbers]
+        document = views if len(result.numbers) > 1 or _prints_array(arguments) else views[0]
     return json_text(document) + "\n"
 
 
-def _may_be_many(arguments: Arguments) -> bool:
-    """Whether several were asked for: a range or a series that holds one commitment still answers with an array."""
+def _prints_array(arguments: Arguments) -> bool:
+    """Whether --json prints an array: for a range or a series even when it holds a single commitment."""
     if arguments.has("every"):
         return True
     ids = [word for word in arguments.words if word.lstrip("#")[:1].isdigit()]
-    return any(often == "+" and name == "ID" for name, often in arguments.command.words) and (
+    return any(nargs == "+" and name == "ID" for name, nargs in arguments.command.words) and (
         len(ids) > 1 or any("-" in word for word in ids)
     )
 
 
-def prepare(arguments: Arguments, session: Session) -> None:
-    """What must be asked or read before the store is locked: stdin for `-`, a yes, a store to be made."""
+def _prepare(arguments: Arguments, session: Session) -> None:
+    """Do what must not wait under the lock: read stdin for `-`, ask for confirmation, make the first store.
+
+    Raises: FollowUpError.
+    """
     command = arguments.command.name
     if command in ("note", "reason") and arguments.words[1:] == ["-"]:
         try:
-            raw = stdin.read() if (stdin := stdin_in_bytes()) else b""
+            raw = stdin.read() if (stdin := binary_stdin()) else b""
         except OSError as error:
             raise UsageError(f"stdin cannot be read: {error.strerror}") from None
         arguments.words[1:] = [raw.decode("utf-8", "backslashreplace")]
@@ -83,86 +105,58 @@ def prepare(arguments: Arguments, session: Session) -> None:
     if command == "visit add" and session.is_own_default and session.database.stamp() is None:
         from tempfile import TemporaryDirectory
 
-        from store.maintenance.backup import make_private
+        from store.maintenance.create_store import make_private
 
-        # Entered once for trial: a visit that is refused makes no store.
+        # A dry run in a temporary store first: a visit that is refused makes no store.
         with TemporaryDirectory() as folder:
             dry_run = session.database.beside(f"{folder}/commitments.json")
             make_private(dry_run, {})
             with dry_run.transaction() as tx:
-                apply(arguments, tx)
+                apply_change(arguments, tx)
         try:
             make_private(session.database, {})
             say(f"made a store at {session.path}")
         except NotAllowed:
             if session.database.stamp() is None:
                 raise
-            # Somebody else's first visit made it meanwhile.
-
-
-def stdin_in_bytes() -> BinaryIO | None:
-    """What stdin holds; None when it is closed. It is waited for where another program made it non-blocking, too:
-    otherwise what comes late would be taken for its end.
-    """
-    import os
-    import sys
-    from contextlib import suppress
-
-    if sys.stdin is None:
-        return None
-    with suppress(OSError):
-        os.set_blocking(sys.stdin.fileno(), True)
-    return sys.stdin.buffer
+            # Another process made the store meanwhile.
 
 
 def _ask_for_yes(arguments: Arguments) -> None:
+    """Ask on the terminal before `redact`. Raises: UsageError without a terminal; NotAllowed after a no."""
     import sys
 
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError("redact cannot be undone: without a terminal it needs --yes")
-    number, passage = arguments.words[0], visible(arguments.one("passage") or "")
+    number, passage = arguments.words[0], visible(arguments.get("passage") or "")
     say(f'take "{passage}" out of commitment {number}, its history and the automatic copies, for good? yes/no')
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise NotAllowed("nothing was redacted")
 
 
-def apply(arguments: Arguments, tx: Transaction) -> Answer:
-    """Do a changing command in a transaction. Raises: FollowUpError; Conflict when --expect-rev does not hold."""
+def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """Run a command in an open transaction, with its --on and --expect-rev.
+
+    Raises: FollowUpError; Conflict when the commitment is at another revision than --expect-rev.
+    """
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
     tx.set_day(day_option(arguments, "on", tx))
     expected = arguments.number("expect-rev", 1)
     if expected is None:
         return handler(arguments, tx)
-    numbers = numbers_of(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
+    numbers = (
+        commitment_numbers(arguments, tx) if arguments.command.words[:1] in ((("ID", "1"),), (("ID", "+"),)) else []
+    )
     if len(numbers) != 1:
         raise UsageError("--expect-rev goes with one commitment")
-    from store.operations.check_revision import expect_revision  # most changes say nothing of a revision
+    from store.operations.detect_conflicts import expect_revision  # Most changes give no revision.
 
     current = tx.revision_before(numbers[0])
     try:
-        answer = handler(arguments, tx)
+        result = handler(arguments, tx)
     except FollowUpError:
         expect_revision(tx, numbers[0], expected, current)
         raise
     expect_revision(tx, numbers[0], expected, current)
-    return answer
-
-
-def _list_undoable(arguments: Arguments, session: Session) -> int:
-    from tui.cli.change_line import told_change
-    from tui.render.event_words import Subjects
-
-    snapshot = session.snapshot()
-    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
-    changes = list(operations.undoable(snapshot, session.actor))
-    if not changes:
-        say("there is no change of yours to take back")
-    if arguments.has("json"):
-        from store.formats.json_export import event_view
-
-        listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
-        write_json(json_text(listed) + "\n")
-        return 0
-    write("".join(f"{told_change(events, subjects)}\n" for events in changes))
-    return 0
+    return result

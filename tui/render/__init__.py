@@ -1,1 +1,1 @@
-"""What both the command line and the app print, as lines of styled segments."""
+"""Text of the command line and the app: words, tables and pages, as lines of styled segments."""

@@ -1,7 +1,7 @@
-"""The table of commitments: its columns, and what gives way where the paper is narrow.
+"""The table of commitments: its columns, and which are dropped on a narrow terminal.
 
-The lines are our own: Rich would cost four bare starts before the first of them, and lays out a long table a
-hundred times more slowly.
+It is not Rich's table: importing that takes four bare starts of Python, and a long table takes it a hundred times as
+long.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 
-_MOST_TITLE = 100
-_LEAST_PARTIES = 13
-_MOST_PARTIES = 40
-_MOST_WHEN = 11
+_MAX_TITLE = 100
+_MIN_PARTIES = 13
+_MAX_PARTIES = 40
+_MAX_WHEN = 11
 
 _ENOUGH_TITLE = 40
 _ENOUGH_PARTIES = 20
-"""Widths that title and parties have before another column is shown."""
+"""Widths that title and parties get before another column is shown."""
 
 
 def parties(commitment_by: Sequence[str], commitment_to: Sequence[str], width: int, terminal: TerminalStyle) -> str:
-    """`MIA UZ → INTERPOL` in at most so many columns, the names being short ones.
+    """Fit the short names of parties into `width` columns: `MIA UZ → INTERPOL`.
 
     Where all do not fit, the others are counted (`UNODC +1 → MIA UZ`), so that both sides can still be read.
     A promise that parties make to each other stands as `UNODC ↔ INTERPOL`.
@@ -56,8 +56,8 @@ def _counted(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
-class _Columns:
-    """How wide each column of a table is; 0: it gave way."""
+class _ColumnWidths:
+    """The width of each column of a table; 0: it was dropped."""
 
     __slots__ = ("has_letters", "number", "owner", "parties", "title", "visit", "when")
 
@@ -71,14 +71,14 @@ class _Columns:
 
 
 class CommitmentTable:
-    """Commitments as lines, grouped under the headings of their bands or not."""
+    """Renders commitments as lines, grouped under the headings of their bands or not."""
 
     def __init__(self, rows: Sequence[Row], snapshot: Snapshot, terminal: TerminalStyle) -> None:
         self._rows = rows
         self._today = snapshot.today
         self._terminal = terminal
-        self._shown = Shown(snapshot, terminal)
-        self._columns = self._laid_out()
+        self._names = DisplayNames(snapshot, terminal)
+        self._columns = self._fit_columns()
 
     def lines(self, *, is_grouped: bool = True) -> list[str]:
         """The lines of the table, in the order of the rows."""
@@ -98,12 +98,12 @@ class CommitmentTable:
 
     @staticmethod
     def heading(band: str, count: int) -> tuple[str, str]:
-        """What stands over so many rows of a band, and the name of its style."""
+        """The heading over `count` rows of a band, and the name of its style."""
         label = BANDS[band]
         return f"{label.heading} {count}", "heading" if label.style == "plain" else label.style
 
     def parts(self, row: Row) -> tuple[str, str]:
-        """A row without what stands before, between and after: its sign and when it is due; number, state and the rest.
+        """The two parts of a row: sign and due date; number, state and the other columns.
 
         The first part has the style of the band, the second one that of "finished" or none.
         """
@@ -117,14 +117,18 @@ class CommitmentTable:
         if columns.parties:
             cells.append(padded(self._parties(row, columns.parties), columns.parties))
         if columns.visit:
-            cells.append(padded(terminal.cut(self._shown.text(commitment["visit"]), columns.visit), columns.visit))
+            cells.append(padded(terminal.cut(self._names.text(commitment["visit"]), columns.visit), columns.visit))
         if columns.owner:
-            cells.append(terminal.cut(self._shown.text(commitment["owner"]), columns.owner))
+            cells.append(terminal.cut(self._names.text(commitment["owner"]), columns.owner))
         return when, "  ".join(cells).rstrip()
 
-    def _laid_out(self) -> _Columns:
-        """Columns give way in a fixed order: owner, visit, the parties' names, the parties, the state's letters."""
-        columns, rows, width = _Columns(), self._rows, self._terminal.width
+    def _fit_columns(self) -> _ColumnWidths:
+        """Choose the width of each column.
+
+        On a narrow terminal the owner is dropped first, then the visit; then the parties' names are cut, then the
+        parties and the letters of the state are dropped.
+        """
+        columns, rows, width = _ColumnWidths(), self._rows, self._terminal.width
         columns.when = max((len(self._when(row)) for row in rows), default=0)
         columns.number = max((len(str(row.commitment["id"])) for row in rows), default=0) + 1
         title, natural = self._widest_title(), self._widest_parties()
@@ -138,10 +142,10 @@ class CommitmentTable:
         rest -= columns.visit + 2 if columns.visit else 0
         columns.owner = owner if columns.visit and rest - owner - 2 >= enough else 0
         rest -= columns.owner + 2 if columns.owner else 0
-        wanted = min(natural, _MOST_PARTIES, max(rest * 2 // 5, rest - 2 - title))
+        preferred = min(natural, _MAX_PARTIES, max(rest * 2 // 5, rest - 2 - title))
         least = min(least, title)
-        columns.parties = min(wanted, rest - 2 - least)
-        if columns.parties < min(_LEAST_PARTIES, natural):
+        columns.parties = min(preferred, rest - 2 - least)
+        if columns.parties < min(_MIN_PARTIES, natural):
             columns.parties = 0
         columns.title = rest - (columns.parties + 2 if columns.parties else 0)
         if columns.title < least:
@@ -150,11 +154,11 @@ class CommitmentTable:
         columns.title = min(title, columns.title)
         return columns
 
-    # Ten thousand rows have few parties, visits and owners, and one long title settles the matter: each text is
-    # measured once, and no more of them than can change the answer.
+    # Ten thousand rows have few parties, visits and owners, and one long title decides the width: each text is
+    # measured once, and only as many as can change the result.
 
     def _widest_title(self) -> int:
-        most = min(max(self._terminal.width, _ENOUGH_TITLE), _MOST_TITLE)
+        most = min(max(self._terminal.width, _ENOUGH_TITLE), _MAX_TITLE)
         widest = 0
         for row in self._rows:
             widest = max(widest, width_of(self._terminal.shown(row.commitment["title"])))
@@ -169,16 +173,16 @@ class CommitmentTable:
     def _widest(self, name: str, most: int) -> int:
         commitments: list[Mapping[str, Any]] = [row.commitment for row in self._rows]
         texts: set[str] = {commitment[name] for commitment in commitments}
-        return min(max((width_of(self._shown.text(text)) for text in texts), default=0), most)
+        return min(max((width_of(self._names.text(text)) for text in texts), default=0), most)
 
     def _when(self, row: Row) -> str:
         when = lateness(row, self._today)
-        # That it is closed or done stands beside it as well.
-        return when if len(when) <= _MOST_WHEN else when.removeprefix("closed: ").removeprefix("done ")
+        # The column of the state says `closed` and `done` as well.
+        return when if len(when) <= _MAX_WHEN else when.removeprefix("closed: ").removeprefix("done ")
 
     def _parties(self, row: Row, width: int) -> str:
-        commitment, shown = row.commitment, self._shown
-        by, to = map(shown.party, commitment["by"]), map(shown.party, commitment["to"])
+        commitment, names = row.commitment, self._names
+        by, to = map(names.party, commitment["by"]), map(names.party, commitment["to"])
         return parties(list(by), list(to), width, self._terminal)
 
     def _line(self, row: Row) -> str:
@@ -189,8 +193,8 @@ class CommitmentTable:
         return f" {paint(when, style)} {rest}"
 
 
-class Shown:
-    """Names made harmless, each once: ten thousand rows name a few dozen."""
+class DisplayNames:
+    """Sanitised names, each sanitised once: ten thousand rows name a few dozen."""
 
     __slots__ = ("_directory", "_parties", "_terminal", "_texts")
 
@@ -207,7 +211,7 @@ class Shown:
         return self._parties[name]
 
     def text(self, text: str) -> str:
-        """A visit's slug, an owner."""
+        """The slug of a visit, or an owner."""
         if text not in self._texts:
             self._texts[text] = self._terminal.shown(text)
         return self._texts[text]

@@ -1,6 +1,6 @@
-"""A paper (`store.reports.document`) as lines, which both faces of the program show, and as a file in each format.
+"""Renders a report (`store.reports.document`) as lines of text, and as a file in each format.
 
-The lines fit a sheet of 80 columns. Charts stand as what they say in words.
+The lines fit 80 columns. A chart is rendered as its description in words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.render.segments import Segments
 
 FORMATS = ("text", "md", "html", "docx")
-"""What a sheet and a report can be written as."""
+"""The formats of a meeting sheet and a donor report."""
 
 BY_ENDING = {
     "txt": "text",
@@ -33,45 +33,43 @@ BY_ENDING = {
     "htm": "html",
     "docx": "docx",
 }
-"""What the name of a file ends with -> its format."""
+"""Extension of a file -> format."""
 
 _MARGIN = " "
 _BETWEEN = "  "
 _INDENT = 4
-"""Columns before a remark under an entry."""
+"""Columns before a remark under a row."""
 
 _MOST_WORD = 16
-"""Columns of a word that is kept whole in a narrow column."""
+"""Columns of the longest word that is not broken in a narrow column."""
 
 
 def format_of(
     name: str | None, path: str | None, by_ending: Mapping[str, str] = BY_ENDING, otherwise: str = "text"
 ) -> str:
-    """The format that was asked for: by its name, else by what the path of a file ends with, else `otherwise`.
+    """The format of a file: the one named, else by the extension of the path, else `otherwise`.
 
-    `by_ending`: what the name of a file ends with -> its format.
-
-    Raises: UsageError for an ending that may be anything.
+    `by_ending`: extension -> format. Raises: UsageError for an extension of no format.
     """
     if name is not None or path is None:
         return name or otherwise
     ending = splitext(path)[1][1:].lower()
     if ending and ending not in by_ending:
         *formats, last = dict.fromkeys(by_ending.values())
-        told = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
+        sentence = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
         known = f"{', '.join(formats)} or {last}"
-        raise UsageError(told, code="output.format-unclear", field="file", values={"formats": known})
+        raise UsageError(sentence, code="output.format-unclear", field="file", values={"formats": known})
     return by_ending.get(ending, otherwise)
 
 
 def marks_of(typed: str | None) -> tuple[str, ...]:
-    """The handling marks in what was typed for one: one line, or none."""
+    """The handling marks of an option or a field: the text in one line, or none when it is empty."""
     mark = clean_line(typed or "")
     return (mark,) if mark else ()
 
 
 def written(document: Document, format_: str, day: str) -> bytes:
-    """The paper as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
+    """Encode a document as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
     if format_ == "text":
         return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle())).encode()
     if format_ == "docx":
@@ -88,7 +86,7 @@ def written(document: Document, format_: str, day: str) -> bytes:
 
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:
-    """The whole paper; every text harmless, the marks on top, beside each heading and at the end."""
+    """Render a document; every text sanitised, the marks on top, beside each heading and at the end."""
     lines = [_centred(mark, terminal) for mark in document.marks]
     lines += _paragraph(document.title, terminal, "heading")
     for text in document.about:
@@ -127,7 +125,7 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
 
 
 def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle) -> list[Segments]:
-    """The marks stand beside a heading of the first level too: each such part may be handed out alone."""
+    """Render a section. One of the first level repeats the marks beside its heading: it may be handed out alone."""
     heading = _paragraph(part.heading, terminal, "heading")
     if part.level == 1:
         text = f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading
@@ -179,9 +177,11 @@ def _remarks(entry: TableRow, terminal: TerminalStyle) -> Iterable[Segments]:
 
 
 def _widths(table: Table, terminal: TerminalStyle) -> list[int]:
-    """How wide each column is: as wide as its cells, the narrowest first, as long as that is no more than an equal part
-    of what is left; the wide ones divide the rest by their shares, but no word of usual length is broken. Numbers stay
-    whole, the heading over them need not.
+    """Choose the width of each column.
+
+    From the narrowest on, a column gets the width of its cells while that is at most an equal part of what is left. The
+    wide ones divide the rest by their shares, but no word of up to `_MOST_WORD` columns is broken. Numbers are never
+    wrapped, the heading over them may be.
     """
     columns = table.columns
     texts = [
@@ -220,7 +220,7 @@ def _longest_word(texts: Sequence[str]) -> int:
 def _row(
     cells: Sequence[str], styles: Sequence[str], table: Table, widths: Sequence[int], terminal: TerminalStyle
 ) -> list[Segments]:
-    """One entry over as many lines as its longest cell takes."""
+    """Render a row over as many lines as its longest cell takes."""
     wrapped_cells = [wrapped(_shown(cell, terminal), width) for cell, width in zip(cells, widths, strict=True)]
     lines: list[Segments] = []
     for number in range(max(map(len, wrapped_cells))):

@@ -1,6 +1,6 @@
-"""Events in words: which record, what happened to it, and the details, for the history and the timeline.
+"""Words for events of the history: the record, the headline of what happened, and the details.
 
-All text that comes out is one harmless line (`store.text.visible`), or several for a note.
+Every text is one sanitised line (`store.text.visible`); a note may give several.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from tui.render.labels import day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from store.model.record_types import Event, Party, Visit
 
-_DAYS = frozenset(
+_DAY_FIELDS = frozenset(
     ["due", "original_due", "chase_on", "agreed_on", "start", "end", "news_on", "last_chased", "on", "endorsed"]
 )
 
-_UNTOLD = frozenset(["created", "due_changes", "due_precision", "original_due", "agreed_on", "returned"])
-"""Fields that follow from others, or stand in the headline."""
+_LEFT_OUT = frozenset(["created", "due_changes", "due_precision", "original_due", "agreed_on", "returned"])
+"""Fields left out of the details: they follow from others, or the headline has them."""
 
 _ORDER = (
     *("slug", "title", "visit", "kind", "by", "to", "via", "support", "owner", "state", "due", "due_words", "seats"),
     *("quote", "source", "source_id", "after"),
 )
-"""Fields in the order in which they are told, before all others: in the file stands first what is looked for."""
+"""Fields in the order of the details, before all others: in the file those stand first that a query needs."""
 
-_NAMES = {
+_LABELS = {
     "due_words": "words",
     "miss_reason": "reason",
     "said_by": "said by",
@@ -44,8 +44,12 @@ _NAMES = {
 }
 
 
+_MOST_EVENTS = 5
+"""Events named in the summary of a change."""
+
+
 class Subjects:
-    """The records that events are about, as people call them."""
+    """Names the records that events are about."""
 
     def __init__(self, visits: Iterable[Visit], parties: Iterable[Party]) -> None:
         self._visits = {visit["id"]: visit["slug"] for visit in visits}
@@ -63,21 +67,25 @@ class Subjects:
 
 
 def _former(event: Event, name: str, number: int) -> str:
-    """The name that the event gave or took, of a record that is not there any more."""
+    """The name of a record that does not exist any more, from an event that set or removed it."""
     old, new = event.get("fields", {}).get(name, [None, None])
     return str(new or old or number)
 
 
 def headline(event: Event) -> str:
     """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
-    action, fields = event["action"], event.get("fields", {})
     if "undoes" in event:
         return f"took back change {event['undoes']}"
     if "redoes" in event:
         return f"brought back change {event['redoes']}"
+    return action_headline(event["action"], event.get("fields", {}))
+
+
+def action_headline(action: str, fields: Mapping[str, Sequence[object]]) -> str:
+    """What an action did to its fields (name -> old and new value), in one line, as `headline`."""
     if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
-        by = _said(returned.get("said_by", "")) if isinstance(returned, dict) else ""
+        by = _text(returned.get("said_by", "")) if isinstance(returned, dict) else ""
         return f"returned by {by}" if by else "returned"
     if action == "mark" and "state" in fields:
         return f"{_state(fields['state'][0])} -> {_state(fields['state'][1])}"
@@ -89,28 +97,43 @@ def headline(event: Event) -> str:
         return "chased" + (f", look again on {_value('chase_on', again)}" if again else "")
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
-        return f"{ACTIONS[action]}: {_said(name[action == 'add'])}"
+        return f"{ACTIONS[action]}: {_text(name[action == 'add'])}"
     return ACTIONS.get(action, visible(action))
 
 
+def change_summary(events: Sequence[Event], subjects: Subjects) -> str:
+    """The events of one change in a line: `change 12 of 2026-03-31 14:03 UTC: #3 agreed -> reported done`."""
+    at = events[0]["at"].replace("T", " ").removesuffix("Z")[:16]
+    parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]
+    if len(events) > _MOST_EVENTS:
+        parts.append(f"and {len(events) - _MOST_EVENTS} more")
+    return f"change {events[0]['change']} of {at} UTC: " + "; ".join(parts)
+
+
 def details(event: Event) -> list[tuple[str, str]]:
-    """The rest of it, as pairs of what and its words: fields, note and reason; one harmless line each."""
+    """What the headline leaves out, as pairs of label and text: fields, note, reason, import, script.
+
+    Each text is one sanitised line; further lines of a note have an empty label.
+    """
     fields = event.get("fields", {})
-    told = set(_UNTOLD)
+    left_out = set(_LEFT_OUT)
     if event["action"] in ("mark", RETURNED) and "undoes" not in event and "redoes" not in event:
-        told.add("state")
+        left_out.add("state")
     if event["action"] in ("due", "correct", "chase") and "undoes" not in event and "redoes" not in event:
-        told |= {"due", "chase_on"}
+        left_out |= {"due", "chase_on"}
     if event["action"] == "add":
-        told |= {"title", "name"}
+        left_out |= {"title", "name"}
     found: list[tuple[str, str]] = []
     if event["action"] != "remove":
-        names = [*(name for name in _ORDER if name in fields), *(name for name in fields if name not in _ORDER)]
-        found += [pair for name in names if name not in told for pair in _change(name, *fields[name])]
+        names = [
+            *(name for name in _ORDER if name in fields),
+            *(name for name in fields if name not in _ORDER),
+        ]
+        found += [pair for name in names if name not in left_out for pair in _change(name, *fields[name])]
     for name in ("note", "reason"):
         found += [
-            (name if place == 0 else "", line)
-            for place, line in enumerate(visible_lines(str(event.get(name) or "")))
+            (name if index == 0 else "", line)
+            for index, line in enumerate(visible_lines(str(event.get(name) or "")))
             if line
         ]
     if "imported" in event:
@@ -121,14 +144,14 @@ def details(event: Event) -> list[tuple[str, str]]:
 
 
 def _change(name: str, old: object, new: object) -> Iterable[tuple[str, str]]:
-    label = visible(_NAMES.get(name, name))
+    label = visible(_LABELS.get(name, name))
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
         parts = [_from_to(key, old.get(key), new.get(key)) for key in changed]
         return [
             (
                 label,
-                ", ".join(f"{visible(_NAMES.get(key, key))} {part}" for key, part in zip(changed, parts, strict=True)),
+                ", ".join(f"{visible(_LABELS.get(key, key))} {part}" for key, part in zip(changed, parts, strict=True)),
             )
         ]
     return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new))]
@@ -143,29 +166,29 @@ def _value(name: str, value: object) -> str:
         return "none"
     if name == "state":
         return _state(value)
-    if name in _DAYS and isinstance(value, str):
+    if name in _DAY_FIELDS and isinstance(value, str):
         return _day(value)
-    return _said(value)
+    return _text(value)
 
 
 def _state(value: object) -> str:
-    entry = STATES.get(value) if isinstance(value, str) else None
-    return entry.text if entry else _said(value)
+    state = STATES.get(value) if isinstance(value, str) else None
+    return state.text if state else _text(value)
 
 
 def _day(value: str) -> str:
-    """The day in words; history that was written by other hands may hold anything."""
+    """The day in words; a history edited by hand may hold anything."""
     try:
         return day(value)
     except (ValueError, IndexError):
         return visible(value)
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(
-            f"{visible(_NAMES.get(name) or str(name))} {_value(str(name), item)}" for name, item in value.items()
+            f"{visible(_LABELS.get(name) or str(name))} {_value(str(name), item)}" for name, item in value.items()
         )
     if isinstance(value, list):
-        return ", ".join(_said(item) for item in value)
+        return ", ".join(_text(item) for item in value)
     return visible(str(value))

@@ -1,10 +1,11 @@
-"""What an import does or would do, in lines: one for each row, and what all of them come to."""
+"""Renders an import, real or dry run: one line for each row, then a summary."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from store.model.vocabulary import STATES, Precision
+from store.rules.due_dates import count_extensions
 from store.text import fold, visible
 from tui.render.labels import counted, day
 
@@ -16,35 +17,35 @@ if TYPE_CHECKING:
     from store.rules.party_names import Directory
     from tui.render.terminal_style import TerminalStyle
 
-_UNTOLD = frozenset(
+_LEFT_OUT = frozenset(
     ("created", "due_changes", "due_precision", "original_due", "agreed_on", "reported", "confirmed", "closed")
 )
-"""Fields that follow from others, or are told with the state."""
+"""Fields left out: they follow from others, or stand with the state."""
 
 _NAMES = {"due_words": "words", "miss_reason": "reason of the miss", "source_id": "their number"}
-_MOST = 20
-"""New parties that are named."""
+_MAX_PARTIES = 20
+"""New parties that are named; the others are counted."""
 
 _VOICES = ("reported", "confirmed")
 _VOICED = frozenset(("state", *_VOICES))
 
 
-_WIDEST_TITLE = 60
-"""Columns that a title gets."""
+_MAX_TITLE = 60
+"""Columns of a title at most."""
 
 
 def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> list[str]:
-    """One for each row, as it changes the store.
+    """Render one line for each row, with its changes of the store.
 
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
-    shown = _Parties(result.directory)
-    return [f"{noun} {change.row}: {_told(change, shown, terminal)}" for change in result.changes]
+    shown = _PartyNames(result.directory)
+    return [f"{noun} {change.row}: {_row_text(change, shown, terminal)}" for change in result.changes]
 
 
-class _Parties(dict[tuple[str, ...], str]):
-    """The full names of parties -> how they are shown, worked out when they are first met."""
+class _PartyNames(dict[tuple[str, ...], str]):
+    """Cache: full names of parties -> their short names, sanitised and joined."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
@@ -55,75 +56,75 @@ class _Parties(dict[tuple[str, ...], str]):
 
 
 def new_parties_of(result: ImportResult) -> str:
-    """`UNODC, INTERPOL and 3 more`; empty when none is new."""
-    more = f" and {len(result.parties) - _MOST} more" if len(result.parties) > _MOST else ""
-    return ", ".join(map(visible, result.parties[:_MOST])) + more
+    """Render the new parties: `UNODC, INTERPOL and 3 more`; empty when there is none."""
+    more = f" and {len(result.parties) - _MAX_PARTIES} more" if len(result.parties) > _MAX_PARTIES else ""
+    return ", ".join(map(visible, result.parties[:_MAX_PARTIES])) + more
 
 
 def sum_of(result: ImportResult, parsed: ParsedRows) -> str:
-    """`90 rows: 85 new, 3 changed, 2 as they are`."""
+    """Render the summary: `90 rows: 85 new, 3 changed, 2 as they are`."""
     changes = result.changes
     new = sum(change.is_new for change in changes)
     changed = sum(bool(change.events) and not change.is_new for change in changes)
     noun = parsed.columns.grid.noun
-    told = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
+    text = f"{counted(len(changes), noun)}: {new} new, {changed} changed, "
     same = len(changes) - new - changed
-    return f"{told}{same} as {'it is' if same == 1 else 'they are'}"
+    return f"{text}{same} as {'it is' if same == 1 else 'they are'}"
 
 
-def _told(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
+def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:
     parts = []
     events = change.events
     if change.is_new:
-        parts.append(f"new #{change.number} {_of_new(change, shown, terminal)}")
+        parts.append(f"new #{change.number} {_new_commitment(change, shown, terminal)}")
         events = events[1:]
     for event in events:
-        parts += _of_event(event, is_new=change.is_new)
+        parts += _event_parts(event, is_new=change.is_new)
     if change.remark:
         parts.append(visible(change.remark))
     if change.is_new:
         return "; ".join(parts)
-    return f"#{change.number} {'; '.join(parts) if change.events else _as_it_is(parts)}"
+    return f"#{change.number} {'; '.join(parts) if change.events else _unchanged(parts)}"
 
 
-def _as_it_is(parts: list[str]) -> str:
+def _unchanged(parts: list[str]) -> str:
     return f"as it is ({'; '.join(parts)})" if parts else "as it is"
 
 
-def _of_new(change: RowChange, shown: _Parties, terminal: TerminalStyle) -> str:
-    """What was promised, by whom, to whom, until when, and where it stands."""
-    its = change.commitment
-    who = f"{shown[tuple(its['by'])]}{terminal.arrow}{shown[tuple(its['to'])]}"
-    due = _due(its["due"], its.get("due_precision"), its.get("due_words")) if "due" in its else "no date"
-    state = STATES[its["state"]].text
-    voice = its.get("confirmed") or its.get("reported")
-    state += f" ({its['closed']['because']})" if "closed" in its else f" {day(voice['on'])}" if voice else ""
-    title = visible(its["title"])
-    if len(title) > _WIDEST_TITLE or not title.isascii():
-        title = terminal.cut(title, _WIDEST_TITLE)
+def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:
+    """A new commitment: its title, parties, due date and state."""
+    new = change.commitment
+    who = f"{shown[tuple(new['by'])]}{terminal.arrow}{shown[tuple(new['to'])]}"
+    due = _due(new["due"], new.get("due_precision"), new.get("due_words")) if "due" in new else "no date"
+    state = STATES[new["state"]].text
+    voice = new.get("confirmed") or new.get("reported")
+    state += f" ({new['closed']['because']})" if "closed" in new else f" {day(voice['on'])}" if voice else ""
+    title = visible(new["title"])
+    if len(title) > _MAX_TITLE or not title.isascii():
+        title = terminal.cut(title, _MAX_TITLE)
     return terminal.carried(terminal.dot.join((title, who, due, state)))
 
 
 @lru_cache(1024)
 def _due(due: str, precision: str | None, words: str | None) -> str:
-    """`due 31 Mar 2023 (quarter) "Q1 2023"`, as the date was understood."""
-    told = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
-    return told if words is None or fold(words) == fold(day(due)) else f'{told} "{visible(words)}"'
+    """`due 31 Mar 2023 (quarter) "Q1 2023"`: the day, its precision and its words."""
+    text = f"due {day(due)}" + (f" ({precision})" if precision and precision != Precision.DAY else "")
+    return text if words is None or fold(words) == fold(day(due)) else f'{text} "{visible(words)}"'
 
 
-def _of_event(event: Event, *, is_new: bool) -> list[str]:
+def _event_parts(event: Event, *, is_new: bool) -> list[str]:
     fields = event.get("fields", {})
     parts = []
     if "due" in fields:
         parts.append(f"due {_pair(fields['due'])}{_extension(event)}")
     if is_new and _VOICED.intersection(fields):
-        pass  # It is told with the state of what is new.
+        pass  # The line of a new commitment has its state.
     elif "state" in fields:
-        parts.append(f"{_pair(fields['state'])}{_said_of(event)}")
+        parts.append(f"{_pair(fields['state'])}{_voice_or_reason(event)}")
     elif any(voice in fields for voice in _VOICES):
-        parts.append(f"what was said of it{_said_of(event)}")
+        parts.append(f"what was said of it{_voice_or_reason(event)}")
     for name, (before, after) in fields.items():
-        if name not in _UNTOLD and name not in ("due", "state"):
+        if name not in _LEFT_OUT and name not in ("due", "state"):
             parts.append(f"{_NAMES.get(name, name)} {_change(before, after)}")
     if "note" in event:
         parts.append(f'note "{visible(event["note"])}"')
@@ -138,11 +139,11 @@ def _extension(event: Event) -> str:
     changes = event.get("fields", {}).get("due_changes", [None, None])[1]
     if not isinstance(changes, list) or not changes[-1]["extension"]:
         return ""
-    return f" (extension {sum(change['extension'] for change in changes)})"
+    return f" (extension {count_extensions(changes)})"
 
 
-def _said_of(event: Event) -> str:
-    """The day of a voice, or why it was closed, in brackets."""
+def _voice_or_reason(event: Event) -> str:
+    """The day of a report or confirmation, or why it was closed, in brackets."""
     fields = event.get("fields", {})
     for voice in _VOICES:
         new = fields.get(voice, [None, None])[1]

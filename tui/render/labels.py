@@ -1,7 +1,6 @@
-"""Days, deadlines, outcomes and counts in words, for the command line and the full-screen app.
+"""Words for days, lateness, outcomes and counts.
 
-The words, signs and style names of single states and bands stand in `store.model.vocabulary`: what has a colour has a
-word and an ASCII sign as well, and no sign has two meanings.
+The words, signs and styles of states and bands stand in `store.model.vocabulary`.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 
 
 COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
-"""The bands that stand in one line of counts."""
+"""The bands in one line of counts (`status --short`)."""
 
 _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
 """Name in a tally, and its word in one line of counts."""
 
 _LEFT_BEHIND = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
-"""The bands that a visit's line counts, and their words there."""
+"""The bands that the line of a visit counts, and their words there."""
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTHS_WHOLE = [
@@ -55,7 +54,7 @@ def day(iso: str) -> str:
 
 
 def day_without_year(iso: str, today: str) -> str:
-    """The same without the year where nobody would think of another one: this year, or half a year away."""
+    """The same, without the year if it is this year or within half a year of today: `31 Mar`."""
     is_clear = iso[:4] == today[:4] or abs(days_between(iso, today)) <= _HALF_A_YEAR
     return day(iso)[:-5] if is_clear else day(iso)
 
@@ -78,14 +77,14 @@ def days_of(start: str, end: str) -> str:
 
 
 def counted(count: int, word: str, words: str = "") -> str:
-    """A count and its word, in the plural when it needs one: `1 visit`, `2 visits`."""
+    """A count with its noun in singular or plural: `1 visit`, `2 visits`. `words` is an irregular plural."""
     return f"{count} {word}" if count == 1 else f"{count} {words or word + 's'}"
 
 
 def lateness(row: Row, today: str) -> str:
-    """When a commitment is due, or was done, as short as it can be said: `12 d late`, `in 3 d`, `done 6 Jan`.
+    """When a commitment is due or was done, in short words: `12 d late`, `in 3 d`, `done 6 Jan`.
 
-    While it is proposed its date is a wish, which is past and not late.
+    The date of a proposed one is a wish: it is `12 d past`, never late.
     """
     commitment, band = row.commitment, row.band
     if band == Band.OVERDUE:
@@ -117,7 +116,7 @@ def lateness_at_length(row: Row, today: str) -> str:
 
 
 def outcome(row: Row) -> str:
-    """How a promise ended, in words; what was only reported is provisional. Empty while it is undone."""
+    """The outcome in words; provisional while it is reported and not confirmed. Empty while it is open."""
     if row.outcome is None:
         return ""
     words = OUTCOMES[row.outcome].text
@@ -134,7 +133,7 @@ def counts(tally: Mapping[str, int]) -> str:
 
 
 def left_behind(view: Mapping[str, object]) -> list[tuple[str, str]]:
-    """What a visit left (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent ones last.
+    """The counts of a visit (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent last.
 
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
     """

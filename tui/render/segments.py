@@ -1,13 +1,12 @@
-"""Lines of a screen: pieces of text, each with the name of a style, which both faces of the program draw."""
+"""Lines as styled segments, which the command line prints and the app draws."""
 
 from tui.render.widths import width_of
 
 Segments = list[tuple[str, str]]
-"""One line: pieces of (harmless text, style name), the names being those of `tui.render.labels.BANDS`, plain, dim,
-heading."""
+"""One line: (sanitised text, style name) each. Style names: those of `BANDS`, plain, dim, heading, strong."""
 
 DONE, LEFT = "*", ":"
-"""The signs of a bar: what is done, and what is left of the whole. No state and no band has them."""
+"""The signs of a bar: done, and left to do. No state and no band has them."""
 
 
 def text_of(line: Segments) -> str:
@@ -16,12 +15,12 @@ def text_of(line: Segments) -> str:
 
 
 def columns_of(line: Segments) -> int:
-    """The columns that a line takes."""
+    """The width of a line in columns."""
     return width_of(text_of(line))
 
 
 def merged(line: Segments) -> Segments:
-    """The same line with neighbours of one style joined, empty texts left out, and no blank at its end."""
+    """Join neighbours of one style, drop empty segments and the blanks at the end of the line."""
     joined: Segments = []
     for text, style in line:
         if joined and joined[-1][1] == style:
@@ -36,9 +35,9 @@ def merged(line: Segments) -> Segments:
 
 
 def share_bar(part: int, whole: int, room: int) -> str:
-    """`[***   ]`: a part of a whole between brackets in at most `room` columns, one a unit where they are enough.
+    """A bar `[***   ]` of a part of a whole in at most `room` columns, one column a unit where they suffice.
 
-    Scaled down it is full only when nothing is missing, and empty only when there is nothing.
+    Scaled down it is full only when nothing is missing, and empty only for zero.
     """
     columns = max(1, min(whole, room - 2))
     of_part = min(columns, max(round(part * columns / whole), 1)) if part and whole else 0

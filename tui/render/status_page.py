@@ -1,18 +1,15 @@
-"""The screens of the command line that look over many records: status, visits, parties."""
+"""The page that `status` prints."""
 
 from __future__ import annotations
 
 from store.model.vocabulary import BANDS, Band
-from store.text import visible
 from tui.render.commitment_table import CommitmentTable
-from tui.render.labels import counted, day_at_length, days_of, left_behind
+from tui.render.labels import counted, day_at_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from store.model.record_types import Party, Visit
-    from store.rules.party_counts import PartyCounts
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
 
@@ -25,7 +22,7 @@ def status_page(
     *,
     is_filtered: bool,
 ) -> list[str]:
-    """The counts of a tally and its most urgent rows, in at most 24 lines."""
+    """Render the counts of a tally and its most urgent rows, in at most 24 lines."""
     size = snapshot.counts()["total"] if is_filtered else tally["total"]
     visits = len(snapshot.visits)
     today = day_at_length(snapshot.today)
@@ -60,7 +57,7 @@ def _first_steps(visits: int) -> list[str]:
 
 
 def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
-    """The counts in two columns: what has a date; what waits for something else."""
+    """The counts in two columns: bands with a date on the left, all others on the right."""
     left, right = (
         [(band.sign, tally[band.count], band.text, band.style) for band in map(BANDS.__getitem__, bands)]
         for bands in (_DATED, _UNDATED)
@@ -82,68 +79,3 @@ def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyl
 
 _DATED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.MONTH, Band.LATER)
 _UNDATED = (Band.NO_DATE, Band.UNCONFIRMED)
-
-
-def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: TerminalStyle) -> list[str]:
-    """Each visit and what it left: its slug, days and place, its title, its counts."""
-    lines: list[str] = []
-    for visit, view in visits:
-        slug = visible(visit["slug"])
-        when = days_of(visit["start"], visit["end"])
-        place = visible(visit.get("place", ""))
-        head = terminal.paragraph(terminal.dot.join(part for part in (slug, when, place) if part), "  ", first="")
-        lines += [*([""] if lines else []), terminal.painted(head[0], "heading"), *head[1:]]
-        lines += terminal.paragraph(visible(visit["title"]), "  ")
-        about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
-        lines += terminal.paragraph(terminal.dot.join(about), "  ") if about else []
-        lines += _left_behind(view, terminal)
-    return lines
-
-
-def _left_behind(view: Mapping[str, object], terminal: TerminalStyle) -> list[str]:
-    """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
-    counts = left_behind(view)
-    lines, room = [""], 0
-    for place, (text, style) in enumerate(counts):
-        text += "," if place + 1 < len(counts) else ""
-        if room < len(text) + 1:
-            lines.append("  " + terminal.painted(text, style))
-            room = terminal.width - 2 - len(text)
-        else:
-            lines[-1] += " " + terminal.painted(text, style)
-            room -= len(text) + 1
-    return lines[1:]
-
-
-def parties_page(parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle) -> list[str]:
-    """Each institution with what it owes, is owed, owes late, and has to confirm."""
-    heads = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
-    styles = ("plain", "overdue", "plain", "unconfirmed")
-    head = "  ".join(heads)
-    indent = " " * (len(head) + 3)
-    lines = [terminal.painted(f" {head}  PARTY", "heading")]
-    for party, counts in parties:
-        values = (counts.owes, counts.late, counts.owed, counts.unconfirmed)
-        cells = [
-            terminal.painted(f"{value or '-':>{len(name)}}", style if value else "dim")
-            for value, name, style in zip(values, heads, styles, strict=True)
-        ]
-        short = f" ({visible(party['short'])})" if "short" in party else ""
-        lines += terminal.paragraph(visible(party["name"]) + short, indent, first=f" {'  '.join(cells)}  ")
-    return lines
-
-
-def party_names_page(parties: Sequence[Party], terminal: TerminalStyle) -> list[str]:
-    """Each institution under all its names."""
-    lines: list[str] = []
-    for party in parties:
-        lines += terminal.paragraph(visible(party["name"]), "  ", first="")
-        named = (
-            ("short", party.get("short", "")),
-            ("Russian", party.get("ru", "")),
-            ("also", "; ".join(party.get("aliases", []))),
-        )
-        for label, text in named:
-            if text:
-                lines += terminal.paragraph(visible(text), " " * 11, first=f"  {label:<9}")
-    return lines

@@ -1,4 +1,4 @@
-"""What an answer is drawn on: how wide it is, which characters it carries, its colours."""
+"""The width, characters and colours of an output, from the terminal and the environment (COLUMNS, NO_COLOR, LANG)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tui.render.segments import Segments
 
 LEAST_WIDTH = 60
-"""Columns that every screen may count on; a narrower terminal wraps."""
+"""The least width in columns that a page is made for; a narrower terminal wraps."""
 
 LEAST_PANE = 30
-"""Columns that a page of records can do with, in a pane beside something else."""
+"""The least width of a page in a pane of the app."""
 
 _USUAL_WIDTH = 80
 _LEAST_TITLE = 32
@@ -35,14 +35,14 @@ _COLOURS = {
     "dim": "2",
     "heading": "1",
 }
-"""Style name -> SGR in 16 colours, after the palette of the app; what is not here is plain."""
+"""Style name -> SGR in 16 colours, after the palette of the app; any other style is plain."""
 
 
 class TerminalStyle:
-    """What one answer is drawn on: its `width` in columns, whether it can carry UTF-8, whether it has colours.
+    """How text is drawn: `width` in columns, arrows and dots in UTF-8 or ASCII, with or without colours.
 
-    `encoding` is given when it lacks characters that people write: those are written out as escapes. For a pane
-    of a screen `least_width` is `LEAST_PANE`.
+    `encoding` is given when it is not UTF-8: characters that it lacks are escaped. For a pane of the app `least_width`
+    is `LEAST_PANE`.
     """
 
     __slots__ = ("_encoding", "arrow", "both_ways", "dot", "ellipsis", "is_coloured", "least_title", "width")
@@ -66,27 +66,27 @@ class TerminalStyle:
         self.ellipsis = "…" if is_utf8 else "..."
 
     def carried(self, text: str) -> str:
-        """The text as the encoding carries it, so that what is measured is what will stand there."""
+        """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
         if self._encoding is None or text.isascii():
             return text
         return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
 
     def shown(self, text: str) -> str:
-        """What a person typed, harmless and in one line."""
+        """Sanitise a text from people to one line that the encoding has."""
         return self.carried(visible(text))
 
     def painted(self, text: str, style: str) -> str:
-        """The text in a style, where there are colours."""
+        """The text with the SGR of a style, where there are colours."""
         if not self.is_coloured or style not in _COLOURS or not text:
             return text
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
     def painted_line(self, line: Segments) -> str:
-        """The pieces of a line in their styles, as the command line prints them."""
+        """The segments of a line with the SGR of their styles, for stdout."""
         return "".join(self.painted(text, style) for text, style in line)
 
     def cut(self, text: str, width: int) -> str:
-        """The text in at most so many columns, with an ellipsis where something went."""
+        """Truncate a text to `width` columns, with an ellipsis where it was cut."""
         text = self.carried(text)
         if width_of(text) <= width:
             return text
@@ -94,13 +94,13 @@ class TerminalStyle:
         return (first_columns(text, room).rstrip() + self.ellipsis) if room > 0 else first_columns(text, width)
 
     def paragraph(self, text: str, indent: str, *, first: str | None = None) -> list[str]:
-        """The text over as many lines as it needs, each after `indent` (the first one after `first`)."""
+        """Wrap a text to the width, each line after `indent`, the first one after `first`."""
         lines = wrapped(self.carried(text), self.width - width_of(indent))
-        return [(indent if place or first is None else first) + line for place, line in enumerate(lines)]
+        return [(indent if index or first is None else first) + line for index, line in enumerate(lines)]
 
 
 def terminal_style_for(environment: Mapping[str, str], *, is_terminal: bool) -> TerminalStyle:
-    """The paper that stdout is; a person reads it when it `is_terminal`."""
+    """The style for stdout; colours only where it `is_terminal`."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     return TerminalStyle(
         _width(environment),
@@ -122,7 +122,7 @@ def _width(environment: Mapping[str, str]) -> int:
 
 
 def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
-    """Whether the reader's side of a stream of this encoding takes more than ASCII.
+    """Whether the terminal behind a stream of this encoding shows more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
     terminal that was told nothing may not take it.
@@ -136,5 +136,5 @@ def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
 
 
 def has_colours(environment: Mapping[str, str]) -> bool:
-    """Whether a terminal has colours, and its user wants them."""
+    """Whether colours are used: not with NO_COLOR (https://no-color.org), nor on a terminal without them (TERM)."""
     return not environment.get("NO_COLOR") and (environment.get("TERM") or "dumb") not in ("dumb", "unknown")

@@ -1,15 +1,15 @@
-"""The columns that text takes on a terminal."""
+"""Widths of text in terminal columns: measure, cut, pad, wrap."""
 
 _MOST_CHARACTERS = 8
-"""Characters that may stand in one column: one, its marks, what joins it to others."""
+"""Characters that may share one column: a letter, its marks, joiners."""
 
 _NARROW_MARKS = frozenset("–—‘’“”…→↔№⏎•")
 _NARROW_BYTES = bytes((*range(0x20, 0xC0), *range(0xC2, 0xCC), 0xD0, 0xD1, 0xD3, 0xD4))
-"""What UTF-8 writes Latin and most of Cyrillic with, without combining marks: told ten times quicker."""
+"""Bytes of Latin and most of Cyrillic in UTF-8, without combining marks: a test by them is ten times as quick."""
 
 
 def width_of(text: str) -> int:
-    """The columns that a harmless text takes on a terminal."""
+    """The width of a sanitised text in columns."""
     if text.isascii() or _is_narrow(text):
         return len(text)
     from rich.cells import cell_len
@@ -18,7 +18,7 @@ def width_of(text: str) -> int:
 
 
 def first_columns(text: str, width: int) -> str:
-    """As much of a harmless text as fits; a blank stands for half a character of two columns."""
+    """The beginning of a sanitised text that fits; half a wide character becomes a blank."""
     width = max(0, width)
     if text.isascii() or _is_narrow(text):
         return text[:width]
@@ -28,14 +28,14 @@ def first_columns(text: str, width: int) -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """The text filled with blanks to so many columns."""
+    """Pad a text with blanks to `width` columns."""
     return text + " " * (width - width_of(text))
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The words of a harmless text in lines of at most so many columns; a longer word is broken.
+    """Wrap a sanitised text to lines of at most `width` columns; a longer word is broken.
 
-    A line has two columns at least: fewer hold no character of two, and the text would never end.
+    `width` counts as two at least: a narrower line holds no wide character, and wrapping would never end.
     """
     width = max(2, width)
     lines: list[str] = []
@@ -56,7 +56,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _broken(word: str, width: int) -> list[str]:
-    """A word in parts of at most so many columns, two or more."""
+    """Break a word into parts of at most `width` columns."""
     parts: list[str] = []
     # Each time only the beginning is measured: Rich is slow, and a word may be as long as a note.
     while (head := word[: _MOST_CHARACTERS * width]) != word or width_of(word) > width:
@@ -71,9 +71,9 @@ def _broken(word: str, width: int) -> list[str]:
 
 
 def _is_narrow(text: str) -> bool:
-    """Whether each character of a harmless text takes one column: Latin, Cyrillic and the marks of print.
+    """Whether every character of a sanitised text is one column wide: Latin, Cyrillic and punctuation.
 
-    Asking Rich costs 5 ms for its tables; with these it need not be asked.
+    Rich's table of widths takes 5 ms to load, and is not needed for these.
     """
     if not text.encode(errors="surrogatepass").translate(None, _NARROW_BYTES):
         return True

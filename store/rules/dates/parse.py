@@ -73,8 +73,8 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
     """
     moved = _moved(date.fromisoformat(day), days, 12 * years + months)
     if moved is None:
-        told = f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m"
-        raise DateRefused(told, code="date.off-the-calendar")
+        sentence = f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m"
+        raise DateRefused(sentence, code="date.off-the-calendar")
     return moved.isoformat()
 
 

@@ -13,10 +13,10 @@ from tinydb import TinyDB, where
 from store import quick_json
 from store.database import Database
 from store.errors import StoreDamaged, StoreUnusable
-from store.file import layout
+from store.file import quick_reader
 from store.file.file_store import file_of
-from store.file.layout import read_quickly
-from store.file.serializer import changed, laid_out
+from store.file.quick_reader import read_quickly
+from store.file.serializer import serialize, serialize_changes
 from store.file.strict_reader import read, read_strictly
 from store.model.vocabulary import ACTIONS
 from store.snapshot import Snapshot
@@ -108,7 +108,7 @@ def stores(draw: st.DrawFn) -> dict[str, dict[int, dict[str, Any]]]:
     }
 
 
-def tables_of(image: layout.StoreImage) -> dict[str, dict[int, Any]]:
+def tables_of(image: quick_reader.StoreImage) -> dict[str, dict[int, Any]]:
     return {name: dict(image.table(name)) for name in ("visits", "parties", "commitments", "events")}
 
 
@@ -117,7 +117,7 @@ def tables_of(image: layout.StoreImage) -> dict[str, dict[int, Any]]:
 
 @given(tables=stores())
 def test_what_is_written_is_read_back_in_every_way_of_reading(tables: dict[str, Any]) -> None:
-    file = laid_out(META, tables)
+    file = serialize(META, tables)
     quick = read_quickly(file)
     assert quick
     for image in (quick, read_strictly(file)):
@@ -136,12 +136,12 @@ def test_half_of_a_character_is_named_with_its_record() -> None:
     events = {number: {"seq": number, "note": "a note"} for number in range(1, 40)}
     events[23]["note"] = "\ud800"
     with pytest.raises(StoreDamaged, match="in events, record 23: a text or a key holds half of a character"):
-        laid_out(META, {"events": events})
+        serialize(META, {"events": events})
 
 
 @given(tables=stores())
 def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:
-    lines = laid_out(META, tables).decode().split("\n")
+    lines = serialize(META, tables).decode().split("\n")
     starts = [line for line in lines if line.startswith('"') and not line.endswith(":{")]
     assert len(starts) == sum(map(len, tables.values()))
     for line in starts:
@@ -150,7 +150,7 @@ def test_one_record_stands_on_one_line(tables: dict[str, Any]) -> None:
 
 @given(tables=stores())
 def test_the_events_of_a_commitment_are_found_whatever_their_texts_hold(tables: dict[str, Any]) -> None:
-    snapshot = Snapshot(read(laid_out(META, tables)), TODAY)
+    snapshot = Snapshot(read(serialize(META, tables)), TODAY)
     for number in range(1, 13):
         expected = sorted(event["seq"] for event in tables["events"].values() if event.get("id") == number)
         assert [event["seq"] for event in snapshot.events_of(number)] == expected
@@ -179,7 +179,7 @@ def test_a_changed_file_is_the_same_as_one_laid_out_anew(
     # Numbers are never used again: the next one is above all there are and all there were.
     used = {name: {**tables[name], **staged[name]} for name in tables}
     after = _meta(used)
-    assert changed(read(laid_out(before, tables)), after, staged) == laid_out(after, expected)
+    assert serialize_changes(read(serialize(before, tables)), after, staged) == serialize(after, expected)
 
 
 @pytest.mark.parametrize("replaced", [[5], [4, 5], [4], [1]])
@@ -194,8 +194,8 @@ def test_the_last_event_can_be_replaced_while_others_are_added(replaced: list[in
     tables["events"] = {number: event(number, "the passage") for number in range(1, 6)}
     staged = {number: event(number, "clean") for number in [*replaced, 6]}
     after = _meta({**tables, "events": {**tables["events"], **staged}})
-    file = changed(read(laid_out(_meta(tables), tables)), after, {"events": staged})
-    assert file == laid_out(after, {**tables, "events": {**tables["events"], **staged}})
+    file = serialize_changes(read(serialize(_meta(tables), tables)), after, {"events": staged})
+    assert file == serialize(after, {**tables, "events": {**tables["events"], **staged}})
 
 
 def test_a_change_of_one_record_leaves_every_other_line_as_it_was(database: Database) -> None:
@@ -215,9 +215,9 @@ def test_a_look_at_commitments_parses_no_event(database: Database, monkeypatch: 
 
     def watched(text: bytes) -> Any:
         parsed.append(bytes(text))
-        return quick_json.parsed(text)
+        return quick_json.loads(text)
 
-    monkeypatch.setattr(layout, "parsed", watched)
+    monkeypatch.setattr(quick_reader, "loads", watched)
     snapshot = database.snapshot()
     assert len(snapshot.rows) == 4
     assert snapshot.tally(snapshot.rows)["open"] == 4

@@ -10,8 +10,8 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError, NotAllowed
 from store.file.file_store import file_of
-from store.maintenance.backup import restore
 from store.maintenance.doctor import examine
+from store.maintenance.restore import restore
 from tests.support.store_builders import (
     contents,
     do,

@@ -48,26 +48,26 @@ def outcome(function: Any, *given: Any, **more: Any) -> str:
 @given(value=VALUES)
 @example(value={"a\x7f\u2028": ["\ud83d", 10**400, -0.0, math.nan]})
 def test_it_reads_and_writes_what_json_does(value: object) -> None:
-    assert outcome(quick_json.written, value) == outcome(json.dumps, value, ensure_ascii=False)
+    assert outcome(quick_json.dumps, value) == outcome(json.dumps, value, ensure_ascii=False)
     for_file = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
-    assert outcome(quick_json.written, value, is_for_file=True) == outcome(json.dumps, value, **for_file)
+    assert outcome(quick_json.dumps, value, is_for_file=True) == outcome(json.dumps, value, **for_file)
     raw = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    assert repr(quick_json.parsed(raw)) == repr(json.loads(raw))
-    assert repr(quick_json.parsed(bytearray(raw))) == repr(json.loads(raw))
+    assert repr(quick_json.loads(raw)) == repr(json.loads(raw))
+    assert repr(quick_json.loads(bytearray(raw))) == repr(json.loads(raw))
 
 
 @pytest.mark.parametrize("raw", [*NO_JSON, *UNUSUAL])
 def test_what_is_no_usual_json_is_left_to_json(raw: bytes) -> None:
-    assert outcome(quick_json.parsed, raw) == outcome(json.loads, raw)
+    assert outcome(quick_json.loads, raw) == outcome(json.loads, raw)
 
 
 def test_a_value_that_json_has_not_is_refused_as_json_does() -> None:
     ring: list[object] = []
     ring.append(ring)
     for value in ({"a": {1}}, object(), {(): 1}, {1: None, 2.5: True, None: "keys that become texts"}, ring):
-        assert outcome(quick_json.written, value) == outcome(json.dumps, value, ensure_ascii=False)
+        assert outcome(quick_json.dumps, value) == outcome(json.dumps, value, ensure_ascii=False)
     with pytest.raises(RecursionError):
-        quick_json.written(ring, is_for_file=True)
+        quick_json.dumps(ring, is_for_file=True)
 
 
 @pytest.mark.parametrize("code", [None, ModuleType("_json"), json], ids=["missing", "empty", "another"])
@@ -75,9 +75,9 @@ def test_a_python_without_that_code_is_served_by_json(monkeypatch: pytest.Monkey
     elsewhere = without_c_code(monkeypatch, code)
     value = {"a": [1, "Ў\x7f", None]}
     for is_for_file in (False, True):
-        expected = quick_json.written(value, is_for_file=is_for_file)
-        assert elsewhere.written(value, is_for_file=is_for_file) == expected
-        assert elsewhere.parsed(expected.encode()) == value
+        expected = quick_json.dumps(value, is_for_file=is_for_file)
+        assert elsewhere.dumps(value, is_for_file=is_for_file) == expected
+        assert elsewhere.loads(expected.encode()) == value
 
 
 @pytest.mark.parametrize("raw", [*NO_JSON, *UNUSUAL])
@@ -85,10 +85,10 @@ def test_what_is_no_usual_json_is_left_to_json_that_was_not_imported(raw: bytes)
     """In a process of its own: here everything is imported already, and that changes what the C code raises."""
     program = f"""
 import sys
-from store.quick_json import parsed
+from store.quick_json import loads
 assert "json" not in sys.modules
 try:
-    told = repr(parsed({raw!r}))
+    told = repr(loads({raw!r}))
 except Exception as error:
     told = f"{{type(error).__name__}}: {{error}}"
 print(ascii(told))

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from store.file import strict_reader
-from store.file.serializer import laid_out
+from store.file.serializer import serialize
 from store.formats import json_export
 from store.model.record_types import Meta, Party
 from store.model.schema import FORMAT, TABLES, VERSION
@@ -109,7 +109,7 @@ def snapshot_of(*commitments: dict[str, Any], events: tuple[dict[str, Any], ...]
         "next": dict.fromkeys(TABLES, 100),
         "settings": {},
     }
-    return Snapshot(strict_reader.read(laid_out(meta, tables)), TODAY)
+    return Snapshot(strict_reader.read(serialize(meta, tables)), TODAY)
 
 
 class TestCommitment:

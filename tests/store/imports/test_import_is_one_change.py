@@ -77,7 +77,7 @@ import os, sys
 from tui import stderr
 from tui.cli.commands import imports
 stderr._OFTEN = 0
-imports.told_how_far = lambda rows, total: stderr.told_how_far(rows, total, patience=0)
+imports.with_progress = lambda rows, total: stderr.with_progress(rows, total, patience=0)
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))

@@ -10,10 +10,12 @@ import pytest
 from store.database import Database
 from store.errors import Conflict, NotAllowed, StoreUnusable, UsageError
 from store.file.file_store import file_of
-from store.file.layout import read_quickly
+from store.file.quick_reader import read_quickly
 from store.file.strict_reader import read_strictly
-from store.maintenance.backup import backup, make_private, make_shared, restore
-from store.operations.check_revision import expect_revision
+from store.maintenance.backup import backup
+from store.maintenance.create_store import make_private, make_shared
+from store.maintenance.restore import restore
+from store.operations.detect_conflicts import expect_revision
 from tests.support.store_builders import (
     ASEL,
     BORIS,

@@ -12,9 +12,9 @@ import pytest
 from store.database import Database
 from store.errors import StoreUnusable
 from store.file.file_store import file_of
-from store.file.layout import read_quickly
+from store.file.quick_reader import read_quickly
 from store.maintenance import doctor
-from store.maintenance.backup import make_shared
+from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
 from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
 

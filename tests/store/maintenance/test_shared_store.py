@@ -11,8 +11,9 @@ from store.database import Database
 from store.errors import FollowUpError, StoreUnusable
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
-from store.maintenance.backup import make_shared, restore
+from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
+from store.maintenance.restore import restore
 from tests.support.store_builders import (
     VISIT,
     add,

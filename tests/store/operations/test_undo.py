@@ -14,6 +14,7 @@ from store.errors import Conflict, FollowUpError, NotAllowed
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
 from store.rules.due_dates import DueDate
+from store.rules.history import undoable_changes
 from store.text import fold
 from store.transaction import Transaction
 from tests.support.store_builders import (
@@ -369,10 +370,10 @@ def test_the_list_of_what_can_be_undone_is_mine_newest_first(asel: Database, bor
     do(asel, "note", 2, "second")
     do(asel, "note", 2, "third")
     undo(asel)
-    found = list(operations.undoable(asel.snapshot(), ASEL))
+    found = list(undoable_changes(asel.snapshot(), ASEL))
     assert [group[0].get("note") for group in found[:2]] == ["second", "first"]
     redo(asel)
-    found = list(operations.undoable(asel.snapshot(), ASEL))
+    found = list(undoable_changes(asel.snapshot(), ASEL))
     assert [group[0].get("note") for group in found[:3]] == ["third", "second", "first"]
 
 

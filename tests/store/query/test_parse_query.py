@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.file.serializer import laid_out
+from store.file.serializer import serialize
 from store.file.strict_reader import read
 from store.model.record_types import Meta
 from store.query.parse_query import FIELDS, WORDS, Query, parse, parse_words
@@ -126,7 +126,7 @@ def _snapshot(today: str = TODAY) -> Snapshot:
     numbered["events"] = {int(str(event["seq"])): event for event in EVENTS}
     following = {name: max(records) + 1 for name, records in numbered.items()}
     meta: Meta = {"format": "followup", "schema": 1, "revision": 5, "next": following, "settings": {}}
-    return Snapshot(read(laid_out(meta, numbered)), today)
+    return Snapshot(read(serialize(meta, numbered)), today)
 
 
 SNAPSHOT = _snapshot()
@@ -524,7 +524,7 @@ def test_it_says_what_it_asks_for(text: str, description: str) -> None:
 def test_a_query_outlives_a_snapshot() -> None:
     query = parse("by:icpo or owner:me or visit:tash", today=TODAY, me=ME)
     before = _numbers(query)
-    other = Snapshot(read(laid_out({**SNAPSHOT._tables.meta}, {"visits": {1: VISITS[0]}})), TODAY)
+    other = Snapshot(read(serialize({**SNAPSHOT._tables.meta}, {"visits": {1: VISITS[0]}})), TODAY)
     assert _numbers(query, other) == []
     assert _numbers(query) == before == [4, 8, 31]
 

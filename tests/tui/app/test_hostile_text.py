@@ -118,12 +118,12 @@ async def test_what_was_typed_is_text_everywhere(path: str, name: str, size: tup
 
 async def go_home(hand: Hand) -> None:
     for _ in range(5):
-        if hand.in_front == "Commitments" and hand.app.focused is hand.list.rows:
+        if hand.in_front == "ListScreen" and hand.app.focused is hand.list.rows:
             break
         await hand.press("escape")
-        if hand.in_front == "Ask":
+        if hand.in_front == "QuestionScreen":
             await hand.press("y")
-    assert hand.in_front == "Commitments"
+    assert hand.in_front == "ListScreen"
     hand.list.select(())
     hand.list.change_list_state(view=OPEN, filter_text="", grouping="deadline", lens=None)
     await hand.press("g")

@@ -67,7 +67,7 @@ async def test_a_cut_sequence_does_nothing_on_the_screen(demo_store: Database, t
         before = hand.lines
         await hand.press("escape", *tail)
         assert hand.lines == before
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         await hand.press("2")
         assert set(hand.numbers) == {6, 7}
 
@@ -81,7 +81,7 @@ async def test_the_same_keys_later_do_what_they_do(demo_store: Database) -> None
             for event in at(escape.time + 1.5, key):
                 hand.send(event)
         await hand.settle()
-        assert hand.in_front == "Progress"
+        assert hand.in_front == "ProgressScreen"
 
 
 # Esc, q, ctrl+c
@@ -121,9 +121,9 @@ async def test_back_from_each_place_to_the_list_as_it_was(demo_store: Database, 
         await hand.press("j", "space")
         before = hand.lines[:20]
         await hand.press(way)
-        assert hand.in_front != "Commitments"
+        assert hand.in_front != "ListScreen"
         await hand.press(key)
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         assert hand.lines[:20] == before
 
 
@@ -131,11 +131,11 @@ async def test_back_from_each_place_to_the_list_as_it_was(demo_store: Database, 
 async def test_back_goes_from_a_commitment_to_the_timeline_that_it_was_opened_from(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("t", "enter")
-        assert hand.in_front == "OneCommitment"
+        assert hand.in_front == "CommitmentScreen"
         await hand.press("escape")
-        assert hand.in_front == "DeadlineTimeline"
+        assert hand.in_front == "TimelineScreen"
         await hand.press("escape")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
 
 
 @pytest.mark.parametrize("key", ["q", "й"])
@@ -200,9 +200,9 @@ async def test_mine_is_what_i_owe_what_is_owed_to_me_and_what_i_chase(demo_store
 async def test_mine_asks_who_i_am_when_nobody_said(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("5")
-        assert hand.in_front != "Commitments"
+        assert hand.in_front != "ListScreen"
         await hand.press("escape")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         assert hand.is_alive
 
 
@@ -314,7 +314,7 @@ async def test_a_visit_shows_its_commitments_open_or_not(demo_store: Database) -
     snapshot = demo_store.snapshot()
     async with driven(demo_store) as hand:
         await hand.press("2", "v", "down", "enter")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         assert set(hand.numbers) == {
             row.commitment["id"] for row in snapshot.rows if row.commitment["visit"] == "lyon-2022"
         }
@@ -460,9 +460,9 @@ async def test_y_sends_every_selected_line(demo_store: Database) -> None:
     ("typed", "is_done"),
     [
         ("overdue", lambda hand: hand.lines[1].startswith(" 2 Overdue")),
-        ("every sign", lambda hand: hand.in_front == "Help"),
+        ("every sign", lambda hand: hand.in_front == "HelpScreen"),
         ("state proposed", lambda hand: "State of #6" in hand.screen),
-        ("deadlines", lambda hand: hand.in_front == "DeadlineTimeline"),
+        ("deadlines", lambda hand: hand.in_front == "TimelineScreen"),
         ("group", lambda hand: "Group by" in hand.screen),
         ("how to quit", lambda hand: "q quits" in hand.message),
     ],
@@ -471,7 +471,7 @@ async def test_y_sends_every_selected_line(demo_store: Database) -> None:
 async def test_the_palette_does_what_is_chosen(demo_store: Database, typed: str, is_done: Any) -> None:
     async with driven(demo_store) as hand:
         await hand.press(":")
-        assert hand.in_front == "Palette"
+        assert hand.in_front == "PaletteScreen"
         await hand.type(typed)
         await hand.press("enter")
         await hand.until(lambda: is_done(hand))
@@ -511,7 +511,7 @@ async def test_a_click_points_and_a_second_one_opens(demo_store: Database) -> No
         await click(hand, 3)
         assert hand.cursor == 8, "a heading is not to be pointed at"
         await click(hand, 4)
-        assert hand.in_front == "OneCommitment"
+        assert hand.in_front == "CommitmentScreen"
         assert "#8" in hand.lines[0]
 
 

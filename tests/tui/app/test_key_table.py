@@ -11,18 +11,18 @@ import pytest
 from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
-from tui.app.key_table import ACT, BY_ID, COMMANDS, EVERYWHERE, KeyCommand, command_of, in_latin, keys_line
+from tui.app.key_table import ACT, ALL_SCREENS, BY_ID, COMMANDS, KeyCommand, command_of, in_latin, keys_line
 from tui.app.pages.help_page import help_lines
-from tui.app.screens.base_screen import SnapshotScreen
-from tui.app.screens.palette_screen import Palette
+from tui.app.screens.base_screen import BaseScreen
+from tui.app.screens.palette_screen import PaletteScreen
 from tui.render.segments import text_of
 
 RECORDS = ("list", "commitment", "timeline")
 SHOWING = ("list", "commitment", "visits", "timeline", "progress")
 
 CONTRACT = {
-    **dict.fromkeys(("j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown"), EVERYWHERE),
-    **dict.fromkeys(("home", "end", "escape", "h", "q", "ctrl+l", "ctrl+z", "ctrl+c"), EVERYWHERE),
+    **dict.fromkeys(("j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown"), ALL_SCREENS),
+    **dict.fromkeys(("home", "end", "escape", "h", "q", "ctrl+l", "ctrl+z", "ctrl+c"), ALL_SCREENS),
     "enter": ("list", "visits", "timeline"),
     **dict.fromkeys(("s", "d", "c", "w", "n", "e", "+", "-", "S", "y"), RECORDS),
     "a": SHOWING,
@@ -76,9 +76,9 @@ def does(key: str, place: str) -> KeyCommand | None:
 # The table
 
 
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 def test_no_key_has_two_meanings_on_one_place(place: str) -> None:
-    keys = [key for command in COMMANDS if place in command.places for key in command.keys]
+    keys = [key for command in COMMANDS if place in command.screens for key in command.keys]
     assert keys
     assert len(keys) == len(set(keys))
     assert not set(keys) & set(CYRILLIC + CYRILLIC.upper() + ".,"), "it would hide what the Russian layout means"
@@ -94,10 +94,10 @@ def test_every_key_of_the_design_is_there(key: str) -> None:
 def test_a_command_is_whole(command: KeyCommand) -> None:
     assert BY_ID[command.id] is command
     assert command.help
-    assert command.places
-    assert set(command.places) <= set(EVERYWHERE)
+    assert command.screens
+    assert set(command.screens) <= set(ALL_SCREENS)
     assert command.label or not command.footer
-    for place in command.places:
+    for place in command.screens:
         for key in command.keys:
             assert does(key, place) is command
 
@@ -110,23 +110,23 @@ def test_the_help_tells_every_key_and_its_purpose(width: int) -> None:
     assert all(len(text_of(line)) <= width for line in help_lines(width))
 
 
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 def test_the_palette_has_every_command_of_its_place_but_the_moves(place: str) -> None:
-    offered = {command.id for command in Palette(place)._commands}
-    wanted = {command.id for command in COMMANDS if place in command.places and not command.is_move}
+    offered = {command.id for command in PaletteScreen(place)._commands}
+    wanted = {command.id for command in COMMANDS if place in command.screens and not command.is_move}
     assert offered == wanted
 
 
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 def test_the_line_of_keys_names_commands_of_the_place(place: str) -> None:
-    there = {(command.shown.split(", ")[0], command.label) for command in COMMANDS if place in command.places}
+    there = {(command.shown.split(", ")[0], command.label) for command in COMMANDS if place in command.screens}
     assert set(keys_line(place)) <= there
     assert keys_line(place)[-1] == ("q", "quit")
     assert len({key for key, _ in keys_line(place)}) == len(keys_line(place))
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 @story
 async def test_the_last_line_of_a_place_shows_its_keys(demo_store: Database, place: str, size: tuple[int, int]) -> None:
     async with driven(demo_store, size=size) as hand:
@@ -143,7 +143,7 @@ async def test_the_last_line_of_a_place_shows_its_keys(demo_store: Database, pla
 # The Russian layout
 
 
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 def test_each_letter_has_the_meaning_of_the_key_that_it_stands_on(place: str) -> None:
     for latin, cyrillic in zip(LATIN + LATIN.upper(), CYRILLIC + CYRILLIC.upper(), strict=True):
         if does(latin, place) or cyrillic != "Ж":
@@ -161,8 +161,8 @@ async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database
         async with driven(demo_store) as hand:
             await hand.press("j", "j")
             with (
-                mock.patch("tui.app.actions.terminal_actions.undo"),
-                mock.patch("tui.app.actions.terminal_actions.redo"),
+                mock.patch("tui.app.actions.undo_actions.undo"),
+                mock.patch("tui.app.actions.undo_actions.redo"),
             ):
                 await hand.press(key)
             seen.append((hand.in_front, hand.lines, hand.app._exit))
@@ -181,7 +181,7 @@ async def test_the_letters_of_a_menu_in_the_russian_layout(
             store = fresh_demo()
             async with driven(store) as hand:
                 await hand.press("3", opening)
-                assert hand.in_front == "Menu"
+                assert hand.in_front == "MenuScreen"
                 before = hand.lines
                 await hand.press(key)
                 seen.append((hand.in_front, hand.lines, record(store, 11)["state"]))
@@ -202,7 +202,7 @@ async def test_the_mark_of_a_menu_moves_and_the_menu_closes(
         await hand.press(up)
         assert hand.lines == before
         await hand.press(away)
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
 
 
 # Every key, everywhere
@@ -211,17 +211,17 @@ async def test_the_mark_of_a_menu_moves_and_the_menu_closes(
 async def roll_back_to(hand: Hand, place: str) -> None:
     """Close what a key opened, and go to the place again."""
     for _ in range(6):
-        if isinstance(hand.app.screen, SnapshotScreen):
+        if isinstance(hand.app.screen, BaseScreen):
             break
         await hand.press("escape")
-        if hand.in_front == "Ask":
+        if hand.in_front == "QuestionScreen":
             await hand.press("y")
-    assert isinstance(hand.app.screen, SnapshotScreen), f"{hand.in_front} does not close"
+    assert isinstance(hand.app.screen, BaseScreen), f"{hand.in_front} does not close"
     filter_bar = hand.app.focused
     if filter_bar is not None and filter_bar.id == "filter":
         await hand.press("escape")
     if hand.kind != place:
-        hand.app.home()
+        hand.app.show_list()
         await hand.settle()
         hand.list.select(())
         hand.list.change_list_state(filter_text="", lens=None)
@@ -229,7 +229,7 @@ async def roll_back_to(hand: Hand, place: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["demo", "empty"])
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 @story
 async def test_no_key_on_any_place_ends_the_app(
     demo_store: Database, tmp_path_factory: pytest.TempPathFactory, place: str, kind: str
@@ -266,12 +266,12 @@ async def test_no_key_in_a_menu_the_palette_or_the_filter_ends_the_app(
                 await hand.press(*opening)
             await hand.press(key)
             assert hand.is_alive, key
-            if hand.in_front not in ("Menu", "Palette", "Commitments"):
+            if hand.in_front not in ("MenuScreen", "PaletteScreen", "ListScreen"):
                 await roll_back_to(hand, "list")
             assert hand.is_alive, key
 
 
-@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("place", ALL_SCREENS)
 @story
 async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> None:
     async with driven(make_empty(path)) as hand:
@@ -281,11 +281,11 @@ async def test_a_key_that_cannot_act_here_says_why(path: str, place: str) -> Non
         for command in COMMANDS:
             if (
                 command.group == ACT
-                and place in command.places
+                and place in command.screens
                 and command.id not in ("add", "edit", "select", "select-all", "copy")
             ):
                 hand.app.say("")
                 await hand.press(command.keys[0])
                 assert hand.message, f"{command.id} on {place} says nothing"
-                assert hand.in_front != "Menu"
+                assert hand.in_front != "MenuScreen"
                 await roll_back_to(hand, place)

@@ -51,7 +51,7 @@ async def test_what_came_in_with_my_own_change_is_told_behind_it(demo_store: Dat
         do(beside(demo_store, who="boris"), "note", 8, "on the phone")
         await hand.press("s", "i")
         assert hand.message == "#6 in progress"
-        hand.app._watch._tick()
+        hand.app._watcher._tick()
         await hand.until(lambda: hand.message == "#6 in progress; meanwhile #8 noted, by boris")
 
 
@@ -64,12 +64,12 @@ async def test_a_refusal_stays_in_front_of_what_others_do_until_a_key_answers_it
         assert hand.app.message == (refused, "error")
         for number in (8, 9):
             do(boris, "note", number, "on the phone")
-            hand.app._watch._tick()
+            hand.app._watcher._tick()
             await hand.says(f"#{number}")
             assert hand.app.message == (f"{refused}; meanwhile #{number} noted, by boris", "error")
         await hand.press("j")
         do(boris, "note", 7, "on the phone")
-        hand.app._watch._tick()
+        hand.app._watcher._tick()
         await hand.until(lambda: hand.message == "#7 noted, by boris")
 
 

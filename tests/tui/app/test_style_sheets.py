@@ -45,7 +45,7 @@ def test_every_class_that_a_style_sheet_selects_is_a_widget(widgets: list[type[W
         for selector in selectors.selectors
         if selector.type == SelectorType.TYPE
     }
-    assert {"LineInput", "FormScreen", "Menu"} <= selected
+    assert {"LineInput", "FormScreen", "MenuScreen"} <= selected
     assert selected <= {cls.__name__ for cls in subclasses(Widget)}
 
 

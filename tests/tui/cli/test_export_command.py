@@ -284,8 +284,8 @@ def test_an_export_changes_nothing_and_needs_no_lock(database: Database, run: Ru
 # How far it is.
 
 _WORK = """
-from tui.stderr import told_how_far
-print(sum(told_how_far(range(3), 1_200, patience=0)))
+from tui.stderr import with_progress
+print(sum(with_progress(range(3), 1_200, patience=0)))
 """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.maintenance import backup
+from store.maintenance import create_store
 from tests.conftest import Run
 from tests.support import run_command
 from tests.support.command_line import document
@@ -34,7 +34,7 @@ def test_six_first_visits_at_once_all_succeed(environment: dict[str, str], run: 
 def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
     environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    make_private = backup.make_private
+    make_private = create_store.make_private
     store = Path(environment["HOME"], ".local/share/followup/commitments.json")
 
     def after_another(database: Database, settings: Any) -> None:
@@ -42,7 +42,7 @@ def test_a_first_visit_finds_the_store_that_another_made_meanwhile(
             assert run("visit", "add", "Theirs", *FIRST, env={"FOLLOWUP_STORE": ""}).code == 0
         make_private(database, settings)
 
-    monkeypatch.setattr(backup, "make_private", after_another)
+    monkeypatch.setattr(create_store, "make_private", after_another)
     mine = {name: value for name, value in environment.items() if name != "FOLLOWUP_STORE"}
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)

@@ -11,7 +11,7 @@ import pytest
 
 from store.database import Database
 from store.file.file_store import file_of
-from store.file.serializer import changed
+from store.file.serializer import serialize_changes
 from store.model.vocabulary import State
 from tests.conftest import Run
 from tests.support import store_builders
@@ -34,7 +34,7 @@ def written(database: Database) -> Written:
     def write(table: str, number: int, **fields: Any) -> None:
         image = file_of(database).image()
         record = {**image.table(table)[number], **fields}
-        Path(database.path).write_bytes(changed(image, image.meta, {table: {number: record}}))
+        Path(database.path).write_bytes(serialize_changes(image, image.meta, {table: {number: record}}))
 
     return write
 
@@ -157,7 +157,7 @@ async def test_the_app_opens_none_and_keeps_what_was_read_last(path: str) -> Non
         ):
             record = {**image.table("commitments")[2], **fields}
             temporary = Path(f"{path}.new")
-            temporary.write_bytes(changed(image, image.meta, {"commitments": {2: record}}))
+            temporary.write_bytes(serialize_changes(image, image.meta, {"commitments": {2: record}}))
             os.replace(temporary, path)
             await hand.says(f'"{word}"')
             assert "update followup" in hand.message
@@ -171,7 +171,7 @@ async def test_the_app_says_so_of_an_unknown_event(path: str) -> None:
     image = file_of(database).image()
     seq = last_event(database, 2)
     record = {**image.table("events")[seq], "action": "pause"}
-    Path(path).write_bytes(changed(image, image.meta, {"events": {seq: record}}))
+    Path(path).write_bytes(serialize_changes(image, image.meta, {"events": {seq: record}}))
     for size in ((80, 24), (160, 50)):
         async with driven(database, size=size) as hand:
             await hand.point_at(2)

@@ -19,7 +19,8 @@ from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tui.app.pages.visits_page import NO_VISITS, visit_entries
-from tui.render.commitment_page import history_page, show_page
+from tui.render.commitment_page import show_page
+from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
 

@@ -1,1 +1,1 @@
-"""What the keys do: plain functions of the app, named by the key table."""
+"""The actions of keys: functions of the app, bound in `tui.app.key_table`."""

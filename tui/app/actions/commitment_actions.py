@@ -1,4 +1,4 @@
-"""Acting on commitments and visits: the keys of the list, of one commitment, of the visits."""
+"""Actions on commitments and visits: state, due date, chase, note, edit, seats, add."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from store.model.vocabulary import CLOSING_REASONS, STEPS, Kind
 from store.text import visible
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
-from tui.app.forms.note_forms import one_seat
-from tui.app.forms.state_form import at_once
-from tui.app.screens.menu_screen import Choice, Menu
-from tui.app.screens.question_screen import Ask
-from tui.app.screens.save_plan import save_at_once
-from tui.app.screens.visits_screen import Visits
+from tui.app.forms.seats_form import one_seat
+from tui.app.forms.state_form import plain_state_change
+from tui.app.screens.menu_screen import MenuItem, MenuScreen
+from tui.app.screens.question_screen import QuestionScreen
+from tui.app.screens.save_plan import save_in_background
+from tui.app.screens.visits_screen import VisitsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 _STEPS = {step.key: step for step in STEPS.values()}
 _REASONS = {reason.key: reason for reason in CLOSING_REASONS.values()}
 _MANY = 20
-"""Commitments from which a change of all of them is asked about once."""
+"""Changing more commitments than this at once is confirmed first."""
 
 
-# What a key acts on.
+# The commitments that a key acts on.
 
 
 def _all_of(app: FollowUp, then: Callable[[Subject], None]) -> None:
-    """Go on with what is selected, or is under the cursor; over `_MANY` only when the person wants that."""
-    numbers = app.place.numbers()
-    looked_at = {number: app.snapshot.row(number).commitment["revision"] for number in numbers}
+    """Call `then` with the selected commitments, or the one under the cursor; over `_MANY` once confirmed."""
+    numbers = app.base_screen.numbers()
+    seen_revisions = {number: app.snapshot.row(number).commitment["revision"] for number in numbers}
     hidden = 0
     if len(numbers) > 1:
-        hidden = len(set(numbers) - app.home_place.shown())
-    subject = Subject(tuple(numbers), looked_at, hidden=hidden)
+        hidden = len(set(numbers) - app.list_screen.shown())
+    subject = Subject(tuple(numbers), seen_revisions, hidden=hidden)
     if len(numbers) <= _MANY:
         then(subject)
         return
@@ -46,12 +46,12 @@ def _all_of(app: FollowUp, then: Callable[[Subject], None]) -> None:
         if letter == "y":
             then(subject)
 
-    app.ask(Ask(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
+    app.ask(QuestionScreen(f"{subject.words()}: act on all of them?  y yes  n no"), answered)
 
 
 def _one(app: FollowUp, what: str) -> Subject:
     """The one commitment to act on. Raises: NotAllowed when several are selected."""
-    numbers = app.place.numbers()
+    numbers = app.base_screen.numbers()
     if len(numbers) > 1:
         raise NotAllowed(
             f"{len(numbers)} are selected, and {what} is changed on one at a time: Esc clears the selection"
@@ -63,13 +63,13 @@ def _one(app: FollowUp, what: str) -> Subject:
 
 
 def state(app: FollowUp) -> None:
-    """The state menu."""
+    """Open the state menu."""
     _all_of(app, lambda subject: _state_menu(app, subject))
 
 
 def _state_menu(app: FollowUp, subject: Subject) -> None:
     now = {app.snapshot.row(number).commitment["state"] for number in subject.numbers}
-    choices = [Choice(key, f"{step.sign} {step.menu}", now == {step.word}) for key, step in _STEPS.items()]
+    choices = [MenuItem(key, f"{step.sign} {step.menu}", now == {step.word}) for key, step in _STEPS.items()]
 
     def chosen(letter: str | None) -> None:
         step = _STEPS.get(letter or "")
@@ -80,10 +80,10 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
         elif step.asks:
             open_form(app, step.word, subject)
         else:
-            save_at_once(app, at_once(subject, step.word))
+            save_in_background(app, plain_state_change(subject, step.word))
 
     title = f"State of {_named(app, subject)}"
-    app.ask(Menu(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
+    app.ask(MenuScreen(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
 
 
 def _named(app: FollowUp, subject: Subject) -> str:
@@ -94,65 +94,65 @@ def _named(app: FollowUp, subject: Subject) -> str:
 
 
 def _closing_menu(app: FollowUp, subject: Subject) -> None:
-    choices = [Choice(key, reason.menu) for key, reason in _REASONS.items()]
+    choices = [MenuItem(key, reason.menu) for key, reason in _REASONS.items()]
 
     def chosen(letter: str | None) -> None:
         if letter in _REASONS:
             open_form(app, _REASONS[letter].word, subject)
 
-    app.ask(Menu(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
+    app.ask(MenuScreen(f"Why closed? {_named(app, subject)}", choices, is_one_marked=False), chosen)
 
 
 # Forms.
 
 
 def due(app: FollowUp) -> None:
-    """The due date."""
+    """Open the form of the due date."""
     open_form(app, "due", _one(app, "the date"))
 
 
 def chase(app: FollowUp) -> None:
-    """Somebody was chased."""
+    """Open the form for a chase."""
     _all_of(app, lambda subject: open_form(app, "chase", subject))
 
 
 def note(app: FollowUp) -> None:
-    """A note."""
+    """Open the form for a note."""
     _all_of(app, lambda subject: open_form(app, "note", subject))
 
 
 def why(app: FollowUp) -> None:
-    """Why it was missed."""
+    """Open the form for the reason of a miss."""
     open_form(app, "why", _one(app, "the reason"))
 
 
 def seats(app: FollowUp) -> None:
-    """The seats of a nomination."""
+    """Open the form of the seats."""
     open_form(app, "seats", _one(app, "a count of seats"))
 
 
 def edit(app: FollowUp) -> None:
-    """Edit the commitment; on the visits, the visit."""
-    if isinstance(app.place, Visits):
-        open_form(app, "edit-visit", Subject(visit=app.place.slug))
+    """Open the form to edit the commitment; on the visits screen, the visit."""
+    if isinstance(app.base_screen, VisitsScreen):
+        open_form(app, "edit-visit", Subject(visit=app.base_screen.slug))
     else:
         open_form(app, "edit", _one(app, "a record"))
 
 
 def add(app: FollowUp) -> None:
-    """Add a commitment; on the visits, a visit."""
-    if isinstance(app.place, Visits):
+    """Open the form to add a commitment; on the visits screen, a visit."""
+    if isinstance(app.base_screen, VisitsScreen):
         open_form(app, "add-visit", Subject())
     else:
         open_form(app, "add", Subject(visit=_likely_visit(app)))
 
 
 def _likely_visit(app: FollowUp) -> str | None:
-    """The visit that the list shows, or that of the commitment under the cursor, else the newest one."""
-    if app.home_place.list_state.visit is not None:
-        return app.home_place.list_state.visit
+    """The default visit of a new commitment: the list's, or that of the one under the cursor, or the newest."""
+    if app.list_screen.list_state.visit is not None:
+        return app.list_screen.list_state.visit
     try:
-        return app.snapshot.row(app.place.numbers()[0]).commitment["visit"]
+        return app.snapshot.row(app.base_screen.numbers()[0]).commitment["visit"]
     except NotAllowed:
         return next((visit["slug"] for visit in app.snapshot.visits_newest_first), None)
 
@@ -161,16 +161,16 @@ def _likely_visit(app: FollowUp) -> str | None:
 
 
 def one_more(app: FollowUp) -> None:
-    """One nominated more."""
-    save_at_once(app, one_seat(_nomination(app), 1))
+    """Count one more nominated officer."""
+    save_in_background(app, one_seat(_nomination(app), 1))
 
 
 def one_fewer(app: FollowUp) -> None:
-    """One nominated fewer."""
+    """Count one nominated officer fewer. Raises: NotAllowed at 0."""
     number = _nomination(app)
     if app.snapshot.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
         raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
-    save_at_once(app, one_seat(number, -1))
+    save_in_background(app, one_seat(number, -1))
 
 
 def _nomination(app: FollowUp) -> int:

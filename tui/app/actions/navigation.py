@@ -1,4 +1,4 @@
-"""Going from one screen to another, and out."""
+"""Navigation: moving the cursor, opening and closing screens, help, palette, quit."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class _HasCursor(Protocol):
     """A widget with a cursor, or a page that scrolls."""
 
     def move_lines(self, lines: int, /) -> None:
-        """So many lines, or entries, down."""
+        """Move so many lines, or entries, down."""
 
     def move_half_pages(self, halves: int, /) -> None:
-        """So many half pages down."""
+        """Move so many half pages down."""
 
     def move_to_end(self, is_last: bool, /) -> None:
-        """To the first or the last."""
+        """Move to the first line or the last."""
 
 
 def move_lines(app: FollowUp, lines: int) -> None:
@@ -50,67 +50,67 @@ def move_aside(app: FollowUp, steps: int) -> None:
 
 def open_(app: FollowUp) -> None:
     """Open what the cursor is on."""
-    app.place.open()
+    app.base_screen.open()
 
 
 def back(app: FollowUp) -> None:
-    """Undo one step of what was chosen, or go back to the screen before."""
-    if not app.place.back() and len(app.screen_stack) > 1:
+    """Clear the selection, the filter or the lens, one a time; else go back to the screen before."""
+    if not app.base_screen.back() and len(app.screen_stack) > 1:
         app.pop_screen()
 
 
 def visits(app: FollowUp) -> None:
     """Show the visits."""
-    from tui.app.screens.visits_screen import Visits
+    from tui.app.screens.visits_screen import VisitsScreen
 
-    app.go(Visits)
+    app.show_screen(VisitsScreen)
 
 
 def timeline(app: FollowUp) -> None:
     """Show the deadlines on a calendar."""
-    from tui.app.screens.timeline_screen import DeadlineTimeline
+    from tui.app.screens.timeline_screen import TimelineScreen
 
-    app.go(DeadlineTimeline)
+    app.show_screen(TimelineScreen)
 
 
 def scale(app: FollowUp) -> None:
     """Show the timeline by weeks, months or quarters."""
-    from tui.app.screens.timeline_screen import DeadlineTimeline
+    from tui.app.screens.timeline_screen import TimelineScreen
 
-    if isinstance(app.place, DeadlineTimeline):
-        app.place.change_scale()
+    if isinstance(app.base_screen, TimelineScreen):
+        app.base_screen.change_scale()
 
 
 def progress(app: FollowUp) -> None:
-    """Show what was kept, and when."""
-    from tui.app.screens.progress_screen import Progress
+    """Show the progress screen: opened and finished, on time or late."""
+    from tui.app.screens.progress_screen import ProgressScreen
 
-    app.go(Progress)
+    app.show_screen(ProgressScreen)
 
 
 def help_(app: FollowUp) -> None:
-    """Show every key and every sign, over where the person is: they come back to it."""
-    from tui.app.screens.help_screen import Help
+    """Show the help over the current screen."""
+    from tui.app.screens.help_screen import HelpScreen
 
-    app.push_screen(Help())
+    app.push_screen(HelpScreen())
 
 
 def palette(app: FollowUp) -> None:
-    """Find a command by its words."""
+    """Open the command palette."""
     from tui.app.key_table import BY_ID
-    from tui.app.screens.palette_screen import Palette
+    from tui.app.screens.palette_screen import PaletteScreen
 
     def do(name: str | None) -> None:
         if name is not None:
             app.do(BY_ID[name])
 
-    app.push_screen(Palette(app.place.KIND), do)
+    app.push_screen(PaletteScreen(app.base_screen.KIND), do)
 
 
 def quit_(app: FollowUp) -> None:
-    """On the list leave; elsewhere go back."""
+    """Quit on the list; elsewhere go back to the screen before."""
     if len(app.screen_stack) > 1:
         app.pop_screen()
     else:
-        app.is_leaving = True  # At once: what is typed after q does nothing.
+        app.is_leaving = True  # Set at once: keys typed after q do nothing.
         app.run_worker(app.leave())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.model.vocabulary import CLOSING_REASONS, STEPS
-from tui.app.forms import commitment_form, due_form, note_forms, state_form, visit_form
+from tui.app.forms import commitment_form, due_form, note_forms, seats_form, state_form, visit_form
 from tui.app.forms.form import Form, FormContext, Subject
 from tui.app.screens.form_screen import FormScreen
 
@@ -19,7 +19,7 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "chase": note_forms.chase,
     "note": note_forms.note,
     "why": note_forms.why,
-    "seats": note_forms.seats,
+    "seats": seats_form.seats,
     "add": commitment_form.add,
     "edit": commitment_form.edit,
     "add-visit": visit_form.add_visit,
@@ -27,14 +27,14 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     **{step.word: state_form.form_of(step) for step in STEPS.values() if step.draft},
     **{reason.word: state_form.closing_form_of(reason) for reason in CLOSING_REASONS.values()},
 }
-"""Name of a form, as drafts keep it -> what makes its sheet."""
+"""Name of a form, as drafts keep it -> what makes it."""
 
 
 def open_form(app: FollowUp, form: str, subject: Subject, draft: Draft | None = None) -> None:
-    """Open a form. Raises: NotFound when what it is about is not there any more."""
+    """Open the form of this name, filled from a draft if one is given. Raises: NotFound for a removed record."""
     show(app, FORMS[form](FormContext(app.snapshot, app.session.actor), subject), draft)
 
 
-def show(app: FollowUp, sheet: Form, draft: Draft | None = None) -> None:
-    """Show a sheet to be filled in."""
-    app.push_screen(FormScreen(sheet, draft))
+def show(app: FollowUp, form: Form, draft: Draft | None = None) -> None:
+    """Show a form."""
+    app.push_screen(FormScreen(form, draft))

@@ -1,55 +1,55 @@
-"""Papers for others: looked at, chosen, written to a file."""
+"""Actions on reports (the meeting sheet, the donor's quarter): show, choose options, save to a file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.forms.report_options import REPORT, SHEET, ReportChoice
-from tui.app.screens.menu_screen import Choice, Menu
-from tui.app.screens.report_screen import PaperPage
+from tui.app.forms.report_options import REPORT, SHEET, ReportOptions
+from tui.app.screens.menu_screen import MenuItem, MenuScreen
+from tui.app.screens.report_screen import ReportScreen
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
 def papers(app: FollowUp) -> None:
-    """Ask which paper, and show it."""
-    now = app.place.report_choice.kind if isinstance(app.place, PaperPage) else None
+    """Open the menu of reports, and show the chosen one."""
+    now = app.base_screen.report_options.kind if isinstance(app.base_screen, ReportScreen) else None
     choices = [
-        Choice("s", "the meeting sheet: who owes what to whom", now == SHEET),
-        Choice("r", "the donor's quarter: planned, done, on time or why not", now == REPORT),
+        MenuItem("s", "the meeting sheet: who owes what to whom", now == SHEET),
+        MenuItem("r", "the donor's quarter: planned, done, on time or why not", now == REPORT),
     ]
 
     def chosen(letter: str | None) -> None:
         if letter is not None:
-            _show(app, ReportChoice(SHEET if letter == "s" else REPORT))
+            _show(app, ReportOptions(SHEET if letter == "s" else REPORT))
 
-    app.ask(Menu("Papers", choices), chosen)
+    app.ask(MenuScreen("Papers", choices), chosen)
 
 
-def _show(app: FollowUp, report_choice: ReportChoice) -> None:
-    report_choice.document(app.snapshot)  # What cannot be made is refused where the person is.
-    app.say("")  # What was said of another paper is not true of this one.
-    if isinstance(app.place, PaperPage):
-        app.place.show_wanted(report_choice)
+def _show(app: FollowUp, report_options: ReportOptions) -> None:
+    report_options.document(app.snapshot)  # A report that cannot be made is refused before the screen changes.
+    app.say("")  # A message about another report.
+    if isinstance(app.base_screen, ReportScreen):
+        app.base_screen.show_report(report_options)
         return
-    app.home()
-    app.push_screen(PaperPage(report_choice))
+    app.show_list()
+    app.push_screen(ReportScreen(report_options))
 
 
 def choose(app: FollowUp) -> None:
-    """Choose for whom the paper is, of which time, in which language."""
-    if isinstance(app.place, PaperPage):
+    """Open the form of the report's options: parties or donor, period, language."""
+    if isinstance(app.base_screen, ReportScreen):
         from tui.app.actions.open_form import show
-        from tui.app.forms.report_form import choosing
+        from tui.app.forms.report_form import report_options_form
 
-        show(app, choosing(app.snapshot, app.place.report_choice, _show))
+        show(app, report_options_form(app.snapshot, app.base_screen.report_options, _show))
 
 
 def save(app: FollowUp) -> None:
-    """Write the paper to a file."""
-    if isinstance(app.place, PaperPage):
+    """Open the form that saves the report to a file."""
+    if isinstance(app.base_screen, ReportScreen):
         from tui.app.actions.open_form import show
-        from tui.app.forms.report_form import saving
+        from tui.app.forms.report_form import report_file_form
 
-        show(app, saving(app.snapshot, app.place.report_choice, app.session.write_file))
+        show(app, report_file_form(app.snapshot, app.base_screen.report_options, app.session.write_file))

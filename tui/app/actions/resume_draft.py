@@ -1,4 +1,4 @@
-"""Unfinished forms of another time: taken up again, or forgotten."""
+"""Drafts of unfinished forms: offered at the start, resumed in their form."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from tui.app.sync.drafts import Draft
 
 
-def offer(app: FollowUp) -> None:
-    """Offer what was kept of unfinished forms of this store, if anything was."""
+def offer_drafts(app: FollowUp) -> None:
+    """Offer the drafts of this store, if there are any."""
     drafts = app.drafts.all()
     if not drafts:
         return
     from tui.app.actions.open_form import FORMS
-    from tui.app.screens.drafts_screen import DraftList
+    from tui.app.screens.drafts_screen import DraftsScreen
 
-    known = [draft for draft in drafts if draft.form in FORMS]
+    known = [draft for draft in drafts if draft.form_name in FORMS]
     if known:
-        app.ask(DraftList(known), lambda draft: take_up(app, draft))
+        app.ask(DraftsScreen(known), lambda draft: resume_draft(app, draft))
 
 
-def take_up(app: FollowUp, draft: Draft | None) -> None:
-    """Open the form of a draft with what stood in it; saving it checks the revision that was seen then."""
+def resume_draft(app: FollowUp, draft: Draft | None) -> None:
+    """Open the form of a draft with its values; saving it checks the revisions that were seen then."""
     from tui.app.actions.open_form import open_form
 
     if draft is not None:
-        open_form(app, draft.form, draft.subject, draft)
+        open_form(app, draft.form_name, draft.subject, draft)

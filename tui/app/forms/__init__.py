@@ -1,1 +1,1 @@
-"""Sheets: what each form asks, and what is done with the answers. No Textual here: a form draws any of them."""
+"""Forms without Textual: the questions of each, and the plan made of the answers; `screens.form_screen` draws them."""

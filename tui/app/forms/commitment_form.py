@@ -1,4 +1,4 @@
-"""The forms with which a commitment is entered and edited."""
+"""The forms that add and edit a commitment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.operations import CLEARABLE
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import count_in, date_in, live_date, live_number, number_in
+from tui.app.forms.date_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
 from tui.app.forms.form import CHOICE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ _RECORD_FIELD = {"words": "due_words"}
 
 
 def _common(context: FormContext, now: dict[str, str]) -> dict[str, Question]:
-    """The questions that both forms ask."""
+    """Name -> question, of those that both forms ask."""
     snapshot = context.snapshot
-    parties, live = name_fields.parties(snapshot), name_fields.live_parties(snapshot)
-    live_one = name_fields.live_parties(snapshot, is_list=False)
+    parties, hint = name_fields.parties(snapshot), name_fields.party_hint(snapshot)
+    live_one = name_fields.party_hint(snapshot, is_list=False)
     kinds = [*Kind.ALL, *sorted({commitment["kind"] for commitment in snapshot.commitments.values()} - set(Kind.ALL))]
 
     def several(name: str) -> Question:
-        return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, live=live)
+        return Question(name, name, now.get(name, ""), is_list=True, candidates=parties, hint=hint)
 
     questions = (
         Question("title", "title", now.get("title", "")),
         several("by"),
         several("to"),
-        Question("via", "via", now.get("via", ""), candidates=parties, live=live_one),
+        Question("via", "via", now.get("via", ""), candidates=parties, hint=live_one),
         several("support"),
         Question("owner", "owner", now.get("owner", ""), candidates=name_fields.owners(snapshot, context.actor)),
         Question("kind", "kind", now.get("kind", ""), empty=Kind.OTHER, candidates=name_fields.words(kinds)),
@@ -47,18 +47,18 @@ def _common(context: FormContext, now: dict[str, str]) -> dict[str, Question]:
             "visit",
             now.get("visit", ""),
             candidates=name_fields.visits(snapshot),
-            live=name_fields.live_visit(snapshot),
+            hint=name_fields.visit_hint(snapshot),
         ),
         Question("quote", "quote", now.get("quote", ""), kind=TEXT),
         Question("source", "source", now.get("source", "")),
-        Question("after", "waits for #", now.get("after", ""), live=live_number(snapshot)),
+        Question("after", "waits for #", now.get("after", ""), hint=commitment_hint(snapshot)),
         Question("words", "words of the date", now.get("words", "")),
     )
     return {question.name: question for question in questions}
 
 
 def add(context: FormContext, subject: Subject) -> Form:
-    """Enter a commitment; `subject.visit` is where it was probably promised."""
+    """The form that adds a commitment; `subject.visit` is the default visit."""
     snapshot = context.snapshot
     asked = _common(context, {"visit": visible(subject.visit or ""), "owner": visible(context.actor)})
     asked |= {name: replace(asked[name], is_default=True) for name in ("visit", "owner")}
@@ -66,7 +66,7 @@ def add(context: FormContext, subject: Subject) -> Form:
     questions = (
         *(asked[name] for name in order[:4]),
         Question("state", "state", FIRST_STATES[0], kind=CHOICE, options=FIRST_STATES),
-        Question("date", "due date", live=live_date(snapshot.today)),
+        Question("date", "due date", hint=due_date_hint(snapshot.today)),
         *(asked[name] for name in order[4:]),
         Question("seats", "seats wanted"),
         *(asked[name] for name in ("quote", "source", "after")),
@@ -102,11 +102,11 @@ def add(context: FormContext, subject: Subject) -> Form:
 
 
 def _point_at(app: FollowUp, number: int) -> None:
-    app.home_place.rows.point_at(number)
+    app.list_screen.rows.point_at(number)
 
 
 def edit(context: FormContext, subject: Subject) -> Form:
-    """Edit a commitment: only what the person changes is sent."""
+    """The form that edits a commitment; only changed fields are saved."""
     number = subject.number
     commitment = context.snapshot.row(number).commitment
     questions = tuple(_common(context, _values(context, commitment)).values())
@@ -120,24 +120,30 @@ def edit(context: FormContext, subject: Subject) -> Form:
         given = {name: text for name, text in given.items() if name not in clear and name != "after"}
 
         def apply(tx: Transaction) -> bool:
-            fields: dict[str, object] = dict(given)
-            fields |= {name: name_fields.split(given[name], tx.parties) for name in _LISTS if name in given}
-            fields |= {"visit": name_fields.slug_of(context.snapshot, given["visit"])} if "visit" in given else {}
-            return operations.edit(tx, number, **fields, after=after, clear=clear)  # type: ignore[arg-type]
+            texts = {name: text for name, text in given.items() if name not in _LISTS}
+            if "visit" in texts:
+                texts["visit"] = name_fields.slug_of(context.snapshot, texts["visit"])
+            by, to, support = (name_fields.split(given[name], tx.parties) if name in given else None for name in _LISTS)
+            return operations.edit(tx, number, by=by, to=to, support=support, after=after, clear=clear, **texts)
 
         def without(theirs: frozenset[str]) -> Plan | None:
             dropped = [name for name in answers.changed if _RECORD_FIELD.get(name, name) in theirs]
             left = answers.without(dropped)
             return plan(left) if left.changed else None
 
-        told = f"#{number} changed: {', '.join(answers.changed)}"
-        return Plan(apply, lambda changed: told if changed else f"#{number} was so already", subject.looked_at, without)
+        changed_message = f"#{number} changed: {', '.join(answers.changed)}"
+        return Plan(
+            apply,
+            lambda changed: changed_message if changed else f"#{number} was so already",
+            subject.seen_revisions,
+            without,
+        )
 
     return Form("edit", subject, f"Edit #{number} {visible(commitment['title'])}", questions, plan)
 
 
 def _values(context: FormContext, commitment: Commitment) -> dict[str, str]:
-    """What stands in the record, as it stands in the fields."""
+    """Field -> its first value, from the record."""
     named = {"by": commitment["by"], "to": commitment["to"], "support": commitment.get("support", [])}
     lists = {name: name_fields.shown(context.snapshot, parties) for name, parties in named.items()}
     texts = {name: visible(str(commitment.get(name, ""))) for name in ("title", "owner", "kind", "visit", "source")}

@@ -1,4 +1,4 @@
-"""What was typed into a field, as the program understands it: said while it is typed, and read when it is saved."""
+"""Fields for dates, days and numbers: parsed when the form is saved, with a hint while they are typed."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from store.rules.days import days_between
 from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.app.forms.form import Answers, Live
+from tui.app.forms.form import Answers, Hint
 from tui.render.labels import day_at_length
 
 NOTHING = ("", "plain")
@@ -20,15 +20,15 @@ def distance(day: str, today: str) -> str:
     return "today" if days == 0 else f"in {days} d" if days > 0 else f"{-days} d ago"
 
 
-def day_told(day: str, today: str) -> str:
+def day_with_distance(day: str, today: str) -> str:
     """`Friday 31 March 2023, in 84 d`."""
     return f"{day_at_length(day)}, {distance(day, today)}"
 
 
-def live_date(today: str, empty: str = "") -> Live:
-    """What a due date is understood as; `empty` is said of nothing."""
+def due_date_hint(today: str, empty: str = "") -> Hint:
+    """The hint of a due date: how it is parsed; `empty` for an empty field."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         if not text.strip():
             return empty, "dim"
         try:
@@ -37,30 +37,30 @@ def live_date(today: str, empty: str = "") -> Live:
             return error.sentence, "plain"
         if date.day is None:
             return "no date", "plain"
-        told = f"{day_told(date.day, today)}, {date.precision}"
+        message = f"{day_with_distance(date.day, today)}, {date.precision}"
         if is_too_far_ahead(date.day, today):
-            told += ": was another year meant?"
-        return told, "plain"
+            message += ": was another year meant?"
+        return message, "plain"
 
-    return live
+    return hint
 
 
-def live_day(today: str) -> Live:
-    """What a day is understood as."""
+def day_hint(today: str) -> Hint:
+    """The hint of a day: how it is parsed."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         if not text.strip():
             return NOTHING
         try:
-            return day_told(parse_day(text.strip(), today), today), "plain"
+            return day_with_distance(parse_day(text.strip(), today), today), "plain"
         except UsageError as error:
             return error.sentence, "plain"
 
-    return live
+    return hint
 
 
 def _about(name: str, read: Callable[[], str]) -> str:
-    """What `read` gives. Raises: its refusal, as one of the field."""
+    """Call `read`. Raises: its FollowUpError, with this field."""
     try:
         return read()
     except FollowUpError as error:
@@ -69,13 +69,13 @@ def _about(name: str, read: Callable[[], str]) -> str:
 
 
 def day_in(answers: Answers, name: str, today: str) -> str | None:
-    """The ISO day in a field; None for nothing. Raises: DateRefused."""
+    """Parse a day: ISO, None for an empty field. Raises: DateRefused."""
     text = answers.given(name)
     return None if text is None else _about(name, lambda: parse_day(text, today))
 
 
 def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDate | None:
-    """The due date in a field; None for nothing. Raises: DateRefused."""
+    """Parse a due date; None for an empty field. Raises: DateRefused."""
     text = answers.given(name)
     if text is None:
         return None
@@ -87,7 +87,7 @@ def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDa
 
 
 def count_in(answers: Answers, name: str) -> int | None:
-    """The whole number in a field; None for nothing. Raises: UsageError."""
+    """Parse a whole number; None for an empty field. Raises: UsageError."""
     text = answers.given(name)
     if text is None:
         return None
@@ -97,7 +97,7 @@ def count_in(answers: Answers, name: str) -> int | None:
 
 
 def number_in(answers: Answers, name: str) -> int | None:
-    """The number of a commitment in a field, `12` or `#12`; None for nothing. Raises: UsageError."""
+    """Parse the number of a commitment, `12` or `#12`; None for an empty field. Raises: UsageError."""
     text = (answers.given(name) or "").removeprefix("#")
     if not text:
         return None
@@ -106,14 +106,14 @@ def number_in(answers: Answers, name: str) -> int | None:
     return int(text)
 
 
-def live_number(snapshot: Snapshot) -> Live:
-    """Which commitment a number is."""
+def commitment_hint(snapshot: Snapshot) -> Hint:
+    """The hint of a commitment's number: its title."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         try:
             number = number_in(Answers((), {"it": text}), "it")
             return NOTHING if number is None else (visible(snapshot.row(number).commitment["title"]), "plain")
         except FollowUpError as error:
             return error.sentence, "plain"
 
-    return live
+    return hint

@@ -10,7 +10,7 @@ from store.rules.due_dates import Change, DueDate, extension_count, is_agreed_da
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import NOTHING, date_in, day_told, live_date
+from tui.app.forms.date_fields import NOTHING, date_in, day_with_distance, due_date_hint
 from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
 from tui.render.labels import day
 
@@ -22,7 +22,7 @@ NO_YES = ("no", "yes")
 
 
 def due(context: FormContext, subject: Subject) -> Form:
-    """Set, change or correct the due date of a commitment."""
+    """The form that sets, changes or corrects the due date of a commitment."""
     snapshot, number = context.snapshot, subject.number
     commitment = snapshot.row(number).commitment
 
@@ -44,43 +44,43 @@ def due(context: FormContext, subject: Subject) -> Form:
                 agreed_by=answers.given("agreed_by"),
                 is_correction=answers.text("is_correction") == "yes",
             )
-            return _told(tx.commitment(number), change)
+            return _message(tx.commitment(number), change)
 
-        return Plan(apply, str, subject.looked_at)
+        return Plan(apply, str, subject.seen_revisions)
 
     title = f"Due date of #{number} {visible(commitment['title'])}"
     return Form("due", subject, title, _questions(snapshot, commitment), plan)
 
 
 def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ...]:
-    """The date and its words; who asked, who agreed and why, for one that was ever agreed."""
+    """The date and its words; once a date was agreed also who asked, who agreed, why, and if it was mistyped."""
     now = commitment.get("due")
-    told = (
-        f"now {day_told(now, snapshot.today)}; none takes it out"
+    message = (
+        f"now {day_with_distance(now, snapshot.today)}; none takes it out"
         if now
         else "no date yet: end of March, +2w, 31.3.2023"
     )
     questions = [
-        Question("date", "due date", live=live_date(snapshot.today, told)),
+        Question("date", "due date", hint=due_date_hint(snapshot.today, message)),
         Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
     if is_agreed_date(commitment):
-        candidates, near = name_fields.parties(snapshot), name_fields.live_near(snapshot)
+        candidates, near = name_fields.parties(snapshot), name_fields.close_name_hint(snapshot)
         questions += [
             Question("reason", "reason"),
-            Question("asked_by", "asked by", candidates=candidates, live=near),
-            Question("agreed_by", "agreed by", candidates=candidates, live=near),
-            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES, live=_live_correction),
+            Question("asked_by", "asked by", candidates=candidates, hint=near),
+            Question("agreed_by", "agreed by", candidates=candidates, hint=near),
+            Question("is_correction", "mistyped", "no", kind=CHOICE, options=NO_YES, hint=_correction_hint),
         ]
 
     return tuple(questions)
 
 
-def _live_correction(text: str) -> tuple[str, str]:
+def _correction_hint(text: str) -> tuple[str, str]:
     return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
 
 
-def _told(commitment: Commitment, change: str) -> str:
+def _message(commitment: Commitment, change: str) -> str:
     number, now = commitment["id"], commitment.get("due")
     when = f"is due {day(now)}" if now else "has no date"
     more = {

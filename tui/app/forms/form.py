@@ -1,4 +1,4 @@
-"""Sheet: what one form asks, and the plan that its answers make."""
+"""A form without Textual: its questions, the answers, and the plan that the answers make."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from store.snapshot import Snapshot
+from store.text import visible
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
-Live: TypeAlias = Callable[[str], tuple[str, str]]
-"""What is typed -> what is said under the field: (harmless text, style name), empty for nothing."""
+Hint: TypeAlias = Callable[[str], tuple[str, str]]
+"""The text in a field -> the hint under it: (harmless text, style name), an empty text for none."""
 
 
 class Button(NamedTuple):
-    """What a form does with its answers: the `word` on its button, and what was `done` when it worked."""
+    """The button of a form: its `word`, and the participle for a refusal, `not saved`."""
 
     word: str
     done: str
@@ -30,7 +31,7 @@ LINE, TEXT, CHOICE = "line", "text", "choice"
 
 
 class Candidate(NamedTuple):
-    """What a field can be completed to: the text that is put there, how the list shows it, what finds it."""
+    """A completion of a field: the text inserted, how the list shows it, the names that find it."""
 
     text: str
     shown: str
@@ -39,9 +40,9 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a form: `name` is the parameter of the operation, which a refusal names too.
+    """One field of a form: `name` is the parameter of the operation, and the field of a refusal.
 
-    `value` stands there when the form opens; `empty` is what holds when nothing is typed.
+    `value` is its first value; `empty` the placeholder, which says what an empty field means.
     """
 
     name: str
@@ -50,40 +51,40 @@ class Question:
     empty: str = ""
     kind: str = LINE
     options: tuple[str, ...] = ()
-    live: Live | None = None
+    hint: Hint | None = None
     candidates: Callable[[], Sequence[Candidate]] | None = None
     is_list: bool = False
     is_default: bool = False
-    """Whether `value` is only what is usual: the first letter typed takes its place."""
+    """Whether `value` is only a default: the first letter typed replaces it."""
 
 
 class Answers:
-    """What stands in the fields of a form."""
+    """The values of the fields of a form."""
 
     def __init__(self, questions: Iterable[Question], values: Mapping[str, str]) -> None:
         self._first = {question.name: question.value for question in questions}
         self._values = {**self._first, **values}
 
     def text(self, name: str) -> str:
-        """What stands there, without blanks at the ends."""
+        """The value of a field, without blanks at the ends."""
         return self._values.get(name, "").strip()
 
     def given(self, name: str) -> str | None:
-        """The same, None for nothing."""
+        """The value of a field, None for an empty one."""
         return self.text(name) or None
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What stands in each of them."""
+        """Field -> value."""
         return self._values
 
     @property
     def changed(self) -> dict[str, str]:
-        """The fields that the person changed, as they stand there."""
+        """Field -> value, of the fields that were changed."""
         return {name: value for name, value in self._values.items() if value != self._first.get(name, "")}
 
     def without(self, names: Iterable[str]) -> Answers:
-        """The same answers with these fields as they were."""
+        """A copy with these fields at their first values."""
         answers = Answers((), {})
         answers._first = self._first
         answers._values = {**self._values, **{name: self._first.get(name, "") for name in names}}
@@ -92,17 +93,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a form is about: commitments with the revisions that were seen, or a visit."""
+    """The subject of a form: commitments, with the revisions that the person saw, or a visit."""
 
     numbers: tuple[int, ...] = ()
-    looked_at: Mapping[int, int] = field(default_factory=dict)
+    seen_revisions: Mapping[int, int] = field(default_factory=dict)
     visit: str | None = None
     hidden: int = 0
-    """How many of the commitments are not in the list at present."""
+    """How many of the commitments the list does not show."""
 
     @property
     def number(self) -> int:
-        """The commitment, where there is one."""
+        """The number of the first commitment."""
         return self.numbers[0]
 
     def words(self) -> str:
@@ -116,16 +117,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be saved in one transaction, and what is said of it when it is.
+    """A change to be saved in one transaction, and the message afterwards: `message(result of apply)`.
 
-    `without` gives the plan without some fields of the record, None when nothing is left of it; where it is None
-    itself all of them belong together. `then` is what follows, a question why it was late perhaps. `act` is done
-    in the place of a change of the store. `about` names a visit, two people's changes of which may clash.
+    `without` gives the plan without some fields of the record, None when nothing is left; it is None itself where the
+    fields belong together. `then` is called afterwards. `act` is called in the place of a change of the store, with
+    `apply` None. `about` names a visit, two people's changes of which may conflict.
     """
 
     apply: Callable[[Transaction], Any] | None
-    told: Callable[[Any], str]
-    looked_at: Mapping[int, int] = field(default_factory=dict)
+    message: Callable[[Any], str]
+    seen_revisions: Mapping[int, int] = field(default_factory=dict)
     without: Callable[[frozenset[str]], Plan | None] | None = None
     then: Callable[[FollowUp, Any], None] | None = None
     act: Callable[[], Any] | None = None
@@ -134,13 +135,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: its name (for drafts, empty for none), what it is about, its title, its fields.
+    """A form: its name (for drafts; empty: none are kept), its subject, title and questions.
 
-    `plan` reads the answers. Raises: FollowUpError, whose `field` is the one that is wrong. `button` is what it does
-    with them. `follow` is told the field that the person changed, and gives what other fields come to by that.
+    `plan` parses the answers. Raises: FollowUpError, whose `field` is the wrong one. `follow`: (changed field, answers)
+    -> the values that other fields get by that.
     """
 
-    form: str
+    name: str
     subject: Subject
     title: str
     questions: tuple[Question, ...]
@@ -151,7 +152,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What the one who fills in a form has before them: the store as it is, and who they are."""
+    """What a form is made of besides its subject: the store as it is, and the user's name."""
 
     snapshot: Snapshot
     actor: str
+
+    def title(self, wording: str, subject: Subject) -> str:
+        """`Note on #7 - Send the list`, or `Note on 3 commitments`; `wording` has `{}` for the subject."""
+        title = wording.format(subject.words())
+        if len(subject.numbers) == 1:
+            title += f" - {visible(self.snapshot.row(subject.number).commitment['title'])}"
+        return title

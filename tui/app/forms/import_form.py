@@ -1,4 +1,4 @@
-"""The form that asks which file is to be imported, and what holds where the file does not say it."""
+"""The form of an import: the file, defaults for what it does not say, columns, encoding."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, UsageError
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
-from tui.app.import_preview import ImportChoice, ImportPreview
+from tui.app.import_preview import ImportOptions, ImportPreview
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -21,15 +21,15 @@ _DEFAULTS = ("visit", "by", "to")
 _DAYS_DONE = ("reported-on", "confirmed-on")
 
 
-def importing(
+def import_form(
     snapshot: Snapshot,
     before: Mapping[str, str],
-    tried: Callable[[ImportChoice], ImportPreview],
+    dry_run: Callable[[ImportOptions], ImportPreview],
     show: Callable[[FollowUp, ImportPreview], None],
 ) -> Form:
-    """Which file; `tried` reads it and tells what it would do, `show` is given that.
+    """The form of an import; `dry_run` makes the preview, which `show` gets.
 
-    `before` is what was answered the last time, which stands in the fields again.
+    `before`: field -> value, the answers of the last time.
     """
     filled = [
         replace(each, value=before.get(each.name, ""), is_default=each.name == "file") for each in _questions(snapshot)
@@ -47,7 +47,7 @@ def importing(
             defaults |= dict.fromkeys(_DAYS_DONE, done)
         path = os.path.abspath(os.path.expanduser(file))
         columns = _columns(answers.text("columns"))
-        import_choice = ImportChoice(
+        import_options = ImportOptions(
             path,
             columns,
             defaults,
@@ -56,35 +56,39 @@ def importing(
             sheet=answers.given("sheet"),
             answers=answers.values,
         )
-        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(tried, import_choice))
+        return Plan(None, lambda _: "", then=show, act=lambda: _in_its_field(dry_run, import_options))
 
     return Form("", Subject(), "Import a list: it is shown before anything changes", tuple(filled), plan, SHOW)
 
 
 def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
     parties = name_fields.parties(snapshot)
-    told = "where the file does not say"
+    in_file = "where the file does not say"
     return (
         Question("file", "file", empty="CSV, XLSX, JSON or ICS: ~/actions.xlsx"),
         Question(
-            "visit", "visit", empty=told, candidates=name_fields.visits(snapshot), live=name_fields.live_visit(snapshot)
+            "visit",
+            "visit",
+            empty=in_file,
+            candidates=name_fields.visits(snapshot),
+            hint=name_fields.visit_hint(snapshot),
         ),
         Question(
-            "by", "promised by", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(snapshot)
+            "by", "promised by", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)
         ),
-        Question("to", "to", empty=told, candidates=parties, is_list=True, live=name_fields.live_parties(snapshot)),
-        Question("done", "done on", empty="a column says it; else one day for all", live=live_day(snapshot.today)),
-        Question("reason", "why a date moved", empty=told),
+        Question("to", "to", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)),
+        Question("done", "done on", empty="a column says it; else one day for all", hint=day_hint(snapshot.today)),
+        Question("reason", "why a date moved", empty=in_file),
         Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
         Question("sheet", "sheet", empty="the first with such headings"),
         Question("encoding", "encoding", empty="told from the file; else: cp1251, utf-8"),
     )
 
 
-def _in_its_field(tried: Callable[[ImportChoice], ImportPreview], import_choice: ImportChoice) -> ImportPreview:
-    """What is wrong with the file is said under it, unless another field can mend it."""
+def _in_its_field(dry_run: Callable[[ImportOptions], ImportPreview], import_options: ImportOptions) -> ImportPreview:
+    """Run the dry run; an error without a field of the form is one of the file."""
     try:
-        return tried(import_choice)
+        return dry_run(import_options)
     except FollowUpError as error:
         if error.field not in (*_DEFAULTS, "reason", "columns", "encoding", "sheet"):
             error.field = "file"
@@ -92,7 +96,7 @@ def _in_its_field(tried: Callable[[ImportChoice], ImportPreview], import_choice:
 
 
 def _columns(text: str) -> dict[str, str]:
-    """Field -> column in `title=C, due=Frist`. Raises: UsageError."""
+    """Parse `title=C, due=Frist`: field -> column. Raises: UsageError."""
     from store.imports.column_mapping import parse_field_name
 
     found = {}

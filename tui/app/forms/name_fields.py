@@ -1,4 +1,4 @@
-"""Names in a field: parties, owners and visits that are known, and lists of them."""
+"""Fields for names of parties, owners and visits: lists of names, completions, hints."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -6,18 +6,18 @@ from store.rules.party_names import Directory, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
 from tui.app.forms.date_fields import NOTHING
-from tui.app.forms.form import Candidate, Live
+from tui.app.forms.form import Candidate, Hint
 from tui.render.labels import days_of
 
 
 def joined(names: Iterable[str]) -> str:
-    """Names as they stand in a field; semicolons, where a name has a comma itself."""
+    """Join names with commas; with semicolons where a name has a comma itself."""
     shown = [visible(name) for name in names]
     return ("; " if any("," in name for name in shown) else ", ").join(shown)
 
 
 def split(text: str, directory: Directory) -> list[str]:
-    """The names in a list: between semicolons, or between commas that are not inside of a known name."""
+    """Split a list of names at semicolons, or at commas that are not part of a known name."""
     if ";" in text:
         parts = text.split(";")
     elif directory.find(text):
@@ -28,19 +28,19 @@ def split(text: str, directory: Directory) -> list[str]:
 
 
 def last_part(text: str) -> tuple[str, str]:
-    """A list cut before its last name, which is what is being typed: (what stands before, the name)."""
+    """Split a list before the last name, the one being typed: (text before it, name)."""
     cut = text.rfind(";" if ";" in text else ",") + 1
     blanks = len(text[cut:]) - len(text[cut:].lstrip())
     return text[: cut + blanks], text[cut + blanks :]
 
 
 def shown(snapshot: Snapshot, names: Iterable[str]) -> str:
-    """Parties by the names that people are shown."""
+    """The short names of parties, joined."""
     return joined(snapshot.parties.shown(name) for name in names)
 
 
 def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
-    """Every party, found by any of its names."""
+    """Completions for parties, each found by any of its names."""
 
     def candidates() -> list[Candidate]:
         found = []
@@ -54,7 +54,7 @@ def parties(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
 
 
 def owners(snapshot: Snapshot, *more: str) -> Callable[[], Sequence[Candidate]]:
-    """Everybody who chases something."""
+    """Completions for owners: all of the store, and `more`."""
 
     def candidates() -> list[Candidate]:
         names = sorted({commitment["owner"] for commitment in snapshot.commitments.values()} | set(more), key=fold)
@@ -64,7 +64,7 @@ def owners(snapshot: Snapshot, *more: str) -> Callable[[], Sequence[Candidate]]:
 
 
 def visits(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
-    """Every visit, the newest first, found by its slug, title or place."""
+    """Completions for visits, the newest first, each found by its slug, title or place."""
 
     def candidates() -> list[Candidate]:
         newest = sorted(snapshot.visits.values(), key=lambda visit: visit["start"], reverse=True)
@@ -81,48 +81,48 @@ def visits(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
 
 
 def slug_of(snapshot: Snapshot, text: str) -> str:
-    """The name of a visit as it stands in the store, from what a field shows of it."""
+    """The slug of a visit as stored, from how a field shows it."""
     return next((slug for slug in snapshot.visits if visible(slug) == text), text)
 
 
 def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
-    """A few words."""
+    """Completions for these words."""
     return lambda: [Candidate(visible(text), visible(text), (text,)) for text in texts]
 
 
-def live_parties(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool = True) -> Live:
-    """Says which names are of no party yet, and what was perhaps meant."""
+def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool = True) -> Hint:
+    """The hint of a party field: names of no known party, and a close one that may be meant."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         directory = snapshot.parties
         parts = split(text, directory) if is_list else [clean_line(text)]
         new = [name for name in parts if name and not directory.find(name)]
         if not new:
             return NOTHING
-        told = "new party" if is_new_taken else "not a known party"
+        message = "new party" if is_new_taken else "not a known party"
         close = directory.close_to(new[-1])
         maybe = f"; did you mean {visible(close)}?" if close else ""
-        return f"{told}: {joined(new)}{maybe}", "dim"
+        return f"{message}: {joined(new)}{maybe}", "dim"
 
-    return live
+    return hint
 
 
-def live_near(snapshot: Snapshot) -> Live:
-    """Asks whether a known party was meant; somebody else may have asked or agreed as well."""
+def close_name_hint(snapshot: Snapshot) -> Hint:
+    """The hint of a field that takes any name: a known party that may be meant."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         name = clean_line(text)
         close = None if not name or snapshot.parties.find(name) else snapshot.parties.close_to(name)
         return (f"did you mean {visible(close)}?", "dim") if close else NOTHING
 
-    return live
+    return hint
 
 
-def live_visit(snapshot: Snapshot) -> Live:
-    """Which visit a slug is."""
+def visit_hint(snapshot: Snapshot) -> Hint:
+    """The hint of a visit's slug: its title."""
 
-    def live(text: str) -> tuple[str, str]:
+    def hint(text: str) -> tuple[str, str]:
         visit = snapshot.visits.get(slug_of(snapshot, text.strip()))
         return (visible(visit["title"]), "dim") if visit else NOTHING
 
-    return live
+    return hint

@@ -1,4 +1,4 @@
-"""The forms of a paper: what it is to say, and where it is to be written."""
+"""The forms of a report: its options, and the file to save it to."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from store.reports.wording import languages
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
-from tui.app.forms.report_options import SHEET, ReportChoice
+from tui.app.forms.report_options import SHEET, ReportOptions
 from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
 
 if TYPE_CHECKING:
@@ -23,44 +23,46 @@ if TYPE_CHECKING:
 _YES, _NO = "yes", "no"
 
 _ENDINGS = {format_: next(ending for ending in BY_ENDING if BY_ENDING[ending] == format_) for format_ in FORMATS}
-"""Format -> what the name of its file ends with."""
+"""Format -> the ending of its files."""
 
 _HINT = "its ending is the format; without one it gets the format's"
 
 
-def choosing(snapshot: Snapshot, report_choice: ReportChoice, show: Callable[[FollowUp, ReportChoice], None]) -> Form:
-    """For whom, of which time, in which language; `show` is called with what was chosen."""
+def report_options_form(
+    snapshot: Snapshot, report_options: ReportOptions, show: Callable[[FollowUp, ReportOptions], None]
+) -> Form:
+    """The form of a report's options: parties or donor, period, language; `show` gets the new options."""
     today = snapshot.today
     of_sheet = (
-        Question("parties", "for", name_fields.shown(snapshot, report_choice.parties),
+        Question("parties", "for", name_fields.shown(snapshot, report_options.parties),
                  empty="all that have something open",
                  candidates=name_fields.parties(snapshot), is_list=True,
-                 live=name_fields.live_parties(snapshot, is_new_taken=False)),
-        Question("since", "done since", report_choice.since or "", empty="the last meeting", live=live_day(today)),
-        Question("until", "due until", report_choice.until or "", empty="in three months", live=live_day(today)),
+                 hint=name_fields.party_hint(snapshot, is_new_taken=False)),
+        Question("since", "done since", report_options.since or "", empty="the last meeting", hint=day_hint(today)),
+        Question("until", "due until", report_options.until or "", empty="in three months", hint=day_hint(today)),
     )  # fmt: skip
     of_report = (
-        Question("quarter", "quarter", report_choice.quarter or "", empty="the last that has ended: write 2026-Q3"),
+        Question("quarter", "quarter", report_options.quarter or "", empty="the last that has ended: write 2026-Q3"),
         Question(
             "donor",
             "donor",
-            visible(report_choice.donor or ""),
+            visible(report_options.donor or ""),
             empty="all",
             candidates=name_fields.words(_donors(snapshot)),
         ),
     )
     questions = (
-        *(of_sheet if report_choice.kind == SHEET else of_report),
-        Question("language", "language", report_choice.language, kind=CHOICE, options=tuple(languages())),
+        *(of_sheet if report_options.kind == SHEET else of_report),
+        Question("language", "language", report_options.language, kind=CHOICE, options=tuple(languages())),
         Question(
-            "internal", "for us only", _YES if report_choice.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)
+            "internal", "for us only", _YES if report_options.is_internal else _NO, kind=CHOICE, options=(_NO, _YES)
         ),
-        Question("mark", "handling mark", visible(report_choice.mark), empty="none"),
+        Question("mark", "handling mark", visible(report_options.mark), empty="none"),
     )
 
     def plan(answers: Answers) -> Plan:
         chosen = replace(
-            report_choice,
+            report_options,
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
             since=day_in(answers, "since", today),
             until=day_in(answers, "until", today),
@@ -72,49 +74,48 @@ def choosing(snapshot: Snapshot, report_choice: ReportChoice, show: Callable[[Fo
         )
         return Plan(None, lambda _: "", then=show, act=lambda: _made(chosen, snapshot))
 
-    return Form("", Subject(), f"What {report_choice.name} says", questions, plan, SHOW)
+    return Form("", Subject(), f"What {report_options.name} says", questions, plan, SHOW)
 
 
-def _made(report_choice: ReportChoice, snapshot: Snapshot) -> ReportChoice:
-    """The same, when a paper can be made of it. Raises: NotFound, UsageError."""
-    report_choice.document(snapshot)
-    return report_choice
+def _made(report_options: ReportOptions, snapshot: Snapshot) -> ReportOptions:
+    """Return the options, once a report was made of them. Raises: NotFound, UsageError."""
+    report_options.document(snapshot)
+    return report_options
 
 
 def _donors(snapshot: Snapshot) -> list[str]:
     return sorted({visit["donor"] for visit in snapshot.visits.values() if "donor" in visit})
 
 
-def saving(snapshot: Snapshot, report_choice: ReportChoice, write: Callable[..., str | None]) -> Form:
-    """Which file, in which format; `write` is `Session.write_file`. Raises: UsageError for a period."""
-    usual = report_choice.file_name(snapshot.today)
+def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: Callable[..., str | None]) -> Form:
+    """The form that saves a report to a file; `write` is `Session.write_file`. Raises: UsageError for a period."""
+    usual = report_options.file_name(snapshot.today)
     questions = (
         Question("format", "format", "docx", kind=CHOICE, options=FORMATS),
-        Question("file", "file", empty=f"~/{usual}", live=lambda _: (_HINT, "dim")),
+        Question("file", "file", empty=f"~/{usual}", hint=lambda _: (_HINT, "dim")),
         Question("replaces", "replace a file", _NO, kind=CHOICE, options=(_NO, _YES)),
     )
 
     def plan(answers: Answers) -> Plan:
-        path, format_ = _place(answers.given("file") or f"~/{usual}", answers.text("format"))
+        path, format_ = _path_and_format(answers.given("file") or f"~/{usual}", answers.text("format"))
 
         def act() -> str:
-            data = written(report_choice.document(snapshot), format_, snapshot.today)
+            data = written(report_options.document(snapshot), format_, snapshot.today)
             try:
                 trouble = write(path, data, is_forced=answers.text("replaces") == _YES)
             except FollowUpError as error:
                 error.field = "file"
                 raise
-            told = f"written to {visible(path)}"
-            return f"{told}, but the disk did not confirm it: {visible(trouble)}" if trouble else told
+            message = f"written to {visible(path)}"
+            return f"{message}, but the disk did not confirm it: {visible(trouble)}" if trouble else message
 
         return Plan(None, str, act=act)
 
-    return Form("", Subject(), f"Write {report_choice.name} to a file", questions, plan, follow=_follow)
+    return Form("", Subject(), f"Write {report_options.name} to a file", questions, plan, follow=_follow)
 
 
-def _place(name: str, chosen: str) -> tuple[str, str]:
-    """Where a paper of this name is written, and as what: as its ending says; without one as `chosen`, whose ending it
-    gets.
+def _path_and_format(name: str, chosen: str) -> tuple[str, str]:
+    """The path and the format of a file: the format of its ending; without one `chosen`, whose ending is added.
 
     Raises: UsageError for an ending that is no format's.
     """
@@ -131,9 +132,9 @@ def _place(name: str, chosen: str) -> tuple[str, str]:
 
 
 def _follow(changed: str, answers: Answers) -> Mapping[str, str]:
-    """The format follows the ending of the name, and the ending follows the format."""
+    """Keep format and ending together, whichever of the two was changed."""
     stem, ending = os.path.splitext(answers.text("file"))
-    chosen, told = answers.text("format"), BY_ENDING.get(ending[1:].lower())
-    if told in (None, chosen):
+    chosen, message = answers.text("format"), BY_ENDING.get(ending[1:].lower())
+    if message in (None, chosen):
         return {}
-    return {"format": told} if changed == "file" else {"file": f"{stem}.{_ENDINGS[chosen]}"}
+    return {"format": message} if changed == "file" else {"file": f"{stem}.{_ENDINGS[chosen]}"}

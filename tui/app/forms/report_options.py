@@ -1,4 +1,4 @@
-"""Which paper is shown, as somebody wants it: the document that this is of a snapshot. Pure."""
+"""The options of a report (meeting sheet or donor's quarter), and the document that they give. Pure."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,11 @@ SHEET, REPORT = "sheet", "report"
 
 
 @dataclass(frozen=True, slots=True)
-class ReportChoice:
-    """A paper as somebody wants it: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
-    report of the `quarter` (`2026-Q3`, none: the last that has ended) for a `donor`.
+class ReportOptions:
+    """The options of a report: the meeting sheet of `parties` (none: all) for the days `since` to `until`, or the
+    report of the `quarter` (`2026-Q3`, None: the last that has ended) for a `donor`.
 
-    Days are ISO; what is empty is what is usual. `mark` is printed on every page.
+    Days are ISO; None is the default. `mark` is printed on every page.
     """
 
     kind: str
@@ -29,11 +29,11 @@ class ReportChoice:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The report's name in a sentence."""
         return "the meeting sheet" if self.kind == SHEET else "the donor's quarter"
 
     def file_name(self, today: str) -> str:
-        """How its file is called, without what tells the format: `sheet-2026-11-25`, `report-2026-Q3`.
+        """The default name of its file, without the ending: `sheet-2026-11-25`, `report-2026-Q3`.
 
         Raises: UsageError for a period.
         """
@@ -48,7 +48,7 @@ class ReportChoice:
         return parse_quarter(self.quarter, today)
 
     def document(self, snapshot: Snapshot) -> Document:
-        """What it says. Raises: NotFound for a party or a donor, UsageError for a period."""
+        """Make the report. Raises: NotFound for a party or a donor, UsageError for a period."""
         if self.kind == SHEET:
             from store.reports.meeting_sheet import meeting_sheet
 

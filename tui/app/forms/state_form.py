@@ -1,8 +1,9 @@
-"""The forms of the steps that ask for more than the state itself: reported, confirmed, sent back, closed."""
+"""The forms of steps that need more than the state (reported, confirmed, sent back, closed), as the vocabulary says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store import operations
@@ -10,9 +11,8 @@ from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import Marked
 from store.rules.reasons import days_late_unexplained
 from store.rules.transitions import default_day, default_voice
-from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_in, day_told, live_day, live_number, number_in
+from tui.app.forms.date_fields import commitment_hint, day_hint, day_in, day_with_distance, number_in
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.render.labels import counted
 
@@ -23,42 +23,42 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def at_once(subject: Subject, state: str) -> Plan:
-    """Give commitments a state that needs no more words."""
-    return _plan(subject, state, {})
+def plain_state_change(subject: Subject, state: str) -> Plan:
+    """A plan that gives commitments a state which needs nothing else."""
+    return _plan(subject, partial(operations.mark, state=state))
 
 
 def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
-    """The form with which commitments are marked as reported, confirmed or sent back."""
+    """Make the form of a step: reported, confirmed or sent back."""
 
     def form(context: FormContext, subject: Subject) -> Form:
-        return _form(context, subject, step.word, step.word, step.text, step.asks, {})
+        return _form(context, subject, step.word, step.word, step.text, step.asks)
 
     return form
 
 
 def closing_form_of(reason: ClosingReason) -> Callable[[FormContext, Subject], Form]:
-    """The form with which commitments are closed for one of the reasons."""
+    """Make the form that closes commitments for this reason."""
 
     def form(context: FormContext, subject: Subject) -> Form:
         title = f"{STATES[State.CLOSED].text}, {reason.word}"
-        return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, {"because": reason.word})
+        return _form(context, subject, reason.word, State.CLOSED, title, reason.asks, reason.word)
 
     return form
 
 
 def _question(name: str, context: FormContext, subject: Subject, state: str) -> Question:
-    """The field of a form for a parameter of `operations.mark`."""
+    """The question for a parameter of `operations.mark`."""
     if name == "said_by":
         return _said_by(context, subject, state)
     if name == "on":
         return _day(context, _day_before(context, subject, state))
     if name == "by_id":
-        return Question("by_id", "by number", live=live_number(context.snapshot))
+        return Question("by_id", "by number", hint=commitment_hint(context.snapshot))
     if name == "agreed_by":
         snapshot = context.snapshot
         candidates = name_fields.parties(snapshot)
-        return Question("agreed_by", "agreed by", candidates=candidates, live=name_fields.live_near(snapshot))
+        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.close_name_hint(snapshot))
     if name == "note":
         return Question("note", "what is missing" if state == RETURNED else "note", kind=TEXT)
     return Question(name, name)
@@ -69,7 +69,7 @@ def _commitments(context: FormContext, subject: Subject) -> list[Commitment]:
 
 
 def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
-    """Who said so; nothing is the side that it is up to."""
+    """The question who said so; empty means the side whose word it is."""
     snapshot = context.snapshot
     usual = {
         name_fields.shown(snapshot, default_voice(commitment, state)) for commitment in _commitments(context, subject)
@@ -82,20 +82,20 @@ def _said_by(context: FormContext, subject: Subject, state: str) -> Question:
         empty=empty,
         is_list=True,
         candidates=name_fields.parties(snapshot),
-        live=name_fields.live_parties(snapshot, is_new_taken=False),
+        hint=name_fields.party_hint(snapshot, is_new_taken=False),
     )
 
 
 def _day_before(context: FormContext, subject: Subject, state: str) -> str:
-    """The day that `mark` takes when none is given, if it is not today."""
+    """The default day, if it is not today."""
     days = {default_day(commitment, state) for commitment in _commitments(context, subject)}
     return (days.pop() or "") if len(days) == 1 else ""
 
 
 def _day(context: FormContext, usual: str = "") -> Question:
     today = context.snapshot.today
-    told = day_told(usual or today, today)
-    return Question("on", "day", empty=f"if empty: {told}", live=live_day(today))
+    message = day_with_distance(usual or today, today)
+    return Question("on", "day", empty=f"if empty: {message}", hint=day_hint(today))
 
 
 def _form(
@@ -105,42 +105,40 @@ def _form(
     state: str,
     heading: str,
     asks: tuple[str, ...],
-    more: dict[str, str],
+    because: str | None = None,
 ) -> Form:
     questions = tuple([_question(each, context, subject, state) for each in asks])
 
     def plan(answers: Answers) -> Plan:
-        given: dict[str, object] = dict(more)
-        for question in questions:
-            if question.name == "on":
-                given["on"] = day_in(answers, "on", context.snapshot.today)
-            elif question.name == "said_by":
-                given["said_by"] = name_fields.split(answers.text("said_by"), context.snapshot.parties)
-            elif question.name == "by_id":
-                given["by_id"] = number_in(answers, "by_id")
-            else:
-                given[question.name] = answers.given(question.name)
-        return _plan(subject, state, given)
+        mark = partial(
+            operations.mark,
+            state=state,
+            on=day_in(answers, "on", context.snapshot.today),
+            said_by=name_fields.split(answers.text("said_by"), context.snapshot.parties),
+            by_id=number_in(answers, "by_id"),
+            agreed_by=answers.given("agreed_by"),
+            note=answers.given("note"),
+            evidence=answers.given("evidence"),
+            because=because,
+        )
+        return _plan(subject, mark)
 
-    title = f"{subject.words()}: {heading}"
-    if len(subject.numbers) == 1:
-        title += f" - {visible(_commitments(context, subject)[0]['title'])}"
-    return Form(name, subject, title, questions, plan)
+    return Form(name, subject, context.title(f"{{}}: {heading}", subject), questions, plan)
 
 
-def _plan(subject: Subject, state: str, given: dict[str, object]) -> Plan:
+def _plan(subject: Subject, mark: Callable[[Transaction, int], Marked]) -> Plan:
     def apply(tx: Transaction) -> list[tuple[Commitment, Marked]]:
         done = []
         for number in subject.numbers:
             tx.set_day(None)
-            marked = operations.mark(tx, number, state, **given)  # type: ignore[arg-type]
+            marked = mark(tx, number)
             done.append((tx.commitment(number), marked))
         return done
 
-    return Plan(apply, _told, subject.looked_at, then=_ask_why_late)
+    return Plan(apply, _message, subject.seen_revisions, then=_ask_why_late)
 
 
-def _told(done: list[tuple[Commitment, Marked]]) -> str:
+def _message(done: list[tuple[Commitment, Marked]]) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
     label = STATES[marked.after].text
@@ -157,7 +155,7 @@ def _told(done: list[tuple[Commitment, Marked]]) -> str:
 
 
 def _days_late(commitment: Commitment, marked: Marked) -> int:
-    """By how many days it was reported done late just now, while nobody has said why; else 0."""
+    """Days by which it was just now reported late without a reason; else 0."""
     return days_late_unexplained(commitment) if marked.is_changed else 0
 
 

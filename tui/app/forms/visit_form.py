@@ -1,4 +1,4 @@
-"""The forms with which a visit is entered and edited."""
+"""The forms that add and edit a visit."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotFound, UsageError
-from store.operations.check_revision import merge_visit_or_conflict
+from store.operations.detect_conflicts import merge_visit_or_conflict
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_in, live_day
+from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ _RECORD_FIELD = {"new_slug": "slug"}
 
 
 def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
-    live = live_day(context.snapshot.today)
+    hint = day_hint(context.snapshot.today)
     return (
         Question("title", "title", now.get("title", "")),
         Question("place", "place", now.get("place", "")),
-        Question("start", "from", now.get("start", ""), live=live),
-        Question("end", "to", now.get("end", ""), empty="if empty: one day", live=live),
+        Question("start", "from", now.get("start", ""), hint=hint),
+        Question("end", "to", now.get("end", ""), empty="if empty: one day", hint=hint),
         slug,
         Question(
             "hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(context.snapshot)
@@ -39,7 +39,7 @@ def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tup
 
 
 def add_visit(context: FormContext, subject: Subject) -> Form:
-    """Enter a visit."""
+    """The form that adds a visit."""
     today = context.snapshot.today
     slug = Question("slug", "short name", empty="made from place and year, as lyon-2022")
     questions = _questions(context, {}, slug)
@@ -70,17 +70,17 @@ def add_visit(context: FormContext, subject: Subject) -> Form:
 
 
 def _point_at(app: FollowUp, slug: str) -> None:
-    app.place.point_at(slug)
+    app.base_screen.point_at(slug)
 
 
 def edit_visit(context: FormContext, subject: Subject) -> Form:
-    """Edit a visit: only what the person changes is sent."""
+    """The form that edits a visit; only changed fields are saved."""
     today = context.snapshot.today
     visit = _visit_of(context, subject)
     number, slug = visit["id"], visible(visit["slug"])
-    if number not in subject.looked_at:
-        # Kept with a draft, so that what others change until it is taken up is still told.
-        subject = replace(subject, looked_at={number: visit["revision"]})
+    if number not in subject.seen_revisions:
+        # Kept with a draft, so that changes by others are noticed when it is resumed.
+        subject = replace(subject, seen_revisions={number: visit["revision"]})
     known: dict[str, object] = {}
 
     def plan(answers: Answers) -> Plan:
@@ -91,30 +91,29 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
                 raise UsageError("a visit has a first and a last day", field=name)
 
         def apply(tx: Transaction) -> str:
-            fields: dict[str, object] = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
-            if "hosts" in changed:
-                fields["hosts"] = name_fields.split(answers.text("hosts"), tx.parties)
+            texts = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
+            hosts = name_fields.split(answers.text("hosts"), tx.parties) if "hosts" in changed else None
             now = tx.record("visits", number)  # Another may have renamed it.
             if now is None:
                 raise NotFound(f"the visit {slug} was removed meanwhile")
-            is_changed = operations.edit_visit(tx, now["slug"], **days, **fields)  # type: ignore[arg-type]
+            is_changed = operations.edit_visit(tx, now["slug"], **days, hosts=hosts, **texts)
             if is_changed:
-                _merge(tx, number, subject.looked_at[number], known)
+                _merge(tx, number, subject.seen_revisions[number], known)
             return "changed" if is_changed else "was so already"
 
         def without(theirs: frozenset[str]) -> Plan | None:
             left = answers.without([name for name in changed if _RECORD_FIELD.get(name, name) in theirs])
             return plan(left) if left.changed else None
 
-        told = visible(answers.text("new_slug"))
-        return Plan(apply, lambda done: f"visit {told} {done}", without=without, about=f"visit {slug}")
+        new_slug = visible(answers.text("new_slug"))
+        return Plan(apply, lambda done: f"visit {new_slug} {done}", without=without, about=f"visit {slug}")
 
     return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
 
 
 def _visit_of(context: FormContext, subject: Subject) -> Visit:
     """The visit, which another may have renamed since the draft of the form was kept. Raises: NotFound."""
-    seen = (visit for visit in context.snapshot.visits.values() if visit["id"] in subject.looked_at)
+    seen = (visit for visit in context.snapshot.visits.values() if visit["id"] in subject.seen_revisions)
     return next(seen, None) or context.snapshot.visit(subject.visit or "")
 
 
@@ -125,8 +124,8 @@ def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]
 
 
 def _merge(tx: Transaction, number: int, revision: int, known: dict[str, object]) -> None:
-    """Let what was changed stand beside what others did since this revision. Raises: Conflict, which is told once:
-    what the person has been told of is `known` from then on, and is written over when it is saved again.
+    """Merge the change with those of others since this revision. Raises: Conflict, once for each of their values: it is
+    `known` from then on, and overwritten when the form is saved again.
     """
     try:
         merge_visit_or_conflict(tx, number, revision, known)

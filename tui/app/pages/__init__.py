@@ -1,1 +1,1 @@
-"""What the screens show, as lines of styled pieces: pure functions of a snapshot and a width, without Textual."""
+"""The contents of screens as lines of styled text: pure functions of a snapshot and a width, without Textual."""

@@ -1,4 +1,4 @@
-"""What charts are drawn of: styled lines, bars of ASCII, axes with a scale. Pure: numbers in, lines out."""
+"""Parts of charts: paragraphs, bars in ASCII, axes, tables. Pure functions that return styled lines."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _MOST_UNIT = 4
 
 
 def paragraph(text: str, width: int, *, indent: int = 1, hanging: int = 0, style: str = "plain") -> list[Segments]:
-    """A harmless text over as many lines as it needs, after `indent` blanks (from the second on `hanging` more)."""
+    """Wrap a harmless text, indented by `indent` blanks, by `hanging` more from the second line on."""
     first, *rest = wrapped(text, width - indent - hanging)
     lines = [" " * indent + first, *(" " * (indent + hanging) + line for line in rest)]
     return [[(line, style)] for line in lines]
@@ -54,7 +54,7 @@ class Scale:
         return max(round(count * self.columns / self.top), 1) if count else 0
 
     def bar(self, done: int, whole: int) -> tuple[str, str]:
-        """Two parts of one bar: so much done of a whole, and what is left. Both are seen where there is room."""
+        """The two parts of a bar, done and left; each has at least one column where there is room."""
         length, of_done = self.length(whole), self.length(done)
         if done < whole and of_done == length > 1:
             of_done -= 1
@@ -64,9 +64,9 @@ class Scale:
         """The axis and its labels, to stand under bars that begin `indent` columns from the left, after a `|`."""
         marks, labels = ["-"] * self.columns, "0"
         for count in range(self.step, self.top + 1, self.step):
-            place = self.length(count)
-            marks[place - 1] = "+"
-            start = min(place - len(str(count)) // 2, self.columns + 1 - len(str(count)))
+            position = self.length(count)
+            marks[position - 1] = "+"
+            start = min(position - len(str(count)) // 2, self.columns + 1 - len(str(count)))
             if start > len(labels):
                 labels = labels.ljust(start) + str(count)
         before = " " * (indent - 1)
@@ -74,18 +74,18 @@ class Scale:
 
 
 def gap(count: int, word: str, without: str) -> Segments:
-    """What stands for empty periods in a row: `... 5 months, no deadline`."""
+    """The line in the place of several empty periods: `... 5 months, no deadline`."""
     return [(f"    ... {counted(count, word)}, no {without}", "dim")]
 
 
 def table(
     heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]], width: int, terminal: TerminalStyle
 ) -> list[Segments]:
-    """A name and right-aligned values in columns under their heads; empty when the names would get too narrow.
+    """A table of names and right-aligned values; [] when the names would get too narrow.
 
     Each row is as long as `heads`; its cells are texts with a style each. Names that do not fit are cut.
     """
-    sizes = [max(len(head), *(len(row[place + 1][0]) for row in rows)) for place, head in enumerate(heads[1:])]
+    sizes = [max(len(head), *(len(row[position + 1][0]) for row in rows)) for position, head in enumerate(heads[1:])]
     room = width - 1 - sum(size + 2 for size in sizes)
     if room < _LEAST_NAME:
         return []

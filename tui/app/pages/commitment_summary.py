@@ -1,4 +1,4 @@
-"""The commitment under the cursor in two lines, where there is no room for the whole."""
+"""The two-line summary of the commitment under the cursor."""
 
 from store.snapshot import Row, Snapshot
 from store.text import visible
@@ -8,7 +8,7 @@ from tui.render.terminal_style import TerminalStyle
 
 
 def summary_lines(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> tuple[Segments, Segments]:
-    """Its whole title, visit and owner; then the words of the promise, its silence, our chasing."""
+    """Line 1: number, title, visit, owner; line 2: quote, silence, chasing, what it waits for."""
     commitment, dot = row.commitment, terminal.dot
     first = f"#{commitment['id']} {terminal.shown(commitment['title'])}"
     tail = f"{dot}{terminal.shown(commitment['visit'])}{dot}owner {terminal.shown(commitment['owner'])}"

@@ -1,10 +1,10 @@
-"""What two people made of one record, field by field, for the one who chooses between them. Pure."""
+"""A conflict of two people's changes as differences, field by field: before, theirs, mine. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.model.vocabulary import STATES
-from store.operations.check_revision import value_in_words
+from store.operations.detect_conflicts import value_in_words
 from store.rules.merge import Clash
 from store.text import visible
 from tui.render.labels import day
@@ -18,12 +18,12 @@ _TOGETHER = {
     **dict.fromkeys(_DAYS, "days"),
     "slug": "short name",
 }
-"""Field -> the name under which it is chosen together with others."""
+"""Field -> the name of the group of fields that is chosen as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Fields that belong together: their name, what they were, what another made of them and when, what I would."""
+    """A group of fields in conflict: values before, theirs, mine; who changed it, and the day."""
 
     name: str
     fields: frozenset[str]
@@ -35,7 +35,7 @@ class Difference:
 
 
 def differences(clashes: Iterable[Clash]) -> list[Difference]:
-    """The fields that clash, those that belong together as one."""
+    """Group the clashing fields into differences."""
     groups: dict[str, list[Clash]] = {}
     for clash in clashes:
         groups.setdefault(_TOGETHER.get(clash.field, clash.field.replace("_", " ")), []).append(clash)
@@ -54,7 +54,7 @@ def differences(clashes: Iterable[Clash]) -> list[Difference]:
 
 
 def _joined(values: Mapping[str, object]) -> str:
-    """What was said in the fields that belong together; what is not there need not be told beside what is."""
+    """The values of a group in one text, without fields that are None; `none` when all are."""
     order = (*_STATE, *_DUE, *_DAYS)
     there = sorted(
         (field for field, value in values.items() if value is not None),

@@ -1,7 +1,7 @@
-"""The help as lines: every key by its purpose, from the table of commands, and the meaning of every sign."""
+"""The lines of the help: every key, from the key table, and the meaning of every sign."""
 
 from store.model.vocabulary import BANDS, STATES
-from tui.app.key_table import ACT, COMMANDS, LOOK, MOVE, OTHER
+from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW
 from tui.render.segments import Segments
 from tui.render.widths import wrapped
 
@@ -29,10 +29,10 @@ _QUERIES = (
 
 
 def help_lines(width: int) -> list[Segments]:
-    """The whole help, in so many columns."""
+    """The help, wrapped to this width."""
     lines: list[Segments] = [[(" HELP", "heading")]]
     lines += [[(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2)]
-    for group in (ACT, LOOK, MOVE, OTHER):
+    for group in (ACT, SHOW, MOVE, OTHER):
         lines += _heading(group)
         for command in COMMANDS:
             if command.group == group:

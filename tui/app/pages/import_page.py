@@ -1,4 +1,4 @@
-"""The preview of an import: what would change, row by row, and what is wrong. Pure: what was tried in, lines out."""
+"""The lines of an import's preview: what would change, row by row, and which rows are bad. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +17,13 @@ _TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes 
 
 
 def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
-    """The sum, the bad rows, each change, and how the file was read."""
+    """Render the preview: sum, new parties, bad rows, each change, how the file was parsed."""
     parsed, result = preview.parsed, preview.result
     grid = parsed.columns.grid
     lines: list[Segments] = [[(f" IMPORT {terminal.cut(visible(grid.name), terminal.width - 9)}", "heading")]]
     lines += _paragraphs([sum_of(result, parsed)], "strong", terminal)
     if result.parties:
-        # A party is for good, and a slip in its name makes two of one: nothing here is louder.
+        # A misspelt name makes a second party for good: hence the loudest style.
         lines += _heading("new parties" if len(result.parties) > 1 else "a new party", "error")
         lines += _paragraphs([new_parties_of(result)], "strong", terminal)
     lines += _paragraphs(result.warnings, "plain", terminal)
@@ -40,7 +40,7 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
 
 
 def why_nothing(preview: ImportPreview) -> str:
-    """Why an import that would change nothing would not."""
+    """Why the import would change nothing."""
     noun = preview.parsed.columns.grid.noun
     if preview.result.changes:
         return f"{'the rest' if preview.bad else 'all of it'} is there already"
@@ -63,4 +63,4 @@ def _paragraphs(texts: Iterable[str], style: str, terminal: TerminalStyle) -> li
 
 
 def _hanging(lines: Sequence[str], style: str) -> list[Segments]:
-    return [[(f"{'   ' if place else ' '}{line}", style)] for place, line in enumerate(lines)]
+    return [[(f"{'   ' if position else ' '}{line}", style)] for position, line in enumerate(lines)]

@@ -1,4 +1,4 @@
-"""The two lines above the list: what there is to do in the whole store, and what is shown of it."""
+"""The two lines above the list: counts of the whole store, and what the list shows."""
 
 from store.model.vocabulary import BANDS, Band
 from store.snapshot import Snapshot
@@ -14,14 +14,14 @@ _COUNTS = (
     *((band.count, "in 7 d" if band.word == Band.WEEK else band.short, band.sign, band.style) for band in _COUNTED),
     ("silent", "silent", "silent", "strong"),
 )
-"""Name in a tally, what is said of it, its sign, its style: the six counts that stand at every size."""
+"""Name in a tally, word, sign, style: the six counts that are shown at every width."""
 
 _APART = "  "
 """Between the parts of a line."""
 
 
 def counts_line(snapshot: Snapshot, trouble: str, width: int) -> Segments:
-    """The six counts, the visits before them where there is room, and what is wrong with the store."""
+    """The first line: what is wrong with the store or its visits, where there is room, and the six counts."""
     room = width - 1 - (width_of(trouble) + 2 if trouble else 0)
     lines = _counts(snapshot)
     counts = next((line for line in lines if columns_of(line) <= room), lines[-1])
@@ -33,7 +33,7 @@ def counts_line(snapshot: Snapshot, trouble: str, width: int) -> Segments:
 
 
 def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
-    """The six counts, each way shorter than the one before: apart, close together, as signs."""
+    """The six counts in three lengths, the longest first: spaced words, words, signs."""
     # All six are of open commitments, which the list has read already.
     tally = snapshot.tally(snapshot.open_rows)
     found = []
@@ -55,12 +55,12 @@ def _visits(snapshot: Snapshot) -> tuple[str, ...]:
     return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
 
 
-def list_state_line(
+def headline(
     list_state: ListState, snapshot: Snapshot, shown: frozenset[int], selected: frozenset[int], terminal: TerminalStyle
 ) -> Segments:
-    """What is shown: the view and its grouping on the left; the selection, the filter, how many on the right.
+    """The second line: view and grouping on the left; selection, filter and how many are shown on the right.
 
-    How many is always there, and what is selected; the others are cut where there is no room.
+    Selection and number are never cut; the others are, where there is no room.
     """
     kept = [counted(len(shown), "commitment")]
     if selected:
@@ -68,7 +68,7 @@ def list_state_line(
         kept.insert(0, f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
     filtered = f"filter: {terminal.shown(list_state.filter_text)}" if list_state.filter_text else ""
     room = terminal.width - 2
-    names = [terminal.carried(name) for name in list_state_in_words(list_state, snapshot)]
+    names = [terminal.carried(name) for name in view_names(list_state, snapshot)]
     whole = width_of(names[0]) + (len(_APART) + width_of(filtered) if filtered else 0)
     if whole + len(_APART) + len(_APART.join(kept)) > room:
         kept[-1] = f"{len(shown)} shown"
@@ -83,8 +83,8 @@ def list_state_line(
     return [(f" {left}", "heading"), (" " * max(0, gap), "plain"), (right, "plain")]
 
 
-def list_state_in_words(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
-    """`1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes and is owed`; then shorter, where it can be."""
+def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:
+    """Names of what is shown, longest first: `1 Open by deadline`, `Visit lyon-2022`, `Open: what UNODC owes ...`."""
     if list_state.lens is not None:
         name = visible(snapshot.parties.shown(list_state.lens))
         words = f"{list_state.view.name}: what {name} owes and is owed"

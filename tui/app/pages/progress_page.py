@@ -1,4 +1,4 @@
-"""The progress screen: opened against finished, the on-time rate, each visit and party. Pure: rows in, lines out.
+"""The lines of the progress screen: opened against finished, the on-time rate, each visit and party. Pure.
 
 Every number is counted by `store.rules.on_time`; a bar stands only beside its numbers.
 """
@@ -36,7 +36,7 @@ def progress(
     first: str | None = None,
     last: str | None = None,
 ) -> list[Segments]:
-    """The whole page for these rows in so many columns (40 or more); a screen scrolls it.
+    """Render the page for these rows at a width of 40 columns or more.
 
     `height` is that of the screen: about half of it goes to the months, older ones are summed up. The days `first` and
     `last` (ISO, both included) bound the months and the rates, not the other counts.
@@ -65,7 +65,7 @@ def period_words(first: str | None, last: str | None) -> str:
 
 
 def _months_chart(series: Sequence[Month], width: int, most: int, terminal: TerminalStyle) -> list[Segments]:
-    """A line a month, cumulated: opened, finished, still open, and the bar of these."""
+    """A chart with one line a month: cumulated opened, finished, open, and their bar."""
     title: Segments = [(" OPENED AGAINST FINISHED", "heading"), (f"   {_LEGEND}", "dim")]
     lines = [title] if columns_of(title) <= width else [title[:1], *paragraph(_LEGEND, width, style="dim")]
     if not series:
@@ -84,9 +84,9 @@ def _months_chart(series: Sequence[Month], width: int, most: int, terminal: Term
         opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
         words = f"... before that: {opened} opened, {finished} finished"
         lines.append([(f" {terminal.cut(words, width - 1)}", "dim")])
-    for place, month in enumerate(shown):
-        if place:
-            lines += _unchanged(shown[place - 1], month)
+    for position, month in enumerate(shown):
+        if position:
+            lines += _unchanged(shown[position - 1], month)
         lines.append(_month(month, digits, sizes, scale))
     return lines + list(scale.axis(indent) if scale else ())
 
@@ -113,7 +113,7 @@ def _month_name(month: str) -> str:
 
 
 def _unchanged(before: Month, after: Month) -> list[Segments]:
-    """What stands for the months between two that are shown."""
+    """The line in the place of the months between two that are shown, if there are any."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
     return [gap(other - one - 1, "month", "change")] if other - one > 1 else []
 

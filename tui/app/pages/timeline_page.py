@@ -1,4 +1,4 @@
-"""The timeline: deadlines on a calendar strip, a line a period, what is late piled at today. Pure: rows in, lines out.
+"""The lines of the timeline: deadlines by week, month or quarter, one line a period, overdue ones at today. Pure.
 
 Each commitment is one sign in the bar of its period: the sign of its state, in the style of its band. Its number beside
 the bar carries the sign of its band, so that nothing hangs on a colour; what is finished stands in brackets.
@@ -19,7 +19,7 @@ from tui.render.terminal_style import TerminalStyle
 
 WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)
-"""What one line of the strip may stand for, the finest first; weeks begin on Monday."""
+"""The period of one line, the shortest first; weeks begin on Monday."""
 
 _UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
 _MOST_BAR = 24
@@ -28,7 +28,7 @@ _NOTHING = "Nothing to show: no commitment in this view. Esc goes back to the li
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A commitment on a line: its number, and where it stands: the first column (from 0) and how many."""
+    """A commitment drawn on a line: its number, first column (from 0) and width in columns."""
 
     number: int
     column: int
@@ -37,7 +37,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """A line of the strip. `numbers` are all commitments on it, `entries` those of them that are drawn.
+    """A line of the timeline. `numbers` are all commitments on it, `entries` those that are drawn.
 
     `first` and `last` are the ISO days of its period; None on a line that is no period.
     """
@@ -51,74 +51,74 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLayout:
-    """The whole strip, by one of SCALES; `today` is the place of the line that says so (None: nothing to show).
+    """The lines of a timeline, by one of SCALES; `today` is the index of today's line (None: nothing to show).
 
-    `places` says on which line each commitment stands, `draw` lays out one of these lines again.
+    `positions`: number of a commitment -> index of its line. `draw` renders one line again around a commitment.
     """
 
     scale: str
     lines: tuple[TimelineLine, ...]
     today: int | None
-    places: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
+    positions: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
     draw: Callable[[int, int], TimelineLine] | None = field(default=None, compare=False, repr=False)
 
-    def place_of(self, number: int | None) -> int | None:
-        """On which line a commitment stands; None when it is not here."""
-        return None if number is None else self.places.get(number)
+    def position_of(self, number: int | None) -> int | None:
+        """The index of a commitment's line; None when it is not on the timeline."""
+        return None if number is None else self.positions.get(number)
 
     def around(self, number: int | None) -> TimelineLayout:
-        """The same with this commitment drawn: where its line shows others of its many numbers, that line anew."""
-        place = self.place_of(number)
-        if place is None or number is None or self.draw is None:
+        """A copy in which this commitment is drawn, where its line has too many numbers to show them all."""
+        position = self.position_of(number)
+        if position is None or number is None or self.draw is None:
             return self
-        if any(entry.number == number for entry in self.lines[place].entries):
+        if any(entry.number == number for entry in self.lines[position].entries):
             return self
         lines = list(self.lines)
-        lines[place] = self.draw(place, number)
+        lines[position] = self.draw(position, number)
         return replace(self, lines=tuple(lines))
 
-    def near(self, place: int) -> int | None:
-        """The first commitment on the line nearest to this one."""
+    def near(self, position: int) -> int | None:
+        """The first commitment on the nearest line that has any."""
         full = [at for at, line in enumerate(self.lines) if line.numbers]
-        nearest = min(full, key=lambda at: abs(at - place), default=None)
+        nearest = min(full, key=lambda at: abs(at - position), default=None)
         return None if nearest is None else self.lines[nearest].numbers[0]
 
     def start(self) -> int | None:
-        """Where a cursor begins: the first commitment from today on, else the last one before; None: none here."""
-        full = [place for place, line in enumerate(self.lines) if line.numbers]
-        later = [place for place in full if self.today is not None and place > self.today]
+        """The first position of the cursor: the first commitment after today, else the last before; None for none."""
+        full = [position for position, line in enumerate(self.lines) if line.numbers]
+        later = [position for position in full if self.today is not None and position > self.today]
         return self.lines[(later or full[-1:])[0]].numbers[0] if full else None
 
     def along(self, number: int | None, step: int) -> int | None:
         """The commitment so many to the right (negative: left) on the same line, at most the last one."""
-        place = self.place_of(number)
-        if place is None or number is None:
+        position = self.position_of(number)
+        if position is None or number is None:
             return self.start()
-        numbers = self.lines[place].numbers
+        numbers = self.lines[position].numbers
         return numbers[min(max(numbers.index(number) + step, 0), len(numbers) - 1)]
 
     def across(self, number: int | None, step: int) -> int | None:
         """The commitment nearest to this one so many lines down (negative: up), lines without any not counted."""
-        place = self.place_of(number)
-        if place is None:
+        position = self.position_of(number)
+        if position is None:
             return self.start()
         full = [at for at, line in enumerate(self.lines) if line.numbers]
-        target = full[min(max(full.index(place) + step, 0), len(full) - 1)]
-        if target == place:
+        target = full[min(max(full.index(position) + step, 0), len(full) - 1)]
+        if target == position:
             return number
-        column = next((entry.column for entry in self.lines[place].entries if entry.number == number), 0)
+        column = next((entry.column for entry in self.lines[position].entries if entry.number == number), 0)
         entries = self.lines[target].entries
         nearest = min(entries, key=lambda entry: abs(entry.column - column), default=None)
         return nearest.number if nearest else self.lines[target].numbers[0]
 
 
 def next_scale(scale: str) -> str:
-    """The scale after this one, and the first after the last: what the key does."""
+    """The next scale, the first after the last."""
     return SCALES[(SCALES.index(scale) + 1) % len(SCALES)]
 
 
 def scale_for(rows: Sequence[Row], today: str, height: int) -> str:
-    """The finest scale by which the strip of these rows has at most so many lines; quarters when none has."""
+    """The shortest scale whose timeline of these rows fits into `height` lines; quarters when none does."""
     for scale in SCALES:
         if len(timeline(rows, today, scale, 80, TerminalStyle()).lines) <= height:
             return scale
@@ -128,7 +128,7 @@ def scale_for(rows: Sequence[Row], today: str, height: int) -> str:
 def timeline(
     rows: Sequence[Row], today: str, scale: str, width: int, terminal: TerminalStyle, *, current: int | None = None
 ) -> TimelineLayout:
-    """The strip of these rows on the ISO day `today`, in so many columns (40 or more).
+    """Lay out the timeline of these rows on the ISO day `today`, at a width of 40 columns or more.
 
     Where the numbers of a line do not fit, the part of them that has `current` is shown, with `+3` for those before
     and after. The strip is drawn whole; a screen shows as many of its lines as it has.
@@ -154,8 +154,8 @@ def timeline(
         grouped[len(lines)] = group
         lines.append(drawing.line(group))
     lines += [TimelineLine(line) for line in paragraph(_legend(rows), width, hanging=2, style="dim")]
-    places = {number: place for place in grouped for number in lines[place].numbers}
-    whole = TimelineLayout(scale, tuple(lines), now, places, lambda place, its: drawing.line(grouped[place], its))
+    positions = {number: position for position in grouped for number in lines[position].numbers}
+    whole = TimelineLayout(scale, tuple(lines), now, positions, lambda at, its: drawing.line(grouped[at], its))
     return whole.around(current)
 
 
@@ -175,19 +175,19 @@ class _Group:
 
 
 def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
-    """What stands on the strip, from the top: periods past, what is late, periods to come, what has no date."""
-    place = _PLACES[scale]
+    """The groups of rows, from the top: past periods, overdue, periods to come, no date, done without a date."""
+    position = _PLACES[scale]
     late: list[Row] = []
     undated: list[Row] = []
     done: list[Row] = []
-    now = place(date.fromisoformat(today))
+    now = position(date.fromisoformat(today))
     periods: dict[int, list[Row]] = {now: []}
     for row in rows:
         due = row.commitment.get("due")
         if row.band == Band.OVERDUE:
             late.append(row)
         elif due is not None:
-            periods.setdefault(place(date.fromisoformat(due)), []).append(row)
+            periods.setdefault(position(date.fromisoformat(due)), []).append(row)
         else:
             (undated if row.band == Band.NO_DATE else done).append(row)
     groups: list[_Group] = []
@@ -211,7 +211,7 @@ def _banded(label: str, band: str, rows: list[Row], *, now: int | None = None) -
 
 
 class _Drawing:
-    """How wide the parts of the lines are, and how many commitments a sign in a bar stands for."""
+    """Draws lines: widths of their parts, and how many commitments one sign in a bar stands for."""
 
     def __init__(self, groups: Sequence[_Group], width: int) -> None:
         most = max(len(group.rows) for group in groups)
@@ -224,7 +224,7 @@ class _Drawing:
         self._numbers = max(0, rest - self._bar)
 
     def note(self) -> str:
-        """What a sign in a bar stands for, where it is more than one."""
+        """The note that a sign stands for several commitments; empty when for one."""
         return f"   one sign for up to {self._each}" if self._each > 1 else ""
 
     def line(self, group: _Group, current: int | None = None) -> TimelineLine:
@@ -245,16 +245,16 @@ class _Drawing:
         if start:
             text.append((f"+{start} ", "dim"))
             column += len(text[-1][0])
-        for place in range(start, end):
-            entries.append(TimelineEntry(numbers[place], column, len(labels[place])))
-            text += [(labels[place], BANDS[group.rows[place].band].style), (" ", "plain")]
-            column += len(labels[place]) + 1
+        for position in range(start, end):
+            entries.append(TimelineEntry(numbers[position], column, len(labels[position])))
+            text += [(labels[position], BANDS[group.rows[position].band].style), (" ", "plain")]
+            column += len(labels[position]) + 1
         if end < len(labels):
             text.append((f"+{len(labels) - end}"[: self._numbers], "dim"))
         return TimelineLine(merged(text), tuple(entries), numbers, group.first, group.last)
 
-    def _shown(self, labels: Sequence[str], place: int) -> tuple[int, int]:
-        """Which labels fit on the line (from, to): as many as can be from the first, or those around `place`."""
+    def _shown(self, labels: Sequence[str], position: int) -> tuple[int, int]:
+        """Which labels fit on the line (from, to): as many as can be from the first, or those around `position`."""
         start = 0
         while True:
             used, end = len(f"+{start} ") if start else 0, start
@@ -266,7 +266,7 @@ class _Drawing:
                 used, end = needed, end + 1
             if end == start:
                 return 0, 0
-            if place < end:
+            if position < end:
                 return start, end
             start = end
 
@@ -280,7 +280,7 @@ def _number(row: Row, *, is_signed: bool) -> str:
 
 
 def _gap(before: int | None, index: int, scale: str, today: str) -> list[Segments]:
-    """What stands between two periods on the strip: one empty one as it is, more of them in a word."""
+    """The lines between two periods: one empty period as itself, several as a gap."""
     empty = 0 if before is None else index - before - 1
     if empty == 1:
         return [[(f"    {_label(scale, index - 1, today)}", "dim")]]
@@ -306,7 +306,7 @@ _PLACES: dict[str, Callable[[date], int]] = {
     MONTHS: lambda its: its.year * 12 + its.month - 1,
     QUARTERS: lambda its: its.year * 4 + (its.month - 1) // 3,
 }
-"""Scale -> the number of the period that a day lies in; the first of January of the year 1 was a Monday."""
+"""Scale -> a function from a day to the number of its period. 1 January of the year 1 was a Monday."""
 
 
 def _days(scale: str, index: int) -> tuple[str, str]:

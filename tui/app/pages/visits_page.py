@@ -1,4 +1,4 @@
-"""The Visits screen as lines: each visit, and what it left. Pure: a snapshot in, lines out."""
+"""The lines of the visits screen: each visit, and the commitments it left. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Visit
 
 NO_VISITS = "No visit yet. a adds one"
-"""What the screen says when there is none."""
+"""The text of an empty screen."""
 
 _MOST_SLUG = 20
 _MOST_PLACE = 16
@@ -35,7 +35,7 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class VisitEntry:
-    """One visit on the screen: its slug, which finds its commitments, its id, which stays, its lines, one or two."""
+    """A visit on the screen: its slug, its id (which never changes), and its one or two lines."""
 
     slug: str
     number: int
@@ -43,8 +43,8 @@ class VisitEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A visit in harmless words; `left` are the pieces of what it left: counts, with commas between them."""
+class _VisitText:
+    """The texts of a visit, harmless; `left` are the counts of its commitments, styled."""
 
     slug: str
     days: str
@@ -57,19 +57,19 @@ class _Told:
 def visit_entries(snapshot: Snapshot, terminal: TerminalStyle) -> list[VisitEntry]:
     """Every visit, the newest first, in one line each where all of it has room, else in two."""
     visits = snapshot.visits_with_rows()
-    told = [_told(visit, left_behind(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
-    columns = _VisitColumns(told, terminal)
+    visit = [_visit_text(visit, left_behind(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
+    columns = _VisitColumns(visit, terminal)
     return [
         VisitEntry(visit["slug"], visit["id"], columns.lines(each))
-        for (visit, _), each in zip(visits, told, strict=True)
+        for (visit, _), each in zip(visits, visit, strict=True)
     ]
 
 
-def _told(visit: Visit, counts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> _Told:
+def _visit_text(visit: Visit, counts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> _VisitText:
     left: Segments = []
     for text, style in counts:
         left += [(", ", "plain"), (text, style)] if left else [(text, style)]
-    return _Told(
+    return _VisitText(
         slug=terminal.cut(terminal.shown(visit["slug"]), _MOST_SLUG),
         days=days_of(visit["start"], visit["end"]),
         place=terminal.shown(visit.get("place", "")),
@@ -80,9 +80,9 @@ def _told(visit: Visit, counts: Sequence[tuple[str, str]], terminal: TerminalSty
 
 
 class _VisitColumns:
-    """How wide each column is, for all visits, and whether a visit stands in one line."""
+    """The widths of the columns for all visits, and whether a visit has one line or two."""
 
-    def __init__(self, visits: Sequence[_Told], terminal: TerminalStyle) -> None:
+    def __init__(self, visits: Sequence[_VisitText], terminal: TerminalStyle) -> None:
         self._terminal = terminal
         self._slug = max((width_of(each.slug) for each in visits), default=0)
         self._days = max((width_of(each.days) for each in visits), default=0)
@@ -97,43 +97,43 @@ class _VisitColumns:
         self._title = min(title, rest) if self._is_one_line else terminal.width - head
         self._is_lined_up = self._title >= min(title, _LEAST_TITLE)
 
-    def lines(self, told: _Told) -> tuple[Segments, ...]:
+    def lines(self, visit: _VisitText) -> tuple[Segments, ...]:
         """The lines of a visit."""
         if self._is_one_line:
-            left = [*told.left, (" " * (self._left - columns_of(told.left)), "plain")]
-            line = [*self._lined_up(told), (_GAP, "plain"), *left, (_GAP, "plain"), (told.delegation, "dim")]
+            left = [*visit.left, (" " * (self._left - columns_of(visit.left)), "plain")]
+            line = [*self._lined_up(visit), (_GAP, "plain"), *left, (_GAP, "plain"), (visit.delegation, "dim")]
             return (_cut(line, self._terminal),)
-        first = self._lined_up(told) if self._is_lined_up else self._in_a_row(told)
-        return _cut(first, self._terminal), _cut(self._second(told), self._terminal)
+        first = self._lined_up(visit) if self._is_lined_up else self._in_a_row(visit)
+        return _cut(first, self._terminal), _cut(self._second(visit), self._terminal)
 
-    def _lined_up(self, told: _Told) -> Segments:
+    def _lined_up(self, visit: _VisitText) -> Segments:
         cut = self._terminal.cut
-        place = padded(cut(told.place, self._place), self._place)
-        title = padded(cut(told.title, self._title), self._title)
-        rest = _GAP.join(("", padded(told.days, self._days), place, title))
-        return [(" ", "plain"), (padded(told.slug, self._slug), "heading"), (rest, "plain")]
+        place = padded(cut(visit.place, self._place), self._place)
+        title = padded(cut(visit.title, self._title), self._title)
+        rest = _GAP.join(("", padded(visit.days, self._days), place, title))
+        return [(" ", "plain"), (padded(visit.slug, self._slug), "heading"), (rest, "plain")]
 
-    def _in_a_row(self, told: _Told) -> Segments:
-        """The same where there is no room for columns: what comes last is cut."""
-        rest = [text for text in (told.days, told.place, told.title) if text]
-        return [(" ", "plain"), (told.slug, "heading"), (self._terminal.dot + self._terminal.dot.join(rest), "plain")]
+    def _in_a_row(self, visit: _VisitText) -> Segments:
+        """The first line without columns, where there is no room for them."""
+        rest = [text for text in (visit.days, visit.place, visit.title) if text]
+        return [(" ", "plain"), (visit.slug, "heading"), (self._terminal.dot + self._terminal.dot.join(rest), "plain")]
 
-    def _second(self, told: _Told) -> Segments:
-        """What the visit left, then its delegation; where that is too much, what asks for nothing goes first."""
+    def _second(self, visit: _VisitText) -> Segments:
+        """The second line: counts, then the delegation; counts that ask for nothing are dropped first."""
         terminal = self._terminal
         room = terminal.width - len(_INDENT)
-        left = told.left
+        left = visit.left
         if columns_of(left) > room:
             more = terminal.ellipsis + ", "
             while left[0][1] == "plain" and columns_of(left) + len(more) > room and len(left) > 1:
                 left = left[2:]  # A count and the comma after it.
             left = [(more, "plain"), *left]
-        delegation = [(terminal.dot, "dim"), (told.delegation, "dim")] if told.delegation else []
+        delegation = [(terminal.dot, "dim"), (visit.delegation, "dim")] if visit.delegation else []
         return [(_INDENT, "plain"), *left, *delegation]
 
 
 def _cut(line: Segments, terminal: TerminalStyle) -> Segments:
-    """The line in the width of the paper, with an ellipsis where something went, and no blanks at its end."""
+    """Cut a line to the terminal's width, with an ellipsis, without blanks at its end."""
     out: Segments = []
     room = terminal.width
     for text, style in merged(line):

@@ -1,1 +1,1 @@
-"""Screens: each shows one thing about the snapshot, or asks for something; none writes."""
+"""Screens: each shows the snapshot or asks for something; none writes to the store."""

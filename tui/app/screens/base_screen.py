@@ -1,7 +1,6 @@
-"""Place: what every screen of the app that shows the snapshot has in common.
+"""The base of all screens that show the snapshot: body, message line, footer with the keys.
 
-It shows a snapshot when it is given one, says what its keys would act on, and has the app's message and the keys in its
-last two lines.
+Each is redrawn when there is a newer snapshot, and says which commitments its keys act on.
 """
 
 from __future__ import annotations
@@ -27,16 +26,16 @@ _MOST_LINES = 5
 """Lines that a message gets."""
 
 
-class SnapshotScreen(Screen[None], inherit_bindings=False):
-    """A screen that shows something of the snapshot."""
+class BaseScreen(Screen[None], inherit_bindings=False):
+    """A screen that shows the snapshot, with the message and the footer in its last two lines."""
 
     KIND: ClassVar[str]
-    """Which of `commands.EVERYWHERE` it is."""
+    """Its name in the key table, one of `key_table.ALL_SCREENS`."""
 
     app: FollowUp
 
     def compose(self) -> ComposeResult:
-        """The body, the message, the keys."""
+        """Body, message, footer."""
         yield from self.body()
         yield Lines(self.app.paint, id="message")
         yield Lines(self.app.paint, id="keys")
@@ -46,7 +45,7 @@ class SnapshotScreen(Screen[None], inherit_bindings=False):
         raise NotImplementedError
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show this snapshot: the first one, or a newer one."""
+        """Draw the screen for this snapshot, the first one or a newer one."""
         raise NotImplementedError
 
     def numbers(self) -> list[int]:
@@ -60,27 +59,27 @@ class SnapshotScreen(Screen[None], inherit_bindings=False):
         """Open what the cursor is on."""
 
     def back(self) -> bool:
-        """Undo one step of what was chosen on this screen; False when there is none left, and it should go."""
+        """Clear one choice made here (selection, filter, lens). Returns False when the screen should close."""
         return False
 
-    # What the app tells.
+    # Events.
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Draw the current snapshot."""
         self.show_snapshot(self.app.snapshot)
 
     def on_screen_resume(self) -> None:
-        """Show what was said while another screen was in front."""
+        """Show the message that came while another screen was in front."""
         self.show_message()
 
     def on_resize(self) -> None:
-        """Fit all of it into the width."""
+        """Lay out body, message and footer for the new size."""
         self.lay_out()
         self.show_message()
         self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
 
     def lay_out(self) -> None:
-        """Draw for the size that the screen has now."""
+        """Draw the body for the current size."""
         self.show_snapshot(self.app.snapshot)
 
     def show_message(self) -> None:
@@ -92,7 +91,7 @@ class SnapshotScreen(Screen[None], inherit_bindings=False):
 
 
 def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """As many keys as fit: the last two, help and quit, always."""
+    """The footer with as many keys as fit; the last two, help and quit, always."""
     parts = [[(f" {key}", "key"), (f" {label} ", "plain")] for key, label in keys]
     while len(parts) > 2 and sum(map(columns_of, parts)) > width:
         del parts[-3]

@@ -1,4 +1,4 @@
-"""One commitment: everything that is known of it. All keys that act on one work here."""
+"""The screen of one commitment, with all its details and history."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,13 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Snapshot
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import show_page
 
 
-class OneCommitment(SnapshotScreen):
-    """The page of one commitment."""
+class CommitmentScreen(BaseScreen):
+    """The page of one commitment; all keys that act on one work here."""
 
     KIND = "commitment"
 
@@ -25,7 +25,7 @@ class OneCommitment(SnapshotScreen):
         yield Page(self.app.paint, id="page")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what is known of it now; the page of one that was removed stays."""
+        """Draw the commitment; the page of one that was removed stays."""
         try:
             row = snapshot.row(self.number)
             lines = show_page(row, snapshot, self.app.terminal(self.app.size.width - 1), is_whole=True)
@@ -35,7 +35,7 @@ class OneCommitment(SnapshotScreen):
             self.query_one(Page).show(lines)
 
     def numbers(self) -> list[int]:
-        """The commitment itself. Raises: NotAllowed when it was removed."""
+        """The number of the commitment. Raises: NotAllowed when it was removed."""
         if self.number not in self.app.snapshot.commitments:
             raise NotAllowed(f"#{self.number} was removed: nothing was done")
         return [self.number]

@@ -1,4 +1,4 @@
-"""Two people changed one record: the fields side by side, to choose from."""
+"""The screen of a conflict: two people changed one record; before, theirs and mine side by side, to choose from."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
 _MARGIN = _GAP = "  "
 
 
-class Clashing(ModalScreen[frozenset[str] | None]):
-    """Gives the fields in which theirs was chosen, or None: theirs stands, mine is for another time."""
+class ConflictScreen(ModalScreen[frozenset[str] | None]):
+    """Asks for mine or theirs, field by field. Gives the fields with theirs, or None for Esc: theirs stays."""
 
     BINDINGS: ClassVar = [
         Binding("ctrl+s,f2", "save", "save", priority=True),
@@ -39,15 +39,15 @@ class Clashing(ModalScreen[frozenset[str] | None]):
     app: FollowUp
 
     def __init__(self, about: int | str, clashes: Iterable[Clash]) -> None:
-        """`about`: the number of a commitment, or what else it is, in harmless words."""
+        """`about`: the number of a commitment, or the harmless name of another record."""
         super().__init__()
         self._about = f"#{about}" if isinstance(about, int) else about
         self._differences = differences(clashes)
         self._chosen: dict[str, str] = {}
-        self._place = 0
+        self._position = 0
 
     def compose(self) -> ComposeResult:
-        """Title, the fields, a message, the keys."""
+        """Title, fields, message, keys."""
         paint = self.app.paint
         yield Lines(paint, id="title", height=3)
         yield Page(paint, id="fields")
@@ -55,7 +55,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         yield Lines(paint, id="keys")
 
     def on_resize(self) -> None:
-        """Draw it for the width."""
+        """Draw title, keys and fields for the width."""
         width = self.size.width
         title = self.app.terminal(width).cut(f"{self._about} was changed while you were at it", width - 2)
         self.query_one("#title", Lines).show(
@@ -67,26 +67,26 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         self._draw()
 
     def _draw(self) -> None:
-        """Draw all of it, the field that is chosen for at the top, if there is more than fits."""
+        """Draw the fields, scrolled to the current one."""
         lines: list[Segments] = []
         at = 0
-        for place, difference in enumerate(self._differences):
-            if place == self._place:
+        for position, difference in enumerate(self._differences):
+            if position == self._position:
                 at = len(lines)
-            lines += [*self._block(difference, is_current=place == self._place), []]
+            lines += [*self._block(difference, is_current=position == self._position), []]
         page = self.query_one(Page)
         page.show(lines[:-1])
         page.scroll_to(y=max(0, at), animate=False, immediate=True, force=True)
 
     def _block(self, difference: Difference, *, is_current: bool) -> list[Segments]:
-        """A field: who changed it, the heads, and each value to its end."""
+        """The lines of a field: its name, who changed it, and the three values in columns."""
         terminal, all_columns = self.app.terminal(self.size.width), self.size.width
         width = max(10, (all_columns - len(_MARGIN) - 2 * len(_GAP)) // 3)
         chosen = self._chosen.get(difference.name, "")
         mark = ">" if is_current else " "
-        said = {"m": "mine", "t": "theirs"}.get(chosen, "not chosen yet")
+        choice = {"m": "mine", "t": "theirs"}.get(chosen, "not chosen yet")
         name = f"{mark}{difference.name}"
-        told = terminal.cut(f": {said} ({difference.who}, {difference.on})", all_columns - width_of(name))
+        status = terminal.cut(f": {choice} ({difference.who}, {difference.on})", all_columns - width_of(name))
         heads = [
             terminal.cut(f"{'* ' if letter and letter == chosen else ''}{head}", width)
             for letter, head in (
@@ -97,7 +97,7 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         ]
         values = [wrapped(text, width) for text in (difference.before, difference.theirs, difference.mine)]
         return [
-            [(name, "heading" if is_current else "strong"), (told, "plain")],
+            [(name, "heading" if is_current else "strong"), (status, "plain")],
             *_beside([[head] for head in heads], width, chosen, "dim"),
             *_beside(values, width, chosen, "plain"),
         ]
@@ -109,10 +109,10 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         if message is not None:
             message.show([(f" {text}", style)])
 
-    # Choosing.
+    # Keys.
 
     def on_key(self, event: events.Key) -> None:
-        """Move, scroll, or choose; in either layout."""
+        """Move, scroll or choose, in the Latin or the Russian layout."""
         event.stop()
         letter = in_latin(event.character or "").lower()
         if event.key in _SCROLLING:
@@ -120,23 +120,23 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         elif event.key in ("up", "down", "tab", "shift+tab") or letter in ("j", "k"):
             self._step(-1 if event.key in ("up", "shift+tab") or letter == "k" else 1)
         elif letter in ("m", "t"):
-            self._chosen[self._differences[self._place].name] = letter
-            self._place = min(self._place + 1, len(self._differences) - 1)
+            self._chosen[self._differences[self._position].name] = letter
+            self._position = min(self._position + 1, len(self._differences) - 1)
             self._draw()
 
     def _step(self, step: int) -> None:
-        """Go to the next field or the one before; where there is none, scroll by a line."""
-        if 0 <= self._place + step < len(self._differences):
-            self._place += step
+        """Go to the next field or the one before; from the last or the first scroll by a line."""
+        if 0 <= self._position + step < len(self._differences):
+            self._position += step
             self._draw()
         else:
             self.query_one(Page).move_lines(step)
 
     def action_save(self) -> None:
-        """Give the choice, when it is made for every field."""
-        for place, difference in enumerate(self._differences):
+        """Dismiss with the choice, once it is made for every field."""
+        for position, difference in enumerate(self._differences):
             if difference.name not in self._chosen:
-                self._place = place
+                self._position = position
                 self._draw()
                 self.query_one("#message", Lines).show([(f" choose for {difference.name} first: m or t", "error")])
                 return
@@ -144,12 +144,12 @@ class Clashing(ModalScreen[frozenset[str] | None]):
         self.dismiss(frozenset().union(*theirs))
 
     def action_leave(self) -> None:
-        """Theirs stands."""
+        """Dismiss with None: their change stays."""
         self.dismiss(None)
 
 
 def _beside(columns: list[list[str]], width: int, chosen: str, style: str) -> list[Segments]:
-    """Texts beside each other; the column that was chosen is strong."""
+    """Lay out texts in columns; the chosen column is strong."""
     lines: list[Segments] = []
     for row in range(max(map(len, columns))):
         line = [(_MARGIN, "plain")]

@@ -1,4 +1,4 @@
-"""The list of forms that were left unfinished."""
+"""The menu of drafts: unfinished forms to resume or to discard."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ NAMES = {
 }
 
 
-class DraftList(ModalScreen[Draft | None]):
-    """Gives the draft that is taken up, None when all are forgotten or left for another time."""
+class DraftsScreen(ModalScreen[Draft | None]):
+    """Asks for a draft. Gives the one to resume; None for Esc, or when all were discarded."""
 
     DEFAULT_CSS = """
-    DraftList Lines { width: 100%; margin-bottom: 2; }
+    DraftsScreen Lines { width: 100%; margin-bottom: 2; }
     """
 
     app: FollowUp
@@ -47,47 +47,47 @@ class DraftList(ModalScreen[Draft | None]):
     def __init__(self, drafts: Sequence[Draft]) -> None:
         super().__init__()
         self._drafts = list(drafts)
-        self._place = 0
+        self._position = 0
 
     def compose(self) -> ComposeResult:
-        """A line for each draft."""
+        """One line a draft."""
         yield Lines(self.app.paint, id="drafts", height=min(len(self._drafts), _MOST) + 2)
 
     def on_mount(self) -> None:
-        """Draw it."""
+        """Draw the lines."""
         self._draw()
 
     def _draw(self) -> None:
-        top = max(0, min(self._place - _MOST + 1, len(self._drafts) - _MOST))
+        top = max(0, min(self._position - _MOST + 1, len(self._drafts) - _MOST))
         heading = "Unfinished forms were kept"
         if len(self._drafts) == 1:
             heading = f"An unfinished {_subject(self._drafts[0])} was kept"
         lines = [ruled(heading, self.app.terminal(self.app.size.width))]
-        for place, draft in enumerate(self._drafts[top : top + _MOST], top):
-            mark = ">" if place == self._place else " "
-            lines.append([(f" {mark} {_told(draft)}", "strong" if place == self._place else "plain")])
+        for position, draft in enumerate(self._drafts[top : top + _MOST], top):
+            mark = ">" if position == self._position else " "
+            lines.append([(f" {mark} {_description(draft)}", "strong" if position == self._position else "plain")])
         lines.append([(" enter take up  x forget  esc ask again next time", "dim")])
         lists = self.query_one(Lines)
         lists.styles.height = len(lines)
         lists.show(*lines)
 
-    def take_key(self, event: events.Key) -> None:
-        """Take one up, forget one, or leave them."""
+    def process_key(self, event: events.Key) -> None:
+        """Move, resume a draft, discard one, or close."""
         letter = in_latin(event.character or "").lower()
         if event.key == "escape" or letter == "q":
             self.dismiss(None)
         elif event.key == "enter":
-            self.dismiss(self._drafts[self._place])
+            self.dismiss(self._drafts[self._position])
         elif event.key in ("up", "down") or letter in ("j", "k"):
             step = -1 if event.key == "up" or letter == "k" else 1
-            self._place = (self._place + step) % len(self._drafts)
+            self._position = (self._position + step) % len(self._drafts)
             self._draw()
         elif letter == "x":
             self._forget()
 
     def _forget(self) -> None:
-        self.app.drafts.remove(self._drafts.pop(self._place))
-        self._place = max(0, min(self._place, len(self._drafts) - 1))
+        self.app.drafts.remove(self._drafts.pop(self._position))
+        self._position = max(0, min(self._position, len(self._drafts) - 1))
         if self._drafts:
             self._draw()
         else:
@@ -97,12 +97,14 @@ class DraftList(ModalScreen[Draft | None]):
 def _subject(draft: Draft) -> str:
     """`note on #7`."""
     subject = draft.subject
-    name = NAMES[draft.form]
-    what = subject.words() if subject.numbers else visible(subject.visit or "") if draft.form == "edit-visit" else ""
+    name = NAMES[draft.form_name]
+    what = (
+        subject.words() if subject.numbers else visible(subject.visit or "") if draft.form_name == "edit-visit" else ""
+    )
     return f"{name} {what}".rstrip()
 
 
-def _told(draft: Draft) -> str:
+def _description(draft: Draft) -> str:
     """`note on #7 (2023-03-01 09:12 UTC): We spoke to ...`."""
     when = f"{draft.at[:10]} {draft.at[11:16]} UTC"
     text = visible(next(iter(draft.values.values()), ""))

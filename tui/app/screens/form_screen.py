@@ -1,4 +1,4 @@
-"""Form: a sheet to fill in. It stays until what it asks for is saved, or the person gives it up."""
+"""The screen that draws a form of `tui.app.forms`; it stays open until its change is saved or discarded."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from tui.app.forms.form import TEXT, Answers, Form
-from tui.app.screens.question_screen import Ask
-from tui.app.sync.changes_by_others import in_words
+from tui.app.screens.question_screen import QuestionScreen
+from tui.app.sync.changes_by_others import refusal_sentence
 from tui.app.sync.drafts import Draft
-from tui.app.sync.wait_until import until
+from tui.app.sync.wait_until import wait_until
 from tui.app.widgets.form_field import Field
 from tui.app.widgets.form_inputs import CompletionToggled, LineInput, SaveButton
 from tui.app.widgets.text_lines import Lines
@@ -29,13 +29,13 @@ _KEYS = "enter next  ctrl+s {}  esc close"
 _KEYS_IN_TEXT = "enter new line  tab next  ctrl+s {}  esc close"
 _KEYS_IN_LIST = "enter take it  up/down choose  esc keep what is typed"
 _MOST_LINES = 3
-"""Lines that a message gets."""
+"""The most lines of a message."""
 
 _GIVE_UP = "Discard what you typed?  y discard  n keep editing  s {}"
 
 
 class FormScreen(ModalScreen[None]):
-    """One field a line, a line under a field when there is something to say of it, the keys in the last line."""
+    """A form: one line a field, a hint or an error under it, message and keys in the last lines."""
 
     DEFAULT_CSS = """
     FormScreen { layout: vertical; }
@@ -51,10 +51,10 @@ class FormScreen(ModalScreen[None]):
 
     app: FollowUp
 
-    def __init__(self, sheet: Form, draft: Draft | None = None) -> None:
-        """`draft`: what was kept of this form when it was left unfinished."""
+    def __init__(self, form: Form, draft: Draft | None = None) -> None:
+        """`draft`: the values of this form when it was left unfinished."""
         super().__init__()
-        self.sheet = sheet
+        self.form = form
         self._draft = draft
         self.saving_since: float | None = None
         self._is_open = False
@@ -62,24 +62,24 @@ class FormScreen(ModalScreen[None]):
 
     @property
     def is_saving(self) -> bool:
-        """Whether what it asks for is being saved."""
+        """Whether the change is being saved."""
         return self.saving_since is not None
 
-    # How it looks.
+    # Layout.
 
     def compose(self) -> ComposeResult:
-        """Title, fields, the button, a message, the keys."""
+        """Title, fields, button, message, keys."""
         paint = self.app.paint
-        self._fields = {question.name: Field(question, paint) for question in self.sheet.questions}
+        self._fields = {question.name: Field(question, paint) for question in self.form.questions}
         yield Lines(paint, id="title", height=2)
         with VerticalScroll(id="fields", can_focus=False):
             yield from self._fields.values()
-            yield SaveButton(paint, self.sheet.button.word)
+            yield SaveButton(paint, self.form.button.word)
         yield Lines(paint, id="message")
         yield Lines(paint, id="keys")
 
     def on_mount(self) -> None:
-        """Put in what was kept, and the cursor into the first field."""
+        """Fill in the draft and focus the first field."""
         for field in self._fields.values():
             self._complete(field)
         if self._draft:
@@ -96,9 +96,9 @@ class FormScreen(ModalScreen[None]):
             self.mount(Completion(field.input, field.question))
 
     def on_resize(self) -> None:
-        """Cut the title to the width; keep in sight what is typed in."""
+        """Cut the title to the width; keep the current field visible."""
         width = self.size.width
-        title = self.app.terminal(width).cut(self.sheet.title, width - 2)
+        title = self.app.terminal(width).cut(self.form.title, width - 2)
         self.query_one("#title", Lines).show([(f" {title}", "heading")])
         self._keep_in_sight()
 
@@ -112,10 +112,10 @@ class FormScreen(ModalScreen[None]):
             message.show_text(text, style, self.size.width, _MOST_LINES)
 
     def show_keys(self, *, is_choosing: bool = False) -> None:
-        """Say what the keys do in the field that has the focus."""
+        """Show the keys of the focused field."""
         field = self._current()
         keys = _KEYS_IN_TEXT if field is not None and field.question.kind == TEXT else _KEYS
-        keys = keys.format(self.sheet.button.word.lower())
+        keys = keys.format(self.form.button.word.lower())
         self.query_one("#keys", Lines).show([(f" {_KEYS_IN_LIST if is_choosing else keys}", "dim")])
 
     def _current(self) -> Field | None:
@@ -126,17 +126,17 @@ class FormScreen(ModalScreen[None]):
         if here is not None:
             self.call_after_refresh(here.scroll_visible, animate=False)
 
-    # Moving.
+    # Focus.
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show where the cursor is."""
+        """Mark the focused field."""
         for field in self._fields.values():
             field.mark(is_current=field.input is event.widget)
         self.show_keys()
         self._keep_in_sight()
 
     def on_descendant_blur(self) -> None:
-        """Keep what is typed, whatever comes."""
+        """Save a draft when a field is left."""
         if not self.is_saving:
             self.keep_draft()
 
@@ -151,8 +151,8 @@ class FormScreen(ModalScreen[None]):
 
     @on(Field.Changed)
     def field_changed(self, event: Field.Changed) -> None:
-        """Let other fields follow; the line under this one may have grown."""
-        for name, value in self.sheet.follow(event.field.question.name, self.answers).items():
+        """Update the fields that depend on this one."""
+        for name, value in self.form.follow(event.field.question.name, self.answers).items():
             self._fields[name].follow(value)
         self._keep_in_sight()
 
@@ -161,20 +161,20 @@ class FormScreen(ModalScreen[None]):
         """Show the keys that work while the list of known names is open, or those of the field again."""
         self.show_keys(is_choosing=event.is_open)
 
-    # What stands in it.
+    # Answers and drafts.
 
     @property
     def answers(self) -> Answers:
-        """What stands in the fields."""
-        return Answers(self.sheet.questions, {name: field.value for name, field in self._fields.items()})
+        """The current values of the fields."""
+        return Answers(self.form.questions, {name: field.value for name, field in self._fields.items()})
 
     def keep_draft(self) -> None:
-        """Keep what is typed as a file, or no longer when nothing is."""
-        if not self._is_open or not self.sheet.form:
+        """Save a draft of the changed fields, or remove it when none is changed."""
+        if not self._is_open or not self.form.name:
             return
         values = self.answers.changed
         if values:
-            self._draft = self.app.drafts.keep(self.sheet.form, self.sheet.subject, values, self._draft)
+            self._draft = self.app.drafts.keep(self.form.name, self.form.subject, values, self._draft)
         else:
             self._forget_draft()
 
@@ -183,14 +183,14 @@ class FormScreen(ModalScreen[None]):
             self.app.drafts.remove(self._draft)
             self._draft = None
 
-    # Leaving.
+    # Closing.
 
     def action_give_up(self) -> None:
-        """Close; ask first when something was typed."""
+        """Close; ask first when something was changed."""
         if self.is_saving:
             self._say("saving: wait a moment", "plain")
         elif self.answers.changed:
-            self.app.push_screen(Ask(_GIVE_UP.format(self.sheet.button.word.lower())), self._gave_up)
+            self.app.push_screen(QuestionScreen(_GIVE_UP.format(self.form.button.word.lower())), self._gave_up)
         else:
             self._close()
 
@@ -208,43 +208,43 @@ class FormScreen(ModalScreen[None]):
     # Saving.
 
     def action_save(self) -> None:
-        """Save; the form stays until that is done."""
+        """Save in the background; the form stays open until that is done."""
         if not self.is_saving and self.app.screen is self:
             self.saving_since = monotonic()
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        from tui.app.screens.save_plan import SaveOutcome, carry_out
+        from tui.app.screens.save_plan import SaveOutcome, save_plan
 
         self.keep_draft()
         is_typed = self._draft is not None
         try:
-            done = await carry_out(self.app, self.sheet.plan(self.answers), form=self, is_typed=is_typed)
+            result = await save_plan(self.app, self.form.plan(self.answers), form=self, is_typed=is_typed)
         except FollowUpError as error:
             self.saving_since = None
             self._refuse(error)
         else:
-            if done.outcome == SaveOutcome.KEPT:
+            if result.outcome == SaveOutcome.KEPT:
                 self._draft = None
-            await until(lambda: self.app.screen is self)
+            await wait_until(lambda: self.app.screen is self)
             self._close()
             try:
-                done.tell(self.app)
+                result.finish(self.app)
             except FollowUpError as error:
                 self.app.refuse(error)
-        self.app.call_next(self.app.keyboard.go_on)
+        self.app.call_next(self.app.key_dispatcher.resume)
 
     def _refuse(self, error: FollowUpError) -> None:
-        sentence = in_words(error)
-        if len(self.sheet.subject.numbers) > 1:
+        sentence = refusal_sentence(error)
+        if len(self.form.subject.numbers) > 1:
             sentence += "; nothing was saved: Esc closes this, space takes one out of the selection"
         field = self._fields.get(error.field or "")
         for other in self._fields.values():
-            other.say_live()
+            other.show_hint()
         if field is None:
             self._say(sentence, "error")
             return
-        self._say(f"not {self.sheet.button.done}", "error")
+        self._say(f"not {self.form.button.done}", "error")
         field.refuse(sentence)
         self.set_focus(field.input)
         self._keep_in_sight()

@@ -1,4 +1,4 @@
-"""Help: every key by its purpose, and what each sign and colour means."""
+"""The help screen: every key, and the meaning of each sign and colour."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from textual.widget import Widget
 
 from store.snapshot import Snapshot
 from tui.app.pages.help_page import help_lines
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 
 
-class Help(SnapshotScreen):
-    """The page of help."""
+class HelpScreen(BaseScreen):
+    """The help."""
 
     KIND = "help"
 
@@ -20,5 +20,5 @@ class Help(SnapshotScreen):
         yield Page(self.app.paint, id="page")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """The help is the same over every snapshot."""
+        """Draw the help, the same for every snapshot."""
         self.query_one(Page).show(help_lines(self.app.size.width))

@@ -1,4 +1,4 @@
-"""What an import would do, before it does it."""
+"""The screen of an import's preview."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,12 @@ from textual.widget import Widget
 from store.snapshot import Snapshot
 from tui.app.import_preview import ImportPreview
 from tui.app.pages.import_page import preview_lines
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 
 
-class ImportPage(SnapshotScreen):
-    """The preview; `s` takes in what it shows."""
+class ImportScreen(BaseScreen):
+    """The preview of an import; the key `s` saves it."""
 
     KIND = "import"
 
@@ -25,5 +25,5 @@ class ImportPage(SnapshotScreen):
         yield Page(self.app.paint, id="page")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what was tried; what others change meanwhile is looked at again when it is taken in."""
+        """Draw the preview as it was made; changes by others since are checked when it is saved."""
         self.query_one(Page).show(preview_lines(self.preview, self.app.terminal(self.app.size.width)))

@@ -1,4 +1,4 @@
-"""The main screen: counts on top, commitments in their bands, what is known of the one under the cursor."""
+"""The main screen: counts on top, the list of commitments, details of the one under the cursor."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,10 @@ from store.errors import FollowUpError, NotAllowed, UsageError
 from store.query.views import OPEN
 from store.snapshot import Row, Snapshot
 from tui.app.key_table import BY_ID
-from tui.app.list_state import Arrangement, Gone, ListState
+from tui.app.list_state import Arrangement, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import counts_line, list_state_line
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.pages.list_header import counts_line, headline
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
 from tui.app.widgets.text_lines import Lines, Page
@@ -22,23 +22,23 @@ from tui.render.commitment_table import CommitmentTable
 from tui.render.terminal_style import LEAST_WIDTH
 
 PANE_FROM = 120
-"""Columns from which the whole commitment stands beside the list."""
+"""Columns from which the details of the commitment stand beside the list."""
 
 _LIST_WIDTH = 80
 """Columns that the list keeps beside the pane."""
 
 LEAST_HEIGHT = 16
-"""Lines from which everything has its place."""
+"""Lines from which nothing is left out."""
 
 _FEWEST_LINES = 14
-"""Lines of a terminal from which a summary stands under the list."""
+"""Lines from which a summary stands under the list."""
 
 _SMALL = f"a small screen: {LEAST_WIDTH}x{LEAST_HEIGHT} shows what is needed, 80x24 all of it"
 _FILTER_KEYS = "Enter keeps the filter, Esc brings back the one before, Tab takes the completion"
 
 
-class Commitments(SnapshotScreen):
-    """The list, and what is chosen in it: its look, and the selection."""
+class ListScreen(BaseScreen):
+    """The list of commitments, with its state (view, filter, grouping, lens) and the selection."""
 
     KIND = "list"
     AUTO_FOCUS = "CommitmentList"
@@ -55,10 +55,10 @@ class Commitments(SnapshotScreen):
         self._message_before = ("", "plain")
 
     def body(self) -> Iterable[Widget]:
-        """Counts, what is shown, the list, its summary."""
+        """Counts, headline or filter bar, list and details, summary."""
         paint = self.app.paint
         yield Lines(paint, id="counts")
-        yield Lines(paint, id="look")
+        yield Lines(paint, id="headline")
         with Horizontal(id="bar"):
             yield Lines(paint, id="prompt")
             yield FilterBar(self)
@@ -73,14 +73,14 @@ class Commitments(SnapshotScreen):
         return self.query_one(CommitmentList)
 
     def on_mount(self) -> None:
-        """Lay it out for the terminal as it is."""
+        """Lay out for the terminal's size."""
         self._give_room()
 
     def lay_out(self) -> None:
-        """Give the room to what is needed most, and draw for it."""
+        """Lay out for a new size, and draw."""
         if self._drawn_for != self.app.size:
             self._give_room()
-            self.show_look()
+            self.show_rows()
             self._show_counts()
 
     def _give_room(self) -> None:
@@ -98,38 +98,38 @@ class Commitments(SnapshotScreen):
         pane.styles.width = self._pane_width
         self.query_one("#summary").display = not pane.display and height >= _FEWEST_LINES
 
-    # What is shown.
+    # Drawing.
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a newer snapshot; a row that left the view under the cursor stays until the cursor moves."""
+        """Draw a newer snapshot; a row that left the view stays, stale, while the cursor is on it."""
         here = self.rows.number
         before = self._rows.get(here) if here is not None else None
         gone_before = self.rows.gone
         if self.selected:
             self.selected &= frozenset(snapshot.commitments)
-        self.list_state = self.list_state.upon(snapshot)
-        place = self.rows.arrangement.places.get(here, 0) if here is not None else 0
+        self.list_state = self.list_state.updated_for(snapshot)
+        position = self.rows.arrangement.positions.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
-        if here is not None and here not in arrangement.places and (before or gone_before):
+        if here is not None and here not in arrangement.positions and (before or gone_before):
             was = gone_before.row if gone_before else before
             assert was is not None
-            # As it is now, or a passage that was redacted would stand on.
+            # The newest record, or a redacted text would still be shown.
             row = snapshot.row(here) if here in snapshot.commitments else was
-            arrangement = arrangement.with_gone(place, Gone(row, self.app.told_of(here)))
+            arrangement = arrangement.with_gone(position, StaleRow(row, self.app.describe_last_event(here)))
         self._put(arrangement)
         self._show_counts()
 
-    def show_look(self) -> None:
-        """Show what the look asks for, with what left it gone."""
+    def show_rows(self) -> None:
+        """Draw the rows of the list's state, without stale ones."""
         self._put(self._arranged())
 
     def change_list_state(self, **changes: object) -> None:
-        """Choose something else to be shown."""
-        self.list_state = self.list_state.at(**changes).upon(self.app.snapshot)
-        self._put(self._arranged(), keeps_place=False)
+        """Change what the list shows: fields of `ListState`."""
+        self.list_state = self.list_state.with_changes(**changes).updated_for(self.app.snapshot)
+        self._put(self._arranged(), keeps_position=False)
 
     def select(self, numbers: Iterable[int]) -> None:
-        """Select these, and no others."""
+        """Select exactly these commitments."""
         self.selected = frozenset(numbers)
         self.rows.select(self.selected)
         self._show_headline()
@@ -141,13 +141,15 @@ class Commitments(SnapshotScreen):
             self.app.refuse(error)
             return self.rows.arrangement
 
-    def _put(self, arrangement: Arrangement, *, keeps_place: bool = True) -> None:
+    def _put(self, arrangement: Arrangement, *, keeps_position: bool = True) -> None:
         snapshot = self.app.snapshot
         rows = [line for line in arrangement.lines if isinstance(line, Row)]
         self._rows = {row.commitment["id"]: row for row in rows}
         self._shown = frozenset(self._rows)
         table = CommitmentTable(rows, snapshot, self.app.terminal(self.app.size.width - self._pane_width))
-        self.rows.show(arrangement, table, selected=self.selected, empty=self.list_state.empty, keeps_place=keeps_place)
+        self.rows.show(
+            arrangement, table, selected=self.selected, empty=self.list_state.empty, keeps_position=keeps_position
+        )
         self._show_headline()
         self._show_summary()
 
@@ -157,8 +159,8 @@ class Commitments(SnapshotScreen):
 
     def _show_headline(self) -> None:
         terminal = self.app.terminal(self.app.size.width)
-        line = list_state_line(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
-        self.query_one("#look", Lines).show(line)
+        line = headline(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
+        self.query_one("#headline", Lines).show(line)
 
     def _show_summary(self) -> None:
         number = self.rows.number
@@ -177,14 +179,14 @@ class Commitments(SnapshotScreen):
             except FollowUpError as error:
                 self.app.refuse(error)
 
-    # What the keys act on.
+    # What keys act on.
 
     def numbers(self) -> list[int]:
         """The selected ones, else the one under the cursor."""
         return sorted(self.selected) if self.selected else [self.current()]
 
     def current(self) -> int:
-        """The one under the cursor, whatever is selected. Raises: NotAllowed."""
+        """The commitment under the cursor. Raises: NotAllowed when there is none, or its row is stale."""
         if (gone := self.rows.gone) is not None:
             raise NotAllowed(f"{gone.why}, so it is not in this list any more: nothing was done")
         if self.rows.number is None:
@@ -197,7 +199,7 @@ class Commitments(SnapshotScreen):
             self.select(())
         elif self.list_state.filter_text:
             self.change_list_state(filter_text="")
-            self.app.say("")  # What it meant is not true any more.
+            self.app.say("")  # The message describes the filter.
         elif self.list_state.lens is not None:
             self.change_list_state(lens=None)
         elif self.list_state.visit is not None:
@@ -205,9 +207,9 @@ class Commitments(SnapshotScreen):
         return True
 
     def _pointed(self) -> None:
-        """Another commitment is under the cursor: one that left the list goes now."""
+        """The cursor moved: drop a stale row, and show the new summary."""
         if self.rows.arrangement.has_gone and self.rows.gone is None:
-            self.show_look()
+            self.show_rows()
         else:
             self._show_summary()
 
@@ -218,9 +220,9 @@ class Commitments(SnapshotScreen):
 
     def open(self) -> None:
         """Open the commitment under the cursor."""
-        from tui.app.screens.commitment_screen import OneCommitment
+        from tui.app.screens.commitment_screen import CommitmentScreen
 
-        self.app.push_screen(OneCommitment(self.current()))
+        self.app.push_screen(CommitmentScreen(self.current()))
 
     def show_visit(self, slug: str) -> None:
         """Show the commitments of a visit, open or not."""
@@ -233,13 +235,13 @@ class Commitments(SnapshotScreen):
     # The filter.
 
     def completed(self, text: str) -> str | None:
-        """The whole query that a text is probably the beginning of."""
+        """Complete the text of the filter bar; None if nothing begins so."""
         from tui.app.filter_completion import completed
 
         return completed(text, self.app.snapshot)
 
     def open_filter(self) -> None:
-        """Show the filter bar in the place of what it changes."""
+        """Show the filter bar in the place of the headline."""
         self._before_filter = self.rows.number
         self._show_bar(is_shown=True)
         self.query_one("#prompt", Lines).show([(" filter:", "heading")])
@@ -247,9 +249,9 @@ class Commitments(SnapshotScreen):
         self.app.say(_FILTER_KEYS)
 
     def filter_typed(self, text: str) -> bool:
-        """Show what the filter leaves while it is typed; one that is not understood leaves the list as it is."""
+        """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays."""
         try:
-            query = self.list_state.at(filter_text=text).query(self.app.snapshot.today)
+            query = self.list_state.with_changes(filter_text=text).query(self.app.snapshot.today)
         except UsageError as error:
             self.app.refuse(error)
             return False
@@ -257,18 +259,18 @@ class Commitments(SnapshotScreen):
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
             if self._before_filter is not None:
-                # What was typed so far may have hidden it for a moment.
+                # A half-typed query may have hidden it for a moment.
                 self.rows.point_at(self._before_filter)
         return True
 
     def filter_closed(self) -> None:
-        """The list has the keys again."""
+        """Hide the filter bar and focus the list."""
         self._show_bar(is_shown=False)
         self.set_focus(self.rows)
         if self.app.message[0] == _FILTER_KEYS:
             self.app.say("")
 
     def _show_bar(self, *, is_shown: bool) -> None:
-        # Not by a class, whose style would hold a moment later.
+        # Not by a CSS class, which takes effect a moment later.
         self.query_one("#bar").display = is_shown
-        self.query_one("#look").display = not is_shown
+        self.query_one("#headline").display = not is_shown

@@ -1,4 +1,4 @@
-"""A small list of choices, each under a letter, over the place that it was opened from."""
+"""A menu: a few choices, each with a letter, over the screen from which it was opened."""
 
 from __future__ import annotations
 
@@ -21,62 +21,62 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a menu: the letter that takes it, and what it is."""
+class MenuItem:
+    """One choice of a menu: its letter, and its text."""
 
     letter: str
     text: str
     is_current: bool = False
 
 
-class Menu(ModalScreen[str | None]):
-    """Asks for one of a few things; gives its letter, or None for Esc. Any other key changes nothing."""
+class MenuScreen(ModalScreen[str | None]):
+    """Asks for one of a few choices. Gives its letter, or None for Esc; other keys do nothing."""
 
     DEFAULT_CSS = """
-    Menu Lines { width: 100%; margin-bottom: 2; }
+    MenuScreen Lines { width: 100%; margin-bottom: 2; }
     """
 
     app: FollowUp
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, is_one_marked: bool = True) -> None:
-        """`is_one_marked`: whether Enter takes the first one, or the one that is so now, without further keys."""
+    def __init__(self, title: str, choices: Sequence[MenuItem], *, is_one_marked: bool = True) -> None:
+        """`is_one_marked`: the current choice, or the first, is marked from the start, and Enter takes it."""
         super().__init__()
         self._title = title
         self._choices = choices
         first = 0 if is_one_marked else None
-        self._place = next((place for place, choice in enumerate(choices) if choice.is_current), first)
+        self._position = next((position for position, choice in enumerate(choices) if choice.is_current), first)
 
     def compose(self) -> ComposeResult:
-        """The title, then a line for each choice."""
+        """The title, then one line a choice."""
         yield Lines(self.app.paint, id="menu", height=len(self._choices) + 2)
 
     def on_mount(self) -> None:
-        """Draw it."""
+        """Draw the lines."""
         self._draw()
 
     def _draw(self) -> None:
         lines = [ruled(self._title, self.app.terminal(self.app.size.width))]
-        for place, choice in enumerate(self._choices):
-            mark = ">" if place == self._place else " "
+        for position, choice in enumerate(self._choices):
+            mark = ">" if position == self._position else " "
             now = "  (now)" if choice.is_current else ""
             lines.append([(f" {mark} ", "plain"), (choice.letter, "key"), (f"  {choice.text}{now}", "plain")])
-        enter = "" if self._place is None else "Enter takes the one marked; "
+        enter = "" if self._position is None else "Enter takes the one marked; "
         lines.append([(f" a letter takes it; {enter}Esc closes", "dim")])
         self.query_one(Lines).show(*lines)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a line takes it; one beside the menu closes it; the second one of two finds it closed."""
+        """Take the clicked choice; close on a click beside the menu. The second of two clicks finds it closed."""
         if not self.is_current:
             return
         region = self.query_one(Lines).region
-        place = event.screen_y - region.y - 1
-        if 0 <= place < len(self._choices):
-            self.dismiss(self._choices[place].letter)
+        position = event.screen_y - region.y - 1
+        if 0 <= position < len(self._choices):
+            self.dismiss(self._choices[position].letter)
         elif not region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)
 
-    def take_key(self, event: events.Key) -> None:
-        """A letter, in either layout, takes its choice."""
+    def process_key(self, event: events.Key) -> None:
+        """Take the choice of a letter, in the Latin or the Russian layout; move; close."""
         letter = in_latin(event.character or "")
         if any(choice.letter == letter for choice in self._choices):
             self.dismiss(letter)
@@ -84,14 +84,14 @@ class Menu(ModalScreen[str | None]):
             self.dismiss(None)
         elif event.key in ("up", "down") or letter in ("k", "j"):
             step = -1 if event.key == "up" or letter == "k" else 1
-            before = self._place if self._place is not None else -1 if step > 0 else 0
-            self._place = (before + step) % len(self._choices)
+            before = self._position if self._position is not None else -1 if step > 0 else 0
+            self._position = (before + step) % len(self._choices)
             self._draw()
-        elif event.key == "enter" and self._place is not None:
-            self.dismiss(self._choices[self._place].letter)
+        elif event.key == "enter" and self._position is not None:
+            self.dismiss(self._choices[self._position].letter)
 
 
 def ruled(title: str, terminal: TerminalStyle) -> Segments:
-    """A title in a rule over the whole width, which tells what is below it from what is behind."""
+    """A title in a rule over the whole width, which separates the menu from the screen above."""
     title = terminal.cut(title, terminal.width - 6)
     return [("-- ", "dim"), (title, "heading"), (f" {'-' * (terminal.width - width_of(title) - 5)}", "dim")]

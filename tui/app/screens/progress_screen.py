@@ -1,4 +1,4 @@
-"""What was opened and what was finished, on time or late, of all and of each visit and party."""
+"""The progress screen: opened and finished, on time or late, in all and for each visit and party."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from textual.widget import Widget
 
 from store.snapshot import Snapshot
 from tui.app.pages.progress_page import progress
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 
 
-class Progress(SnapshotScreen):
+class ProgressScreen(BaseScreen):
     """The charts of the whole store."""
 
     KIND = "progress"

@@ -1,4 +1,4 @@
-"""One question in the last line, answered with one letter."""
+"""A question in the last line, answered with one letter."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-class Ask(ModalScreen[str]):
-    """Asks; gives the letter that was typed, in Latin whatever the layout is, or "" for any other key."""
+class QuestionScreen(ModalScreen[str]):
+    """Asks a question. Gives the typed letter, in Latin whatever the layout, or "" for any other key."""
 
     app: FollowUp
 
@@ -29,10 +29,10 @@ class Ask(ModalScreen[str]):
         yield Lines(self.app.paint, id="ask")
 
     def on_mount(self) -> None:
-        """Draw it."""
+        """Draw the question."""
         self.query_one(Lines).show([(f" {self._question}", "strong")])
 
-    def take_key(self, event: events.Key) -> None:
-        """Any key answers."""
+    def process_key(self, event: events.Key) -> None:
+        """Answer with any key."""
         letter = in_latin(event.character or "").lower()
         self.dismiss(letter if letter.isalpha() else "")

@@ -1,4 +1,4 @@
-"""A paper for others as a page: the meeting sheet, the donor's quarter."""
+"""The screen of a report: the meeting sheet, the donor's quarter."""
 
 from collections.abc import Iterable
 
@@ -6,36 +6,36 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError
 from store.snapshot import Snapshot
-from tui.app.forms.report_options import ReportChoice
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.forms.report_options import ReportOptions
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.document_lines import document_lines
 
 
-class PaperPage(SnapshotScreen):
-    """The paper as it would be printed, over the store as it is."""
+class ReportScreen(BaseScreen):
+    """A report of the current snapshot, as it would be printed."""
 
     KIND = "paper"
 
-    def __init__(self, report_choice: ReportChoice) -> None:
+    def __init__(self, report_options: ReportOptions) -> None:
         super().__init__()
-        self.report_choice = report_choice
+        self.report_options = report_options
 
     def body(self) -> Iterable[Widget]:
         """The page."""
         yield Page(self.app.paint, id="page")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Write it anew."""
+        """Make the report again and draw it."""
         page = self.query_one(Page)
         try:
-            page.show(document_lines(self.report_choice.document(snapshot), self.app.terminal(self.app.size.width)))
+            page.show(document_lines(self.report_options.document(snapshot), self.app.terminal(self.app.size.width)))
         except FollowUpError as error:  # A party was merged or a visit renamed meanwhile.
             page.show([])
             self.app.refuse(error)
 
-    def show_wanted(self, report_choice: ReportChoice) -> None:
-        """Show another paper, or the same one for others, from its top."""
-        self.report_choice = report_choice
+    def show_report(self, report_options: ReportOptions) -> None:
+        """Show a report with these options, from its top."""
+        self.report_options = report_options
         self.show_snapshot(self.app.snapshot)
         self.query_one(Page).move_to_end(False)

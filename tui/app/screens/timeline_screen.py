@@ -1,4 +1,4 @@
-"""The deadlines on a calendar: weeks, months or quarters, what is late piled at today."""
+"""The timeline screen: deadlines by week, month or quarter, overdue ones at today."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,16 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import list_state_line
+from tui.app.pages.list_header import headline
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
 from tui.render.segments import Segments
 
 
-class DeadlineTimeline(SnapshotScreen):
-    """The strip of the commitments that the list shows."""
+class TimelineScreen(BaseScreen):
+    """The timeline of the commitments that the list shows."""
 
     KIND = "timeline"
 
@@ -28,10 +28,10 @@ class DeadlineTimeline(SnapshotScreen):
         self._drawn: tuple[object, ...] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """What is shown, the strip, the commitment under the cursor."""
+        """Headline, timeline, summary of the commitment under the cursor."""
         paint = self.app.paint
-        yield Lines(paint, id="look")
-        yield TimelineStrip(paint, self.app.home_place.rows.number, self._show_summary)
+        yield Lines(paint, id="headline")
+        yield TimelineStrip(paint, self.app.list_screen.rows.number, self._show_summary)
         yield Lines(paint, id="summary", height=2)
 
     @property
@@ -40,8 +40,8 @@ class DeadlineTimeline(SnapshotScreen):
         return self.query_one(TimelineStrip)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the deadlines of what the list shows."""
-        size, list_state = self.app.size, self.app.home_place.list_state
+        """Draw the deadlines of the commitments that the list shows."""
+        size, list_state = self.app.size, self.app.list_screen.list_state
         drawn = (snapshot, list_state, size, self._scale)
         if drawn == self._drawn:
             return
@@ -50,14 +50,14 @@ class DeadlineTimeline(SnapshotScreen):
         self._scale = self._scale or scale_for(rows, snapshot.today, size.height - 5)
         self._drawn = (snapshot, list_state, size, self._scale)
         terminal = self.app.terminal(size.width)
-        self.query_one("#look", Lines).show(
-            list_state_line(list_state, snapshot, frozenset(self._rows), frozenset(), terminal)
+        self.query_one("#headline", Lines).show(
+            headline(list_state, snapshot, frozenset(self._rows), frozenset(), terminal)
         )
         self.strip.show(timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number))
         self._show_summary()
 
     def _show_summary(self) -> None:
-        """Tell of the commitment under the cursor; of one that left, why."""
+        """Draw the summary of the commitment under the cursor, or why it left the timeline."""
         terminal, number = self.app.terminal(self.app.size.width), self.strip.number
         row = self._rows.get(number) if number is not None else None
         lines: tuple[Segments, ...] = ()
@@ -65,26 +65,26 @@ class DeadlineTimeline(SnapshotScreen):
             self._last = row
             lines = summary_lines(row, self.app.snapshot, terminal)
         elif number is not None and self._last is not None:
-            told = f" {self.app.told_of(number)}: {terminal.shown(self._last.commitment['title'])}"
-            lines = ([(terminal.cut(told, terminal.width), "dim")],)
+            message = f" {self.app.describe_last_event(number)}: {terminal.shown(self._last.commitment['title'])}"
+            lines = ([(terminal.cut(message, terminal.width), "dim")],)
         self.query_one("#summary", Lines).show(*lines)
 
     def change_scale(self) -> None:
-        """Weeks, months, quarters, and weeks again."""
+        """Go to the next scale: weeks, months, quarters, weeks."""
         self._scale = next_scale(self._scale) if self._scale else None
         self.show_snapshot(self.app.snapshot)
 
     def numbers(self) -> list[int]:
-        """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the strip."""
+        """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the timeline."""
         if self.strip.number is not None and self.strip.is_gone:
-            told = self.app.told_of(self.strip.number)
-            raise NotAllowed(f"{told}, so it is not on the timeline any more: nothing was done")
+            message = self.app.describe_last_event(self.strip.number)
+            raise NotAllowed(f"{message}, so it is not on the timeline any more: nothing was done")
         if self.strip.number is None:
             raise NotAllowed("there is no commitment under the cursor")
         return [self.strip.number]
 
     def open(self) -> None:
         """Open the commitment under the cursor."""
-        from tui.app.screens.commitment_screen import OneCommitment
+        from tui.app.screens.commitment_screen import CommitmentScreen
 
-        self.app.push_screen(OneCommitment(self.numbers()[0]))
+        self.app.push_screen(CommitmentScreen(self.numbers()[0]))

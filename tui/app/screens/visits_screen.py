@@ -1,4 +1,4 @@
-"""The visits, and what each left."""
+"""The screen of visits, and the commitments that each left."""
 
 from collections.abc import Iterable
 
@@ -10,13 +10,13 @@ from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_table import BY_ID
 from tui.app.pages.visits_page import visit_entries
-from tui.app.screens.base_screen import SnapshotScreen
+from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.picker import Picker
 from tui.app.widgets.text_lines import Lines
 from tui.render.labels import counted
 
 
-class Visits(SnapshotScreen):
+class VisitsScreen(BaseScreen):
     """The list of visits; Enter shows the commitments of one."""
 
     KIND = "visits"
@@ -32,7 +32,7 @@ class Visits(SnapshotScreen):
 
     @property
     def slug(self) -> str:
-        """The visit under the cursor. Raises: NotAllowed when there is none, or it was removed meanwhile."""
+        """The slug of the visit under the cursor. Raises: NotAllowed when there is none, or it was removed."""
         picker = self.query_one(Picker)
         if picker.key is None:
             raise NotAllowed("there is no visit yet: a adds one")
@@ -48,19 +48,19 @@ class Visits(SnapshotScreen):
             self.query_one(Picker).point_at(number)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the visits of this snapshot, the newest first."""
+        """Draw the visits, the newest first."""
         count = len(snapshot.visits)
-        told = counted(count, "visit") if count else "no visit yet: a adds one"
-        self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {told}", "dim")])
+        message = counted(count, "visit") if count else "no visit yet: a adds one"
+        self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {message}", "dim")])
         entries = visit_entries(snapshot, self.app.terminal(self.app.size.width - 1))
-        # The names of those that went stay known: one of them may be under the cursor.
+        # Slugs of removed visits stay known: the cursor may be on one.
         self._slugs.update({entry.number: entry.slug for entry in entries})
         self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries])
 
     def open(self) -> None:
         """Show the commitments of the visit in the list."""
         slug = self.slug
-        self.app.home().show_visit(slug)
+        self.app.show_list().show_visit(slug)
 
     @on(Picker.Opened)
     def open_clicked(self) -> None:

@@ -1,4 +1,4 @@
-"""What others did to the store since the last look, in one quiet line."""
+"""Messages about changes by others, about events, and about refusals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
-from tui.render.event_words import Subjects, headline
+from tui.render.event_words import Subjects, action_headline, headline
 
 if TYPE_CHECKING:
     from store.model.record_types import Event
@@ -25,8 +25,8 @@ _IN_THE_SHELL = {
 """Code of a refusal that nothing in the app can mend -> what can, as it is written behind the sentence."""
 
 
-def news_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
-    """`#7 agreed -> reported done, by asel`; empty when nothing but our own changes was saved after `revision`."""
+def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
+    """Describe the changes by others after `revision`: `#7 agreed -> reported done, by asel`; "" for none."""
     newer = takewhile(lambda event: event["change"] > revision, snapshot.events_newest_first())
     events = [event for event in newer if event["change"] not in own_changes]
     if not events:
@@ -34,13 +34,13 @@ def news_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -
     subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
     who = list(dict.fromkeys(visible(event["who"]) for event in events))
     first = events[-1] if len(events) == 1 else _most_telling(events)
-    told = f"{subjects.subject(first)} {what_happened(first)}"
-    told = f"{told}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
-    return told if len(events) == 1 else f"{told}; and {len(events) - 1} more"
+    message = f"{subjects.subject(first)} {describe_event(first)}"
+    message = f"{message}, by {' and '.join(who[:2])}{' and others' if len(who) > 2 else ''}"
+    return message if len(events) == 1 else f"{message}; and {len(events) - 1} more"
 
 
-def what_happened(event: Event) -> str:
-    """What an event did, in one line; of an undo what it changed, since numbers of changes say nothing to people."""
+def describe_event(event: Event) -> str:
+    """Describe an event in one line; an undo by what it changed, since its change number says nothing to people."""
     if "undoes" not in event and "redoes" not in event:
         return headline(event)
     turned = "taken back" if "undoes" in event else "brought back"
@@ -48,13 +48,11 @@ def what_happened(event: Event) -> str:
     action = "mark" if "state" in fields else "due" if "due" in fields else ""
     if not action:
         return f"a change was {turned}"
-    plain: Event = {**event, "action": action}
-    told = headline({name: value for name, value in plain.items() if name not in ("undoes", "redoes")})  # type: ignore[arg-type]
-    return f"{told}, {turned}"
+    return f"{action_headline(action, fields)}, {turned}"
 
 
-def in_words(error: FollowUpError) -> str:
-    """The sentence of a refusal, the commitment's number as it stands on the screen: `#7: its date was agreed`.
+def refusal_sentence(error: FollowUpError) -> str:
+    """The sentence of a refusal for the screen, with `#` before the number: `#7: its date was agreed`.
 
     Where only a command in the shell helps, that is named too.
     """

@@ -1,6 +1,6 @@
-"""Drafts: unfinished forms, kept as private files in the user's own state folder until they are saved or given up.
+"""Drafts: unfinished forms as private files in the user's state folder, until they are saved or discarded.
 
-Keeping one is a matter of a few system calls and never fails aloud: it is also done while a signal ends the app.
+Saving one takes a few system calls and never raises: it is also done while a signal ends the app.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 _MOST_BYTES = 16_000_000
 
 _LONG_AGO = 3600
-"""Seconds after which nobody is still at writing a draft: whoever was has been killed."""
+"""Seconds after which a temporary file is left over from a process that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stood in a form: its name, what it was about, the fields that were typed in, when that was."""
+    """A draft: the form's name, its subject, the changed fields, the instant (ISO, UTC)."""
 
     key: str
-    form: str
+    form_name: str
     subject: Subject
     values: Mapping[str, str]
     at: str
@@ -41,13 +41,13 @@ class Drafts:
     """The drafts of one person for one store."""
 
     def __init__(self, environment: Mapping[str, str], store: str, now: Any) -> None:
-        """`now` tells the instant."""
+        """`now` returns the current instant."""
         self._folder = drafts_folder(environment)
         self._store = os.path.realpath(store)
         self._now = now
 
     def keep(self, form: str, subject: Subject, values: Mapping[str, str], draft: Draft | None) -> Draft:
-        """Keep what stands in a form, in the place of what was kept of it before."""
+        """Save a draft, in the place of an earlier one of the same form."""
         key = draft.key if draft else os.urandom(8).hex()
         draft = Draft(key, form, subject, dict(values), self._now())
         with suppress(OSError, ValueError):
@@ -59,9 +59,9 @@ class Drafts:
         subject = draft.subject
         return {
             "store": self._store,
-            "form": draft.form,
+            "form": draft.form_name,
             "numbers": list(subject.numbers),
-            "looked_at": {str(number): revision for number, revision in subject.looked_at.items()},
+            "looked_at": {str(number): revision for number, revision in subject.seen_revisions.items()},
             "visit": subject.visit,
             "values": draft.values,
             "at": draft.at,
@@ -78,12 +78,12 @@ class Drafts:
         replace_file(self._path(key), text.encode("ascii"), is_synced=False)
 
     def remove(self, draft: Draft) -> None:
-        """Forget a draft: it was saved, or given up."""
+        """Remove a draft: its form was saved or discarded."""
         with suppress(OSError):
             os.unlink(self._path(draft.key))
 
     def all(self) -> list[Draft]:
-        """The drafts for this store that no running app is at, the oldest first; what is damaged is left out."""
+        """The drafts of this store that no running app has open, the oldest first; damaged files are skipped."""
         found = []
         with suppress(OSError):
             for name in os.listdir(self._folder):
@@ -105,31 +105,31 @@ class Drafts:
         descriptor = os.open(self._path(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             if os.fstat(descriptor).st_uid != os.geteuid():
-                return []  # Of somebody else, where the folder is shared: not to be saved as mine.
+                return []  # Another user's, in a shared folder: not to be saved as mine.
             document = json.loads(file.read(_MOST_BYTES))
         if document["store"] != self._store or _is_open_elsewhere(document):
             return []
-        looked_at = {int(number): int(revision) for number, revision in document["looked_at"].items()}
+        seen_revisions = {int(number): int(revision) for number, revision in document["looked_at"].items()}
         from tui.app.forms.form import Subject
 
-        subject = Subject(tuple(map(int, document["numbers"])), looked_at, document["visit"])
+        subject = Subject(tuple(map(int, document["numbers"])), seen_revisions, document["visit"])
         values = {str(name): str(value) for name, value in document["values"].items()}
         return [Draft(key, str(document["form"]), subject, values, str(document["at"]))]
 
 
 def _is_open_elsewhere(document: Mapping[str, Any]) -> bool:
-    """Whether another app that is running, on this machine, still has this form before it."""
+    """Whether another running app on this machine has this form open."""
     pid = int(document["pid"])
     if document["host"] != os.uname().nodename or pid == os.getpid() or pid <= 0:
         return False
     if not is_running(pid):
         return False
-    # After a restart of the machine the number may be another program's, for as long as that runs.
+    # After a restart of the machine another process may have the pid.
     return document.get("began") == _began(pid)
 
 
 def _began(pid: int) -> str | None:
-    """When a process began, as Linux counts it; None where nobody can tell."""
+    """The start time of a process in clock ticks (Linux); None where it is not known."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             return file.read().rpartition(b")")[2].split()[19].decode()

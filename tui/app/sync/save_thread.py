@@ -1,6 +1,6 @@
-"""The one queue of changes: each is saved by one thread, in the order in which they were asked for.
+"""The save thread: saves changes in the background, one after the other in the order of the keys.
 
-Textual's own workers can drop a write unrun (`exclusive`); here none is, and leaving waits for all of them.
+Textual's own workers can drop a write unrun (`exclusive`); here none is dropped, and quitting waits for all.
 """
 
 from __future__ import annotations
@@ -22,20 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """What is to be done to the store in one transaction.
+    """A change of the store that waits to be saved in one transaction.
 
-    `apply` calls operations and returns what the one who asked wants to know. `looked_at`: number of a commitment ->
-    the revision of it that the person saw; what others changed since either merges or is a Conflict.
+    `apply` calls operations and returns their result. `seen_revisions`: number of a commitment -> the revision of it
+    that the person saw; what others changed since is either merged or a Conflict.
     """
 
     apply: Callable[[Transaction], Any]
-    looked_at: Mapping[int, int] = field(default_factory=dict)
+    seen_revisions: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A change that is on the disk: what `apply` returned, its number, what others had changed, what went wrong
-    after it was saved."""
+    """A saved change: the result of `apply`, its change number, merged changes of others, warnings."""
 
     value: Any
     change: int
@@ -44,7 +43,7 @@ class Saved:
 
 
 class SaveThread:
-    """Saves changes one after the other."""
+    """A queue of changes and the one thread that saves them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -54,7 +53,7 @@ class SaveThread:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a change is not saved yet."""
+        """Whether a change is still being saved."""
         return self._waiting > 0
 
     def put(self, change: PendingChange) -> asyncio.Future[Saved]:
@@ -77,29 +76,29 @@ class SaveThread:
     def _done(self, saved: asyncio.Future[Saved]) -> None:
         self._waiting -= 1
         if not saved.cancelled():
-            saved.exception()  # Seen by the one who asked; nobody may be left to.
+            saved.exception()  # Marks it as retrieved: the one who waited for it may be gone.
 
     def _save(self, change: PendingChange) -> Saved:
         with self._database.transaction() as tx:
             try:
                 value = change.apply(tx)
             except FollowUpError:
-                # That somebody changed the record meanwhile says more than what is refused of it now.
+                # A conflict with others explains more than the refusal that may follow from it.
                 _merged(tx, change)
                 raise
             merged = _merged(tx, change)
         return Saved(value, tx.revision, merged, tx.warnings)
 
     async def close(self) -> None:
-        """Wait until everything that was asked for is saved; from now on nothing more is taken."""
+        """Wait until every change is saved, and accept no more."""
         self._is_closed = True
         if self._thread is not None:
             await asyncio.to_thread(self._thread.shutdown)
 
 
 def _merged(tx: Transaction, change: PendingChange) -> dict[int, list[Clash]]:
-    """What others changed of the commitments since the person looked. Raises: Conflict."""
-    from store.operations.check_revision import merge_or_conflict
+    """The changes of others since the revisions that the person saw, by number. Raises: Conflict."""
+    from store.operations.detect_conflicts import merge_or_conflict
 
-    found = {number: merge_or_conflict(tx, number, seen) for number, seen in change.looked_at.items()}
+    found = {number: merge_or_conflict(tx, number, seen) for number, seen in change.seen_revisions.items()}
     return {number: clashes for number, clashes in found.items() if clashes}

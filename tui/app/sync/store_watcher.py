@@ -1,6 +1,6 @@
-"""Watching the store: what others save shows within two seconds, and past midnight the bands are right.
+"""Watches the store: changes by others are shown within two seconds, and a new day's bands after midnight.
 
-A look at the file's stamp costs microseconds; the store is read again only when it differs.
+The store's stamp is polled, which costs microseconds; the store is read again only when it differs.
 """
 
 from __future__ import annotations
@@ -10,47 +10,47 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import FollowUpError, StoreMissing
 from store.text import visible
-from tui.app.sync.changes_by_others import in_words, news_since
+from tui.app.sync.changes_by_others import changes_since, refusal_sentence
 
 if TYPE_CHECKING:
     from store.database import Database
     from store.file.file_store import Stamp
     from tui.app.app import FollowUp
 
-_EVERY = 1.0
-"""Seconds between two looks at the stamp."""
+_POLL_SECONDS = 1.0
+"""Seconds between two polls of the stamp."""
 
-_TRY_AGAIN = 5
-"""Looks after which a store that could not be read is tried again, though its stamp is the same."""
+_POLLS_BEFORE_RETRY = 5
+"""Polls after which a store that could not be read is tried again with the same stamp."""
 
-_SLOW = 0.7
-"""Seconds after which a change that is not saved yet is told."""
+_SLOW_SECONDS = 0.7
+"""Seconds after which the user is told that a change is not saved yet."""
 
 _T = TypeVar("_T")
 
 
-class Watch:
-    """Keeps an app's snapshot the store's newest one."""
+class StoreWatcher:
+    """Keeps the app's snapshot up to date."""
 
     def __init__(self, app: FollowUp, stamp: Stamp) -> None:
-        """`stamp` is that of the snapshot that the app has."""
+        """`stamp` belongs to the app's snapshot."""
         self._app = app
         self._database = app.session.database
         self._stamp: Stamp | None = stamp
-        self._told_to = app.snapshot.revision
+        self._announced_to = app.snapshot.revision
         self._trouble = ""
-        self._refusal = self._said_behind = ""
-        self._looks = 0
+        self._refusal = self._message_with_changes = ""
+        self._polls = 0
         self._reading = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Look once a second from now on."""
-        # The loop's own timer: one of Textual's costs a message each time, three times the whole look.
-        self._timer = asyncio.get_running_loop().call_later(_EVERY, self._tick)
+        """Begin to poll."""
+        # The loop's own timer: one of Textual's costs a message each time, three times the poll.
+        self._timer = asyncio.get_running_loop().call_later(_POLL_SECONDS, self._tick)
 
     def stop(self) -> None:
-        """Look no more: the app is being left."""
+        """Stop polling: the app is quitting."""
         if self._timer is not None:
             self._timer.cancel()
 
@@ -58,38 +58,38 @@ class Watch:
         if not self._app.is_running:
             return
         self.start()
-        if self._reading.locked() or self._app.writer.is_busy:
+        if self._reading.locked() or self._app.save_thread.is_busy:
             return
         if self._is_due():
-            self._app.run_worker(self._look_and_tell(), exit_on_error=True)
+            self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
         else:
-            # What came in with a change of our own is told behind what is said of that.
-            self._tell_news(behind=self._app.message[0])
+            # Changes by others that came in with one of our own stand behind the message about that.
+            self._announce_changes(after=self._app.message[0])
 
     def _is_due(self) -> bool:
-        self._looks += 1
-        if self._database.stamp() != self._stamp or (self._trouble and self._looks % _TRY_AGAIN == 0):
+        self._polls += 1
+        if self._database.stamp() != self._stamp or (self._trouble and self._polls % _POLLS_BEFORE_RETRY == 0):
             return True
         snapshot = self._app.snapshot
         return self._database.clock.today(snapshot.settings.get("timezone")) != snapshot.today
 
-    async def _look_and_tell(self) -> None:
-        await self.list_state()
-        self._tell_news()
+    async def _reload_and_announce(self) -> None:
+        await self.reload()
+        self._announce_changes()
 
-    def take_as_told(self) -> None:
-        """What others did up to now was told already: a conflict showed it, or it was merged."""
-        self._told_to = self._app.snapshot.revision
+    def mark_announced(self) -> None:
+        """Mark changes by others up to now as announced: a conflict showed them, or they were merged."""
+        self._announced_to = self._app.snapshot.revision
 
-    async def list_state(self) -> None:
-        """Show the store as it is now, or say what is wrong with it."""
+    async def reload(self) -> None:
+        """Read the store and show the new snapshot, or what is wrong with the store."""
         async with self._reading:
             trouble, stamp = self._trouble, self._database.stamp()
             try:
                 snapshot, stamp = await asyncio.to_thread(self._database.snapshot_to_keep)
                 self._trouble = ""
             except FollowUpError as error:
-                self._trouble, name = in_words(error), "cannot read the store"
+                self._trouble, name = refusal_sentence(error), "cannot read the store"
                 if isinstance(error, StoreMissing):
                     where = visible(self._database.path)
                     self._trouble = f"{where} is not there any more: put it back, or a copy with followup restore"
@@ -106,32 +106,32 @@ class Watch:
                 self._app.set_trouble(name)
                 self._app.say(f"{self._trouble}. What is shown is what was read last", "error")
 
-    def _tell_news(self, behind: str = "") -> None:
-        """Say what others did since it was last told."""
-        since, self._told_to = self._told_to, self._app.snapshot.revision
-        if since != self._told_to:
+    def _announce_changes(self, after: str = "") -> None:
+        """Show the changes by others since the last announcement."""
+        since, self._announced_to = self._announced_to, self._app.snapshot.revision
+        if since != self._announced_to:
             try:
-                told = news_since(self._app.snapshot, since, self._app.own_changes)
+                changes = changes_since(self._app.snapshot, since, self._app.own_changes)
             except FollowUpError as error:
                 self._app.refuse(error)
             else:
-                if told:
-                    self._say_behind(behind, told)
+                if changes:
+                    self._append_to_message(after, changes)
 
-    def _say_behind(self, said: str, told: str) -> None:
-        """Say what others did behind what was said; a refusal stays in front of it, until a key answers that."""
+    def _append_to_message(self, message: str, changes: str) -> None:
+        """Append changes by others to the message; a refusal stays in front until the next key."""
         text, style = self._app.message
         if style != "error":
-            self._app.say(f"{said}; meanwhile {told}" if said else told)
+            self._app.say(f"{message}; meanwhile {changes}" if message else changes)
             return
-        if text != self._said_behind:
+        if text != self._message_with_changes:
             self._refusal = text
-        self._said_behind = f"{self._refusal}; meanwhile {told}"
-        self._app.say(self._said_behind, style)
+        self._message_with_changes = f"{self._refusal}; meanwhile {changes}"
+        self._app.say(self._message_with_changes, style)
 
-    async def told_if_slow(self, work: asyncio.Future[_T]) -> _T:
-        """Wait for a change to be saved; say so when that takes a moment."""
-        done, _ = await asyncio.wait({work}, timeout=_SLOW)
+    async def wait_saved(self, work: asyncio.Future[_T]) -> _T:
+        """Wait for a change to be saved; show a message when that takes long."""
+        done, _ = await asyncio.wait({work}, timeout=_SLOW_SECONDS)
         if not done:
             writer = self._database.other_writer()
             self._app.say(f"waiting: {writer} is changing the store" if writer else "saving takes longer than usual")
@@ -139,5 +139,5 @@ class Watch:
 
 
 def trouble_of(database: Database) -> str:
-    """What is wrong with a store that can be read: nothing, or that it cannot be changed."""
+    """`read-only` for a store that can be read but not changed; else ""."""
     return "read-only" if database.is_read_only() else ""

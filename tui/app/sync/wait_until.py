@@ -1,13 +1,13 @@
-"""Waiting for what nobody tells: another screen in front, a change saved."""
+"""Waits for a condition that sends no event: another screen in front, a change saved."""
 
 import asyncio
 from collections.abc import Callable
 
-_GLANCE = 0.05
-"""Seconds between two glances at what is awaited."""
+_POLL_SECONDS = 0.05
+"""Seconds between two checks."""
 
 
-async def until(is_so: Callable[[], object]) -> None:
-    """Wait until it is so, while the app goes on."""
+async def wait_until(is_so: Callable[[], object]) -> None:
+    """Wait until the condition holds, while the app runs on."""
     while not is_so():
-        await asyncio.sleep(_GLANCE)
+        await asyncio.sleep(_POLL_SECONDS)

@@ -1,1 +1,1 @@
-"""Between the app and its terminal: whether it can run there, what it writes and reads, how it is left."""
+"""The terminal of the app: driver, output by differences, input, signals, and restoring it at exit."""

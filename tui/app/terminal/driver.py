@@ -1,4 +1,4 @@
-"""The terminal under the app: Textual's driver, with what it gets wrong on a shared server put right.
+"""The terminal driver: Textual's, with its faults on a shared server corrected.
 
 Textual starts a second input thread when SIGCONT comes alone, spins when the line is lost, prints tracebacks from its
 threads, and asks for every motion of the pointer, which over a list means hundreds of kilobytes to send back.
@@ -24,38 +24,38 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.frame_differ import FrameDiffer
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
-from tui.app.terminal.paste_filter import Pastes
+from tui.app.terminal.paste_filter import PasteFilter
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
 
 RESET = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[m"
-"""Undoes all that the app asks of a terminal; it begins by ending a sequence that was cut short."""
+"""Resets every mode that the app sets; begins by ending a sequence that was cut short."""
 
 _PATIENCE = 0.12
-"""Seconds that a terminal which takes nothing gets at leaving, twice; a person waits one second for the shell."""
+"""Seconds that leaving waits for a blocked terminal, twice; the shell must be back within one second."""
 
 _ESCAPE_PATIENCE = 0.02
-"""Seconds after a lone Esc until it is the key and not the begin of a sequence: 1200 baud bring two bytes in that."""
+"""Seconds after which a lone Esc is the key and not the start of a sequence: time for two bytes at 1200 baud."""
 
 _SEQUENCE_PATIENCE = 3.0
-"""Seconds that the rest of a sequence may take which a slow line has cut in two."""
+"""Seconds to wait for the rest of a sequence that a slow line has cut in two."""
 
 _ANSWER_PATIENCE = 0.3
-"""Seconds that leaving waits for an answer of the terminal, which would be typed into the shell."""
+"""Seconds that leaving waits for an answer of the terminal, which would end up in the shell's input."""
 
 _TRY_TO_STOP, _TRIES_TO_STOP = 0.01, 30
-"""Seconds between two tries to be stopped by ctrl+z amid a save, which holds the lock of the store; and how many."""
+"""Seconds between two tries to suspend during a save, which holds the store's lock; and the number of tries."""
 
 
 class Driver(LinuxDriver):
     """Input and output of the app.
 
-    `is_in_use` says whether the terminal is in the state that the app asked for; `is_busy`, which the app may set,
-    whether it would be stopped amid something that keeps others waiting.
+    `is_in_use`: whether the terminal is in the app's modes. `is_busy`, set by the app: whether a suspension now would
+    keep others waiting for the store's lock.
     """
 
     sends_differences = True
@@ -66,16 +66,16 @@ class Driver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         output = cast(TextIO, sys.__stderr__)
         self._out = output.fileno()
-        self._mirror = Mirror(self._get_terminal_size) if self.sends_differences else None
-        self._line = OutputThread(self._out, output.encoding, self._mirror, self._fail)
+        self._frame_differ = FrameDiffer(self._get_terminal_size) if self.sends_differences else None
+        self._output = OutputThread(self._out, output.encoding, self._frame_differ, self._fail)
         self._wakes, self._waker = os.pipe()
         self.is_in_use = False
         self.is_busy: Callable[[], bool] = lambda: False
-        # Or the first layout would be made for $COLUMNS, which a shell may have exported from another window.
+        # Else the first layout is made for $COLUMNS, which a shell may have exported from another window.
         self._size = size or self._get_terminal_size()
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Ask the terminal, never the environment. One that does not know (0 by 0) is taken for 80 by 24."""
+        """Ask the terminal for its size, never the environment; (80, 24) if it does not know."""
         try:
             columns, rows = os.get_terminal_size(self._out)
         except OSError:
@@ -83,43 +83,42 @@ class Driver(LinuxDriver):
         return columns or 80, rows or 24
 
     def tell_size(self) -> None:
-        """Tell the app how large the terminal is: a change before the first frame can pass it by."""
+        """Post the terminal's size to the app, which can miss a change before the first frame."""
         size = Size(*self._get_terminal_size())
         if size != self._app.size:
             self._app.post_message(events.Resize(size, size))
 
     def _resized(self) -> None:
-        """After SIGWINCH. A terminal that was smaller for a moment has lost what stood on it, and Textual, which laid
-        nothing out for the size in between, would not draw it again.
+        """Handle SIGWINCH: post the new size, and repaint where Textual would not.
 
-        Or it did, and what it drew for the size in between is written when that is over: for the mirror, which asks
-        how large the terminal is when something is written, there was no other size.
+        A terminal that was smaller for a moment has lost its contents, and Textual, which may have skipped the size in
+        between, or drawn for it too late, would not draw them again.
         """
         size = Size(*self._get_terminal_size())
-        if self._mirror is not None:
-            self._mirror.forget()
+        if self._frame_differ is not None:
+            self._frame_differ.forget()
         self._app.post_message(events.Resize(size, size))
         if self._app.screen_stack and self._app.screen._compositor.size == size:
             self.repaint()
 
     def repaint(self) -> None:
-        """Paint all of the screen: somebody else wrote on it, or it has lost what was there."""
-        if self._mirror is not None:
-            self._mirror.forget()
+        """Redraw the whole screen: another program wrote on it, or the terminal lost its contents."""
+        if self._frame_differ is not None:
+            self._frame_differ.forget()
         self._app.refresh(layout=True)
         self._app.screen.refresh()
 
     def write(self, data: str) -> None:
-        """Hand it to the line. While that is not open (suspended, or no terminal at all) it is dropped."""
-        self._line.write(data)
+        """Queue output for the output thread; dropped while that is closed (suspended, or no terminal)."""
+        self._output.write(data)
 
     def close(self) -> None:
-        """Wait until all is written."""
-        self._line.close()
-        # Not before: until all is written the terminal is not given back, and a signal has to see to it.
+        """Wait until all output is written."""
+        self._output.close()
+        # Not earlier: until all is written a signal has to restore the terminal.
         self.is_in_use = False
 
-    # The mouse: clicks and the wheel.
+    # Mouse: clicks and the wheel.
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:
@@ -130,60 +129,60 @@ class Driver(LinuxDriver):
             self.write("\x1b[?1000l\x1b[?1006l")
 
     def _enable_mouse_pixels(self) -> None:
-        """Cells are all that a click needs."""
+        """Do nothing: clicks need cells only."""
 
     def _query_in_band_window_resize(self) -> None:
-        """SIGWINCH tells of a new size; told in band, Textual's parser would take cells for pixels from then on."""
+        """Do nothing: SIGWINCH reports sizes; in band, Textual's parser would take cells for pixels from then on."""
 
-    # Taking the terminal and giving it back.
+    # Application mode.
 
     def start_application_mode(self) -> None:
-        """Take the terminal. It counts as taken before the first byte, so that a signal amid it gives it back."""
+        """Enter application mode. `is_in_use` is set before the first byte, so that a signal restores the terminal."""
         self._come_to_the_front()
         self.is_in_use = True
-        if self._mirror is not None:
-            # Where the terminal's line makes CR LF of LF, as nearly all do, a CR of ours would be a second one.
+        if self._frame_differ is not None:
+            # Where the line discipline turns LF into CR LF, as nearly always, a CR of ours would be a second one.
             output = (attributes(self._out) or [0, 0])[1]
-            self._mirror.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
-        self._line.open()
+            self._frame_differ.newline = "\n" if output & termios.OPOST and output & termios.ONLCR else "\r\n"
+        self._output.open()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is not None:
-            # Textual's own, with a queue that blocks the app when it is full: the line has a thread that never does.
+            # Textual's writer thread has a queue that blocks the app when it is full; ours never blocks it.
             self._writer_thread.stop()
             self._writer_thread = None
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._resized))
 
     def _come_to_the_front(self) -> None:
-        """Begun in the background (`followup &`), be stopped until somebody brings the job to the front.
+        """Stop until the job is in the foreground, if it was started in the background (`followup &`).
 
-        Textual, stopped later, would not begin at all when it is continued.
+        Textual, stopped later, would not start at all when it is continued.
         """
-        signal.signal(signal.SIGTTOU, signal.SIG_DFL)  # Where it was ignored nothing would stop, and this would spin.
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)  # If it were ignored, this loop would spin.
         while is_in_background(self.fileno):
             try:
                 termios.tcdrain(self.fileno)  # The kernel stops all of the job here; a signal comes out.
             except termios.error as error:
-                if error.args[0] != errno.EINTR:  # There is no shell any more that could do it.
+                if error.args[0] != errno.EINTR:  # No shell is left to continue the job.
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
 
     def let_go(self) -> None:
-        """Give the terminal back at once, amid anything: no queue, no lock, and no waiting for one that is stuck.
+        """Restore the terminal at once, from a signal handler: no queue, no lock, no waiting if it is blocked.
 
-        It is for a signal handler, after which the process ends: the app cannot draw any more.
+        The app cannot draw any more after it.
         """
         if not self.is_in_use:
             return
         self.is_in_use = False
-        self._line.let_answer_come(_PATIENCE)
-        self._line.is_closed = True
-        # A write from the background must not stop a process that is about to leave.
+        self._output.let_answer_come(_PATIENCE)
+        self._output.is_closed = True
+        # A write from the background must not stop a process that is about to exit.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         set_attributes(self.fileno, self.attrs_before)
         self._say_farewell()
 
     def _say_farewell(self) -> None:
-        """Write RESET from a thread that may stay behind, blocked. It is made without the locks of `threading`."""
+        """Write RESET from a raw thread, which may stay blocked; `threading` would take locks."""
         is_done = _thread.allocate_lock()
         is_done.acquire()
 
@@ -194,32 +193,32 @@ class Driver(LinuxDriver):
         _thread.start_new_thread(say, ())
         if is_done.acquire(timeout=_PATIENCE):
             return
-        # What a terminal that takes nothing has not read yet, it need not read any more.
+        # Drop output that a blocked terminal has not read.
         for _ in range(10):
             discard(self._out)
             if is_done.acquire(timeout=_PATIENCE / 10):
-                # Again, for the first one may have been discarded too; now there is room.
+                # Write it again: the first may have been dropped too, and now there is room.
                 _thread.start_new_thread(say, ())
                 is_done.acquire(timeout=_PATIENCE / 2)
                 return
 
-    # Stopping and going on. Handlers of signals may interrupt a write to the queue, whose lock they would then wait
-    # for in vain; so the work is done by the loop.
+    # Suspend and resume. A signal handler may interrupt a write to the queue and would wait for its lock for ever, so
+    # the loop does the work.
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Ctrl+Z or `kill -TSTP`. While an editor has the terminal it has to be obeyed on the spot."""
+        """Handle SIGTSTP (ctrl+z, `kill -TSTP`); at once while an editor has the terminal."""
         if self.is_in_use:
             self._loop.call_soon_threadsafe(self._suspend)
         else:
             self._stop()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Going on without a suspension before (SIGSTOP and SIGCONT, or SIGCONT alone)."""
+        """Handle SIGCONT without a suspension before it (after SIGSTOP, or alone)."""
         if self.is_in_use:
             self._loop.call_soon_threadsafe(self._renew)
 
     def _suspend(self, tries: int = _TRIES_TO_STOP) -> None:
-        if self._key_thread is None:  # It is ending.
+        if self._key_thread is None:  # The app is ending.
             return
         if tries and self.is_busy():
             self._loop.call_later(_TRY_TO_STOP, self._suspend, tries - 1)
@@ -231,10 +230,10 @@ class Driver(LinuxDriver):
         self._app.refresh(layout=True)
 
     def _stop(self) -> None:
-        """Stop the job until it is continued in the foreground.
+        """Stop the whole job until it is continued in the foreground.
 
-        All of the job, or a wrapper that waits for this program keeps the shell waiting too. By SIGTSTP, which the
-        kernel ignores where no shell could ever continue us; then this returns at once.
+        The whole job, or a wrapper that waits for this program keeps the shell waiting. With SIGTSTP, which the kernel
+        ignores where no shell could continue the job; then this returns at once.
         """
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)
@@ -243,7 +242,7 @@ class Driver(LinuxDriver):
         signal.signal(signal.SIGTSTP, handler)
 
     def _renew(self) -> None:
-        """Set up a terminal again that others may have used meanwhile, and repaint it; with one input thread."""
+        """Set the terminal's modes again, which others may have changed, and repaint; with one input thread."""
         if self._key_thread is None:
             return
         while is_in_background(self.fileno):
@@ -255,18 +254,18 @@ class Driver(LinuxDriver):
     # Input.
 
     def process_message(self, message: Message) -> None:
-        """Hand on what was typed, and keep what the terminal answered to the line."""
+        """Post input to the app; pass answers of the terminal to the output thread."""
         if isinstance(message, events.CursorPosition):
-            self._line.answered()
+            self._output.answered()
         else:
             super().process_message(message)
 
     def disable_input(self) -> None:
-        """End the input thread: woken up, not waited for, or each suspension and the end would take 0.2 s more."""
+        """End the input thread by waking it: waiting for its timeout would take 0.2 s more each time."""
         thread, self._key_thread = self._key_thread, None
         if thread is None:
             return
-        self._line.stop_asking(_ANSWER_PATIENCE)
+        self._output.stop_asking(_ANSWER_PATIENCE)
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         self._disable_mouse_support()
         self.exit_event.set()
@@ -278,21 +277,21 @@ class Driver(LinuxDriver):
             termios.tcflush(self.fileno, termios.TCIFLUSH)
 
     def _run_input_thread(self) -> None:
-        """The input thread."""
+        """The body of the input thread."""
         try:
             self.run_input_thread()
         except Exception as error:
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
-        """What fails in a thread ends the app as any fault of the program does."""
+        """End the app because of an exception in a thread."""
         self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop. Bytes that are no UTF-8 (a terminal set to Latin-1) are no fault."""
+        """Read and parse input until told to stop; bytes that are not UTF-8 are replaced."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        cleaned = Pastes().cleaned
+        cleaned = PasteFilter().cleaned
         tail = ""
         while not self.exit_event.is_set():
             is_amid = parser._timeout_time is not None
@@ -312,20 +311,20 @@ class Driver(LinuxDriver):
                     self.process_message(message)
 
     def _typed(self) -> bytes:
-        """What came in; nothing means that the line is lost."""
+        """Read input; b"" means that the connection is lost."""
         try:
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
 
     def _lose(self) -> None:
-        """Leave as for SIGHUP, which does not come where a wrapper ignores it; at the latest after a second."""
+        """Exit as on SIGHUP, which a wrapper may ignore; after one second in any case."""
         os.kill(os.getpid(), signal.SIGHUP)
         time.sleep(1)
         os._exit(128 + signal.SIGHUP)
 
 
 class WholeFrames(Driver):
-    """The same for a terminal on which parts of the screen stay behind: every frame is sent as Textual makes it."""
+    """A driver that sends whole frames as Textual makes them, for a terminal that draws differences wrong."""
 
     sends_differences = False

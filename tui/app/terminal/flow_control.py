@@ -1,24 +1,23 @@
-"""How much may be on its way to the terminal: more than it can show in a moment is held back, and overtaken."""
+"""Flow control: limits the bytes in flight to the terminal; frames held back are replaced by newer ones."""
 
 import time
 from collections import deque
 
 _MOST_AHEAD = 1000
-"""Bytes that may be on their way: 0.3 s of a line of 38,400 bit/s, and fifteen moves a second on one that takes 0.2 s
-there and back."""
+"""The most bytes in flight: 0.3 s at 38,400 bit/s, and fifteen moves a second with a round trip of 0.2 s."""
 
 _BURST = 0.1
-"""Seconds: what is sent sooner after what was sent before asks a question. A key that is held down comes every 0.03."""
+"""Output sent sooner than this after the last asks a question, in seconds. A key held down repeats every 0.03."""
 
 _PATIENCE = 1.0
-"""Seconds after which a terminal that does not answer is not asked any more."""
+"""Seconds without an answer after which the terminal is not asked any more."""
 
 QUESTION = "\x1b[6n"
-"""Where the cursor is. Every terminal answers that, once it has read all before it."""
+"""Asks for the cursor's position: every terminal answers, once it has read all before it."""
 
 
-class Pace:
-    """Knows from answers how far the terminal is. What comes now and then asks nothing and costs nothing."""
+class FlowControl:
+    """Tracks, by the terminal's answers, what it has shown. Output now and then asks nothing."""
 
     def __init__(self) -> None:
         self._sent = self._shown = 0
@@ -28,11 +27,11 @@ class Pace:
 
     @property
     def is_asked(self) -> bool:
-        """Whether an answer is under way."""
+        """Whether an answer is outstanding."""
         return bool(self._asked)
 
     def patience(self) -> float | None:
-        """Seconds to wait until more may be sent; None: at once."""
+        """Seconds to wait before more is sent; None: send now."""
         if not self._asked or self._sent - self._shown < _MOST_AHEAD:
             return None
         left = self._heard_at + _PATIENCE - time.monotonic()
@@ -43,7 +42,7 @@ class Pace:
         return None
 
     def sending(self, count: int) -> str:
-        """Count bytes that are sent now. Returns what to send behind them."""
+        """Count bytes as sent. Returns the question to send after them, or ""."""
         now = time.monotonic()
         is_burst, self._sent_at = now - self._sent_at < _BURST, now
         self._sent += count
@@ -56,7 +55,7 @@ class Pace:
         return QUESTION
 
     def answered(self) -> None:
-        """The terminal has shown all that was sent before the oldest question."""
+        """Handle an answer: all that was sent before the oldest question is shown."""
         if self._asked:
             self._shown = self._asked.popleft()
             self._heard_at = time.monotonic()

@@ -1,4 +1,4 @@
-"""What Textual writes, turned into what has to be written: frames become the difference to what the terminal shows."""
+"""Reduces Textual's frames to the difference from what the terminal shows."""
 
 import re
 from collections.abc import Callable
@@ -16,57 +16,57 @@ _TOKEN = re.compile(
     r"|(?P<aside>\x1b\[\?[0-9;]*[hl]|\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07)"
     r"|(?P<unknown>(?s:.))"
 )
-"""`aside` are modes, questions and messages to the terminal: they move nothing on it."""
+"""`aside`: modes, questions and messages to the terminal, which change no cell."""
 
-_TAKEN, _GIVEN_BACK = "\x1b[?1049h", "\x1b[?1049l"
+_ENTER_ALT_SCREEN, _LEAVE_ALT_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 _BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
 
 _WHOLE = 600
-"""Characters from which on what is painted is bracketed as one frame, where the terminal knows that."""
+"""Output of this many characters or more is bracketed as one frame, if the terminal supports it."""
 
 
-class Mirror:
-    """`take` what Textual writes, then write what is `due`: frames that came in between are skipped.
+class FrameDiffer:
+    """`feed` it what Textual writes, then send its `output`: frames in between are skipped.
 
-    Whatever it does not know passes through in its order, and makes it forget what the terminal shows.
+    Unknown sequences pass through in order; after them the contents of the terminal count as unknown.
     """
 
     def __init__(self, size: Callable[[], tuple[int, int]]) -> None:
-        """`size` gives the columns and lines of the terminal."""
+        """`size` returns the columns and lines of the terminal."""
         self.newline = "\r\n"
         self._size = size
         self._passed: list[str] = []
         self._knows_frames = False
         self._is_stale = False
         self._style = ""
-        self._shown, self._wanted = self._unknown()
+        self._shown, self._target = self._unknown()
         self._at: tuple[int, int] | None = None
         self._cursor: tuple[int, int] | None = None
 
     def forget(self) -> None:
-        """Somebody else wrote on the terminal, or it has another size: what is due next is all of it.
+        """Make the next output a full repaint: another program wrote on the terminal, or it was resized.
 
-        For any thread, and for handlers of signals.
+        Safe in any thread and in signal handlers.
         """
         self._is_stale = True
 
-    def take(self, text: str) -> None:
-        """Read what Textual writes."""
+    def feed(self, text: str) -> None:
+        """Read output of Textual."""
         self._fit()
         for token in _TOKEN.finditer(text):
             kind = token.lastgroup
             if kind == "text":
                 try:
-                    self._wanted.write(token[0], self._style)
+                    self._target.write(token[0], self._style)
                 except DoesNotFit:
                     self._pass(text[token.start() :], is_known=False)
                     return
             elif kind == "style":
                 self._style = plain(token["style"])
             elif kind in ("line", "column"):
-                self._wanted.y, self._wanted.x = int(token["line"] or 1) - 1, int(token["column"] or 1) - 1
+                self._target.y, self._target.x = int(token["line"] or 1) - 1, int(token["column"] or 1) - 1
             elif kind == "end":
-                self._wanted.x, self._wanted.y = 0, self._wanted.y + (token[0] == "\n")
+                self._target.x, self._target.y = 0, self._target.y + (token[0] == "\n")
             elif kind == "frame":
                 self._knows_frames = True
             elif kind == "aside":
@@ -75,39 +75,39 @@ class Mirror:
                 self._pass(text[token.start() :], is_known=False)
                 return
 
-    def due(self) -> str:
-        """What makes the terminal show what was taken."""
+    def output(self) -> str:
+        """Return the output that makes the terminal show what was fed."""
         self._settle()
-        due = "".join(self._passed)
+        output = "".join(self._passed)
         self._passed.clear()
-        return due
+        return output
 
     def _pass(self, text: str, *, is_known: bool) -> None:
-        """Let it through, behind what was taken before it."""
+        """Pass a sequence through, after what was fed before it."""
         self._settle()
-        if text == _GIVEN_BACK:
+        if text == _LEAVE_ALT_SCREEN:
             self._passed.append("\x1b[m")
         self._passed.append(text)
-        if text == _TAKEN:
+        if text == _ENTER_ALT_SCREEN:
             # A terminal without a second screen (the Linux console) has not cleared it.
             self._passed.append("\x1b[m\x1b[2J")
             self._shown = Canvas(*self._size(), BLANK)
             self._at = None
-        elif text == _GIVEN_BACK or not is_known:
-            self._shown, self._wanted = self._unknown()
+        elif text == _LEAVE_ALT_SCREEN or not is_known:
+            self._shown, self._target = self._unknown()
             self._at, self._cursor = None, (0, 0)
 
     def _settle(self) -> None:
-        """Paint what was taken so far."""
+        """Paint what was fed so far."""
         size = self._fit()
         if self._is_stale:
             self._is_stale = False
             self._shown = Canvas(*size, None)
             self._at = None
-        pen = repaint(self._shown, self._wanted, self._at, self.newline)
-        cursor = min(self._wanted.y, size[1] - 1), min(self._wanted.x, size[0] - 1)
+        pen = repaint(self._shown, self._target, self._at, self.newline)
+        cursor = min(self._target.y, size[1] - 1), min(self._target.x, size[0] - 1)
         if cursor != self._cursor:
-            # It is hidden, and tells where input methods show what is being typed: only a new place is told.
+            # It is hidden, and tells input methods where to draw: only a new position is sent.
             pen.go(*cursor)
             self._cursor = cursor
         self._at = pen.at
@@ -117,10 +117,10 @@ class Mirror:
             self._passed += [_BEGIN_FRAME, whole, _END_FRAME] if is_long else [whole]
 
     def _fit(self) -> tuple[int, int]:
-        """Forget what was on a terminal of another size, and what was to be. Returns the size."""
+        """Reset both canvases if the terminal was resized. Returns the size."""
         size = self._size()
         if size != (self._shown.width, self._shown.height):
-            self._shown, self._wanted = self._unknown()
+            self._shown, self._target = self._unknown()
             self._at = None
         return size
 

@@ -1,4 +1,4 @@
-"""Between the app and its terminal: whether it can run here, and that the terminal comes back whatever ends it."""
+"""Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _INSTEAD = "followup status and followup list work without one"
 
 _LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _FROM_KEYS = (signal.SIGINT, signal.SIGQUIT)
-"""What a terminal that is not in the app's hands makes of ctrl+c: it is meant for the editor that has it."""
+"""Signals from keys: while the app is suspended they are meant for the program that has the terminal."""
 
 _FOR_THE_LOOP, _FOR_THE_DRAFTS, _FOR_THE_TERMINAL = 0.2, 0.35, 0.4
-"""Seconds that each gets at most, so that the process is gone within one."""
+"""The most seconds for each, so that the process is gone within one."""
 
 
 _departure: _Departure | None = None
-"""Of the app that runs: there is one of it in a process, and so one terminal."""
+"""The exit of the running app; a process has one app and one terminal."""
 
 
 def refusal(environment: Mapping[str, str]) -> str | None:
@@ -46,10 +46,10 @@ def refusal(environment: Mapping[str, str]) -> str | None:
 
 
 def fail(app: App[Any], error: Exception) -> None:
-    """End the app because of a fault of the program: what its `_handle_exception(error)` has to call, and nothing else.
+    """End the app after an unexpected exception: all that its `_handle_exception(error)` calls.
 
     Textual's own prints a traceback with the values of variables, which are what records hold. This one shows
-    nothing; `run` reports. Textual's tests are told as ever. Drafts are saved now: later no widget is left.
+    nothing; `run` writes the crash report. Drafts are saved now: later no widget is left.
     """
     from textual.worker import WorkerFailed
 
@@ -65,11 +65,11 @@ def fail(app: App[Any], error: Exception) -> None:
 
 
 def run(app: App[Any], on_leave: Callable[[], None]) -> int:
-    """Run an app that was made with `driver_class=Driver`. Returns its exit code, the terminal being as it was before.
+    """Run an app made with `driver_class=Driver`, then restore the terminal. Returns the exit code.
 
-    `on_leave` saves what is half done (drafts). It is called once, when a signal, a lost line or a fault ends the app,
-    not when the app ends by itself; with a busy loop amid anything, so it has to be short, to take no lock that the
-    app holds and to expect half-made widgets. What it raises is ignored.
+    `on_leave` saves drafts. It is called once, when a signal, a lost connection or an exception ends the app, not when
+    it quits; at any moment, so it has to be short, take no lock of the app and expect half-built widgets. Exceptions of
+    it are ignored.
     """
     global _departure
     from tui.app.terminal.output_thread import attributes
@@ -91,15 +91,15 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     if error is None:
         return app.return_code or 0
     departure.save()
-    from tui.crash_report import reported
+    from tui.crash_report import write_crash_report
     from tui.stderr import say
 
-    say(reported(error, os.environ))
+    say(write_crash_report(error, os.environ))
     return 1
 
 
 class _Departure:
-    """The way out on a signal: the drafts saved, the terminal back, the process gone, all within a second."""
+    """The exit on a signal: drafts saved, terminal restored, process gone, within a second."""
 
     def __init__(self, app: App[Any], on_leave: Callable[[], None]) -> None:
         self._app = app
@@ -113,7 +113,7 @@ class _Departure:
         return self._app._driver if isinstance(self._app._driver, Driver) else None
 
     def begin(self, number: int, _frame: FrameType | None) -> None:
-        """The handler. It leaves between two steps of the loop, where all is in order, or soon if the loop is busy."""
+        """The signal handler: exit between two steps of the event loop, or soon if the loop is busy."""
         from tui.app.terminal.output_thread import is_in_background
 
         loop, driver = self._app._loop, self._driver()
@@ -135,7 +135,7 @@ class _Departure:
         self.leave()
 
     def leave(self) -> None:
-        """Save the drafts and go. What hangs in that (a dead disk, a lock) is cut off by the alarm."""
+        """Save the drafts and exit. An alarm cuts off what hangs (a dead disk, a lock)."""
         signal.signal(signal.SIGALRM, lambda *_: self._go())
         signal.setitimer(signal.ITIMER_REAL, _FOR_THE_DRAFTS)
         self.save()
@@ -148,11 +148,11 @@ class _Departure:
             if driver := self._driver():
                 driver.let_go()
         finally:
-            # Python's own farewell would wait for threads that are stuck, and make 120 of the code.
+            # Python's own shutdown would wait for blocked threads, and exit with 120.
             os._exit(self._code)
 
     def save(self) -> None:
-        """Save the drafts, once. No fault in that may keep the process from going."""
+        """Save the drafts, once. Exceptions must not keep the process from exiting."""
         from contextlib import suppress
 
         if self._is_saved:
@@ -162,10 +162,10 @@ class _Departure:
             self._on_leave()
 
     def give_back(self, before: list[Any] | None) -> None:
-        """After the app: whatever a fault amid its end left undone.
+        """Restore the terminal after the app, even if its end failed halfway.
 
-        What is said next has to come after what the writer still holds. A suspension may have found other attributes
-        than the start.
+        Queued output is written first, so that later messages come after it. A suspension may have found other
+        attributes than the start.
         """
         from tui.app.terminal.output_thread import set_attributes
 
@@ -178,15 +178,15 @@ class _Departure:
 
 
 def _report_instead_of_printing() -> None:
-    """Threads and forgotten tasks that fail print what they were doing: let them write a private report instead."""
+    """Make failing threads and forgotten tasks write a crash report instead of printing a traceback."""
     import logging
     import threading
 
     def report(failure: Any) -> None:
-        from tui.crash_report import reported
+        from tui.crash_report import write_crash_report
 
         if isinstance(failure.exc_value, Exception):
-            reported(failure.exc_value, os.environ)
+            write_crash_report(failure.exc_value, os.environ)
 
     threading.excepthook = sys.unraisablehook = report
     logging.getLogger("asyncio").disabled = True

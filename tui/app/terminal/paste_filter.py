@@ -1,10 +1,10 @@
-"""What is pasted, without the escapes in it: the rest of a paste that one of them ends would be taken for keys."""
+"""Removes escape sequences from pasted text: one of them could end the paste, and the rest would act as keys."""
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 
 
-class Pastes:
-    """Goes over all that is typed, piece by piece as it is read."""
+class PasteFilter:
+    """Filters all input, piece by piece as it is read."""
 
     def __init__(self) -> None:
         self._is_inside = False
@@ -12,7 +12,7 @@ class Pastes:
         self._held = ""
 
     def cleaned(self, text: str) -> str:
-        """The same without an escape inside of a paste but that which ends it."""
+        """Remove escapes from inside of pastes, except the one that ends a paste."""
         out = []
         text = self._held + text
         self._held = ""
@@ -24,13 +24,13 @@ class Pastes:
         return "".join(out)
 
     def _until_begin(self, text: str) -> tuple[str, str, str]:
-        # The mark may have come in two pieces; what stood before is with the parser already.
+        # The mark may come in two pieces, of which the parser has the first already.
         seen = self._before + text
-        place = seen.find(_BEGIN)
-        self._before = "" if place >= 0 else seen[1 - len(_BEGIN) :]
-        if place < 0:
+        position = seen.find(_BEGIN)
+        self._before = "" if position >= 0 else seen[1 - len(_BEGIN) :]
+        if position < 0:
             return text, "", ""
-        end = place + len(_BEGIN) - (len(seen) - len(text))
+        end = position + len(_BEGIN) - (len(seen) - len(text))
         return "", text[:end], text[end:]
 
     def _until_end(self, text: str) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""The shortest way from what a terminal shows to what it should show: cells that changed, and lines that moved."""
+"""Computes the shortest output that turns one screen into another: changed cells, erased and scrolled lines."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,17 +7,17 @@ from tui.app.terminal.canvas import BLANK, Canvas, Row, is_certain
 from tui.app.terminal.sgr import change
 
 _FEWEST_MOVED = 3
-"""Lines that must have moved together before the terminal is told to scroll."""
+"""The fewest lines moved together for which the terminal is told to scroll."""
 
 _LEAST_ERASED = 4
-"""Blanks at the end of a line from which on erasing is shorter than writing them."""
+"""The fewest blanks at the end of a line for which erasing is shorter than writing."""
 
 
 class Pen:
-    """Writes on a terminal, remembers where it stands and in which style, and collects what it wrote."""
+    """Collects output, and tracks the cursor and the style that it leads to."""
 
     def __init__(self, at: tuple[int, int] | None, newline: str) -> None:
-        """`at`: the line and column where the cursor is, None if nobody knows. The style is the default one.
+        """`at`: line and column of the cursor, None if unknown. The style is the default one.
 
         `newline` takes the terminal to the first column of the next line.
         """
@@ -27,11 +27,11 @@ class Pen:
         self._out: list[str] = []
 
     def text(self) -> str:
-        """All that was written."""
+        """The collected output."""
         return "".join(self._out)
 
     def size(self) -> int:
-        """How many characters that is."""
+        """The length of the output in characters."""
         return sum(map(len, self._out))
 
     def go(self, y: int, x: int) -> None:
@@ -51,19 +51,19 @@ class Pen:
         self.at = (y, x)
 
     def style(self, style: str) -> None:
-        """Write in this style from now on."""
+        """Switch to a style (SGR parameters)."""
         self._out.append(change(self._style, style))
         self._style = style
 
     def put(self, row: Row, start: int, end: int) -> None:
-        """Write these cells of the line where the cursor is."""
+        """Write the cells from `start` to `end` of the cursor's line."""
         assert self.at is not None
         y = self.at[0]
         for x in range(start, end):
             cell = row[x]
             if cell is None or not cell[0]:
                 continue
-            # Also behind a character that some terminals think wider than we do.
+            # Also after a character that is wider on some terminals.
             self.go(y, x)
             self.style(cell[1])
             self._out.append(cell[0])
@@ -80,50 +80,52 @@ class Pen:
         way = "M" if lines > 0 else "L"
         count = abs(lines) if abs(lines) > 1 else ""
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{way}\x1b[r")
-        # Setting the margins moves the cursor, giving them back not everywhere.
+        # Setting margins moves the cursor, resetting them not on every terminal.
         self.at = None
 
 
-def repaint(shown: Canvas, wanted: Canvas, at: tuple[int, int] | None, newline: str = "\r\n") -> Pen:
-    """What makes a terminal that shows `shown` show `wanted`; `shown` becomes what it then shows.
+def repaint(shown: Canvas, target: Canvas, at: tuple[int, int] | None, newline: str = "\r\n") -> Pen:
+    """Return a pen with the output that turns `shown` into `target`; updates `shown`.
 
-    Cells that `wanted` does not know stay as they are. `at` is where the cursor is, `newline` as for `Pen`.
+    Unknown cells of `target` stay as they are. `at` is the cursor, `newline` as for `Pen`.
     """
     rows = shown.rows
-    changed = [y for y in range(wanted.height) if _differs(rows[y], wanted.rows[y])]
+    changed = [y for y in range(target.height) if _differs(rows[y], target.rows[y])]
     pen = Pen(at, newline)
-    _paint(pen, changed, rows, wanted.rows)
-    if len(changed) > _FEWEST_MOVED and (move := _moved(rows, wanted.rows, changed)):
+    _paint(pen, changed, rows, target.rows)
+    if len(changed) > _FEWEST_MOVED and (move := _moved(rows, target.rows, changed)):
         moved = _scrolled(rows, *move)
         scrolling = Pen(at, newline)
         scrolling.scroll(*move)
-        _paint(scrolling, range(wanted.height), moved, wanted.rows)
+        _paint(scrolling, range(target.height), moved, target.rows)
         if scrolling.size() < pen.size():
-            pen, rows, changed = scrolling, moved, list(range(wanted.height))
+            pen, rows, changed = scrolling, moved, list(range(target.height))
     for y in changed:
-        rows[y] = [new or old for old, new in zip(rows[y], wanted.rows[y], strict=True)]
+        rows[y] = [new or old for old, new in zip(rows[y], target.rows[y], strict=True)]
     shown.rows = rows
     pen.style("")
     return pen
 
 
-def _differs(shown: Row, wanted: Row) -> bool:
-    return shown != wanted and any(new is not None and old != new for old, new in zip(shown, wanted, strict=True))
+def _differs(shown: Row, target: Row) -> bool:
+    return shown != target and any(new is not None and old != new for old, new in zip(shown, target, strict=True))
 
 
-def _moved(shown: Sequence[Row], wanted: Sequence[Row], changed: list[int]) -> tuple[int, int, int] | None:
-    """The most lines that stand elsewhere now, in one piece: first and last line of the region, and how far up."""
-    places: dict[tuple[object, ...], list[int]] = {}
+def _moved(shown: Sequence[Row], target: Sequence[Row], changed: list[int]) -> tuple[int, int, int] | None:
+    """The largest block of lines that moved: first and last line of the region, and by how many lines up."""
+    positions: dict[tuple[object, ...], list[int]] = {}
     for y, row in enumerate(shown):
         if None not in row:
-            places.setdefault(tuple(row), []).append(y)
-    votes = Counter(place - y for y in changed for place in places.get(tuple(wanted[y]), ())[:3] if place != y)
+            positions.setdefault(tuple(row), []).append(y)
+    votes = Counter(
+        position - y for y in changed for position in positions.get(tuple(target[y]), ())[:3] if position != y
+    )
     best: tuple[int, int, int, int] | None = None
     for lines, _ in votes.most_common(2):
         start = None
-        for y in range(len(wanted) + 1):
-            is_there = y < len(wanted) and 0 <= y + lines < len(shown) and None not in wanted[y]
-            is_same = is_there and wanted[y] == shown[y + lines]
+        for y in range(len(target) + 1):
+            is_there = y < len(target) and 0 <= y + lines < len(shown) and None not in target[y]
+            is_same = is_there and target[y] == shown[y + lines]
             if is_same and start is None:
                 start = y
             elif not is_same and start is not None:
@@ -134,7 +136,7 @@ def _moved(shown: Sequence[Row], wanted: Sequence[Row], changed: list[int]) -> t
 
 
 def _scrolled(rows: Sequence[Row], top: int, bottom: int, lines: int) -> list[Row]:
-    """What the lines of a terminal are after a scroll."""
+    """The rows after a scroll."""
     region = rows[top : bottom + 1]
     width = len(rows[0])
     blank: list[Row] = [[BLANK] * width for _ in range(abs(lines))]
@@ -142,42 +144,43 @@ def _scrolled(rows: Sequence[Row], top: int, bottom: int, lines: int) -> list[Ro
     return [*rows[:top], *region, *rows[bottom + 1 :]]
 
 
-def _paint(pen: Pen, lines: Iterable[int], shown: Sequence[Row], wanted: Sequence[Row]) -> None:
+def _paint(pen: Pen, lines: Iterable[int], shown: Sequence[Row], target: Sequence[Row]) -> None:
     for y in lines:
-        if _differs(shown[y], wanted[y]):
-            _paint_line(pen, y, shown[y], wanted[y])
+        if _differs(shown[y], target[y]):
+            _paint_line(pen, y, shown[y], target[y])
 
 
-def _paint_line(pen: Pen, y: int, shown: Row, wanted: Row) -> None:
-    width = len(wanted)
-    changed = [x for x in range(width) if wanted[x] is not None and shown[x] != wanted[x]]
+def _paint_line(pen: Pen, y: int, shown: Row, target: Row) -> None:
+    width = len(target)
+    changed = [x for x in range(width) if target[x] is not None and shown[x] != target[x]]
     start, end = changed[0], changed[-1] + 1
-    if not all(map(is_certain, wanted)) or not all(map(is_certain, shown)):
-        # Whatever the terminal makes of it: all that could have been pushed aside is written anew.
-        changed = [x for x in range(start, width) if wanted[x] is not None]
+    if not all(map(is_certain, target)) or not all(map(is_certain, shown)):
+        # Widths differ between terminals: write again all that may have been pushed aside.
+        changed = [x for x in range(start, width) if target[x] is not None]
         end = width
     tail = width
-    while tail and wanted[tail - 1] == BLANK:
+    while tail and target[tail - 1] == BLANK:
         tail -= 1
     tail = max(tail, start)
-    is_erased = end > tail and width - tail >= _LEAST_ERASED and None not in wanted[tail:]
-    for first, last in _runs([x for x in changed if not is_erased or x < tail], wanted):
+    is_erased = end > tail and width - tail >= _LEAST_ERASED and None not in target[tail:]
+    for first, last in _runs([x for x in changed if not is_erased or x < tail], target):
         pen.go(y, first)
-        pen.put(wanted, first, last)
+        pen.put(target, first, last)
     if is_erased:
         pen.go(y, tail)
         pen.erase_line()
 
 
 def _runs(changed: list[int], row: Row) -> list[tuple[int, int]]:
-    """Pieces of a line to be written: what changed, with short gaps between that are cheaper to write than to jump."""
+    """The runs of columns to write: changed cells, with short gaps that are cheaper to write than to skip."""
     runs: list[tuple[int, int]] = []
     for x in changed:
         cell = row[x]
         assert cell is not None
         # A wide character is written whole.
         first = x - 1 if not cell[0] else x
-        last = x + 2 if x + 1 < len(row) and row[x + 1] is not None and row[x + 1][0] == "" else x + 1  # type: ignore[index]
+        after = row[x + 1] if x + 1 < len(row) else None
+        last = x + 2 if after is not None and not after[0] else x + 1
         if runs and _is_cheap(row[runs[-1][1] : first], row[runs[-1][1] - 1]):
             runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
         else:

@@ -1,4 +1,4 @@
-"""How a terminal is told to change from one style to another, in the fewest bytes. A style is its SGR parameters."""
+"""SGR sequences: changes from one style to another in the fewest bytes. A style is a string of SGR parameters."""
 
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ _COLOUR, _GROUND = "39", "49"
 
 @lru_cache(maxsize=512)
 def _parsed(style: str) -> tuple[str, str, frozenset[str]] | None:
-    """Colour, ground and attributes of a style; None for one that holds something else."""
+    """Parse a style: foreground, background, attributes; None if it has other parameters."""
     colour, ground = _COLOUR, _GROUND
     attributes: set[str] = set()
     words = iter(style.split(";") if style else ())
@@ -38,7 +38,7 @@ def _parsed(style: str) -> tuple[str, str, frozenset[str]] | None:
 
 @lru_cache(maxsize=512)
 def plain(style: str) -> str:
-    """The one way to write a style of which there are several: nothing for the default one."""
+    """Normalise a style; "" for the default one."""
     parsed = _parsed(style)
     if parsed is None:
         return style
@@ -48,7 +48,7 @@ def plain(style: str) -> str:
 
 @lru_cache(maxsize=4096)
 def change(old: str, new: str) -> str:
-    """The sequence that makes the style `new` of the style `old` (SGR parameters; "" is the default)."""
+    """The shortest sequence that changes the style `old` to `new` ("" is the default)."""
     if old == new:
         return ""
     if not new:

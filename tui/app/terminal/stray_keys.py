@@ -1,13 +1,13 @@
-"""Keys that a slow line cut in two: the head came as a lone Esc, the tail must not act."""
+"""Drops the tail of an escape sequence that a slow line cut in two: its head came as a lone Esc."""
 
 from textual import events
 
 _WITHIN = 1.0
-"""Seconds after a lone Esc in which the rest of a sequence may come."""
+"""Seconds after a lone Esc in which the rest of a sequence may arrive."""
 
 
 class StrayKeys:
-    """Tells which keys are the tail of a sequence: `[` or `O` soon after a lone Esc, and what follows to its end."""
+    """Recognises the tail of a sequence: `[` or `O` soon after a lone Esc, up to its final character."""
 
     def __init__(self) -> None:
         self._escape_at = -_WITHIN

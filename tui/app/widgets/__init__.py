@@ -1,1 +1,1 @@
-"""Widgets: each draws what it is given and posts messages; none knows a database, a session or a screen."""
+"""Widgets: each draws the data it is given and posts messages; none knows a database, a session or a screen."""

@@ -1,7 +1,7 @@
-"""The list of commitments: a line-API widget that draws only the lines on the screen.
+"""The list of commitments: a widget of Textual's line API, which draws only the visible lines.
 
-The cursor stands on a commitment, not on a line: it follows the number through every other arrangement. A move
-repaints two lines, one past the edge scrolls by a line.
+The cursor is on a commitment, not on a line: it follows the number when the lines change. A move repaints two lines;
+one past the edge scrolls by a line.
 """
 
 from collections.abc import Callable
@@ -14,17 +14,17 @@ from textual.strip import Strip
 
 from store.model.vocabulary import BANDS
 from store.text import visible
-from tui.app.list_state import Arrangement, Gone, Heading, ListLine, number_of
+from tui.app.list_state import Arrangement, Heading, ListLine, StaleRow, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_table import CommitmentTable
 
 _FEW = 8
-"""Lines that are repainted one by one; of more than these the whole list is."""
+"""The most lines that are repainted one by one; for more the whole list is."""
 
 
 class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Commitments in groups, with a cursor and selected ones."""
+    """Commitments in groups, with a cursor and a selection."""
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
@@ -42,23 +42,23 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         self._arrangement = Arrangement([])
         self._table: CommitmentTable | None = None
         self._selected: frozenset[int] = frozenset()
-        self._place: int | None = None
+        self._position: int | None = None
         self._empty = ""
 
     @property
     def number(self) -> int | None:
-        """The commitment that the cursor stands on."""
-        return None if self._place is None else number_of(self._arrangement.lines[self._place])
+        """The number of the commitment under the cursor."""
+        return None if self._position is None else number_of(self._arrangement.lines[self._position])
 
     @property
-    def gone(self) -> Gone | None:
-        """What the cursor stands on, when it left the list meanwhile."""
-        line = None if self._place is None else self._arrangement.lines[self._place]
-        return line if isinstance(line, Gone) else None
+    def gone(self) -> StaleRow | None:
+        """The row under the cursor, if it is stale."""
+        line = None if self._position is None else self._arrangement.lines[self._position]
+        return line if isinstance(line, StaleRow) else None
 
     @property
     def arrangement(self) -> Arrangement:
-        """What is shown."""
+        """The lines that are shown."""
         return self._arrangement
 
     def show(
@@ -68,58 +68,58 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         selected: frozenset[int],
         empty: str,
-        keeps_place: bool = True,
+        keeps_position: bool = True,
     ) -> None:
-        """Show these lines, the cursor on the same commitment, or as near as there is one.
+        """Show these lines, with the cursor on the same commitment or the nearest one.
 
-        `empty` is said when there is no line. The cursor's line stays where it is on the screen (`keeps_place`), or the
-        list begins at its top where the cursor is seen there.
+        `empty` is shown when there is no line. The cursor's line stays where it is on the screen (`keeps_position`), or
+        the list is scrolled to its top, if the cursor is seen there.
         """
-        number, old_place, top = self.number, self._place or 0, self.scroll_offset.y
+        number, old_position, top = self.number, self._position or 0, self.scroll_offset.y
         self._arrangement, self._table, self._selected, self._empty = arrangement, table, selected, empty
-        place = arrangement.places.get(number) if number is not None else None
-        self._place = self._nearest(old_place, 1) if place is None else place
+        position = arrangement.positions.get(number) if number is not None else None
+        self._position = self._nearest(old_position, 1) if position is None else position
         self.virtual_size = Size(self.size.width, len(arrangement.lines))
-        moved = 0 if self._place is None else self._place - old_place
-        self._scroll_near(top + moved if keeps_place else 0)
+        moved = 0 if self._position is None else self._position - old_position
+        self._scroll_near(top + moved if keeps_position else 0)
         self.refresh()
 
     def select(self, selected: frozenset[int]) -> None:
-        """Show others as selected."""
+        """Show another selection."""
         changed, self._selected = self._selected ^ selected, selected
         if len(changed) > _FEW:
             # A region for each of 50,000 takes 400 ms; those on the screen are drawn either way.
             self.refresh()
             return
         for number in changed:
-            if number in self._arrangement.places:
-                self._repaint(self._arrangement.places[number])
+            if number in self._arrangement.positions:
+                self._repaint(self._arrangement.positions[number])
 
     def point_at(self, number: int) -> bool:
         """Put the cursor on a commitment; False when it is not in the list."""
-        place = self._arrangement.places.get(number)
-        if place is None:
+        position = self._arrangement.positions.get(number)
+        if position is None:
             return False
-        self._go(place)
+        self._go(position)
         return True
 
     # Drawing.
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width, place = self.size.width, y + self.scroll_offset.y
-        if place >= len(self._arrangement.lines):
-            text = self._empty if place == 1 and not self._arrangement.lines else ""
+        width, position = self.size.width, y + self.scroll_offset.y
+        if position >= len(self._arrangement.lines):
+            text = self._empty if position == 1 and not self._arrangement.lines else ""
             return strip_of([(f"  {text}", "dim")], width, self._paint)
-        line = self._arrangement.lines[place]
-        return strip_of(self._pieces(line, place), width, self._paint, is_cursor=place == self._place)
+        line = self._arrangement.lines[position]
+        return strip_of(self._pieces(line, position), width, self._paint, is_cursor=position == self._position)
 
-    def _pieces(self, line: ListLine, place: int) -> list[tuple[str, str]]:
+    def _pieces(self, line: ListLine, position: int) -> list[tuple[str, str]]:
         if isinstance(line, Heading):
             return [(f" {line.text}", "heading" if line.style == "plain" else line.style)]
         assert self._table is not None
-        mark = ">" if place == self._place else " "
-        if isinstance(line, Gone):
+        mark = ">" if position == self._position else " "
+        if isinstance(line, StaleRow):
             return [(f"{mark} {line.why}: {visible(line.row.commitment['title'])}", "dim")]
         number = line.commitment["id"]
         when, rest = self._table.parts(line)
@@ -129,102 +129,102 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
             return [(mark + when, style), (f" {rest}", rest_style)]
         return [(mark + when, style), ("*", "strong"), (rest, rest_style)]
 
-    def _repaint(self, place: int) -> None:
-        self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+    def _repaint(self, position: int) -> None:
+        self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))
 
     # Moving.
 
     def move_lines(self, lines: int) -> None:
-        """Move the cursor by so many commitments."""
-        place, step = self._place, 1 if lines > 0 else -1
+        """Move the cursor down by so many commitments (negative: up)."""
+        position, step = self._position, 1 if lines > 0 else -1
         for _ in range(abs(lines)):
-            following = None if place is None else self._next(place + step, step)
+            following = None if position is None else self._next(position + step, step)
             if following is None:
                 break
-            place = following
-        if place is not None:
-            self._go(place)
+            position = following
+        if position is not None:
+            self._go(position)
 
     def move_half_pages(self, halves: int) -> None:
-        """Move by so many half pages."""
-        if self._place is not None:
+        """Move the cursor down by so many half pages (negative: up)."""
+        if self._position is not None:
             step = 1 if halves > 0 else -1
-            self._go(self._nearest(self._place + halves * max(1, self.size.height // 2), -step))
+            self._go(self._nearest(self._position + halves * max(1, self.size.height // 2), -step))
 
     def move_to_end(self, is_last: bool) -> None:
-        """Move to the first commitment or the last."""
+        """Move the cursor to the first commitment or the last."""
         self._go(self._nearest(len(self._arrangement.lines) - 1 if is_last else 0, -1 if is_last else 1))
 
-    def _next(self, place: int, step: int) -> int | None:
-        """The first commitment from a line on, up or down."""
+    def _next(self, position: int, step: int) -> int | None:
+        """The position of the first commitment from a line on, up or down."""
         lines = self._arrangement.lines
-        while 0 <= place < len(lines):
-            if not isinstance(lines[place], Heading):
-                return place
-            place += step
+        while 0 <= position < len(lines):
+            if not isinstance(lines[position], Heading):
+                return position
+            position += step
         return None
 
-    def _nearest(self, place: int, step: int) -> int | None:
-        """The commitment nearest to a line, looking the way of `step` first."""
-        place = max(0, min(place, len(self._arrangement.lines) - 1))
-        found = self._next(place, step)
-        return self._next(place, -step) if found is None else found
+    def _nearest(self, position: int, step: int) -> int | None:
+        """The position of the commitment nearest to a line, in the direction of `step` first."""
+        position = max(0, min(position, len(self._arrangement.lines) - 1))
+        found = self._next(position, step)
+        return self._next(position, -step) if found is None else found
 
-    def _go(self, place: int | None) -> None:
-        if place is None or place == self._place:
+    def _go(self, position: int | None) -> None:
+        if position is None or position == self._position:
             return
-        old, self._place = self._place, place
+        old, self._position = self._position, position
         top = self.scroll_offset.y
         if not self._scroll_near(top):
             if old is not None:
                 self._repaint(old)
-            self._repaint(place)
+            self._repaint(position)
         self._pointed()
 
     def _scroll_near(self, top: int) -> bool:
-        """Scroll to `top`, or to where the cursor is seen; its heading too at the start of a group.
+        """Scroll to `top`, or as far as the cursor, and the heading above it, need to be visible.
 
-        Returns whether that moved anything.
+        Returns whether it scrolled.
         """
         height, count = self.size.height, len(self._arrangement.lines)
         if not height:
             return False
         before = self.scroll_offset.y
-        place = self._place or 0
-        first = place - 1 if place and isinstance(self._arrangement.lines[place - 1], Heading) else place
+        position = self._position or 0
+        first = position - 1 if position and isinstance(self._arrangement.lines[position - 1], Heading) else position
         if first < top:
             top = first
-        elif place >= top + height:
-            top = place - height + 1
+        elif position >= top + height:
+            top = position - height + 1
         top = max(0, min(top, count - height, first))
         if top == before:
             return False
-        # By force: Textual finds out a moment later that a longer list can be scrolled.
+        # With `force`, since Textual learns a moment later that a longer list can be scrolled.
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
         return True
 
-    # The window and the mouse.
+    # Resizing and the mouse.
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         self._scroll_near(self.scroll_offset.y)
 
     def on_click(self, event: events.Click) -> None:
-        """A click points; a click on what is pointed at opens it."""
-        place = event.y + self.scroll_offset.y
-        if place >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[place], Heading):
+        """Move the cursor to a clicked row; a click on the row under the cursor opens it."""
+        position = event.y + self.scroll_offset.y
+        if position >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[position], Heading):
             return
-        if place == self._place and self.number is not None and not self.gone:
+        if position == self._position and self.number is not None and not self.gone:
             self.post_message(self.Opened())
-        self._go(place)
+        self._go(position)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor, so that it is never out of sight."""
+        """Move the cursor with the wheel, so that it stays visible."""
         event.stop()
         self.move_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
+        """Move the cursor with the wheel."""
         event.stop()
         self.move_lines(-3)

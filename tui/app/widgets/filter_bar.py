@@ -1,4 +1,4 @@
-"""The filter bar: a query in the language of the command line, which filters while it is typed."""
+"""The filter bar: a query in the query language, applied while it is typed."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -12,23 +12,23 @@ from tui.app.widgets.line_editing import EDITING_A_LINE, edit
 from tui.app.widgets.segment_strips import harmless
 
 
-class Filtering(Protocol):
-    """Whose list the bar filters. It is called and not sent messages: what is typed behind Enter is for the list."""
+class FilterTarget(Protocol):
+    """The owner of the filtered list. Called, not sent messages, since keys after Enter must reach the list."""
 
     def completed(self, text: str) -> str | None:
-        """The whole text that a text is probably the beginning of."""
+        """Complete a text; None if nothing begins so."""
 
     def filter_typed(self, text: str) -> bool:
-        """Show what is left by another filter; whether it was understood."""
+        """Apply a filter. Returns whether it can be parsed."""
 
     def filter_closed(self) -> None:
-        """The bar is not needed any more."""
+        """Take the focus back: the bar is closed."""
 
 
 class FilterBar(Input):
-    """The field: Enter keeps what was typed, Esc brings back what was there before."""
+    """An input for a query: Enter keeps the filter, Esc restores the one before."""
 
-    def __init__(self, owner: Filtering) -> None:
+    def __init__(self, owner: FilterTarget) -> None:
         super().__init__(id="filter", compact=True, suggester=_Completion(owner.completed))
         self.cursor_blink = False
         self._owner = owner
@@ -36,36 +36,36 @@ class FilterBar(Input):
         self._is_open = False
 
     def open(self, text: str) -> None:
-        """Begin to type, with the filter that holds now."""
+        """Open the bar with the current filter."""
         self._before, self._is_open = text, True
         with self.prevent(Input.Changed):
             self.value = text
-        # At once: what is typed ahead is for this field already.
+        # Focused at once: keys typed ahead are for this field.
         self.screen.set_focus(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what stands there."""
+        """Apply the text as the filter."""
         event.stop()
         if self._is_open:
             self._owner.filter_typed(event.value)
 
     def on_blur(self) -> None:
-        """A click beside it closes it; that the terminal lost the focus does not."""
+        """Close on a click elsewhere, but not when the terminal loses the focus."""
         if self._is_open and self.screen.focused not in (None, self):
             self._close()
 
     def render_line(self, y: int) -> Strip:
-        """The filter, and what it is probably going to be, which may be a name from the store."""
+        """The text and its completion, which may be a name from the store: hence sanitised."""
         return harmless(super().render_line(y))
 
     async def on_key(self, event: events.Key) -> None:
-        """Keep it, bring back the one before, complete, edit: each key before the one typed behind it."""
+        """Handle Enter, Esc, Tab and the editing keys at once, before keys that were typed after them."""
         if event.is_printable:
             return
         event.stop()
         event.prevent_default()
         if event.key in ("enter", "down"):
-            # One that is not understood stays to be mended.
+            # A filter that cannot be parsed stays open to be corrected.
             if self._owner.filter_typed(self.value):
                 self._close()
         elif event.key == "escape":
@@ -82,7 +82,7 @@ class FilterBar(Input):
 
 
 class _Completion(Suggester):
-    """What Textual asks for the text behind the cursor."""
+    """Textual's suggester of the text behind the cursor."""
 
     def __init__(self, complete: Callable[[str], str | None]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)

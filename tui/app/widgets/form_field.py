@@ -1,4 +1,4 @@
-"""One field of a form: its label, what is typed, and a line under it when there is something to say."""
+"""One field of a form: label, input, and a hint or an error under it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LABEL_WIDTH = 18
 
 
 class Field(Widget):
-    """A question of a sheet, and the answer to it."""
+    """A question of a form with its input."""
 
     DEFAULT_CSS = """
     Field { height: auto; layout: vertical; }
@@ -30,7 +30,7 @@ class Field(Widget):
 
     @dataclass
     class Changed(Message):
-        """Something else stands there."""
+        """The value changed."""
 
         field: Field
 
@@ -51,29 +51,29 @@ class Field(Widget):
         self._said = ("", "plain")
 
     def compose(self) -> ComposeResult:
-        """Label and input, what is said under them."""
+        """Label and input, hint under them."""
         with Horizontal():
             yield self._label
             yield self._input
         yield self._under
 
     def on_mount(self) -> None:
-        """Say what there is to say of the first value."""
+        """Show the hint of the first value."""
         self.mark(is_current=False)
-        self.say_live()
+        self.show_hint()
 
     @property
     def input(self) -> LineInput | TextInput | ChoiceInput:
-        """What has the focus when something is typed here."""
+        """The input widget, which takes the focus."""
         return self._input
 
     @property
     def value(self) -> str:
-        """What stands there."""
+        """The text or the choice in the input."""
         return self._input.text if isinstance(self._input, TextInput) else self._input.value
 
     def put(self, value: str) -> None:
-        """Let this stand there."""
+        """Set the value."""
         if isinstance(self._input, TextInput):
             self._input.load_text(value)
         elif isinstance(self._input, ChoiceInput):
@@ -83,25 +83,25 @@ class Field(Widget):
             self._input.cursor_position = len(value)
 
     def follow(self, value: str) -> None:
-        """Let this stand there because of what another field says; nothing follows from it."""
+        """Set the value as it follows from another field, without posting `Changed`."""
         with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
             self.put(value)
-        self.say_live()
+        self.show_hint()
 
     def mark(self, *, is_current: bool) -> None:
-        """Show whether this is the field that is typed in."""
+        """Show whether this field has the focus."""
         mark = ">" if is_current else " "
         self._label.show([(f"{mark}{self.question.label}", "strong" if is_current else "plain")])
 
-    # What is said under it.
+    # Hint and error.
 
-    def say_live(self) -> None:
-        """Say what is understood of what stands there."""
-        text, style = self.question.live(self.value) if self.question.live else ("", "plain")
+    def show_hint(self) -> None:
+        """Show the hint of the current value."""
+        text, style = self.question.hint(self.value) if self.question.hint else ("", "plain")
         self._say(text, style)
 
     def refuse(self, sentence: str) -> None:
-        """Say what is wrong with it."""
+        """Show a refusal under the field."""
         self._say(sentence, "error")
 
     def _say(self, text: str, style: str) -> None:
@@ -119,29 +119,29 @@ class Field(Widget):
             self._under.show(*([(line, style)] for line in lines))
 
     def on_resize(self) -> None:
-        """Wrap what is said anew."""
+        """Wrap the hint again."""
         self._draw_under()
 
-    # What is typed.
+    # Changes.
 
     @on(Input.Changed)
     def line_changed(self, event: Input.Changed) -> None:
-        """Something else stands there."""
+        """The value changed."""
         event.stop()
         self._changed()
 
     @on(TextArea.Changed)
     def text_changed(self, event: TextArea.Changed) -> None:
-        """Something else stands there."""
+        """The value changed."""
         event.stop()
         self._changed()
 
     @on(ChoiceInput.Changed)
     def choice_changed(self, event: ChoiceInput.Changed) -> None:
-        """Another word is taken."""
+        """The choice changed."""
         event.stop()
         self._changed()
 
     def _changed(self) -> None:
-        self.say_live()
+        self.show_hint()
         self.post_message(self.Changed(self))

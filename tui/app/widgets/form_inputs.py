@@ -1,4 +1,4 @@
-"""What is typed in a form: a line, several lines, one of a few words, and the button."""
+"""The inputs of a form: one line, several lines, a choice of a few words, the save button."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ _ON_THE_BUTTON = {**_ON_A_LINE, "enter": "screen.save", "space": "screen.save"}
 
 
 async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
-    """Do what a key does in the form, here and now; a binding would come behind the keys that were typed ahead, and
-    what stands in one field would go on in another, or be saved without its end.
+    """Run the form's action of a key at once. Returns whether the key is handled.
 
-    A key that was meant for the field which has the focus meanwhile goes there.
+    A binding would run after keys that were typed ahead: text of one field would go on in another, or be saved without
+    its end. A key that arrives after the focus has moved is forwarded to the focused field.
     """
     focused = widget.screen.focused
     action = actions.get(event.key)
@@ -70,7 +70,7 @@ class CompletionToggled(Message):
 
 
 class LineInput(Input):
-    """A line to type in, underlined over its whole width, which also shows where there is no colour."""
+    """An input of one line, underlined over its whole width, which shows without colours too."""
 
     DEFAULT_CSS = """
     LineInput { width: 1fr; height: 1; }
@@ -89,11 +89,11 @@ class LineInput(Input):
         return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted becomes one harmless line."""
+        """Sanitise pasted text into one line."""
         event.text = clean_line(event.text)
 
     async def on_key(self, event: events.Key) -> None:
-        """What leads to other fields, or takes an offer; the rest is typed."""
+        """Handle the keys of a completion list, of the form, and of editing."""
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
@@ -102,7 +102,7 @@ class LineInput(Input):
 
 
 class TextInput(TextArea):
-    """Lines to type in: Enter makes a new one, Tab leaves."""
+    """An input of several lines: Enter begins a new line, Tab goes to the next field."""
 
     DEFAULT_CSS = """
     TextInput { width: 1fr; height: 2; padding: 0; scrollbar-size-vertical: 0; }
@@ -123,27 +123,27 @@ class TextInput(TextArea):
         return harmless(super().render_line(y)).adjust_cell_length(self.size.width).apply_style(_UNDERLINE)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted becomes harmless text."""
+        """Sanitise pasted text."""
         event.text = clean_text(event.text)
 
     async def on_key(self, event: events.Key) -> None:
-        """What leads to other fields; the rest is typed."""
+        """Handle the keys of the form and of editing."""
         if not await _is_led_on(self, event, _OF_THE_FORM):
             await edit(self, event, _EDITING_LINES)
 
     def on_text_area_changed(self) -> None:
-        """Give the text its room."""
+        """Fit the height to the text."""
         self._fit()
 
 
 class ChoiceInput(Widget, can_focus=True):
-    """One of a few words: space takes the next one, its first letter takes a word."""
+    """A choice of a few words: space chooses the next, a letter the word that begins with it."""
 
     DEFAULT_CSS = "ChoiceInput { width: 1fr; height: 1; }"
 
     @dataclass
     class Changed(Message):
-        """Another word is taken."""
+        """Another word was chosen."""
 
         value: str
 
@@ -154,7 +154,7 @@ class ChoiceInput(Widget, can_focus=True):
         self.value = question.value
 
     def render_line(self, y: int) -> Strip:
-        """All of the words, the one that is taken in brackets."""
+        """All of the words, the chosen one in brackets."""
         line = []
         for option in self._options:
             is_taken = option == self.value
@@ -165,7 +165,7 @@ class ChoiceInput(Widget, can_focus=True):
         return strip_of(line if y == 0 else [], self.size.width, self._paint)
 
     def take(self, value: str) -> None:
-        """Take a word."""
+        """Choose a word."""
         if value in self._options and value != self.value:
             self.value = value
             self.refresh()
@@ -175,11 +175,11 @@ class ChoiceInput(Widget, can_focus=True):
         self.take(self._options[(self._options.index(self.value) + step) % len(self._options)])
 
     def on_click(self) -> None:
-        """Take the next word."""
+        """Choose the next word."""
         self._take_next(1)
 
     async def on_key(self, event: events.Key) -> None:
-        """Space and the arrows take the next word; a letter, in either layout, the word that begins with it."""
+        """Choose with space, arrows, or a first letter in the Latin or the Russian layout."""
         if await _is_led_on(self, event, _ON_A_LINE):
             return
         if event.key in ("space", "right", "left"):
@@ -194,7 +194,7 @@ class ChoiceInput(Widget, can_focus=True):
 
 
 class SaveButton(Widget, can_focus=True):
-    """`[ Save ]`, behind the last field, or another word for what the form does."""
+    """The button after the last field: `[ Save ]`, `[ Show ]`."""
 
     DEFAULT_CSS = "SaveButton { width: 10; height: 1; margin: 1 0 0 1; }"
 
@@ -209,9 +209,9 @@ class SaveButton(Widget, can_focus=True):
         return strip_of([(text, "strong")] if y == 0 else [], width, self._paint, is_cursor=self.has_focus)
 
     async def on_key(self, event: events.Key) -> None:
-        """Enter saves."""
+        """Save on Enter or space."""
         await _is_led_on(self, event, _ON_THE_BUTTON)
 
     async def on_click(self) -> None:
-        """Save."""
+        """Save on a click."""
         await self.run_action("screen.save")

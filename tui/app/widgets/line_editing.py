@@ -1,5 +1,5 @@
-"""Keys that edit a field, dealt with by the field itself: as Textual's bindings they would come behind the letters that
-were typed after them.
+"""Editing keys of an input (cursor, delete, undo), run at once: as Textual's bindings they would run after letters that
+were typed later.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 
 def editing_keys(field: Any) -> dict[str, str]:
-    """Key -> what Textual's field of this class does with it."""
+    """Key -> action, from the bindings of one of Textual's inputs."""
     return {binding.key: binding.action for binding in Binding.make_bindings(field.BINDINGS)}
 
 
@@ -20,7 +20,7 @@ EDITING_A_LINE = editing_keys(Input)
 
 
 async def edit(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> None:
-    """Edit with a key, if it is one that edits."""
+    """Run the action of a key, if it is an editing key."""
     if not event.is_printable and event.key in actions:
         event.stop()
         event.prevent_default()

@@ -1,4 +1,4 @@
-"""The list of known names under a field; it draws harmless text, never markup."""
+"""Completion of names: a list of known names under a field. Drawn as plain text, never as markup."""
 
 from typing import cast
 
@@ -76,19 +76,19 @@ class Completion(AutoComplete):
         names.can_focus = False
         yield names
 
-    # What is offered.
+    # Candidates.
 
     def get_search_string(self, target_state: TargetState) -> str:
         """The name that is being typed."""
         text = target_state.text
         if target_state.cursor_position < len(text.rstrip()):
-            return ""  # Inside of the text nothing is completed.
+            return ""  # No completion with the cursor inside of the text.
         return last_part(text)[1].strip() if self._is_list else text.strip()
 
     def get_matches(
         self, target_state: TargetState, candidates: list[DropdownItem], search_string: str
     ) -> list[DropdownItem]:
-        """Those of which a name, or a word of one, begins so."""
+        """The candidates that have a name, or a word of one, which begins so; best first."""
         typed = fold(search_string)
         if not typed:
             return []
@@ -96,11 +96,11 @@ class Completion(AutoComplete):
         return [_Item(item.candidate) for _, item in sorted(ranked, key=lambda pair: pair[0])]
 
     def get_candidates(self, target_state: TargetState) -> list[DropdownItem]:
-        """All of them."""
+        """All candidates."""
         return cast(list[DropdownItem], self._items)
 
     def should_show_dropdown(self, search_string: str) -> bool:
-        """When there is something to offer that is not typed already."""
+        """Whether there are candidates, none of them typed in full already."""
         typed = fold(search_string)
         return (
             bool(typed)
@@ -108,20 +108,20 @@ class Completion(AutoComplete):
             and not any(typed in map(fold, item.candidate.names) for item in self._items)
         )
 
-    # Taking one.
+    # Completing.
 
     def apply_completion(self, value: str, state: TargetState) -> None:
-        """Put the name in the place of what was typed of it."""
+        """Replace the typed part with the name."""
         before = last_part(state.text)[0] if self._is_list else ""
         self.target.value = before + value
         self.target.cursor_position = len(self.target.value)
 
     def post_completion(self) -> None:
-        """Hide the list; tell the field, whose own message was held back."""
+        """Hide the list, and post the field's `Changed`, which AutoComplete held back."""
         self.action_hide()
         self.target.post_message(Input.Changed(self.target, self.target.value))
 
-    # Its keys, which the line asks about before anything else; the base class would hear of them afterwards.
+    # Keys, which the input offers here first; the base class would hear of them afterwards.
 
     def handles(self, key: str) -> bool:
         """Handle a key while the list is open. Returns whether it did."""
@@ -158,7 +158,7 @@ class Completion(AutoComplete):
             self._is_open = is_open
             self.post_message(CompletionToggled(is_open))
 
-    # Its place: under the field, or over it where there is no room.
+    # Position: below the field, or above it where there is no room.
 
     def _align_to_target(self) -> None:
         x, y = self.target.content_region.offset
@@ -170,7 +170,7 @@ class Completion(AutoComplete):
 
 
 def _rank(candidate: Candidate, typed: str) -> int | None:
-    """How well a candidate fits: 0 when a name begins so, 1 when a word of one does; None when it does not."""
+    """Rank a candidate: 0 when a name begins so, 1 when a word of one does; None for no match."""
     names = [fold(name) for name in candidate.names]
     if any(name.startswith(typed) for name in names):
         return 0

@@ -1,4 +1,4 @@
-"""Things of one or two lines each, one of them under the cursor."""
+"""A list of entries with one or more lines each, and a cursor."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -14,13 +14,13 @@ from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Segments, text_of
 
 _Entry: TypeAlias = tuple[int, Sequence[Segments]]
-"""A key, and the lines of what has it."""
+"""The key of an entry, and its lines."""
 
 
 class Picker(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws entries, each of a key and its lines; the cursor follows the key.
+    """Draws entries; the cursor follows the key of its entry.
 
-    An entry that goes from under the cursor stays, dim, until the cursor moves.
+    An entry that is removed while it is under the cursor stays, dim, until the cursor moves.
     """
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"
@@ -33,30 +33,30 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint = paint
         self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Segments]] = []
-        self._place = 0
+        self._position = 0
         self.is_gone = False
 
     @property
     def key(self) -> int | None:
         """The key of the entry under the cursor."""
-        return self._entries[self._place][0] if self._entries else None
+        return self._entries[self._position][0] if self._entries else None
 
     def show(self, entries: Sequence[_Entry]) -> None:
-        """Show these, the cursor on the same key, though that be gone from among them."""
+        """Show these entries, with the cursor on the same key, even if it is not among them any more."""
         here, shown = self.key, list(entries)
-        place = next((place for place, (key, _) in enumerate(shown) if key == here), None)
-        self.is_gone = place is None and here is not None
+        position = next((position for position, (key, _) in enumerate(shown) if key == here), None)
+        self.is_gone = position is None and here is not None
         if self.is_gone and here is not None:
-            place = min(self._place, len(shown))
-            lines = self._entries[self._place][1]
-            shown.insert(place, (here, [[(text_of(line), "dim")] for line in lines]))
-        self._put(shown, place or 0)
+            position = min(self._position, len(shown))
+            lines = self._entries[self._position][1]
+            shown.insert(position, (here, [[(text_of(line), "dim")] for line in lines]))
+        self._put(shown, position or 0)
         self._scroll_near()
         self.refresh()
 
-    def _put(self, entries: list[_Entry], place: int) -> None:
-        self._entries, self._place = entries, place
-        self._lines = [(place, line) for place, (_, lines) in enumerate(entries) for line in lines]
+    def _put(self, entries: list[_Entry], position: int) -> None:
+        self._entries, self._position = entries, position
+        self._lines = [(position, line) for position, (_, lines) in enumerate(entries) for line in lines]
         self.virtual_size = Size(self.size.width, len(self._lines))
 
     def render_line(self, y: int) -> Strip:
@@ -64,49 +64,49 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         at, width = y + self.scroll_offset.y, self.size.width
         if at >= len(self._lines):
             return Strip.blank(width)
-        place, line = self._lines[at]
-        is_here = place == self._place
-        is_first = at == 0 or self._lines[at - 1][0] != place
+        position, line = self._lines[at]
+        is_here = position == self._position
+        is_first = at == 0 or self._lines[at - 1][0] != position
         mark = [(">" if is_here and is_first else " ", "plain")]
         return strip_of([*mark, *line], width, self._paint, is_cursor=is_here)
 
     def move_lines(self, entries: int) -> None:
-        """So many entries down."""
-        self._go(self._place + entries)
+        """Move so many entries down."""
+        self._go(self._position + entries)
 
     def move_half_pages(self, halves: int) -> None:
-        """So many half pages down."""
-        self._go(self._place + halves * max(1, self.size.height // 4))
+        """Move so many half pages down."""
+        self._go(self._position + halves * max(1, self.size.height // 4))
 
     def move_to_end(self, is_last: bool) -> None:
-        """To the first or the last."""
+        """Move to the first entry or the last."""
         self._go(len(self._entries) - 1 if is_last else 0)
 
     def point_at(self, key: int) -> None:
         """Put the cursor on the entry with this key, where it is shown."""
-        place = next((place for place, (known, _) in enumerate(self._entries) if known == key), None)
-        if place is not None:
-            self._go(place)
+        position = next((position for position, (known, _) in enumerate(self._entries) if known == key), None)
+        if position is not None:
+            self._go(position)
 
-    def _go(self, place: int) -> None:
-        place = max(0, min(place, len(self._entries) - 1))
-        if place == self._place or not self._entries:
+    def _go(self, position: int) -> None:
+        position = max(0, min(position, len(self._entries) - 1))
+        if position == self._position or not self._entries:
             return
         if self.is_gone:
-            entries = [*self._entries[: self._place], *self._entries[self._place + 1 :]]
+            entries = [*self._entries[: self._position], *self._entries[self._position + 1 :]]
             self.is_gone = False
-            self._put(entries, place - (place > self._place))
+            self._put(entries, position - (position > self._position))
             self._scroll_near()
             self.refresh()
             return
-        old, self._place = self._place, place
+        old, self._position = self._position, position
         if not self._scroll_near():
             for at, (its, _) in enumerate(self._lines):
-                if its in (old, place):
+                if its in (old, position):
                     self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
 
     def _scroll_near(self) -> bool:
-        its = [at for at, (place, _) in enumerate(self._lines) if place == self._place]
+        its = [at for at, (position, _) in enumerate(self._lines) if position == self._position]
         top, height = self.scroll_offset.y, self.size.height
         if not its or not height or (top <= its[0] and its[-1] < top + height):
             return False
@@ -115,10 +115,10 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click points; one on what is pointed at opens it."""
+        """Move the cursor to a clicked entry; a click on the one under the cursor opens it."""
         at = event.y + self.scroll_offset.y
         if at < len(self._lines):
-            place = self._lines[at][0]
-            if place == self._place:
+            position = self._lines[at][0]
+            if position == self._position:
                 self.post_message(self.Opened())
-            self._go(place)
+            self._go(position)

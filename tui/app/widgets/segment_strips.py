@@ -1,4 +1,4 @@
-"""A line of styled pieces -> a strip of the screen, cut and filled to the width."""
+"""Converts lines of styled text to Textual's strips, cut and filled to the width."""
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -10,7 +10,7 @@ from tui.render.widths import first_columns, width_of
 
 
 def strip_of(line: Segments, width: int, paint: Paint, *, is_cursor: bool = False) -> Strip:
-    """The line in exactly `width` columns; where the cursor is, all of it is in reverse."""
+    """Convert a line to a strip of exactly `width` columns; in reverse where the cursor is."""
     segments = []
     left = width
     for text, name in line:
@@ -31,9 +31,9 @@ def strip_of(line: Segments, width: int, paint: Paint, *, is_cursor: bool = Fals
 
 
 def harmless(strip: Strip) -> Strip:
-    """The strip with nothing in it but text: the last guard where Textual draws what people typed.
+    """Sanitise a strip: the last guard where Textual draws text that people typed.
 
-    What does not print is written out, as `\\x1b`, and what has no room any more is cut.
+    What does not print is escaped, as `\\x1b`, and the strip cut to its width again.
     """
     if all(segment.control is None and visible(segment.text) == segment.text for segment in strip):
         return strip

@@ -1,4 +1,4 @@
-"""Lines that a screen is given: a few that stand still, or a page that scrolls."""
+"""Widgets for lines of styled text: a fixed number of lines, or a page that scrolls."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _MORE = "  (more: j, PgDn)"
 
 
 class Lines(Widget):
-    """A fixed number of lines; showing others repaints those that differ and lays nothing out."""
+    """A fixed number of lines; new ones repaint only those that differ, without a new layout."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
@@ -28,7 +28,7 @@ class Lines(Widget):
 
     @property
     def lines(self) -> Sequence[Segments]:
-        """What is shown."""
+        """The lines that are shown."""
         return self._lines
 
     def show(self, *lines: Segments) -> None:
@@ -37,7 +37,7 @@ class Lines(Widget):
         for y in range(max(len(old), len(lines))):
             before, after = old[y : y + 1], self._lines[y : y + 1]
             if before != after:
-                # What is blank before and after need not travel over a slow line.
+                # What stays blank need not travel over a slow line.
                 used = max(map(columns_of, (*before, *after)))
                 self.refresh(Region(0, y, min(used, self.size.width), 1))
 
@@ -57,7 +57,7 @@ class Lines(Widget):
 
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
-    """Any number of lines, scrolled by the keys that move."""
+    """A page of any number of lines, scrolled by the keys that move."""
 
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
@@ -69,21 +69,21 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[Segments] = ()
 
     def show(self, lines: Sequence[Segments]) -> None:
-        """Show these lines, keeping the place where the reader was."""
+        """Show these lines, at the same scroll position."""
         self._lines = lines
         self.virtual_size = Size(self.size.width, len(lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place = y + self.scroll_offset.y
-        line = self._lines[place] if place < len(self._lines) else []
+        position = y + self.scroll_offset.y
+        line = self._lines[position] if position < len(self._lines) else []
         width = self.size.width
-        if y < self.size.height - 1 or place >= len(self._lines) - 1 or width <= 2 * len(self._more):
+        if y < self.size.height - 1 or position >= len(self._lines) - 1 or width <= 2 * len(self._more):
             return strip_of(line, width, self._paint)
         size = len(self._more)
         more = strip_of([(self._more, "dim")], size, self._paint)
-        # A line that it would cut is left for the next page, which begins with it.
+        # A line that `more` would cut is left to the next page.
         shown = line if columns_of(line) <= width - size else []
         return Strip.join([strip_of(shown, width - size, self._paint), more])
 

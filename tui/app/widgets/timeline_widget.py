@@ -1,4 +1,4 @@
-"""The timeline with a cursor: up and down from period to period, left and right among what is due in one."""
+"""The timeline with a cursor: up and down between periods, left and right between commitments of one."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -20,7 +20,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = "TimelineStrip { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
     def __init__(self, paint: Paint, number: int | None, pointed: Callable[[], None]) -> None:
-        """The cursor begins at `number`, where that is on the strip; `pointed` is called when a key moved it."""
+        """The cursor begins at `number`, if that is on the timeline; `pointed` is called when it moves."""
         super().__init__(id="strip")
         self._paint = paint
         self._pointed = pointed
@@ -30,18 +30,18 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def is_gone(self) -> bool:
-        """Whether the commitment under the cursor left the strip meanwhile; it stays until the cursor moves."""
+        """Whether the commitment under the cursor has left the timeline; it stays until the cursor moves."""
         return self._stood is not None
 
     def show(self, timeline: TimelineLayout) -> None:
-        """Show this timeline, the cursor on the same commitment, even when that left."""
-        place = timeline.place_of(self.number)
-        if place is None and self.number is not None and self._timeline is not None:
+        """Show this timeline, with the cursor on the same commitment, even if that left it."""
+        position = timeline.position_of(self.number)
+        if position is None and self.number is not None and self._timeline is not None:
             if self._stood is None:
-                self._stood = self._timeline.place_of(self.number)
+                self._stood = self._timeline.position_of(self.number)
         else:
             self._stood = None
-            self.number = self.number if place is not None else timeline.start()
+            self.number = self.number if position is not None else timeline.start()
         self._timeline = timeline.around(self.number)
         self.virtual_size = Size(self.size.width, len(timeline.lines))
         self._scroll_near()
@@ -49,10 +49,10 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, the commitment under the cursor in reverse."""
-        place, width = y + self.scroll_offset.y, self.size.width
-        if self._timeline is None or place >= len(self._timeline.lines):
+        position, width = y + self.scroll_offset.y, self.size.width
+        if self._timeline is None or position >= len(self._timeline.lines):
             return Strip.blank(width)
-        line = self._timeline.lines[place]
+        line = self._timeline.lines[position]
         pieces: Segments = line.text
         for entry in line.entries:
             if entry.number == self.number:
@@ -60,67 +60,67 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return strip_of(pieces, width, self._paint)
 
     def on_click(self, event: events.Click) -> None:
-        """A click points."""
-        place = event.y + self.scroll_offset.y
-        line = self._timeline.lines[place] if self._timeline and place < len(self._timeline.lines) else None
+        """Move the cursor to a clicked commitment."""
+        position = event.y + self.scroll_offset.y
+        line = self._timeline.lines[position] if self._timeline and position < len(self._timeline.lines) else None
         for entry in line.entries if line else ():
             if entry.column <= event.x < entry.column + entry.width:
                 self._go(entry.number)
 
     def move_lines(self, lines: int) -> None:
-        """To the nearest commitment so many periods down."""
+        """Move so many periods down (negative: up), to the nearest commitment."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.across(self.number, lines))
 
     def move_aside(self, steps: int) -> None:
-        """So many to the right on the same line."""
+        """Move so many commitments to the right on the same line."""
         if self._timeline is not None:
             self._go(self._near() if self.is_gone else self._timeline.along(self.number, steps))
 
     def move_half_pages(self, halves: int) -> None:
-        """So many half pages down."""
+        """Move so many half pages down."""
         self.move_lines(halves * max(1, self.size.height // 2))
 
     def move_to_end(self, is_last: bool) -> None:
-        """To the first period or the last."""
+        """Move to the first period or the last."""
         count = len(self._timeline.lines) if self._timeline is not None else 0
         self.move_lines(count if is_last else -count)
 
     def _near(self) -> int | None:
-        """The commitment from where the one that left stood; itself while there is no other."""
+        """The commitment nearest to where the one that left was; the same number if there is none."""
         found = self._timeline.near(self._stood or 0) if self._timeline is not None else None
         return self.number if found is None else found
 
     def _go(self, number: int | None) -> None:
         if number == self.number or self._timeline is None:
             return
-        old = self._timeline.place_of(self.number)
+        old = self._timeline.position_of(self.number)
         self.number, self._stood = number, None
         self._timeline = self._timeline.around(number)
         self._pointed()
         if not self._scroll_near():
-            for place in {old, self._timeline.place_of(number)}:
-                if place is not None:
-                    self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+            for position in {old, self._timeline.position_of(number)}:
+                if position is not None:
+                    self.refresh(Region(0, position - self.scroll_offset.y, self.size.width, 1))
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         if self._timeline is not None:
             self.virtual_size = Size(self.size.width, len(self._timeline.lines))
             self._scroll_near()
 
     def _scroll_near(self) -> bool:
-        place = self._timeline.place_of(self.number) if self._timeline is not None else None
+        position = self._timeline.position_of(self.number) if self._timeline is not None else None
         top, height = self.scroll_offset.y, self.size.height
-        if place is None or not height or top <= place < top + height:
+        if position is None or not height or top <= position < top + height:
             return False
-        self.scroll_to(y=max(0, place - height // 2), animate=False, immediate=True, force=True)
+        self.scroll_to(y=max(0, position - height // 2), animate=False, immediate=True, force=True)
         self.refresh()
         return True
 
 
 def _with_cursor(line: Segments, column: int, width: int) -> Segments:
-    """The line with the mark of the cursor in the place of its first blank, and so many of its columns in reverse."""
+    """Draw the cursor: a mark in the first column of the line, and `width` columns from `column` in reverse."""
     pieces: Segments = []
     at = 0
     for text, style in line:

@@ -1,1 +1,1 @@
-"""The commands, each a function of its arguments and the session."""
+"""The functions of the commands: those that read or write files get the session, those that change a transaction."""

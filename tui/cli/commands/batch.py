@@ -1,4 +1,4 @@
-"""Many changes from a file or a pipe: one command a line, one acknowledgement a line, each after it is durable."""
+"""`batch`: runs changing commands from a file or a pipe, and acknowledges each line after its commit."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import sys
 
 from store.errors import FollowUpError, UsageError
 from store.text import visible
-from tui.cli.arguments import Arguments, understand
+from tui.cli.arguments import Arguments, parse_command_line
 from tui.cli.exit_codes import exit_code_of, refusal_text
-from tui.cli.output import AnswerLost, write
-from tui.cli.run_change import apply, stdin_in_bytes
+from tui.cli.output import OutputFailed, write
+from tui.cli.run_change import apply_change
+from tui.cli.stdin import binary_stdin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -21,27 +22,29 @@ if TYPE_CHECKING:
 
 
 def batch(arguments: Arguments, session: Session) -> int:
-    """Run the lines; go on after an error. Returns the exit code of the first one that failed.
+    """`batch`: run each line as a change of its own, or with --atomic all of them as one.
 
-    Raises: UsageError for a file that cannot be read.
+    Prints `ok LINE REVISION RESULT` or `error LINE EXIT-CODE SENTENCE` for each line. Returns the exit code of the
+    first line that failed; without --atomic the others are run all the same.
+    Raises: UsageError for a file that cannot be read; StoreUnusable.
     """
     path = arguments.words[0] if arguments.words else "-"
     if path == "-" and sys.stdin is not None and sys.stdin.isatty():
         say("one changing command a line, as typed after followup; end with Ctrl-D")
     try:
-        file = stdin_in_bytes() if path == "-" else open(path, "rb")  # noqa: SIM115
+        file = binary_stdin() if path == "-" else open(path, "rb")  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"{visible(path)} cannot be read: {error.strerror}") from None
     if file is None:
         raise UsageError("stdin is closed: name a file, followup batch FILE")
     if session.database.stamp() is None:
-        session.database.settings()  # Says what is missing, before the first line is read.
+        session.database.settings()  # Raises StoreMissing before the first line is read.
     with file:
-        return _atomic(file, session) if arguments.has("atomic") else _one_by_one(file, session)
+        return _run_all_or_none(file, session) if arguments.has("atomic") else _run_each(file, session)
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
-    """Number and text of each line that is a command; the file is read as it comes. Raises: UsageError."""
+def _read_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line that is a command, as soon as it arrives. Raises: UsageError."""
     number = 0
     try:
         for number, raw in enumerate(file, 1):
@@ -52,7 +55,8 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
         raise UsageError(f"after line {number} nothing more can be read: {error.strerror}") from None
 
 
-def _understood(line: str) -> Arguments:
+def _parse_line(line: str) -> Arguments:
+    """Parse a line as a shell would. Raises: UsageError, also for a command or an option that batch does not take."""
     import shlex
 
     try:
@@ -61,7 +65,7 @@ def _understood(line: str) -> Arguments:
         raise UsageError(f"the quotes of this line do not close ({error})") from None
     if words[:1] == ["followup"]:
         words = words[1:]
-    arguments = understand(words)
+    arguments = parse_command_line(words)
     if not arguments.command.is_changing or arguments.has("help"):
         raise UsageError(f"followup {arguments.command.name} is not for batch: it runs add, mark, due, note ...")
     refused = [f"--{name}" for name in ("json", "list", "store", "today") if arguments.has(name)]
@@ -72,52 +76,54 @@ def _understood(line: str) -> Arguments:
     return arguments
 
 
-def _one_by_one(file: BinaryIO, session: Session) -> int:
+def _run_each(file: BinaryIO, session: Session) -> int:
+    """Run each line in a transaction of its own. Returns the exit code of the first that failed."""
     first_failure = 0
-    for number, line in _lines(file):
+    for number, line in _read_lines(file):
         try:
             with session.database.transaction() as tx:
-                answer = apply(_understood(line), tx)
+                result = apply_change(_parse_line(line), tx)
         except FollowUpError as error:
             first_failure = first_failure or exit_code_of(error)
-            if not _acknowledge(_refused(number, error)):
+            if not _acknowledge(_error_line(number, error)):
                 return first_failure
             continue
         try:
-            if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(answer.lines)}"):
+            if not _acknowledge(f"ok {number} {tx.revision} {'; '.join(result.lines)}"):
                 return first_failure
-        except AnswerLost as error:
+        except OutputFailed as error:
             say(f"saved up to line {number}, but the answer could not be written: {error}")
             return 1
-        for sentence in (*tx.warnings, *answer.hints):
+        for sentence in (*tx.warnings, *result.hints):
             say(f"line {number}: {sentence}")
     return first_failure
 
 
-def _atomic(file: BinaryIO, session: Session) -> int:
-    lines = list(_lines(file))
-    answers: list[tuple[int, list[str]]] = []
+def _run_all_or_none(file: BinaryIO, session: Session) -> int:
+    """Run all lines in one transaction, which the first error rolls back. Returns its exit code."""
+    lines = list(_read_lines(file))
+    acknowledged: list[tuple[int, list[str]]] = []
     failure: tuple[int, FollowUpError] | None = None
     try:
         with session.database.transaction() as tx:
             for number, line in lines:
                 try:
-                    arguments = _understood(line)
+                    arguments = _parse_line(line)
                     if arguments.command.name in ("undo", "redo", "redact"):
                         raise UsageError(f"{arguments.command.name} cannot be a part of one change: leave out --atomic")
-                    answers.append((number, apply(arguments, tx).lines))
+                    acknowledged.append((number, apply_change(arguments, tx).lines))
                 except FollowUpError as error:
                     failure = (number, error)
                     raise
     except FollowUpError as error:
         if failure is None:
             raise
-        _acknowledge(_refused(failure[0], error))
+        _acknowledge(_error_line(failure[0], error))
         say("nothing was changed: with --atomic all lines are one change, or none")
         return exit_code_of(error)
     try:
-        write("".join(f"ok {number} {tx.revision} {visible('; '.join(said))}\n" for number, said in answers))
-    except AnswerLost as error:
+        write("".join(f"ok {number} {tx.revision} {visible('; '.join(results))}\n" for number, results in acknowledged))
+    except OutputFailed as error:
         say(f"saved, but the answer could not be written: {error}")
         return 1
     for sentence in tx.warnings:
@@ -125,10 +131,10 @@ def _atomic(file: BinaryIO, session: Session) -> int:
     return 0
 
 
-def _refused(number: int, error: FollowUpError) -> str:
+def _error_line(number: int, error: FollowUpError) -> str:
     return f"error {number} {exit_code_of(error)} {refusal_text(error)}"
 
 
 def _acknowledge(line: str) -> bool:
-    """Tell what became of a line. Returns whether anybody still reads."""
+    """Print the acknowledgement of a line. Returns False when the reader closed the pipe."""
     return write(visible(line) + "\n")

@@ -1,4 +1,7 @@
-"""The commands that change commitments: what was typed becomes a call of an operation and an answer."""
+"""The commands that change commitments: `add`, `edit`, `mark`, `due`, `reason`, `chase`, `note`, `seats`, `remove`.
+
+Each reads its arguments, calls the operation of `store.operations` in the transaction, and words the result.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,38 @@ from store.model.vocabulary import STATE_WORDS, Because
 from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
 from store.rules.silence import default_chase_day
 from store.text import visible
-from tui.cli.argument_values import date_hints, day_option, number_of, numbers_of, optional_number, text_of
-from tui.cli.arguments import Arguments
-from tui.cli.change_answer import Answer, changed
+from tui.cli.arguments import (
+    Arguments,
+    commitment_number,
+    commitment_numbers,
+    commitment_option,
+    date_hints,
+    day_option,
+    text_words,
+)
+from tui.cli.run_change import ChangeResult, changed_or_same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def add(arguments: Arguments, tx: Transaction) -> Answer:
-    """`add`, one commitment or one for each period."""
+def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`add`: enter a commitment, or with --every and --until one for each period. Prints the numbers.
+
+    Raises: FollowUpError.
+    """
     from store.rules.dates.parse import parse_date
 
     missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
     if missing:
         raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
-    typed, words = arguments.one("due"), arguments.one("words")
+    typed, words = arguments.get("due"), arguments.get("words")
     parsed = parse_date(typed, tx.today) if typed is not None else None
     first = (parsed or DueDate(None)).in_other_words(words)
     dates = [first]
     if arguments.has("every") or arguments.has("until"):
-        every, until = arguments.one("every"), day_option(arguments, "until", tx)
+        every, until = arguments.get("every"), day_option(arguments, "until", tx)
         if every is None or until is None:
             raise UsageError("a series needs --every month|quarter|year and its last day, --until DATE")
         if arguments.has("due") and first.day is None:
@@ -41,48 +54,48 @@ def add(arguments: Arguments, tx: Transaction) -> Answer:
         operations.add(
             tx,
             " ".join(arguments.words),
-            visit=arguments.one("visit") or "",
-            by=arguments.many("by") or (),
-            to=arguments.many("to") or (),
-            via=arguments.one("via"),
-            support=arguments.many("support") or (),
-            kind=arguments.one("kind"),
-            state=arguments.one("state") or "proposed",
+            visit=arguments.get("visit") or "",
+            by=arguments.get_all("by") or (),
+            to=arguments.get_all("to") or (),
+            via=arguments.get("via"),
+            support=arguments.get_all("support") or (),
+            kind=arguments.get("kind"),
+            state=arguments.get("state") or "proposed",
             date=date,
-            owner=arguments.one("owner"),
-            quote=arguments.one("quote"),
-            source=arguments.one("source"),
-            seats=None if arguments.one("seats") == "unknown" else arguments.number("seats"),
-            after=optional_number(arguments, "after"),
+            owner=arguments.get("owner"),
+            quote=arguments.get("quote"),
+            source=arguments.get("source"),
+            seats=None if arguments.get("seats") == "unknown" else arguments.number("seats"),
+            after=commitment_option(arguments, "after"),
         )
         for date in dates
     ]
     hints = date_hints(typed, parsed, tx.today) if typed is not None and parsed else []
-    return Answer([str(number) for number in numbers], numbers, hints)
+    return ChangeResult([str(number) for number in numbers], numbers, hints)
 
 
-_EDITED = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
+_TEXT_FIELDS = ("title", "visit", "via", "kind", "owner", "quote", "source", "words")
 
 
-def edit(arguments: Arguments, tx: Transaction) -> Answer:
-    """`edit`."""
-    number = number_of(arguments.words[0])
-    given = [name for name in (*_EDITED, "by", "to", "support", "after") if arguments.has(name)]
+def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`edit`: change fields of a commitment; the value `none` clears one. Raises: FollowUpError."""
+    number = commitment_number(arguments.words[0])
+    given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
         raise UsageError("say what to change: followup edit --help shows the fields")
     for name in ("title", "owner", "kind", "visit"):
-        if arguments.many(name) == ["none"]:
+        if arguments.get_all(name) == ["none"]:
             raise UsageError(f"--{name} cannot be taken out: a commitment has one")
-    clear = [name for name in operations.CLEARABLE if arguments.many(name) == ["none"]]
-    texts = {name: arguments.one(name) for name in _EDITED if name in given and name not in clear}
-    lists = {name: arguments.many(name) for name in ("by", "to", "support") if name in given and name not in clear}
-    after = None if "after" in clear else optional_number(arguments, "after")
+    clear = [name for name in operations.CLEARABLE if arguments.get_all(name) == ["none"]]
+    texts = {name: arguments.get(name) for name in _TEXT_FIELDS if name in given and name not in clear}
+    lists = {name: arguments.get_all(name) for name in ("by", "to", "support") if name in given and name not in clear}
+    after = None if "after" in clear else commitment_option(arguments, "after")
     is_changed = operations.edit(tx, number, **texts, **lists, after=after, clear=clear)  # type: ignore[arg-type]
-    return Answer([f"{number} {changed(is_changed)}"], [number])
+    return ChangeResult([f"{number} {changed_or_same(is_changed)}"], [number])
 
 
-def mark(arguments: Arguments, tx: Transaction) -> Answer:
-    """`mark`."""
+def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`mark`: move commitments to another state. Raises: FollowUpError."""
     from store.text import did_you_mean
 
     state = arguments.words[-1].lower()
@@ -95,7 +108,7 @@ def mark(arguments: Arguments, tx: Transaction) -> Answer:
         )
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
-    numbers = numbers_of(arguments, tx)
+    numbers = commitment_numbers(arguments, tx)
     for number in numbers:
         tx.set_day(on)
         marked = operations.mark(
@@ -103,19 +116,20 @@ def mark(arguments: Arguments, tx: Transaction) -> Answer:
             number,
             state,
             on=on,
-            note=arguments.one("note"),
-            said_by=arguments.many("said-by") or (),
-            evidence=arguments.one("evidence"),
-            because=arguments.one("because"),
-            agreed_by=arguments.one("agreed-by"),
-            by_id=optional_number(arguments, "by-id"),
+            note=arguments.get("note"),
+            said_by=arguments.get_all("said-by") or (),
+            evidence=arguments.get("evidence"),
+            because=arguments.get("because"),
+            agreed_by=arguments.get("agreed-by"),
+            by_id=commitment_option(arguments, "by-id"),
         )
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         hints += _late_hint(number, marked, tx)
-    return Answer(lines, numbers, hints)
+    return ChangeResult(lines, numbers, hints)
 
 
 def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_note: bool) -> str:
+    """`3 agreed -> in-progress`, `3 done -> in-progress (returned by INTERPOL)`, `3 is agreed already`."""
     if marked.returned_by:
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
         return f"{number} {marked.before} -> {marked.after} (returned by {names})"
@@ -127,6 +141,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
 
 
 def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
+    """What to type when a commitment was done late and no reason is recorded."""
     from store.rules.reasons import days_late_unexplained
 
     late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
@@ -137,20 +152,20 @@ def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[
     ]
 
 
-def due(arguments: Arguments, tx: Transaction) -> Answer:
-    """`due`."""
+def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
     from store.rules.dates.parse import parse_date
 
-    number, typed = number_of(arguments.words[0]), text_of(arguments)
+    number, typed = commitment_number(arguments.words[0]), text_words(arguments)
     before = tx.commitment(number).get("due") or "none"
     date = parse_date(typed, tx.today)
     change = operations.set_due(
         tx,
         number,
-        date.in_other_words(arguments.one("words")),
-        reason=arguments.one("reason"),
-        asked_by=arguments.one("asked-by"),
-        agreed_by=arguments.one("agreed-by"),
+        date.in_other_words(arguments.get("words")),
+        reason=arguments.get("reason"),
+        asked_by=arguments.get("asked-by"),
+        agreed_by=arguments.get("agreed-by"),
         is_correction=arguments.has("correct"),
     )
     after = date.day or "none"
@@ -160,7 +175,7 @@ def due(arguments: Arguments, tx: Transaction) -> Answer:
         line = f"{number} is due {after} already; its words are changed"
     else:
         line = f"{number} due {before} -> {after}{_change_in_words(change, number, tx)}"
-    return Answer([line], [number], date_hints(typed, date, tx.today))
+    return ChangeResult([line], [number], date_hints(typed, date, tx.today))
 
 
 def _change_in_words(change: str, number: int, tx: Transaction) -> str:
@@ -169,37 +184,37 @@ def _change_in_words(change: str, number: int, tx: Transaction) -> str:
     return f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
 
 
-def reason(arguments: Arguments, tx: Transaction) -> Answer:
-    """`reason`."""
-    number = number_of(arguments.words[0])
-    is_changed = operations.set_miss_reason(tx, number, text_of(arguments))
-    return Answer([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
+def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`reason`: record why a due date was missed. Raises: FollowUpError."""
+    number = commitment_number(arguments.words[0])
+    is_changed = operations.set_miss_reason(tx, number, text_words(arguments))
+    return ChangeResult([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
 
 
-def chase(arguments: Arguments, tx: Transaction) -> Answer:
-    """`chase`."""
+def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`chase`: record that somebody was chased, and the day to look again. Raises: FollowUpError."""
     again = day_option(arguments, "again", tx) or default_chase_day(tx.today)
     hints = [f"{again} is past: today is {tx.today}"] if is_past(again, tx.today) else []
-    numbers = numbers_of(arguments, tx)
+    numbers = commitment_numbers(arguments, tx)
     for number in numbers:
-        operations.chase(tx, number, again=again, note=arguments.one("note"))
-    return Answer([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
+        operations.chase(tx, number, again=again, note=arguments.get("note"))
+    return ChangeResult([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
 
 
-def note(arguments: Arguments, tx: Transaction) -> Answer:
-    """`note`."""
-    number = number_of(arguments.words[0])
-    operations.note(tx, number, text_of(arguments))
-    return Answer([f"{number} noted"], [number])
+def note(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`note`: add a note to a commitment. Raises: FollowUpError."""
+    number = commitment_number(arguments.words[0])
+    operations.note(tx, number, text_words(arguments))
+    return ChangeResult([f"{number} noted"], [number])
 
 
-def seats(arguments: Arguments, tx: Transaction) -> Answer:
-    """`seats`."""
+def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`seats`: count the seats of a nomination. Raises: FollowUpError."""
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
         raise UsageError("say what to count: followup seats --help shows the options")
-    number = number_of(arguments.words[0])
-    is_unknown = arguments.one("wanted") == "unknown"
+    number = commitment_number(arguments.words[0])
+    is_unknown = arguments.get("wanted") == "unknown"
     is_changed = operations.set_seats(
         tx,
         number,
@@ -207,19 +222,19 @@ def seats(arguments: Arguments, tx: Transaction) -> Answer:
         is_wanted_unknown=is_unknown,
         nominated=arguments.number("nominated"),
         acknowledged=arguments.number("acknowledged"),
-        letter="" if arguments.one("letter") == "none" else arguments.one("letter"),
-        endorsed="" if arguments.one("endorsed") == "none" else day_option(arguments, "endorsed", tx),
+        letter="" if arguments.get("letter") == "none" else arguments.get("letter"),
+        endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
     )
     counted = tx.commitment(number).get("seats", {})
     line = (
         f"{number} seats: wanted {counted.get('wanted', 'unknown')}, nominated {counted.get('nominated', 0)}, "
         f"acknowledged {counted.get('acknowledged', 0)}"
     )
-    return Answer([line if is_changed else f"{line} (already so)"], [number])
+    return ChangeResult([line if is_changed else f"{line} (already so)"], [number])
 
 
-def remove(arguments: Arguments, tx: Transaction) -> Answer:
-    """`remove`."""
-    number = number_of(arguments.words[0])
-    operations.remove(tx, number, arguments.one("reason"))
-    return Answer([f"{number} removed"])
+def remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`remove`: take out a proposed commitment entered by mistake. Raises: FollowUpError."""
+    number = commitment_number(arguments.words[0])
+    operations.remove(tx, number, arguments.get("reason"))
+    return ChangeResult([f"{number} removed"])

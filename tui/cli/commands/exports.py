@@ -1,4 +1,4 @@
-"""`export`: commitments in the format of another program."""
+"""`export`: writes commitments as CSV, JSON, ICS, Markdown, HTML or XLSX."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from store.errors import UsageError
 from store.reports.document_header import matching_rows, page_marks
 from store.reports.wording import ENGLISH, load_words
 from tui.cli.arguments import Arguments
-from tui.cli.output import json_lines, printable_json
-from tui.cli.write_result import hand_over, refuse_place
+from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.render.document_lines import format_of, marks_of, written
 from tui.render.labels import counted
-from tui.stderr import say, told_how_far
+from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from store.snapshot import Row, Snapshot
     from tui.session import Session
 
-_BY_ENDING = {
+_FORMAT_BY_EXTENSION = {
     "csv": "csv",
     "json": "json",
     "ics": "ics",
@@ -30,33 +29,34 @@ _BY_ENDING = {
     "htm": "html",
     "xlsx": "xlsx",
 }
-"""What the name of a file ends with -> its format."""
+"""Extension of a file -> format."""
 
 _BINARY = {"xlsx"}
 _WITHOUT_PAGES = {"csv", "json"}
-"""Formats that have no place for a mark."""
+"""Formats without pages, which have no place for a handling mark."""
 _IN_A_LANGUAGE = {"md", "html"}
-"""Formats for people; what the others call a column, programs look for."""
+"""Formats for people. The headings of the others are read by programs, and so the same in every language."""
 
 
 def export(arguments: Arguments, session: Session) -> int:
-    """Write what is asked for, in its format."""
-    name = format_of(arguments.one("format"), arguments.one("output"), _BY_ENDING, "csv")
+    """`export`: write all commitments or those that match a query. Raises: FollowUpError."""
+    name = format_of(arguments.get("format"), arguments.get("output"), _FORMAT_BY_EXTENSION, "csv")
     _refuse_options(arguments, name)
-    refuse_place(arguments, is_binary=name in _BINARY)
+    refuse_output(arguments, is_binary=name in _BINARY)
     if name == "json":
         return _export_json(arguments, session)
     query = session.query(arguments.words)
-    rows = _matching(session, query)
+    rows = _matching_by_number(session, query)
     if name in _IN_A_LANGUAGE:
-        data = _page(arguments, session, rows, query, name)
+        data = _export_page(arguments, session, rows, query, name)
     else:
-        marks = page_marks(load_words(ENGLISH), marks_of(arguments.one("mark")), is_internal=arguments.has("internal"))
-        data = _MAKERS[name](arguments, session.snapshot(), rows, marks)
-    return hand_over(arguments, session, data, counted(len(rows), "commitment"))
+        marks = page_marks(load_words(ENGLISH), marks_of(arguments.get("mark")), is_internal=arguments.has("internal"))
+        data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
+    return write_output(arguments, session, data, counted(len(rows), "commitment"))
 
 
 def _refuse_options(arguments: Arguments, name: str) -> None:
+    """Refuse options that the format does not take. Raises: UsageError."""
     for option, format_ in (("raw", "csv"), ("alarm", "ics")):
         if arguments.has(option) and name != format_:
             raise UsageError(f"--{option} goes with --format {format_}, not with {name}")
@@ -66,44 +66,45 @@ def _refuse_options(arguments: Arguments, name: str) -> None:
         raise UsageError(f"--mark has no place in {name}, which has no pages")
 
 
-def _matching(session: Session, query: Query | None) -> list[Row]:
-    """All commitments, or those that match, finished or not, by number."""
+def _matching_by_number(session: Session, query: Query | None) -> list[Row]:
+    """All commitments, or those that match, finished ones too, in the order of their numbers."""
     return sorted(matching_rows(session.snapshot(), query), key=lambda row: row.commitment["id"])
 
 
 def _export_json(arguments: Arguments, session: Session) -> int:
-    """The whole store, or with a query what `list --json` prints of those that match."""
+    """Write the whole store, or with a query what `list --json` prints of the matching ones."""
     query = session.query(arguments.words)
     if query is None:
-        from store.maintenance.backup import whole
+        from store.maintenance.backup import export_store
 
-        raw, count = whole(session.database)
-        # One record a line, so that each is looked at by itself.
+        raw, count = export_store(session.database)
+        # `printable_json` takes no line breaks: one record a line.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:
         from store.formats.json_export import commitment_view
 
-        snapshot, rows = session.snapshot(), _matching(session, query)
+        snapshot, rows = session.snapshot(), _matching_by_number(session, query)
         text, count = json_lines(commitment_view(row, snapshot) for row in rows), len(rows)
     if not arguments.has("internal"):
         say("JSON holds everything, also what may not be handed over")
-    return hand_over(arguments, session, text.encode(), counted(count, "commitment"))
+    return write_output(arguments, session, text.encode(), counted(count, "commitment"))
 
 
 def _csv(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.csv_export import export_csv
 
-    told = told_how_far(rows, len(rows))
-    return export_csv(snapshot, told, is_internal=arguments.has("internal"), is_raw=arguments.has("raw"))
+    return export_csv(
+        snapshot, with_progress(rows, len(rows)), is_internal=arguments.has("internal"), is_raw=arguments.has("raw")
+    )
 
 
 def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.ics_export import alarm_days, export_ics
 
-    ahead = arguments.one("alarm")
+    ahead = arguments.get("alarm")
     return export_ics(
         snapshot,
-        told_how_far(rows, len(rows)),
+        with_progress(rows, len(rows)),
         is_internal=arguments.has("internal"),
         marks=marks,
         alarm=None if ahead is None else alarm_days(ahead),
@@ -113,33 +114,33 @@ def _ics(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: S
 def _xlsx(arguments: Arguments, snapshot: Snapshot, rows: Sequence[Row], marks: Sequence[str]) -> bytes:
     from store.formats.xlsx_export import export_xlsx
 
-    there = {row.commitment["visit"] for row in rows}
+    slugs = {row.commitment["visit"] for row in rows}
     return export_xlsx(
         snapshot,
-        told_how_far(rows, len(rows)),
-        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in there],
+        with_progress(rows, len(rows)),
+        visits=[visit["slug"] for visit in snapshot.visits_newest_first if visit["slug"] in slugs],
         is_internal=arguments.has("internal"),
         marks=marks,
     )
 
 
-_MAKERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]] = {
+_EXPORTERS: dict[str, Callable[[Arguments, Snapshot, Sequence[Row], Sequence[str]], bytes]] = {
     "csv": _csv,
     "ics": _ics,
     "xlsx": _xlsx,
 }
-"""Format for programs -> what makes the file."""
+"""Format for programs -> function that makes the file."""
 
 
-def _page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
+def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], query: Query | None, name: str) -> bytes:
     from store.reports.list_report import list_report
 
     document = list_report(
         session.snapshot(),
         rows,
         query=query,
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
     return written(document, name, session.snapshot().today)

@@ -1,4 +1,4 @@
-"""`import`: a list of another program comes in whole, or every bad row is named and nothing changes."""
+"""`import`: imports a list of another program in one change, or names every bad row and changes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
 from tui.render.labels import counted
-from tui.stderr import say, told_how_far
+from tui.stderr import say, with_progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,24 +30,27 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-_kept: list[object] = []
-"""What an import worked with, for the process to end with: to free it first takes 5 % of an import of 10,000 rows."""
+_kept_until_exit: list[object] = []
+"""Objects of the import that live until the process ends: freeing them takes 5 % of an import of 10,000 rows."""
 
 
-class _Bad(Exception):
-    """There are bad rows, so that nothing may be saved."""
+class _BadRows(Exception):
+    """There are bad rows and they are not to be skipped: the transaction is rolled back."""
 
 
 def import_(arguments: Arguments, session: Session) -> int:
-    """`import`. Returns 1 when rows are bad and were not to be skipped; then nothing was changed."""
+    """`import`: import rows, or a whole store. Returns 1 when there were bad rows not to be skipped: nothing changed.
+
+    Raises: FollowUpError.
+    """
     path = arguments.words[0]
-    options = ReadOptions(*(arguments.one(name) for name in ("format", "encoding", "delimiter", "sheet")))
+    how = ReadOptions(*(arguments.get(name) for name in ("format", "encoding", "delimiter", "sheet")))
     snapshot = session.snapshot()
-    found = _read(path, options, snapshot.settings.get("timezone"))
+    found = _read(path, how, snapshot.settings.get("timezone"))
     if isinstance(found, WholeStore):
-        return _bring_in(arguments, session, found)
+        return _import_whole_store(arguments, session, found)
     mapped, defaults = _pairs(arguments, "map"), _pairs(arguments, "default")
-    if (visit := arguments.one("visit")) is not None:
+    if (visit := arguments.get("visit")) is not None:
         defaults["visit"] = snapshot.visit(visit)["slug"]
     for notice in found.notices:
         say(printed(notice))
@@ -58,23 +61,23 @@ def import_(arguments: Arguments, session: Session) -> int:
     return _Import(arguments, session, parsed).run()
 
 
-def _read(path: str, options: ReadOptions, timezone: str | None) -> Grid | WholeStore:
+def _read(path: str, how: ReadOptions, timezone: str | None) -> Grid | WholeStore:
     if path != "-":
-        return read_file(path, options, timezone)
-    from tui.cli.run_change import stdin_in_bytes
+        return read_file(path, how, timezone)
+    from tui.cli.stdin import binary_stdin
 
     try:
-        stdin = stdin_in_bytes()
+        stdin = binary_stdin()
         raw = stdin.read() if stdin else b""
     except OSError as error:
         raise UsageError(f"stdin cannot be read: {error.strerror}") from None
-    return read(raw, "stdin", options, timezone)
+    return read(raw, "stdin", how, timezone)
 
 
 def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
-    """`FIELD=VALUE` as typed, by field. Raises: UsageError."""
+    """Parse the values `FIELD=VALUE` of a repeatable option. Raises: UsageError."""
     pairs: dict[str, str] = {}
-    for typed in arguments.many(option) or ():
+    for typed in arguments.get_all(option) or ():
         field, equals, value = typed.partition("=")
         if not equals or not value.strip():
             raise UsageError(f'--{option} is FIELD={"COLUMN" if option == "map" else "VALUE"}, not "{visible(typed)}"')
@@ -86,42 +89,42 @@ def _pairs(arguments: Arguments, option: str) -> dict[str, str]:
 
 
 class _Import:
-    """One import of rows, on trial or in earnest."""
+    """One import of rows, real or dry run."""
 
     def __init__(self, arguments: Arguments, session: Session, parsed: ParsedRows) -> None:
         self._session = session
         self._parsed = parsed
         self._path = arguments.words[0]
-        self._reason = arguments.one("reason")
-        self._is_trial = arguments.has("dry-run")
+        self._reason = arguments.get("reason")
+        self._is_dry_run = arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
-        self._bad_path = arguments.one("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
+        self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
         self._is_written = False
 
     def run(self) -> int:
-        """Take the rows in, and tell what came of it."""
+        """Import the rows and print the result. Returns the exit code. Raises: FollowUpError."""
         is_hopeless = bool(self._parsed.problems) and not self._is_skipping
         database = self._session.database
         try:
-            with database.dry_run() if self._is_trial or is_hopeless else database.transaction() as tx:
+            with database.dry_run() if self._is_dry_run or is_hopeless else database.transaction() as tx:
                 result = self._apply(tx)
-                _kept.extend((self, tx, result))
+                _kept_until_exit.extend((self, tx, result))
                 if result.problems and not self._is_skipping:
-                    raise _Bad
-                if result.problems and not self._is_trial:
+                    raise _BadRows
+                if result.problems and not self._is_dry_run:
                     self._write_bad_rows(result, tx)
-        except _Bad:
-            return self._refuse(result)
+        except _BadRows:
+            return self._print_refusal(result)
         except FollowUpError:
             if self._is_written:
-                # It says that nothing was saved. Of what else may end it here, nobody knows that.
+                # Only a FollowUpError guarantees that nothing was saved, so that the file of bad rows is of no use.
                 os.unlink(self._bad_path)
             raise
         try:
-            self._answer(result, tx)
+            self._print_result(result, tx)
         except Exception as error:
-            if not self._is_trial:
+            if not self._is_dry_run:
                 error.add_note(SAVED)
             raise
         return 0
@@ -136,9 +139,9 @@ class _Import:
 
     def _apply(self, tx: Transaction) -> ImportResult:
         rows = self._parsed.rows
-        return apply_rows(tx, self._parsed, reason=self._reason, rows=told_how_far(rows, len(rows)))
+        return apply_rows(tx, self._parsed, reason=self._reason, rows=with_progress(rows, len(rows)))
 
-    def _refuse(self, result: ImportResult) -> int:
+    def _print_refusal(self, result: ImportResult) -> int:
         self._say_problems(result)
         rows, noun = result.bad, self._parsed.columns.grid.noun
         say(
@@ -151,11 +154,11 @@ class _Import:
         for problem in result.problems:
             say(describe_problem(problem, self._parsed) + visible(hint_in_rows(problem)))
 
-    def _answer(self, result: ImportResult, tx: Transaction) -> None:
+    def _print_result(self, result: ImportResult, tx: Transaction) -> None:
         self._session.forget_snapshot()
         noun = self._parsed.columns.grid.noun
         if self._is_json:
-            write_json(json_text(_document(result, self._is_trial)) + "\n")
+            write_json(json_text(_as_json(result, self._is_dry_run)) + "\n")
         else:
             from tui.render.terminal_style import terminal_style_for
 
@@ -167,11 +170,11 @@ class _Import:
         for sentence in dict.fromkeys((*result.warnings, *tx.warnings)):
             say(sentence)
         if result.problems:
-            told = "would be" if self._is_trial else "was" if result.bad == 1 else "were"
+            told = "would be" if self._is_dry_run else "was" if result.bad == 1 else "were"
             say(f"{counted(result.bad, f'bad {noun}')} {told} written to {self._bad_path}")
         if empty := self._parsed.empty:
             say(f"{counted(empty, f'empty {noun}')} {'was' if empty == 1 else 'were'} left out")
-        if self._is_trial:
+        if self._is_dry_run:
             say("nothing was changed: this was a dry run")
         elif not any(change.events for change in result.changes):
             there = f"{'the rest' if result.problems else 'all of it'} is there already"
@@ -179,7 +182,7 @@ class _Import:
             say(f"nothing was changed: {there if result.changes else none}")
 
 
-def _document(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
+def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
     return {
         "dry_run": is_dry_run,
         "new": sum(change.is_new for change in result.changes),
@@ -218,20 +221,20 @@ def _document(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
 
 
 _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
-"""Table -> what one record of it is called."""
+"""Table -> noun for one of its records."""
 
-_FOR_ROWS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
+_ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
 
 
-def _bring_in(arguments: Arguments, session: Session, found: WholeStore) -> int:
-    """A whole store, into an empty one."""
-    from store.maintenance.backup import bring_in
+def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:
+    """Import a whole store into an empty one. Returns the exit code. Raises: FollowUpError."""
+    from store.maintenance.import_store import import_store
 
-    misplaced = [f"--{name}" for name in _FOR_ROWS if arguments.has(name)]
+    misplaced = [f"--{name}" for name in _ROW_OPTIONS if arguments.has(name)]
     if misplaced:
         raise UsageError(f"{misplaced[0]} goes with a list of rows, and {visible(found.name)} is a whole store")
     is_dry_run = arguments.has("dry-run")
-    brought = bring_in(session.database, found.raw, found.name, is_dry_run=is_dry_run)
+    brought = import_store(session.database, found.raw, found.name, is_dry_run=is_dry_run)
     try:
         if arguments.has("json"):
             document = {"dry_run": is_dry_run, "same": brought.is_same, **brought.counts}
@@ -239,8 +242,8 @@ def _bring_in(arguments: Arguments, session: Session, found: WholeStore) -> int:
         elif brought.is_same:
             write("the store holds all of it already\n")
         else:
-            told = [counted(brought.counts[table], one, table) for table, one in _RECORDS.items()]
-            write(f"a whole store: {', '.join(told)}\n")
+            counts = [counted(brought.counts[table], noun, table) for table, noun in _RECORDS.items()]
+            write(f"a whole store: {', '.join(counts)}\n")
     except Exception as error:
         if not is_dry_run and not brought.is_same:
             error.add_note(SAVED)

@@ -1,15 +1,14 @@
-"""The commands that keep a store: making it, checking it, saving and bringing it back, settings, help."""
+"""`init`, `demo`, `doctor`, `backup` and `restore`: the commands that make, check, copy and restore a store."""
 
 from __future__ import annotations
 
 import os
 
-from store.errors import FollowUpError, StoreMissing, StoreUnusable, UsageError, reason
-from store.text import did_you_mean, visible
+from store.errors import FollowUpError, StoreUnusable, UsageError, reason
+from store.text import visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
-from tui.cli.command_table import COMMANDS
-from tui.cli.output import SAVED, AnswerLost, json_text, write, write_done, write_json
+from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -19,34 +18,34 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-_ROUNDS = 4
-"""How often `doctor --repair` looks again after mending."""
+_MAX_ROUNDS = 4
+"""How nargs `doctor --repair` examines the store again after a repair."""
 
-_LARGE = 4 << 20
-"""Bytes of a store from which an examination takes more than a second."""
+_LARGE_STORE = 4 << 20
+"""Bytes of a store whose examination takes more than a second."""
 
 
 def init(arguments: Arguments, session: Session) -> int:
-    """`init`: make a store, private or shared."""
-    from store.maintenance.backup import make_private, make_shared
+    """`init`: make a store, private or shared; prints its path. Raises: FollowUpError."""
+    from store.maintenance.create_store import make_private, make_shared
     from store.operations import checked_timezone
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
-    path = _store_in(arguments.words[0]) if arguments.words else session.path
+    path = _store_path(arguments.words[0]) if arguments.words else session.path
     settings: Settings = {}
-    if (timezone := arguments.one("timezone")) is not None:
+    if (timezone := arguments.get("timezone")) is not None:
         settings = {"timezone": checked_timezone(timezone)}
     database = session.database.beside(path)
     if arguments.has("shared"):
-        warnings = make_shared(database, settings, arguments.one("group"))
+        warnings = make_shared(database, settings, arguments.get("group"))
     else:
         warnings = make_private(database, settings)
-    write_done(f"{visible(database.path)}\n")
+    write_after_commit(f"{visible(database.path)}\n")
     try:
         from store.maintenance.doctor import examine
 
-        # What is wrong with the place is told before somebody is shut out by it.
+        # Problems of the folder are reported now, before they lock somebody out.
         warnings += [finding.sentence for finding in examine(database)]
     except Exception as error:
         error.add_note(SAVED)
@@ -58,42 +57,45 @@ def init(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _store_in(typed: str) -> str:
-    """The whole path of a store as typed; in a folder it gets the usual name."""
+def _store_path(typed: str) -> str:
+    """The absolute path of a store; in a folder it gets the default name."""
     path = os.path.abspath(os.path.expanduser(typed))
     return os.path.join(path, "commitments.json") if typed.endswith("/") or os.path.isdir(path) else path
 
 
 def demo(arguments: Arguments, session: Session) -> int:
-    """`demo`: make a store to try things out, and show it."""
+    """`demo`: make a store with examples, and print its status. Raises: FollowUpError."""
     from store.maintenance.demo import make_demo
 
     if arguments.words:
-        path = _store_in(arguments.words[0])
+        path = _store_path(arguments.words[0])
     else:
         from tempfile import mkdtemp
 
         path = os.path.join(mkdtemp(prefix="followup-demo-"), "commitments.json")
     make_demo(session.database.beside(path))
-    from tui.cli.arguments import understand
+    from tui.cli.arguments import parse_command_line
     from tui.cli.commands.show import status
     from tui.session import Session
 
     say(f"made {path}; to use it: export FOLLOWUP_STORE={path}")
-    shown = Session(path, arguments.one("today"), session.environment)
+    shown = Session(path, arguments.get("today"), session.environment)
     try:
-        return status(understand(["status"]), shown)
-    except AnswerLost as lost:
+        return status(parse_command_line(["status"]), shown)
+    except OutputFailed as lost:
         lost.add_note(SAVED)
         raise
 
 
 def doctor(arguments: Arguments, session: Session) -> int:
-    """`doctor`: a line for each finding; with --repair mend what is safe."""
+    """`doctor`: print a line for each finding; with --repair mend what is safe.
+
+    Returns 1 when a finding remains, else 0. Raises: StoreUnusable for a store that cannot be read.
+    """
     from store.maintenance.doctor import examine
 
     stamp = session.database.stamp()
-    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE:
+    if output.is_terminal() and stamp is not None and stamp[2] > _LARGE_STORE:
         say(f"examining {stamp[2] >> 20} MiB, a few seconds ...")
     findings = examine(session.database)
     if not findings:
@@ -101,12 +103,12 @@ def doctor(arguments: Arguments, session: Session) -> int:
         return 0
     lines: list[str] = []
     left = len(findings)
-    # What was mended can bring something else to light: look again, as often as something is mended.
-    for _ in range(_ROUNDS if arguments.has("repair") else 1):
-        told = [_told_finding(finding, is_repair=arguments.has("repair")) for finding in findings]
-        lines += [line for line, _ in told if line not in lines]
-        left = sum(not is_mended for _, is_mended in told)
-        if left == len(told):
+    # A repair can uncover another finding: examine again as long as something was mended.
+    for _ in range(_MAX_ROUNDS if arguments.has("repair") else 1):
+        handled = [_finding_line(finding, is_repair=arguments.has("repair")) for finding in findings]
+        lines += [line for line, _ in handled if line not in lines]
+        left = sum(not is_mended for _, is_mended in handled)
+        if left == len(handled):
             break
         findings = examine(session.database)
         left = len(findings)
@@ -114,8 +116,8 @@ def doctor(arguments: Arguments, session: Session) -> int:
     return 1 if left else 0
 
 
-def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
-    """The line for a finding, and whether it is mended now."""
+def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
+    """Mend a finding if asked to. Returns its line, and whether it is mended now."""
     from tui.cli.hints import printed
 
     sentence = visible(printed(finding))
@@ -133,21 +135,21 @@ def _told_finding(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:
 
 
 def backup(arguments: Arguments, session: Session) -> int:
-    """`backup`: a verified copy; prints where."""
+    """`backup`: write a verified copy of the store; prints its path. Raises: FollowUpError."""
     from store.maintenance.backup import backup as back_up
 
-    write_done(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
+    write_after_commit(f"{visible(back_up(session.database, arguments.words[0] if arguments.words else None))}\n")
     return 0
 
 
 def restore(arguments: Arguments, session: Session) -> int:
-    """`restore`: bring a copy back, or show which there are."""
-    from store.maintenance.backup import restore as bring_back
+    """`restore`: replace the store by a copy, or list the copies. Raises: FollowUpError."""
+    from store.maintenance.restore import restore as restore_store
 
     if arguments.has("list"):
         return _list_copies(session)
-    restored = bring_back(session.database, arguments.words[0] if arguments.words else None)
-    write_done(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
+    restored = restore_store(session.database, arguments.words[0] if arguments.words else None)
+    write_after_commit(f"revision {restored.from_revision} is back; the store is now at revision {restored.revision}\n")
     if restored.kept_as:
         say(f"the replaced store is kept as {restored.kept_as}")
     for sentence in restored.warnings:
@@ -156,6 +158,7 @@ def restore(arguments: Arguments, session: Session) -> int:
 
 
 def _list_copies(session: Session) -> int:
+    """Print the automatic copies: a table on a terminal, else revision, day, content and path between tabs."""
     from store.maintenance.backup import copies_of
 
     copies = copies_of(session.database)
@@ -173,129 +176,9 @@ def _list_copies(session: Session) -> int:
         else:
             lines.append(f"{copy.revision}\t{copy.day}\t{visible(what)}\t{visible(copy.path)}\n")
     if not lines:
-        session.database.settings()  # A store that does not exist is told as such.
+        session.database.settings()  # Raises StoreMissing where there is no store.
         say(f"there are no automatic copies in {copies.folder} yet: each change keeps one")
     elif output.is_terminal():
         lines.insert(0, f"copies in {visible(copies.folder)}\nrevision  written (UTC)     holds\n")
     write("".join(lines))
-    return 0
-
-
-def config(arguments: Arguments, session: Session) -> int:
-    """`config`: show the settings, or set one."""
-    from store.config import KEYS, SHARED_KEYS
-
-    key = arguments.words[0] if arguments.words else None
-    if key is not None and key not in (*KEYS, *SHARED_KEYS):
-        known = [*KEYS, *SHARED_KEYS]
-        hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
-        raise UsageError(f'there is no setting "{visible(key)}"{hint}')
-    values = arguments.words[1:]
-    if key is None or not values:
-        return _show_settings(arguments, session, key)
-    if arguments.has("shared"):
-        return _set_shared(arguments, session, key, values)
-    if key in SHARED_KEYS:
-        raise UsageError(f"{key} holds for all who open the store: add --shared")
-    from store.config import save
-
-    value = None if values == ["none"] else values if key == "me" else " ".join(values)
-    if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
-        value = os.path.abspath(value)  # The same store in every folder.
-    path = save(session.environment, key, value)
-    if arguments.has("json"):
-        session.forget()
-        return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(value)}\n")
-    say(f"written to {path}")
-    return 0
-
-
-def _set_shared(arguments: Arguments, session: Session, key: str, values: list[str]) -> int:
-    from store.config import SHARED_KEYS
-    from store.operations import change_settings
-
-    if key not in SHARED_KEYS:
-        raise UsageError(f"{key} is a setting of your own: leave out --shared")
-    if len(values) != 1:
-        raise UsageError(f"{key} takes one value")
-    with session.database.transaction(is_mending=True) as tx:
-        is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
-    if arguments.has("json"):
-        session.forget()
-        return _show_settings(arguments, session, key)
-    write_done(f"{key} = {_told(values[0])}{'' if is_changed else ' already'}\n")
-    for sentence in tx.warnings:
-        say(sentence)
-    return 0
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return "not set"
-    return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
-
-
-def _settings(session: Session) -> dict[str, tuple[object, str]]:
-    """Key -> its value and where that came from."""
-    from store.rules.silence import SILENT_AFTER
-
-    own = session.config
-    environment = session.environment.get("FOLLOWUP_STORE")
-    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or "default"
-    found: dict[str, tuple[object, str]] = {
-        "store": (session.path, "--store" if session.is_named_by_option else source),
-        "me": (session.me, own.source_of("me") or "default: your login name"),
-    }
-    try:
-        settings, where = session.database.settings(), "the store"
-    except StoreMissing:
-        return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
-    silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
-    return {
-        **found,
-        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
-        "timezone": (timezone, where if timezone else "default: the machine's"),
-    }
-
-
-def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
-    settings = _settings(session)
-    if key is not None:
-        settings = {key: settings[key]}
-    if arguments.has("json"):
-        document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
-        write_json(json_text(document) + "\n")
-    elif key is not None:
-        write(f"{_told(settings[key][0])}\n")
-    else:
-        write(
-            "".join(f"{name:<13} {_told(value)}  ({visible(source)})\n" for name, (value, source) in settings.items())
-        )
-    return 0
-
-
-def completion(arguments: Arguments, session: Session) -> int:
-    """`completion`: the script that a shell reads."""
-    shell = arguments.words[0]
-    if shell not in ("bash", "zsh", "fish"):
-        raise UsageError(f'there is no completion for "{visible(shell)}": it is bash, zsh or fish')
-    from tui.cli.completion import script
-
-    write(script(shell))
-    return 0
-
-
-def help_(arguments: Arguments, session: Session) -> int:
-    """`help`: of one command, or all of them in a line each."""
-    from tui.cli.help import help_of
-
-    name = " ".join(arguments.words)
-    if name and name not in COMMANDS:
-        group = [known for known in COMMANDS if known.startswith(f"{name} ")]
-        if not group:
-            raise UsageError(f'there is no command "{visible(name)}"{did_you_mean(name, list(COMMANDS))}')
-        write("\n".join(help_of(COMMANDS[known]) for known in group))
-        return 0
-    write(help_of(COMMANDS[name] if name else None))
     return 0

@@ -1,4 +1,4 @@
-"""`python`: a script of the user's, run with the store open as `db`."""
+"""`python`: runs a script with the store open as `db`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from store.errors import FollowUpError, UsageError
 from store.text import visible, visible_lines
 from tui.cli.arguments import Arguments
 from tui.cli.exit_codes import INTERRUPTED, exit_code_of
-from tui.cli.output import AnswerLost
-from tui.cli.run_change import stdin_in_bytes
+from tui.cli.output import OutputFailed
+from tui.cli.stdin import binary_stdin
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -24,14 +24,15 @@ _STDIN = "<stdin>"
 
 
 def python(arguments: Arguments, session: Session) -> NoReturn:
-    """Run a script as `__main__`, with `db` and its own arguments. Ends the process as Python ends a script.
+    """`python`: run a script as `__main__`, with `db` and its own arguments, and exit as Python does after a script.
 
-    A refusal that the script does not catch is one sentence with its exit code; another exception is the script's own
-    and shown with its traceback. What was saved before stays saved. Raises: SystemExit, StoreUnusable, UsageError.
+    A refusal that the script does not catch is printed as one sentence, with its exit code; any other exception is the
+    script's own and printed with its traceback. What was saved before stays saved.
+    Raises: SystemExit, StoreUnusable, UsageError.
     """
     path, *rest = arguments.words
     source = _source(path)
-    session.snapshot()  # Says what is wrong with the store before the script begins.
+    session.snapshot()  # Raises StoreUnusable before the script begins.
     name, label = (_STDIN, "stdin") if path == "-" else (path, os.path.basename(path))
     code = 0
     try:
@@ -52,11 +53,12 @@ def python(arguments: Arguments, session: Session) -> NoReturn:
 
 
 def _source(path: str) -> bytes:
+    """Read the script. Raises: UsageError."""
     try:
         if path != "-":
             with open(path, "rb") as file:
                 return file.read()
-        stdin = stdin_in_bytes()
+        stdin = binary_stdin()
         if stdin is None:
             raise UsageError("stdin is closed: name a file, followup python FILE")
         return stdin.read()
@@ -82,7 +84,7 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
             usual(message, category, *where, **more)  # type: ignore[arg-type]
 
     warnings.showwarning = show
-    gc.enable()  # A command ends before it has garbage; a script may run for days.
+    gc.enable()  # `main` disabled it for short commands; a script may run for days.
     main = ModuleType("__main__")
     main.__file__ = name
     sys.modules["__main__"] = main
@@ -97,7 +99,7 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
 
 
 def _line_in(error: BaseException, name: str) -> str:
-    """Where in the script an exception came from: `, line 12`."""
+    """The line of the script that an exception came from: `, line 12`, or an empty string."""
     line, step = 0, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == name:
@@ -107,7 +109,7 @@ def _line_in(error: BaseException, name: str) -> str:
 
 
 def _failed(error: Exception, name: str) -> int:
-    """Show an exception of the script as Python does, from the script's own code on. Returns the exit code."""
+    """Print the traceback of the script, without the frames of this program. Returns the exit code."""
     from traceback import format_exception
 
     _flush()
@@ -121,7 +123,7 @@ def _failed(error: Exception, name: str) -> int:
 
 
 def _is_stdout_closed() -> bool:
-    """Whether nobody reads stdout any more; the pipe of another process may be what is broken."""
+    """Whether the reader of stdout closed it; the broken pipe may be another one of the script."""
     import select
 
     try:
@@ -133,7 +135,7 @@ def _is_stdout_closed() -> bool:
 
 
 def _flush() -> None:
-    """Write what the script printed. Raises: AnswerLost."""
+    """Flush what the script printed. Raises: OutputFailed."""
     if sys.stdout is None or sys.stdout.closed:
         return
     try:
@@ -141,4 +143,4 @@ def _flush() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
-        raise AnswerLost(error.strerror or str(error)) from None
+        raise OutputFailed(error.strerror or str(error)) from None

@@ -1,12 +1,11 @@
-"""`sheet` and `report`: the papers for a meeting and for the donor."""
+"""`sheet` and `report`: write the meeting sheet and the donor report."""
 
 from __future__ import annotations
 
 from store.errors import UsageError
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
-from tui.cli.output import is_terminal, write
-from tui.cli.write_result import hand_over, refuse_place
+from tui.cli.output import is_terminal, refuse_output, write, write_output
 from tui.render.document_lines import document_lines, format_of, marks_of, written
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def sheet(arguments: Arguments, session: Session) -> int:
-    """The meeting sheet: who owes what to whom."""
+    """`sheet`: write the meeting sheet, what each party owes and is owed. Raises: FollowUpError."""
     from store.reports.meeting_sheet import meeting_sheet
 
     format_ = _format(arguments)
@@ -26,18 +25,18 @@ def sheet(arguments: Arguments, session: Session) -> int:
     document = meeting_sheet(
         snapshot,
         _parties(arguments, snapshot),
-        since=_day(arguments, "since", snapshot),
-        until=_day(arguments, "until", snapshot),
-        query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        since=arguments.day("since", snapshot.today),
+        until=arguments.day("until", snapshot.today),
+        query=session.query_in(arguments.get("only")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return _hand_over(arguments, session, document, format_, "the meeting sheet")
+    return _write_document(arguments, session, document, format_, "the meeting sheet")
 
 
 def report(arguments: Arguments, session: Session) -> int:
-    """The donor's quarter: what was planned and done, on time or why not."""
+    """`report`: write the donor report on a quarter or another period. Raises: FollowUpError."""
     from store.reports.donor_report import donor_report
 
     refuse_together(arguments, "quarter", "from")
@@ -49,44 +48,36 @@ def report(arguments: Arguments, session: Session) -> int:
         snapshot,
         first=first,
         last=last,
-        donor=arguments.one("donor"),
-        query=session.query_in(arguments.one("only")),
-        language=arguments.one("lang") or ENGLISH,
-        marks=marks_of(arguments.one("mark")),
+        donor=arguments.get("donor"),
+        query=session.query_in(arguments.get("only")),
+        language=arguments.get("lang") or ENGLISH,
+        marks=marks_of(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return _hand_over(arguments, session, document, format_, "the report")
+    return _write_document(arguments, session, document, format_, "the report")
 
 
 def _format(arguments: Arguments) -> str:
-    """Raises: UsageError, before there is any work."""
-    name = format_of(arguments.one("format"), arguments.one("output"))
-    refuse_place(arguments, is_binary=name == "docx")
+    """The format of the document, by --format or the name of the file. Raises: UsageError."""
+    name = format_of(arguments.get("format"), arguments.get("output"))
+    refuse_output(arguments, is_binary=name == "docx")
     return name
 
 
 def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
-    """The words, or one party where all of them together are its name."""
+    """The names of parties: the words, or all of them as one name if there is such a party."""
     words = list(arguments.words)
     whole = " ".join(words)
     return [whole] if len(words) > 1 and snapshot.parties.find(whole) else words
 
 
-def _day(arguments: Arguments, name: str, snapshot: Snapshot) -> str | None:
-    text = arguments.one(name)
-    if text is None:
-        return None
-    from store.rules.dates.parse import parse_day
-
-    return parse_day(text, snapshot.today)
-
-
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
-    first, last = arguments.one("from"), _day(arguments, "to", snapshot)
+    """The first and last ISO day of the report. Raises: UsageError, DateRefused."""
+    first, last = arguments.get("from"), arguments.day("to", snapshot.today)
     if first is None and last is None:
         from store.reports.report_period import parse_quarter
 
-        return parse_quarter(arguments.one("quarter"), snapshot.today)
+        return parse_quarter(arguments.get("quarter"), snapshot.today)
     if first is None or last is None:
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date
@@ -97,11 +88,12 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     return begin.start or begin.day, last
 
 
-def _hand_over(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
-    if format_ == "text" and arguments.one("output") in (None, "-"):
+def _write_document(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:
+    """Print a text on the terminal with its styles, or write the file. Returns the exit code."""
+    if format_ == "text" and arguments.get("output") in (None, "-"):
         from tui.render.terminal_style import terminal_style_for
 
         terminal = terminal_style_for(session.environment, is_terminal=is_terminal())
         write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
         return 0
-    return hand_over(arguments, session, written(document, format_, session.snapshot().today), what)
+    return write_output(arguments, session, written(document, format_, session.snapshot().today), what)

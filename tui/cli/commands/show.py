@@ -1,7 +1,7 @@
-"""The commands that look: they take no lock, wait for nobody, and change nothing.
+"""The commands that only read: `status`, `list`, `show`, `history`, `visits`, `parties`, `party list` and `check`.
 
-The quick ones (`status --short`, the plain list, `check`) import little and do little for each row; what draws
-is imported by those who draw.
+The quick ones (`status --short`, the plain list, `check`) import little and do little for each row: `tui.render` is
+imported only by commands that print a page or a table. None of them takes the lock.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 MOST_URGENT = 10
-"""How many commitments the status shows."""
+"""Commitments that `status` lists."""
 
 
 def status(arguments: Arguments, session: Session) -> int:
-    """The quick check: counts per band and the most urgent commitments."""
+    """`status`: print the counts of each band and the most urgent commitments. Raises: FollowUpError.
+
+    With --short prints one line, and nothing where there is no store, as a prompt of the shell needs it.
+    """
     refuse_together(arguments, "short", "json")
     is_short = arguments.has("short")
     try:
@@ -69,14 +72,14 @@ def status(arguments: Arguments, session: Session) -> int:
 
 
 def _terminal(session: Session) -> TerminalStyle:
-    """The paper that stdout is."""
+    """The width, characters and colours of stdout."""
     from tui.render.terminal_style import terminal_style_for
 
     return terminal_style_for(session.environment, is_terminal=is_terminal())
 
 
 def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
-    """The rows that a query asks for, among these or all."""
+    """The rows that match a query, of these or of all."""
     among = snapshot.rows if rows is None else rows
     return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
@@ -129,7 +132,7 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 def list_(arguments: Arguments, session: Session) -> int:
     """Commitments, most urgent first: open ones, unless more is asked for."""
     refuse_together(arguments, "json", "table", "ids")
-    field = arguments.one("sort") or "urgency"
+    field = arguments.get("sort") or "urgency"
     if field not in _ORDERS:
         hint = did_you_mean(field, tuple(_ORDERS))
         raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
@@ -152,11 +155,11 @@ def list_(arguments: Arguments, session: Session) -> int:
         table = CommitmentTable(rows, snapshot, _terminal(session))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     else:
-        _write_lines([_tabbed(row) for row in rows])
+        _write_lines([_tab_separated(row) for row in rows])
     return 0
 
 
-def _tabbed(row: Row) -> str:
+def _tab_separated(row: Row) -> str:
     """`id, band, days_left, due, state, visit, by, to, title`; `visible` leaves no tab in any of them."""
     commitment = row.commitment
     days = row.days_left
@@ -174,7 +177,7 @@ def _tabbed(row: Row) -> str:
 
 
 def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
-    """On a terminal an empty list says so, and the way out; a pipe gets nothing."""
+    """Say on a terminal that the list is empty, and what to type; a pipe gets nothing."""
     if not is_terminal():
         return
     if query is not None:
@@ -187,7 +190,7 @@ def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
 
 
 def _number(typed: str) -> int:
-    """The number of a commitment as typed, `7` or `#7`. Raises: UsageError."""
+    """Parse the number of a commitment, `7` or `#7`. Raises: UsageError."""
     digits = typed.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
         raise UsageError(f'"{visible(typed)}" is not the number of a commitment, such as 7: followup list shows them')
@@ -195,7 +198,7 @@ def _number(typed: str) -> int:
 
 
 def show(arguments: Arguments, session: Session) -> int:
-    """Everything about one commitment."""
+    """`show`: print everything about one commitment. Raises: FollowUpError."""
     number = _number(arguments.words[0])
     snapshot = session.snapshot()
     row = snapshot.row(number)
@@ -212,7 +215,10 @@ def show(arguments: Arguments, session: Session) -> int:
 
 
 def history(arguments: Arguments, session: Session) -> int:
-    """What happened, newest last: to one commitment, also a removed one, or to everything in the store."""
+    """`history`: print the events of one commitment, also of a removed one, or of the whole store, newest last.
+
+    Raises: FollowUpError.
+    """
     number = _number(arguments.words[0]) if arguments.words else None
     snapshot = session.snapshot()
     events: list[Event] = snapshot.events() if number is None else snapshot.events_of(number)
@@ -225,7 +231,7 @@ def history(arguments: Arguments, session: Session) -> int:
 
         write_json(json_lines(event_view(event) for event in events))
     elif events:
-        from tui.render.commitment_page import history_page
+        from tui.render.history_page import history_page
 
         terminal = _terminal(session)
         _write_lines([terminal.painted_line(line) for line in history_page(events, snapshot, terminal)])
@@ -235,21 +241,21 @@ def history(arguments: Arguments, session: Session) -> int:
 
 
 def visits(arguments: Arguments, session: Session) -> int:
-    """The visits, newest first, and what each left."""
+    """`visits`: print the visits, newest first, with the counts of their commitments. Raises: FollowUpError."""
     from store.formats.json_export import visit_view
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
-    shown = [
+    found = [
         (visit, visit_view(visit, rows, snapshot))
         for visit, rows in snapshot.visits_with_rows()
-        if _is_asked_for(visit, rows, query, snapshot)
+        if _visit_matches(visit, rows, query, snapshot)
     ]
     if arguments.has("json"):
-        write_json(json_lines(view for _, view in shown))
-    elif shown:
-        from tui.render.status_page import visits_page
+        write_json(json_lines(view for _, view in found))
+    elif found:
+        from tui.render.visit_party_pages import visits_page
 
-        _write_lines(visits_page(shown, _terminal(session)))
+        _write_lines(visits_page(found, _terminal(session)))
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
@@ -258,36 +264,39 @@ def visits(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _is_asked_for(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
-    """Whether a visit matches: it and one of its commitments, taken together, or itself when it left none.
+def _visit_matches(visit: Visit, rows: Sequence[Row], query: Query | None, snapshot: Snapshot) -> bool:
+    """Whether a visit matches a query, together with one of its commitments, or alone when it has none.
 
-    Its words are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that left
-    something overdue, and `-lyon` all others.
+    The words of the visit are put before each commitment's title, so that `lyon overdue` finds the visit to Lyon that
+    left something overdue, and `-lyon` all others.
     """
     if query is None:
         return True
     words = " ".join((visit["slug"], visit["title"], visit.get("place", "")))
-    return any(query.matches(row, snapshot) for row in _spoken_for(visit, words, rows))
+    return any(query.matches(row, snapshot) for row in _rows_with_visit_words(visit, words, rows))
 
 
-def _spoken_for(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
+def _rows_with_visit_words(visit: Visit, words: str, rows: Sequence[Row]) -> Iterable[Row]:
     from store.snapshot import Row
 
     stand_in: Any = {"id": 0, "title": "", "visit": visit["slug"], "kind": "", "by": [], "to": [], "owner": "",
                      "state": "", "created": "", "updated": "", "revision": 0}  # fmt: skip
     for row in rows or (None,):
-        spoken = Row()
+        copy = Row()
         for name in Row.__slots__:
-            setattr(spoken, name, getattr(row, name) if row else 0)
+            setattr(copy, name, getattr(row, name) if row else 0)
         if row is None:
-            spoken.outcome = spoken.days_left = None
+            copy.outcome = copy.days_left = None
         commitment = row.commitment if row else stand_in
-        spoken.commitment = {**commitment, "title": f"{words} {commitment['title']}"}
-        yield spoken
+        copy.commitment = {**commitment, "title": f"{words} {commitment['title']}"}
+        yield copy
 
 
 def parties(arguments: Arguments, session: Session) -> int:
-    """Each institution: what it owes, is owed, owes late, has to confirm; who owes most that is late first."""
+    """`parties`: print what each party owes, owes late, is owed and has to confirm, the latest one first.
+
+    Raises: FollowUpError.
+    """
     from store.formats.json_export import party_view
     from store.rules.party_counts import PartyCounts, party_counts
     from store.text import fold
@@ -300,7 +309,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(party_view(party, counts) for party, _ in found))
     elif found:
-        from tui.render.status_page import parties_page
+        from tui.render.visit_party_pages import parties_page
 
         _write_lines(parties_page(found, _terminal(session)))
     else:
@@ -309,7 +318,7 @@ def parties(arguments: Arguments, session: Session) -> int:
 
 
 def party_list(arguments: Arguments, session: Session) -> int:
-    """Every institution with all its names, by name."""
+    """`party list`: print every party with all its names, by name. Raises: FollowUpError."""
     from store.text import fold
 
     snapshot = session.snapshot()
@@ -321,7 +330,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
         counts = party_counts(snapshot.rows)
         write_json(json_lines(party_view(party, counts) for party in found))
     elif found:
-        from tui.render.status_page import party_names_page
+        from tui.render.visit_party_pages import party_names_page
 
         _write_lines(party_names_page(found, _terminal(session)))
     else:
@@ -335,23 +344,23 @@ def _say_no_party() -> None:
 
 
 def check(arguments: Arguments, session: Session) -> int:
-    """One line for a monitoring system, and its exit code; what fails is UNKNOWN."""
+    """`check`: print one line for a monitoring system. Returns its exit code; a failure is UNKNOWN."""
     try:
         given = arguments.number("within")
         within = WEEK_DAYS if given is None else given
         snapshot, query = session.snapshot(), session.query(arguments.words)
         if query is None and within == WEEK_DAYS:
-            # The usual question of cron and monitoring: the tally knows it without reading whole records.
+            # The usual call of cron and monitoring: the counts need no whole records.
             counts = snapshot.counts()
-            return _checked(counts, counts["due_today"] + counts["week"], within)
+            return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
         due = sum(is_due_within(row.days_left, within) for row in rows)
-        return _checked(snapshot.tally(rows), due, within)
+        return _print_check(snapshot.tally(rows), due, within)
     except FollowUpError as error:
         return check_unknown(error)
 
 
-def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
+def _print_check(counts: Mapping[str, int], due: int, within: int) -> int:
     overdue = counts["overdue"]
     word, code = ("CRITICAL", CHECK_CRITICAL) if overdue else ("WARNING", CHECK_WARNING) if due else ("OK", CHECK_OK)
     period = f"within {within} day{'s' if within != 1 else ''}" if within else "today"
@@ -362,7 +371,7 @@ def _checked(counts: Mapping[str, int], due: int, within: int) -> int:
 
 
 def check_unknown(error: FollowUpError) -> int:
-    """The line and the exit code of a check that could not be made."""
+    """Print the line of a check that failed. Returns its exit code."""
     sentence = visible(refusal_text(error)).replace("|", "/")
     write(f"FOLLOWUP UNKNOWN - {sentence}\n")
     return CHECK_UNKNOWN

@@ -189,7 +189,7 @@ async def test_who_i_am_is_asked_and_kept(database: Database) -> None:
         await hand.press("5")
         assert isinstance(hand.app.screen, FormScreen)
         await hand.press("ctrl+u", *"INTERPOL", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
         assert hand.list.list_state.view.name == "Mine"
         assert config.load(hand.app.session.environment).me == ["INTERPOL"]
 

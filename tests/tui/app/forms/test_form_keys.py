@@ -41,7 +41,7 @@ async def test_f2_saves_from_anywhere(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(3)
         await hand.press("d", *"+2w", "f2")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         assert hand.message == "#3 is due 15 Mar 2023"
     assert record(database, 3)["due"] == "2023-03-15"
 
@@ -50,21 +50,21 @@ async def test_f2_saves_from_anywhere(database: Database) -> None:
 async def test_esc_closes_at_once_when_nothing_was_typed(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("n", "escape")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
 
 
 @story
 async def test_esc_asks_when_something_was_typed(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("n", *"said", "escape")
-        assert hand.in_front == "Ask"
+        assert hand.in_front == "QuestionScreen"
         await hand.until(lambda: "Discard what you typed?" in hand.screen)
         assert "said" in hand.screen
         await hand.press("p")
         assert isinstance(hand.app.screen, FormScreen)
         assert "said" in hand.screen
         await hand.press("!", "escape", "y")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
     assert all("note" not in event for event in events(database, 4))
 
 
@@ -74,7 +74,7 @@ async def test_esc_then_s_saves_and_the_russian_layout_answers(database: Databas
         await hand.press("n", *"said", "escape", "ы")
         assert hand.message == "#4 noted"
         await hand.press("т", *"more", "escape", "н")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
     assert [event["note"] for event in events(database, 4) if "note" in event] == ["said"]
 
 
@@ -95,7 +95,7 @@ async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(databa
         assert focused(hand) == "reason"
         await hand.until(lambda: "needs the reason" in " ".join(hand.screen.split()))
         await hand.press(*"leave", "ctrl+s")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
     assert record(database, 2)["due_changes"][0]["reason"] == "leave"
 
 
@@ -204,7 +204,7 @@ async def test_keys_that_are_typed_ahead_go_where_they_were_meant(database: Data
         for key in burst:
             for event in key_events(key):
                 hand.send(event)
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     assert record(database, 2)["due_words"] == "soon"
     assert record(database, 2)["due_changes"][0]["reason"] == "leave"
 

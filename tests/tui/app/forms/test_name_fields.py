@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.support.store_builders import add
-from tui.app.forms.name_fields import joined, last_part, live_parties, split
+from tui.app.forms.name_fields import joined, last_part, party_hint, split
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_the_last_name_is_the_one_that_is_typed(text: str, parts: tuple[str, str
 
 
 def test_new_names_are_told(database: Database) -> None:
-    live = live_parties(database.snapshot())
-    assert live("INTERPOL, unodc") == ("", "plain")
-    assert live("INTERPOL, New\x1b[2J House") == ("new party: New\\x1b[2J House", "dim")
+    hint = party_hint(database.snapshot())
+    assert hint("INTERPOL, unodc") == ("", "plain")
+    assert hint("INTERPOL, New\x1b[2J House") == ("new party: New\\x1b[2J House", "dim")

@@ -75,7 +75,7 @@ async def test_esc_leaves_the_reason_for_later(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(4)
         await hand.press("s", "r", "ctrl+s", "escape")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
     assert record(database, 4)["state"] == "reported"
     assert "miss_reason" not in record(database, 4)
 
@@ -118,7 +118,7 @@ async def test_why_it_is_closed_has_no_default(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
         await hand.press("s", "x", "enter")
-        assert hand.in_front == "Menu"
+        assert hand.in_front == "MenuScreen"
         await hand.press("p", "enter", *"INTERPOL", "ctrl+s")
         assert hand.message == "#2 closed"
     closed = record(database, 2)["closed"]
@@ -181,7 +181,7 @@ async def test_what_is_about_one_says_so_when_several_are_selected(database: Dat
         for key in "dewS+-":
             await hand.press(key)
             assert "4 are selected" in hand.message
-            assert hand.in_front == "Commitments"
+            assert hand.in_front == "ListScreen"
 
 
 @story
@@ -191,9 +191,9 @@ async def test_over_twenty_are_asked_about_once(database: Database) -> None:
             operations.add(tx, f"Thing {count}", visit="lyon-2022", by=[MIA], to=[INTERPOL])
     async with driven(database) as hand:
         await hand.press("*", "n")
-        await in_front(hand, "Ask")
+        await in_front(hand, "QuestionScreen")
         await hand.press("n")
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         await hand.press("n", "y", *"all", "ctrl+s")
         assert hand.message == "25 commitments noted"
 

@@ -13,7 +13,7 @@ from tui.app.widgets.text_lines import Page
 
 
 async def clashing(hand: Hand) -> None:
-    await hand.until(lambda: hand.in_front == "Clashing")
+    await hand.until(lambda: hand.in_front == "ConflictScreen")
 
 
 @story
@@ -42,7 +42,7 @@ async def test_mine_and_theirs_are_chosen_field_by_field(database: Database) -> 
         await hand.press("ctrl+s")
         await hand.until(lambda: "choose for title first" in hand.screen)
         await hand.press("ь", "t", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     stored = record(database, 1)
     assert stored["title"] == "Take part in the TIP Analysis File mine"
     assert stored["owner"] == "boris"
@@ -59,7 +59,7 @@ async def test_a_state_is_chosen_with_its_voice(database: Database) -> None:
         await clashing(hand)
         await hand.until(lambda: "letter 1" in hand.screen)
         await hand.press("m", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     assert record(database, 2)["reported"]["recorded_by"] == "asel"
 
 
@@ -86,7 +86,7 @@ async def test_a_due_date_of_mine_over_theirs(database: Database) -> None:
         await hand.press("ctrl+s")
         await clashing(hand)
         await hand.press("m", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     stored = record(database, 2)
     assert stored["due"] == "2023-04-30"
     assert [change["reason"] for change in stored["due_changes"]] == ["theirs", "mine"]
@@ -149,13 +149,13 @@ async def test_my_own_keys_pressed_just_before_are_no_conflict(database: Databas
     async with driven(database) as hand:
         await hand.point_at(3)
         with held(database):
-            for key, front in (("s", "Menu"), ("i", "Commitments"), ("s", "Menu"), ("a", "Commitments")):
+            for key, front in (("s", "MenuScreen"), ("i", "ListScreen"), ("s", "MenuScreen"), ("a", "ListScreen")):
                 for event in key_events(key):
                     hand.send(event)
                 async with asyncio.timeout(PATIENCE):
                     while hand.in_front != front:
                         await asyncio.sleep(0)
-            assert hand.app.writer.is_busy
+            assert hand.app.save_thread.is_busy
         await hand.until(lambda: hand.message == "#3 agreed")
     assert record(database, 3)["state"] == "agreed"
 
@@ -244,9 +244,9 @@ async def test_a_visit_that_another_changed_is_not_written_over(database: Databa
         do(beside(database, who="boris"), "edit_visit", VISIT, place="Lyon, France", donor="EU")
         before = raw(database)
         await hand.press("ctrl+s")
-        await hand.until(lambda: "boris" in hand.screen or hand.in_front == "Clashing")
+        await hand.until(lambda: "boris" in hand.screen or hand.in_front == "ConflictScreen")
         assert raw(database) == before
-        if hand.in_front == "Clashing":
+        if hand.in_front == "ConflictScreen":
             await hand.until(lambda: "Lyon, France" in hand.screen and "Paris" in hand.screen)
             await hand.press("m")
         else:
@@ -265,7 +265,7 @@ async def test_fields_of_a_visit_that_do_not_clash_are_merged(database: Database
         do(beside(database, who="boris"), "edit_visit", VISIT, new_slug="lyon-22", title="A visit", donor="EU")
         await hand.press("ctrl+s")
         await hand.until(lambda: "changed" in hand.message and "visit" in hand.message)
-        assert hand.in_front == "Visits"
+        assert hand.in_front == "VisitsScreen"
     visit = database.snapshot().visits["lyon-22"]
     assert (visit["place"], visit["donor"], visit["title"]) == ("Paris", "EU", "A visit")
 
@@ -275,7 +275,7 @@ async def test_a_draft_of_a_visit_remembers_what_was_seen(database: Database) ->
     async with driven(database) as hand:
         await hand.press("v", "e", "tab", "ctrl+u", *"Paris", "tab")
         (draft,) = hand.app.drafts.all()
-        assert draft.subject.looked_at == {1: 1}
+        assert draft.subject.seen_revisions == {1: 1}
 
 
 @story

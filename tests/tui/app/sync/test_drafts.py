@@ -48,10 +48,10 @@ async def test_a_field_that_is_left_is_kept_without_a_signal(database: Database)
 async def test_it_goes_when_it_is_saved_or_discarded(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("c", *"rang", "tab", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
         assert list(folder().iterdir()) == []
         await hand.press("c", *"rang", "tab", "escape", "y")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
         assert list(folder().iterdir()) == []
 
 
@@ -74,11 +74,11 @@ async def test_it_is_forgotten_or_asked_about_again(database: Database) -> None:
     await left_unfinished(database, "n", *"said")
     async with driven(database) as hand:
         await hand.press("escape")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     async with driven(database) as hand:
-        await hand.until(lambda: hand.in_front == "DraftList")
+        await hand.until(lambda: hand.in_front == "DraftsScreen")
         await hand.press("ч")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
         assert list(folder().iterdir()) == []
 
 
@@ -90,9 +90,9 @@ async def test_what_changed_since_then_is_a_conflict(database: Database) -> None
         await hand.press("enter")
         await hand.until(lambda: isinstance(hand.app.screen, FormScreen))
         await hand.press("ctrl+s")
-        await hand.until(lambda: hand.in_front == "Clashing")
+        await hand.until(lambda: hand.in_front == "ConflictScreen")
         await hand.press("m", "ctrl+s")
-        await hand.until(lambda: hand.in_front == "Commitments")
+        await hand.until(lambda: hand.in_front == "ListScreen")
     assert record(database, 4)["title"] == "Promote cooperation mine"
 
 
@@ -101,7 +101,7 @@ async def test_drafts_of_another_store_are_not_offered(database: Database, tmp_p
     other = make_store(str(tmp_path / "shared" / "other.json"))
     await left_unfinished(other, "n", *"said")
     async with driven(database) as hand:
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
 
 
 @story

@@ -12,16 +12,16 @@ from tests.support.store_builders import BORIS, INTERPOL, MIA, NCB, UNODC, add, 
 from tui.app.list_state import ListState
 from tui.app.pages import timeline_page as page
 from tui.app.pages.timeline_page import WEEKS, timeline
-from tui.app.screens.timeline_screen import DeadlineTimeline
-from tui.app.screens.visits_screen import Visits
+from tui.app.screens.timeline_screen import TimelineScreen
+from tui.app.screens.visits_screen import VisitsScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.picker import Picker
 from tui.render.terminal_style import TerminalStyle
 
 
 def strip_number(hand: Hand) -> int | None:
-    place = hand.app.place
-    assert isinstance(place, DeadlineTimeline)
+    place = hand.app.base_screen
+    assert isinstance(place, TimelineScreen)
     return place.strip.number
 
 
@@ -44,7 +44,7 @@ async def test_keys_on_one_that_left_the_timeline_do_nothing_and_say_why(demo_st
         await lose_number_6(hand, demo_store)
         assert strip_number(hand) == 6
         await hand.press(key)
-        assert hand.in_front == "DeadlineTimeline", f"{key} opened {hand.in_front}"
+        assert hand.in_front == "TimelineScreen", f"{key} opened {hand.in_front}"
         assert "nothing was done" in hand.message
         assert "#6" in hand.message
         assert hand.clipboard == []
@@ -75,7 +75,7 @@ async def test_any_move_leaves_one_that_left_the_timeline(demo_store: Database, 
         await hand.press(key)
         assert strip_number(hand) in hand.list.shown() - {6}
         await hand.press("enter")
-        assert hand.in_front == "OneCommitment"
+        assert hand.in_front == "CommitmentScreen"
 
 
 @story
@@ -133,7 +133,7 @@ async def test_moves_on_the_timeline_lay_out_no_more_than_a_line(demo_store: Dat
 def test_a_line_is_laid_out_anew_only_where_it_does_not_show_the_number(demo_snapshot: Snapshot) -> None:
     shown = timeline(demo_snapshot.rows, demo_snapshot.today, WEEKS, 80, TerminalStyle())
     for number in demo_snapshot.commitments:
-        assert shown.around(number).place_of(number) == shown.place_of(number) is not None
+        assert shown.around(number).position_of(number) == shown.position_of(number) is not None
         assert any(entry.number == number for line in shown.around(number).lines for entry in line.entries)
     assert shown.around(None) is shown
     assert shown.around(999) is shown
@@ -170,7 +170,7 @@ async def test_keys_on_a_visit_that_was_removed_do_nothing_and_say_why(with_visi
         await lose_a_visit(hand, with_visit)
         assert visit_under_cursor(hand) == "wrong-2023"
         await hand.press(key)
-        assert hand.in_front == "Visits", f"{key} opened {hand.in_front}"
+        assert hand.in_front == "VisitsScreen", f"{key} opened {hand.in_front}"
         assert hand.message == "visit wrong-2023 was removed meanwhile: nothing was done"
         await hand.press("j")
         assert visit_under_cursor(hand) == "tashkent-2022"
@@ -183,8 +183,8 @@ async def test_keys_on_a_visit_that_was_removed_do_nothing_and_say_why(with_visi
 async def test_a_click_on_a_visit_that_was_removed_says_so_too(with_visit: Database) -> None:
     async with driven(with_visit, every=0.01) as hand:
         await lose_a_visit(hand, with_visit)
-        place = hand.app.place
-        assert isinstance(place, Visits)
+        place = hand.app.base_screen
+        assert isinstance(place, VisitsScreen)
         place.query_one(Picker).post_message(Picker.Opened())
         await hand.settle()
         assert hand.is_alive
@@ -252,9 +252,9 @@ async def test_the_lens_follows_a_party_that_is_renamed_and_merged(demo_store: D
 
 
 def test_a_party_that_is_gone_is_let_go_and_one_without_a_record_is_kept(demo_snapshot: Snapshot) -> None:
-    assert ListState(lens="Nobody", lens_of=6).upon(demo_snapshot) == ListState()
-    assert ListState(lens=MIA).upon(demo_snapshot).lens == MIA
-    assert ListState().upon(demo_snapshot) == ListState()
+    assert ListState(lens="Nobody", lens_of=6).updated_for(demo_snapshot) == ListState()
+    assert ListState(lens=MIA).updated_for(demo_snapshot).lens == MIA
+    assert ListState().updated_for(demo_snapshot) == ListState()
 
 
 # The next party in the lens

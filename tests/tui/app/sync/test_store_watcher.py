@@ -68,7 +68,7 @@ async def assert_works(hand: Hand, database: Database) -> None:
 
 
 def test_the_file_is_looked_at_more_often_than_every_two_seconds() -> None:
-    assert store_watcher._EVERY < 2
+    assert store_watcher._POLL_SECONDS < 2
 
 
 @story
@@ -242,7 +242,7 @@ async def test_a_restore_by_another_person_is_shown(demo_store: Database, run: R
 
 @story
 async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(demo_store: Database) -> None:
-    with mock.patch.object(store_watcher, "_SLOW", 0.01):
+    with mock.patch.object(store_watcher, "_SLOW_SECONDS", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
             with file_of(demo_store).locked(BORIS):
@@ -258,7 +258,7 @@ async def test_a_change_that_waits_says_so_and_is_saved_when_the_lock_is_free(de
 
 @story
 async def test_quitting_waits_for_what_is_being_saved(demo_store: Database) -> None:
-    with mock.patch.object(store_watcher, "_SLOW", 0.01):
+    with mock.patch.object(store_watcher, "_SLOW_SECONDS", 0.01):
         async with driven(demo_store) as hand:
             await hand.point_at(6)
             with file_of(demo_store).locked(BORIS):

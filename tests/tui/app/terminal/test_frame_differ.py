@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tests.support.terminal_emulator import TerminalEmulator
 from tui.app.terminal.driver import Driver
-from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.frame_differ import FrameDiffer
 from tui.app.terminal.sgr import change, plain
 
 WIDTH, HEIGHT = 24, 7
@@ -73,55 +73,55 @@ def whole_frames(draw: st.DrawFn) -> list[tuple[int, int, str, str]]:
 FRAMES = st.lists(st.one_of(st.lists(pieces(), min_size=1, max_size=4), whole_frames()), min_size=1, max_size=12)
 
 
-def opened() -> tuple[Mirror, ResizableTerminal, ResizableTerminal]:
+def opened() -> tuple[FrameDiffer, ResizableTerminal, ResizableTerminal]:
     """A mirror with its terminal, and one that gets what Textual writes; both show the same blank screen."""
     ours, stock = ResizableTerminal(), ResizableTerminal()
-    mirror = Mirror(lambda: ours.size)
+    frame_differ = FrameDiffer(lambda: ours.size)
     blank = "\x1b[?1049h" + frame([(y, 0, "0", " " * WIDTH) for y in range(HEIGHT)])
-    mirror.take(blank)
-    ours.take(mirror.due())
+    frame_differ.feed(blank)
+    ours.take(frame_differ.output())
     stock.take(blank)
-    return mirror, ours, stock
+    return frame_differ, ours, stock
 
 
 @given(FRAMES, st.lists(st.booleans(), min_size=12, max_size=12))
 def test_the_screen_is_that_of_the_frames(frames: list[list[tuple[int, int, str, str]]], is_sent: list[bool]) -> None:
     """Whether each frame is sent, or only the last of several."""
-    mirror, ours, stock = opened()
+    frame_differ, ours, stock = opened()
     for each, now in zip(frames, is_sent, strict=False):
-        mirror.take(frame(each))
+        frame_differ.feed(frame(each))
         stock.take(frame(each))
         if now:
-            ours.take(mirror.due())
+            ours.take(frame_differ.output())
             assert ours.cells() == stock.cells()
-    ours.take(mirror.due())
+    ours.take(frame_differ.output())
     assert ours.cells() == stock.cells()
-    assert mirror.due() == ""
+    assert frame_differ.output() == ""
 
 
 class Resized(Driver):
     """What the driver knows when SIGWINCH comes to an app that has laid out nothing for this size yet."""
 
-    def __init__(self, mirror: Mirror) -> None:
-        self._mirror = mirror
+    def __init__(self, frame_differ: FrameDiffer) -> None:
+        self._frame_differ = frame_differ
         self._out = -1
         self._app = SimpleNamespace(post_message=lambda message: None, screen_stack=[])  # type: ignore[assignment]
 
 
 def test_a_frame_for_a_size_that_is_over_hides_no_loss() -> None:
     """The terminal was one cell large for a moment. What the app drew for that is written when it is large again."""
-    mirror, ours, stock = opened()
+    frame_differ, ours, stock = opened()
     whole = frame([(y, 0, "0", f"line {y}") for y in range(HEIGHT)])
     for terminal in (ours, stock):
         terminal.take(whole)
-    mirror.take(whole)
-    mirror.due()
+    frame_differ.feed(whole)
+    frame_differ.output()
     for size in ((1, 1), (WIDTH, HEIGHT)):
         ours.lose(*size)
-    mirror.take(frame([(0, 0, "0", "l")]))
-    Resized(mirror)._resized()
-    mirror.take(whole)
-    ours.take(mirror.due())
+    frame_differ.feed(frame([(0, 0, "0", "l")]))
+    Resized(frame_differ)._resized()
+    frame_differ.feed(whole)
+    ours.take(frame_differ.output())
     assert ours.cells() == stock.cells()
 
 
@@ -129,50 +129,50 @@ def test_a_frame_for_a_size_that_is_over_hides_no_loss() -> None:
 def test_after_somebody_else_wrote_on_it_all_is_painted(
     before: list[list[tuple[int, int, str, str]]], after: list[list[tuple[int, int, str, str]]]
 ) -> None:
-    mirror, ours, stock = opened()
+    frame_differ, ours, stock = opened()
     for each in before:
-        mirror.take(frame(each))
+        frame_differ.feed(frame(each))
         stock.take(frame(each))
-    ours.take(mirror.due())
+    ours.take(frame_differ.output())
     ours.take("\x1b[2J\x1b[3;3H\x1b[31mBroadcast message\x1b[m")
-    mirror.forget()
-    ours.take(mirror.due())
+    frame_differ.forget()
+    ours.take(frame_differ.output())
     assert ours.cells() == stock.cells()
     for each in after:
-        mirror.take(frame(each))
+        frame_differ.feed(frame(each))
         stock.take(frame(each))
-        ours.take(mirror.due())
+        ours.take(frame_differ.output())
         assert ours.cells() == stock.cells()
 
 
 @given(FRAMES, st.integers(WIDTH, WIDTH + 9), st.integers(HEIGHT, HEIGHT + 9))
 def test_another_size_is_painted_whole(frames: list[list[tuple[int, int, str, str]]], width: int, height: int) -> None:
-    mirror, ours, stock = opened()
+    frame_differ, ours, stock = opened()
     for each in frames:
-        mirror.take(frame(each))
-        ours.take(mirror.due())
+        frame_differ.feed(frame(each))
+        ours.take(frame_differ.output())
     ours = ResizableTerminal(width, height)
-    mirror._size = lambda: ours.size
+    frame_differ._size = lambda: ours.size
     stock = ResizableTerminal(width, height)
-    mirror.forget()
+    frame_differ.forget()
     whole = frame([(y, 0, "0", f"{y}".ljust(width)) for y in range(height)])
     for text in (frame(frames[0]), whole, *map(frame, frames)):
-        mirror.take(text)
+        frame_differ.feed(text)
         stock.take(text)
-        ours.take(mirror.due())
+        ours.take(frame_differ.output())
     assert ours.cells() == stock.cells()
 
 
 @pytest.mark.parametrize("unknown", ["\x1b[2K", "\x1b(0", "\x1bP1$r\x1b\\", "past the edge" * 9])
 def test_what_it_does_not_know_passes_and_all_is_painted_afterwards(unknown: str) -> None:
-    mirror, _, _ = opened()
-    mirror.take(frame([(0, 0, "1", "before")]))
-    mirror.take(unknown)
-    due = mirror.due()
+    frame_differ, _, _ = opened()
+    frame_differ.feed(frame([(0, 0, "1", "before")]))
+    frame_differ.feed(unknown)
+    due = frame_differ.output()
     assert due.endswith(unknown)
     assert "before" in due
-    mirror.take(frame([(0, 0, "1", "before"), (1, 0, "0", "after")]))
-    due = mirror.due()
+    frame_differ.feed(frame([(0, 0, "1", "before"), (1, 0, "0", "after")]))
+    due = frame_differ.output()
     assert "before" in due
     assert "after" in due
 
@@ -181,26 +181,26 @@ def test_what_it_does_not_know_passes_and_all_is_painted_afterwards(unknown: str
     "aside", ["\x1b[?1000h", "\x1b[?2026$p", "\x1b]52;c;YQ==\x07", "\x1b]22;default\x1b\\", "\x07"]
 )
 def test_modes_and_messages_pass_in_their_order_and_nothing_is_forgotten(aside: str) -> None:
-    mirror, _, _ = opened()
-    mirror.take(frame([(0, 0, "1", "before")]) + aside + frame([(1, 0, "0", "after")]))
-    due = mirror.due()
+    frame_differ, _, _ = opened()
+    frame_differ.feed(frame([(0, 0, "1", "before")]) + aside + frame([(1, 0, "0", "after")]))
+    due = frame_differ.output()
     assert due.index("before") < due.index(aside) < due.index("after")
-    mirror.take(frame([(0, 0, "1", "before")]))
-    assert mirror.due() == ""
+    frame_differ.feed(frame([(0, 0, "1", "before")]))
+    assert frame_differ.output() == ""
 
 
 def test_the_terminal_is_given_back_in_its_own_style() -> None:
-    mirror, _, _ = opened()
-    mirror.take(frame([(0, 0, "1", "bold")]) + "\x1b[?1049l")
-    assert mirror.due().endswith("\x1b[m\x1b[?1049l")
+    frame_differ, _, _ = opened()
+    frame_differ.feed(frame([(0, 0, "1", "bold")]) + "\x1b[?1049l")
+    assert frame_differ.output().endswith("\x1b[m\x1b[?1049l")
 
 
 def test_a_list_that_scrolls_by_a_line_costs_a_line() -> None:
-    mirror, ours, stock = opened()
+    frame_differ, ours, stock = opened()
     for start in range(8):
         text = frame([(y, 0, "0", f"line {start + y} of the list".ljust(WIDTH)) for y in range(HEIGHT)])
-        mirror.take(text)
-        due = mirror.due()
+        frame_differ.feed(text)
+        due = frame_differ.output()
         ours.take(due)
         stock.take(text)
         assert ours.cells() == stock.cells()

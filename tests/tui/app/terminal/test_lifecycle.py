@@ -269,7 +269,7 @@ def test_a_fault_shows_nothing_and_is_reported(start: Start, draft: Path, report
     assert "in _break\n" in told
     assert told.endswith("ValueError\n")
     assert "minister" not in told.replace('secret = "what the minister said"', "")
-    assert "followup has a fault (ValueError in terminal_apps.py, line" in screen.text()
+    assert "followup has a fault (ValueError in terminal_test_app.py, line" in screen.text()
 
 
 def test_a_fault_in_a_thread_is_reported_and_seen_by_nobody(start: Start, reports: Path) -> None:

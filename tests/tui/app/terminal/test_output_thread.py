@@ -4,8 +4,8 @@ import os
 import threading
 
 from tests.support.terminal_emulator import TerminalEmulator
-from tui.app.terminal.flow_control import QUESTION, Pace
-from tui.app.terminal.frame_differ import Mirror
+from tui.app.terminal.flow_control import QUESTION, FlowControl
+from tui.app.terminal.frame_differ import FrameDiffer
 from tui.app.terminal.output_thread import OutputThread
 
 WIDTH, HEIGHT = 40, 10
@@ -27,7 +27,7 @@ def read_all(descriptor: int, into: bytearray) -> None:
 def test_who_writes_never_waits_and_what_nobody_has_read_yet_is_overtaken() -> None:
     """The pipe holds 64 KiB and is read by nobody until all has been written."""
     reading, writing = os.pipe()
-    line = OutputThread(writing, "utf-8", Mirror(lambda: (WIDTH, HEIGHT)), failed)
+    line = OutputThread(writing, "utf-8", FrameDiffer(lambda: (WIDTH, HEIGHT)), failed)
     line.open()
     line.write("\x1b[?1049h")
     for number in range(5000):
@@ -89,14 +89,14 @@ def test_a_terminal_that_is_gone_is_no_fault() -> None:
 
 
 def test_what_comes_now_and_then_asks_nothing() -> None:
-    pace = Pace()
+    pace = FlowControl()
     assert pace.sending(5000) == ""
     assert pace.patience() is None
     assert not pace.is_asked
 
 
 def test_a_burst_is_held_back_until_the_terminal_has_shown_enough() -> None:
-    pace = Pace()
+    pace = FlowControl()
     pace.sending(400)
     sent = [pace.sending(400) for _ in range(3)]
     assert sent == [QUESTION] * 3
@@ -111,7 +111,7 @@ def test_a_burst_is_held_back_until_the_terminal_has_shown_enough() -> None:
 
 
 def test_a_terminal_that_does_not_answer_is_not_asked_any_more() -> None:
-    pace = Pace()
+    pace = FlowControl()
     pace.sending(600)
     assert pace.sending(1200) == QUESTION
     waited = threading.Event()

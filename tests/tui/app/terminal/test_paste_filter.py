@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tui.app.terminal.paste_filter import Pastes
+from tui.app.terminal.paste_filter import PasteFilter
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 TEXT = st.text(st.sampled_from("ab\x1b[201~;m\n"), max_size=20).filter(lambda text: END not in text)
@@ -20,17 +20,17 @@ def pieces(text: str, cuts: list[int]) -> list[str]:
 
 @given(TEXT, st.lists(st.integers(1, 40), max_size=6))
 def test_all_that_is_pasted_is_one_paste_without_escapes(pasted: str, cuts: list[int]) -> None:
-    cleaned = Pastes().cleaned
+    cleaned = PasteFilter().cleaned
     text = "".join(cleaned(piece) for piece in pieces(f"{BEGIN}{pasted}{END}xy", cuts))
     assert text == f"{BEGIN}{pasted.replace(chr(27), '')}{END}xy"
 
 
 @given(st.text(st.sampled_from("ab\x1b[A~2"), max_size=20), st.lists(st.integers(1, 40), max_size=6))
 def test_keys_are_left_alone(keys: str, cuts: list[int]) -> None:
-    cleaned = Pastes().cleaned
+    cleaned = PasteFilter().cleaned
     assert "".join(cleaned(piece) for piece in pieces(keys, cuts)) == keys
 
 
 def test_the_parser_makes_one_paste_of_it() -> None:
-    told = list(XTermParser().feed(Pastes().cleaned(f"{BEGIN}one\x1b[31m red{END}")))
+    told = list(XTermParser().feed(PasteFilter().cleaned(f"{BEGIN}one\x1b[31m red{END}")))
     assert [type(event) for event in told] == [events.Paste]

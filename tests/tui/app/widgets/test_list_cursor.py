@@ -15,7 +15,7 @@ from store.query.views import VIEWS
 from store.snapshot import Row, Snapshot
 from tests.support.app_driver import Hand, driven, run, story
 from tests.support.store_builders import BORIS, add, beside, do, make_empty, record
-from tui.app.list_state import GROUPINGS, Arrangement, Gone, Heading, ListLine, ListState, number_of
+from tui.app.list_state import GROUPINGS, Arrangement, Heading, ListLine, ListState, StaleRow, number_of
 from tui.app.theme import Paint
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.render.commitment_table import CommitmentTable
@@ -46,7 +46,7 @@ def arrangements(draw: st.DrawFn) -> Arrangement:
 def assert_mapped(arrangement: Arrangement) -> None:
     """Every line's number leads back to the line, and no other number leads anywhere."""
     numbered = {number_of(line): place for place, line in enumerate(arrangement.lines) if number_of(line) is not None}
-    assert arrangement.places == numbered
+    assert arrangement.positions == numbered
     assert arrangement.numbers == list(numbered)
 
 
@@ -84,12 +84,12 @@ def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it
 
 @given(arrangement=arrangements(), place=st.integers(0, 40))
 def test_a_row_that_left_stands_among_the_others_and_moves_none_of_them(arrangement: Arrangement, place: int) -> None:
-    gone = Gone(line_of(99), "#99 is closed")
+    gone = StaleRow(line_of(99), "#99 is closed")
     after = arrangement.with_gone(place, gone)
     assert_mapped(after)
-    assert after.lines[after.places[99]] is gone
+    assert after.lines[after.positions[99]] is gone
     assert [line for line in after.lines if line is not gone] == list(arrangement.lines)
-    assert not arrangement.lines or after.places[99] > 0, "it stands above the first heading"
+    assert not arrangement.lines or after.positions[99] > 0, "it stands above the first heading"
 
 
 class Listing:
@@ -105,17 +105,17 @@ class Listing:
 
     def assert_sound(self) -> None:
         lines, number = self.rows.arrangement.lines, self.rows.number
-        if not self.rows.arrangement.places:
+        if not self.rows.arrangement.positions:
             assert number is None
         else:
             assert number is not None, "the cursor is on a heading, or nowhere"
-            assert number_of(lines[self.rows.arrangement.places[number]]) == number
+            assert number_of(lines[self.rows.arrangement.positions[number]]) == number
 
 
 MOVES = st.one_of(
-    st.tuples(st.just("move"), st.integers(-4, 4).filter(bool)),
-    st.tuples(st.just("page"), st.sampled_from([-2, -1, 1, 2])),
-    st.tuples(st.just("end"), st.booleans()),
+    st.tuples(st.just(CommitmentList.move_lines), st.integers(-4, 4).filter(bool)),
+    st.tuples(st.just(CommitmentList.move_half_pages), st.sampled_from([-2, -1, 1, 2])),
+    st.tuples(st.just(CommitmentList.move_to_end), st.booleans()),
 )
 
 
@@ -127,16 +127,17 @@ def test_the_cursor_stays_on_its_number_through_every_other_arrangement(steps: l
         before = listing.rows.number
         if isinstance(step, Arrangement):
             listing.show(step)
-            if before in step.places:
+            if before in step.positions:
                 assert listing.rows.number == before
         else:
             listing.told.reset_mock()
-            getattr(listing.rows, f"action_{step[0]}")(step[1])
+            move, distance = step
+            move(listing.rows, distance)
             assert listing.told.called == (listing.rows.number != before)
         listing.assert_sound()
 
 
-@given(arrangement=arrangements().filter(lambda arrangement: bool(arrangement.places)), is_down=st.booleans())
+@given(arrangement=arrangements().filter(lambda arrangement: bool(arrangement.positions)), is_down=st.booleans())
 def test_a_step_goes_to_the_next_commitment_over_any_heading(arrangement: Arrangement, is_down: bool) -> None:
     listing = Listing()
     listing.show(arrangement)
@@ -215,7 +216,7 @@ async def test_the_cursor_keeps_its_number_through_every_grouping(demo_store: Da
     async with driven(demo_store) as hand:
         await hand.point_at(10)
         await hand.press("b", letter)
-        assert hand.in_front == "Commitments"
+        assert hand.in_front == "ListScreen"
         assert hand.cursor == 10
         assert any(line.startswith(">") and "#10 " in line for line in hand.lines), hand.screen
 
@@ -265,10 +266,10 @@ async def test_an_empty_view_has_no_cursor_and_the_next_one_has(demo_store: Data
 async def test_a_change_of_others_moves_the_line_and_not_the_cursor(demo_store: Database) -> None:
     async with driven(demo_store, every=0.01) as hand:
         await hand.point_at(10)
-        place = hand.list.rows.arrangement.places[10]
+        place = hand.list.rows.arrangement.positions[10]
         do(beside(demo_store, who=BORIS), "mark", 6, "confirmed")
         await hand.until(lambda: 6 not in hand.numbers)
-        assert hand.list.rows.arrangement.places[10] < place
+        assert hand.list.rows.arrangement.positions[10] < place
         assert hand.cursor == 10
 
 
@@ -289,8 +290,8 @@ async def test_a_row_that_left_stays_dim_with_its_sentence_until_the_cursor_move
         assert "boris" in line
         assert (
             hand.list.rows._pieces(
-                hand.list.rows.arrangement.lines[hand.list.rows.arrangement.places[6]],
-                hand.list.rows.arrangement.places[6],
+                hand.list.rows.arrangement.lines[hand.list.rows.arrangement.positions[6]],
+                hand.list.rows.arrangement.positions[6],
             )[0][1]
             == "dim"
         )
@@ -312,7 +313,7 @@ async def test_keys_on_a_row_that_left_do_nothing_and_say_why(demo_store: Databa
         await lose_number_6(hand, demo_store)
         before = record(demo_store, 6)
         await hand.press(key)
-        assert hand.in_front == "Commitments", f"{key} opened {hand.in_front}"
+        assert hand.in_front == "ListScreen", f"{key} opened {hand.in_front}"
         assert "nothing was done" in hand.message
         assert "#6" in hand.message
         assert record(demo_store, 6) == before

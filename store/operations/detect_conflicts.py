@@ -92,16 +92,16 @@ def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revi
     _refuse_later(name, *revisions)
     events = tx.events_of(table, number)
     if not is_history_complete(events, *revisions, tx.change):
-        told = f"{name} changed meanwhile, and its history does not tell how: look at it again"
-        raise Conflict(told, code="revision.history-incomplete")
+        sentence = f"{name} changed meanwhile, and its history does not tell how: look at it again"
+        raise Conflict(sentence, code="revision.history-incomplete")
     return changed_by_others(events, revisions[0], tx.change)
 
 
 def _refuse_later(name: str, revision: int, current: int) -> None:
     """Refuse a revision that the record does not have yet. Raises: Conflict."""
     if revision > current:
-        told = f"{name} is at revision {current}, not yet at {revision}: nothing was changed"
-        raise Conflict(told, code="revision.to-come")
+        sentence = f"{name} is at revision {current}, not yet at {revision}: nothing was changed"
+        raise Conflict(sentence, code="revision.to-come")
 
 
 def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:

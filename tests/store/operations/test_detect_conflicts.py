@@ -9,8 +9,8 @@ from store import operations
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotFound
 from store.file.file_store import file_of
-from store.maintenance.backup import restore
-from store.operations.check_revision import expect_revision, merge_or_conflict
+from store.maintenance.restore import restore
+from store.operations.detect_conflicts import expect_revision, merge_or_conflict
 from store.rules.due_dates import DueDate
 from store.rules.merge import Clash
 from store.transaction import Transaction

@@ -1,0 +1,77 @@
+"""Creates an empty store: a private one, or one that a group of users shares."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from store.atomic_write import make_folders
+from store.errors import NotAllowed, StoreUnusable, UsageError, already_there
+from store.file.file_store import file_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.database import Database
+    from store.model.record_types import Settings
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
+
+
+def make_private(database: Database, settings: Settings) -> list[str]:
+    """Create a store that only its owner can read, and its folder (mode 0700) if there is none.
+
+    Returns warnings: what failed after it was created. Raises: StoreUnusable.
+    """
+    folder = file_of(database).folder
+    _refuse_existing(database)
+    try:
+        make_folders(folder, PRIVATE_FOLDER)
+    except OSError as error:
+        raise StoreUnusable(f"{folder} cannot be made: {error.strerror}", code="init.folder-not-made") from None
+    return database.create(settings, PRIVATE_FILE)
+
+
+def make_shared(database: Database, settings: Settings, group: str | None) -> list[str]:
+    """Create a store for a group of users: its folder is setgid, its files are readable by the group alone.
+
+    Returns warnings: what failed after it was created. Raises: UsageError for an unknown group; NotAllowed for a folder
+    that holds other things; StoreUnusable.
+    """
+    folder = file_of(database).folder
+    _refuse_existing(database)
+    number = _group_number(group) if group is not None else None
+    try:
+        # Whoever is in the group must get through those above it.
+        make_folders(folder, PRIVATE_FOLDER, above=0o755)
+        status = os.stat(folder)
+        number = status.st_gid if number is None else number
+        is_ready = stat.S_IMODE(status.st_mode) & 0o2070 == 0o2070 and status.st_gid == number
+        if not is_ready:
+            if os.listdir(folder):
+                raise NotAllowed(
+                    f"{folder} holds other things and is no shared folder: name a folder of its own, or run "
+                    f"chgrp {group or number} {folder} && chmod 2770 {folder}",
+                    code="init.folder-not-empty",
+                )
+            os.chown(folder, -1, number)
+            os.chmod(folder, SHARED_FOLDER)
+    except OSError as error:
+        sentence = f"{folder} cannot be made a shared folder: {error.strerror}"
+        raise StoreUnusable(sentence, code="init.folder-not-shared") from None
+    return database.create(settings, SHARED_FILE, number)
+
+
+def _refuse_existing(database: Database) -> None:
+    path = database.path
+    if os.path.lexists(path):
+        raise already_there(path, code="init.there-already")
+
+
+def _group_number(name: str) -> int:
+    import grp
+
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise UsageError(f'there is no group "{name}" on this machine', code="init.group-unknown") from None

@@ -1,0 +1,113 @@
+"""Imports a whole store into an empty one: records, history, numbers and settings."""
+
+from __future__ import annotations
+
+from store.errors import NotAllowed, StoreDamaged, StoreNewer
+from store.file.file_store import file_of
+from store.file.serializer import write_changes
+from store.file.strict_reader import read_strictly
+from store.model.schema import TABLES
+from store.text import clean_line, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.database import Database
+    from store.file.quick_reader import StoreImage
+    from store.model.record_types import Meta
+
+
+class StoreImport:
+    """The result of importing a store: its records by table, and whether the store held all of them already."""
+
+    __slots__ = ("counts", "is_same", "warnings")
+
+    def __init__(self, counts: Mapping[str, int], *, is_same: bool) -> None:
+        self.counts = counts
+        self.is_same = is_same
+        self.warnings: list[str] = []
+
+
+def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool = False) -> StoreImport:
+    """Import a whole store from the bytes of a file called `name`: records, history, numbers, settings.
+
+    A store that holds settings and no records is empty: its settings are replaced, with a warning. A dry run takes no
+    lock and writes nothing. Raises: NotAllowed when the store holds something else already, or the file is no valid
+    store; StoreUnusable.
+    """
+    try:
+        imported = read_strictly(raw)
+    except StoreNewer:
+        raise
+    except StoreDamaged as damage:
+        sentence = f"{visible(name)} is no store that can be trusted: {damage.sentence}"
+        raise NotAllowed(sentence, code="import.store-damaged") from None
+    if is_dry_run:
+        return _compare(database, imported)
+    with file_of(database).locked(database.actor) as held:
+        file_of(database).sweep()
+        result = _compare(database, imported)
+        if result.is_same:
+            return result
+        current, stamp = file_of(database).image_and_stamp()
+        revision = max(imported.meta["revision"], current.meta["revision"]) + 1
+        event = _import_event(database, imported, revision, name)
+        seq = event["seq"]
+        meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
+        file_of(database).replace(
+            held,
+            lambda put: write_changes(imported, put, meta, {"events": {seq: event}}),
+            current.meta["revision"],
+            stamp,
+        )
+        result.warnings += held.warnings
+    return result
+
+
+def _import_event(database: Database, imported: StoreImage, revision: int, name: str) -> dict[str, Any]:
+    """The event after its own history that records from which file a store was imported."""
+    return {
+        "seq": imported.meta["next"]["events"],
+        "change": revision,
+        "at": database.clock.now(),
+        "day": database.clock.today(imported.settings.get("timezone")),
+        "who": database.actor,
+        "action": "import",
+        "note": f"revision {imported.meta['revision']}",
+        "imported": clean_line(name),
+    }
+
+
+def _compare(database: Database, imported: StoreImage) -> StoreImport:
+    """The result of importing it into the current store. Raises: NotAllowed when that holds something else."""
+    current = file_of(database).image()
+    counts = {table: len(imported.table(table)) for table in TABLES}
+    events, imported_events = current.table("events"), imported.table("events")
+    is_same = all(current.table(table) == imported.table(table) for table in TABLES[:-1])
+    is_same = is_same and all(events.get(seq) == event for seq, event in imported_events.items())
+    if is_same and (imported_events or current.settings == imported.settings):
+        return StoreImport(counts, is_same=True)
+    held = [table for table in TABLES[:-1] if current.table(table)]
+    if not held and any("revision" in event for event in events.values()):
+        held = ["the history of what was removed"]
+    if held:
+        raise NotAllowed(
+            f"a whole store comes into an empty one only, and this one holds {', '.join(held)}",
+            code="import.store-not-empty",
+        )
+    result = StoreImport(counts, is_same=False)
+    if replaced := _replaced_settings(current.settings, imported.settings):
+        result.warnings.append(f"the settings of the file take the place of those of this store: {replaced}")
+    return result
+
+
+def _replaced_settings(current: Mapping[str, Any], imported: Mapping[str, Any]) -> str:
+    """The settings of the current store that the imported ones replace, as a text: `timezone A -> B`."""
+    replaced = [
+        f"{name.replace('_', '-')} {visible(str(value))} -> {visible(str(imported.get(name, 'none')))}"
+        for name, value in current.items()
+        if value != imported.get(name)
+    ]
+    return ", ".join(replaced)

@@ -1,0 +1,160 @@
+"""Restores a store from an automatic copy or a backup."""
+
+from __future__ import annotations
+
+import os
+
+from store.errors import NotAllowed, StoreNewer, StoreUnusable
+from store.file.file_store import file_of
+from store.file.serializer import serialize_changes
+from store.file.strict_reader import read
+from store.model.schema import TABLES
+from store.rules.valid_record import COUNTABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.database import Database
+    from store.file.automatic_copies import Copy
+    from store.file.quick_reader import StoreImage
+    from store.model.record_types import Meta
+
+
+class RestoreResult:
+    """The result of a restore: the revision restored, the revision the store has now, the path of the replaced file."""
+
+    __slots__ = ("from_revision", "kept_as", "revision", "warnings")
+
+    def __init__(self, from_revision: int, revision: int, kept_as: str | None, warnings: list[str]) -> None:
+        self.from_revision = from_revision
+        self.revision = revision
+        self.kept_as = kept_as
+        self.warnings = warnings
+
+
+def restore(database: Database, source: str | None) -> RestoreResult:
+    """Replace the store by a copy of it, keeping the replaced file beside it.
+
+    `source` is the revision of an automatic copy or the path of a backup; None: the newest valid automatic copy. The
+    store and all its records get a revision above every earlier one, so that nobody takes the restored state for one
+    that they have read. Raises: NotAllowed when the store is valid and no copy is named, or there is no such copy;
+    StoreUnusable.
+    """
+    storage = file_of(database)
+    if storage.stamp() and not storage.is_file():
+        sentence = f"{storage.path} is not a file that can hold a store: move it away, then restore"
+        raise StoreUnusable(sentence, code="restore.not-a-file")
+    with storage.locked(database.actor) as held:
+        storage.sweep()
+        current = _read_current(database)
+        if source is None and current is not None:
+            sentence = "the store is healthy: name the copy that is to take its place"
+            raise NotAllowed(sentence, code="restore.store-is-healthy")
+        image = _read_source(database, source)
+        meta = current.meta if current is not None else _salvage_meta(database)
+        revisions = [copy.revision + 1 for copy in storage.copies.all()]
+        revisions += [image.meta["revision"], meta.get("revision", 0)]
+        raw, revision = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
+        kept_as = _path_for_replaced(database)
+        is_kept = storage.put_in_place(held, raw, kept_as)
+        # Copied at once: should this file be damaged before its first change, its revision is still known.
+        held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
+    return RestoreResult(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)
+
+
+def _path_for_replaced(database: Database) -> str:
+    stem = os.path.join(file_of(database).folder, file_of(database).name.removesuffix(".json"))
+    now = database.clock.now().replace("-", "").replace(":", "")
+    path, count = f"{stem}.replaced-{now}.json", 1
+    while os.path.lexists(path):
+        count += 1
+        path = f"{stem}.replaced-{now}-{count}.json"
+    return path
+
+
+def _read_current(database: Database) -> StoreImage | None:
+    """The current store; None when it is missing or damaged. Raises: StoreNewer."""
+    try:
+        return read(file_of(database).read_bytes())
+    except StoreNewer:
+        raise
+    except StoreUnusable:
+        return None
+
+
+def _salvage_meta(database: Database) -> Mapping[str, Any]:
+    """The revision and the next numbers in the first line of a damaged store, where they are readable and plausible."""
+    import json
+
+    try:
+        line = file_of(database).read_bytes().split(b"\n", 1)[0]
+        meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
+        numbers = {name: number for name, number in meta["next"].items() if _is_plausible(number)}
+        return {"next": numbers, **({"revision": meta["revision"]} if _is_plausible(meta["revision"]) else {})}
+    except (StoreUnusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _is_plausible(number: object) -> bool:
+    """Whether a number in a damaged file can be a counter's."""
+    return type(number) is int and 0 < number < COUNTABLE
+
+
+def _read_source(database: Database, source: str | None) -> StoreImage:
+    """The image of the copy that `source` names, as for `restore`. Raises: NotAllowed, StoreUnusable."""
+    copies = file_of(database).copies
+    if source is None:
+        newest = copies.newest_good()
+        if newest is None:
+            sentence = f"there is no good automatic copy in {copies.folder}: name a backup file"
+            raise NotAllowed(sentence, code="restore.no-good-copy")
+        return copies.read(newest)
+    if source.isdecimal() and not os.path.exists(source):
+        copy = next((copy for copy in copies.all() if copy.revision == int(source)), None)
+        if copy is None:
+            sentence = f"there is no automatic copy of revision {source}"
+            raise NotAllowed(sentence, code="restore.no-such-revision")
+        return _read_copy(database, copy)
+    if not os.path.exists(source):
+        raise NotAllowed(f"there is no copy {source}", code="restore.no-such-copy")
+    return file_of(database.beside(source)).image()
+
+
+def _read_copy(database: Database, copy: Copy) -> StoreImage:
+    try:
+        return file_of(database).copies.read(copy)
+    except StoreUnusable as error:
+        sentence = f"the copy {copy.path} cannot be brought back: {error.sentence}"
+        raise StoreUnusable(sentence, code="restore.copy-unusable") from None
+
+
+def _with_new_revision(
+    image: StoreImage, revision: int, next_numbers: Mapping[str, int], database: Database
+) -> tuple[bytes, int]:
+    """The bytes of this image with `revision` in all its records, and an event that records the restore.
+
+    No table's next number is below that of `next_numbers`. Returns them with the revision.
+    """
+    numbers = dict(image.meta["next"])
+    for name in TABLES:
+        numbers[name] = max(numbers[name], next_numbers.get(name, 1))
+    seq = numbers["events"]
+    numbers["events"] = seq + 1
+    changes: dict[str, dict[int, dict[str, Any]]] = {
+        name: {number: {**record, "revision": revision} for number, record in image.table(name).items()}
+        for name in ("visits", "parties", "commitments")
+    }
+    event = {
+        "seq": seq,
+        "change": revision,
+        "at": database.clock.now(),
+        "day": database.clock.today(image.meta["settings"].get("timezone")),
+        "who": database.actor,
+        "action": "restore",
+        "note": f"brought back revision {image.meta['revision']}",
+    }
+    meta: Meta = {**image.meta, "revision": revision, "next": numbers}
+    touched = {name: records for name, records in changes.items() if records}
+    return serialize_changes(image, meta, {**touched, "events": {seq: event}}), revision

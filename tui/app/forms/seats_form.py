@@ -1,0 +1,71 @@
+"""The form of a nomination's seats: wanted, nominated, acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from store import operations
+from store.text import visible
+from tui.app.forms.date_fields import count_in, day_hint, day_in
+from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
+
+if TYPE_CHECKING:
+    from store.transaction import Transaction
+
+
+def seats(context: FormContext, subject: Subject) -> Form:
+    """The form of the seats of a nomination."""
+    number, today = subject.number, context.snapshot.today
+    now = context.snapshot.row(number).commitment.get("seats", {})
+    questions = (
+        Question("wanted", "wanted", str(now.get("wanted", "")), empty="not known", is_default=True),
+        Question("nominated", "nominated", str(now.get("nominated", "")), empty="0", is_default=True),
+        Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0", is_default=True),
+        Question("letter", "letter", visible(now.get("letter", ""))),
+        Question("endorsed", "endorsed on", now.get("endorsed", ""), hint=day_hint(today)),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        changed = answers.changed
+
+        def counted(name: str) -> int | None:
+            return (count_in(answers, name) or 0) if name in changed else None
+
+        wanted = count_in(answers, "wanted") if "wanted" in changed else None
+        nominated, acknowledged = counted("nominated"), counted("acknowledged")
+        endorsed = (day_in(answers, "endorsed", today) or "") if "endorsed" in changed else None
+
+        def apply(tx: Transaction) -> Mapping[str, object]:
+            operations.set_seats(
+                tx,
+                number,
+                wanted=wanted,
+                is_wanted_unknown="wanted" in changed and wanted is None,
+                nominated=nominated,
+                acknowledged=acknowledged,
+                letter=answers.text("letter") if "letter" in changed else None,
+                endorsed=endorsed,
+            )
+            return tx.commitment(number).get("seats", {})
+
+        return Plan(apply, lambda counts: seats_message(number, counts), subject.seen_revisions)
+
+    return Form("seats", subject, context.title("Seats of {}", subject), questions, plan)
+
+
+def seats_message(number: int, counts: Mapping[str, object]) -> str:
+    """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
+    wanted, nominated = counts.get("wanted", "not known"), counts.get("nominated", 0)
+    return f"#{number} seats: wanted {wanted}, nominated {nominated}, acknowledged {counts.get('acknowledged', 0)}"
+
+
+def one_seat(number: int, step: int) -> Plan:
+    """A plan that adds `step` to the nominated, counted from the store at the time of saving."""
+
+    def apply(tx: Transaction) -> Mapping[str, object]:
+        now = tx.commitment(number).get("seats", {}).get("nominated", 0)
+        operations.set_seats(tx, number, nominated=now + step)
+        return tx.commitment(number).get("seats", {})
+
+    return Plan(apply, lambda counts: seats_message(number, counts))

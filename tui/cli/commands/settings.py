@@ -1,0 +1,111 @@
+"""`config`: shows the settings and where each came from, or sets one."""
+
+from __future__ import annotations
+
+import os
+
+from store.errors import StoreMissing, UsageError
+from store.text import did_you_mean, visible
+from tui.cli.output import json_text, write, write_after_commit, write_json
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def config(arguments: Arguments, session: Session) -> int:
+    """`config`: show the settings and where each came from, or set one. Raises: FollowUpError."""
+    from store.config import KEYS, SHARED_KEYS
+
+    key = arguments.words[0] if arguments.words else None
+    if key is not None and key not in (*KEYS, *SHARED_KEYS):
+        known = [*KEYS, *SHARED_KEYS]
+        hint = did_you_mean(key, known) or f"; the settings are {', '.join(known)}"
+        raise UsageError(f'there is no setting "{visible(key)}"{hint}')
+    values = arguments.words[1:]
+    if key is None or not values:
+        return _show_settings(arguments, session, key)
+    if arguments.has("shared"):
+        return _set_shared(arguments, session, key, values)
+    if key in SHARED_KEYS:
+        raise UsageError(f"{key} holds for all who open the store: add --shared")
+    from store.config import save
+
+    value = None if values == ["none"] else values if key == "me" else " ".join(values)
+    if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
+        value = os.path.abspath(value)  # The same store in every folder.
+    path = save(session.environment, key, value)
+    if arguments.has("json"):
+        session.forget()
+        return _show_settings(arguments, session, key)
+    write_after_commit(f"{key} = {_value_text(value)}\n")
+    say(f"written to {path}")
+    return 0
+
+
+def _set_shared(arguments: Arguments, session: Session, key: str, values: list[str]) -> int:
+    from store.config import SHARED_KEYS
+    from store.operations import change_settings
+
+    if key not in SHARED_KEYS:
+        raise UsageError(f"{key} is a setting of your own: leave out --shared")
+    if len(values) != 1:
+        raise UsageError(f"{key} takes one value")
+    with session.database.transaction(is_mending=True) as tx:
+        is_changed = change_settings(tx, **{key.replace("-", "_"): values[0]})
+    if arguments.has("json"):
+        session.forget()
+        return _show_settings(arguments, session, key)
+    write_after_commit(f"{key} = {_value_text(values[0])}{'' if is_changed else ' already'}\n")
+    for sentence in tx.warnings:
+        say(sentence)
+    return 0
+
+
+def _value_text(value: object) -> str:
+    if value is None:
+        return "not set"
+    return ", ".join(map(visible, value)) if isinstance(value, list) else visible(str(value))
+
+
+def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
+    """Map each key to its value and the source of that value."""
+    from store.rules.silence import SILENT_AFTER
+
+    own = session.config
+    environment = session.environment.get("FOLLOWUP_STORE")
+    source = "FOLLOWUP_STORE" if environment else own.source_of("store") or "default"
+    found: dict[str, tuple[object, str]] = {
+        "store": (session.path, "--store" if session.is_named_by_option else source),
+        "me": (session.me, own.source_of("me") or "default: your login name"),
+    }
+    try:
+        settings, where = session.database.settings(), "the store"
+    except StoreMissing:
+        return {**found, "silent-after": (SILENT_AFTER, "default"), "timezone": (None, "default: the machine's")}
+    silent_after, timezone = settings.get("silent_after"), settings.get("timezone")
+    return {
+        **found,
+        "silent-after": (silent_after or SILENT_AFTER, where if silent_after else "default"),
+        "timezone": (timezone, where if timezone else "default: the machine's"),
+    }
+
+
+def _show_settings(arguments: Arguments, session: Session, key: str | None) -> int:
+    settings = _settings_with_sources(session)
+    if key is not None:
+        settings = {key: settings[key]}
+    if arguments.has("json"):
+        document = {name: {"value": value, "source": source} for name, (value, source) in settings.items()}
+        write_json(json_text(document) + "\n")
+    elif key is not None:
+        write(f"{_value_text(settings[key][0])}\n")
+    else:
+        write(
+            "".join(
+                f"{name:<13} {_value_text(value)}  ({visible(source)})\n" for name, (value, source) in settings.items()
+            )
+        )
+    return 0

@@ -1,0 +1,67 @@
+"""`undo`, `redo` and `redact`."""
+
+from __future__ import annotations
+
+from store import operations
+from store.errors import UsageError
+from store.rules.history import undoable_changes
+from tui.cli.arguments import Arguments, commitment_number, whole_number
+from tui.cli.output import json_text, write, write_json
+from tui.cli.run_change import ChangeResult
+from tui.render.event_words import Subjects, change_summary
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model.record_types import Event
+    from store.transaction import Transaction
+    from tui.session import Session
+
+
+def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`undo`: take back the last change of this user, or the one with a given number. Raises: FollowUpError."""
+    change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
+    return _undo_result("taken back", operations.undo(tx, change), tx)
+
+
+def list_undoable(arguments: Arguments, session: Session) -> int:
+    """Print the changes of the user that `undo` can take back. Returns the exit code."""
+    snapshot = session.snapshot()
+    subjects = Subjects(snapshot.visits.values(), snapshot.parties.all())
+    changes = list(undoable_changes(snapshot, session.actor))
+    if not changes:
+        say("there is no change of yours to take back")
+    if arguments.has("json"):
+        from store.formats.json_export import event_view
+
+        listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
+        write_json(json_text(listed) + "\n")
+        return 0
+    write("".join(f"{change_summary(events, subjects)}\n" for events in changes))
+    return 0
+
+
+def redo(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`redo`: bring back what the last undo of this user took back. Raises: FollowUpError."""
+    return _undo_result("brought back", operations.redo(tx), tx)
+
+
+def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeResult:
+    """The line on the change, and those of its commitments that still exist."""
+    subjects = Subjects(tx.visits().values(), tx.parties.all())
+    numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
+    there = [number for number in numbers if tx.record("commitments", number) is not None]
+    return ChangeResult([f"{what}: {change_summary(events, subjects)}"], there)
+
+
+def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`redact`: delete a passage from a commitment, its history and the automatic copies. Raises: FollowUpError."""
+    passage = arguments.get("passage")
+    if passage is None:
+        raise UsageError("say which passage: --passage TEXT")
+    number = commitment_number(arguments.words[0])
+    found = operations.redact(tx, number, passage)
+    hint = "backups made by hand, and stores replaced by restore, still hold it"
+    return ChangeResult([f"{number} redacted in {found} {'record' if found == 1 else 'records'}"], [], [hint])
