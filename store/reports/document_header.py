@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.text import visible
+from store.text import clean_line, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ def selection_facts(
         shown=len(rows),
     )
     return [(words.say("A selection"), count)]
+
+
+def parse_mark(typed: str | None) -> tuple[str, ...]:
+    """Parse the text of a handling mark: one line, or none."""
+    mark = clean_line(typed or "")
+    return (mark,) if mark else ()
 
 
 def page_marks(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str]:

@@ -1,39 +1,22 @@
-"""Renders a report (`store.reports.document`) as lines of text, and as a file in each format.
+"""Renders a document (`store.reports.document`) as lines of a terminal, and as plain text of 80 columns.
 
-The lines fit 80 columns. A chart is rendered as its description in words.
+A chart is rendered as its description in words.
 """
 
 from __future__ import annotations
 
-from os.path import splitext
-
-from store.errors import UsageError
 from store.reports.document import Figures, Table, TextBlock
-from store.text import clean_line, visible
+from store.text import visible
 from tui.render.segments import columns_of, merged, text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from store.reports.document import Block, Document, Section, TableRow
     from tui.render.segments import Segments
-
-FORMATS = ("text", "md", "html", "docx")
-"""The formats of a meeting sheet and a donor report."""
-
-BY_ENDING = {
-    "txt": "text",
-    "text": "text",
-    "md": "md",
-    "markdown": "md",
-    "html": "html",
-    "htm": "html",
-    "docx": "docx",
-}
-"""Extension of a file -> format."""
 
 _MARGIN = " "
 _BETWEEN = "  "
@@ -44,45 +27,9 @@ _MOST_WORD = 16
 """Columns of the longest word that is not broken in a narrow column."""
 
 
-def format_of(
-    name: str | None, path: str | None, by_ending: Mapping[str, str] = BY_ENDING, otherwise: str = "text"
-) -> str:
-    """The format of a file: the one named, else by the extension of the path, else `otherwise`.
-
-    `by_ending`: extension -> format. Raises: UsageError for an extension of no format.
-    """
-    if name is not None or path is None:
-        return name or otherwise
-    ending = splitext(path)[1][1:].lower()
-    if ending and ending not in by_ending:
-        *formats, last = dict.fromkeys(by_ending.values())
-        sentence = f'a file that ends with ".{visible(ending)}" may be anything: say which it is to be'
-        known = f"{', '.join(formats)} or {last}"
-        raise UsageError(sentence, code="output.format-unclear", field="file", values={"formats": known})
-    return by_ending.get(ending, otherwise)
-
-
-def marks_of(typed: str | None) -> tuple[str, ...]:
-    """The handling marks of an option or a field: the text in one line, or none when it is empty."""
-    mark = clean_line(typed or "")
-    return (mark,) if mark else ()
-
-
-def written(document: Document, format_: str, day: str) -> bytes:
-    """Encode a document as a file in one of `FORMATS`; `day` is the ISO day on which it is made."""
-    if format_ == "text":
-        return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle())).encode()
-    if format_ == "docx":
-        from store.formats.docx_export import render_docx
-
-        return render_docx(document, day)
-    if format_ == "html":
-        from store.formats.html_export import render_html
-
-        return render_html(document).encode()
-    from store.formats.markdown_export import render_markdown
-
-    return render_markdown(document).encode()
+def document_text(document: Document) -> str:
+    """Render a document as plain text of 80 columns."""
+    return "".join(text_of(line) + "\n" for line in document_lines(document, TerminalStyle()))
 
 
 def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments]:

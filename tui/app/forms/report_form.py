@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
+from store.formats.document_export import FORMAT_BY_EXTENSION, FORMATS, choose_format, export_document
 from store.reports.wording import languages
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
@@ -15,14 +16,17 @@ from tui.app.forms import name_fields
 from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
-from tui.render.document_lines import BY_ENDING, FORMATS, format_of, written
+from tui.render.document_lines import document_text
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 _YES, _NO = "yes", "no"
 
-_ENDINGS = {format_: next(ending for ending in BY_ENDING if BY_ENDING[ending] == format_) for format_ in FORMATS}
+_ENDINGS = {
+    format_: next(ending for ending in FORMAT_BY_EXTENSION if FORMAT_BY_EXTENSION[ending] == format_)
+    for format_ in FORMATS
+}
 """Format -> the ending of its files."""
 
 _HINT = "its ending is the format; without one it gets the format's"
@@ -100,7 +104,8 @@ def report_file_form(snapshot: Snapshot, report_options: ReportOptions, write: C
         path, format_ = _path_and_format(answers.given("file") or f"~/{usual}", answers.text("format"))
 
         def act() -> str:
-            data = written(report_options.document(snapshot), format_, snapshot.today)
+            document = report_options.document(snapshot)
+            data = export_document(document, format_, snapshot.today, as_text=document_text)
             try:
                 trouble = write(path, data, is_forced=answers.text("replaces") == _YES)
             except FollowUpError as error:
@@ -123,7 +128,7 @@ def _path_and_format(name: str, chosen: str) -> tuple[str, str]:
     if name.endswith("/") or os.path.isdir(path):
         return os.path.join(path, ""), chosen  # A folder gets no ending: it is refused as one.
     try:
-        format_ = format_of(None, path, otherwise=chosen)
+        format_ = choose_format(None, path, default=chosen)
     except UsageError as error:
         *endings, last = (f".{ending}" for ending in _ENDINGS.values())
         raise UsageError(f"{error.sentence}, {', '.join(endings)} or {last}", field=error.field) from None
@@ -134,7 +139,7 @@ def _path_and_format(name: str, chosen: str) -> tuple[str, str]:
 def _follow(changed: str, answers: Answers) -> Mapping[str, str]:
     """Keep format and ending together, whichever of the two was changed."""
     stem, ending = os.path.splitext(answers.text("file"))
-    chosen, message = answers.text("format"), BY_ENDING.get(ending[1:].lower())
+    chosen, message = answers.text("format"), FORMAT_BY_EXTENSION.get(ending[1:].lower())
     if message in (None, chosen):
         return {}
     return {"format": message} if changed == "file" else {"file": f"{stem}.{_ENDINGS[chosen]}"}

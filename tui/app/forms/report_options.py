@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from store.reports.document import Document
+from store.reports.document_header import parse_mark
 from store.snapshot import Snapshot
-from tui.render.document_lines import marks_of
 
 SHEET, REPORT = "sheet", "report"
 
@@ -58,7 +58,7 @@ class ReportOptions:
                 since=self.since,
                 until=self.until,
                 language=self.language,
-                marks=marks_of(self.mark),
+                marks=parse_mark(self.mark),
                 is_internal=self.is_internal,
             )
         from store.reports.donor_report import donor_report
@@ -70,6 +70,6 @@ class ReportOptions:
             last=last,
             donor=self.donor,
             language=self.language,
-            marks=marks_of(self.mark),
+            marks=parse_mark(self.mark),
             is_internal=self.is_internal,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.reports.document_header import matching_rows, page_marks
+from store.formats.document_export import choose_format, export_document
+from store.reports.document_header import matching_rows, page_marks, parse_mark
 from store.reports.wording import ENGLISH, load_words
 from tui.cli.arguments import Arguments
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
-from tui.render.document_lines import format_of, marks_of, written
+from tui.render.document_lines import document_text
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
 
@@ -40,7 +41,7 @@ _IN_A_LANGUAGE = {"md", "html"}
 
 def export(arguments: Arguments, session: Session) -> int:
     """`export`: write all commitments or those that match a query. Raises: FollowUpError."""
-    name = format_of(arguments.get("format"), arguments.get("output"), _FORMAT_BY_EXTENSION, "csv")
+    name = choose_format(arguments.get("format"), arguments.get("output"), _FORMAT_BY_EXTENSION, "csv")
     _refuse_options(arguments, name)
     refuse_output(arguments, is_binary=name in _BINARY)
     if name == "json":
@@ -50,7 +51,9 @@ def export(arguments: Arguments, session: Session) -> int:
     if name in _IN_A_LANGUAGE:
         data = _export_page(arguments, session, rows, query, name)
     else:
-        marks = page_marks(load_words(ENGLISH), marks_of(arguments.get("mark")), is_internal=arguments.has("internal"))
+        marks = page_marks(
+            load_words(ENGLISH), parse_mark(arguments.get("mark")), is_internal=arguments.has("internal")
+        )
         data = _EXPORTERS[name](arguments, session.snapshot(), rows, marks)
     return write_output(arguments, session, data, counted(len(rows), "commitment"))
 
@@ -140,7 +143,7 @@ def _export_page(arguments: Arguments, session: Session, rows: Sequence[Row], qu
         rows,
         query=query,
         language=arguments.get("lang") or ENGLISH,
-        marks=marks_of(arguments.get("mark")),
+        marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
-    return written(document, name, session.snapshot().today)
+    return export_document(document, name, session.snapshot().today, as_text=document_text)

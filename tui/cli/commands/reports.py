@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from store.errors import UsageError
+from store.formats.document_export import choose_format, export_document
+from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
 from tui.cli.arguments import refuse_together
 from tui.cli.output import is_terminal, refuse_output, write, write_output
-from tui.render.document_lines import document_lines, format_of, marks_of, written
+from tui.render.document_lines import document_lines, document_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def sheet(arguments: Arguments, session: Session) -> int:
         until=arguments.day("until", snapshot.today),
         query=session.query_in(arguments.get("only")),
         language=arguments.get("lang") or ENGLISH,
-        marks=marks_of(arguments.get("mark")),
+        marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
     return _write_document(arguments, session, document, format_, "the meeting sheet")
@@ -51,7 +53,7 @@ def report(arguments: Arguments, session: Session) -> int:
         donor=arguments.get("donor"),
         query=session.query_in(arguments.get("only")),
         language=arguments.get("lang") or ENGLISH,
-        marks=marks_of(arguments.get("mark")),
+        marks=parse_mark(arguments.get("mark")),
         is_internal=arguments.has("internal"),
     )
     return _write_document(arguments, session, document, format_, "the report")
@@ -59,7 +61,7 @@ def report(arguments: Arguments, session: Session) -> int:
 
 def _format(arguments: Arguments) -> str:
     """The format of the document, by --format or the name of the file. Raises: UsageError."""
-    name = format_of(arguments.get("format"), arguments.get("output"))
+    name = choose_format(arguments.get("format"), arguments.get("output"))
     refuse_output(arguments, is_binary=name == "docx")
     return name
 
@@ -96,4 +98,5 @@ def _write_document(arguments: Arguments, session: Session, document: Document, 
         terminal = terminal_style_for(session.environment, is_terminal=is_terminal())
         write("".join(terminal.painted_line(line) + "\n" for line in document_lines(document, terminal)))
         return 0
-    return write_output(arguments, session, written(document, format_, session.snapshot().today), what)
+    data = export_document(document, format_, session.snapshot().today, as_text=document_text)
+    return write_output(arguments, session, data, what)
