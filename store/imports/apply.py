@@ -501,8 +501,8 @@ def _wanted(row: ImportRow, *, is_new: bool) -> tuple[str | None, str | None]:
             field="state",
         )
     if done and (state == NOT_DONE or state in UNDONE):
-        told = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
-        raise NotAllowed(told, code="import.undone-has-day", field="state")
+        sentence = f"it is {state}, and yet it has a day on which it was done, {values[done]}"
+        raise NotAllowed(sentence, code="import.undone-has-day", field="state")
     if state != State.CLOSED and "closed-on" in values:
         raise NotAllowed(
             f"it was closed on {values['closed-on']}, and its state does not say so: write declined, overtaken, "

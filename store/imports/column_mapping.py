@@ -173,15 +173,15 @@ def _column(typed: str, columns: Columns) -> int:
     if len(same) == 1:
         return same[0]
     if len(same) > 1:
-        told = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
-        raise UsageError(told, code="import.heading-twice")
+        sentence = f'"{visible(typed)}" stands over {" and ".join(map(columns.name, same))}: give the letter'
+        raise UsageError(sentence, code="import.heading-twice")
     text = typed.strip()
     number = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else _by_letters(text)
     if columns.grid.headings is None and number is not None and 0 <= number < width:
         return number
     near = did_you_mean(typed, [heading for heading in columns.headings if heading.strip()])
-    told = f'there is no column "{visible(typed)}"{near}; {_there(columns)}'
-    raise UsageError(told, code="import.column-unknown", field="columns")
+    sentence = f'there is no column "{visible(typed)}"{near}; {_there(columns)}'
+    raise UsageError(sentence, code="import.column-unknown", field="columns")
 
 
 def _by_letters(text: str) -> int | None:

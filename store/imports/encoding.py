@@ -67,8 +67,8 @@ def _as_told(raw: bytes, name: str, encoding: str) -> str:
         text = raw.decode(encoding)
     except LookupError:
         known = did_you_mean(encoding, KNOWN) or f": it is one of {', '.join(KNOWN)}"
-        told = f'there is no encoding "{visible(encoding)}"{known}'
-        raise UsageError(told, code="import.encoding-unknown", field="encoding") from None
+        sentence = f'there is no encoding "{visible(encoding)}"{known}'
+        raise UsageError(sentence, code="import.encoding-unknown", field="encoding") from None
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(

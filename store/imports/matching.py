@@ -89,8 +89,8 @@ class Known:
             same = [each for each in same if self._has_date(each, row)] or same
         if len(same) > 1:
             listed = ", ".join(f"#{each}" for each in same[:5])
-            told = f"it can be {listed}, which are called the same: give their numbers in a column id"
-            raise NotAllowed(told, code="import.row-matches-several")
+            sentence = f"it can be {listed}, which are called the same: give their numbers in a column id"
+            raise NotAllowed(sentence, code="import.row-matches-several")
         return (same[0] if same else None), key
 
     def _of_our_export(self, source: str) -> int | None:

@@ -70,8 +70,8 @@ def lines_of(text: str, delimiter: str) -> list[GridRow]:
             lines.append(GridRow(number, cells))
     except csv.Error as error:
         row = len(lines) + first
-        told = f"row {row} cannot be read: {_why(str(error))}"
-        raise NotAllowed(told, code="import.row-not-readable") from None
+        sentence = f"row {row} cannot be read: {_why(str(error))}"
+        raise NotAllowed(sentence, code="import.row-not-readable") from None
     return lines[1:] if first == 0 else lines
 
 

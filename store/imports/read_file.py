@@ -62,8 +62,8 @@ def read_file(path: str, how: How, timezone: str | None) -> Grid | WholeStore:
 def read(raw: bytes, name: str, how: How, timezone: str | None) -> Grid | WholeStore:
     """The same for the bytes of a file called `name`. Raises: UsageError, NotAllowed, as `read_file` does."""
     if len(raw) > _MOST_BYTES:
-        told = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
-        raise NotAllowed(told, code="import.file-too-large")
+        sentence = f"{visible(name)} is larger than a list of promises can be ({_MOST_BYTES >> 20} MiB)"
+        raise NotAllowed(sentence, code="import.file-too-large")
     if not raw:
         raise _empty(name)
     kind = how.format or told_format(raw, name)

@@ -55,8 +55,8 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
             found.append(_fields(item, zone))
             numbers.append(number)
             if _repeats(item):
-                told = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
-                notices.append(Notice(told))
+                sentence = f"to-do {number} repeats (RRULE): one promise is made of it, for its first date"
+                notices.append(Notice(sentence))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             problems.append(Problem(number, f"the to-do cannot be read: {visible(str(error))[:200]}"))
     headings = list(dict.fromkeys(key for fields in found for key in fields))

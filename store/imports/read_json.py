@@ -33,8 +33,8 @@ def read_objects(text: str, name: str) -> Grid | WholeStore:
             return WholeStore(name, text.encode("utf-8", "surrogatepass"))
         document = [document]
     if not isinstance(document, list) or not document:
-        told = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
-        raise NotAllowed(told, code="import.json-no-list")
+        sentence = f"{visible(name)} is neither a store nor a list of objects with a key for each column"
+        raise NotAllowed(sentence, code="import.json-no-list")
     problems = []
     numbers: list[int] = []
     rows: list[dict[str, Cell]] = []
@@ -56,8 +56,8 @@ def _parsed(text: str, name: str) -> object:
     import json
 
     def refused(value: str) -> NoReturn:
-        told = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
-        raise NotAllowed(told, code="import.json-no-value")
+        sentence = f"{visible(name)} is no JSON: {value[:20]} is not a value of it"
+        raise NotAllowed(sentence, code="import.json-no-value")
 
     def fraction(digits: str) -> float:
         value = float(digits)
@@ -67,8 +67,8 @@ def _parsed(text: str, name: str) -> object:
         return json.loads(text, parse_constant=refused, parse_float=fraction)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        told = f"{visible(name)} is no JSON: {error.msg}, at {where}"
-        raise NotAllowed(told, code="import.json-broken") from None
+        sentence = f"{visible(name)} is no JSON: {error.msg}, at {where}"
+        raise NotAllowed(sentence, code="import.json-broken") from None
     except (RecursionError, ValueError):
         raise NotAllowed(
             f"{visible(name)} is no JSON that can be read: it is nested too deeply, or a number is too long",

@@ -43,8 +43,8 @@ def read_workbook(raw: bytes, name: str, sheet: str | None) -> Grid:
         why = f"{visible(name)} cannot be read as a workbook: {visible(str(error))}"
         raise NotAllowed(why, code="import.no-workbook") from None
     if not any(any(cell != "" for cell in row) for row in cells):
-        told = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
-        raise NotAllowed(told, code="import.sheet-empty")
+        sentence = f'{visible(name)} holds no rows in the sheet "{visible(chosen)}"'
+        raise NotAllowed(sentence, code="import.sheet-empty")
     parts = told_of(raw, names.index(chosen))
     for (row, column), text in parts.broken.items():
         if row < len(cells) and column < len(cells[row]):
@@ -77,8 +77,8 @@ def _refuse_vast(raw: bytes, name: str) -> None:
             for part in parts.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     if part.file_size > _MOST_BYTES:
-                        told = f"{visible(name)} is larger than a list of promises can be"
-                        raise NotAllowed(told, code="import.sheet-too-large")
+                        sentence = f"{visible(name)} is larger than a list of promises can be"
+                        raise NotAllowed(sentence, code="import.sheet-too-large")
                     rows = columns = 0
                     for letters, digits in place.findall(parts.read(part)):
                         rows, columns = max(rows, int(digits)), max(columns, number_of(letters))
@@ -97,8 +97,8 @@ def _chosen(book: Any, names: list[str], sheet: str | None) -> str:
         wanted = next((name for name in names if name.casefold().strip() == sheet.casefold().strip()), None)
         if wanted is None:
             listed = did_you_mean(sheet, names) or ": it has " + ", ".join(f'"{visible(name)}"' for name in names)
-            told = f'there is no sheet "{visible(sheet)}"{listed}'
-            raise UsageError(told, code="import.sheet-unknown", field="sheet")
+            sentence = f'there is no sheet "{visible(sheet)}"{listed}'
+            raise UsageError(sentence, code="import.sheet-unknown", field="sheet")
         return wanted
     filled = [name for name in names if book.get_sheet_by_name(name).height]
     headed = {name: _headings_in(book.get_sheet_by_name(name)) for name in (filled if len(filled) > 1 else ())}

@@ -131,8 +131,10 @@ def _defaults(columns: Columns, today: str) -> Values:
         try:
             values[field] = reader_of(field, today)(text)
         except NoValue as error:
-            told = f"{field} of all rows: {error}"
-            raise UsageError(told, code="import.default-no-value", field=field, values={"why": str(error)}) from None
+            sentence = f"{field} of all rows: {error}"
+            raise UsageError(
+                sentence, code="import.default-no-value", field=field, values={"why": str(error)}
+            ) from None
     return values
 
 

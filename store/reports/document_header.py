@@ -48,6 +48,6 @@ def marked(words: Words, marks: Sequence[str], *, is_internal: bool) -> list[str
     """What stands on every page. Raises: UsageError for a mark that has no room there, and would be cut."""
     for mark in marks:
         if len(visible(mark)) > MOST_OF_MARK:
-            told = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
-            raise UsageError(told, code="report.mark-too-long", field="mark")
+            sentence = f"the mark has {len(visible(mark))} characters, and a page has room for {MOST_OF_MARK}"
+            raise UsageError(sentence, code="report.mark-too-long", field="mark")
     return [*([words.say("INTERNAL")] if is_internal else []), *marks]

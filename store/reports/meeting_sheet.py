@@ -45,11 +45,11 @@ class _Period:
         self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
         self.until = until or _shifted(today, _MONTHS)
         if self.since > today:
-            told = f"the last meeting cannot have been on {self.since}, which is still to come"
-            raise UsageError(told, code="report.last-meeting-to-come", field="since")
+            sentence = f"the last meeting cannot have been on {self.since}, which is still to come"
+            raise UsageError(sentence, code="report.last-meeting-to-come", field="since")
         if self.until < today:
-            told = f"the next meeting cannot be on {self.until}, which is past"
-            raise UsageError(told, code="report.next-meeting-past", field="until")
+            sentence = f"the next meeting cannot be on {self.until}, which is past"
+            raise UsageError(sentence, code="report.next-meeting-past", field="until")
 
 
 def _shifted(day: str, months: int) -> str:

@@ -56,8 +56,8 @@ def period_of(text: str | None, today: str) -> tuple[str, str]:
     except DateRefused:
         meant = None
     if meant is None or meant.precision != Precision.QUARTER or meant.start is None or meant.day is None:
-        told = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
-        raise UsageError(told, code="report.quarter-not-understood", field="quarter")
+        sentence = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
+        raise UsageError(sentence, code="report.quarter-not-understood", field="quarter")
     if meant.start > today and meant.start[:4] not in text:
         return shift(meant.start, years=-1), shift(shift(meant.day, days=1), years=-1, days=-1)
     return meant.start, meant.day
@@ -66,11 +66,11 @@ def period_of(text: str | None, today: str) -> tuple[str, str]:
 def refuse_period(first: str, last: str, today: str) -> None:
     """Raises: UsageError for a period that ends before it begins, or has not begun."""
     if last < first:
-        told = f"a period from {first} cannot end on {last}"
-        raise UsageError(told, code="report.ends-before-it-begins", field="last")
+        sentence = f"a period from {first} cannot end on {last}"
+        raise UsageError(sentence, code="report.ends-before-it-begins", field="last")
     if first > today:
-        told = f"the period from {first} to {last} is still to come"
-        raise UsageError(told, code="report.period-to-come", field="first")
+        sentence = f"the period from {first} to {last} is still to come"
+        raise UsageError(sentence, code="report.period-to-come", field="first")
 
 
 def period_in_words(words: Words, first: str, last: str, today: str) -> str:

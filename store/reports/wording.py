@@ -96,8 +96,8 @@ def speak(language: str) -> Words:
     known = languages()
     if language not in known:
         near = did_you_mean(language, known)
-        told = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
-        raise UsageError(told, code="report.language-unknown", field="language")
+        sentence = f'there are no papers in the language "{visible(language)}", only in {", ".join(known)}{near}'
+        raise UsageError(sentence, code="report.language-unknown", field="language")
     import gettext
 
     with open(_catalogue_of(language), "rb") as file:
