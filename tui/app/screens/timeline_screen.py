@@ -76,7 +76,7 @@ class TimelineScreen(BaseScreen):
 
     def numbers(self) -> list[int]:
         """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the timeline."""
-        if self.strip.number is not None and self.strip.is_gone:
+        if self.strip.number is not None and self.strip.is_stale:
             message = self.app.describe_last_event(self.strip.number)
             raise NotAllowed(f"{message}, so it is not on the timeline any more: nothing was done")
         if self.strip.number is None:
