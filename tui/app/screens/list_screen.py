@@ -171,11 +171,11 @@ class ListScreen(BaseScreen):
                 *(summary_lines(row, self.app.snapshot, self.app.terminal(self.app.size.width)) if row else ())
             )
         if pane.display:
-            from tui.render.commitment_page import show_page
+            from tui.render.commitment_page import commitment_page
 
             terminal = self.app.terminal(self._pane_width - 2)
             try:
-                pane.show(show_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
+                pane.show(commitment_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
             except FollowUpError as error:
                 self.app.refuse(error)
 

@@ -207,10 +207,10 @@ def show(arguments: Arguments, session: Session) -> int:
 
         write_json(json_text(full_view(row, snapshot)) + "\n")
         return 0
-    from tui.render.commitment_page import show_page
+    from tui.render.commitment_page import commitment_page
 
     terminal = _terminal(session)
-    _write_lines([terminal.painted_line(line) for line in show_page(row, snapshot, terminal, is_whole=False)])
+    _write_lines([terminal.painted_line(line) for line in commitment_page(row, snapshot, terminal, is_whole=False)])
     return 0
 
 
