@@ -125,7 +125,7 @@ def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
     """Whether the terminal behind a stream of this encoding shows more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
-    terminal that was told nothing may not take it.
+    terminal without a locale may not show it.
     """
     if not encoding.lower().startswith("utf"):
         return False

@@ -130,7 +130,10 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 
 
 def list_(arguments: Arguments, session: Session) -> int:
-    """Commitments, most urgent first: open ones, unless more is asked for."""
+    """`list`: print the open commitments, the most urgent first; with --all, or a query on them, finished ones too.
+
+    A terminal gets a table, a pipe a line of fields between tabs. Raises: FollowUpError.
+    """
     refuse_together(arguments, "json", "table", "ids")
     field = arguments.get("sort") or "urgency"
     if field not in _ORDERS:
