@@ -134,7 +134,7 @@ class Database:
         from store.file.serializer import write_changes
 
         revision = image.meta["revision"]
-        self._file.replace(held, lambda put: write_changes(image, put, meta, changes), revision, seen)
+        self._file.replace(held, lambda write_piece: write_changes(image, write_piece, meta, changes), revision, seen)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""

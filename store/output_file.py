@@ -1,4 +1,4 @@
-"""A file that somebody asked for: written whole or not at all, for its maker alone, never over what must stay."""
+"""Writes an output file (an export, a report): whole or not at all, mode 0600, never over a protected path."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _START, _END = ".followup-", ".tmp"
-"""Around the process and a random number in the name of a temporary file; no store sweeps that for one of its own."""
+"""The start and end of a temporary file's name, `.followup-PROCESS-RANDOM.tmp`: never taken for a store's own."""
 _OPEN_FILES = ("/dev", "/dev/fd", "/proc/self/fd")
-"""Folders of the system, whose links lead to what the process has open already: nobody else can plant one there."""
+"""Folders whose links lead to files that the process has open already: nobody else can plant one there."""
 
 
-def write_whole(path: str, data: bytes, *, is_forced: bool, kept: Sequence[str] = ()) -> str | None:
-    """Write a file of mode 0600; without `is_forced` never over one that is there, not even one made meanwhile.
+def write_whole(path: str, data: bytes, *, is_forced: bool, protected: Sequence[str] = ()) -> str | None:
+    """Write a file of mode 0600; without `is_forced` never over an existing one, not even one created meanwhile.
 
-    A link in its place is replaced and never followed. `kept` are paths that are never written over, nor what is in
-    them. A device, or a pipe of one's own, is written to. What writers that were killed left of theirs in the folder
-    is removed. Returns what went wrong after the file was there.
-    Raises: NotAllowed for a place that is taken; FollowUpError, and then nothing of it is left.
+    A link at the path is replaced, never followed. Neither the `protected` paths nor anything in them is written over.
+    A device, or a pipe of the user's own, is written to. Temporary files of this user's killed writers in the folder
+    are removed. Returns a warning: what failed after the file was written.
+    Raises: NotAllowed for an existing or protected path; FollowUpError, and then nothing of the file is left.
     """
     status = _status(path)
     if status is not None and _is_stream(path, status):
-        _refuse_kept(path, kept)
-        _write_plainly(path, data, status)
+        _refuse_protected(path, protected)
+        _write_to_stream(path, data, status)
         return None
     folder, name = os.path.split(path)
     if name in ("", ".", "..") or (status is not None and stat.S_ISDIR(status.st_mode)):
         raise FollowUpError(f"{path} is a folder: name a file in it", code="output.is-a-folder")
-    _refuse_kept(path, kept)
+    _refuse_protected(path, protected)
     if status is not None and not is_forced:
-        raise _taken(path)
+        raise _already_there(path)
     _sweep(folder or ".")
     temporary = ""
     try:
-        temporary = _written(folder, data)
+        temporary = _write_temporary(folder, data)
         if is_forced:
             os.rename(temporary, path)
         else:
             rename_to_new(temporary, path)
     except FileExistsError:
-        raise _taken(path) from None
+        raise _already_there(path) from None
     except OSError as error:
         _refuse(path, error)
     finally:
@@ -80,14 +80,14 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def _is_stream(path: str, status: os.stat_result) -> bool:
-    """Whether a path leads to what takes bytes as they come: a device, a pipe, an open file of this process."""
+    """Whether a path leads to a stream: a device, a pipe, an open file of this process."""
     mode = status.st_mode
     is_open_file = stat.S_ISREG(mode) and os.path.islink(path) and _is_open_already(path)
     return is_open_file or stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def _write_plainly(path: str, data: bytes, status: os.stat_result) -> None:
-    """Write to the device or pipe that was looked at, and to nothing that was put in its place since."""
+def _write_to_stream(path: str, data: bytes, status: os.stat_result) -> None:
+    """Write to the device or pipe whose `status` was read, and to nothing that has replaced it since."""
     is_open_already, mode = _is_open_already(path), status.st_mode
     if stat.S_ISFIFO(mode) and not is_open_already and status.st_uid != os.geteuid():
         sentence = f"{path} is a pipe of somebody else's: name a file, or a pipe of your own"
@@ -109,22 +109,22 @@ def _replaced(path: str) -> FollowUpError:
     return FollowUpError(sentence, code="output.replaced-meanwhile")
 
 
-def _refuse_kept(path: str, kept: Sequence[str]) -> None:
-    place = _place(path)
-    for other in kept:
-        is_inside = f"{place}{os.sep}".startswith(f"{_place(other)}{os.sep}")
+def _refuse_protected(path: str, protected: Sequence[str]) -> None:
+    real_path = _real_path(path)
+    for other in protected:
+        is_inside = f"{real_path}{os.sep}".startswith(f"{_real_path(other)}{os.sep}")
         if is_inside or is_same_file(path, other):
             sentence = f"{path} belongs to the store and is never written over: name another file"
             raise NotAllowed(sentence, code="output.belongs-to-store")
 
 
-def _place(path: str) -> str:
-    """Where a name stands, the links to its folder followed, but not one in its own place."""
+def _real_path(path: str) -> str:
+    """The path with the links of its folder resolved, but not a link in its own place."""
     folder, name = os.path.split(path)
     return os.path.join(os.path.realpath(folder), name)
 
 
-def _taken(path: str) -> NotAllowed:
+def _already_there(path: str) -> NotAllowed:
     return already_there(path, code="output.there-already")
 
 
@@ -143,7 +143,7 @@ def _refuse(path: str, error: OSError) -> NoReturn:
 
 
 def _sweep(folder: str) -> None:
-    """Remove what writers of mine that are gone left in a folder."""
+    """Remove the temporary files that this user's killed writers left in a folder."""
     try:
         names = os.listdir(folder)
     except OSError:
@@ -164,8 +164,8 @@ def _is_mine(path: str) -> bool:
         return False
 
 
-def _written(folder: str, data: bytes) -> str:
-    """The path of a synced temporary file in this folder that holds the data. Raises: OSError."""
+def _write_temporary(folder: str, data: bytes) -> str:
+    """Write the data to a synced temporary file in this folder. Returns its path. Raises: OSError."""
     temporary = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(6).hex()}{_END}")
 
     def fill(descriptor: int) -> None:

@@ -27,7 +27,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u203
 _JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
-def _written_out(character: str) -> str:
+def _escape(character: str) -> str:
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"
@@ -44,7 +44,7 @@ def _is_plain(text: str) -> bool:
     return (b"\xd2" not in raw and b"\xe2" not in raw) or _DOUBTFUL.isdisjoint(text)
 
 
-def _made_visible(text: str, kept: str) -> str:
+def _escape_unprintable(text: str, kept: str) -> str:
     if _is_plain(text):
         return text
     import unicodedata
@@ -56,7 +56,7 @@ def _made_visible(text: str, kept: str) -> str:
         if marks > _MAX_MARKS:
             continue
         shown = (character.isprintable() and character not in _UNSEEN) or character in kept
-        out.append(character if shown else _written_out(character))
+        out.append(character if shown else _escape(character))
     return "".join(out)
 
 
@@ -69,7 +69,7 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " ")
-    return _made_visible(text, _JOINERS)
+    return _escape_unprintable(text, _JOINERS)
 
 
 def visible_lines(text: str) -> list[str]:
@@ -81,9 +81,9 @@ def clean_line(text: str) -> str:
     """What a one-line field keeps of typed text: runs of white space are one blank, the rest is visible."""
     # Of all white space, only the blank prints.
     if not text.isprintable() or "  " in text:
-        return _made_visible(" ".join(text.split()), _JOINERS)
+        return _escape_unprintable(" ".join(text.split()), _JOINERS)
     text = text.strip()
-    return text if text.isascii() else _made_visible(text, _JOINERS)
+    return text if text.isascii() else _escape_unprintable(text, _JOINERS)
 
 
 def clean_text(text: str) -> str:
@@ -91,7 +91,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return _made_visible(text, _JOINERS + "\n").strip()
+    return _escape_unprintable(text, _JOINERS + "\n").strip()
 
 
 def fold(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.file.lock import Held, Lock
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
-_ACTS = frozenset({"chase", "note", "undo", "redo"})
+_ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
 """The actions that are put down even when no field of the record changes."""
 
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
@@ -283,7 +283,7 @@ class Transaction:
         """
         before = self.record(table, number) or {}
         fields = _changed_fields(before, changes)
-        if not fields and not event.get("note") and action not in _ACTS:
+        if not fields and not event.get("note") and action not in _ALWAYS_RECORDED:
             return False
         earlier = before.get("revision") or self._last_revision(table, number)
         is_new = self._staged[table].get(number) is None
@@ -295,7 +295,7 @@ class Transaction:
             after["created"] = created
         after["updated"] = self.now
         after["revision"] = earlier + is_new
-        self._put_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
+        self._append_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
         self._stage(table, number, None if created is None else self._with_summary_fields(table, number, after))
         if table == "parties" and not before and self._directory is not None:
             self._directory.add(after)  # type: ignore[arg-type]
@@ -344,7 +344,7 @@ class Transaction:
         self.day = savepoint.day
         self._after_saving = savepoint.after_saving
 
-    def take_out(self, table: str, number: int, *, action: str, **event: object) -> None:
+    def remove(self, table: str, number: int, *, action: str, **event: object) -> None:
         """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
         kept = ("id", "updated", "revision", *SUMMARY_FIELDS)
         fields = [name for name in self.record(table, number) or {} if name not in kept]
@@ -354,11 +354,11 @@ class Transaction:
         """Change settings of the store (None: not set), with their event."""
         before: Mapping[str, Any] = self.settings
         fields = _changed_fields(before, changes)
-        if not fields and action not in _ACTS:
+        if not fields and action not in _ALWAYS_RECORDED:
             return False
         after = {**before, **{name: pair[1] for name, pair in fields.items()}}
         self._settings = {name: value for name, value in after.items() if value is not None}  # type: ignore[assignment]
-        self._put_event(action, None, fields, event)
+        self._append_event(action, None, fields, event)
         return True
 
     def redact(self, number: int, clean: Callable[[Any], Any]) -> int:
@@ -376,7 +376,7 @@ class Transaction:
         revision = before["revision"] + 1 if before else self._last_revision("commitments", number) + 1
         for seq, event in records["events"].items():
             self._stage("events", seq, event)
-        self._put_event("redact", ("id", number), {}, {}, revision)
+        self._append_event("redact", ("id", number), {}, {}, revision)
         self._after_saving = lambda: self.redact_copies(number, clean)
         return found
 
@@ -389,7 +389,7 @@ class Transaction:
         self.warnings += trouble
         return changed
 
-    def _put_event(
+    def _append_event(
         self,
         action: str,
         subject: tuple[str, int] | None,

@@ -425,7 +425,7 @@ async def test_the_menu_of_states_offers_every_step_and_each_goes_where_it_shoul
                 assert f"{each.key}  {each.sign} {each.menu}" in hand.screen
             await hand.press(step.key)
             if "because" in step.asks:
-                assert hand.in_front == "Menu"
+                assert hand.in_front == "MenuScreen"
                 for reason in CLOSING_REASONS.values():
                     assert f"{reason.key}  {reason.menu}" in hand.screen
             elif step.asks:
@@ -435,7 +435,7 @@ async def test_the_menu_of_states_offers_every_step_and_each_goes_where_it_shoul
                 assert everything.row(number).commitment["state"] == step.word
                 continue
             await hand.press("escape")
-            assert hand.in_front == "Commitments"
+            assert hand.in_front == "ListScreen"
 
 
 @story

@@ -100,8 +100,8 @@ class Session:
         """
         from store.output_file import write_whole
 
-        kept = (self.path, *self.database.paths)
-        return write_whole(path, data, is_forced=is_forced, kept=kept)
+        protected = (self.path, *self.database.paths)
+        return write_whole(path, data, is_forced=is_forced, protected=protected)
 
     def snapshot(self) -> Snapshot:
         """The snapshot of the store, read once. Raises: StoreUnusable."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
-    _Thing = TypeVar("_Thing")
+    _Item = TypeVar("_Item")
 
 
 def say(sentence: str) -> None:
@@ -33,25 +33,25 @@ _OFTEN = 0.2
 """Seconds between two updates of the progress."""
 
 
-def with_progress(things: Iterable[_Thing], total: int, patience: float = _PATIENCE) -> Iterator[_Thing]:
-    """Yield the things; on a terminal show, after `patience` seconds, how many are done.
+def with_progress(items: Iterable[_Item], total: int, patience: float = _PATIENCE) -> Iterator[_Item]:
+    """Yield the items; on a terminal show, after `patience` seconds, how many are done.
 
     Progress is one line, which is erased at the end.
     """
     if not _is_watched():
-        yield from things
+        yield from items
         return
     from time import monotonic
 
-    told_at, width = monotonic() + patience - _OFTEN, 0
+    updated_at, width = monotonic() + patience - _OFTEN, 0
     try:
-        for count, thing in enumerate(things):
-            if monotonic() - told_at >= _OFTEN:
+        for count, item in enumerate(items):
+            if monotonic() - updated_at >= _OFTEN:
                 line = f"followup: {count:,} of {total:,}"
                 width = max(width, len(line))
                 _put(f"\r{line:<{width}}")
-                told_at = monotonic()
-            yield thing
+                updated_at = monotonic()
+            yield item
     finally:
         if width:
             _put(f"\r{'':<{width}}\r")

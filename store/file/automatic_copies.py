@@ -100,7 +100,7 @@ class Copies:
             except OSError:
                 with open(path, "rb") as file:
                     _write(target, file.read(), path)
-            self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
+            self._prune(stat.S_IMODE(status.st_mode) & 0o777)
         except OSError as error:
             return f"{error.strerror or error} ({self.folder})"
         return None
@@ -113,7 +113,7 @@ class Copies:
         try:
             status = os.stat(path)
             _write(self._target(status, revision), raw, path)
-            self._thin_out(stat.S_IMODE(status.st_mode) & 0o777)
+            self._prune(stat.S_IMODE(status.st_mode) & 0o777)
         except OSError as error:
             return f"no copy was kept: {error.strerror or error} ({self.folder})"
         return None
@@ -160,7 +160,7 @@ class Copies:
         finally:
             os.close(descriptor)
 
-    def _thin_out(self, mode: int) -> None:
+    def _prune(self, mode: int) -> None:
         days: set[str] = set()
         for place, copy in enumerate(self.all()):
             is_kept = place < NEWEST or (copy.day not in days and len(days) < DAYS)

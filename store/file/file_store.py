@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from store.database import Database
-    from store.file.serializer import Put
+    from store.file.serializer import WritePiece
 
     _Result = TypeVar("_Result")
 
@@ -91,7 +91,7 @@ class FileStore:
     def read_bytes(self) -> bytes:
         """The file's bytes. Raises: StoreMissing, StoreUnusable."""
         try:
-            with self._opened() as file:
+            with self._open() as file:
                 return file.readall()
         except OSError as error:
             raise self._unreadable(error) from None
@@ -102,7 +102,7 @@ class FileStore:
 
     def image_and_stamp(self, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
         """The same with the stamp of the file that it was read from; `with_history` when it is to be written anew."""
-        file = self._opened()
+        file = self._open()
         try:
             stamp = _stamp(os.fstat(file.fileno()))
             quick = quick_reader.open_quickly(file, with_history=with_history)
@@ -110,11 +110,11 @@ class FileStore:
                 return quick, stamp
             with file:
                 file.seek(0)
-                return self.parsed(file.readall()), stamp
+                return self.parse(file.readall()), stamp
         except OSError as error:
             raise self._unreadable(error) from None
 
-    def _opened(self) -> FileIO:
+    def _open(self) -> FileIO:
         try:
             # Not blocking, or a pipe of this name would be waited for.
             descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -138,7 +138,7 @@ class FileStore:
     def _unreadable(self, error: OSError) -> FollowUpError:
         return unreadable(self.path, error)
 
-    def parsed(self, raw: bytes) -> quick_reader.StoreImage:
+    def parse(self, raw: bytes) -> quick_reader.StoreImage:
         """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
         try:
             from store.file.strict_reader import read
@@ -194,24 +194,24 @@ class FileStore:
         own = [name for name, end in ends.items() if len(end) == 3 and end[0].isdecimal() and end[2] == "tmp"]
         return own + self.copies.leftovers()
 
-    def forget(self) -> None:
+    def remove(self) -> None:
         """Remove the file, if that can be done."""
         remove_quietly(self.path)
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
+    def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp) -> None:
         """Make what `write` puts the store; `revision` is that of the state being replaced, `seen` its stamp.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
-        temporary = self._written(write, self.path)
+        temporary = self._write_temporary(write, self.path)
 
         def keep_copy() -> str | None:
             self._refuse_replaced(seen)
             return self.copies.keep(self.path, revision)
 
-        trouble = self._put_at_name(temporary, keep_copy)
+        trouble = self._rename_over(temporary, keep_copy)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
@@ -227,7 +227,7 @@ class FileStore:
 
         Raises: NotAllowed when one is; StoreUnusable.
         """
-        temporary = self._written(lambda put: put(raw, None), None, mode, group)
+        temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), None, mode, group)
         try:
             rename_to_new(temporary, self.path)
         except OSError as error:
@@ -241,7 +241,7 @@ class FileStore:
         self._confirm(held)
         return held.warnings
 
-    def put_in_place(self, held: Held, raw: bytes, kept_as: str) -> bool:
+    def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str) -> bool:
         """Replace a store that may be damaged or gone, keeping the file that was there under the name `kept_as`.
 
         It is as readable as a shared folder says, else as that file, else as the newest copy.
@@ -252,7 +252,7 @@ class FileStore:
         like = next((path for path in paths if os.path.exists(path)), None)
         group = sharing_group(self.folder)
         mode = 0o660 if group is not None else None
-        temporary = self._written(lambda put: put(raw, None), like, mode, group)
+        temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), like, mode, group)
         is_kept = False
 
         def keep() -> None:
@@ -264,7 +264,7 @@ class FileStore:
                 return
 
         try:
-            self._put_at_name(temporary, keep)
+            self._rename_over(temporary, keep)
         except BaseException:
             # When ctrl+c came just after the rename, this is the only name of the old file.
             if is_kept and is_same_file(kept_as, self.path):
@@ -273,7 +273,7 @@ class FileStore:
         self._confirm(held)
         return is_kept
 
-    def _put_at_name(self, temporary: str, before: Callable[[], _Result]) -> _Result:
+    def _rename_over(self, temporary: str, before: Callable[[], _Result]) -> _Result:
         """Do what comes just before it, then rename the new file over the store's name; all or nothing.
 
         Returns what `before` did.
@@ -296,9 +296,9 @@ class FileStore:
         sentence = f"not saved: {reason(error)}, in {self.folder}; the store is as it was"
         return StoreUnusable(sentence, code="store.not-saved")
 
-    def _written(
+    def _write_temporary(
         self,
-        write: Callable[[Put], None],
+        write: Callable[[WritePiece], None],
         like: str | None,
         mode: int | None = None,
         group: int | None = None,
@@ -307,7 +307,7 @@ class FileStore:
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
 
         def fill(descriptor: int) -> None:
-            write(lambda piece, at: _put(descriptor, piece, at))
+            write(lambda piece, at: _write_piece(descriptor, piece, at))
             status = os.stat(like) if like is not None else os.fstat(descriptor)
             allowed = stat.S_IMODE(status.st_mode) & 0o777 if mode is None else mode
             give_access(descriptor, allowed, status.st_gid if group is None else group, like)
@@ -330,7 +330,7 @@ def file_of(database: Database) -> FileStore:
     return FileStore(database.path, database.lock_timeout)
 
 
-def _put(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:
+def _write_piece(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:
     """Write a piece at the end of a file, or at a place in what was written."""
     if at is not None:
         os.pwrite(descriptor, piece, at)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MARK = 512
 """Where in the lock file, behind the holder's name, one who waits leaves a mark."""
 
-_AWAY = 0.02
+_BACKOFF = 0.02
 """Seconds for which a holder who finds the mark stays away from the lock: several tries of those who wait.
 
 A batch lets go for a fraction of a millisecond between two changes. When it does not stay away, one change beside
@@ -57,7 +57,7 @@ def holder_of(store: str) -> str:
     except OSError:
         return ""
     try:
-        return _note(descriptor)
+        return _read_holder(descriptor)
     finally:
         close_quietly(descriptor)
 
@@ -67,7 +67,7 @@ def signature(actor: str) -> str:
     return f"{actor} (process {os.getpid()} on {os.uname().nodename})"
 
 
-def _note(descriptor: int) -> str:
+def _read_holder(descriptor: int) -> str:
     try:
         if _has_other_names(descriptor):
             return ""
@@ -89,7 +89,7 @@ class Lock:
     POSIX lock, which any close of the file in this process would drop.
     """
 
-    _away_until = 0.0
+    _backoff_until = 0.0
 
     def __init__(self, store: str, actor: str, timeout: float) -> None:
         """`store` is the path of the file that it guards, `timeout` the seconds to wait for another holder."""
@@ -100,20 +100,20 @@ class Lock:
         self._descriptor = -1
 
     def __enter__(self) -> Held:
-        if (away := Lock._away_until - time.monotonic()) > 0:  # To sleep for no time costs a tenth of a millisecond.
+        if (away := Lock._backoff_until - time.monotonic()) > 0:  # To sleep for no time costs a tenth of a millisecond.
             time.sleep(away)
         end = time.monotonic() + self._timeout
-        for wait in _waits():
-            self._descriptor = self._opened()
+        for wait in _retry_delays():
+            self._descriptor = self._open()
             try:
-                if self._taken() and self._is_still_the_lock():
-                    self._sign()
+                if self._try_lock() and self._is_still_the_lock():
+                    self._write_holder()
                     return Held()
             except BaseException:
                 close_quietly(self._descriptor)
                 raise
-            holder = _note(self._descriptor) or "another process"
-            self._leave_mark()
+            holder = _read_holder(self._descriptor) or "another process"
+            self._mark_waiting()
             close_quietly(self._descriptor)
             left = end - time.monotonic()
             if left <= 0:
@@ -124,12 +124,12 @@ class Lock:
     def __exit__(self, *exception: object) -> None:
         try:
             if os.fstat(self._descriptor).st_size > _MARK:
-                Lock._away_until = time.monotonic() + _AWAY
+                Lock._backoff_until = time.monotonic() + _BACKOFF
         except OSError:
             pass  # Nobody is kept waiting for long by that.
         close_quietly(self._descriptor)
 
-    def _opened(self) -> int:
+    def _open(self) -> int:
         path = self._path
         while True:
             try:
@@ -177,7 +177,7 @@ class Lock:
             sentence = f"the lock {self._path} is not a file: its owner or the administrator can remove it"
             raise StoreUnusable(sentence, code="lock.not-a-file")
 
-    def _taken(self) -> bool:
+    def _try_lock(self) -> bool:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -188,8 +188,8 @@ class Lock:
 
     def _is_still_the_lock(self) -> bool:
         try:
-            there = os.stat(self._path, follow_symlinks=False)
-            return os.path.samestat(os.fstat(self._descriptor), there)
+            status = os.stat(self._path, follow_symlinks=False)
+            return os.path.samestat(os.fstat(self._descriptor), status)
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -198,7 +198,7 @@ class Lock:
     def _not_lockable(self, error: OSError) -> StoreUnusable:
         return StoreUnusable(f"{self._path} cannot be locked: {reason(error)}", code="lock.not-lockable")
 
-    def _leave_mark(self) -> None:
+    def _mark_waiting(self) -> None:
         """Tell the holder that somebody waits; who takes the lock next wipes it away with the name."""
         try:
             if os.fstat(self._descriptor).st_size <= _MARK and not _has_other_names(self._descriptor):
@@ -206,7 +206,7 @@ class Lock:
         except OSError:
             return
 
-    def _sign(self) -> None:
+    def _write_holder(self) -> None:
         since = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
         note = f"{signature(self._actor)} since {since}\n".encode("utf-8", "replace")
         try:
@@ -220,7 +220,7 @@ class Lock:
             return  # The note is a courtesy; a full disk is met, and told, when the change is written.
 
 
-def _waits() -> Iterator[float]:
+def _retry_delays() -> Iterator[float]:
     """Seconds between two tries, each with a jitter so that several waiters do not march in step.
 
     They shrink over the seconds: who has waited for long tries more often than who has just come.

@@ -50,13 +50,13 @@ def give_access(descriptor: int, mode: int, group: int, like: str | None = None)
     if (made.st_uid, made.st_gid) != (owner, group):
         os.fchown(descriptor, owner if owner != made.st_uid else -1, group)
     if like is not None:
-        _take_acl(descriptor, like)
+        _copy_acl(descriptor, like)
     # One who is not in the group would take the folder's setgid away with a needless call.
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
-def _take_acl(descriptor: int, like: str) -> None:
+def _copy_acl(descriptor: int, like: str) -> None:
     """A rename loses the ACL of the file it replaces, and a folder may ask for one that this file did not have."""
     acl = _acl_of(like)
     if acl == _acl_of(descriptor):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Changes = Mapping[str, Mapping[int, Mapping[str, object] | None]]
     Piece = bytes | bytearray | memoryview
-    Put = Callable[[Piece, int | None], None]
+    WritePiece = Callable[[Piece, int | None], None]
     _Numbered = Sequence[tuple[int, Mapping[str, object]]]
     _Orders = dict[tuple[str, ...], bool]  # The names of a record -> whether they stand as in a line.
 
@@ -81,7 +81,7 @@ def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
         yield BETWEEN + lines if start else lines
 
 
-def write_changes(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> None:
+def write_changes(image: StoreImage, write_piece: WritePiece, meta: Meta, changes: Changes) -> None:
     """Put a image's file after these changes: table -> number -> the new record, or None to take it out.
 
     Raises: StoreUnusable.
@@ -89,17 +89,17 @@ def write_changes(image: StoreImage, put: Put, meta: Meta, changes: Changes) -> 
     sections = {name: _section(image, name, changes.get(name, {})) for name in TABLES[:-1]}
     new = changes.get("events", {})
     if new and min(new) < image.meta["next"]["events"]:
-        _write(put, meta, sections, _section(image, "events", new))
+        _write(write_piece, meta, sections, _section(image, "events", new))
         return
     kept = image.history()
     added = [(number, record) for number, record in sorted(new.items()) if record]
     between = [BETWEEN] if added and kept[0] else []
-    _write(put, meta, sections, chain(between, _lines("events", added)), kept)
+    _write(write_piece, meta, sections, chain(between, _lines("events", added)), kept)
 
 
 def serialize_changes(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
     """The bytes of the file after these changes."""
-    return _written(lambda put: write_changes(image, put, meta, changes))
+    return _collect(lambda write_piece: write_changes(image, write_piece, meta, changes))
 
 
 def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, object] | None]) -> list[Piece]:
@@ -134,7 +134,7 @@ def _last_number(raw: bytes | bytearray, start: int, end: int) -> int:
 
 
 def _write(
-    put: Put,
+    write_piece: WritePiece,
     meta: Meta,
     sections: Mapping[str, Sequence[Piece]],
     history: Iterable[Piece],
@@ -150,34 +150,34 @@ def _write(
     values = {"format": FORMAT, "schema": VERSION, **meta, "events_at": sum(map(len, tables)), "crc32": "0" * 8}
     first = b'{"_meta":{%s},\n' % b"".join(_lines("_meta", [(1, values)]))
     place_of_sum = len(first) - len(META_ENDS) - 8
-    put(first, None)
+    write_piece(first, None)
     sum_so_far = crc32(first[:place_of_sum])
     for piece in (*tables, header("events")):
-        put(piece, None)
+        write_piece(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
     lines, before, after = kept
-    put(lines, None)
+    write_piece(lines, None)
     # They are nine tenths of a file with 20 events a commitment: to sum them again takes a seventh of a change.
     sum_so_far = replace_prefix(after, before, sum_so_far, len(lines))
     for piece in chain(history, (LAST,)):
-        put(piece, None)
+        write_piece(piece, None)
         sum_so_far = crc32(piece, sum_so_far)
-    put(b"%08x" % sum_so_far, place_of_sum)
+    write_piece(b"%08x" % sum_so_far, place_of_sum)
 
 
-def _written(compose: Callable[[Put], None]) -> bytes:
+def _collect(compose: Callable[[WritePiece], None]) -> bytes:
     """The bytes that it puts."""
     file = BytesIO()
 
-    def put(piece: Piece, at: int | None) -> None:
+    def write_piece(piece: Piece, at: int | None) -> None:
         file.seek(0, 2) if at is None else file.seek(at)
         file.write(piece)
 
-    compose(put)
+    compose(write_piece)
     return file.getvalue()
 
 
 def serialize(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
     """The bytes of a file from whole tables."""
     sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
-    return _written(lambda put: _write(put, meta, sections, sections["events"]))
+    return _collect(lambda write_piece: _write(write_piece, meta, sections, sections["events"]))

@@ -20,33 +20,33 @@ if TYPE_CHECKING:
     from store.model.record_types import Meta
 
 
-class _Wrong:
+class _InvalidValue:
     """Stands in the place of what JSON may hold, and no store."""
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
 
 
-class _Values:
+class _ValueReader:
     """What the reader of JSON asks about values. It tells no place: what is `wrong` is looked for afterwards."""
 
     def __init__(self) -> None:
-        self.wrong: list[_Wrong] = []
+        self.wrong: list[_InvalidValue] = []
 
-    def _refused(self, sentence: str) -> _Wrong:
-        self.wrong.append(_Wrong(sentence))
+    def _refused(self, sentence: str) -> _InvalidValue:
+        self.wrong.append(_InvalidValue(sentence))
         return self.wrong[-1]
 
-    def constant(self, name: str) -> _Wrong:
+    def constant(self, name: str) -> _InvalidValue:
         return self._refused(f"{name} is not a value of JSON")
 
-    def fraction(self, digits: str) -> _Wrong:
+    def fraction(self, digits: str) -> _InvalidValue:
         return self._refused(f"{digits[:20]} is not a whole number")
 
-    def whole(self, digits: str) -> int | _Wrong:
+    def whole(self, digits: str) -> int | _InvalidValue:
         return int(digits) if len(digits) <= 18 else self._refused("a number has more than 18 digits")
 
-    def without_twins(self, pairs: list[tuple[str, Any]]) -> Record | _Wrong:
+    def without_duplicate_keys(self, pairs: list[tuple[str, Any]]) -> Record | _InvalidValue:
         record = dict(pairs)
         if len(record) != len(pairs):
             keys = [key for key, _ in pairs]
@@ -55,18 +55,18 @@ class _Values:
         return record
 
 
-def _parsed_strictly(raw: bytes) -> object:
+def _parse_json(raw: bytes) -> object:
     if not raw.strip(b" \t\r\n\0"):
         raise StoreDamaged(f"the file is empty ({len(raw)} bytes)")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StoreDamaged(f"it is not UTF-8 at byte {error.start}") from None
-    values = _Values()
+    values = _ValueReader()
     try:
         data: object = json.loads(
             text,
-            object_pairs_hook=values.without_twins,
+            object_pairs_hook=values.without_duplicate_keys,
             parse_constant=values.constant,
             parse_float=values.fraction,
             parse_int=values.whole,
@@ -78,26 +78,26 @@ def _parsed_strictly(raw: bytes) -> object:
     own = data.get("_meta") if isinstance(data, dict) else None
     refuse_newer(own.get("1") if isinstance(own, dict) else None)
     if values.wrong:
-        raise _with_its_place(data, values.wrong)
+        raise _located(data, values.wrong)
     return data
 
 
-def _with_its_place(data: object, wrong: list[_Wrong]) -> StoreDamaged:
+def _located(data: object, wrong: list[_InvalidValue]) -> StoreDamaged:
     """The refusal of what stands first in the file: its table and record, where it is in one."""
     for table, rows in data.items() if isinstance(data, dict) else ():
-        if isinstance(rows, _Wrong):
-            return StoreDamaged(f"in {_shown(table)}, {rows.sentence}")
+        if isinstance(rows, _InvalidValue):
+            return StoreDamaged(f"in {_quoted(table)}, {rows.sentence}")
         for number, record in rows.items() if isinstance(rows, dict) else ():
-            if found := _wrong_in(record):
-                return StoreDamaged(f"in {_shown(table)}, record {_shown(number)}: {found.sentence}")
+            if found := _first_invalid(record):
+                return StoreDamaged(f"in {_quoted(table)}, record {_quoted(number)}: {found.sentence}")
     return StoreDamaged(wrong[0].sentence)
 
 
-def _wrong_in(value: object) -> _Wrong | None:
+def _first_invalid(value: object) -> _InvalidValue | None:
     waiting = [value]
     while waiting:
         match waiting.pop():
-            case _Wrong() as found:
+            case _InvalidValue() as found:
                 return found
             case dict() as record:
                 waiting += reversed(record.values())
@@ -106,7 +106,7 @@ def _wrong_in(value: object) -> _Wrong | None:
     return None
 
 
-def _shown(key: str) -> str:
+def _quoted(key: str) -> str:
     """A table or a number as messages name it: one that is no such thing in quotes, its strange characters escaped."""
     return key[:40] if key.isidentifier() or key.isdecimal() else repr(key[:40])
 
@@ -124,7 +124,7 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     tables: dict[str, Table] = {}
     for name, rows in data.items():
         if not isinstance(rows, dict):
-            raise StoreDamaged(f"the table {_shown(name)} is not an object")
+            raise StoreDamaged(f"the table {_quoted(name)} is not an object")
         if name in ("_meta", *TABLES):
             tables[name] = {_number(name, key): record for key, record in rows.items()}
     own = tables.pop("_meta", {})
@@ -147,7 +147,7 @@ def read_strictly(raw: bytes) -> StoreImage:
 
     Raises: StoreDamaged with what is wrong and where; StoreNewer for one of a newer version.
     """
-    meta, tables = _tables_of(_parsed_strictly(raw))
+    meta, tables = _tables_of(_parse_json(raw))
     for name, rows in tables.items():
         check_records(name, rows)
     check_references(tables, meta)

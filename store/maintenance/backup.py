@@ -22,7 +22,7 @@ def backup(database: Database, path: str | None) -> str:
     Raises: NotAllowed for a file that exists; StoreUnusable.
     """
     raw = file_of(database).read_bytes()
-    image = file_of(database).parsed(raw)
+    image = file_of(database).parse(raw)
     stem = file_of(database).name.removesuffix(".json")
     name = f"{stem}.backup-{image.meta['revision']:06d}.json"
     if path is None:
@@ -42,7 +42,7 @@ def backup(database: Database, path: str | None) -> str:
             raise StoreUnusable(f"{path} was {error.sentence}", code=error.code, values=error.values) from None
         trouble = [error.sentence]
     if trouble:
-        made.forget()
+        made.remove()
         sentence = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
         raise StoreUnusable(sentence, code="backup.disk-not-trusted")
     return path

@@ -46,7 +46,7 @@ class Finding:
 def examine(database: Database) -> list[Finding]:
     """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
     raw = file_of(database).read_bytes()
-    image = file_of(database).parsed(raw)
+    image = file_of(database).parse(raw)
     _refuse_newer(image)
     return [
         *(_invalid(raw) or _records(database, raw, image)),
@@ -95,7 +95,9 @@ def _write_anew(database: Database) -> None:
     storage = file_of(database)
     with storage.locked(database.actor) as held:
         image, seen = storage.image_and_stamp()
-        storage.replace(held, lambda put: write_changes(image, put, image.meta, {}), image.meta["revision"], seen)
+        storage.replace(
+            held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], seen
+        )
 
 
 def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
         meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
         file_of(database).replace(
             held,
-            lambda put: write_changes(imported, put, meta, {"events": {seq: event}}),
+            lambda write_piece: write_changes(imported, write_piece, meta, {"events": {seq: event}}),
             current.meta["revision"],
             stamp,
         )

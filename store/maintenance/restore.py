@@ -58,7 +58,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         revisions += [image.meta["revision"], meta.get("revision", 0)]
         raw, revision = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
         kept_as = _path_for_replaced(database)
-        is_kept = storage.put_in_place(held, raw, kept_as)
+        is_kept = storage.replace_keeping_old(held, raw, kept_as)
         # Copied at once: should this file be damaged before its first change, its revision is still known.
         held.warnings += filter(None, [storage.copies.keep_bytes(raw, storage.path, revision)])
     return RestoreResult(image.meta["revision"], revision, kept_as if is_kept else None, held.warnings)

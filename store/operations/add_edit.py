@@ -194,7 +194,7 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
     if not reason:
         raise NotAllowed(f"{number}: say why it is removed", code="remove.reason-needed", field="reason")
     refuse_if_named(tx, number)
-    tx.take_out("commitments", number, action="remove", reason=reason)
+    tx.remove("commitments", number, action="remove", reason=reason)
 
 
 def refuse_if_named(tx: Transaction, number: int) -> None:

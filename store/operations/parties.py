@@ -129,7 +129,7 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
         raise NotAllowed(sentence, code="party.merged-with-itself", field="new")
     of_kept = {fold(name) for name in names_of(kept)}
     aliases = [name for name in names_of(gone) if fold(name) not in of_kept]
-    tx.take_out("parties", gone["id"], action="merge")
+    tx.remove("parties", gone["id"], action="merge")
     tx.write("parties", kept["id"], {"aliases": [*kept.get("aliases", []), *aliases]}, action="merge")
     _rename_everywhere(tx, gone["name"], kept["name"], action="merge")
     return known_party(tx, kept["name"])

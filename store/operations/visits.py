@@ -123,4 +123,4 @@ def remove_visit(tx: Transaction, slug: str) -> None:
             f"({', '.join(map(str, its[:5]))}{', ...' if len(its) > 5 else ''}): only an empty visit is removed",
             code="visit.not-empty",
         )
-    tx.take_out("visits", visit["id"], action="remove")
+    tx.remove("visits", visit["id"], action="remove")

@@ -33,9 +33,9 @@ def _folded(text: str) -> str:
     return fold(text) if text.isascii() else _folds[text]
 
 
-def _are_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
+def _are_in(typed: Sequence[str], found: Sequence[str]) -> bool:
     """Whether the wanted words stand in that order in those found; of the last one its beginning is enough."""
-    *whole, begun = wanted
+    *whole, begun = typed
     length = len(whole)
     for start in range(len(found) - length):
         if found[start + length].startswith(begun) and found[start : start + length] == whole:
@@ -82,12 +82,12 @@ class _NameTerm(Query):
         for name in self._read(row.commitment):
             answer = answers.get(name)
             if answer is None:
-                answer = answers[name] = self.is_meant(name, snapshot)
+                answer = answers[name] = self.accepts(name, snapshot)
             if answer:
                 return True
         return False
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
         """Whether this name in the record is what the term looks for."""
         raise NotImplementedError
 
@@ -98,14 +98,14 @@ class _NameTerm(Query):
 class PartyIs(_NameTerm):
     """A party in a role, by the beginning of a word of any of its names."""
 
-    __slots__ = ("_wanted",)
+    __slots__ = ("_words",)
 
     def __init__(self, role: str, value: str) -> None:
         super().__init__(role, value, ROLES[role])
-        self._wanted = words(fold(value))
+        self._words = words(fold(value))
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
-        return any(_are_in(self._wanted, found) for found in snapshot.parties.words_of(name))
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
+        return any(_are_in(self._words, found) for found in snapshot.parties.words_of(name))
 
 
 class PartyIsMe(_NameTerm):
@@ -117,7 +117,7 @@ class PartyIsMe(_NameTerm):
         super().__init__(role, "me", ROLES[role])
         self._me = tuple(me)
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
         canonical = snapshot.parties.canonical
         return fold(canonical(name)) in [fold(canonical(mine)) for mine in self._me]
 
@@ -131,41 +131,41 @@ class OwnerIsMe(_NameTerm):
         super().__init__("owner", "me", lambda commitment: (commitment["owner"],))
         self._me = frozenset(fold(name) for name in me)
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
         return fold(name) in self._me
 
 
 class WordIs(_NameTerm):
     """A field of the record, such as `owner`, by the beginning of a word."""
 
-    __slots__ = ("_wanted",)
+    __slots__ = ("_words",)
 
     def __init__(self, label: str, value: str, read: Callable[[Commitment], Sequence[str]]) -> None:
         super().__init__(label, value, read)
-        self._wanted = words(fold(value))
+        self._words = words(fold(value))
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
-        return _are_in(self._wanted, words(fold(name)))
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
+        return _are_in(self._words, words(fold(name)))
 
 
 class VisitIs(_NameTerm):
     """The visit, by the beginning of a word of its slug, title or place; a whole slug means that one only."""
 
-    __slots__ = ("_typed", "_wanted")
+    __slots__ = ("_typed", "_words")
 
     def __init__(self, value: str) -> None:
         super().__init__("visit", value, lambda commitment: (commitment["visit"],))
         self._typed = fold(value)
-        self._wanted = words(self._typed)
+        self._words = words(self._typed)
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
         slug = fold(name)
         # Else `lyon-2022` could not be told from `lyon-2022-2`; a bare `lyon` stays the beginning of a word.
         if "-" in self._typed and any(fold(known) == self._typed for known in snapshot.visits):
             return slug == self._typed
         visit = snapshot.visits[name]
         looked_at = (slug, fold(visit["title"]), fold(visit.get("place", "")))
-        return slug.startswith(self._typed) or any(_are_in(self._wanted, words(text)) for text in looked_at)
+        return slug.startswith(self._typed) or any(_are_in(self._words, words(text)) for text in looked_at)
 
 
 class _Textual(Query):
@@ -202,45 +202,45 @@ class _Textual(Query):
 
 
 class _PartyHolds(_NameTerm):
-    __slots__ = ("_wanted",)
+    __slots__ = ("_words",)
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__("party", wanted, ROLES["party"])
-        self._wanted = wanted
+    def __init__(self, typed: str) -> None:
+        super().__init__("party", typed, ROLES["party"])
+        self._words = typed
 
-    def is_meant(self, name: str, snapshot: Snapshot) -> bool:
+    def accepts(self, name: str, snapshot: Snapshot) -> bool:
         party = snapshot.parties.find(name)
-        return any(self._wanted in fold(known) for known in (names_of(party) if party else [name]))
+        return any(self._words in fold(known) for known in (names_of(party) if party else [name]))
 
 
 class TextContains(_Textual):
     """A piece of text anywhere in the number, title, parties, quote or notes."""
 
-    __slots__ = ("_is_phrase", "_wanted")
+    __slots__ = ("_is_phrase", "_words")
 
     def __init__(self, value: str) -> None:
         value = " ".join(value.split())
-        self._wanted = fold(value)
+        self._words = fold(value)
         self._is_phrase = " " in value
-        super().__init__(2, "", f'"{visible(value)}"', _PartyHolds(self._wanted))
+        super().__init__(2, "", f'"{visible(value)}"', _PartyHolds(self._words))
 
     def holds(self, folded: str) -> bool:
         """Whether the piece stands there; the blanks of a phrase may be line breaks in the text."""
-        return self._wanted in (" ".join(folded.split()) if self._is_phrase else folded)
+        return self._words in (" ".join(folded.split()) if self._is_phrase else folded)
 
 
 class WordsContain(_Textual):
     """Words in the same places, by the beginning of a word."""
 
-    __slots__ = ("_wanted",)
+    __slots__ = ("_words",)
 
     def __init__(self, value: str) -> None:
-        self._wanted = words(fold(value))
+        self._words = words(fold(value))
         super().__init__(3, "text", visible(value), PartyIs("party", value))
 
     def holds(self, folded: str) -> bool:
         """Whether the words stand there; cutting a text into words is slow, so it is looked through first."""
-        for word in self._wanted:
+        for word in self._words:
             if word not in folded:
                 return False
-        return _are_in(self._wanted, words(folded))
+        return _are_in(self._words, words(folded))

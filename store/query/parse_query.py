@@ -27,11 +27,11 @@ from store.query.tokens import (
     RANGE_FIELDS,
     ROLE_FIELDS,
     WORDS,
-    comparisons_joined,
-    cut,
     is_term,
-    taken_apart,
-    without_denials,
+    join_comparisons,
+    split_field,
+    strip_negations,
+    tokenize,
 )
 from store.text import did_you_mean, fold, visible, words
 
@@ -39,7 +39,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.query.tokens import Piece
+    from store.query.tokens import Token
 
 __all__ = ["FIELDS", "WORDS", "Query", "parse", "parse_words"]
 
@@ -52,7 +52,7 @@ def parse(text: str, *, today: str, me: Sequence[str]) -> Query:
 
     Raises: UsageError.
     """
-    return _Reader(today, me).query(cut(text))
+    return _Parser(today, me).query(tokenize(text))
 
 
 def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query:
@@ -60,16 +60,16 @@ def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query
 
     Raises: UsageError.
     """
-    reader = _Reader(today, me)
-    return reader.query([piece for word in words for piece in reader.pieces_of(word)])
+    parser = _Parser(today, me)
+    return parser.query([token for word in words for token in parser.tokens_of(word)])
 
 
-def _refused(what: str, typed: str, known: Sequence[str], kinds: str, *also: str) -> UsageError:
+def _unknown_word(what: str, typed: str, known: Sequence[str], kinds: str, *also: str) -> UsageError:
     near = did_you_mean(typed, (*known, *also)) or f"; the {kinds} are {', '.join(known)}"
     return UsageError(f'"{visible(typed[:60])}" is not {what}{near}', code="query.word-unknown")
 
 
-class _Reader:
+class _Parser:
     """Turns pieces into queries, knowing the day and whose names are `me`."""
 
     __slots__ = ("_me", "_today")
@@ -78,31 +78,31 @@ class _Reader:
         self._today = today
         self._me = me
 
-    def pieces_of(self, word: str) -> list[Piece]:
+    def tokens_of(self, word: str) -> list[Token]:
         """The pieces of one word of a command line: one if it was quoted as one value, `by:MIA UZ`."""
-        pieces = cut(word)
-        if len(pieces) < 2 or any(plain < len(text) for text, plain in pieces):
-            return pieces
+        tokens = tokenize(word)
+        if len(tokens) < 2 or any(plain < len(text) for text, plain in tokens):
+            return tokens
         whole = " ".join(word.split())
-        name, _, _ = taken_apart(*without_denials(whole, len(whole))[0])
-        is_one = not any(is_term(piece) for piece in pieces[1:])
+        name, _, _ = split_field(*strip_negations(whole, len(whole))[0])
+        is_one = not any(is_term(token) for token in tokens[1:])
         # `end of the month` ends in a word of the language, yet is a date.
-        if name in FIELDS and (is_one or (name == "due" and self._is_understood(whole))):
+        if name in FIELDS and (is_one or (name == "due" and self._is_term_whole(whole))):
             return [(whole, len(whole))]
-        return pieces
+        return tokens
 
-    def _is_understood(self, whole: str) -> bool:
+    def _is_term_whole(self, whole: str) -> bool:
         try:
             self._term((whole, len(whole)))
         except UsageError:
             return False
         return True
 
-    def query(self, pieces: list[Piece]) -> Query:
+    def query(self, tokens: list[Token]) -> Query:
         """The terms joined by and; `or` joins the two beside it first."""
         groups: list[list[Query]] = []
         is_after_or = False
-        for text, plain in comparisons_joined(pieces):
+        for text, plain in join_comparisons(tokens):
             if text.lower() == "or" and plain == len(text):
                 if is_after_or or not groups:
                     raise _dangling_or()
@@ -118,16 +118,16 @@ class _Reader:
             raise _dangling_or()
         return all_of([any_of(group) for group in groups])
 
-    def _term(self, piece: Piece) -> Query:
-        (text, plain), denials = without_denials(*piece)
+    def _term(self, token: Token) -> Query:
+        (text, plain), negations = strip_negations(*token)
         if not text:
-            sentence = f'nothing stands after "{visible(piece[0][:60])}": write what is not wanted, not:overdue'
+            sentence = f'nothing stands after "{visible(token[0][:60])}": write what is not wanted, not:overdue'
             raise UsageError(sentence, code="query.nothing-denied")
-        term = self._undenied(text, plain)
-        return -term if denials % 2 else term
+        term = self._positive_term(text, plain)
+        return -term if negations % 2 else term
 
-    def _undenied(self, text: str, plain: int) -> Query:
-        name, sign, value = taken_apart(text, plain)
+    def _positive_term(self, text: str, plain: int) -> Query:
+        name, sign, value = split_field(text, plain)
         if name:
             return self._field(name, sign, value.strip())
         word = text.lower()
@@ -140,7 +140,7 @@ class _Reader:
 
     def _field(self, name: str, sign: str, value: str) -> Query:
         if name not in FIELDS:
-            raise _refused("a field of a query", name, FIELDS, "fields", "not")
+            raise _unknown_word("a field of a query", name, FIELDS, "fields", "not")
         if sign != ":" and name not in RANGE_FIELDS:
             sentence = f"{sign} does not go with {name}, only with {', '.join(RANGE_FIELDS)}: write {name}:"
             raise UsageError(sentence, code="query.no-range")
@@ -221,20 +221,20 @@ def _dangling_or() -> UsageError:
 
 def _exact(name: str, value: str) -> Query:
     known = EXACT_FIELDS[name]
-    wanted: list[str] = []
+    values: list[str] = []
     for one in value.split(","):
         folded = fold(one.strip())
         if name == "state":
             folded = STATE_ALIASES.get(folded, folded)
         if folded not in known:
             article = "an" if name[0] in "aeiou" else "a"
-            raise _refused(f"{article} {name}", one.strip(), known, f"{name}s")
-        wanted.append(folded)
+            raise _unknown_word(f"{article} {name}", one.strip(), known, f"{name}s")
+        values.append(folded)
     if name == "state":
-        return OneOf(name, lambda row: row.commitment["state"], wanted, asks=not OPEN.issuperset(wanted))
+        return OneOf(name, lambda row: row.commitment["state"], values, asks=not OPEN.issuperset(values))
     if name == "band":
-        return OneOf(name, lambda row: row.band, wanted, Band.FINISHED in wanted)
-    return OneOf(name, lambda row: row.outcome, wanted, True)
+        return OneOf(name, lambda row: row.band, values, Band.FINISHED in values)
+    return OneOf(name, lambda row: row.outcome, values, True)
 
 
 def _count(text: str) -> int | None:

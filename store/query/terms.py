@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 class Query:
     """Something a row matches or not; `&`, `|` and `-` make new ones of it. This one matches everything.
 
-    `asks_for_finished`: it wants finished commitments, so a list must not hide them. `denial_asks`: its
+    `asks_for_finished`: it wants finished commitments, so a list must not hide them. `negation_asks_for_finished`: its
     negation does. `cost` orders the terms of an `and`, the cheap ones first.
     """
 
-    __slots__ = ("asks_for_finished", "cost", "denial_asks")
+    __slots__ = ("asks_for_finished", "cost", "negation_asks_for_finished")
 
-    def __init__(self, cost: int = 0, asks_for_finished: bool = False, denial_asks: bool = False) -> None:
+    def __init__(
+        self, cost: int = 0, asks_for_finished: bool = False, negation_asks_for_finished: bool = False
+    ) -> None:
         self.cost = cost
         self.asks_for_finished = asks_for_finished
-        self.denial_asks = denial_asks
+        self.negation_asks_for_finished = negation_asks_for_finished
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         """Whether the row, one of this snapshot's, is asked for."""
@@ -58,7 +60,7 @@ class Not(Query):
     __slots__ = ("_query",)
 
     def __init__(self, query: Query) -> None:
-        super().__init__(query.cost, query.denial_asks, query.asks_for_finished)
+        super().__init__(query.cost, query.negation_asks_for_finished, query.asks_for_finished)
         self._query = query
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
@@ -81,7 +83,7 @@ class _Joined(Query):
         super().__init__(
             max((part.cost for part in self.parts), default=0),
             any(part.asks_for_finished for part in self.parts),
-            any(part.denial_asks for part in self.parts),
+            any(part.negation_asks_for_finished for part in self.parts),
         )
 
 
@@ -142,7 +144,7 @@ class Named(Query):
     __slots__ = ("_name", "_query")
 
     def __init__(self, name: str, query: Query) -> None:
-        super().__init__(query.cost, query.asks_for_finished, query.denial_asks)
+        super().__init__(query.cost, query.asks_for_finished, query.negation_asks_for_finished)
         self._name = name
         self._query = query
 
@@ -158,8 +160,10 @@ class Is(Query):
 
     __slots__ = ("_shown", "_test")
 
-    def __init__(self, shown: str, test: Callable[[Row], bool], asks: bool = False, denial_asks: bool = False) -> None:
-        super().__init__(0, asks, denial_asks)
+    def __init__(
+        self, shown: str, test: Callable[[Row], bool], asks: bool = False, negation_asks_for_finished: bool = False
+    ) -> None:
+        super().__init__(0, asks, negation_asks_for_finished)
         self._shown = shown
         self._test = test
 
@@ -175,7 +179,7 @@ def _is_in_band(band: str) -> Is:
 
 
 WORD_TERMS: dict[str, Query] = {
-    "open": Is("open", lambda row: row.commitment["state"] in OPEN, denial_asks=True),
+    "open": Is("open", lambda row: row.commitment["state"] in OPEN, negation_asks_for_finished=True),
     "finished": _is_in_band(Band.FINISHED),
     "closed": Is(STATES[State.CLOSED].text, lambda row: row.commitment["state"] == State.CLOSED, asks=True),
     **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
@@ -190,19 +194,19 @@ WORD_TERMS: dict[str, Query] = {
 class OneOf(Query):
     """A field that is exactly one of some values."""
 
-    __slots__ = ("_label", "_read", "_wanted")
+    __slots__ = ("_label", "_read", "_values")
 
-    def __init__(self, label: str, read: Callable[[Row], str | None], wanted: Sequence[str], asks: bool) -> None:
+    def __init__(self, label: str, read: Callable[[Row], str | None], values: Sequence[str], asks: bool) -> None:
         super().__init__(0, asks)
         self._label = label
         self._read = read
-        self._wanted = tuple(wanted)
+        self._values = tuple(values)
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
-        return self._read(row) in self._wanted
+        return self._read(row) in self._values
 
     def in_words(self) -> tuple[str, str]:
-        return (self._label, " or ".join(self._wanted))
+        return (self._label, " or ".join(self._values))
 
 
 class Between(Query):

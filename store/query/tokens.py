@@ -11,7 +11,7 @@ from store.query.terms import WORD_TERMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    Piece = tuple[str, int]
+    Token = tuple[str, int]
     """The text, its quotes taken off, and how many of its characters stood before the quote."""
 
 ROLE_FIELDS = ("by", "to", "via", "support", "party")
@@ -29,31 +29,31 @@ FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
 WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
 """The words that are terms by themselves."""
 
-OR: Piece = ("or", 2)
+OR: Token = ("or", 2)
 """The piece that `|` stands for."""
 
 _NOT = "not:"
 _COMPARISONS = ("<", ">", "<=", ">=")
 
 
-def cut(text: str) -> list[Piece]:
+def tokenize(text: str) -> list[Token]:
     """The pieces of a query: what blanks, `|` and quotes leave. A quote without its end goes to the end."""
-    pieces: list[Piece] = []
+    tokens: list[Token] = []
     at = 0
     while at < len(text):
         if text[at] == "|":
-            pieces.append(OR)
+            tokens.append(OR)
             at += 1
         elif text[at].isspace():
             at += 1
         else:
-            piece, at = _piece(text, at)
-            if piece[0]:
-                pieces.append(piece)
-    return comparisons_joined(pieces)
+            token, at = _token(text, at)
+            if token[0]:
+                tokens.append(token)
+    return join_comparisons(tokens)
 
 
-def _piece(text: str, begin: int) -> tuple[Piece, int]:
+def _token(text: str, begin: int) -> tuple[Token, int]:
     at = begin
     while at < len(text) and text[at] != "|" and not text[at].isspace():
         if text[at] == '"' and (text[at - 1] in ":<>=" or not text[begin:at].strip("-")):
@@ -64,29 +64,29 @@ def _piece(text: str, begin: int) -> tuple[Piece, int]:
     return (text[begin:at], at - begin), at
 
 
-def comparisons_joined(pieces: list[Piece]) -> list[Piece]:
+def join_comparisons(tokens: list[Token]) -> list[Token]:
     """The pieces with `late > 10`, which people write with blanks, in one."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and _goes_on(joined[-1], piece):
-            joined[-1] = (joined[-1][0] + piece[0], joined[-1][1] + piece[1])
+    joined: list[Token] = []
+    for token in tokens:
+        if joined and _continues(joined[-1], token):
+            joined[-1] = (joined[-1][0] + token[0], joined[-1][1] + token[1])
         else:
-            joined.append(piece)
+            joined.append(token)
     return joined
 
 
-def _goes_on(before: Piece, piece: Piece) -> bool:
+def _continues(before: Token, token: Token) -> bool:
     """Whether a piece is the comparison, or the value, that the one before it waits for."""
-    (text, plain), _ = without_denials(*before)
-    if plain < len(text) or piece == OR:
+    (text, plain), _ = strip_negations(*before)
+    if plain < len(text) or token == OR:
         return False
     if text.lower() in RANGE_FIELDS:
-        return piece[1] > 0 and piece[0][0] in "<>"
-    name, sign, value = taken_apart(text, plain)
+        return token[1] > 0 and token[0][0] in "<>"
+    name, sign, value = split_field(text, plain)
     return name in RANGE_FIELDS and sign in _COMPARISONS and not value
 
 
-def without_denials(text: str, plain: int) -> tuple[Piece, int]:
+def strip_negations(text: str, plain: int) -> tuple[Token, int]:
     """The piece without the `-` and `not:` it begins with, and how many there were."""
     at = count = 0
     while at < plain:
@@ -100,7 +100,7 @@ def without_denials(text: str, plain: int) -> tuple[Piece, int]:
     return (text[at:], plain - at), count
 
 
-def taken_apart(text: str, plain: int) -> tuple[str, str, str]:
+def split_field(text: str, plain: int) -> tuple[str, str, str]:
     """The name of a field, `:` or a comparison, and the value; without a name it is text."""
     at = 0
     while at < plain and text[at].isascii() and text[at].isalpha():
@@ -111,10 +111,10 @@ def taken_apart(text: str, plain: int) -> tuple[str, str, str]:
     return (text[:at].lower(), text[at : at + width], text[at + width :])
 
 
-def is_term(piece: Piece) -> bool:
+def is_term(token: Token) -> bool:
     """Whether a piece among others is more than text: a word or field of the language, `or`, a negation."""
-    (text, plain), denials = without_denials(*piece)
-    if denials:
+    (text, plain), negations = strip_negations(*token)
+    if negations:
         return bool(text)
-    name, _, _ = taken_apart(text, plain)
+    name, _, _ = split_field(text, plain)
     return name in FIELDS or text.lower() in (*WORDS, "or")

@@ -7,7 +7,7 @@ from store.reports.commitment_text import join_remarks, number_ranges
 from store.reports.document import Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish, was_agreed
-from store.rules.on_time import By, date_of, day_done
+from store.rules.on_time import By, date_of, done_day_if_standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def figures(scope: ReportScope) -> Section:
     """The section with the key figures: planned, done, and kept in time by both dates."""
     say = scope.words.say
-    done = sum(scope.holds(day_done(commitment)) for commitment in scope.commitments)
+    done = sum(scope.holds(done_day_if_standing(commitment)) for commitment in scope.commitments)
     due = {by: str(sum(is_planned(commitment, by, scope) for commitment in scope.commitments)) for by in By.ALL}
     blocks: list[Block] = [
         Figures([
@@ -107,13 +107,13 @@ def planned_and_done_blocks(scope: ReportScope) -> list[Block]:
 
 
 def _is_of_the_period(commitment: Commitment, scope: ReportScope) -> bool:
-    is_done = scope.holds(day_done(commitment))
+    is_done = scope.holds(done_day_if_standing(commitment))
     return is_done or any(is_planned(commitment, by, scope) for by in By.ALL)
 
 
 def _planned(row: Row, scope: ReportScope) -> TableRow:
     commitment, texts = row.commitment, scope.texts
-    done = day_done(commitment)
+    done = done_day_if_standing(commitment)
     cells = [
         f"#{commitment['id']}",
         commitment["title"],
@@ -184,7 +184,7 @@ def _by_which(by: str, distance: str, scope: ReportScope) -> str:
 
 def _distance(commitment: Commitment, by: str, scope: ReportScope) -> str:
     """The distance of a miss from its date: done so many days late, not done, or closed."""
-    say, done, date = scope.words.say, day_done(commitment), date_of(commitment, by)
+    say, done, date = scope.words.say, done_day_if_standing(commitment), date_of(commitment, by)
     if commitment["state"] == State.CLOSED:
         return scope.texts.closed(commitment)
     if date is None:

@@ -26,7 +26,7 @@ class By:
     ALL = (ORIGINAL, CURRENT)
 
 
-def day_done(commitment: Commitment) -> str | None:
+def done_day_if_standing(commitment: Commitment) -> str | None:
     """The day it was done, if it stands as done: what was reported and closed afterwards does not."""
     return done_day(commitment) if commitment["state"] in (State.REPORTED, State.CONFIRMED) else None
 
@@ -61,7 +61,7 @@ def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = 
         return excuse
     if date is None:
         return Verdict.NO_DATE
-    done = day_done(commitment)
+    done = done_day_if_standing(commitment)
     if done is not None:
         return Verdict.ON_TIME if done <= date else Verdict.MISSED
     is_given_up = commitment["state"] == State.CLOSED
@@ -129,12 +129,12 @@ def on_time_rate(
     days_late: dict[int, int] = {}
     for commitment in commitments:
         number = commitment["id"]
-        its = verdict(commitment, by, today, first=first, last=last)
-        numbers[its].append(number)
-        if its == Verdict.ON_TIME and commitment["state"] == State.CONFIRMED:
+        result = verdict(commitment, by, today, first=first, last=last)
+        numbers[result].append(number)
+        if result == Verdict.ON_TIME and commitment["state"] == State.CONFIRMED:
             confirmed.append(number)
-        done, date = day_done(commitment), date_of(commitment, by)
-        if its == Verdict.MISSED and done is not None and date is not None:
+        done, date = done_day_if_standing(commitment), date_of(commitment, by)
+        if result == Verdict.MISSED and done is not None and date is not None:
             days_late[number] = days_between(date, done)
     left_out = {reason: numbers[reason] for reason in Verdict.LEFT_OUT if numbers[reason]}
     return Rate(numbers[Verdict.ON_TIME], confirmed, numbers[Verdict.MISSED], left_out, days_late)

@@ -43,21 +43,21 @@ def _full_text(value: object) -> None:
         raise _Invalid("is empty")
 
 
-_good: set[str] = set()
+_known_valid: set[str] = set()
 """Days and instants that were found to be such: many records of one store share them."""
 
-_MOST_GOOD = 1 << 14
+_MOST_KNOWN = 1 << 14
 """How many of them are remembered, 2 MiB: an app that is open for days meets ever new ones."""
 
 
 def _remember(value: str) -> None:
-    if len(_good) >= _MOST_GOOD:
-        _good.clear()
-    _good.add(value)
+    if len(_known_valid) >= _MOST_KNOWN:
+        _known_valid.clear()
+    _known_valid.add(value)
 
 
 def _day(value: object) -> None:
-    if isinstance(value, str) and value in _good and len(value) == _DAY_LONG:
+    if isinstance(value, str) and value in _known_valid and len(value) == _DAY_LONG:
         return
     if not isinstance(value, str) or not is_day(value):
         raise _Invalid("is not a day of the calendar (YYYY-MM-DD)")
@@ -66,7 +66,7 @@ def _day(value: object) -> None:
 
 def _instant(value: object) -> None:
     # As this program writes it. What else may be one, datetime knows, whose import takes a ninth of a start.
-    if isinstance(value, str) and value in _good and len(value) > _DAY_LONG:
+    if isinstance(value, str) and value in _known_valid and len(value) > _DAY_LONG:
         return
     if isinstance(value, str) and is_day(value[:_DAY_LONG]) and _is_time(value[_DAY_LONG:]):
         _remember(value)
@@ -105,7 +105,7 @@ def _counter(value: object) -> None:
         raise _Invalid("is not a number that was counted up to")
 
 
-def _truth(value: object) -> None:
+def _boolean(value: object) -> None:
     if type(value) is not bool:
         raise _Invalid("is neither true nor false")
 
@@ -235,7 +235,7 @@ _COMMITMENT = Shape(
         "original_due": _day,
         "due_changes": ListOf(
             Shape(
-                {"on": _day, "reason": _text, "extension": _truth, "correction": _truth},
+                {"on": _day, "reason": _text, "extension": _boolean, "correction": _boolean},
                 {"old": _day, "new": _day, "asked_by": _text, "agreed_by": _text},
             )
         ),

@@ -10,7 +10,7 @@ from store.imports.headings import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS
-from tui.cli.command_table import COMMANDS, EVERY_CHANGE
+from tui.cli.command_table import CHANGE_OPTIONS, COMMANDS
 from tui.cli.command_types import FLAG, Command, Option
 
 
@@ -18,7 +18,7 @@ def row_of(command: Command) -> str:
     """The row of a command: how it is typed, what it does, its own options."""
     often = {"1": "{}", "?": "[{}]", "+": "{}...", "*": "[{}...]"}
     words = "".join(" " + often[count].format(name) for name, count in command.words)
-    own = [option for option in command.options if option not in EVERY_CHANGE or not command.is_changing]
+    own = [option for option in command.options if option not in CHANGE_OPTIONS or not command.is_changing]
     options = " ".join(f"`{option_as_typed(option)}`" for option in own)
     return f"| `{command.name}{words}` | {command.help} | {options} |".replace("  ", " ")
 

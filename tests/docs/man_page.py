@@ -9,7 +9,7 @@ import re
 import tomllib
 
 from tests.docs.pages import DOCS, rows, section, text_of, words
-from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
+from tui.cli.command_table import CHANGE_OPTIONS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, Command, Option
 
 MAN_PAGE = DOCS / "followup.1"
@@ -70,7 +70,7 @@ def _options(options: tuple[Option, ...]) -> list[str]:
 
 
 def _command(command: Command) -> list[str]:
-    own = tuple(option for option in command.options if option not in EVERY_CHANGE or not command.is_changing)
+    own = tuple(option for option in command.options if option not in CHANGE_OPTIONS or not command.is_changing)
     lines = [
         f".SS {roff(command.name)}",
         _usage(command),
@@ -114,11 +114,11 @@ def man_page() -> str:
         " number as it is shown, several of them, or a range such as 3\\-7.",
         ".SH OPTIONS",
         "Every command takes:",
-        *_options(GLOBAL),
+        *_options(GLOBAL_OPTIONS),
         *_entry("\\fB\\-\\-version\\fR", "print the version of the program, without a command"),
         ".PP",
         "Every command that changes something also takes:",
-        *_options(EVERY_CHANGE),
+        *_options(CHANGE_OPTIONS),
         ".SH COMMANDS",
     ]
     for command in COMMANDS.values():

@@ -14,7 +14,7 @@ from store.rules.dates.parse import DateRefused, parse_date
 from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff
 from tests.docs.pages import section
-from tui.cli.command_table import COMMANDS, EVERY_CHANGE, GLOBAL
+from tui.cli.command_table import CHANGE_OPTIONS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.exit_codes import BY_KIND, DONE, FAILED, INTERRUPTED
 
 PAGE = "docs/reference.md"
@@ -22,7 +22,7 @@ PAGE = "docs/reference.md"
 
 def test_the_options_that_many_commands_take_are_named_outside_the_table() -> None:
     everywhere = marked("commands").sub("", section(PAGE, "Commands"))
-    for option in (*GLOBAL, *EVERY_CHANGE):
+    for option in (*GLOBAL_OPTIONS, *CHANGE_OPTIONS):
         assert f"`{option_as_typed(option)}`" in everywhere
 
 

@@ -20,7 +20,7 @@ from torture.injected.replace import replace
 @broken_build
 def duplicate_keys() -> None:
     """The strict reader takes a key that stands twice in one object."""
-    replace(strict_reader._Values.without_twins, lambda self, pairs: dict(pairs))
+    replace(strict_reader._ValueReader.without_duplicate_keys, lambda self, pairs: dict(pairs))
 
 
 @broken_build
@@ -32,14 +32,14 @@ def no_validation() -> None:
 @broken_build
 def empty_is_new() -> None:
     """An empty file is taken for a new store, and written over."""
-    sound = strict_reader._parsed_strictly
+    sound = strict_reader._parse_json
     numbers = dict.fromkeys(TABLES, 1)
     meta = {"format": "followup", "schema": 1, "revision": 1, "settings": {}, "next": numbers}
 
     def parsed_strictly(raw: bytes) -> object:
         return sound(raw) if raw.strip() else {"_meta": {"1": meta}, **{name: {} for name in TABLES}}
 
-    replace(strict_reader._parsed_strictly, parsed_strictly)
+    replace(strict_reader._parse_json, parsed_strictly)
 
 
 @broken_build

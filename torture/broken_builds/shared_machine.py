@@ -20,7 +20,7 @@ from torture.injected.replace import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.file.serializer import Put
+    from store.file.serializer import WritePiece
 
 _Opening = Callable[[str, int, int], tuple[int, int]]
 
@@ -51,7 +51,7 @@ def umasked_folders() -> None:
 @broken_build
 def acl_lost() -> None:
     """The ACL of a store is not taken along."""
-    replace(permissions._take_acl, lambda descriptor, like: None)
+    replace(permissions._copy_acl, lambda descriptor, like: None)
 
 
 @broken_build
@@ -87,12 +87,14 @@ def written_in_place() -> None:
     """Where the folder may not be written in, the store is written over where it stands."""
     sound = FileStore.replace
 
-    def write_over(self: FileStore, held: Held, write: Callable[[Put], None], revision: int, seen: Stamp) -> None:
+    def write_over(
+        self: FileStore, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp
+    ) -> None:
         try:
             sound(self, held, write, revision, seen)
         except StoreUnusable:
             descriptor = os.open(self.path, os.O_WRONLY)
-            write(lambda piece, at: file_store._put(descriptor, piece, at))
+            write(lambda piece, at: file_store._write_piece(descriptor, piece, at))
 
     replace(FileStore.replace, write_over)
 

@@ -19,11 +19,11 @@ from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 def signals_kill() -> None:
     """No signal is handled: each does what it does to any process."""
 
-    def die(self: lifecycle._Departure, number: int, frame: FrameType | None) -> None:
+    def die(self: lifecycle._SignalExit, number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    replace(lifecycle._Departure.begin, die)
+    replace(lifecycle._SignalExit.begin, die)
 
 
 @broken_build
@@ -49,7 +49,7 @@ def screen_stays() -> None:
 @broken_build
 def drafts_lost() -> None:
     """What stands in a form is not kept when the app is ended."""
-    replace(lifecycle._Departure.save, lambda self: None)
+    replace(lifecycle._SignalExit.save, lambda self: None)
 
 
 @broken_build
@@ -57,7 +57,7 @@ def deaf_to_hang_up() -> None:
     """That nothing more can be read from the terminal is not noticed."""
     from tui.app.terminal.driver import Driver
 
-    replace(Driver._lose, lambda self: None)
+    replace(Driver._hang_up, lambda self: None)
 
 
 @broken_build

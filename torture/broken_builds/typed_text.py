@@ -11,7 +11,7 @@ from tui.cli.output import printable_json
 @broken_build
 def no_sanitiser() -> None:
     """Text goes to the terminal as it was typed."""
-    replace(text._made_visible, lambda text, kept: text)
+    replace(text._escape_unprintable, lambda text, kept: text)
     replace(text.visible, lambda text: text)
 
 

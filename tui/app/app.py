@@ -93,7 +93,7 @@ class FollowUp(App[int], inherit_bindings=False):
         gc.enable()
         if isinstance(self._driver, Driver):
             self._driver.is_busy = lambda: self.save_thread.is_busy
-            self._driver.tell_size()
+            self._driver.post_size()
 
     @property
     def base_screen(self) -> BaseScreen:

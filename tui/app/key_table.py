@@ -96,9 +96,9 @@ COMMANDS = (
     _move("first", ("g", "home"), "g, Home", "to the first", lambda app: navigation.move_to_end(app, False)),
     _move("last", ("G", "end"), "G, End", "to the last", lambda app: navigation.move_to_end(app, True)),
     _move("left", ("left",), "left", "timeline: to the one before",
-          lambda app: navigation.move_aside(app, -1), ("timeline",)),
+          lambda app: navigation.move_sideways(app, -1), ("timeline",)),
     _move("right", ("right",), "right", "timeline: to the next one",
-          lambda app: navigation.move_aside(app, 1), ("timeline",)),
+          lambda app: navigation.move_sideways(app, 1), ("timeline",)),
     KeyCommand(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
         MOVE, navigation.open_, ("list", "visits", "timeline"), 2,

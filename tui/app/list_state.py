@@ -55,10 +55,10 @@ ListLine: TypeAlias = Heading | Row | StaleRow
 class Arrangement:
     """The lines of a list, headings and rows, and the position of each commitment."""
 
-    def __init__(self, lines: Sequence[ListLine], *, has_gone: bool = False) -> None:
-        """`has_gone`: one of the lines is a stale row."""
+    def __init__(self, lines: Sequence[ListLine], *, has_stale: bool = False) -> None:
+        """`has_stale`: one of the lines is a stale row."""
         self.lines = lines
-        self.has_gone = has_gone
+        self.has_stale = has_stale
         self.positions = {
             number: position for position, line in enumerate(lines) if (number := number_of(line)) is not None
         }
@@ -68,14 +68,14 @@ class Arrangement:
         """The numbers of the commitments, from the top."""
         return list(self.positions)
 
-    def with_gone(self, position: int, gone: StaleRow) -> Arrangement:
+    def with_stale(self, position: int, stale: StaleRow) -> Arrangement:
         """A copy with a stale row inserted about where it stood."""
         lines = list(self.lines)
         position = min(position, len(lines))
         if position == 0 and lines:
             position = 1
-        lines.insert(position, gone)
-        return Arrangement(lines, has_gone=True)
+        lines.insert(position, stale)
+        return Arrangement(lines, has_stale=True)
 
 
 def number_of(line: ListLine) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.text import did_you_mean, visible
-from tui.cli.command_table import COMMANDS, GLOBAL
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
 TYPE_CHECKING = False
@@ -27,8 +27,8 @@ def _by_name(options: Iterable[Option]) -> dict[str, Option]:
     return found | {option.short: option for option in found.values() if option.short}
 
 
-_GLOBAL = _by_name(GLOBAL)
-_ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL
+_GLOBAL_BY_NAME = _by_name(GLOBAL_OPTIONS)
+_ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in command.options) | _GLOBAL_BY_NAME
 
 
 class Arguments:
@@ -91,7 +91,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     """Parse a command line, the program's name left out. Raises: UsageError."""
     values, first = _leading_options(argv)
     command, position = _find_command(argv, first)
-    known = {option.name for option in (*GLOBAL, *command.options)}
+    known = {option.name for option in (*GLOBAL_OPTIONS, *command.options)}
     for name in values:
         if name not in known:
             _refuse_unknown_option(name, f"followup {command.name}", sorted(known))
@@ -154,7 +154,7 @@ def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
 
 
 def _parse(command: Command, argv: Sequence[str]) -> Arguments:
-    options = _GLOBAL | _by_name(command.options)
+    options = _GLOBAL_BY_NAME | _by_name(command.options)
     words: list[str] = []
     values: dict[str, list[str]] = {}
     position = 0

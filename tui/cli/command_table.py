@@ -9,7 +9,7 @@ from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT, WORD, Command, Option
 from tui.lazy_module import LazyModule
 
-GLOBAL = (
+GLOBAL_OPTIONS = (
     Option("--store", "the store's JSON file", metavar="PATH", complete="files"),
     Option("--today", "the day that counts as today", kind=WORD, metavar="YYYY-MM-DD"),
     Option("--help", "show this help", kind=FLAG),
@@ -20,12 +20,12 @@ NOTE = Option("--note", "a note on it", kind=TEXT)
 OUT = Option("--output", "write a file (default: stdout)", metavar="FILE", complete="files", short="-o")
 FORCE = Option("--force", "write over a file that is there", kind=FLAG)
 INTERNAL = Option("--internal", "with notes, owners, quotes, sources, evidence, letters", kind=FLAG)
-MARK = Option("--mark", "a handling mark, printed on every page", metavar="TEXT")
+HANDLING_MARK = Option("--mark", "a handling mark, printed on every page", metavar="TEXT")
 LANG = Option("--lang", "its language: en (default), ru", metavar="LANGUAGE", complete="languages")
 QUERY = (("QUERY", "*"),)
 IDS = ("ID", "+")
 ID = ("ID", "1")
-EVERY_CHANGE = (
+CHANGE_OPTIONS = (
     JSON,
     Option("--on", "the day it happened (default: today; of a confirmation, the day reported)", kind=DATE),
     Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
@@ -92,7 +92,7 @@ _COMMITMENT_FIELDS = (
     Option("--after", "the commitment it waits for", metavar="ID", complete="ids"),
 )
 
-_LOOKING = (
+_READ_COMMANDS = (
     Command(
         "status",
         "the quick check: late, due, undated, to be confirmed, silent",
@@ -164,7 +164,7 @@ _LOOKING = (
     ),
 )
 
-_CHANGING = (
+_CHANGE_COMMANDS = (
     Command(
         "visit add",
         "enter a visit; prints its slug",
@@ -343,9 +343,11 @@ _CHANGING = (
 )
 
 ONLY = Option("--only", "narrowed by a query, as 'by:UNODC overdue'", kind=TEXT, metavar="QUERY")
-PAPER = Option("--format", "by default what FILE ends with, else text", choices=("text", "md", "html", "docx"))
+DOCUMENT_FORMAT = Option(
+    "--format", "by default what FILE ends with, else text", choices=("text", "md", "html", "docx")
+)
 
-_PAPERS = (
+_REPORT_COMMANDS = (
     Command(
         "sheet",
         "the meeting sheet: what each party owes and is owed, what was done, what to ask",
@@ -354,13 +356,13 @@ _PAPERS = (
         options=(
             Option("--since", "the last meeting (default: the end of the last visit or meeting)", kind=DATE),
             Option("--until", "the next meeting (default: in three months)", kind=DATE),
-            PAPER,
+            DOCUMENT_FORMAT,
             LANG,
             OUT,
             FORCE,
             ONLY,
             INTERNAL,
-            MARK,
+            HANDLING_MARK,
         ),
         examples=("followup sheet", 'followup sheet INTERPOL "MIA UZ" --lang ru -o sheet.docx'),
     ),
@@ -373,13 +375,13 @@ _PAPERS = (
             Option("--from", "or the first day of another period", kind=DATE),
             Option("--to", "and its last day", kind=DATE),
             Option("--donor", "visits of this donor only", kind=TEXT, metavar="DONOR"),
-            PAPER,
+            DOCUMENT_FORMAT,
             LANG,
             OUT,
             FORCE,
             ONLY,
             INTERNAL,
-            MARK,
+            HANDLING_MARK,
         ),
         examples=("followup report --donor INL -o report.html", "followup report --quarter 2023-Q1 --lang ru"),
     ),
@@ -400,14 +402,14 @@ _PAPERS = (
             Option("--alarm", "ICS: ring so long before the due date, as 7d or 2w", metavar="TIME"),
             Option("--lang", "md, html: their language: en (default), ru", metavar="LANGUAGE", complete="languages"),
             INTERNAL,
-            MARK,
+            HANDLING_MARK,
         ),
         examples=("followup export -o commitments.xlsx", "followup export open by:UNODC --format ics --alarm 7d"),
         takes_query=True,
     ),
 )
 
-_KEEPING = (
+_STORE_COMMANDS = (
     Command(
         "party list",
         "every party with all its names",
@@ -549,8 +551,10 @@ _KEEPING = (
 )
 
 
-for _command in _CHANGING:
-    _command.options += EVERY_CHANGE
+for _command in _CHANGE_COMMANDS:
+    _command.options += CHANGE_OPTIONS
 
-COMMANDS: dict[str, Command] = {command.name: command for command in (*_LOOKING, *_CHANGING, *_PAPERS, *_KEEPING)}
+COMMANDS: dict[str, Command] = {
+    command.name: command for command in (*_READ_COMMANDS, *_CHANGE_COMMANDS, *_REPORT_COMMANDS, *_STORE_COMMANDS)
+}
 """Name -> command, in the order in which help shows them."""

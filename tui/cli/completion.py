@@ -68,13 +68,13 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
     """Build the argparse parser of the whole command table, which argcomplete walks."""
     import argparse
 
-    from tui.cli.command_table import COMMANDS, GLOBAL
+    from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
     from tui.cli.command_types import FLAG, Option
     from tui.cli.help import add_arguments, add_option
 
     completers = _completers(environment)
     top = argparse.ArgumentParser(prog="followup", add_help=False)
-    for option in (*GLOBAL, Option("--version", "", kind=FLAG)):
+    for option in (*GLOBAL_OPTIONS, Option("--version", "", kind=FLAG)):
         add_option(top, option, completers, default=argparse.SUPPRESS)
     groups = {"": top.add_subparsers()}
     for name, command in COMMANDS.items():

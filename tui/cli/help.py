@@ -6,7 +6,7 @@ import argparse
 
 from store.errors import UsageError
 from store.text import did_you_mean, visible
-from tui.cli.command_table import COMMANDS, GLOBAL
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
 from tui.cli.output import write
 
@@ -98,7 +98,7 @@ def add_arguments(parser: argparse.ArgumentParser, command: Command, completers:
             action.completer = completers[name]  # type: ignore[attr-defined]
     for option in command.options:
         add_option(parser, option, completers)
-    for option in GLOBAL:
+    for option in GLOBAL_OPTIONS:
         add_option(parser, option, completers, default=argparse.SUPPRESS)
 
 

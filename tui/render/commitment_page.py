@@ -13,7 +13,7 @@ from store.model.vocabulary import BANDS, STATES, Outcome
 from store.rules.due_dates import extension_count, is_agreed_date
 from store.text import visible, visible_lines
 from tui.render.event_words import details, headline
-from tui.render.labels import counted, day, days_of, lateness_at_length, outcome
+from tui.render.labels import counted, day, long_lateness, outcome, visit_days
 from tui.render.segments import share_bar
 from tui.render.widths import width_of, wrapped
 
@@ -72,7 +72,9 @@ class _CommitmentPage:
 
     def _wrapped(self, text: str, width: int) -> list[str]:
         """Sanitise and wrap a text, line breaks kept, to lines of at most `width` columns."""
-        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.carried(line), width)]
+        return [
+            part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), width)
+        ]
 
     def _add(self, label: str, text: str, style: str = "plain") -> None:
         """Add a label and its text, which may take several lines."""
@@ -90,7 +92,7 @@ class _CommitmentPage:
         title = terminal.paragraph(visible(commitment["title"]), " " * len(number), first=number)
         self.lines += [[(line, "heading")] for line in title]
         state, band = STATES[commitment["state"]], BANDS[row.band]
-        when = lateness_at_length(row, self._snapshot.today)
+        when = long_lateness(row, self._snapshot.today)
         ended = outcome(row)
         parts = [f"{state.sign} {state.text}"]
         if "returned" in commitment:
@@ -99,7 +101,7 @@ class _CommitmentPage:
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
             parts.append(f"extended {_times(extension_count(commitment))}")
         parts += [ended] if ended else []
-        for line in wrapped(terminal.carried(terminal.dot.join(parts)), terminal.width - len(number)):
+        for line in wrapped(terminal.encodable(terminal.dot.join(parts)), terminal.width - len(number)):
             self.lines.append([(" " * len(number), "plain"), (line, band.style)])
 
     def _who(self) -> None:
@@ -112,7 +114,7 @@ class _CommitmentPage:
         if commitment.get("support"):
             self._add("support", self._names(commitment["support"]))
         visit = self._snapshot.visits[commitment["visit"]]
-        place = [visible(visit["slug"]), days_of(visit["start"], visit["end"]), visible(visit.get("place", ""))]
+        place = [visible(visit["slug"]), visit_days(visit["start"], visit["end"]), visible(visit.get("place", ""))]
         self._add("visit", self._terminal.dot.join(filter(None, place)))
         self._add("", visible(visit["title"]), "dim")
         self._add("kind", visible(commitment["kind"]))
@@ -295,7 +297,7 @@ def _event_line(event: Event) -> str:
     return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
 
 
-def show_page(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[Segments]:
+def commitment_page(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[Segments]:
     """Render everything about one commitment.
 
     `is_whole`: with all its events, as the app shows it; else with the last ones and the command that prints all.

@@ -161,7 +161,7 @@ class CommitmentTable:
         most = min(max(self._terminal.width, _ENOUGH_TITLE), _MAX_TITLE)
         widest = 0
         for row in self._rows:
-            widest = max(widest, width_of(self._terminal.shown(row.commitment["title"])))
+            widest = max(widest, width_of(self._terminal.sanitised(row.commitment["title"])))
             if widest >= most:
                 return most
         return widest
@@ -207,11 +207,11 @@ class DisplayNames:
     def party(self, name: str) -> str:
         """The short name of a party."""
         if name not in self._parties:
-            self._parties[name] = self._terminal.shown(self._directory.shown(name))
+            self._parties[name] = self._terminal.sanitised(self._directory.shown(name))
         return self._parties[name]
 
     def text(self, text: str) -> str:
         """The slug of a visit, or an owner."""
         if text not in self._texts:
-            self._texts[text] = self._terminal.shown(text)
+            self._texts[text] = self._terminal.sanitised(text)
         return self._texts[text]

@@ -46,7 +46,7 @@ def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments
 
 def _shown(text: str, terminal: TerminalStyle) -> str:
     text = visible(text).replace(" → ", terminal.arrow).replace(" ↔ ", terminal.both_ways)
-    return terminal.carried(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
+    return terminal.encodable(text.replace(" · ", terminal.dot).replace("…", terminal.ellipsis))
 
 
 def _centred(mark: str, terminal: TerminalStyle) -> Segments:

@@ -102,7 +102,7 @@ def _new_commitment(change: RowChange, shown: _PartyNames, terminal: TerminalSty
     title = visible(new["title"])
     if len(title) > _MAX_TITLE or not title.isascii():
         title = terminal.cut(title, _MAX_TITLE)
-    return terminal.carried(terminal.dot.join((title, who, due, state)))
+    return terminal.encodable(terminal.dot.join((title, who, due, state)))
 
 
 @lru_cache(1024)

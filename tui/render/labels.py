@@ -24,7 +24,7 @@ COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
 _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
 """Name in a tally, and its word in one line of counts."""
 
-_LEFT_BEHIND = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
+_VISIT_COUNTS = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
 """The bands that the line of a visit counts, and their words there."""
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -59,7 +59,7 @@ def day_without_year(iso: str, today: str) -> str:
     return day(iso)[:-5] if is_clear else day(iso)
 
 
-def day_at_length(iso: str) -> str:
+def long_day(iso: str) -> str:
     """The same with its weekday: `Friday 31 March 2027`."""
     from datetime import date
 
@@ -67,7 +67,7 @@ def day_at_length(iso: str) -> str:
     return f"{weekday} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
 
 
-def days_of(start: str, end: str) -> str:
+def visit_days(start: str, end: str) -> str:
     """The days of a visit: `6-8 Dec 2022`, `30 Nov - 2 Dec 2022`, or one day."""
     if start == end:
         return day(end)
@@ -104,7 +104,7 @@ def lateness(row: Row, today: str) -> str:
     return f"done {day_without_year(done, today)}" if done else "done"
 
 
-def lateness_at_length(row: Row, today: str) -> str:
+def long_lateness(row: Row, today: str) -> str:
     """The same where there is room: `12 d past, not agreed`, `in 84 d`, `done 6 Jan, 5 d late`."""
     if row.band == Band.LATER:
         return f"in {row.days_left} d"
@@ -132,7 +132,7 @@ def counts(tally: Mapping[str, int]) -> str:
     return ", ".join(shown) or "nothing open"
 
 
-def left_behind(view: Mapping[str, object]) -> list[tuple[str, str]]:
+def visit_counts(view: Mapping[str, object]) -> list[tuple[str, str]]:
     """The counts of a visit (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent last.
 
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
@@ -143,7 +143,7 @@ def left_behind(view: Mapping[str, object]) -> list[tuple[str, str]]:
         (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
     ]
     counts.append((f"{view['open']} open", "plain"))
-    for band, word in _LEFT_BEHIND:
+    for band, word in _VISIT_COUNTS:
         entry = BANDS[band]
         if view[entry.count]:
             counts.append((f"{entry.sign} {view[entry.count]} {word}", entry.style))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, Band
 from tui.render.commitment_table import CommitmentTable
-from tui.render.labels import counted, day_at_length
+from tui.render.labels import counted, long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def status_page(
     """Render the counts of a tally and its most urgent rows, in at most 24 lines."""
     size = snapshot.counts()["total"] if is_filtered else tally["total"]
     visits = len(snapshot.visits)
-    today = day_at_length(snapshot.today)
+    today = long_day(snapshot.today)
     if not size:
         return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
     store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"

@@ -65,15 +65,15 @@ class TerminalStyle:
         self.dot = " · " if is_utf8 else ", "
         self.ellipsis = "…" if is_utf8 else "..."
 
-    def carried(self, text: str) -> str:
+    def encodable(self, text: str) -> str:
         """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""
         if self._encoding is None or text.isascii():
             return text
         return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
 
-    def shown(self, text: str) -> str:
+    def sanitised(self, text: str) -> str:
         """Sanitise a text from people to one line that the encoding has."""
-        return self.carried(visible(text))
+        return self.encodable(visible(text))
 
     def painted(self, text: str, style: str) -> str:
         """The text with the SGR of a style, where there are colours."""
@@ -87,7 +87,7 @@ class TerminalStyle:
 
     def cut(self, text: str, width: int) -> str:
         """Truncate a text to `width` columns, with an ellipsis where it was cut."""
-        text = self.carried(text)
+        text = self.encodable(text)
         if width_of(text) <= width:
             return text
         room = width - len(self.ellipsis)
@@ -95,7 +95,7 @@ class TerminalStyle:
 
     def paragraph(self, text: str, indent: str, *, first: str | None = None) -> list[str]:
         """Wrap a text to the width, each line after `indent`, the first one after `first`."""
-        lines = wrapped(self.carried(text), self.width - width_of(indent))
+        lines = wrapped(self.encodable(text), self.width - width_of(indent))
         return [(indent if index or first is None else first) + line for index, line in enumerate(lines)]
 
 
@@ -125,7 +125,7 @@ def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:
     """Whether the terminal behind a stream of this encoding shows more than ASCII.
 
     In the C locale Python writes UTF-8 all the same (PEP 538 sets LC_CTYPE, PEP 540 the encoding), and a
-    terminal that was told nothing may not take it.
+    terminal without a locale may not show it.
     """
     if not encoding.lower().startswith("utf"):
         return False

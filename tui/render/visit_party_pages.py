@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.text import visible
-from tui.render.labels import days_of, left_behind
+from tui.render.labels import visit_counts, visit_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,20 +19,20 @@ def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: 
     lines: list[str] = []
     for visit, view in visits:
         slug = visible(visit["slug"])
-        when = days_of(visit["start"], visit["end"])
+        when = visit_days(visit["start"], visit["end"])
         place = visible(visit.get("place", ""))
         head = terminal.paragraph(terminal.dot.join(part for part in (slug, when, place) if part), "  ", first="")
         lines += [*([""] if lines else []), terminal.painted(head[0], "heading"), *head[1:]]
         lines += terminal.paragraph(visible(visit["title"]), "  ")
         about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
         lines += terminal.paragraph(terminal.dot.join(about), "  ") if about else []
-        lines += _left_behind(view, terminal)
+        lines += _visit_counts(view, terminal)
     return lines
 
 
-def _left_behind(view: Mapping[str, object], terminal: TerminalStyle) -> list[str]:
+def _visit_counts(view: Mapping[str, object], terminal: TerminalStyle) -> list[str]:
     """`2 kept, 1 not kept, 5 open, !! 1 late, ? 3 no date`, or that nothing was promised."""
-    counts = left_behind(view)
+    counts = visit_counts(view)
     lines, room = [""], 0
     for index, (text, style) in enumerate(counts):
         text += "," if index + 1 < len(counts) else ""

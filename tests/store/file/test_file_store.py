@@ -127,7 +127,7 @@ def test_who_kept_others_waiting_gives_them_a_turn(database: Database) -> None:
                 do(open_store(database.path, lock_timeout=0), "note", 2, "called")
         released = time.monotonic()
     with file_of(database).locked(BORIS):
-        assert time.monotonic() - released >= lock._AWAY
+        assert time.monotonic() - released >= lock._BACKOFF
     assert lock.holder_of(database.path).startswith(me)
 
 

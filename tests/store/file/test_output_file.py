@@ -50,13 +50,13 @@ def test_a_file_that_is_there_is_left_as_it_is(folder: Path) -> None:
 
 
 def test_a_file_that_is_made_meanwhile_is_left_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = output_file._written
+    written = output_file._write_temporary
 
     def slowly(place: str, data: bytes) -> str:
         (folder / "a.csv").write_bytes(b"theirs")
         return written(place, data)
 
-    monkeypatch.setattr(output_file, "_written", slowly)
+    monkeypatch.setattr(output_file, "_write_temporary", slowly)
     with pytest.raises(NotAllowed, match="is there already"):
         write_whole(str(folder / "a.csv"), b"new", is_forced=False)
     assert (folder / "a.csv").read_bytes() == b"theirs"
@@ -124,10 +124,10 @@ def test_what_is_kept_is_never_written_over_by_any_name(folder: Path) -> None:
     kept = [str(store), str(copies)]
     for name in ("store.json", "link", "second", "way/store.json", ".store.json.copies/x", "way/.store.json.copies/x"):
         with pytest.raises(NotAllowed, match="belongs to the store"):
-            write_whole(f"{folder}/{name}", b"new", is_forced=True, kept=kept)
+            write_whole(f"{folder}/{name}", b"new", is_forced=True, protected=kept)
     assert store.read_bytes() == b"store"
     assert names(copies) == []
-    write_whole(f"{folder}/store.json2", b"new", is_forced=True, kept=kept)
+    write_whole(f"{folder}/store.json2", b"new", is_forced=True, protected=kept)
 
 
 def test_a_pipe_is_written_to(folder: Path) -> None:
@@ -161,7 +161,7 @@ def test_what_is_put_in_the_place_of_a_pipe_is_not_written_to(
     monkeypatch.setattr(os, "stat", swapped)
     kept = [] if is_link else [str(folder / "another")]
     with pytest.raises(FollowUpError, match="was replaced by another program meanwhile; nothing was written"):
-        write_whole(str(pipe), b"new", is_forced=True, kept=kept)
+        write_whole(str(pipe), b"new", is_forced=True, protected=kept)
     assert store.read_bytes() == b"store"
 
 
@@ -177,7 +177,7 @@ def test_the_store_is_kept_also_where_it_is_open_already(folder: Path) -> None:
     store = folder / "store.json"
     store.write_bytes(b"store")
     with open(store, "ab") as file, pytest.raises(NotAllowed, match="belongs to the store"):
-        write_whole(f"/dev/fd/{file.fileno()}", b"new", is_forced=True, kept=[str(store)])
+        write_whole(f"/dev/fd/{file.fileno()}", b"new", is_forced=True, protected=[str(store)])
     assert store.read_bytes() == b"store"
 
 

@@ -54,10 +54,10 @@ def test_only_what_datetime_takes_is_an_instant(value: str) -> None:
 
 def test_what_is_remembered_is_bounded() -> None:
     """An app that is open for days meets ever new instants."""
-    for second in range(2 * valid_record._MOST_GOOD):
+    for second in range(2 * valid_record._MOST_KNOWN):
         hours, rest = divmod(second, 3600)
         assert is_instant(f"2026-02-{1 + hours // 24:02}T{hours % 24:02}:{rest // 60:02}:{rest % 60:02}Z")
-    assert 0 < len(valid_record._good) <= valid_record._MOST_GOOD
+    assert 0 < len(valid_record._known_valid) <= valid_record._MOST_KNOWN
 
 
 COMMITMENT = {

@@ -140,7 +140,7 @@ async def test_what_was_put_into_the_file_by_hand_is_text_or_refused(path: str, 
             await go_home(hand)
         await hand.point_at(6)
         do(beside(database, who=BORIS), "mark", 6, "confirmed")
-        await hand.until(lambda: hand.list.rows.gone)
+        await hand.until(lambda: hand.list.rows.stale_row)
         assert_harmless(hand, 80, "a row that left")
 
 
@@ -168,7 +168,7 @@ async def test_news_of_others_and_rows_that_left_are_text(path: str, name: str) 
         await hand.until(lambda: "#3" in hand.message)
         assert_harmless(hand, 80, "news")
         do(beside(database, who=text), "mark", 1, "closed", because="declined", note=text)
-        await hand.until(lambda: hand.list.rows.gone)
+        await hand.until(lambda: hand.list.rows.stale_row)
         assert_harmless(hand, 80, "gone")
         await hand.press("s")
         assert_harmless(hand, 80, "why not")

@@ -19,7 +19,7 @@ from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
 from tui.app.pages.visits_page import NO_VISITS, visit_entries
-from tui.render.commitment_page import show_page
+from tui.render.commitment_page import commitment_page
 from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
@@ -45,7 +45,7 @@ def pane(width: int, **more: Any) -> TerminalStyle:
 
 
 def page(snapshot: Snapshot, number: int, width: int = 80, *, is_whole: bool = True) -> list[Segments]:
-    return show_page(snapshot.row(number), snapshot, pane(width), is_whole=is_whole)
+    return commitment_page(snapshot.row(number), snapshot, pane(width), is_whole=is_whole)
 
 
 def drawn(lines: list[Segments]) -> str:
@@ -77,9 +77,9 @@ def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> No
 
 def test_the_app_names_no_command_of_the_shell(demo_snapshot: Snapshot) -> None:
     for row in demo_snapshot.rows:
-        whole = drawn(show_page(row, demo_snapshot, pane(80), is_whole=True))
+        whole = drawn(commitment_page(row, demo_snapshot, pane(80), is_whole=True))
         assert "followup" not in whole
-        assert "followup history" in drawn(show_page(row, demo_snapshot, pane(80), is_whole=False))
+        assert "followup history" in drawn(commitment_page(row, demo_snapshot, pane(80), is_whole=False))
 
 
 def test_the_app_shows_every_event_newest_last(database: Database) -> None:
@@ -147,7 +147,8 @@ def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, no
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
     terminal = TerminalStyle(80, is_coloured=True)
     lines = [
-        terminal.painted_line(line) for line in show_page(demo_snapshot.row(6), demo_snapshot, terminal, is_whole=False)
+        terminal.painted_line(line)
+        for line in commitment_page(demo_snapshot.row(6), demo_snapshot, terminal, is_whole=False)
     ]
     assert lines[:3] == [
         "\x1b[1m#6 Send the list of contact points\x1b[0m",
@@ -331,7 +332,7 @@ def test_no_line_is_wider_than_the_paper_and_nothing_in_it_does_harm(
     terminal = pane(width, is_utf8=not is_ascii, encoding="ascii" if is_ascii else None)
     (row,) = snapshot.rows
     for is_whole in (True, False):
-        assert_fit(show_page(row, snapshot, terminal, is_whole=is_whole), width, is_ascii=is_ascii)
+        assert_fit(commitment_page(row, snapshot, terminal, is_whole=is_whole), width, is_ascii=is_ascii)
     assert_fit(history_page(snapshot.events(), snapshot, terminal), width, is_ascii=is_ascii)
     (entry,) = visit_entries(snapshot, terminal)
     assert entry.slug == visit["slug"]
@@ -348,7 +349,7 @@ def test_each_of_the_hard_texts_fits(text: str, width: int) -> None:
     event = {"who": text, "day": DAYS[0], "action": "note", "note": text, "fields": {text: [text, text]}}
     snapshot = snapshot_of(commitment, {"title": text, "slug": text, "place": text, "delegation": text}, [event])
     (row,) = snapshot.rows
-    assert_fit(show_page(row, snapshot, pane(width), is_whole=True), width, is_ascii=False)
+    assert_fit(commitment_page(row, snapshot, pane(width), is_whole=True), width, is_ascii=False)
     assert_fit(visits(snapshot, width), width, is_ascii=False)
 
 
@@ -356,5 +357,5 @@ def test_escape_sequences_are_shown_as_text() -> None:
     commitment = {"id": 1, "title": HOSTILE, "kind": "k", "by": [MIA], "to": [UNODC], "owner": "o", "state": "agreed"}
     snapshot = snapshot_of(commitment, {"title": HOSTILE, "slug": "s"}, [])
     (row,) = snapshot.rows
-    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(show_page(row, snapshot, pane(120), is_whole=True))
+    assert r"\x1b[31mred\x1b]0;title\x07" in drawn(commitment_page(row, snapshot, pane(120), is_whole=True))
     assert r"\x1b[31mred\x1b]0;title\x07" in drawn(visits(snapshot, 120))

@@ -74,11 +74,11 @@ class TestLateness:
         assert labels.lateness(row_of("closed", "2022-12-01", closed=closed), TODAY) == "closed: declined"
 
     def test_a_wish_that_is_past_was_not_agreed(self) -> None:
-        assert labels.lateness_at_length(row_of("proposed", "2022-12-28"), TODAY) == "12 d past, not agreed"
+        assert labels.long_lateness(row_of("proposed", "2022-12-28"), TODAY) == "12 d past, not agreed"
 
     def test_what_was_done_late_says_how_late(self) -> None:
         row = row_of("confirmed", "2023-01-01", confirmed=said("2023-01-06"))
-        assert labels.lateness_at_length(row, TODAY) == "done 6 Jan, 5 d late"
+        assert labels.long_lateness(row, TODAY) == "done 6 Jan, 5 d late"
 
 
 class TestOutcome:
@@ -120,7 +120,7 @@ def test_the_short_status_leaves_noughts_out() -> None:
     ],
 )
 def test_days_of_a_visit(start: str, end: str, words: str) -> None:
-    assert labels.days_of(start, end) == words
+    assert labels.visit_days(start, end) == words
 
 
 HOSTILE = [

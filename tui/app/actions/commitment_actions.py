@@ -144,10 +144,10 @@ def add(app: FollowUp) -> None:
     if isinstance(app.base_screen, VisitsScreen):
         open_form(app, "add-visit", Subject())
     else:
-        open_form(app, "add", Subject(visit=_likely_visit(app)))
+        open_form(app, "add", Subject(visit=_default_visit(app)))
 
 
-def _likely_visit(app: FollowUp) -> str | None:
+def _default_visit(app: FollowUp) -> str | None:
     """The default visit of a new commitment: the list's, or that of the one under the cursor, or the newest."""
     if app.list_screen.list_state.visit is not None:
         return app.list_screen.list_state.visit
@@ -162,18 +162,18 @@ def _likely_visit(app: FollowUp) -> str | None:
 
 def one_more(app: FollowUp) -> None:
     """Count one more nominated officer."""
-    save_in_background(app, one_seat(_nomination(app), 1))
+    save_in_background(app, one_seat(_nomination_number(app), 1))
 
 
 def one_fewer(app: FollowUp) -> None:
     """Count one nominated officer fewer. Raises: NotAllowed at 0."""
-    number = _nomination(app)
+    number = _nomination_number(app)
     if app.snapshot.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
         raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
     save_in_background(app, one_seat(number, -1))
 
 
-def _nomination(app: FollowUp) -> int:
+def _nomination_number(app: FollowUp) -> int:
     number = _one(app, "a count of seats").number
     commitment = app.snapshot.row(number).commitment
     if "seats" not in commitment and commitment["kind"] != Kind.NOMINATE_EXPERTS:

@@ -40,12 +40,12 @@ def move_to_end(app: FollowUp, is_last: bool) -> None:
         app.focused.move_to_end(is_last)
 
 
-def move_aside(app: FollowUp, steps: int) -> None:
+def move_sideways(app: FollowUp, steps: int) -> None:
     """On the timeline, move so many commitments to the right on the same line."""
     from tui.app.widgets.timeline_widget import TimelineStrip
 
     if isinstance(app.focused, TimelineStrip):
-        app.focused.move_aside(steps)
+        app.focused.move_sideways(steps)
 
 
 def open_(app: FollowUp) -> None:

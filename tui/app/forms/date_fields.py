@@ -9,7 +9,7 @@ from store.rules.due_dates import DueDate, is_too_far_ahead
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms.form import Answers, Hint
-from tui.render.labels import day_at_length
+from tui.render.labels import long_day
 
 NOTHING = ("", "plain")
 
@@ -22,7 +22,7 @@ def distance(day: str, today: str) -> str:
 
 def day_with_distance(day: str, today: str) -> str:
     """`Friday 31 March 2023, in 84 d`."""
-    return f"{day_at_length(day)}, {distance(day, today)}"
+    return f"{long_day(day)}, {distance(day, today)}"
 
 
 def due_date_hint(today: str, empty: str = "") -> Hint:

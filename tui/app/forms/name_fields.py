@@ -7,7 +7,7 @@ from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
 from tui.app.forms.date_fields import NOTHING
 from tui.app.forms.form import Candidate, Hint
-from tui.render.labels import days_of
+from tui.render.labels import visit_days
 
 
 def joined(names: Iterable[str]) -> str:
@@ -71,7 +71,7 @@ def visits(snapshot: Snapshot) -> Callable[[], Sequence[Candidate]]:
         return [
             Candidate(
                 visible(visit["slug"]),
-                f"{visible(visit['slug'])}  {visible(visit['title'])}, {days_of(visit['start'], visit['end'])}",
+                f"{visible(visit['slug'])}  {visible(visit['title'])}, {visit_days(visit['start'], visit['end'])}",
                 (visit["slug"], visit["title"], visit.get("place", "")),
             )
             for visit in newest

@@ -10,15 +10,15 @@ from tui.render.terminal_style import TerminalStyle
 def summary_lines(row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> tuple[Segments, Segments]:
     """Line 1: number, title, visit, owner; line 2: quote, silence, chasing, what it waits for."""
     commitment, dot = row.commitment, terminal.dot
-    first = f"#{commitment['id']} {terminal.shown(commitment['title'])}"
-    tail = f"{dot}{terminal.shown(commitment['visit'])}{dot}owner {terminal.shown(commitment['owner'])}"
+    first = f"#{commitment['id']} {terminal.sanitised(commitment['title'])}"
+    tail = f"{dot}{terminal.sanitised(commitment['visit'])}{dot}owner {terminal.sanitised(commitment['owner'])}"
     room = terminal.width - 2
     first = terminal.cut(first, max(room - len(tail), room // 2)) + tail
     facts = [outcome(row)] if row.outcome else []
     if "returned" in commitment:
         facts.append(f"returned by {', '.join(map(visible, commitment['returned']['said_by']))}")
     if "due_words" in commitment:
-        facts.append(f'"{terminal.shown(commitment["due_words"])}"')
+        facts.append(f'"{terminal.sanitised(commitment["due_words"])}"')
     if row.silent_days and row.outcome is None:
         facts.append(f"silent {row.silent_days} d" if row.is_silent else f"news {row.silent_days} d ago")
     if row.is_waiting:

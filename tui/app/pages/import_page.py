@@ -59,7 +59,7 @@ def _heading(text: str, style: str = "heading") -> list[Segments]:
 
 
 def _paragraphs(texts: Iterable[str], style: str, terminal: TerminalStyle) -> list[Segments]:
-    return [line for text in texts for line in _hanging(wrapped(terminal.carried(text), terminal.width - 4), style)]
+    return [line for text in texts for line in _hanging(wrapped(terminal.encodable(text), terminal.width - 4), style)]
 
 
 def _hanging(lines: Sequence[str], style: str) -> list[Segments]:

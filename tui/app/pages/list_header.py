@@ -66,9 +66,9 @@ def headline(
     if selected:
         hidden = len(selected - shown)
         kept.insert(0, f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
-    filtered = f"filter: {terminal.shown(list_state.filter_text)}" if list_state.filter_text else ""
+    filtered = f"filter: {terminal.sanitised(list_state.filter_text)}" if list_state.filter_text else ""
     room = terminal.width - 2
-    names = [terminal.carried(name) for name in view_names(list_state, snapshot)]
+    names = [terminal.encodable(name) for name in view_names(list_state, snapshot)]
     whole = width_of(names[0]) + (len(_APART) + width_of(filtered) if filtered else 0)
     if whole + len(_APART) + len(_APART.join(kept)) > room:
         kept[-1] = f"{len(shown)} shown"

@@ -183,7 +183,10 @@ def _visits(
     is_all = len(rows) == len(snapshot.commitments)
     visits = sorted(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
     standings = [
-        (terminal.shown(visit["slug"]), standing(groups.get(visit["slug"], []), snapshot.today, first=first, last=last))
+        (
+            terminal.sanitised(visit["slug"]),
+            standing(groups.get(visit["slug"], []), snapshot.today, first=first, last=last),
+        )
         for visit in visits
         if is_all or visit["slug"] in groups
     ]
@@ -202,7 +205,7 @@ def _parties(
     groups = by_party(commitments)
     every = [(name, standing(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
     every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
-    standings = [(terminal.shown(snapshot.parties.shown(name)), its) for name, its in every]
+    standings = [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
     lines = _standings("PARTY", standings, width, terminal)
     if any(len(commitment["by"]) > 1 for commitment in commitments):
         lines += paragraph("A joint promise is counted for each who made it.", width, style="dim")

@@ -13,7 +13,7 @@ from datetime import date
 from store.model.vocabulary import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
-from tui.render.labels import day, day_at_length
+from tui.render.labels import day, long_day
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
 
@@ -149,7 +149,7 @@ def timeline(
             before = group.index
         if group.is_late:
             now = len(lines)
-            rule = terminal.cut(f" -- today, {day_at_length(today)} ", width).ljust(width - 1, "-")
+            rule = terminal.cut(f" -- today, {long_day(today)} ", width).ljust(width - 1, "-")
             lines.append(TimelineLine([(rule, "heading")]))
         grouped[len(lines)] = group
         lines.append(drawing.line(group))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.formats.json_export import visit_view
 from store.snapshot import Snapshot
-from tui.render.labels import days_of, left_behind
+from tui.render.labels import visit_counts, visit_days
 from tui.render.segments import Segments, columns_of, merged
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import padded, width_of
@@ -57,7 +57,7 @@ class _VisitText:
 def visit_entries(snapshot: Snapshot, terminal: TerminalStyle) -> list[VisitEntry]:
     """Every visit, the newest first, in one line each where all of it has room, else in two."""
     visits = snapshot.visits_with_rows()
-    visit = [_visit_text(visit, left_behind(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
+    visit = [_visit_text(visit, visit_counts(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
     columns = _VisitColumns(visit, terminal)
     return [
         VisitEntry(visit["slug"], visit["id"], columns.lines(each))
@@ -70,11 +70,11 @@ def _visit_text(visit: Visit, counts: Sequence[tuple[str, str]], terminal: Termi
     for text, style in counts:
         left += [(", ", "plain"), (text, style)] if left else [(text, style)]
     return _VisitText(
-        slug=terminal.cut(terminal.shown(visit["slug"]), _MOST_SLUG),
-        days=days_of(visit["start"], visit["end"]),
-        place=terminal.shown(visit.get("place", "")),
-        title=terminal.shown(visit["title"]),
-        delegation=terminal.shown(visit.get("delegation", "")),
+        slug=terminal.cut(terminal.sanitised(visit["slug"]), _MOST_SLUG),
+        days=visit_days(visit["start"], visit["end"]),
+        place=terminal.sanitised(visit.get("place", "")),
+        title=terminal.sanitised(visit["title"]),
+        delegation=terminal.sanitised(visit.get("delegation", "")),
         left=left,
     )
 

@@ -8,7 +8,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Snapshot
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
-from tui.render.commitment_page import show_page
+from tui.render.commitment_page import commitment_page
 
 
 class CommitmentScreen(BaseScreen):
@@ -28,7 +28,7 @@ class CommitmentScreen(BaseScreen):
         """Draw the commitment; the page of one that was removed stays."""
         try:
             row = snapshot.row(self.number)
-            lines = show_page(row, snapshot, self.app.terminal(self.app.size.width - 1), is_whole=True)
+            lines = commitment_page(row, snapshot, self.app.terminal(self.app.size.width - 1), is_whole=True)
         except FollowUpError as error:
             self.app.refuse(error)
         else:

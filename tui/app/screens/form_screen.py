@@ -190,11 +190,11 @@ class FormScreen(ModalScreen[None]):
         if self.is_saving:
             self._say("saving: wait a moment", "plain")
         elif self.answers.changed:
-            self.app.push_screen(QuestionScreen(_GIVE_UP.format(self.form.button.word.lower())), self._gave_up)
+            self.app.push_screen(QuestionScreen(_GIVE_UP.format(self.form.button.word.lower())), self._answer_give_up)
         else:
             self._close()
 
-    def _gave_up(self, letter: str | None) -> None:
+    def _answer_give_up(self, letter: str | None) -> None:
         if letter == "y":
             self._close()
         elif letter == "s":

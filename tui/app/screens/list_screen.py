@@ -104,18 +104,18 @@ class ListScreen(BaseScreen):
         """Draw a newer snapshot; a row that left the view stays, stale, while the cursor is on it."""
         here = self.rows.number
         before = self._rows.get(here) if here is not None else None
-        gone_before = self.rows.gone
+        stale_before = self.rows.stale_row
         if self.selected:
             self.selected &= frozenset(snapshot.commitments)
         self.list_state = self.list_state.updated_for(snapshot)
         position = self.rows.arrangement.positions.get(here, 0) if here is not None else 0
         arrangement = self._arranged()
-        if here is not None and here not in arrangement.positions and (before or gone_before):
-            was = gone_before.row if gone_before else before
+        if here is not None and here not in arrangement.positions and (before or stale_before):
+            was = stale_before.row if stale_before else before
             assert was is not None
             # The newest record, or a redacted text would still be shown.
             row = snapshot.row(here) if here in snapshot.commitments else was
-            arrangement = arrangement.with_gone(position, StaleRow(row, self.app.describe_last_event(here)))
+            arrangement = arrangement.with_stale(position, StaleRow(row, self.app.describe_last_event(here)))
         self._put(arrangement)
         self._show_counts()
 
@@ -171,11 +171,11 @@ class ListScreen(BaseScreen):
                 *(summary_lines(row, self.app.snapshot, self.app.terminal(self.app.size.width)) if row else ())
             )
         if pane.display:
-            from tui.render.commitment_page import show_page
+            from tui.render.commitment_page import commitment_page
 
             terminal = self.app.terminal(self._pane_width - 2)
             try:
-                pane.show(show_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
+                pane.show(commitment_page(row, self.app.snapshot, terminal, is_whole=True) if row else [])
             except FollowUpError as error:
                 self.app.refuse(error)
 
@@ -187,8 +187,8 @@ class ListScreen(BaseScreen):
 
     def current(self) -> int:
         """The commitment under the cursor. Raises: NotAllowed when there is none, or its row is stale."""
-        if (gone := self.rows.gone) is not None:
-            raise NotAllowed(f"{gone.why}, so it is not in this list any more: nothing was done")
+        if (stale := self.rows.stale_row) is not None:
+            raise NotAllowed(f"{stale.why}, so it is not in this list any more: nothing was done")
         if self.rows.number is None:
             raise NotAllowed("there is no commitment under the cursor")
         return self.rows.number
@@ -208,7 +208,7 @@ class ListScreen(BaseScreen):
 
     def _pointed(self) -> None:
         """The cursor moved: drop a stale row, and show the new summary."""
-        if self.rows.arrangement.has_gone and self.rows.gone is None:
+        if self.rows.arrangement.has_stale and self.rows.stale_row is None:
             self.show_rows()
         else:
             self._show_summary()

@@ -65,7 +65,7 @@ class TimelineScreen(BaseScreen):
             self._last = row
             lines = summary_lines(row, self.app.snapshot, terminal)
         elif number is not None and self._last is not None:
-            message = f" {self.app.describe_last_event(number)}: {terminal.shown(self._last.commitment['title'])}"
+            message = f" {self.app.describe_last_event(number)}: {terminal.sanitised(self._last.commitment['title'])}"
             lines = ([(terminal.cut(message, terminal.width), "dim")],)
         self.query_one("#summary", Lines).show(*lines)
 
@@ -76,7 +76,7 @@ class TimelineScreen(BaseScreen):
 
     def numbers(self) -> list[int]:
         """The commitment under the cursor. Raises: NotAllowed when there is none, or it left the timeline."""
-        if self.strip.number is not None and self.strip.is_gone:
+        if self.strip.number is not None and self.strip.is_stale:
             message = self.app.describe_last_event(self.strip.number)
             raise NotAllowed(f"{message}, so it is not on the timeline any more: nothing was done")
         if self.strip.number is None:

@@ -37,7 +37,7 @@ class VisitsScreen(BaseScreen):
         if picker.key is None:
             raise NotAllowed("there is no visit yet: a adds one")
         slug = self._slugs[picker.key]
-        if picker.is_gone:
+        if picker.is_stale:
             raise NotAllowed(f"visit {visible(slug)} was removed meanwhile: nothing was done")
         return slug
 

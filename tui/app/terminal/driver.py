@@ -82,7 +82,7 @@ class Driver(LinuxDriver):
             columns = rows = 0
         return columns or 80, rows or 24
 
-    def tell_size(self) -> None:
+    def post_size(self) -> None:
         """Post the terminal's size to the app, which can miss a change before the first frame."""
         size = Size(*self._get_terminal_size())
         if size != self._app.size:
@@ -138,7 +138,7 @@ class Driver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Enter application mode. `is_in_use` is set before the first byte, so that a signal restores the terminal."""
-        self._come_to_the_front()
+        self._wait_for_foreground()
         self.is_in_use = True
         if self._frame_differ is not None:
             # Where the line discipline turns LF into CR LF, as nearly always, a CR of ours would be a second one.
@@ -152,7 +152,7 @@ class Driver(LinuxDriver):
             self._writer_thread = None
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._resized))
 
-    def _come_to_the_front(self) -> None:
+    def _wait_for_foreground(self) -> None:
         """Stop until the job is in the foreground, if it was started in the background (`followup &`).
 
         Textual, stopped later, would not start at all when it is continued.
@@ -166,7 +166,7 @@ class Driver(LinuxDriver):
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
 
-    def let_go(self) -> None:
+    def restore_terminal(self) -> None:
         """Restore the terminal at once, from a signal handler: no queue, no lock, no waiting if it is blocked.
 
         The app cannot draw any more after it.
@@ -174,14 +174,14 @@ class Driver(LinuxDriver):
         if not self.is_in_use:
             return
         self.is_in_use = False
-        self._output.let_answer_come(_PATIENCE)
+        self._output.wait_for_answer(_PATIENCE)
         self._output.is_closed = True
         # A write from the background must not stop a process that is about to exit.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         set_attributes(self.fileno, self.attrs_before)
-        self._say_farewell()
+        self._write_reset()
 
-    def _say_farewell(self) -> None:
+    def _write_reset(self) -> None:
         """Write RESET from a raw thread, which may stay blocked; `threading` would take locks."""
         is_done = _thread.allocate_lock()
         is_done.acquire()
@@ -215,7 +215,7 @@ class Driver(LinuxDriver):
     def _sigcont_application(self, *_: object) -> None:
         """Handle SIGCONT without a suspension before it (after SIGSTOP, or alone)."""
         if self.is_in_use:
-            self._loop.call_soon_threadsafe(self._renew)
+            self._loop.call_soon_threadsafe(self._set_modes_again)
 
     def _suspend(self, tries: int = _TRIES_TO_STOP) -> None:
         if self._key_thread is None:  # The app is ending.
@@ -241,7 +241,7 @@ class Driver(LinuxDriver):
             os.kill(os.getpid(), signal.SIGSTOP)
         signal.signal(signal.SIGTSTP, handler)
 
-    def _renew(self) -> None:
+    def _set_modes_again(self) -> None:
         """Set the terminal's modes again, which others may have changed, and repaint; with one input thread."""
         if self._key_thread is None:
             return
@@ -298,9 +298,9 @@ class Driver(LinuxDriver):
             patience = (_ESCAPE_PATIENCE if tail == "\x1b" else _SEQUENCE_PATIENCE) if is_amid else None
             ready, _, _ = select.select([self.fileno, self._wakes], [], [], patience)
             if self.fileno in ready:
-                typed = self._typed()
+                typed = self._read_input()
                 if not typed:
-                    self._lose()
+                    self._hang_up()
                 if text := cleaned(decode(typed)):
                     tail = text[max(text.rfind("\x1b"), 0) :] if "\x1b" in text else tail + text
                     for message in parser.feed(text):
@@ -310,14 +310,14 @@ class Driver(LinuxDriver):
                 for message in parser.tick():
                     self.process_message(message)
 
-    def _typed(self) -> bytes:
+    def _read_input(self) -> bytes:
         """Read input; b"" means that the connection is lost."""
         try:
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
 
-    def _lose(self) -> None:
+    def _hang_up(self) -> None:
         """Exit as on SIGHUP, which a wrapper may ignore; after one second in any case."""
         os.kill(os.getpid(), signal.SIGHUP)
         time.sleep(1)

@@ -26,7 +26,7 @@ _FOR_THE_LOOP, _FOR_THE_DRAFTS, _FOR_THE_TERMINAL = 0.2, 0.35, 0.4
 """The most seconds for each, so that the process is gone within one."""
 
 
-_departure: _Departure | None = None
+_signal_exit: _SignalExit | None = None
 """The exit of the running app; a process has one app and one terminal."""
 
 
@@ -56,8 +56,8 @@ def fail(app: App[Any], error: Exception) -> None:
     if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
         error = error.error
     app._return_code = 1
-    if _departure is not None:
-        _departure.save()
+    if _signal_exit is not None:
+        _signal_exit.save()
     if app._exception is None:
         app._exception = error
         app._exception_event.set()
@@ -71,12 +71,12 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     it quits; at any moment, so it has to be short, take no lock of the app and expect half-built widgets. Exceptions of
     it are ignored.
     """
-    global _departure
+    global _signal_exit
     from tui.app.terminal.output_thread import attributes
 
     before = attributes(0)
-    _departure = departure = _Departure(app, on_leave)
-    handlers = {number: signal.signal(number, departure.begin) for number in _LEAVING}
+    _signal_exit = signal_exit = _SignalExit(app, on_leave)
+    handlers = {number: signal.signal(number, signal_exit.begin) for number in _LEAVING}
     _report_instead_of_printing()
     error: Exception | None = None
     try:
@@ -84,13 +84,13 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     except Exception as trouble:
         error = trouble
     finally:
-        departure.give_back(before)
+        signal_exit.restore(before)
         for number, handler in handlers.items():
             signal.signal(number, handler)
     error = app._exception if isinstance(app._exception, Exception) else error
     if error is None:
         return app.return_code or 0
-    departure.save()
+    signal_exit.save()
     from tui.crash_report import write_crash_report
     from tui.stderr import say
 
@@ -98,7 +98,7 @@ def run(app: App[Any], on_leave: Callable[[], None]) -> int:
     return 1
 
 
-class _Departure:
+class _SignalExit:
     """The exit on a signal: drafts saved, terminal restored, process gone, within a second."""
 
     def __init__(self, app: App[Any], on_leave: Callable[[], None]) -> None:
@@ -146,7 +146,7 @@ class _Departure:
         signal.setitimer(signal.ITIMER_REAL, _FOR_THE_TERMINAL)
         try:
             if driver := self._driver():
-                driver.let_go()
+                driver.restore_terminal()
         finally:
             # Python's own shutdown would wait for blocked threads, and exit with 120.
             os._exit(self._code)
@@ -161,7 +161,7 @@ class _Departure:
         with suppress(BaseException):
             self._on_leave()
 
-    def give_back(self, before: list[Any] | None) -> None:
+    def restore(self, before: list[Any] | None) -> None:
         """Restore the terminal after the app, even if its end failed halfway.
 
         Queued output is written first, so that later messages come after it. A suspension may have found other
@@ -171,7 +171,7 @@ class _Departure:
 
         driver = self._driver()
         if driver is not None:
-            driver.let_go()
+            driver.restore_terminal()
             driver.close()
             before = driver.attrs_before or before
         set_attributes(0, before)

@@ -74,7 +74,7 @@ class OutputThread:
             self._is_asking = False
             self._condition.wait_for(lambda: not self._flow_control.is_asked, seconds)
 
-    def let_answer_come(self, seconds: float) -> None:
+    def wait_for_answer(self, seconds: float) -> None:
         """The same without the lock, for a signal handler."""
         self._is_asking = False
         end = time.monotonic() + seconds

@@ -51,7 +51,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         return None if self._position is None else number_of(self._arrangement.lines[self._position])
 
     @property
-    def gone(self) -> StaleRow | None:
+    def stale_row(self) -> StaleRow | None:
         """The row under the cursor, if it is stale."""
         line = None if self._position is None else self._arrangement.lines[self._position]
         return line if isinstance(line, StaleRow) else None
@@ -215,7 +215,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         position = event.y + self.scroll_offset.y
         if position >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[position], Heading):
             return
-        if position == self._position and self.number is not None and not self.gone:
+        if position == self._position and self.number is not None and not self.stale_row:
             self.post_message(self.Opened())
         self._go(position)
 

@@ -77,7 +77,7 @@ class Field(Widget):
         if isinstance(self._input, TextInput):
             self._input.load_text(value)
         elif isinstance(self._input, ChoiceInput):
-            self._input.take(value)
+            self._input.choose(value)
         else:
             self._input.value = value
             self._input.cursor_position = len(value)

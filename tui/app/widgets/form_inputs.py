@@ -32,7 +32,7 @@ _ON_A_LINE = {**_OF_THE_FORM, "down": "screen.step(1)", "up": "screen.step(-1)",
 _ON_THE_BUTTON = {**_ON_A_LINE, "enter": "screen.save", "space": "screen.save"}
 
 
-async def _is_led_on(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
+async def _run_form_key(widget: Widget, event: events.Key, actions: Mapping[str, str]) -> bool:
     """Run the form's action of a key at once. Returns whether the key is handled.
 
     A binding would run after keys that were typed ahead: text of one field would go on in another, or be saved without
@@ -97,7 +97,7 @@ class LineInput(Input):
         if self.has_focus and self.completer is not None and self.completer.handles(event.key):
             event.stop()
             event.prevent_default()
-        elif not await _is_led_on(self, event, _ON_A_LINE):
+        elif not await _run_form_key(self, event, _ON_A_LINE):
             await edit(self, event, EDITING_A_LINE)
 
 
@@ -128,7 +128,7 @@ class TextInput(TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys of the form and of editing."""
-        if not await _is_led_on(self, event, _OF_THE_FORM):
+        if not await _run_form_key(self, event, _OF_THE_FORM):
             await edit(self, event, _EDITING_LINES)
 
     def on_text_area_changed(self) -> None:
@@ -164,33 +164,33 @@ class ChoiceInput(Widget, can_focus=True):
             line.append((" space takes the next", "dim"))
         return strip_of(line if y == 0 else [], self.size.width, self._paint)
 
-    def take(self, value: str) -> None:
+    def choose(self, value: str) -> None:
         """Choose a word."""
         if value in self._options and value != self.value:
             self.value = value
             self.refresh()
             self.post_message(self.Changed(value))
 
-    def _take_next(self, step: int) -> None:
-        self.take(self._options[(self._options.index(self.value) + step) % len(self._options)])
+    def _choose_next(self, step: int) -> None:
+        self.choose(self._options[(self._options.index(self.value) + step) % len(self._options)])
 
     def on_click(self) -> None:
         """Choose the next word."""
-        self._take_next(1)
+        self._choose_next(1)
 
     async def on_key(self, event: events.Key) -> None:
         """Choose with space, arrows, or a first letter in the Latin or the Russian layout."""
-        if await _is_led_on(self, event, _ON_A_LINE):
+        if await _run_form_key(self, event, _ON_A_LINE):
             return
         if event.key in ("space", "right", "left"):
             event.stop()
-            self._take_next(-1 if event.key == "left" else 1)
+            self._choose_next(-1 if event.key == "left" else 1)
             return
         letter = in_latin(event.character or "").lower()
         found = next((option for option in self._options if letter and option.startswith(letter)), None)
         if found is not None:
             event.stop()
-            self.take(found)
+            self.choose(found)
 
 
 class SaveButton(Widget, can_focus=True):
@@ -210,7 +210,7 @@ class SaveButton(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Save on Enter or space."""
-        await _is_led_on(self, event, _ON_THE_BUTTON)
+        await _run_form_key(self, event, _ON_THE_BUTTON)
 
     async def on_click(self) -> None:
         """Save on a click."""

@@ -34,7 +34,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Segments]] = []
         self._position = 0
-        self.is_gone = False
+        self.is_stale = False
 
     @property
     def key(self) -> int | None:
@@ -45,8 +45,8 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these entries, with the cursor on the same key, even if it is not among them any more."""
         here, shown = self.key, list(entries)
         position = next((position for position, (key, _) in enumerate(shown) if key == here), None)
-        self.is_gone = position is None and here is not None
-        if self.is_gone and here is not None:
+        self.is_stale = position is None and here is not None
+        if self.is_stale and here is not None:
             position = min(self._position, len(shown))
             lines = self._entries[self._position][1]
             shown.insert(position, (here, [[(text_of(line), "dim")] for line in lines]))
@@ -92,9 +92,9 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         position = max(0, min(position, len(self._entries) - 1))
         if position == self._position or not self._entries:
             return
-        if self.is_gone:
+        if self.is_stale:
             entries = [*self._entries[: self._position], *self._entries[self._position + 1 :]]
-            self.is_gone = False
+            self.is_stale = False
             self._put(entries, position - (position > self._position))
             self._scroll_near()
             self.refresh()

@@ -25,22 +25,22 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint = paint
         self._pointed = pointed
         self._timeline: TimelineLayout | None = None
-        self._stood: int | None = None
+        self._stale_position: int | None = None
         self.number = number
 
     @property
-    def is_gone(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether the commitment under the cursor has left the timeline; it stays until the cursor moves."""
-        return self._stood is not None
+        return self._stale_position is not None
 
     def show(self, timeline: TimelineLayout) -> None:
         """Show this timeline, with the cursor on the same commitment, even if that left it."""
         position = timeline.position_of(self.number)
         if position is None and self.number is not None and self._timeline is not None:
-            if self._stood is None:
-                self._stood = self._timeline.position_of(self.number)
+            if self._stale_position is None:
+                self._stale_position = self._timeline.position_of(self.number)
         else:
-            self._stood = None
+            self._stale_position = None
             self.number = self.number if position is not None else timeline.start()
         self._timeline = timeline.around(self.number)
         self.virtual_size = Size(self.size.width, len(timeline.lines))
@@ -70,12 +70,12 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def move_lines(self, lines: int) -> None:
         """Move so many periods down (negative: up), to the nearest commitment."""
         if self._timeline is not None:
-            self._go(self._near() if self.is_gone else self._timeline.across(self.number, lines))
+            self._go(self._near() if self.is_stale else self._timeline.across(self.number, lines))
 
-    def move_aside(self, steps: int) -> None:
+    def move_sideways(self, steps: int) -> None:
         """Move so many commitments to the right on the same line."""
         if self._timeline is not None:
-            self._go(self._near() if self.is_gone else self._timeline.along(self.number, steps))
+            self._go(self._near() if self.is_stale else self._timeline.along(self.number, steps))
 
     def move_half_pages(self, halves: int) -> None:
         """Move so many half pages down."""
@@ -88,14 +88,14 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _near(self) -> int | None:
         """The commitment nearest to where the one that left was; the same number if there is none."""
-        found = self._timeline.near(self._stood or 0) if self._timeline is not None else None
+        found = self._timeline.near(self._stale_position or 0) if self._timeline is not None else None
         return self.number if found is None else found
 
     def _go(self, number: int | None) -> None:
         if number == self.number or self._timeline is None:
             return
         old = self._timeline.position_of(self.number)
-        self.number, self._stood = number, None
+        self.number, self._stale_position = number, None
         self._timeline = self._timeline.around(number)
         self._pointed()
         if not self._scroll_near():

@@ -93,7 +93,7 @@ def _run_each(file: BinaryIO, session: Session) -> int:
                 return first_failure
         except OutputFailed as error:
             say(f"saved up to line {number}, but the answer could not be written: {error}")
-            return 1
+            return FAILED
         for sentence in (*tx.warnings, *result.hints):
             say(f"line {number}: {sentence}")
     return first_failure
@@ -125,7 +125,7 @@ def _run_all_or_none(file: BinaryIO, session: Session) -> int:
         write("".join(f"ok {number} {tx.revision} {visible('; '.join(results))}\n" for number, results in acknowledged))
     except OutputFailed as error:
         say(f"saved, but the answer could not be written: {error}")
-        return 1
+        return FAILED
     for sentence in tx.warnings:
         say(sentence)
     return 0

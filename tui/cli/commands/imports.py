@@ -14,6 +14,7 @@ from store.imports.read_json import WholeStore
 from store.imports.row_errors import describe_problem
 from store.imports.rows import parse_rows
 from store.text import visible
+from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
 from tui.render.import_lines import lines_of, new_parties_of, sum_of
@@ -148,7 +149,7 @@ class _Import:
             f"nothing was changed: {counted(rows, noun)} {'is' if rows == 1 else 'are'} bad, "
             f"{len(result.changes)} could be taken (--skip-bad takes those and writes the others to a file)"
         )
-        return 1
+        return FAILED
 
     def _say_problems(self, result: ImportResult) -> None:
         for problem in result.problems:

@@ -113,7 +113,7 @@ def doctor(arguments: Arguments, session: Session) -> int:
         findings = examine(session.database)
         left = len(findings)
     write("".join(lines))
-    return 1 if left else 0
+    return FAILED if left else DONE
 
 
 def _finding_line(finding: Finding, *, is_repair: bool) -> tuple[str, bool]:

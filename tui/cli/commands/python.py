@@ -8,7 +8,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible, visible_lines
 from tui.cli.arguments import Arguments
-from tui.cli.exit_codes import INTERRUPTED, exit_code_of
+from tui.cli.exit_codes import FAILED, INTERRUPTED, exit_code_of
 from tui.cli.output import OutputFailed
 from tui.cli.stdin import binary_stdin
 from tui.stderr import say
@@ -45,7 +45,7 @@ def python(arguments: Arguments, session: Session) -> NoReturn:
         code = INTERRUPTED
     except BrokenPipeError as error:
         # `| head` has read enough, and the script did not come to its end: that is no fault to show.
-        code = 1 if _is_stdout_closed() else _failed(error, name)
+        code = FAILED if _is_stdout_closed() else _failed(error, name)
     except Exception as error:
         code = _failed(error, name)
     _flush()
@@ -119,7 +119,7 @@ def _failed(error: Exception, name: str) -> int:
     text = "".join(format_exception(type(error), error, own))
     if sys.stderr is not None:
         print("\n".join(visible_lines(text.rstrip("\n"))), file=sys.stderr, flush=True)
-    return 1
+    return FAILED
 
 
 def _is_stdout_closed() -> bool:

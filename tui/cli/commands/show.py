@@ -130,7 +130,10 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 
 
 def list_(arguments: Arguments, session: Session) -> int:
-    """Commitments, most urgent first: open ones, unless more is asked for."""
+    """`list`: print the open commitments, the most urgent first; with --all, or a query on them, finished ones too.
+
+    A terminal gets a table, a pipe a line of fields between tabs. Raises: FollowUpError.
+    """
     refuse_together(arguments, "json", "table", "ids")
     field = arguments.get("sort") or "urgency"
     if field not in _ORDERS:
@@ -207,10 +210,10 @@ def show(arguments: Arguments, session: Session) -> int:
 
         write_json(json_text(full_view(row, snapshot)) + "\n")
         return 0
-    from tui.render.commitment_page import show_page
+    from tui.render.commitment_page import commitment_page
 
     terminal = _terminal(session)
-    _write_lines([terminal.painted_line(line) for line in show_page(row, snapshot, terminal, is_whole=False)])
+    _write_lines([terminal.painted_line(line) for line in commitment_page(row, snapshot, terminal, is_whole=False)])
     return 0
 
 

@@ -21,7 +21,7 @@ from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.visits_page import visit_entries
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
-from tui.render.commitment_page import show_page
+from tui.render.commitment_page import commitment_page
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import first_columns, width_of, wrapped
@@ -91,7 +91,7 @@ def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str
     for scale in SCALES:
         yield [text_of(line.text) for line in timeline(snapshot.rows, snapshot.today, scale, width, terminal).lines]
     for row in snapshot.rows:
-        yield [text_of(line) for line in show_page(row, snapshot, terminal, is_whole=True)]
+        yield [text_of(line) for line in commitment_page(row, snapshot, terminal, is_whole=True)]
         yield [text_of(line) for line in summary_lines(row, snapshot, terminal)]
     list_state = ListState(filter_text=f'to:"{WIDE}"', lens=UNODC)
     for each in (list_state, list_state.with_changes(lens=None, visit="lyon-2022"), ListState()):

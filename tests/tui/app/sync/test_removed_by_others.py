@@ -31,7 +31,7 @@ async def lose_number_6(hand: Hand, database: Database) -> None:
     await hand.press("t")
     assert strip_number(hand) == 6
     do(beside(database, who=BORIS), "mark", 6, "confirmed", said_by=[INTERPOL])
-    await hand.until(lambda: 6 not in hand.list.shown() or hand.list.rows.gone)
+    await hand.until(lambda: 6 not in hand.list.shown() or hand.list.rows.stale_row)
 
 
 # The timeline

@@ -84,11 +84,11 @@ def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it
 
 @given(arrangement=arrangements(), place=st.integers(0, 40))
 def test_a_row_that_left_stands_among_the_others_and_moves_none_of_them(arrangement: Arrangement, place: int) -> None:
-    gone = StaleRow(line_of(99), "#99 is closed")
-    after = arrangement.with_gone(place, gone)
+    stale = StaleRow(line_of(99), "#99 is closed")
+    after = arrangement.with_stale(place, stale)
     assert_mapped(after)
-    assert after.lines[after.positions[99]] is gone
-    assert [line for line in after.lines if line is not gone] == list(arrangement.lines)
+    assert after.lines[after.positions[99]] is stale
+    assert [line for line in after.lines if line is not stale] == list(arrangement.lines)
     assert not arrangement.lines or after.positions[99] > 0, "it stands above the first heading"
 
 
@@ -276,7 +276,7 @@ async def test_a_change_of_others_moves_the_line_and_not_the_cursor(demo_store: 
 async def lose_number_6(hand: Hand, database: Database) -> None:
     await hand.point_at(6)
     do(beside(database, who=BORIS), "mark", 6, "confirmed", said_by=["INTERPOL"])
-    await hand.until(lambda: hand.list.rows.gone)
+    await hand.until(lambda: hand.list.rows.stale_row)
 
 
 @story
@@ -301,7 +301,7 @@ async def test_a_row_that_left_stays_dim_with_its_sentence_until_the_cursor_move
         await hand.press("j")
         assert hand.cursor not in (6, None)
         assert 6 not in hand.numbers
-        assert not hand.list.rows.gone
+        assert not hand.list.rows.stale_row
         await hand.press("k")
         assert 6 not in hand.numbers
 
@@ -327,7 +327,7 @@ async def test_a_row_that_comes_back_is_a_row_again(demo_store: Database) -> Non
     async with driven(demo_store, every=0.01) as hand:
         await lose_number_6(hand, demo_store)
         do(beside(demo_store, who=BORIS), "undo")
-        await hand.until(lambda: not hand.list.rows.gone)
+        await hand.until(lambda: not hand.list.rows.stale_row)
         assert hand.cursor == 6
         await hand.press("s")
         assert "State of #6" in hand.screen
@@ -339,7 +339,7 @@ async def test_what_i_close_myself_stays_under_the_cursor_too(demo_store: Databa
         await hand.press("3")
         assert hand.cursor == 11
         await hand.press("s", "a")
-        await hand.until(lambda: hand.list.rows.gone)
+        await hand.until(lambda: hand.list.rows.stale_row)
         assert hand.cursor == 11
         (line,) = [line for line in hand.lines if line.startswith(">")]
         assert "by you" in line
@@ -478,10 +478,10 @@ def test_whatever_is_shown_and_whoever_changes_it_the_cursor_is_on_its_number(
                     revision = demo_store.snapshot().revision
                     await hand.has_revision(revision)
                     assert hand.cursor == before, (verb, what)
-                    assert hand.list.rows.gone or before is None or before in hand.list.shown()
+                    assert hand.list.rows.stale_row or before is None or before in hand.list.shown()
                 assert_mapped(hand.list.rows.arrangement)
                 shown = {row.commitment["id"] for row in hand.list.list_state.rows(hand.app.snapshot)}
-                assert set(hand.numbers) - shown <= ({hand.cursor} if hand.list.rows.gone else set())
+                assert set(hand.numbers) - shown <= ({hand.cursor} if hand.list.rows.stale_row else set())
                 assert shown <= set(hand.numbers)
                 if verb in ("group", "filter") and before in hand.numbers:
                     assert hand.cursor == before, (verb, what)
