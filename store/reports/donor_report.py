@@ -15,7 +15,7 @@ from store.reports.report_period import ReportScope, period_in_words, refuse_per
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
 from store.rules.history import undone_changes
-from store.rules.on_time import By, by_party, date_of, standing
+from store.rules.on_time import By, by_party, date_of, totals
 from store.rules.party_counts import party_counts
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.rules.on_time import Standing
+    from store.rules.on_time import Totals
     from store.snapshot import Row, Snapshot
 
 
@@ -342,8 +342,8 @@ def _removed(scope: ReportScope) -> Iterator[tuple[Event, Commitment]]:
 # Totals by visit and by institution.
 
 
-def _standing(scope: ReportScope, commitments: Sequence[Commitment]) -> Standing:
-    return standing(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
+def _totals(scope: ReportScope, commitments: Sequence[Commitment]) -> Totals:
+    return totals(commitments, scope.snapshot.today, first=scope.first, last=scope.last)
 
 
 def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
@@ -357,7 +357,7 @@ def _columns(scope: ReportScope, first: str) -> list[TableColumn]:
     ]
 
 
-def _cells(scope: ReportScope, its: Standing) -> list[str]:
+def _cells(scope: ReportScope, its: Totals) -> list[str]:
     counts = [its.promised, its.kept, its.open, its.overdue, its.not_met]
     return [*map(str, counts), n_of_d(its.by_original, scope), n_of_d(its.by_current, scope)]
 
@@ -373,7 +373,7 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
         of_visit[commitment["visit"]].append(commitment)
     entries = []
     for visit in visits:
-        its = _standing(scope, of_visit[visit["slug"]])
+        its = _totals(scope, of_visit[visit["slug"]])
         about = join_remarks(scope.texts.visit_details(visit))
         if its.promised:
             cells = [scope.texts.visit(visit), *_cells(scope, its)]
@@ -414,7 +414,7 @@ def _shares(scope: ReportScope, commitments: Sequence[Commitment]) -> tuple[int,
 
     A commitment with no date is neither in time nor late, even if it is reported and only to be confirmed.
     """
-    its = _standing(scope, commitments)
+    its = _totals(scope, commitments)
     undated = sum(each["state"] in OPEN and each.get("due") is None for each in commitments)
     return its.kept, its.open - its.overdue - undated, undated, its.overdue, its.not_met
 
@@ -430,7 +430,7 @@ def parties_section(scope: ReportScope) -> Section:
         return Section(heading, [TextBlock(say("Nothing was promised."), "dim")])
     entries = []
     for name in names:
-        its = _standing(scope, promised.get(name, []))
+        its = _totals(scope, promised.get(name, []))
         count = str(owed[name].owed) if name in owed else "0"
         entries.append(
             TableRow([scope.texts.party(name), *_cells(scope, its), count], style="overdue" if its.overdue else "plain")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from store.reports.wording import Words
     from store.snapshot import Row, Snapshot
 
-    Ask = Callable[[Row], str | None]
-    """What is told of a row in this respect beside its number, perhaps nothing; None: it is not to be asked about."""
+    Answer = Callable[[Row], str | None]
+    """The text beside the number of a row, perhaps empty; None if the question does not concern it."""
 
 _MONTHS = 3
 """The parties meet every quarter: the default period to the next meeting, and since an unknown last one."""
@@ -365,8 +365,8 @@ class _PartySheet:
         """What to ask, with numbers: about what this party owes, and about what it is owed."""
         texts = []
         for text, rows in self._sides():
-            asks = questions(self._texts.words, self._snapshot.silent_after)
-            missing = [f"{question} {found}" for question, ask in asks if (found := asked(ask, rows))]
+            pairs = _open_questions(self._texts.words, self._snapshot.silent_after)
+            missing = [f"{question} {found}" for question, answer in pairs if (found := _answers(answer, rows))]
             if missing:
                 texts.append(self.say(text, list="; ".join(missing)))
         return texts
@@ -395,11 +395,11 @@ def _has_voice_since(commitment: Commitment, since: str) -> bool:
     return any(voice is not None and voice["on"] >= since for voice in voices)
 
 
-# What is missing from an open promise, so that a meeting asks for it.
+# Open questions: what is missing from an open commitment.
 
 
-def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
-    """Pairs (what is missing, of which rows), in the order in which they are asked."""
+def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]:
+    """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
     silent = words.plural("silent for {n} day or more", "silent for {n} days or more", silent_after)
     return [
         (words.say("no date agreed"), lambda row: _only_if(row.band == Band.NO_DATE)),
@@ -411,18 +411,18 @@ def questions(words: Words, silent_after: int) -> list[tuple[str, Ask]]:
     ]
 
 
-def asked(ask: Ask, rows: Iterable[Row]) -> str:
-    """The open ones of these rows that are to be asked about, by their numbers."""
-    answers = {row.commitment["id"]: ask(row) for row in rows if row.commitment["state"] in OPEN}
+def _answers(answer: Answer, rows: Iterable[Row]) -> str:
+    """The numbers of the open rows that a question concerns, each with its text."""
+    answers = {row.commitment["id"]: answer(row) for row in rows if row.commitment["state"] in OPEN}
     plain = number_ranges(number for number, more in answers.items() if more == "")
     return ", ".join([*([plain] if plain else []), *[f"#{number} {more}" for number, more in answers.items() if more]])
 
 
-def _only_if(is_asked: bool) -> str | None:
-    return "" if is_asked else None
+def _only_if(is_missing: bool) -> str | None:
+    return "" if is_missing else None
 
 
 def _seats_missing(commitment: Commitment, words: Words) -> str | None:
-    """How many of the seats wanted are nominated, where some are missing."""
+    """The numbers of nominated and wanted seats, if some are missing; else None."""
     missing = missing_seats(commitment)
     return words.say("({n} of {wanted})", n=missing[0], wanted=missing[1]) if missing else None

@@ -140,8 +140,8 @@ def on_time_rate(
     return Rate(numbers[Verdict.ON_TIME], confirmed, numbers[Verdict.MISSED], left_out, days_late)
 
 
-class Standing:
-    """How a group of promises stands: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
+class Totals:
+    """The totals of a group of commitments: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
 
     The rates are `by_original` and `by_current`. promised = open + kept + not_met.
     """
@@ -160,12 +160,12 @@ class Standing:
         self.by_current = by_current
 
 
-def standing(
+def totals(
     commitments: Sequence[Commitment], today: str, *, first: str | None = None, last: str | None = None
-) -> Standing:
-    """How these commitments stand today; the period of ISO days is that of the rates alone."""
+) -> Totals:
+    """The totals of these commitments today; the period of ISO days applies to the rates only."""
     states = [commitment["state"] for commitment in commitments]
-    return Standing(
+    return Totals(
         len(states),
         sum(state in OPEN for state in states),
         sum(is_overdue(commitment, today) for commitment in commitments),

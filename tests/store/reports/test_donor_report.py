@@ -13,7 +13,7 @@ from store.reports.document import Bars, Document, Timeline
 from store.reports.donor_report import donor_report
 from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
-from store.rules.on_time import By, on_time_rate, standing
+from store.rules.on_time import By, on_time_rate, totals
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 
@@ -220,7 +220,7 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
 def test_visits_stand_with_what_they_left_and_with_nothing(lively: Database) -> None:
     visits = part(report(lively), "By visit")
     lyon, vienna = entries(visits)[1], entries(visits)[0]
-    its = standing(list(lively.snapshot().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
+    its = totals(list(lively.snapshot().commitments.values()), "2023-03-01", first=FIRST, last=LAST)
     counts = [str(count) for count in (its.promised, its.kept, its.open, its.overdue, its.not_met)]
     assert lyon.cells == ["Study visit, Lyon, 6-8 Dec 2022", *counts, "1 of 7", "2 of 6"]
     assert vienna.cells[:2] == ["Workshop, Vienna, 6 Feb 2023", "0"]
