@@ -1,4 +1,4 @@
-"""Whole files and private folders: the one writer of files, which leaves each whole or not at all."""
+"""Atomic writing of files, creating of folders, fsync: the one writer of whole files."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
-"""Flags for every file that is opened to be written: not handed on to a child, and never through a planted link."""
+"""Flags for opening any file to write: not inherited by a child process, never through a planted link."""
 
 PRIVATE = 0o600
 
 
 def write_new(path: str, fill: Callable[[int], None], *, is_synced: bool = True) -> None:
-    """Write a new file, mode 0600, that is whole and synced when this returns and not there when it raises.
+    """Create a file, mode 0600, that is whole and synced when this returns and does not exist when it raises.
 
-    `fill` is given its descriptor: it writes the content, and may change mode, owner and group.
-    Raises: FileExistsError when something stands at the path, also a link; OSError, and whatever `fill` raises.
+    `fill` gets its descriptor: it writes the content, and may change mode, owner and group.
+    Raises: FileExistsError when the path exists, also as a link; OSError, and whatever `fill` raises.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE)
     try:
@@ -45,10 +45,10 @@ def replace_file(
     is_synced: bool = True,
     give_access: Callable[[int], None] | None = None,
 ) -> None:
-    """Put these bytes in the place of a file, whole or not at all; a new file when there is none.
+    """Replace a file atomically; create it when there is none.
 
-    `temporary` is the name that it has until it is whole, beside `path` unless given. `give_access` is given the
-    descriptor of the new file, which is its maker's alone (0600) before. Raises: OSError, and then nothing changed.
+    `temporary` is the name it has until it is whole, beside `path` unless given. `give_access` gets the descriptor of
+    the new file, whose mode is 0600 before. Raises: OSError, and then nothing changed.
     """
     temporary = temporary or f"{path}.{os.getpid()}.{os.urandom(6).hex()}.tmp"
 
@@ -66,14 +66,14 @@ def replace_file(
 
 
 def write_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:
-    """Write all of it, in as many writes as that takes. Raises: OSError."""
+    """Write all bytes, in as many calls as that takes. Raises: OSError."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
 
 
 def rename_to_new(temporary: str, path: str) -> None:
-    """Give a file its name unless there is one of that name. Raises: OSError."""
+    """Rename a file to a name that must not exist yet. Raises: FileExistsError, OSError."""
     try:
         os.link(temporary, path)
     except OSError as error:
@@ -97,7 +97,7 @@ def remove_quietly(path: str) -> None:
 
 
 def sync_folder(folder: str) -> str | None:
-    """Make the names in a folder durable. Returns what went wrong, if anything."""
+    """Sync a folder, so that its names are durable. Returns the error message, if any."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -110,7 +110,7 @@ def sync_folder(folder: str) -> str | None:
 
 
 def make_folders(path: str, mode: int, above: int = 0o700) -> None:
-    """Make a folder, and those above it that are missing, unless it is there; the umask has no say.
+    """Create a folder, and its missing parents with the mode `above`; the umask has no effect.
 
     Raises: OSError.
     """
@@ -129,7 +129,7 @@ def make_folders(path: str, mode: int, above: int = 0o700) -> None:
 
 
 def set_mode(path: str, mode: int) -> None:
-    """Change the mode of a file or folder, never of what a link in its place points to. Raises: OSError."""
+    """Change the mode of a file or folder, never through a link. Raises: OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
         os.fchmod(descriptor, mode)
@@ -138,7 +138,7 @@ def set_mode(path: str, mode: int) -> None:
 
 
 def is_same_file(one: str, other: str) -> bool:
-    """Whether two names lead to one file, links followed; not where either leads nowhere."""
+    """Whether two paths lead to one existing file, links followed."""
     try:
         return os.path.samefile(one, other)
     except OSError:

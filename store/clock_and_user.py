@@ -1,4 +1,4 @@
-"""The machine's clock and the operating-system user: what a session or a script opens a store with."""
+"""The machine's clock and the operating-system user, with which a session or a script opens a store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MachineClock:
-    """The machine's clock, with the day fixed when one was given."""
+    """The machine's clock; `today` is fixed when a day is given."""
 
     def __init__(self, fixed_day: str | None = None) -> None:
         self._fixed_day = fixed_day
@@ -42,7 +42,7 @@ class MachineClock:
 
 
 def user_name(environment: Mapping[str, str]) -> str:
-    """The operating-system user, not what $USER says; under sudo also who claims to be behind it."""
+    """The name of the operating-system user, not $USER; under sudo with $SUDO_USER, unverified."""
     import pwd
 
     try:

@@ -1,7 +1,7 @@
-"""The settings of a person and of a machine: which store, and who `me` is.
+"""The configuration files of a user and of the machine: which store, and who `me` is.
 
-Read from the user's own file and from /etc, never from the current or the store's folder, and nothing in them is
-ever run. What holds for everybody who opens a store (`silent-after`, `timezone`) stands in the store itself.
+They are read from the user's own folder and from /etc, never from the current folder or the store's, and nothing in
+them is executed. The settings shared by all users of a store (`silent-after`, `timezone`) are in the store itself.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ KEYS = {
     "store": "the path of the store that is opened when none is named",
     "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
 }
-"""Key of a config file -> what it is for."""
+"""Key of a configuration file -> its meaning."""
 
 SHARED_KEYS = {
     "silent-after": "days without news after which a commitment is silent",
     "timezone": "the time zone whose calendar day is today",
 }
-"""Key of the settings in a store -> what it is for."""
+"""Key of the settings in a store -> its meaning."""
 
 
 class Config:
-    """The settings of both files, the user's own before the machine's."""
+    """The settings of both files; the user's override the machine's."""
 
     def __init__(self, values: Mapping[str, object], sources: Mapping[str, str]) -> None:
         self._values = values
@@ -45,18 +45,20 @@ class Config:
 
     @property
     def me(self) -> list[str]:
-        """The names that are mine; empty when none are set."""
+        """The names that `me` stands for; empty when unset."""
         value = self._values.get("me", [])
         return [str(name) for name in value] if isinstance(value, list) else []
 
     def source_of(self, key: str) -> str | None:
-        """The file that a setting came from; None when it is not set."""
+        """The path of the file that set a key; None when it is unset."""
         return self._sources.get(key)
 
 
 def load(environment: Mapping[str, str], system_path: str = SYSTEM_CONFIG) -> Config:
-    """The settings in force. Raises: UsageError for a file that is not understood, StoreUnusable for one that
-    cannot be read."""
+    """Read both configuration files.
+
+    Raises: UsageError for an invalid file; StoreUnusable for one that cannot be read, or that others can write.
+    """
     values: dict[str, object] = {}
     sources: dict[str, str] = {}
     for path, is_own in ((system_path, False), (user_config(environment), True)):
@@ -89,7 +91,7 @@ def _read(path: str, *, is_own: bool) -> dict[str, object]:
 
 
 def _refuse_of_others(path: str, status: os.stat_result) -> None:
-    """What others can write is not what this person wants: refused, as ssh does with its own file."""
+    """Refuse a file that others can write, as ssh does with its own. Raises: StoreUnusable."""
     if status.st_uid not in (0, os.geteuid()):
         sentence = f"{path} belongs to another user, so it was not read: make it your own, or remove it"
         raise StoreUnusable(sentence, code="config.of-another-user")
@@ -99,7 +101,7 @@ def _refuse_of_others(path: str, status: os.stat_result) -> None:
 
 
 def _is_own_group(number: int) -> bool:
-    """Whether a group is that of this person alone, the usual thing where the umask is 002: it has the same name."""
+    """Whether a group is the user's private one, of the same name, as is usual where the umask is 002."""
     import grp
     import pwd
 
@@ -110,7 +112,7 @@ def _is_own_group(number: int) -> bool:
 
 
 def check(key: str, value: object, path: str) -> None:
-    """Raises: UsageError for a key that is not known, or a value of the wrong kind."""
+    """Validate a setting of the file at `path`. Raises: UsageError for an unknown key or a value of the wrong type."""
     if key in SHARED_KEYS:
         raise UsageError(f"{path}: {key} is set in the store, for all", code="config.key-of-store", values={"key": key})
     if key not in KEYS:
@@ -123,9 +125,9 @@ def check(key: str, value: object, path: str) -> None:
 
 
 def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:
-    """Set a key in the user's own file, or take it out (None), leaving all else in it as it is.
+    """Set a key in the user's own file, or remove it (None), leaving the rest of the file as it is.
 
-    Returns the file's path. Raises: UsageError, StoreUnusable.
+    Returns the path of the file. Raises: UsageError, StoreUnusable.
     """
     import tomlkit
 

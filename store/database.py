@@ -1,7 +1,6 @@
-"""Database: the seam between what is done to a store and the file that it is done in.
+"""Database: opens a store for reading (`snapshot`) and for changing (`transaction`), whatever it is kept in.
 
-Operations know only `Transaction`, and those who look know only `Snapshot`: a server database could stand here
-in the file's place.
+Readers know only `Snapshot`, operations only `Transaction`: a server could take the place of the file.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
     class Clock(Protocol):
-        """What time it is, told from outside."""
+        """A clock, passed in so that tests and scripts fix the time."""
 
         def now(self) -> str:
             """The instant, as an ISO string in UTC."""
@@ -34,12 +33,10 @@ if TYPE_CHECKING:
 
 
 class Database:
-    """One store: looked at through `snapshot()`, changed through `transaction()`."""
+    """One store: read through `snapshot()`, changed through `transaction()`."""
 
     def __init__(self, path: str, clock: Clock, actor: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`actor` is the operating-system user who looks and changes; a change waits `lock_timeout` seconds for another
-        one.
-        """
+        """`actor` is the operating-system user; a change waits up to `lock_timeout` seconds for the lock."""
         self._file = FileStore(path, lock_timeout)
         self.lock_timeout = lock_timeout
         self.clock = clock
@@ -47,40 +44,40 @@ class Database:
 
     @property
     def path(self) -> str:
-        """Where the store is."""
+        """The path of the store file, links resolved."""
         return self._file.path
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The store and what belongs to it, files and folders, which nothing else may be written over."""
+        """The files and folders of the store: no output may be written over them."""
         return (self._file.path, self._file.lock_path, self._file.copies.folder)
 
     def beside(self, path: str) -> Database:
-        """Another store, opened by the same person under the same clock."""
+        """Another store, with the same user and clock."""
         return Database(path, self.clock, self.actor, self.lock_timeout)
 
     def stamp(self) -> Stamp | None:
-        """What tells one state of the store from another, cheaply; None when there is none."""
+        """A value that differs after every change, read without opening the file; None when there is no store."""
         return self._file.stamp()
 
     def is_read_only(self) -> bool:
-        """Whether this person may look at the store but not change it."""
+        """Whether the user may read the store but not change it."""
         return self._file.is_read_only()
 
     def other_writer(self) -> str:
-        """Who else is changing the store now, and since when; empty when nobody can tell, or it is this process."""
+        """Who holds the lock, and since when; empty when that is unknown, or it is this process."""
         return self._file.other_holder(self.actor)
 
     def snapshot(self) -> Snapshot:
-        """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        """Read the current revision. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         image = self._file.image()
         return Snapshot(image, self._today(image))
 
     def snapshot_to_keep(self) -> tuple[Snapshot, Stamp]:
-        """The store as it is now for one who keeps it in memory, and the stamp of the state that was read.
+        """Read the current revision to be kept in memory, with its stamp.
 
-        Raises: StoreMissing, StoreDamaged, StoreUnusable; StoreNewer at once for a word that is not known, of which
-        `snapshot` says so when it is come across.
+        Raises: StoreMissing, StoreDamaged, StoreUnusable; StoreNewer at once for an unknown word, which `snapshot`
+        refuses only when it reads the record.
         """
         image, stamp = self._file.image_and_stamp()
         if has_unknown_words(image.texts_of("commitments", *STORED_WORDS)):
@@ -92,44 +89,48 @@ class Database:
         return self.clock.today(image.settings.get("timezone"))
 
     def settings(self) -> Settings:
-        """What the store asks of everybody who opens it. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        """The settings of the store. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self._file.image().settings
 
     def transaction(self, *, is_mending: bool = False) -> Transaction:
-        """A change, as a context manager: saved when the block ends, dropped when it raises."""
+        """A transaction, as a context manager: committed when the block ends, rolled back when it raises."""
         from store.transaction import Transaction
 
         return Transaction(self, is_mending=is_mending)
 
     def dry_run(self) -> Transaction:
-        """The same on the store as it is now, without its lock: whatever is done in it is dropped when it ends."""
+        """A transaction on the current revision without the lock, which is rolled back when it ends."""
         from store.transaction import DryRun
 
         return DryRun(self)
 
     def lock(self) -> Lock:
-        """The lock of the store for one who changes it, to be entered as a context manager.
+        """The lock of the store, to be entered as a context manager.
 
-        Raises: StoreMissing, StoreDamaged, StoreUnusable, before a lock is made beside nothing, a device or no store.
+        Raises: StoreMissing, StoreDamaged, StoreUnusable: no lock file is created beside anything but a store.
         """
         if not self._file.is_file() or not self._file.has_lock():
             self._file.image()
         return self._file.locked(self.actor)
 
     def sweep(self) -> None:
-        """Remove what an interrupted change left beside the store; under the lock."""
+        """Remove the temporary files of interrupted changes; call it under the lock."""
         self._file.sweep()
 
     def state_to_change(self) -> tuple[StoreImage, Stamp]:
-        """The store as it is now, read strictly, and its stamp; under the lock. Raises: StoreDamaged, StoreUnusable."""
+        """Read the current revision with its history, and its stamp, under the lock.
+
+        Raises: StoreMissing, StoreDamaged, StoreUnusable.
+        """
         return self._file.image_and_stamp(with_history=True)
 
     def save(
         self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
     ) -> None:
-        """Put changed records (table -> number -> record, None: none) and `meta` in the place of the state `seen`.
+        """Write the next revision: `changes` (table -> number -> record, None: removed) and `meta`.
 
-        `image` is what was read of that state, `held` the lock. Raises: Conflict; StoreUnusable when it is not saved.
+        `image` is the revision read and `seen` its stamp, `held` the lock. Raises: Conflict when the file was replaced
+        since; StoreUnusable when it is not saved.
         """
         from store.file.serializer import write_changes
 
@@ -137,7 +138,7 @@ class Database:
         self._file.replace(held, lambda write_piece: write_changes(image, write_piece, meta, changes), revision, seen)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
-        """Make an empty store. Returns what went wrong after it was made. Raises: StoreUnusable."""
+        """Create an empty store. Returns warnings: what failed after it was created. Raises: StoreUnusable."""
         from store.file.serializer import serialize
 
         meta: Meta = {
@@ -150,9 +151,9 @@ class Database:
         return self._file.create(serialize(meta, {}), mode, group)
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> tuple[int, list[str]]:
-        """Put `clean(record)` in the place of a commitment and its events in every automatic copy.
+        """Replace a commitment and its events by `clean(record)` in every automatic copy.
 
-        Returns how many copies that changed, and a sentence for each that could not be cleaned.
+        Returns how many copies changed, and a sentence for each that could not be redacted.
         """
         from store.file.serializer import serialize_changes
         from store.rules.redaction import redacted_records

@@ -1,4 +1,4 @@
-"""Every way the store can refuse: a class for each kind, a code for each refusal, and its sentence."""
+"""Exceptions: a class for each kind of refusal, with a code, a sentence, and the field that is wrong."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FollowUpError(Exception):
 
 
 class NotAllowed(FollowUpError):
-    """The request was understood, but this record does not allow it."""
+    """The request was understood, but a rule or the current state does not allow it."""
 
 
 class UsageError(FollowUpError):
@@ -58,7 +58,7 @@ class StoreMissing(StoreUnusable):
 
 
 class StoreDamaged(StoreUnusable):
-    """The file is there, but it is not a store this program may trust: the sentence says what is wrong, and where."""
+    """The file is not a valid store: the sentence says what is wrong, and where."""
 
     code = "store.invalid"
 
@@ -70,13 +70,13 @@ class StoreNewer(StoreUnusable):
 
 
 class StoreBusy(FollowUpError):
-    """Another writer held the lock for longer than this one was willing to wait."""
+    """The lock was held by another writer until the timeout."""
 
     code = "store.busy"
 
 
 class Conflict(FollowUpError):
-    """The record changed under the one who wants to change it; `clashes` are the fields that both changed, if known."""
+    """The record was changed by another user meanwhile; `clashes` are the fields that both changed, if known."""
 
     def __init__(
         self,
@@ -92,20 +92,20 @@ class Conflict(FollowUpError):
 
 
 def reason(error: OSError) -> str:
-    """What the operating system says was wrong."""
+    """The operating system's message for an error."""
     return error.strerror or str(error)
 
 
 def unreadable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:
-    """The refusal of a file that the operating system does not let be read."""
+    """The refusal of a file that cannot be read."""
     return kind(f"{path} cannot be read: {reason(error)}", code="file.unreadable")
 
 
 def already_there(path: str, *, code: str) -> NotAllowed:
-    """The refusal to write over a file; its code tells a store from a file that may be written over by force."""
+    """The refusal to write over a file; `code` says whether force would be allowed."""
     return NotAllowed(f"{path} is there already; it was left as it is", code=code)
 
 
 def unwritable(path: str, error: OSError) -> StoreUnusable:
-    """The refusal of a file that the operating system does not let be written."""
+    """The refusal of a file that cannot be written."""
     return StoreUnusable(f"{path} cannot be written: {reason(error)}", code="file.unwritable")

@@ -1,4 +1,4 @@
-"""Where things are: pure answers, nothing is created."""
+"""Default paths of the store, configuration, crash reports and drafts. Nothing is created."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def _base(environment: Mapping[str, str], variable: str, below_home: str) -> str
 
 
 def default_store(environment: Mapping[str, str]) -> str:
-    """The store of a user who named none."""
+    """The path of the store when none is named."""
     return os.path.join(_base(environment, "XDG_DATA_HOME", ".local/share"), "followup", "commitments.json")
 
 
 def user_config(environment: Mapping[str, str]) -> str:
-    """The user's own settings."""
+    """The path of the user's configuration file."""
     return os.path.join(_base(environment, "XDG_CONFIG_HOME", ".config"), "followup", "config.toml")
 
 
 def crash_folder(environment: Mapping[str, str]) -> str:
-    """Where reports on faults of the program itself go."""
+    """The folder of crash reports."""
     return os.path.join(_base(environment, "XDG_STATE_HOME", ".local/state"), "followup")
 
 
 def drafts_folder(environment: Mapping[str, str]) -> str:
-    """Where unfinished forms are kept."""
+    """The folder of drafts: unfinished forms."""
     return os.path.join(crash_folder(environment), "drafts")

@@ -1,4 +1,4 @@
-"""JSON read and written by the C code of the standard library, without what `import json` brings with it.
+"""JSON parsing and writing by the C code of the standard library, without importing `json`.
 
 `json` imports `re` and `enum`: 5 ms, half of a bare interpreter's start, which every list and every change would
 pay. `_json` is where `json` itself sends the same work, but it is no documented module. So whatever is not done here
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def _refused(value: object) -> NoReturn:
-    """The answer to each question of the C code that only `json` decides."""
+    """The callback for every case that is left to `json`."""
     raise TypeError(value)
 
 
 class _Usual:
-    """What the C code asks of a `JSONDecoder`, with the answers of a usual one; the last name is new in 3.15."""
+    """The attributes of a default `JSONDecoder`, which the C code reads; the last name is new in 3.15."""
 
     strict = True
     parse_int = int
@@ -32,14 +32,14 @@ try:
     from _json import encode_basestring, make_encoder, make_scanner
 
     _scan = make_scanner(_Usual)  # type: ignore[arg-type]
-    # Without a look for objects that hold themselves, which is half of the time: no record of a store does.
+    # Without the check for circular objects, which is half of the time: no record of a store is one.
     _encode_for_file = make_encoder(None, _refused, encode_basestring, None, ":", ",", False, False, False)
 except (ImportError, AttributeError, TypeError):
     make_encoder = encode_basestring = _scan = _encode_for_file = _refused  # type: ignore[assignment, misc]
 
 
 def loads(raw: bytes | bytearray) -> Any:
-    """What `json.loads(raw)` returns. Raises: as it does."""
+    """Parse JSON, as `json.loads(raw)` does. Raises: as it does."""
     try:
         text = raw.decode("utf-8", "surrogatepass")
         value, end = _scan(text, 0)
@@ -53,10 +53,9 @@ def loads(raw: bytes | bytearray) -> Any:
 
 
 def dumps(document: object, *, is_for_file: bool = False) -> str:
-    """The document as JSON in one line, all letters as they are; for the file without blanks, and never NaN.
+    """Write JSON in one line, not escaped to ASCII; for the file without blanks, and never NaN.
 
-    Raises: as `json.dumps` does; but for the file a RecursionError where that says ValueError of an object that
-    holds itself.
+    Raises: as `json.dumps` does; but for the file a RecursionError for a circular object.
     """
     try:
         if is_for_file:

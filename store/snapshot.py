@@ -1,4 +1,4 @@
-"""Snapshot: one revision of a store, read on one day: rows, counts, events. Nothing of it changes."""
+"""Snapshot: one immutable revision of a store, assessed on one day: rows, counts, events."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
     class Tables(Protocol):
-        """Where a snapshot reads from: an image of a file, or whatever takes its place. Its records are those of the
-        table that is named (record_types), as validation has found them."""
+        """The source of a snapshot: the image of a file, or what takes its place. Records have the type of their table
+        (record_types): validation has checked them."""
 
         @property
         def meta(self) -> Meta: ...
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Row:
-    """A commitment and what it means today: what lists, queries and counts work on."""
+    """A commitment with its assessment today: what lists, queries and counts work on."""
 
     __slots__ = (
         "band",
@@ -58,21 +58,21 @@ class Row:
 
     @property
     def days_overdue(self) -> int:
-        """By how many days it is late; 0 when it is not."""
+        """The number of days it is late; 0 when it is not."""
         return days_overdue(self.days_left)
 
     @property
     def urgency(self) -> tuple[int, str, int]:
-        """The place in a list, most urgent first: by band, then by due date, then by number."""
+        """The sort key of lists, most urgent first: band, due date, number."""
         commitment = self.commitment
         return (BAND_ORDER[self.band], commitment.get("due", ""), commitment["id"])
 
 
 class Snapshot:
-    """One revision of a store, read on a day: `today` is an ISO day; nothing of it changes."""
+    """One immutable revision of a store, assessed on the ISO day `today`."""
 
     def __init__(self, tables: Tables, today: str, *, is_kept: bool = False) -> None:
-        """`is_kept`: it will stay in memory, and takes the time to need little of it."""
+        """`is_kept`: it stays in memory, so equal values are interned: slower to read, half the size."""
         self.today = today
         self._is_kept = is_kept
         self._tables = tables
@@ -85,21 +85,21 @@ class Snapshot:
 
     @property
     def revision(self) -> int:
-        """The revision of the store: one more with each change."""
+        """The revision of the store; each change adds one."""
         return self._tables.meta["revision"]
 
     @property
     def meta(self) -> Meta:
-        """The store about itself: revision, next numbers, settings. Not to be changed."""
+        """The `_meta` record: revision, next numbers, settings. Not to be changed."""
         return self._tables.meta
 
     def table(self, name: str) -> Mapping[int, Mapping[str, Any]]:
-        """All records of a table by number, as they are stored. Not to be changed."""
+        """All records of a table by number, as stored. Not to be changed."""
         return self._tables.table(name)
 
     @property
     def settings(self) -> Settings:
-        """What the store asks of everybody who opens it."""
+        """The settings of the store."""
         return self._tables.settings
 
     @property
@@ -122,11 +122,11 @@ class Snapshot:
 
     @property
     def visits_newest_first(self) -> list[Visit]:
-        """All visits, the one that began last first."""
+        """All visits, the latest start first."""
         return sorted(self.visits.values(), key=lambda visit: (visit["start"], visit["end"], visit["id"]), reverse=True)
 
     def visits_with_rows(self) -> list[tuple[Visit, list[Row]]]:
-        """Every visit with the commitments promised there, the newest visit first."""
+        """Every visit with the rows of its commitments, the newest visit first."""
         rows_of: dict[str, list[Row]] = {slug: [] for slug in self.visits}
         for row in self.rows:
             rows_of[row.commitment["visit"]].append(row)
@@ -134,30 +134,30 @@ class Snapshot:
 
     @property
     def parties(self) -> Directory:
-        """The institutions."""
+        """The directory of parties."""
         if self._directory is None:
             parties: Mapping[int, Party] = self._tables.table("parties")
             self._directory = Directory(parties)
         return self._directory
 
     def row(self, number: int) -> Row:
-        """One commitment. Raises: NotFound."""
+        """The row of one commitment. Raises: NotFound."""
         commitment: Commitment | None = self._tables.record("commitments", number)
         if commitment is None:
-            from store.rules.numbering import commitment_not_found  # a quick look does not need it
+            from store.rules.numbering import commitment_not_found  # most reads do not need it
 
             raise commitment_not_found(number, self.events_of(number))
         return self.row_of(commitment)
 
     def visit(self, slug: str) -> Visit:
         """One visit by its slug. Raises: NotFound."""
-        from store.rules.visit_slugs import known_visit  # a quick look does not need it
+        from store.rules.visit_slugs import known_visit  # most reads do not need it
 
         return known_visit(self.visits, slug)
 
     @property
     def rows(self) -> list[Row]:
-        """Every commitment with what it means today, by number."""
+        """The rows of all commitments, by number."""
         if self._rows is None:
             self._rows = self._rows_of(self.commitments.values())
             self._open_rows = None  # They are among these: the same commitments are not kept twice.
@@ -165,7 +165,7 @@ class Snapshot:
 
     @property
     def open_rows(self) -> list[Row]:
-        """The commitments that are neither kept nor closed: what most looks are about, read without the others."""
+        """The rows of open commitments, read without parsing the finished ones."""
         if self._open_rows is None:
             self._open_rows = self._read_open_rows()
         return self._open_rows
@@ -179,14 +179,14 @@ class Snapshot:
 
     def _rows_of(self, commitments: Iterable[Commitment]) -> list[Row]:
         if self._is_kept:
-            # 10,000 commitments take 6 MiB instead of 14. It takes 10 ms, so that one look does without.
+            # 10,000 commitments take 6 MiB instead of 14. It takes 10 ms, which a single read does without.
             commitments = _interned(commitments)  # type: ignore[arg-type, assignment]
         return [self.row_of(commitment) for commitment in commitments]
 
     def row_of(self, commitment: Commitment) -> Row:
-        """What a commitment means today, one that was removed too; its visit is one of this snapshot's."""
+        """The row of a commitment, also of a removed one; its visit is one of this snapshot's."""
         state = commitment["state"]
-        # Not of the precision, which counts for nothing: a look at each takes a tenth of the time of all rows.
+        # The precision is not checked, it counts for nothing: a check of each takes a tenth of the time of all rows.
         if state not in STATES or "closed" in commitment:
             refuse_unknown_words(commitment)
         reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
@@ -208,12 +208,12 @@ class Snapshot:
         return row
 
     def counts(self) -> dict[str, int]:
-        """The tally of all commitments, from the heads of their lines alone."""
+        """The counts of all commitments, from the heads of their lines alone; keys as in `status --json`."""
         heads: Iterator[Commitment] = self._tables.heads("commitments")
         return self._tally(heads)
 
     def tally(self, rows: Iterable[Row]) -> dict[str, int]:
-        """The counts of these rows, under the names of `status --json`."""
+        """The counts of these rows; keys as in `status --json`."""
         return self._tally(row.commitment for row in rows)
 
     def _tally(self, commitments: Iterable[Commitment]) -> dict[str, int]:
@@ -229,35 +229,35 @@ class Snapshot:
         )
 
     def _is_undone(self, number: int) -> bool:
-        """Whether others still wait for this commitment."""
+        """Whether the commitment exists and is still to be done."""
         head: Commitment | None = self._tables.head("commitments", number)
         if head is not None and head["state"] not in STATES:
             refuse_unknown_words(head)
         return head is not None and head["state"] in UNDONE
 
     def events_of(self, number: int) -> list[Event]:
-        """Every event of a commitment, oldest first, also of one that was removed."""
+        """The events of a commitment, oldest first, also of a removed one."""
         return [event for event in self._events_with(b'"id":%d,' % number) if event.get("id") == number]
 
     def events(self) -> list[Event]:
-        """Every event of the store, oldest first."""
+        """All events of the store, oldest first."""
         return list(known_events(self._tables.table("events").values()))
 
     def events_newest_first(self) -> Iterator[Event]:
-        """Every event of the store, from the last one back."""
+        """All events of the store, newest first."""
         return known_events(self._tables.newest_first("events"))
 
     def notes(self, number: int) -> list[Event]:
-        """The events of a commitment that carry a note and are not undone, oldest first."""
+        """The events of a commitment with a note that is not undone, oldest first."""
         if self._notes is None:
-            from store.rules.history import standing_notes  # a quick look does not need it
+            from store.rules.history import standing_notes  # most reads do not need it
 
             events = self.events_of(number)
             return standing_notes(events, events)
         return self._notes.get(number, [])
 
     def read_all_notes(self) -> None:
-        """Read the notes of every commitment at once: for those who will ask for most of them."""
+        """Read the notes of all commitments at once, for callers that need most of them."""
         if self._notes is None:
             from store.rules.history import standing_notes
 
@@ -266,7 +266,7 @@ class Snapshot:
                 self._notes.setdefault(event["id"], []).append(event)
 
     def _turns(self) -> list[Event]:
-        """Every undo and redo, in order."""
+        """All events of undo and redo, oldest first."""
         turns = [*self._events_with(b'"undoes":'), *self._events_with(b'"redoes":')]
         return sorted(turns, key=lambda event: event["seq"])
 
@@ -275,16 +275,16 @@ class Snapshot:
 
 
 _INSTANT = len("2023-03-31T08:00:00Z")
-"""Letters of an instant. Hardly two records have one in common, and to remember them all would take more."""
+"""The length of an instant, which hardly two records share: interning instants would take more memory."""
 
 _LISTS = frozenset({"by", "to", "support"})
 """The fields that hold lists of names."""
 
 
 def _interned(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Make equal texts and lists of names one object, in each record before the next one is asked for.
+    """Intern equal texts and lists of names, in each record before the next one is read.
 
-    For a snapshot that stays in memory: the others' memory is free for the next record.
+    For a snapshot that stays in memory: that of the duplicates is free for the next record.
     """
     known: dict[object, Any] = {}
     intern = known.setdefault

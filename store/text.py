@@ -1,8 +1,8 @@
-"""Text that people typed: made harmless on its way in and out, folded for comparison.
+"""Sanitising of typed text on its way in and out, folding for comparison, and "did you mean".
 
-What is shown or stored holds only characters that print, the blank, and the two joiners that scripts need;
-everything else (controls, escape sequences, bidi overrides, invisible characters) is written out as `\\x1b`
-or `\\u202e`. See SECURITY notes in architecture.md and CVE-2024-52005 for why a list must not pass them on.
+Text that is shown or stored holds only printable characters, the blank, and the two joiners that scripts need;
+everything else (controls, escape sequences, bidi overrides, invisible characters) is escaped as `\\x1b` or
+`\\u202e`: CVE-2024-52005 shows why a list must not pass them on.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ _JOINERS = "\u200c\u200d"
 _MAX_MARKS = 4
 """Combining marks kept on one base character; more of them climb over the lines above."""
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-"""Letters, signs and marks that count as printable, and that nobody sees: two names would look like one."""
+"""Invisible characters that count as printable: two names would look the same."""
 
 _PLAIN_BYTES = bytes(sorted({*range(0x20, 0x7F), *range(0x80, 0xD6), 0xE2} - {0xCC, 0xCD}))
-"""What UTF-8 writes Latin, Greek, Cyrillic, punctuation and signs with; not the combining marks U+0300 to U+036F."""
+"""The bytes of Latin, Greek, Cyrillic, punctuation and signs in UTF-8; not of the combining marks U+0300 to U+036F."""
 
 _MARKS = (*range(0x483, 0x48A), *range(0x20D0, 0x2100), *range(0x2CEF, 0x2CF2), 0x2D7F, *range(0x2DE0, 0x2E00))
 _DOUBTFUL = frozenset(map(chr, (*_MARKS, 0x2800)))
-"""The combining marks, and the blank of Braille, which plain bytes write all the same, the first being D2 or E2."""
+"""The combining marks, and the blank of Braille, whose bytes are plain as well, the first being D2 or E2."""
 
 _CYRILLIC_BYTES = bytes((*range(0xC0), *range(0xD0, 0xD4)))
-"""What UTF-8 writes unaccented Latin and Cyrillic with: such text folds to itself, but for its ё and the backtick."""
+"""The bytes of unaccented Latin and Cyrillic in UTF-8: such text folds to itself, except ё and the backtick."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bb\u02bc\u0060\u00b4\u2032\u201b\uff07"), "'")
 _JOINED_LETTERS = str.maketrans({"ё": "е", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
@@ -35,7 +35,7 @@ def _escape(character: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text prints as it stands, certainly; its bytes tell that quicker than its letters."""
+    """Whether a text certainly needs no escaping; checking bytes is quicker than characters."""
     if not text.isprintable():
         return False
     raw = text.encode()
@@ -61,10 +61,9 @@ def _escape_unprintable(text: str, kept: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text in one line for a terminal: nothing in it can move, colour or hide anything.
+    """Sanitise a text for one line of a terminal: nothing in it can move, colour or hide anything.
 
-    A line break shows as `⏎`, another character that does not print as its escape. Applied twice it
-    changes nothing more.
+    A line break becomes `⏎`, any other unprintable character its escape. Idempotent.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -73,12 +72,12 @@ def visible(text: str) -> str:
 
 
 def visible_lines(text: str) -> list[str]:
-    """The same for text of several lines: one harmless string a line."""
+    """The same for a text of several lines: one string for each."""
     return [visible(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def clean_line(text: str) -> str:
-    """What a one-line field keeps of typed text: runs of white space are one blank, the rest is visible."""
+    """Sanitise the text of a one-line field: white space collapses to one blank."""
     # Of all white space, only the blank prints.
     if not text.isprintable() or "  " in text:
         return _escape_unprintable(" ".join(text.split()), _JOINERS)
@@ -95,7 +94,7 @@ def clean_text(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as comparisons see it: case and Latin accents gone, ё as е (but й stays), one apostrophe."""
+    """Fold a text for comparison: no case, no Latin accents, ё as е (but й stays), one apostrophe."""
     if text.isascii():
         return text.lower().replace("`", "'")
     text = text.casefold()
@@ -114,12 +113,12 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """The words of folded text: what stands between blanks and punctuation, an apostrophe being a letter."""
+    """Split folded text into words at blanks and punctuation; an apostrophe is a letter."""
     return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()
 
 
 def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
-    """The known word that was probably meant (`likeness` from 0 to 1), or None."""
+    """The known word nearest to the typed one, with at least this `likeness` (0 to 1); None when there is none."""
     from difflib import get_close_matches
 
     folded = {fold(word): word for word in known}

@@ -1,4 +1,4 @@
-"""Transaction: what one change sees and does, under the lock; all of it is saved, or nothing."""
+"""Transaction: one change of a store under its lock, committed whole or not at all; savepoints and dry runs."""
 
 from __future__ import annotations
 
@@ -21,38 +21,38 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
 _ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
-"""The actions that are put down even when no field of the record changes."""
+"""The actions whose event is recorded even when no field changes."""
 
 KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
 _NOTHING = (type(None), list, dict)
-"""An empty value of one of these is the same as no value."""
+"""The types whose empty value is the same as no value."""
 
 _STAMPS = ("created", "updated", "revision")
-"""The fields that stand last in a record, in this order, and that each change sets."""
+"""The last fields of a record, in this order, which every change sets."""
 
 _FEW_SEARCHES = 16
-"""Records whose events are searched for one by one; for more, reading the whole history is quicker."""
+"""The number of records whose events are searched one by one; for more, reading the whole history is quicker."""
 
 
 def _changed_fields(before: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, list[object]]:
-    """Name -> [old, new] of the fields that change; an empty list or object is the same as none."""
-    if not before:  # A new record has nothing to be compared with: half of the time.
+    """Field -> [old, new] of the fields that change; an empty list or object is the same as None."""
+    if not before:  # Nothing to compare a new record with: half of the time.
         return {name: [None, value] for name, value in changes.items() if value or not isinstance(value, _NOTHING)}
     values = {name: None if not value and isinstance(value, _NOTHING) else value for name, value in changes.items()}
     return {name: [old, new] for name, new in values.items() if (old := before.get(name)) != new}
 
 
 _UNTOUCHED = object()
-"""Stands for a record that the transaction had not touched before it was written."""
+"""Marks a record that the transaction had not written before."""
 
 
 class Savepoint:
-    """A moment of a transaction, to go back to when one of many things cannot be done.
+    """A state of a transaction to roll back to.
 
-    How many records were `written` then, the next number of each table, how many `warnings` there were; the settings,
-    the day on which things happen, and what is done once all is saved, if anything is.
+    The number of records `written` and of `warnings` so far, the next number of each table, the settings, the day of
+    the events, and the function called after the commit, if any.
     """
 
     __slots__ = ("after_saving", "day", "numbers", "settings", "warnings", "written")
@@ -75,19 +75,19 @@ class Savepoint:
 
 
 class Transaction:
-    """What one change sees and does, under the lock; all of it is saved, or nothing."""
+    """One change of a store, under its lock: committed whole when the block ends, or not at all."""
 
     def __init__(self, database: Database, *, is_mending: bool = False) -> None:
-        """`is_mending`: the settings of the store may be what is wrong, so its day is the machine's."""
+        """`is_mending`: the store's time zone may be invalid, so today is that of the machine."""
         self._database = database
         self._is_mending = is_mending
         self.actor = database.actor
         self.warnings: list[str] = []
         self.revision = 0
         self.imported: str | None = None
-        """The name of the file that what follows is brought in from; events keep it."""
+        """The name of the file that the records are imported from; kept in the events."""
         self.script: str | None = None
-        """What the script that makes the change calls itself; events keep it beside the user, and nobody checks it."""
+        """The name that a script gives itself, unverified; kept in the events beside the user."""
 
     # Lock, read, commit.
 
@@ -103,7 +103,7 @@ class Transaction:
         return self
 
     def _read_afresh(self) -> None:
-        """Read the store afresh, with nothing changed yet."""
+        """Read the current revision, and start with no changes."""
         self._image, self._seen = self._database.state_to_change()
         self._settings = self._image.meta["settings"]
         self.now = self._database.clock.now()
@@ -140,7 +140,7 @@ class Transaction:
             self.warnings.append(f"saved, but the copies may still hold the passage: {error}")
 
     def validate(self) -> None:
-        """Check the records that would be saved. Raises: StoreDamaged naming the record and its field."""
+        """Validate the changed records. Raises: StoreDamaged naming the record and its field."""
         for number in self._to_summarise:
             record = self._staged["commitments"].get(number)
             if record is not None:
@@ -150,7 +150,7 @@ class Transaction:
 
     @property
     def meta(self) -> Meta:
-        """The store about itself with what this transaction has changed so far, at the revision that it was read at."""
+        """The `_meta` record with this transaction's changes so far, at the revision that was read."""
         return {**self._image.meta, "next": dict(self._next), "settings": self._settings}
 
     def _commit(self) -> None:
@@ -163,22 +163,22 @@ class Transaction:
 
     @property
     def change(self) -> int:
-        """The number that this transaction's events share: the revision that it makes."""
+        """The change number that this transaction's events share: the revision that it creates."""
         return self._image.meta["revision"] + 1
 
     def set_day(self, day: str | None) -> None:
-        """The day on which what follows happened (None: today). Raises: NotAllowed for a day to come."""
+        """Set the day of the following events (None: today). Raises: NotAllowed for a day to come."""
         refuse_day_to_come(day, self.today, field="on")
         self.day = day or self.today
 
-    # Reading, with what this transaction has already changed.
+    # Reading, with the changes so far.
 
     def record(self, table: str, number: int) -> Mapping[str, Any] | None:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
         if not is_given(self._image.meta["next"], table, number):
-            return None  # Never given yet: to search the file for it takes a twentieth of an import.
+            return None  # Never given yet: searching the file for it takes a twentieth of an import.
         return self._image.record(table, number)
 
     def table(self, name: str) -> dict[int, Any]:
@@ -187,12 +187,12 @@ class Transaction:
         return {number: record for number, record in merged.items() if record is not None}
 
     def revision_before(self, number: int) -> int:
-        """The revision of a commitment before this transaction. Raises: NotFound."""
+        """The revision that a commitment had before this transaction. Raises: NotFound."""
         before = self._image.record("commitments", number)
         return before["revision"] if before is not None else self.commitment(number)["revision"]
 
     def commitment(self, number: int, field: str = "number") -> Commitment:
-        """One commitment; `field` is the parameter that its number was given for. Raises: NotFound."""
+        """One commitment; `field` is the parameter that gave its number. Raises: NotFound."""
         found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
         if found is None:
             raise commitment_not_found(number, self.events_of("commitments", number), field)
@@ -207,7 +207,7 @@ class Transaction:
         return found
 
     def numbers(self) -> list[int]:
-        """The numbers of all commitments, without reading them."""
+        """The numbers of all commitments, ascending, without parsing them."""
         staged = self._staged["commitments"]
         there = {number for number in self._image.numbers("commitments") if number not in staged}
         return sorted(there | {number for number, record in staged.items() if record is not None})
@@ -226,7 +226,7 @@ class Transaction:
 
     @property
     def parties(self) -> Directory:
-        """The institutions, those of this transaction among them."""
+        """The directory of parties, with those of this transaction."""
         if self._directory is None:
             parties: dict[int, Party] = self.table("parties")
             self._directory = Directory(parties)
@@ -234,7 +234,7 @@ class Transaction:
 
     @property
     def new_parties(self) -> int:
-        """How many institutions this transaction entered."""
+        """The number of parties that this transaction entered."""
         return self._next["parties"] - self._image.meta["next"]["parties"]
 
     @property
@@ -243,7 +243,7 @@ class Transaction:
         return self._settings
 
     def events_of(self, table: str, number: int) -> list[Event]:
-        """Every event of a record, oldest first."""
+        """The events of a record, oldest first."""
         key = KEY_OF_TABLE[table]
         self._searches += 1
         if self._searches > _FEW_SEARCHES:
@@ -254,7 +254,7 @@ class Transaction:
         return old + self._new_events.get((key, number), [])
 
     def _all_old_events(self) -> dict[tuple[str, int], list[Event]]:
-        """The whole history by record, read once for a change that looks at many records."""
+        """The whole history by record, read once for a change that needs that of many records."""
         if self._old_events is None:
             self._old_events = {}
             events: Iterable[Event] = self._image.table("events").values()
@@ -265,21 +265,22 @@ class Transaction:
         return self._old_events
 
     def events_newest_first(self) -> Iterator[Event]:
-        """Every event, from the last one back."""
+        """All events, newest first."""
         yield from reversed(list(self._staged["events"].values()))
         yield from known_events(self._image.newest_first("events"))
 
     # Changing.
 
     def add(self, table: str, fields: Mapping[str, object], *, action: str = "add", **event: object) -> int:
-        """Put a new record under the next number of its table, with its event. Returns the number."""
+        """Add a record under the next number of its table, with its event. Returns the number."""
         number = take_number(self._next, table)
         self.write(table, number, {"created": self.now, **fields}, action=action, **event)
         return number
 
     def write(self, table: str, number: int, changes: Mapping[str, object], *, action: str, **event: object) -> bool:
-        """Change fields of a record (None: absent) and put down the event; `note`, `reason` and the like
-        go into the event. Returns whether anything changed: an event without fields or note is not written.
+        """Change fields of a record (None: absent) and record the event, which gets `note`, `reason` and the like.
+
+        Returns whether anything changed: an event without fields or note is not recorded.
         """
         before = self.record(table, number) or {}
         fields = _changed_fields(before, changes)
@@ -304,7 +305,7 @@ class Transaction:
         return True
 
     def _stage(self, table: str, number: int, record: Mapping[str, Any] | None) -> None:
-        """Put a record in the place of what is there (None: none), which a point gives back."""
+        """Replace a record (None: removed), remembering the one before for savepoints."""
         staged = self._staged[table]
         self._written.append((table, number, staged.get(number, _UNTOUCHED)))
         staged[number] = record
@@ -314,18 +315,18 @@ class Transaction:
         self._visits = None if table == "visits" else self._visits
 
     def savepoint(self) -> Savepoint:
-        """Where this transaction is now, to go back to when one of many things cannot be done."""
+        """The current state, to roll back to when one of many steps fails."""
         return Savepoint(
             len(self._written), dict(self._next), len(self.warnings), self._settings, self.day, self._after_saving
         )
 
     def events_since(self, savepoint: Savepoint) -> list[Event]:
-        """The events that were put down since then."""
+        """The events recorded since the savepoint."""
         staged = self._staged["events"]
         return [staged[seq] for seq in range(savepoint.numbers["events"], self._next["events"])]  # type: ignore[misc]
 
     def roll_back_to(self, savepoint: Savepoint) -> None:
-        """Take back all that was done since then, as if it never was: records, events, settings, the day."""
+        """Undo everything since the savepoint: records, events, numbers, settings, the day."""
         for table, number, before in reversed(self._written[savepoint.written :]):
             if before is _UNTOUCHED:
                 del self._staged[table][number]
@@ -345,13 +346,13 @@ class Transaction:
         self._after_saving = savepoint.after_saving
 
     def remove(self, table: str, number: int, *, action: str, **event: object) -> None:
-        """Take a record out: each of its fields goes into the event, so that an undo brings it back."""
+        """Remove a record: its event keeps each of its fields, so that an undo restores it."""
         kept = ("id", "updated", "revision", *SUMMARY_FIELDS)
         fields = [name for name in self.record(table, number) or {} if name not in kept]
         self.write(table, number, dict.fromkeys(fields), action=action, **event)
 
     def write_settings(self, changes: Mapping[str, object], *, action: str = "config", **event: object) -> bool:
-        """Change settings of the store (None: not set), with their event."""
+        """Change settings of the store (None: unset), with their event. Returns whether anything changed."""
         before: Mapping[str, Any] = self.settings
         fields = _changed_fields(before, changes)
         if not fields and action not in _ALWAYS_RECORDED:
@@ -362,8 +363,9 @@ class Transaction:
         return True
 
     def redact(self, number: int, clean: Callable[[Any], Any]) -> int:
-        """Put `clean(record)` in the place of a commitment and each of its events, here and, when this is saved,
-        in the automatic copies. Returns how many of them it changed.
+        """Replace a commitment and each of its events by `clean(record)`, and after the commit in the automatic copies.
+
+        Returns how many of them changed.
         """
         records = redacted_records(self._image, number, clean)
         found = sum(len(changed) for changed in records.values())
@@ -381,9 +383,9 @@ class Transaction:
         return found
 
     def redact_copies(self, number: int, clean: Callable[[Any], Any]) -> int:
-        """Put `clean(record)` in the place of a commitment and its events in the automatic copies, at once.
+        """Replace a commitment and its events by `clean(record)` in the automatic copies, at once.
 
-        Returns how many copies it changed; those that it could not are told in `warnings`.
+        Returns how many copies changed; `warnings` names those that could not be.
         """
         changed, trouble = self._database.redact_copies(number, clean)
         self.warnings += trouble
@@ -397,7 +399,7 @@ class Transaction:
         more: Mapping[str, object],
         revision: int | None = None,
     ) -> None:
-        """`subject` is the key of the changed record's table and its number, `revision` its own after the change."""
+        """Record an event; `subject` is the key of a table and a record's number, `revision` that record's new one."""
         seq = take_number(self._next, "events")
         event: dict[str, Any] = {"seq": seq, "change": self.change, "at": self.now, "day": self.day, "who": self.actor}
         if subject:
@@ -417,13 +419,13 @@ class Transaction:
         self._staged["events"][seq] = event
 
     def _last_revision(self, table: str, number: int) -> int:
-        """The revision of a record that is not there: 0 for a new one, its last one when it comes back."""
+        """The last revision of a record that does not exist: 0 for a new one, else that before its removal."""
         if not is_given(self._image.meta["next"], table, number):
             return 0
         return max((event.get("revision", 0) for event in self.events_of(table, number)), default=0)
 
     def _with_summary_fields(self, table: str, number: int, record: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The record with the fields that sum up its events: the last news, and how often it was chased."""
+        """The record with the fields that summarise its events: the last news, and how often it was chased."""
         if table != "commitments":
             return record
         event: Event = self._staged["events"][self._next["events"] - 1]  # type: ignore[assignment]
@@ -434,7 +436,7 @@ class Transaction:
 
 
 class DryRun(Transaction):
-    """A transaction on the store as it is now, without its lock: what it changes is seen, and dropped when it ends."""
+    """A transaction on the current revision without its lock, which is rolled back when it ends."""
 
     def __enter__(self) -> Transaction:
         self._read_afresh()

@@ -1,4 +1,4 @@
-"""The automatic copies: every change keeps the state before it, in a folder `.NAME.copies` beside the store."""
+"""The automatic copies: every change keeps the previous revision in a folder `.NAME.copies` beside the store."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from store.file.quick_reader import StoreImage
 
 NEWEST = 3
-"""Copies of the newest revisions that are kept."""
+"""The number of newest revisions whose copies are kept."""
 
 DAYS = 7
-"""Days of which, beside those, the last copy is kept: at most ten copies in all."""
+"""The number of days of which the last copy is kept as well: at most ten copies in all."""
 
 
 class Copy:
-    """One copy: the `revision` it holds and the `day` (UTC) on which that was written."""
+    """One copy: its path, its `revision`, and the `day` (UTC) on which that was written."""
 
     __slots__ = ("day", "path", "revision")
 
@@ -33,14 +33,14 @@ class Copy:
 
     @property
     def written_at(self) -> str:
-        """When it was written, as `2026-03-31 14:03` (UTC)."""
+        """The time at which it was written, as `2026-03-31 14:03` (UTC)."""
         from time import gmtime, strftime
 
         return strftime("%Y-%m-%d %H:%M", gmtime(os.lstat(self.path).st_mtime))
 
 
 def _parsed_name(name: str) -> tuple[int, str] | None:
-    """`0000000012.2026-11-25.json` -> (12, "2026-11-25")."""
+    """Parse a file name: `0000000012.2026-11-25.json` -> (12, "2026-11-25"); None for any other."""
     parts = name.split(".")
     if len(parts) != 3 or parts[2] != "json" or len(parts[1]) != 10 or not parts[0].isdecimal():
         return None
@@ -54,7 +54,7 @@ class Copies:
         self.folder = os.path.join(folder, f".{name}.copies")
 
     def all(self) -> list[Copy]:
-        """Every copy there is, newest first; none when the folder cannot be read."""
+        """All copies, newest first; none when the folder cannot be read."""
         found = [
             Copy(path, *parsed)
             for name in self._names()
@@ -64,7 +64,7 @@ class Copies:
         return sorted(found, key=lambda copy: copy.revision, reverse=True)
 
     def newest_good(self) -> Copy | None:
-        """The newest copy that is a whole store."""
+        """The newest valid copy; None when there is none."""
         for copy in self.all():
             try:
                 self.read(copy)
@@ -74,7 +74,7 @@ class Copies:
         return None
 
     def read(self, copy: Copy) -> StoreImage:
-        """The image in a copy. Raises: StoreUnusable."""
+        """Read a copy. Raises: StoreUnusable."""
         try:
             descriptor = os.open(copy.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:
@@ -85,15 +85,15 @@ class Copies:
             raise unreadable(copy.path, error) from None
 
     def keep(self, path: str, revision: int) -> str | None:
-        """Keep the file at `path`, about to be replaced, as the copy of its revision.
+        """Keep the file at `path`, which is about to be replaced, as the copy of its revision.
 
-        Returns what went wrong, if anything: a copy that cannot be kept must not stop a change.
+        Returns an error message, if any: a copy that cannot be kept must not stop a change.
         """
         try:
             status = os.stat(path)
             target = self._target(status, revision)
             if os.path.lexists(target):
-                os.unlink(target)  # Of a time before an older store was put in place by hand.
+                os.unlink(target)  # From before somebody replaced the store by an older one by hand.
             try:
                 # The old file is never written to again, so a second name for it is a copy of it.
                 os.link(path, target)
@@ -106,9 +106,9 @@ class Copies:
         return None
 
     def keep_bytes(self, raw: bytes, path: str, revision: int) -> str | None:
-        """Keep the bytes of the file at `path`, which is still in use, as the copy of its revision.
+        """Keep the bytes of the file at `path`, which stays in use, as the copy of its revision.
 
-        Returns what went wrong, if anything.
+        Returns an error message, if any.
         """
         try:
             status = os.stat(path)
@@ -125,18 +125,18 @@ class Copies:
         return os.path.join(self.folder, f"{revision:010d}.{strftime('%Y-%m-%d', gmtime(status.st_mtime))}.json")
 
     def leftovers(self) -> list[str]:
-        """Paths of files that a writer of copies which was killed left among them."""
+        """The paths of temporary files that killed writers left in the folder."""
         return [os.path.join(self.folder, name) for name in self._names() if name.endswith(".tmp")]
 
     def _names(self) -> list[str]:
-        """The names in the folder; none when it cannot be read, or is a planted link to another one."""
+        """The names in the folder; none when it cannot be read, or is a link."""
         try:
             return os.listdir(self.folder) if stat.S_ISDIR(mode_at(self.folder)) else []
         except OSError:
             return []
 
     def rewrite(self, copy: Copy, raw: bytes) -> None:
-        """Put other bytes in the place of a copy, whole or not at all. Raises: StoreUnusable."""
+        """Replace the bytes of a copy atomically. Raises: StoreUnusable."""
         try:
             _write(copy.path, raw, copy.path)
         except OSError as error:
@@ -176,7 +176,7 @@ class Copies:
 
 
 def _write(target: str, raw: bytes, like: str) -> None:
-    """Write a file, whole or not at all, that nobody can open who cannot open the file `like`. Raises: OSError."""
+    """Write a file atomically, with access for nobody who cannot open the file `like`. Raises: OSError."""
     status = os.stat(like)
     mode, group = stat.S_IMODE(status.st_mode) & 0o660, status.st_gid
     replace_file(

@@ -1,4 +1,4 @@
-"""CRC-32 sums of bytes that were summed before, behind other bytes now: worked out, without reading them again.
+"""CRC-32 of bytes with another prefix, computed from the old CRC-32 without reading the bytes again.
 
 A sum is the remainder of a polynomial over two values, whose coefficients stand in its bits, that of x^0 first. What
 comes behind it multiplies it by a power of x; what stood before a piece can so be taken out of a sum, and replaced.
@@ -6,14 +6,14 @@ comes behind it multiplies it by a power of x; what stood before a piece can so 
 
 _DIVISOR = 0xEDB88320
 _POWERS = [1 << 31 - 8]
-"""x to the power of 8 (one byte), and on from there each one the square of the one before; made when first needed."""
+"""x to the power of 8 (one byte), then each the square of the one before; extended on demand."""
 
 
 def replace_prefix(total: int, before: int, other: int, length: int) -> int:
-    """The sum of bytes up to the end of a piece, when something else stands before that piece.
+    """The CRC-32 up to the end of a piece whose prefix is replaced.
 
-    `total` is what it was, `before` the sum of what stood before, `other` of what stands there now, `length` the bytes
-    of the piece.
+    `total` is the old CRC-32, `before` that of the old prefix, `other` that of the new one, `length` the bytes of the
+    piece.
     """
     difference = before ^ other
     while len(_POWERS) < length.bit_length():

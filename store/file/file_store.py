@@ -1,9 +1,9 @@
-"""The durable file: nothing else opens a store for reading or writing.
+"""The durable store file: nothing else opens a store for reading or writing.
 
-A change takes the lock, reads the file afresh, and replaces it: temporary file beside it, fsync, a copy of the
-state before, rename, fsync of the folder. A reader takes no lock: it opens one file, which nobody changes any
-more, and sees the state before or after. Up to the rename a failure means that nothing changed; after it the
-change is saved, whatever else goes wrong. The reasons for each step were measured (reliability notes).
+A change takes the lock, reads the file afresh, and replaces it: temporary file beside it, fsync, copy of the old
+revision, rename, fsync of the folder. A reader takes no lock: it opens one file, which is never written to again, and
+sees the revision before or after. A failure before the rename means that nothing changed; after it the change is
+saved, whatever else fails.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 30
 LOCK_TIMEOUT = 10.0
-"""Seconds that a change waits for another one."""
+"""Seconds that a change waits for the lock."""
 
 Stamp = tuple[int, int, int]
-"""(inode, mtime in ns, size): tells that a file was replaced, since inode numbers alone are reused."""
+"""(inode, mtime in ns, size): differs when a file was replaced; inode numbers alone are reused."""
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -51,10 +51,10 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 class FileStore:
-    """One store's file, its lock and its copies."""
+    """The file of a store, with its lock and its copies."""
 
     def __init__(self, path: str, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        """`path` may be a symbolic link: the work happens in the folder of what it points to."""
+        """`path` may be a symbolic link, which is resolved."""
         self.path = os.path.realpath(path)
         self.folder, self.name = os.path.split(self.path)
         self.lock_path = lock_path_of(self.path)
@@ -64,23 +64,23 @@ class FileStore:
     # Reading.
 
     def stamp(self) -> Stamp | None:
-        """What tells one state of the file from another; None when there is no file."""
+        """The stamp of the file; None when there is none."""
         try:
             return _stamp(os.stat(self.path))
         except OSError:
             return None
 
     def is_file(self) -> bool:
-        """Whether a file is there: nothing is locked, nor replaced, in the place of a folder, a pipe, a device."""
+        """Whether the path is a regular file: a folder, a pipe or a device is never locked or replaced."""
         return os.path.isfile(self.path)
 
     def is_read_only(self) -> bool:
-        """Whether this person may not put a file in the folder, or not take the lock."""
+        """Whether the user may not create files in the folder, or not open the lock."""
         is_locked_out = os.path.exists(self.lock_path) and not os.access(self.lock_path, os.W_OK)
         return is_locked_out or not os.access(self.folder, os.W_OK | os.X_OK) or self._is_sticky()
 
     def _is_sticky(self) -> bool:
-        """Whether the folder lets only owners replace a file, and this person owns neither it nor the store."""
+        """Whether the folder is sticky, and the user owns neither it nor the store."""
         try:
             folder = os.stat(self.folder)
             owners = (0, folder.st_uid, os.stat(self.path).st_uid)
@@ -89,7 +89,7 @@ class FileStore:
         return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in owners
 
     def read_bytes(self) -> bytes:
-        """The file's bytes. Raises: StoreMissing, StoreUnusable."""
+        """Read the bytes of the file. Raises: StoreMissing, StoreUnusable."""
         try:
             with self._open() as file:
                 return file.readall()
@@ -97,11 +97,11 @@ class FileStore:
             raise self._unreadable(error) from None
 
     def image(self) -> quick_reader.StoreImage:
-        """The store as it is now. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
+        """Read the current revision. Raises: StoreMissing, StoreDamaged, StoreUnusable."""
         return self.image_and_stamp()[0]
 
     def image_and_stamp(self, *, with_history: bool = False) -> tuple[quick_reader.StoreImage, Stamp]:
-        """The same with the stamp of the file that it was read from; `with_history` when it is to be written anew."""
+        """The same with the stamp of the file; `with_history` to write it anew."""
         file = self._open()
         try:
             stamp = _stamp(os.fstat(file.fileno()))
@@ -139,7 +139,7 @@ class FileStore:
         return unreadable(self.path, error)
 
     def parse(self, raw: bytes) -> quick_reader.StoreImage:
-        """The image in the file's bytes. Raises: StoreDamaged with the way out, StoreUnusable."""
+        """Parse the bytes of the file. Raises: StoreDamaged naming the newest valid copy, StoreUnusable."""
         try:
             from store.file.strict_reader import read
 
@@ -150,7 +150,7 @@ class FileStore:
             raise StoreUnusable(f"{self.path} cannot be used: {error.sentence}", code="store.unusable") from None
 
     def _damaged(self, what: str) -> StoreDamaged:
-        """The refusal of a damaged store, with the newest good copy of it."""
+        """The refusal of a damaged store, with its newest valid copy."""
         sentence = f"{self.path} is damaged: {what}; it was left as it is."
         good = self.copies.newest_good()
         if good is None:
@@ -163,20 +163,20 @@ class FileStore:
     # The lock.
 
     def has_lock(self) -> bool:
-        """Whether there is a lock file, as there is from the first change on."""
+        """Whether the lock file exists; the first change creates it."""
         return os.path.lexists(self.lock_path)
 
     def locked(self, actor: str) -> Lock:
-        """The store's lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
+        """The lock, as a context manager that yields `Held`. Raises: StoreBusy, StoreUnusable."""
         return Lock(self.path, actor, self._lock_timeout)
 
     def other_holder(self, actor: str) -> str:
-        """Who else changes the store, and since when, as the lock says; empty when nobody can tell, or it is us."""
+        """Who else holds the lock, and since when; empty when unknown, or it is this process."""
         holder = holder_of(self.path)
         return "" if holder.startswith(visible(signature(actor))) else holder
 
     def sweep(self) -> None:
-        """Remove what a killed writer left; only under the lock, when nobody else writes."""
+        """Remove temporary files of killed writers; call it under the lock, when nobody else writes."""
         for name in self.leftovers():
             try:
                 os.unlink(os.path.join(self.folder, name))
@@ -184,7 +184,7 @@ class FileStore:
                 continue
 
     def leftovers(self) -> list[str]:
-        """Temporary files beside the store (names) and among its copies (paths), none of a store with a longer name."""
+        """Temporary files of this store: names of those beside it, paths of those among its copies."""
         start = f".{self.name}."
         try:
             names = os.listdir(self.folder)
@@ -195,13 +195,13 @@ class FileStore:
         return own + self.copies.leftovers()
 
     def remove(self) -> None:
-        """Remove the file, if that can be done."""
+        """Remove the file, ignoring errors."""
         remove_quietly(self.path)
 
     # Writing, under the lock.
 
     def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp) -> None:
-        """Make what `write` puts the store; `revision` is that of the state being replaced, `seen` its stamp.
+        """Replace the file by what `write` writes; `revision` is that of the old file, `seen` its stamp when it was read.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
@@ -217,15 +217,15 @@ class FileStore:
         self._confirm(held)
 
     def _refuse_replaced(self, seen: Stamp) -> None:
-        """Raises: Conflict when the file is not the one that was read, as another program changed it meanwhile."""
+        """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
         if _stamp(os.stat(self.path)) != seen:
             sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
             raise Conflict(sentence, code="store.changed-meanwhile")
 
     def create(self, raw: bytes, mode: int, group: int | None = None) -> list[str]:
-        """Make a new store of these bytes, never over a file that is there. Returns what went wrong afterwards.
+        """Create a store file of these bytes. Returns warnings: what failed after it was created.
 
-        Raises: NotAllowed when one is; StoreUnusable.
+        Raises: NotAllowed when there is a file; StoreUnusable.
         """
         temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), None, mode, group)
         try:
@@ -242,11 +242,11 @@ class FileStore:
         return held.warnings
 
     def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str) -> bool:
-        """Replace a store that may be damaged or gone, keeping the file that was there under the name `kept_as`.
+        """Replace a store that may be damaged or missing, keeping the old file under the name `kept_as`.
 
-        It is as readable as a shared folder says, else as that file, else as the newest copy.
+        Its permissions are those of a shared folder, else of the old file, else of the newest copy.
 
-        Returns whether there was a file to keep. Raises: StoreUnusable, and then nothing changed.
+        Returns whether there was an old file. Raises: StoreUnusable, and then nothing changed.
         """
         paths = [self.path, *(copy.path for copy in self.copies.all())]
         like = next((path for path in paths if os.path.exists(path)), None)
@@ -266,7 +266,7 @@ class FileStore:
         try:
             self._rename_over(temporary, keep)
         except BaseException:
-            # When ctrl+c came just after the rename, this is the only name of the old file.
+            # After an interrupt just behind the rename, this is the only name of the old file.
             if is_kept and is_same_file(kept_as, self.path):
                 remove_quietly(kept_as)
             raise
@@ -274,9 +274,9 @@ class FileStore:
         return is_kept
 
     def _rename_over(self, temporary: str, before: Callable[[], _Result]) -> _Result:
-        """Do what comes just before it, then rename the new file over the store's name; all or nothing.
+        """Call `before`, then rename the new file to the store's name; when either fails, nothing changed.
 
-        Returns what `before` did.
+        Returns the result of `before`.
         """
         try:
             result = before()
@@ -303,7 +303,7 @@ class FileStore:
         mode: int | None = None,
         group: int | None = None,
     ) -> str:
-        """A synced temporary file beside the store, as readable as the file `like` unless mode and group say more."""
+        """Write a synced temporary file, with the permissions of `like` unless they are given. Returns its path."""
         temporary = os.path.join(self.folder, f".{self.name}.{os.getpid()}.{os.urandom(6).hex()}.tmp")
 
         def fill(descriptor: int) -> None:
@@ -319,19 +319,19 @@ class FileStore:
         return temporary
 
     def _confirm(self, held: Held) -> None:
-        """Sync the folder, so that the new name survives a power cut; the change is saved in any case."""
+        """Sync the folder, so that the rename survives a power cut; the change is saved in any case."""
         trouble = sync_folder(self.folder)
         if trouble:
             held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
 
 
 def file_of(database: Database) -> FileStore:
-    """The file of a store, for those who look after it as a file."""
+    """The file of a store, for maintenance."""
     return FileStore(database.path, database.lock_timeout)
 
 
 def _write_piece(descriptor: int, piece: bytes | bytearray | memoryview, at: int | None) -> None:
-    """Write a piece at the end of a file, or at a place in what was written."""
+    """Append bytes to a file, or write them at an offset."""
     if at is not None:
         os.pwrite(descriptor, piece, at)
     else:

@@ -1,4 +1,4 @@
-"""How older formats of the file are read: a step for each, which turns it into the next one.
+"""Upgrades of older file formats: one step from each version to the next.
 
 Whoever changes the format raises `VERSION` and puts the step from the old number here; the strict reader takes all the
 steps it needs, and the next change of the store writes it in today's format. There is no older format yet.
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     """The parsed JSON of a file, before anything of it was checked but `_meta`'s number of the format."""
 
 UPGRADES: dict[int, Callable[[Document], Document]] = {}
-"""Number of a format -> what turns a document of it into one of the next number; it may change the one it is given."""
+"""Version -> the function that turns its document into one of the next version, in place or not."""
 
 
 def upgraded(document: Document) -> Document:
-    """The document in today's format; one whose format has no step, such as today's, as it is."""
+    """Upgrade a document to the current format; one without a step, such as the current one, is returned as it is."""
     while (meta := _meta_of(document)) and (step := UPGRADES.get(meta["schema"])):
         version = meta["schema"] + 1
         document = step(document)
@@ -28,7 +28,7 @@ def upgraded(document: Document) -> Document:
 
 
 def _meta_of(document: Document) -> Document | None:
-    """The `_meta` of a document, if it has one that tells the number of its format."""
+    """The `_meta` record of a document, if it has one with a version."""
     table = document.get("_meta")
     meta = table.get("1") if isinstance(table, dict) else None
     return meta if isinstance(meta, dict) and type(meta.get("schema")) is int else None

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 _MARK = 512
-"""Where in the lock file, behind the holder's name, one who waits leaves a mark."""
+"""The offset in the lock file, after the holder's name, at which a waiting writer leaves a mark."""
 
 _BACKOFF = 0.02
-"""Seconds for which a holder who finds the mark stays away from the lock: several tries of those who wait.
+"""Seconds for which a holder that finds the mark does not take the lock again: several tries of waiting writers.
 
-A batch lets go for a fraction of a millisecond between two changes. When it does not stay away, one change beside
+A batch releases the lock for a fraction of a millisecond between two changes. Without the backoff, one change beside
 eight batches on a slow disk waits longer than the usual 10 s.
 """
 
 
 def close_quietly(descriptor: int) -> None:
-    """Close a descriptor (below 0: there is none) when what it was for has failed or is done already."""
+    """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""
     if descriptor >= 0:
         try:
             os.close(descriptor)
@@ -38,20 +38,20 @@ def close_quietly(descriptor: int) -> None:
 
 
 class Held:
-    """The lock, held: `warnings` collects what went wrong after a change was already saved."""
+    """The held lock; `warnings` collects what failed after a change was saved."""
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
 
 
 def lock_path_of(store: str) -> str:
-    """The lock file beside a store."""
+    """The path of the lock file beside a store."""
     folder, name = os.path.split(store)
     return os.path.join(folder, f".{name}.lock")
 
 
 def holder_of(store: str) -> str:
-    """Who signed the lock of a store last, and since when; empty when nobody can tell."""
+    """The last holder of the lock of a store, and since when; empty when unknown."""
     try:
         descriptor = os.open(lock_path_of(store), os.O_RDONLY | os.O_NONBLOCK | NO_LINK)
     except OSError:
@@ -63,7 +63,7 @@ def holder_of(store: str) -> str:
 
 
 def signature(actor: str) -> str:
-    """How this process signs a lock for somebody."""
+    """The text that names this process and its user in the lock file."""
     return f"{actor} (process {os.getpid()} on {os.uname().nodename})"
 
 
@@ -78,12 +78,12 @@ def _read_holder(descriptor: int) -> str:
 
 
 def _has_other_names(descriptor: int) -> bool:
-    """Whether somebody's file was planted here by a hard link: it locks, and is neither shown nor written into."""
+    """Whether the file has other hard links, so that it may be a planted one: it is locked, not read or written."""
     return os.fstat(descriptor).st_nlink > 1
 
 
 class Lock:
-    """`flock` on a file beside the store that is never deleted, with the holder's name in it.
+    """The lock as a context manager: `flock` on a file beside the store, never deleted, with the holder's name in it.
 
     The kernel frees it when its holder dies. It is not on the store itself, which is replaced, and not a
     POSIX lock, which any close of the file in this process would drop.
@@ -92,7 +92,7 @@ class Lock:
     _backoff_until = 0.0
 
     def __init__(self, store: str, actor: str, timeout: float) -> None:
-        """`store` is the path of the file that it guards, `timeout` the seconds to wait for another holder."""
+        """`store` is the path of the store, `timeout` the seconds to wait for another holder."""
         self._store = store
         self._path = lock_path_of(store)
         self._actor = actor
@@ -170,7 +170,7 @@ class Lock:
             return descriptor
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
-        """Raises: StoreUnusable when a link, a folder or a pipe stands in the place of the lock."""
+        """Refuse a link, a folder or a pipe in the place of the lock file. Raises: StoreUnusable."""
         mode = mode_at(self._path)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
@@ -199,7 +199,7 @@ class Lock:
         return StoreUnusable(f"{self._path} cannot be locked: {reason(error)}", code="lock.not-lockable")
 
     def _mark_waiting(self) -> None:
-        """Tell the holder that somebody waits; who takes the lock next wipes it away with the name."""
+        """Leave the mark of a waiting writer; the next holder overwrites it."""
         try:
             if os.fstat(self._descriptor).st_size <= _MARK and not _has_other_names(self._descriptor):
                 os.pwrite(self._descriptor, b"\n", _MARK)
@@ -221,9 +221,9 @@ class Lock:
 
 
 def _retry_delays() -> Iterator[float]:
-    """Seconds between two tries, each with a jitter so that several waiters do not march in step.
+    """The seconds between tries, with jitter, so that waiting writers do not keep in step.
 
-    They shrink over the seconds: who has waited for long tries more often than who has just come.
+    They shrink with time: a writer that has waited for long tries more often than a new one.
     """
     begun = time.monotonic()
     while True:

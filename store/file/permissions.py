@@ -1,4 +1,4 @@
-"""Who may open the files of a store: the modes that its folder asks for, and how they are changed."""
+"""The permissions of a store's files: mode, group and ACL, as its folder requires them."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ _ACL = "system.posix_acl_access"
 
 
 def sharing_group(folder: str) -> int | None:
-    """The group that shares what is in a folder: that of one which hands its group on and lets it write."""
+    """The group that shares a folder, when it is setgid and group-writable; None for any other."""
     try:
         status = os.stat(folder)
     except OSError:
@@ -17,7 +17,7 @@ def sharing_group(folder: str) -> int | None:
 
 
 def mode_at(path: str) -> int:
-    """The mode of what stands at a path itself, not behind a link; 0 when there is nothing."""
+    """The mode of a path, links not followed; 0 when it does not exist."""
     try:
         return os.lstat(path).st_mode
     except OSError:
@@ -25,9 +25,9 @@ def mode_at(path: str) -> int:
 
 
 def narrow(path: str, allowed: int) -> None:
-    """Take from the mode of a file what is not allowed. Raises: OSError, also when it has a second name.
+    """Restrict the mode of a file to the `allowed` bits.
 
-    That may be the name of somebody's file, planted here.
+    Raises: OSError, also for a file with other hard links: it may be somebody's file, planted here.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
@@ -40,10 +40,10 @@ def narrow(path: str, allowed: int) -> None:
 
 
 def give_access(descriptor: int, mode: int, group: int, like: str | None = None) -> None:
-    """Open a new file or folder, so far its maker's alone, to a group, and to whom the ACL of `like` names.
+    """Give a new file or folder, private so far, its mode and group, and the ACL of `like`.
 
-    Made by root it is given to the owner of `like`, who would be shut out of his own store. The order is that in
-    which nobody has for a moment what he may not have. Raises: OSError.
+    When root created it, it gets the owner of `like`, who would be shut out of their own store. In this order nobody
+    has more access than in the end at any moment. Raises: OSError.
     """
     made = os.fstat(descriptor)
     owner = os.stat(like).st_uid if like is not None and os.geteuid() == 0 else made.st_uid
@@ -51,13 +51,13 @@ def give_access(descriptor: int, mode: int, group: int, like: str | None = None)
         os.fchown(descriptor, owner if owner != made.st_uid else -1, group)
     if like is not None:
         _copy_acl(descriptor, like)
-    # One who is not in the group would take the folder's setgid away with a needless call.
+    # A needless call by a user outside the group would clear the setgid bit of a folder.
     if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         os.fchmod(descriptor, mode)
 
 
 def _copy_acl(descriptor: int, like: str) -> None:
-    """A rename loses the ACL of the file it replaces, and a folder may ask for one that this file did not have."""
+    """Copy the ACL of `like`: a rename loses that of the replaced file, and the folder may have set another one."""
     acl = _acl_of(like)
     if acl == _acl_of(descriptor):
         return

@@ -1,4 +1,4 @@
-"""How the file of a store is put together: a record as its line, and all of it piece by piece, with its sum."""
+"""The serializer of a store file: a line for each record, written in pieces, with the checksum last."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _LEADING = {
 """Table -> the fields with which its lines start, in this order."""
 
 _AT_ONCE = 64
-"""Records that are read back together."""
+"""The number of records that are verified together."""
 
 _BETWEEN = BETWEEN.decode()
-"""What stands between two lines, as text."""
+"""The separator of lines, as text."""
 
 
 def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mapping[str, object]:
-    """The record with what is looked for first at its start; most are in order, and to make them anew takes time."""
+    """The record with its leading fields first; most are in order already, and copying them takes time."""
     names = tuple(record)
     is_in_order = orders.get(names)
     if is_in_order is None:
@@ -53,7 +53,7 @@ def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mappi
 
 
 def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
-    """The lines of some records. Raises: StoreDamaged for half of a character."""
+    """Encode records as lines. Raises: StoreDamaged for a lone surrogate."""
     lines = [f'"{number}":{dumps(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
     try:
         return _BETWEEN.join(lines).encode()
@@ -65,15 +65,15 @@ def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
 
 
 def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
-    """The lines of records, some at a time, and what stands between them.
+    """The lines of records with their separators, verified by parsing them again.
 
-    Raises: StoreDamaged; StoreUnusable when one of them reads back as another one.
+    Raises: StoreDamaged; StoreUnusable when a record reads back differently.
     """
     orders: _Orders = {}
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
         lines = _encoded(table, some, orders)
-        # Read back together: the keys that all of them have are made once, which is a third of the time.
+        # Parsed together: the keys that they share are created once, which saves a third of the time.
         for (number, record), back in zip(some, loads(b"{%b}" % lines).values(), strict=True):
             if back != record:
                 sentence = f"record {number} does not survive being written; nothing was changed"
@@ -82,7 +82,7 @@ def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
 
 
 def write_changes(image: StoreImage, write_piece: WritePiece, meta: Meta, changes: Changes) -> None:
-    """Put a image's file after these changes: table -> number -> the new record, or None to take it out.
+    """Write the file of an image with these changes: table -> number -> the new record, or None to remove it.
 
     Raises: StoreUnusable.
     """
@@ -98,12 +98,12 @@ def write_changes(image: StoreImage, write_piece: WritePiece, meta: Meta, change
 
 
 def serialize_changes(image: StoreImage, meta: Meta, changes: Changes) -> bytes:
-    """The bytes of the file after these changes."""
+    """The bytes of the file of an image with these changes."""
     return _collect(lambda write_piece: write_changes(image, write_piece, meta, changes))
 
 
 def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, object] | None]) -> list[Piece]:
-    """The lines of a table after these changes, those that stay as views of the file: none of them is copied."""
+    """The lines of a table with these changes; unchanged lines are views of the file, not copies."""
     raw, at, end = image.where(name)
     view = memoryview(raw)
     runs: list[Piece] = []
@@ -121,7 +121,7 @@ def _section(image: StoreImage, name: str, changes: Mapping[int, Mapping[str, ob
             runs += _lines(name, [(number, record)])
     if at < end:
         runs.append(view[at:end])
-    # In one piece: thousands of them would each be written by a call of its own.
+    # In one piece: thousands of lines would each take a call to write.
     added = [(number, record) for number in new if (record := changes[number])]
     if added:
         runs.append(b"".join(_lines(name, added)))
@@ -140,9 +140,9 @@ def _write(
     history: Iterable[Piece],
     kept: tuple[Piece, int, int] = (b"", 0, 0),
 ) -> None:
-    """Put a file from its sections (lines without the braces around them), piece by piece; last the sum, in its place.
+    """Write a file from the lines of its tables, piece by piece; last the checksum, at its offset.
 
-    `kept` are the lines of the old file with which the history begins, and the sums of that up to their start and end.
+    `kept` are the lines of the old history that the new one starts with, and the old CRC-32 up to their start and end.
     """
     tables: list[Piece] = []
     for name in TABLES[:-1]:
@@ -157,7 +157,7 @@ def _write(
         sum_so_far = crc32(piece, sum_so_far)
     lines, before, after = kept
     write_piece(lines, None)
-    # They are nine tenths of a file with 20 events a commitment: to sum them again takes a seventh of a change.
+    # They are nine tenths of a file with 20 events a commitment: checksumming them again takes a seventh of a change.
     sum_so_far = replace_prefix(after, before, sum_so_far, len(lines))
     for piece in chain(history, (LAST,)):
         write_piece(piece, None)
@@ -166,7 +166,7 @@ def _write(
 
 
 def _collect(compose: Callable[[WritePiece], None]) -> bytes:
-    """The bytes that it puts."""
+    """The bytes that a function writes."""
     file = BytesIO()
 
     def write_piece(piece: Piece, at: int | None) -> None:
@@ -178,6 +178,6 @@ def _collect(compose: Callable[[WritePiece], None]) -> bytes:
 
 
 def serialize(meta: Meta, tables: Mapping[str, Mapping[int, Mapping[str, object]]]) -> bytes:
-    """The bytes of a file from whole tables."""
+    """Serialize a whole store: the bytes of its file."""
     sections = {name: list(_lines(name, sorted(tables.get(name, {}).items()))) for name in TABLES}
     return _collect(lambda write_piece: _write(write_piece, meta, sections, sections["events"]))

@@ -1,4 +1,4 @@
-"""The strict reading of a file that this program did not write: whole, or refused for what is wrong first."""
+"""Strict reading of a file that this program did not write: all of it is validated, and the first fault refused."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class _InvalidValue:
-    """Stands in the place of what JSON may hold, and no store."""
+    """A placeholder for a value that JSON allows and a store does not."""
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
 
 
 class _ValueReader:
-    """What the reader of JSON asks about values. It tells no place: what is `wrong` is looked for afterwards."""
+    """The callbacks of the JSON parser, which know no position: the values in `wrong` are located afterwards."""
 
     def __init__(self) -> None:
         self.wrong: list[_InvalidValue] = []
@@ -83,7 +83,7 @@ def _parse_json(raw: bytes) -> object:
 
 
 def _located(data: object, wrong: list[_InvalidValue]) -> StoreDamaged:
-    """The refusal of what stands first in the file: its table and record, where it is in one."""
+    """The refusal of the first invalid value, with its table and record when it is in one."""
     for table, rows in data.items() if isinstance(data, dict) else ():
         if isinstance(rows, _InvalidValue):
             return StoreDamaged(f"in {_quoted(table)}, {rows.sentence}")
@@ -107,7 +107,7 @@ def _first_invalid(value: object) -> _InvalidValue | None:
 
 
 def _quoted(key: str) -> str:
-    """A table or a number as messages name it: one that is no such thing in quotes, its strange characters escaped."""
+    """The name of a table or number for a message; an invalid one is quoted and escaped."""
     return key[:40] if key.isidentifier() or key.isdecimal() else repr(key[:40])
 
 
@@ -143,9 +143,9 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
 
 
 def read_strictly(raw: bytes) -> StoreImage:
-    """The image in any file that is a whole and valid store, however it is laid out.
+    """Read a valid store of any layout.
 
-    Raises: StoreDamaged with what is wrong and where; StoreNewer for one of a newer version.
+    Raises: StoreDamaged with the fault and its place; StoreNewer for one of a newer version.
     """
     meta, tables = _tables_of(_parse_json(raw))
     for name, rows in tables.items():
@@ -158,7 +158,7 @@ def read_strictly(raw: bytes) -> StoreImage:
 
 
 def read(raw: bytes) -> StoreImage:
-    """The image in a file's bytes. Raises: as `read_strictly`."""
+    """Read a store, quickly when its checksum matches, else strictly. Raises: as `read_strictly`."""
     image = read_quickly(raw)
     if image is None:
         return read_strictly(raw)
@@ -166,5 +166,5 @@ def read(raw: bytes) -> StoreImage:
         for head in image.heads("commitments"):
             refuse_unknown_words(head)
     except (AttributeError, KeyError, TypeError, ValueError):
-        pass  # A record of the wrong shape under a right sum: doctor names it.
+        pass  # A record of the wrong shape under a matching checksum: doctor names it.
     return image

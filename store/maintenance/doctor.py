@@ -1,4 +1,4 @@
-"""The examination of a store: what is not as it should be, and what can safely be mended."""
+"""The doctor: examines a store, and repairs what can be repaired safely."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"
 
 
 class Finding:
-    """One thing that is not as it should be, and how to mend it when that is safe.
+    """One fault, and the function that repairs it when that is safe.
 
-    `code` stands for the sentence where the command line says more: what to type.
+    `code` stands for the sentence where the command line adds what to type.
     """
 
     __slots__ = ("code", "mend", "sentence")
@@ -44,7 +44,7 @@ class Finding:
 
 
 def examine(database: Database) -> list[Finding]:
-    """Everything found, the worst first. Raises: StoreUnusable when the store cannot be read at all."""
+    """Examine a store. Returns its faults, the worst first. Raises: StoreUnusable when it cannot be read at all."""
     raw = file_of(database).read_bytes()
     image = file_of(database).parse(raw)
     _refuse_newer(image)
@@ -59,9 +59,9 @@ def examine(database: Database) -> list[Finding]:
 
 
 def _refuse_newer(image: quick_reader.StoreImage) -> None:
-    """Raises: StoreNewer when the store holds a word that only a newer version can examine.
+    """Refuse a store with a word that only a newer version knows. Raises: StoreNewer.
 
-    A record of the wrong shape is damage, which `_invalid` names.
+    A record of the wrong shape is damage, which `_invalid` reports.
     """
     with suppress(AttributeError, KeyError, TypeError):
         for commitment in image.table("commitments").values():
@@ -71,7 +71,7 @@ def _refuse_newer(image: quick_reader.StoreImage) -> None:
 
 
 def _invalid(raw: bytes) -> list[Finding]:
-    """What no reading of a store may take, under a sum that is right; then no record can be trusted."""
+    """The fault of a store that is invalid under a matching checksum; then no record can be trusted."""
     try:
         read_strictly(raw)
     except StoreUnusable as error:
@@ -91,7 +91,7 @@ def _records(database: Database, raw: bytes, image: quick_reader.StoreImage) -> 
 
 
 def _write_anew(database: Database) -> None:
-    """Lay the store out as this program does, without a change of its records."""
+    """Write the file anew, without a change of its records."""
     storage = file_of(database)
     with storage.locked(database.actor) as held:
         image, seen = storage.image_and_stamp()
@@ -107,7 +107,7 @@ def _references(image: quick_reader.StoreImage) -> Iterator[Finding]:
 
 
 def _lost(image: quick_reader.StoreImage) -> Iterator[Finding]:
-    """Records that were entered and not taken out, and are not there: another program left them out."""
+    """Records that were added and not removed, and are missing: another program left them out."""
     events = image.table("events")
     for table, key in KEY_OF_TABLE.items():
         created = {
@@ -193,13 +193,13 @@ def _inode_of(path: str) -> int:
 
 
 def _shut_out(path: str, what: str, mode: int, group: int) -> Iterator[Finding]:
-    """A finding when the group that shares the store cannot use this file or folder of it."""
+    """The fault of a file or folder that the group which shares the store cannot use."""
     status = os.stat(path)
 
     def open_up() -> None:
         if status.st_gid != group:
             os.chown(path, -1, group, follow_symlinks=False)
-        # Of now: an earlier finding may have been mended since.
+        # Read again: an earlier repair may have changed it.
         set_mode(path, stat.S_IMODE(os.stat(path).st_mode) | mode)
 
     if status.st_gid != group or stat.S_IMODE(status.st_mode) & mode != mode:
@@ -256,7 +256,7 @@ def _leftovers(database: Database) -> Iterator[Finding]:
 
 
 def _is_being_written(name: str) -> bool:
-    """Whether the process whose number is in the name of a temporary file still runs: it is at a change."""
+    """Whether the process named in a temporary file's name still runs, so that it is in use."""
     return any(part.isdecimal() and is_running(int(part)) for part in name.split(".")[-3:-1])
 
 

@@ -1,8 +1,7 @@
 """The shapes of the records in a store, for the type checker.
 
-A record is the JSON object that stands in the file, read-only, and changed by copying it. A key that has
-nothing to say is absent. Days are ISO strings (`2023-03-31`), which sort as text; instants are ISO strings
-in UTC (`2023-03-31T08:00:00Z`). Nothing imports this module while the program runs: `typing` alone costs a
+A record is a JSON object of the file, read-only, and changed by copying it. A key without a value is absent.
+Days are ISO strings (`2023-03-31`), which sort as text; instants are ISO strings in UTC (`2023-03-31T08:00:00Z`). Nothing imports this module while the program runs: `typing` alone costs a
 third of a bare interpreter's start, and so do dataclasses twice over.
 """
 
@@ -12,7 +11,7 @@ from typing import Required, TypedDict
 from typing_extensions import ReadOnly
 
 Fields = Mapping[str, tuple[object, object]]
-"""What an event changed: name -> (old, new), None for absent."""
+"""The changes of an event: field -> (old, new), None for absent."""
 
 
 class Visit(TypedDict, total=False):
@@ -47,7 +46,7 @@ class Party(TypedDict, total=False):
 
 
 class Voice(TypedDict, total=False):
-    """Who said that a thing was done or received, the day it was, and the evidence."""
+    """A voice: who said that a promise was done or received, on which day, with which evidence."""
 
     said_by: Required[ReadOnly[list[str]]]
     on: Required[ReadOnly[str]]
@@ -56,7 +55,7 @@ class Voice(TypedDict, total=False):
 
 
 class Returned(TypedDict):
-    """The counterpart's no to what was reported."""
+    """The return of a reported commitment by its receiver."""
 
     said_by: ReadOnly[list[str]]
     on: ReadOnly[str]
@@ -65,7 +64,7 @@ class Returned(TypedDict):
 
 
 class Closed(TypedDict, total=False):
-    """Why a commitment ended without being fulfilled."""
+    """The closing of a commitment that was not fulfilled."""
 
     because: Required[ReadOnly[str]]
     on: Required[ReadOnly[str]]
@@ -97,8 +96,10 @@ class DueChange(TypedDict, total=False):
 
 
 class Commitment(TypedDict, total=False):
-    """What was promised. `news_on`, `chased` and `last_chased` are kept from the record's events; `source_id` is what
-    the list that it was imported from calls it."""
+    """A promise. `news_on`, `chased` and `last_chased` summarise its events.
+
+    `source_id` is its number in the list that it was imported from.
+    """
 
     id: Required[ReadOnly[int]]
     title: Required[ReadOnly[str]]
@@ -136,8 +137,10 @@ class Commitment(TypedDict, total=False):
 
 
 class Event(TypedDict, total=False):
-    """One change to one record, for ever. One of `id`, `visit`, `party` says which; none: the store. `imported` is the
-    name of the file that it was brought in from, `script` what a script that made it called itself."""
+    """A permanent entry of the history: a change of the record of `id`, `visit` or `party`, else of the settings.
+
+    `imported` is the name of the imported file, `script` the name that a script gave itself.
+    """
 
     seq: Required[ReadOnly[int]]
     change: Required[ReadOnly[int]]
@@ -159,14 +162,14 @@ class Event(TypedDict, total=False):
 
 
 class Settings(TypedDict, total=False):
-    """What a store asks of everybody who opens it."""
+    """The settings of a store, shared by all its users."""
 
     timezone: ReadOnly[str]
     silent_after: ReadOnly[int]
 
 
 class Meta(TypedDict, total=False):
-    """The store about itself. `next` holds the next number of each table: numbers are never reused.
+    """The `_meta` record. `next` holds the next number of each table: numbers are never reused.
 
     `events_at` counts the bytes from the second line to the table of events, `crc32` sums all but itself.
     """

@@ -2,13 +2,13 @@
 
 FORMAT = "followup"
 VERSION = 1
-"""Raised when an older program could not read what a newer one writes."""
+"""The version of the format: increase it when older programs could not read the new one."""
 
 TABLES = ("visits", "parties", "commitments", "events")
-"""The tables in the order in which they stand in the file, after `_meta`."""
+"""The tables in the order of the file, after `_meta`."""
 
 HEADS = {
     "visits": ("id", "slug", "end"),
     "commitments": ("id", "state", "visit", "due", "news_on", "chase_on", "after"),
 }
-"""Table -> the fields with which its lines start, all that it takes to count: texts but for the first and the last."""
+"""Table -> the first fields of its lines, enough for counting: all texts but the first and the last."""

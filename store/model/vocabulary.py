@@ -1,4 +1,4 @@
-"""The table of vocabulary: the closed sets of words that a store knows, and everything that is said of each word.
+"""The vocabulary: the closed sets of words of a store, with the properties of each word.
 
 A word is told once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on. Menus,
 forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
@@ -29,7 +29,7 @@ def phrase(text: str) -> str:
 
 
 class State:
-    """Where a commitment stands; stored."""
+    """The states of a commitment; stored."""
 
     PROPOSED = "proposed"
     AGREED = "agreed"
@@ -45,7 +45,7 @@ RETURNED = "returned"
 
 
 class Band:
-    """How urgent a commitment is today; computed, most urgent first."""
+    """The bands: how urgent a commitment is today; computed, most urgent first."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -59,7 +59,7 @@ class Band:
 
 
 class Outcome:
-    """How a promise ended, or would end if what was reported is confirmed; computed."""
+    """The outcomes: how a promise ended, or would end if what was reported is confirmed; computed."""
 
     MET = "met"
     MET_EXTENDED = "met-extended"
@@ -70,7 +70,7 @@ class Outcome:
 
 
 class Because:
-    """Why a commitment was closed without being fulfilled; stored."""
+    """The reasons for closing a commitment unfulfilled; stored."""
 
     DECLINED = "declined"
     OVERTAKEN = "overtaken"
@@ -80,7 +80,7 @@ class Because:
 
 
 class Kind:
-    """The kinds of promise that the program knows; other words are allowed in a record."""
+    """The known kinds of promise; a record may have any other text."""
 
     NOMINATE_EXPERTS = "nominate-experts"
     JOIN_ANALYSIS_FILE = "join-analysis-file"
@@ -94,7 +94,7 @@ class Kind:
 
 
 class Precision:
-    """How exactly a deadline was agreed; its day is always the last day of the period; stored."""
+    """The precisions of a deadline, whose day is always the last of its period; stored."""
 
     DAY = "day"
     WEEK = "week"
@@ -107,7 +107,7 @@ class Precision:
 
 
 class Verdict:
-    """What a promise is to the on-time rate: on time, missed, or left out and why; computed."""
+    """The verdicts of the on-time rate: on time, missed, or the reason why a promise is left out; computed."""
 
     ON_TIME = "on-time"
     MISSED = "missed"

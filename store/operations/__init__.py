@@ -1,7 +1,7 @@
-"""The verbs: each checks what it is asked, changes the records and puts down the events, in one transaction.
+"""The operations: each validates its arguments, changes records and records events, in one transaction.
 
-They are plain functions of a `Transaction`, called by the command line and the app alike; nothing else writes.
-What checks the revision that a change was meant for is in `store.operations.detect_conflicts`, which few changes need.
+They are plain functions of a `Transaction`, called by the command line, the app and imports; nothing else writes.
+`store.operations.detect_conflicts`, which few changes need, compares the revision that a change was meant for.
 """
 
 from store.operations.add_edit import CLEARABLE, add, edit, existing, remove

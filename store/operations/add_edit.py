@@ -1,4 +1,4 @@
-"""Commitments: entered, mended, and taken out when they were entered by mistake."""
+"""Add, edit and remove commitments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 CLEARABLE = ("via", "support", "quote", "source", "words", "after")
-"""The fields of a commitment that an edit may take out."""
+"""The fields of a commitment that an edit may clear."""
 
 
 def _kind(text: str) -> str:
@@ -50,7 +50,7 @@ def _recipients(tx: Transaction, names: Iterable[str]) -> list[str]:
 
 
 def _check_after(tx: Transaction, number: int | None, after: int) -> None:
-    """Refuse a commitment that would wait for itself, over however many others."""
+    """Refuse a cycle of commitments that wait for each other. Raises: NotAllowed, NotFound."""
     tx.commitment(after, "after")
 
     def after_of(other: int) -> int | None:
@@ -81,7 +81,7 @@ def add(
     seats: int | None = None,
     after: int | None = None,
 ) -> int:
-    """Enter a promise; `source_id` is what the list that it comes from calls it. Returns its number.
+    """Add a commitment; `source_id` is its number in the list that it was imported from. Returns its number.
 
     Raises: NotFound for the visit or the commitment that it waits for; UsageError for an empty title,
     party, or a state that a new one cannot have.
@@ -93,7 +93,7 @@ def add(
     if after is not None:
         _check_after(tx, None, after)
     date = date or DueDate(None)
-    # First what a line of the file begins with (HEADS in store.model.schema): the record need not be put in order.
+    # First the HEADS fields (store.model.schema), with which a line of the file begins: nothing has to be reordered.
     fields: dict[str, object] = {
         "state": str(state),
         "visit": its_visit["slug"],
@@ -137,10 +137,9 @@ def edit(
     after: int | None = None,
     clear: Iterable[str] = (),
 ) -> bool:
-    """Change fields of a commitment; `clear` names those of CLEARABLE to take out. Returns whether anything
-    changed.
+    """Change fields of a commitment; `clear` names fields of CLEARABLE to remove.
 
-    Raises: NotFound, NotAllowed, UsageError.
+    Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
     """
     tx.commitment(number)
     changes: dict[str, object] = {}
@@ -179,7 +178,7 @@ def edit(
 
 
 def remove(tx: Transaction, number: int, reason: str | None) -> None:
-    """Take out a proposed commitment that was entered by mistake; its history and its number stay.
+    """Remove a proposed commitment that was entered by mistake; its history and its number are kept.
 
     Raises: NotFound; NotAllowed without a reason, for one that was agreed, or that others wait for.
     """
@@ -198,7 +197,7 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
 
 
 def refuse_if_named(tx: Transaction, number: int) -> None:
-    """Raises: NotAllowed if another commitment waits for this one, or was superseded by it."""
+    """Refuse to remove a commitment that another one waits for, or was superseded by. Raises: NotAllowed."""
     for other, commitment in tx.commitments().items():
         closed = commitment.get("closed")
         if commitment.get("after") == number or (closed and closed.get("by_id") == number):
@@ -206,7 +205,7 @@ def refuse_if_named(tx: Transaction, number: int) -> None:
 
 
 def existing(tx: Transaction, first: int, last: int) -> list[int]:
-    """The numbers that are there in a range. Raises: NotFound when none is."""
+    """The numbers of existing commitments in a range. Raises: NotFound when there is none."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:
         raise NotFound(f"there is no commitment from {first} to {last}", code="commitment.none-in-range")

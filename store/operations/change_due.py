@@ -1,4 +1,4 @@
-"""Change the due date: freely while it is a wish, with its reasons once it was agreed."""
+"""Set, change, correct or remove the due date of a commitment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def set_due(
     agreed_by: str | None = None,
     is_correction: bool = False,
 ) -> str:
-    """Set, change or take out the due date. Returns what the change amounts to, one of `Change`.
+    """Set, change or remove the due date; a change of an agreed one needs a reason. Returns its kind, one of `Change`.
 
     Raises: NotFound; NotAllowed if an agreed date is changed without a reason, or corrected without one.
     """
@@ -52,7 +52,7 @@ def set_due(
 
 
 def _refuse_unexplained(commitment: Commitment, date: DueDate, reason: str | None, *, is_correction: bool) -> None:
-    """Refuse a change that needs a reason and has none. Raises: NotAllowed."""
+    """Refuse a change without the reason that it needs. Raises: NotAllowed."""
     if reason or not is_due_change_to_explain(commitment, date.day):
         return
     agreed = f"its date was agreed ({commitment.get('due') or 'none now'})"

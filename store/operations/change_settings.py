@@ -1,4 +1,4 @@
-"""What a store asks of everybody who opens it."""
+"""Change the settings of a store, which are shared by all its users."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def checked_timezone(name: str) -> str:
-    """The name of a time zone that this machine knows. Raises: UsageError."""
+    """Validate the name of a time zone. Returns it. Raises: UsageError for one that this machine does not know."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -22,7 +22,7 @@ def checked_timezone(name: str) -> str:
 
 
 def checked_days(text: str) -> int:
-    """A number of days from 1 to 3650. Raises: UsageError."""
+    """Parse a number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
         sentence = f'"{text}" is not a number of days from 1 to 3650'
         raise UsageError(sentence, code="setting.days-out-of-range", field="silent_after")
@@ -30,7 +30,7 @@ def checked_days(text: str) -> int:
 
 
 def change_settings(tx: Transaction, *, timezone: str | None = None, silent_after: str | None = None) -> bool:
-    """Set the store's time zone or the days after which one is silent; `none` takes the setting out.
+    """Set the time zone, or the days after which a commitment is silent; `none` removes the setting.
 
     Returns whether anything changed. Raises: UsageError.
     """

@@ -1,4 +1,4 @@
-"""How a commitment moves: its steps from state to state, with who said so, and why it was missed."""
+"""Change the state of a commitment, with its voices and reasons; set why a promise was missed."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _SAID_OF_CLOSED = {
     "agreed_by": "who agreed to close it",
     "by_id": "what superseded it",
 }
-"""Parameter of mark -> what it says of a closed commitment."""
+"""Parameter of `mark` that goes with `closed` -> its name in a refusal."""
 
 
 class Marked:
-    """The result of a mark: the states before and after, and whether anything changed."""
+    """The result of `mark`: the states before and after, and whether anything changed."""
 
     __slots__ = ("after", "before", "is_changed", "returned_by")
 
@@ -62,7 +62,7 @@ def mark(
     agreed_by: str | None = None,
     by_id: int | None = None,
 ) -> Marked:
-    """Give a commitment another state; `state` is one of STATE_WORDS, `on` the ISO day it happened.
+    """Mark a commitment: change its state, or return it. `state` is one of STATE_WORDS, `on` an ISO day.
 
     Raises: NotFound; NotAllowed when a note, a reason or a voice is missing, or one party would be both
     voices; UsageError for a state that is not known.
@@ -95,7 +95,7 @@ def mark(
 
 
 def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> None:
-    """Refuse what was said of a state that does not keep it: it would be lost. Raises: NotAllowed."""
+    """Refuse an argument that the step does not keep, and that would be lost. Raises: NotAllowed."""
     field = misplaced_field(step, given)
     if field in _SAID_OF_CLOSED:
         raise NotAllowed(
@@ -123,7 +123,7 @@ def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> No
 
 
 def _refuse_barred(tx: Transaction, commitment: Commitment, step: str, said_by: Sequence[str]) -> None:
-    """Refuse a party as a voice that it cannot be. Raises: NotAllowed."""
+    """Refuse a party that cannot be a voice of this step. Raises: NotAllowed."""
     number = commitment["id"]
     barred = barred_voices(commitment, step, said_by)
     if barred is None:
@@ -141,7 +141,7 @@ def _refuse_barred(tx: Transaction, commitment: Commitment, step: str, said_by: 
 
 
 def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, object]) -> None:
-    """Refuse a step without what it needs. Raises: NotAllowed."""
+    """Refuse a step without the field that it needs. Raises: NotAllowed."""
     number = commitment["id"]
     field = needed_field(commitment, step, given)
     if field is None:
@@ -211,7 +211,7 @@ def _voice(
 def _closing(
     tx: Transaction, commitment: Commitment, because: str | None, agreed_by: str | None, by_id: int | None
 ) -> Mapping[str, Any]:
-    """Why it is closed. Raises: NotAllowed without a reason, or for one that cannot have taken its place; NotFound."""
+    """The `closed` field. Raises: NotAllowed without a reason, or for an impossible successor; NotFound."""
     number = commitment["id"]
     _refuse_missing(commitment, State.CLOSED, {"because": because})
     if by_id is not None and because != Because.SUPERSEDED:
@@ -235,7 +235,10 @@ def _closing(
 
 
 def _return(tx: Transaction, commitment: Commitment, said_by: list[str], note: str | None) -> Mapping[str, Any]:
-    """The counterpart's no. Raises: NotAllowed without a note, or for a party that promised it."""
+    """The `returned` field: who returned it, when, and what is missing.
+
+    Raises: NotAllowed without a note, or for a party that promised it.
+    """
     _refuse_missing(commitment, RETURNED, {"note": note})
     _refuse_barred(tx, commitment, RETURNED, said_by)
     return {
@@ -247,7 +250,7 @@ def _return(tx: Transaction, commitment: Commitment, said_by: list[str], note: s
 
 
 def set_miss_reason(tx: Transaction, number: int, text: str) -> bool:
-    """Say why a promise was missed. Returns whether that changed. Raises: NotFound, UsageError."""
+    """Set the reason why a promise was missed. Returns whether it changed. Raises: NotFound, UsageError."""
     tx.commitment(number)
     text = clean_text(text)
     if not text:

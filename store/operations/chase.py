@@ -1,4 +1,4 @@
-"""Chasing, and notes: neither changes what was promised."""
+"""Record a chase or a note; neither changes the promise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def chase(tx: Transaction, number: int, *, again: str | None, note: str | None = None) -> None:
-    """Record that somebody was chased, and the ISO day to look again; the due date stays.
+    """Record that somebody was chased, and the ISO day of the next chase; the due date stays.
 
     Raises: NotFound; NotAllowed for a finished one.
     """

@@ -1,4 +1,4 @@
-"""The seats of a nomination: counted."""
+"""Set the numbers of seats of a nomination, its letter and endorsement."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def set_seats(
     letter: str | None = None,
     endorsed: str | None = None,
 ) -> bool:
-    """Count the seats of a nomination; what is None stays as it is, an empty text goes. Returns whether it changed.
+    """Set the seats of a nomination; None keeps a value, an empty text removes it. Returns whether anything changed.
 
     Raises: NotFound; NotAllowed when more are acknowledged than nominated.
     """

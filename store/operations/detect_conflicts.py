@@ -1,6 +1,6 @@
-"""Checks of a change that was meant for another revision of a record: it merges with what others did, or conflicts.
+"""Conflict detection: a change that was meant for an older revision of a record is merged, or refused.
 
-Each is called when the change is staged, so that both sides can be shown.
+Call these after the change is staged, so that a refusal can show both sides.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def expect_revision(tx: Transaction, number: int, expected: int, current: int) -> None:
-    """Refuse a change that was meant for another revision of a commitment. Raises: Conflict."""
+    """Refuse a change of a commitment that is not at the expected revision. Raises: Conflict."""
     if current == expected:
         return
     _refuse_later(str(number), expected, current)
@@ -44,11 +44,10 @@ def expect_revision(tx: Transaction, number: int, expected: int, current: int) -
 
 
 def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash]:
-    """Let my change stand beside those that others made since this revision of a commitment, which I was looking at.
+    """Merge my staged change of a commitment with those that others made since the revision that I read.
 
-    Returns what others changed, for me to see. A field clashes when it has another value than I saw, and I give it a
-    third one. Notes and chases never do. Raises: Conflict with the fields that clash; NotFound when the commitment was
-    removed meanwhile.
+    Returns what others changed. A field clashes when others changed it and I set a third value; notes and chases never
+    do. Raises: Conflict with the fields that clash; NotFound when the commitment was removed meanwhile.
     """
     current = tx.revision_before(number)
     if current == revision:
@@ -61,8 +60,9 @@ def merge_or_conflict(tx: Transaction, number: int, revision: int) -> list[Clash
 
 
 def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: Mapping[str, object]) -> list[Clash]:
-    """The same for the visit of this number. `known`: field -> what another made of it, which I have seen since,
-    so that mine may stand in its place. Raises: Conflict.
+    """The same for a visit. `known`: field -> another's value that I have seen since, and that mine may replace.
+
+    Raises: Conflict.
     """
     own = [event for event in tx.events_of("visits", number) if event["change"] == tx.change]
     visit = tx.table("visits")[number]
@@ -70,7 +70,7 @@ def merge_visit_or_conflict(tx: Transaction, number: int, revision: int, known: 
     if current == revision:
         return []
     renamed = [event["fields"]["slug"][0] for event in own if "slug" in event.get("fields", {})]
-    name = value_in_words(renamed[0] if renamed else visit["slug"])  # My own new one is not known yet.
+    name = value_in_words(renamed[0] if renamed else visit["slug"])  # Others do not know my new slug yet.
     changed = _changed_by_others(tx, "visits", number, name, (revision, current))
     clashes = clashing_unless_known(changed, known)
     if clashes:
@@ -85,9 +85,9 @@ def _changed_meanwhile(name: str, what: str, clashes: list[Clash]) -> Conflict:
 
 
 def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revisions: tuple[int, int]) -> list[Clash]:
-    """The fields that have another value than at the first of two revisions, the second being the present one.
+    """The fields that others changed between two revisions, the second being the current one.
 
-    Raises: Conflict when nobody can tell.
+    Raises: Conflict when the history does not tell.
     """
     _refuse_later(name, *revisions)
     events = tx.events_of(table, number)
@@ -98,7 +98,7 @@ def _changed_by_others(tx: Transaction, table: str, number: int, name: str, revi
 
 
 def _refuse_later(name: str, revision: int, current: int) -> None:
-    """Refuse a revision that the record does not have yet. Raises: Conflict."""
+    """Refuse a revision that the record has not reached. Raises: Conflict."""
     if revision > current:
         sentence = f"{name} is at revision {current}, not yet at {revision}: nothing was changed"
         raise Conflict(sentence, code="revision.to-come")
@@ -113,7 +113,7 @@ def _who_changed_what(clashes: list[Clash], *, has_values: bool = False) -> str:
 
 
 def value_in_words(value: object) -> str:
-    """A field's value in a sentence, in one line."""
+    """The value of a field as one sanitised line, for a sentence."""
     if value is None:
         return "none"
     if isinstance(value, dict):

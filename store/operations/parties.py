@@ -1,4 +1,4 @@
-"""Institutions: entered when first named, renamed, merged."""
+"""Add, rename and merge parties; a party is added when it is first named."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 _COMPARED = 100
-"""New parties of one change that are looked at for slips: each is compared with all that are known."""
+"""The number of new parties of one change that are checked for slips, each against all known names."""
 
 
 def _nameless(field: str) -> UsageError:
@@ -25,9 +25,9 @@ def _nameless(field: str) -> UsageError:
 
 
 def enter_party(tx: Transaction, name: str, field: str) -> str:
-    """The full name of the party that is meant, entered as a new one when it is not known yet.
+    """The full name of the party with this name, which is added when it is unknown.
 
-    A new name close to a known one is taken, with a warning; `field` is the parameter that names it.
+    A new name close to a known one gives a warning; `field` is the parameter that names it.
     Raises: UsageError for an empty name.
     """
     known = tx.parties.find(name)
@@ -53,7 +53,7 @@ def _refuse_list(tx: Transaction, name: str, field: str) -> None:
 
 
 def named_party(tx: Transaction, name: str | None) -> str | None:
-    """Who asked or agreed: a party's full name when one is meant, else the text, with a hint at a close one."""
+    """The full name of a party who asked or agreed; else the text, with a warning when it is close to a known name."""
     if not name:
         return None
     if tx.parties.find(name) is None and (close := tx.parties.close_to(name)):
@@ -62,13 +62,13 @@ def named_party(tx: Transaction, name: str | None) -> str | None:
 
 
 def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str]:
-    """The same for several, each once."""
+    """The same as `enter_party` for several names; each full name once."""
     entered = [enter_party(tx, name, field) for name in names]
     return list(dict.fromkeys(entered)) if len(entered) > 1 else entered
 
 
 def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
-    """A party that is there, by any of its names. Raises: NotFound with the nearest."""
+    """The party with this name, any of its names. Raises: NotFound with the nearest known name."""
     return party_names.known_party(tx.parties, name, field)
 
 
@@ -92,7 +92,7 @@ def edit_party(
     ru: str | None = None,
     aliases: Iterable[str] = (),
 ) -> tuple[Party, bool]:
-    """Change the names of a party; every commitment of it follows. An alias is added to those it has.
+    """Change the names of a party, in every commitment too; `aliases` are added.
 
     Returns the party and whether anything changed.
 
@@ -119,7 +119,7 @@ def edit_party(
 
 
 def merge_parties(tx: Transaction, old: str, new: str) -> Party:
-    """Make two entries of one institution one: the names of `old` become aliases of `new`.
+    """Merge two entries of one institution: the names of `old` become aliases of `new`.
 
     Raises: NotFound; NotAllowed if it is one party already, or would be both voices of a commitment.
     """

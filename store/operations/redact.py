@@ -1,4 +1,4 @@
-"""Forgetting on purpose: the one exception to "nothing is erased"."""
+"""Redact a passage: the one exception to the rule that nothing is erased."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def redact(tx: Transaction, number: int, passage: str) -> int:
-    """Take a passage out of a commitment, its events, and the automatic copies of the store.
+    """Replace a passage in a commitment, its events, and the automatic copies of the store.
 
     Returns in how many records it stood. Raises: NotFound; NotAllowed when it stands nowhere, or in a party's name;
     UsageError for an empty passage.
@@ -38,7 +38,7 @@ def redact(tx: Transaction, number: int, passage: str) -> int:
 
 
 def _refuse_in_names(tx: Transaction, number: int, passage: str) -> None:
-    """Refuse a passage that stands in the name of a party: it belongs to other commitments as well."""
+    """Refuse a passage in the name of a party, which other commitments share. Raises: NotAllowed."""
     field = party_field_with(tx.events_of("commitments", number), passage)
     if field is not None:
         raise NotAllowed(

@@ -1,7 +1,7 @@
-"""Undo and redo: the inverse of my own last change, the whole transaction or nothing.
+"""Undo and redo of one's own changes, each as a whole.
 
-An undo adds events and erases none. It goes through the same checked path as any change, and is refused when
-somebody else changed one of the same fields since.
+An undo adds events and erases none. It is validated as any change, and refused when another user changed one of the
+same fields since.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _ONE = {"visits": "visit", "parties": "party"}
 
 
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
-    """Take back my last change, or the one with this number. Returns the events that were taken back.
+    """Undo the actor's last change, or the one with this number. Returns the events undone.
 
-    Raises: NotAllowed when there is nothing of mine to take back or no such change, Conflict
-    when another person changed one of the same fields since.
+    Raises: NotAllowed when there is nothing to undo or no such change; Conflict when another user changed one of the
+    same fields since.
     """
     events = _chosen(tx, change)
     _refuse_changed_since(tx, events, new=1)
@@ -42,9 +42,9 @@ def undo(tx: Transaction, change: int | None = None) -> list[Event]:
 
 
 def redo(tx: Transaction) -> list[Event]:
-    """Bring back what my last undo took back. Returns the events that were brought back.
+    """Redo what the actor's last undo undid. Returns the events redone.
 
-    Raises: NotAllowed when I changed something since, or undid nothing; Conflict as for undo.
+    Raises: NotAllowed when the actor changed something since, or undid nothing; Conflict as for `undo`.
     """
     redone: set[int] = set()
     for mine in changes_newest_first(tx):
@@ -61,7 +61,7 @@ def redo(tx: Transaction) -> list[Event]:
             events = events_of_change(tx, first["undoes"])
             _refuse_changed_since(tx, events, new=0)
             before = _faults(tx)
-            # What goes is taken out last, when nothing names it any more.
+            # Removals come last, when nothing names the record any more.
             for event in sorted(events, key=lambda event: event.get("fields", {}).get("created", [0, 0])[1] is None):
                 _apply(tx, event, to=1, action="redo", redoes=event["change"])
             _refuse_unsound(tx, events, before)
@@ -98,7 +98,7 @@ def _chosen(tx: Transaction, change: int | None) -> list[Event]:
 
 
 def _subject(event: Event) -> tuple[str, int] | None:
-    """The table and number of the record that an event changed; None for the store's settings."""
+    """The table and number of the record that an event changed; None for the settings."""
     fields: Mapping[str, Any] = event
     for table, key in KEY_OF_TABLE.items():
         if key in fields:
@@ -107,8 +107,9 @@ def _subject(event: Event) -> tuple[str, int] | None:
 
 
 def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> None:
-    """Refuse when another person changed one of the same fields since, or a field no longer has the value
-    `pair[new]` that this would replace; a record that is used by now is not unmade either.
+    """Refuse when another user changed one of the same fields since, or a field no longer has the value `pair[new]`.
+
+    A record that is in use by now is not removed either. Raises: Conflict.
     """
     for subject, its_events in _by_subject(events).items():
         history = _history_of(tx, subject, events[0]["change"])
@@ -124,7 +125,7 @@ def _refuse_changed_since(tx: Transaction, events: list[Event], *, new: int) -> 
         record = _record(tx, subject)
         is_party = subject is not None and subject[0] == "parties"
         if is_party and all(record.get(field) == pair[1 - new] for field, pair in pairs.items()):
-            continue  # It stayed when the rest was taken back: there is nothing to bring back.
+            continue  # It was kept when the rest was undone: there is nothing to redo.
         is_unmaking = not is_party and "created" in pairs and pairs["created"][1 - new] is None
         for event in later:
             shared = sorted(pairs.keys() & event.get("fields", {}).keys())
@@ -143,7 +144,7 @@ def _record(tx: Transaction, subject: tuple[str, int] | None) -> Mapping[str, ob
 
 
 def _history_of(tx: Transaction, subject: tuple[str, int] | None, since: int) -> list[Event]:
-    """The events of a record, or those of the store's settings since a change, oldest first."""
+    """The events of a record, or those of the settings since a change, oldest first."""
     if subject is not None:
         return tx.events_of(*subject)
     found: list[Event] = []
@@ -163,7 +164,7 @@ def _by_subject(events: list[Event]) -> dict[tuple[str, int] | None, list[Event]
 
 
 def _first_pairs(events: list[Event], new: int) -> dict[str, list[object]]:
-    """Field -> its pair in the event of one record that, going back or forth, comes first."""
+    """Field -> its [old, new] in the first event of a record, for an undo (`new` is 1) or the last one, for a redo."""
     pairs: dict[str, list[object]] = {}
     for event in events if new == 1 else reversed(events):
         pairs.update(event.get("fields", {}))
@@ -203,8 +204,7 @@ def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) 
 
 
 def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object]) -> bool:
-    """Whether a party entered with a commitment has to stay when that is taken back: others name it by now, or it
-    was given more names since."""
+    """Whether undoing a change must keep the party that it added: others name it by now, or it has more names."""
     record = tx.record("parties", number)
     if record is None:
         return False
@@ -218,7 +218,7 @@ def _faults(tx: Transaction) -> set[str]:
 
 
 def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> None:
-    """Refuse when what others did since would be left without what it stands on; `before` is what was wrong already.
+    """Refuse when references would break that were whole; `before` holds the faults from before.
 
     Raises: Conflict.
     """

@@ -1,4 +1,4 @@
-"""Visits: entered, mended, and taken out again while they are empty."""
+"""Add, edit and remove visits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add_visit(
     programme: str | None = None,
     donor: str | None = None,
 ) -> str:
-    """Enter a visit (`start`, `end`: ISO days). Returns its slug.
+    """Add a visit (`start`, `end`: ISO days). Returns its slug.
 
     Raises: UsageError for an empty title or a bad slug; NotAllowed for a slug that is taken.
     """
@@ -84,7 +84,7 @@ def edit_visit(
     hosts: Iterable[str] | None = None,
     **texts: str | None,
 ) -> bool:
-    """Change fields of a visit; `texts` are title, place, delegation, programme, donor (empty: taken out).
+    """Change fields of a visit; `texts` are title, place, delegation, programme, donor (empty: removed).
 
     Returns whether anything changed. Raises: NotFound, NotAllowed, UsageError.
     """
@@ -114,7 +114,7 @@ def edit_visit(
 
 
 def remove_visit(tx: Transaction, slug: str) -> None:
-    """Take out a visit that was entered by mistake. Raises: NotFound; NotAllowed if it has commitments."""
+    """Remove an empty visit. Raises: NotFound; NotAllowed if it has commitments."""
     visit = tx.visit(slug, "slug")
     its = [number for number, commitment in tx.commitments().items() if commitment["visit"] == visit["slug"]]
     if its:

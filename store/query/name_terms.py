@@ -1,7 +1,7 @@
-"""The terms of a query that compare names and text: parties, visits, owners, kinds, and all that was written.
+"""The terms of a query that compare names and text: parties, visits, owners, kinds, and the text of commitments.
 
-Terms are immutable. What they remember is only the answer for a name in the snapshot that was asked last: ten
-thousand commitments name a few dozen parties, visits and owners, so a row costs a look-up.
+Terms are immutable but for a cache of answers, by name, for the last snapshot: ten thousand commitments name a few
+dozen parties, visits and owners, so a row costs one look-up.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Folds(dict[str, str]):
-    """Text -> folded. Folding what is not ASCII costs more than all else, and titles stay what they are."""
+    """Text -> folded text, cached: folding other than ASCII costs more than all else, and titles rarely change."""
 
     def __missing__(self, text: str) -> str:
         folded = self[text] = fold(text)
@@ -34,7 +34,7 @@ def _folded(text: str) -> str:
 
 
 def _are_in(typed: Sequence[str], found: Sequence[str]) -> bool:
-    """Whether the wanted words stand in that order in those found; of the last one its beginning is enough."""
+    """Whether the typed words occur in a row in those found; a prefix of the last one is enough."""
     *whole, begun = typed
     length = len(whole)
     for start in range(len(found) - length):
@@ -59,11 +59,11 @@ ROLES: dict[str, Callable[[Commitment], Sequence[str]]] = {
         *commitment.get("support", ()),
     ),
 }
-"""Field of a query -> the parties it looks at."""
+"""Field of a query -> the names of parties that it compares."""
 
 
 class _NameTerm(Query):
-    """A term whose answer hangs on single names; each is asked about once in a snapshot."""
+    """A term that compares names; the answer for each is cached for a snapshot."""
 
     __slots__ = ("_answers", "_label", "_read", "_shown")
 
@@ -88,7 +88,7 @@ class _NameTerm(Query):
         return False
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
-        """Whether this name in the record is what the term looks for."""
+        """Whether the term matches this name."""
         raise NotImplementedError
 
     def in_words(self) -> tuple[str, str]:
@@ -96,7 +96,7 @@ class _NameTerm(Query):
 
 
 class PartyIs(_NameTerm):
-    """A party in a role, by the beginning of a word of any of its names."""
+    """A party in a role, by a prefix of a word of any of its names."""
 
     __slots__ = ("_words",)
 
@@ -109,7 +109,7 @@ class PartyIs(_NameTerm):
 
 
 class PartyIsMe(_NameTerm):
-    """A party in a role that is one of mine, under whichever of its names."""
+    """A party in a role that is one of the user's, by any of its names."""
 
     __slots__ = ("_me",)
 
@@ -123,7 +123,7 @@ class PartyIsMe(_NameTerm):
 
 
 class OwnerIsMe(_NameTerm):
-    """The owner is one of the names that are me."""
+    """The owner is one of the user's names."""
 
     __slots__ = ("_me",)
 
@@ -136,7 +136,7 @@ class OwnerIsMe(_NameTerm):
 
 
 class WordIs(_NameTerm):
-    """A field of the record, such as `owner`, by the beginning of a word."""
+    """A field of the record, such as `owner`, by a prefix of a word."""
 
     __slots__ = ("_words",)
 
@@ -149,7 +149,7 @@ class WordIs(_NameTerm):
 
 
 class VisitIs(_NameTerm):
-    """The visit, by the beginning of a word of its slug, title or place; a whole slug means that one only."""
+    """The visit, by a prefix of a word of its slug, title or place; a whole slug means that one only."""
 
     __slots__ = ("_typed", "_words")
 
@@ -169,7 +169,7 @@ class VisitIs(_NameTerm):
 
 
 class _Textual(Query):
-    """A term that looks through all the text of a commitment: the record first, then the history."""
+    """A term that searches the text of a commitment: the record first, then its notes."""
 
     __slots__ = ("_label", "_parties", "_shown")
 
@@ -180,7 +180,7 @@ class _Textual(Query):
         self._parties = parties
 
     def holds(self, folded: str) -> bool:
-        """Whether this text has what the term looks for."""
+        """Whether the term matches this text."""
         raise NotImplementedError
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
@@ -214,7 +214,7 @@ class _PartyHolds(_NameTerm):
 
 
 class TextContains(_Textual):
-    """A piece of text anywhere in the number, title, parties, quote or notes."""
+    """A substring of the number, title, parties, quote or notes."""
 
     __slots__ = ("_is_phrase", "_words")
 
@@ -225,12 +225,12 @@ class TextContains(_Textual):
         super().__init__(2, "", f'"{visible(value)}"', _PartyHolds(self._words))
 
     def holds(self, folded: str) -> bool:
-        """Whether the piece stands there; the blanks of a phrase may be line breaks in the text."""
+        """Whether the substring occurs; a blank of a phrase may be a line break in the text."""
         return self._words in (" ".join(folded.split()) if self._is_phrase else folded)
 
 
 class WordsContain(_Textual):
-    """Words in the same places, by the beginning of a word."""
+    """Words in the same places; a prefix of the last one is enough."""
 
     __slots__ = ("_words",)
 

@@ -1,6 +1,6 @@
-"""The language of queries, one for the shell and the app's filter bar: text in, a `Query` out.
+"""The parser of queries, for the command line and the app's filter bar: a text becomes a `Query`.
 
-What is not understood is refused with the nearest known name, never searched for as if it were text.
+An unknown word is refused with the nearest known one, never searched for as text.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MOST_DIGITS = 9
 
 
 def parse(text: str, *, today: str, me: Sequence[str]) -> Query:
-    """The query in a filter bar's text; `today` is an ISO day, `me` the names that are mine.
+    """Parse the text of a filter bar; `today` is an ISO day, `me` the names of the user.
 
     Raises: UsageError.
     """
@@ -56,7 +56,7 @@ def parse(text: str, *, today: str, me: Sequence[str]) -> Query:
 
 
 def parse_words(words: Sequence[str], *, today: str, me: Sequence[str]) -> Query:
-    """The query in the words of a command line, from which the shell has taken the quotes.
+    """Parse the words of a command line, from which the shell has removed the quotes.
 
     Raises: UsageError.
     """
@@ -70,7 +70,7 @@ def _unknown_word(what: str, typed: str, known: Sequence[str], kinds: str, *also
 
 
 class _Parser:
-    """Turns pieces into queries, knowing the day and whose names are `me`."""
+    """Turns tokens into a query, for a day and the names of `me`."""
 
     __slots__ = ("_me", "_today")
 
@@ -79,14 +79,14 @@ class _Parser:
         self._me = me
 
     def tokens_of(self, word: str) -> list[Token]:
-        """The pieces of one word of a command line: one if it was quoted as one value, `by:MIA UZ`."""
+        """The tokens of one word of a command line: one when it was quoted as one value, `by:MIA UZ`."""
         tokens = tokenize(word)
         if len(tokens) < 2 or any(plain < len(text) for text, plain in tokens):
             return tokens
         whole = " ".join(word.split())
         name, _, _ = split_field(*strip_negations(whole, len(whole))[0])
         is_one = not any(is_term(token) for token in tokens[1:])
-        # `end of the month` ends in a word of the language, yet is a date.
+        # `end of the month` ends in a word of the query language, yet is a date.
         if name in FIELDS and (is_one or (name == "due" and self._is_term_whole(whole))):
             return [(whole, len(whole))]
         return tokens
@@ -99,7 +99,7 @@ class _Parser:
         return True
 
     def query(self, tokens: list[Token]) -> Query:
-        """The terms joined by and; `or` joins the two beside it first."""
+        """The query of these tokens: terms are joined by `and`, `or` binds more tightly."""
         groups: list[list[Query]] = []
         is_after_or = False
         for text, plain in join_comparisons(tokens):
@@ -204,7 +204,7 @@ class _Parser:
         return Due(first_day, last_day)
 
     def _period(self, phrase: str) -> tuple[str, str]:
-        """The first and the last day of what a date's phrase means. Raises: DateRefused."""
+        """The first and last ISO day of a date phrase. Raises: DateRefused; UsageError for `none`."""
         from store.rules.dates.parse import parse_date
 
         phrase = phrase.strip()
@@ -238,12 +238,12 @@ def _exact(name: str, value: str) -> Query:
 
 
 def _count(text: str) -> int | None:
-    """The count in these digits, or None: no sign, no other script's digits, nothing endless."""
+    """The number in a text of up to nine ASCII digits; None for any other text."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def _bounds(sign: str, value: str, between: str) -> tuple[int | None, int | None] | None:
-    """The ends of a range of whole numbers, both included, None for an open one; None if it is no range."""
+    """The inclusive bounds of a range of whole numbers, None for an open one; None if it is no range."""
     if sign != ":":
         count = _count(value)
         if count is None:
@@ -272,7 +272,7 @@ def _count_pair(name: str, sign: str, value: str) -> tuple[int | None, int | Non
 
 
 def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
-    """The first and last number in a piece of `id:`; `#3` is understood, a range is `3-7` or `3..7`."""
+    """The first and last number in one part of an `id:` list: `3`, `#3`, `3-7` or `3..7`."""
     between = ".." if ".." in one else "-"
     plain = between.join(end.strip().removeprefix("#") for end in one.split(between))
     pair = _bounds(sign, plain, between)
@@ -283,6 +283,6 @@ def _number_pair(one: str, sign: str) -> tuple[int | None, int | None]:
 
 
 def _is_bare_offset(phrase: str) -> bool:
-    """Whether a phrase is `2w` or `10 days`: in a query it can only mean from today."""
+    """Whether a phrase is `2w` or `10 days`: in a query it counts from today."""
     rest = phrase.lstrip("0123456789")
     return rest != phrase and rest.strip().lower() in _UNITS

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Query:
-    """Something a row matches or not; `&`, `|` and `-` make new ones of it. This one matches everything.
+    """A predicate on rows; `&`, `|` and `-` combine queries. This one matches every row.
 
-    `asks_for_finished`: it wants finished commitments, so a list must not hide them. `negation_asks_for_finished`: its
-    negation does. `cost` orders the terms of an `and`, the cheap ones first.
+    `asks_for_finished`: it selects finished commitments, so that a list must not hide them;
+    `negation_asks_for_finished`: its negation does. `cost` orders the terms of a conjunction, the cheap ones first.
     """
 
     __slots__ = ("asks_for_finished", "cost", "negation_asks_for_finished")
@@ -33,15 +33,15 @@ class Query:
         self.negation_asks_for_finished = negation_asks_for_finished
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
-        """Whether the row, one of this snapshot's, is asked for."""
+        """Whether the query selects the row, which is one of this snapshot's."""
         return True
 
     def in_words(self) -> tuple[str, str]:
-        """Its description in two parts: what is looked at, and what is wanted there."""
+        """The description in two parts: the field, and the values."""
         return ("", "everything")
 
     def describe(self) -> str:
-        """The query in plain words, harmless on a terminal."""
+        """The query in plain words, sanitised for a terminal."""
         return " ".join(self.in_words()).strip()
 
     def __and__(self, other: Query) -> Query:
@@ -55,7 +55,7 @@ class Query:
 
 
 class Not(Query):
-    """What another query does not match."""
+    """The negation of a query."""
 
     __slots__ = ("_query",)
 
@@ -88,7 +88,7 @@ class _Joined(Query):
 
 
 class AllOf(_Joined):
-    """What all its parts match; without parts, everything."""
+    """The conjunction of queries; without parts it matches every row."""
 
     __slots__ = ()
 
@@ -103,7 +103,7 @@ class AllOf(_Joined):
 
 
 class AnyOf(_Joined):
-    """What one of its parts matches at least."""
+    """The disjunction of queries."""
 
     __slots__ = ()
 
@@ -139,7 +139,7 @@ def any_of(queries: Sequence[Query]) -> Query:
 
 
 class Named(Query):
-    """A query that has a name of its own."""
+    """A query described by a name."""
 
     __slots__ = ("_name", "_query")
 
@@ -156,7 +156,7 @@ class Named(Query):
 
 
 class Is(Query):
-    """A word that is true of a row, such as `overdue`."""
+    """A word that holds for a row, such as `overdue`."""
 
     __slots__ = ("_shown", "_test")
 
@@ -188,11 +188,11 @@ WORD_TERMS: dict[str, Query] = {
     "extended": Is("extended", lambda row: is_extended(row.commitment)),
     "waiting": Is("waiting", lambda row: row.is_waiting),
 }
-"""The words that are terms by themselves; `mine`, which needs to know who asks, comes beside them."""
+"""The words that are terms of their own, except `mine`, which depends on the user."""
 
 
 class OneOf(Query):
-    """A field that is exactly one of some values."""
+    """A field with exactly one of some values."""
 
     __slots__ = ("_label", "_read", "_values")
 
@@ -210,7 +210,7 @@ class OneOf(Query):
 
 
 class Between(Query):
-    """A count of days between two others, both included; None on a side leaves it open."""
+    """A number of days in an inclusive range; a bound of None is open."""
 
     __slots__ = ("_high", "_label", "_low", "_read")
 
@@ -237,7 +237,7 @@ class Between(Query):
 
 
 class Numbered(Query):
-    """The commitments with these numbers: pairs of first and last, None leaving a side open."""
+    """Numbers of commitments in inclusive ranges; a bound of None is open."""
 
     __slots__ = ("_pairs",)
 
@@ -263,7 +263,7 @@ class Numbered(Query):
 
 
 class Due(Query):
-    """A due date between two ISO days, both included; None leaves a side open."""
+    """A due date in an inclusive range of ISO days; a bound of None is open."""
 
     __slots__ = ("_high", "_low")
 
@@ -285,7 +285,7 @@ class Due(Query):
 
 
 class Undated(Query):
-    """No due date, whatever the state."""
+    """No due date, in any state."""
 
     __slots__ = ()
 

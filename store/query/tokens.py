@@ -1,7 +1,6 @@
-"""The syntax of queries: the names in it, and how a text is cut into pieces.
+"""The tokenizer of queries, and the names of their fields and words.
 
-Of a piece is kept how much of it stood before a quote, since only that part can be syntax: `"overdue"` is
-text to look for.
+A token knows how much of it came before a quote, since only that part can be syntax: `"overdue"` is text to search for.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from store.query.terms import WORD_TERMS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Token = tuple[str, int]
-    """The text, its quotes taken off, and how many of its characters stood before the quote."""
+    """The text without its quotes, and how many of its characters came before the quote."""
 
 ROLE_FIELDS = ("by", "to", "via", "support", "party")
 NAME_FIELDS = (*ROLE_FIELDS, "owner", "visit", "kind", "text")
@@ -27,17 +26,17 @@ FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
 """The fields of a query, without their colon."""
 
 WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
-"""The words that are terms by themselves."""
+"""The words that are terms of their own."""
 
 OR: Token = ("or", 2)
-"""The piece that `|` stands for."""
+"""The token of `|`."""
 
 _NOT = "not:"
 _COMPARISONS = ("<", ">", "<=", ">=")
 
 
 def tokenize(text: str) -> list[Token]:
-    """The pieces of a query: what blanks, `|` and quotes leave. A quote without its end goes to the end."""
+    """Split a query at blanks, `|` and quotes. A quote without an end extends to the end of the text."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -65,7 +64,7 @@ def _token(text: str, begin: int) -> tuple[Token, int]:
 
 
 def join_comparisons(tokens: list[Token]) -> list[Token]:
-    """The pieces with `late > 10`, which people write with blanks, in one."""
+    """Join the tokens of `late > 10`, which people write with blanks, into one."""
     joined: list[Token] = []
     for token in tokens:
         if joined and _continues(joined[-1], token):
@@ -76,7 +75,7 @@ def join_comparisons(tokens: list[Token]) -> list[Token]:
 
 
 def _continues(before: Token, token: Token) -> bool:
-    """Whether a piece is the comparison, or the value, that the one before it waits for."""
+    """Whether a token is the comparison sign, or the value, that the one before it lacks."""
     (text, plain), _ = strip_negations(*before)
     if plain < len(text) or token == OR:
         return False
@@ -87,7 +86,7 @@ def _continues(before: Token, token: Token) -> bool:
 
 
 def strip_negations(text: str, plain: int) -> tuple[Token, int]:
-    """The piece without the `-` and `not:` it begins with, and how many there were."""
+    """The token without its leading `-` and `not:`, and how many there were."""
     at = count = 0
     while at < plain:
         if text[at] == "-":
@@ -101,7 +100,7 @@ def strip_negations(text: str, plain: int) -> tuple[Token, int]:
 
 
 def split_field(text: str, plain: int) -> tuple[str, str, str]:
-    """The name of a field, `:` or a comparison, and the value; without a name it is text."""
+    """Split a token into field name, `:` or comparison sign, and value; without a name all of it is the value."""
     at = 0
     while at < plain and text[at].isascii() and text[at].isalpha():
         at += 1
@@ -112,7 +111,7 @@ def split_field(text: str, plain: int) -> tuple[str, str, str]:
 
 
 def is_term(token: Token) -> bool:
-    """Whether a piece among others is more than text: a word or field of the language, `or`, a negation."""
+    """Whether a token is syntax and not plain text: a word or field of the language, `or`, a negation."""
     (text, plain), negations = strip_negations(*token)
     if negations:
         return bool(text)

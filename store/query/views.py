@@ -1,4 +1,4 @@
-"""The named views: queries that have a name and a digit."""
+"""The named views: queries with a name and a digit key."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Days of the calendar as ISO texts: is it one, how far apart are two, is it still to come.
+"""Calendar days as ISO texts: validation, difference, refusal of a day to come.
 
-Ten thousand of them are read without `datetime`, whose import takes a tenth of the time of a quick check.
+Without `datetime`, whose import takes a tenth of the time of `status`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from store.errors import NotAllowed
 
 
 class _Ordinals(dict[str, int]):
-    """ISO day -> day number, counted in the Gregorian calendar; a store has few different days, each read once."""
+    """ISO day -> day number of the Gregorian calendar, cached: a store has few different days."""
 
     def __missing__(self, iso: str) -> int:
-        # Years are counted from March, so that the leap day is the last of one. The rules have not changed since 1582.
+        # Years are counted from March, so that the leap day is the last day of a year.
         year, month, day = int(iso[:4]), int(iso[5:7]), int(iso[8:])
         year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)
         number = self[iso] = year * 365 + year // 4 - year // 100 + year // 400 + (month * 153 + 2) // 5 + day
@@ -35,12 +35,12 @@ def is_day(text: str) -> bool:
 
 
 def days_between(earlier: str, later: str) -> int:
-    """Calendar days from one ISO day to another; negative when `later` is the earlier one."""
+    """The number of days from one ISO day to another; negative when `later` is the earlier one."""
     return _ordinal_of[later] - _ordinal_of[earlier]
 
 
 def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "") -> None:
-    """Refuse a day after today for what has happened; None is no day.
+    """Refuse a day after today for something that has happened; None is allowed.
 
     `field` is the parameter that gave the day, `subject` begins the sentence (`7: `).
     Source: docs/rules.md, Events and undo. Raises: NotAllowed.

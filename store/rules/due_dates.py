@@ -1,4 +1,4 @@
-"""Due dates: what one is, when it is agreed, what a change of it amounts to, and the dates of a series.
+"""Due dates: their parts, when one is agreed, the kinds of change, extensions, and the dates of a series.
 
 While a commitment is proposed its date is a wish, free to change. The date in force when it is agreed, or the first
 one set after that, is its original one: from then on each change is kept. Source: docs/rules.md, Due dates.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DueDate:
     """A due date: ISO `day` (None: no date), `precision`, the `words` as agreed, `start`, the first day of its period.
 
-    `day` is the last day of the period; `start` is known only of a date that was read from words.
+    `day` is the last day of the period; only a date parsed from words has a `start`.
     """
 
     __slots__ = ("day", "precision", "start", "words")
@@ -56,40 +56,40 @@ class DueDate:
         return f"DueDate(day={self.day}, precision={self.precision}, words={self.words!r}, start={self.start})"
 
     def in_other_words(self, words: str | None) -> DueDate:
-        """The same date with other words as agreed; None leaves those that it has."""
+        """The same date with other words; None keeps its own."""
         return self if words is None else DueDate(self.day, self.precision, words, self.start)
 
     def fields(self) -> dict[str, str | None]:
-        """The fields of a commitment that hold it."""
+        """The date as fields of a commitment."""
         return {"due": self.day, "due_precision": self.precision, "due_words": self.words}
 
 
 class Change:
-    """What a new due date amounts to."""
+    """The kinds of change of a due date."""
 
     SAME = "same"
     WORDS = "words"
-    """The same day, in other words or meant more or less exactly."""
+    """The same day with other words or precision."""
     WISH = "wish"
     FIRST = "first"
     """The first date of an agreed commitment: its original one."""
     EXTENSION = "extension"
     EARLIER = "earlier"
     AGAIN = "again"
-    """A date after there was none."""
+    """A date again after an agreed one was removed."""
     CORRECTION = "correction"
 
 
-# Is it agreed?
+# Agreement.
 
 
 def agrees(state: str) -> bool:
-    """Whether a commitment that comes to this state is agreed from then on. Source: docs/rules.md, Due dates."""
+    """Whether reaching this state makes a commitment agreed. Source: docs/rules.md, Due dates."""
     return state not in (State.PROPOSED, State.CLOSED)
 
 
 def was_agreed(commitment: Commitment) -> bool:
-    """Whether it was agreed at some time; going back to proposed, or being closed, does not undo that.
+    """Whether it was ever agreed; going back to proposed, or being closed, does not undo that.
 
     Source: docs/rules.md, Due dates.
     """
@@ -97,19 +97,19 @@ def was_agreed(commitment: Commitment) -> bool:
 
 
 def is_agreed_date(commitment: Commitment) -> bool:
-    """Whether its date was ever agreed: from then on every change of it is kept. Source: docs/rules.md, Due dates."""
+    """Whether its date was ever agreed: then every change of it is kept. Source: docs/rules.md, Due dates."""
     return "original_due" in commitment
 
 
 def is_wish(commitment: Commitment) -> bool:
-    """Whether its date is a wish, which is past and not late. Source: docs/rules.md, Due dates."""
+    """Whether its date is a wish, which may pass without being late. Source: docs/rules.md, Due dates."""
     return commitment["state"] == State.PROPOSED
 
 
 def fields_of_agreement(commitment: Mapping[str, Any], state: str, day: str) -> dict[str, str]:
-    """The fields that a commitment gets when it comes to a state on an ISO day: its original date, the day agreed.
+    """The fields that reaching a state on an ISO day adds: the original date, the day agreed.
 
-    Empty when the state agrees nothing, or it has both. Source: docs/rules.md, Due dates.
+    Empty when the state agrees nothing, or both are set. Source: docs/rules.md, Due dates.
     """
     if not agrees(state):
         return {}
@@ -121,16 +121,16 @@ def fields_of_agreement(commitment: Mapping[str, Any], state: str, day: str) -> 
     return fields
 
 
-# What does a change amount to?
+# Kinds of change.
 
 
 def is_extension(old: str | None, new: str | None) -> bool:
-    """Whether an agreed date is put off: to a later day, or to none. Source: docs/rules.md, Due dates."""
+    """Whether a change of an agreed date extends it: to a later day, or to none. Source: docs/rules.md, Due dates."""
     return new is None or (old is not None and new > old)
 
 
 def change_of(commitment: Commitment, date: DueDate, *, is_correction: bool = False) -> str:
-    """What a new due date amounts to: one of `Change`. Source: docs/rules.md, Due dates."""
+    """The kind of change that a new due date makes: one of `Change`. Source: docs/rules.md, Due dates."""
     old, new = commitment.get("due"), date.day
     if old == new:
         is_worded = date.words is not None or date.precision != commitment.get("due_precision")
@@ -156,7 +156,7 @@ def fields_of_change(
 ) -> dict[str, object]:
     """The fields of a commitment that a new due date changes; `day` is the ISO day of the change.
 
-    A change of an agreed date is added to those that are kept; a correction of the original date puts that right too.
+    A change of an agreed date is added to `due_changes`; a correction of the original date changes `original_due` too.
     Source: docs/rules.md, Due dates.
     """
     fields: dict[str, object] = {**date.fields()}
@@ -184,17 +184,17 @@ def fields_of_change(
 
 
 def extension_count(commitment: Commitment) -> int:
-    """How often the agreed date was put off, corrections left out. Source: docs/rules.md, Due dates."""
+    """How often the agreed date was extended, without corrections. Source: docs/rules.md, Due dates."""
     return count_extensions(commitment.get("due_changes", ()))
 
 
 def count_extensions(due_changes: Iterable[DueChange]) -> int:
-    """How many of the kept changes of an agreed date put it off. Source: docs/rules.md, Due dates."""
+    """The number of extensions among the changes of an agreed date. Source: docs/rules.md, Due dates."""
     return sum(change["extension"] for change in due_changes)
 
 
 def is_extended(commitment: Commitment) -> bool:
-    """Whether the agreed date was ever put off. Source: docs/rules.md, Due dates."""
+    """Whether the agreed date was ever extended. Source: docs/rules.md, Due dates."""
     return extension_count(commitment) > 0
 
 
@@ -204,19 +204,19 @@ def is_former_date(commitment: Commitment, day: str | None) -> bool:
     return day in former and day != commitment.get("due")
 
 
-# Is it meant?
+# Probable slips.
 
 _FAR_AHEAD = 10
-"""Years after which a deadline is probably a slip."""
+"""Years ahead after which a deadline is probably a slip."""
 
 
 def is_past(day: str, today: str) -> bool:
-    """Whether a deadline that is being set lies before today: allowed, and worth saying."""
+    """Whether a new deadline is before today: allowed, with a warning."""
     return day < today
 
 
 def is_too_far_ahead(day: str, today: str) -> bool:
-    """Whether a deadline that is being set is probably in another year than was meant: allowed, and worth saying.
+    """Whether a new deadline is probably in the wrong year: allowed, with a warning.
 
     Source: docs/rules.md, Due dates.
     """
@@ -226,11 +226,11 @@ def is_too_far_ahead(day: str, today: str) -> bool:
 # The dates of a series.
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
-"""How often a promise comes again -> how many months later the next one is due."""
+"""Interval of a series -> its number of months."""
 
 
 def series(first: DueDate, every: str, until: str) -> Iterator[DueDate]:
-    """The due dates of a promise that comes again `every` month, quarter or year, up to the ISO day `until`.
+    """The due dates of a recurring promise, `every` month, quarter or year, up to the ISO day `until`.
 
     A date agreed as a month, quarter or year stays the last day of its period. Source: docs/rules.md, Due dates.
     Raises: NotAllowed if the first of them is later than `until`.

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
-"""The fields of a commitment that its events add up to: never in an event themselves."""
+"""The fields of a commitment that summarise its events: never in an event themselves."""
 
 _NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
-"""The actions that are news of a commitment; chasing, edits, corrections and undo are not."""
+"""The actions that count as news; chases, edits, corrections and undo do not."""
 
 
 _NEVER_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
@@ -66,7 +66,7 @@ def undoable_changes(history: History, actor: str) -> Iterator[list[Event]]:
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:
-    """The changes among these events that stand undone: the last undo or redo of each decides."""
+    """The numbers of the undone changes among these events: the last undo or redo of each decides."""
     undone: set[int] = set()
     for event in events:
         if "undoes" in event:
@@ -77,13 +77,13 @@ def undone_changes(events: Iterable[Event]) -> set[int]:
 
 
 def standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Event]:
-    """The events of commitments that carry a note and are not undone; `turns` holds every undo and redo of them."""
+    """The events of commitments with a note that is not undone; `turns` holds every undo and redo of them."""
     undone = undone_changes(turns)
     return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
 
 
 def is_news(event: Event) -> bool:
-    """Whether an event ends the silence about a commitment; what an import brought never does.
+    """Whether an event is news, and ends a silence; an imported one never is.
 
     Source: docs/rules.md, Silence.
     """
@@ -91,7 +91,7 @@ def is_news(event: Event) -> bool:
 
 
 def with_event(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
-    """The record after one more event of it, which is no undo and no redo."""
+    """The record with its summary fields after one more event, which is no undo and no redo."""
     if is_news(event):
         return {**record, "news_on": max(record.get("news_on", ""), event["day"])}
     if event["action"] == "chase":
@@ -101,13 +101,13 @@ def with_event(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
 
 
 def with_summary(record: Mapping[str, Any], events: Iterable[Event]) -> dict[str, Any]:
-    """The record with what all its events add up to."""
+    """The record with the summary fields of all its events."""
     events = list(events)
     return {**{name: value for name, value in record.items() if name not in SUMMARY_FIELDS}, **summary(events)}
 
 
 def summary(events: list[Event]) -> dict[str, Any]:
-    """The fields of a commitment that its events, those undone left out, add up to."""
+    """The summary fields of a commitment, from its events that are not undone."""
     undone = undone_changes(events)
     standing = [event for event in events if event["change"] not in undone]
     news = [event["day"] for event in standing if is_news(event)]

@@ -1,4 +1,4 @@
-"""Two people's edits of one record: what changed since one of them looked, field by field, theirs and mine.
+"""Merging two users' edits of one record: what changed since a revision, field by field, theirs and mine.
 
 Source: docs/rules.md, Two people on one record.
 """
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
 FOLLOWING = frozenset({"due_changes", "due_precision", "original_due", "agreed_on"})
-"""Fields of a commitment that change only because another one does: not listed to people beside that one."""
+"""Fields of a commitment that change only with another one, beside which they are not listed."""
 
 
 class Clash:
-    """A field that another one changed since: its value `before`, `theirs`, and `mine` when I change it too."""
+    """A field that another user changed: its value `before`, `theirs`, and `mine` when `is_mine`, my change sets it."""
 
     __slots__ = ("before", "field", "is_mine", "mine", "on", "theirs", "who")
 
@@ -31,7 +31,7 @@ class Clash:
 
 
 def changes_since(events: Iterable[Event], revision: int, own_change: int) -> list[Clash]:
-    """The fields of a record that changed after this revision of it, with what my change makes of them.
+    """The fields of a record that others changed after a revision, with the values that my change sets.
 
     `events` are those of the record, oldest first, mine among them; they carry the number `own_change`.
     """
@@ -51,35 +51,35 @@ def changes_since(events: Iterable[Event], revision: int, own_change: int) -> li
 
 
 def changed_by_others(events: Iterable[Event], revision: int, own_change: int) -> list[Clash]:
-    """The fields that have another value than at this revision, as others made it."""
+    """The fields that have another value than at the revision because others changed them."""
     return [clash for clash in changes_since(events, revision, own_change) if clash.theirs != clash.before]
 
 
 def is_history_complete(events: Iterable[Event], revision: int, current: int, own_change: int) -> bool:
-    """Whether the events tell all that changed between two revisions.
+    """Whether the events cover every change between two revisions.
 
-    A restore raises the revision without an event: what it changed is known only when the state that it brought back
-    came after the first revision.
+    A restore raises the revision without an event of the record: its changes are known only when the restored state is
+    later than the first revision.
     """
     seen = {event["revision"] for event in events if event["change"] != own_change}
     return revision in seen or seen.issuperset(range(revision + 1, current + 1))
 
 
 def clashing(changed: Iterable[Clash]) -> list[Clash]:
-    """Those of the changed fields to which I give a third value."""
+    """The changed fields to which my change gives a third value."""
     return [clash for clash in changed if clash.is_mine and clash.mine != clash.theirs]
 
 
 def clashing_in_commitment(changed: Iterable[Clash]) -> list[Clash]:
-    """The same for a commitment, where two who chased it do not clash; notes stand beside each other anyway."""
+    """The same for a commitment, where two chases do not clash; notes never do."""
     return [clash for clash in clashing(changed) if clash.field != "chase_on"]
 
 
 def clashing_unless_known(changed: Iterable[Clash], known: Mapping[str, object]) -> list[Clash]:
-    """The same without those of which I have seen what another made of them, by field: mine may take its place."""
+    """The same without the fields whose new value by another I have seen (`known`): mine may replace it."""
     return [clash for clash in clashing(changed) if known.get(clash.field, clash) != clash.theirs]
 
 
 def without_following(clashes: list[Clash]) -> list[Clash]:
-    """Those that are listed to people: without the fields that only follow another, unless they are all there is."""
+    """The fields to list to people: without those of FOLLOWING, unless there are no others."""
     return [clash for clash in clashes if clash.field not in FOLLOWING] or clashes

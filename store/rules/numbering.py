@@ -1,4 +1,4 @@
-"""How a record gets its number, which is never given again, and the UID under which calendars know a commitment.
+"""The numbers of records, which are never reused, and the calendar UIDs of commitments.
 
 Source: docs/rules.md, Numbers.
 """
@@ -19,9 +19,9 @@ _MOST_DIGITS = 15
 
 
 def take_number(next_numbers: dict[str, int], table: str) -> int:
-    """Give the next number of a table; that of a record which goes is never given again.
+    """Take the next number of a table; the number of a removed record is never reused.
 
-    `next_numbers` is the count of each table as `_meta` keeps it; it is counted up. Source: docs/rules.md, Numbers.
+    `next_numbers` holds that of each table, as `_meta` does, and is incremented. Source: docs/rules.md, Numbers.
     """
     number = next_numbers[table]
     next_numbers[table] = number + 1
@@ -29,12 +29,12 @@ def take_number(next_numbers: dict[str, int], table: str) -> int:
 
 
 def is_given(next_numbers: Mapping[str, int], table: str, number: int) -> bool:
-    """Whether a number was given to a record of a table at some time. Source: docs/rules.md, Numbers."""
+    """Whether a number was ever given to a record of a table. Source: docs/rules.md, Numbers."""
     return number < next_numbers[table]
 
 
 def commitment_not_found(number: int, events: Sequence[Event], field: str = "number") -> NotFound:
-    """The refusal of a number that no commitment has, or that one had until it was removed.
+    """The refusal of a number that no commitment has, or only a removed one.
 
     `events` are those of this number, `field` is the parameter that gave it.
     """
@@ -50,15 +50,15 @@ def commitment_not_found(number: int, events: Sequence[Event], field: str = "num
 
 
 def uid_of(commitment: Commitment) -> str:
-    """The UID of a commitment in calendars, its number and when it was entered: `12-20230301T090002Z@followup`.
+    """The calendar UID of a commitment, from its number and creation time: `12-20230301T090002Z@followup`.
 
-    The same for ever and on every machine, and another one in every store. Source: docs/rules.md, Numbers.
+    It never changes, and differs between stores. Source: docs/rules.md, Numbers.
     """
     return f"{commitment['id']}-{commitment['created'].replace('-', '').replace(':', '')}{_END}"
 
 
 def number_of(uid: str) -> int | None:
-    """The number in a UID that `uid_of` can have made; None for any other text."""
+    """The number in a UID of `uid_of`; None for any other text."""
     if not uid.endswith(_END):
         return None
     number, _, stamp = uid.removesuffix(_END).partition("-")

@@ -1,7 +1,7 @@
-"""The on-time rate, how groups of commitments stand, and what was opened and finished month by month.
+"""The on-time rate, the standing of groups of commitments, and the numbers opened and finished by month.
 
-App and papers count with these functions; they ask the records alone, never the history. A rule that goes further than
-the words of its section says so. Source: docs/rules.md, On-time rate.
+They are computed from the records alone, never the history. A rule that goes further than its section says so.
+Source: docs/rules.md, On-time rate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class By:
-    """Which date a promise is measured by."""
+    """The date by which punctuality is measured."""
 
     ORIGINAL = "original"
     CURRENT = "current"
@@ -27,18 +27,18 @@ class By:
 
 
 def done_day_if_standing(commitment: Commitment) -> str | None:
-    """The day it was done, if it stands as done: what was reported and closed afterwards does not."""
+    """The ISO day it was done, if it is reported or confirmed now; None for one that was closed after a report."""
     return done_day(commitment) if commitment["state"] in (State.REPORTED, State.CONFIRMED) else None
 
 
 def date_of(commitment: Commitment, by: str) -> str | None:
-    """The original or the current due date. A record without an original one has only ever had the current one."""
+    """The original or the current due date; a record without an original one has only had the current one."""
     due = commitment.get("due")
     return due if by == By.CURRENT else commitment.get("original_due", due)
 
 
 def verdict(commitment: Commitment, by: str, today: str, *, first: str | None = None, last: str | None = None) -> str:
-    """What one promise is to the rate: one of `Verdict.ALL`.
+    """How one promise counts for the rate: one of `Verdict.ALL`.
 
     `by` is one of `By.ALL`; the days are ISO, the period from `first` to `last` includes both. The first rule that
     fits decides, so that each promise is counted once. Source: docs/rules.md, On-time rate:
@@ -79,7 +79,7 @@ def _excuse(commitment: Commitment) -> str | None:
 
 
 class Rate:
-    """`N of D` by one date, with the numbers of the commitments behind every count, in the order given.
+    """An on-time rate, `kept` of `total`, with the numbers of the commitments behind every count, in the order given.
 
     `on_time`; `confirmed`, those of them that the other side confirmed; `missed`; `left_out`, by reason in the order
     of `Verdict.LEFT_OUT`, reasons with nothing absent; `days_late`, number -> days after the date, of those done late.
@@ -103,24 +103,24 @@ class Rate:
 
     @property
     def kept(self) -> int:
-        """N: how many were done in time."""
+        """The number done in time."""
         return len(self.on_time)
 
     @property
     def total(self) -> int:
-        """D: how many could have been."""
+        """The number that could have been: done in time or missed."""
         return len(self.on_time) + len(self.missed)
 
     @property
     def mean_days_late(self) -> float | None:
-        """The mean of `days_late`; None where nothing was done late. What is still undone has no days yet."""
+        """The mean of `days_late`; None when nothing was done late. Undone promises are left out."""
         return sum(self.days_late.values()) / len(self.days_late) if self.days_late else None
 
 
 def on_time_rate(
     commitments: Iterable[Commitment], by: str, today: str, *, first: str | None = None, last: str | None = None
 ) -> Rate:
-    """The on-time rate of these commitments by one date (`By.ALL`), in a period of ISO days or in all.
+    """The on-time rate of commitments by one date (`By.ALL`), in an inclusive period of ISO days.
 
     Source: docs/rules.md, On-time rate; `verdict` has the rules.
     """
@@ -177,7 +177,7 @@ def totals(
 
 
 def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
-    """Slug -> what was promised there, for visits that something was promised at."""
+    """Group commitments by visit: slug -> its commitments."""
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
         groups.setdefault(commitment["visit"], []).append(commitment)
@@ -185,7 +185,7 @@ def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
 
 
 def by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
-    """Full name -> what this party promised; a joint promise is each one's, so the groups may overlap."""
+    """Group commitments by promiser: full name -> its commitments; a joint promise is in several groups."""
     groups: dict[str, list[Commitment]] = {}
     for commitment in commitments:
         for name in dict.fromkeys(commitment["by"]):
@@ -196,7 +196,7 @@ def by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
 def finished_day(commitment: Commitment) -> str | None:
     """The ISO day on which it was confirmed or closed; None while it is open.
 
-    A record without its voice or its reason, which only other software leaves, is taken by the day it last changed.
+    A record without its voice or reason, which only other software writes, counts from its last change.
     """
     if commitment["state"] in OPEN:
         return None
@@ -234,7 +234,7 @@ class Month:
 
     @property
     def open(self) -> int:
-        """How many were open when the month ended."""
+        """The number open at the end of the month."""
         return self.opened_total - self.finished_total
 
 
@@ -246,7 +246,7 @@ def months(
     first: str | None = None,
     last: str | None = None,
 ) -> list[Month]:
-    """Every month from the first promise to today (or to the last one that was put down), none left out.
+    """The numbers by month, from the first promise to today or the last one entered, without gaps.
 
     `visit_ends` has the last day of each visit by slug. A period of ISO days shows the months that it touches; what
     was opened and finished before it is in their totals. Nothing promised: an empty list.

@@ -1,7 +1,6 @@
-"""How urgent a commitment is today, how it ended, and how many there are of each: `assess` and `tally`.
+"""The assessment of commitments: band, outcome, days late or left (`assess`), and their counts (`tally`).
 
-Nothing else in the program decides or counts it: status, list, app and papers ask these functions. Days are ISO
-texts. Source: docs/rules.md, Bands and outcomes.
+Nothing else in the program decides or counts these. Days are ISO texts. Source: docs/rules.md, Bands and outcomes.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
 
 WEEK_DAYS, MONTH_DAYS = 7, 30
-"""The last days ahead of the bands `week` and `month`."""
+"""The number of days ahead that the bands `week` and `month` include."""
 
 
 def band_of(state: str, days_left: int | None) -> str:
-    """The band of a commitment that is due in so many days (None: no date).
+    """The band of a commitment that is due in `days_left` days (None: no date).
 
     Due today is not overdue; what was reported is never late. Source: docs/rules.md, Bands and outcomes.
     """
@@ -42,7 +41,7 @@ def band_of(state: str, days_left: int | None) -> str:
 
 
 def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
-    """How a commitment ended, `done` being the day of `done_day`; provisional while it is only reported.
+    """The outcome of a commitment, `done` being the day of `done_day`; provisional while it is only reported.
 
     None while it is undone. Source: docs/rules.md, Bands and outcomes.
     """
@@ -58,7 +57,7 @@ def outcome_of(state: str, due: str | None, original: str | None, done: str | No
 
 
 def is_provisional(commitment: Commitment) -> bool:
-    """Whether its outcome is only what the promiser says: reported, and not confirmed yet.
+    """Whether its outcome is only the promiser's word: reported, not confirmed yet.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -66,7 +65,7 @@ def is_provisional(commitment: Commitment) -> bool:
 
 
 def done_day(commitment: Commitment) -> str | None:
-    """The ISO day on which it was done: the day reported if somebody reported, else the day confirmed.
+    """The ISO day on which it was done: the day reported, else the day confirmed; None when neither.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -75,7 +74,7 @@ def done_day(commitment: Commitment) -> str | None:
 
 
 def days_late(commitment: Commitment) -> int:
-    """By how many days it was done after its current due date; 0 if in time, without a date, or not done.
+    """The number of days it was done after its current due date; 0 if in time, without a date, or not done.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -84,7 +83,7 @@ def days_late(commitment: Commitment) -> int:
 
 
 class Assessment:
-    """A commitment against a day: `band`, `outcome`, `days_left` (negative: late; None: nothing is due)."""
+    """A commitment assessed on a day: `band`, `outcome`, `days_left` (negative: late; None: nothing is due)."""
 
     __slots__ = ("band", "days_left", "outcome")
 
@@ -105,7 +104,7 @@ def assess(
     confirmed_on: str | None,
     today: str,
 ) -> Assessment:
-    """The band, outcome and days of a commitment, from its plain values (ISO days).
+    """Assess a commitment, given as its plain values (ISO days), on the ISO day `today`.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -117,7 +116,7 @@ def assess(
 
 
 def days_overdue(days_left: int | None) -> int:
-    """By how many days an undone commitment is late that is due in so many days (None: nothing is due); else 0.
+    """The number of days a commitment that is due in `days_left` days (None: nothing is due) is late; else 0.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -125,7 +124,7 @@ def days_overdue(days_left: int | None) -> int:
 
 
 def is_due_within(days_left: int | None, days: int) -> bool:
-    """Whether an undone commitment falls due from today to so many days ahead; a late one does not.
+    """Whether a commitment falls due within so many days from today; a late one does not.
 
     Source: docs/rules.md, Bands and outcomes.
     """
@@ -133,13 +132,13 @@ def is_due_within(days_left: int | None, days: int) -> bool:
 
 
 def is_overdue(commitment: Commitment, today: str) -> bool:
-    """Whether it is in the band of what is late. Source: docs/rules.md, Bands and outcomes."""
+    """Whether it is in the band `overdue`. Source: docs/rules.md, Bands and outcomes."""
     due = commitment.get("due")
     return due is not None and band_of(commitment["state"], days_between(today, due)) == Band.OVERDUE
 
 
 BAND_ORDER: dict[str, int] = {band: place for place, band in enumerate(Band.ALL)}
-"""Band -> how far down a list it stands."""
+"""Band -> its place in the order of lists."""
 
 COUNT_NAMES: dict[str, str] = {band: entry.count for band, entry in BANDS.items()}
 """Band -> the name of its count in a tally."""
@@ -153,10 +152,10 @@ def tally(
     silent_after: int,
     today: str,
 ) -> dict[str, int]:
-    """Count commitments by band, with those that are open, silent, to be chased and in all.
+    """Count commitments by band, and those that are open, silent, to be chased, and in all.
 
-    Of each it reads only the fields of a line's head (`store.model.schema.HEADS`). `visit_ends` has the last day of
-    each visit by slug, `is_undone` tells of the number of a commitment whether others still wait for it.
+    It reads only their HEADS fields (`store.model.schema`). `visit_ends` has the last day of each visit by slug,
+    `is_undone` says whether the commitment of a number is still to be done.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
     finished = silent = to_chase = total = 0

@@ -1,4 +1,4 @@
-"""What each institution owes, is owed, owes late and has still to confirm."""
+"""Counts by party: commitments it owes, is owed, owes late, and has still to confirm."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
     class Assessed(Protocol):
-        """A commitment with its band today, as a row of a snapshot is."""
+        """A commitment with its band today, such as a row of a snapshot."""
 
         commitment: Commitment
         band: str
 
 
 class PartyCounts:
-    """What one institution owes, is owed, owes late, and has still to confirm."""
+    """The counts of one party: commitments it owes, is owed, owes late, and has still to confirm."""
 
     __slots__ = ("late", "owed", "owes", "unconfirmed")
 
@@ -28,7 +28,7 @@ class PartyCounts:
 
 
 def party_counts(rows: Iterable[Assessed]) -> dict[str, PartyCounts]:
-    """Full name -> its counts, for the parties that stand in these rows; a mutual promise counts on both sides."""
+    """Full name -> its counts, for the parties of open rows; a mutual promise counts on both sides."""
     counts: dict[str, PartyCounts] = {}
     for row in rows:
         commitment = row.commitment

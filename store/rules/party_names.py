@@ -99,9 +99,9 @@ class Directory:
 
 
 def is_recorded_by_others(parties: Directory, voice: Voice | Returned) -> bool:
-    """Whether the login that recorded a voice is none of the names of a party whose voice it is.
+    """Whether a voice was recorded by a login that is no name of a party whose voice it is.
 
-    Nothing in a store tells more of a login than the names of the parties. Source: docs/rules.md, Voices.
+    The names of parties are all that a store knows of logins. Source: docs/rules.md, Voices.
     """
     recorder = fold(parties.canonical(voice["recorded_by"]))
     return recorder not in [fold(parties.canonical(name)) for name in voice["said_by"]]

@@ -1,4 +1,4 @@
-"""Which change needs a reason, and whether one is missing. Source: docs/rules.md, What needs a reason."""
+"""Which changes need a reason, and whether one is missing. Source: docs/rules.md, What needs a reason."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def is_due_change_to_explain(commitment: Commitment, day: str | None) -> bool:
-    """Whether setting the due date to this ISO day (None: to none) needs a reason.
+    """Whether changing the due date to this ISO day (None: no date) needs a reason.
 
-    Every change of a date that was ever agreed does, earlier or later, correction or not; other words for the same day
+    Every change of a date that was ever agreed does, earlier or later, correction or not; new words for the same day
     do not. Source: docs/rules.md, What needs a reason.
     """
     return is_agreed_date(commitment) and day != commitment.get("due")
 
 
 def days_late_unexplained(commitment: Commitment) -> int:
-    """By how many days a commitment was reported done late, while nobody has said why; else 0.
+    """The number of days a commitment was reported done late without a reason; else 0.
 
     Whoever reports it is asked for the reason. Source: docs/rules.md, What needs a reason.
     """

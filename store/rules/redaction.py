@@ -1,4 +1,4 @@
-"""Redaction: what is left of a commitment and its history when a passage is taken out of all fields of text.
+"""Redaction of a passage from the text fields of a commitment and its events.
 
 Source: docs/rules.md, Events and undo.
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
     class Records(Protocol):
-        """Where the records of a store, or of a copy of one, are read from."""
+        """A source of records: a store or a copy of one."""
 
         def record(self, name: str, number: int) -> Any: ...
         def records_with(self, name: str, needle: bytes) -> Iterable[Any]: ...
@@ -38,14 +38,14 @@ _TEXTS = frozenset(
         "agreed_by",
     }
 )
-"""The fields in which people write what they like, wherever they stand in a record or an event."""
+"""The fields of free text, at any depth of a record or an event."""
 
 _NAMES = frozenset({"by", "to", "via", "support"})
-"""The fields that hold names of parties, which belong to other commitments as well."""
+"""The fields of names of parties, which other commitments share."""
 
 
 def redacted(value: Any, passage: str, mark: str, name: str = "") -> Any:
-    """The value with `mark` in the place of the passage in every field of text, however deep."""
+    """The value with `mark` instead of the passage in every text field, at any depth."""
     if isinstance(value, dict):
         return {key: redacted(item, passage, mark, key) for key, item in value.items()}
     if isinstance(value, list):
@@ -56,7 +56,7 @@ def redacted(value: Any, passage: str, mark: str, name: str = "") -> Any:
 
 
 def party_field_with(events: Iterable[Event], passage: str) -> str | None:
-    """The first field of these events in which the passage stands in the name of a party; None when in none."""
+    """The first field of these events with the passage in the name of a party; None when there is none."""
     for event in events:
         for field, pair in event.get("fields", {}).items():
             if field not in _NAMES and not (isinstance(pair[1], dict) and "said_by" in pair[1]):
@@ -68,7 +68,7 @@ def party_field_with(events: Iterable[Event], passage: str) -> str | None:
 
 
 def redacted_records(source: Records, number: int, clean: Callable[[Any], Any]) -> dict[str, dict[int, Any]]:
-    """Table -> number -> the record after `clean`, of a commitment and its events, where that changes it."""
+    """Table -> number -> `clean(record)`, for a commitment and those of its events that this changes."""
     found: dict[str, dict[int, Any]] = {"commitments": {}, "events": {}}
     record = source.record("commitments", number)
     if record is not None and clean(record) != record:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def missing_seats(commitment: Commitment) -> tuple[int, int] | None:
-    """How many seats are nominated and how many are wanted, where fewer are nominated than wanted; else None.
+    """The seats (nominated, wanted) when fewer are nominated than wanted; else None.
 
-    How many are wanted may be unknown: then none is missing. Source: docs/rules.md, Seats.
+    When the number wanted is unknown, none is missing. Source: docs/rules.md, Seats.
     """
     seats = commitment.get("seats", {})
     wanted, nominated = seats.get("wanted"), seats.get("nominated", 0)
@@ -29,12 +29,12 @@ def is_more_acknowledged(seats: Mapping[str, Any] | Seats) -> bool:
 
 
 def is_nomination(commitment: Commitment) -> bool:
-    """Whether it is about seats: by its kind, or because some were counted. Source: docs/rules.md, Seats."""
+    """Whether it is a nomination: by its kind, or because it has seats. Source: docs/rules.md, Seats."""
     return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
 
 
 def are_seats_unknown(commitment: Commitment) -> bool:
-    """Whether nobody said how many seats of a nomination are wanted, and none is nominated.
+    """Whether it is a nomination whose number of seats is unknown, with none nominated.
 
     Source: docs/rules.md, Seats.
     """
@@ -43,7 +43,7 @@ def are_seats_unknown(commitment: Commitment) -> bool:
 
 
 def is_letter_missing(commitment: Commitment) -> bool:
-    """Whether seats were nominated, or that is said to be done, and no letter is known that names the officers.
+    """Whether seats are nominated or reported as such, without the letter that names the officers.
 
     Source: docs/rules.md, Seats.
     """

@@ -1,6 +1,6 @@
-"""Silence: which open commitments nobody has heard of for too long, and which are to be chased today.
+"""Silence: which open commitments have had no news for too long, and which are to be chased today.
 
-What counts as news of a commitment is in `store.rules.history`. Source: docs/rules.md, Silence.
+Which events are news is in `store.rules.history`. Source: docs/rules.md, Silence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SILENT_AFTER = 30
 """Days without news after which a commitment is silent, unless the store says otherwise."""
 
 _CHASE_AGAIN_AFTER = 14
-"""Days after which one that was chased is looked at again, unless another day is given."""
+"""Days from a chase to the next one, unless another day is given."""
 
 
 def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
@@ -28,7 +28,7 @@ def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
 
 
 def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> bool:
-    """Whether an open commitment has been silent for too long; one that waits for another never is.
+    """Whether an open commitment is silent; one that waits for another never is.
 
     `days` is the count of `silent_days`, `silent_after` the limit of the store. Source: docs/rules.md, Silence.
     """
@@ -36,16 +36,16 @@ def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> boo
 
 
 def is_to_chase(commitment: Commitment, today: str) -> bool:
-    """Whether an open commitment was to be looked at again by today. Source: docs/rules.md, Silence."""
+    """Whether an open commitment is to be chased by today. Source: docs/rules.md, Silence."""
     chase_on = commitment.get("chase_on")
     return chase_on is not None and chase_on <= today and commitment["state"] in OPEN
 
 
 def default_chase_day(today: str) -> str:
-    """The ISO day on which one that is chased today is looked at again, when none is given.
+    """The ISO day of the next chase after one today, when none is given.
 
     Source: docs/rules.md, Silence.
     """
-    from store.rules.dates.parse import shift  # brings datetime
+    from store.rules.dates.parse import shift  # it imports datetime
 
     return shift(today, days=_CHASE_AGAIN_AFTER)

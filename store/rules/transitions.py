@@ -1,7 +1,7 @@
-"""Transitions: what each step to a state needs, allows and clears, who speaks and which day counts by default.
+"""Transitions between states: what each step needs, allows and clears, its default voice and day.
 
-Any state may follow any other. `returned` is a step of its own, back to in-progress. Nothing here changes anything:
-`store.operations.change_state` refuses and writes, the forms ask beforehand.
+Any state may follow any other. `returned` is a step of its own, back to in-progress. These are pure functions:
+`store.operations.change_state` refuses and writes, forms ask beforehand.
 
 Source: docs/rules.md, States; Voices.
 """
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
 VOICES = ("reported", "confirmed")
-"""The fields of a commitment that keep who said that it is done, and who said that it was received."""
+"""The fields of a commitment for the two voices: who said it was done, and who confirmed it."""
 
 _SAID_WITH_STEPS = ("because", "agreed_by", "by_id", "evidence", "said_by")
-"""What may be said with some steps only; the day and a note go with every one."""
+"""The arguments that only some steps take; every step takes the day and a note."""
 
 _RANKS = {state: rank for rank, state in enumerate(State.ALL)}
 
 
 class Barred:
-    """Why a party cannot be a voice of a step."""
+    """The reasons why a party cannot be a voice of a step."""
 
     RECEIVER = "receiver"
     """It was promised to this party, which can confirm it but not report it done."""
@@ -39,17 +39,17 @@ class Barred:
 
 
 def step_of(word: str) -> str | None:
-    """The step that a word asks for: a state or `returned`; None for a word that is neither."""
+    """The step that a word means: a state or `returned`; None for any other word."""
     return STATE_WORDS.get(word)
 
 
 def state_after(step: str) -> str:
-    """The state in which a commitment is after a step. Source: docs/rules.md, States."""
+    """The state of a commitment after a step. Source: docs/rules.md, States."""
     return State.IN_PROGRESS if step == RETURNED else step
 
 
 def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
-    """The first field with a value that this step does not keep, so that it would be lost.
+    """The first given field that this step does not keep, so that it would be lost; None when there is none.
 
     `given` holds `because`, `agreed_by`, `by_id`, `evidence`, `said_by`. Source: docs/rules.md, What a step asks for.
     """
@@ -60,7 +60,7 @@ def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
 
 
 def needed_field(commitment: Commitment, step: str, given: Mapping[str, object]) -> str | None:
-    """The field that a step needs and was not given: `note`, `because`, or None.
+    """The field that a step needs and that is not given: `note`, `because`, or None.
 
     Returning needs a note (what is missing), closing needs why, and reporting something done for the first time with
     fewer seats nominated than wanted needs a note. Source: docs/rules.md, What a step asks for; Seats.
@@ -77,9 +77,9 @@ def needed_field(commitment: Commitment, step: str, given: Mapping[str, object])
 
 
 def default_voice(commitment: Commitment, step: str) -> Sequence[str]:
-    """Who speaks when nobody is named: who spoke before; else who promised it, or to whom it was promised.
+    """The voice of a step when none is named: the earlier voice, else the promisers or the receivers.
 
-    A confirmation is never by one who reported it; empty when nobody is left.
+    Who reported it never confirms it; empty when nobody is left.
     Source: docs/rules.md, Who speaks when nobody is named.
     """
     if step == RETURNED:
@@ -94,7 +94,7 @@ def default_voice(commitment: Commitment, step: str) -> Sequence[str]:
 
 
 def barred_voices(commitment: Commitment, step: str, said_by: Iterable[str]) -> tuple[str, list[str]] | None:
-    """Why some of these parties cannot be a voice of this step, one of `Barred`, and which; None when all can.
+    """Why some parties cannot be a voice of this step (one of `Barred`), and which; None when all can.
 
     Source: docs/rules.md, Voices.
     """
@@ -111,7 +111,7 @@ def barred_voices(commitment: Commitment, step: str, said_by: Iterable[str]) -> 
 
 
 def default_day(commitment: Commitment, step: str, because: str | None = None) -> str | None:
-    """The ISO day that counts when none is given; None: the day on which it is put down.
+    """The ISO day of a step when none is given; None: the day on which it is recorded.
 
     A voice keeps the day it had, a confirmation has that of the report, and one that is closed again for the same
     reason (`because`) keeps its day. Source: docs/rules.md, Who speaks when nobody is named.
@@ -128,7 +128,7 @@ def default_day(commitment: Commitment, step: str, because: str | None = None) -
 
 
 def cleared_fields(commitment: Commitment, state: str) -> dict[str, Any]:
-    """What a step to a state clears: the voices on the way back, why it was closed, that it was returned.
+    """The fields that a step to a state clears, each as None: later voices, `closed`, `returned`.
 
     Source: docs/rules.md, States.
     """

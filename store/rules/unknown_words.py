@@ -1,6 +1,6 @@
-"""Refuse words that this version does not know: a newer one wrote them, and here they would be counted wrongly.
+"""Refusal of words that this version does not know: a newer one wrote them, and they would be counted wrongly.
 
-Only a file whose sum is right is asked: whoever wrote it was followup. In any other file an unknown word is damage
+It applies to files with a matching checksum, which followup wrote. In any other file an unknown word is damage
 (`store.rules.valid_record`). A kind is free text and never refused.
 """
 
@@ -24,7 +24,7 @@ STORED_WORDS: dict[str, Mapping[str, object]] = {
 """Field of a commitment, `because` being one of `closed` -> the table of its words."""
 
 _MOST = 60
-"""Characters of an unknown word that are shown."""
+"""The length to which an unknown word is cut in a refusal."""
 
 
 def _newer(record: str, what: str, word: str) -> StoreNewer:
@@ -51,12 +51,12 @@ def refuse_unknown_words(commitment: Commitment) -> None:
 
 
 def has_unknown_words(texts: Iterable[tuple[str, str]]) -> bool:
-    """Whether one of these (field of STORED_WORDS, text) is a word that is not known."""
+    """Whether one of these pairs (field of STORED_WORDS, text) has an unknown word."""
     return any(text not in STORED_WORDS[field] for field, text in texts)
 
 
 def known_events(events: Iterable[Event]) -> Iterator[Event]:
-    """The events, as far as their kinds are known. Raises: StoreNewer at the first unknown one."""
+    """The events, until one of an unknown kind. Raises: StoreNewer at that one."""
     for event in events:
         if event["action"] not in ACTIONS:
             raise _newer(f"event {event['seq']}", "kind", event["action"])

@@ -1,7 +1,6 @@
-"""What a valid store holds: checked whenever a file was not written by this program, and before a commit.
+"""Validation of records: of every file that this program did not write, and before every commit.
 
-Strange text is no damage; an unknown state, an impossible day or a wrong type is. Keys this version does not
-know are kept as they are.
+An unknown state, an impossible day or a wrong type is damage; strange text is not. Unknown keys are kept.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ if TYPE_CHECKING:
 
 _LARGEST = 10**15
 _DAY_LONG = 10
-"""Characters of a day, with which an instant begins."""
+"""The length of a day, with which an instant begins."""
 COUNTABLE = 10**12
-"""Numbers that the store itself counts up are below: one above is damage, and would soon leave none to give."""
+"""The upper bound of the store's own counters: a higher one is damage, and would soon leave no number to give."""
 
 
 class _Invalid(Exception):
-    """What a value should have been."""
+    """A value is invalid; the message says how."""
 
 
 def _text(value: object) -> None:
@@ -44,10 +43,10 @@ def _full_text(value: object) -> None:
 
 
 _known_valid: set[str] = set()
-"""Days and instants that were found to be such: many records of one store share them."""
+"""A cache of valid days and instants: many records of one store share them."""
 
 _MOST_KNOWN = 1 << 14
-"""How many of them are remembered, 2 MiB: an app that is open for days meets ever new ones."""
+"""The size of that cache, 2 MiB: an app that is open for days meets ever new ones."""
 
 
 def _remember(value: str) -> None:
@@ -65,7 +64,7 @@ def _day(value: object) -> None:
 
 
 def _instant(value: object) -> None:
-    # As this program writes it. What else may be one, datetime knows, whose import takes a ninth of a start.
+    # As this program writes it. Other forms are left to datetime, whose import takes a ninth of a start.
     if isinstance(value, str) and value in _known_valid and len(value) > _DAY_LONG:
         return
     if isinstance(value, str) and is_day(value[:_DAY_LONG]) and _is_time(value[_DAY_LONG:]):
@@ -82,7 +81,7 @@ def _instant(value: object) -> None:
 
 
 def _is_time(text: str) -> bool:
-    """Whether a text is a time of the day written as `T14:03:09Z`."""
+    """Whether a text is a time of day written as `T14:03:09Z`."""
     hours, minutes, seconds = text[1:3], text[4:6], text[7:9]
     if len(text) != 10 or text[0] + text[3] + text[6] + text[9] != "T::Z":
         return False
@@ -155,7 +154,7 @@ class Shape:
                     raise _Invalid(f"{key} {wrong}") from None
 
     def fits_all(self, values: Iterable[object]) -> bool:
-        """Whether each of them passes. A text that many share is checked once: a fifth less time for 10,000."""
+        """Whether all values pass. Equal texts are checked once: a fifth less time for 10,000 records."""
         alike: dict[tuple[str, ...], list[Iterable[object]]] = {}
         for value in values:
             if not isinstance(value, dict):
@@ -169,7 +168,7 @@ class Shape:
         return True
 
     def _check_columns(self, names: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:
-        """Check objects that have these fields, each row being the values of one. Raises: _Invalid."""
+        """Check objects with these fields, given as rows of values. Raises: _Invalid."""
         if not self.required <= set(names):
             raise _Invalid("lacks a field")
         for name, column in zip(names, zip(*rows, strict=True), strict=True):
@@ -182,7 +181,7 @@ class Shape:
 
 
 class ListOf:
-    """A list, each item of which passes a check; a check itself."""
+    """A list whose items pass a check; a check itself."""
 
     def __init__(self, item: Callable[[object], None]) -> None:
         self.item = item
@@ -290,7 +289,7 @@ _META = Shape(
 
 
 def refuse_newer(meta: object) -> None:
-    """Raises: StoreNewer if this is the `_meta` of a newer version, which may hold what this one takes for damage."""
+    """Refuse the `_meta` of a newer version, whose records may look damaged to this one. Raises: StoreNewer."""
     version = meta.get("schema") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
     if type(version) is int and version > VERSION:
         raise StoreNewer(
@@ -299,7 +298,7 @@ def refuse_newer(meta: object) -> None:
 
 
 def check_meta(meta: object) -> None:
-    """Raises: StoreDamaged if this is not a store's `_meta`; StoreNewer if a newer version wrote it."""
+    """Validate the `_meta` record. Raises: StoreDamaged; StoreNewer if a newer version wrote it."""
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise StoreDamaged("it is not a followup store (no _meta that says so)")
     refuse_newer(meta)
@@ -313,7 +312,7 @@ def check_meta(meta: object) -> None:
 
 
 def check_records(table: str, records: Mapping[int, Any]) -> None:
-    """Raises: StoreDamaged naming the table, the number of the first record that is wrong, and the field."""
+    """Validate records of a table. Raises: StoreDamaged with the table, number and field of the first invalid one."""
     shape, key = SHAPES[table], "seq" if table == "events" else "id"
     if shape.fits_all(records.values()) and all(record[key] == number for number, record in records.items()):
         return
@@ -327,7 +326,7 @@ def check_records(table: str, records: Mapping[int, Any]) -> None:
 
 
 def check_references(tables: Mapping[str, Mapping[int, Mapping[str, Any]]], meta: Mapping[str, Any]) -> None:
-    """Raises: StoreDamaged if a commitment names a visit that is not there, or a number is used up."""
+    """Validate visits and next numbers. Raises: StoreDamaged for an unknown visit, or a number that would be reused."""
     for name in TABLES:
         top = max(tables.get(name, {}), default=0)
         if top >= meta["next"][name]:

@@ -1,4 +1,4 @@
-"""What must hold between the records of a store, whatever was done to each of them alone."""
+"""Validation of a whole store: what must hold between its records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def faults(visits: Iterable[Visit], parties: Iterable[Party], commitments: Mapping[int, Commitment]) -> Iterator[str]:
-    """Check a store as a whole: a sentence for each thing that does not hold."""
+    """Validate the references and names of a store: a sentence for each fault."""
     slugs: set[str] = set()
     for visit in visits:
         if visit["slug"] in slugs:
@@ -59,7 +59,7 @@ def _faults_of(
 
 
 def both_voices(commitment: Commitment) -> list[str]:
-    """The parties that both reported and confirmed a commitment: there must be none. Source: docs/rules.md, Voices."""
+    """The parties that both reported and confirmed a commitment, which must be none. Source: docs/rules.md, Voices."""
     reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
     if not reported or not confirmed:
         return []
@@ -67,7 +67,7 @@ def both_voices(commitment: Commitment) -> list[str]:
 
 
 def parties_named(commitment: Commitment) -> list[str]:
-    """Every party that a commitment names, in its roles and its voices."""
+    """The names of all parties of a commitment, in its roles and its voices, with repetitions."""
     named = [*commitment["by"], *commitment["to"], *commitment.get("support", [])]
     if "via" in commitment:
         named.append(commitment["via"])
@@ -77,9 +77,9 @@ def parties_named(commitment: Commitment) -> list[str]:
 
 
 def waits_for(first: int | None, number: int | None, after_of: Callable[[int], int | None]) -> bool:
-    """Whether a commitment that waits for `first` waits for `number`, over however many others.
+    """Whether a commitment that waits for `first` waits for `number`, directly or through others.
 
-    `after_of` gives the commitment for which another one waits, None for none. Source: docs/rules.md, States.
+    `after_of` returns the commitment that another one waits for, None for none. Source: docs/rules.md, States.
     """
     seen: set[int] = set()
     at = first

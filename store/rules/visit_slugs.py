@@ -1,4 +1,4 @@
-"""The slug of a visit: how it is made from a place or a title, which one is free, which visit is meant by one."""
+"""The slugs of visits: derived from a place or a title, made unique, looked up."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LATIN = {
     **dict(zip("абвгдеёзийклмнопрстуфыэўқғҳ", "abvgdeeziyklmnoprstufyeoqgh", strict=True)),
     **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"},
 }
-"""Cyrillic letter, Russian or Uzbek -> how it is written in a slug."""
+"""Cyrillic letter, Russian or Uzbek -> its transliteration."""
 
 
 def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") -> Visit:
-    """The visit with this slug, in any case; `field` is the parameter that named it.
+    """The visit with this slug, ignoring case; `field` is the parameter that named it.
 
-    Raises: NotFound with the nearest.
+    Raises: NotFound with the nearest known slug.
     """
     visit = visits.get(slug) or visits.get(fold(slug))
     if visit is None:
@@ -32,7 +32,7 @@ def known_visit(visits: Mapping[str, Visit], slug: str, field: str = "visit") ->
 
 
 def slug_from(text: str) -> str:
-    """A slug of the letters a to z and digits, words joined by hyphens: `Лион` -> `lion`."""
+    """Derive a slug of the letters a to z, digits and hyphens: `Лион` -> `lion`."""
     import unicodedata
 
     latin = "".join(_LATIN.get(letter, letter) for letter in text.casefold())
@@ -41,14 +41,14 @@ def slug_from(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text can be a slug as it stands."""
+    """Whether a text is a valid slug."""
     return bool(text) and text == slug_from(text)
 
 
 def free_slug(taken: Container[str], title: str, place: str, start: str) -> str:
-    """The slug of a visit for which none is given, from its place, else its title, and the year of its ISO day.
+    """An unused slug for a visit, from its place, else its title, and the year of its ISO day `start`.
 
-    One that is taken gets a number behind it: `lyon-2022-2`.
+    One that is in use gets a number appended: `lyon-2022-2`.
     """
     first = slug_from(place.split(",")[0]) or slug_from(title)[:30].strip("-") or "visit"
     slug, count = f"{first}-{start[:4]}", 1

@@ -1,7 +1,7 @@
-"""A phrase such as `end of March` -> its last day, how exactly it was meant, and the words worth keeping.
+"""The parser of date phrases: `end of March` -> its last day, its precision, and the words worth keeping.
 
-A phrase is cut into words, words that change nothing are taken off, and what is left must be one known form as a
-whole; anything else is refused with examples, so that no deadline is ever a guess.
+A phrase is split into words, words without effect are dropped, and the rest must be one known form as a whole;
+anything else is refused with examples, so that no deadline is ever a guess.
 
 Source: docs/reference.md, Dates.
 """
@@ -29,15 +29,15 @@ _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class DateRefused(UsageError):
-    """The phrase is no date, or could be two: the sentence says why, and what to write."""
+    """The refusal of a phrase that is no date, or ambiguous: the sentence says why, and what to write."""
 
     code = "date.not-understood"
 
 
 def parse_date(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
-    """What the phrase means on the ISO day `today`.
+    """Parse a date phrase on the ISO day `today`.
 
-    A phrase that `is_kept`, in a list, is read on other days too: then a refusal names no example such as `+2w`.
+    A phrase that `is_kept`, in a list, is parsed on other days too: then a refusal gives no example such as `+2w`.
     Raises: DateRefused.
     """
     try:
@@ -56,7 +56,7 @@ def parse_date(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
 
 
 def parse_day(phrase: str, today: str) -> str:
-    """The same where a day must be given: the ISO day alone, the last one of a period.
+    """Parse a date phrase where a day is required. Returns an ISO day, the last one of a period.
 
     Raises: DateRefused, for `none` too.
     """
@@ -67,7 +67,7 @@ def parse_day(phrase: str, today: str) -> str:
 
 
 def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
-    """The ISO day so many calendar years and months, then days, later; 31 January + 1 month is 28 February.
+    """Add calendar years and months, then days, to an ISO day; 31 January + 1 month is 28 February.
 
     Raises: DateRefused when there is no such day (before year 1, after year 9999).
     """
@@ -79,7 +79,7 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
 
 
 def day_in_words(day: str) -> str:
-    """The ISO day as people read it, the same in every locale: `Fri 31 March 2023`."""
+    """Format an ISO day for people, the same in every locale: `Fri 31 March 2023`."""
     when = date.fromisoformat(day)
     return f"{_DAY_NAMES[when.weekday()]} {_long(when)}"
 
@@ -108,7 +108,7 @@ def _sentence(phrase: str, unclear: Unclear, today: str, *, is_kept: bool = Fals
 
 
 def _stays(example: str) -> bool:
-    """Whether an example means the same on every day on which it is read; one such as `+2w` counts from today."""
+    """Whether an example means the same on every day, unlike `+2w`, which counts from today."""
     ahead = tuple(f"{language.AHEAD[0]} " for language in known.LANGUAGES)
     return example != "today" and not example.startswith(("+", *ahead))
 

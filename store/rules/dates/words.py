@@ -1,4 +1,4 @@
-"""The words of dates in all languages, each under what it means, and how a phrase is cut into words.
+"""The words of date phrases in all languages, by meaning, and the tokenizer of phrases.
 
 A language is one module of tables; to add one, write it as `words_en` is written and list it in LANGUAGES. The tables
 hold words in lower case and in the spelling that `tokens` gives them. Source: docs/reference.md, Dates.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 LANGUAGES: tuple[Any, ...] = (words_en, words_ru)
-"""The languages of dates; in that of the first one a phrase is explained that no other one knows."""
+"""The languages of date phrases; a phrase that none knows is explained in the first."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """A year beside words lies between these, so that `31 March 1700` is no year when it was a time of day."""
@@ -28,7 +28,7 @@ _FOLDED = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), ",": " "})
 
 
 class Unclear(Exception):
-    """Why a phrase cannot be read, and what to write instead; `store.rules.dates.parse` makes the sentence of it."""
+    """The reason why a phrase cannot be parsed, and examples; `store.rules.dates.parse` makes a sentence of it."""
 
     def __init__(self, why: str, *examples: str) -> None:
         super().__init__(why)

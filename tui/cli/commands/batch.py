@@ -7,7 +7,7 @@ import sys
 from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.arguments import Arguments, parse_command_line
-from tui.cli.exit_codes import exit_code_of, refusal_text
+from tui.cli.exit_codes import FAILED, exit_code_of, refusal_text
 from tui.cli.output import OutputFailed, write
 from tui.cli.run_change import apply_change
 from tui.cli.stdin import binary_stdin

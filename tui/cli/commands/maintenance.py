@@ -8,6 +8,7 @@ from store.errors import FollowUpError, StoreUnusable, UsageError, reason
 from store.text import visible
 from tui.cli import output
 from tui.cli.arguments import Arguments
+from tui.cli.exit_codes import DONE, FAILED
 from tui.cli.output import SAVED, OutputFailed, write, write_after_commit
 from tui.stderr import say
 
