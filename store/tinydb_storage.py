@@ -34,7 +34,7 @@ from store import operations
 from store.clock_and_user import MachineClock, user_name
 from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
-from store.formats.json_export import commitment_view
+from store.formats.json_export import commitment_json
 from store.model.schema import TABLES
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
@@ -254,7 +254,7 @@ class StoreDB(TinyDB):
         asked = parse(query, today=snapshot.today, me=self._me)
         rows = snapshot.rows if asked.asks_for_finished else snapshot.open_rows
         found = sorted((row for row in rows if asked.matches(row, snapshot)), key=lambda row: row.urgency)
-        return [Document(_copy(commitment_view(row, snapshot)), row.commitment["id"]) for row in found]
+        return [Document(_copy(commitment_json(row, snapshot)), row.commitment["id"]) for row in found]
 
     def run(self, verb: str, *given: Any, **named: Any) -> Any:
         """Call an operation: `db.run("mark", 7, "reported", evidence="letter 12/44", on="2 March")`.

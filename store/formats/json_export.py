@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from store.model.record_types import Closed, Commitment, DueChange, Event, Party, Returned, Seats, Visit, Voice
     from store.snapshot import Row, Snapshot
 
-    View = dict[str, object]
+    JsonObject = dict[str, object]
 
 
-def commitment_view(row: Row, snapshot: Snapshot) -> View:
+def commitment_json(row: Row, snapshot: Snapshot) -> JsonObject:
     """A commitment with its assessment on the snapshot's day."""
     commitment = row.commitment
     get = commitment.get
@@ -59,20 +59,20 @@ def commitment_view(row: Row, snapshot: Snapshot) -> View:
     }
 
 
-def full_view(row: Row, snapshot: Snapshot) -> View:
+def full_commitment_json(row: Row, snapshot: Snapshot) -> JsonObject:
     """A commitment with its notes and its events, oldest first."""
     number = row.commitment["id"]
     return {
-        **commitment_view(row, snapshot),
+        **commitment_json(row, snapshot),
         "notes": [
             {"on": event["day"], "at": event["at"], "who": event["who"], "text": event["note"]}
             for event in snapshot.notes(number)
         ],
-        "events": [event_view(event) for event in snapshot.events_of(number)],
+        "events": [event_json(event) for event in snapshot.events_of(number)],
     }
 
 
-def _deadline(commitment: Commitment) -> View:
+def _deadline(commitment: Commitment) -> JsonObject:
     get = commitment.get
     changes = commitment.get("due_changes")
     return {
@@ -85,7 +85,7 @@ def _deadline(commitment: Commitment) -> View:
     }
 
 
-def _due_change(change: DueChange) -> View:
+def _due_change(change: DueChange) -> JsonObject:
     return {
         "old": change.get("old"),
         "new": change.get("new"),
@@ -98,7 +98,7 @@ def _due_change(change: DueChange) -> View:
     }
 
 
-def _closed(closed: Closed | None) -> View | None:
+def _closed(closed: Closed | None) -> JsonObject | None:
     if closed is None:
         return None
     return {
@@ -109,7 +109,7 @@ def _closed(closed: Closed | None) -> View | None:
     }
 
 
-def _voice(voice: Voice | None) -> View | None:
+def _voice(voice: Voice | None) -> JsonObject | None:
     if voice is None:
         return None
     return {
@@ -120,7 +120,7 @@ def _voice(voice: Voice | None) -> View | None:
     }
 
 
-def _returned(returned: Returned | None) -> View | None:
+def _returned(returned: Returned | None) -> JsonObject | None:
     if returned is None:
         return None
     return {
@@ -131,7 +131,7 @@ def _returned(returned: Returned | None) -> View | None:
     }
 
 
-def _seats(seats: Seats | None) -> View | None:
+def _seats(seats: Seats | None) -> JsonObject | None:
     if seats is None:
         return None
     return {
@@ -143,7 +143,7 @@ def _seats(seats: Seats | None) -> View | None:
     }
 
 
-def event_view(event: Event) -> View:
+def event_json(event: Event) -> JsonObject:
     """One event; `id`, `visit` or `party` is the number of the record it changed, all null for the store's own."""
     return {
         "seq": event["seq"],
@@ -164,7 +164,7 @@ def event_view(event: Event) -> View:
     }
 
 
-def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
+def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObject:
     """A visit with its counts; `rows` are all commitments of the visit."""
     rows = list(rows)
     counts = snapshot.tally(rows)
@@ -189,7 +189,7 @@ def visit_view(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> View:
     }
 
 
-def party_view(party: Party, counts: Mapping[str, PartyCounts]) -> View:
+def party_json(party: Party, counts: Mapping[str, PartyCounts]) -> JsonObject:
     """A party with its names and its `counts`."""
     its = counts.get(party["name"]) or PartyCounts()
     return {

@@ -5,7 +5,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable
 
-from store.formats.json_export import commitment_view
+from store.formats.json_export import commitment_json
 from store.imports.headings import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
@@ -65,7 +65,7 @@ def keys_of_a_commitment() -> str:
     """The keys of a commitment's JSON in their order, wrapped."""
     with tempfile.TemporaryDirectory() as folder:
         snapshot = make_store(f"{folder}/commitments.json").snapshot()
-        keys = [f"`{key}`" for key in commitment_view(snapshot.row(1), snapshot)]
+        keys = [f"`{key}`" for key in commitment_json(snapshot.row(1), snapshot)]
     return textwrap.fill(" ".join(keys), 118, break_on_hyphens=False)
 
 

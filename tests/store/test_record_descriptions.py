@@ -19,7 +19,7 @@ from store.errors import StoreDamaged
 from store.file import strict_reader
 from store.file.serializer import serialize
 from store.formats.export_columns import columns
-from store.formats.json_export import commitment_view, event_view, party_view, visit_view
+from store.formats.json_export import commitment_json, event_json, party_json, visit_json
 from store.imports.headings import FIELDS
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
 from store.model.schema import FORMAT, TABLES, VERSION
@@ -233,10 +233,10 @@ def views() -> dict[str, dict[str, object]]:
     """Table -> the full record as JSON."""
     snapshot = full_snapshot()
     return {
-        "visits": visit_view(snapshot.visits["lyon-2022"], snapshot.rows, snapshot),
-        "parties": party_view(cast(Party, FULL["parties"]), {}),
-        "commitments": commitment_view(snapshot.row(1), snapshot),
-        "events": event_view(snapshot.events_of(1)[0]),
+        "visits": visit_json(snapshot.visits["lyon-2022"], snapshot.rows, snapshot),
+        "parties": party_json(cast(Party, FULL["parties"]), {}),
+        "commitments": commitment_json(snapshot.row(1), snapshot),
+        "events": event_json(snapshot.events_of(1)[0]),
     }
 
 

@@ -67,13 +67,13 @@ def run_change(arguments: Arguments, session: Session) -> int:
 
 
 def _as_json(arguments: Arguments, result: ChangeResult, session: Session) -> str:
-    from store.formats.json_export import commitment_view
+    from store.formats.json_export import commitment_json
 
     snapshot = session.snapshot()
     if not result.numbers:
         document: object = {"answer": result.lines, "store_revision": snapshot.revision}
     else:
-        views = [commitment_view(snapshot.row(number), snapshot) for number in result.numbers]
+        views = [commitment_json(snapshot.row(number), snapshot) for number in result.numbers]
         document = views if len(result.numbers) > 1 or _prints_array(arguments) else views[0]
     return json_text(document) + "\n"
 

@@ -133,7 +133,7 @@ def counts(tally: Mapping[str, int]) -> str:
 
 
 def visit_counts(view: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The counts of a visit (`store.formats.json_export.visit_view`) as texts with their styles, the most urgent last.
+    """The counts of a visit (`store.formats.json_export.visit_json`) as texts with their styles, the most urgent last.
 
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.formats.json_export import visit_view
+from store.formats.json_export import visit_json
 from store.snapshot import Snapshot
 from tui.render.labels import visit_counts, visit_days
 from tui.render.segments import Segments, columns_of, merged
@@ -57,7 +57,7 @@ class _VisitText:
 def visit_entries(snapshot: Snapshot, terminal: TerminalStyle) -> list[VisitEntry]:
     """Every visit, the newest first, in one line each where all of it has room, else in two."""
     visits = snapshot.visits_with_rows()
-    visit = [_visit_text(visit, visit_counts(visit_view(visit, rows, snapshot)), terminal) for visit, rows in visits]
+    visit = [_visit_text(visit, visit_counts(visit_json(visit, rows, snapshot)), terminal) for visit, rows in visits]
     columns = _VisitColumns(visit, terminal)
     return [
         VisitEntry(visit["slug"], visit["id"], columns.lines(each))

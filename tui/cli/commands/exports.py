@@ -84,10 +84,10 @@ def _export_json(arguments: Arguments, session: Session) -> int:
         # `printable_json` takes no line breaks: one record a line.
         text = "\n".join(map(printable_json, raw.decode().split("\n")))
     else:
-        from store.formats.json_export import commitment_view
+        from store.formats.json_export import commitment_json
 
         snapshot, rows = session.snapshot(), _matching_by_number(session, query)
-        text, count = json_lines(commitment_view(row, snapshot) for row in rows), len(rows)
+        text, count = json_lines(commitment_json(row, snapshot) for row in rows), len(rows)
     if not arguments.has("internal"):
         say("JSON holds everything, also what may not be handed over")
     return write_output(arguments, session, text.encode(), counted(count, "commitment"))

@@ -56,13 +56,13 @@ def status(arguments: Arguments, session: Session) -> int:
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
-        from store.formats.json_export import commitment_view
+        from store.formats.json_export import commitment_json
 
         write_json(json_text({
             "today": snapshot.today,
             "store_revision": snapshot.revision,
             **counts,
-            "urgent": [commitment_view(row, snapshot) for row in urgent],
+            "urgent": [commitment_json(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
     from tui.render.status_page import status_page
@@ -145,9 +145,9 @@ def list_(arguments: Arguments, session: Session) -> int:
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
-        from store.formats.json_export import commitment_view
+        from store.formats.json_export import commitment_json
 
-        write_json(json_lines(commitment_view(row, snapshot) for row in rows))
+        write_json(json_lines(commitment_json(row, snapshot) for row in rows))
     elif arguments.has("ids"):
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
@@ -206,9 +206,9 @@ def show(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     row = snapshot.row(number)
     if arguments.has("json"):
-        from store.formats.json_export import full_view
+        from store.formats.json_export import full_commitment_json
 
-        write_json(json_text(full_view(row, snapshot)) + "\n")
+        write_json(json_text(full_commitment_json(row, snapshot)) + "\n")
         return 0
     from tui.render.commitment_page import commitment_page
 
@@ -230,9 +230,9 @@ def history(arguments: Arguments, session: Session) -> int:
 
         raise commitment_not_found(number, events)
     if arguments.has("json"):
-        from store.formats.json_export import event_view
+        from store.formats.json_export import event_json
 
-        write_json(json_lines(event_view(event) for event in events))
+        write_json(json_lines(event_json(event) for event in events))
     elif events:
         from tui.render.history_page import history_page
 
@@ -245,11 +245,11 @@ def history(arguments: Arguments, session: Session) -> int:
 
 def visits(arguments: Arguments, session: Session) -> int:
     """`visits`: print the visits, newest first, with the counts of their commitments. Raises: FollowUpError."""
-    from store.formats.json_export import visit_view
+    from store.formats.json_export import visit_json
 
     snapshot, query = session.snapshot(), session.query(arguments.words)
     found = [
-        (visit, visit_view(visit, rows, snapshot))
+        (visit, visit_json(visit, rows, snapshot))
         for visit, rows in snapshot.visits_with_rows()
         if _visit_matches(visit, rows, query, snapshot)
     ]
@@ -300,7 +300,7 @@ def parties(arguments: Arguments, session: Session) -> int:
 
     Raises: FollowUpError.
     """
-    from store.formats.json_export import party_view
+    from store.formats.json_export import party_json
     from store.rules.party_counts import PartyCounts, party_counts
     from store.text import fold
 
@@ -310,7 +310,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     found = [(party, counts.get(party["name"], none)) for party in snapshot.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
     if arguments.has("json"):
-        write_json(json_lines(party_view(party, counts) for party, _ in found))
+        write_json(json_lines(party_json(party, counts) for party, _ in found))
     elif found:
         from tui.render.visit_party_pages import parties_page
 
@@ -327,11 +327,11 @@ def party_list(arguments: Arguments, session: Session) -> int:
     snapshot = session.snapshot()
     found = sorted(snapshot.parties.all(), key=lambda party: fold(party["name"]))
     if arguments.has("json"):
-        from store.formats.json_export import party_view
+        from store.formats.json_export import party_json
         from store.rules.party_counts import party_counts
 
         counts = party_counts(snapshot.rows)
-        write_json(json_lines(party_view(party, counts) for party in found))
+        write_json(json_lines(party_json(party, counts) for party in found))
     elif found:
         from tui.render.visit_party_pages import party_names_page
 

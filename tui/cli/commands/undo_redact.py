@@ -34,9 +34,9 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
     if not changes:
         say("there is no change of yours to take back")
     if arguments.has("json"):
-        from store.formats.json_export import event_view
+        from store.formats.json_export import event_json
 
-        listed = [{"change": events[0]["change"], "events": list(map(event_view, events))} for events in changes]
+        listed = [{"change": events[0]["change"], "events": list(map(event_json, events))} for events in changes]
         write_json(json_text(listed) + "\n")
         return 0
     write("".join(f"{change_summary(events, subjects)}\n" for events in changes))
