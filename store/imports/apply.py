@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import Known, Meant
-from store.imports.party_matching import ROLES, looks_like_a_person, single_names
+from store.imports.party_cells import ROLES, looks_like_a_person, single_names
 from store.imports.renumbering import Renaming
 from store.imports.row_errors import as_few
 from store.imports.rows import about, is_lacking

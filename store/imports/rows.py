@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.cells import NoValue, is_empty, reader_of, refuse_broken
+from store.imports.cell_values import NoValue, is_empty, reader_of, refuse_broken
 from store.imports.grid import Problem, shown
 from store.imports.headings import FIELDS
 from store.text import clean_line, fold, visible
