@@ -9,7 +9,7 @@ from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file.file_store import LOCK_TIMEOUT, FileStore, Stamp
 from store.model.schema import FORMAT, TABLES, VERSION
-from store.rules.unknown_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.rules.newer_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False

@@ -9,7 +9,7 @@ from store.file.format_upgrades import upgraded
 from store.file.quick_reader import StoreImage, read_quickly
 from store.file.serializer import serialize
 from store.model.schema import TABLES
-from store.rules.unknown_words import refuse_unknown_words
+from store.rules.newer_words import refuse_unknown_words
 from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from store import operations
 from store.errors import FollowUpError, NotAllowed, NotFound, UsageError
 from store.imports.grid import Problem
 from store.imports.matching import CommitmentIndex, ResolvedNames
-from store.imports.party_matching import ROLES, PartyMatcher, looks_like_a_person
+from store.imports.party_cells import ROLES, PartyMatcher, looks_like_a_person
 from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same
 from store.imports.rows import described_field, is_unmapped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.imports.cells import InvalidCell, is_empty, parser_of, refuse_formula_error
+from store.imports.cell_values import InvalidCell, is_empty, parser_of, refuse_formula_error
 from store.imports.grid import Problem, cell_text
 from store.imports.headings import FIELDS
 from store.text import clean_line, fold, visible

@@ -10,7 +10,7 @@ from store.model.vocabulary import BANDS, OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
-from store.reports.on_time_section import figures, misses, n_of_d, planned_and_done_blocks, rates
+from store.reports.period_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
 from store.reports.report_period import ReportScope, period_in_words, refuse_period
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, Outcome, State
 from store.rules.days import days_between
+from store.rules.newer_words import refuse_unknown_words
 from store.rules.silence import is_silent, is_to_chase, silent_days
-from store.rules.unknown_words import refuse_unknown_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

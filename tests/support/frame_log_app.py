@@ -7,7 +7,7 @@ import json
 import sys
 
 from tui.__main__ import main
-from tui.app.terminal.frame_differ import FrameDiffer
+from tui.app.terminal.frame_reader import FrameDiffer
 
 
 def log_to(path: str) -> None:

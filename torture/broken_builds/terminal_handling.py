@@ -11,7 +11,7 @@ from types import FrameType
 from torture.broken_builds import broken_build
 from torture.injected.replace import replace
 from tui import crash_report
-from tui.app.terminal import lifecycle
+from tui.app.terminal import start_and_exit
 from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 
 
@@ -19,11 +19,11 @@ from tui.cli.output import OutputFailed, write, write_after_commit, write_bytes
 def signals_kill() -> None:
     """No signal is handled: each does what it does to any process."""
 
-    def die(self: lifecycle._SignalExit, number: int, frame: FrameType | None) -> None:
+    def die(self: start_and_exit._SignalExit, number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    replace(lifecycle._SignalExit.begin, die)
+    replace(start_and_exit._SignalExit.begin, die)
 
 
 @broken_build
@@ -49,7 +49,7 @@ def screen_stays() -> None:
 @broken_build
 def drafts_lost() -> None:
     """What stands in a form is not kept when the app is ended."""
-    replace(lifecycle._SignalExit.save, lambda self: None)
+    replace(start_and_exit._SignalExit.save, lambda self: None)
 
 
 @broken_build
@@ -90,13 +90,13 @@ def report_readable() -> None:
 @broken_build
 def dumb_terminal() -> None:
     """A terminal that cannot place text gets the full-screen app."""
-    sound = lifecycle.refusal
+    sound = start_and_exit.refusal
 
     def refusal(environment: Mapping[str, str]) -> str | None:
         is_dumb = environment.get("TERM") in ("dumb", "unknown")
         return sound({**environment, "TERM": "xterm"} if is_dumb else environment)
 
-    replace(lifecycle.refusal, refusal)
+    replace(start_and_exit.refusal, refusal)
 
 
 @broken_build

@@ -4,7 +4,7 @@ import sys
 
 from tui.app.app import FollowUp
 from tui.app.terminal.driver import Driver, WholeFrames
-from tui.app.terminal.lifecycle import run
+from tui.app.terminal.start_and_exit import run
 from tui.app.theme import Paint, is_light
 from tui.render.terminal_style import TerminalStyle, carries_utf8, has_colours
 from tui.session import Session

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import FollowUpError, UsageError
-from store.imports.cells import is_empty
+from store.imports.cell_values import is_empty
 from store.imports.column_mapping import map_columns
 from store.imports.encoding import decode
 from store.imports.grid import Grid, letters

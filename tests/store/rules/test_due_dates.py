@@ -27,7 +27,7 @@ from store.rules.due_dates import (
     series,
     was_agreed,
 )
-from store.rules.reasons import days_late_unexplained, is_due_change_to_explain
+from store.rules.needs_reason import days_late_unexplained, is_due_change_to_explain
 from tests.store.rules.records import MIA, commitment, voice
 
 MARCH, APRIL, MAY = "2023-03-31", "2023-04-30", "2023-05-31"

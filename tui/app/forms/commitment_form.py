@@ -11,8 +11,8 @@ from store.operations import CLEARABLE
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
 from tui.app.forms.form import CHOICE, TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import commitment_hint, count_in, date_in, due_date_hint, number_in
 
 if TYPE_CHECKING:
     from store.model.record_types import Commitment

@@ -10,8 +10,8 @@ from store.rules.due_dates import Change, DueDate, extension_count, is_agreed_da
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import NOTHING, date_in, day_with_distance, due_date_hint
 from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import NOTHING, date_in, day_with_distance, due_date_hint
 from tui.render.labels import day
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, UsageError
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
+from tui.app.forms.value_fields import day_hint, day_in
 from tui.app.import_preview import ImportOptions, ImportPreview
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from store.rules.party_names import Directory, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
-from tui.app.forms.date_fields import NOTHING
 from tui.app.forms.form import Candidate, Hint
+from tui.app.forms.value_fields import NOTHING
 from tui.render.labels import visit_days
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.rules.silence import default_chase_day
 from store.text import visible_lines
-from tui.app.forms.date_fields import day_hint, day_in, day_with_distance
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import day_hint, day_in, day_with_distance
 from tui.render.labels import day
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from store.reports.wording import languages
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import CHOICE, SHOW, Answers, Form, Plan, Question, Subject
 from tui.app.forms.report_options import SHEET, ReportOptions
+from tui.app.forms.value_fields import day_hint, day_in
 from tui.render.document_lines import document_text
 
 if TYPE_CHECKING:

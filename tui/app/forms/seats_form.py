@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.text import visible
-from tui.app.forms.date_fields import count_in, day_hint, day_in
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import count_in, day_hint, day_in
 
 if TYPE_CHECKING:
     from store.transaction import Transaction

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import Marked
-from store.rules.reasons import days_late_unexplained
+from store.rules.needs_reason import days_late_unexplained
 from store.rules.transitions import default_day, default_voice
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import commitment_hint, day_hint, day_in, day_with_distance, number_in
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import commitment_hint, day_hint, day_in, day_with_distance, number_in
 from tui.render.labels import counted
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from store.errors import Conflict, NotFound, UsageError
 from store.operations.detect_conflicts import merge_visit_or_conflict
 from store.text import visible
 from tui.app.forms import name_fields
-from tui.app.forms.date_fields import day_hint, day_in
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
+from tui.app.forms.value_fields import day_hint, day_in
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit

@@ -24,7 +24,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.app.terminal.frame_differ import FrameDiffer
+from tui.app.terminal.frame_reader import FrameDiffer
 from tui.app.terminal.output_thread import OutputThread, attributes, discard, is_in_background, put, set_attributes
 from tui.app.terminal.paste_filter import PasteFilter
 

@@ -10,12 +10,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tui.app.terminal.flow_control import FlowControl
+from tui.app.terminal.output_pacing import FlowControl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.terminal.frame_differ import FrameDiffer
+    from tui.app.terminal.frame_reader import FrameDiffer
 
 _PIECE = 16_384
 """Bytes of one write; most frames fit. On closing a blocked terminal only such a piece waits in the kernel."""

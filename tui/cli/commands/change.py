@@ -142,7 +142,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
 
 def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
     """What to type when a commitment was done late and no reason is recorded."""
-    from store.rules.reasons import days_late_unexplained
+    from store.rules.needs_reason import days_late_unexplained
 
     late = days_late_unexplained(tx.commitment(number)) if marked.is_changed else 0
     if not late:

@@ -4,8 +4,8 @@ import os
 import threading
 
 from tests.support.terminal_emulator import TerminalEmulator
-from tui.app.terminal.flow_control import QUESTION, FlowControl
-from tui.app.terminal.frame_differ import FrameDiffer
+from tui.app.terminal.frame_reader import FrameDiffer
+from tui.app.terminal.output_pacing import QUESTION, FlowControl
 from tui.app.terminal.output_thread import OutputThread
 
 WIDTH, HEIGHT = 40, 10

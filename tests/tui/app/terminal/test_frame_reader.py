@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tests.support.terminal_emulator import TerminalEmulator
 from tui.app.terminal.driver import Driver
-from tui.app.terminal.frame_differ import FrameDiffer
+from tui.app.terminal.frame_reader import FrameDiffer
 from tui.app.terminal.sgr import change, plain
 
 WIDTH, HEIGHT = 24, 7

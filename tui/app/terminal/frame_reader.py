@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from tui.app.terminal.canvas import BLANK, Canvas, DoesNotFit
-from tui.app.terminal.repaint import repaint
+from tui.app.terminal.screen_diff import repaint
 from tui.app.terminal.sgr import plain
 
 _TOKEN = re.compile(
