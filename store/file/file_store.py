@@ -201,7 +201,7 @@ class FileStore:
     # Writing, under the lock.
 
     def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp) -> None:
-        """Replace the file by what `write` writes; `revision` is that of the old file, `seen` its stamp when it was read.
+        """Replace the file by what `write` writes; `revision` is that of the old file, `seen` its stamp when read.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """

@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 from store.database import Database
 from store.model.vocabulary import OPEN, Because, State, Verdict
 from store.rules.due_dates import was_agreed
-from store.rules.on_time import (
-    By,
-    by_party,
-    by_visit,
-    finished_day,
-    months,
-    on_time_rate,
-    opened_day,
-    standing,
-    verdict,
-)
+from store.rules.on_time import By, on_time_rate, verdict
+from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, standing
 from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
 
 QUARTER = ("2023-01-01", "2023-03-31")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.model.vocabulary import VERDICTS
-from store.rules.on_time import Month, Rate, Standing, by_party, by_visit, months, standing
+from store.rules.on_time import Rate
+from store.rules.progress import Month, Standing, by_party, by_visit, months, standing
 from store.snapshot import Row, Snapshot
 from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.render.labels import day

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.vocabulary import BANDS, Because, State
-from store.rules.on_time import standing
+from store.rules.progress import standing
 from store.snapshot import Row, Snapshot
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
