@@ -8,7 +8,7 @@ from store.operations.add_edit import CLEARABLE, add, edit, existing, remove
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, checked_timezone
 from store.operations.change_state import Marked, mark, set_miss_reason
-from store.operations.chase import chase, note
+from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
