@@ -27,6 +27,9 @@ A batch releases the lock for a fraction of a millisecond between two changes. W
 eight batches on a slow disk waits longer than the usual 10 s.
 """
 
+LOCK_TIMEOUT = 10.0
+"""Seconds that a change waits for the lock."""
+
 
 def close_quietly(descriptor: int) -> None:
     """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""

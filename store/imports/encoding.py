@@ -7,7 +7,7 @@ from store.imports.headings import field_of
 from store.text import did_you_mean, visible
 
 KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
-"""The encodings that offices write lists in (libraries.md, 7): Windows, Mac and DOS, Latin and Russian."""
+"""The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""
 
 _BYTES = ("cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
 """Those of them that have a byte for each letter, so that nearly any file is a text in all of them."""

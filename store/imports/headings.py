@@ -149,7 +149,8 @@ _HEADINGS = {
 }
 """Field -> what stands over its column, as `normal` gives it.
 
-Columns of contact persons and focal points are not among them: officers' names have no field (product.md)."""
+Columns of contact persons and focal points are not among them: officers' names have no field (README, What to know
+before)."""
 
 
 def _singular(word: str) -> str:
