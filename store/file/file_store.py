@@ -205,15 +205,15 @@ class FileStore:
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp) -> None:
-        """Replace the file by what `write` writes; `revision` is that of the old file, `seen` its stamp when read.
+    def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, stamp: Stamp) -> None:
+        """Replace the file by what `write` writes; `revision` is that of the old file, `stamp` its stamp as read.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
         temporary = self._write_temporary(write, self.path)
 
         def keep_copy() -> str | None:
-            self._refuse_replaced(seen)
+            self._refuse_replaced(stamp)
             return self.copies.keep(self.path, revision)
 
         trouble = self._rename_over(temporary, keep_copy)
@@ -221,9 +221,9 @@ class FileStore:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
 
-    def _refuse_replaced(self, seen: Stamp) -> None:
+    def _refuse_replaced(self, stamp: Stamp) -> None:
         """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
-        if _stamp(os.stat(self.path)) != seen:
+        if _stamp(os.stat(self.path)) != stamp:
             sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
             raise Conflict(sentence, code="store.changed-meanwhile")
 

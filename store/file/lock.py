@@ -169,7 +169,7 @@ class Lock:
                     group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & 0o660 | 0o600
                 give_access(descriptor, mode, group, like)
             except OSError:
-                pass  # Private then: who may not open it is told what to do.
+                pass  # Then it stays private: other users get a refusal that says what to do.
             return descriptor
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
@@ -220,7 +220,7 @@ class Lock:
             os.pwrite(self._descriptor, note, 0)
             os.ftruncate(self._descriptor, len(note))
         except OSError:
-            return  # The note is a courtesy; a full disk is met, and told, when the change is written.
+            return  # The name is a courtesy; a full disk is reported when the change is written.
 
 
 def _retry_delays() -> Iterator[float]:

@@ -1,7 +1,7 @@
 """The vocabulary: the closed sets of words of a store, with the properties of each word.
 
-A word is told once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on. Menus,
-forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
+A word is defined once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on.
+Menus, forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
 is the order in which people are shown the words.
 
 English texts that papers print are marked with `phrase`: that is their only source. Their Russian stands once too, in
@@ -520,7 +520,7 @@ ACTIONS: dict[str, str] = {
     "restore": "restore",
     "repair": "repair",
 }
-"""The kinds of event -> what is said of one where its fields say nothing better."""
+"""Kind of event -> its text where its fields give no better one."""
 
 State.ALL = tuple(STATES)
 Band.ALL = tuple(BANDS)
