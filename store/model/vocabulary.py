@@ -1,8 +1,8 @@
 """The vocabulary: the closed sets of words of a store, with the properties of each word.
 
 A word is defined once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on.
-Menus, forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
-is the order in which people are shown the words.
+Menus, forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose
+order is the order in which people are shown the words.
 
 English texts that papers print are marked with `phrase`: that is their only source. Their Russian stands once too, in
 the gettext catalogue of `store/reports/locale`, beside the sentences that it is declined to fit, so that a further
