@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def phrase(text: str) -> str:
-    """The text itself, which is translated later: the mark by which `make catalogue` finds it."""
+    """Mark a text for translation, as `make catalogue` finds it; it is returned as it is and translated later."""
     return text
 
 
@@ -41,7 +41,7 @@ class State:
 
 
 RETURNED = "returned"
-"""The counterpart's no to what was reported: not a state, but a way back to in-progress."""
+"""The step by which the receiver returns what was reported: not a state, but a way back to in-progress."""
 
 
 class Band:
@@ -545,4 +545,4 @@ STATE_ALIASES = {alias: state for state, entry in STATES.items() for alias in en
 """Another word for a state -> the state."""
 
 STATE_WORDS = {**{state: state for state in STATES}, **STATE_ALIASES, RETURNED: RETURNED}
-"""What people write for a step -> what it means."""
+"""Word that people write for a step -> the step."""
