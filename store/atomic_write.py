@@ -10,6 +10,9 @@ from store.errors import reason
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
+
+    _Result = TypeVar("_Result")
 
 NO_LINK = os.O_CLOEXEC | os.O_NOFOLLOW
 """Flags for opening any file to write: not inherited by a child process, never through a planted link."""
@@ -58,11 +61,21 @@ def replace_file(
             give_access(descriptor)
 
     write_new(temporary, fill, is_synced=is_synced)
+    rename_over(temporary, path)
+
+
+def rename_over(temporary: str, path: str, before: Callable[[], _Result] | None = None) -> _Result | None:
+    """Rename a new file over another one, with a step just before it; when either fails, nothing changed.
+
+    Returns what `before` returned. Raises: OSError, and whatever `before` raises; the new file is removed then.
+    """
     try:
+        result = before() if before is not None else None
         os.rename(temporary, path)
     except BaseException:
         remove_quietly(temporary)
         raise
+    return result
 
 
 def write_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:

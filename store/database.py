@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
-from store.file.file_store import LOCK_TIMEOUT, FileStore, Stamp
+from store.file.file_store import FileStore, Stamp
+from store.file.lock import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.newer_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
@@ -117,7 +118,7 @@ class Database:
         """Remove the temporary files of interrupted changes; call it under the lock."""
         self._file.sweep()
 
-    def state_to_change(self) -> tuple[StoreImage, Stamp]:
+    def read_for_change(self) -> tuple[StoreImage, Stamp]:
         """Read the current revision with its history, and its stamp, under the lock.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable.
@@ -125,17 +126,17 @@ class Database:
         return self._file.image_and_stamp(with_history=True)
 
     def save(
-        self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], seen: Stamp
+        self, held: Held, image: StoreImage, meta: Meta, changes: Mapping[str, Mapping[int, Any]], stamp: Stamp
     ) -> None:
         """Write the next revision: `changes` (table -> number -> record, None: removed) and `meta`.
 
-        `image` is the revision read and `seen` its stamp, `held` the lock. Raises: Conflict when the file was replaced
+        `image` is the revision read and `stamp` its stamp, `held` the lock. Raises: Conflict when the file was replaced
         since; StoreUnusable when it is not saved.
         """
         from store.file.serializer import write_changes
 
         revision = image.meta["revision"]
-        self._file.replace(held, lambda write_piece: write_changes(image, write_piece, meta, changes), revision, seen)
+        self._file.replace(held, lambda write_piece: write_changes(image, write_piece, meta, changes), revision, stamp)
 
     def create(self, settings: Settings, mode: int, group: int | None = None) -> list[str]:
         """Create an empty store. Returns warnings: what failed after it was created. Raises: StoreUnusable."""

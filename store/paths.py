@@ -39,11 +39,11 @@ def user_config(environment: Mapping[str, str]) -> str:
     return os.path.join(_base(environment, "XDG_CONFIG_HOME", ".config"), "followup", "config.toml")
 
 
-def crash_folder(environment: Mapping[str, str]) -> str:
-    """The folder of crash reports."""
+def state_folder(environment: Mapping[str, str]) -> str:
+    """The folder of what the program leaves for its user: crash reports, and drafts below it."""
     return os.path.join(_base(environment, "XDG_STATE_HOME", ".local/state"), "followup")
 
 
 def drafts_folder(environment: Mapping[str, str]) -> str:
     """The folder of drafts: unfinished forms."""
-    return os.path.join(crash_folder(environment), "drafts")
+    return os.path.join(state_folder(environment), "drafts")

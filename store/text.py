@@ -86,7 +86,7 @@ def clean_line(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """What a note or a quote keeps of typed text: its lines stay, blanks at the ends go."""
+    """Sanitise the text of a note or a quote: line breaks stay, white space at the ends goes."""
     if text.isascii() and text.isprintable():
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

@@ -1,4 +1,4 @@
-"""The store through TinyDB's own API: reads are verified, writes are locked, checked, durable and kept as history.
+"""TinyDB's own API over the store: reads are verified, writes are locked, validated, durable and recorded.
 
     from tinydb import where
     from store.tinydb_storage import open_store
@@ -10,9 +10,9 @@
 
 The tables are those of the file: `commitments` (the default one), `visits`, `parties`, `events` and `_meta`; a
 document's id is the number of its record. A call of TinyDB that changes a table is one transaction: the store is
-locked and read afresh, and what differs afterwards becomes calls of operations, with their rules, events and undo.
-What an operation needs more for than the new value (a state, an agreed date) is refused with the operation's name,
-and `run` calls it. docs/python.md shows recipes. It stands on `Database` alone, whatever engine that opens.
+locked and read afresh, and the differences become calls of operations, with their rules, events and undo. A change
+for which an operation needs more than the new value (a state, an agreed date) is refused with the operation's name,
+and `run` calls it. docs/python.md shows recipes. It depends on `Database` alone, whatever that opens.
 
 No command but `followup python` imports this: TinyDB takes more than two bare starts of Python.
 """
@@ -46,7 +46,7 @@ from store.text import clean_line, did_you_mean, visible
 from store.transaction import Transaction
 
 META = "_meta"
-"""The table that holds one document, the store about itself."""
+"""The table of one document: revision, next numbers, settings."""
 
 _READ_ONLY = frozenset({META, "events"})
 
@@ -54,14 +54,14 @@ Record = Mapping[str, Any]
 
 
 class StoreWarning(UserWarning):
-    """What a change that was saved all the same gives cause to look at: a name close to a known one, and the like."""
+    """A warning about a saved change, such as a name that is close to a known one."""
 
 
 def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str | None = None) -> StoreDB:
-    """The store at a path, as a TinyDB and a context manager.
+    """Open the store at a path, as a TinyDB and a context manager.
 
-    Changes are made by the operating-system user, as everywhere. `who` is what the script calls itself: it is kept
-    with each of its events beside the user. `today` is an ISO day that counts as today.
+    Changes are made by the operating-system user, as everywhere. `who` is the name of the script, which each of its
+    events keeps beside the user. `today` is the ISO day that counts as today.
 
     Raises: UsageError, StoreMissing, StoreDamaged, StoreUnusable.
     """
@@ -79,17 +79,17 @@ class DatabaseStorage(Storage):
         self._database = database
         self._who = clean_line(who) or "script"
         self._tx: Transaction | None = None
-        """The transaction that is open in this storage, if one is."""
+        """The open transaction of this storage, if any."""
 
     def read(self) -> Tables:  # type: ignore[override] # A dict that reads its tables when they are asked for.
-        """The tables of one verified revision, or of the open transaction, as copies that may be changed freely.
+        """Read the tables of one verified revision, or of the open transaction, as copies that may be changed freely.
 
         Raises: StoreMissing, StoreDamaged, StoreUnusable.
         """
         return Tables(self._tx or self._database.snapshot())
 
     def write(self, data: Mapping[str, Any]) -> None:
-        """Make the tables these, if the store is still at the revision that they were read at.
+        """Write the tables, if the store is still at the revision that they were read at.
 
         Raises: Conflict when it is not; FollowUpError for what the rules refuse; and then nothing was changed.
         """
@@ -97,19 +97,19 @@ class DatabaseStorage(Storage):
             _write(tx, data)
 
     def snapshot(self) -> Snapshot:
-        """What is saved, to be queried. Raises: NotAllowed in a transaction, StoreUnusable."""
+        """The saved revision, for queries. Raises: NotAllowed in a transaction, StoreUnusable."""
         if self._tx is not None:
             raise NotAllowed("find sees only what is saved: call it before or after the transaction")
         return self._database.snapshot()
 
     def next_number(self, table: str) -> int:
-        """The number that a table gives next: numbers that were given once are never given again."""
+        """The next number of a table: numbers are never reused."""
         number: int = (self._tx or self._database.snapshot()).meta["next"][table]
         return number
 
     @contextmanager
     def change(self) -> Iterator[Transaction]:
-        """A transaction, saved when the block ends; inside an open one, a part of it that holds or is dropped."""
+        """A transaction, committed when the block ends; inside an open one, a savepoint to roll back to."""
         if self._tx is not None:
             savepoint = self._tx.savepoint()
             try:
@@ -138,7 +138,7 @@ class DatabaseStorage(Storage):
 
 
 class Tables(MutableMapping[str, dict[str, Any]]):
-    """The tables of one revision by name, each copied when it is first asked for: the history is long."""
+    """The tables of one revision by name, each copied on first use: the history is long."""
 
     def __init__(self, source: Snapshot | Transaction) -> None:
         self._source = source
@@ -171,12 +171,12 @@ class Tables(MutableMapping[str, dict[str, Any]]):
         return f"Tables({', '.join(self)})"
 
     def loaded(self) -> dict[str, dict[str, Any]]:
-        """The tables that somebody asked for, and may have changed."""
+        """The tables that were used, and may have been changed."""
         return {name: table for name, table in self._tables.items() if table is not None}
 
 
 def _copy(value: Any) -> Any:
-    """A copy of plain data: most of it are texts, for which a call each would double the time."""
+    """A deep copy of plain data; texts, which most of it are, are not copied by a call each: half the time."""
     if isinstance(value, dict):
         return {name: item if type(item) is str else _copy(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
@@ -185,13 +185,13 @@ def _copy(value: Any) -> Any:
 
 
 class StoreTable(Table):
-    """A table of the store: each call that changes it is one transaction, and no answer is cached."""
+    """A table of the store: each call that changes it is one transaction, and no query is cached."""
 
     default_query_cache_capacity = 0
     _storage: DatabaseStorage
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
-        """`cache_size` and `persist_empty` are TinyDB's: others change the store too, and every table is there."""
+        """`cache_size` and `persist_empty` have no effect: others change the store, and every table exists."""
         super().__init__(storage, name, cache_size=0)
 
     def insert(self, document: Mapping[str, Any]) -> int:
@@ -215,7 +215,7 @@ class StoreTable(Table):
             super()._update_table(updater)
 
     def _get_next_id(self) -> int:
-        """TinyDB would give the number of a removed record again."""
+        """The next number of the store: TinyDB's own would reuse that of a removed record."""
         if self.name in _READ_ONLY:
             raise _read_only(self.name)
         number: int = self._storage.next_number(self.name) if self._next_id is None else self._next_id
@@ -224,20 +224,20 @@ class StoreTable(Table):
 
 
 class StoreDB(TinyDB):
-    """A TinyDB whose tables are those of a store; `commitments` is the one that is meant when none is named."""
+    """A TinyDB whose tables are those of a store; `commitments` is the default table."""
 
     table_class = StoreTable
     default_table_name = "commitments"
     _storage: DatabaseStorage
 
     def __init__(self, database: Database, who: str = "script", me: Sequence[str] = ()) -> None:
-        """`who`: what the script calls itself; `me`: the names that `find("mine")` looks for, at least the user's."""
+        """`who`: the name of the script; `me`: the names that `find("mine")` searches for, at least the user's."""
         super().__init__(database, who, storage=DatabaseStorage)
         self._database = database
         self._me = me or [database.actor]
 
     def table(self, name: str, **kwargs: Any) -> StoreTable:
-        """A table of the store. Raises: NotFound for one that there is not, rather than show an empty one."""
+        """A table of the store. Raises: NotFound for an unknown one, instead of returning an empty one."""
         if name != META and name not in TABLES:
             raise NotFound(f'there is no table "{visible(name)}": the tables are {", ".join(TABLES)}')
         table = super().table(name, **kwargs)
@@ -266,7 +266,7 @@ class StoreDB(TinyDB):
 
     @contextmanager
     def transaction(self) -> Iterator[StoreDB]:
-        """Make several changes one, which is saved when the block ends and dropped when it raises.
+        """Join several changes into one, which is committed when the block ends and rolled back when it raises.
 
         A change in it that is refused leaves the others as they are.
         """
@@ -280,7 +280,7 @@ class StoreDB(TinyDB):
 
     @property
     def revision(self) -> int:
-        """The revision of the store, one more with each change: who remembers it can ask for the events since."""
+        """The revision of the store; each change adds one, so the events since a revision can be found."""
         return self._database.snapshot().revision
 
 
@@ -305,10 +305,10 @@ _ALWAYS_THERE = {
     "visits": ("slug", "title", "place", "start", "end"),
     "parties": ("name",),
 }
-"""Table -> the fields of its records that can be changed and not taken out."""
+"""Table -> the fields of its records that can be changed but not removed."""
 
 _SAME_NAME = ("title", "visit", "by", "to", "via", "support", "kind", "owner", "quote", "source", "source_id", "after")
-"""Fields of a commitment that `add` and `edit` call by the field's name."""
+"""The fields of a commitment that are parameters of `add` and `edit` by the same name."""
 
 _DATE = ("due", "due_precision", "due_words")
 
@@ -332,10 +332,10 @@ _CHANGED_BY = {
     "news_on": "note",
     "seats": "set_seats",
 }
-"""Field of a commitment that no value alone can change -> the operation that does."""
+"""Field of a commitment that cannot be changed by its value alone -> the operation that changes it."""
 
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
-"""Operation, what it is given by place and by name."""
+"""Name of an operation, its positional and its keyword arguments."""
 
 
 def _read_only(name: str) -> NotAllowed:
@@ -345,7 +345,7 @@ def _read_only(name: str) -> NotAllowed:
 
 
 def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
-    """Do what makes the tables of a transaction these. Raises: Conflict, FollowUpError."""
+    """Call the operations that change the tables of a transaction into these. Raises: Conflict, FollowUpError."""
     missing = [name for name in (META, *TABLES) if name not in data]
     if missing:
         raise NotAllowed(f"a store keeps its tables, and {', '.join(missing)} would be gone: nothing was changed")
@@ -377,7 +377,7 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
 
 
 def _refuse_stale(tx: Transaction, meta: Any) -> None:
-    """Refuse tables that were read at another moment of the store than it is at now. Raises: Conflict, NotAllowed."""
+    """Refuse tables that were read at another revision than the current one. Raises: Conflict, NotAllowed."""
     given = meta.get("1") if isinstance(meta, Mapping) else None
     if not isinstance(given, Mapping):
         raise _read_only(META)
@@ -404,7 +404,7 @@ def _by_number(name: str, table: Any) -> dict[int, Record]:
 
 
 def _differences(tx: Transaction, name: str, before: Mapping[int, Record], after: Mapping[int, Record]) -> list[Call]:
-    """The calls that make one table the other: new records, changed ones, then those taken out."""
+    """The calls that change one table into the other: for new records, changed ones, then removed ones."""
     made = {"commitments": _new_commitment, "visits": _new_visit, "parties": _new_party}
     changed = {"commitments": _changed_commitment, "visits": _changed_visit, "parties": _changed_party}
     gone = {"commitments": _gone_commitment, "visits": _gone_visit, "parties": _gone_party}
@@ -432,7 +432,10 @@ def _filled_fields(record: Record) -> dict[str, Any]:
 
 
 def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None:
-    """Refuse what the store keeps itself; a document of an older revision is one that was changed meanwhile."""
+    """Refuse changes of the fields that the store sets itself, and documents of an older revision.
+
+    Raises: NotAllowed, Conflict.
+    """
     number, revision = old["id"], new.get("revision", old["revision"])
     if type(revision) is int and revision < old["revision"]:
         if name == "commitments":
@@ -451,7 +454,7 @@ def _named(name: str, number: int) -> str:
 
 
 def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]:
-    """Field -> its new value, None for one that is taken out."""
+    """Field -> its new value, None for a removed one."""
     fields = {field: new.get(field) for field in (*old, *new) if field not in _STAMPS}
     changes = {field: value for field, value in fields.items() if value != old.get(field)}
     for field in _ALWAYS_THERE[name]:
@@ -574,7 +577,7 @@ def _gone_party(number: int, old: Record) -> Call:
 # Calls, with the values of a script checked and its words understood.
 
 _DAYS = frozenset({"on", "again", "endorsed", "start", "end"})
-"""Parameters of operations that take an ISO day."""
+"""The parameters of operations that take an ISO day."""
 
 _WHAT = {
     "str": "a text",
@@ -584,14 +587,14 @@ _WHAT = {
     "Sequence[str]": 'a list of texts, as ["UNODC"]',
     "Iterable[str]": 'a list of texts, as ["UNODC"]',
 }
-"""Type of a parameter, as it is written -> what it takes."""
+"""Annotation of a parameter -> the values that it takes."""
 
 
 _signature_of = cache(signature)
 
 
 def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
-    """Do an operation. Raises: UsageError for one that is not known, NotAllowed for a value that it cannot take."""
+    """Call an operation. Raises: UsageError for an unknown one, NotAllowed for a value that it cannot take."""
     if verb not in OPERATIONS:
         hint = did_you_mean(str(verb), list(OPERATIONS)) or f"; there are {', '.join(OPERATIONS)}"
         raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}')
@@ -626,7 +629,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
 
 
 def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
-    """What an operation takes for the value of a script. Raises: NotAllowed, DateRefused."""
+    """Convert the value of a script to that of a parameter. Raises: NotAllowed, DateRefused."""
     if kind.startswith("DueDate"):
         return _date(verb, name, value, today)
     if value is None and kind.endswith(" | None"):
@@ -643,7 +646,7 @@ def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
 
 
 def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
-    """A due date: words, or the fields of a document that hold one."""
+    """A due date from words, or from the fields of a document."""
     if isinstance(value, DueDate):
         return value
     fields = value if isinstance(value, dict) else {"due": value}
@@ -656,7 +659,7 @@ def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
 
 
 def _validate(tx: Transaction) -> None:
-    """Refuse a value that would make the store one that nobody reads, as a bad value, not as damage."""
+    """Validate the changes of a transaction, refusing an invalid value as such, not as damage. Raises: NotAllowed."""
     try:
         tx.validate()
     except StoreDamaged as error:

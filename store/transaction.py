@@ -104,7 +104,7 @@ class Transaction:
 
     def _read_afresh(self) -> None:
         """Read the current revision, and start with no changes."""
-        self._image, self._seen = self._database.state_to_change()
+        self._image, self._stamp = self._database.read_for_change()
         self._settings = self._image.meta["settings"]
         self.now = self._database.clock.now()
         timezone = None if self._is_mending else self._settings.get("timezone")
@@ -158,7 +158,7 @@ class Transaction:
         meta: Meta = {**self.meta, "revision": self.change}
         check_meta(meta)
         changes = {name: records for name, records in self._staged.items() if records}
-        self._database.save(self._held, self._image, meta, changes, self._seen)
+        self._database.save(self._held, self._image, meta, changes, self._stamp)
         self.revision = self.change
 
     @property

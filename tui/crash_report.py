@@ -10,7 +10,7 @@ import os
 import time
 
 from store.atomic_write import make_folders, write_all, write_new
-from store.paths import crash_folder
+from store.paths import state_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def write_crash_report(error: Exception, environment: Mapping[str, str]) -> str:
     frames = extract_tb(error.__traceback__)
     where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
     what = f"followup has a fault ({type(error).__name__}{where})"
-    folder = crash_folder(environment)
+    folder = state_folder(environment)
     path = os.path.join(folder, time.strftime("crash-%Y%m%dT%H%M%SZ", time.gmtime()) + f"-{os.getpid()}.txt")
     try:
         make_folders(folder, 0o700)

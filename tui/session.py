@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from store.clock_and_user import MachineClock, user_name
-from store.database import Database
+from store.database import LOCK_TIMEOUT, Database
 from store.errors import StoreMissing, UsageError
 from store.rules.days import is_day
 from store.text import visible
@@ -31,7 +31,9 @@ def _day_given(option: str | None, environment: Mapping[str, str]) -> str | None
 
 
 def _lock_timeout(environment: Mapping[str, str]) -> float:
-    given = environment.get("FOLLOWUP_LOCK_TIMEOUT") or "10"
+    given = environment.get("FOLLOWUP_LOCK_TIMEOUT")
+    if not given:
+        return LOCK_TIMEOUT
     try:
         seconds = float(given)
         if not 0 <= seconds <= 86_400:

@@ -1,7 +1,7 @@
 """CRC-32 of bytes with another prefix, computed from the old CRC-32 without reading the bytes again.
 
 A sum is the remainder of a polynomial over two values, whose coefficients stand in its bits, that of x^0 first. What
-comes behind it multiplies it by a power of x; what stood before a piece can so be taken out of a sum, and replaced.
+follows multiplies it by a power of x; so a prefix can be removed from a CRC-32, and replaced.
 """
 
 _DIVISOR = 0xEDB88320

@@ -11,7 +11,15 @@ from __future__ import annotations
 import os
 import stat
 
-from store.atomic_write import is_same_file, remove_quietly, rename_to_new, sync_folder, write_all, write_new
+from store.atomic_write import (
+    is_same_file,
+    remove_quietly,
+    rename_over,
+    rename_to_new,
+    sync_folder,
+    write_all,
+    write_new,
+)
 from store.errors import (
     Conflict,
     FollowUpError,
@@ -23,7 +31,7 @@ from store.errors import (
     unreadable,
 )
 from store.file import automatic_copies, quick_reader
-from store.file.lock import Held, Lock, close_quietly, holder_of, lock_path_of, signature
+from store.file.lock import LOCK_TIMEOUT, Held, Lock, close_quietly, holder_of, lock_path_of, signature
 from store.file.permissions import give_access, sharing_group
 from store.text import visible
 
@@ -39,9 +47,6 @@ if TYPE_CHECKING:
     _Result = TypeVar("_Result")
 
 MAX_BYTES = 1 << 30
-LOCK_TIMEOUT = 10.0
-"""Seconds that a change waits for the lock."""
-
 Stamp = tuple[int, int, int]
 """(inode, mtime in ns, size): differs when a file was replaced; inode numbers alone are reused."""
 
@@ -200,15 +205,15 @@ class FileStore:
 
     # Writing, under the lock.
 
-    def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, seen: Stamp) -> None:
-        """Replace the file by what `write` writes; `revision` is that of the old file, `seen` its stamp when it was read.
+    def replace(self, held: Held, write: Callable[[WritePiece], None], revision: int, stamp: Stamp) -> None:
+        """Replace the file by what `write` writes; `revision` is that of the old file, `stamp` its stamp as read.
 
         Raises: StoreUnusable or Conflict, and then nothing changed.
         """
         temporary = self._write_temporary(write, self.path)
 
         def keep_copy() -> str | None:
-            self._refuse_replaced(seen)
+            self._refuse_replaced(stamp)
             return self.copies.keep(self.path, revision)
 
         trouble = self._rename_over(temporary, keep_copy)
@@ -216,9 +221,9 @@ class FileStore:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
         self._confirm(held)
 
-    def _refuse_replaced(self, seen: Stamp) -> None:
+    def _refuse_replaced(self, stamp: Stamp) -> None:
         """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
-        if _stamp(os.stat(self.path)) != seen:
+        if _stamp(os.stat(self.path)) != stamp:
             sentence = f"{self.path} was changed by another program meanwhile; nothing was saved, try again"
             raise Conflict(sentence, code="store.changed-meanwhile")
 
@@ -273,20 +278,15 @@ class FileStore:
         self._confirm(held)
         return is_kept
 
-    def _rename_over(self, temporary: str, before: Callable[[], _Result]) -> _Result:
+    def _rename_over(self, temporary: str, before: Callable[[], _Result]) -> _Result | None:
         """Call `before`, then rename the new file to the store's name; when either fails, nothing changed.
 
         Returns the result of `before`.
         """
         try:
-            result = before()
-            os.rename(temporary, self.path)
-        except BaseException as error:
-            remove_quietly(temporary)
-            if isinstance(error, OSError):
-                raise self._not_saved(error) from None
-            raise
-        return result
+            return rename_over(temporary, self.path, before)
+        except OSError as error:
+            raise self._not_saved(error) from None
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):

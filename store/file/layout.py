@@ -11,20 +11,20 @@ FIRST = b'{"_meta":{"1":'
 """The start of a file."""
 
 BETWEEN = b",\n"
-"""What stands between two records, and two tables."""
+"""The separator of records, and of tables."""
 
 END = b"\n}"
-"""What stands after the last record of a table."""
+"""The end of a table."""
 
 LAST = b"\n}}\n"
-"""What stands after the last event."""
+"""The end of the file, after the last event."""
 
 META_ENDS = b'"}},\n'
-"""What stands after the sum, which is the last thing in the first line."""
+"""The end of the first line, after the checksum."""
 
 
 def header(table: str) -> bytes:
-    """What stands before the first record of a table."""
+    """The bytes before the first record of a table."""
     return b'"%s":{\n' % table.encode()
 
 

@@ -27,6 +27,9 @@ A batch releases the lock for a fraction of a millisecond between two changes. W
 eight batches on a slow disk waits longer than the usual 10 s.
 """
 
+LOCK_TIMEOUT = 10.0
+"""Seconds that a change waits for the lock."""
+
 
 def close_quietly(descriptor: int) -> None:
     """Close a descriptor (below 0: none), ignoring errors: its use has failed or is done already."""
@@ -166,7 +169,7 @@ class Lock:
                     group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & 0o660 | 0o600
                 give_access(descriptor, mode, group, like)
             except OSError:
-                pass  # Private then: who may not open it is told what to do.
+                pass  # Then it stays private: other users get a refusal that says what to do.
             return descriptor
 
     def _refuse_other_than_file(self, descriptor: int = -1) -> None:
@@ -217,7 +220,7 @@ class Lock:
             os.pwrite(self._descriptor, note, 0)
             os.ftruncate(self._descriptor, len(note))
         except OSError:
-            return  # The note is a courtesy; a full disk is met, and told, when the change is written.
+            return  # The name is a courtesy; a full disk is reported when the change is written.
 
 
 def _retry_delays() -> Iterator[float]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from store.errors import NotAllowed
 from store.imports.grid import Grid, GridRow, Notice, Problem
 from store.imports.state_words import ICS_STATUSES
-from store.operations import checked_timezone
+from store.operations import validate_timezone
 from store.rules.numbering import number_of
 from store.text import visible
 
@@ -73,7 +73,7 @@ def read_calendar(text: str, name: str, timezone: str | None) -> Grid:
 def _zone(timezone: str | None) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
-    return ZoneInfo(checked_timezone(timezone)) if timezone is not None else None
+    return ZoneInfo(validate_timezone(timezone)) if timezone is not None else None
 
 
 def _items(text: str) -> tuple[list[str], int]:

@@ -21,7 +21,7 @@ SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
 def make_private(database: Database, settings: Settings) -> list[str]:
     """Create a store that only its owner can read, and its folder (mode 0700) if there is none.
 
-    Returns warnings: what failed after it was created. Raises: StoreUnusable.
+    Returns warnings: what failed after it was created. Raises: NotAllowed for an existing file; StoreUnusable.
     """
     folder = file_of(database).folder
     _refuse_existing(database)

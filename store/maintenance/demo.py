@@ -1,4 +1,4 @@
-"""A store to try things out: the visit that the program was made for, and two invented ones around today.
+"""Creates a demo store: the visit that the program was made for, and two invented ones around today.
 
 The first visit follows the published report on it in our own words. In the other two nothing is real but the names
 of institutions; between them every band, state and outcome occurs.
@@ -24,7 +24,7 @@ REPORT = "UNODC news report on the study visit, December 2022"
 
 
 class _DemoClock:
-    """A clock that stands at nine in the morning of a day."""
+    """A clock that is stopped at nine in the morning of a day."""
 
     def __init__(self, day: str) -> None:
         self._day = day
@@ -56,7 +56,7 @@ class _Story:
 
 
 def make_demo(database: Database) -> None:
-    """Make the demo store at the database's path. Raises: StoreUnusable if a file is there already."""
+    """Create the demo store at the path of the database. Raises: NotAllowed if there is a file."""
     make_private(database, {})
     story = _Story(database, database.clock.today(None))
     _lyon(story)

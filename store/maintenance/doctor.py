@@ -94,9 +94,9 @@ def _write_anew(database: Database) -> None:
     """Write the file anew, without a change of its records."""
     storage = file_of(database)
     with storage.locked(database.actor) as held:
-        image, seen = storage.image_and_stamp()
+        image, stamp = storage.image_and_stamp()
         storage.replace(
-            held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], seen
+            held, lambda write_piece: write_changes(image, write_piece, image.meta, {}), image.meta["revision"], stamp
         )
 
 

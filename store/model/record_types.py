@@ -1,8 +1,9 @@
 """The shapes of the records in a store, for the type checker.
 
 A record is a JSON object of the file, read-only, and changed by copying it. A key without a value is absent.
-Days are ISO strings (`2023-03-31`), which sort as text; instants are ISO strings in UTC (`2023-03-31T08:00:00Z`). Nothing imports this module while the program runs: `typing` alone costs a
-third of a bare interpreter's start, and so do dataclasses twice over.
+Days are ISO strings (`2023-03-31`), which sort as text; instants are ISO strings in UTC (`2023-03-31T08:00:00Z`).
+Nothing imports this module at run time: `typing` alone costs a third of a bare interpreter's start, and dataclasses
+cost twice as much.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """The vocabulary: the closed sets of words of a store, with the properties of each word.
 
-A word is told once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on. Menus,
-forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose order
-is the order in which people are shown the words.
+A word is defined once, here: its constant, and its entry with sign, key, English text, iCalendar status and so on.
+Menus, forms, drafts, lists, papers, formats, imports, queries and help read the tables (`STATES`, `BANDS`, ...), whose
+order is the order in which people are shown the words.
 
 English texts that papers print are marked with `phrase`: that is their only source. Their Russian stands once too, in
 the gettext catalogue of `store/reports/locale`, beside the sentences that it is declined to fit, so that a further
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def phrase(text: str) -> str:
-    """The text itself, which is translated later: the mark by which `make catalogue` finds it."""
+    """Mark a text for translation, as `make catalogue` finds it; it is returned as it is and translated later."""
     return text
 
 
@@ -41,7 +41,7 @@ class State:
 
 
 RETURNED = "returned"
-"""The counterpart's no to what was reported: not a state, but a way back to in-progress."""
+"""The step by which the receiver returns what was reported: not a state, but a way back to in-progress."""
 
 
 class Band:
@@ -520,7 +520,7 @@ ACTIONS: dict[str, str] = {
     "restore": "restore",
     "repair": "repair",
 }
-"""The kinds of event -> what is said of one where its fields say nothing better."""
+"""Kind of event -> its text where its fields give no better one."""
 
 State.ALL = tuple(STATES)
 Band.ALL = tuple(BANDS)
@@ -545,4 +545,4 @@ STATE_ALIASES = {alias: state for state, entry in STATES.items() for alias in en
 """Another word for a state -> the state."""
 
 STATE_WORDS = {**{state: state for state in STATES}, **STATE_ALIASES, RETURNED: RETURNED}
-"""What people write for a step -> what it means."""
+"""Word that people write for a step -> the step."""

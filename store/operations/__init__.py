@@ -4,11 +4,11 @@ They are plain functions of a `Transaction`, called by the command line, the app
 `store.operations.detect_conflicts`, which few changes need, compares the revision that a change was meant for.
 """
 
-from store.operations.add_edit import CLEARABLE, add, edit, existing, remove
+from store.operations.add_edit import CLEARABLE, add, edit, existing_numbers, remove
 from store.operations.change_due import set_due
-from store.operations.change_settings import change_settings, checked_timezone
-from store.operations.change_state import Marked, mark, set_miss_reason
-from store.operations.chase import chase, note
+from store.operations.change_settings import change_settings, validate_timezone
+from store.operations.change_state import StateChange, mark, set_miss_reason
+from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
@@ -17,16 +17,15 @@ from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
     "CLEARABLE",
-    "Marked",
+    "StateChange",
     "add",
     "add_visit",
     "change_settings",
     "chase",
-    "checked_timezone",
     "edit",
     "edit_party",
     "edit_visit",
-    "existing",
+    "existing_numbers",
     "mark",
     "merge_parties",
     "note",
@@ -38,4 +37,5 @@ __all__ = [
     "set_miss_reason",
     "set_seats",
     "undo",
+    "validate_timezone",
 ]

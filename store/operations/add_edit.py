@@ -204,7 +204,7 @@ def refuse_if_named(tx: Transaction, number: int) -> None:
             raise NotAllowed(f"{number} cannot go: {other} names it", code="remove.is-named")
 
 
-def existing(tx: Transaction, first: int, last: int) -> list[int]:
+def existing_numbers(tx: Transaction, first: int, last: int) -> list[int]:
     """The numbers of existing commitments in a range. Raises: NotFound when there is none."""
     found = [number for number in tx.numbers() if first <= number <= last]
     if not found:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
-def checked_timezone(name: str) -> str:
+def validate_timezone(name: str) -> str:
     """Validate the name of a time zone. Returns it. Raises: UsageError for one that this machine does not know."""
     from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ def checked_timezone(name: str) -> str:
     return name
 
 
-def checked_days(text: str) -> int:
+def parse_days(text: str) -> int:
     """Parse a number of days from 1 to 3650. Raises: UsageError."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 3650):
         sentence = f'"{text}" is not a number of days from 1 to 3650'
@@ -36,7 +36,7 @@ def change_settings(tx: Transaction, *, timezone: str | None = None, silent_afte
     """
     changes: dict[str, object] = {}
     if timezone is not None:
-        changes["timezone"] = None if timezone in ("machine", "none") else checked_timezone(timezone)
+        changes["timezone"] = None if timezone in ("machine", "none") else validate_timezone(timezone)
     if silent_after is not None:
-        changes["silent_after"] = None if silent_after == "none" else checked_days(silent_after)
+        changes["silent_after"] = None if silent_after == "none" else parse_days(silent_after)
     return tx.write_settings(changes)

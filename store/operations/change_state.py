@@ -37,7 +37,7 @@ _SAID_OF_CLOSED = {
 """Parameter of `mark` that goes with `closed` -> its name in a refusal."""
 
 
-class Marked:
+class StateChange:
     """The result of `mark`: the states before and after, and whether anything changed."""
 
     __slots__ = ("after", "before", "is_changed", "returned_by")
@@ -61,7 +61,7 @@ def mark(
     because: str | None = None,
     agreed_by: str | None = None,
     by_id: int | None = None,
-) -> Marked:
+) -> StateChange:
     """Mark a commitment: change its state, or return it. `state` is one of STATE_WORDS, `on` an ISO day.
 
     Raises: NotFound; NotAllowed when a note, a reason or a voice is missing, or one party would be both
@@ -91,7 +91,7 @@ def mark(
     action = RETURNED if step == RETURNED else "mark"
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
-    return Marked(commitment["state"], after, is_changed, returned_by)
+    return StateChange(commitment["state"], after, is_changed, returned_by)
 
 
 def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> None:

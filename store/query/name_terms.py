@@ -160,7 +160,7 @@ class VisitIs(_NameTerm):
 
     def accepts(self, name: str, snapshot: Snapshot) -> bool:
         slug = fold(name)
-        # Else `lyon-2022` could not be told from `lyon-2022-2`; a bare `lyon` stays the beginning of a word.
+        # Else `lyon-2022` would match `lyon-2022-2`; a bare `lyon` stays a prefix of a word.
         if "-" in self._typed and any(fold(known) == self._typed for known in snapshot.visits):
             return slug == self._typed
         visit = snapshot.visits[name]

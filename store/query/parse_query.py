@@ -7,6 +7,16 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
+from store.query.fields import (
+    COUNT_FIELDS,
+    EXACT_FIELDS,
+    FIELDS,
+    NAME_FIELDS,
+    RANGE_FIELDS,
+    ROLE_FIELDS,
+    TEXT_FIELDS,
+    WORDS,
+)
 from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
 from store.query.terms import (
     WORD_TERMS,
@@ -20,19 +30,7 @@ from store.query.terms import (
     all_of,
     any_of,
 )
-from store.query.tokens import (
-    EXACT_FIELDS,
-    FIELDS,
-    NAME_FIELDS,
-    RANGE_FIELDS,
-    ROLE_FIELDS,
-    WORDS,
-    is_term,
-    join_comparisons,
-    split_field,
-    strip_negations,
-    tokenize,
-)
+from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize
 from store.text import did_you_mean, fold, visible, words
 
 TYPE_CHECKING = False
@@ -155,9 +153,7 @@ class _Parser:
         if name == "id":
             return Numbered([_number_pair(one, sign) for one in value.split(",")])
         low, high = _count_pair(name, sign, value)
-        if name == "silent":
-            return Between("silent", lambda row: row.silent_days, low, high)
-        return Between("late", lambda row: row.days_overdue or None, low, high)
+        return Between(name, COUNT_FIELDS[name], low, high)
 
     def _named(self, name: str, value: str) -> Query:
         folded = fold(value)
@@ -174,9 +170,7 @@ class _Parser:
             return VisitIs(value)
         if name == "text":
             return WordsContain(value)
-        if name == "owner":
-            return WordIs(name, value, lambda commitment: (commitment["owner"],))
-        return WordIs(name, value, lambda commitment: (commitment["kind"],))
+        return WordIs(name, value, TEXT_FIELDS[name])
 
     def _due(self, sign: str, value: str) -> Query:
         low, dots, high = value.partition("..")

@@ -1,7 +1,7 @@
-"""What a query is made of: a term says of a row whether it matches; and, or, not join terms.
+"""The terms of queries, predicates on rows, and their conjunction, disjunction and negation.
 
-The terms here look at what a row means today and at its exact fields; those that compare names and text are
-in `store.query.name_terms`.
+The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
+`store.query.name_terms`.
 """
 
 from __future__ import annotations

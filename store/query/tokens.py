@@ -1,32 +1,16 @@
-"""The tokenizer of queries, and the names of their fields and words.
+"""The tokenizer of queries.
 
 A token knows how much of it came before a quote, since only that part can be syntax: `"overdue"` is text to search for.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import Band, Outcome, State
-from store.query.terms import WORD_TERMS
+from store.query.fields import FIELDS, RANGE_FIELDS, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Token = tuple[str, int]
     """The text without its quotes, and how many of its characters came before the quote."""
-
-ROLE_FIELDS = ("by", "to", "via", "support", "party")
-NAME_FIELDS = (*ROLE_FIELDS, "owner", "visit", "kind", "text")
-EXACT_FIELDS = {
-    "state": State.ALL,
-    "band": Band.ALL,
-    "outcome": Outcome.ALL,
-}
-RANGE_FIELDS = ("id", "due", "silent", "late")
-
-FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
-"""The fields of a query, without their colon."""
-
-WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
-"""The words that are terms of their own."""
 
 OR: Token = ("or", 2)
 """The token of `|`."""

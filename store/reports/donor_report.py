@@ -15,8 +15,9 @@ from store.reports.report_period import ReportScope, period_in_words, refuse_per
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
 from store.rules.history import undone_changes
-from store.rules.on_time import By, by_party, date_of, totals
+from store.rules.on_time import By, date_of
 from store.rules.party_counts import party_counts
+from store.rules.progress import by_party, standing
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.rules.on_time import Totals
+    from store.rules.progress import Standing
     from store.snapshot import Row, Snapshot
 
 

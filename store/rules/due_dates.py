@@ -184,7 +184,7 @@ def fields_of_change(
 
 
 def extension_count(commitment: Commitment) -> int:
-    """How often the agreed date was extended, without corrections. Source: docs/rules.md, Due dates."""
+    """The number of extensions of the agreed date, without corrections. Source: docs/rules.md, Due dates."""
     return count_extensions(commitment.get("due_changes", ()))
 
 

@@ -1,4 +1,4 @@
-"""What events add up to: which changes are undone or can be, the last news of a commitment, how often it was chased.
+"""The history: which changes are undone or can be, and the summary of events (last news, number of chases).
 
 Source: docs/rules.md, Events and undo; Silence.
 """

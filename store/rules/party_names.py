@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, Party, Returned, Voice
 
 _SEPARATORS = (" and ", " и ", "&", " / ")
-"""What separates two names, and may also stand inside one name."""
+"""The separators of two names, which may also occur inside one name."""
 
 
 def names_of(party: Party) -> list[str]:

@@ -150,7 +150,7 @@ def is_step_back(now: str, state: str) -> bool:
 
 
 def can_be_removed(commitment: Commitment) -> bool:
-    """Whether it may be taken out as entered by mistake: proposed, and never agreed.
+    """Whether a commitment may be removed: proposed, and never agreed.
 
     Source: docs/rules.md, States.
     """

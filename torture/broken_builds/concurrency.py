@@ -18,7 +18,7 @@ from torture.injected.replace import replace
 
 def _take_any_stamp() -> None:
     """Leave out the check that notices another writer: it is a second lock, and goes with the first."""
-    replace(FileStore._refuse_replaced, lambda self, seen: None)
+    replace(FileStore._refuse_replaced, lambda self, stamp: None)
 
 
 @broken_build

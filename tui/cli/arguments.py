@@ -322,7 +322,7 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
         if dash and is_list:
             from store import operations
 
-            numbers += operations.existing(tx, commitment_number(first), commitment_number(last))
+            numbers += operations.existing_numbers(tx, commitment_number(first), commitment_number(last))
         else:
             numbers.append(tx.commitment(commitment_number(word))["id"])
     return list(dict.fromkeys(numbers))

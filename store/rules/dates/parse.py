@@ -19,7 +19,7 @@ from store.rules.due_dates import DueDate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Found = tuple[date, date, str, bool]
-    """First and last day, precision, and whether the words stay true when today has passed."""
+    """First and last day, precision, and whether the words mean the same on later days."""
 
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -120,7 +120,7 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _existing(year: int, month: int, day: int) -> date:
-    """Raises: Unclear when there is no such day."""
+    """The date of a year, month and day. Raises: Unclear when it does not exist."""
     if year < 1 or not 1 <= month <= 12:
         raise Unclear("is a day that does not exist")
     longest = _month_length(year, month)
@@ -134,7 +134,7 @@ def _existing(year: int, month: int, day: int) -> date:
 
 
 def _moved(day: date, days: int, months: int) -> date | None:
-    """The day so much later, the day of the month clamped; None when that is outside the calendar."""
+    """Add days and months to a date, clamping the day of the month; None outside the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return None
@@ -143,7 +143,7 @@ def _moved(day: date, days: int, months: int) -> date | None:
 
 
 def _ahead(today: date, days: int, months: int) -> date:
-    """Raises: Unclear when that is past the last year that is taken."""
+    """Add days and months to today. Raises: Unclear past LAST_YEAR."""
     moved = _moved(today, days, months)
     if moved is None or moved.year > known.LAST_YEAR:
         raise Unclear(f"lies past the year {known.LAST_YEAR}")
@@ -160,7 +160,7 @@ def _one_day(day: date, stays_true: bool) -> Found:
 
 
 def _read(tokens: list[str], today: date) -> Found:
-    """Raises: Unclear when the words as a whole are not one known form."""
+    """Parse the words of a phrase as a whole. Raises: Unclear when they are no known form, or ambiguous."""
     rest = known.plain(tokens)
     is_ended = is_until = False
     while rest:
@@ -198,7 +198,7 @@ def _form(words: list[str], today: date, is_ended: bool) -> Found | None:
 
 
 def _offset(words: list[str], today: date) -> Found | None:
-    """`+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
+    """Parse `+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
     if words[0][:1] == "+" and words[0][1:2].isdigit():
         amount = known.amount([words[0][1:], *words[1:]])
     else:
@@ -213,7 +213,7 @@ def _offset(words: list[str], today: date) -> Found | None:
 
 
 def _weekday(words: list[str], today: date) -> Found | None:
-    """`Friday` is the next one and never today; before a date it must agree with it."""
+    """Parse a weekday: the next one, never today; before a date it must agree with it."""
     is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
     number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
     if number is None:
@@ -233,7 +233,7 @@ def _weekday(words: list[str], today: date) -> Found | None:
 
 
 def _running(words: list[str], today: date, is_ended: bool) -> Found | None:
-    """`this week`, `next month`, `end of the quarter`; a named month after `next` has two readings."""
+    """Parse `this week`, `next month`, `end of the quarter`; a named month after `next` is ambiguous."""
     is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
     if not is_pointed and not (is_ended and len(words) == 1):
         return None
@@ -255,7 +255,7 @@ def _running(words: list[str], today: date, is_ended: bool) -> Found | None:
 
 
 def _calendar_day(words: list[str], today: date) -> Found | None:
-    """A day of the calendar, in figures or with its month in words; without a year the next one."""
+    """Parse a day of the calendar, in figures or with its month in words; without a year the next one."""
     if len(words) == 1:
         numeric = _numeric_day(words[0])
         return _one_day(numeric, True) if numeric else None
@@ -276,7 +276,7 @@ def _calendar_day(words: list[str], today: date) -> Found | None:
 
 
 def _day_or_year(month: int, number: int) -> Unclear:
-    """`March 23` is a day or a month of a year; `March 45` is no day."""
+    """The refusal of `March 23`, a day or a month of a year, and of `March 45`, no day."""
     name = _MONTH_NAMES[month - 1]
     if not 1 <= number <= _month_length(2000, month):
         return Unclear("needs a year of four digits", f"{name} 20{number:02}")
@@ -304,7 +304,7 @@ def _next_such_day(month: int, day: int, today: date) -> date:
 
 
 def _numeric_day(word: str) -> date | None:
-    """A day in figures. Dots are day.month.year; else day and month must not be open to swapping."""
+    """Parse a day in figures. Dots mean day.month.year; otherwise day and month must not be ambiguous."""
     separator, parts = known.figures(word, 3)
     is_certain = separator == "."
     if separator == "-" and parts[1] in known.MONTHS:
@@ -325,7 +325,7 @@ def _numeric_day(word: str) -> date | None:
 
 
 def _numeric_period(word: str) -> Found | None:
-    """`2023-W13`, `2023-Q1`, `2023-03`, `03/2023`, `2023`."""
+    """Parse `2023-W13`, `2023-Q1`, `2023-03`, `03/2023`, `2023`."""
     if known.is_year(word):
         return *_months(int(word), 1, 12), Precision.YEAR, True
     separator, parts = known.figures(word, 2)
@@ -358,7 +358,7 @@ def _week(year: int, number: int) -> Found:
 
 
 def _period(words: list[str], today: date) -> Found | None:
-    """A month, quarter, half or season by name; without a year the next one that has not ended."""
+    """Parse a month, quarter, half or season by name; without a year the next one that has not ended."""
     if len(words) == 1:
         numeric = _numeric_period(words[0])
         if numeric:

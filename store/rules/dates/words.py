@@ -20,7 +20,7 @@ LANGUAGES: tuple[Any, ...] = (words_en, words_ru)
 """The languages of date phrases; a phrase that none knows is explained in the first."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""A year beside words lies between these, so that `31 March 1700` is no year when it was a time of day."""
+"""The range of a year beside words, so that 1700 in `31 March 1700`, a time of day, is no year."""
 
 _LONGEST = 200
 _HYPHENS = "\u2010\u2011"
@@ -37,12 +37,12 @@ class Unclear(Exception):
 
 
 def _all(table: str) -> list[Any]:
-    """A table of each language."""
+    """The table of this name of each language."""
     return [getattr(language, table) for language in LANGUAGES]
 
 
 def _numbered(table: str, first: int) -> dict[str, int]:
-    """Word -> its place in a table that has one meaning after the other."""
+    """Word -> the place of its meaning in a table, counted from `first`."""
     return {word: place for forms in _all(table) for place, line in enumerate(forms, first) for word in line.split()}
 
 
@@ -61,7 +61,7 @@ def _phrases(table: str) -> tuple[tuple[str, ...], ...]:
 MONTHS = _numbered("MONTHS", 1)
 WEEKDAYS = _numbered("WEEKDAYS", 0)
 ORDINALS = _numbered("ORDINALS", 1)
-"""The ordinals of quarters and halves; those in figures are read by rule."""
+"""The ordinals of quarters and halves in words; `ordinal` parses those in figures."""
 ORDINAL_ENDINGS: tuple[str, ...] = tuple(ending for endings in _all("ORDINAL_ENDINGS") for ending in endings)
 COUNTS = _numbered("COUNTS", 1)
 NEAR = {tuple(phrase.split()): days for near in _all("NEAR") for days, phrase in enumerate(near)}
@@ -73,7 +73,7 @@ UNITS = {
     **_meaning(_all("MONTH_SPANS"), (0, 1)),
     **_meaning(_all("YEARS"), (0, 12)),
 }
-"""What can be counted ahead -> its days and its calendar months."""
+"""Unit of a span -> its days and its calendar months."""
 
 _LETTERS = {(1, 0): "d", (7, 0): "w", (0, 1): "m", (0, 12): "y"}
 
@@ -83,7 +83,7 @@ def _units_of(language: Any) -> list[str]:
 
 
 _ONE_UNSAID = frozenset(unit for language in LANGUAGES if language.IS_ONE_UNSAID for unit in _units_of(language))
-"""Units that alone mean one of them."""
+"""The units that alone mean one of them."""
 
 HALVES = _one_of("HALF")
 QUARTERS = _one_of("QUARTER")
@@ -93,7 +93,7 @@ _FIGURE_ORDINALS = frozenset(
     if language.IS_FIGURE_ORDINAL
     for noun in (*language.QUARTER.split(), *language.HALF.split())
 )
-"""Quarters and halves before which a bare figure is an ordinal."""
+"""The words for quarter and half before which a bare figure is an ordinal."""
 
 RUNNING = {
     **_meaning(_all("WEEK"), (Precision.WEEK, 0)),
@@ -101,7 +101,7 @@ RUNNING = {
     **dict.fromkeys(QUARTERS, (Precision.QUARTER, 3)),
     **_meaning(_all("YEAR"), (Precision.YEAR, 12)),
 }
-"""What `this`, `next` and `end of` are said of -> its precision and its months."""
+"""Unit that `this`, `next` and `end of` go with -> its precision and its months."""
 
 CODES = {
     **{f"q{n}": (Precision.QUARTER, 3 * n - 2, 3) for n in (1, 2, 3, 4)},
@@ -122,13 +122,13 @@ NEXT = _one_of("NEXT")
 SMALL = _one_of("SMALL")
 YEAR_NOUNS = _one_of("YEAR_NOUNS")
 AHEAD = _phrases("AHEAD")
-"""What may stand before a count of days, weeks, months or years."""
+"""The phrases before a span from today."""
 
 ENDS = _one_of("ENDS")
 LEADS = tuple(sorted((*_phrases("LEADS"), *((word,) for word in ENDS)), key=len, reverse=True))
-"""What may stand before a date and leave it the same, longer ones first."""
+"""The phrases before a date that do not change it, longer ones first."""
 UNTIL = _one_of("UNTIL")
-"""Those of them that leave open whether the first or the last day of a period is meant."""
+"""Those of them after which a period may mean its first or its last day."""
 TAILS = _phrases("TAILS")
 
 _TIME = "has a time of day, but a deadline is a whole day"
@@ -143,15 +143,15 @@ _SENTENCES = {
     "which": "does not say which one",
 }
 REASONS = {word: why for name, why in _SENTENCES.items() for table in _all("UNCLEAR") for word in table[name].split()}
-"""A word that no date has -> why it makes a phrase impossible to read."""
+"""Word that no date has -> why a phrase with it cannot be parsed."""
 
 _SCRIPTS: frozenset[str] = frozenset().union(_HYPHENS, *_all("LETTERS"))
-"""The characters beside ASCII that a date may hold."""
+"""The characters other than ASCII that a date may contain."""
 _SPELLINGS = [pair for pairs in _all("FOLDED") for pair in pairs]
 
 
 def _refuse_strange(character: str) -> None:
-    """Raises: Unclear for what cannot be seen, other scripts' digits and letters that no date has."""
+    """Refuse invisible characters, and digits and letters that no date has. Raises: Unclear."""
     is_blank = character.isspace() and not "\x1c" <= character <= "\x1f"
     if not is_blank and not character.isprintable():
         raise Unclear(f"has an invisible character (U+{ord(character):04X})")
@@ -161,7 +161,7 @@ def _refuse_strange(character: str) -> None:
 
 
 def tokens(phrase: str) -> list[str]:
-    """The words of the phrase in lower case, without commas and the dots of abbreviations."""
+    """Split a phrase into words in lower case, without commas and the dots of abbreviations."""
     if len(phrase) > _LONGEST:
         raise Unclear("is too long for a date")
     for character in phrase:
@@ -177,7 +177,7 @@ def tokens(phrase: str) -> list[str]:
 
 
 def plain(words: list[str]) -> list[str]:
-    """The words without those that change nothing wherever they stand; none when the last one dangles."""
+    """Drop the words that have no effect anywhere; no words are left when the last one dangles."""
     kept: list[str] = []
     for word in words:
         is_noun = word in YEAR_NOUNS and bool(kept) and kept[-1][-4:].isdigit() and len(kept[-1]) >= 4
@@ -188,12 +188,12 @@ def plain(words: list[str]) -> list[str]:
 
 
 def is_year(word: str) -> bool:
-    """Whether the word is a year in four figures that a promise can lie in."""
+    """Whether the word is a year of four digits from FIRST_YEAR to LAST_YEAR."""
     return len(word) == 4 and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR
 
 
 def ordinal(word: str) -> int | None:
-    """`31st`, `31-го` -> 31."""
+    """Parse an ordinal: `31st`, `31-го` -> 31."""
     for ending in ORDINAL_ENDINGS:
         figure = word.removesuffix(ending)
         if figure != word and figure.isdigit() and len(figure) <= 2:
@@ -202,13 +202,13 @@ def ordinal(word: str) -> int | None:
 
 
 def figures(word: str, count: int) -> tuple[str, list[str]]:
-    """`31-Mar-2023`, 3 -> `-` and its parts; no parts when it is not in so many."""
+    """Split a date in figures: `31-Mar-2023`, 3 -> `-` and its parts; none when it has another number of parts."""
     separator = next((mark for mark in "-/." if word.count(mark) == count - 1), "")
     return separator, word.split(separator) if separator else []
 
 
 def amount(words: Sequence[str]) -> tuple[int, int, int] | None:
-    """`2 weeks`, `2w`, `неделю` -> how many, and the days and months of each."""
+    """Parse a span: `2 weeks`, `2w`, `неделю` -> the number, and the days and months of the unit."""
     if len(words) == 1:
         unit = words[0].lstrip("0123456789")
         number = words[0][: len(words[0]) - len(unit)]
@@ -226,7 +226,7 @@ def amount(words: Sequence[str]) -> tuple[int, int, int] | None:
 
 
 def counted_period(which: str, noun: str) -> tuple[str, int, int] | None:
-    """`1st quarter`, `second half`, `II квартал`; a bare figure where that is an ordinal (`IS_FIGURE_ORDINAL`)."""
+    """Parse `1st quarter`, `second half`, `II квартал`; a bare figure where it is an ordinal (`IS_FIGURE_ORDINAL`)."""
     number = ordinal(which) or ORDINALS.get(which)
     if number is None and which.isdigit() and len(which) == 1 and noun in _FIGURE_ORDINALS:
         number = int(which)
@@ -235,7 +235,7 @@ def counted_period(which: str, noun: str) -> tuple[str, int, int] | None:
 
 
 def _lead_of(words: list[str]) -> str:
-    """What stands before such a count ahead, in the language of its words: `in`, `через`."""
+    """The phrase before a span in the language of its words: `in`, `через`."""
     for language in reversed(LANGUAGES):
         if not {*_units_of(language), *" ".join(language.COUNTS).split()}.isdisjoint(words):
             return str(language.AHEAD[0])
@@ -243,7 +243,7 @@ def _lead_of(words: list[str]) -> str:
 
 
 def why_not(words: list[str]) -> Unclear:
-    """What is wrong with words that are no known form."""
+    """The reason why words are no known form."""
     if len(words) == 1 and words[0].isdigit():
         return Unclear(f"is a bare number, and no year from {FIRST_YEAR} to {LAST_YEAR}")
     span = amount(words)

@@ -4,10 +4,10 @@ Words stand in lower case, forms of one meaning in one text. Source: docs/refere
 """
 
 LETTERS = frozenset[str]()
-"""The characters of the language beside ASCII that a phrase may hold."""
+"""The characters of the language other than ASCII that a phrase may contain."""
 
 FOLDED = ()
-"""Pairs (spelling, the one that stands in the tables)."""
+"""Pairs (spelling, the spelling in the tables)."""
 
 MONTHS = (
     "january jan",
@@ -57,16 +57,16 @@ NEAR = ("today", "tomorrow", "day after tomorrow")
 """Today, tomorrow and the day after."""
 
 DAYS, WEEKS, MONTH_SPANS, YEARS = "d day days", "w week weeks", "m month months", "y year years"
-"""What can be counted ahead."""
+"""The units of a span."""
 
 IS_ONE_UNSAID = False
 """Whether a unit alone is one of it, as in `через неделю`."""
 
 AHEAD = ("in", "within")
-"""What may stand before a count ahead; the first one is used in examples."""
+"""The phrases before a span from today; the first one is used in examples."""
 
 WEEK, MONTH, QUARTER, HALF, YEAR = "week", "month", "quarter", "half half-year", "year"
-"""What `this`, `next` and `end of` are said of."""
+"""The units that `this`, `next` and `end of` go with."""
 
 IS_FIGURE_ORDINAL = False
 """Whether a bare figure before a quarter or a half is an ordinal; in English `1 quarter` is a span."""
@@ -74,23 +74,23 @@ IS_FIGURE_ORDINAL = False
 SPRING, SUMMER, AUTUMN = "spring", "summer", "autumn fall"
 THIS, NEXT = "this current", "next"
 SMALL = "the of"
-"""Words that change nothing wherever they stand."""
+"""Words that have no effect anywhere."""
 
 YEAR_NOUNS = ""
-"""Words after a year that change nothing."""
+"""Words that have no effect after a year."""
 
 ENDS = "end"
 LEADS = (
     *("no later than", "not later than", "on or before", "at latest", "before end"),
     *("by", "on", "in", "until", "till", "due"),
 )
-"""What may stand before a date and leave it the same, beside `ENDS`."""
+"""The phrases before a date that do not change it, beside `ENDS`."""
 
 UNTIL = ""
-"""Those of `LEADS` that leave open whether the first or the last day of a period is meant."""
+"""Those of `LEADS` after which a period may mean its first or its last day."""
 
 TAILS = ("at latest", "inclusive")
-"""What may stand behind a date and leave it the same."""
+"""The phrases after a date that do not change it."""
 
 UNCLEAR = {
     "boundary": "before after",
@@ -102,4 +102,4 @@ UNCLEAR = {
     "time": "am pm noon midnight o'clock",
     "which": "next",
 }
-"""Why a phrase with one of these words cannot be read (the sentences stand in `store.rules.dates.words`)."""
+"""Reason why a phrase cannot be parsed (`store.rules.dates.words` has the sentence) -> words that give it."""

@@ -1,4 +1,4 @@
-"""The words of dates in Russian, with ё as е. What each table is stands in `store.rules.dates.words_en`.
+"""The words of dates in Russian, with ё as е. `store.rules.dates.words_en` describes the tables.
 
 Source: docs/reference.md, Dates.
 """

@@ -7,7 +7,7 @@ import pytest
 from store.database import Database
 from store.errors import NotAllowed, NotFound, UsageError
 from store.model.vocabulary import State
-from store.operations import Marked
+from store.operations import StateChange
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -28,8 +28,8 @@ REASONS: dict[str, dict[str, Any]] = {"closed": {"because": "dropped"}, "returne
 STATES = State.ALL
 
 
-def mark(database: Database, number: int, state: str, **more: Any) -> Marked:
-    marked: Marked = do(database, "mark", number, state, **{**REASONS.get(state, {}), **more})
+def mark(database: Database, number: int, state: str, **more: Any) -> StateChange:
+    marked: StateChange = do(database, "mark", number, state, **{**REASONS.get(state, {}), **more})
     return marked
 
 

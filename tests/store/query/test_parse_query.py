@@ -555,6 +555,7 @@ def test_importing_it_brings_nothing_else() -> None:
     assert brought == {
         "store.query.parse_query",
         "store.query.name_terms",
+        "store.query.fields",
         "store.query.tokens",
         "store.query.terms",
         "store.query",

@@ -13,6 +13,8 @@ import pytest
 import store
 import tui
 from store import errors
+from tui.app.pages import import_page
+from tui.app.sync import changes_by_others
 from tui.cli import hints
 from tui.cli.command_table import COMMANDS
 
@@ -109,3 +111,7 @@ def test_every_part_of_a_hint_is_among_the_values_of_its_refusal() -> None:
 @pytest.mark.parametrize("kind", [errors.FollowUpError, errors.NotAllowed, errors.UsageError])
 def test_a_refusal_of_a_face_is_printed_as_it_says(kind: type[errors.FollowUpError]) -> None:
     assert hints.printed(kind("-o goes with --force")) == "-o goes with --force"
+
+
+def test_the_words_of_the_app_are_for_codes_that_there_are() -> None:
+    assert {*changes_by_others.IN_THE_SHELL, *import_page.TAKES} <= set(CODES)

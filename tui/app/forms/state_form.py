@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.model.vocabulary import RETURNED, STATES, State
-from store.operations import Marked
+from store.operations import StateChange
 from store.rules.needs_reason import days_late_unexplained
 from store.rules.transitions import default_day, default_voice
 from tui.app.forms import name_fields
@@ -126,8 +126,8 @@ def _form(
     return Form(name, subject, context.title(f"{{}}: {heading}", subject), questions, plan)
 
 
-def _plan(subject: Subject, mark: Callable[[Transaction, int], Marked]) -> Plan:
-    def apply(tx: Transaction) -> list[tuple[Commitment, Marked]]:
+def _plan(subject: Subject, mark: Callable[[Transaction, int], StateChange]) -> Plan:
+    def apply(tx: Transaction) -> list[tuple[Commitment, StateChange]]:
         done = []
         for number in subject.numbers:
             tx.set_day(None)
@@ -138,7 +138,7 @@ def _plan(subject: Subject, mark: Callable[[Transaction, int], Marked]) -> Plan:
     return Plan(apply, _message, subject.seen_revisions, then=_ask_why_late)
 
 
-def _message(done: list[tuple[Commitment, Marked]]) -> str:
+def _message(done: list[tuple[Commitment, StateChange]]) -> str:
     changed = [pair for pair in done if pair[1].is_changed]
     commitment, marked = done[0]
     label = STATES[marked.after].text
@@ -154,12 +154,12 @@ def _message(done: list[tuple[Commitment, Marked]]) -> str:
     return f"#{number} {label}" + (f", {late} d late" if late else "")
 
 
-def _days_late(commitment: Commitment, marked: Marked) -> int:
+def _days_late(commitment: Commitment, marked: StateChange) -> int:
     """Days by which it was just now reported late without a reason; else 0."""
     return days_late_unexplained(commitment) if marked.is_changed else 0
 
 
-def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, Marked]]) -> None:
+def _ask_why_late(app: FollowUp, done: list[tuple[Commitment, StateChange]]) -> None:
     late = [commitment["id"] for commitment, marked in done if _days_late(commitment, marked)]
     if len(late) == 1:
         revision = app.snapshot.row(late[0]).commitment["revision"]

@@ -12,7 +12,7 @@ from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
-_TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes another one"}
+TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes another one"}
 """Code of a notice -> what the field of the form that it names takes."""
 
 
@@ -51,7 +51,7 @@ def _for_the_form(notice: Notice) -> str:
     """The sentence with the field of the form that tells it otherwise."""
     if not notice.code:
         return notice.sentence
-    return f'{notice.sentence} (e: the field "{notice.field}" {_TAKES[notice.code]})'
+    return f'{notice.sentence} (e: the field "{notice.field}" {TAKES[notice.code]})'
 
 
 def _heading(text: str, style: str = "heading") -> list[Segments]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Event
 
 
-_IN_THE_SHELL = {
+IN_THE_SHELL = {
     "store.missing": ": put it back, or a copy with followup restore",
     "store.damaged": ": bring it back with followup restore",
     "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
@@ -56,7 +56,7 @@ def refusal_sentence(error: FollowUpError) -> str:
 
     Where only a command in the shell helps, that is named too.
     """
-    return re.sub(r"^(?=\d+[: ])", "#", error.sentence) + _IN_THE_SHELL.get(error.code, "")
+    return re.sub(r"^(?=\d+[: ])", "#", error.sentence) + IN_THE_SHELL.get(error.code, "")
 
 
 def _most_telling(events: Sequence[Event]) -> Event:

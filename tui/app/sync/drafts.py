@@ -38,7 +38,7 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of one person for one store."""
+    """The drafts of one person for one store, private files in `~/.local/state/followup/drafts`."""
 
     def __init__(self, environment: Mapping[str, str], store: str, now: Any) -> None:
         """`now` returns the current instant."""

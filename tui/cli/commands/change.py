@@ -128,7 +128,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     return ChangeResult(lines, numbers, hints)
 
 
-def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_note: bool) -> str:
+def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, has_note: bool) -> str:
     """`3 agreed -> in-progress`, `3 done -> in-progress (returned by INTERPOL)`, `3 is agreed already`."""
     if marked.returned_by:
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
@@ -140,7 +140,7 @@ def _marked_line(number: int, marked: operations.Marked, tx: Transaction, has_no
     return f"{number} is {marked.after} already; {'the note is kept' if has_note else 'what was said of it is changed'}"
 
 
-def _late_hint(number: int, marked: operations.Marked, tx: Transaction) -> list[str]:
+def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> list[str]:
     """What to type when a commitment was done late and no reason is recorded."""
     from store.rules.needs_reason import days_late_unexplained
 

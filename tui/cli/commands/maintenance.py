@@ -29,14 +29,14 @@ _LARGE_STORE = 4 << 20
 def init(arguments: Arguments, session: Session) -> int:
     """`init`: make a store, private or shared; prints its path. Raises: FollowUpError."""
     from store.maintenance.create_store import make_private, make_shared
-    from store.operations import checked_timezone
+    from store.operations import validate_timezone
 
     if arguments.has("group") and not arguments.has("shared"):
         raise UsageError("--group goes with --shared")
     path = _store_path(arguments.words[0]) if arguments.words else session.path
     settings: Settings = {}
     if (timezone := arguments.get("timezone")) is not None:
-        settings = {"timezone": checked_timezone(timezone)}
+        settings = {"timezone": validate_timezone(timezone)}
     database = session.database.beside(path)
     if arguments.has("shared"):
         warnings = make_shared(database, settings, arguments.get("group"))

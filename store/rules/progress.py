@@ -1,0 +1,152 @@
+"""Progress: how groups of commitments stand, and how many were opened and finished month by month.
+
+They are computed from the records alone, never the history.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import OPEN, State
+from store.rules.on_time import By, Rate, on_time_rate
+from store.rules.overdue import is_overdue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from store.model.record_types import Closed, Commitment, Voice
+
+
+class Standing:
+    """The standing of a group of promises: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
+
+    The rates are `by_original` and `by_current`. promised = open + kept + not_met.
+    """
+
+    __slots__ = ("by_current", "by_original", "kept", "not_met", "open", "overdue", "promised")
+
+    def __init__(
+        self, promised: int, is_open: int, overdue: int, kept: int, not_met: int, by_original: Rate, by_current: Rate
+    ) -> None:
+        self.promised = promised
+        self.open = is_open
+        self.overdue = overdue
+        self.kept = kept
+        self.not_met = not_met
+        self.by_original = by_original
+        self.by_current = by_current
+
+
+def standing(
+    commitments: Sequence[Commitment], today: str, *, first: str | None = None, last: str | None = None
+) -> Standing:
+    """The standing of commitments today; the period of ISO days applies to the rates alone."""
+    states = [commitment["state"] for commitment in commitments]
+    return Standing(
+        len(states),
+        sum(state in OPEN for state in states),
+        sum(is_overdue(commitment, today) for commitment in commitments),
+        states.count(State.CONFIRMED),
+        states.count(State.CLOSED),
+        on_time_rate(commitments, By.ORIGINAL, today, first=first, last=last),
+        on_time_rate(commitments, By.CURRENT, today, first=first, last=last),
+    )
+
+
+def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
+    """Group commitments by visit: slug -> its commitments."""
+    groups: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        groups.setdefault(commitment["visit"], []).append(commitment)
+    return groups
+
+
+def by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
+    """Group commitments by promiser: full name -> its commitments; a joint promise is in several groups."""
+    groups: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        for name in dict.fromkeys(commitment["by"]):
+            groups.setdefault(name, []).append(commitment)
+    return groups
+
+
+def finished_day(commitment: Commitment) -> str | None:
+    """The ISO day on which it was confirmed or closed; None while it is open.
+
+    A record without its voice or reason, which only other software writes, counts from its last change.
+    """
+    if commitment["state"] in OPEN:
+        return None
+    end: Voice | Closed | None = commitment.get("closed")
+    if commitment["state"] == State.CONFIRMED:
+        end = commitment.get("confirmed")
+    return end["on"] if end else commitment["updated"][:10]
+
+
+def opened_day(commitment: Commitment, visit_end: str) -> str:
+    """The ISO day on which it was promised, as near as the record knows: the last day of its visit.
+
+    That is where silence is counted from as well; the day it was typed in says when somebody had time for it.
+    One that was entered, or finished, before its visit ended was promised no later than that.
+    """
+    days = [visit_end, commitment["created"][:10]]
+    finished = finished_day(commitment)
+    return min([*days, finished] if finished is not None else days)
+
+
+class Month:
+    """A calendar month (`2023-01`): how many were `opened` and `finished` in it, and up to its end in all.
+
+    `opened_total` and `finished_total` are cumulated from the first commitment on; their difference is `open`.
+    """
+
+    __slots__ = ("finished", "finished_total", "month", "opened", "opened_total")
+
+    def __init__(self, month: str, opened: int, finished: int, opened_total: int, finished_total: int) -> None:
+        self.month = month
+        self.opened = opened
+        self.finished = finished
+        self.opened_total = opened_total
+        self.finished_total = finished_total
+
+    @property
+    def open(self) -> int:
+        """The number open at the end of the month."""
+        return self.opened_total - self.finished_total
+
+
+def months(
+    commitments: Iterable[Commitment],
+    visit_ends: Mapping[str, str],
+    today: str,
+    *,
+    first: str | None = None,
+    last: str | None = None,
+) -> list[Month]:
+    """The numbers by month, from the first promise to today or the last one entered, without gaps.
+
+    `visit_ends` has the last day of each visit by slug. A period of ISO days shows the months that it touches; what
+    was opened and finished before it is in their totals. Nothing promised: an empty list.
+    """
+    opened: dict[int, int] = {}
+    finished: dict[int, int] = {}
+    for commitment in commitments:
+        start = _month_number(opened_day(commitment, visit_ends[commitment["visit"]]))
+        opened[start] = opened.get(start, 0) + 1
+        day = finished_day(commitment)
+        if day is not None:
+            finished[_month_number(day)] = finished.get(_month_number(day), 0) + 1
+    if not opened:
+        return []
+    end = max(*opened, *finished, _month_number(today)) if last is None else _month_number(last)
+    series: list[Month] = []
+    totals = [0, 0]
+    for number in range(min(opened), end + 1):
+        new, done = opened.get(number, 0), finished.get(number, 0)
+        totals = [totals[0] + new, totals[1] + done]
+        if first is None or number >= _month_number(first):
+            series.append(Month(f"{number // 12:04}-{number % 12 + 1:02}", new, done, *totals))
+    return series
+
+
+def _month_number(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
