@@ -96,7 +96,7 @@ def apply_rows(
     progress. To import all rows or none, raise inside of the transaction when the result has problems.
     """
     tx.imported = clean_line(parsed.columns.grid.name) or None
-    run = _Import(tx, parsed, reason)
+    run = _ImportRun(tx, parsed, reason)
     for row in parsed.rows if rows is None else rows:
         run.apply(row)
     run.report_missing_columns()
@@ -118,7 +118,7 @@ def apply_rows(
     return result
 
 
-class _Import:
+class _ImportRun:
     """The state of one import: indexes over the store, and the result so far."""
 
     def __init__(self, tx: Transaction, parsed: ParsedRows, reason: str | None) -> None:
@@ -372,7 +372,7 @@ _ASKING = frozenset(("state", "because", "reported-on", "confirmed-on", "closed-
 """Fields of a row that request a state."""
 
 
-class StateChange:
+class StateEffect:
     """The effect on the state: a `remark` if it was not changed, and whether the note was recorded with the change."""
 
     __slots__ = ("is_noted", "remark")
@@ -382,7 +382,7 @@ class StateChange:
         self.is_noted = is_noted
 
 
-_UNCHANGED = StateChange()
+_UNCHANGED = StateEffect()
 
 
 def first_state(row: ImportRow) -> str:
@@ -413,7 +413,7 @@ def _day_in_row(tx: Transaction, row: ImportRow, state: str) -> str | None:
     return on
 
 
-def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> StateChange:
+def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None, *, is_new: bool) -> StateEffect:
     """Mark a commitment with the state that its row requests, and record the note with it.
 
     Lists of others lag behind, so a row moves a state forward and never back, unless it has our own number.
@@ -428,7 +428,7 @@ def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None,
     if _is_round_trip(row, current_state, requested):
         return _UNCHANGED
     if requested == NOT_DONE or (is_step_back(current_state, requested) and "id" not in row.values):
-        return StateChange(f"it stays {current_state}, though the list says {requested}")
+        return StateEffect(f"it stays {current_state}, though the list says {requested}")
     if requested == current_state and requested not in _FIELDS:
         return _UNCHANGED
     is_marked_first = requested in (State.CONFIRMED, State.CLOSED) and "reported-on" in row.values
@@ -436,7 +436,7 @@ def change_state(tx: Transaction, number: int, row: ImportRow, note: str | None,
         _mark(tx, number, State.REPORTED, row, None, None)
     is_noted = requested != current_state and note is not None
     _mark(tx, number, requested, row, because, note if is_noted else None)
-    return StateChange(is_noted=is_noted)
+    return StateEffect(is_noted=is_noted)
 
 
 def _is_round_trip(row: ImportRow, current_state: str, requested: str) -> bool:

@@ -17,7 +17,7 @@ from store.rules.due_dates import was_agreed
 from store.rules.history import undone_changes
 from store.rules.on_time import By, date_of
 from store.rules.party_counts import party_counts
-from store.rules.progress import by_party, standing
+from store.rules.progress import by_party, totals
 from store.text import did_you_mean, fold, visible
 from store.text import words as words_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
     from store.reports.document import Block
-    from store.rules.progress import Standing
+    from store.rules.progress import Totals
     from store.snapshot import Row, Snapshot
 
 

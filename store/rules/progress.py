@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from store.model.record_types import Closed, Commitment, Voice
 
 
-class Standing:
-    """The standing of a group of promises: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
+class Totals:
+    """The totals of a group of promises: `promised`, of these `open` (and of these `overdue`), `kept`, `not_met`.
 
     The rates are `by_original` and `by_current`. promised = open + kept + not_met.
     """
@@ -36,12 +36,12 @@ class Standing:
         self.by_current = by_current
 
 
-def standing(
+def totals(
     commitments: Sequence[Commitment], today: str, *, first: str | None = None, last: str | None = None
-) -> Standing:
-    """The standing of commitments today; the period of ISO days applies to the rates alone."""
+) -> Totals:
+    """The totals of commitments today; the period of ISO days applies to the rates alone."""
     states = [commitment["state"] for commitment in commitments]
-    return Standing(
+    return Totals(
         len(states),
         sum(state in OPEN for state in states),
         sum(is_overdue(commitment, today) for commitment in commitments),
@@ -139,12 +139,12 @@ def months(
         return []
     end = max(*opened, *finished, _month_number(today)) if last is None else _month_number(last)
     series: list[Month] = []
-    totals = [0, 0]
+    running_totals = [0, 0]
     for number in range(min(opened), end + 1):
         new, done = opened.get(number, 0), finished.get(number, 0)
-        totals = [totals[0] + new, totals[1] + done]
+        running_totals = [running_totals[0] + new, running_totals[1] + done]
         if first is None or number >= _month_number(first):
-            series.append(Month(f"{number // 12:04}-{number % 12 + 1:02}", new, done, *totals))
+            series.append(Month(f"{number // 12:04}-{number % 12 + 1:02}", new, done, *running_totals))
     return series
 
 

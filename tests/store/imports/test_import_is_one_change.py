@@ -47,12 +47,12 @@ os._exit(run(sys.argv[2:], os.environ, FullScreenApp()))
 INTERRUPTED = """
 import os, signal, sys
 from store.imports import apply
-real = apply._Import.apply
+real = apply._ImportRun.apply
 def interrupting(self, row):
     if row.number == 40:
         os.kill(os.getpid(), signal.SIGINT)
     real(self, row)
-apply._Import.apply = interrupting
+apply._ImportRun.apply = interrupting
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run
 sys.exit(run(sys.argv[1:], os.environ, FullScreenApp()))

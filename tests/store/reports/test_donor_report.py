@@ -14,7 +14,7 @@ from store.reports.donor_report import donor_report
 from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
 from store.rules.on_time import By, on_time_rate
-from store.rules.progress import standing
+from store.rules.progress import totals
 from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 

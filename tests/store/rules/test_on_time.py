@@ -11,7 +11,7 @@ from store.database import Database
 from store.model.vocabulary import OPEN, Because, State, Verdict
 from store.rules.due_dates import was_agreed
 from store.rules.on_time import By, on_time_rate, verdict
-from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, standing
+from store.rules.progress import by_party, by_visit, finished_day, months, opened_day, totals
 from tests.support.store_builders import INTERPOL, TODAY, UNODC, VISIT, VISIT_END, add, do, set_due
 
 QUARTER = ("2023-01-01", "2023-03-31")
@@ -265,7 +265,7 @@ def test_the_groups_hold_every_commitment(some: list[Any]) -> None:
     assert sum(map(len, by_visit(some).values())) == len(some)
     for name, its in by_party(some).items():
         assert its == [each for each in some if name in each["by"]]
-    whole = standing(some, TODAY)
+    whole = totals(some, TODAY)
     assert whole.promised == whole.open + whole.kept + whole.not_met == len(some)
     assert whole.overdue <= whole.open
 
@@ -320,7 +320,7 @@ def test_the_records_of_a_store_are_counted_as_its_tally_counts_them(database: D
     do(database, "mark", 3, "closed", because="declined")
     snapshot = database.snapshot()
     commitments = list(snapshot.commitments.values())
-    its, counts = standing(commitments, TODAY), snapshot.counts()
+    its, counts = totals(commitments, TODAY), snapshot.counts()
     assert (its.promised, its.open, its.overdue) == (counts["total"], counts["open"], counts["overdue"])
     assert (its.by_original.on_time, its.by_original.missed) == ([2], [4, 5])
     assert (its.by_current.on_time, its.by_current.missed) == ([2], [5])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from store.model.vocabulary import VERDICTS
 from store.rules.on_time import Rate
-from store.rules.progress import Month, Standing, by_party, by_visit, months, standing
+from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
 from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
 from tui.render.labels import day
@@ -48,7 +48,7 @@ def progress(
     commitments = [row.commitment for row in rows]
     ends = {slug: visit["end"] for slug, visit in snapshot.visits.items()}
     series = months(commitments, ends, snapshot.today, first=first, last=last)
-    whole = standing(commitments, snapshot.today, first=first, last=last)
+    whole = totals(commitments, snapshot.today, first=first, last=last)
     lines = [*_months_chart(series, width, max(_LEAST_MONTHS, height // 2), terminal), []]
     lines += [*rate_lines(whole, width, period_words(first, last)), []]
     lines += _visits(commitments, rows, snapshot, width, terminal, first, last)
@@ -122,7 +122,7 @@ def _unchanged(before: Month, after: Month) -> list[Segments]:
 # The on-time rate
 
 
-def rate_lines(whole: Standing, width: int, period: str = "") -> list[Segments]:
+def rate_lines(whole: Totals, width: int, period: str = "") -> list[Segments]:
     """The on-time rate by both dates: the counts, what was missed, what is left out and why, mean days late."""
     heading = " ON TIME" + (f", {period}" if period else "")
     lines: list[Segments] = [[(heading, "heading")]]
@@ -183,15 +183,15 @@ def _visits(
     groups = by_visit(commitments)
     is_all = len(rows) == len(snapshot.commitments)
     visits = sorted(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
-    standings = [
+    rows_of_totals = [
         (
             terminal.sanitised(visit["slug"]),
-            standing(groups.get(visit["slug"], []), snapshot.today, first=first, last=last),
+            totals(groups.get(visit["slug"], []), snapshot.today, first=first, last=last),
         )
         for visit in visits
         if is_all or visit["slug"] in groups
     ]
-    return _standings("VISIT", standings, width, terminal)
+    return _totals_table("VISIT", rows_of_totals, width, terminal)
 
 
 def _parties(
@@ -204,32 +204,32 @@ def _parties(
 ) -> list[Segments]:
     """Those who promised something, the one with the most overdue first."""
     groups = by_party(commitments)
-    every = [(name, standing(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
+    every = [(name, totals(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
     every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
-    standings = [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
-    lines = _standings("PARTY", standings, width, terminal)
+    rows_of_totals = [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
+    lines = _totals_table("PARTY", rows_of_totals, width, terminal)
     if any(len(commitment["by"]) > 1 for commitment in commitments):
         lines += paragraph("A joint promise is counted for each who made it.", width, style="dim")
     return lines
 
 
-def _standings(
-    head: str, standings: Sequence[tuple[str, Standing]], width: int, terminal: TerminalStyle
+def _totals_table(
+    head: str, rows_of_totals: Sequence[tuple[str, Totals]], width: int, terminal: TerminalStyle
 ) -> list[Segments]:
     """A table where it has room for names, else two lines each, with the same in words."""
-    rows = [[(name, "plain"), *_cells(its)] for name, its in standings]
+    rows = [[(name, "plain"), *_cells(its)] for name, its in rows_of_totals]
     lines = table((head, *_HEADS), rows, width, terminal)
     if lines:
         over = "ON TIME, BY DATE"
         at = columns_of(lines[0]) - len(over)
         return [[(" " * at + over, "heading")], *lines]
     lines = [[(f" PER {head}", "heading")]]
-    for name, its in standings:
+    for name, its in rows_of_totals:
         lines += [[(f" {terminal.cut(name, width - 1)}", "plain")], *_in_words(its, width)]
     return lines
 
 
-def _cells(its: Standing) -> list[tuple[str, str]]:
+def _cells(its: Totals) -> list[tuple[str, str]]:
     if not its.promised:
         return [("none", "no-date"), *[("-", "dim")] * 6]
     counts = [(its.promised, "plain"), (its.open, "plain"), (its.overdue, "overdue"), (its.kept, "plain")]
@@ -241,7 +241,7 @@ def _share(rate: Rate) -> tuple[str, str]:
     return (f"{rate.kept} of {rate.total}", "plain") if rate.total else ("-", "dim")
 
 
-def _in_words(its: Standing, width: int) -> list[Segments]:
+def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
         return paragraph("no promise recorded", width, indent=3, style="no-date")
     parts = [f"promised {its.promised}", f"open {its.open}", f"overdue {its.overdue}", f"kept {its.kept}"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.database import Database
 from store.model.vocabulary import BANDS, Because, State
-from store.rules.progress import standing
+from store.rules.progress import totals
 from store.snapshot import Row, Snapshot
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, make_empty
@@ -209,7 +209,7 @@ def test_the_months_that_do_not_fit_are_summed_up(empty: Database) -> None:
 
 def test_every_count_of_the_rate_is_said_in_words(demo_snapshot: Snapshot) -> None:
     text = drawn(progress(demo_snapshot.rows, demo_snapshot, 120, 24, TerminalStyle()))
-    rate = standing(list(demo_snapshot.commitments.values()), TODAY).by_original
+    rate = totals(list(demo_snapshot.commitments.values()), TODAY).by_original
     assert f"{rate.kept} of {rate.total} on time, {len(rate.confirmed)} of them confirmed" in text
     assert f"missed {len(rate.missed)}: {numbers_in_words(rate.missed)}" in text
     assert "left out 13: 3 never agreed (#1 #2 #3); 4 without a date" in text
