@@ -129,7 +129,7 @@ EDITING = [
     ),
     Refusal(after(ask("edit", 2, after=1), ask("remove", 1, "why")), NotAllowed, None, "1 cannot go: 2 names it"),
     Refusal(
-        ask("existing", 7, 9),
+        ask("existing_numbers", 7, 9),
         NotFound,
         None,
         "there is no commitment from 7 to 9",
