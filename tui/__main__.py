@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -30,6 +31,9 @@ class FullScreenApp:
 
 def main() -> None:
     """Run followup and leave with its exit code."""
+    # The tables of commands and of a large store are many objects, none of which is garbage before the end: looking
+    # for some takes a tenth of a bare interpreter's start.
+    gc.disable()
     try:
         from tui.cli.main import run
 

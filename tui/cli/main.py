@@ -88,12 +88,8 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScre
 
         write(help_text(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
         return DONE
-    # The table of a large store is millions of objects, none of which is garbage before the end.
-    import gc
-
     from tui.session import Session
 
-    gc.disable()
     if arguments.command.name == "app" or arguments.is_bare:
         refusal = app.refusal(environment)
         if refusal is None:

@@ -84,7 +84,7 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
             usual(message, category, *where, **more)  # type: ignore[arg-type]
 
     warnings.showwarning = show
-    gc.enable()  # `main` disabled it for short commands; a script may run for days.
+    gc.enable()  # `tui.__main__` disabled it for short commands; a script may run for days.
     main = ModuleType("__main__")
     main.__file__ = name
     sys.modules["__main__"] = main
