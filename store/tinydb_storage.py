@@ -35,7 +35,7 @@ from store.clock_and_user import MachineClock, user_name
 from store.database import Database
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_json
-from store.model.schema import TABLES
+from store.model.format_version import TABLES
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from store.errors import StoreUnusable
 from store.file.layout import BETWEEN, END, FIRST, LAST, META_ENDS, first_line_from, header, next_line, number_at
-from store.model.schema import FORMAT, TABLES, VERSION
+from store.model.format_version import FORMAT, TABLES, VERSION
 from store.quick_json import loads
 
 TYPE_CHECKING = False

@@ -9,7 +9,7 @@ from zlib import crc32
 from store.errors import StoreDamaged, StoreUnusable
 from store.file.checksum import replace_prefix
 from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
-from store.model.schema import FORMAT, HEADS, TABLES, VERSION
+from store.model.format_version import FORMAT, HEADS, TABLES, VERSION
 from store.quick_json import dumps, loads
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ from store.errors import NotAllowed, StoreDamaged, StoreNewer
 from store.file.file_store import file_of
 from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
-from store.model.schema import TABLES
+from store.model.format_version import TABLES
 from store.text import clean_line, visible
 
 TYPE_CHECKING = False

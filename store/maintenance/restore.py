@@ -8,7 +8,7 @@ from store.errors import NotAllowed, StoreNewer, StoreUnusable
 from store.file.file_store import file_of
 from store.file.serializer import serialize_changes
 from store.file.strict_reader import read
-from store.model.schema import TABLES
+from store.model.format_version import TABLES
 from store.rules.valid_record import COUNTABLE
 
 TYPE_CHECKING = False

@@ -93,7 +93,7 @@ def add(
     if after is not None:
         _check_after(tx, None, after)
     date = date or DueDate(None)
-    # First the HEADS fields (store.model.schema), with which a line of the file begins: nothing has to be reordered.
+    # First the HEADS fields (store.model.format_version), with which a line of the file begins: nothing is reordered.
     fields: dict[str, object] = {
         "state": str(state),
         "visit": its_visit["slug"],

@@ -1,4 +1,7 @@
-"""Which changes need a reason, and whether one is missing. Source: docs/rules.md, What needs a reason."""
+"""Which changes of a date need a reason, and which lateness. Source: docs/rules.md, What needs a reason.
+
+What a step of the state needs stands in `store.rules.transitions`; a removal always needs one (`operations.remove`).
+"""
 
 from __future__ import annotations
 

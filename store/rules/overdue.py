@@ -154,8 +154,8 @@ def tally(
 ) -> dict[str, int]:
     """Count commitments by band, and those that are open, silent, to be chased, and in all.
 
-    It reads only their HEADS fields (`store.model.schema`). `visit_ends` has the last day of each visit by slug,
-    `is_undone` says whether the commitment of a number is still to be done.
+    It reads only their HEADS fields (`store.model.format_version`). `visit_ends` has the last day of each visit by
+    slug, `is_undone` says whether the commitment of a number is still to be done.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
     finished = silent = to_chase = total = 0

@@ -6,7 +6,7 @@ An unknown state, an impossible day or a wrong type is damage; strange text is n
 from __future__ import annotations
 
 from store.errors import StoreDamaged, StoreNewer
-from store.model.schema import FORMAT, TABLES, VERSION
+from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.vocabulary import Because, Precision, State
 from store.rules.days import is_day
 

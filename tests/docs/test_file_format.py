@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from store.model import record_types
-from store.model.schema import VERSION
+from store.model.format_version import VERSION
 from store.model.vocabulary import ACTIONS
 from tests.docs.pages import rows, section, words
 

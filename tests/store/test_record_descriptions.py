@@ -21,8 +21,8 @@ from store.file.serializer import serialize
 from store.formats.export_columns import columns
 from store.formats.json_export import commitment_json, event_json, party_json, visit_json
 from store.imports.headings import FIELDS
+from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Commitment, Event, Meta, Party, Visit
-from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.valid_record import SHAPES, ListOf, Shape, check_records
 from store.snapshot import Snapshot
 from tests.conftest import Run

@@ -13,7 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from store.file.serializer import serialize
-from store.model.schema import FORMAT, VERSION
+from store.model.format_version import FORMAT, VERSION
 
 if TYPE_CHECKING:
     from store.model.record_types import Meta

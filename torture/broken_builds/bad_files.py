@@ -10,7 +10,7 @@ from store.errors import StoreDamaged
 from store.file import quick_reader, strict_reader
 from store.file.file_store import FileStore, file_of
 from store.maintenance import doctor, restore
-from store.model.schema import TABLES
+from store.model.format_version import TABLES
 from store.rules.valid_record import check_records
 from store.transaction import Transaction
 from torture.broken_builds import broken_build

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from store.file.serializer import serialize
-from store.model.schema import FORMAT, TABLES, VERSION
+from store.model.format_version import FORMAT, TABLES, VERSION
 
 _AT = "2023-02-01T09:00:00Z"
 _STAMPS = {"created": _AT, "updated": _AT, "revision": 2}

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from store.model.vocabulary import Band, Kind, Outcome, State
-from store.query.parse_query import FIELDS, WORDS
+from store.model.vocabulary import Kind
+from store.query.fields import EXACT_FIELDS, FIELDS, ROLE_FIELDS, WORDS
 from store.rules.party_names import names_of
 from store.snapshot import Snapshot
 from store.text import fold, visible
 
-_PARTY_FIELDS = frozenset(("by", "to", "via", "support", "party"))
-_VALUES = {"state": State.ALL, "band": Band.ALL, "outcome": Outcome.ALL, "kind": Kind.ALL}
+_VALUES = {**EXACT_FIELDS, "kind": Kind.ALL}
 _DUE = ("today", "week", "month", "none", "<2w")
 
 
@@ -49,7 +48,7 @@ def _first(text: str, typed: str, candidates: Iterable[str], *, is_name: bool = 
 
 
 def _values(field: str, snapshot: Snapshot) -> Iterable[str]:
-    if field in _PARTY_FIELDS:
+    if field in ROLE_FIELDS:
         return [visible(name) for party in snapshot.parties.all() for name in names_of(party)[1:] + names_of(party)[:1]]
     if field == "visit":
         return map(visible, snapshot.visits)

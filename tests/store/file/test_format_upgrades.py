@@ -13,7 +13,7 @@ from store.errors import StoreDamaged
 from store.file import format_upgrades
 from store.file.file_store import file_of
 from store.file.strict_reader import read_strictly
-from store.model.schema import VERSION
+from store.model.format_version import VERSION
 from tests.support import store_builders
 
 

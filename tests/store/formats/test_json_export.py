@@ -8,8 +8,8 @@ import pytest
 from store.file import strict_reader
 from store.file.serializer import serialize
 from store.formats import json_export
+from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.record_types import Meta, Party
-from store.model.schema import FORMAT, TABLES, VERSION
 from store.rules.party_counts import PartyCounts, party_counts
 from store.snapshot import Snapshot
 
