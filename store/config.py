@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 
 from store.atomic_write import make_folders, replace_file
+from store.did_you_mean import did_you_mean
 from store.errors import StoreUnusable, UsageError, unreadable, unwritable
 from store.paths import SYSTEM_CONFIG, user_config
-from store.text import did_you_mean, visible
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Sanitising of typed text on its way in and out, folding for comparison, and "did you mean".
+"""Sanitising of typed text on its way in and out, and folding for comparison.
 
 Text that is shown or stored holds only printable characters, the blank, and the two joiners that scripts need;
 everything else (controls, escape sequences, bidi overrides, invisible characters) is escaped as `\\x1b` or
@@ -115,18 +115,3 @@ def fold(text: str) -> str:
 def words(folded: str) -> list[str]:
     """Split folded text into words at blanks and punctuation; an apostrophe is a letter."""
     return "".join(c if c.isalnum() or c == "'" else " " for c in folded).split()
-
-
-def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
-    """The known word nearest to the typed one, with at least this `likeness` (0 to 1); None when there is none."""
-    from difflib import get_close_matches
-
-    folded = {fold(word): word for word in known}
-    close = get_close_matches(fold(typed), list(folded), n=1, cutoff=likeness)
-    return folded[close[0]] if close else None
-
-
-def did_you_mean(typed: str, known: list[str] | tuple[str, ...]) -> str:
-    """The end of an error sentence: `; did you mean "INTERPOL"?`, or nothing."""
-    close = nearest(typed, known)
-    return f'; did you mean "{visible(close)}"?' if close else ""

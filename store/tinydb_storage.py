@@ -33,6 +33,7 @@ from tinydb.table import Document, Table
 from store import operations
 from store.clock_and_user import MachineClock, user_name
 from store.database import Database
+from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_json
 from store.model.format_version import TABLES
@@ -42,7 +43,7 @@ from store.rules.dates.parse import parse_date, parse_day
 from store.rules.days import is_day
 from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
-from store.text import clean_line, did_you_mean, visible
+from store.text import clean_line, visible
 from store.transaction import Transaction
 
 META = "_meta"

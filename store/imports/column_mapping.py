@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.formats.formula_guard import unguarded
 from store.imports.grid import GridRow, Notice, cell_text, letters
 from store.imports.headings import FIELDS, MOST_ABOVE, are_ours, meanings, normal
-from store.text import did_you_mean, visible
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

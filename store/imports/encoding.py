@@ -2,9 +2,10 @@
 
 import codecs
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.imports.headings import field_of
-from store.text import did_you_mean, visible
+from store.text import visible
 
 KNOWN = ("utf-8", "utf-16", "cp1251", "cp1252", "mac_roman", "koi8-r", "cp866", "mac_cyrillic")
 """The encodings that offices write lists in: Windows, Mac and DOS, Latin and Russian."""

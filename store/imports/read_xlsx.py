@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 
+from store.did_you_mean import did_you_mean
 from store.errors import NotAllowed, UsageError
 from store.imports.grid import Grid, GridRow, Notice, UncomputedFormula
 from store.imports.headings import MOST_ABOVE, meanings
-from store.text import did_you_mean, visible
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

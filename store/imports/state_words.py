@@ -1,4 +1,7 @@
-"""Parse the words for a state in lists of others, in English and Russian."""
+"""Parse the words for a state in lists of others, in English and Russian.
+
+The words of each state are its `import_words` in `store.model.vocabulary`; those of "not done yet" stand here.
+"""
 
 from store.model.vocabulary import CLOSING_REASONS, STATES, State
 from store.text import fold

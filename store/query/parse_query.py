@@ -5,6 +5,7 @@ An unknown word is refused with the nearest known one, never searched for as tex
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
 from store.query.fields import (
@@ -31,7 +32,7 @@ from store.query.terms import (
     any_of,
 )
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize
-from store.text import did_you_mean, fold, visible, words
+from store.text import fold, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """The terms of queries, predicates on rows, and their conjunction, disjunction and negation.
 
 The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
-`store.query.name_terms`.
+`store.query.name_terms`. A new field of the language is a row of `store.query.fields`; a new word is a
+row of `WORD_TERMS` here.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ All states are those of the snapshot's day; only deadlines, deeds and changes ar
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import NotFound
 from store.model.vocabulary import BANDS, OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
@@ -18,7 +19,7 @@ from store.rules.history import undone_changes
 from store.rules.on_time import By, date_of
 from store.rules.party_counts import party_counts
 from store.rules.progress import by_party, totals
-from store.text import did_you_mean, fold, visible
+from store.text import fold, visible
 from store.text import words as words_of
 
 TYPE_CHECKING = False

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
 from store.model.vocabulary import phrase
-from store.text import did_you_mean, visible
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Words:
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
-        """Translate a text in the plural form of a number, which replaces `{n}`."""
+        """Translate a text in the plural form of a number, which replaces `{n}`.
+
+        Which form that is, `Plural-Forms` of the catalogue says.
+        """
         form = one if number == 1 else many
         translated = self._catalogue.ngettext(one, many, number) if self._catalogue else form
         return translated.format(n=number, **values)

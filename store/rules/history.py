@@ -5,6 +5,8 @@ Source: docs/rules.md, Events and undo; Silence.
 
 from __future__ import annotations
 
+from store.rules.silence import is_news
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that summarise its events: never in an event themselves."""
-
-_NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
-"""The actions that count as news; chases, edits, corrections and undo do not."""
-
 
 _NEVER_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
 """The actions that no undo takes back."""
@@ -80,14 +78,6 @@ def standing_notes(events: Iterable[Event], turns: Iterable[Event]) -> list[Even
     """The events of commitments with a note that is not undone; `turns` holds every undo and redo of them."""
     undone = undone_changes(turns)
     return [event for event in events if "note" in event and "id" in event and event["change"] not in undone]
-
-
-def is_news(event: Event) -> bool:
-    """Whether an event is news, and ends a silence; an imported one never is.
-
-    Source: docs/rules.md, Silence.
-    """
-    return event["action"] in _NEWS and "imported" not in event
 
 
 def with_event(record: Mapping[str, Any], event: Event) -> Mapping[str, Any]:

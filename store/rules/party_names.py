@@ -5,8 +5,9 @@ Source: docs/rules.md, Parties.
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean, nearest
 from store.errors import NotFound
-from store.text import clean_line, did_you_mean, fold, nearest, visible, words
+from store.text import clean_line, fold, visible, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

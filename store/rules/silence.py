@@ -1,6 +1,6 @@
 """Silence: which open commitments have had no news for too long, and which are to be chased today.
 
-Which events are news is in `store.rules.history`. Source: docs/rules.md, Silence.
+Also which events are news, which end a silence. Source: docs/rules.md, Silence.
 """
 
 from __future__ import annotations
@@ -10,13 +10,24 @@ from store.rules.days import days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, Event
 
 SILENT_AFTER = 30
 """Days without news after which a commitment is silent, unless the store says otherwise."""
 
+_NEWS = frozenset({"mark", "returned", "due", "seats", "note"})
+"""The actions that count as news; chases, edits, corrections and undo do not."""
+
 _CHASE_AGAIN_AFTER = 14
 """Days from a chase to the next one, unless another day is given."""
+
+
+def is_news(event: Event) -> bool:
+    """Whether an event is news, and ends a silence; an imported one never is.
+
+    Source: docs/rules.md, Silence.
+    """
+    return event["action"] in _NEWS and "imported" not in event
 
 
 def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import NotFound
-from store.text import did_you_mean, fold, visible
+from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

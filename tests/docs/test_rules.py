@@ -11,9 +11,9 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError
 from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, State, Verdict
-from store.rules.history import is_news
 from store.rules.on_time import By, verdict
 from store.rules.overdue import assess
+from store.rules.silence import is_news
 from tests.docs.pages import rows, section, words
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
 

@@ -6,8 +6,9 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.text import did_you_mean, visible
+from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 

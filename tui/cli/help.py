@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.text import did_you_mean, visible
+from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
 from tui.cli.output import write

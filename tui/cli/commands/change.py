@@ -96,7 +96,7 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`: move commitments to another state. Raises: FollowUpError."""
-    from store.text import did_you_mean
+    from store.did_you_mean import did_you_mean
 
     state = arguments.words[-1].lower()
     if state in Because.ALL:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from store.did_you_mean import did_you_mean
 from store.errors import StoreMissing, UsageError
-from store.text import did_you_mean, visible
+from store.text import visible
 from tui.cli.output import json_text, write, write_after_commit, write_json
 from tui.stderr import say
 

@@ -6,10 +6,11 @@ imported only by commands that print a page or a table. None of them takes the l
 
 from __future__ import annotations
 
+from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreMissing, UsageError
 from store.model.vocabulary import Band
 from store.rules.overdue import WEEK_DAYS, is_due_within
-from store.text import did_you_mean, visible
+from store.text import visible
 from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json

@@ -1,0 +1,20 @@
+"""The known word that was probably meant by a mistyped one."""
+
+from __future__ import annotations
+
+from store.text import fold, visible
+
+
+def nearest(typed: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str | None:
+    """The known word nearest to the typed one, with at least this `likeness` (0 to 1); None when there is none."""
+    from difflib import get_close_matches
+
+    folded = {fold(word): word for word in known}
+    close = get_close_matches(fold(typed), list(folded), n=1, cutoff=likeness)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(typed: str, known: list[str] | tuple[str, ...]) -> str:
+    """The end of an error sentence: `; did you mean "INTERPOL"?`, or nothing."""
+    close = nearest(typed, known)
+    return f'; did you mean "{visible(close)}"?' if close else ""
