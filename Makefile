@@ -52,7 +52,7 @@ man: $(VENV)/.installed-dev  ## after a change of the table of commands: write d
 	$(BIN)/python -m tests.docs.man_page
 
 docs: $(VENV)/.installed-dev  ## write the tables and the output of commands in the documents anew
-	$(BIN)/python -m tests.test_docs $(DOCS)
+	$(BIN)/python -m tests.docs.write_anew $(DOCS)
 
 # The new words stand untranslated in followup.po, which is compiled as it is.
 catalogue: $(VENV)/.installed-dev  ## after a change of the papers' words: bring them into the translations (NEW=fr begins one)

@@ -61,21 +61,32 @@ def replace_file(
             give_access(descriptor)
 
     write_new(temporary, fill, is_synced=is_synced)
-    rename_over(temporary, path)
+    rename_over(temporary, path, lambda: None)
 
 
-def rename_over(temporary: str, path: str, before: Callable[[], _Result] | None = None) -> _Result | None:
-    """Rename a new file over another one, with a step just before it; when either fails, nothing changed.
+def rename_over(temporary: str, path: str, before: Callable[[], _Result]) -> _Result:
+    """Call `before`, then rename a new file over another one; when either fails, nothing changed.
 
     Returns what `before` returned. Raises: OSError, and whatever `before` raises; the new file is removed then.
     """
     try:
-        result = before() if before is not None else None
+        result = before()
         os.rename(temporary, path)
     except BaseException:
         remove_quietly(temporary)
         raise
     return result
+
+
+def replace_durably(temporary: str, path: str, before: Callable[[], _Result]) -> tuple[_Result, str | None]:
+    """Put a new file, synced by `write_new`, in the place of another so that a power cut leaves one of the two.
+
+    The order: the step `before` (which keeps the old file), rename, fsync of the folder. Returns what `before`
+    returned, and what went wrong after the rename, when the new file is in place. Raises: OSError, and whatever
+    `before` raises, and then nothing changed.
+    """
+    result = rename_over(temporary, path, before)
+    return result, sync_folder(os.path.dirname(path))
 
 
 def write_all(descriptor: int, data: bytes | bytearray | memoryview) -> None:

@@ -10,7 +10,7 @@ from store.errors import StoreUnusable
 from store.file.file_store import FileStore, Stamp
 from store.file.lock import LOCK_TIMEOUT as LOCK_TIMEOUT
 from store.model.format_version import FORMAT, TABLES, VERSION
-from store.rules.newer_words import STORED_WORDS, has_unknown_words, refuse_unknown_words
+from store.rules.newer_version import STORED_WORDS, has_unknown_words, refuse_unknown_words
 from store.snapshot import Snapshot
 
 TYPE_CHECKING = False

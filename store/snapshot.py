@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import OPEN, STATES, UNDONE, State
-from store.rules.newer_words import known_events, refuse_unknown_words
+from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, silent_days

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.model.format_version import TABLES
 from store.rules.days import refuse_day_to_come
 from store.rules.history import SUMMARY_FIELDS, with_event, with_summary
-from store.rules.newer_words import known_events, refuse_unknown_words
+from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import redacted_records

@@ -1,17 +1,14 @@
 """README and the pages of docs/ show what the program prints: their commands are run, their tables compared.
 
-`make docs` writes the output of the commands, the tables and the manual page anew. What else is said in
-the documents is held to the program in tests/docs.
+`make docs` (tests/docs/write_anew.py) writes the output of the commands, the tables and the manual page anew. What else
+is said in the documents is held to the program in tests/docs.
 """
 
-import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.docs import man_page
-from tests.docs.console import run_page, steps_of, timeless, with_output
+from tests.docs.console import run_page, steps_of, timeless
 from tests.docs.generated import GENERATED, marked, with_generated
 from tests.docs.pages import name_of, user_pages
 
@@ -44,18 +41,3 @@ def test_each_generated_part_stands_on_one_page_and_the_tour_is_played_by_two() 
     steps = [step for text in texts for step in steps_of(text.splitlines())]
     assert len(steps) > 30
     assert any(step.shell == "2" for step in steps)
-
-
-def write_anew(names: list[str]) -> None:
-    """Write the pages anew: those whose names contain one of these words, or all."""
-    for page in user_pages():
-        if not names or any(name in name_of(page) for name in names):
-            lines = with_generated(page.read_text(encoding="utf-8")).splitlines()
-            with tempfile.TemporaryDirectory() as folder:
-                lines = with_output(lines, Path(folder))
-            page.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    man_page.main()
-
-
-if __name__ == "__main__":
-    write_anew(sys.argv[1:])

@@ -14,8 +14,8 @@ import stat
 from store.atomic_write import (
     is_same_file,
     remove_quietly,
-    rename_over,
     rename_to_new,
+    replace_durably,
     sync_folder,
     write_all,
     write_new,
@@ -216,10 +216,9 @@ class FileStore:
             self._refuse_replaced(stamp)
             return self.copies.keep(self.path, revision)
 
-        trouble = self._rename_over(temporary, keep_copy)
+        trouble = self._replace_durably(temporary, keep_copy, held)
         if trouble:
             held.warnings.append(f"saved, but no copy of the state before was kept: {trouble}")
-        self._confirm(held)
 
     def _refuse_replaced(self, stamp: Stamp) -> None:
         """Refuse to replace a file that another program changed since it was read. Raises: Conflict."""
@@ -243,7 +242,7 @@ class FileStore:
         finally:
             remove_quietly(temporary)
         held = Held()
-        self._confirm(held)
+        self._warn_unconfirmed(held, sync_folder(self.folder))
         return held.warnings
 
     def replace_keeping_old(self, held: Held, raw: bytes, kept_as: str) -> bool:
@@ -269,24 +268,25 @@ class FileStore:
                 return
 
         try:
-            self._rename_over(temporary, keep)
+            self._replace_durably(temporary, keep, held)
         except BaseException:
             # After an interrupt just behind the rename, this is the only name of the old file.
             if is_kept and is_same_file(kept_as, self.path):
                 remove_quietly(kept_as)
             raise
-        self._confirm(held)
         return is_kept
 
-    def _rename_over(self, temporary: str, before: Callable[[], _Result]) -> _Result | None:
-        """Call `before`, then rename the new file to the store's name; when either fails, nothing changed.
+    def _replace_durably(self, temporary: str, before: Callable[[], _Result], held: Held) -> _Result:
+        """Call `before`, then put the synced temporary file in the store's place, durably.
 
-        Returns the result of `before`.
+        When `before` or the rename fails, nothing changed. Returns the result of `before`.
         """
         try:
-            return rename_over(temporary, self.path, before)
+            result, trouble = replace_durably(temporary, self.path, before)
         except OSError as error:
             raise self._not_saved(error) from None
+        self._warn_unconfirmed(held, trouble)
+        return result
 
     def _not_saved(self, error: OSError) -> StoreUnusable:
         if isinstance(error, PermissionError):
@@ -318,9 +318,8 @@ class FileStore:
             raise self._not_saved(error) from None
         return temporary
 
-    def _confirm(self, held: Held) -> None:
-        """Sync the folder, so that the rename survives a power cut; the change is saved in any case."""
-        trouble = sync_folder(self.folder)
+    def _warn_unconfirmed(self, held: Held, trouble: str | None) -> None:
+        """Keep the warning that the folder could not be synced; the change is saved all the same."""
         if trouble:
             held.warnings.append(f"saved, but the disk did not confirm it: {trouble}")
 

@@ -9,8 +9,8 @@ from store.file.format_upgrades import upgraded
 from store.file.quick_reader import StoreImage, read_quickly
 from store.file.serializer import serialize
 from store.model.format_version import TABLES
-from store.rules.newer_words import refuse_unknown_words
-from store.rules.valid_record import check_meta, check_records, check_references, refuse_newer
+from store.rules.newer_version import refuse_newer, refuse_unknown_words
+from store.rules.valid_record import check_meta, check_records, check_references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ the unit of widths in the file (ECMA-376, 17.18.87).
 
 from __future__ import annotations
 
-from store.formats.docx_styles import INK, borders, element, in_order, rule, set_styles
+from store.formats.docx_styles import INK, MARGINS, PAGE, borders, element, in_order, rule, set_styles
 from store.reports.document import Bars, Figures, Table, TextBlock, Timeline
 from store.text import visible, visible_lines
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from store.reports.document import Block, Document, Section, TableRow
 
-_PAGE = (210, 297)
-_MARGINS = {"top": 11, "bottom": 13, "left": 15, "right": 15, "header": 6, "footer": 6}
-"""Millimetres; the reader's program widens the top margin for marks."""
-_WIDTH = round((_PAGE[0] - _MARGINS["left"] - _MARGINS["right"]) * 1440 / 25.4)
+_WIDTH = round((PAGE[0] - MARGINS["left"] - MARGINS["right"]) * 1440 / 25.4)
 """Width of the text, in twips."""
 _GAP = 100
 """Gap between two columns, in twips."""
@@ -239,10 +236,10 @@ def _set_page(file: File, document: Document) -> None:
     from docx.shared import Mm, Twips
 
     section = file.sections[0]
-    section.page_width, section.page_height = Mm(_PAGE[0]), Mm(_PAGE[1])
+    section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
     for side in ("top", "bottom", "left", "right"):
-        setattr(section, f"{side}_margin", Mm(_MARGINS[side]))
-    section.header_distance, section.footer_distance = Mm(_MARGINS["header"]), Mm(_MARGINS["footer"])
+        setattr(section, f"{side}_margin", Mm(MARGINS[side]))
+    section.header_distance, section.footer_distance = Mm(MARGINS["header"]), Mm(MARGINS["footer"])
     if document.marks:
         head = section.header.paragraphs[0]
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER

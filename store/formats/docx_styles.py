@@ -1,4 +1,4 @@
-"""The styles of DOCX files, and the elements of WordprocessingML that python-docx cannot write."""
+"""The page and the styles of DOCX files, and the elements of WordprocessingML that python-docx cannot write."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
+
+PAGE = (210, 297)
+"""Width and height, in millimetres."""
+MARGINS = {"top": 11, "bottom": 13, "left": 15, "right": 15, "header": 6, "footer": 6}
+"""Millimetres; the reader's program widens the top margin for marks."""
 
 INK = "000000"
 _FONT = "Times New Roman"

@@ -13,7 +13,7 @@ from store.errors import UsageError
 from store.formats.export_columns import GROUPS, shown
 from store.model.vocabulary import STATES, UNDONE, State
 from store.rules.numbering import uid_of
-from store.rules.overdue import done_day
+from store.rules.outcomes import done_day
 from store.text import visible
 
 TYPE_CHECKING = False

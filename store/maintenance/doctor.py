@@ -15,7 +15,7 @@ from store.file.permissions import mode_at, narrow, sharing_group
 from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMARY_FIELDS, summary
-from store.rules.newer_words import known_events, refuse_unknown_words
+from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.valid_store import faults
 from store.transaction import KEY_OF_TABLE
 

@@ -1,20 +1,21 @@
 """The fields and words of the query language, and what each of them reads from a commitment.
 
 A new field that compares a count, such as `late:`, is a row of `COUNT_FIELDS`; one that looks for words in a field of
-the record, such as `owner:`, a row of `TEXT_FIELDS`; a new word, such as `overdue`, a row of `WORD_TERMS` in
-`store.query.terms`.
+the record, such as `owner:`, a row of `TEXT_FIELDS`; a new word, such as `overdue`, a row of `WORD_TERMS`.
 """
 
 from __future__ import annotations
 
-from store.model.vocabulary import Band, Outcome, State
-from store.query.terms import WORD_TERMS
+from store.model.vocabulary import BANDS, OPEN, STATES, Band, Outcome, State
+from store.query.terms import Is
+from store.rules.due_dates import is_extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.model.record_types import Commitment
+    from store.query.terms import Query
     from store.snapshot import Row
 
 ROLE_FIELDS = ("by", "to", "via", "support", "party")
@@ -45,6 +46,23 @@ RANGE_FIELDS = ("id", "due", *COUNT_FIELDS)
 
 FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
 """The fields of a query, without their colon, in the order in which messages name them."""
+
+
+def _is_in_band(band: str) -> Is:
+    return Is(BANDS[band].query, lambda row: row.band == band, asks=band == Band.FINISHED)
+
+
+WORD_TERMS: dict[str, Query] = {
+    "open": Is("open", lambda row: row.commitment["state"] in OPEN, negation_asks_for_finished=True),
+    "finished": _is_in_band(Band.FINISHED),
+    "closed": Is(STATES[State.CLOSED].text, lambda row: row.commitment["state"] == State.CLOSED, asks=True),
+    **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
+    "silent": Is("silent", lambda row: row.is_silent),
+    "chase": Is("to be chased by today", lambda row: row.is_to_chase),
+    "extended": Is("extended", lambda row: is_extended(row.commitment)),
+    "waiting": Is("waiting", lambda row: row.is_waiting),
+}
+"""The words that are terms of their own, except `mine`, which depends on the user."""
 
 WORDS: tuple[str, ...] = (*WORD_TERMS, "mine")
 """The words that are terms of their own."""

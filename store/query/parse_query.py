@@ -16,21 +16,11 @@ from store.query.fields import (
     RANGE_FIELDS,
     ROLE_FIELDS,
     TEXT_FIELDS,
+    WORD_TERMS,
     WORDS,
 )
 from store.query.name_terms import OwnerIsMe, PartyIs, PartyIsMe, TextContains, VisitIs, WordIs, WordsContain
-from store.query.terms import (
-    WORD_TERMS,
-    Between,
-    Due,
-    Named,
-    Numbered,
-    OneOf,
-    Query,
-    Undated,
-    all_of,
-    any_of,
-)
+from store.query.terms import Between, Due, Named, Numbered, OneOf, Query, Undated, all_of, any_of
 from store.query.tokens import is_term, join_comparisons, split_field, strip_negations, tokenize
 from store.text import fold, visible, words
 

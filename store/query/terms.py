@@ -1,14 +1,11 @@
 """The terms of queries, predicates on rows, and their conjunction, disjunction and negation.
 
 The terms here compare the assessment and the exact fields of a row; those that compare names and text are in
-`store.query.name_terms`. A new field of the language is a row of `store.query.fields`; a new word is a
-row of `WORD_TERMS` here.
+`store.query.name_terms`. The fields and words of the language are the rows of
+`store.query.fields`.
 """
 
 from __future__ import annotations
-
-from store.model.vocabulary import BANDS, OPEN, STATES, Band, State
-from store.rules.due_dates import is_extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,23 +170,6 @@ class Is(Query):
 
     def in_words(self) -> tuple[str, str]:
         return ("", self._shown)
-
-
-def _is_in_band(band: str) -> Is:
-    return Is(BANDS[band].query, lambda row: row.band == band, asks=band == Band.FINISHED)
-
-
-WORD_TERMS: dict[str, Query] = {
-    "open": Is("open", lambda row: row.commitment["state"] in OPEN, negation_asks_for_finished=True),
-    "finished": _is_in_band(Band.FINISHED),
-    "closed": Is(STATES[State.CLOSED].text, lambda row: row.commitment["state"] == State.CLOSED, asks=True),
-    **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
-    "silent": Is("silent", lambda row: row.is_silent),
-    "chase": Is("to be chased by today", lambda row: row.is_to_chase),
-    "extended": Is("extended", lambda row: is_extended(row.commitment)),
-    "waiting": Is("waiting", lambda row: row.is_waiting),
-}
-"""The words that are terms of their own, except `mine`, which depends on the user."""
 
 
 class OneOf(Query):

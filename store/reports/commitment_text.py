@@ -23,8 +23,8 @@ from store.model.vocabulary import (
 )
 from store.reports.document import Figures
 from store.rules.due_dates import is_wish
-from store.rules.newer_words import refuse_unknown_words
-from store.rules.overdue import days_late, done_day, is_provisional
+from store.rules.newer_version import refuse_unknown_words
+from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.party_names import is_recorded_by_others
 from store.rules.seats import missing_seats
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import State
 from store.rules.due_dates import is_agreed_date
-from store.rules.overdue import days_late
+from store.rules.outcomes import days_late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from store.model.vocabulary import Because, State, Verdict
 from store.rules.days import days_between
 from store.rules.due_dates import was_agreed
-from store.rules.overdue import done_day
+from store.rules.outcomes import done_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

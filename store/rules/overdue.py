@@ -5,9 +5,10 @@ Nothing else in the program decides or counts these. Days are ISO texts. Source:
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band, Outcome, State
+from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band
 from store.rules.days import days_between
-from store.rules.newer_words import refuse_unknown_words
+from store.rules.newer_version import refuse_unknown_words
+from store.rules.outcomes import outcome_of
 from store.rules.silence import is_silent, is_to_chase, silent_days
 
 TYPE_CHECKING = False
@@ -38,48 +39,6 @@ def band_of(state: str, days_left: int | None) -> str:
     if days_left <= WEEK_DAYS:
         return Band.WEEK
     return Band.MONTH if days_left <= MONTH_DAYS else Band.LATER
-
-
-def outcome_of(state: str, due: str | None, original: str | None, done: str | None) -> str | None:
-    """The outcome of a commitment, `done` being the day of `done_day`; provisional while it is only reported.
-
-    None while it is undone. Source: docs/rules.md, Bands and outcomes.
-    """
-    if state == State.CLOSED:
-        return Outcome.NOT_MET
-    if done is None or state not in (State.REPORTED, State.CONFIRMED):
-        return None
-    if due is None:
-        return Outcome.MET_UNDATED
-    if done > due:
-        return Outcome.MET_LATE
-    return Outcome.MET if original is None or done <= original else Outcome.MET_EXTENDED
-
-
-def is_provisional(commitment: Commitment) -> bool:
-    """Whether its outcome is only the promiser's word: reported, not confirmed yet.
-
-    Source: docs/rules.md, Bands and outcomes.
-    """
-    return commitment["state"] == State.REPORTED
-
-
-def done_day(commitment: Commitment) -> str | None:
-    """The ISO day on which it was done: the day reported, else the day confirmed; None when neither.
-
-    Source: docs/rules.md, Bands and outcomes.
-    """
-    voice = commitment.get("reported") or commitment.get("confirmed")
-    return voice["on"] if voice else None
-
-
-def days_late(commitment: Commitment) -> int:
-    """The number of days it was done after its current due date; 0 if in time, without a date, or not done.
-
-    Source: docs/rules.md, Bands and outcomes.
-    """
-    done, due = done_day(commitment), commitment.get("due")
-    return max(0, days_between(due, done)) if done and due else 0
 
 
 class Assessment:

@@ -5,10 +5,11 @@ An unknown state, an impossible day or a wrong type is damage; strange text is n
 
 from __future__ import annotations
 
-from store.errors import StoreDamaged, StoreNewer
+from store.errors import StoreDamaged
 from store.model.format_version import FORMAT, TABLES, VERSION
 from store.model.vocabulary import Because, Precision, State
 from store.rules.days import is_day
+from store.rules.newer_version import refuse_newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -286,15 +287,6 @@ _META = Shape(
     },
     {},
 )
-
-
-def refuse_newer(meta: object) -> None:
-    """Refuse the `_meta` of a newer version, whose records may look damaged to this one. Raises: StoreNewer."""
-    version = meta.get("schema") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
-    if type(version) is int and version > VERSION:
-        raise StoreNewer(
-            f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
-        )
 
 
 def check_meta(meta: object) -> None:

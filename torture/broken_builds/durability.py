@@ -9,7 +9,6 @@ from collections.abc import Callable
 from threading import Timer
 from threading import enumerate as threads
 
-from store.atomic_write import sync_folder
 from store.errors import StoreUnusable
 from store.file import automatic_copies
 from store.file.file_store import FileStore
@@ -81,11 +80,11 @@ def in_place() -> None:
 def not_saved_after_all() -> None:
     """A folder that cannot be synced makes a saved change 'not saved'."""
 
-    def confirm(self: FileStore, held: Held) -> None:
-        if trouble := sync_folder(self.folder):
+    def refuse(self: FileStore, held: Held, trouble: str | None) -> None:
+        if trouble:
             raise StoreUnusable(f"not saved: {trouble}, in {self.folder}; the store is as it was")
 
-    replace(FileStore._confirm, confirm)
+    replace(FileStore._warn_unconfirmed, refuse)
 
 
 @broken_build

@@ -8,7 +8,7 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, OUTCOMES, Band, Outcome, State
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish
-from store.rules.overdue import days_late, done_day, is_provisional
+from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
 
 TYPE_CHECKING = False

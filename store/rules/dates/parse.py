@@ -12,8 +12,8 @@ from datetime import date
 
 from store.errors import UsageError
 from store.model.vocabulary import Precision
-from store.rules.dates import tokens as known
-from store.rules.dates.tokens import Unclear
+from store.rules.dates import tokenizer as known
+from store.rules.dates.tokenizer import Unclear
 from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""The words of dates in English. A language is one such module, listed in `store.rules.dates.tokens`.
+"""The words of dates in English. A language is one such module, listed in `store.rules.dates.tokenizer`.
 
 Words stand in lower case, forms of one meaning in one text. Source: docs/reference.md, Dates.
 """
@@ -102,4 +102,4 @@ UNCLEAR = {
     "time": "am pm noon midnight o'clock",
     "which": "next",
 }
-"""Reason why a phrase cannot be parsed (`store.rules.dates.tokens` has the sentence) -> words that give it."""
+"""Reason why a phrase cannot be parsed (`store.rules.dates.tokenizer` has the sentence) -> words that give it."""

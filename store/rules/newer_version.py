@@ -1,12 +1,13 @@
-"""Refusal of words that this version does not know: a newer one wrote them, and they would be counted wrongly.
+"""What a newer version of the program wrote is refused: a newer format, and words that this version does not know.
 
-It applies to files with a matching checksum, which followup wrote. In any other file an unknown word is damage
-(`store.rules.valid_record`). A kind is free text and never refused.
+The words would be counted wrongly. Their refusal applies to files with a matching checksum, which followup wrote. In
+any other file an unknown word is damage (`store.rules.valid_record`). A kind is free text and never refused.
 """
 
 from __future__ import annotations
 
 from store.errors import StoreNewer
+from store.model.format_version import FORMAT, VERSION
 from store.model.vocabulary import ACTIONS, CLOSING_REASONS, PRECISIONS, STATES, Precision
 from store.text import visible
 
@@ -32,6 +33,15 @@ def _newer(record: str, what: str, word: str) -> StoreNewer:
         f'{record} has the {what} "{visible(word[:_MOST])}", which this followup does not know: '
         "a newer one wrote it; update followup"
     )
+
+
+def refuse_newer(meta: object) -> None:
+    """Refuse the `_meta` of a newer version, whose records may look damaged to this one. Raises: StoreNewer."""
+    version = meta.get("schema") if isinstance(meta, dict) and meta.get("format") == FORMAT else None
+    if type(version) is int and version > VERSION:
+        raise StoreNewer(
+            f"it was written by a newer followup (format {version}, this one knows {VERSION}): update followup"
+        )
 
 
 def refuse_unknown_words(commitment: Commitment) -> None:
