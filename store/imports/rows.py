@@ -131,8 +131,12 @@ def _defaults(columns: ColumnMapping, today: str) -> Values:
         try:
             values[field] = parser_of(field, today)(text)
         except InvalidCell as error:
-            sentence, reasons = f"{field} of all rows: {error}", {"why": str(error)}
-            raise UsageError(sentence, code="import.default-no-value", field=field, values=reasons) from None
+            raise UsageError(
+                f"{field} of all rows: {error}",
+                code="import.default-no-value",
+                field=field,
+                values={"why": str(error)},
+            ) from None
     return values
 
 
