@@ -33,13 +33,18 @@ def is_nomination(commitment: Commitment) -> bool:
     return commitment["kind"] == Kind.NOMINATE_EXPERTS or "seats" in commitment
 
 
+def is_nobody_nominated(commitment: Commitment) -> bool:
+    """Whether no officer is nominated so far, or no seats are counted. Source: docs/rules.md, Seats."""
+    return not commitment.get("seats", {}).get("nominated")
+
+
 def are_seats_unknown(commitment: Commitment) -> bool:
     """Whether it is a nomination whose number of seats is unknown, with none nominated.
 
     Source: docs/rules.md, Seats.
     """
-    seats = commitment.get("seats", {})
-    return is_nomination(commitment) and "wanted" not in seats and not seats.get("nominated")
+    is_wanted_unknown = "wanted" not in commitment.get("seats", {})
+    return is_nomination(commitment) and is_wanted_unknown and is_nobody_nominated(commitment)
 
 
 def is_letter_missing(commitment: Commitment) -> bool:
@@ -47,6 +52,5 @@ def is_letter_missing(commitment: Commitment) -> bool:
 
     Source: docs/rules.md, Seats.
     """
-    seats = commitment.get("seats", {})
-    is_reported = seats.get("nominated", 0) > 0 or commitment["state"] == State.REPORTED
-    return is_nomination(commitment) and is_reported and "letter" not in seats
+    is_reported = not is_nobody_nominated(commitment) or commitment["state"] == State.REPORTED
+    return is_nomination(commitment) and is_reported and "letter" not in commitment.get("seats", {})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.errors import NotAllowed
-from store.model.vocabulary import CLOSING_REASONS, STEPS, Kind
+from store.model.vocabulary import CLOSING_REASONS, STEPS
+from store.rules.seats import is_nobody_nominated, is_nomination
 from store.text import visible
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
@@ -168,14 +169,13 @@ def one_more(app: FollowUp) -> None:
 def one_fewer(app: FollowUp) -> None:
     """Count one nominated officer fewer. Raises: NotAllowed at 0."""
     number = _nomination_number(app)
-    if app.snapshot.row(number).commitment.get("seats", {}).get("nominated", 0) == 0:
+    if is_nobody_nominated(app.snapshot.row(number).commitment):
         raise NotAllowed(f"#{number}: nobody is nominated, so there is none to take away")
     save_in_background(app, one_seat(number, -1))
 
 
 def _nomination_number(app: FollowUp) -> int:
     number = _one(app, "a count of seats").number
-    commitment = app.snapshot.row(number).commitment
-    if "seats" not in commitment and commitment["kind"] != Kind.NOMINATE_EXPERTS:
+    if not is_nomination(app.snapshot.row(number).commitment):
         raise NotAllowed(f"#{number} is no nomination: S counts seats on it all the same")
     return number
