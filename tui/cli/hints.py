@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tui.render.shell_hints import SHELL_HINTS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,13 +49,11 @@ def _reason_needed(values: Mapping[str, object]) -> str:
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "store.missing": _missing_store,
-    "store.damaged": ": bring it back with followup restore",
-    "store.not-replaceable": "; its administrator can run followup doctor",
+    **SHELL_HINTS,
     "doctor.record-left-out": "; one of followup restore --list may hold it",
     "restore.store-is-healthy": ", one of followup restore --list",
     "restore.no-such-revision": ": followup restore --list shows them",
     "restore.no-such-copy": ": followup restore --list shows them",
-    "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
     "config.key-of-store": ": followup config {key} VALUE --shared",
     # Files that are written.
     "output.there-already": ": --force writes over it",

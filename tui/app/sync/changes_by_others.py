@@ -11,17 +11,13 @@ from store.errors import FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.render.event_words import Subjects, action_headline, headline
+from tui.render.shell_hints import SHELL_HINTS
 
 if TYPE_CHECKING:
     from store.model.record_types import Event
 
 
-IN_THE_SHELL = {
-    "store.missing": ": put it back, or a copy with followup restore",
-    "store.damaged": ": bring it back with followup restore",
-    "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
-    "store.not-replaceable": "; its administrator can run followup doctor",
-}
+IN_THE_SHELL = {**SHELL_HINTS, "store.missing": ": put it back, or a copy with followup restore"}
 """Code of a refusal that nothing in the app can mend -> what can, as it is written behind the sentence."""
 
 

@@ -1,0 +1,10 @@
+"""What to type in the shell where nothing else helps: the hints that the command line and the app both print."""
+
+from __future__ import annotations
+
+SHELL_HINTS = {
+    "store.damaged": ": bring it back with followup restore",
+    "store.not-replaceable": "; its administrator can run followup doctor",
+    "store.timezone-unknown": ": followup config timezone NAME --shared sets another",
+}
+"""Code of a refusal -> what stands behind its sentence."""
