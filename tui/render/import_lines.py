@@ -72,6 +72,13 @@ def sum_of(result: ImportResult, parsed: ParsedRows) -> str:
     return f"{text}{same} as {'it is' if same == 1 else 'they are'}"
 
 
+def why_nothing(result: ImportResult, noun: str, *, refused_noun: str) -> str:
+    """Why an import changes nothing; `refused_noun` names the rows of a file in which all are bad."""
+    if result.changes:
+        return f"{'the rest' if result.problems else 'all of it'} is there already"
+    return f"no {refused_noun} could be taken" if result.problems else f"there is no {noun} in it"
+
+
 def _row_text(change: RowChange, shown: _PartyNames, terminal: TerminalStyle) -> str:
     parts = []
     events = change.events

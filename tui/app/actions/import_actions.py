@@ -9,11 +9,10 @@ from store.errors import NotAllowed
 from store.text import visible
 from tui.app.forms.form import Plan
 from tui.app.import_preview import ImportOptions, ImportPreview
-from tui.app.pages.import_page import why_nothing
 from tui.app.screens.import_screen import ImportScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.screens.save_plan import save_in_background
-from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.terminal_style import TerminalStyle
 
 if TYPE_CHECKING:
@@ -71,7 +70,9 @@ def run_import(app: FollowUp) -> None:
         return
     preview = app.base_screen.preview
     if preview.is_empty:
-        raise NotAllowed(f"there is nothing to take in: {why_nothing(preview)}")
+        noun = preview.parsed.columns.grid.noun
+        why = why_nothing(preview.result, noun, refused_noun=noun)
+        raise NotAllowed(f"there is nothing to take in: {why}")
     if not preview.bad:
         _save(app, preview)
         return

@@ -6,7 +6,7 @@ from store.imports.grid import Notice
 from store.imports.row_errors import describe_problem
 from store.text import visible
 from tui.app.import_preview import ImportPreview
-from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
@@ -31,20 +31,12 @@ def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segme
         lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
         lines += _paragraphs([describe_problem(each, parsed) for each in result.problems], "plain", terminal)
     if result.changes or not preview.bad:
-        nothing = [f"nothing: {why_nothing(preview)}"] if preview.is_empty else []
+        nothing = [f"nothing: {why_nothing(result, grid.noun, refused_noun=grid.noun)}"] if preview.is_empty else []
         lines += _heading("what would change")
         lines += _paragraphs([*lines_of(result, grid.noun, terminal), *nothing], "plain", terminal)
     lines += _heading("how it was read")
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
     return lines + _paragraphs([*notices, *parsed.skipped], "dim", terminal)
-
-
-def why_nothing(preview: ImportPreview) -> str:
-    """Why the import would change nothing."""
-    noun = preview.parsed.columns.grid.noun
-    if preview.result.changes:
-        return f"{'the rest' if preview.bad else 'all of it'} is there already"
-    return f"no {noun} could be taken" if preview.bad else f"there is no {noun} in it"
 
 
 def _for_the_form(notice: Notice) -> str:

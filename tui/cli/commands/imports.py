@@ -17,7 +17,7 @@ from store.text import visible
 from tui.cli.exit_codes import FAILED
 from tui.cli.hints import hint_in_rows, printed
 from tui.cli.output import SAVED, is_terminal, json_text, write, write_json
-from tui.render.import_lines import lines_of, new_parties_of, sum_of
+from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
 from tui.render.labels import counted
 from tui.stderr import say, with_progress
 
@@ -178,9 +178,7 @@ class _Import:
         if self._is_dry_run:
             say("nothing was changed: this was a dry run")
         elif not any(change.events for change in result.changes):
-            there = f"{'the rest' if result.problems else 'all of it'} is there already"
-            none = "no row could be taken" if result.problems else f"there is no {noun} in it"
-            say(f"nothing was changed: {there if result.changes else none}")
+            say(f"nothing was changed: {why_nothing(result, noun, refused_noun='row')}")
 
 
 def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
