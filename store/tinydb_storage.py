@@ -37,6 +37,7 @@ from store.did_you_mean import did_you_mean
 from store.errors import Conflict, NotAllowed, NotFound, StoreDamaged, UsageError
 from store.formats.json_export import commitment_json
 from store.model.format_version import TABLES
+from store.model.record_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day
@@ -301,19 +302,10 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 
 _WHOLE_CHANGE = frozenset({"undo", "redo", "redact"})
 
-_ALWAYS_THERE = {
-    "commitments": ("title", "visit", "kind", "by", "to", "owner"),
-    "visits": ("slug", "title", "place", "start", "end"),
-    "parties": ("name",),
-}
-"""Table -> the fields of its records that can be changed but not removed."""
-
 _SAME_NAME = ("title", "visit", "by", "to", "via", "support", "kind", "owner", "quote", "source", "source_id", "after")
 """The fields of a commitment that are parameters of `add` and `edit` by the same name."""
 
 _DATE = ("due", "due_precision", "due_words")
-
-_VISIT_TEXTS = ("title", "place", "delegation", "programme", "donor")
 
 _STAMPS = ("id", "created", "updated", "revision")
 
@@ -458,7 +450,7 @@ def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]
     """Field -> its new value, None for a removed one."""
     fields = {field: new.get(field) for field in (*old, *new) if field not in _STAMPS}
     changes = {field: value for field, value in fields.items() if value != old.get(field)}
-    for field in _ALWAYS_THERE[name]:
+    for field in ALWAYS_THERE[name]:
         if field in changes and changes[field] is None:
             raise NotAllowed(f"{_named(name, number)}: its {field} cannot be taken out", field=field)
     return changes
@@ -477,7 +469,7 @@ def _new_commitment(number: int, fields: dict[str, Any]) -> Call:
     _refuse_ruled(number, fields, but=("state", "seats"))
     _refuse_unknown("commitments", number, fields, (*_SAME_NAME, *_DATE, "state", "seats"))
     named = {field: fields[field] for field in (*_SAME_NAME, "state") if field in fields}
-    for field in ("title", "visit", "by", "to"):
+    for field in NEEDED:
         if field not in named:
             raise NotAllowed(f"a new commitment needs title, visit, by and to, and {field} is missing", field=field)
     title = named.pop("title")
@@ -530,7 +522,7 @@ def _gone_commitment(number: int, old: Record) -> Call:
 
 
 def _new_visit(number: int, fields: dict[str, Any]) -> Call:
-    known = ("slug", "start", "end", "hosts", *_VISIT_TEXTS)
+    known = ("slug", "start", "end", "hosts", *VISIT_TEXTS)
     _refuse_unknown("visits", number, fields, known)
     for field in ("title", "place", "start"):
         if field not in fields:
@@ -540,9 +532,9 @@ def _new_visit(number: int, fields: dict[str, Any]) -> Call:
 
 
 def _changed_visit(number: int, old: Record, new: Record, changes: dict[str, Any]) -> Iterator[Call]:
-    _refuse_unknown("visits", number, changes, ("slug", "start", "end", "hosts", *_VISIT_TEXTS))
+    _refuse_unknown("visits", number, changes, ("slug", "start", "end", "hosts", *VISIT_TEXTS))
     named = {"new_slug" if field == "slug" else field: value for field, value in changes.items()}
-    named.update({field: "" for field in _VISIT_TEXTS if field in named and named[field] is None})
+    named.update({field: "" for field in VISIT_TEXTS if field in named and named[field] is None})
     if "hosts" in named:
         named["hosts"] = named["hosts"] or []
     yield "edit_visit", (old["slug"],), named
@@ -616,8 +608,8 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         value, kind = bound.arguments[parameter.name], str(parameter.annotation)
         if parameter.kind is Parameter.VAR_KEYWORD:
             for name in value:
-                if name not in _VISIT_TEXTS:
-                    raise UsageError(f'{verb}: no field "{visible(name)}"{did_you_mean(name, _VISIT_TEXTS)}')
+                if name not in VISIT_TEXTS:
+                    raise UsageError(f'{verb}: no field "{visible(name)}"{did_you_mean(name, VISIT_TEXTS)}')
             checked: Any = {name: _value(verb, name, kind, text, tx.today) for name, text in value.items()}
         else:
             checked = _value(verb, parameter.name, kind, value, tx.today)

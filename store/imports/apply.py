@@ -11,6 +11,7 @@ from store.imports.renumbering import RenumberingCheck
 from store.imports.row_errors import merge_same
 from store.imports.rows import described_field, is_unmapped
 from store.imports.state_words import ICS_STATUSES, NOT_DONE, state_of
+from store.model.record_fields import NEEDED
 from store.model.vocabulary import CLOSING_REASONS, STATES, UNDONE, State
 from store.rules.days import refuse_day_to_come
 from store.rules.due_dates import DueDate, is_former_date
@@ -35,7 +36,6 @@ _FIELD_OF = {"on": "reported-on", "said_by": "reported-by"}
 
 _TEXTS = ("title", "via", "kind", "owner", "quote", "source")
 _SEATS = frozenset(("wanted", "nominated", "acknowledged", "letter", "endorsed"))
-_NEEDED = ("title", "visit", "by", "to")
 
 
 class RowChange:
@@ -224,8 +224,8 @@ class _ImportRun:
 
     def _add(self, row: ImportRow, names: ResolvedNames) -> int:
         get = {**row.defaults, **row.values}.get
-        if not all(map(get, _NEEDED)):
-            missing = [field for field in _NEEDED if not get(field)]
+        if not all(map(get, NEEDED)):
+            missing = [field for field in NEEDED if not get(field)]
             missing_columns = [field for field in missing if is_unmapped(self._columns, field)]
             if missing_columns:
                 raise _MissingColumns(missing_columns)

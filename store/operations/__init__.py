@@ -4,7 +4,7 @@ They are plain functions of a `Transaction`, called by the command line, the app
 `store.operations.detect_conflicts`, which few changes need, compares the revision that a change was meant for.
 """
 
-from store.operations.add_edit import CLEARABLE, add, edit, existing_numbers, remove
+from store.operations.add_edit import add, edit, existing_numbers, remove
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, validate_timezone
 from store.operations.change_state import StateChange, mark, set_miss_reason
@@ -16,7 +16,6 @@ from store.operations.undo import redo, undo
 from store.operations.visits import add_visit, edit_visit, remove_visit
 
 __all__ = [
-    "CLEARABLE",
     "StateChange",
     "add",
     "add_visit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, NotFound, UsageError
+from store.model.record_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, Kind, State
 from store.operations.parties import enter_parties, enter_party
 from store.rules.due_dates import DueDate, fields_of_agreement
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from store.transaction import Transaction
-
-CLEARABLE = ("via", "support", "quote", "source", "words", "after")
-"""The fields of a commitment that an edit may clear."""
 
 
 def _kind(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model.record_fields import VISIT_DETAILS
 from store.text import visible
 from tui.render.labels import visit_counts, visit_days
 
@@ -24,7 +25,7 @@ def visits_page(visits: Sequence[tuple[Visit, Mapping[str, object]]], terminal: 
         head = terminal.paragraph(terminal.dot.join(part for part in (slug, when, place) if part), "  ", first="")
         lines += [*([""] if lines else []), terminal.painted(head[0], "heading"), *head[1:]]
         lines += terminal.paragraph(visible(visit["title"]), "  ")
-        about = [visible(str(visit[name])) for name in ("delegation", "programme", "donor") if name in visit]
+        about = [visible(str(visit.get(name))) for name in VISIT_DETAILS if name in visit]
         lines += terminal.paragraph(terminal.dot.join(about), "  ") if about else []
         lines += _visit_counts(view, terminal)
     return lines

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.model.record_fields import CLEARABLE
 from store.model.vocabulary import FIRST_STATES, Kind
-from store.operations import CLEARABLE
 from store.rules.due_dates import DueDate
 from store.text import visible, visible_lines
 from tui.app.forms import name_fields

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import Conflict, NotFound, UsageError
+from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.detect_conflicts import merge_visit_or_conflict
 from store.text import visible
 from tui.app.forms import name_fields
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
     from tui.app.app import FollowUp
 
-_TEXTS = ("title", "place", "delegation", "programme", "donor")
 _RECORD_FIELD = {"new_slug": "slug"}
 """A field of the form -> that of the record, where they differ."""
 
@@ -34,7 +34,7 @@ def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tup
         Question(
             "hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(context.snapshot)
         ),
-        *(Question(name, name, now.get(name, "")) for name in ("delegation", "programme", "donor")),
+        *(Question(name, name, now.get(name, "")) for name in VISIT_DETAILS),
     )
 
 
@@ -61,7 +61,7 @@ def add_visit(context: FormContext, subject: Subject) -> Form:
                 end=end,
                 slug=answers.given("slug"),
                 hosts=name_fields.split(answers.text("hosts"), tx.parties),
-                **{name: answers.given(name) for name in ("delegation", "programme", "donor")},
+                **{name: answers.given(name) for name in VISIT_DETAILS},
             )
 
         return Plan(apply, lambda slug: f"visit {visible(slug)} added", then=_point_at)
@@ -91,7 +91,7 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
                 raise UsageError("a visit has a first and a last day", field=name)
 
         def apply(tx: Transaction) -> str:
-            texts = {name: answers.text(name) for name in (*_TEXTS, "new_slug") if name in changed}
+            texts = {name: answers.text(name) for name in (*VISIT_TEXTS, "new_slug") if name in changed}
             hosts = name_fields.split(answers.text("hosts"), tx.parties) if "hosts" in changed else None
             now = tx.record("visits", number)  # Another may have renamed it.
             if now is None:
@@ -118,7 +118,7 @@ def _visit_of(context: FormContext, subject: Subject) -> Visit:
 
 
 def _questions_about(context: FormContext, visit: Visit) -> tuple[Question, ...]:
-    now = {name: visible(str(visit.get(name, ""))) for name in (*_TEXTS, "start", "end")}
+    now = {name: visible(str(visit.get(name, ""))) for name in (*VISIT_TEXTS, "start", "end")}
     now["hosts"] = name_fields.joined(visit.get("hosts", []))
     return _questions(context, now, Question("new_slug", "short name", visible(visit["slug"])))
 

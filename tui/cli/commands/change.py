@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
+from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
 from store.model.vocabulary import STATE_WORDS, Because
 from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
 from store.rules.silence import default_chase_day
@@ -34,7 +35,7 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """
     from store.rules.dates.parse import parse_date
 
-    missing = [f"--{name}" for name in ("visit", "by", "to") if not arguments.has(name)]
+    missing = [f"--{name}" for name in NEEDED if name != "title" and not arguments.has(name)]
     if missing:
         raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
     typed, words = arguments.get("due"), arguments.get("words")
@@ -83,10 +84,10 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
         raise UsageError("say what to change: followup edit --help shows the fields")
-    for name in ("title", "owner", "kind", "visit"):
-        if arguments.get_all(name) == ["none"]:
+    for name in _TEXT_FIELDS:
+        if name in ALWAYS_THERE["commitments"] and arguments.get_all(name) == ["none"]:
             raise UsageError(f"--{name} cannot be taken out: a commitment has one")
-    clear = [name for name in operations.CLEARABLE if arguments.get_all(name) == ["none"]]
+    clear = [name for name in CLEARABLE if arguments.get_all(name) == ["none"]]
     texts = {name: arguments.get(name) for name in _TEXT_FIELDS if name in given and name not in clear}
     lists = {name: arguments.get_all(name) for name in ("by", "to", "support") if name in given and name not in clear}
     after = None if "after" in clear else commitment_option(arguments, "after")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
+from store.model.record_fields import VISIT_TEXTS
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option
 from tui.cli.run_change import ChangeResult, changed_or_same
@@ -35,7 +36,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit edit`: change fields of a visit; the value `none` clears one. Raises: FollowUpError."""
-    texts = {name: arguments.get(name) for name in ("title", "place", "delegation", "programme", "donor")}
+    texts = {name: arguments.get(name) for name in VISIT_TEXTS}
     others = [name for name in ("from", "to", "slug", "host") if arguments.has(name)]
     if not others and all(text is None for text in texts.values()):
         raise UsageError("say what to change: followup visit edit --help shows the fields")
