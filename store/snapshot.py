@@ -6,7 +6,7 @@ from store.model.vocabulary import OPEN, STATES, UNDONE, State
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
-from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, silent_days
+from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Snapshot:
         row = Row()
         row.commitment = commitment
         row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
-        row.is_waiting = "after" in commitment and self._is_undone(commitment["after"])
+        row.is_waiting = is_waiting(commitment, self._is_undone)
         row.silent_days = silent_days(commitment, self.visits[commitment["visit"]]["end"], self.today)
         row.is_silent = is_silent(state, row.silent_days, row.is_waiting, self.silent_after)
         row.is_to_chase = is_to_chase(commitment, self.today)

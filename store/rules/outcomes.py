@@ -37,13 +37,18 @@ def is_provisional(commitment: Commitment) -> bool:
     return commitment["state"] == State.REPORTED
 
 
-def done_day(commitment: Commitment) -> str | None:
+def done_on(reported_on: str | None, confirmed_on: str | None) -> str | None:
     """The ISO day on which it was done: the day reported, else the day confirmed; None when neither.
 
     Source: docs/rules.md, Bands and outcomes.
     """
-    voice = commitment.get("reported") or commitment.get("confirmed")
-    return voice["on"] if voice else None
+    return reported_on or confirmed_on
+
+
+def done_day(commitment: Commitment) -> str | None:
+    """The ISO day on which a commitment was done, as `done_on` has it."""
+    reported, confirmed = commitment.get("reported"), commitment.get("confirmed")
+    return done_on(reported["on"] if reported else None, confirmed["on"] if confirmed else None)
 
 
 def days_late(commitment: Commitment) -> int:

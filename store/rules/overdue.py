@@ -8,8 +8,8 @@ from __future__ import annotations
 from store.model.vocabulary import BANDS, OPEN, STATES, UNDONE, Band
 from store.rules.days import days_between
 from store.rules.newer_version import refuse_unknown_words
-from store.rules.outcomes import outcome_of
-from store.rules.silence import is_silent, is_to_chase, silent_days
+from store.rules.outcomes import done_on, outcome_of
+from store.rules.silence import is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def assess(
     days_left = None
     if due is not None and state in UNDONE:
         days_left = days_between(today, due)
-    outcome = outcome_of(state, due, original, reported_on or confirmed_on)
+    outcome = outcome_of(state, due, original, done_on(reported_on, confirmed_on))
     return Assessment(band_of(state, days_left), outcome, days_left)
 
 
@@ -128,10 +128,8 @@ def tally(
             continue
         due = commitment.get("due")
         counts[COUNT_NAMES[band_of(state, None if due is None else days_between(today, due))]] += 1
-        after = commitment.get("after")
-        is_waiting = after is not None and is_undone(after)
         silence = silent_days(commitment, visit_ends[commitment["visit"]], today)
-        silent += is_silent(state, silence, is_waiting, silent_after)
+        silent += is_silent(state, silence, is_waiting(commitment, is_undone), silent_after)
         to_chase += is_to_chase(commitment, today)
     del counts["finished"]
     counts["open"] = total - finished

@@ -10,6 +10,8 @@ from store.rules.days import days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.model.record_types import Commitment, Event
 
 SILENT_AFTER = 30
@@ -38,12 +40,21 @@ def silent_days(commitment: Commitment, visit_end: str, today: str) -> int:
     return max(0, days_between(commitment.get("news_on") or visit_end, today))
 
 
-def is_silent(state: str, days: int, is_waiting: bool, silent_after: int) -> bool:
-    """Whether an open commitment is silent; one that waits for another never is.
+def is_waiting(commitment: Commitment, is_undone: Callable[[int], bool]) -> bool:
+    """Whether it waits for another commitment: `is_undone` says of a number whether that one is still to be done.
+
+    Source: docs/rules.md, Silence.
+    """
+    after = commitment.get("after")
+    return after is not None and is_undone(after)
+
+
+def is_silent(state: str, days: int, waits: bool, silent_after: int) -> bool:
+    """Whether an open commitment is silent; one that `waits` for another never is.
 
     `days` is the count of `silent_days`, `silent_after` the limit of the store. Source: docs/rules.md, Silence.
     """
-    return state in OPEN and days >= silent_after and not is_waiting
+    return state in OPEN and days >= silent_after and not waits
 
 
 def is_to_chase(commitment: Commitment, today: str) -> bool:
