@@ -10,7 +10,7 @@ import docx
 from docx.text.paragraph import Paragraph
 from hypothesis import strategies as st
 
-from store.reports.document import Bars, Document, Figures, Section, Table, TextBlock, Timeline
+from store.reports.document import Document, Figures, Section, Table, TextBlock
 from store.text import visible, visible_lines
 
 SYNTAX = [
@@ -61,10 +61,6 @@ def _told_in(part: Section) -> Iterator[str]:
                     yield from visible_lines(remark)
         else:
             yield from (visible(block.title), visible(block.description))
-
-
-def charts_of(document: Document) -> list[Bars | Timeline]:
-    return [block for part in document.parts for block in part.blocks if isinstance(block, Bars | Timeline)]
 
 
 def squeezed(text: str) -> str:

@@ -40,13 +40,6 @@ HOSTILE = (
 )
 """What people may type, or a file from elsewhere may hold."""
 
-_SHEET = [
-    TableColumn("No.", 5),
-    TableColumn("What", 44),
-    TableColumn("With", 19),
-    TableColumn("Due", 17),
-    TableColumn("State", 15),
-]
 _OWED = {
     "MIA UZ": [
         ("#6", "Share the lesson plans of the training institute", "UNODC", "20 d late", "agreed", "overdue"),
