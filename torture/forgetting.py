@@ -26,7 +26,7 @@ OTHER = f"of another one: {PASSAGE}"
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """The issue's "Forgetting on purpose": whole, killed at each call, asked for in a wrong way, and in the app."""
+    """F1: redact runs to its end, is killed at each call, asked for in a wrong way; and an app shows the passage."""
     yield _forgotten(testbed)
     yield _killed(testbed)
     if not testbed.is_short:  # test_maintenance_commands.py has what is refused.

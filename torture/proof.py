@@ -12,7 +12,7 @@ class Proof:
     """One goal under test. It holds when something was tried and nothing was wrong; to try nothing needs a reason."""
 
     def __init__(self, goal: str, about: str) -> None:
-        """`goal` is its number in the design (`R1`); `about` says in some words what is tried."""
+        """`goal` is its number in docs/proof.md (`R1`), `about` a phrase that names what is tried."""
         self.goal = goal
         self.about = about
         self.wrong: list[str] = []

@@ -49,3 +49,11 @@ def test_security_says_which_part_tries_what() -> None:
     assert {name for cell in told for name in re.findall(r"`(\w+)`", cell)} == set(NAMES)
     assert all_parts()  # Their modules register the builds that are broken.
     assert set(re.findall(r"--against ([\w-]+)", text)) <= REGISTERED.keys()
+
+
+def test_proof_page_defines_every_goal_that_torture_uses() -> None:
+    defined = re.findall(r"(?m)^\| ([A-Z]\d+) \| .+\.", text_of("docs/proof.md"))
+    sources = "".join(path.read_text() for path in (ROOT / "torture").rglob("*.py"))
+    assert set(re.findall(r'Proof\("([^"]+)"', sources)) == set(defined)
+    assert set(re.findall(r"\b[RSTF][1-9]\d*\b", sources)) <= set(defined)
+    assert len(defined) == len(set(defined))

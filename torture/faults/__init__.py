@@ -24,7 +24,7 @@ from torture.testbed import Testbed
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """R2, then R7."""
+    """R2: calls that fail; then R7: a full disk."""
     yield from each_call_fails(testbed)
     yield calls_fail_in_the_app(testbed)
     yield from no_room(testbed)

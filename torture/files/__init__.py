@@ -54,7 +54,7 @@ _PLACES = (
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """R6."""
+    """R6: bad files, mutants, no file, the app on bad files, what doctor finds."""
     yield findings(testbed)
     yield _bad_files(testbed)
     yield strange_things(testbed)

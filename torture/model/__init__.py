@@ -32,7 +32,7 @@ PEOPLE, EACH = 4, 7
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """Histories, then R9 and R10."""
+    """R3: random histories; then R9 and R10: two people, and an app beside the command line."""
     yield _histories(testbed)
     yield two_apps(testbed)
     yield two_command_lines(testbed)

@@ -41,7 +41,7 @@ _identity, _privacy, _plants, _refusals = map(_on_a_server, (identity, privacy, 
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:
-    """S4 in two parts, R8 in four."""
+    """S4: forged identities and planted links; R8: the accounts and their permissions."""
     for prove in (_identity, _privacy, _plants, _refusals, _on_a_server(readers), _on_a_server(together)):
         yield prove(testbed)
 

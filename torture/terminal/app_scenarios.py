@@ -254,7 +254,7 @@ STATES: dict[str, AppState] = {
     "the progress": AppState(_by_keys(("P", " ON TIME")), " ON TIME", False, (("q", "! ON TIME"),)),
     "the palette": AppState(_by_keys((":e", "note what was said")), "note", False, (("\x1b", "! Commands "),)),
 }
-"""Name -> state, those that the design names first."""
+"""Name of a state of the app -> how to get into it and out of it."""
 
 
 # Running many.

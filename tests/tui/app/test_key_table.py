@@ -32,7 +32,7 @@ CONTRACT = {
     **dict.fromkeys(("left", "right"), ("timeline",)),
     **dict.fromkeys(("R", "I"), (*SHOWING, "paper", "import")),
 }
-"""Key of the design's table -> the places on which it must do something."""
+"""Key -> the screens on which it must do something."""
 
 TO = {
     "list": (),
@@ -85,7 +85,7 @@ def test_no_key_has_two_meanings_on_one_place(place: str) -> None:
 
 
 @pytest.mark.parametrize("key", CONTRACT)
-def test_every_key_of_the_design_is_there(key: str) -> None:
+def test_every_promised_key_is_there(key: str) -> None:
     for place in CONTRACT[key]:
         assert does(key, place), f"{key} does nothing on {place}"
 
