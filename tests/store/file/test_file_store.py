@@ -118,16 +118,19 @@ def test_who_waits_long_enough_gets_the_lock(database: Database) -> None:
     assert notes(database) == ["asel 0"]
 
 
-def test_who_kept_others_waiting_gives_them_a_turn(database: Database) -> None:
+def test_who_kept_others_waiting_gives_them_a_turn(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, waits = time.monotonic(), list[float]()
+    monkeypatch.setattr(lock.Lock, "_backoff_until", 0.0)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "sleep", waits.append)
     me = f"{BORIS} (process {os.getpid()} on {os.uname().nodename}) since "
     with file_of(database).locked(BORIS):
         # A second one: the mark that the first one left stands behind the name.
         for _ in range(2):
             with pytest.raises(StoreBusy, match=rf"changed by {re.escape(me)}[-\d: ]+ UTC; "):
                 do(open_store(database.path, lock_timeout=0), "note", 2, "called")
-        released = time.monotonic()
     with file_of(database).locked(BORIS):
-        assert time.monotonic() - released >= lock._BACKOFF
+        assert waits == [pytest.approx(lock._BACKOFF)]
     assert lock.holder_of(database.path).startswith(me)
 
 

@@ -46,8 +46,6 @@ TO = {
 }
 """Place -> the keys that lead to it from the list."""
 
-"""Place -> the widget that has the keys on it."""
-
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
 CYRILLIC = "йцукенгшщзфывапролдячсмить"
 
@@ -157,15 +155,24 @@ def test_each_letter_has_the_meaning_of_the_key_that_it_stands_on(place: str) ->
 @story
 async def test_a_letter_in_the_russian_layout_does_the_same(demo_store: Database, pair: tuple[str, str]) -> None:
     seen = []
+    called: list[str] = []
+
+    def undo(app: object) -> None:
+        called.append("undo")
+
+    def redo(app: object) -> None:
+        called.append("redo")
+
     for key in pair:
         async with driven(demo_store) as hand:
             await hand.press("j", "j")
             with (
-                mock.patch("tui.app.actions.undo_actions.undo"),
-                mock.patch("tui.app.actions.undo_actions.redo"),
+                mock.patch("tui.app.actions.undo_actions.undo", undo),
+                mock.patch("tui.app.actions.undo_actions.redo", redo),
             ):
                 await hand.press(key)
             seen.append((hand.in_front, hand.lines, hand.app._exit))
+    assert called == {"u": ["undo", "undo"], "U": ["redo", "redo"]}.get(pair[0], [])
     assert seen[0] == seen[1]
 
 

@@ -18,7 +18,7 @@ from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
-from tui.app.pages.visits_page import NO_VISITS, visit_entries
+from tui.app.pages.visits_page import visit_entries
 from tui.render.commitment_page import commitment_page
 from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
@@ -182,7 +182,6 @@ def test_both_faces_count_the_same(demo_snapshot: Snapshot, run: Run, path: str)
 
 def test_a_visit_without_a_promise_says_so(empty: Database) -> None:
     assert visit_entries(empty.snapshot(), TerminalStyle(80)) == []
-    assert "a adds one" in NO_VISITS
     add_lyon(empty)
     (entry,) = visit_entries(empty.snapshot(), TerminalStyle(40, least_width=LEAST_PANE))
     assert ("no promise recorded", "no-date") in entry.lines[-1]

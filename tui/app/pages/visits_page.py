@@ -16,9 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Visit
 
-NO_VISITS = "No visit yet. a adds one"
-"""The text of an empty screen."""
-
 _MOST_SLUG = 20
 _MOST_PLACE = 16
 _MOST_TITLE = 48
