@@ -257,7 +257,11 @@ NOTHING_TO_TYPE = frozenset(
         "visit.title-or-place-empty",
     )
 )
-"""The codes of refusals whose sentences say all."""
+"""The codes of refusals that need no hint: their sentence says what to do, or there is nothing to type.
+
+The program does not read it: the tests hold HINTS, REWORDED and this set against all codes, so that a new refusal gets
+its hint or stands here.
+"""
 
 
 def printed(refusal: FollowUpError | Notice | Finding) -> str:
