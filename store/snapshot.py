@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Event, Meta, Party, Settings, Visit
 
-    class Tables(Protocol):
+    class SnapshotSource(Protocol):
         """The source of a snapshot: the image of a file, or what takes its place. Records have the type of their table
         (record_types): validation has checked them."""
 
@@ -71,7 +71,7 @@ class Row:
 class Snapshot:
     """One immutable revision of a store, assessed on the ISO day `today`."""
 
-    def __init__(self, tables: Tables, today: str, *, is_kept: bool = False) -> None:
+    def __init__(self, tables: SnapshotSource, today: str, *, is_kept: bool = False) -> None:
         """`is_kept`: it stays in memory, so equal values are interned: slower to read, half the size."""
         self.today = today
         self._is_kept = is_kept

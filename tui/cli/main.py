@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from tui.session import Session
 
-    class FullScreenApp(Protocol):
-        """What the command line knows of the full-screen app."""
+    class AppLauncher(Protocol):
+        """Opens the full-screen app, which the command line does not import."""
 
         def refusal(self, environment: Mapping[str, str]) -> str | None:
             """Why it cannot run in this terminal, and what to do instead; None if it can."""
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
             """Run it; returns the exit code. Raises: FollowUpError."""
 
 
-def run(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
+def run(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -> int:
     """Run a command line; without a command open the app. Returns the exit code (`tui.cli.exit_codes`)."""
     try:
         return _answered(argv, environment, app)
@@ -70,7 +70,7 @@ def _refused(error: FollowUpError, argv: Sequence[str]) -> int:
     return exit_code_of(error)
 
 
-def _answered(argv: Sequence[str], environment: Mapping[str, str], app: FullScreenApp) -> int:
+def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLauncher) -> int:
     if "_ARGCOMPLETE" in environment:
         from tui.cli.completion import complete
 

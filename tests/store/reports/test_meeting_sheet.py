@@ -360,10 +360,10 @@ _MAKING = """\
 import sys
 from store.database import Database
 from store.reports.meeting_sheet import meeting_sheet
-class Clock:
+class FixedClock:
     def today(self, timezone):
         return "2023-03-01"
-meeting_sheet(Database(sys.argv[1], Clock(), "asel", 10.0).snapshot(), language=sys.argv[2])
+meeting_sheet(Database(sys.argv[1], FixedClock(), "asel", 10.0).snapshot(), language=sys.argv[2])
 print(*sys.modules)
 """
 

@@ -149,8 +149,8 @@ class FormScreen(ModalScreen[None]):
         here = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[max(0, min(here + step, len(stops) - 1))])
 
-    @on(Field.Changed)
-    def field_changed(self, event: Field.Changed) -> None:
+    @on(Field.ValueChanged)
+    def field_changed(self, event: Field.ValueChanged) -> None:
         """Update the fields that depend on this one."""
         for name, value in self.form.follow(event.field.question.name, self.answers).items():
             self._fields[name].follow(value)

@@ -213,7 +213,7 @@ class ListScreen(BaseScreen):
         else:
             self._show_summary()
 
-    @on(CommitmentList.Opened)
+    @on(CommitmentList.CommitmentClicked)
     def open_clicked(self) -> None:
         """Open what was clicked."""
         self.app.do(BY_ID["open"])

@@ -62,7 +62,7 @@ class VisitsScreen(BaseScreen):
         slug = self.slug
         self.app.show_list().show_visit(slug)
 
-    @on(Picker.Opened)
+    @on(Picker.EntryClicked)
     def open_clicked(self) -> None:
         """Open what was clicked."""
         self.app.do(BY_ID["open"])

@@ -28,7 +28,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "CommitmentList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    class Opened(Message):
+    class CommitmentClicked(Message):
         """The commitment under the cursor was clicked."""
 
     def __init__(self, paint: Paint, pointed: Callable[[], None]) -> None:
@@ -216,7 +216,7 @@ class CommitmentList(ScrollView, can_focus=True, inherit_bindings=False):
         if position >= len(self._arrangement.lines) or isinstance(self._arrangement.lines[position], Heading):
             return
         if position == self._position and self.number is not None and not self.stale_row:
-            self.post_message(self.Opened())
+            self.post_message(self.CommitmentClicked())
         self._go(position)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -29,7 +29,7 @@ class Field(Widget):
     """
 
     @dataclass
-    class Changed(Message):
+    class ValueChanged(Message):
         """The value changed."""
 
         field: Field
@@ -83,7 +83,7 @@ class Field(Widget):
             self._input.cursor_position = len(value)
 
     def follow(self, value: str) -> None:
-        """Set the value as it follows from another field, without posting `Changed`."""
+        """Set the value as it follows from another field, without posting `ValueChanged`."""
         with self.prevent(Input.Changed, TextArea.Changed, ChoiceInput.Changed):
             self.put(value)
         self.show_hint()
@@ -144,4 +144,4 @@ class Field(Widget):
 
     def _changed(self) -> None:
         self.show_hint()
-        self.post_message(self.Changed(self))
+        self.post_message(self.ValueChanged(self))

@@ -25,7 +25,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Picker { height: 1fr; width: 1fr; overflow-x: hidden; }"
 
-    class Opened(Message):
+    class EntryClicked(Message):
         """The entry under the cursor was clicked."""
 
     def __init__(self, paint: Paint) -> None:
@@ -120,5 +120,5 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         if at < len(self._lines):
             position = self._lines[at][0]
             if position == self._position:
-                self.post_message(self.Opened())
+                self.post_message(self.EntryClicked())
             self._go(position)

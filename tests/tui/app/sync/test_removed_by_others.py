@@ -196,7 +196,7 @@ async def test_a_click_on_a_visit_that_was_removed_says_so_too(with_visit: Datab
         await lose_a_visit(hand, with_visit)
         place = hand.app.base_screen
         assert isinstance(place, VisitsScreen)
-        place.query_one(Picker).post_message(Picker.Opened())
+        place.query_one(Picker).post_message(Picker.EntryClicked())
         await hand.settle()
         assert hand.is_alive
         assert "nothing was done" in hand.message
