@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tests.support.pty_screen import PtyScreen
-from tests.support.run_command import FOLLOWUP, Result, isolated
+from tests.support.run_command import FOLLOWUP, Result, isolated, run_process, start_process
 from torture.injected.slow_disk import slow_fsync
 from tui.__main__ import main
 
@@ -42,16 +42,12 @@ class Program:
 
     def run(self, *argv: str, env: Mapping[str, str], input: bytes = b"", **more: Any) -> Result:  # noqa: A002
         """Run it to its end; `more` is what subprocess.run takes."""
-        usual: dict[str, Any] = {"capture_output": True, "timeout": 120}
-        done = subprocess.run([*self.argv, *argv], env={**env, **self.variables}, input=input, **{**usual, **more})
-        out, err = done.stdout or b"", done.stderr or b""
-        return Result(done.returncode, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))
+        variables = {**env, **self.variables}
+        return run_process([*self.argv, *argv], env=variables, input=input, **{"timeout": 120, **more})
 
     def start(self, *argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
         """Start it with its three streams piped and unbuffered."""
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        usual = {**pipes, "bufsize": 0}
-        return subprocess.Popen([*self.argv, *argv], env={**env, **self.variables}, **{**usual, **more})
+        return start_process([*self.argv, *argv], env={**env, **self.variables}, **more)
 
     def in_terminal(
         self, *argv: str, env: Mapping[str, str], size: tuple[int, int] = (80, 24), ignores_hang_up: bool = False
@@ -68,7 +64,7 @@ class Program:
         return Program(_python(self._injections, start), self.variables, self._injections)
 
     def wrapped(self, wrap: Callable[[Sequence[str]], Sequence[str]]) -> Program:
-        """The same program, started by other words that `wrap` makes of those which start it."""
+        """The same program, started by the words that `wrap` makes of its own (`argv`)."""
         return Program(wrap(self.argv), self.variables, self._injections)
 
     def under(self, *words: str) -> Program:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.support.store_builders import TODAY
@@ -34,14 +34,26 @@ def isolated(home: str, **more: str) -> dict[str, str]:
     }
 
 
+def start_process(command: Sequence[str], *, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
+    """Start a command with its three streams piped and unbuffered; `more` is what subprocess.Popen takes."""
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, env=dict(env), **{**pipes, "bufsize": 0, **more})
+
+
+def run_process(command: Sequence[str], *, env: Mapping[str, str], input: bytes = b"", **more: Any) -> Result:  # noqa: A002
+    """Run a command to its end; `more` is what subprocess.run takes."""
+    usual: dict[str, Any] = {"capture_output": True, "timeout": 60}
+    done = subprocess.run(command, env=dict(env), input=input, **{**usual, **more})
+    out, err = done.stdout or b"", done.stderr or b""
+    return Result(done.returncode, out.decode(errors="surrogateescape"), err.decode(errors="backslashreplace"))
+
+
 def start(*argv: str, env: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
-    """The command as a process that runs beside the test, its three streams piped; the test ends it."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([FOLLOWUP, *argv], env=dict(env), bufsize=0, **{**pipes, **more})
+    """Start followup beside the test, which ends it."""
+    return start_process([FOLLOWUP, *argv], env=env, **more)
 
 
 def followup(*argv: str, env: Mapping[str, str], input: str | bytes | None = None, **more: Any) -> Result:  # noqa: A002
-    """Run the command to its end; stdin is `input`, or empty."""
+    """Run followup to its end; stdin is `input`, or empty."""
     typed = input.encode() if isinstance(input, str) else input or b""
-    done = subprocess.run([FOLLOWUP, *argv], env=dict(env), input=typed, capture_output=True, timeout=60, **more)
-    return Result(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"))
+    return run_process([FOLLOWUP, *argv], env=env, input=typed, **more)
