@@ -3,9 +3,14 @@
 import re
 import tomllib
 
+import pytest
+
 from tests.docs.pages import ROOT, text_of
 from torture.broken_builds import REGISTERED
 from torture.parts import NAMES, all_parts
+
+FOR_DEVELOPERS = pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+SOURCES = [path for folder in ("store", "tui") for path in (ROOT / folder).rglob("*.py")]
 
 
 def test_readme_is_a_page_and_not_a_book() -> None:
@@ -35,12 +40,23 @@ def test_architecture_names_every_folder() -> None:
     assert len(text.splitlines()) < 150
 
 
-def test_the_files_that_architecture_and_contributing_name_are_there() -> None:
-    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
-        named = re.findall(r"`((?:store|tui|tests|torture|benchmarks)/[\w/.]+)`", text_of(page))
-        assert len(named) > 10
-        for path in named:
-            assert (ROOT / path).exists() or "/fr/" in path, f"{page}: {path}"
+@FOR_DEVELOPERS
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    text = text_of(page)
+    paths = re.findall(r"`((?:store|tui|tests|torture|benchmarks|docs|\.ci)/[\w/.-]+)`", text)
+    assert len(paths) > 10
+    for path in paths:
+        assert (ROOT / path).exists() or "/fr/" in path, path
+    names = re.findall(r"`([\w-]+\.(?:py|toml|lock))`", text)
+    assert set(names) <= {path.name for path in (*SOURCES, *ROOT.iterdir())}
+
+
+@FOR_DEVELOPERS
+def test_every_class_and_constant_that_is_named_is_in_the_code(page: str) -> None:
+    named = set(re.findall(r"`(_?[A-Z]\w+)`", text_of(page)))
+    assert named
+    defined = re.compile(r"(?m)^(?:class )?(_?[A-Z]\w+)\b")
+    assert named <= {name for path in SOURCES for name in defined.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_security_says_which_part_tries_what() -> None:
