@@ -33,7 +33,7 @@ def test_architecture_names_every_folder() -> None:
     for pattern in ("store/*/__init__.py", "tui/*/__init__.py", "tui/app/*/__init__.py"):
         for package in ROOT.glob(pattern):
             assert f"  {package.parent.name}/" in tree, str(package.relative_to(ROOT))
-    for pattern in ("store/*.py", "tui/*.py"):
+    for pattern in ("store/*.py", "tui/*.py", "tui/app/*.py", "tui/cli/*.py"):
         for module in ROOT.glob(pattern):
             if module.name != "__init__.py":
                 assert re.search(rf"\b{module.stem}\b", tree), str(module.relative_to(ROOT))
