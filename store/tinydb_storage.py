@@ -569,19 +569,72 @@ def _gone_party(number: int, old: Record) -> Call:
 
 # Calls, with the values of a script checked and its words understood.
 
-_DAYS = frozenset({"on", "again", "endorsed", "start", "end"})
-"""The parameters of operations that take an ISO day."""
 
-_WHAT = {
-    "str": "a text",
-    "int": "a whole number from 0 up",
-    "bool": "True or False",
-    "DueDate": "a date as text, as 2027-03-31 or end of March",
-    "Sequence[str]": 'a list of texts, as ["UNODC"]',
-    "Iterable[str]": 'a list of texts, as ["UNODC"]',
+class _Unfit(Exception):
+    """The value of a script is not what a parameter takes."""
+
+    def __init__(self, takes: str, value: Any) -> None:
+        self.takes = takes
+        self.value = value
+
+
+def _text(value: Any, today: str, takes: str = "a text") -> str:
+    if not isinstance(value, str):
+        raise _Unfit(takes, value)
+    return value
+
+
+def _number(value: Any, today: str) -> int:
+    if type(value) is not int or value < 0:
+        raise _Unfit("a whole number from 0 up", value)
+    return value
+
+
+def _flag(value: Any, today: str) -> bool:
+    if type(value) is not bool:
+        raise _Unfit("True or False", value)
+    return value
+
+
+def _names(value: Any, today: str) -> Sequence[str]:
+    if not (isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)):
+        raise _Unfit('a list of texts, as ["UNODC"]', value)
+    return value
+
+
+def _day(value: Any, today: str) -> str:
+    text = _text(value, today)
+    return parse_day(text, today) if text else text
+
+
+def _due_date(value: Any, today: str) -> DueDate:
+    """A due date from words, or from the fields of a document."""
+    if isinstance(value, DueDate):
+        return value
+    fields = value if isinstance(value, dict) else {"due": value}
+    for text in fields.values():
+        if text is not None:
+            _text(text, today, "a date as text, as 2027-03-31 or end of March")
+    deadline = parse_date(fields.get("due") or "none", today)
+    precision = fields.get("due_precision") or deadline.precision
+    return DueDate(deadline.day, precision, fields.get("due_words") or deadline.words)
+
+
+CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
+    **dict.fromkeys(("agreed_by", "asked_by", "because", "delegation", "donor", "evidence", "kind", "letter"), _text),
+    **dict.fromkeys(("name", "new", "new_name", "new_slug", "note", "old", "owner", "passage", "place"), _text),
+    **dict.fromkeys(("programme", "quote", "reason", "ru", "short", "silent_after", "slug", "source"), _text),
+    **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
+    **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
+    **dict.fromkeys(("is_correction", "is_wanted_unknown"), _flag),
+    **dict.fromkeys(("aliases", "by", "clear", "hosts", "said_by", "support", "to"), _names),
+    **dict.fromkeys(("again", "end", "endorsed", "on", "start"), _day),
+    "date": _due_date,
 }
-"""Annotation of a parameter -> the values that it takes."""
+"""Parameter of an operation -> what makes its value of a script's, on an ISO day. Raises: _Unfit, DateRefused."""
 
+_NONE_WITHOUT_DEFAULT = frozenset({"again", "reason"})
+"""The parameters that take None without having it as their default."""
 
 _signature_of = cache(signature)
 
@@ -594,7 +647,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
     takes = _signature_of(OPERATIONS[verb])
     parameters = list(takes.parameters.values())
     others = dict(named)
-    day = _value(verb, "on", "str | None", others.pop("on", None), tx.today)
+    day = _value(verb, "on", others.pop("on", None), tx.today, may_be_none=True)
     if any(parameter.name == "on" for parameter in parameters):
         others["on"] = day
     try:
@@ -605,14 +658,15 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
     for parameter in parameters[1:]:
         if parameter.name not in bound.arguments:
             continue
-        value, kind = bound.arguments[parameter.name], str(parameter.annotation)
+        value = bound.arguments[parameter.name]
         if parameter.kind is Parameter.VAR_KEYWORD:
             for name in value:
                 if name not in VISIT_TEXTS:
                     raise UsageError(f'{verb}: no field "{visible(name)}"{did_you_mean(name, VISIT_TEXTS)}')
-            checked: Any = {name: _value(verb, name, kind, text, tx.today) for name, text in value.items()}
+            checked: Any = {name: _value(verb, name, text, tx.today, may_be_none=True) for name, text in value.items()}
         else:
-            checked = _value(verb, parameter.name, kind, value, tx.today)
+            may_be_none = parameter.default is None or parameter.name in _NONE_WITHOUT_DEFAULT
+            checked = _value(verb, parameter.name, value, tx.today, may_be_none=may_be_none)
         bound.arguments[parameter.name] = checked
     tx.set_day(day)
     try:
@@ -621,34 +675,15 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         tx.set_day(None)
 
 
-def _value(verb: str, name: str, kind: str, value: Any, today: str) -> Any:
+def _value(verb: str, name: str, value: Any, today: str, *, may_be_none: bool) -> Any:
     """Convert the value of a script to that of a parameter. Raises: NotAllowed, DateRefused."""
-    if kind.startswith("DueDate"):
-        return _date(verb, name, value, today)
-    if value is None and kind.endswith(" | None"):
+    if value is None and may_be_none:
         return None
-    kind = kind.removesuffix(" | None")
-    is_right = {
-        "str": isinstance(value, str),
-        "int": type(value) is int and value >= 0,
-        "bool": type(value) is bool,
-    }.get(kind, isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
-    if not is_right:
-        raise NotAllowed(f"{verb}: {name} is {_WHAT[kind]}, not {visible(repr(value))[:60]}", field=name)
-    return parse_day(value, today) if name in _DAYS and value else value
-
-
-def _date(verb: str, name: str, value: Any, today: str) -> DueDate:
-    """A due date from words, or from the fields of a document."""
-    if isinstance(value, DueDate):
-        return value
-    fields = value if isinstance(value, dict) else {"due": value}
-    for text in fields.values():
-        if text is not None and not isinstance(text, str):
-            raise NotAllowed(f"{verb}: {name} is {_WHAT['DueDate']}, not {visible(repr(text))[:60]}", field=name)
-    deadline = parse_date(fields.get("due") or "none", today)
-    precision = fields.get("due_precision") or deadline.precision
-    return DueDate(deadline.day, precision, fields.get("due_words") or deadline.words)
+    try:
+        return CONVERTERS[name](value, today)
+    except _Unfit as unfit:
+        sentence = f"{verb}: {name} is {unfit.takes}, not {visible(repr(unfit.value))[:60]}"
+        raise NotAllowed(sentence, field=name) from None
 
 
 def _validate(tx: Transaction) -> None:

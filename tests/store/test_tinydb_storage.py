@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator
+from inspect import Parameter, signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,7 +30,17 @@ from store.errors import (
 from store.file.strict_reader import read_strictly
 from store.maintenance.doctor import examine
 from store.rules.history import undoable_changes
-from store.tinydb_storage import _WHAT, OPERATIONS, DatabaseStorage, StoreDB, StoreWarning, Tables, open_store
+from store.tinydb_storage import (
+    _NONE_WITHOUT_DEFAULT,
+    _VISIT_TEXTS,
+    CONVERTERS,
+    OPERATIONS,
+    DatabaseStorage,
+    StoreDB,
+    StoreWarning,
+    Tables,
+    open_store,
+)
 from tests.support.store_builders import (
     ASEL,
     BORIS,
@@ -441,12 +452,39 @@ def test_every_operation_that_changes_something_can_be_called() -> None:
     helpers = {"existing_numbers", "expect_revision", "merge_or_conflict", "periods", "validate_timezone"}
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers
     assert set(OPERATIONS) == verbs
-    from inspect import signature
 
-    for function in OPERATIONS.values():
+
+SAMPLES: dict[str, Any] = {"str": "today", "int": 3, "bool": True, "DueDate": "today", "Sequence[str]": [UNODC]}
+"""Type of a parameter -> a value that a script may give for it."""
+SAMPLES["Iterable[str]"] = SAMPLES["Sequence[str]"]
+
+
+def test_every_parameter_of_every_operation_has_the_converter_of_its_type() -> None:
+    found = set()
+    for verb, function in OPERATIONS.items():
         for parameter in list(signature(function).parameters.values())[1:]:
-            kind = str(parameter.annotation).removesuffix(" | None")
-            assert kind in _WHAT, f"{function.__name__}: {parameter}"
+            names = _VISIT_TEXTS if parameter.kind is Parameter.VAR_KEYWORD else (parameter.name,)
+            declared = str(parameter.annotation).removesuffix(" | None")
+            for name in names:
+                found.add(name)
+                for kind, sample in SAMPLES.items():
+                    fits = sample == SAMPLES[declared]
+                    try:
+                        CONVERTERS[name](sample, TODAY)
+                    except Exception:
+                        assert not fits, f"{verb}: {name} takes no {kind}"
+                    else:
+                        assert fits, f"{verb}: {name} takes {kind}, not {declared}"
+    assert found == CONVERTERS.keys()
+
+
+def test_none_is_taken_where_the_type_of_a_parameter_has_it() -> None:
+    for verb, function in OPERATIONS.items():
+        for parameter in list(signature(function).parameters.values())[1:]:
+            if parameter.kind is not Parameter.VAR_KEYWORD:
+                is_optional = str(parameter.annotation).endswith(" | None")
+                by_default = parameter.default is None or parameter.name in _NONE_WITHOUT_DEFAULT
+                assert is_optional == by_default, f"{verb}: {parameter}"
 
 
 def test_the_day_of_one_call_is_not_that_of_the_next(database: Database, db: StoreDB) -> None:
