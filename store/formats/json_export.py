@@ -5,7 +5,6 @@ A missing value is null, an empty list is [], and parties have their full names.
 
 from __future__ import annotations
 
-from store.model.vocabulary import Outcome
 from store.rules.due_dates import extension_count
 from store.rules.party_counts import PartyCounts
 
@@ -166,9 +165,11 @@ def event_json(event: Event) -> JsonObject:
 
 def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObject:
     """A visit with its counts; `rows` are all commitments of the visit."""
+    from store.rules.progress import kept_and_not_met  # most exports do not need it
+
     rows = list(rows)
     counts = snapshot.tally(rows)
-    not_met = sum(row.outcome == Outcome.NOT_MET for row in rows)
+    kept, not_met = kept_and_not_met([row.commitment["state"] for row in rows])
     return {
         "slug": visit["slug"],
         "title": visit["title"],
@@ -183,7 +184,7 @@ def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObj
         "overdue": counts["overdue"],
         "no_date": counts["no_date"],
         "unconfirmed": counts["unconfirmed"],
-        "met": counts["finished"] - not_met,
+        "met": kept,
         "not_met": not_met,
         "total": counts["total"],
     }

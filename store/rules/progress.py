@@ -45,11 +45,18 @@ def totals(
         len(states),
         sum(state in OPEN for state in states),
         sum(is_overdue(commitment, today) for commitment in commitments),
-        states.count(State.CONFIRMED),
-        states.count(State.CLOSED),
+        *kept_and_not_met(states),
         on_time_rate(commitments, By.ORIGINAL, today, first=first, last=last),
         on_time_rate(commitments, By.CURRENT, today, first=first, last=last),
     )
+
+
+def kept_and_not_met(states: Sequence[str]) -> tuple[int, int]:
+    """Count the finished commitments among these states: those that were kept, and those that were not met.
+
+    Source: docs/rules.md, Bands and outcomes.
+    """
+    return states.count(State.CONFIRMED), states.count(State.CLOSED)
 
 
 def by_visit(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
