@@ -32,9 +32,9 @@ from store.maintenance.doctor import examine
 from store.rules.history import undoable_changes
 from store.tinydb_storage import (
     _NONE_WITHOUT_DEFAULT,
-    _VISIT_TEXTS,
     CONVERTERS,
     OPERATIONS,
+    VISIT_TEXTS,
     DatabaseStorage,
     StoreDB,
     StoreWarning,
@@ -463,7 +463,7 @@ def test_every_parameter_of_every_operation_has_the_converter_of_its_type() -> N
     found = set()
     for verb, function in OPERATIONS.items():
         for parameter in list(signature(function).parameters.values())[1:]:
-            names = _VISIT_TEXTS if parameter.kind is Parameter.VAR_KEYWORD else (parameter.name,)
+            names = VISIT_TEXTS if parameter.kind is Parameter.VAR_KEYWORD else (parameter.name,)
             declared = str(parameter.annotation).removesuffix(" | None")
             for name in names:
                 found.add(name)
