@@ -10,10 +10,12 @@ from store.rules.seats import missing_seats
 from store.rules.transitions import (
     Barred,
     barred_voices,
+    can_supersede,
     cleared_fields,
     default_day,
     default_voice,
     misplaced_field,
+    names_successor,
     needed_field,
     state_after,
     step_of,
@@ -214,14 +216,14 @@ def _closing(
     """The `closed` field. Raises: NotAllowed without a reason, or for an impossible successor; NotFound."""
     number = commitment["id"]
     _refuse_missing(commitment, State.CLOSED, {"because": because})
-    if by_id is not None and because != Because.SUPERSEDED:
+    if by_id is not None and not names_successor(because):
         raise NotAllowed(
             f"{number}: what superseded it is named only when it is closed as superseded",
             code="state.by-id-misplaced",
             field="by_id",
             values={"number": number},
         )
-    if by_id == number:
+    if by_id is not None and not can_supersede(by_id, number):
         raise NotAllowed(f"{number} cannot be superseded by itself", code="state.superseded-by-itself", field="by_id")
     if by_id is not None:
         tx.commitment(by_id, "by_id")

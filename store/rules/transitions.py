@@ -59,6 +59,20 @@ def misplaced_field(step: str, given: Mapping[str, object]) -> str | None:
     return next((name for name in _SAID_WITH_STEPS if given.get(name) and name not in kept), None)
 
 
+def names_successor(because: str | None) -> bool:
+    """Whether a closing for this reason may name what superseded the commitment.
+
+    Source: docs/rules.md, What a step asks for.
+    """
+    reason = CLOSING_REASONS.get(because or "")
+    return reason is not None and "by_id" in reason.asks
+
+
+def can_supersede(successor: int, number: int) -> bool:
+    """Whether one commitment can supersede another: any but itself. Source: docs/rules.md, What a step asks for."""
+    return successor != number
+
+
 def needed_field(commitment: Commitment, step: str, given: Mapping[str, object]) -> str | None:
     """The field that a step needs and that is not given: `note`, `because`, or None.
 

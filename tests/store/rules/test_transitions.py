@@ -12,11 +12,13 @@ from store.rules.transitions import (
     Barred,
     barred_voices,
     can_be_removed,
+    can_supersede,
     cleared_fields,
     default_day,
     default_voice,
     is_step_back,
     misplaced_field,
+    names_successor,
     needed_field,
     state_after,
     step_of,
@@ -52,6 +54,12 @@ def test_the_first_misplaced_field_is_the_one_that_is_named() -> None:
     given_all = dict.fromkeys(FIELDS, "x")
     assert misplaced_field(State.AGREED, given_all) == "because"
     assert misplaced_field(State.CLOSED, given_all) == "evidence"
+
+
+def test_only_what_is_superseded_names_a_successor_and_that_is_another_one() -> None:
+    assert [because for because in (None, *Because.ALL, "lost") if names_successor(because)] == [Because.SUPERSEDED]
+    assert can_supersede(3, 2)
+    assert not can_supersede(2, 2)
 
 
 @pytest.mark.parametrize(
