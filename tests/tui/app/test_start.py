@@ -30,6 +30,21 @@ def test_followup_opens_on_a_terminal_and_gives_it_back(
         assert not screen.modes() & {1000, 1006, 1049, 2004}
 
 
+@pytest.mark.parametrize(
+    ("key", "words"), [("v", "lyon-2022"), ("t", "no date"), ("P", "On time"), ("?", "half a page")]
+)
+def test_every_screen_opens_without_colours(database: Database, terminal: dict[str, str], key: str, words: str) -> None:
+    with PtyScreen([FOLLOWUP], {**terminal, "NO_COLOR": "1"}) as screen:
+        screen.wait_for("q quit")
+        screen.send(key)
+        screen.wait_for(words)
+        screen.send("\x1b")
+        screen.wait_for(lambda: words not in screen.text())
+        screen.wait_for("q quit")
+        screen.send("q")
+        assert screen.wait_exit() == 0
+
+
 @pytest.mark.parametrize("keys", ["jn", "G\x1b[An", "/to:un\r"])
 def test_keys_that_were_typed_before_it_was_there_are_for_the_list(
     database: Database, terminal: dict[str, str], keys: str

@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.theme import Paint
-from tui.app.widgets.segment_strips import strip_of
+from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments, text_of
 
 _Entry: TypeAlias = tuple[int, Sequence[Segments]]
@@ -63,7 +63,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen; the first line of the entry under the cursor has the mark."""
         at, width = y + self.scroll_offset.y, self.size.width
         if at >= len(self._lines):
-            return Strip.blank(width)
+            return blank_strip(width)
         position, line = self._lines[at]
         is_here = position == self._position
         is_first = at == 0 or self._lines[at - 1][0] != position

@@ -1,6 +1,7 @@
 """Converts lines of styled text to Textual's strips, cut and filled to the width."""
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from store.text import visible
@@ -28,6 +29,11 @@ def strip_of(line: Segments, width: int, paint: Paint, *, is_cursor: bool = Fals
     elif left > 0:
         segments.append(Segment(" " * left, style))
     return Strip(segments, width)
+
+
+def blank_strip(width: int) -> Strip:
+    """A strip of blanks with a style: Textual's filter for NO_COLOR fails on a segment that has none."""
+    return Strip.blank(width, Style.null())
 
 
 def harmless(strip: Strip) -> Strip:

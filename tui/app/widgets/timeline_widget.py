@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.app.pages.timeline_page import TimelineLayout
 from tui.app.theme import Paint
-from tui.app.widgets.segment_strips import strip_of
+from tui.app.widgets.segment_strips import blank_strip, strip_of
 from tui.render.segments import Segments
 
 
@@ -51,7 +51,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen, the commitment under the cursor in reverse."""
         position, width = y + self.scroll_offset.y, self.size.width
         if self._timeline is None or position >= len(self._timeline.lines):
-            return Strip.blank(width)
+            return blank_strip(width)
         line = self._timeline.lines[position]
         pieces: Segments = line.text
         for entry in line.entries:
