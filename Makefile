@@ -45,8 +45,9 @@ bench: $(VENV)/.installed-dev  ## measure how quick everything is (BENCH=--help)
 torture: $(VENV)/.installed-dev  ## try to lose or damage data, about 25 minutes (TORTURE=--help)
 	$(BIN)/python -m torture $(TORTURE)
 
-picture: $(VENV)/.installed-dev  ## draw docs/screen.svg anew
+picture: $(VENV)/.installed-dev  ## draw docs/screen.svg anew, and docs/sheet.png where Chromium and poppler are there
 	$(BIN)/python -m tests.docs.picture
+	$(BIN)/python -m tests.docs.sheet_picture
 
 man: $(VENV)/.installed-dev  ## after a change of the table of commands: write docs/followup.1 anew
 	$(BIN)/python -m tests.docs.man_page

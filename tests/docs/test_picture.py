@@ -1,7 +1,12 @@
-"""README's moving picture shows the app as it is: `make picture` draws it anew."""
+"""README's pictures show the program as it is: `make picture` draws them anew."""
 
 import re
+import struct
+from pathlib import Path
 
+import pytest
+
+from tests.docs import sheet_picture
 from tests.docs.picture import ACT, COLUMNS, PICTURE, drawn, frames
 
 
@@ -23,3 +28,23 @@ def test_the_picture_is_small_and_fetches_nothing() -> None:
     assert "url(" not in text
     assert "<script" not in text
     assert all(len(key) + len(caption) + 4 < COLUMNS for key, caption, _, _ in ACT)
+
+
+def assert_small_and_a_page(picture: Path) -> None:
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (sheet_picture.WIDTH, sheet_picture.HEIGHT)
+    assert len(data) < 200_000
+
+
+def test_the_picture_of_the_sheet_is_small_and_a_page() -> None:
+    assert_small_and_a_page(sheet_picture.SHEET)
+
+
+@pytest.mark.skipif(not sheet_picture.can_draw(), reason="chromium or pdftoppm is not installed")
+def test_the_sheet_is_drawn_the_same_each_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.png", tmp_path / "second.png"
+    for picture in (first, second):
+        sheet_picture.draw(picture)
+    assert_small_and_a_page(first)
+    assert first.read_bytes() == second.read_bytes()

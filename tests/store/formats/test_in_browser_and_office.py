@@ -15,28 +15,17 @@ from store.formats.html_export import render_html
 from store.reports.document import Document
 from store.reports.meeting_sheet import meeting_sheet
 from tests.support import sample_documents
+from tests.support.chromium import CHROMIUM, chromium, print_to_pdf
 from tests.support.export_samples import demo
 
 Printing = Callable[[Path, Document], list[str]]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice")
 PDFTOTEXT = shutil.which("pdftotext")
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 needs_pdftotext = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-utils) is not installed")
-
-
-def chromium(folder: Path, *argv: str) -> str:
-    quiet = (
-        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-        *("--disable-background-networking", "--disable-component-update", f"--user-data-dir={folder / 'profile'}"),
-    )
-    assert CHROMIUM is not None
-    done = subprocess.run([CHROMIUM, *quiet, *argv], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -46,10 +35,8 @@ def pages_of(pdf: Path) -> list[str]:
 
 
 def printed_by_chromium(folder: Path, document: Document) -> list[str]:
-    page, pdf = folder / "paper.html", folder / "paper.pdf"
-    page.write_text(render_html(document), encoding="utf-8")
-    chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
-    return pages_of(pdf)
+    print_to_pdf(folder, render_html(document), folder / "paper.pdf")
+    return pages_of(folder / "paper.pdf")
 
 
 def printed_by_libreoffice(folder: Path, document: Document) -> list[str]:
