@@ -1,5 +1,6 @@
-"""docs/rules.md says what the program does: each row of its tables is tried."""
+"""docs/rules.md says what the program does: each row of its tables is tried; test_rules_in_prose.py tries the rest."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
@@ -14,7 +15,7 @@ from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, State, Ve
 from store.rules.on_time import By, verdict
 from store.rules.overdue import assess
 from store.rules.silence import is_news
-from tests.docs.pages import rows, section, words
+from tests.docs.pages import ROOT, rows, section, text_of, words
 from tests.support.store_builders import ASEL, INTERPOL, MIA, TODAY, add, do, make_store, record, set_due
 
 PAGE = "docs/rules.md"
@@ -36,6 +37,15 @@ def refused_field(database: Database, verb: str, *arguments: Any, **named: Any) 
     except FollowUpError as error:
         return error.field
     return None
+
+
+def test_every_section_is_cited_in_the_code_and_every_citation_leads_to_one() -> None:
+    cited = set()
+    for path in (ROOT / "store").rglob("*.py"):
+        text = re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
+        for names in re.findall(r"docs/rules\.md, ([^.:`\"]+)", text):
+            cited |= {name.strip() for name in names.split(";")} - {""}
+    assert cited == set(re.findall(r"(?m)^##+ (.+)$", text_of(PAGE)))
 
 
 # States

@@ -1,0 +1,355 @@
+"""The sections of docs/rules.md that have no table: each sentence quoted here stands there, and is tried."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import operations
+from store.database import Database
+from store.errors import Conflict, FollowUpError, NotAllowed
+from store.operations.detect_conflicts import expect_revision, merge_or_conflict
+from store.rules.due_dates import (
+    Change,
+    DueDate,
+    change_of,
+    extension_count,
+    fields_of_agreement,
+    fields_of_change,
+    is_agreed_date,
+    is_too_far_ahead,
+    is_wish,
+    series,
+)
+from store.rules.numbering import is_given, take_number
+from store.rules.on_time import By, verdict
+from store.rules.party_names import Directory, is_recorded_by_others
+from store.rules.seats import are_seats_unknown, is_letter_missing, is_more_acknowledged, missing_seats
+from store.rules.silence import SILENT_AFTER, is_silent
+from store.rules.transitions import barred_voices
+from tests.docs.pages import section
+from tests.support.store_builders import (
+    ASEL,
+    BORIS,
+    INTERPOL,
+    MIA,
+    TODAY,
+    UNODC,
+    add,
+    beside,
+    do,
+    events,
+    make_store,
+    record,
+    set_due,
+)
+
+LATER, EARLIER, ORIGINAL = "2023-05-31", "2023-03-15", "2023-04-30"
+AGREED: Any = {"state": "agreed", "agreed_on": "2023-01-10", "original_due": ORIGINAL, "due": ORIGINAL}
+WISH: Any = {"state": "proposed", "due": ORIGINAL}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Database:
+    return make_store(str(tmp_path / "commitments.json"))
+
+
+def with_fields(record: Any, **fields: Any) -> Any:
+    return {**record, **fields}
+
+
+def says(heading: str, *sentences: str) -> None:
+    """Assert that these sentences stand in a section of the rules."""
+    text = re.sub(r"\s+", " ", section("docs/rules.md", heading))
+    for sentence in sentences:
+        assert sentence in text, f"{heading}: {sentence}"
+
+
+def refusal(database: Database, verb: str, *arguments: Any, **named: Any) -> FollowUpError:
+    with pytest.raises(FollowUpError) as refused:
+        do(database, verb, *arguments, **named)
+    return refused.value
+
+
+# Due dates
+
+
+def test_a_date_of_what_is_proposed_is_a_wish() -> None:
+    says("Due dates", "only proposed its date is a wish: free to change, and counted in no rate.")
+    assert is_wish(WISH)
+    assert not is_wish(AGREED)
+    assert change_of(WISH, DueDate(LATER)) == Change.WISH
+    assert "due_changes" not in fields_of_change(WISH, DueDate(LATER), day=TODAY)
+    for by in By.ALL:
+        assert verdict(WISH, by, TODAY, first="2023-01-01", last="2023-12-31") == "never-agreed"
+
+
+def test_the_original_due_date_is_the_one_when_it_was_agreed_or_the_first_after_that() -> None:
+    says(
+        "Due dates",
+        "is the date in force when the commitment became agreed, or the first one set after that.",
+        "It changes only when it is corrected.",
+    )
+    assert fields_of_agreement(WISH, "agreed", TODAY) == {"original_due": ORIGINAL, "agreed_on": TODAY}
+    undated: Any = {"state": "agreed", "agreed_on": TODAY}
+    assert fields_of_change(undated, DueDate(LATER), day=TODAY)["original_due"] == LATER
+    for day in (EARLIER, LATER, None):
+        assert "original_due" not in fields_of_change(AGREED, DueDate(day), day=TODAY)
+    assert fields_of_change(AGREED, DueDate(LATER), day=TODAY, is_correction=True)["original_due"] == LATER
+
+
+def test_a_date_stays_agreed_when_the_commitment_is_proposed_again() -> None:
+    says(
+        "Due dates",
+        "as soon as there is an original due date, and stays so, also when the commitment is marked proposed",
+    )
+    assert is_agreed_date(with_fields(AGREED, state="proposed"))
+    assert not is_agreed_date(WISH)
+
+
+def test_each_change_of_an_agreed_date_is_kept_and_a_later_one_is_an_extension() -> None:
+    says(
+        "Due dates",
+        "keeps the old and the new date, the day, the reason, who asked and who agreed.",
+        "A later date, or none, is an *extension*.",
+        "A mistyped date is *corrected*, which is no extension",
+    )
+    who = {"reason": "the minister left", "asked_by": MIA, "agreed_by": INTERPOL}
+    for day, is_correction, is_extension in (
+        (LATER, False, True),
+        (None, False, True),
+        (EARLIER, False, False),
+        (LATER, True, False),
+    ):
+        fields = fields_of_change(AGREED, DueDate(day), day=TODAY, is_correction=is_correction, **who)
+        changes: Any = fields["due_changes"]
+        kept = {"old": ORIGINAL, "on": TODAY, **who, "extension": is_extension, "correction": is_correction}
+        assert changes == [{**kept, "new": day} if day else kept]
+        changed: Any = {**AGREED, **fields}
+        assert extension_count(changed) == is_extension
+
+
+def test_a_series_of_whole_months_stays_at_their_ends() -> None:
+    says("Due dates", "gets one commitment for each date.", "stay the last day of their period.")
+    days = [date.day for date in series(DueDate("2023-01-31", "month"), "month", "2023-05-01")]
+    assert days == ["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"]
+
+
+@given(st.integers(1950, 2200), st.integers(1950, 2200))
+def test_a_year_more_than_ten_years_away_is_asked_about(this: int, then: int) -> None:
+    says("Due dates", "A date whose year is more than ten years away is taken, with the question")
+    assert is_too_far_ahead(f"{then}-12-31", f"{this}-01-01") == (then - this > 10)
+
+
+# Voices
+
+
+def test_nobody_is_both_voices_and_each_speaks_only_for_its_side() -> None:
+    says(
+        "Voices",
+        "No party is both voices of one commitment.",
+        "Who only received the promise cannot report it; who only made it can neither confirm nor return it.",
+        "In a mutual promise a party may do either, but not both.",
+    )
+    promise: Any = {"by": [MIA], "to": [INTERPOL]}
+    mutual: Any = {"by": [MIA, INTERPOL], "to": [MIA, INTERPOL]}
+    for step in ("reported", "confirmed", "returned"):
+        barred = barred_voices(promise, step, [MIA, INTERPOL])
+        assert barred is not None
+        assert barred[1] == ([INTERPOL] if step == "reported" else [MIA])
+        assert barred_voices(mutual, step, [MIA]) is None
+    reported: Any = {**mutual, "reported": {"said_by": [MIA]}}
+    both = barred_voices(reported, "confirmed", [MIA, INTERPOL])
+    assert both is not None
+    assert both[1] == [MIA]
+
+
+def test_a_login_that_is_no_name_of_the_party_is_another_ones() -> None:
+    says("Voices", "A voice that was recorded by a login that is none of the party's names says so in the papers.")
+    party: Any = {"name": MIA, "aliases": [ASEL]}
+    voice: Any = {"said_by": [MIA], "recorded_by": ASEL}
+    assert not is_recorded_by_others(Directory({1: party}), voice)
+    assert is_recorded_by_others(Directory({1: party}), with_fields(voice, recorded_by=BORIS))
+
+
+# Silence
+
+
+def test_silent_is_an_open_commitment_of_thirty_days_that_waits_for_none() -> None:
+    says(
+        "Silence",
+        "*Silent* is an open commitment with 30 days of it or more (`silent-after`, a setting of the store).",
+        "One that waits for another (`after`) is not silent while that one is undone.",
+    )
+    for state in ("proposed", "agreed", "in-progress", "reported"):
+        assert not is_silent(state, 29, False, SILENT_AFTER)
+        assert is_silent(state, 30, False, SILENT_AFTER)
+        assert not is_silent(state, 30, True, SILENT_AFTER)
+    for state in ("confirmed", "closed"):
+        assert not is_silent(state, 400, False, SILENT_AFTER)
+
+
+# Seats
+
+
+@given(st.none() | st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
+def test_seats_are_missing_where_their_number_is_known_and_never_more_acknowledged_than_nominated(
+    wanted: int | None, nominated: int, acknowledged: int
+) -> None:
+    says("Seats", "Acknowledged are never more than nominated. Wanted may be unknown, or fewer than nominated.")
+    seats = {"nominated": nominated, "acknowledged": acknowledged} | ({} if wanted is None else {"wanted": wanted})
+    nomination: Any = {"kind": "nominate-experts", "state": "agreed", "seats": seats}
+    assert is_more_acknowledged(seats) == (acknowledged > nominated)
+    expected = (nominated, wanted) if wanted is not None and nominated < wanted else None
+    assert missing_seats(nomination) == expected
+
+
+def test_more_seats_acknowledged_than_nominated_are_refused(store: Database) -> None:
+    assert refusal(store, "set_seats", 2, nominated=1, acknowledged=2).field == "acknowledged"
+    assert do(store, "set_seats", 2, wanted=1, nominated=3, acknowledged=2)
+
+
+def test_papers_ask_for_the_number_and_the_letter() -> None:
+    says(
+        "Seats",
+        "for a number that was not agreed, and for the letter once officers were nominated or the nomination was",
+    )
+    nomination: Any = {"kind": "nominate-experts", "state": "agreed"}
+    assert are_seats_unknown(nomination)
+    assert not are_seats_unknown(with_fields(nomination, seats={"wanted": 2}))
+    assert not is_letter_missing(nomination)
+    for asked in (with_fields(nomination, seats={"nominated": 1}), with_fields(nomination, state="reported")):
+        assert is_letter_missing(asked)
+        assert not is_letter_missing(with_fields(asked, seats={"nominated": 1, "letter": "12/44"}))
+
+
+# Parties
+
+
+def test_every_name_of_a_party_finds_it_and_belongs_to_it_alone(store: Database) -> None:
+    says(
+        "Parties",
+        "All of them find it, whatever their case and accents; the short one is shown, else the full one.",
+        "No name belongs to two parties.",
+    )
+    do(store, "edit_party", MIA, short="MIA UZ", ru="МВД Узбекистана", aliases=["Ministère"])
+    party: Any = next(each for each in store.snapshot().parties.all() if each["name"] == MIA)
+    directory = Directory({1: party})
+    for name in (MIA, "mia uz", "мвд узбекистана", "MINISTERE"):
+        assert directory.find(name) == party
+        assert directory.shown(name) == "MIA UZ"
+    assert refusal(store, "edit_party", INTERPOL, short="mia uz").field == "short"
+
+
+def test_merged_parties_are_one_in_every_commitment_and_never_both_voices(store: Database) -> None:
+    says(
+        "Parties",
+        "the names of the one become aliases of the other, in every commitment.",
+        "A merge that would make one party both voices of a commitment is refused.",
+    )
+    do(store, "merge_parties", "NCB Tashkent", MIA)
+    assert record(store, 1)["via"] == MIA
+    do(store, "mark", 4, "reported", said_by=[UNODC])
+    do(store, "mark", 4, "confirmed", said_by=[INTERPOL])
+    refusal(store, "merge_parties", UNODC, INTERPOL)
+    assert record(store, 4)["by"] == [UNODC, INTERPOL]
+
+
+# Numbers
+
+
+@given(st.integers(1, 5), st.integers(1, 20))
+def test_a_number_is_given_once(first: int, count: int) -> None:
+    says("Numbers", "A commitment's number never changes and is never given again")
+    following = {"commitments": first}
+    taken = [take_number(following, "commitments") for _ in range(count)]
+    assert taken == sorted(set(taken))
+    assert all(is_given(following, "commitments", number) for number in taken)
+    assert not is_given(following, "commitments", taken[-1] + 1)
+
+
+def test_numbers_and_revisions_of_a_store(store: Database) -> None:
+    says(
+        "Numbers",
+        "also when the commitment was taken out.",
+        "A record's revision is one more with each change of it, the store's with each change of the store.",
+        "The number of a change is the revision that the store has after it.",
+    )
+    number = add(store)
+    do(store, "remove", number, "entered twice")
+    assert add(store) == number + 1
+    before, revision = record(store, 2)["revision"], store.snapshot().revision
+    do(store, "note", 2, "called")
+    assert record(store, 2)["revision"] == before + 1
+    assert store.snapshot().revision == events(store, 2)[-1]["change"] == revision + 1
+
+
+# Events and undo
+
+
+def test_a_change_puts_down_who_which_day_and_which_fields(store: Database) -> None:
+    says(
+        "Events and undo", "which fields from what to what, and why. The day may be earlier than today and never later."
+    )
+    set_due(store, 2, LATER, reason="the minister left", on="2023-02-20")
+    event = events(store, 2)[-1]
+    assert (event["who"], event["day"], event["reason"]) == (ASEL, "2023-02-20", "the minister left")
+    assert event["fields"]["due"] == ["2023-03-31", LATER]
+    assert isinstance(refusal(store, "note", 2, "called", on="2023-03-02"), NotAllowed)
+
+
+def test_undo_takes_back_ones_own_last_change_and_redo_brings_it_back(store: Database) -> None:
+    says(
+        "Events and undo",
+        "takes back the last change of one's own, all of it or nothing, and adds events of its own.",
+        "It is refused when somebody else changed one of the same fields since",
+        "brings back what an undo took back, as long as one has changed nothing since.",
+    )
+    boris = beside(store, who=BORIS)
+    do(store, "edit", 2, owner="asel2")
+    do(boris, "note", 2, "seen")
+    count = len(events(store, 2))
+    do(store, "undo")
+    assert (record(store, 2)["owner"], len(events(store, 2))) == (ASEL, count + 1)
+    do(store, "redo")
+    assert record(store, 2)["owner"] == "asel2"
+    do(boris, "edit", 2, owner=BORIS)
+    assert isinstance(refusal(store, "undo"), Conflict)
+    do(boris, "undo")
+    do(store, "undo")
+    do(store, "note", 3, "called")
+    assert isinstance(refusal(store, "redo"), NotAllowed)
+
+
+# Two people on one record
+
+
+def test_two_people_merge_or_conflict_by_field(store: Database) -> None:
+    says(
+        "Two people on one record",
+        "Fields that only one of the two changed merge.",
+        "A field that both changed, to different values, is a conflict",
+        "Notes and chases never conflict. With `--expect-rev` any change since is a conflict.",
+    )
+    boris, seen = beside(store, who=BORIS), record(store, 2)["revision"]
+    do(boris, "edit", 2, owner=BORIS)
+    do(boris, "note", 2, "seen")
+    do(boris, "chase", 2, again="2023-03-20")
+
+    def change(verb: str, **named: Any) -> list[str]:
+        with store.transaction() as tx:
+            getattr(operations, verb)(tx, 2, **named)
+            return [clash.field for clash in merge_or_conflict(tx, 2, seen)]
+
+    assert "owner" in change("edit", title="Another title")
+    assert "owner" in change("note", text="called")
+    assert "owner" in change("chase", again="2023-03-30")
+    with pytest.raises(Conflict) as refused:
+        change("edit", owner="cholpon")
+    assert [(clash.theirs, clash.mine) for clash in refused.value.clashes] == [(BORIS, "cholpon")]
+    assert record(store, 2)["owner"] == BORIS
+    with pytest.raises(Conflict), store.transaction() as tx:
+        expect_revision(tx, 2, seen, tx.revision_before(2))
