@@ -14,7 +14,7 @@ from store.rules.valid_record import check_meta, check_records
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
+    from typing import Any, Literal, overload
 
     from store.database import Database
     from store.file.lock import Held, Lock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ALWAYS_RECORDED = frozenset({"chase", "note", "undo", "redo"})
 """The actions whose event is recorded even when no field changes."""
 
-KEY_OF_TABLE = {"commitments": "id", "visits": "visit", "parties": "party"}
+KEY_OF_TABLE: dict[str, Literal["id", "visit", "party"]] = {"commitments": "id", "visits": "visit", "parties": "party"}
 """Table -> the key under which an event names the number of the record that it changed."""
 
 _NOTHING = (type(None), list, dict)
@@ -112,7 +112,7 @@ class Transaction:
         self.day = self.today
         self.revision = self._image.meta["revision"]
         self._next = dict(self._image.meta["next"])
-        self._staged: dict[str, dict[int, Mapping[str, Any] | None]] = {name: {} for name in TABLES}
+        self._staged: dict[str, dict[int, Any]] = {name: {} for name in TABLES}  # None: a removed record.
         self._new_events: dict[tuple[str, int], list[Event]] = {}
         self._old_events: dict[tuple[str, int], list[Event]] | None = None
         self._searches = 0
@@ -173,7 +173,14 @@ class Transaction:
 
     # Reading, with the changes so far.
 
-    def record(self, table: str, number: int) -> Mapping[str, Any] | None:
+    if TYPE_CHECKING:
+
+        @overload
+        def record(self, table: Literal["commitments"], number: int) -> Commitment | None: ...
+        @overload
+        def record(self, table: str, number: int) -> Mapping[str, Any] | None: ...
+
+    def record(self, table: str, number: int) -> Any:
         """One record, or None."""
         if number in self._staged[table]:
             return self._staged[table][number]
@@ -193,7 +200,7 @@ class Transaction:
 
     def commitment(self, number: int, field: str = "number") -> Commitment:
         """One commitment; `field` is the parameter that gave its number. Raises: NotFound."""
-        found: Commitment | None = self.record("commitments", number)  # type: ignore[assignment]
+        found = self.record("commitments", number)
         if found is None:
             raise commitment_not_found(number, self.events_of("commitments", number), field)
         refuse_unknown_words(found)
@@ -261,7 +268,7 @@ class Transaction:
             for event in known_events(events):
                 for key in KEY_OF_TABLE.values():
                     if key in event:
-                        self._old_events.setdefault((key, event[key]), []).append(event)  # type: ignore[literal-required]
+                        self._old_events.setdefault((key, event[key]), []).append(event)
         return self._old_events
 
     def events_newest_first(self) -> Iterator[Event]:
@@ -299,7 +306,7 @@ class Transaction:
         self._append_event(action, (KEY_OF_TABLE[table], number), fields, event, after["revision"])
         self._stage(table, number, None if created is None else self._with_summary_fields(table, number, after))
         if table == "parties" and not before and self._directory is not None:
-            self._directory.add(after)  # type: ignore[arg-type]
+            self._directory.add(self._staged[table][number])
         else:
             self._forget_cached(table)
         return True
@@ -323,7 +330,7 @@ class Transaction:
     def events_since(self, savepoint: Savepoint) -> list[Event]:
         """The events recorded since the savepoint."""
         staged = self._staged["events"]
-        return [staged[seq] for seq in range(savepoint.numbers["events"], self._next["events"])]  # type: ignore[misc]
+        return [staged[seq] for seq in range(savepoint.numbers["events"], self._next["events"])]
 
     def roll_back_to(self, savepoint: Savepoint) -> None:
         """Undo everything since the savepoint: records, events, numbers, settings, the day."""
@@ -337,7 +344,7 @@ class Transaction:
             del self._staged["events"][event["seq"]]
             for key in KEY_OF_TABLE.values():
                 if key in event:
-                    self._new_events[key, event[key]].pop()  # type: ignore[literal-required]
+                    self._new_events[key, event[key]].pop()
         del self._written[savepoint.written :]
         del self.warnings[savepoint.warnings :]
         self._next = dict(savepoint.numbers)
@@ -358,7 +365,8 @@ class Transaction:
         if not fields and action not in _ALWAYS_RECORDED:
             return False
         after = {**before, **{name: pair[1] for name, pair in fields.items()}}
-        self._settings = {name: value for name, value in after.items() if value is not None}  # type: ignore[assignment]
+        settings: Any = {name: value for name, value in after.items() if value is not None}
+        self._settings = settings
         self._append_event(action, None, fields, event)
         return True
 
@@ -401,10 +409,10 @@ class Transaction:
     ) -> None:
         """Record an event; `subject` is the key of a table and a record's number, `revision` that record's new one."""
         seq = take_number(self._next, "events")
-        event: dict[str, Any] = {"seq": seq, "change": self.change, "at": self.now, "day": self.day, "who": self.actor}
+        event: Any = {"seq": seq, "change": self.change, "at": self.now, "day": self.day, "who": self.actor}
         if subject:
             event[subject[0]] = subject[1]
-            self._new_events.setdefault(subject, []).append(event)  # type: ignore[arg-type]
+            self._new_events.setdefault(subject, []).append(event)
         event["action"] = action
         if revision is not None:
             event["revision"] = revision
@@ -428,7 +436,7 @@ class Transaction:
         """The record with the fields that summarise its events: the last news, and how often it was chased."""
         if table != "commitments":
             return record
-        event: Event = self._staged["events"][self._next["events"] - 1]  # type: ignore[assignment]
+        event: Event = self._staged["events"][self._next["events"] - 1]
         if "undoes" not in event and "redoes" not in event:
             return with_event(record, event)
         self._to_summarise.add(number)
