@@ -492,7 +492,7 @@ def _changed_commitment(number: int, old: Record, new: Record, changes: dict[str
     if named or clear:
         yield "edit", (number,), {**named, "clear": clear}
     if changes.keys() & {"due", "due_precision"}:
-        if "due" in changes and is_agreed_date(old):  # type: ignore[arg-type]
+        if "due" in changes and is_agreed_date(old):
             raise _by_operation(number, "due", "set_due", "is an agreed date")
         keeps_words = "due_words" in changes or "due" not in changes
         words = new.get("due_words") if keeps_words else None

@@ -138,8 +138,8 @@ def _tables_of(data: object) -> tuple[Meta, dict[str, Table]]:
     unknown = [name for name, rows in data.items() if name not in ("_meta", *TABLES) and rows]
     if unknown:
         raise StoreDamaged(f"it has a table {unknown[0][:40]!r} that no store has")
-    own_values = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
-    return own_values, tables  # type: ignore[return-value]
+    own_values: Any = {name: value for name, value in meta.items() if name not in ("crc32", "events_at")}
+    return own_values, tables
 
 
 def read_strictly(raw: bytes) -> StoreImage:

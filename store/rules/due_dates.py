@@ -96,7 +96,7 @@ def was_agreed(commitment: Commitment) -> bool:
     return agrees(commitment["state"]) or "agreed_on" in commitment or "original_due" in commitment
 
 
-def is_agreed_date(commitment: Commitment) -> bool:
+def is_agreed_date(commitment: Mapping[str, object]) -> bool:
     """Whether its date was ever agreed: then every change of it is kept. Source: docs/rules.md, Due dates."""
     return "original_due" in commitment
 

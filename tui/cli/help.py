@@ -14,6 +14,7 @@ from tui.cli.output import write
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from tui.cli.arguments import Arguments
     from tui.cli.command_types import Command, Option
@@ -94,9 +95,9 @@ def _folded(example: str) -> str:
 def add_arguments(parser: argparse.ArgumentParser, command: Command, completers: dict[str, Completer]) -> None:
     """Add the words and options of a command to a parser. `completers`: name of a word or value -> completer."""
     for name, nargs in command.words:
-        action = parser.add_argument(name, nargs=_NARGS[nargs], metavar=name, help=argparse.SUPPRESS)
+        action: Any = parser.add_argument(name, nargs=_NARGS[nargs], metavar=name, help=argparse.SUPPRESS)
         if name in completers:
-            action.completer = completers[name]  # type: ignore[attr-defined]
+            action.completer = completers[name]
     for option in command.options:
         add_option(parser, option, completers)
     for option in GLOBAL_OPTIONS:
@@ -113,10 +114,9 @@ def add_option(
     if option.kind == FLAG:
         parser.add_argument(option.name, action="store_true", default=default, help=text)
         return
-    may_be_alone = {"nargs": "?"} if option.kind == OPTIONAL_WORD else {}
-    action = parser.add_argument(
+    action: Any = parser.add_argument(
         *filter(None, (option.short, option.name)),
-        **may_be_alone,  # type: ignore[arg-type]
+        nargs="?" if option.kind == OPTIONAL_WORD else None,
         metavar="|".join(option.choices) or option.metavar,
         choices=option.choices or None,
         action="append" if option.is_repeatable else "store",
@@ -124,4 +124,4 @@ def add_option(
         help=text + (", may be given several times" if option.is_repeatable else ""),
     )
     if option.complete in completers:
-        action.completer = completers[option.complete]  # type: ignore[attr-defined]
+        action.completer = completers[option.complete]
