@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import RETURNED, STATE_WORDS, Because, State
+from store.model.vocabulary import RETURNED, Because, State
 from store.operations.parties import known_party, named_party
 from store.rules.due_dates import fields_of_agreement
 from store.rules.seats import missing_seats
@@ -14,11 +14,11 @@ from store.rules.transitions import (
     cleared_fields,
     default_day,
     default_voice,
+    known_step,
     misplaced_field,
     names_successor,
     needed_field,
     state_after,
-    step_of,
 )
 from store.text import clean_text, visible
 
@@ -70,10 +70,7 @@ def mark(
     voices; UsageError for a state that is not known.
     """
     commitment = tx.commitment(number)
-    step = step_of(state)
-    if step is None:
-        sentence = f'"{visible(state)}" is not a state: {", ".join(STATE_WORDS)}'
-        raise UsageError(sentence, code="state.unknown", field="state")
+    step = known_step(state)
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)

@@ -8,8 +8,10 @@ Source: docs/rules.md, States; Voices.
 
 from __future__ import annotations
 
+from store.errors import UsageError
 from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STEPS, UNDONE, State
 from store.rules.seats import missing_seats
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +43,18 @@ class Barred:
 def step_of(word: str) -> str | None:
     """The step that a word means: a state or `returned`; None for any other word."""
     return STATE_WORDS.get(word)
+
+
+def known_step(word: str) -> str:
+    """The step that a word means: a state or `returned`. Raises: UsageError for any other word."""
+    step = step_of(word)
+    if step is None:
+        from store.did_you_mean import did_you_mean  # only a mistyped word needs it
+
+        known = list(STATE_WORDS)
+        hint = did_you_mean(word, known) or f": it is one of {', '.join(known)}"
+        raise UsageError(f'"{visible(word)}" is not a state{hint}', code="state.unknown", field="state")
+    return step
 
 
 def state_after(step: str) -> str:

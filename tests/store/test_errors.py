@@ -142,7 +142,8 @@ MARKING = [
         ask("mark", 2, "finished"),
         UsageError,
         "state",
-        '"finished" is not a state: proposed, agreed, in-progress, reported, confirmed, closed, done, returned',
+        '"finished" is not a state: '
+        "it is one of proposed, agreed, in-progress, reported, confirmed, closed, done, returned",
     ),
     Refusal(
         ask("mark", 2, "done", on="2023-03-02"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from store import operations
 from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
-from store.model.vocabulary import STATE_WORDS, Because
+from store.model.vocabulary import Because
 from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
 from store.rules.silence import default_chase_day
+from store.rules.transitions import known_step
 from store.text import visible
 from tui.cli.arguments import (
     Arguments,
@@ -97,16 +98,10 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`mark`: move commitments to another state. Raises: FollowUpError."""
-    from store.did_you_mean import did_you_mean
-
     state = arguments.words[-1].lower()
     if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
-    if state not in STATE_WORDS:
-        known = list(STATE_WORDS)
-        raise UsageError(
-            f'"{visible(state)}" is not a state{did_you_mean(state, known) or ": it is one of " + ", ".join(known)}'
-        )
+    known_step(state)
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
     numbers = commitment_numbers(arguments, tx)
