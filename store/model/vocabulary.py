@@ -546,3 +546,6 @@ STATE_ALIASES = {alias: state for state, entry in STATES.items() for alias in en
 
 STATE_WORDS = {**{state: state for state in STATES}, **STATE_ALIASES, RETURNED: RETURNED}
 """Word that people write for a step -> the step."""
+
+NOTHING_PROMISED = phrase("no promise recorded")
+"""The text that stands in the place of the counts of a visit, or of a store, without commitments."""

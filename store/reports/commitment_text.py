@@ -350,12 +350,16 @@ def join_remarks(remarks: Sequence[str]) -> list[str]:
     return ["; ".join(given)] if given else []
 
 
+def silent_for(words: Words, days: int) -> str:
+    """The heading of what is silent, `days` being the limit of the store."""
+    return words.plural("silent for {n} day or more", "silent for {n} days or more", days)
+
+
 def tally_figures(snapshot: Snapshot, words: Words, rows: Iterable[Row]) -> Figures:
     """The counts of these rows by band, as on the status page; zeros are left out."""
     tally = snapshot.tally(rows)
     labels = {band.count: (words.say(band.text), band.style) for band in BANDS.values()}
-    silent = words.plural("silent for {n} day or more", "silent for {n} days or more", snapshot.silent_after)
-    labels |= {"silent": (silent, "plain"), "open": (words.say("open"), "strong")}
+    labels |= {"silent": (silent_for(words, snapshot.silent_after), "plain"), "open": (words.say("open"), "strong")}
     return Figures(
         [(str(tally[name]), *labels[name]) for name in labels if tally[name] or name in ("open", "finished")]
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, OPEN, State
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, OPEN, State
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
@@ -382,7 +382,7 @@ def visits_section(scope: ReportScope, visits: Sequence[Visit]) -> Section:
             entries.append(TableRow(cells, style="overdue" if its.overdue else "plain", remarks=about))
         else:
             cells = [scope.texts.visit(visit), "0", *[""] * 6]
-            entries.append(TableRow(cells, style="no-date", remarks=[say("no promise recorded"), *about]))
+            entries.append(TableRow(cells, style="no-date", remarks=[say(NOTHING_PROMISED), *about]))
     what = say("All that was promised, as it stands now; what is in time counts those due in the period.")
     blocks: list[Block] = [TextBlock(what, "dim"), Table(_columns(scope, say("Visit")), entries)]
     if scope.commitments:
@@ -407,7 +407,7 @@ def _bars(scope: ReportScope, promised: Sequence[tuple[Visit, Sequence[Commitmen
         label = ", ".join([visit.get("place") or visit["title"], visit["start"][:4]])
         bars.append((label, counts))
         shown = ", ".join([f"{count} {word}" for count, (word, _) in zip(counts, pieces, strict=True) if count])
-        descriptions.append(f"{label}: {shown or say('no promise recorded')}")
+        descriptions.append(f"{label}: {shown or say(NOTHING_PROMISED)}")
     return Bars(say("What became of the promises of each visit"), "; ".join(descriptions) + ".", pieces, bars)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, UNDONE
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, UNDONE
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
@@ -72,7 +72,7 @@ def _part(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
         ]
         blocks.append(Table(columns, [_entry(texts, row) for row in rows]))
     else:
-        blocks.append(TextBlock(say("no promise recorded"), "no-date"))
+        blocks.append(TextBlock(say(NOTHING_PROMISED), "no-date"))
     return Section(texts.visit(visit), blocks)
 
 

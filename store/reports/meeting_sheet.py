@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import UsageError
 from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
-from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, tally_figures
+from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
 from store.reports.wording import load_words
@@ -400,11 +400,10 @@ def _has_voice_since(commitment: Commitment, since: str) -> bool:
 
 def _open_questions(words: Words, silent_after: int) -> list[tuple[str, Answer]]:
     """Pairs (what is missing, function that finds it in a row), in the order of the sheet."""
-    silent = words.plural("silent for {n} day or more", "silent for {n} days or more", silent_after)
     return [
-        (words.say("no date agreed"), lambda row: _only_if(row.band == Band.NO_DATE)),
+        (words.say(BANDS[Band.NO_DATE].text), lambda row: _only_if(row.band == Band.NO_DATE)),
         (words.say("done but not confirmed"), lambda row: _only_if(row.band == Band.UNCONFIRMED)),
-        (silent, lambda row: _only_if(row.is_silent)),
+        (silent_for(words, silent_after), lambda row: _only_if(row.is_silent)),
         (words.say("seats missing"), lambda row: _seats_missing(row.commitment, words)),
         (words.say("number of seats not agreed"), lambda row: _only_if(are_seats_unknown(row.commitment))),
         (words.say("letter missing"), lambda row: _only_if(is_letter_missing(row.commitment))),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, STATES, Outcome
+from store.model.vocabulary import BANDS, STATES, Band, Outcome
 from store.rules.due_dates import extension_count, is_agreed_date
 from store.text import visible, visible_lines
 from tui.render.event_words import details, headline
@@ -151,7 +151,7 @@ class _CommitmentPage:
         words = f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""
         precision = commitment.get("due_precision", "day")
         within = f", any day of that {precision}" if due and precision != "day" else ""
-        self._add("now due", (day(due) if due else "no date agreed") + words + within + agreed)
+        self._add("now due", (day(due) if due else BANDS[Band.NO_DATE].text) + words + within + agreed)
         if "miss_reason" in commitment:
             self._add("why missed", commitment["miss_reason"])
 

@@ -5,7 +5,7 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, OUTCOMES, Band, Outcome, State
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, OUTCOMES, Band, Outcome, State
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
@@ -138,7 +138,7 @@ def visit_counts(view: Mapping[str, object]) -> list[tuple[str, str]]:
     `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
     """
     if not view["total"]:
-        return [("no promise recorded", "no-date")]
+        return [(NOTHING_PROMISED, "no-date")]
     counts = [
         (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
     ]

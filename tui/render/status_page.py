@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, Band
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
 from tui.render.commitment_table import CommitmentTable
 from tui.render.labels import counted, long_day
 
@@ -27,7 +27,7 @@ def status_page(
     visits = len(snapshot.visits)
     today = long_day(snapshot.today)
     if not size:
-        return [f"{today}: no promise recorded yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
+        return [f"{today}: {NOTHING_PROMISED} yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
     store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"
     if is_filtered:
         store = f"{tally['total']} of {counted(size, 'commitment')} match, {tally['open']} of them open"

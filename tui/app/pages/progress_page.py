@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.model.vocabulary import VERDICTS
+from store.model.vocabulary import NOTHING_PROMISED, VERDICTS
 from store.rules.on_time import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
@@ -243,7 +243,7 @@ def _share(rate: Rate) -> tuple[str, str]:
 
 def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
-        return paragraph("no promise recorded", width, indent=3, style="no-date")
+        return paragraph(NOTHING_PROMISED, width, indent=3, style="no-date")
     parts = [f"promised {its.promised}", f"open {its.open}", f"overdue {its.overdue}", f"kept {its.kept}"]
     parts.append(f"not met {its.not_met}")
     rates = ((its.by_original, "original"), (its.by_current, "current"))

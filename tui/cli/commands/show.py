@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
 from store.errors import FollowUpError, StoreMissing, UsageError
-from store.model.vocabulary import Band
+from store.model.vocabulary import NOTHING_PROMISED, Band
 from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import visible
 from tui.cli.arguments import refuse_together
@@ -188,7 +188,7 @@ def _say_nothing_found(query: Query | None, *, is_all: bool) -> None:
         more = "" if is_all else "; --all looks among the finished ones too"
         say(f"nothing matches {query.describe()}{more}")
     elif is_all:
-        say("no promise recorded yet: followup add enters one")
+        say(f"{NOTHING_PROMISED} yet: followup add enters one")
     else:
         say("nothing open: followup list --all shows the finished ones too")
 
