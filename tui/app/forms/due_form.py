@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.rules.due_dates import Change, DueDate, extension_count, is_agreed_date
+from store.rules.due_dates import Change, DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import NOTHING, date_in, day_with_distance, due_date_hint
+from tui.render.change_words import due_change_end
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -84,12 +85,8 @@ def _message(commitment: Commitment, change: str) -> str:
     number, now = commitment["id"], commitment.get("due")
     when = f"is due {day(now)}" if now else "has no date"
     more = {
-        Change.SAME: " already",
-        Change.WORDS: " already; its words are changed",
         Change.EARLIER: ", earlier than before",
         Change.CORRECTION: ", corrected",
         Change.WISH: ", as long as it is proposed a wish",
-    }.get(change, "")
-    if change == Change.EXTENSION:
-        more = f" (extension {extension_count(commitment)})"
+    }.get(change) or due_change_end(change, commitment)
     return f"#{number} {when}{more}"

@@ -9,6 +9,7 @@ from store.rules.silence import default_chase_day
 from store.text import visible_lines
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in, day_with_distance
+from tui.render.change_words import chased, noted, reason_kept
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def chase(context: FormContext, subject: Subject) -> Form:
             for number in subject.numbers:
                 operations.chase(tx, number, again=again, note=answers.given("note"))
 
-        return Plan(apply, lambda _: f"{subject.name()} chased, look again on {day(again)}")
+        return Plan(apply, lambda _: chased(subject.name(), day(again)))
 
     return Form("chase", subject, context.title("Chased: {}", subject), questions, plan)
 
@@ -45,7 +46,7 @@ def note(context: FormContext, subject: Subject) -> Form:
             for number in subject.numbers:
                 operations.note(tx, number, answers.text("text"))
 
-        return Plan(apply, lambda _: f"{subject.name()} noted")
+        return Plan(apply, lambda _: noted(subject.name()))
 
     return Form("note", subject, context.title("Note on {}", subject), questions, plan)
 
@@ -66,7 +67,7 @@ def why(context: FormContext, subject: Subject) -> Form:
 
         return Plan(
             apply,
-            lambda changed: f"#{number} {'reason kept' if changed else 'has that reason already'}",
+            lambda changed: reason_kept(f"#{number}", is_changed=changed),
             subject.seen_revisions,
         )
 

@@ -9,6 +9,7 @@ from store import operations
 from store.text import visible
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in
+from tui.render.change_words import seats_counted
 
 if TYPE_CHECKING:
     from store.transaction import Transaction
@@ -49,15 +50,14 @@ def seats(context: FormContext, subject: Subject) -> Form:
             )
             return tx.commitment(number).get("seats", {})
 
-        return Plan(apply, lambda counts: seats_message(number, counts), subject.seen_revisions)
+        return Plan(apply, lambda counts: _message(number, counts), subject.seen_revisions)
 
     return Form("seats", subject, context.title("Seats of {}", subject), questions, plan)
 
 
-def seats_message(number: int, counts: Mapping[str, object]) -> str:
+def _message(number: int, counts: Mapping[str, object]) -> str:
     """`#2 seats: wanted 3, nominated 2, acknowledged 1`."""
-    wanted, nominated = counts.get("wanted", "not known"), counts.get("nominated", 0)
-    return f"#{number} seats: wanted {wanted}, nominated {nominated}, acknowledged {counts.get('acknowledged', 0)}"
+    return seats_counted(f"#{number}", counts, unknown="not known")
 
 
 def one_seat(number: int, step: int) -> Plan:
@@ -68,4 +68,4 @@ def one_seat(number: int, step: int) -> Plan:
         operations.set_seats(tx, number, nominated=now + step)
         return tx.commitment(number).get("seats", {})
 
-    return Plan(apply, lambda counts: seats_message(number, counts))
+    return Plan(apply, lambda counts: _message(number, counts))

@@ -9,7 +9,7 @@ from store import operations
 from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
 from store.model.vocabulary import Because
-from store.rules.due_dates import Change, DueDate, extension_count, is_past, series
+from store.rules.due_dates import Change, DueDate, is_past, series
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
@@ -23,6 +23,7 @@ from tui.cli.arguments import (
     text_words,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
+from tui.render.change_words import chased, due_change_end, noted, reason_kept, seats_counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,26 +166,19 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         is_correction=arguments.has("correct"),
     )
     after = date.day or "none"
-    if change == Change.SAME:
-        line = f"{number} is due {after} already" if date.day else f"{number} has no date already"
-    elif change == Change.WORDS:
-        line = f"{number} is due {after} already; its words are changed"
-    else:
-        line = f"{number} due {before} -> {after}{_change_in_words(change, number, tx)}"
+    when = f"due {before} -> {after}"
+    if change in (Change.SAME, Change.WORDS):
+        when = "has no date" if change == Change.SAME and date.day is None else f"is due {after}"
+    end = f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
+    line = f"{number} {when}{end or due_change_end(change, tx.commitment(number))}"
     return ChangeResult([line], [number], date_hints(typed, date, tx.today))
-
-
-def _change_in_words(change: str, number: int, tx: Transaction) -> str:
-    if change == Change.EXTENSION:
-        return f" (extension {extension_count(tx.commitment(number))})"
-    return f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
 
 
 def reason(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`reason`: record why a due date was missed. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     is_changed = operations.set_miss_reason(tx, number, text_words(arguments))
-    return ChangeResult([f"{number} reason kept" if is_changed else f"{number} has that reason already"], [number])
+    return ChangeResult([reason_kept(str(number), is_changed=is_changed)], [number])
 
 
 def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -194,14 +188,14 @@ def chase(arguments: Arguments, tx: Transaction) -> ChangeResult:
     numbers = commitment_numbers(arguments, tx)
     for number in numbers:
         operations.chase(tx, number, again=again, note=arguments.get("note"))
-    return ChangeResult([f"{number} chased, look again on {again}" for number in numbers], numbers, hints)
+    return ChangeResult([chased(str(number), again) for number in numbers], numbers, hints)
 
 
 def note(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`note`: add a note to a commitment. Raises: FollowUpError."""
     number = commitment_number(arguments.words[0])
     operations.note(tx, number, text_words(arguments))
-    return ChangeResult([f"{number} noted"], [number])
+    return ChangeResult([noted(str(number))], [number])
 
 
 def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
@@ -221,11 +215,7 @@ def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
         letter="" if arguments.get("letter") == "none" else arguments.get("letter"),
         endorsed="" if arguments.get("endorsed") == "none" else day_option(arguments, "endorsed", tx),
     )
-    counted = tx.commitment(number).get("seats", {})
-    line = (
-        f"{number} seats: wanted {counted.get('wanted', 'unknown')}, nominated {counted.get('nominated', 0)}, "
-        f"acknowledged {counted.get('acknowledged', 0)}"
-    )
+    line = seats_counted(str(number), tx.commitment(number).get("seats", {}), unknown="unknown")
     return ChangeResult([line if is_changed else f"{line} (already so)"], [number])
 
 
