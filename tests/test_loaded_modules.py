@@ -66,7 +66,7 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
 def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
     """The modules that a command line loads, stdout being a pipe; it must end with this exit code."""
     reader, writer = os.pipe()
-    with os.fdopen(reader) as told:
+    with os.fdopen(reader) as output:
         started = subprocess.run(
             [sys.executable, "-I", "-c", _TELLING, str(writer), *argv],
             env=surroundings,
@@ -75,7 +75,7 @@ def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
             capture_output=True,
         )
         os.close(writer)
-        exit_code, *modules = told.read().splitlines()
+        exit_code, *modules = output.read().splitlines()
     assert (started.returncode, int(exit_code)) == (0, code), started.stderr
     assert started.stdout, "nothing was printed, so nothing is proved"
     return set(modules)
@@ -197,14 +197,14 @@ def test_importing_makes_nothing_and_reads_no_settings(surroundings: dict[str, s
     there = sorted(home.rglob("*"))
     names = modules_of_the_project()
     assert len(names) > 30
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-I", "-B", "-c", _WATCHING, *names],
         env=surroundings,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
     )
-    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(home.rglob("*")) == there
 
 

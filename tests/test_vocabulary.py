@@ -391,7 +391,7 @@ def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: E
     shown += [words.say(STATES[state].text) for state in STATES if STATES[state].band is None]
     shown += [words.say(kind.text) for kind in KINDS.values()]
     for text in shown:
-        assert all(squeezed(text) in told for told in formats), text
+        assert all(squeezed(text) in printed for printed in formats), text
     for state, number in everything.states.items():
         assert texts.state(snapshot.row(number)).startswith(words.say(STATES[state].text))
     for outcome, number in everything.outcomes.items():
@@ -400,14 +400,14 @@ def test_papers_of_every_format_say_every_word(snapshot: Snapshot, everything: E
 
 @pytest.mark.parametrize("language", languages())
 def test_the_sheet_says_how_each_stands(snapshot: Snapshot, language: str) -> None:
-    told, words = whole(meeting_sheet(snapshot, language=language)), load_words(language)
+    printed, words = whole(meeting_sheet(snapshot, language=language)), load_words(language)
     for state in STATES.values():
         if state.band is None:
-            assert words.say(state.text) in told
+            assert words.say(state.text) in printed
     for band in BANDS.values():
-        assert words.say(band.text) in told
+        assert words.say(band.text) in printed
     for reason in CLOSING_REASONS.values():
-        assert words.say(reason.text) in told
+        assert words.say(reason.text) in printed
 
 
 # The app.

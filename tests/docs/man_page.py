@@ -90,8 +90,8 @@ def _table(page_section: str) -> list[str]:
 
 
 def _refused() -> str:
-    told = section("docs/reference.md", "Dates").split("Refused, and never guessed:")[1]
-    return ", ".join(f"\\fB{roff(phrase)}\\fR" for phrase in words(told))
+    refused = section("docs/reference.md", "Dates").split("Refused, and never guessed:")[1]
+    return ", ".join(f"\\fB{roff(phrase)}\\fR" for phrase in words(refused))
 
 
 def man_page() -> str:

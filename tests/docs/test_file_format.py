@@ -39,12 +39,12 @@ def test_every_field_of_a_record_is_named(heading: str, shape: Any) -> None:
 @pytest.mark.parametrize(("field", "shape"), WITHIN, ids=[field for field, _ in WITHIN])
 def test_every_field_within_a_field_is_named(field: str, shape: Any) -> None:
     tables = [row for heading, _ in SHAPES for row in rows(section(PAGE, heading))]
-    told = next(holds for names, holds in tables if field in names)
-    assert set(words(told)) == set(get_type_hints(shape))
+    documented = next(holds for names, holds in tables if field in names)
+    assert set(words(documented)) == set(get_type_hints(shape))
 
 
 def test_every_kind_of_event_and_the_version_of_the_format_are_named() -> None:
-    told = words(section(PAGE, "The kinds of events"))
-    assert told[0] == "action"
-    assert told[1:] == list(ACTIONS)
+    documented = words(section(PAGE, "The kinds of events"))
+    assert documented[0] == "action"
+    assert documented[1:] == list(ACTIONS)
     assert f"(`schema`) is {VERSION}." in section(PAGE, "Versions")

@@ -52,9 +52,9 @@ def test_every_section_is_cited_in_the_code_and_every_citation_leads_to_one() ->
 
 
 def test_the_states_and_the_reasons_for_closing_are_those_of_the_vocabulary() -> None:
-    told = rows(section(PAGE, "States"))
-    assert [words(state)[0] for state, _ in told] == list(State.ALL)
-    assert tuple(words(told[-1][1])) == Because.ALL
+    documented = rows(section(PAGE, "States"))
+    assert [words(state)[0] for state, _ in documented] == list(State.ALL)
+    assert tuple(words(documented[-1][1])) == Because.ALL
     assert frozenset(State.ALL[:3]) == UNDONE
     assert frozenset(State.ALL[:4]) == OPEN
 
@@ -173,9 +173,9 @@ REASONS: dict[str, tuple[Callable[[Database], int], str, tuple[Any, ...], dict[s
 
 
 def test_a_reason_is_asked_for_where_rules_say(store: Database) -> None:
-    told = rows(section(PAGE, "What needs a reason"))
-    assert [what for what, _ in told] == list(REASONS)
-    for what, needs in told:
+    documented = rows(section(PAGE, "What needs a reason"))
+    assert [what for what, _ in documented] == list(REASONS)
+    for what, needs in documented:
         prepared, verb, arguments, named = REASONS[what]
 
         def tried(reason: str | None, number: int, verb: str = verb, given: Any = arguments, named: Any = named) -> Any:
@@ -205,7 +205,7 @@ def test_an_agreed_date_stays_agreed_when_it_is_marked_proposed_again(store: Dat
 
 
 def test_who_speaks_when_nobody_is_named_is_who_rules_say(store: Database) -> None:
-    taken = {
+    expected = {
         "all who promised it": ["UNODC", MIA],
         "all to whom it was promised": [INTERPOL, MIA],
         "all to whom it was promised, without those who reported it": [INTERPOL],
@@ -215,7 +215,7 @@ def test_who_speaks_when_nobody_is_named_is_who_rules_say(store: Database) -> No
         if words(step)[0] != "reported":
             do(store, "mark", number, "reported", said_by=[MIA])
         do(store, "mark", number, words(step)[0], note="for a reason")
-        assert record(store, number)[words(step)[0]]["said_by"] == taken[who]
+        assert record(store, number)[words(step)[0]]["said_by"] == expected[who]
 
 
 # On-time rate
@@ -245,21 +245,21 @@ COUNTED: dict[str, dict[str, Any]] = {
 
 
 def test_every_row_of_the_on_time_rate_is_the_verdict_on_such_a_commitment() -> None:
-    told = rows(section(PAGE, "On-time rate"))
-    assert [what for what, _ in told] == list(COUNTED)
-    for what, counts_as in told:
+    documented = rows(section(PAGE, "On-time rate"))
+    assert [what for what, _ in documented] == list(COUNTED)
+    for what, counts_as in documented:
         for by in By.ALL:
             commitment: Any = COUNTED[what]
             assert verdict(commitment, by, TODAY, first=day(-40), last=day(40)) == words(counts_as)[0], what
-    assert {words(counts_as)[0] for _, counts_as in told} == set(Verdict.ALL)
+    assert {words(counts_as)[0] for _, counts_as in documented} == set(Verdict.ALL)
 
 
 # Silence
 
 
 def test_news_are_what_rules_say() -> None:
-    for what, told in rows(section(PAGE, "Silence")):
+    for what, answer in rows(section(PAGE, "Silence")):
         for action in words(what) or ["mark"]:
             more = {} if words(what) else {"imported": "list.csv"}
             event: Any = {"action": action, **more}
-            assert is_news(event) == (told == "yes"), what
+            assert is_news(event) == (answer == "yes"), what

@@ -76,7 +76,7 @@ def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "fragment"),
     [
         ('stroe = "x"', 'unknown key "stroe"; did you mean "store"'),
         ('mee = ["x"]', 'did you mean "me"'),
@@ -95,12 +95,12 @@ def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp
     ],
 )
 def test_what_is_not_understood_is_refused_with_the_file_and_the_nearest_key(
-    home: dict[str, str], text: str, told: str
+    home: dict[str, str], text: str, fragment: str
 ) -> None:
     path = written(home, text)
     with pytest.raises(UsageError) as refused:
         load(home)
-    assert told in str(refused.value)
+    assert fragment in str(refused.value)
     assert path in str(refused.value)
 
 

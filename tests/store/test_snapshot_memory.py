@@ -52,7 +52,7 @@ def test_equal_texts_and_lists_of_names_are_one_object(file: Path, rows_of: Any)
 
 
 def test_a_snapshot_that_is_kept_takes_half_of_the_memory(file: Path) -> None:
-    def taken(snapshot: Snapshot) -> int:
+    def memory_of(snapshot: Snapshot) -> int:
         before = tracemalloc.get_traced_memory()[0]
         assert snapshot.open_rows
         return tracemalloc.get_traced_memory()[0] - before
@@ -60,7 +60,7 @@ def test_a_snapshot_that_is_kept_takes_half_of_the_memory(file: Path) -> None:
     snapshots = kept(file), open_store(str(file)).snapshot()
     tracemalloc.start()
     try:
-        little, much = map(taken, snapshots)
+        little, much = map(memory_of, snapshots)
     finally:
         tracemalloc.stop()
     assert little < much * 0.6

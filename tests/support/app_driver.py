@@ -51,10 +51,10 @@ def story(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
     """A test that is a coroutine, for pytest, which knows functions only."""
 
     @functools.wraps(test)
-    def told(*arguments: P.args, **named: P.kwargs) -> None:
+    def wrapper(*arguments: P.args, **named: P.kwargs) -> None:
         run(test(*arguments, **named))
 
-    return told
+    return wrapper
 
 
 def key_events(key: str) -> list[events.Key]:

@@ -32,10 +32,8 @@ anything = st.one_of(
 """Texts that are rich in what acts in some format, and in what does not print."""
 
 
-def told(document: Document) -> Iterator[str]:
-    """Every text that each format tells, made visible, in the order in which it is read: counts in one line, all else
-    in a line each.
-    """
+def visible_texts(document: Document) -> Iterator[str]:
+    """Every text of a report, made visible, in reading order: counts in one line, each other text in its own."""
     if document.marks:
         yield " · ".join(map(visible, document.marks))
     yield visible(document.title)
@@ -44,10 +42,10 @@ def told(document: Document) -> Iterator[str]:
         yield f"{visible(label)}: {visible(value)}"
     for part in document.parts:
         yield visible(part.heading)
-        yield from _told_in(part)
+        yield from _texts_of_section(part)
 
 
-def _told_in(part: Section) -> Iterator[str]:
+def _texts_of_section(part: Section) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, TextBlock):
             yield from visible_lines(block.text)
@@ -101,7 +99,7 @@ class HtmlReader(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All that is told outside charts and the head."""
+        """All text outside charts and the head."""
         hidden = {"head", "style", "svg"}
         return "".join(text for inside, text in self.pieces if not hidden & set(inside.split()))
 

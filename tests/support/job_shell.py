@@ -1,6 +1,7 @@
-"""Controls one job as a shell does: foreground, stop, continue. `job_shell.py TOLD ASKED IGNORES ARGV...`
+"""Controls one job as a shell does: foreground, stop, continue. `job_shell.py EVENTS ASKED IGNORES ARGV...`
 
-It tells on the pipe TOLD what became of the job, and outlives it: the end of a session's leader hangs its terminal up.
+It writes the events of the job (started, stopped, ended) to the pipe EVENTS, and outlives it: the end of
+a session's leader hangs its terminal up.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import sys
 
 def main() -> None:
     """Run a job in this terminal. SIGHUP is ignored by both, or passed on to the job as shells do."""
-    told, asked, ignores = (int(word) for word in sys.argv[1:4])
+    events, asked, ignores = (int(word) for word in sys.argv[1:4])
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     job = os.fork()
     if job == 0:
@@ -21,18 +22,18 @@ def main() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores else signal.SIG_DFL)
         os.execvp(sys.argv[4], sys.argv[4:])
     signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores else lambda *_: os.killpg(job, signal.SIGHUP))
-    os.write(told, f"started {job}\n".encode())
+    os.write(events, f"started {job}\n".encode())
     status = 0x7F
     while os.WIFSTOPPED(status):
         _, status = os.waitpid(job, os.WUNTRACED)
         with contextlib.suppress(OSError):
             os.tcsetpgrp(0, os.getpgrp())
         if os.WIFSTOPPED(status):
-            os.write(told, b"stopped\n")
+            os.write(events, b"stopped\n")
             if os.read(asked, 1) == b"f":
                 os.tcsetpgrp(0, job)
             os.killpg(job, signal.SIGCONT)
-    os.write(told, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())
+    os.write(events, f"ended {os.waitstatus_to_exitcode(status)}\n".encode())
     os.read(asked, 1)
 
 

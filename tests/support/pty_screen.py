@@ -36,20 +36,20 @@ class PtyScreen:
         self._slave = slave
         self._glass = TerminalEmulator(*size)
         self._events: list[str] = []
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self.resize(*size)
         self.attributes_before = self.attributes()
-        self._told, told = os.pipe()
+        self._event_pipe, events = os.pipe()
         asked, self._ask = os.pipe()
         self._hands, self._wake = os.pipe()
-        shell = [sys.executable, "-I", "-S", str(Path(__file__).with_name("job_shell.py")), str(told), str(asked)]
+        shell = [sys.executable, "-I", "-S", str(Path(__file__).with_name("job_shell.py")), str(events), str(asked)]
         self._shell = subprocess.Popen(
             [*shell, str(int(ignores_hang_up)), *argv],
             env={"TERM": "xterm-256color", **env},
-            pass_fds=[told, asked],
+            pass_fds=[events, asked],
             preexec_fn=lambda: os.login_tty(slave),
         )
-        os.close(told)
+        os.close(events)
         os.close(asked)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -66,18 +66,18 @@ class PtyScreen:
         self._shell.wait()
         os.write(self._wake, b"hx")
         self._reader.join()
-        for fileno in (self._slave, self._told, self._ask, self._hands, self._wake):
+        for fileno in (self._slave, self._event_pipe, self._ask, self._hands, self._wake):
             os.close(fileno)
 
     # What a test looks at.
 
     def lines(self) -> list[str]:
-        with self._news:
+        with self._changed:
             return self._glass.lines()
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """Each cell with its style."""
-        with self._news:
+        with self._changed:
             return self._glass.cells()
 
     def text(self) -> str:
@@ -89,7 +89,7 @@ class PtyScreen:
 
     def is_whole(self) -> bool:
         """Whether no frame is half drawn."""
-        with self._news:
+        with self._changed:
             return self._glass.is_whole()
 
     def modes(self) -> set[int]:
@@ -119,9 +119,9 @@ class PtyScreen:
         while not is_so():
             left = end - time.monotonic()
             assert left > 0, f"in vain, with {self._events} and this on the screen:\n{self.text()}"
-            with self._news:
+            with self._changed:
                 # Not all that a predicate asks is told here: files, attributes.
-                self._news.wait(min(left, 0.02))
+                self._changed.wait(min(left, 0.02))
 
     def wait_stopped(self, times: int = 1) -> None:
         """Until the shell saw its job stopped so many times, and has the terminal."""
@@ -143,7 +143,7 @@ class PtyScreen:
 
     def resize(self, columns: int, rows: int) -> None:
         """Make it another size; the kernel tells the job in the foreground."""
-        with self._news:
+        with self._changed:
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             self._glass.resize(columns, rows)
 
@@ -172,14 +172,14 @@ class PtyScreen:
     # The terminal itself: a thread of its own, which alone reads and closes the line.
 
     def _read(self) -> None:
-        sources = [self._hands, self._told, self._master]
+        sources = [self._hands, self._event_pipe, self._master]
         while True:
             ready = select.select(sources, [], [])[0]
-            with self._news:
-                if self._told in ready:
-                    told = os.read(self._told, 4096).decode()
-                    self._events += told.splitlines()
-                    sources = sources if told else [each for each in sources if each != self._told]
+            with self._changed:
+                if self._event_pipe in ready:
+                    text = os.read(self._event_pipe, 4096).decode()
+                    self._events += text.splitlines()
+                    sources = sources if text else [each for each in sources if each != self._event_pipe]
                 if self._master in ready:
                     os.write(self._master, self._glass.take(os.read(self._master, 65536)))
                 for deed in os.read(self._hands, 1) if self._hands in ready else b"":
@@ -190,4 +190,4 @@ class PtyScreen:
                     if deed == ord("h") and self._master >= 0:
                         os.close(self._master)
                         self._master = -1
-                self._news.notify_all()
+                self._changed.notify_all()

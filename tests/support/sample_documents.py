@@ -216,7 +216,7 @@ def days(points: Sequence[tuple[str, str, str]]) -> Timeline:
 
 def progress(bars: Sequence[tuple[str, Sequence[int]]]) -> Bars:
     """What became of the promises of each of these."""
-    told = [f"{label}: {', '.join(map(str, numbers))}" for label, numbers in bars]
+    lines = [f"{label}: {', '.join(map(str, numbers))}" for label, numbers in bars]
     pieces = [
         ("done in time", "finished"),
         ("done late", "week"),
@@ -225,7 +225,7 @@ def progress(bars: Sequence[tuple[str, Sequence[int]]]) -> Bars:
         ("no date agreed", "no-date"),
         ("open, not yet due", "plain"),
     ]
-    return Bars("Promises by party", "In the order of the legend. " + ". ".join(told) + ".", pieces, bars)
+    return Bars("Promises by party", "In the order of the legend. " + ". ".join(lines) + ".", pieces, bars)
 
 
 def quarter(*marks: str) -> Document:

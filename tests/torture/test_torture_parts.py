@@ -54,7 +54,7 @@ def test_every_broken_build_is_noticed_by_some_part() -> None:
 
 def test_each_part_says_against_what_it_was_shown_to_fail() -> None:
     for part in PARTS.values():
-        told = import_module(f"torture.{part.name}").__doc__ or ""
-        assert "Shown to fail against" in told, part.name
+        docstring = import_module(f"torture.{part.name}").__doc__ or ""
+        assert "Shown to fail against" in docstring, part.name
         for _, build in part.fails_against:
-            assert f"`{build.name}`" in told, (part.name, build.name)
+            assert f"`{build.name}`" in docstring, (part.name, build.name)

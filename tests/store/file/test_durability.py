@@ -52,29 +52,29 @@ class Recorder:
 
     def _fsync(self, descriptor: int) -> None:
         self._real["fsync"](descriptor)
-        self.calls.append(("fsync", self._told(self._paths.get(descriptor, "?"))))
+        self.calls.append(("fsync", self._role(self._paths.get(descriptor, "?"))))
 
     def _write(self, descriptor: int, data: Any) -> int:
         if descriptor == sys.stdout.fileno():
             self.calls.append(("answer",))
-        elif self._told(self._paths.get(descriptor, "")) == "temporary":
+        elif self._role(self._paths.get(descriptor, "")) == "temporary":
             self.calls.append(("write", "temporary"))
         count: int = self._real["write"](descriptor, data)
         return count
 
     def _rename(self, source: Any, target: Any, **named: Any) -> None:
         self._real["rename"](source, target, **named)
-        self.calls.append(("rename", self._told(source), self._told(target)))
+        self.calls.append(("rename", self._role(source), self._role(target)))
 
     def _link(self, source: Any, target: Any, **named: Any) -> None:
         self._real["link"](source, target, **named)
-        self.calls.append(("link", self._told(source), self._told(target)))
+        self.calls.append(("link", self._role(source), self._role(target)))
 
-    def _told(self, path: Any) -> str:
-        return told(os.fspath(path), self._folder, self._name)
+    def _role(self, path: Any) -> str:
+        return role_of(os.fspath(path), self._folder, self._name)
 
 
-def told(path: str, folder: str, name: str) -> str:
+def role_of(path: str, folder: str, name: str) -> str:
     """What a path is to the store `name` in `folder`."""
     if path == folder:
         return "folder"

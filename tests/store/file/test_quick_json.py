@@ -93,8 +93,8 @@ except Exception as error:
     told = f"{{type(error).__name__}}: {{error}}"
 print(ascii(told))
 """
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    assert (told.stdout, told.stderr) == (f"{outcome(json.loads, raw)!a}\n", "")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert (done.stdout, done.stderr) == (f"{outcome(json.loads, raw)!a}\n", "")
 
 
 def test_this_python_has_it() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store.formats.docx_export import render_docx
 from store.reports.document import Document, Section, TextBlock
 from tests.support import sample_documents
-from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, told
+from tests.support.format_readers import anything, member, members, read_docx, squeezed, texts_of_docx, visible_texts
 from tests.support.golden_files import assert_golden
 
 _WRITING = """\
@@ -27,7 +27,7 @@ print(hashlib.sha256(render_docx(sample_documents.quarter("INTERNAL"), sample_do
 
 def told_in_the_body(document: Document) -> list[str]:
     """What stands outside the head of the pages; facts and counts stand in one line each."""
-    lines = list(told(document))[bool(document.marks) :]
+    lines = list(visible_texts(document))[bool(document.marks) :]
     start = 1 + len(document.about)
     facts = lines[start : start + len(document.facts)]
     return [*lines[:start], "   ".join(facts), *lines[start + len(facts) :]]
@@ -39,8 +39,9 @@ def assert_read_back(document: Document) -> Any:
     found, expected = map(squeezed, texts_of_docx(written)), map(squeezed, told_in_the_body(document))
     assert list(filter(None, found)) == list(filter(None, expected))
     section = file.sections[0]
-    assert section.header.paragraphs[0].text == ("" if not document.marks else next(iter(told(document))))
-    assert squeezed(section.footer.paragraphs[0].text) == squeezed(list(told(document))[bool(document.marks)] + "/")
+    assert section.header.paragraphs[0].text == ("" if not document.marks else next(iter(visible_texts(document))))
+    title = list(visible_texts(document))[bool(document.marks)]
+    assert squeezed(section.footer.paragraphs[0].text) == squeezed(f"{title}/")
     return file
 
 

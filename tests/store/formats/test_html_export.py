@@ -13,7 +13,7 @@ from store.formats.html_export import render_html
 from store.reports.document import Document, Section, TextBlock
 from store.text import visible
 from tests.support import sample_documents
-from tests.support.format_readers import HtmlReader, anything, squeezed, told
+from tests.support.format_readers import HtmlReader, anything, squeezed, visible_texts
 from tests.support.golden_files import assert_golden
 
 OURS = {
@@ -30,7 +30,7 @@ def assert_read_back(document: Document) -> HtmlReader:
     # Between a label and its value no colon stands, but room.
     facts = [f"{visible(label)}{visible(value)}" for label, value in document.facts]
     start = len(document.about) + 1 + bool(document.marks)
-    expected = list(told(document))
+    expected = list(visible_texts(document))
     expected[start : start + len(facts)] = facts
     assert squeezed(page.text) == squeezed("".join(expected))
     return page

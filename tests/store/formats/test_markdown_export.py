@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from store.formats.markdown_export import render_markdown
 from store.reports.document import Document, Section, TextBlock
 from tests.support import sample_documents
-from tests.support.format_readers import HtmlReader, anything, squeezed, told
+from tests.support.format_readers import HtmlReader, anything, squeezed, visible_texts
 from tests.support.golden_files import assert_golden
 
 READERS = {
@@ -27,7 +27,7 @@ def assert_read_back(document: Document) -> None:
         page = HtmlReader(reader.render(written))
         assert {tag for tag, _ in page.tags} <= OURS
         assert all(name == "style" for _, attributes in page.tags for name in attributes), "no link, no class"
-        assert squeezed(page.text) == squeezed("".join(told(document)))
+        assert squeezed(page.text) == squeezed("".join(visible_texts(document)))
 
 
 @pytest.mark.golden

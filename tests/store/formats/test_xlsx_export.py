@@ -47,8 +47,8 @@ def test_the_demo_store_is_what_it_was(tmp_path: Path) -> None:
     data = made(database, marks=["R&D only"])
     assert data == made(database, marks=["R&D only"])
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        told = b"".join(b"== %s\n%s\n" % (name.encode(), parts.read(name)) for name in parts.namelist())
-    assert_golden(__file__, "export.xlsx.txt", told.replace(b"><", b">\n<"))
+        listing = b"".join(b"== %s\n%s\n" % (name.encode(), parts.read(name)) for name in parts.namelist())
+    assert_golden(__file__, "export.xlsx.txt", listing.replace(b"><", b">\n<"))
 
 
 def test_dates_are_dates_and_numbers_are_numbers(tmp_path: Path) -> None:

@@ -153,8 +153,8 @@ def test_the_day_on_which_it_was_agreed_is_kept(lyon: Database, take: Importing)
         ["Five", UNODC, MIA, "31.12.2022", "proposed", "", "", ""],
     ]
     assert take(rows).code == 0
-    told = [(record(lyon, number)["state"], record(lyon, number).get("agreed_on")) for number in range(1, 6)]
-    assert told == [
+    stored = [(record(lyon, number)["state"], record(lyon, number).get("agreed_on")) for number in range(1, 6)]
+    assert stored == [
         ("agreed", "2022-12-06"), ("agreed", "2022-12-07"), ("reported", "2022-12-07"), ("closed", "2022-12-07"),
         ("proposed", None),
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def written(rows: list[list[str]], dialect: tuple[str, str, bool]) -> str:
     return text.getvalue()
 
 
-def taken(raw: bytes, how: ReadOptions) -> list[tuple[str | None, str | None]]:
+def titles_and_days(raw: bytes, how: ReadOptions) -> list[tuple[str | None, str | None]]:
     """Title and due date of each row."""
     grid = read(raw, "list.csv", how, None)
     assert isinstance(grid, Grid)
@@ -60,7 +60,7 @@ def check(
         # The writer of Python quotes only its own line ends.
         actions = [(title.replace("\n", " "), day, style) for title, day, style in actions]
     rows += [[title, "UNODC", day.strftime(style), "INL"] for title, day, style in actions]
-    found = taken(written(rows, dialect).encode(encoding), how)
+    found = titles_and_days(written(rows, dialect).encode(encoding), how)
     meant = [(clean_line(title), day.isoformat()) for title, day, _ in actions]
     assert [day for _, day in found] == [day for _, day in meant]
     for (title, _), (wanted, _) in zip(found, meant, strict=True):

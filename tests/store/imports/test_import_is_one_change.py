@@ -159,12 +159,12 @@ def test_what_others_changed_meanwhile_counts(lyon: Database) -> None:
         assert apply_rows(tx, wanted).changes[0].is_new
     number = add(beside(lyon, who=BORIS), "Send list 1", by=["UNODC"], to=["INL"], state="agreed", due="2023-03-31")
     with lyon.transaction() as tx:
-        taken = apply_rows(tx, wanted)
-        assert [problem.row for problem in taken.problems] == [2]
-        assert "its date was agreed (2023-03-31)" in taken.problems[0].why
+        applied = apply_rows(tx, wanted)
+        assert [problem.row for problem in applied.problems] == [2]
+        assert "its date was agreed (2023-03-31)" in applied.problems[0].why
     with lyon.transaction() as tx:
-        taken = apply_rows(tx, wanted, reason="asked")
-    assert [(change.number, change.is_new) for change in taken.changes] == [(number, False)]
+        applied = apply_rows(tx, wanted, reason="asked")
+    assert [(change.number, change.is_new) for change in applied.changes] == [(number, False)]
     assert record(lyon, number)["due"] == "2023-06-30"
 
 
@@ -181,8 +181,8 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
     rows = [[*HEADINGS, "Nominated", "Acknowledged"], ["1", "One", "New Party", "INL", "", "1", "2"]]
     rows.append(["2", "Two", "UNODC", "INL", "", "", ""])
     with lyon.transaction() as tx:
-        taken = apply_rows(tx, understood(rows))
-        assert len(taken.problems) == 1
+        applied = apply_rows(tx, understood(rows))
+        assert len(applied.problems) == 1
     assert [each["name"] for each in lyon.snapshot().parties.all()] == ["UNODC", "INL"]
     assert list(lyon.snapshot().commitments) == [1]
     assert record(lyon, 1)["title"] == "Two"

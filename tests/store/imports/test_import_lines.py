@@ -16,7 +16,7 @@ def row(due: str = "", state: str = "", done: str = "", note: str = "", title: s
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "fragment"),
     [
         (row("2026-12-15", "agreed"), "due 15 Dec 2026 · agreed"),
         (row("Q4 2026"), 'due 31 Dec 2026 (quarter) "Q4 2026" · proposed'),
@@ -30,10 +30,12 @@ def row(due: str = "", state: str = "", done: str = "", note: str = "", title: s
         (row("", "in progress"), "no date · in progress"),
     ],
 )
-def test_a_new_row_says_what_was_understood(database: Database, take: Importing, cells: list[str], told: str) -> None:
+def test_a_new_row_says_what_was_understood(
+    database: Database, take: Importing, cells: list[str], fragment: str
+) -> None:
     do(database, "edit_party", MIA, short="MIA UZ")
     dry = take([HEADINGS, cells], "--dry-run")
-    assert dry.out.startswith(f"row 2: new #5 Send it · UNODC → MIA UZ · {told}\n"), dry
+    assert dry.out.startswith(f"row 2: new #5 Send it · UNODC → MIA UZ · {fragment}\n"), dry
     assert take([HEADINGS, cells]).out == dry.out
 
 

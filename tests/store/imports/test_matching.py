@@ -283,9 +283,9 @@ def test_row_that_is_right_is_taken_after_one_that_was_stale(database: Database,
 
 
 def test_json_tells_each_row(database: Database, take: Importing) -> None:
-    told = document(take(FIRST, "--json"))
-    assert (told["new"], told["changed"], told["same"], told["dry_run"]) == (2, 0, 0, False)
-    assert [(each["row"], each["id"], each["new"]) for each in told["rows"]] == [(2, 5, True), (3, 6, True)]
+    answer = document(take(FIRST, "--json"))
+    assert (answer["new"], answer["changed"], answer["same"], answer["dry_run"]) == (2, 0, 0, False)
+    assert [(each["row"], each["id"], each["new"]) for each in answer["rows"]] == [(2, 5, True), (3, 6, True)]
 
 
 @pytest.mark.parametrize("word", ["list", "show"])

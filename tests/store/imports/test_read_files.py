@@ -339,10 +339,10 @@ def test_skip_bad_takes_the_good_and_writes_the_others(lyon: Database, take: Imp
     written = tmp_path / "list-bad.csv"
     assert f"1 bad row was written to {written}" in result.err
     assert written.stat().st_mode & 0o777 == 0o600
-    told = written.read_text(encoding="utf-8-sig").splitlines()
-    assert told[0] == "why,row,Action,By,To,Due"
-    assert told[1].endswith(",3,'=Bad,UNODC,INL,soonish")
-    assert "soonish" in told[1].split(",3,")[0]
+    lines = written.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "why,row,Action,By,To,Due"
+    assert lines[1].endswith(",3,'=Bad,UNODC,INL,soonish")
+    assert "soonish" in lines[1].split(",3,")[0]
     written.write_bytes(written.read_bytes().replace(b",soonish", b",2023-03-31"))
     mended = take(written.read_bytes(), name="mended.csv")
     assert mended.out.startswith("row 2: new #2 =Bad · UNODC → INL · due 31 Mar 2023 · proposed\n"), mended
@@ -360,8 +360,8 @@ def test_all_rows_that_lack_a_field_are_counted_and_written(lyon: Database, take
 
 def test_json_counts_rows_and_columns_from_one(lyon: Database, take: Importing, tmp_path: Path) -> None:
     rows = [["Action", "By", "To", "Due"], ["Good", "UNODC", "INL", ""], ["Bad", "UNODC", "INL", "soonish"]]
-    told = json.loads(take(rows, "--skip-bad", "--json").out)
-    assert [(bad["row"], bad["column"]) for bad in told["bad"]] == [(3, 4)]
+    answer = json.loads(take(rows, "--skip-bad", "--json").out)
+    assert [(bad["row"], bad["column"]) for bad in answer["bad"]] == [(3, 4)]
     result = take(rows, "--skip-bad", str(tmp_path / "other.csv"))
     assert "nothing was changed: the rest is there already\n" in result.err
 
@@ -400,12 +400,12 @@ def test_json_of_a_dry_run_is_that_of_the_run(lyon: Database, take: Importing) -
     assert {**_without_instants(dry), "dry_run": False} == _without_instants(real)
 
 
-def _without_instants(told: dict[str, Any]) -> dict[str, Any]:
+def _without_instants(answer: dict[str, Any]) -> dict[str, Any]:
     """What an import told, but for the seconds in which records were entered."""
-    for row in told["rows"]:
+    for row in answer["rows"]:
         for change in row["changes"]:
             change["fields"].pop("created", None)
-    return told
+    return answer
 
 
 def document_of(text: str) -> dict[str, Any]:

@@ -102,8 +102,8 @@ def test_a_rename_is_no_news(database: Database) -> None:
 def test_a_name_of_another_party_is_refused(database: Database, field: str) -> None:
     do(database, "edit_party", INTERPOL, short="IP", ru="Интерпол", aliases=["ICPO"])
     before = raw(database)
-    for taken in ("interpol", "ip", "ИНТЕРПОЛ", "icpo"):
-        values: dict[str, Any] = {field: [taken] if field == "aliases" else taken}
+    for name in ("interpol", "ip", "ИНТЕРПОЛ", "icpo"):
+        values: dict[str, Any] = {field: [name] if field == "aliases" else name}
         with pytest.raises(NotAllowed, match="is already a name of"):
             do(database, "edit_party", MIA, **values)
     assert raw(database) == before

@@ -129,7 +129,7 @@ def test_every_format_counts_what_became_of_each_visit_as_the_store_does(tmp_pat
         "docx": "".join(texts_of_docx(out["docx"])),
     }
     for label, counts in counted.items():
-        told = ", ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
+        summary = ", ".join(f"{count} {what}" for count, what in zip(counts, SHARES[language], strict=True) if count)
         for format_, text in read.items():
-            assert squeezed(f"{label}: {told}") in squeezed(text), format_
+            assert squeezed(f"{label}: {summary}") in squeezed(text), format_
         assert html.count(f"<title>{label}: {' · '.join(map(str, counts))}</title>") == 2, "at a desk and on a phone"

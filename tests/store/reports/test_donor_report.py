@@ -101,20 +101,20 @@ def test_rate_and_left_out_are_those_of_rates(lively: Database) -> None:
         assert row[2] == str(len(rate.confirmed))
         for reason in Verdict.LEFT_OUT:
             found = rate.left_out.get(reason, [])
-            told = left_out(document).get(VERDICTS[reason].text, ["0", "0"])[place]
-            assert told.split(":")[0] == str(len(found))
+            printed = left_out(document).get(VERDICTS[reason].text, ["0", "0"])[place]
+            assert printed.split(":")[0] == str(len(found))
         counted = rate.total + sum(map(len, rate.left_out.values()))
         assert counted == len(commitments)
 
 
 def test_what_is_left_out_is_listed_by_number(lively: Database) -> None:
-    told = left_out(report(lively))
-    assert told["superseded"] == ["1: #9", "1: #9"]
-    assert told["dropped by agreement"] == ["1: #10", "1: #10"]
-    assert told["never agreed"] == ["2: #11, #15", "2: #11, #15"]
-    assert told["without a date"] == ["1: #16", "2: #6, #16"]
-    assert told["not yet due"] == ["2: #5, #17", "2: #5, #17"]
-    assert told["its date is outside the period"] == ["2: #12, #13", "2: #12, #13"]
+    printed = left_out(report(lively))
+    assert printed["superseded"] == ["1: #9", "1: #9"]
+    assert printed["dropped by agreement"] == ["1: #10", "1: #10"]
+    assert printed["never agreed"] == ["2: #11, #15", "2: #11, #15"]
+    assert printed["without a date"] == ["1: #16", "2: #6, #16"]
+    assert printed["not yet due"] == ["2: #5, #17", "2: #5, #17"]
+    assert printed["its date is outside the period"] == ["2: #12, #13", "2: #12, #13"]
 
 
 def test_planned_and_done(lively: Database) -> None:
@@ -138,9 +138,9 @@ def test_planned_and_done(lively: Database) -> None:
 
 def test_every_miss_has_its_reason_or_says_that_none_is_recorded(lively: Database) -> None:
     missed = part(report(lively), "Missed, and why")
-    told = {each.cells[0]: (each.cells[2], each.remarks[1]) for each in entries(missed)}
+    printed = {each.cells[0]: (each.cells[2], each.remarks[1]) for each in entries(missed)}
     none = "no reason recorded"
-    assert told == {
+    assert printed == {
         "#2": ("done 5 d late", "reason for the miss: the list had to be signed twice"),
         "#3": ("done 1 d late", none),
         "#4": ("by the original date: done 31 d late", none),
@@ -177,8 +177,8 @@ def test_a_line_removed_is_told_and_one_brought_back_is_not(lively: Database) ->
     removed = part(report(lively), "Lines removed as entered by mistake")
     assert cells(removed) == [["#14", "A line to remove", "28 Feb 2023"]]
     assert list(entries(removed)[0].remarks) == ["by MIA Uzbekistan to INTERPOL"]
-    told = "removed by asel: entered twice"
-    assert told in entries(part(report(lively, is_internal=True), "Lines removed as entered by mistake"))[0].remarks
+    printed = "removed by asel: entered twice"
+    assert printed in entries(part(report(lively, is_internal=True), "Lines removed as entered by mistake"))[0].remarks
     none = ["No line was removed in the period."]
     assert said(part(report(lively, last="2023-02-27"), "Lines removed as entered by mistake")) == none
     do(lively, "redo")
@@ -213,8 +213,8 @@ def test_what_is_open_now_is_that_of_status(lively: Database) -> None:
     assert int(figures(now)["finished"]) == counts["finished"]
     assert numbers(now) == [f"#{row.commitment['id']}" for row in sorted(snapshot.open_rows, key=lambda r: r.urgency)]
     silent = [row.commitment["id"] for row in snapshot.open_rows if row.is_silent]
-    told = [int(each.cells[0][1:]) for each in entries(now) if "silent for" in each.remarks[0]]
-    assert sorted(told) == silent
+    printed = [int(each.cells[0][1:]) for each in entries(now) if "silent for" in each.remarks[0]]
+    assert sorted(printed) == silent
     assert entry(now, 11).cells[2] == "1 Feb 2023, 28 d past, not agreed"
 
 
@@ -255,12 +255,12 @@ def test_a_count_that_is_zero_is_not_told_in_words(lively: Database) -> None:
 
 
 def test_institutions_have_what_they_promised_jointly_too(lively: Database) -> None:
-    told = {row[0]: row for row in cells(part(report(lively), "By institution"))}
-    assert told[MIA][1] == "15"
-    assert told[UNODC][1:] == ["1", "0", "1", "0", "0", "-", "-", "1"]
-    assert told[INTERPOL][1] == "1"
+    printed = {row[0]: row for row in cells(part(report(lively), "By institution"))}
+    assert printed[MIA][1] == "15"
+    assert printed[UNODC][1:] == ["1", "0", "1", "0", "0", "-", "-", "1"]
+    assert printed[INTERPOL][1] == "1"
     open_to_interpol = sum(INTERPOL in row.commitment["to"] for row in lively.snapshot().open_rows)
-    assert told[INTERPOL][8] == str(open_to_interpol)
+    assert printed[INTERPOL][8] == str(open_to_interpol)
 
 
 def test_the_timeline_has_every_agreed_date_up_to_a_quarter_later(lively: Database) -> None:
@@ -368,8 +368,8 @@ def test_it_tells_the_store_of_a_later_day_as_it_is_then(lively: Database) -> No
     set_due(later, 7, "2023-08-01", reason="late in the year", on="2023-05-01")
     document = donor_report(later.snapshot(), first=FIRST, last=LAST)
     assert "#7" not in numbers(part(document, "Changes of date"))
-    told = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
-    assert told["#7"] == "by the original date: not done, 101 d late"
+    printed = {row[0]: row[2] for row in cells(part(document, "Missed, and why"))}
+    assert printed["#7"] == "by the original date: not done, 101 d late"
 
 
 def test_a_wish_that_became_agreed_after_its_date(path: str) -> None:

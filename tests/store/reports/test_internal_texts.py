@@ -208,5 +208,5 @@ def in_language(expected: set[str], language: str) -> set[str]:
 @pytest.mark.parametrize("is_internal", [False, True])
 def test_no_english_word_is_left_in_russian(store_with_markers: Database, name: str, is_internal: bool) -> None:
     document = PAPERS[name](store_with_markers.snapshot(), language="ru", is_internal=is_internal)
-    told = [text for text in texts(document) if text not in document.marks]
-    assert [text for text in told if re.search("[A-HJ-UW-Za-z]", text)] == []
+    printed = [text for text in texts(document) if text not in document.marks]
+    assert [text for text in printed if re.search("[A-HJ-UW-Za-z]", text)] == []

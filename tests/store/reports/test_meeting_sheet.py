@@ -161,10 +161,10 @@ def test_what_was_closed_does_not_read_as_done(
     document = meeting_sheet(database.snapshot(), [MIA], language=language)
     words = load_words(language)
     (table,) = (block for block in part(document, words.say(ENDED)).blocks if isinstance(block, Table))
-    told = {each.cells[0]: each.cells[3] for each in table.entries}
+    printed = {each.cells[0]: each.cells[3] for each in table.entries}
     is_russian = language == "ru"
     assert table.columns[3].heading == ("Выполнено или закрыто" if is_russian else "Done or closed")
-    assert told == {
+    assert printed == {
         "#2": russian if is_russian else english,
         "#3": "выполнено 20.02.2023" if is_russian else "done 20 Feb 2023",
     }
@@ -175,11 +175,11 @@ def test_what_falls_due_before_the_next_meeting(database: Database) -> None:
     add(database, "Too late", state="agreed", due="2023-06-02")
     add(database, "Today, to me", by=[INTERPOL], to=[MIA], state="agreed", due="2023-03-01")
     snapshot = database.snapshot()
-    told = led(meeting_sheet(snapshot), "Falls due before the next meeting", MIA)
-    assert told == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5; to you: 1 Mar 2023 #7"
+    printed = led(meeting_sheet(snapshot), "Falls due before the next meeting", MIA)
+    assert printed == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5; to you: 1 Mar 2023 #7"
     assert ("Next meeting by", "1 Jun 2023") in meeting_sheet(snapshot).facts
-    told = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
-    assert told == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6; to you: 1 Mar 2023 #7"
+    printed = led(meeting_sheet(snapshot, until="2023-06-02"), "Falls due before the next meeting", MIA)
+    assert printed == "by you: 31 Mar 2023 #2, 1 Jun 2023 #5, 2 Jun 2023 #6; to you: 1 Mar 2023 #7"
 
 
 @pytest.mark.parametrize(("today", "until"), [("2023-11-30", "29 Feb 2024"), ("2022-11-30", "28 Feb 2023")])
@@ -194,8 +194,8 @@ def test_among_all_parties_each_thing_is_told_once_and_named_by_its_number_elsew
     set_due(database, 2, "2023-04-30", reason="new minister")
     everybody, alone = meeting_sheet(database.snapshot()), meeting_sheet(database.snapshot(), [MIA, INTERPOL])
     assert of(everybody, ENDED, UNODC) == ["#3"]
-    told = led(everybody, ENDED, MIA)
-    assert told == "Also done or closed, told in the part of the one who promised it: #3"
+    printed = led(everybody, ENDED, MIA)
+    assert printed == "Also done or closed, told in the part of the one who promised it: #3"
     assert of(alone, ENDED, MIA) == ["#3"]
     for document, remarks in ((everybody, 0), (alone, 1)):
         assert len(entry(part(document, "Owed to you", under=INTERPOL), 2).remarks) == remarks
@@ -272,13 +272,13 @@ def test_a_query_narrows_and_says_so_without_its_words(database: Database) -> No
 
 def test_changes_of_date_since_the_last_meeting_stand_with_their_reasons(database: Database) -> None:
     set_due(database, 2, None, reason="the ministry\nchanges", asked_by=MIA, agreed_by=INTERPOL, on="2023-02-01")
-    told = entry(part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA), 2).remarks
-    assert list(told) == [
+    printed = entry(part(meeting_sheet(database.snapshot()), "Owed by you", under=MIA), 2).remarks
+    assert list(printed) == [
         "date changed 1 Feb 2023, from 31 Mar 2023 to none: the ministry\nchanges; "
         "asked by MIA Uzbekistan; agreed by INTERPOL"
     ]
-    told = entry(part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Owed by you", under=MIA), 2).remarks
-    assert list(told) == ["original date: 31 Mar 2023"]
+    printed = entry(part(meeting_sheet(database.snapshot(), since="2023-02-02"), "Owed by you", under=MIA), 2).remarks
+    assert list(printed) == ["original date: 31 Mar 2023"]
 
 
 @pytest.mark.parametrize(("period", "field"), [({"since": "2023-03-02"}, "since"), ({"until": "2023-02-28"}, "until")])
@@ -299,10 +299,10 @@ def test_whose_hand_recorded_a_voice(database: Database) -> None:
     def of_commitments(*, is_internal: bool) -> str:
         return whole(meeting_sheet(database.snapshot(), is_internal=is_internal))
 
-    told = of_commitments(is_internal=False)
-    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by others)" in told
-    assert "reported by MIA Uzbekistan 3 Feb 2023 (recorded by others)" in told
-    assert "asel" not in told
+    printed = of_commitments(is_internal=False)
+    assert "reported by UNODC 1 Feb 2023; confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by others)" in printed
+    assert "reported by MIA Uzbekistan 3 Feb 2023 (recorded by others)" in printed
+    assert "asel" not in printed
     assert "confirmed by MIA Uzbekistan 2 Feb 2023 (recorded by asel)" in of_commitments(is_internal=True)
 
 

@@ -35,9 +35,9 @@ def test_lists_and_exports_say_the_same_of_who_recorded_what(database: Database,
     assert recorded(database, 4)["reported_recorded"] == "others"
     snapshot = database.snapshot()
     for document in (list_report(snapshot, [snapshot.row(1)]), meeting_sheet(snapshot, [MIA])):
-        told = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
-        assert told
-        assert all(("recorded by others" in line) != is_own for line in told)
+        lines = [line for line in whole(document).split("\n") if "reported by MIA UZ" in line]
+        assert lines
+        assert all(("recorded by others" in line) != is_own for line in lines)
 
 
 def test_only_an_internal_export_names_who_recorded_it(database: Database) -> None:

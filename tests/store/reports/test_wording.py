@@ -110,8 +110,8 @@ def test_russian_plurals(number: int, said: str) -> None:
 
 def test_english_plurals() -> None:
     words = load_words("en")
-    told = [words.plural("silent for {n} day", "silent for {n} days", number) for number in (1, 2, 21)]
-    assert told == ["silent for 1 day", "silent for 2 days", "silent for 21 days"]
+    phrases = [words.plural("silent for {n} day", "silent for {n} days", number) for number in (1, 2, 21)]
+    assert phrases == ["silent for 1 day", "silent for 2 days", "silent for 21 days"]
 
 
 def test_days_of_both_languages() -> None:

@@ -51,23 +51,23 @@ def test_a_due_date_does_not_change_and_is_equal_to_one_like_it() -> None:
 
 @given(state=STATES, due=DAYS, original=DAYS)
 def test_what_agrees_a_date_fixes_the_original_one_once(state: str, due: str | None, original: str | None) -> None:
-    told = commitment(State.PROPOSED, due=due, original_due=original, agreed_on=original and "2023-01-01")
-    fields = fields_of_agreement(told, state, "2023-02-01")
+    record = commitment(State.PROPOSED, due=due, original_due=original, agreed_on=original and "2023-01-01")
+    fields = fields_of_agreement(record, state, "2023-02-01")
     assert agrees(state) == (state not in (State.PROPOSED, State.CLOSED))
     is_fixed = agrees(state) and due is not None and original is None
     assert fields.get("original_due") == (due if is_fixed else None)
     assert fields.get("agreed_on") == ("2023-02-01" if agrees(state) and original is None else None)
-    after: Any = {**told, **fields, "state": state}
+    after: Any = {**record, **fields, "state": state}
     assert fields_of_agreement(after, state, "2023-03-01") == {}
     assert was_agreed(after) == (agrees(state) or original is not None)
     assert is_agreed_date(after) == ("original_due" in after)
 
 
 def test_going_back_to_proposed_makes_a_wish_of_no_agreed_date() -> None:
-    told = commitment(State.PROPOSED, due=MARCH, original_due=MARCH)
-    assert is_wish(told)
-    assert is_agreed_date(told)
-    assert was_agreed(told)
+    record = commitment(State.PROPOSED, due=MARCH, original_due=MARCH)
+    assert is_wish(record)
+    assert is_agreed_date(record)
+    assert was_agreed(record)
 
 
 @pytest.mark.parametrize(
@@ -86,48 +86,48 @@ def test_going_back_to_proposed_makes_a_wish_of_no_agreed_date() -> None:
     ],
 )
 def test_what_a_change_of_date_amounts_to(fields: dict[str, Any], day: str | None, change: str) -> None:
-    told = commitment(**fields)
+    record = commitment(**fields)
     due = DueDate(day, "day" if day else None)
-    assert change_of(told, due) == change
+    assert change_of(record, due) == change
     is_kept = change in (Change.EXTENSION, Change.EARLIER, Change.AGAIN)
-    assert is_due_change_to_explain(told, day) == is_kept
-    assert change_of(told, due, is_correction=True) == (Change.CORRECTION if is_kept else change)
+    assert is_due_change_to_explain(record, day) == is_kept
+    assert change_of(record, due, is_correction=True) == (Change.CORRECTION if is_kept else change)
 
 
 def test_other_words_for_the_same_day_are_a_change_of_words() -> None:
-    told = commitment(due=MARCH, original_due=MARCH, due_precision="day")
-    assert change_of(told, DueDate(MARCH, "day", "end of March")) == Change.WORDS
-    assert change_of(told, DueDate(MARCH, "month")) == Change.WORDS
-    assert not is_due_change_to_explain(told, MARCH)
+    record = commitment(due=MARCH, original_due=MARCH, due_precision="day")
+    assert change_of(record, DueDate(MARCH, "day", "end of March")) == Change.WORDS
+    assert change_of(record, DueDate(MARCH, "month")) == Change.WORDS
+    assert not is_due_change_to_explain(record, MARCH)
 
 
 @given(days=st.lists(DAYS, max_size=8), corrected=st.sets(st.integers(0, 7)))
 def test_each_change_of_an_agreed_date_is_kept(days: list[str | None], corrected: set[int]) -> None:
-    told: Any = commitment(due=MARCH, original_due=MARCH)
+    record: Any = commitment(due=MARCH, original_due=MARCH)
     extensions = 0
     for place, day in enumerate(days):
         is_correction = place in corrected and day is not None
         due = DueDate(day, "day" if day else None)
-        change = change_of(told, due, is_correction=is_correction)
+        change = change_of(record, due, is_correction=is_correction)
         if change in (Change.SAME, Change.WORDS):
             continue
-        fields = fields_of_change(told, due, day="2023-02-01", reason="asked", is_correction=is_correction)
+        fields = fields_of_change(record, due, day="2023-02-01", reason="asked", is_correction=is_correction)
         kept: Any = fields["due_changes"]
-        assert kept[:-1] == told.get("due_changes", [])
-        assert (kept[-1].get("old"), kept[-1].get("new")) == (told.get("due"), day)
+        assert kept[:-1] == record.get("due_changes", [])
+        assert (kept[-1].get("old"), kept[-1].get("new")) == (record.get("due"), day)
         assert (kept[-1]["extension"], kept[-1]["correction"]) == (change == Change.EXTENSION, is_correction)
-        is_original_mended = is_correction and told.get("due") == told["original_due"]
+        is_original_mended = is_correction and record.get("due") == record["original_due"]
         assert fields.get("original_due") == (day if is_original_mended else None)
-        told = {name: value for name, value in {**told, **fields}.items() if value is not None}
+        record = {name: value for name, value in {**record, **fields}.items() if value is not None}
         extensions += change == Change.EXTENSION
-    assert extension_count(told) == extensions
-    assert is_extended(told) == (extensions > 0)
+    assert extension_count(record) == extensions
+    assert is_extended(record) == (extensions > 0)
 
 
 def test_a_former_date_is_one_that_it_had_and_has_no_more() -> None:
     changes = [{"old": MARCH, "new": APRIL}, {"old": APRIL, "new": MAY}]
-    told = commitment(due=MAY, original_due=MARCH, due_changes=changes)
-    assert [is_former_date(told, day) for day in (MARCH, APRIL, MAY, None)] == [True, True, False, False]
+    record = commitment(due=MAY, original_due=MARCH, due_changes=changes)
+    assert [is_former_date(record, day) for day in (MARCH, APRIL, MAY, None)] == [True, True, False, False]
     assert not is_former_date(commitment(due=MARCH, original_due=MARCH, due_changes=changes), MARCH)
 
 

@@ -300,8 +300,8 @@ def test_it_was_finished_when_it_was_confirmed_or_closed(commitment: Any, expect
 def test_months_without_anything_stand_between_the_others() -> None:
     some = [promise("agreed"), promise("confirmed", received=-20)]
     series = months(some, {VISIT: "2022-11-30"}, TODAY)
-    told = [(month.month, month.opened, month.finished, month.open) for month in series]
-    assert told == [
+    counts = [(month.month, month.opened, month.finished, month.open) for month in series]
+    assert counts == [
         ("2022-11", 2, 0, 2),
         ("2022-12", 0, 0, 2),
         ("2023-01", 0, 0, 2),

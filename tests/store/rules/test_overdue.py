@@ -216,19 +216,19 @@ def test_the_most_urgent_stands_first_then_the_earlier_date_then_the_number(data
 
 
 def test_band_and_outcome_follow_a_promise_from_its_first_day_to_its_last(database: Database) -> None:
-    def told() -> tuple[str, str | None, int | None]:
+    def assessed() -> tuple[str, str | None, int | None]:
         row = database.snapshot().row(2)
         return row.band, row.outcome, row.days_left
 
-    assert told() == ("month", None, 30)
+    assert assessed() == ("month", None, 30)
     set_due(database, 2, "2023-02-20", reason="brought forward")
-    assert told() == ("overdue", None, -9)
+    assert assessed() == ("overdue", None, -9)
     do(database, "mark", 2, "done", on="2023-02-21")
-    assert told() == ("unconfirmed", "met-late", None)
+    assert assessed() == ("unconfirmed", "met-late", None)
     do(database, "mark", 2, "done", on="2023-02-20")
-    assert told() == ("unconfirmed", "met", None)
+    assert assessed() == ("unconfirmed", "met", None)
     do(database, "mark", 2, "confirmed", on=TODAY)
-    assert told() == ("finished", "met", None)
+    assert assessed() == ("finished", "met", None)
     assert record(database, 2)["original_due"] == "2023-03-31"
 
 

@@ -214,13 +214,13 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("day", "phrase"), [(day, phrase) for day, taken in DAYS.items() for phrase in taken])
+@pytest.mark.parametrize(("day", "phrase"), [(day, phrase) for day, phrases in DAYS.items() for phrase in phrases])
 def test_a_day_is_understood(day: str, phrase: str) -> None:
     assert meaning(phrase) == (day, day, DAY)
 
 
 @pytest.mark.parametrize(
-    ("period", "phrase"), [(period, phrase) for period, taken in PERIODS.items() for phrase in taken]
+    ("period", "phrase"), [(period, phrase) for period, phrases in PERIODS.items() for phrase in phrases]
 )
 def test_a_period_is_understood_as_its_last_day(period: tuple[str, str, str], phrase: str) -> None:
     assert meaning(phrase) == period
@@ -238,8 +238,8 @@ def test_what_is_not_certain_is_refused_with_examples_that_are_taken(phrase: str
     assert sentence.isprintable()
     assert len(sentence) < 250
     assert 1 <= len(examples_in(sentence)) <= 3
-    for taken in examples_in(sentence):
-        parse_date(taken, TODAY)
+    for shown in examples_in(sentence):
+        parse_date(shown, TODAY)
 
 
 @pytest.mark.parametrize("phrase", ["none", "None", "NONE", "  none "])
@@ -440,7 +440,7 @@ def test_a_day_without_a_year_is_the_next_one(day: date, today: str) -> None:
         assert found <= shift(today, years=1)
 
 
-@given(st.sampled_from(sorted(phrase for taken in PERIODS.values() for phrase in taken)), some_today)
+@given(st.sampled_from(sorted(phrase for phrases in PERIODS.values() for phrase in phrases)), some_today)
 def test_the_day_is_the_last_of_its_period(phrase: str, today: str) -> None:
     deadline = parse_date(phrase, today)
     assert deadline.start is not None
@@ -471,7 +471,7 @@ def test_a_weekday_is_never_today_and_within_a_week(number: int, today: str) -> 
     assert day_in_words(found)[:3] == name[:3]
 
 
-TAKEN = sorted({p for group in (DAYS, PERIODS) for taken in group.values() for p in taken})
+TAKEN = sorted({p for group in (DAYS, PERIODS) for phrases in group.values() for p in phrases})
 blanks = st.sampled_from([" ", "  ", "\t", "\u00a0", "\u202f ", " \n"])
 
 
@@ -492,11 +492,11 @@ ENDS = {"end", "конец", "конца", "концу", "конце"}
 
 @given(st.sampled_from(TAKEN), leads)
 def test_a_lead_changes_nothing(phrase: str, lead: str) -> None:
-    taken = meaning(phrase)
-    if lead == "до" and taken[2] != DAY and not ENDS & set(phrase.split()):
+    bare = meaning(phrase)
+    if lead == "до" and bare[2] != DAY and not ENDS & set(phrase.split()):
         refusal(f"до {phrase}")
     else:
-        assert meaning(f"{lead} {phrase}") == taken
+        assert meaning(f"{lead} {phrase}") == bare
 
 
 def either(phrase: str, today: str = TODAY) -> None:

@@ -88,9 +88,9 @@ def test_who_speaks_when_nobody_is_named() -> None:
     assert default_voice(new, State.REPORTED) == [MIA, UNODC]
     assert default_voice(new, State.CONFIRMED) == [INTERPOL, UNODC]
     assert default_voice(new, RETURNED) == [INTERPOL, UNODC]
-    told = commitment(by=[MIA, UNODC], to=[INTERPOL, UNODC], reported=voice(UNODC))
-    assert default_voice(told, State.REPORTED) == [UNODC]
-    assert default_voice(told, State.CONFIRMED) == [INTERPOL]
+    record = commitment(by=[MIA, UNODC], to=[INTERPOL, UNODC], reported=voice(UNODC))
+    assert default_voice(record, State.REPORTED) == [UNODC]
+    assert default_voice(record, State.CONFIRMED) == [INTERPOL]
     assert default_voice(commitment(reported=voice(UNODC), confirmed=voice(UNODC)), State.CONFIRMED) == [UNODC]
     assert default_voice(commitment(by=[MIA], to=[MIA], reported=voice(MIA)), State.CONFIRMED) == []
 
@@ -98,8 +98,8 @@ def test_who_speaks_when_nobody_is_named() -> None:
 @given(by=ROLES, to=ROLES, step=st.sampled_from([State.REPORTED, State.CONFIRMED, RETURNED]), is_reported=st.booleans())
 def test_nobody_who_speaks_by_default_is_barred(by: list[str], to: list[str], step: str, is_reported: bool) -> None:
     reported = voice(*by) if is_reported and step != State.REPORTED else None
-    told = commitment(by=by, to=to, reported=reported)
-    assert barred_voices(told, step, default_voice(told, step)) is None
+    record = commitment(by=by, to=to, reported=reported)
+    assert barred_voices(record, step, default_voice(record, step)) is None
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_who_cannot_be_a_voice(step: str, named: list[str], barred: tuple[str, l
 def test_the_day_that_counts_when_none_is_given() -> None:
     plain = commitment()
     assert [default_day(plain, step) for step in STEPS] == [None] * len(STEPS)
-    told = commitment(reported=voice(MIA, on="2023-03-01"))
-    assert default_day(told, State.REPORTED) == default_day(told, State.CONFIRMED) == "2023-03-01"
+    record = commitment(reported=voice(MIA, on="2023-03-01"))
+    assert default_day(record, State.REPORTED) == default_day(record, State.CONFIRMED) == "2023-03-01"
     both = commitment(reported=voice(MIA, on="2023-03-01"), confirmed=voice(INTERPOL, on="2023-03-05"))
     assert (default_day(both, State.REPORTED), default_day(both, State.CONFIRMED)) == ("2023-03-01", "2023-03-05")
     closed = commitment(State.CLOSED, closed={"because": Because.DROPPED, "on": "2023-02-01"})
@@ -132,14 +132,14 @@ def test_the_day_that_counts_when_none_is_given() -> None:
 
 @given(before=st.sampled_from(State.ALL), after=st.sampled_from(State.ALL))
 def test_a_step_clears_what_no_longer_holds(before: str, after: str) -> None:
-    told = commitment(
+    record = commitment(
         before,
         reported=voice(MIA),
         confirmed=voice(INTERPOL),
         returned=voice(INTERPOL),
         closed={"because": Because.DROPPED, "on": "2023-02-01"},
     )
-    cleared = cleared_fields(told, after)
+    cleared = cleared_fields(record, after)
     assert set(cleared.values()) <= {None}
     assert ("reported" in cleared) == (after in UNDONE)
     assert ("confirmed" in cleared) == (after in UNDONE or after == State.REPORTED)

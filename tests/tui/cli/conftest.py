@@ -28,8 +28,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def look(demo: str, tmp_path: Path) -> RunOnDemo:
-    """`look(*argv, env=None)`: the installed command on the demo store, a real process."""
+def on_demo(demo: str, tmp_path: Path) -> RunOnDemo:
+    """`on_demo(*argv, env=None)`: the installed command on the demo store, a real process."""
     usual = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
 
     def run_it(*argv: str, env: Mapping[str, str] | None = None, **more: Any) -> run_command.Result:

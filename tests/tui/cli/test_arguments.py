@@ -57,8 +57,8 @@ COMMANDS = [
         ["list", "--today", "2023-03-01", "overdue", "--json"],
     ],
 )
-def test_options_stand_anywhere_in_a_look(look: RunOnDemo, argv: list[str]) -> None:
-    assert [each["id"] for each in document(look(*argv))] == [6, 7]
+def test_options_stand_anywhere_in_a_look(on_demo: RunOnDemo, argv: list[str]) -> None:
+    assert [each["id"] for each in document(on_demo(*argv))] == [6, 7]
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_range_takes_the_existing_ones_and_each_once(database: Database, run: 
     assert [int(line.split()[0]) for line in chased.out.splitlines()] == [3, 2, 4]
 
 
-def test_a_term_with_a_dash_is_a_negation_not_an_option(look: RunOnDemo) -> None:
-    everything = ids(look("list"))
-    late = ids(look("list", "overdue"))
-    assert ids(look("list", "-overdue")) == [each for each in everything if each not in late]
-    assert ids(look("list", "--ids", "-by:MIA")) == ids(look("list", "not:by:MIA"))
-    assert document(look("status", "-overdue", "--json"))["overdue"] == 0
+def test_a_term_with_a_dash_is_a_negation_not_an_option(on_demo: RunOnDemo) -> None:
+    everything = ids(on_demo("list"))
+    late = ids(on_demo("list", "overdue"))
+    assert ids(on_demo("list", "-overdue")) == [each for each in everything if each not in late]
+    assert ids(on_demo("list", "--ids", "-by:MIA")) == ids(on_demo("list", "not:by:MIA"))
+    assert document(on_demo("status", "-overdue", "--json"))["overdue"] == 0
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_a_term_with_a_dash_is_a_negation_not_an_option(look: RunOnDemo) -> None
         (["", "list"], ['""']),
     ],
 )
-def test_wrong_usage_is_told_with_the_nearest_right_one(look: RunOnDemo, argv: list[str], fragments: list[str]) -> None:
-    assert_refused(look(*argv), 2, *fragments)
+def test_wrong_usage_names_the_nearest_right_one(on_demo: RunOnDemo, argv: list[str], fragments: list[str]) -> None:
+    assert_refused(on_demo(*argv), 2, *fragments)
 
 
 @pytest.mark.parametrize(

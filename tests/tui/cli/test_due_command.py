@@ -117,9 +117,9 @@ def test_a_past_date_is_taken_with_a_warning(database: Database, run: Run) -> No
 
 
 def test_what_was_understood_is_printed_back(database: Database, run: Run) -> None:
-    told = run("due", "3", "end", "of", "March")
-    assert (told.code, told.out) == (0, "3 due none -> 2023-03-31\n")
-    assert "Fri 31 March 2023" in told.err
+    done = run("due", "3", "end", "of", "March")
+    assert (done.code, done.out) == (0, "3 due none -> 2023-03-31\n")
+    assert "Fri 31 March 2023" in done.err
 
 
 @pytest.mark.parametrize(

@@ -38,16 +38,16 @@ FORMATS = ("csv", "ics", "md", "html", "xlsx", "json")
 # Which rows, and in which format.
 
 
-def test_all_commitments_are_exported_and_a_query_narrows_them(look: RunOnDemo) -> None:
-    everything = list(csv.DictReader(io.StringIO(look("export").out)))
+def test_all_commitments_are_exported_and_a_query_narrows_them(on_demo: RunOnDemo) -> None:
+    everything = list(csv.DictReader(io.StringIO(on_demo("export").out)))
     assert [row["id"] for row in everything] == [str(number) for number in range(1, 21)]
-    some = list(csv.DictReader(io.StringIO(look("export", "by:UNODC", "-finished").out)))
-    shown = look("list", "by:UNODC", "-finished", "--ids").out.split()
+    some = list(csv.DictReader(io.StringIO(on_demo("export", "by:UNODC", "-finished").out)))
+    shown = on_demo("list", "by:UNODC", "-finished", "--ids").out.split()
     assert sorted(row["id"] for row in some) == sorted(shown)
 
 
-def test_nothing_that_matches_is_an_empty_table(look: RunOnDemo) -> None:
-    done = look("export", "nothing-is-called-so")
+def test_nothing_that_matches_is_an_empty_table(on_demo: RunOnDemo) -> None:
+    done = on_demo("export", "nothing-is-called-so")
     assert (done.code, done.err, done.out.count("\r\n")) == (0, "", 1)
 
 
@@ -65,45 +65,47 @@ def test_nothing_that_matches_is_an_empty_table(look: RunOnDemo) -> None:
         ("a.md", b""),
     ],
 )
-def test_the_name_of_the_file_says_which_format(look: RunOnDemo, tmp_path: Path, name: str, start: bytes) -> None:
+def test_the_name_of_the_file_says_which_format(on_demo: RunOnDemo, tmp_path: Path, name: str, start: bytes) -> None:
     path = tmp_path / name
-    done = look("export", "-o", str(path))
+    done = on_demo("export", "-o", str(path))
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines()[-1] == f"followup: wrote 20 commitments to {path}"
     assert path.read_bytes()[: len(start)].lower() == start.lower()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_one_commitment_is_one(look: RunOnDemo, tmp_path: Path) -> None:
-    assert look("export", "id:3", "-o", str(tmp_path / "a.csv")).err.startswith("followup: wrote 1 commitment to ")
+def test_one_commitment_is_one(on_demo: RunOnDemo, tmp_path: Path) -> None:
+    assert on_demo("export", "id:3", "-o", str(tmp_path / "a.csv")).err.startswith("followup: wrote 1 commitment to ")
 
 
-def test_a_list_is_written_in_the_language_of_its_reader(look: RunOnDemo) -> None:
-    told = look("export", "--format", "md", "--lang", "ru").out
-    assert told.startswith("# Обязательства\n")
-    assert "УНП ООН" in told
-    assert look("export", "--format", "md", "--lang", "en").out == look("export", "--format", "md").out
+def test_a_list_is_written_in_the_language_of_its_reader(on_demo: RunOnDemo) -> None:
+    printed = on_demo("export", "--format", "md", "--lang", "ru").out
+    assert printed.startswith("# Обязательства\n")
+    assert "УНП ООН" in printed
+    assert on_demo("export", "--format", "md", "--lang", "en").out == on_demo("export", "--format", "md").out
 
 
 @pytest.mark.parametrize("name", ["md", "html"])
-def test_what_was_asked_for_is_printed_only_inside(look: RunOnDemo, name: str) -> None:
-    outside, inside = (look("export", "owner:adviser", "--format", name, *more).out for more in ((), ("--internal",)))
+def test_what_was_asked_for_is_printed_only_inside(on_demo: RunOnDemo, name: str) -> None:
+    outside, inside = (
+        on_demo("export", "owner:adviser", "--format", name, *more).out for more in ((), ("--internal",))
+    )
     assert "adviser" not in outside
     assert "20 of 20 commitments" in outside
     assert "Those that match: owner adviser" in inside
 
 
-def test_the_format_that_was_named_counts_more_than_the_name(look: RunOnDemo, tmp_path: Path) -> None:
-    assert look("export", "--format=ics", f"--output={tmp_path}/a.csv").code == 0
+def test_the_format_that_was_named_counts_more_than_the_name(on_demo: RunOnDemo, tmp_path: Path) -> None:
+    assert on_demo("export", "--format=ics", f"--output={tmp_path}/a.csv").code == 0
     assert (tmp_path / "a.csv").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
-def test_the_short_option_stands_anywhere(look: RunOnDemo, tmp_path: Path) -> None:
+def test_the_short_option_stands_anywhere(on_demo: RunOnDemo, tmp_path: Path) -> None:
     for place, words in enumerate(
         (("export", "open", "-o", "{}"), ("export", "-o", "{}", "open"), ("-o", "{}", "export"))
     ):
         path = tmp_path / f"{place}.csv"
-        assert look(*(word.format(path) for word in words)).code == 0
+        assert on_demo(*(word.format(path) for word in words)).code == 0
         assert path.exists()
 
 
@@ -168,9 +170,9 @@ def test_json_of_a_store_that_another_program_wrote_is_whole_and_harmless(databa
     assert whole["_meta"]["1"]["next"] == data["_meta"]["1"]["next"]
 
 
-def test_json_with_a_query_is_what_list_prints(look: RunOnDemo) -> None:
-    exported = look("export", "lyon", "--format", "json", "--internal")
-    assert document(exported) == document(look("list", "lyon", "--all", "--sort", "id", "--json"))
+def test_json_with_a_query_is_what_list_prints(on_demo: RunOnDemo) -> None:
+    exported = on_demo("export", "lyon", "--format", "json", "--internal")
+    assert document(exported) == document(on_demo("list", "lyon", "--all", "--sort", "id", "--json"))
 
 
 # Back again.
@@ -192,20 +194,20 @@ def test_the_number_in_the_list_that_it_came_from_is_kept_elsewhere(
     store_builders.add_lyon(store_builders.make_empty(str(elsewhere)))
     done = run("--store", str(elsewhere), "import", str(there))
     assert done.code == 0, done
-    (taken,) = document(run("--store", str(elsewhere), "list", "--json"))
-    assert taken["source_id"] == "A/7"
+    (imported,) = document(run("--store", str(elsewhere), "list", "--json"))
+    assert imported["source_id"] == "A/7"
 
 
 # To which place.
 
 
-def test_a_file_that_is_there_is_refused_and_with_force_replaced(look: RunOnDemo, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_refused_and_with_force_replaced(on_demo: RunOnDemo, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("mine")
-    assert_refused(look("export", "-o", str(path)), 1, str(path), "is there already", "--force")
+    assert_refused(on_demo("export", "-o", str(path)), 1, str(path), "is there already", "--force")
     assert path.read_text() == "mine"
-    assert look("export", "-o", str(path), "--force").code == 0
-    assert path.read_bytes() == look("export").out.encode()
+    assert on_demo("export", "-o", str(path), "--force").code == 0
+    assert path.read_bytes() == on_demo("export").out.encode()
 
 
 def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Database, run: Run) -> None:
@@ -215,14 +217,14 @@ def test_the_store_and_what_belongs_to_it_are_never_written_over(database: Datab
             assert_refused(run("export", "--format", "csv", "--force", "-o", path), 1, "belongs to the store")
 
 
-def test_a_folder_or_none_is_told(look: RunOnDemo, tmp_path: Path) -> None:
-    assert_refused(look("export", "-o", str(tmp_path)), 1, "is a folder")
-    assert_refused(look("export", "-o", f"{tmp_path}/none/a.csv"), 1, "there is no folder", "none")
+def test_a_folder_or_none_is_told(on_demo: RunOnDemo, tmp_path: Path) -> None:
+    assert_refused(on_demo("export", "-o", str(tmp_path)), 1, "is a folder")
+    assert_refused(on_demo("export", "-o", f"{tmp_path}/none/a.csv"), 1, "there is no folder", "none")
 
 
-def test_a_folder_without_permission_is_told(look: RunOnDemo) -> None:
+def test_a_folder_without_permission_is_told(on_demo: RunOnDemo) -> None:
     """Not even root makes a file in /sys."""
-    assert_refused(look("export", "-o", "/sys/a.csv"), 1, "/sys/a.csv", "does not let you")
+    assert_refused(on_demo("export", "-o", "/sys/a.csv"), 1, "/sys/a.csv", "does not let you")
 
 
 def test_a_full_disk_leaves_nothing(demo: str, tmp_path: Path) -> None:
@@ -243,17 +245,17 @@ def test_a_reader_that_goes_away_ends_it_quietly(demo: str, tmp_path: Path) -> N
     assert (done.code, done.err) == (0, "")
 
 
-def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, look: RunOnDemo, tmp_path: Path) -> None:
-    whole = look("export").out
-    assert look("export", "-o", "-").out == whole
-    assert look("export", "-o", "/dev/stdout") == (0, whole, "")
+def test_stdout_a_device_and_a_pipe_are_written_to(demo: str, on_demo: RunOnDemo, tmp_path: Path) -> None:
+    whole = on_demo("export").out
+    assert on_demo("export", "-o", "-").out == whole
+    assert on_demo("export", "-o", "/dev/stdout") == (0, whole, "")
     env = run_command.isolated(str(tmp_path / "home"), FOLLOWUP_STORE=demo)
     assert shell(f"followup export -o >(cat > {tmp_path}/got) && wait $!; cat {tmp_path}/got", env).out == whole
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
     reader.start()
-    assert look("export", "-o", str(pipe)).code == 0
+    assert on_demo("export", "-o", str(pipe)).code == 0
     reader.join(timeout=30)
     assert read == [whole.encode()]
 

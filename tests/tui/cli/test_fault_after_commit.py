@@ -52,10 +52,10 @@ def test_a_fault_after_the_change_says_that_it_was_saved(
     monkeypatch.setattr(os, "rename", spoiled_at_once)
     code = run_here(["note", "2", "x", "--json"], environment, FullScreenApp())
     gc.enable()
-    told = capfd.readouterr()
-    assert (code, told.out) == (1, "")
-    assert_one_sentence(told.err, "followup: saved, but ", fragment)
-    assert "nothing was changed" not in told.err
+    printed = capfd.readouterr()
+    assert (code, printed.out) == (1, "")
+    assert_one_sentence(printed.err, "followup: saved, but ", fragment)
+    assert "nothing was changed" not in printed.err
     (raw,) = saved
     assert "x" in [event.get("note") for event in json.loads(raw)["events"].values()]
 

@@ -111,13 +111,13 @@ def assert_shape(found: dict[str, Any], keys: dict[str, Types]) -> None:
         assert type(found[name]) in types, (name, found[name])
 
 
-def test_a_commitment_has_every_key_in_list_and_show(look: RunOnDemo) -> None:
-    listed = document(look("list", "--all", "--json"))
+def test_a_commitment_has_every_key_in_list_and_show(on_demo: RunOnDemo) -> None:
+    listed = document(on_demo("list", "--all", "--json"))
     assert len(listed) == 20
     for each in listed:
         assert_shape(each, COMMITMENT)
     for number in ("1", "7", "12", "17"):
-        shown = document(look("show", number, "--json"))
+        shown = document(on_demo("show", number, "--json"))
         assert_shape(shown, {**COMMITMENT, "notes": LIST, "events": LIST})
         assert {name: shown[name] for name in COMMITMENT} == {
             name: each[name] for each in listed if each["id"] == int(number) for name in COMMITMENT
@@ -144,8 +144,8 @@ def test_the_parts_of_a_commitment_have_every_key(database: Database, run: Run) 
     assert_shape(two["notes"][0], {"on": TEXT, "at": TEXT, "who": TEXT, "text": TEXT})
 
 
-def test_days_left_are_null_for_reported_and_finished_ones(look: RunOnDemo) -> None:
-    for each in document(look("list", "--all", "--json")):
+def test_days_left_are_null_for_reported_and_finished_ones(on_demo: RunOnDemo) -> None:
+    for each in document(on_demo("list", "--all", "--json")):
         if each["state"] in ("reported", "confirmed", "closed") or each["due"] is None:
             assert each["days_left"] is None
         else:
@@ -170,13 +170,13 @@ def test_created_and_updated_are_instants_in_utc(database: Database, run: Run) -
 
 
 @pytest.mark.parametrize("query", [[], ["visit:lyon-2022"], ["by:MIA"], ["nothing-is-called-so"]])
-def test_the_counts_of_the_status_add_up(look: RunOnDemo, query: list[str]) -> None:
-    status = document(look("status", "--json", *query))
+def test_the_counts_of_the_status_add_up(on_demo: RunOnDemo, query: list[str]) -> None:
+    status = document(on_demo("status", "--json", *query))
     assert [name for name in status if name in STATUS] == STATUS
     parts = ["overdue", "due_today", "week", "month", "later", "no_date", "unconfirmed"]
     assert status["open"] == sum(status[name] for name in parts)
     assert status["total"] == status["open"] + status["finished"]
-    listed = document(look("list", "--all", "--json", *query))
+    listed = document(on_demo("list", "--all", "--json", *query))
     assert status["total"] == len(listed)
     bands = ["overdue", "today", "week", "month", "later", "no-date", "unconfirmed", "finished"]
     for name, band in zip([*parts, "finished"], bands, strict=True):
@@ -189,21 +189,21 @@ def test_the_counts_of_the_status_add_up(look: RunOnDemo, query: list[str]) -> N
         assert_shape(each, COMMITMENT)
 
 
-def test_the_status_of_everything_agrees_with_its_other_forms(look: RunOnDemo) -> None:
-    status = document(look("status", "--json"))
-    assert f"{status['silent']} silent" in look("status", "--short").out
-    assert look("check").out.endswith(f"| overdue={status['overdue']} due=2 open={status['open']}\n")
-    assert status["to_chase"] == len(document(look("list", "chase", "--json")))
-    assert status["silent"] == len(document(look("list", "silent", "--json")))
+def test_the_status_of_everything_agrees_with_its_other_forms(on_demo: RunOnDemo) -> None:
+    status = document(on_demo("status", "--json"))
+    assert f"{status['silent']} silent" in on_demo("status", "--short").out
+    assert on_demo("check").out.endswith(f"| overdue={status['overdue']} due=2 open={status['open']}\n")
+    assert status["to_chase"] == len(document(on_demo("list", "chase", "--json")))
+    assert status["silent"] == len(document(on_demo("list", "silent", "--json")))
 
 
-def test_visits_have_every_key_and_add_up(look: RunOnDemo) -> None:
-    visits = document(look("visits", "--json"))
+def test_visits_have_every_key_and_add_up(on_demo: RunOnDemo) -> None:
+    visits = document(on_demo("visits", "--json"))
     assert len(visits) == 3
     for visit in visits:
         assert_shape(visit, VISIT)
         assert visit["total"] == visit["open"] + visit["met"] + visit["not_met"]
-        listed = document(look("list", "--all", "--json", f"visit:{visit['slug']}"))
+        listed = document(on_demo("list", "--all", "--json", f"visit:{visit['slug']}"))
         assert visit["total"] == len(listed)
         assert visit["overdue"] == sum(each["band"] == "overdue" for each in listed)
         assert visit["no_date"] == sum(each["band"] == "no-date" for each in listed)
@@ -211,10 +211,10 @@ def test_visits_have_every_key_and_add_up(look: RunOnDemo) -> None:
         assert visit["not_met"] == sum(each["outcome"] == "not-met" for each in listed)
 
 
-def test_parties_have_every_key_and_count_what_they_owe(look: RunOnDemo) -> None:
-    listed = document(look("list", "--json"))
+def test_parties_have_every_key_and_count_what_they_owe(on_demo: RunOnDemo) -> None:
+    listed = document(on_demo("list", "--json"))
     for argv in (["parties"], ["party", "list"]):
-        parties = document(look(*argv, "--json"))
+        parties = document(on_demo(*argv, "--json"))
         assert len(parties) == 6
         for party in parties:
             assert_shape(party, PARTY)
@@ -225,8 +225,8 @@ def test_parties_have_every_key_and_count_what_they_owe(look: RunOnDemo) -> None
             )
 
 
-def test_events_have_every_key(look: RunOnDemo) -> None:
-    for event in document(look("history", "--json")):
+def test_events_have_every_key(on_demo: RunOnDemo) -> None:
+    for event in document(on_demo("history", "--json")):
         assert_shape(event, EVENT)
 
 
@@ -243,8 +243,8 @@ def test_events_have_every_key(look: RunOnDemo) -> None:
         ["config", "--json"],
     ],
 )
-def test_json_is_one_harmless_document_and_ends_its_line(look: RunOnDemo, argv: list[str]) -> None:
-    shown = look(*argv)
+def test_json_is_one_harmless_document_and_ends_its_line(on_demo: RunOnDemo, argv: list[str]) -> None:
+    shown = on_demo(*argv)
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.endswith("\n")
     json.loads(shown.out)

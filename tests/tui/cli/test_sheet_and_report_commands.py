@@ -23,30 +23,30 @@ from tests.tui.cli.conftest import RunOnDemo
 # Whose, and of which time.
 
 
-def test_the_sheet_of_all_and_of_some_by_any_name(look: RunOnDemo) -> None:
-    everybody = look("sheet")
+def test_the_sheet_of_all_and_of_some_by_any_name(on_demo: RunOnDemo) -> None:
+    everybody = on_demo("sheet")
     assert (everybody.code, everybody.err) == (0, "")
     assert all(f"\n {name}\n" in everybody.out for name in (f"{MIA} (MIA UZ)", UNODC, INTERPOL, "IOM"))
     for words in (["MIA", "Uzbekistan"], ["MIA UZ"], ["МВД", "Узбекистана"]):
-        alone = look("sheet", *words).out
+        alone = on_demo("sheet", *words).out
         assert f"\n {MIA} (MIA UZ)\n" in alone
         assert f"\n {UNODC}\n" not in alone
-    two = look("sheet", UNODC, INTERPOL).out
+    two = on_demo("sheet", UNODC, INTERPOL).out
     assert two.index(f"\n {UNODC}\n") < two.index(f"\n {INTERPOL}\n")
 
 
-def test_the_days_of_a_sheet_are_read_as_everywhere(look: RunOnDemo) -> None:
-    told = look("sheet", "--since", "1", "February", "2023", "--until", "end", "of", "April").out
-    assert " Last meeting     1 Feb 2023\n" in told
-    assert " Next meeting by  30 Apr 2023\n" in told
+def test_the_days_of_a_sheet_are_read_as_everywhere(on_demo: RunOnDemo) -> None:
+    printed = on_demo("sheet", "--since", "1", "February", "2023", "--until", "end", "of", "April").out
+    assert " Last meeting     1 Feb 2023\n" in printed
+    assert " Next meeting by  30 Apr 2023\n" in printed
 
 
-def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(look: RunOnDemo) -> None:
-    assert "Q4 2022: 1 Oct 2022 - 31 Dec 2022\n" in look("report").out
+def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(on_demo: RunOnDemo) -> None:
+    assert "Q4 2022: 1 Oct 2022 - 31 Dec 2022\n" in on_demo("report").out
     for words in (["2023-Q1"], ["1st", "quarter", "of", "2023"]):
-        assert "Q1 2023: 1 Jan 2023 - 31 Mar 2023, not over yet\n" in look("report", "--quarter", *words).out
-    told = look("report", "--from", "January 2023", "--to", "2023-02-15").out
-    assert " Period       1 Jan 2023 - 15 Feb 2023\n" in told
+        assert "Q1 2023: 1 Jan 2023 - 31 Mar 2023, not over yet\n" in on_demo("report", "--quarter", *words).out
+    printed = on_demo("report", "--from", "January 2023", "--to", "2023-02-15").out
+    assert " Period       1 Jan 2023 - 15 Feb 2023\n" in printed
 
 
 @pytest.mark.parametrize(
@@ -59,24 +59,24 @@ def test_a_report_is_of_the_last_quarter_of_another_or_of_two_days(look: RunOnDe
         ("this quarter", "1 Jan 2023 - 31 Mar 2023"),
     ],
 )
-def test_a_quarter_without_a_year_is_the_last_that_has_begun(look: RunOnDemo, quarter: str, days: str) -> None:
-    assert f": {days}" in look("report", "--quarter", quarter).out
+def test_a_quarter_without_a_year_is_the_last_that_has_begun(on_demo: RunOnDemo, quarter: str, days: str) -> None:
+    assert f": {days}" in on_demo("report", "--quarter", quarter).out
 
 
-def test_a_text_ends_where_the_file_is_named(look: RunOnDemo, tmp_path: Path) -> None:
+def test_a_text_ends_where_the_file_is_named(on_demo: RunOnDemo, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     for argv in (("report", "--donor", "INL"), ("sheet", "--only", "by:UNODC", "open")):
-        done = look(*argv, "-o", str(path), "--force")
+        done = on_demo(*argv, "-o", str(path), "--force")
         assert (done.code, done.out) == (0, "")
         assert path.read_text().startswith("# ")
 
 
-def test_a_donor_and_a_query_narrow_it(look: RunOnDemo) -> None:
-    assert " Donor        INL\n" in look("report", "--donor", "inl").out
-    told = look("report", "--only", 'by:"MIA UZ" overdue').out
-    shown = look("list", 'by:"MIA UZ"', "overdue", "--all", "--ids").out.split()
-    assert f" A selection  {len(shown)} of 20 commitments of the list\n" in told
-    assert "overdue" not in told.split("A selection")[0]
+def test_a_donor_and_a_query_narrow_it(on_demo: RunOnDemo) -> None:
+    assert " Donor        INL\n" in on_demo("report", "--donor", "inl").out
+    printed = on_demo("report", "--only", 'by:"MIA UZ" overdue').out
+    shown = on_demo("list", 'by:"MIA UZ"', "overdue", "--all", "--ids").out.split()
+    assert f" A selection  {len(shown)} of 20 commitments of the list\n" in printed
+    assert "overdue" not in printed.split("A selection")[0]
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_donor_and_a_query_narrow_it(look: RunOnDemo) -> None:
         (("sheet", "--force"), 2, "-o FILE"),
     ],
 )
-def test_what_cannot_be_meant_is_one_sentence(look: RunOnDemo, argv: tuple[str, ...], code: int, said: str) -> None:
-    assert_refused(look(*argv), code, said)
+def test_what_cannot_be_meant_is_one_sentence(on_demo: RunOnDemo, argv: tuple[str, ...], code: int, said: str) -> None:
+    assert_refused(on_demo(*argv), code, said)
 
 
 # In which format, to which place.
 
 
-def test_on_a_terminal_it_is_painted_and_fits(look: RunOnDemo, demo: str, environment: dict[str, str]) -> None:
+def test_on_a_terminal_it_is_painted_and_fits(on_demo: RunOnDemo, demo: str, environment: dict[str, str]) -> None:
     for columns in (80, 60):
         painted = on_terminal("sheet", env={**environment, "FOLLOWUP_STORE": demo}, columns=columns).out
         lines = without_colours(painted).splitlines()
@@ -121,29 +121,29 @@ def test_on_a_terminal_it_is_painted_and_fits(look: RunOnDemo, demo: str, enviro
     ("name", "begin"),
     [("a.txt", b" Meeting"), ("a.md", b"# Meeting"), ("a.HTML", b"<!doctype"), ("a.docx", b"PK"), ("a", b" Meeting")],
 )
-def test_the_name_of_the_file_says_which_format(look: RunOnDemo, tmp_path: Path, name: str, begin: bytes) -> None:
+def test_the_name_of_the_file_says_which_format(on_demo: RunOnDemo, tmp_path: Path, name: str, begin: bytes) -> None:
     path = tmp_path / name
-    done = look("sheet", "-o", str(path))
+    done = on_demo("sheet", "-o", str(path))
     assert (done.code, done.out, done.err) == (0, "", f"followup: wrote the meeting sheet to {path}\n")
     assert path.read_bytes()[: len(begin)].lower() == begin.lower()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_file_that_is_there_stays_unless_it_is_forced(look: RunOnDemo, tmp_path: Path) -> None:
+def test_a_file_that_is_there_stays_unless_it_is_forced(on_demo: RunOnDemo, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("mine")
-    assert_refused(look("report", "-o", str(path)), 1, "a.txt", "--force")
+    assert_refused(on_demo("report", "-o", str(path)), 1, "a.txt", "--force")
     assert path.read_text() == "mine"
-    assert look("report", "-o", str(path), "--force").code == 0
+    assert on_demo("report", "-o", str(path), "--force").code == 0
     assert path.read_text().startswith(" Report")
 
 
-def test_the_store_is_never_written_over(look: RunOnDemo, demo: str) -> None:
-    assert_refused(look("sheet", "-o", demo, "--format", "text", "--force"), 1, "commitments.json")
+def test_the_store_is_never_written_over(on_demo: RunOnDemo, demo: str) -> None:
+    assert_refused(on_demo("sheet", "-o", demo, "--format", "text", "--force"), 1, "commitments.json")
 
 
 def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(
-    look: RunOnDemo, demo: str, environment: dict[str, str]
+    on_demo: RunOnDemo, demo: str, environment: dict[str, str]
 ) -> None:
     env = {**environment, "FOLLOWUP_STORE": demo}
     done = shell(f"{FOLLOWUP} sheet --format docx --lang ru | cat > $HOME/a.docx", env)
@@ -155,8 +155,8 @@ def test_a_docx_goes_through_a_pipe_and_never_to_a_terminal(
     assert "-o FILE" in on_terminal("sheet", "--format", "docx", env=env).err
 
 
-def test_marks_stand_on_it_and_internal_says_so(look: RunOnDemo) -> None:
-    usual, marked = look("sheet", "--mark", "For the meeting").out, look("sheet", "--internal").out
+def test_marks_stand_on_it_and_internal_says_so(on_demo: RunOnDemo) -> None:
+    usual, marked = on_demo("sheet", "--mark", "For the meeting").out, on_demo("sheet", "--internal").out
     assert usual.splitlines()[0].strip() == "For the meeting"
     assert usual.splitlines()[-1].strip() == "For the meeting"
     assert marked.splitlines()[0].strip() == "INTERNAL"

@@ -12,8 +12,8 @@ from tests.support.store_builders import INTERPOL, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 
 
-def _told(database: Database) -> None:
-    """Commitment 2 with all that one can have."""
+def _fill_commitment(database: Database) -> None:
+    """Fill every field of commitment 2."""
     edit: dict[str, Any] = {
         "quote": "we shall\nnominate them",
         "source": "minutes, page 4",
@@ -35,9 +35,9 @@ def _told(database: Database) -> None:
 
 
 def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
-    _told(database)
+    _fill_commitment(database)
     shown = "\n".join(lines_of(run("show", "2")))
-    for told in (
+    for fragment in (
         "#2 Nominate officers to ISON",
         "confirmed",
         "MIA Uzbekistan",
@@ -70,7 +70,7 @@ def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
         "waits for",
         "followup history 2",
     ):
-        assert told in shown
+        assert fragment in shown
 
 
 def test_show_says_how_often_and_until_when_an_open_one_is_chased(database: Database, run: Run) -> None:
@@ -91,23 +91,23 @@ def test_show_says_who_returned_it(database: Database, run: Run) -> None:
 
 
 @pytest.mark.parametrize("argv", [["7"], ["#7"], ["show", "#7"], ["--today", "2023-03-01", "7"]])
-def test_a_number_alone_is_show(look: RunOnDemo, argv: list[str]) -> None:
-    assert look(*argv) == look("show", "7")
+def test_a_number_alone_is_show(on_demo: RunOnDemo, argv: list[str]) -> None:
+    assert on_demo(*argv) == on_demo("show", "7")
 
 
-def test_a_number_alone_takes_the_options_of_show(look: RunOnDemo) -> None:
-    assert document(look("7", "--json")) == document(look("show", "7", "--json"))
-    assert document(look("--json", "show", "7"))["id"] == 7
+def test_a_number_alone_takes_the_options_of_show(on_demo: RunOnDemo) -> None:
+    assert document(on_demo("7", "--json")) == document(on_demo("show", "7", "--json"))
+    assert document(on_demo("--json", "show", "7"))["id"] == 7
 
 
-def test_show_of_an_unknown_number_finds_nothing(look: RunOnDemo) -> None:
+def test_show_of_an_unknown_number_finds_nothing(on_demo: RunOnDemo) -> None:
     for argv in (["show", "99"], ["99"], ["show", "99", "--json"], ["history", "99"]):
-        assert_refused(look(*argv), 3, "99", "followup list --all")
+        assert_refused(on_demo(*argv), 3, "99", "followup list --all")
 
 
 @pytest.mark.parametrize("argv", [["show"], ["show", "x"], ["show", "-1"], ["show", "3-5"], ["show", "1", "2"]])
-def test_show_needs_one_number(look: RunOnDemo, argv: list[str]) -> None:
-    assert_refused(look(*argv), 2, *argv[-1:])
+def test_show_needs_one_number(on_demo: RunOnDemo, argv: list[str]) -> None:
+    assert_refused(on_demo(*argv), 2, *argv[-1:])
 
 
 def test_a_removed_one_is_gone_from_show_but_has_its_history(database: Database, run: Run) -> None:
@@ -146,8 +146,8 @@ def test_what_was_entered_is_told_in_the_order_of_a_form(database: Database, run
         "end of March 2023",
     )
     number = run(*line, "--seats", "2", "--after", "1", "--source", "minutes").out.split()[0]
-    told = [told.split(":")[0].strip() for told in run("history", number).out.splitlines()[1:]]
-    assert told == ["visit", "kind", "by", "to", "owner", "state", "due", "words", "seats", "source", "after"]
+    names = [names.split(":")[0].strip() for names in run("history", number).out.splitlines()[1:]]
+    assert names == ["visit", "kind", "by", "to", "owner", "state", "due", "words", "seats", "source", "after"]
 
 
 def test_the_history_of_one_is_its_own(database: Database, run: Run) -> None:
@@ -174,6 +174,6 @@ def test_the_history_of_an_empty_store_is_empty(empty: Database, run: Run) -> No
     assert run("history", "--json") == (0, "[]\n", "")
 
 
-def test_the_history_takes_one_number(look: RunOnDemo) -> None:
-    assert_refused(look("history", "1", "2"), 2, "2")
-    assert_refused(look("history", "x"), 2, "x")
+def test_the_history_takes_one_number(on_demo: RunOnDemo) -> None:
+    assert_refused(on_demo("history", "1", "2"), 2, "2")
+    assert_refused(on_demo("history", "x"), 2, "x")

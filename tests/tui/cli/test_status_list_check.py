@@ -26,8 +26,8 @@ def test_the_short_status_says_when_nothing_is_open(empty: Database, run: Run) -
     assert run("status", "--short") == (0, "nothing open\n", "")
 
 
-def test_the_short_status_of_everything_names_each_count(look: RunOnDemo) -> None:
-    counts = document(look("status", "--json"))
+def test_the_short_status_of_everything_names_each_count(on_demo: RunOnDemo) -> None:
+    counts = document(on_demo("status", "--json"))
     words = [
         f"{counts['overdue']} overdue",
         f"{counts['due_today']} today",
@@ -38,7 +38,7 @@ def test_the_short_status_of_everything_names_each_count(look: RunOnDemo) -> Non
         f"{counts['open']} open",
     ]
     assert not any(word.startswith("0 ") for word in words)
-    assert look("status", "--short") == (0, ", ".join(words) + "\n", "")
+    assert on_demo("status", "--short") == (0, ", ".join(words) + "\n", "")
 
 
 def test_the_short_status_takes_a_query(database: Database, run: Run) -> None:
@@ -56,28 +56,28 @@ def test_the_short_status_of_a_damaged_store_is_not_silent(run: Run, path: str) 
     assert_refused(run("status", "--short"), 4, path, "damaged")
 
 
-def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(look: RunOnDemo) -> None:
-    lines = lines_of(look("status"))
+def test_the_status_is_one_screen_with_ten_urgent_lines_at_most(on_demo: RunOnDemo) -> None:
+    lines = lines_of(on_demo("status"))
     urgent = [line for line in lines if "#" in line]
     assert len(lines) <= 24
     assert len(urgent) == 10
-    counts = document(look("status", "--json"))
+    counts = document(on_demo("status", "--json"))
     assert lines[-1] == f" and {counts['open'] - 10} more: followup list shows all {counts['open']}"
 
 
-def test_the_status_in_a_pipe_has_neither_colour_nor_talk(look: RunOnDemo) -> None:
-    shown = look("status")
+def test_the_status_in_a_pipe_has_neither_colour_nor_talk(on_demo: RunOnDemo) -> None:
+    shown = on_demo("status")
     assert (shown.code, shown.err) == (0, "")
     assert "\x1b" not in shown.out
 
 
-def test_the_status_puts_the_most_urgent_first(look: RunOnDemo) -> None:
-    urgent = document(look("status", "--json"))["urgent"]
-    assert [each["id"] for each in urgent] == ids(look("list"))[:10]
+def test_the_status_puts_the_most_urgent_first(on_demo: RunOnDemo) -> None:
+    urgent = document(on_demo("status", "--json"))["urgent"]
+    assert [each["id"] for each in urgent] == ids(on_demo("list"))[:10]
 
 
-def test_the_status_counts_only_what_a_query_asks_for(look: RunOnDemo) -> None:
-    counts = document(look("status", "visit:lyon-2022", "--json"))
+def test_the_status_counts_only_what_a_query_asks_for(on_demo: RunOnDemo) -> None:
+    counts = document(on_demo("status", "visit:lyon-2022", "--json"))
     assert (counts["total"], counts["no_date"], counts["overdue"]) == (5, 5, 0)
 
 
@@ -87,14 +87,16 @@ def test_the_status_of_an_empty_store_tells_the_first_step(empty: Database, run:
     assert "followup visit add" in shown.out
 
 
-def test_no_command_in_a_pipe_is_the_status(look: RunOnDemo) -> None:
-    assert look() == look("status")
-    assert look("--today", "2023-03-05") == look("status", "--today", "2023-03-05")
+def test_no_command_in_a_pipe_is_the_status(on_demo: RunOnDemo) -> None:
+    assert on_demo() == on_demo("status")
+    assert on_demo("--today", "2023-03-05") == on_demo("status", "--today", "2023-03-05")
 
 
-def test_no_command_on_a_dumb_terminal_is_the_status(look: RunOnDemo, environment: dict[str, str], demo: str) -> None:
+def test_without_command_a_dumb_terminal_shows_status(
+    on_demo: RunOnDemo, environment: dict[str, str], demo: str
+) -> None:
     drawn = on_terminal(env={**environment, "FOLLOWUP_STORE": demo, "TERM": "dumb"})
-    assert drawn == look("status")
+    assert drawn == on_demo("status")
 
 
 def test_the_app_is_refused_where_it_cannot_run(database: Database, run: Run, environment: dict[str, str]) -> None:
@@ -116,8 +118,8 @@ def test_the_list_in_a_pipe_is_nine_columns_without_header(database: Database, r
     )
 
 
-def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: RunOnDemo) -> None:
-    listed = document(look("list", "--all", "--json"))
+def test_the_list_goes_from_the_most_urgent_band_to_the_least(on_demo: RunOnDemo) -> None:
+    listed = document(on_demo("list", "--all", "--json"))
     places = [BANDS.index(each["band"]) for each in listed]
     assert places == sorted(places)
     assert set(places) == set(range(len(BANDS)))
@@ -126,28 +128,28 @@ def test_the_list_goes_from_the_most_urgent_band_to_the_least(look: RunOnDemo) -
         assert days == sorted(days)
 
 
-def test_the_list_hides_finished_ones_unless_asked(look: RunOnDemo) -> None:
-    everything = document(look("list", "--all", "--json"))
+def test_the_list_hides_finished_ones_unless_asked(on_demo: RunOnDemo) -> None:
+    everything = document(on_demo("list", "--all", "--json"))
     finished = {each["id"] for each in everything if each["band"] == "finished"}
     assert finished
-    assert set(ids(look("list"))) == {each["id"] for each in everything} - finished
-    assert set(ids(look("list", "finished"))) == finished
-    assert set(ids(look("list", "band:finished"))) == finished
-    assert set(ids(look("list", "state:confirmed", "or", "state:closed"))) == finished
-    assert set(ids(look("list", "not:open"))) == finished
+    assert set(ids(on_demo("list"))) == {each["id"] for each in everything} - finished
+    assert set(ids(on_demo("list", "finished"))) == finished
+    assert set(ids(on_demo("list", "band:finished"))) == finished
+    assert set(ids(on_demo("list", "state:confirmed", "or", "state:closed"))) == finished
+    assert set(ids(on_demo("list", "not:open"))) == finished
 
 
-def test_the_list_of_numbers_is_numbers_only(look: RunOnDemo) -> None:
-    shown = look("list", "--ids")
+def test_the_list_of_numbers_is_numbers_only(on_demo: RunOnDemo) -> None:
+    shown = on_demo("list", "--ids")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == "".join(f"{number}\n" for number in ids(look("list")))
+    assert shown.out == "".join(f"{number}\n" for number in ids(on_demo("list")))
 
 
-def test_a_query_without_a_match_is_quiet_and_no_failure(look: RunOnDemo) -> None:
-    assert look("list", "nothing-is-called-so") == (0, "", "")
-    assert look("list", "--ids", "nothing-is-called-so") == (0, "", "")
-    assert look("list", "--table", "nothing-is-called-so") == (0, "", "")
-    assert look("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
+def test_a_query_without_a_match_is_quiet_and_no_failure(on_demo: RunOnDemo) -> None:
+    assert on_demo("list", "nothing-is-called-so") == (0, "", "")
+    assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
+    assert on_demo("list", "--table", "nothing-is-called-so") == (0, "", "")
+    assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
 
 
 def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str, str], demo: str) -> None:
@@ -156,8 +158,8 @@ def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str,
     assert drawn.err.startswith("followup: nothing matches ")
 
 
-def test_the_table_is_forced_into_a_pipe(look: RunOnDemo) -> None:
-    lines = lines_of(look("list", "--table"))
+def test_the_table_is_forced_into_a_pipe(on_demo: RunOnDemo) -> None:
+    lines = lines_of(on_demo("list", "--table"))
     assert lines[0] == "OVERDUE 2"
     headings = [line.rsplit(" ", 1)[0] for line in lines if not line.startswith(" ")]
     assert headings == [
@@ -170,11 +172,11 @@ def test_the_table_is_forced_into_a_pipe(look: RunOnDemo) -> None:
         "TO BE CONFIRMED",
     ]
     sizes = [int(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith(" ")]
-    assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(look("list")))
+    assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(on_demo("list")))
 
 
-def test_the_table_says_lateness_in_words_and_with_a_sign(look: RunOnDemo) -> None:
-    lines = lines_of(look("list", "--table", "--all"))
+def test_the_table_says_lateness_in_words_and_with_a_sign(on_demo: RunOnDemo) -> None:
+    lines = lines_of(on_demo("list", "--table", "--all"))
     row = {each: next(line for line in lines if f" {each} " in line) for each in ("#6", "#7", "#8", "#9", "#11", "#17")}
     assert row["#6"].startswith(" !!    9 d late   #6 o agrd  ")
     assert row["#7"].startswith(" !!    1 d late+  #7 o agrd  ")
@@ -199,15 +201,15 @@ def test_the_table_says_lateness_in_words_and_with_a_sign(look: RunOnDemo) -> No
         ),
     ],
 )
-def test_the_list_is_sorted_by(look: RunOnDemo, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
-    listed = document(look("list", "--all", "--json", "--sort", field))
+def test_the_list_is_sorted_by(on_demo: RunOnDemo, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
+    listed = document(on_demo("list", "--all", "--json", "--sort", field))
     assert [key(each) for each in listed] == sorted(map(key, listed))
-    assert ids(look("list", "--all", "--sort", field)) == [each["id"] for each in listed]
+    assert ids(on_demo("list", "--all", "--sort", field)) == [each["id"] for each in listed]
 
 
-def test_the_list_is_not_sorted_by_an_unknown_field(look: RunOnDemo) -> None:
-    assert_refused(look("list", "--sort", "titel"), 2, '"titel"', 'did you mean "title"?')
-    assert_refused(look("list", "--sort"), 2, "--sort")
+def test_the_list_is_not_sorted_by_an_unknown_field(on_demo: RunOnDemo) -> None:
+    assert_refused(on_demo("list", "--sort", "titel"), 2, '"titel"', 'did you mean "title"?')
+    assert_refused(on_demo("list", "--sort"), 2, "--sort")
 
 
 def _is_silent(each: dict[str, Any]) -> bool:
@@ -258,19 +260,19 @@ def _is_silent(each: dict[str, Any]) -> bool:
         ("not:by:MIA", lambda each: MIA not in each["by"] and each["band"] != "finished"),
     ],
 )
-def test_a_query_finds(look: RunOnDemo, query: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
-    everything = document(look("list", "--all", "--json"))
-    found = document(look("list", "--json", *query.split(" ")))
+def test_a_query_finds(on_demo: RunOnDemo, query: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    everything = document(on_demo("list", "--all", "--json"))
+    found = document(on_demo("list", "--json", *query.split(" ")))
     assert {each["id"] for each in found} == {each["id"] for each in everything if wanted(each)}
 
 
-def test_mine_is_what_i_own_or_am_a_party_of(look: RunOnDemo) -> None:
-    assert look("config", "me", "coordinator", UNODC).code == 0
-    everything = document(look("list", "--json"))
+def test_mine_is_what_i_own_or_am_a_party_of(on_demo: RunOnDemo) -> None:
+    assert on_demo("config", "me", "coordinator", UNODC).code == 0
+    everything = document(on_demo("list", "--json"))
     wanted = {each["id"] for each in everything if UNODC in each["by"] + each["to"] or each["owner"] == "coordinator"}
-    assert set(ids(look("list", "mine"))) == wanted
-    assert set(ids(look("list", "owner:me", "or", "party:me"))) == wanted
-    assert set(ids(look("list", "by:me"))) == {each["id"] for each in everything if UNODC in each["by"]}
+    assert set(ids(on_demo("list", "mine"))) == wanted
+    assert set(ids(on_demo("list", "owner:me", "or", "party:me"))) == wanted
+    assert set(ids(on_demo("list", "by:me"))) == {each["id"] for each in everything if UNODC in each["by"]}
 
 
 def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run: Run) -> None:
@@ -298,13 +300,13 @@ def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run
         ("not:", ["not:"]),
     ],
 )
-def test_a_query_that_is_not_understood_is_wrong_usage(look: RunOnDemo, query: str, fragments: list[str]) -> None:
+def test_a_query_that_is_not_understood_is_wrong_usage(on_demo: RunOnDemo, query: str, fragments: list[str]) -> None:
     for command in ("list", "status", "visits"):
-        assert_refused(look(command, *query.split(" ")), 2, *fragments)
+        assert_refused(on_demo(command, *query.split(" ")), 2, *fragments)
 
 
-def test_a_query_that_is_not_understood_is_unknown_to_monitoring(look: RunOnDemo) -> None:
-    checked = look("check", "sate:agreed")
+def test_a_query_that_is_not_understood_is_unknown_to_monitoring(on_demo: RunOnDemo) -> None:
+    checked = on_demo("check", "sate:agreed")
     assert (checked.code, checked.err) == (3, "")
     assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
 
@@ -344,8 +346,8 @@ def test_the_check_is_content_when_nothing_presses(database: Database, run: Run)
         ["--store", "/nowhere/at/all.json", "check", "--nope"],
     ],
 )
-def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(look: RunOnDemo, argv: list[str]) -> None:
-    checked = look(*argv)
+def test_the_check_is_unknown_after_wrong_usage_wherever_its_options_stand(on_demo: RunOnDemo, argv: list[str]) -> None:
+    checked = on_demo(*argv)
     assert (checked.code, checked.err) == (3, "")
     assert checked.out.startswith("FOLLOWUP UNKNOWN - ")
     assert checked.out.count("\n") == 1

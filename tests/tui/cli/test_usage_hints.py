@@ -50,14 +50,14 @@ def test_a_text_in_quotes_before_the_date_is_understood(database: Database, run:
 
 
 @pytest.mark.parametrize(
-    ("words", "day", "told"),
+    ("words", "day", "fragment"),
     [("15 February 2023", "2023-02-15", "Wed 15 February 2023"), ("today", "2023-03-01", "Wed 1 March 2023")],
 )
 def test_a_first_day_in_words_is_told_as_it_was_understood(
-    database: Database, run: Run, words: str, day: str, told: str
+    database: Database, run: Run, words: str, day: str, fragment: str
 ) -> None:
     added = run("visit", "add", "Workshop", "--place", "Vienna", "--from", *words.split())
     assert (added.code, added.out) == (0, "vienna-2023\n")
-    assert_one_sentence(added.err, f'--from "{words}"', told)
+    assert_one_sentence(added.err, f'--from "{words}"', fragment)
     assert json.loads(store_builders.raw(database))["visits"]["2"]["start"] == day
     assert run("visit", "edit", "vienna-2023", "--to", "2023-03-02") == (0, "vienna-2023 changed\n", "")

@@ -18,8 +18,8 @@ ADD = ["visit", "add", "Regional", "workshop", "--place", "Vienna", "--from", "2
 def test_visits_say_what_each_left(database: Database, run: Run) -> None:
     store_builders.do(database, "mark", 2, "done")
     shown = "\n".join(lines_of(run("visits")))
-    for told in ("lyon-2022", "6-8 Dec 2022", "Lyon", "Study visit", "4 open", "!! 1 late", "? 2 no date"):
-        assert told in shown
+    for fragment in ("lyon-2022", "6-8 Dec 2022", "Lyon", "Study visit", "4 open", "!! 1 late", "? 2 no date"):
+        assert fragment in shown
     assert "= 1 to confirm" in shown
 
 
@@ -30,17 +30,17 @@ def test_a_visit_that_left_nothing_says_so(empty: Database, run: Run) -> None:
     assert lines[-1] == "  no promise recorded"
 
 
-def test_visits_count_what_was_kept_and_what_was_not(look: RunOnDemo) -> None:
-    shown = look("visits", "vienna")
+def test_visits_count_what_was_kept_and_what_was_not(on_demo: RunOnDemo) -> None:
+    shown = on_demo("visits", "vienna")
     assert (shown.code, shown.err) == (0, "")
     assert "2 kept, 1 not kept, 4 open" in shown.out
 
 
-def test_visits_take_a_query(look: RunOnDemo) -> None:
-    assert [each["slug"] for each in document(look("visits", "lyon", "--json"))] == ["lyon-2022"]
-    assert len(document(look("visits", "--json"))) == 3
-    assert [each["overdue"] for each in document(look("visits", "overdue", "--json"))] == [2]
-    assert look("visits", "nothing-is-called-so") == (0, "", "")
+def test_visits_take_a_query(on_demo: RunOnDemo) -> None:
+    assert [each["slug"] for each in document(on_demo("visits", "lyon", "--json"))] == ["lyon-2022"]
+    assert len(document(on_demo("visits", "--json"))) == 3
+    assert [each["overdue"] for each in document(on_demo("visits", "overdue", "--json"))] == [2]
+    assert on_demo("visits", "nothing-is-called-so") == (0, "", "")
 
 
 def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) -> None:
@@ -53,12 +53,12 @@ def test_parties_say_what_each_owes_and_is_owed(database: Database, run: Run) ->
         assert any(name in line for line in lines[1:])
 
 
-def test_the_list_of_parties_shows_every_name(look: RunOnDemo) -> None:
-    shown = look("party", "list")
+def test_the_list_of_parties_shows_every_name(on_demo: RunOnDemo) -> None:
+    shown = on_demo("party", "list")
     assert (shown.code, shown.err) == (0, "")
     for name in ("MIA Uzbekistan", "MIA UZ", "МВД РУз", "ICPO-INTERPOL", "УНП ООН"):
         assert name in shown.out
-    names = [each["name"] for each in document(look("party", "list", "--json"))]
+    names = [each["name"] for each in document(on_demo("party", "list", "--json"))]
     assert names == sorted(names, key=str.lower)
 
 

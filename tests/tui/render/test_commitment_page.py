@@ -106,8 +106,8 @@ def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Datab
 def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
     set_due(database, 2, "2023-04-30", reason="new minister", asked_by=MIA, agreed_by=INTERPOL)
     set_due(database, 2, "2023-03-15", reason="the letter says so", is_correction=True)
-    told = drawn(page(database.snapshot(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
-    assert [line.strip() for line in told] == [
+    lines = drawn(page(database.snapshot(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
+    assert [line.strip() for line in lines] == [
         "original     31 Mar 2023",
         "1 Mar 2023   extended: 31 Mar 2023 -> 30 Apr 2023",
         "reason: new minister",
@@ -130,7 +130,7 @@ def test_the_voices_stand_side_by_side_where_there_is_room(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "nominated", "told"),
+    ("wanted", "nominated", "bar"),
     [
         (8, 4, "[****    ] 4 of 8 nominated, 2 acknowledged"),
         (3, 4, "[***] 4 of 3 nominated, 2 acknowledged"),
@@ -139,9 +139,9 @@ def test_the_voices_stand_side_by_side_where_there_is_room(
         (None, 4, "4 nominated of an unknown number, 2 acknowledged"),
     ],
 )
-def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, nominated: int, told: str) -> None:
+def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, nominated: int, bar: str) -> None:
     do(database, "set_seats", 2, wanted=wanted, nominated=nominated, acknowledged=2)
-    assert f"  seats        {told}\n" in drawn(page(database.snapshot(), 2))
+    assert f"  seats        {bar}\n" in drawn(page(database.snapshot(), 2))
 
 
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
@@ -175,9 +175,9 @@ def test_an_entry_finds_its_visit(demo_snapshot: Snapshot) -> None:
 
 def test_both_faces_count_the_same(demo_snapshot: Snapshot, run: Run, path: str) -> None:
     make_demo(open_store(path))
-    told = run("visits").out
+    printed = run("visits").out
     for line in visits(demo_snapshot)[1::2]:
-        assert text_of(line).split(" · ")[0].strip() in told
+        assert text_of(line).split(" · ")[0].strip() in printed
 
 
 def test_a_visit_without_a_promise_says_so(empty: Database) -> None:
@@ -297,12 +297,12 @@ visit_texts = st.fixed_dictionaries({"title": texts, "slug": texts}, optional={"
 
 def snapshot_of(commitment: dict[str, Any], visit: dict[str, Any], happened: list[dict[str, Any]]) -> Snapshot:
     number = commitment["id"]
-    told = [stamped(number, seq=seq, change=seq, **event) for seq, event in enumerate(happened, 1)]
+    history = [stamped(number, seq=seq, change=seq, **event) for seq, event in enumerate(happened, 1)]
     tables = TablesInMemory(
         visits=[stamped(1, start=DAYS[0], end=DAYS[1], **visit)],
         parties=[],
         commitments=[{**stamped(number, visit=visit["slug"]), **commitment}],
-        events=told,
+        events=history,
     )
     return Snapshot(tables, TODAY)
 

@@ -309,10 +309,10 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
     async with driven(database) as hand:
         await ask_for(hand, book)
         assert "1 row: 1 new" in hand.screen
-        told = " ".join(hand.screen.split())
-        assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in told
-        assert 'left out: column D "Colour" (e: the field "columns" takes one)' in told
-        assert "--" not in told
+        shown = " ".join(hand.screen.split())
+        assert 'sheet "Plan"; the other sheets are "Notes" (e: the field "sheet" takes another one)' in shown
+        assert 'left out: column D "Colour" (e: the field "columns" takes one)' in shown
+        assert "--" not in shown
         await hand.press("e", *["tab"] * 7)
         await hand.type("Nowhere")
         await hand.press("ctrl+s")

@@ -106,11 +106,11 @@ async def test_what_is_chosen_is_what_is_shown(database: Database) -> None:
         await hand.press("tab", "tab", "tab", "r", "tab", "y", "tab")
         await hand.type("For [b]you[/b]")
         await hand.press("ctrl+s")
-        told = await page(hand)
-        assert "Справка к встрече" in told
-        assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in told
-        assert "For [b]you[/b]" in told
-        assert "Всего" not in told
+        shown = await page(hand)
+        assert "Справка к встрече" in shown
+        assert "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ" in shown
+        assert "For [b]you[/b]" in shown
+        assert "Всего" not in shown
 
 
 @story
@@ -133,8 +133,8 @@ async def save_as(hand: Hand, name: str, format_: str = "d") -> None:
     await hand.until(lambda: "written to" in hand.message or "not saved" in hand.screen)
 
 
-def taken(hand: Hand) -> str:
-    """The format that is taken in the form."""
+def chosen_format(hand: Hand) -> str:
+    """The format that is chosen in the form."""
     form = hand.app.screen
     assert isinstance(form, FormScreen)
     return form.answers.text("format")
@@ -170,7 +170,7 @@ async def test_what_the_name_ends_with_is_the_format_and_is_taken_in_sight(
     async with driven(database) as hand:
         await hand.press("R", "s", "s", "d", "tab")
         await hand.type(name)
-        assert taken(hand) == format_
+        assert chosen_format(hand) == format_
         assert f"[{format_}]" in hand.screen
         await hand.press("ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
@@ -184,12 +184,12 @@ async def test_another_format_gives_the_name_its_ending(database: Database, here
         await hand.press("R", "s", "s", "tab")
         await hand.type("my.paper.html")
         await hand.press("shift+tab", "m")
-        assert taken(hand) == "md"
+        assert chosen_format(hand) == "md"
         assert "my.paper.md" in hand.screen
         await hand.press("t", "tab", *["backspace"] * 4)
-        assert taken(hand) == "text"
+        assert chosen_format(hand) == "text"
         await hand.type(".docx")
-        assert taken(hand) == "docx"
+        assert chosen_format(hand) == "docx"
         await hand.press("ctrl+s")
         await hand.until(lambda: "written to" in hand.message)
     assert (here / "my.paper.docx").read_bytes().startswith(b"PK")
@@ -202,8 +202,8 @@ async def test_an_ending_of_no_format_is_refused_under_the_name(database: Databa
         await hand.press("R", "s")
         await save_as(hand, name)
         ending = name.rpartition(".")[2]
-        told = f'a file that ends with ".{ending}" may be anything: say which it is to be, .txt, .md, .html or .docx'
-        assert told in " ".join(hand.screen.split())
+        message = f'a file that ends with ".{ending}" may be anything: say which it is to be, .txt, .md, .html or .docx'
+        assert message in " ".join(hand.screen.split())
         before = list(here.iterdir())
         await hand.type(".docx")
         assert "may be anything" not in hand.screen

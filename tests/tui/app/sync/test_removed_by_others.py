@@ -57,9 +57,9 @@ async def test_keys_on_one_that_left_the_timeline_do_nothing_and_say_why(demo_st
 async def test_one_that_left_the_timeline_is_told_of_until_the_cursor_moves(demo_store: Database) -> None:
     async with driven(demo_store, every=0.01) as hand:
         await lose_number_6(hand, demo_store)
-        told = [line for line in hand.lines if line.startswith(" #6 ")]
-        assert len(told) == 2, "the message, and the line for the one under the cursor"
-        assert all("boris" in line for line in told)
+        lines = [line for line in hand.lines if line.startswith(" #6 ")]
+        assert len(lines) == 2, "the message, and the line for the one under the cursor"
+        assert all("boris" in line for line in lines)
         do(beside(demo_store, who=BORIS), "note", 9, "called")
         await hand.until(lambda: "#9" in hand.message)
         assert strip_number(hand) == 6

@@ -32,5 +32,5 @@ def test_keys_are_left_alone(keys: str, cuts: list[int]) -> None:
 
 
 def test_the_parser_makes_one_paste_of_it() -> None:
-    told = list(XTermParser().feed(PasteFilter().cleaned(f"{BEGIN}one\x1b[31m red{END}")))
-    assert [type(event) for event in told] == [events.Paste]
+    parsed = list(XTermParser().feed(PasteFilter().cleaned(f"{BEGIN}one\x1b[31m red{END}")))
+    assert [type(event) for event in parsed] == [events.Paste]

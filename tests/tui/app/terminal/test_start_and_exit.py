@@ -265,10 +265,10 @@ def test_a_fault_shows_nothing_and_is_reported(start: Start, draft: Path, report
     (report,) = reports.iterdir()
     assert report.stat().st_mode & 0o777 == 0o600
     assert str(report) in screen.text().replace("\n", "")
-    told = report.read_text()
-    assert "in _break\n" in told
-    assert told.endswith("ValueError\n")
-    assert "minister" not in told.replace('secret = "what the minister said"', "")
+    text = report.read_text()
+    assert "in _break\n" in text
+    assert text.endswith("ValueError\n")
+    assert "minister" not in text.replace('secret = "what the minister said"', "")
     assert "followup has a fault (ValueError in terminal_test_app.py, line" in screen.text()
 
 
@@ -352,8 +352,8 @@ def _terminals(monkeypatch: pytest.MonkeyPatch, *filenos: int) -> Iterator[None]
 @pytest.mark.parametrize("filenos", [(), (1, 2), (0, 2), (0, 1)])
 def test_it_refuses_to_run_without_a_terminal(monkeypatch: pytest.MonkeyPatch, filenos: tuple[int, ...]) -> None:
     with _terminals(monkeypatch, *filenos):
-        told = refusal({"TERM": "xterm"})
-    assert told == "the full-screen app needs a terminal: followup status and followup list work without one"
+        message = refusal({"TERM": "xterm"})
+    assert message == "the full-screen app needs a terminal: followup status and followup list work without one"
 
 
 @pytest.mark.parametrize("environment", [{}, {"TERM": ""}, {"TERM": "dumb"}, {"TERM": "unknown"}])
@@ -361,17 +361,17 @@ def test_it_refuses_a_terminal_that_cannot_place_text(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
     with _terminals(monkeypatch, 0, 1, 2):
-        told = refusal(environment)
+        message = refusal(environment)
         assert refusal({"TERM": "linux"}) is None
-    assert told is not None
-    assert "TERM" in told
-    assert "followup list" in told
+    assert message is not None
+    assert "TERM" in message
+    assert "followup list" in message
 
 
 @pytest.mark.parametrize("closed", ["", "<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_to_refuse_it_loads_no_textual_and_needs_no_stream(tmp_path: Path, closed: str) -> None:
-    asked = "import os, sys; from tui.app.terminal.start_and_exit import refusal; told = refusal(os.environ)"
-    script = f"{asked}; os._exit(7 if told and 'textual' not in sys.modules else 1)"
+    asked = "import os, sys; from tui.app.terminal.start_and_exit import refusal; message = refusal(os.environ)"
+    script = f"{asked}; os._exit(7 if message and 'textual' not in sys.modules else 1)"
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", script]
     done = subprocess.run(command, env=run_command.isolated(str(tmp_path)), cwd=ROOT, stdin=subprocess.DEVNULL)
     assert done.returncode == 7
