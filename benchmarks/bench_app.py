@@ -188,7 +188,7 @@ def start_large(workshop: Workshop) -> Iterator[Measurement]:
 
 
 def _moves(terminal: MeasuredTerminal, first_row: int) -> dict[str, list[ScreenResponse]]:
-    """Go down, and part the moves inside the page from those that scroll it; then page by page."""
+    """Measure moves down, inside the page and past its edge, then page by page."""
     found: dict[str, list[ScreenResponse]] = {"down": [], "down past the edge": [], "page down": []}
     for _ in range(_MOVES):
         before = terminal.lines()[first_row][1:]
@@ -230,8 +230,8 @@ def keys(workshop: Workshop) -> Iterator[Measurement]:
         yield from _key_rows(name, answers, curses.get(name, []))
 
 
-def news(workshop: Workshop) -> Iterator[Measurement]:
-    """Another person's change arrives; then the pointer moves over the list, which the app does not ask to be told."""
+def change_by_another(workshop: Workshop) -> Iterator[Measurement]:
+    """Another person's change arrives; then the pointer moves over the list, whose reports the app does not ask for."""
     stage = Stage(workshop, SMALL, own="news")
     answers = []
     with stage.opened() as terminal:
@@ -366,7 +366,7 @@ BENCHMARKS: dict[str, Callable[[Workshop], Iterator[Measurement]]] = {
     f"app-{SMALL[0]}": start_small,
     f"app-{LARGE[0]}": start_large,
     "app-keys": keys,
-    "app-news": news,
+    "app-news": change_by_another,
     "app-slow-line": slow_line,
     "app-idle": idle,
     "app-memory": memory,

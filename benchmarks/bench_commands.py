@@ -54,7 +54,7 @@ class Workshop:
         self._environment = {**kept, "HOME": str(home), "FOLLOWUP_TODAY": TODAY.isoformat()}
 
     def store(self, size: tuple[int, int]) -> Path:
-        """A store of this size; only to be looked at."""
+        """A store of this size, which is only read."""
         path = self.folder / f"{size[0]}x{size[1]}.json"
         if not path.exists():
             run([sys.executable, "-m", "tests.support.synthetic_stores", *map(str, size), str(path)], dict(os.environ))

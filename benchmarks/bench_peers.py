@@ -150,7 +150,7 @@ def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) 
 
 
 def _screens(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
-    """The first frame, in T; the bytes of the start and of a move down, in those of the curses list."""
+    """Measure the first frame, as a ratio to T; the bytes of the start and of a move, to those of the curses list."""
     stage = Stage(workshop, SMALL)
     screens: dict[str, tuple[Callable[[], MeasuredTerminal], Screen]] = {
         "curses list": (stage.curses, Screen("q Quit")),

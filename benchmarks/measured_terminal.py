@@ -113,12 +113,12 @@ class MeasuredTerminal:
         return ScreenResponse(count, last - start, first - start) if count else ScreenResponse(0, 0)
 
     def point(self, times: int) -> int:
-        """Move the pointer over the screen so many times, as a terminal that tells of it. Returns the bytes written."""
+        """Move the pointer this many `times`, as a terminal that reports it. Returns the bytes written."""
         motions = (f"\x1b[<35;{2 + at % (COLUMNS - 4)};{3 + at % (ROWS - 5)}M" for at in range(times))
         return self.after(lambda: os.write(self._fd, "".join(motions).encode())).count
 
     def on_a_slow_line(self, key: str, times: int, each: float, rate: int) -> ScreenResponse:
-        """Press a key so many times, one each so many seconds, on a line that carries `rate` bytes a second.
+        """Press a key this many `times`, one every `each` seconds, on a line that carries `rate` bytes a second.
 
         The seconds are those from the last key to the last byte.
         """

@@ -44,8 +44,8 @@ def rounded(ratio: float) -> str:
     return f"{ratio:.{max(0, 1 - floor(log10(ratio)))}f}"
 
 
-class _Paper:
-    """Where a point is on the paper."""
+class _Scales:
+    """The scales of the plot: a point's place in the drawing."""
 
     def __init__(self, curves: Sequence[Curve]) -> None:
         ratios = [ratio for curve in curves for _, ratio in curve.points]
@@ -77,15 +77,15 @@ def _style() -> str:
 
 def drawing(lines: Sequence[Curve], beside: Curve) -> str:
     """The plot: lines, and points that are no line, all on one size if the history costs nothing."""
-    terminal = _Paper([*lines, beside])
+    scales = _Scales([*lines, beside])
     shown = "; ".join(
         f"{curve.name}: " + ", ".join(f"{rounded(ratio)} at {size:,}" for size, ratio in curve.points)
         for curve in [*lines, beside]
     )
-    parts = [*_grid(terminal)]
+    parts = [*_grid(scales)]
     for curve, kind in zip(lines, ("first", "second"), strict=True):
-        parts += _line(terminal, curve, kind)
-    parts += _beside(terminal, beside)
+        parts += _line(scales, curve, kind)
+    parts += _beside(scales, beside)
     body = "\n".join(f"  {part}" for part in parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
@@ -100,11 +100,11 @@ def _text(x: float, y: float, text: str, *, fill: str = "soft", anchor: str = "m
     return f'<text x="{x:g}" y="{y:g}" class="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
-def _grid(terminal: _Paper) -> Iterator[str]:
+def _grid(scales: _Scales) -> Iterator[str]:
     yield f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8" class="paper"/>'
     yield _text(20, 28, "Time, as a ratio to a bare start of Python", fill="ink", anchor="start")
-    for power in range(terminal.low, terminal.high + 1):
-        y = terminal.y(10.0**power)
+    for power in range(scales.low, scales.high + 1):
+        y = scales.y(10.0**power)
         is_floor = power == 0
         stroke = ' class="soft-line" stroke-dasharray="2 4"' if is_floor else ' class="grid-line"'
         yield f'<path d="M{LEFT} {y:g}H{RIGHT}"{stroke}/>'
@@ -112,16 +112,16 @@ def _grid(terminal: _Paper) -> Iterator[str]:
         if is_floor:
             yield _text(RIGHT, y - 6, "bare Python", anchor="end")
     for power in range(2, 6):
-        yield _text(terminal.x(10.0**power), BOTTOM + 20, f"{10**power:,}")
+        yield _text(scales.x(10.0**power), BOTTOM + 20, f"{10**power:,}")
     yield _text((LEFT + RIGHT) / 2, BOTTOM + 42, "commitments in the store")
 
 
-def _line(terminal: _Paper, curve: Curve, kind: str) -> Iterator[str]:
-    path = " ".join(f"{terminal.x(size):g},{terminal.y(ratio):g}" for size, ratio in curve.points)
+def _line(scales: _Scales, curve: Curve, kind: str) -> Iterator[str]:
+    path = " ".join(f"{scales.x(size):g},{scales.y(ratio):g}" for size, ratio in curve.points)
     dashes = ' stroke-dasharray="6 4"' if kind == "second" else ""
     yield f'<polyline points="{path}" fill="none" class="{kind}-line" stroke-width="2"{dashes}/>'
     for at, (size, ratio) in enumerate(curve.points):
-        x, y = terminal.x(size), terminal.y(ratio)
+        x, y = scales.x(size), scales.y(ratio)
         yield f'<circle cx="{x:g}" cy="{y:g}" r="4" class="{kind}"/>'
         anchor = "start" if at == 0 else "end" if at == len(curve.points) - 1 else "middle"
         yield _text(x, y - 10, rounded(ratio), fill=kind, anchor=anchor)
@@ -129,15 +129,15 @@ def _line(terminal: _Paper, curve: Curve, kind: str) -> Iterator[str]:
         # It climbs: what is left of its end is free.
         yield _text(x - 36, y - 10, curve.name, fill=kind, anchor="end")
     else:
-        yield _text((terminal.x(curve.points[0][0]) + x) / 2, y - 10, curve.name, fill=kind)
+        yield _text((scales.x(curve.points[0][0]) + x) / 2, y - 10, curve.name, fill=kind)
 
 
-def _beside(terminal: _Paper, curve: Curve) -> Iterator[str]:
+def _beside(scales: _Scales, curve: Curve) -> Iterator[str]:
     for at, (size, ratio) in enumerate(curve.points):
-        place = f'cx="{terminal.x(size):g}" cy="{terminal.y(ratio):g}"'
+        place = f'cx="{scales.x(size):g}" cy="{scales.y(ratio):g}"'
         yield f'<circle {place} r="{4 + 2 * at}" fill="none" class="first-line"/>'
     size, ratio = curve.points[-1]
-    x, y = terminal.x(size), terminal.y(ratio)
+    x, y = scales.x(size), scales.y(ratio)
     yield f'<path d="M{x:g} {y - 11:g}V{y - 30:g}" class="first-line"/>'
     values = ", ".join(rounded(ratio) for _, ratio in curve.points)
     yield _text(x, y - 52, curve.name + ":", fill="first")

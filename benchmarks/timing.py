@@ -70,7 +70,7 @@ class Series:
 
 
 def between(values: Sequence[float], parts: int) -> tuple[float, float]:
-    """The first and the last of the values that cut them into so many parts."""
+    """The first and the last of the quantiles that divide the values into this many parts."""
     if len(values) < 2:
         return values[0], values[0]
     cuts = quantiles(values, n=parts, method="inclusive")

@@ -57,7 +57,7 @@ class _BatchScript:
         self._before = self.state(sandbox)
 
     def line(self, number: int) -> str:
-        """The line that makes revision `begun` + `number`; they are counted from 1."""
+        """The words of batch line `number` (from 1), which makes revision `begun` + `number`."""
         match number % 10:
             case 9:
                 return f"note {self._first} {number}"
@@ -77,7 +77,7 @@ class _BatchScript:
         }
 
     def expected_state(self, count: int) -> dict[str, Any]:
-        """The state after so many lines."""
+        """The state after this many lines."""
         expected_state = {
             name: list(value) if isinstance(value, list) else value for name, value in self._before.items()
         }
@@ -156,7 +156,7 @@ def _one_kill(testbed: Testbed, sandbox: Sandbox, script: _BatchScript, count: i
 
 
 def _judged(proof: Proof, sandbox: Sandbox, script: _BatchScript, count: int, killed: _Killed) -> int | None:
-    """The lines that are in the store now, if that is as it must be; else None."""
+    """The number of lines that the store holds, if it is sound and complete; else None."""
     looked = sandbox.judged("status", "--json")
     if looked.code or not sandbox.is_whole():
         proof.count("damaged")
@@ -217,8 +217,8 @@ def _one_app_kill(testbed: Testbed, sandbox: Sandbox) -> tuple[int, str]:
         select.select([], [], [], testbed.chance.random() * 0.04)
         screen.signal(signal.SIGKILL)
         screen.wait_exit()
-        is_told = ways[waited % 2][1] in screen.text()
-        return waited + is_told, screen.text()
+        is_shown = ways[waited % 2][1] in screen.text()
+        return waited + is_shown, screen.text()
 
 
 # Chaos
@@ -252,7 +252,7 @@ def _chaos(testbed: Testbed, times: int) -> Proof:
 
 
 def _signalled(testbed: Testbed, proof: Proof, sandbox: Sandbox, times: int) -> list[str]:
-    """Let eight writers write, and end one of them so many times; another takes its place. Returns what they said."""
+    """Let eight writers write, and end one this many times; another takes its place. Returns the acknowledged notes."""
     waiting = iter([f"w{number}" for number in range(WRITERS + times)])
     writers = [_Writer(sandbox, next(waiting)) for _ in range(WRITERS)]
     acknowledged: list[str] = []

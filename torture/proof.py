@@ -21,7 +21,7 @@ class Proof:
         self._counts: Counter[str] = Counter()
 
     def count(self, what: str, times: int = 1) -> None:
-        """Count something that was tried or seen, in the words in which it is told (`kills`, `lost`). 0 shows it."""
+        """Add to the count that is printed under this name (`kills`, `lost`); 0 makes it appear."""
         self._counts[what] += times
 
     def counted(self, what: str) -> int:
@@ -29,7 +29,7 @@ class Proof:
         return self._counts[what]
 
     def check(self, is_so: object, otherwise: str) -> bool:
-        """Note what is wrong unless it is so. Returns whether it is."""
+        """Record the finding `otherwise` unless `is_so`. Returns whether it holds."""
         if not is_so:
             self.wrong.append(otherwise)
         return bool(is_so)

@@ -73,7 +73,7 @@ def no_revision_check() -> None:
 
 @broken_build
 def no_merge_check() -> None:
-    """The app does not ask what others changed since it looked."""
+    """The app does not check what others changed since it read the store."""
     replace(merge_or_conflict, lambda tx, number, revision: [])
 
 

@@ -24,7 +24,7 @@ _LATER_ON_SCREEN = 0.3
 
 
 def _replace_fsync(is_meant: Callable[[int], bool], times: int) -> None:
-    """Sync what is meant so many times, and all other files once."""
+    """Sync the files meant this many times, and all other files once."""
     sound = os.fsync
 
     def fsync(descriptor: int) -> None:

@@ -114,7 +114,7 @@ def pipe_reported() -> None:
 
 @broken_build
 def saved_unreported() -> None:
-    """Whose answer is lost is not told that the change was saved."""
+    """A lost answer is reported without saying that the change was saved."""
 
     def without_a_word(text: str) -> None:
         write(text)

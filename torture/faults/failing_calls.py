@@ -99,7 +99,7 @@ def _fail_calls(testbed: Testbed, proof: Proof, names: list[str], *, is_whole: b
 
 
 def _calls(testbed: Testbed, ready: Ready) -> list[tuple[Call, int, str]]:
-    """The calls on files of one run from its first look at its folder on, with their numbers and what they are on."""
+    """The file calls of one run from its first access to its folder on, with their numbers and paths."""
     with testbed.sandbox() as sandbox:
         ready.put_into(sandbox)
         log = sandbox.home.parent / "log"

@@ -60,7 +60,7 @@ Fill = Callable[[Path, int], None]
 
 
 def _full(folder: Path, left: int) -> None:
-    """So many pages are left."""
+    """Leave this many free pages."""
     folder.mkdir()
     with suppress(OSError), (folder / "ballast").open("wb", buffering=0) as file:
         while True:
@@ -69,7 +69,7 @@ def _full(folder: Path, left: int) -> None:
 
 
 def _crowded(folder: Path, left: int) -> None:
-    """So many files more can be made."""
+    """Leave room for this many more files."""
     folder.mkdir()
     number = 0
     with suppress(OSError):

@@ -88,9 +88,10 @@ def _is_true(
     if len(ready.case.steps) > 1:
         _judge_lines(proof, result, which, when, is_mute=is_mute)
     else:
-        is_told = err.startswith("followup: saved, but") or is_silent
+        is_reported = err.startswith("followup: saved, but") or is_silent
         proof.check(
-            is_new if result.code == 0 else not is_new or is_told, f"{when}, and it is {'' if is_new else 'not '}new"
+            is_new if result.code == 0 else not is_new or is_reported,
+            f"{when}, and it is {'' if is_new else 'not '}new",
         )
         proof.check(is_new or not err.startswith("followup: saved"), f"{when}: saved, it says, and it is not")
         proof.check(result.code in (0, 1, 4, 5), f"{when}: exit {result.code}")
@@ -113,7 +114,7 @@ def _done(ready: Ready, now: FilesState, result: Result) -> tuple[int, ...] | No
 
 
 def _judge_lines(proof: Proof, result: Result, which: tuple[int, ...], when: str, *, is_mute: bool) -> None:
-    """A batch: what is said of each of its two lines is so, and exit 0 says that both are done."""
+    """Judge a batch: each acknowledgement of its two lines is true, and exit 0 means that both are done."""
     proof.check(which == (0, 1) or result.code, f"{when}: lines {which} alone are there")
     # 2: its lines could not be read to their end, which is reported.
     is_cut = "nothing more can be read" in result.err

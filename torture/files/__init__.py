@@ -44,7 +44,7 @@ from torture.testbed import Testbed, fault_of, processors
 _IN_MEMORY = "/dev/shm"
 
 _ENOUGH = 20
-"""Findings after which no more files are tried: a build that is so wrong need not be seen on all of them."""
+"""Findings after which no more files are tried: a build with so many faults need not be run on all of them."""
 
 _PLACES = (
     r"in (_meta|visits|parties|commitments|events)\b|table |line \d+, column \d+|at byte \d+|the file is empty"
@@ -138,8 +138,8 @@ def _newer(bench: Bench, proof: Proof) -> None:
     newer = NEWER(bench.file)
     for run in _run_on_bad_file(bench, newer, READING + CHANGING, proof, "a newer version", in_processes=True):
         sentence = sentence_of(run, proof, "a newer version")
-        is_told = "written by a newer followup (format 2, this one knows 1): update followup" in sentence
-        proof.check(is_told, f"a newer version: {run.result}")
+        is_explained = "written by a newer followup (format 2, this one knows 1): update followup" in sentence
+        proof.check(is_explained, f"a newer version: {run.result}")
     _brought_back(bench, newer, proof, "a newer version")
     proof.count("newer versions")
 

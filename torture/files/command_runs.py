@@ -149,7 +149,7 @@ class Bench:
 
 
 def sentence_of(run: CommandRun, proof: Proof, when: str) -> str:
-    """The one sentence with which a command refuses a store, checked for how it is told; `` when it was not."""
+    """The sentence with which a command refuses a store, its form checked; empty when it did not refuse."""
     code, out, err = run.result
     name, what = run.argv[0], f"{when}: followup {' '.join(run.argv)}"
     if name == "check":

@@ -242,7 +242,7 @@ def findings(testbed: Testbed) -> Proof:
 
 
 def _examined(bench: Bench, trouble: Trouble, proof: Proof, name: str) -> list[str]:
-    """Examine, mend, examine again. Returns what was told."""
+    """Examine, mend, examine again. Returns the output."""
     store = bench.sandbox.store
     before, seen = store.read_bytes(), bench.sandbox.contents()
     first, *_ = bench.run([("doctor",)], proof, name)
@@ -295,7 +295,7 @@ def _on_a_small_disk(bench: Bench) -> Result | None:
 
 
 def _as_a_reader(bench: Bench) -> Result | None:
-    """Doctor's answer to one who may look at the store and no more, and not even that at its copies."""
+    """Doctor's answer to an account that may read the store, and may not read its copies."""
     sandbox = bench.sandbox
     if is_root():
         for folder in (sandbox.folder.parent, sandbox.home):
@@ -315,7 +315,7 @@ def _as_a_reader(bench: Bench) -> Result | None:
 
 
 _NEVER_SAID = "belongs\\ to\\ the\\ visit"
-"""Undo asks for this; of a whole file the strict reading has told it before."""
+"""Findings that only undo meets: in a whole file the strict reader reports them first."""
 
 _NOT_TRIED = {
     "network file system": "a network file system, which needs a server",

@@ -137,7 +137,7 @@ _FILES = {
 
 
 def truncated(file: bytes, step: int) -> Iterator[tuple[str, Damage]]:
-    """The file cut off at every so many bytes, perhaps amid a letter, and shortly before its end."""
+    """The file cut off at regular steps, perhaps amid a character, and shortly before its end."""
     for place in [*range(1, len(file) - 12, step), *range(len(file) - 12, len(file) - 1)]:
         yield f"cut off at byte {place}", Damage(lambda file, place=place: file[:place], f"{_JSON}|{_NO_UTF8}")  # type: ignore[misc]
 
@@ -289,7 +289,7 @@ FAULTS: dict[str, Damage] = {
         for words, layout in (("in our lines", in_our_lines), ("by another writer", by_another_writer))
     },
 }
-"""Name -> fault of which a look and a change must say the place, and the newest good copy."""
+"""Name -> damage whose refusal, of a read and a change, must name the place and the newest good copy."""
 
 NEWER = _in(in_our_lines, _set("_meta", "1", "schema", 2))
 """A store that a newer version wrote."""
@@ -314,4 +314,4 @@ WHOLE: dict[str, Spoil] = {
     "keys that nobody knows": _in(by_another_writer, _set("commitments", "2", "colour", {"of": ["the", None, True]})),
     "hostile keys and texts": _in(in_our_lines, _set("commitments", "2", "\x1b[2J", "\x1b]0;x\x07\u202e\x00")),
 }
-"""Name -> how a store can look that is whole although our program did not write it so: it works on."""
+"""Name -> a sound store that the program would write differently: it must be accepted."""

@@ -172,7 +172,7 @@ _CHANGES: tuple[Callable[[Data, str, random.Random], None], ...] = (
 
 
 def mutants(file: bytes, count: int, chance: random.Random) -> Iterator[Mutant]:
-    """So many mutants of a store: every way of mutating, in every table, in both layouts, in turn."""
+    """Generate `count` mutants of a store: every way of mutating, in every table, in both layouts, in turn."""
     layouts = {"our lines": in_our_lines, "another writer": by_another_writer}
     sound = {words: layout(json.loads(file)) for words, layout in layouts.items()}
     for number in range(count):
@@ -199,7 +199,7 @@ def _span(file: bytes, table: str) -> tuple[int, int]:
 
 
 def plain_fault(file: bytes) -> str | None:
-    """What plainly is no store in a file, told without the program's own reader; None when nothing is."""
+    """The plain fault of a file, found without the program's own reader; None when there is none."""
     twins: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _names(folder: Path) -> dict[str, tuple[int, int, int]]:
 
 
 def _missing(bench: Bench, proof: Proof, lines: Lines) -> None:
-    """Nothing is there: so it is told, and a restore brings the store back."""
+    """A store that is missing: the refusal says so, and a restore brings it back."""
     bench.sandbox.store.unlink()
     _refused(bench, proof, lines, "nothing", "there is no store at")
     result = bench.sandbox.run("restore")

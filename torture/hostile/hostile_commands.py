@@ -28,7 +28,7 @@ _LOOKS = (
     "config", "restore --list", "list q7z or owner:q8z or by:q9z or visit:q10z or kind:q11z",
 )  # fmt: skip
 _LISTING = {"list --all --table", "history", "visits", "parties", "party list"}
-"""Looks that show every payload somewhere."""
+"""Reading commands that together show every payload."""
 
 _JSON = ("list --all", "status", "show 7", "history", "visits", "parties", "party list", "config")
 
@@ -59,7 +59,7 @@ def _drawn(sandbox: Sandbox, *argv: str, typed: bytes = b"") -> Result:
 
 
 def reads(testbed: Testbed) -> Iterator[Proof]:
-    """S1, S3: every look at stores in which each text is hostile."""
+    """S1, S3: every reading command on stores in which each text is hostile."""
     lines = Proof("S3", "a record is one line of list, whatever is in it")
     proof = Proof("S1", f"{len(PAYLOADS)} payloads in every text of the file, through every look")
     tables = document(TEXTS)
@@ -113,7 +113,7 @@ def _check_json(proof: Proof, out: str, about: str) -> None:
 
 
 def _one_line_each(proof: Proof, sandbox: Sandbox, tables: dict[str, dict[int, dict[str, str]]]) -> None:
-    """One record, one line, nine columns; what can be said of the title stands in the last."""
+    """Check the list: one record, one line, nine columns, the title in the last."""
     lines = _piped(sandbox, "list", "--all").out.split("\n")[:-1]
     proof.check(len(lines) == len(tables["commitments"]), f"list: {len(lines)} lines of {len(tables['commitments'])}")
     for line in lines:

@@ -147,24 +147,24 @@ _OPENERS = ("xdg-open", "open", "x-www-browser", "www-browser", "firefox", "gio"
 
 
 def _stubs(sandbox: Sandbox) -> str:
-    """Programs that would open a link, each of which tells so by a file; returns the file."""
-    told = sandbox.home / "opened"
+    """Install programs that would open a link, each of which writes to a log. Returns the log."""
+    opened_log = sandbox.home / "opened"
     folder = sandbox.home / "stubs"
     folder.mkdir()
     for name in _OPENERS:
-        (folder / name).write_text(f'#!/bin/sh\necho "$0 $*" >> {told}\n')
+        (folder / name).write_text(f'#!/bin/sh\necho "$0 $*" >> {opened_log}\n')
         (folder / name).chmod(0o755)
     sandbox.env |= {
         "PATH": f"{folder}{os.pathsep}{sandbox.env['PATH']}",
         "BROWSER": str(folder / "open"),
         "DISPLAY": ":66",
     }
-    return str(told)
+    return str(opened_log)
 
 
-def _check_nothing_run(proof: Proof, sandbox: Sandbox, told: str) -> None:
-    if os.path.exists(told):
-        with open(told) as file:
+def _check_nothing_run(proof: Proof, sandbox: Sandbox, opened_log: str) -> None:
+    if os.path.exists(opened_log):
+        with open(opened_log) as file:
             proof.check(False, f"something was opened: {file.read()[:200]}")
     made = [str(path) for path in sandbox.folder.parent.rglob(PWNED)]
     crashes = [str(path) for path in sandbox.home.rglob("crash-*")]
@@ -178,7 +178,7 @@ def _check_nothing_run(proof: Proof, sandbox: Sandbox, told: str) -> None:
 def talk(testbed: Testbed) -> Iterator[Proof]:
     """S1, S2: news of others and rows that leave, conflicts, pastes, drafts."""
     kinds = {
-        _news: "others with hostile names change what is on the screen",
+        _changes_of_others: "others with hostile names change what is on the screen",
         _conflicts: "somebody else was faster, with a hostile text",
         _pastes: "hostile pastes on the list, in a form, in the filter",
         _drafts: "drafts in which hostile text stands",
@@ -239,7 +239,7 @@ def _as(sandbox: Sandbox, who: str) -> Database:
     return open_store(str(sandbox.store), who=who)
 
 
-def _news(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
+def _changes_of_others(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Others with hostile names change what is on the screen."""
     with opened(sandbox, proof, USUAL) as person:
         first = len(ESCAPES)

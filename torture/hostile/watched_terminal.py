@@ -47,7 +47,7 @@ class WatchedTerminal:
         self._checked = 0
 
     def press(self, keys: str, until: str) -> None:
-        """Press keys, wait for what they lead to, and look at the screen."""
+        """Press keys, wait for their result, and check the screen."""
         self.screen.send(keys)
         self.wait_for(until)
         self.check_screen(keys)
@@ -72,7 +72,7 @@ class WatchedTerminal:
         self._check_wire()
 
     def _check_wire(self) -> None:
-        """All that was sent since the last look is of the grammar."""
+        """Check that all output since the last check follows the grammar."""
         raw = self.screen.raw()
         cut = _UNFINISHED.search(raw, max(len(raw) - 200, 0))
         begun, self._checked = self._checked, cut.start() if cut else len(raw)

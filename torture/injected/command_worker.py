@@ -59,10 +59,10 @@ def _answers(lines: list[list[str]], to: int) -> None:
         for number, stream in enumerate(streams, 1):
             os.dup2(stream, number)
         code = run(argv, os.environ, FullScreenApp())
-        told = [os.pread(stream, 1 << 24, 0).decode("utf-8", "backslashreplace") for stream in streams]
+        outputs = [os.pread(stream, 1 << 24, 0).decode("utf-8", "backslashreplace") for stream in streams]
         for stream in streams:
             os.close(stream)
-        os.write(to, json.dumps([code, *told, _store()]).encode() + b"\n")
+        os.write(to, json.dumps([code, *outputs, _store()]).encode() + b"\n")
 
 
 def _store() -> str:

@@ -1,4 +1,4 @@
-"""Stop the process before each call that changes names or modes, so that a watcher can look."""
+"""Stop the process before each call that changes names or modes, so that a watcher can inspect the files."""
 
 from __future__ import annotations
 

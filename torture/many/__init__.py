@@ -51,7 +51,7 @@ def _at_once(testbed: Testbed) -> Iterator[Proof]:
 
 
 def _rounds(testbed: Testbed, about: str, size: tuple[int, int], line: Line, *, has_app: bool) -> Proof:
-    """Rounds of so many writers and changes of each."""
+    """Run rounds of `size`: the number of writers, and of changes of each."""
     proof = Proof("R3", f"{size[0]} x {size[1]} one-shot changes of {about}")
     rounds, longest = testbed.amount(5, 1), 0.0
     for name in ("rounds", "one-shot changes", "others beside them", "reads", "lost", "errors", "out of order"):
@@ -69,7 +69,7 @@ def _rounds(testbed: Testbed, about: str, size: tuple[int, int], line: Line, *, 
 
 
 def _round(proof: Proof, sandbox: Sandbox, size: tuple[int, int], line: Line, *, has_app: bool) -> float:
-    """Let them all change one store, and look at what they left. Returns the seconds of the longest change."""
+    """Let all writers change one store, and check the result. Returns the seconds of the longest change."""
     loops = []
     for writer in range(size[0]):
         name = f"w{writer}"
@@ -113,7 +113,7 @@ def _check_reads(proof: Proof, readers: Sequence[Reader]) -> None:
 
 
 def _judged(proof: Proof, sandbox: Sandbox, writers: list[list[Done]], readings: list[StoreReading]) -> None:
-    """What the writers were told is what the history says."""
+    """Check that the acknowledgements of the writers agree with the history."""
     for done in (done for writer in writers for done in writer if done.code):
         proof.count("errors")
         proof.check(False, f"{done.tag}: exit {done.code}: {done.answer}")
@@ -196,7 +196,7 @@ def _unbroken(proof: Proof, store: StoreImage) -> None:
 
 
 class _Span(NamedTuple):
-    """A change or a look: the revision it made or saw, 0 or 1 for a look (which comes after it), and its times."""
+    """A change or a read: the revision made or seen, 0 or 1 for a read (it sorts after the change), and its times."""
 
     revision: int
     is_look: int

@@ -125,7 +125,7 @@ class Holder:
 
 
 def stopped_holder(testbed: Testbed) -> Proof:
-    """Everybody else is told who holds it and since when, looks, and goes on as soon as it goes on."""
+    """All others are refused with the holder and its time, can read, and continue as soon as it continues."""
     proof = Proof("R3", "a holder of the lock that stands still")
     with testbed.sandbox() as sandbox:
         sandbox.make()
@@ -174,7 +174,7 @@ def _named(proof: Proof, text: str, holder: Holder, begun: float) -> None:
 
 
 def _check_reads_while_held(proof: Proof, sandbox: Sandbox) -> None:
-    """Every kind of look goes on, and does not wait."""
+    """Every kind of read works without waiting."""
     for words in READS:
         asked = time.monotonic()
         result = sandbox.run(*words)
@@ -186,7 +186,7 @@ def _check_reads_while_held(proof: Proof, sandbox: Sandbox) -> None:
 
 
 def _app_waits(proof: Proof, sandbox: Sandbox, holder: Holder, begun: float) -> None:
-    """The app opens, looks, says for whom it waits; it and a command that wait are saved once the holder goes on."""
+    """The app opens, reads, names the holder it waits for; its change and a command's are saved once that continues."""
     waiting = sandbox.start("note", "1", "waited", env=PATIENT)
     try:
         with sandbox.app((160, 24), PATIENT) as screen:
@@ -249,7 +249,7 @@ def starving(testbed: Testbed, times: int) -> Proof:
 
 
 def _waits(testbed: Testbed, proof: Proof, sandbox: Sandbox, program: Program, times: int) -> float:
-    """Returns the seconds of the longest of so many changes, none of which may time out."""
+    """Run this many changes, none of which may time out. Returns the seconds of the longest."""
     longest = 0.0
     with _busy(sandbox, program):
         for number in range(times):

@@ -11,7 +11,7 @@ from torture.testbed import Sandbox
 
 
 class StoreReading(NamedTuple):
-    """A look at the revision of the store: when it was begun and ended, and what it saw."""
+    """A read of the store's revision: its begin, its end, and the revision seen."""
 
     called: float
     returned: float
@@ -19,11 +19,11 @@ class StoreReading(NamedTuple):
 
 
 PAUSE = 0.05
-"""Seconds between two looks, for the writers to have most of the machine."""
+"""Seconds between two reads, so that the writers have most of the machine."""
 
 
 class Reader(threading.Thread):
-    """Looks again and again until it is stopped, and keeps what was wrong."""
+    """Reads the store repeatedly until it is stopped, and keeps the findings."""
 
     COMMANDS = (("status",), ("list", "--all"), ("show", "3"), ("history",), ("doctor",))
 
@@ -46,12 +46,12 @@ class Reader(threading.Thread):
             self._is_over.wait(PAUSE)
 
     def stop(self) -> None:
-        """Let it end the look that it is at."""
+        """Stop after the current read."""
         self._is_over.set()
         self.join()
 
     def read_once(self) -> None:
-        """One look of the next kind."""
+        """Read once, in the next way."""
         words = self.COMMANDS[self.reads % len(self.COMMANDS)]
         called = time.time()
         result = self._sandbox.run(*words, *(["--json"] if words != ("doctor",) else []))
@@ -67,7 +67,7 @@ class Reader(threading.Thread):
             self.readings.append(StoreReading(called, returned, revision))
 
     def _how_far(self, command: str, seen: Any) -> int:
-        """A number that grows with every change which this kind of look shows."""
+        """A number that grows with every change that this kind of read shows."""
         if command == "status":
             return int(seen["store_revision"])
         if command == "list":

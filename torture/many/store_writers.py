@@ -98,7 +98,7 @@ class ShellLoop:
             self.process.wait()
 
     def ended(self) -> list[Done]:
-        """What became of its changes."""
+        """The results of its changes."""
         out = self.process.communicate(timeout=300)[0].decode()
         done = []
         for tag, line in zip(self._tags, out.splitlines(), strict=True):
@@ -108,7 +108,7 @@ class ShellLoop:
 
 
 class _Until(threading.Thread):
-    """Makes so many changes at `most` in a thread, until it is told to stop; what went wrong is kept."""
+    """Makes at most `most` changes in a thread until it is stopped, and keeps the findings."""
 
     def __init__(self, sandbox: Sandbox, name: str, most: int) -> None:
         super().__init__(daemon=True)
@@ -132,7 +132,7 @@ class _Until(threading.Thread):
         raise NotImplementedError
 
     def ended(self) -> list[Done]:
-        """Stop it, and say what became of its changes."""
+        """Stop it. Returns the results of its changes."""
         self.is_over.set()
         self.join()
         return self.done

@@ -51,15 +51,15 @@ _SAVED, _OVERTAKEN = "saved", "overtaken"
 
 
 class _Script:
-    """The script, which reads and writes when it is told to."""
+    """The running script, which reads and writes on request."""
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
         path = folder / "count.py"
         path.write_text(_SCRIPT)
         self.process = sandbox.start("python", str(path), stderr=subprocess.STDOUT, env=PATIENT)
 
-    def tell(self, line: str) -> str:
-        """Give it a line; returns its answer."""
+    def ask(self, line: str) -> str:
+        """Send it a line. Returns its answer."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{line}\n".encode())
@@ -105,12 +105,12 @@ def _step(proof: Proof, sandbox: Sandbox, script: _Script, at: int) -> int:
     way, order = WAYS[at % 3], at // 3 % 3
     done = 0
     if order == 0:
-        proof.check(script.tell(way) == "read", "the script does not read")
+        proof.check(script.ask(way) == "read", "the script does not read")
         done += _typed(proof, sandbox, _seen(sandbox), is_overtaken=False)
         done += _written(proof, script, is_overtaken=way != "call")
         return done
     before = _seen(sandbox)
-    proof.check(script.tell(way) == "read", "the script does not read")
+    proof.check(script.ask(way) == "read", "the script does not read")
     done += _written(proof, script, is_overtaken=False)
     return done + _typed(proof, sandbox, before if order == 1 else _seen(sandbox), is_overtaken=order == 1)
 
@@ -131,12 +131,12 @@ def _typed(proof: Proof, sandbox: Sandbox, seen: tuple[int, int], *, is_overtake
 
 def _written(proof: Proof, script: _Script, *, is_overtaken: bool) -> int:
     """The write of the script after its read. Returns 1 if it was acknowledged."""
-    said = script.tell("write")
-    return _acknowledged(proof, "the script", said.partition(":")[0], said, is_overtaken)
+    output = script.ask("write")
+    return _acknowledged(proof, "the script", output.partition(":")[0], output, is_overtaken)
 
 
-def _acknowledged(proof: Proof, who: str, answer: str, said: str, is_overtaken: bool) -> int:
+def _acknowledged(proof: Proof, who: str, answer: str, output: str, is_overtaken: bool) -> int:
     expected = _OVERTAKEN if is_overtaken else _SAVED
     proof.count("overtaken", int(is_overtaken))
-    proof.check(answer == expected, f"{who} was to be {expected} and is {answer}: {said[:200]}")
+    proof.check(answer == expected, f"{who} was to be {expected} and is {answer}: {output[:200]}")
     return int(answer == _SAVED)

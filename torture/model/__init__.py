@@ -80,7 +80,7 @@ def _final_read(sandbox: Sandbox) -> Operation:
 
 
 def _history(proof: Proof, sandbox: Sandbox, chance: random.Random, number: int) -> list[Operation]:
-    """Let several people work at once. Returns what they did, and what they were told."""
+    """Let several people work at once. Returns their operations with the answers."""
     history: list[Operation] = []
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
         people = [pool.submit(_batch, sandbox, random.Random(chance.random()), history)]
@@ -137,7 +137,7 @@ def _batch(sandbox: Sandbox, chance: random.Random, history: list[Operation]) ->
 
 
 def _anything(chance: random.Random, tag: str) -> tuple[Any, ...]:
-    """A look or a change."""
+    """A read or a change."""
     if chance.random() < 0.3:
         return chance.choice((("show", chance.randrange(2, 7)), ("list", 0), ("status", 0)))
     return _change(chance, tag)

@@ -63,7 +63,7 @@ class Store(NamedTuple):
 
 
 class ModelAnswer(NamedTuple):
-    """An exit code, what was printed (the values shown, for a look), the store's revision where it is told."""
+    """An exit code, the output (for a read: the values shown), the store's revision where it is printed."""
 
     code: int
     text: Any = ""

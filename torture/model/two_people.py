@@ -44,7 +44,7 @@ def _at_once(sandbox: Sandbox, *commands: list[str]) -> list[tuple[int, str]]:
 
 
 def _one_revision(proof: Proof, sandbox: Sandbox, number: int) -> None:
-    """Both looked at one revision: one is saved, the other is shown both values and changes nothing."""
+    """Both read one revision: one change is saved, the other is refused with both values and changes nothing."""
     revision = str(sandbox.seen("show", "2")["revision"])
     values = [f"first {number}", f"second {number}"]
     field = ("quote", "title", "owner")[number % 3]
@@ -55,8 +55,8 @@ def _one_revision(proof: Proof, sandbox: Sandbox, number: int) -> None:
         saved = values[[code for code, _ in ends].index(0)]
         other = values[1 - values.index(saved)]
         refused = next(text for code, text in ends if code == 6)
-        is_told = f"{field}: theirs {saved} " in refused and f"yours {other}" in refused
-        proof.check(is_told, f"it does not show both values: {refused!r}")
+        shows_both = f"{field}: theirs {saved} " in refused and f"yours {other}" in refused
+        proof.check(shows_both, f"it does not show both values: {refused!r}")
         proof.check(sandbox.seen("show", "2")[field] == saved, f"{field} is not {saved!r}")
 
 
@@ -112,7 +112,7 @@ def _editing(screen: PtyScreen, keys: str) -> None:
 
 
 def _saved(screen: PtyScreen, is_so: Callable[[], object]) -> None:
-    """Save what is typed: the form is gone, and it is so."""
+    """Save what is typed, and check that the form closes and the store holds it."""
     screen.send(_SAVE)
     screen.wait_for("q quit")
     screen.wait_for(is_so)

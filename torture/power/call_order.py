@@ -68,7 +68,7 @@ def _in_order(testbed: Testbed, proof: Proof, twice: Proof, argv: list[str], exp
 
 
 def _step_of(call: Call, sandbox: Sandbox) -> str | None:
-    """A call in a word or two; None for one that is no matter of the store."""
+    """The name of the step that a call is in a durable save; None for another call."""
     if call.failed:
         return None
     if "sync" in call.name:

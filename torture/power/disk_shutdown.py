@@ -109,7 +109,7 @@ def power_cuts(testbed: Testbed) -> Iterator[Proof]:
 
 
 class _NoteScript:
-    """The lines that change a store, one after the other, and what they leave: notes, and a quote of any length."""
+    """The batch lines that change a store, and the states they leave: notes, and a quote of any length."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.begun = sandbox.seen("status")["store_revision"]
@@ -119,13 +119,13 @@ class _NoteScript:
 
     @staticmethod
     def line(number: int) -> list[str]:
-        """The line that makes revision `begun` + `number`; they are counted from 1."""
+        """The words of batch line `number` (from 1), which makes revision `begun` + `number`."""
         if number % 3:
             return ["note", "3", f"line {number}"]
         return ["edit", "3", "--quote", f"{number} " + "as the ministry said " * (number * 7 % 60)]
 
     def check(self, proof: Proof, sandbox: Sandbox, least: int, most: int, when: str) -> int | None:
-        """Whether the store is what so many lines leave. Returns how many that are, None when it is not."""
+        """Check that the store holds `least` to `most` lines. Returns how many; None when it is damaged."""
         try:
             revision: int = read_strictly(sandbox.store.read_bytes()).meta["revision"]
         except Exception as error:

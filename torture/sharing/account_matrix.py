@@ -1,4 +1,4 @@
-"""The permission matrix: which account may change and read a store, and what the others are told."""
+"""The permission matrix: which account may change and read a store, and how the others are refused."""
 
 import grp
 import os
@@ -29,7 +29,7 @@ READS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("backup", "{home}/backup.json"),
 )
-"""Every way to look at a store; the first of them are enough in the short form."""
+"""Every command that reads a store; the first ones are enough in the short form."""
 
 SECRETS = ("Lyon", "lyon-2022", "INTERPOL", "Nominate", "asel", "commitment 2")
 """Words of the store, which an outsider must not see."""
@@ -165,7 +165,7 @@ def _undo_of_another(proof: Proof, server: Server) -> None:
 
 
 def refusals(testbed: Testbed, server: Server) -> Proof:
-    """R8: folders and locks that keep a writer out: he is told why, and nothing is changed."""
+    """R8: folders and locks that keep a writer out are named in the refusal, and nothing is changed."""
     proof = Proof("R8", "folders, locks and links that do not fit, refused with the reason")
     for case in (_shut_folder, _strange_locks, _link_to_a_store, _closed_lock):
         case(proof, server)
@@ -248,8 +248,8 @@ def _sticky(proof: Proof, server: Server) -> None:
         with Unchanged(proof, store, when):
             refused(proof, server, second.run(store, "note", "2", "x"), when, "not saved", "sticky", "doctor")
         ok(proof, second.run(store, "list", "--ids"), when)
-        told = first.run(store, "doctor")
-        proof.check(told.code == 1 and "chmod" in told.out, f"doctor on {when}: {told}")
+        done = first.run(store, "doctor")
+        proof.check(done.code == 1 and "chmod" in done.out, f"doctor on {when}: {done}")
 
 
 def _without_setgid(proof: Proof, server: Server) -> None:
@@ -260,14 +260,14 @@ def _without_setgid(proof: Proof, server: Server) -> None:
     for argv in (("list",), ("note", "2", "x")):
         with Unchanged(proof, store, "a folder without setgid"):
             refused(proof, server, second.run(store, *argv), "a folder without setgid", "Permission denied")
-    told = first.run(store, "doctor")
-    proof.check(told.code == 1 and "does not hand its group on" in told.out, f"doctor without setgid: {told}")
+    done = first.run(store, "doctor")
+    proof.check(done.code == 1 and "does not hand its group on" in done.out, f"doctor without setgid: {done}")
     first.run(store, "doctor", "--repair")
     ok(proof, second.run(store, "note", "2", "x"), "after doctor --repair")
     for mode, word in ((0o777, "everybody"), (0o2770, "shuts out")):
         folder = server.folder(first, mode)
-        told = first.run(folder / "c.json", "init", str(folder / "c.json"))
-        ok(proof, told, f"init in a folder with mode {mode:o}", word)
+        done = first.run(folder / "c.json", "init", str(folder / "c.json"))
+        ok(proof, done, f"init in a folder with mode {mode:o}", word)
 
 
 def _root_for_another(proof: Proof, server: Server) -> None:
@@ -281,7 +281,7 @@ def _root_for_another(proof: Proof, server: Server) -> None:
 
 
 def _named_by_an_acl(proof: Proof, server: Server) -> None:
-    """Who is in no group, but named by the ACLs of folder and store, works like a member; a named reader looks."""
+    """An account named by the ACLs of folder and store works like a member of the group; a named reader can read."""
     first, _, named = server.accounts
     store = server.store(first)
     try:

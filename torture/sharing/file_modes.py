@@ -14,32 +14,32 @@ from torture.testbed import Testbed
 
 
 class Privacy:
-    """Whom the store lets in, and a look at whether something new lets in anybody else."""
+    """The accounts that the store admits, and a check that new files admit no other."""
 
     def __init__(self, proof: Proof, allowed: set[str], *folders: Path) -> None:
         self._proof = proof
         self._allowed = allowed
         self._folders = folders
         self._seen: set[str] = set()
-        self._told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
 
     def check_access(self, when: str) -> None:
-        """Look at all there is."""
+        """Check every file and folder."""
         self._proof.count("looks")
         for path in below(*self._folders):
             if path not in self._seen:
                 self._seen.add(path)
                 self._proof.count("files and folders made")
             more = who_may(path) - self._allowed
-            if more and (when, path) not in self._told:
-                self._told.add((when, path))
+            if more and (when, path) not in self._reported:
+                self._reported.add((when, path))
                 self._proof.check(False, f"{when}: {path} is open to {', '.join(sorted(more))}")
 
 
 def step_by_step(
     person: Account, store: Path, argv: tuple[str, ...], check_access: Callable[[], None], *, umask: int, **env: str
 ) -> Result:
-    """Run a command, and look before each of its steps and after it."""
+    """Run a command, and check access before each of its steps and after it."""
     typed = b"note 2 from a batch\nmark 2 in-progress\n" if argv[0] == "batch" else b""
     stepping = person.after(stop_before_steps)
     process = stepping.start(*argv, env=person.env(store, **env), umask=umask, cwd=str(person.home))
@@ -142,7 +142,7 @@ def _of_a_shared_store(server: Server, proof: Proof, umask: int, *, is_short: bo
 
 
 def _of_a_store_for_readers(server: Server, proof: Proof, umask: int) -> None:
-    """One that a group may read, in a folder where it may look."""
+    """A store that a group may read, in a folder that it may enter."""
     person = server.first
     store = server.store(person, 0o750, 0o640)
     # Without doctor --repair, which closes it: a folder like this may also be somebody's home.

@@ -39,12 +39,12 @@ class Victim:
         beside = [name for name in os.listdir(self.folder) if not name.endswith(".lock")]
         return self.file.read_text(), modes[0], beside, modes[1]
 
-    def check(self, proof: Proof, when: str, *told: str) -> None:
-        """It is as it was, and nothing of it was told."""
+    def check(self, proof: Proof, when: str, *outputs: str) -> None:
+        """Check that it is as it was, and that no output holds its words."""
         now = self._state()
         what = [name for name, old, new in zip(_PARTS, self._before, now, strict=True) if old != new]
         proof.check(not what, f"{when}: the victim's {', '.join(what)} changed: {now[1:]}")
-        proof.check(not any(SECRET in each for each in told), f"{when}: the victim's words are told: {told}")
+        proof.check(not any(SECRET in each for each in outputs), f"{when}: the victim's words are printed: {outputs}")
 
 
 _PARTS = ("words", "mode", "folder", "folder's mode")
@@ -117,7 +117,7 @@ def plants(testbed: Testbed, server: Server) -> Proof:
 
 
 def _run_with_plant(server: Server, proof: Proof, case: PlantedLink, lines: tuple[str, ...]) -> None:
-    """Plant something, run commands, look at the victim after each."""
+    """Plant something, run commands, check the victim after each."""
     person = server.first
     victim = Victim(person, f"{proof.counted('plants')}")
     store = server.store(person, 0o700, 0o600)

@@ -173,7 +173,7 @@ def _cut_off_amid_a_paste(session: AppSession) -> None:
 
 
 def _cut_off_suspended(session: AppSession) -> None:
-    """As a shell does it, which lets its stopped jobs go on when it is told that the line is lost."""
+    """As a shell does, which continues its stopped jobs when the line is lost."""
     STATES["a form"].reach(session)
     session.screen.send("\x1a")
     session.screen.wait_stopped()

@@ -106,7 +106,7 @@ def _broken(fault: InjectedFault) -> Scenario:
 
 
 def wrong_with(output: str, sandbox: Sandbox) -> Iterator[str]:
-    """What is wrong with what was told of a fault, and with the report on it."""
+    """The findings about the sentence printed on a fault and about its crash report."""
     plain = re.sub(r"\x1b\[[\d;?<>]*[a-z]|\x1b\][^\x07]*\x07|\r", "", output.replace("\x1b\\", ""))
     if not re.fullmatch(r"followup: followup has a fault \(\w+ in [\w<>.]+, line \d+\); [^\n]*\n", plain):
         yield f"said of the fault: {plain[:300]!r}"

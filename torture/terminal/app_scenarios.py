@@ -56,7 +56,7 @@ class AppSession:
         """What the file has to be in the end."""
 
     def check(self, is_so: object, otherwise: str) -> bool:
-        """Note what is wrong unless it is so."""
+        """Record a finding unless the condition holds."""
         if not is_so:
             self.wrong.append(otherwise)
         return bool(is_so)

@@ -89,7 +89,7 @@ CHANGES = (
     "undo",
 )
 MADE = ("init new.json", "backup new.json", "demo new.json", "config me x")
-"""What makes a file: it is told as saved as well."""
+"""Commands that write a file, which report it as saved as well."""
 
 
 class Tried(NamedTuple):
