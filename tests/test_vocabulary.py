@@ -345,9 +345,9 @@ def test_our_own_export_comes_back_and_changes_no_word(
 ) -> None:
     before = everything.database.snapshot().commitments
     assert run("export", "--output", str(tmp_path / f"all.{name}")).code == 0
-    said = run("import", str(tmp_path / f"all.{name}"), "--visit", store_builders.VISIT)
-    assert said.code == 0, said
-    assert f"{len(before)} as they are" in said.out + said.err
+    result = run("import", str(tmp_path / f"all.{name}"), "--visit", store_builders.VISIT)
+    assert result.code == 0, result
+    assert f"{len(before)} as they are" in result.out + result.err
     assert everything.database.snapshot().commitments == before
 
 
@@ -367,10 +367,10 @@ def test_imports_understand_every_word() -> None:
 def test_the_refusal_of_a_state_names_them_all(everything: Everything, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Action,By,To,State\nSend it,UNODC,INTERPOL,nonsense\n")
-    said = run("import", str(file), "--visit", store_builders.VISIT).err
+    result = run("import", str(file), "--visit", store_builders.VISIT).err
     for state in STATES.values():
         if state.word != State.CLOSED:
-            assert state.import_words.split("|")[0] in said
+            assert state.import_words.split("|")[0] in result
 
 
 # Papers.

@@ -157,12 +157,12 @@ def _one_kill(testbed: Testbed, sandbox: Sandbox, script: _BatchScript, count: i
 
 def _judged(proof: Proof, sandbox: Sandbox, script: _BatchScript, count: int, killed: _Killed) -> int | None:
     """The number of lines that the store holds, if it is sound and complete; else None."""
-    looked = sandbox.judged("status", "--json")
-    if looked.code or not sandbox.is_whole():
+    status = sandbox.judged("status", "--json")
+    if status.code or not sandbox.is_whole():
         proof.count("damaged")
-        proof.check(False, f"after {proof.counted('kills')} kills the store cannot be read: {looked.err}")
+        proof.check(False, f"after {proof.counted('kills')} kills the store cannot be read: {status.err}")
         return None
-    now = json.loads(looked.out)["store_revision"] - script.begun
+    now = json.loads(status.out)["store_revision"] - script.begun
     least = count + killed.acknowledged
     if now < least:
         proof.count("acknowledged and lost", least - now)
@@ -186,16 +186,19 @@ def _app_kills(testbed: Testbed, times: int) -> Proof:
             testbed.progress("kills of the app", done, times)
             sandbox.judged("mark", "4", "agreed")
             begun = sandbox.seen("show", "4")["revision"]
-            said, on_screen = _one_app_kill(testbed, sandbox)
+            acknowledged, on_screen = _one_app_kill(testbed, sandbox)
             proof.count("kills")
-            proof.count("acknowledged changes", said)
+            proof.count("acknowledged changes", acknowledged)
             if not proof.check(sandbox.is_whole(), "the store is damaged"):
                 proof.count("damaged")
                 break
             now = sandbox.seen("show", "4")
             saved = now["revision"] - begun
-            if not proof.check(saved in (said, said + 1), f"{said} on the screen, {saved} there; on it:\n{on_screen}"):
-                proof.count("acknowledged and lost", max(said - saved, 0))
+            if not proof.check(
+                saved in (acknowledged, acknowledged + 1),
+                f"{acknowledged} on the screen, {saved} there; on it:\n{on_screen}",
+            ):
+                proof.count("acknowledged and lost", max(acknowledged - saved, 0))
                 break
             expected_state = "in-progress" if saved % 2 else "agreed"
             proof.check(now["state"] == expected_state, f"{saved} changes, and it is {now['state']}")
@@ -210,9 +213,9 @@ def _one_app_kill(testbed: Testbed, sandbox: Sandbox) -> tuple[int, str]:
     ways = (("si", "#4 in progress"), ("sa", "#4 agreed"))
     waited = testbed.chance.randrange(3)
     with sandbox.app() as screen:
-        for said in range(waited):
-            screen.send(ways[said % 2][0])
-            screen.wait_for(ways[said % 2][1])
+        for turn in range(waited):
+            screen.send(ways[turn % 2][0])
+            screen.wait_for(ways[turn % 2][1])
         screen.send(ways[waited % 2][0])
         select.select([], [], [], testbed.chance.random() * 0.04)
         screen.signal(signal.SIGKILL)
@@ -300,9 +303,9 @@ class _Writer:
         out, err = self.process.communicate(timeout=60)
         proof.check(b"Traceback" not in err, f"a traceback: {err[-300:]!r}")
         lines = (self._read + out).splitlines()
-        said = [line for line in lines if line.startswith(b"ok ")]
-        proof.check(len(said) == len(lines), f"said: {lines[-1:]}")
-        return [f"{self._name}.{int(line.split()[1]) - 1}" for line in said]
+        acknowledged = [line for line in lines if line.startswith(b"ok ")]
+        proof.check(len(acknowledged) == len(lines), f"not acknowledged: {lines[-1:]}")
+        return [f"{self._name}.{int(line.split()[1]) - 1}" for line in acknowledged]
 
 
 FAILS_AGAINST = {torture: (in_place, early_answer)}

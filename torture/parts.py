@@ -30,7 +30,7 @@ class Part:
         return self.proofs(self._torture, testbed)
 
     def proofs(self, prove: Prove, testbed: Testbed) -> Iterator[Proof]:
-        """Those of the whole part or of one of `fails_against`; a last one, without a goal, tells what stopped it."""
+        """Those of the part or of one of `fails_against`, then one without a goal for the error that stopped it."""
         try:
             found = prove(testbed)
             yield from [found] if isinstance(found, Proof) else found

@@ -253,7 +253,7 @@ async def driven(
     colours: int = 0,
     every: float = 1.0,
 ) -> AsyncIterator[Hand]:
-    """The app on a store, opened by `who` on `day`; it looks at the file each `every` seconds."""
+    """The app on a store, opened by `who` on `day`; it checks the file every `every` seconds."""
     path = store if isinstance(store, str) else store.path
     clock = StandingClock(day)
     session = Session(path, day, {"HOME": os.environ["HOME"]})

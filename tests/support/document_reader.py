@@ -82,7 +82,7 @@ def entry(part_of: Section, number: int) -> TableRow:
     return next(each for each in entries(part_of) if each.cells[0] == f"#{number}")
 
 
-def said(part_of: Section) -> list[str]:
+def paragraphs(part_of: Section) -> list[str]:
     """The paragraphs of a part that have no heading of their own."""
     return [block.text for block in part_of.blocks if isinstance(block, TextBlock) and not block.lead]
 

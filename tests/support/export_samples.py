@@ -52,7 +52,7 @@ def demo(folder: Path) -> Database:
 
 
 def all_of(database: Database) -> tuple[Snapshot, list[Row]]:
-    """A look at a store, and its commitments by number."""
+    """A snapshot of a store, and its commitments by number."""
     snapshot = database.snapshot()
     return snapshot, sorted(snapshot.rows, key=lambda row: row.commitment["id"])
 

@@ -124,7 +124,7 @@ class PtyScreen:
                 self._changed.wait(min(left, 0.02))
 
     def wait_stopped(self, times: int = 1) -> None:
-        """Until the shell saw its job stopped so many times, and has the terminal."""
+        """Wait until the job has stopped this many `times` and the shell has the terminal."""
         self.wait_for(lambda: self._events.count("stopped") >= times)
 
     def wait_exit(self, timeout: float = 10) -> int:

@@ -215,7 +215,7 @@ def days(points: Sequence[tuple[str, str, str]]) -> Timeline:
 
 
 def progress(bars: Sequence[tuple[str, Sequence[int]]]) -> Bars:
-    """What became of the promises of each of these."""
+    """The bars of the outcomes of the promises, by party."""
     lines = [f"{label}: {', '.join(map(str, numbers))}" for label, numbers in bars]
     pieces = [
         ("done in time", "finished"),

@@ -23,7 +23,7 @@ ASEL, BORIS = "asel", "boris"
 
 
 class StandingClock:
-    """A clock that stands on one day in every time zone; each instant that it tells is a second later."""
+    """A clock that stands on one day in every time zone; each instant that it returns is a second later."""
 
     def __init__(self, day: str = TODAY) -> None:
         self.day = day

@@ -111,7 +111,7 @@ def _calls_of_a_change(app: App) -> int:
 
 
 def try_in_the_app(proof: Proof, app: App, fail: Callable[[], object], mend: Callable[[], object], when: str) -> bool:
-    """Press a key while something fails, once more when it is mended. Returns whether it lives and tells the truth."""
+    """Press a key while something fails, once more when it is mended. Returns whether it lives and reports it truly."""
     before = app.stored()
     fail()
     proof.count("changes")

@@ -50,7 +50,7 @@ _PLACES = (
     r"in (_meta|visits|parties|commitments|events)\b|table |line \d+, column \d+|at byte \d+|the file is empty"
     "|not a followup store|no usable schema|nested too deeply|stands twice|does not hold a JSON object"
 )
-"""What tells where a mutant is wrong."""
+"""The words by which a refusal names the place in a mutant."""
 
 
 def torture(testbed: Testbed) -> Iterator[Proof]:

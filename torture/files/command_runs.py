@@ -68,12 +68,12 @@ _WAY_OUT = r"The newest good copy is revision {} of \d{{4}}-\d\d-\d\d: bring it 
 
 
 def fingerprint(file: Path) -> str:
-    """A file as the worker tells it."""
+    """A file as the worker reports it."""
     return f"{file.stat().st_ino} {hashlib.sha1(file.read_bytes()).hexdigest()}"
 
 
 class CommandRun(NamedTuple):
-    """What a command line left: its result, and the store as the worker tells it."""
+    """What a command line left: its result, and the store as the worker reports it."""
 
     argv: Sequence[str]
     result: Result

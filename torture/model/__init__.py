@@ -117,7 +117,7 @@ def _person(
 
 
 def _batch(sandbox: Sandbox, chance: random.Random, history: list[Operation]) -> None:
-    """Many changes of one process that is kept open, which tells the revision of each as well."""
+    """Many changes of one process that stays open; it prints the revision of each."""
     process = sandbox.start("batch", env={"FOLLOWUP_LOCK_TIMEOUT": "60"})
     assert process.stdin
     assert process.stdout

@@ -137,7 +137,7 @@ def _judge_screens(proof: Proof, calls: list[Call], synced: list[int], changes: 
         row = "prog" if key == "i" else "agrd"
         later = [screen for screen in screens if screen[0] > at]
         shown = [
-            [began for began, _, said in later if said == f"#4 {word}"],
+            [began for began, _, answer in later if answer == f"#4 {word}"],
             [began for began, it, _ in later if it == row],
         ]
         for what, begins in zip(("the message", "the row"), shown, strict=True):

@@ -315,7 +315,7 @@ def run_scenarios(
     store: bytes | None = None,
     within: float = 1.0,
 ) -> Proof:
-    """Try all of them, a few at a time; `proof` then tells what was wrong with which, and what was measured.
+    """Try all scenarios, a few at a time; `proof` collects the findings by scenario and the measurements.
 
     The usual one has to be gone `within` so many seconds; one can be slow because the machine is.
     """

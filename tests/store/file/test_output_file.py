@@ -149,10 +149,10 @@ def test_what_is_put_in_the_place_of_a_pipe_is_not_written_to(
     pipe, store = folder / "pipe", folder / "store.json"
     store.write_bytes(b"store")
     os.mkfifo(pipe)
-    looked = os.stat
+    real_stat = os.stat
 
     def swapped(path: str, **more: Any) -> os.stat_result:
-        status = looked(path, **more)
+        status = real_stat(path, **more)
         if path == str(pipe) and stat.S_ISFIFO(status.st_mode) and not more.get("follow_symlinks", True):
             pipe.unlink()
             pipe.symlink_to(store) if is_link else os.link(store, pipe)

@@ -184,13 +184,13 @@ def test_show_adds_notes_and_events() -> None:
 
 class TestVisit:
     def test_it_counts_what_it_left(self) -> None:
-        said = {"said_by": [INTERPOL], "on": "2022-12-20", "recorded_by": "adviser"}
+        statement = {"said_by": [INTERPOL], "on": "2022-12-20", "recorded_by": "adviser"}
         snapshot = snapshot_of(
             commitment(1),
             commitment(2, due="2023-01-01"),
-            commitment(3, state="confirmed", confirmed=said),
+            commitment(3, state="confirmed", confirmed=statement),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
-            commitment(5, state="reported", reported=said),
+            commitment(5, state="reported", reported=statement),
         )
         view = json_export.visit_json(snapshot.visits["lyon-2022"], snapshot.rows, snapshot)
         counts = {name: view[name] for name in ["open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"]}
@@ -213,10 +213,10 @@ class TestVisit:
 class TestParty:
     @pytest.fixture
     def counts(self) -> dict[str, PartyCounts]:
-        said = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
+        statement = {"said_by": [MIA], "on": "2022-12-20", "recorded_by": "adviser"}
         snapshot = snapshot_of(
             commitment(1, due="2023-01-01"),
-            commitment(2, state="reported", reported=said),
+            commitment(2, state="reported", reported=statement),
             commitment(3, by=[UNODC, INTERPOL], to=[UNODC, INTERPOL]),
             commitment(4, state="closed", closed={"because": "declined", "on": "2022-12-20"}),
         )

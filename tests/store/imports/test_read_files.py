@@ -291,11 +291,11 @@ def test_settings_alone_make_no_store_full(database: Database, run: Run, tmp_pat
     other = make_empty(str(tmp_path / "other" / "commitments.json"))
     do(other, "change_settings", timezone="Asia/Tashkent", silent_after="30")
     store = ("--store", other.path)
-    said = "the settings of the file take the place of those of this store: timezone Asia/Tashkent -> none, "
+    message = "the settings of the file take the place of those of this store: timezone Asia/Tashkent -> none, "
     for more in (("--dry-run",), ()):
         result = run(*store, "import", str(exported), *more)
         assert result.code == 0, result
-        assert f"{said}silent-after 30 -> 20" in result.err
+        assert f"{message}silent-after 30 -> 20" in result.err
     assert dict(other.snapshot().settings) == {"silent_after": 20}
     assert run(*store, "import", str(exported)).out == "the store holds all of it already\n"
     assert run(*store, "doctor").out.endswith("no findings\n")
@@ -401,7 +401,7 @@ def test_json_of_a_dry_run_is_that_of_the_run(lyon: Database, take: Importing) -
 
 
 def _without_instants(answer: dict[str, Any]) -> dict[str, Any]:
-    """What an import told, but for the seconds in which records were entered."""
+    """The answer of an import without the seconds in which records were entered."""
     for row in answer["rows"]:
         for change in row["changes"]:
             change["fields"].pop("created", None)

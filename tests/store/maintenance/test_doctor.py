@@ -105,8 +105,8 @@ def test_a_party_that_is_not_in_the_list_is_found(database: Database, role: str)
 
 @pytest.mark.parametrize("voice", ["reported", "confirmed", "returned"])
 def test_a_voice_of_nobody_in_the_list_is_found(database: Database, voice: str) -> None:
-    said = {"said_by": ["Nobody"], "on": "2023-02-01", "recorded_by": "asel", "note": "x"}
-    by_hand(database, lambda data: data["commitments"]["2"].__setitem__(voice, said))
+    statement = {"said_by": ["Nobody"], "on": "2023-02-01", "recorded_by": "asel", "note": "x"}
+    by_hand(database, lambda data: data["commitments"]["2"].__setitem__(voice, statement))
     assert any('"Nobody"' in sentence for sentence in found(database))
 
 

@@ -92,7 +92,7 @@ def test_the_original_stays_through_changes_and_states(database: Database) -> No
 def test_a_change_keeps_old_new_day_reason_and_who(database: Database, new: str | None, became: str) -> None:
     with database.transaction() as tx:
         tx.set_day("2023-02-20")
-        said = operations.set_due(
+        change = operations.set_due(
             tx,
             2,
             DueDate(new, "day" if new else None),
@@ -100,7 +100,7 @@ def test_a_change_keeps_old_new_day_reason_and_who(database: Database, new: str 
             asked_by="mia uzbekistan",
             agreed_by=INTERPOL,
         )
-    assert said == became
+    assert change == became
     expected: dict[str, Any] = {
         "old": MARCH,
         "new": new,

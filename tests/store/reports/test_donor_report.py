@@ -15,7 +15,7 @@ from store.reports.report_period import parse_quarter
 from store.rules.due_dates import DueDate
 from store.rules.on_time import By, on_time_rate
 from store.rules.progress import totals
-from tests.support.document_reader import cells, entries, entry, figures, numbers, part, said, whole
+from tests.support.document_reader import cells, entries, entry, figures, numbers, paragraphs, part, whole
 from tests.support.store_builders import INTERPOL, MIA, UNODC, add, add_lyon, beside, do, make_empty, set_due
 
 FIRST, LAST = "2023-01-01", "2023-03-31"
@@ -180,7 +180,7 @@ def test_a_line_removed_is_told_and_one_brought_back_is_not(lively: Database) ->
     printed = "removed by asel: entered twice"
     assert printed in entries(part(report(lively, is_internal=True), "Lines removed as entered by mistake"))[0].remarks
     none = ["No line was removed in the period."]
-    assert said(part(report(lively, last="2023-02-27"), "Lines removed as entered by mistake")) == none
+    assert paragraphs(part(report(lively, last="2023-02-27"), "Lines removed as entered by mistake")) == none
     do(lively, "redo")
     assert numbers(part(report(lively), "Lines removed as entered by mistake")) == ["#14", "#15"]
 

@@ -18,7 +18,7 @@ from store.reports.meeting_sheet import meeting_sheet
 from store.reports.wording import load_words
 from store.rules.party_counts import party_counts
 from store.snapshot import Snapshot
-from tests.support.document_reader import cells, entry, figures, headings, led, numbers, part, said, whole
+from tests.support.document_reader import cells, entry, figures, headings, led, numbers, paragraphs, part, whole
 from tests.support.store_builders import (
     INTERPOL,
     MIA,
@@ -52,7 +52,9 @@ def test_each_party_has_its_part_with_what_it_owes_and_is_owed(database: Databas
     assert of(document, "Owed by you", UNODC) == ["#4", "#3"]
     assert of(document, "Owed to you", UNODC) == []
     assert of(document, "Owed to you", INTERPOL) == ["#2", "#1"]
-    assert said(part(document, "Owed to you", under=UNODC))[:1] == ["Promised by you as well, so listed above: #4."]
+    assert paragraphs(part(document, "Owed to you", under=UNODC))[:1] == [
+        "Promised by you as well, so listed above: #4."
+    ]
     assert entry(part(document, "Owed by you", under=UNODC), 4).cells[2] == "mutual with INTERPOL"
 
 
@@ -217,7 +219,7 @@ def test_what_is_to_be_asked(database: Database) -> None:
 
 def test_sections_with_nothing_are_one_line(database: Database) -> None:
     document = meeting_sheet(database.snapshot(), [NCB])
-    assert said(part(document, NCB)) == [
+    assert paragraphs(part(document, NCB)) == [
         "Nothing under: Owed by you; Owed to you; Done or closed since the last meeting; "
         "Falls due before the next meeting; To ask."
     ]
@@ -227,7 +229,7 @@ def test_sections_with_nothing_are_one_line(database: Database) -> None:
 
 def test_nothing_open_is_said(empty: Database) -> None:
     document = meeting_sheet(empty.snapshot())
-    assert said(part(document, "In all")) == ["Nothing is open."]
+    assert paragraphs(part(document, "In all")) == ["Nothing is open."]
 
 
 def test_parties_are_found_by_any_name_each_once(database: Database) -> None:

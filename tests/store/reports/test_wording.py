@@ -93,7 +93,7 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "expected"),
     [
         (1, "без новостей 1 день"),
         (2, "без новостей 2 дня"),
@@ -104,8 +104,8 @@ def test_translations_have_the_places_of_the_text(language: str) -> None:
         (112, "без новостей 112 дней"),
     ],
 )
-def test_russian_plurals(number: int, said: str) -> None:
-    assert load_words("ru").plural("silent for {n} day", "silent for {n} days", number) == said
+def test_russian_plurals(number: int, expected: str) -> None:
+    assert load_words("ru").plural("silent for {n} day", "silent for {n} days", number) == expected
 
 
 def test_english_plurals() -> None:

@@ -211,10 +211,10 @@ async def test_mine_asks_who_i_am_when_nobody_said(demo_store: Database) -> None
 async def test_an_empty_view_says_so_and_the_way_out(path: str, key: str) -> None:
     async with driven(make_empty(path)) as hand:
         await hand.press(key)
-        (said,) = [line for line in hand.lines[2:20] if line]
-        assert said.startswith("  Nothing is ")
-        assert "adds" in said or "1 shows all" in said
-        assert len(said) < 80
+        (hint,) = [line for line in hand.lines[2:20] if line]
+        assert hint.startswith("  Nothing is ")
+        assert "adds" in hint or "1 shows all" in hint
+        assert len(hint) < 80
 
 
 @story

@@ -36,12 +36,12 @@ async def test_the_same_sentence_is_said_again_in_another_form(demo_store: Datab
 async def test_a_message_is_there_again_when_the_screen_has_grown(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         await hand.press("s", "i")
-        said = hand.message
-        assert "in progress" in said
+        message = hand.message
+        assert "in progress" in message
         for width, height in ((40, 10), (1, 1), (80, 24)):
             hand.send(events.Resize(Size(width, height), Size(width, height)))
             await hand.painted()
-        await hand.until(lambda: said in hand.screen)
+        await hand.until(lambda: message in hand.screen)
 
 
 @story

@@ -156,17 +156,17 @@ def test_what_was_understood_is_printed_back(database: Database, run: Run) -> No
     ],
 )
 def test_a_date_may_be_unquoted_words(database: Database, run: Run, words: str, day: str) -> None:
-    said = run("due", "3", *words.split(" "))
-    assert (said.code, said.out) == (0, f"3 due none -> {day}\n")
+    done = run("due", "3", *words.split(" "))
+    assert (done.code, done.out) == (0, f"3 due none -> {day}\n")
 
 
 def test_the_reason_may_stand_before_the_date_and_after_it(database: Database, run: Run) -> None:
-    said = run("due", "3", "end", "of", "March", "--reason", "new", "minister")
-    assert (said.code, said.out) == (0, "3 due none -> 2023-03-31\n")
-    said = run("due", "3", "--reason", "newer minister", "end", "of", "April")
-    assert (said.code, said.out) == (0, "3 due 2023-03-31 -> 2023-04-30 (extension 1)\n")
-    said = run("--today=2023-03-01", "due", "--reason=newest", "3", "end", "of", "May")
-    assert (said.code, said.out) == (0, "3 due 2023-04-30 -> 2023-05-31 (extension 2)\n")
+    done = run("due", "3", "end", "of", "March", "--reason", "new", "minister")
+    assert (done.code, done.out) == (0, "3 due none -> 2023-03-31\n")
+    done = run("due", "3", "--reason", "newer minister", "end", "of", "April")
+    assert (done.code, done.out) == (0, "3 due 2023-03-31 -> 2023-04-30 (extension 1)\n")
+    done = run("--today=2023-03-01", "due", "--reason=newest", "3", "end", "of", "May")
+    assert (done.code, done.out) == (0, "3 due 2023-04-30 -> 2023-05-31 (extension 2)\n")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_a_donor_and_a_query_narrow_it(on_demo: RunOnDemo) -> None:
 
 
 @pytest.mark.parametrize(
-    ("argv", "code", "said"),
+    ("argv", "code", "fragment"),
     [
         (("sheet", "Intepol"), 3, 'no party "Intepol"; did you mean "INTERPOL"?'),
         (("sheet", "--since", "2023-03-02"), 2, "2023-03-02"),
@@ -101,8 +101,10 @@ def test_a_donor_and_a_query_narrow_it(on_demo: RunOnDemo) -> None:
         (("sheet", "--force"), 2, "-o FILE"),
     ],
 )
-def test_what_cannot_be_meant_is_one_sentence(on_demo: RunOnDemo, argv: tuple[str, ...], code: int, said: str) -> None:
-    assert_refused(on_demo(*argv), code, said)
+def test_what_cannot_be_meant_is_one_sentence(
+    on_demo: RunOnDemo, argv: tuple[str, ...], code: int, fragment: str
+) -> None:
+    assert_refused(on_demo(*argv), code, fragment)
 
 
 # In which format, to which place.

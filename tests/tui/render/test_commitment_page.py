@@ -125,8 +125,8 @@ def test_the_voices_stand_side_by_side_where_there_is_room(
     lines = drawn(page(demo_snapshot, 13, width)).splitlines()
     (reported,) = [line for line in lines if line.startswith("  reported")]
     assert ("| confirmed" in reported) is is_beside
-    (said,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
-    assert ("21 Jan 2023 by MIA Uzbekistan" in said) is is_beside
+    (statement,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
+    assert ("21 Jan 2023 by MIA Uzbekistan" in statement) is is_beside
 
 
 @pytest.mark.parametrize(

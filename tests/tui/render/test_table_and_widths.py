@@ -40,7 +40,7 @@ def row_of(state: str, due: str | None = None, **fields: Any) -> Row:
     return row
 
 
-def said(day: str) -> dict[str, object]:
+def statement(day: str) -> dict[str, object]:
     return {"said_by": ["INTERPOL"], "on": day, "recorded_by": "adviser"}
 
 
@@ -66,8 +66,8 @@ class TestLateness:
         [("2023-01-06", "done 6 Jan"), ("2022-12-26", "done 26 Dec"), ("2022-03-01", "done 1 Mar 2022")],
     )
     def test_of_what_is_done_names_the_year_only_when_it_could_be_another(self, day: str, words: str) -> None:
-        assert labels.lateness(row_of("reported", reported=said(day)), TODAY) == words
-        assert labels.lateness(row_of("confirmed", confirmed=said(day)), TODAY) == words
+        assert labels.lateness(row_of("reported", reported=statement(day)), TODAY) == words
+        assert labels.lateness(row_of("confirmed", confirmed=statement(day)), TODAY) == words
 
     def test_of_what_was_closed(self) -> None:
         closed = {"because": "declined", "on": "2023-01-01"}
@@ -77,17 +77,19 @@ class TestLateness:
         assert labels.long_lateness(row_of("proposed", "2022-12-28"), TODAY) == "12 d past, not agreed"
 
     def test_what_was_done_late_says_how_late(self) -> None:
-        row = row_of("confirmed", "2023-01-01", confirmed=said("2023-01-06"))
+        row = row_of("confirmed", "2023-01-01", confirmed=statement("2023-01-06"))
         assert labels.long_lateness(row, TODAY) == "done 6 Jan, 5 d late"
 
 
 class TestOutcome:
     def test_fewer_seats_than_wanted_are_said(self) -> None:
-        row = row_of("confirmed", confirmed=said("2023-01-06"), due="2023-01-06", seats={"wanted": 3, "nominated": 2})
+        row = row_of(
+            "confirmed", confirmed=statement("2023-01-06"), due="2023-01-06", seats={"wanted": 3, "nominated": 2}
+        )
         assert labels.outcome(row) == "met, 2 of 3"
 
     def test_what_was_only_reported_is_provisional(self) -> None:
-        assert "provisional" in labels.outcome(row_of("reported", "2023-01-06", reported=said("2023-01-06")))
+        assert "provisional" in labels.outcome(row_of("reported", "2023-01-06", reported=statement("2023-01-06")))
 
     def test_what_is_undone_has_none(self) -> None:
         assert labels.outcome(row_of("agreed")) == ""

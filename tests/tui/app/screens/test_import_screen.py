@@ -106,7 +106,7 @@ async def test_twice_is_once(database: Database, file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "visit", "said"),
+    ("name", "content", "visit", "fragment"),
     [
         ("none.csv", None, VISIT, "cannot be read"),
         ("empty.csv", "", VISIT, "is empty"),
@@ -116,7 +116,7 @@ async def test_twice_is_once(database: Database, file: Path) -> None:
 )
 @story
 async def test_what_cannot_be_read_is_said_in_the_form(
-    database: Database, tmp_path: Path, name: str, content: str | None, visit: str, said: str
+    database: Database, tmp_path: Path, name: str, content: str | None, visit: str, fragment: str
 ) -> None:
     path = tmp_path / name
     if content is not None:
@@ -124,7 +124,7 @@ async def test_what_cannot_be_read_is_said_in_the_form(
     async with driven(database) as hand:
         await ask_for(hand, path, visit)
         assert hand.in_front == "FormScreen"
-        assert said in hand.screen
+        assert fragment in hand.screen
         assert "--" not in hand.screen.replace("-- ", "")
     assert titles(database) == []
 

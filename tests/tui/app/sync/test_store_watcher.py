@@ -81,9 +81,9 @@ async def test_what_others_save_shows_without_a_key_and_is_told_once(demo_store:
         assert hand.lines[-2].startswith(" #7 ")
         assert "boris" in hand.lines[-2]
         assert "in progress" in hand.lines[-2]
-        said = hand.message
+        message = hand.message
         await hand.press("j", "k")
-        assert hand.message == said, "the line stays until the next one"
+        assert hand.message == message, "the line stays until the next one"
         do(beside(demo_store, who=BORIS), "note", 9, "called")
         await hand.until(lambda: "#9" in hand.message)
 
@@ -128,9 +128,9 @@ async def test_my_own_change_is_told_as_mine_and_not_as_news(demo_store: Databas
         await hand.point_at(6)
         await hand.press("s", "i")
         await hand.until(lambda: "#6" in hand.message)
-        looks = mock.Mock(wraps=hand.app.session.database.stamp)
-        with mock.patch.object(hand.app.session.database, "stamp", looks):
-            await hand.until(lambda: looks.call_count > 5)
+        stamps = mock.Mock(wraps=hand.app.session.database.stamp)
+        with mock.patch.object(hand.app.session.database, "stamp", stamps):
+            await hand.until(lambda: stamps.call_count > 5)
         assert "asel" not in hand.message
         assert hand.message.startswith("#6 in progress")
 
@@ -339,9 +339,9 @@ def test_who_may_only_look_is_told_at_once_and_cannot_change_anything(tmp_path: 
     finally:
         folder.chmod(0o755)
     assert seen.returncode == 0, seen.stderr
-    top, said, later, alive = seen.stdout.splitlines()
+    top, message, later, alive = seen.stdout.splitlines()
     assert top.startswith(" read-only ")
-    assert "cannot be written" in said, said
+    assert "cannot be written" in message, message
     assert later.startswith(" read-only ")
     assert alive == "True"
     assert file.read_bytes() == demo_bytes

@@ -51,7 +51,7 @@ def assert_mapped(arrangement: Arrangement) -> None:
 
 
 @given(
-    looks=st.builds(
+    list_state=st.builds(
         ListState,
         view=st.sampled_from(VIEWS),
         filter_text=st.sampled_from(
@@ -63,11 +63,11 @@ def assert_mapped(arrangement: Arrangement) -> None:
     )
 )
 def test_every_row_of_a_look_stands_once_in_its_group_and_its_number_leads_to_it(
-    looks: ListState, demo_snapshot: Snapshot
+    list_state: ListState, demo_snapshot: Snapshot
 ) -> None:
-    arrangement = looks.arranged(demo_snapshot)
+    arrangement = list_state.arranged(demo_snapshot)
     assert_mapped(arrangement)
-    assert sorted(arrangement.numbers) == sorted(row.commitment["id"] for row in looks.rows(demo_snapshot))
+    assert sorted(arrangement.numbers) == sorted(row.commitment["id"] for row in list_state.rows(demo_snapshot))
     groups: list[tuple[str, list[Row]]] = []
     for line in arrangement.lines:
         if isinstance(line, Heading):
@@ -397,10 +397,10 @@ async def test_a_move_repaints_two_lines_of_the_list(demo_store: Database) -> No
 async def test_an_idle_screen_paints_nothing(demo_store: Database) -> None:
     async with driven(demo_store, every=0.002) as hand:
         await hand.painted()
-        looked = mock.Mock(wraps=hand.app.session.database.stamp)
+        stamps = mock.Mock(wraps=hand.app.session.database.stamp)
         updates = spy_on_updates(hand)
-        with mock.patch.object(hand.app.session.database, "stamp", looked):
-            await hand.until(lambda: looked.call_count > 5)
+        with mock.patch.object(hand.app.session.database, "stamp", stamps):
+            await hand.until(lambda: stamps.call_count > 5)
         assert updates == []
         assert hand.written == []
 
