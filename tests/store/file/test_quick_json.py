@@ -88,10 +88,10 @@ import sys
 from store.quick_json import loads
 assert "json" not in sys.modules
 try:
-    told = repr(loads({raw!r}))
+    result = repr(loads({raw!r}))
 except Exception as error:
-    told = f"{{type(error).__name__}}: {{error}}"
-print(ascii(told))
+    result = f"{{type(error).__name__}}: {{error}}"
+print(ascii(result))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert (done.stdout, done.stderr) == (f"{outcome(json.loads, raw)!a}\n", "")

@@ -120,12 +120,12 @@ def test_no_page_is_wider_than_its_screen_and_no_text_of_it_runs(tmp_path: Path)
       window.ran = [];
       window.alert = text => window.ran.push(text);
       window.onload = () => {
-        const told = [...document.querySelectorAll("iframe")].map(frame => {
+        const results = [...document.querySelectorAll("iframe")].map(frame => {
           const page = frame.contentDocument.documentElement;
           const charts = [...page.querySelectorAll(".chart")].filter(chart => chart.getBoundingClientRect().width > 0);
           return [frame.id, page.scrollWidth, page.querySelectorAll(".chart").length, charts.length];
         });
-        document.querySelector("pre").textContent = JSON.stringify([told, window.ran]);
+        document.querySelector("pre").textContent = JSON.stringify([results, window.ran]);
       };
     </script>"""
     wrapper = tmp_path / "frames.html"

@@ -62,10 +62,10 @@ INTERRUPTED_AT = """
 import os, signal, sys
 real = getattr(os, sys.argv[1])
 def interrupted(path, *more):
-    told = real(path, *more)
+    status = real(path, *more)
     if str(more[0] if more else path).endswith(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGINT)
-    return told
+    return status
 setattr(os, sys.argv[1], interrupted)
 from tui.__main__ import FullScreenApp
 from tui.cli.main import run

@@ -44,16 +44,16 @@ def test_what_follows_the_file_is_the_scripts_own(database: Database, run: Run, 
 
 
 def test_a_script_is_a_module_beside_its_own_files(database: Database, run: Run, script: Path) -> None:
-    (script.parent / "own_helper.py").write_text("def told():\n    return 'told'\n")
+    (script.parent / "own_helper.py").write_text("def answer():\n    return 'answer'\n")
     script.write_text(
         "from __future__ import annotations\n"
         "import pickle\n"
-        "from own_helper import told\n"
+        "from own_helper import answer\n"
         "class Late: pass\n"
         "if __name__ == '__main__':\n"
-        "    print(told(), type(pickle.loads(pickle.dumps(Late()))) is Late)\n"
+        "    print(answer(), type(pickle.loads(pickle.dumps(Late()))) is Late)\n"
     )
-    assert run("python", str(script)).out == "told True\n"
+    assert run("python", str(script)).out == "answer True\n"
 
 
 def test_a_script_may_come_from_stdin(database: Database, run: Run) -> None:
