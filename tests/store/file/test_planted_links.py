@@ -12,6 +12,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.file.file_store import file_of
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
+from tests.support.doctor_findings import findings, mend
 from tests.support.store_builders import (
     contents,
     do,
@@ -23,20 +24,6 @@ from tests.support.store_builders import (
 
 GROUP = 4321
 """A group that no file has by itself; only root may give a file to it."""
-
-
-def found(database: Database) -> list[str]:
-    return [finding.sentence for finding in examine(database)]
-
-
-def mend(database: Database) -> None:
-    """What `doctor --repair` does: what cannot be mended is left."""
-    for finding in examine(database):
-        if finding.mend is not None:
-            try:
-                finding.mend()
-            except (FollowUpError, OSError):
-                continue
 
 
 Place = tuple[int, int, int, int, bytes]
@@ -168,4 +155,4 @@ def test_a_link_in_the_place_of_the_lock_leads_nowhere(
     change_examine_and_mend(database)
     assert everything_below(elsewhere) == before
     assert contents(database) == contents_before
-    assert any("the lock" in sentence for sentence in found(database))
+    assert any("the lock" in sentence for sentence in findings(database))

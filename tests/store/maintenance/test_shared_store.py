@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.errors import FollowUpError, StoreUnusable
+from store.errors import StoreUnusable
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
 from store.maintenance.create_store import make_shared
-from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
+from tests.support.doctor_findings import findings, mend
 from tests.support.store_builders import (
     VISIT,
     add,
@@ -26,20 +26,6 @@ GROUP = 4321
 
 
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="giving a file to another group needs root")
-
-
-def found(database: Database) -> list[str]:
-    return [finding.sentence for finding in examine(database)]
-
-
-def mend(database: Database) -> None:
-    """What `doctor --repair` does: what cannot be mended is left."""
-    for finding in examine(database):
-        if finding.mend is not None:
-            try:
-                finding.mend()
-            except (FollowUpError, OSError):
-                continue
 
 
 def mode_of(path: str | Path) -> int:
@@ -62,7 +48,7 @@ def team(tmp_path: Path) -> Database:
     make_shared(database, {}, None)
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
     add(database)
-    assert found(database) == []
+    assert findings(database) == []
     return database
 
 
@@ -74,7 +60,7 @@ def is_shared_by_all(database: Database) -> None:
     for path, mode in wanted.items():
         assert (path, oct(mode_of(path)), os.stat(path).st_gid) == (path, oct(mode), group)
     assert {oct(mode_of(copy.path)) for copy in copies_of(database)} == {"0o660"}
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def place_of(database: Database, name: str) -> str:
@@ -109,7 +95,7 @@ def place_of(database: Database, name: str) -> str:
 def test_a_mode_that_shuts_the_group_out_is_found_and_mended(team: Database, name: str, mode: int) -> None:
     path = place_of(team, name)
     os.chmod(path, mode)
-    assert any(path in sentence for sentence in found(team))
+    assert any(path in sentence for sentence in findings(team))
     mend(team)
     is_shared_by_all(team)
 
@@ -121,7 +107,7 @@ def test_another_group_than_that_of_the_folder_is_found_and_mended(team: Databas
     path = place_of(team, name)
     os.chown(path, -1, GROUP + 1)
     os.chmod(path, mode | 0o2110 if os.path.isdir(path) else mode)
-    assert any(f"{name} {path} shuts out the group" in sentence for sentence in found(team))
+    assert any(f"{name} {path} shuts out the group" in sentence for sentence in findings(team))
     mend(team)
     is_shared_by_all(team)
 
@@ -131,7 +117,7 @@ def test_all_that_shuts_the_group_out_is_mended_at_once(team: Database) -> None:
     for name in ("the store", "the lock", "the folder of the copies"):
         os.chown(place_of(team, name), -1, GROUP + 1)
         os.chmod(place_of(team, name), 0o700 if name == "the folder of the copies" else 0o600)
-    assert len(found(team)) >= 3
+    assert len(findings(team)) >= 3
     mend(team)
     is_shared_by_all(team)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.errors import FollowUpError, NotAllowed
+from store.errors import NotAllowed
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
-from store.maintenance.doctor import examine
+from tests.support.doctor_findings import findings, mend
 from tests.support.store_builders import (
     add,
     do,
@@ -18,20 +18,6 @@ from tests.support.store_builders import (
     raw,
     set_due,
 )
-
-
-def found(database: Database) -> list[str]:
-    return [finding.sentence for finding in examine(database)]
-
-
-def mend(database: Database) -> None:
-    """What `doctor --repair` does: what cannot be mended is left."""
-    for finding in examine(database):
-        if finding.mend is not None:
-            try:
-                finding.mend()
-            except (FollowUpError, OSError):
-                continue
 
 
 def numbers_of(database: Database, number: int, action: str) -> list[int]:
@@ -106,7 +92,7 @@ def test_an_interrupted_redaction_is_finished_by_doing_it_again(database: Databa
     assert raw(database) == before
     with pytest.raises(NotAllowed):
         do(database, "redact", 2, "Major X")
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_the_folder_of_the_copies_is_synced_after_a_redaction(
@@ -128,10 +114,10 @@ def test_what_an_interrupted_redaction_left_among_the_copies_is_found_and_swept(
     leftover = Path(f"{copies_of(database)[0].path}.4711.tmp")
     for clean in (lambda: do(database, "note", 2, "called"), lambda: mend(database)):
         leftover.write_bytes(b"Major X")
-        assert any(str(leftover) in sentence for sentence in found(database))
+        assert any(str(leftover) in sentence for sentence in findings(database))
         clean()
         assert not leftover.exists()
-        assert found(database) == []
+        assert findings(database) == []
 
 
 def test_two_redactions_clean_both_passages_everywhere(database: Database) -> None:
@@ -145,7 +131,7 @@ def test_two_redactions_clean_both_passages_everywhere(database: Database) -> No
     assert b"Major X" not in below(database)
     assert b"Captain Z" not in below(database)
     assert len(numbers_of(database, 2, "redact")) == 2
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_a_copy_that_cannot_be_cleaned_is_told(database: Database) -> None:

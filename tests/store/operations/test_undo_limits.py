@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
-from store.maintenance.doctor import examine
+from tests.support.doctor_findings import findings, mend
 from tests.support.store_builders import (
     do,
     events,
@@ -19,20 +19,6 @@ from tests.support.store_builders import (
     set_due,
 )
 from tui.cli.hints import printed
-
-
-def found(database: Database) -> list[str]:
-    return [finding.sentence for finding in examine(database)]
-
-
-def mend(database: Database) -> None:
-    """What `doctor --repair` does: what cannot be mended is left."""
-    for finding in examine(database):
-        if finding.mend is not None:
-            try:
-                finding.mend()
-            except (FollowUpError, OSError):
-                continue
 
 
 def by_hand(database: Database, change: Callable[[dict[str, Any]], Any]) -> None:
@@ -70,7 +56,7 @@ def test_an_agreed_date_that_was_changed_is_not_unagreed_by_an_undo(
     for day in ("2023-12-31", None if later else "2023-01-31"):
         with pytest.raises(NotAllowed, match="reason"):
             set_due(database, 1, day)
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_an_agreed_date_is_unagreed_once_its_changes_are_taken_back(database: Database) -> None:
@@ -111,13 +97,13 @@ FAULTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 def test_an_old_fault_elsewhere_blocks_no_undo_and_no_redo(database: Database, kind: str) -> None:
     do(database, "mark", 2, "done")
     by_hand(database, FAULTS[kind])
-    old = found(database)
+    old = findings(database)
     assert len(old) >= 2
     do(database, "undo")
     assert record(database, 2)["state"] == "agreed"
     do(database, "redo")
     assert record(database, 2)["state"] == "reported"
-    assert set(found(database)) <= set(old)
+    assert set(findings(database)) <= set(old)
 
 
 def test_an_undo_that_makes_a_new_fault_is_refused_beside_an_old_one(database: Database) -> None:
