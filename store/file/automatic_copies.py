@@ -8,7 +8,15 @@ from errno import ENOTDIR
 
 from store.atomic_write import replace_file
 from store.errors import StoreUnusable, unreadable, unwritable
-from store.file.permissions import give_access, mode_at, narrow, sharing_group
+from store.file.permissions import (
+    PRIVATE_FOLDER,
+    SHARED_FILE,
+    SHARED_FOLDER,
+    give_access,
+    mode_at,
+    narrow,
+    sharing_group,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +154,7 @@ class Copies:
         above = os.path.dirname(self.folder)
         is_shared = sharing_group(above) is not None
         try:
-            os.mkdir(self.folder, 0o770 if is_shared else 0o700)
+            os.mkdir(self.folder, SHARED_FOLDER & 0o777 if is_shared else PRIVATE_FOLDER)
         except FileExistsError:
             if not stat.S_ISDIR(mode_at(self.folder)):
                 raise NotADirectoryError(ENOTDIR, "the folder of the copies is no folder", self.folder) from None
@@ -154,9 +162,9 @@ class Copies:
         descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
             if is_shared:
-                give_access(descriptor, 0o2770, store.st_gid, above)
+                give_access(descriptor, SHARED_FOLDER, store.st_gid, above)
             else:
-                give_access(descriptor, 0o700, os.fstat(descriptor).st_gid, above)
+                give_access(descriptor, PRIVATE_FOLDER, os.fstat(descriptor).st_gid, above)
         finally:
             os.close(descriptor)
 
@@ -178,7 +186,7 @@ class Copies:
 def _write(target: str, raw: bytes, like: str) -> None:
     """Write a file atomically, with access for nobody who cannot open the file `like`. Raises: OSError."""
     status = os.stat(like)
-    mode, group = stat.S_IMODE(status.st_mode) & 0o660, status.st_gid
+    mode, group = stat.S_IMODE(status.st_mode) & SHARED_FILE, status.st_gid
     replace_file(
         target,
         raw,

@@ -32,7 +32,7 @@ from store.errors import (
 )
 from store.file import automatic_copies, quick_reader
 from store.file.lock import LOCK_TIMEOUT, Held, Lock, close_quietly, holder_of, lock_path_of, signature
-from store.file.permissions import give_access, sharing_group
+from store.file.permissions import SHARED_FILE, give_access, sharing_group
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -255,7 +255,7 @@ class FileStore:
         paths = [self.path, *(copy.path for copy in self.copies.all())]
         like = next((path for path in paths if os.path.exists(path)), None)
         group = sharing_group(self.folder)
-        mode = 0o660 if group is not None else None
+        mode = SHARED_FILE if group is not None else None
         temporary = self._write_temporary(lambda write_piece: write_piece(raw, None), like, mode, group)
         is_kept = False
 

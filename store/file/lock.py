@@ -9,7 +9,7 @@ import time
 
 from store.atomic_write import NO_LINK
 from store.errors import StoreBusy, StoreUnusable, reason
-from store.file.permissions import give_access, mode_at, sharing_group
+from store.file.permissions import PRIVATE_FILE, SHARED_FILE, give_access, mode_at, sharing_group
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -153,7 +153,7 @@ class Lock:
                 self._refuse_other_than_file()
                 raise StoreUnusable(f"the lock {path} cannot be used: {reason(error)}", code="lock.unusable") from None
             try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE_FILE)
             except FileExistsError:
                 continue
             except OSError as error:
@@ -163,10 +163,10 @@ class Lock:
                 folder = os.path.dirname(self._store)
                 # A store that is to be restored may be gone.
                 like = self._store if os.path.exists(self._store) else folder
-                group, mode = sharing_group(folder), 0o660
+                group, mode = sharing_group(folder), SHARED_FILE
                 if group is None:
                     status = os.stat(like)
-                    group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & 0o660 | 0o600
+                    group, mode = status.st_gid, stat.S_IMODE(status.st_mode) & SHARED_FILE | PRIVATE_FILE
                 give_access(descriptor, mode, group, like)
             except OSError:
                 pass  # Then it stays private: other users get a refusal that says what to do.

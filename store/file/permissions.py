@@ -4,6 +4,12 @@ import os
 import stat
 from errno import EMLINK
 
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+"""The modes of a store of one person."""
+
+SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
+"""The modes of a store that a group shares: the folder hands its group on."""
+
 _ACL = "system.posix_acl_access"
 
 

@@ -6,8 +6,8 @@ import os
 
 from store.errors import NotAllowed, StoreUnusable
 from store.file.file_store import file_of
+from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize_changes
-from store.maintenance.create_store import PRIVATE_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,14 +8,12 @@ import stat
 from store.atomic_write import make_folders
 from store.errors import NotAllowed, StoreUnusable, UsageError, already_there
 from store.file.file_store import file_of
+from store.file.permissions import PRIVATE_FILE, PRIVATE_FOLDER, SHARED_FILE, SHARED_FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.database import Database
     from store.model.record_types import Settings
-
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
-SHARED_FOLDER, SHARED_FILE = 0o2770, 0o660
 
 
 def make_private(database: Database, settings: Settings) -> list[str]:

@@ -11,7 +11,7 @@ from store.atomic_write import is_running, set_mode
 from store.errors import StoreUnusable
 from store.file import quick_reader
 from store.file.file_store import file_of
-from store.file.permissions import mode_at, narrow, sharing_group
+from store.file.permissions import PRIVATE_FILE, SHARED_FILE, SHARED_FOLDER, mode_at, narrow, sharing_group
 from store.file.serializer import write_changes
 from store.file.strict_reader import read_strictly
 from store.rules.history import SUMMARY_FIELDS, summary
@@ -158,7 +158,7 @@ def _modes(database: Database) -> Iterator[Finding]:
             lambda: os.chmod(storage.path, mode & 0o770),
         )
     if group is not None:
-        yield from _shut_out(storage.path, "the store", 0o660, group)
+        yield from _shut_out(storage.path, "the store", SHARED_FILE, group)
     if os.path.lexists(storage.lock_path):
         lock = os.lstat(storage.lock_path)
         if not stat.S_ISREG(lock.st_mode):
@@ -166,12 +166,12 @@ def _modes(database: Database) -> Iterator[Finding]:
         elif lock.st_nlink > 1:
             yield Finding(f"the lock {storage.lock_path} is another file of somebody's (a hard link): remove it")
         elif group is not None:
-            yield from _shut_out(storage.lock_path, "the lock", 0o660, group)
+            yield from _shut_out(storage.lock_path, "the lock", SHARED_FILE, group)
     if os.path.lexists(storage.copies.folder) and not stat.S_ISDIR(os.lstat(storage.copies.folder).st_mode):
         yield Finding(f"the folder of the copies {storage.copies.folder} is not a folder: remove it")
     elif group is not None and os.path.lexists(storage.copies.folder):
-        yield from _shut_out(storage.copies.folder, "the folder of the copies", 0o2770, group)
-    allowed = mode | (0o660 if group is not None else 0)
+        yield from _shut_out(storage.copies.folder, "the folder of the copies", SHARED_FOLDER, group)
+    allowed = mode | (SHARED_FILE if group is not None else 0)
     for copy in storage.copies.all():
         wide = stat.S_IMODE(mode_at(copy.path))
         if wide & ~allowed & 0o077:
@@ -222,7 +222,7 @@ def _folder(database: Database) -> Iterator[Finding]:
     if has_group and not is_shared:
         yield Finding(
             f"{storage.path} can be opened by its group, which does not share the folder",
-            lambda: set_mode(storage.path, 0o600),
+            lambda: set_mode(storage.path, PRIVATE_FILE),
         )
     if is_shared and not mode & stat.S_ISGID:
         yield Finding(

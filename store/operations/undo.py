@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from store.errors import Conflict, NotAllowed
-from store.rules.history import changes_newest_first, events_of_change, undoable_changes, undone_changes
+from store.rules.history import undone_changes
+from store.rules.undoable import changes_newest_first, events_of_change, undoable_changes
 from store.rules.valid_store import faults, parties_named
 from store.text import visible
 from store.transaction import KEY_OF_TABLE

@@ -1,4 +1,4 @@
-"""The history: which changes are undone or can be, and the summary of events (last news, number of chases).
+"""The history: which changes stand undone, and the summary of events (last news, number of chases).
 
 Source: docs/rules.md, Events and undo; Silence.
 """
@@ -9,58 +9,14 @@ from store.rules.silence import is_news
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, Protocol
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from store.model.record_types import Event
-
-    class History(Protocol):
-        """A source of events: a snapshot or a transaction."""
-
-        def events_newest_first(self) -> Iterator[Event]: ...
 
 
 SUMMARY_FIELDS = ("news_on", "chased", "last_chased")
 """The fields of a commitment that summarise its events: never in an event themselves."""
-
-_NEVER_UNDONE = frozenset({"undo", "redo", "redact", "restore", "repair", "import"})
-"""The actions that no undo takes back."""
-
-
-def changes_newest_first(history: History) -> Iterator[list[Event]]:
-    """The events of a store in groups of one change, the newest change first, the events of each oldest first."""
-    group: list[Event] = []
-    for event in history.events_newest_first():
-        if group and event["change"] != group[0]["change"]:
-            yield group[::-1]
-            group = []
-        group.append(event)
-    if group:
-        yield group[::-1]
-
-
-def events_of_change(history: History, change: int) -> list[Event]:
-    """The events of a change that is in the history, oldest first."""
-    return next(events for events in changes_newest_first(history) if events[0]["change"] == change)
-
-
-def undoable_changes(history: History, actor: str) -> Iterator[list[Event]]:
-    """The changes of `actor` that can be undone, newest first, each as its events.
-
-    Source: docs/rules.md, Events and undo.
-    """
-    settled: set[int] = set()
-    for events in changes_newest_first(history):
-        first = events[0]
-        target = first.get("undoes") or first.get("redoes")
-        if first["who"] != actor:
-            continue
-        if target is not None:
-            if target not in settled and "redoes" in first:
-                yield events_of_change(history, target)
-            settled.add(target)
-        elif first["change"] not in settled and first["action"] not in _NEVER_UNDONE:
-            yield events
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:

@@ -1,4 +1,7 @@
-"""Removes escape sequences from pasted text: one of them could end the paste, and the rest would act as keys."""
+"""Removes escape sequences from pasted text: one of them could end the paste, and the rest would act as keys.
+
+What else does not print is escaped where the text is taken (`on_paste` in `tui.app.widgets.form_inputs`).
+"""
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 

@@ -1,4 +1,7 @@
-"""Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case."""
+"""Start and exit of the app: whether it can run on this terminal, signals, and restoring the terminal in every case.
+
+How it is suspended (Ctrl+Z) and goes on is in `tui.app.terminal.driver`.
+"""
 
 from __future__ import annotations
 

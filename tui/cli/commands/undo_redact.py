@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
-from store.rules.history import undoable_changes
+from store.rules.undoable import undoable_changes
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
