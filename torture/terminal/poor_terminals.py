@@ -103,7 +103,8 @@ def _in_shell(script: str) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 def _refused(session: AppSession) -> None:
-    session.see(lambda: session.screen.has_ended or b"\x1b" in session.screen.raw())
+    # The process may have ended before all that it wrote has been read.
+    session.see(lambda: any(words in session.screen.raw() for words in (INSTEAD.encode(), b"\x1b")))
     if not session.check(b"\x1b" not in session.screen.raw(), "it is not refused: there are escapes"):
         return
     session.ended(2)
@@ -121,7 +122,7 @@ def _silent(session: AppSession) -> None:
 
 
 def _status(session: AppSession) -> None:
-    session.see(lambda: session.screen.has_ended or b"\x1b" in session.screen.raw())
+    session.see(lambda: any(words in session.screen.raw() for words in (b"of 20 commitments", b"\x1b")))
     if not session.check(b"\x1b" not in session.screen.raw(), "it is not the status: there are escapes"):
         return
     session.ended(0)
