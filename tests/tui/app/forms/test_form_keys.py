@@ -4,7 +4,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.database import Database
-from store.file.file_store import file_of
 from tests.support.app_driver import Hand, driven, key_events, story, until_now
 from tests.support.lock_holder import held
 from tests.support.store_builders import INTERPOL, MIA, add, beside, events, record
@@ -102,7 +101,7 @@ async def test_a_refusal_stands_under_its_field_and_the_cursor_goes_there(databa
 @story
 async def test_what_is_typed_survives_a_store_that_stays_locked(database: Database) -> None:
     async with driven(database) as hand:
-        file_of(hand.app.session.database)._lock_timeout = 0.1
+        hand.app.session.database._file._lock_timeout = 0.1
         with held(database):
             await hand.press("n", *"said", "ctrl+s")
             await hand.until(lambda: "being changed by boris" in hand.screen)
