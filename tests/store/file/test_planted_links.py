@@ -12,7 +12,7 @@ from store.errors import FollowUpError, NotAllowed
 from store.file.file_store import file_of
 from store.maintenance.doctor import examine
 from store.maintenance.restore import restore
-from tests.support.doctor_findings import findings, mend
+from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     contents,
     do,

@@ -13,7 +13,7 @@ from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
 from store.maintenance.create_store import make_shared
 from store.maintenance.restore import restore
-from tests.support.doctor_findings import findings, mend
+from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     VISIT,
     add,

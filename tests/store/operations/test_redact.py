@@ -9,7 +9,7 @@ from store.database import Database
 from store.errors import NotAllowed
 from store.file.automatic_copies import Copy
 from store.file.file_store import file_of
-from tests.support.doctor_findings import findings, mend
+from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     add,
     do,

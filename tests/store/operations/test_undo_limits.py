@@ -9,7 +9,7 @@ import pytest
 
 from store.database import Database
 from store.errors import Conflict, FollowUpError, NotAllowed
-from tests.support.doctor_findings import findings, mend
+from tests.support.doctor_repair import findings, mend
 from tests.support.store_builders import (
     do,
     events,
