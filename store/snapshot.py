@@ -208,12 +208,12 @@ class Snapshot:
         return row
 
     def counts(self) -> dict[str, int]:
-        """The counts of all commitments, from the heads of their lines alone; keys as in `status --json`."""
+        """The counts of all commitments, from the heads of their lines alone; keys as in docs/reference.md, JSON."""
         heads: Iterator[Commitment] = self._tables.heads("commitments")
         return self._tally(heads)
 
     def tally(self, rows: Iterable[Row]) -> dict[str, int]:
-        """The counts of these rows; keys as in `status --json`."""
+        """The counts of these rows; keys as in docs/reference.md, JSON."""
         return self._tally(row.commitment for row in rows)
 
     def _tally(self, commitments: Iterable[Commitment]) -> dict[str, int]:

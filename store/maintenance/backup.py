@@ -21,12 +21,13 @@ def backup(database: Database, path: str | None) -> str:
     `path` is a new file or a folder; None: a new file beside the store. Returns the path of the file.
     Raises: NotAllowed for a file that exists; StoreUnusable.
     """
-    raw = file_of(database).read_bytes()
-    image = file_of(database).parse(raw)
-    stem = file_of(database).name.removesuffix(".json")
+    file = file_of(database)
+    raw = file.read_bytes()
+    image = file.parse(raw)
+    stem = file.name.removesuffix(".json")
     name = f"{stem}.backup-{image.meta['revision']:06d}.json"
     if path is None:
-        path = os.path.join(file_of(database).folder, name)
+        path = os.path.join(file.folder, name)
     elif os.path.isdir(path):
         path = os.path.join(path, name)
     if os.path.lexists(path):

@@ -45,8 +45,9 @@ class Finding:
 
 def examine(database: Database) -> list[Finding]:
     """Examine a store. Returns its faults, the worst first. Raises: StoreUnusable when it cannot be read at all."""
-    raw = file_of(database).read_bytes()
-    image = file_of(database).parse(raw)
+    file = file_of(database)
+    raw = file.read_bytes()
+    image = file.parse(raw)
     _refuse_newer(image)
     return [
         *(_invalid(raw) or _records(database, raw, image)),
@@ -243,10 +244,10 @@ def _folder(database: Database) -> Iterator[Finding]:
 
 
 def _leftovers(database: Database) -> Iterator[Finding]:
-    folder = file_of(database).folder
-    names = [name for name in file_of(database).leftovers() if not _is_being_written(name)]
+    file = file_of(database)
+    names = [name for name in file.leftovers() if not _is_being_written(name)]
     # A change that was still at it when the names were listed may have come to its end before it was looked for.
-    names = [name for name in names if os.path.lexists(os.path.join(folder, name))]
+    names = [name for name in names if os.path.lexists(os.path.join(file.folder, name))]
     if names:
         yield Finding(
             f"{len(names)} temporary {'file' if len(names) == 1 else 'files'} of a change that was cut off "
@@ -261,17 +262,19 @@ def _is_being_written(name: str) -> bool:
 
 
 def _sweep(database: Database) -> None:
-    with file_of(database).locked(database.actor):
-        file_of(database).sweep()
+    file = file_of(database)
+    with file.locked(database.actor):
+        file.sweep()
 
 
 def _copies(database: Database) -> Iterator[Finding]:
-    folder = file_of(database).copies.folder
+    copies = file_of(database).copies
+    folder = copies.folder
     if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
         yield Finding(f"you may not look into {folder}: a damaged store cannot be brought back by you")
-    for copy in file_of(database).copies.all():
+    for copy in copies.all():
         try:
-            file_of(database).copies.read(copy)
+            copies.read(copy)
         except StoreUnusable as error:
             if os.path.lexists(copy.path):  # Else a change has removed it meanwhile.
                 yield Finding(f"the copy {copy.path} is of no use: {error.sentence}")

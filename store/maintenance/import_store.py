@@ -44,19 +44,20 @@ def import_store(database: Database, raw: bytes, name: str, *, is_dry_run: bool 
     except StoreDamaged as damage:
         sentence = f"{visible(name)} is no store that can be trusted: {damage.sentence}"
         raise NotAllowed(sentence, code="import.store-damaged") from None
+    file = file_of(database)
     if is_dry_run:
-        return _compare(database, imported)
-    with file_of(database).locked(database.actor) as held:
-        file_of(database).sweep()
-        result = _compare(database, imported)
+        return _compare(file.image(), imported)
+    with file.locked(database.actor) as held:
+        file.sweep()
+        result = _compare(file.image(), imported)
         if result.is_same:
             return result
-        current, stamp = file_of(database).image_and_stamp()
+        current, stamp = file.image_and_stamp()
         revision = max(imported.meta["revision"], current.meta["revision"]) + 1
         event = _import_event(database, imported, revision, name)
         seq = event["seq"]
         meta: Meta = {**imported.meta, "revision": revision, "next": {**imported.meta["next"], "events": seq + 1}}
-        file_of(database).replace(
+        file.replace(
             held,
             lambda write_piece: write_changes(imported, write_piece, meta, {"events": {seq: event}}),
             current.meta["revision"],
@@ -80,9 +81,8 @@ def _import_event(database: Database, imported: StoreImage, revision: int, name:
     }
 
 
-def _compare(database: Database, imported: StoreImage) -> StoreImport:
+def _compare(current: StoreImage, imported: StoreImage) -> StoreImport:
     """The result of importing it into the current store. Raises: NotAllowed when that holds something else."""
-    current = file_of(database).image()
     counts = {table: len(imported.table(table)) for table in TABLES}
     events, imported_events = current.table("events"), imported.table("events")
     is_same = all(current.table(table) == imported.table(table) for table in TABLES[:-1])

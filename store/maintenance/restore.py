@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.database import Database
-    from store.file.automatic_copies import Copy
+    from store.file.automatic_copies import Copies, Copy
+    from store.file.file_store import FileStore
     from store.file.quick_reader import StoreImage
     from store.model.record_types import Meta
 
@@ -48,12 +49,12 @@ def restore(database: Database, source: str | None) -> RestoreResult:
         raise StoreUnusable(sentence, code="restore.not-a-file")
     with storage.locked(database.actor) as held:
         storage.sweep()
-        current = _read_current(database)
+        current = _read_current(storage)
         if source is None and current is not None:
             sentence = "the store is healthy: name the copy that is to take its place"
             raise NotAllowed(sentence, code="restore.store-is-healthy")
         image = _read_source(database, source)
-        meta = current.meta if current is not None else _salvage_meta(database)
+        meta = current.meta if current is not None else _salvage_meta(storage)
         revisions = [copy.revision + 1 for copy in storage.copies.all()]
         revisions += [image.meta["revision"], meta.get("revision", 0)]
         raw, revision = _with_new_revision(image, max(revisions) + 1, meta.get("next", {}), database)
@@ -65,7 +66,7 @@ def restore(database: Database, source: str | None) -> RestoreResult:
 
 
 def _path_for_replaced(database: Database) -> str:
-    stem = os.path.join(file_of(database).folder, file_of(database).name.removesuffix(".json"))
+    stem = database.path.removesuffix(".json")
     now = database.clock.now().replace("-", "").replace(":", "")
     path, count = f"{stem}.replaced-{now}.json", 1
     while os.path.lexists(path):
@@ -74,22 +75,22 @@ def _path_for_replaced(database: Database) -> str:
     return path
 
 
-def _read_current(database: Database) -> StoreImage | None:
+def _read_current(file: FileStore) -> StoreImage | None:
     """The current store; None when it is missing or damaged. Raises: StoreNewer."""
     try:
-        return read(file_of(database).read_bytes())
+        return read(file.read_bytes())
     except StoreNewer:
         raise
     except StoreUnusable:
         return None
 
 
-def _salvage_meta(database: Database) -> Mapping[str, Any]:
+def _salvage_meta(file: FileStore) -> Mapping[str, Any]:
     """The revision and the next numbers in the first line of a damaged store, where they are readable and plausible."""
     import json
 
     try:
-        line = file_of(database).read_bytes().split(b"\n", 1)[0]
+        line = file.read_bytes().split(b"\n", 1)[0]
         meta = json.loads(line.rstrip(b",") + b"}")["_meta"]["1"]
         numbers = {name: number for name, number in meta["next"].items() if _is_plausible(number)}
         return {"next": numbers, **({"revision": meta["revision"]} if _is_plausible(meta["revision"]) else {})}
@@ -116,15 +117,15 @@ def _read_source(database: Database, source: str | None) -> StoreImage:
         if copy is None:
             sentence = f"there is no automatic copy of revision {source}"
             raise NotAllowed(sentence, code="restore.no-such-revision")
-        return _read_copy(database, copy)
+        return _read_copy(copies, copy)
     if not os.path.exists(source):
         raise NotAllowed(f"there is no copy {source}", code="restore.no-such-copy")
     return file_of(database.beside(source)).image()
 
 
-def _read_copy(database: Database, copy: Copy) -> StoreImage:
+def _read_copy(copies: Copies, copy: Copy) -> StoreImage:
     try:
-        return file_of(database).copies.read(copy)
+        return copies.read(copy)
     except StoreUnusable as error:
         sentence = f"the copy {copy.path} cannot be brought back: {error.sentence}"
         raise StoreUnusable(sentence, code="restore.copy-unusable") from None

@@ -16,11 +16,8 @@ from store.file.quick_reader import read_quickly
 from store.maintenance import doctor
 from store.maintenance.create_store import make_shared
 from store.maintenance.doctor import examine
+from tests.support.doctor_repair import findings
 from tests.support.store_builders import VISIT, add, contents, do, make_store, open_store, raw, record
-
-
-def found(database: Database) -> list[str]:
-    return [finding.sentence for finding in examine(database)]
 
 
 def mend(database: Database) -> None:
@@ -47,22 +44,22 @@ def test_a_store_in_use_has_no_findings(database: Database) -> None:
     do(database, "redo")
     do(database, "merge_parties", "NCB Tashkent", "UNODC")
     do(database, "remove", add(database), "entered twice")
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_a_new_store_and_a_shared_one_have_no_findings(empty: Database, tmp_path: Path) -> None:
-    assert found(empty) == []
+    assert findings(empty) == []
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06", slug=VISIT)
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_an_examination_changes_nothing(database: Database) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(news_on="2023-02-01"))
     os.chmod(database.path, 0o644)
     before, names = raw(database), sorted(os.listdir(file_of(database).folder))
-    assert len(found(database)) >= 3
+    assert len(findings(database)) >= 3
     assert raw(database) == before
     assert sorted(os.listdir(file_of(database).folder)) == names
     assert mode_of(database.path) == 0o644
@@ -77,12 +74,12 @@ def test_a_damaged_store_cannot_be_examined(database: Database) -> None:
 def test_a_store_written_by_another_program_is_found_and_laid_out_anew(database: Database) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(source="by hand"))
     before, revision = contents(database), database.snapshot().revision
-    assert any("another program" in sentence for sentence in found(database))
+    assert any("another program" in sentence for sentence in findings(database))
     mend(database)
     assert read_quickly(raw(database))
     assert contents(database) == before
     assert database.snapshot().revision == revision
-    assert found(database) == []
+    assert findings(database) == []
 
 
 @pytest.mark.parametrize(
@@ -90,61 +87,61 @@ def test_a_store_written_by_another_program_is_found_and_laid_out_anew(database:
 )
 def test_a_wrong_summary_of_the_history_is_found_and_mended(database: Database, summary: dict[str, Any]) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(summary))
-    assert any("commitment 2 sums its history up wrongly" in sentence for sentence in found(database))
+    assert any("commitment 2 sums its history up wrongly" in sentence for sentence in findings(database))
     mend(database)
     assert set(summary) & record(database, 2).keys() == set()
-    assert found(database) == []
+    assert findings(database) == []
 
 
 @pytest.mark.parametrize("role", ["by", "to", "support", "via"])
-def test_a_party_that_is_not_in_the_list_is_found(database: Database, role: str) -> None:
+def test_a_party_that_is_not_in_the_list_is_findings(database: Database, role: str) -> None:
     value: Any = "Nobody" if role == "via" else ["Nobody"]
     by_hand(database, lambda data: data["commitments"]["2"].__setitem__(role, value))
-    assert any('commitment 2 names the party "Nobody"' in sentence for sentence in found(database))
+    assert any('commitment 2 names the party "Nobody"' in sentence for sentence in findings(database))
 
 
 @pytest.mark.parametrize("voice", ["reported", "confirmed", "returned"])
-def test_a_voice_of_nobody_in_the_list_is_found(database: Database, voice: str) -> None:
+def test_a_voice_of_nobody_in_the_list_is_findings(database: Database, voice: str) -> None:
     statement = {"said_by": ["Nobody"], "on": "2023-02-01", "recorded_by": "asel", "note": "x"}
     by_hand(database, lambda data: data["commitments"]["2"].__setitem__(voice, statement))
-    assert any('"Nobody"' in sentence for sentence in found(database))
+    assert any('"Nobody"' in sentence for sentence in findings(database))
 
 
 @pytest.mark.parametrize(
     "fields", [{"after": 99}, {"state": "closed", "closed": {"because": "superseded", "on": "2023-02-01", "by_id": 99}}]
 )
-def test_a_commitment_that_is_not_there_is_found(database: Database, fields: dict[str, Any]) -> None:
+def test_a_commitment_that_is_not_there_is_findings(database: Database, fields: dict[str, Any]) -> None:
     by_hand(database, lambda data: data["commitments"]["2"].update(fields))
-    assert any("99, which is not there" in sentence for sentence in found(database))
+    assert any("99, which is not there" in sentence for sentence in findings(database))
 
 
-def test_promises_that_wait_for_each_other_are_found(database: Database) -> None:
+def test_promises_that_wait_for_each_other_are_findings(database: Database) -> None:
     def circle(data: dict[str, Any]) -> None:
         data["commitments"]["2"]["after"] = 3
         data["commitments"]["3"]["after"] = 2
 
     by_hand(database, circle)
-    assert any("wait" in sentence for sentence in found(database))
+    assert any("wait" in sentence for sentence in findings(database))
 
 
-def test_a_name_that_two_parties_have_is_found(database: Database) -> None:
+def test_a_name_that_two_parties_have_is_findings(database: Database) -> None:
     by_hand(database, lambda data: data["parties"]["2"].update(short="unodc"))
-    assert any('"unodc"' in sentence.casefold() for sentence in found(database))
+    assert any('"unodc"' in sentence.casefold() for sentence in findings(database))
 
 
-def test_a_slug_that_two_visits_have_is_found(database: Database) -> None:
+def test_a_slug_that_two_visits_have_is_findings(database: Database) -> None:
     def twin(data: dict[str, Any]) -> None:
         data["visits"]["2"] = {**data["visits"]["1"], "id": 2}
         data["_meta"]["1"]["next"]["visits"] = 3
 
     by_hand(database, twin)
-    assert any(VISIT in sentence for sentence in found(database))
+    assert any(VISIT in sentence for sentence in findings(database))
 
 
 @pytest.mark.parametrize("mode", [0o604, 0o644, 0o606, 0o666])
 def test_a_store_that_everybody_can_open_is_found_and_closed(database: Database, mode: int) -> None:
     os.chmod(database.path, mode)
-    assert any("everybody" in sentence for sentence in found(database))
+    assert any("everybody" in sentence for sentence in findings(database))
     mend(database)
     assert mode_of(database.path) & 0o007 == 0
 
@@ -154,42 +151,42 @@ def test_a_lock_that_shuts_the_group_out_is_found_and_opened(tmp_path: Path) -> 
     make_shared(database, {}, None)
     do(database, "add_visit", "Visit", place="Lyon", start="2022-12-06")
     os.chmod(file_of(database).lock_path, 0o600)
-    assert any("shuts out the group" in sentence for sentence in found(database))
+    assert any("shuts out the group" in sentence for sentence in findings(database))
     mend(database)
     assert mode_of(file_of(database).lock_path) == 0o660
-    assert found(database) == []
+    assert findings(database) == []
 
 
-def test_a_lock_that_is_a_link_is_found(database: Database, tmp_path: Path) -> None:
+def test_a_lock_that_is_a_link_is_findings(database: Database, tmp_path: Path) -> None:
     os.unlink(file_of(database).lock_path)
     os.symlink(tmp_path / "victim", file_of(database).lock_path)
-    assert any("the lock" in sentence for sentence in found(database))
+    assert any("the lock" in sentence for sentence in findings(database))
 
 
 def test_a_copy_more_readable_than_the_store_is_found_and_closed(database: Database) -> None:
     copy = file_of(database).copies.all()[-1].path
     os.chmod(copy, 0o644)
-    assert any(copy in sentence for sentence in found(database))
+    assert any(copy in sentence for sentence in findings(database))
     mend(database)
     assert mode_of(copy) == 0o600
 
 
-def test_a_copy_that_is_of_no_use_is_found(database: Database) -> None:
+def test_a_copy_that_is_of_no_use_is_findings(database: Database) -> None:
     copy = file_of(database).copies.all()[-1].path
     Path(copy).write_bytes(b"{")
-    assert any(copy in sentence and "of no use" in sentence for sentence in found(database))
+    assert any(copy in sentence and "of no use" in sentence for sentence in findings(database))
 
 
 def test_other_names_of_the_store_are_found_but_its_copies_are_none(database: Database, tmp_path: Path) -> None:
     do(database, "note", 2, "called")
-    assert found(database) == []
+    assert findings(database) == []
     os.link(database.path, tmp_path / "other")
-    assert any("hard link" in sentence for sentence in found(database))
+    assert any("hard link" in sentence for sentence in findings(database))
 
 
 def test_what_a_running_change_writes_is_no_leftover(database: Database) -> None:
     (Path(file_of(database).folder) / f".commitments.json.{os.getpid()}.0123456789ab.tmp").write_bytes(b"x")
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
@@ -203,34 +200,34 @@ def test_what_a_change_that_ends_meanwhile_has_written_is_no_leftover(
         return False
 
     monkeypatch.setattr(doctor, "is_running", ends)
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_leftovers_of_a_crash_are_found_and_swept(database: Database) -> None:
     leftover = Path(file_of(database).folder) / ".commitments.json.99999999.0123456789ab.tmp"
     leftover.write_bytes(b"x")
-    assert any(leftover.name in sentence for sentence in found(database))
+    assert any(leftover.name in sentence for sentence in findings(database))
     mend(database)
     assert not leftover.exists()
-    assert found(database) == []
+    assert findings(database) == []
 
 
 def test_a_shared_folder_that_does_not_hand_its_group_on_is_found_and_mended(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
     os.chmod(file_of(database).folder, 0o770)
-    assert any("does not hand its group on" in sentence for sentence in found(database))
+    assert any("does not hand its group on" in sentence for sentence in findings(database))
     mend(database)
     assert mode_of(file_of(database).folder) == 0o2770
 
 
-def test_a_sticky_shared_folder_and_one_open_to_all_are_found(tmp_path: Path) -> None:
+def test_a_sticky_shared_folder_and_one_open_to_all_are_findings(tmp_path: Path) -> None:
     database = open_store(str(tmp_path / "team" / "store.json"))
     make_shared(database, {}, None)
     os.chmod(file_of(database).folder, 0o3770)
-    assert any("sticky" in sentence for sentence in found(database))
+    assert any("sticky" in sentence for sentence in findings(database))
     os.chmod(file_of(database).folder, 0o2777)
-    assert any("everybody on this machine can write" in sentence for sentence in found(database))
+    assert any("everybody on this machine can write" in sentence for sentence in findings(database))
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o660, 0o604])
@@ -245,4 +242,4 @@ def test_a_private_store_copied_by_hand_becomes_private_again_and_its_folder_sta
         mend(database)
     assert (mode_of(database.path), mode_of(str(folder))) == (0o600, 0o755)
     assert mode_of(file_of(database).copies.folder) == 0o700
-    assert found(database) == []
+    assert findings(database) == []
