@@ -39,13 +39,19 @@ _COLOURS = {
 
 
 class TerminalStyle:
-    """How text is drawn: `width` in columns, arrows and dots in UTF-8 or ASCII, with or without colours.
+    """How text is drawn: `width` in columns, arrows and marks in UTF-8 or ASCII, with or without colours.
+
+    `rule` draws a line across, `bar` stands left of what is about something else; a bar that counts is made of `done`
+    and `left`.
 
     `encoding` is given when it is not UTF-8: characters that it lacks are escaped. For a pane of the app `least_width`
     is `LEAST_PANE`.
     """
 
-    __slots__ = ("_encoding", "arrow", "both_ways", "dot", "ellipsis", "is_coloured", "least_title", "width")
+    __slots__ = (
+        *("_encoding", "is_coloured", "least_title", "width"),
+        *("arrow", "bar", "both_ways", "done", "dot", "ellipsis", "left", "rule"),
+    )
 
     def __init__(
         self,
@@ -64,6 +70,9 @@ class TerminalStyle:
         self.both_ways = " ↔ " if is_utf8 else " <-> "
         self.dot = " · " if is_utf8 else ", "
         self.ellipsis = "…" if is_utf8 else "..."
+        self.rule = "─" if is_utf8 else "-"
+        self.bar = "│" if is_utf8 else "|"
+        self.done, self.left = ("■", "·") if is_utf8 else ("*", ":")
 
     def encodable(self, text: str) -> str:
         """Escape what the encoding lacks, so that the width that is measured is the one that is printed."""

@@ -3,7 +3,7 @@
 _MOST_CHARACTERS = 8
 """Characters that may share one column: a letter, its marks, joiners."""
 
-_NARROW_MARKS = frozenset("–—‘’“”…→↔№⏎•")
+_NARROW_MARKS = frozenset("–—‘’“”…→↔№⏎•─│■")
 _NARROW_BYTES = bytes((*range(0x20, 0xC0), *range(0xC2, 0xCC), 0xD0, 0xD1, 0xD3, 0xD4))
 """Bytes of Latin and most of Cyrillic in UTF-8, without combining marks: a test by them is ten times as quick."""
 
