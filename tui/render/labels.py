@@ -59,12 +59,20 @@ def day_without_year(iso: str, today: str) -> str:
     return day(iso)[:-5] if is_clear else day(iso)
 
 
+def day_with_weekday(iso: str) -> str:
+    """The same with its weekday: `Wed 31 Mar 2027`."""
+    return f"{_weekday(iso)[:3]} {day(iso)}"
+
+
 def long_day(iso: str) -> str:
-    """The same with its weekday: `Friday 31 March 2027`."""
+    """The same in whole words: `Wednesday 31 March 2027`."""
+    return f"{_weekday(iso)} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
+
+
+def _weekday(iso: str) -> str:
     from datetime import date
 
-    weekday = _WEEKDAYS[date.fromisoformat(iso).weekday()]
-    return f"{weekday} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
+    return _WEEKDAYS[date.fromisoformat(iso).weekday()]
 
 
 def visit_days(start: str, end: str) -> str:
