@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 KEYS = {
     "store": "the path of the store that is opened when none is named",
     "me": "the names, parties or owners, that are mine: what `me` and `mine` mean in a query",
+    "view": "the view that the app opens on, by its name",
+    **dict.fromkeys(("view-7", "view-8", "view-9"), "a view of my own on this digit: its name and its query"),
 }
 """Key of a configuration file -> its meaning."""
+
+LONGEST_VIEW_NAME = 24
+"""Characters that the name of a view may have: it stands beside the others in a line."""
 
 SHARED_KEYS = {
     "silent-after": "days without news after which a commitment is silent",
@@ -49,6 +54,20 @@ class Config:
         """The names that `me` stands for; empty when unset."""
         value = self._values.get("me", [])
         return [str(name) for name in value] if isinstance(value, list) else []
+
+    @property
+    def view(self) -> str | None:
+        """The name of the view that the app opens on, as written; None when unset."""
+        value = self._values.get("view")
+        return value if isinstance(value, str) else None
+
+    @property
+    def saved_views(self) -> dict[str, tuple[str, str]]:
+        """The views of one's own: digit -> name and query."""
+        texts = {
+            key[-1]: text for key in KEYS if key[:-1] == "view-" and isinstance(text := self._values.get(key), str)
+        }
+        return {digit: name_and_query(text) for digit, text in texts.items()}
 
     def source_of(self, key: str) -> str | None:
         """The path of the file that set a key; None when it is unset."""
@@ -123,6 +142,18 @@ def check(key: str, value: object, path: str) -> None:
         raise UsageError(f"{path}: store is a path in quotes, whole from / or ~", code="config.store-not-path")
     if key == "me" and not (isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)):
         raise UsageError(f'{path}: me is a list of names, as ["asel", "UNODC"]', code="config.me-not-names")
+    if key == "view" and not (isinstance(value, str) and value.strip() and value.isprintable()):
+        raise UsageError(f'{path}: view is the name of a view in quotes, as "Overdue"', code="config.view-not-name")
+    if key[:-1] == "view-" and not (isinstance(value, str) and all(name_and_query(value))):
+        sentence = f'{path}: {key} is a name and a query, NAME: QUERY, as "INTERPOL late: overdue to:INTERPOL"'
+        raise UsageError(sentence, code="config.view-not-name-and-query")
+
+
+def name_and_query(text: str) -> tuple[str, str]:
+    """Split `NAME: QUERY`, what a view of one's own is; one of the two is empty where the text is no such thing."""
+    name, _, query = text.partition(": ")
+    name, query = " ".join(name.split()), query.strip()
+    return (name if name.isprintable() and len(name) <= LONGEST_VIEW_NAME else "", query if query.isprintable() else "")
 
 
 def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:

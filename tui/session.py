@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.config import Config
     from store.database import Clock
     from store.query.parse_query import Query
+    from store.query.views import NamedView
     from store.snapshot import Snapshot
 
 
@@ -129,6 +130,13 @@ class Session:
     def me(self) -> list[str]:
         """The names, parties or owners, that are mine; the login name when none were set."""
         return self.config.me or [self.actor]
+
+    @property
+    def views(self) -> tuple[NamedView, ...]:
+        """Every view: those that all users have, and those that the settings view-7 to view-9 keep."""
+        from store.query.views import with_saved
+
+        return with_saved(self.config.saved_views)
 
     def query(self, words: Sequence[str]) -> Query | None:
         """Parse a query given as words; None for no words. Raises: UsageError."""

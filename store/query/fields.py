@@ -48,6 +48,10 @@ FIELDS: tuple[str, ...] = (*NAME_FIELDS, *EXACT_FIELDS, *RANGE_FIELDS)
 """The fields of a query, without their colon, in the order in which messages name them."""
 
 
+ACTED_ON_NOW = (Band.OVERDUE, Band.TODAY, Band.UNCONFIRMED)
+"""The bands whose commitments ask for something this morning, as those that are to be chased do."""
+
+
 def _is_in_band(band: str) -> Is:
     return Is(BANDS[band].query, lambda row: row.band == band, asks=band == Band.FINISHED)
 
@@ -59,6 +63,7 @@ WORD_TERMS: dict[str, Query] = {
     **{band: _is_in_band(band) for band in BANDS if band != Band.FINISHED},
     "silent": Is("silent", lambda row: row.is_silent),
     "chase": Is("to be chased by today", lambda row: row.is_to_chase),
+    "now": Is("to act on now", lambda row: row.is_to_chase or row.band in ACTED_ON_NOW),
     "extended": Is("extended", lambda row: is_extended(row.commitment)),
     "waiting": Is("waiting", lambda row: row.is_waiting),
 }

@@ -1,8 +1,16 @@
-"""The named views: queries with a name and a digit key."""
+"""The named views: queries with a name and a digit key; three digits are free for a user's own."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from store.did_you_mean import did_you_mean
+from store.errors import UsageError
+from store.text import fold, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class NamedView(NamedTuple):
@@ -13,6 +21,7 @@ class NamedView(NamedTuple):
     query: str
 
 
+NOW = NamedView("0", "Now", "now")
 OPEN = NamedView("1", "Open", "")
 OVERDUE = NamedView("2", "Overdue", "overdue")
 TO_CONFIRM = NamedView("3", "To confirm", "unconfirmed")
@@ -20,5 +29,28 @@ SILENT = NamedView("4", "Silent", "silent")
 MINE = NamedView("5", "Mine", "mine")
 FINISHED = NamedView("6", "Finished", "finished")
 
-VIEWS = (OPEN, OVERDUE, TO_CONFIRM, SILENT, MINE, FINISHED)
-"""Every view, in the order of the digits."""
+VIEWS = (NOW, OPEN, OVERDUE, TO_CONFIRM, SILENT, MINE, FINISHED)
+"""The views that every user has, in the order of the digits."""
+
+
+def with_saved(saved: Mapping[str, tuple[str, str]]) -> tuple[NamedView, ...]:
+    """Every view of a user, in the order of the digits; `saved` maps a digit to the name and query of a view."""
+    return (*VIEWS, *(NamedView(digit, *saved[digit]) for digit in sorted(saved)))
+
+
+def view_named(typed: str, views: Sequence[NamedView]) -> NamedView:
+    """The view of this name or digit. Raises: UsageError, with the names there are."""
+    for view in views:
+        if fold(typed) in (fold(view.name), view.key):
+            return view
+    names = [view.name for view in views]
+    known = did_you_mean(typed, names) or f"; the views are {', '.join(map(visible, names))}"
+    raise UsageError(f'there is no view "{visible(typed[:60])}"{known}', code="view.unknown")
+
+
+def refuse_name_of_another(name: str, digit: str, views: Sequence[NamedView]) -> None:
+    """Refuse a name that a view on another digit has. Raises: UsageError."""
+    for view in views:
+        if view.key != digit and fold(name) == fold(view.name):
+            sentence = f'view {view.key} is named "{visible(view.name)}" already: give this one another name'
+            raise UsageError(sentence, code="view.name-taken")

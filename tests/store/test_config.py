@@ -12,6 +12,7 @@ from store.config import load, save
 from store.database import Database
 from store.errors import StoreUnusable, UsageError
 from store.paths import default_store, user_config
+from store.query.views import view_named, with_saved
 from tests.support.store_builders import do
 
 
@@ -60,6 +61,14 @@ def test_a_place_is_not_made_by_asking_for_it(home: dict[str, str]) -> None:
 # Reading
 
 
+def test_views_of_ones_own_have_a_digit_a_name_and_a_query(home: dict[str, str]) -> None:
+    written(home, 'view = "Late"\nview-9 = "Late: overdue or late:1.."\n')
+    config = load(home, "/nowhere")
+    assert (config.view, config.saved_views) == ("Late", {"9": ("Late", "overdue or late:1..")})
+    assert [view.key for view in with_saved(config.saved_views)] == [*"0123456", "9"]
+    assert view_named("LATE", with_saved(config.saved_views)).query == "overdue or late:1.."
+
+
 def test_without_any_file_nothing_is_set(home: dict[str, str]) -> None:
     config = load(home, "/nowhere/config.toml")
     assert (config.store, config.me, config.source_of("store")) == (None, [], None)
@@ -87,6 +96,13 @@ def test_the_users_own_file_stands_before_the_machines(home: dict[str, str], tmp
         ('me = "asel"', "me is a list"),
         ("me = [7]", "me is a list"),
         ('me = [""]', "me is a list"),
+        ("view = 2", "view is the name of a view"),
+        ('view = " "', "view is the name of a view"),
+        ("view-7 = 7", "view-7 is a name and a query"),
+        ('view-7 = "overdue"', "view-7 is a name and a query"),
+        ('view-9 = "Late:"', "view-9 is a name and a query"),
+        ('view-8 = ": overdue"', "view-8 is a name and a query"),
+        ('view-6 = "Late: overdue"', 'unknown key "view-6"; did you mean "view-'),
         ("silent-after = 9", "is set in the store, for all"),
         ('timezone = "UTC"', "is set in the store, for all"),
         ("store = ", "not valid TOML"),

@@ -90,6 +90,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     """Map each name of a word, metavar or `Option.complete` to its completer."""
     from argcomplete.completers import FilesCompleter
 
+    from store.config import KEYS, SHARED_KEYS
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
     from tui.cli.command_table import COMMANDS
@@ -119,7 +120,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
         "languages": lambda **_: languages(),
-        "KEY": lambda **_: ["store", "me", "silent-after", "timezone"],
+        "KEY": lambda **_: [*KEYS, *SHARED_KEYS],
         "SHELL": lambda **_: ["bash", "zsh", "fish"],
     }
 

@@ -334,6 +334,7 @@ def test_ranges_include_their_ends(text: str, numbers: list[int]) -> None:
         ],
         ("silent", lambda row: row.is_silent),
         ("chase", lambda row: row.is_to_chase),
+        ("now", lambda row: row.band in ("overdue", "today", "unconfirmed") or row.is_to_chase),
         ("waiting", lambda row: row.is_waiting),
         ("extended", lambda row: row.commitment["id"] == 5),
         ("mine", lambda row: row.commitment["id"] in (4, 6, 31)),

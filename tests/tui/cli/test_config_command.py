@@ -9,6 +9,8 @@ from store.file.file_store import file_of
 from tests.conftest import Run
 from tests.support.command_line import ME, assert_refused, document, ids, unchanged
 
+SETTINGS = ["store", "me", "view", "view-7", "view-8", "view-9", "silent-after", "timezone"]
+
 
 def _file(run_environment: dict[str, str]) -> Path:
     return Path(run_environment["HOME"], ".config", "followup", "config.toml")
@@ -18,7 +20,7 @@ def test_settings_are_shown_with_their_source(database: Database, run: Run) -> N
     shown = run("config")
     assert (shown.code, shown.err) == (0, "")
     lines = {line.split()[0]: line for line in shown.out.splitlines()}
-    assert list(lines) == ["store", "me", "silent-after", "timezone"]
+    assert list(lines) == SETTINGS
     assert database.path in lines["store"]
     assert "FOLLOWUP_STORE" in lines["store"]
     assert ME in lines["me"]
@@ -29,7 +31,7 @@ def test_settings_are_shown_with_their_source(database: Database, run: Run) -> N
 
 def test_settings_as_json(database: Database, run: Run) -> None:
     shown = document(run("config", "--json"))
-    assert list(shown) == ["store", "me", "silent-after", "timezone"]
+    assert list(shown) == SETTINGS
     assert shown["store"] == {"value": database.path, "source": "FOLLOWUP_STORE"}
     assert shown["me"]["value"] == [ME]
     assert shown["silent-after"]["value"] == 30
@@ -121,7 +123,7 @@ def test_the_time_zone_of_the_store_makes_today(database: Database, run: Run) ->
     ("argv", "fragments"),
     [
         (["silent-afer"], ["silent-afer", 'did you mean "silent-after"?']),
-        (["zzz"], ["zzz", "store, me, silent-after, timezone"]),
+        (["zzz"], ["zzz", "store, me, view"]),
         (["silent-after", "45"], ["silent-after", "--shared"]),
         (["me", "asel", "--shared"], ["me"]),
         (["store", "/x.json", "--shared"], ["store"]),
@@ -179,3 +181,42 @@ def test_nothing_in_a_config_file_is_run(database: Database, run: Run, environme
     file.write_text('store = "/$(touch pwned)"\nme = ["`touch pwned`"]\n')
     assert_refused(run("list", env={"FOLLOWUP_STORE": ""}, cwd=environment["HOME"]), 4, "$(touch pwned)")
     assert not Path(environment["HOME"], "pwned").exists()
+
+
+# Views
+
+
+def test_the_view_to_open_on_is_kept_under_its_own_name(database: Database, run: Run) -> None:
+    assert run("config", "view", "TO", "confirm")[:2] == (0, "view = To confirm\n")
+    assert run("config", "view", "4")[:2] == (0, "view = Silent\n")
+    assert run("config", "view") == (0, "Silent\n", "")
+    assert run("config", "view", "none")[:2] == (0, "view = not set\n")
+
+
+def test_a_view_of_my_own_has_a_name_and_a_query(database: Database, run: Run) -> None:
+    done = run("config", "view-7", "INTERPOL", "late:", "overdue", "to:INTERPOL")
+    assert done[:2] == (0, "view-7 = INTERPOL late: overdue to:INTERPOL\n")
+    assert run("config", "view", "interpol late")[:2] == (0, "view = INTERPOL late\n")
+    shown = document(run("config", "--json"))
+    assert shown["view-7"]["value"] == "INTERPOL late: overdue to:INTERPOL"
+    assert shown["view-8"] == {"value": None, "source": "default"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "fragments"),
+    [
+        (("view", "late"), ('no view "late"', "the views are Now, Open, Overdue")),
+        (("view", "overdu"), ('did you mean "Overdue"',)),
+        (("view-7", "overdue"), ("a name and a query", 'followup config view-7 "INTERPOL late:')),
+        (("view-7", "to:INTERPOL"), ("a name and a query",)),
+        (("view-7", "Late:", "ovrdue:3"), ('"ovrdue" is not a field',)),
+        (("view-7", "overdue:", "to:INTERPOL"), ('view 2 is named "Overdue" already',)),
+        (("view-7", "x" * 25 + ":", "overdue"), ("a name and a query",)),
+        (("view-6", "Late:", "overdue"), ('no setting "view-6"',)),
+    ],
+)
+def test_a_view_that_cannot_be_is_refused(
+    database: Database, run: Run, environment: dict[str, str], setting: tuple[str, ...], fragments: tuple[str, ...]
+) -> None:
+    assert_refused(run("config", *setting), 2, *fragments)
+    assert not _file(environment).exists()

@@ -34,7 +34,7 @@ def filter_(app: FollowUp) -> None:
 
 def view(app: FollowUp, digit: str) -> None:
     """Show the view of this digit; "mine" asks once who the user is."""
-    chosen = VIEWS[int(digit) - 1]
+    chosen = {view.key: view for view in VIEWS}[digit]
     if chosen.query == "mine" and not app.session.config.me:
         _ask_who_i_am(app)
         return

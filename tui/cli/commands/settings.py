@@ -35,6 +35,8 @@ def config(arguments: Arguments, session: Session) -> int:
     from store.config import save
 
     value = None if values == ["none"] else values if key == "me" else " ".join(values)
+    if key.startswith("view") and isinstance(value, str):
+        value = _known_view(session, key, value)
     if key == "store" and isinstance(value, str) and value.strip() and not value.startswith("~"):
         value = os.path.abspath(value)  # The same store in every folder.
     path = save(session.environment, key, value)
@@ -44,6 +46,26 @@ def config(arguments: Arguments, session: Session) -> int:
     write_after_commit(f"{key} = {_value_text(value)}\n")
     say(f"written to {path}")
     return 0
+
+
+def _known_view(session: Session, key: str, value: str) -> str:
+    """The value of a setting `view` or `view-7` ... as it is kept: a known name, a query that can be parsed.
+
+    Raises: UsageError.
+    """
+    from store.config import name_and_query
+    from store.query.parse_query import parse
+    from store.query.views import refuse_name_of_another, view_named
+
+    if key == "view":
+        return view_named(value, session.views).name
+    name, query = name_and_query(value)
+    if not (name and query):
+        sentence = f'{key} is a name and a query: followup config {key} "INTERPOL late: overdue to:INTERPOL"'
+        raise UsageError(sentence)
+    refuse_name_of_another(name, key[-1], session.views)
+    parse(query, today=session.clock.today(None), me=session.me)
+    return f"{name}: {query}"
 
 
 def _set_shared(arguments: Arguments, session: Session, key: str, values: list[str]) -> int:
@@ -81,7 +103,12 @@ def _settings_with_sources(session: Session) -> dict[str, tuple[object, str]]:
     found: dict[str, tuple[object, str]] = {
         "store": (session.path, "--store" if session.is_named_by_option else source),
         "me": (session.me, own.source_of("me") or "default: your login name"),
+        "view": (own.view, own.source_of("view") or "default: Now, or Open when nothing is in it"),
     }
+    for digit in ("7", "8", "9"):
+        key = f"view-{digit}"
+        text = ": ".join(own.saved_views[digit]) if digit in own.saved_views else None
+        found[key] = (text, own.source_of(key) or "default")
     try:
         settings, where = session.database.settings(), "the store"
     except StoreMissing:
