@@ -9,7 +9,7 @@ import os
 
 from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.model.vocabulary import phrase
+from store.model.vocabulary import SHORT_MONTH_NAMES
 from store.text import visible
 
 TYPE_CHECKING = False
@@ -21,12 +21,6 @@ DOMAIN = "followup"
 """The name of the catalogues: `locale/XX/LC_MESSAGES/followup.mo`."""
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "locale")
-
-
-MONTHS = (
-    *(phrase("Jan"), phrase("Feb"), phrase("Mar"), phrase("Apr"), phrase("May"), phrase("Jun")),
-    *(phrase("Jul"), phrase("Aug"), phrase("Sep"), phrase("Oct"), phrase("Nov"), phrase("Dec")),
-)
 
 
 class Words:
@@ -66,7 +60,7 @@ class Words:
 
     def month(self, iso: str) -> str:
         """The short name of the month of an ISO day."""
-        return self.say(MONTHS[int(iso[5:7]) - 1])
+        return self.say(SHORT_MONTH_NAMES[int(iso[5:7]) - 1])
 
     def period(self, first: str, last: str) -> str:
         """Format a period of ISO days, or one day; a catalogue may use `number`, that of the month."""

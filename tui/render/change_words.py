@@ -6,7 +6,7 @@ from store.rules.due_dates import Change, extension_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from store.model.record_types import Commitment
 
@@ -34,11 +34,27 @@ def seats_counted(name: str, seats: Mapping[str, object], *, unknown: str) -> st
     )
 
 
-def due_change_end(change: str, commitment: Commitment) -> str:
-    """The end of the sentence on a due date: ` already`, ` (extension 2)`; empty for a kind that has none.
+_DUE_CHANGES = {
+    Change.SAME: " already",
+    Change.WORDS: " already; its words are changed",
+    Change.EARLIER: " (earlier)",
+    Change.CORRECTION: " (correction)",
+}
+"""Kind of change of a due date -> the end of its sentence, where it has one."""
 
-    `commitment` is the one after the change.
+
+def due_changed(name: str, before: str | None, commitment: Commitment, change: str, show: Callable[[str], str]) -> str:
+    """`3 due 2023-03-31 -> 2023-06-30 (extension 1)`, or `3 is due 2023-06-30 already`.
+
+    `before` is the ISO day that it was due, `commitment` the one after the change; `show` writes an ISO day.
     """
+    after = commitment.get("due")
+    old, new = (show(day) if day else "none" for day in (before, after))
+    when = f"due {old} -> {new}"
+    if change in (Change.SAME, Change.WORDS):
+        when = f"is due {new}" if after else "has no date"
     if change == Change.EXTENSION:
-        return f" (extension {extension_count(commitment)})"
-    return {Change.SAME: " already", Change.WORDS: " already; its words are changed"}.get(change, "")
+        return f"{name} {when} (extension {extension_count(commitment)})"
+    if change == Change.WISH:
+        return f"{name} {when}{' (a wish until it is agreed)' if after else ''}"
+    return f"{name} {when}{_DUE_CHANGES.get(change, '')}"

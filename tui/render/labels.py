@@ -5,7 +5,17 @@ The words, signs and styles of states and bands stand in `store.model.vocabulary
 
 from __future__ import annotations
 
-from store.model.vocabulary import BANDS, NOTHING_PROMISED, OUTCOMES, Band, Outcome, State
+from store.model.vocabulary import (
+    BANDS,
+    MONTH_NAMES,
+    NOTHING_PROMISED,
+    OUTCOMES,
+    SHORT_MONTH_NAMES,
+    WEEKDAY_NAMES,
+    Band,
+    Outcome,
+    State,
+)
 from store.rules.days import days_between
 from store.rules.due_dates import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
@@ -27,30 +37,12 @@ _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("sile
 _VISIT_COUNTS = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
 """The bands that the line of a visit counts, and their words there."""
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_MONTHS_WHOLE = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
 _HALF_A_YEAR = 182
 
 
 def day(iso: str) -> str:
     """An ISO day as people in an office write it: `31 Mar 2027`."""
-    return f"{int(iso[8:])} {_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
+    return f"{int(iso[8:])} {SHORT_MONTH_NAMES[int(iso[5:7]) - 1]} {iso[:4]}"
 
 
 def day_without_year(iso: str, today: str) -> str:
@@ -66,13 +58,13 @@ def day_with_weekday(iso: str) -> str:
 
 def long_day(iso: str) -> str:
     """The same in whole words: `Wednesday 31 March 2027`."""
-    return f"{_weekday(iso)} {int(iso[8:])} {_MONTHS_WHOLE[int(iso[5:7]) - 1]} {iso[:4]}"
+    return f"{_weekday(iso)} {int(iso[8:])} {MONTH_NAMES[int(iso[5:7]) - 1]} {iso[:4]}"
 
 
 def _weekday(iso: str) -> str:
     from datetime import date
 
-    return _WEEKDAYS[date.fromisoformat(iso).weekday()]
+    return WEEKDAY_NAMES[date.fromisoformat(iso).weekday()]
 
 
 def visit_days(start: str, end: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from store.errors import UsageError
-from store.model.vocabulary import Precision
+from store.model.vocabulary import MONTH_NAMES, WEEKDAY_NAMES, Precision
 from store.rules.dates import tokenizer as known
 from store.rules.dates.tokenizer import Unclear
 from store.rules.due_dates import DueDate
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     Found = tuple[date, date, str, bool]
     """First and last day, precision, and whether the words mean the same on later days."""
 
-_MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY_NAMES = tuple(name[:3] for name in WEEKDAY_NAMES)
 
 
 class DateRefused(UsageError):
@@ -85,7 +81,7 @@ def day_in_words(day: str) -> str:
 
 
 def _long(when: date) -> str:
-    return f"{when.day} {_MONTH_NAMES[when.month - 1]} {when.year:04}"
+    return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year:04}"
 
 
 def _is_iso(phrase: str) -> bool:
@@ -125,7 +121,7 @@ def _existing(year: int, month: int, day: int) -> date:
         raise Unclear("is a day that does not exist")
     longest = _month_length(year, month)
     if not 1 <= day <= longest:
-        name = _MONTH_NAMES[month - 1]
+        name = MONTH_NAMES[month - 1]
         raise Unclear(
             f"is a day that does not exist, {name} {year:04} has {longest} days",
             *(f"{year:04}-{month:02}-{longest}", f"{longest} {name} {year:04}"),
@@ -277,7 +273,7 @@ def _calendar_day(words: list[str], today: date) -> Found | None:
 
 def _day_or_year(month: int, number: int) -> Unclear:
     """The refusal of `March 23`, a day or a month of a year, and of `March 45`, no day."""
-    name = _MONTH_NAMES[month - 1]
+    name = MONTH_NAMES[month - 1]
     if not 1 <= number <= _month_length(2000, month):
         return Unclear("needs a year of four digits", f"{name} 20{number:02}")
     readings = (f"{number} {name}", f"{name} 20{number:02}")
@@ -319,7 +315,7 @@ def _numeric_day(word: str) -> date | None:
         raise Unclear("needs a year of four digits")
     if not is_certain and one != two and 1 <= one <= 12 and 1 <= two <= 12:
         first, second = _existing(three, two, one), _existing(three, one, two)
-        other = f"{first.day} {_MONTH_NAMES[first.month - 1]}"
+        other = f"{first.day} {MONTH_NAMES[first.month - 1]}"
         raise Unclear(f"can be {other} or {_long(second)}", first.isoformat(), _long(first))
     return _existing(three, one, two) if two > 12 and not is_certain else _existing(three, two, one)
 

@@ -16,8 +16,8 @@ def test_the_first_date_is_free(database: Database, run: Run) -> None:
 
 
 def test_a_wish_is_free_to_change(database: Database, run: Run) -> None:
-    assert run("due", "1", "2023-05-01") == (0, "1 due none -> 2023-05-01\n", "")
-    assert run("due", "1", "2023-06-01") == (0, "1 due 2023-05-01 -> 2023-06-01\n", "")
+    assert run("due", "1", "2023-05-01") == (0, "1 due none -> 2023-05-01 (a wish until it is agreed)\n", "")
+    assert run("due", "1", "2023-06-01") == (0, "1 due 2023-05-01 -> 2023-06-01 (a wish until it is agreed)\n", "")
     assert run("due", "1", "none") == (0, "1 due 2023-06-01 -> none\n", "")
     shown = document(run("show", "1", "--json"))
     assert (shown["original_due"], shown["due_changes"], shown["extension_count"]) == (None, [], 0)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from store import operations
 from store.errors import UsageError
-from store.rules.due_dates import Change, DueDate, is_agreed_date
+from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import CHOICE, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import NOTHING, date_in, day_with_distance, due_date_hint
-from tui.render.change_words import due_change_end
+from tui.render.change_words import due_changed
 from tui.render.labels import day
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def due(context: FormContext, subject: Subject) -> Form:
             date = DueDate(commitment.get("due"), commitment.get("due_precision"), words)
 
         def apply(tx: Transaction) -> str:
+            before = tx.commitment(number).get("due")
             change = operations.set_due(
                 tx,
                 number,
@@ -45,7 +46,7 @@ def due(context: FormContext, subject: Subject) -> Form:
                 agreed_by=answers.given("agreed_by"),
                 is_correction=answers.text("is_correction") == "yes",
             )
-            return _message(tx.commitment(number), change)
+            return due_changed(f"#{number}", before, tx.commitment(number), change, day)
 
         return Plan(apply, str, subject.seen_revisions)
 
@@ -79,14 +80,3 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
 
 def _correction_hint(text: str) -> tuple[str, str]:
     return ("the old date was a slip: a correction is no extension", "dim") if text == "yes" else NOTHING
-
-
-def _message(commitment: Commitment, change: str) -> str:
-    number, now = commitment["id"], commitment.get("due")
-    when = f"is due {day(now)}" if now else "has no date"
-    more = {
-        Change.EARLIER: ", earlier than before",
-        Change.CORRECTION: ", corrected",
-        Change.WISH: ", as long as it is proposed a wish",
-    }.get(change) or due_change_end(change, commitment)
-    return f"#{number} {when}{more}"

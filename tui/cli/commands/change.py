@@ -9,7 +9,7 @@ from store import operations
 from store.errors import UsageError
 from store.model.record_fields import ALWAYS_THERE, CLEARABLE, NEEDED
 from store.model.vocabulary import Because
-from store.rules.due_dates import Change, DueDate, is_past, series
+from store.rules.due_dates import DueDate, is_past, series
 from store.rules.silence import default_chase_day
 from store.rules.transitions import known_step
 from store.text import visible
@@ -23,7 +23,7 @@ from tui.cli.arguments import (
     text_words,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
-from tui.render.change_words import chased, due_change_end, noted, reason_kept, seats_counted
+from tui.render.change_words import chased, due_changed, noted, reason_kept, seats_counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     from store.rules.dates.parse import parse_date
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
-    before = tx.commitment(number).get("due") or "none"
+    before = tx.commitment(number).get("due")
     date = parse_date(typed, tx.today)
     change = operations.set_due(
         tx,
@@ -165,12 +165,7 @@ def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
         agreed_by=arguments.get("agreed-by"),
         is_correction=arguments.has("correct"),
     )
-    after = date.day or "none"
-    when = f"due {before} -> {after}"
-    if change in (Change.SAME, Change.WORDS):
-        when = "has no date" if change == Change.SAME and date.day is None else f"is due {after}"
-    end = f" ({change})" if change in (Change.EARLIER, Change.CORRECTION) else ""
-    line = f"{number} {when}{end or due_change_end(change, tx.commitment(number))}"
+    line = due_changed(str(number), before, tx.commitment(number), change, str)
     return ChangeResult([line], [number], date_hints(typed, date, tx.today))
 
 

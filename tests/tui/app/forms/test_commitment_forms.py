@@ -18,7 +18,7 @@ async def test_a_date_is_understood_while_it_is_typed(database: Database) -> Non
         await hand.until(lambda: "is not a date" in hand.screen)
         assert "end of Marchx" in hand.screen
         await hand.press("backspace", "ctrl+s")
-        assert hand.message == "#3 is due 31 Mar 2023"
+        assert hand.message == "#3 due none -> 31 Mar 2023"
     stored = record(database, 3)
     assert (stored["due_words"], stored["due_precision"], stored["original_due"]) == (
         "end of March", "month", "2023-03-31",
@@ -33,7 +33,7 @@ async def test_an_agreed_date_is_changed_with_its_reason(database: Database) -> 
             "d", *"30.4.2023", "enter", *"after the holidays", "enter", *"leave", "enter", *"MIA Uzbekistan"
         )
         await hand.press("enter", *"INTERPOL", "ctrl+s")
-        assert hand.message == "#2 is due 30 Apr 2023 (extension 1)"
+        assert hand.message == "#2 due 31 Mar 2023 -> 30 Apr 2023 (extension 1)"
     change = record(database, 2)["due_changes"][0]
     assert (change["reason"], change["asked_by"], change["agreed_by"]) == ("leave", MIA, INTERPOL)
     assert record(database, 2)["due_words"] == "after the holidays"
@@ -44,7 +44,7 @@ async def test_a_mistyped_date_is_corrected(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(2)
         await hand.press("d", *"30.3.2023", "enter", "enter", *"typo", "enter", "enter", "enter", "y", "ctrl+s")
-        assert hand.message == "#2 is due 30 Mar 2023, corrected"
+        assert hand.message == "#2 due 31 Mar 2023 -> 30 Mar 2023 (correction)"
     assert record(database, 2)["original_due"] == "2023-03-30"
 
 

@@ -41,7 +41,7 @@ async def test_f2_saves_from_anywhere(database: Database) -> None:
         await hand.point_at(3)
         await hand.press("d", *"+2w", "f2")
         assert hand.in_front == "ListScreen"
-        assert hand.message == "#3 is due 15 Mar 2023"
+        assert hand.message == "#3 due none -> 15 Mar 2023"
     assert record(database, 3)["due"] == "2023-03-15"
 
 
