@@ -68,7 +68,8 @@ def open_store(path: str | os.PathLike[str], *, who: str = "script", today: str 
     Raises: UsageError, StoreMissing, StoreDamaged, StoreUnusable.
     """
     if today is not None and not is_day(today):
-        raise UsageError(f'"{visible(str(today))}" is not a day: write it as 2026-03-31', field="today")
+        sentence = f'"{visible(str(today))}" is not a day: write it as 2026-03-31'
+        raise UsageError(sentence, code="script.today-not-a-day", field="today")
     database = Database(os.path.expanduser(path), MachineClock(today), user_name(os.environ))
     database.settings()  # Says what is wrong now, not at the first table.
     return StoreDB(database, who)
@@ -101,7 +102,8 @@ class DatabaseStorage(Storage):
     def snapshot(self) -> Snapshot:
         """The saved revision, for queries. Raises: NotAllowed in a transaction, StoreUnusable."""
         if self._tx is not None:
-            raise NotAllowed("find sees only what is saved: call it before or after the transaction")
+            sentence = "find sees only what is saved: call it before or after the transaction"
+            raise NotAllowed(sentence, code="script.find-in-transaction")
         return self._database.snapshot()
 
     def next_number(self, table: str) -> int:
@@ -134,7 +136,8 @@ class DatabaseStorage(Storage):
     def run(self, verb: str, *given: Any, **named: Any) -> Any:
         """Call an operation by its name, in a transaction of its own or in the open one. Returns what it returns."""
         if verb in _WHOLE_CHANGE and self._tx is not None:
-            raise NotAllowed(f"{verb} is a change of its own: it cannot be a part of a transaction")
+            sentence = f"{verb} is a change of its own: it cannot be a part of a transaction"
+            raise NotAllowed(sentence, code="script.whole-change-in-transaction")
         with self.change() as tx:
             return _call(tx, verb, given, named)
 
@@ -241,7 +244,7 @@ class StoreDB(TinyDB):
     def table(self, name: str, **kwargs: Any) -> StoreTable:
         """A table of the store. Raises: NotFound for an unknown one, instead of returning an empty one."""
         if name != META and name not in TABLES:
-            raise NotFound(f'there is no table "{visible(name)}": the tables are {", ".join(TABLES)}')
+            raise _unknown_table(name)
         table = super().table(name, **kwargs)
         assert isinstance(table, StoreTable)
         return table
@@ -331,20 +334,28 @@ Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 """Name of an operation, its positional and its keyword arguments."""
 
 
+def _unknown_table(name: str) -> NotFound:
+    sentence = f'there is no table "{visible(name)}": the tables are {", ".join(TABLES)}'
+    return NotFound(sentence, code="script.table-unknown")
+
+
 def _read_only(name: str) -> NotAllowed:
     if name == META:
-        return NotAllowed('_meta is read-only: db.run("change_settings", ...) sets what can be set')
-    return NotAllowed(f"{name} is read-only: every change writes its own event, and none is erased")
+        sentence = '_meta is read-only: db.run("change_settings", ...) sets what can be set'
+        return NotAllowed(sentence, code="script.meta-read-only")
+    sentence = f"{name} is read-only: every change writes its own event, and none is erased"
+    return NotAllowed(sentence, code="script.table-read-only")
 
 
 def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
     """Call the operations that change the tables of a transaction into these. Raises: Conflict, FollowUpError."""
     missing = [name for name in (META, *TABLES) if name not in data]
     if missing:
-        raise NotAllowed(f"a store keeps its tables, and {', '.join(missing)} would be gone: nothing was changed")
+        sentence = f"a store keeps its tables, and {', '.join(missing)} would be gone: nothing was changed"
+        raise NotAllowed(sentence, code="script.table-left-out")
     unknown = [name for name in data if name != META and name not in TABLES]
     if unknown:
-        raise NotAllowed(f'there is no table "{visible(str(unknown[0]))}": the tables are {", ".join(TABLES)}')
+        raise _unknown_table(str(unknown[0]))
     _refuse_stale(tx, data[META])
     tables = data.loaded() if isinstance(data, Tables) else data
     calls: list[Call] = []
@@ -360,7 +371,8 @@ def _write(tx: Transaction, data: Mapping[str, Any]) -> None:
         for number, expected in enumerate(numbers, tx.meta["next"][name]):
             if number != expected:
                 raise NotAllowed(
-                    f"the next number in {name} is {number}, not {expected}: no number is chosen or reused"
+                    f"the next number in {name} is {number}, not {expected}: no number is chosen or reused",
+                    code="script.number-chosen",
                 )
     for call in calls:
         try:
@@ -378,7 +390,8 @@ def _refuse_stale(tx: Transaction, meta: Any) -> None:
     if (given.get("revision"), given.get("next")) != (current["revision"], current["next"]):
         raise Conflict(
             f"the store changed since it was read: it was at revision {given.get('revision')}, "
-            f"and is now at {current['revision']}; nothing was changed. Read it again"
+            f"and is now at {current['revision']}; nothing was changed. Read it again",
+            code="script.store-changed-meanwhile",
         )
     if given != current:
         raise _read_only(META)
@@ -386,12 +399,13 @@ def _refuse_stale(tx: Transaction, meta: Any) -> None:
 
 def _by_number(name: str, table: Any) -> dict[int, Record]:
     if not isinstance(table, Mapping):
-        raise NotAllowed(f"{name} is not a table of documents")
+        raise NotAllowed(f"{name} is not a table of documents", code="script.not-a-table")
     found: dict[int, Record] = {}
     for key, record in table.items():
         text = str(key)
         if not (text.isascii() and text.isdigit() and len(text) < 16) or not isinstance(record, Mapping):
-            raise NotAllowed(f'{name} holds documents under their numbers, and "{visible(text)}" is none')
+            sentence = f'{name} holds documents under their numbers, and "{visible(text)}" is none'
+            raise NotAllowed(sentence, code="script.not-a-number")
         found[int(text)] = record
     return found
 
@@ -405,7 +419,7 @@ def _differences(tx: Transaction, name: str, before: Mapping[int, Record], after
     for number in sorted(after.keys() - before.keys()):
         fields = _filled_fields(after[number])
         if fields.pop("id", number) != number:
-            raise NotAllowed(f"{_named(name, number)}: the store keeps id itself", field="id")
+            raise _kept_by_store(name, number, "id")
         calls.append(made[name](number, fields))
     for number in sorted(after.keys() & before.keys()):
         old, new = before[number], after[number]
@@ -435,11 +449,17 @@ def _refuse_stamps(tx: Transaction, name: str, old: Record, new: Record) -> None
             expect_revision(tx, number, revision, old["revision"])
         raise Conflict(
             f"{_named(name, number)} changed since revision {revision}, it is now at {old['revision']}; "
-            "nothing was changed. Read it again"
+            "nothing was changed. Read it again",
+            code="script.record-changed-meanwhile",
         )
     kept = next((field for field in _STAMPS if new.get(field, old.get(field)) != old.get(field)), None)
     if kept is not None:
-        raise NotAllowed(f"{_named(name, number)}: the store keeps {kept} itself", field=kept)
+        raise _kept_by_store(name, number, kept)
+
+
+def _kept_by_store(name: str, number: int, field: str) -> NotAllowed:
+    sentence = f"{_named(name, number)}: the store keeps {field} itself"
+    return NotAllowed(sentence, code="script.field-of-store", field=field)
 
 
 def _named(name: str, number: int) -> str:
@@ -452,7 +472,8 @@ def _changes(name: str, number: int, old: Record, new: Record) -> dict[str, Any]
     changes = {field: value for field, value in fields.items() if value != old.get(field)}
     for field in ALWAYS_THERE[name]:
         if field in changes and changes[field] is None:
-            raise NotAllowed(f"{_named(name, number)}: its {field} cannot be taken out", field=field)
+            sentence = f"{_named(name, number)}: its {field} cannot be taken out"
+            raise NotAllowed(sentence, code="script.field-needed", field=field)
     return changes
 
 
@@ -460,7 +481,8 @@ def _refuse_unknown(name: str, number: int, fields: Mapping[str, Any], known: Se
     for field in fields:
         if field not in known:
             hint = did_you_mean(str(field), list(known)) or f"; there are {', '.join(known)}"
-            raise NotAllowed(f'{_named(name, number)}: no field "{visible(str(field))}" can be written{hint}')
+            sentence = f'{_named(name, number)}: no field "{visible(str(field))}" can be written{hint}'
+            raise NotAllowed(sentence, code="script.field-unknown")
 
 
 def _new_commitment(number: int, fields: dict[str, Any]) -> Call:
@@ -471,7 +493,8 @@ def _new_commitment(number: int, fields: dict[str, Any]) -> Call:
     named = {field: fields[field] for field in (*_SAME_NAME, "state") if field in fields}
     for field in NEEDED:
         if field not in named:
-            raise NotAllowed(f"a new commitment needs title, visit, by and to, and {field} is missing", field=field)
+            sentence = f"a new commitment needs title, visit, by and to, and {field} is missing"
+            raise NotAllowed(sentence, code="script.new-commitment-needs", field=field)
     title = named.pop("title")
     if any(field in fields for field in _DATE):
         named["date"] = {field: fields.get(field) for field in _DATE}
@@ -510,14 +533,16 @@ def _refuse_ruled(number: int, fields: Mapping[str, Any], but: Sequence[str] = (
 
 def _by_operation(number: int, field: str, verb: str, why: str = "cannot be written") -> NotAllowed:
     call = _TYPED[verb].format(number=number)
-    return NotAllowed(f"{number}: {field} {why}: {call} changes it by the rules", field=field)
+    sentence = f"{number}: {field} {why}: {call} changes it by the rules"
+    return NotAllowed(sentence, code="script.field-by-operation", field=field)
 
 
 def _gone_commitment(number: int, old: Record) -> Call:
     raise NotAllowed(
         f"{number}: nothing is taken out without a reason: "
         f'db.run("remove", {number}, reason=TEXT) takes out one that was entered by mistake, and '
-        f'db.run("mark", {number}, "closed", because=WORD) closes one that was agreed'
+        f'db.run("mark", {number}, "closed", because=WORD) closes one that was agreed',
+        code="script.commitment-stays",
     )
 
 
@@ -526,7 +551,8 @@ def _new_visit(number: int, fields: dict[str, Any]) -> Call:
     _refuse_unknown("visits", number, fields, known)
     for field in ("title", "place", "start"):
         if field not in fields:
-            raise NotAllowed(f"a new visit needs title, place and start, and {field} is missing", field=field)
+            sentence = f"a new visit needs title, place and start, and {field} is missing"
+            raise NotAllowed(sentence, code="script.new-visit-needs", field=field)
     named = {field: value for field, value in fields.items() if field != "title"}
     return "add_visit", (fields["title"],), named
 
@@ -545,7 +571,8 @@ def _gone_visit(number: int, old: Record) -> Call:
 
 
 def _new_party(number: int, fields: dict[str, Any]) -> Call:
-    raise NotAllowed("a party is entered by the commitment that first names it, not by itself")
+    sentence = "a party is entered by the commitment that first names it, not by itself"
+    raise NotAllowed(sentence, code="script.party-by-itself")
 
 
 def _changed_party(number: int, old: Record, new: Record, changes: dict[str, Any]) -> Iterator[Call]:
@@ -556,14 +583,16 @@ def _changed_party(number: int, old: Record, new: Record, changes: dict[str, Any
         aliases = named["aliases"] or []
         gone = [alias for alias in old.get("aliases", []) if alias not in aliases]
         if gone:
-            raise NotAllowed(f'party {number}: "{visible(gone[0])}" stays: a name that was in use still finds it')
+            sentence = f'party {number}: "{visible(gone[0])}" stays: a name that was in use still finds it'
+            raise NotAllowed(sentence, code="script.alias-stays", field="aliases")
     yield "edit_party", (old["name"],), named
 
 
 def _gone_party(number: int, old: Record) -> Call:
     raise NotAllowed(
         f"party {number} is named in the history: "
-        f'db.run("merge_parties", "{visible(old["name"])}", OTHER) makes it another one'
+        f'db.run("merge_parties", "{visible(old["name"])}", OTHER) makes it another one',
+        code="script.party-stays",
     )
 
 
@@ -643,7 +672,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
     """Call an operation. Raises: UsageError for an unknown one, NotAllowed for a value that it cannot take."""
     if verb not in OPERATIONS:
         hint = did_you_mean(str(verb), list(OPERATIONS)) or f"; there are {', '.join(OPERATIONS)}"
-        raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}')
+        raise UsageError(f'there is no operation "{visible(str(verb))}"{hint}', code="script.operation-unknown")
     takes = _signature_of(OPERATIONS[verb])
     parameters = list(takes.parameters.values())
     others = dict(named)
@@ -654,7 +683,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         bound = takes.bind(tx, *given, **others)
     except TypeError as error:
         names = ", ".join(parameter.name for parameter in parameters[1:])
-        raise UsageError(f"{verb}: {error}; it takes {names}") from None
+        raise UsageError(f"{verb}: {error}; it takes {names}", code="script.parameters-unfit") from None
     for parameter in parameters[1:]:
         if parameter.name not in bound.arguments:
             continue
@@ -662,7 +691,8 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
         if parameter.kind is Parameter.VAR_KEYWORD:
             for name in value:
                 if name not in VISIT_TEXTS:
-                    raise UsageError(f'{verb}: no field "{visible(name)}"{did_you_mean(name, VISIT_TEXTS)}')
+                    sentence = f'{verb}: no field "{visible(name)}"{did_you_mean(name, VISIT_TEXTS)}'
+                    raise UsageError(sentence, code="script.parameter-unknown")
             checked: Any = {name: _value(verb, name, text, tx.today, may_be_none=True) for name, text in value.items()}
         else:
             may_be_none = parameter.default is None or parameter.name in _NONE_WITHOUT_DEFAULT
@@ -683,7 +713,7 @@ def _value(verb: str, name: str, value: Any, today: str, *, may_be_none: bool) -
         return CONVERTERS[name](value, today)
     except _Unfit as unfit:
         sentence = f"{verb}: {name} is {unfit.takes}, not {visible(repr(unfit.value))[:60]}"
-        raise NotAllowed(sentence, field=name) from None
+        raise NotAllowed(sentence, code="script.value-unfit", field=name) from None
 
 
 def _validate(tx: Transaction) -> None:
@@ -691,4 +721,4 @@ def _validate(tx: Transaction) -> None:
     try:
         tx.validate()
     except StoreDamaged as error:
-        raise NotAllowed(f"{error}; nothing was changed") from None
+        raise NotAllowed(f"{error}; nothing was changed", code="script.value-invalid") from None

@@ -160,6 +160,7 @@ def event_json(event: Event) -> JsonObject:
         "undoes": event.get("undoes"),
         "redoes": event.get("redoes"),
         "imported": event.get("imported"),
+        "script": event.get("script"),
     }
 
 

@@ -27,9 +27,14 @@ def set_seats(
 ) -> bool:
     """Set the seats of a nomination; None keeps a value, an empty text removes it. Returns whether anything changed.
 
-    Raises: NotFound; NotAllowed when more are acknowledged than nominated.
+    Raises: NotFound; NotAllowed for a number below 0, or when more are acknowledged than nominated.
     """
     commitment = tx.commitment(number)
+    for name, count in (("wanted", wanted), ("nominated", nominated), ("acknowledged", acknowledged)):
+        if count is not None and count < 0:
+            raise NotAllowed(
+                f"{number}: {name} is {count}: seats are counted from 0", code="seats.negative", field=name
+            )
     seats: dict[str, Any] = {**commitment.get("seats", {})}
     given = {"wanted": wanted, "nominated": nominated, "acknowledged": acknowledged, "endorsed": endorsed}
     seats.update({name: value for name, value in given.items() if value is not None})

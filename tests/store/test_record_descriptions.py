@@ -217,7 +217,7 @@ NOT_IN_JSON = {
     "visits": {"id", "created", "updated", "revision"},
     "parties": {"id", "created", "updated", "revision"},
     "commitments": {"news_on"},  # silent_days says it
-    "events": {"revision", "script"},
+    "events": {"revision"},
 }
 
 COMPUTED_IN_JSON = {

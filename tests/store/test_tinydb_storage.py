@@ -631,7 +631,7 @@ def test_tables_written_through_the_storage_change_several_at_once(database: Dat
 def test_tables_that_are_none_are_refused(db: StoreDB, change: dict[str, Any]) -> None:
     tables: Any = {**dict(db.storage.read() or {}), **change} if change else {}
     refused(db, lambda: db.storage.write(tables))
-    refused(db, lambda: db.storage.write({**dict(db.storage.read() or {}), "others": {}}))
+    refused(db, lambda: db.storage.write({**dict(db.storage.read() or {}), "others": {}}), NotFound)
 
 
 def test_stock_tinydb_over_the_storage_is_safe_as_well(database: Database) -> None:

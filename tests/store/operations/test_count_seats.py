@@ -31,6 +31,13 @@ def test_what_is_not_named_stays_as_it_is(database: Database) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["wanted", "nominated", "acknowledged"])
+def test_no_number_is_below_zero(database: Database, name: str) -> None:
+    with pytest.raises(NotAllowed, match=f"2: {name} is -1: seats are counted from 0") as refused:
+        seats(database, **{name: -1})
+    assert refused.value.field == name
+
+
 @pytest.mark.parametrize(
     ("before", "counts"),
     [

@@ -20,8 +20,6 @@ from tui.cli.command_table import COMMANDS
 
 STORE = Path(store.__file__).parent
 TUI = Path(tui.__file__).parent
-FACE_OF_SCRIPTS = STORE / "tinydb_storage.py"
-"""It refuses what a script asks in words of its own: calls of Python, which have no hint."""
 
 _KINDS = {
     name: kind
@@ -38,10 +36,9 @@ def trees(folder: Path) -> Iterator[tuple[Path, ast.Module]]:
 
 def calls_in(folder: Path) -> Iterator[tuple[str, ast.Call]]:
     for path, tree in trees(folder):
-        if path != FACE_OF_SCRIPTS:
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call):
-                    yield f"{path}:{node.lineno}", node
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                yield f"{path}:{node.lineno}", node
 
 
 def codes_in(folder: Path) -> list[str]:

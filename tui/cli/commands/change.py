@@ -27,6 +27,8 @@ from tui.render.change_words import chased, due_changed, noted, reason_kept, sea
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from store.transaction import Transaction
 
 
@@ -90,10 +92,13 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
         if name in ALWAYS_THERE["commitments"] and arguments.get_all(name) == ["none"]:
             raise UsageError(f"--{name} cannot be taken out: a commitment has one")
     clear = [name for name in CLEARABLE if arguments.get_all(name) == ["none"]]
-    texts = {name: arguments.get(name) for name in _TEXT_FIELDS if name in given and name not in clear}
-    lists = {name: arguments.get_all(name) for name in ("by", "to", "support") if name in given and name not in clear}
+    fields: dict[str, Any] = {
+        name: arguments.get(name) if name in _TEXT_FIELDS else arguments.get_all(name)
+        for name in given
+        if name not in clear and name != "after"
+    }
     after = None if "after" in clear else commitment_option(arguments, "after")
-    is_changed = operations.edit(tx, number, **texts, **lists, after=after, clear=clear)  # type: ignore[arg-type]
+    is_changed = operations.edit(tx, number, **fields, after=after, clear=clear)
     return ChangeResult([f"{number} {changed_or_same(is_changed)}"], [number])
 
 

@@ -16,7 +16,7 @@ from tui.stderr import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from tui.session import Session
 
@@ -77,11 +77,11 @@ def _run(source: bytes, name: str, label: str, argv: list[str], session: Session
 
     usual = warnings.showwarning
 
-    def show(message: Warning | str, category: type[Warning], *where: object, **more: object) -> None:
+    def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
         if issubclass(category, StoreWarning):
             say(str(message))
         else:
-            usual(message, category, *where, **more)  # type: ignore[arg-type]
+            usual(message, category, *where, **more)
 
     warnings.showwarning = show
     gc.enable()  # `tui.__main__` disabled it for short commands; a script may run for days.
