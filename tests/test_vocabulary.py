@@ -231,7 +231,7 @@ def test_lists_and_pages_of_the_command_line(everything: Everything, run: Run) -
     table = run("list", "--all", "--table", env={"COLUMNS": "120", "LC_ALL": "C.UTF-8"}).out
     for state, number in everything.states.items():
         assert re.search(rf"#{number} {re.escape(STATES[state].sign)} {STATES[state].letters} ", table)
-        assert f"{STATES[state].sign} {STATES[state].text}" in run("show", str(number)).out
+        assert f"[{STATES[state].sign} {STATES[state].short}" in run("show", str(number)).out
     for band in BANDS.values():
         assert band.heading in table
         if band.sign:

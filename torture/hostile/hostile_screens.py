@@ -29,7 +29,7 @@ class _Step(NamedTuple):
 
 _FORM = _MENU = ESC
 _STEPS = (
-    _Step("\r", "IN THEIR WORDS"),
+    _Step("\r", "PROMISE"),
     _Step("v", "VISITS"),
     _Step("e", "Edit #", _FORM),
     _Step("s", "State of", _MENU),
@@ -131,7 +131,7 @@ def _one(person: WatchedTerminal, proof: Proof, number: int) -> None:
     if "Nothing like that" in person.screen.text():
         person.home()
         return
-    person.press("\r", "IN THEIR WORDS")
+    person.press("\r", "PROMISE")
     title = shown(PAYLOADS[number - 1])
     proof.check(title is None or title in person.screen.text(), f"the page of {number} has not {title!r}")
     person.copied += 1

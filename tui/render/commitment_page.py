@@ -9,297 +9,412 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from store.errors import NotFound
-from store.model.vocabulary import BANDS, STATES, Band, Outcome
+from store.model.vocabulary import BANDS, RETURNED, Band, Outcome
 from store.rules.due_dates import extension_count, is_agreed_date
+from store.rules.history import undone_changes
 from store.text import visible, visible_lines
-from tui.render.event_words import details, headline
-from tui.render.labels import counted, day, long_lateness, outcome, visit_days
-from tui.render.segments import share_bar
-from tui.render.widths import width_of, wrapped
+from tui.render.event_words import Notation, details, headline
+from tui.render.labels import day_with_weekday, day_without_year, long_lateness, outcome, visit_days
+from tui.render.life_line import life_line_of
+from tui.render.segments import columns_of, count_bar
+from tui.render.widths import padded, width_of, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from store.model.record_types import Commitment, DueChange, Event, Voice
     from store.snapshot import Row, Snapshot
     from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
 
-_LABEL_WIDTH = 13
-_INDENT = " " * (_LABEL_WIDTH + 2)
+    _Block = tuple[str, list[Segments]]
+    """A heading, and the lines that hang beside it."""
+
+_HANGING = 11
+"""Columns from the beginning of a heading to the text beside it."""
+
+_LABEL = 12
+"""Columns of a label inside a text, as `reported`."""
+
+_RIGHT = 66
+"""The column in which the right half begins, where the page is wide enough for one."""
+
+_WITH_RIGHT_HALF = 120
+_LEAST_WITH_LABELS = 30
+_LEAST_IN_COLUMNS = 40
+"""Columns of a text below which its labels, or its columns, stand in a row."""
+
+_LEAST_WHO, _MOST_WHO = 11, 16
 _LAST_EVENTS = 5
-_MAX_WHO_WIDTH = 12
-_MAX_BAR_WIDTH = 20
-
-_SIDE_BY_SIDE_WIDTH = 72
-"""Columns from which `reported` and `confirmed` stand side by side."""
-
-_SEPARATOR = " | "
+_MOST_BAR = 20
 
 _DETAILS_SAY_MORE = ("note", "seats", "edit", "reason")
 """Actions whose details say more than their headline."""
 
+_ON_THE_PAGE = ("quote", "miss_reason")
+"""Fields whose first value the history need not repeat: long texts that have a place of their own."""
 
-class _CommitmentPage:
-    """Builds the lines of the page: blocks of labels and texts."""
+_OPENING_QUOTES = ('"', "“", "«", "„")
 
-    def __init__(self, row: Row, snapshot: Snapshot, terminal: TerminalStyle) -> None:
+
+class _Blocks:
+    """Makes the blocks of the page for one width of their texts."""
+
+    def __init__(self, row: Row, snapshot: Snapshot, events: Sequence[Event], terminal: TerminalStyle) -> None:
         self._row = row
         self._commitment: Commitment = row.commitment
         self._snapshot = snapshot
+        self._events = events
         self._terminal = terminal
-        self.lines: list[Segments] = []
+        self._notation = Notation(terminal.arrow, snapshot.today)
+        self._undone = undone_changes(events)
+        self.room = 0
 
-    def draw(self, *, is_whole: bool) -> list[Segments]:
-        """Render the page; `is_whole`: with all events, else the last ones and the command that prints the others."""
-        self._head()
-        self._who()
-        self._promise()
-        self._deadline()
-        self._done()
-        self._seats()
-        self._chasing()
-        self._notes()
-        if is_whole:
-            self._timeline()
-        else:
-            self._last_events()
-        return self.lines
+    # What blocks are made of.
 
-    def _names(self, names: Iterable[str]) -> str:
-        return ", ".join(visible(name) for name in names)
+    def _day(self, iso: str) -> str:
+        return day_without_year(iso, self._snapshot.today)
 
-    def _wrapped(self, text: str, width: int) -> list[str]:
-        """Sanitise and wrap a text, line breaks kept, to lines of at most `width` columns."""
+    def _wrapped(self, text: str, room: int) -> list[str]:
+        """Sanitise and wrap a text, line breaks kept."""
         return [
-            part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), width)
+            part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), room)
         ]
 
-    def _add(self, label: str, text: str, style: str = "plain") -> None:
-        """Add a label and its text, which may take several lines."""
-        first = f"  {label:<{_LABEL_WIDTH}}"
-        for part in self._wrapped(text, self._terminal.width - len(_INDENT)):
-            self.lines.append([(first, "plain"), (part, style)] if part else _line_unless_empty(first.rstrip()))
-            first = _INDENT
+    def _text(self, text: str, style: str = "plain") -> list[Segments]:
+        return [[(part, style)] for part in self._wrapped(text, self.room) if part]
 
-    def _heading(self, text: str) -> None:
-        self.lines += [[], [(text, "heading")]]
+    def _labelled(self, label: str, text: str, style: str = "plain", *, width: int = _LABEL) -> list[Segments]:
+        """A text that hangs beside its label."""
+        if self.room < _LEAST_WITH_LABELS:
+            return self._text(f"{label} {text}".strip())
+        lines: list[Segments] = []
+        for part in self._wrapped(text, self.room - width):
+            if part:
+                lines.append([(padded("" if lines else label, width), "plain"), (part, style)])
+        return lines
 
-    def _head(self) -> None:
-        commitment, terminal, row = self._commitment, self._terminal, self._row
-        number = f"#{commitment['id']} "
-        title = terminal.paragraph(visible(commitment["title"]), " " * len(number), first=number)
-        self.lines += [[(line, "heading")] for line in title]
-        state, band = STATES[commitment["state"]], BANDS[row.band]
+    def _columns(self, entries: Sequence[tuple[str, str, list[tuple[str, str]]]]) -> list[Segments]:
+        """Entries of an ISO day, who, and what as texts with their styles, in three columns."""
+        terminal = self._terminal
+        days = [self._day(iso) for iso, _, _ in entries]
+        names = [terminal.sanitised(who) for _, who, _ in entries]
+        of_days = max(map(len, days), default=0)
+        of_names = max(_LEAST_WHO, min(max(map(width_of, names), default=0), _MOST_WHO))
+        before = of_days + 3 + of_names + 2
+        lines: list[Segments] = []
+        for day, name, (_, _, texts) in zip(days, names, entries, strict=True):
+            if self.room < _LEAST_IN_COLUMNS:
+                lines += self._text(f"{day} {name}: {'; '.join(text for text, _ in texts)}")
+                continue
+            first = f"{day:>{of_days}}   {padded(terminal.cut(name, of_names), of_names)}  "
+            for text, style in texts:
+                for part in self._wrapped(text, self.room - before):
+                    if part:
+                        lines.append([(first, "plain"), (part, style)])
+                        first = " " * before
+            if first.strip():
+                lines.append([(first.rstrip(), "plain")])
+        return lines
+
+    # The head.
+
+    def situation(self) -> list[Segments]:
+        """Where it stands: lateness, extensions, outcome, silence, chases."""
+        commitment, row, terminal = self._commitment, self._row, self._terminal
+        band = BANDS[row.band]
         when = long_lateness(row, self._snapshot.today)
-        ended = outcome(row)
-        parts = [f"{state.sign} {state.text}"]
+        parts = []
         if "returned" in commitment:
-            parts.append(f"returned by {self._names(commitment['returned']['said_by'])}")
-        parts.append(f"{band.sign} {when}".strip() if band.style != "unconfirmed" else when)
+            parts.append(f"sent back by {_names(commitment['returned']['said_by'])}")
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:
-            parts.append(f"extended {_times(extension_count(commitment))}")
-        parts += [ended] if ended else []
-        for line in wrapped(terminal.encodable(terminal.dot.join(parts)), terminal.width - len(number)):
-            self.lines.append([(" " * len(number), "plain"), (line, band.style)])
+            parts.append(f"put off {_times(extension_count(commitment))}")
+        parts += [ended] if (ended := outcome(row)) else []
+        if row.band != Band.FINISHED:
+            if row.silent_days:
+                parts.append(f"{'silent' if row.is_silent else 'no news for'} {row.silent_days} d")
+            else:
+                parts.append("news today")
+            count = commitment.get("chased", 0)
+            parts.append(f"chased {_times(count)}" if count else "never chased")
+            if "chase_on" in commitment:
+                now = ", which is now" if row.is_to_chase else ""
+                parts.append(f"look again {self._day(commitment['chase_on'])}{now}")
+        first = f"{band.sign} {when}".strip()
+        lines = wrapped(terminal.encodable(terminal.dot.join((first, *parts))), terminal.width - 2)
+        if not lines[0].startswith(first):
+            return [[(f" {line}", band.style)] for line in lines]
+        rest = [(lines[0].removeprefix(first), "plain")] if lines[0] != first else []
+        return [[(" ", "plain"), (first, band.style), *rest], *([(f" {line}", "plain")] for line in lines[1:])]
 
-    def _who(self) -> None:
-        commitment = self._commitment
-        self.lines.append([])
-        self._add("promised by", self._names(commitment["by"]))
-        self._add("to", self._names(commitment["to"]))
-        if "via" in commitment:
-            self._add("through", visible(commitment["via"]))
-        if commitment.get("support"):
-            self._add("support", self._names(commitment["support"]))
+    def life(self) -> list[Segments]:
+        """The line of its life, where it has room."""
+        line = life_line_of(self._commitment, self._events, self._terminal)
+        return [line] if columns_of(line) <= self._terminal.width else []
+
+    # The blocks.
+
+    def promise(self, *, has_title: bool) -> _Block:
+        """Who promised it to whom and where, kind, owner, channel, support, what it waits for."""
+        commitment, terminal = self._commitment, self._terminal
+        by, to = commitment["by"], commitment["to"]
+        between = terminal.arrow
+        if len(by) > 1 and set(by) == set(to):
+            who = terminal.both_ways.join(map(visible, by))
+        else:
+            who = f"{_names(by)}{between}{_names(to)}"
         visit = self._snapshot.visits[commitment["visit"]]
-        place = [visible(visit["slug"]), visit_days(visit["start"], visit["end"]), visible(visit.get("place", ""))]
-        self._add("visit", self._terminal.dot.join(filter(None, place)))
-        self._add("", visible(visit["title"]), "dim")
-        self._add("kind", visible(commitment["kind"]))
-        self._add("owner", visible(commitment["owner"]))
-        if "source_id" in commitment:
-            self._add("their number", commitment["source_id"])
+        where = f"at {visit['slug']}, {visit['title']}, {visit_days(visit['start'], visit['end'])}"
+        about = [commitment["kind"], f"owner {commitment['owner']}"]
+        about += [f"channel {commitment['via']}"] if "via" in commitment else []
+        about += [f"support {', '.join(commitment['support'])}"] if commitment.get("support") else []
+        about += [f"their number {commitment['source_id']}"] if "source_id" in commitment else []
+        lines = self._text(commitment["title"], "strong") if has_title else []
+        lines += [*self._text(who), *self._text(where), *self._text(terminal.dot.join(about))]
         if "after" in commitment:
             try:
-                after = visible(self._snapshot.row(commitment["after"]).commitment["title"])
+                after = self._snapshot.row(commitment["after"]).commitment["title"]
             except NotFound:
                 after = "(removed)"
-            waits = ", not done yet" if self._row.is_waiting else ""
-            self._add("waits for", f"#{commitment['after']} {after}{waits}")
+            lines += self._text(f"after #{commitment['after']} {after}{', not done yet' * self._row.is_waiting}")
+        return "PROMISE", lines
 
-    def _promise(self) -> None:
-        commitment, terminal = self._commitment, self._terminal
-        if "quote" not in commitment and "source" not in commitment:
-            return
-        self._heading("IN THEIR WORDS")
-        for line in visible_lines(commitment.get("quote", "")):
-            self.lines += [[(part, "plain")] for part in terminal.paragraph(line, "  | ")] if line else []
-        if "source" in commitment:
-            self._add("source", commitment["source"])
-
-    def _deadline(self) -> None:
+    def words(self) -> _Block:
+        """The promise in their words, behind the bar, and where it was written down."""
         commitment = self._commitment
-        self._heading("DEADLINE")
-        if "original_due" in commitment:
-            self._add("original", day(commitment["original_due"]))
-        for change in commitment.get("due_changes", []):
-            self._due_change(change)
-        due = commitment.get("due")
-        agreed = "" if is_agreed_date(commitment) or due is None else ", a wish, not agreed"
-        words = f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""
+        source = visible(commitment.get("source", ""))
+        if "quote" not in commitment:
+            return "SOURCE", self._text(source) if source else []
+        quote = commitment["quote"]
+        if not quote.startswith(_OPENING_QUOTES):
+            quote = f'"{quote}"'
+        texts = [part for part in self._wrapped(quote, self.room - 2) if part]
+        source = self._terminal.encodable(source)
+        if source and texts and width_of(texts[-1]) + 3 + width_of(source) <= self.room - 2:
+            texts[-1] += f"   {source}"
+        elif source:
+            texts += self._wrapped(source, self.room - 2)
+        return "WORDS", [[(f"{self._terminal.bar} ", "dim"), (text, "plain")] for text in texts]
+
+    def deadline(self) -> _Block:
+        """The date in force, and each change of it, the newest first."""
+        commitment = self._commitment
+        due, original = commitment.get("due"), commitment.get("original_due")
+        changes = commitment.get("due_changes", [])
+        now = day_with_weekday(due) if due else BANDS[Band.NO_DATE].text
         precision = commitment.get("due_precision", "day")
-        within = f", any day of that {precision}" if due and precision != "day" else ""
-        self._add("now due", (day(due) if due else BANDS[Band.NO_DATE].text) + words + within + agreed)
+        now += f", any day of that {precision}" if due and precision != "day" else ""
+        if due and not is_agreed_date(commitment):
+            now += ", a wish, not agreed"
+        elif due and not changes and due == original:
+            now += ", as agreed at first"
+        elif original and not any(change.get("old") == original for change in changes):
+            now += f", first agreed {self._day(original)}"
+        lines = self._text(now + (f' ("{visible(commitment["due_words"])}")' if "due_words" in commitment else ""))
+        spans = [self._span(change) for change in changes]
+        room = max(map(len, spans), default=0) + 4
+        for change, span in reversed(list(zip(changes, spans, strict=True))):
+            lines += self._labelled(span, self._how_changed(change), width=room)
         if "miss_reason" in commitment:
-            self._add("why missed", commitment["miss_reason"])
+            lines += self._text(f"missed because: {commitment['miss_reason']}")
+        return "DEADLINE", lines
 
-    def _due_change(self, change: DueChange) -> None:
-        old, new = (day(iso) if iso else "no date" for iso in (change.get("old"), change.get("new")))
-        kind = "corrected" if change["correction"] else "extended" if change["extension"] else "changed"
-        self._add(day(change["on"]), f"{kind}: {old} -> {new}")
-        self._add("", f"reason: {change['reason']}")
-        names = (("asked by", change.get("asked_by")), ("agreed by", change.get("agreed_by")))
-        people = [f"{word} {visible(name)}" for word, name in names if name]
-        if people:
-            self._add("", ", ".join(people))
+    def _span(self, change: DueChange) -> str:
+        """`7 Nov → 26 Nov`."""
+        return self._terminal.arrow.join(
+            self._day(iso) if iso else "none" for iso in (change.get("old"), change.get("new"))
+        )
 
-    def _done(self) -> None:
-        """Add whether it was returned, reported, confirmed or closed."""
+    def _how_changed(self, change: DueChange) -> str:
+        """`put off on 2 Nov: the institute moved (asked MIA Uzbekistan, agreed UNODC)`."""
+        old, new = change.get("old"), change.get("new")
+        word = "corrected" if change["correction"] else "put off" if change["extension"] else "changed"
+        if word == "changed":
+            word = "brought forward" if old and new and new < old else "set" if not old else word if new else "taken out"
+        people = [
+            f"{word} {visible(name)}"
+            for word, name in (("asked", change.get("asked_by")), ("agreed", change.get("agreed_by")))
+            if name
+        ]
+        return f"{word} on {self._day(change['on'])}: {change['reason']}" + (f" ({', '.join(people)})" if people else "")
+
+    def done(self) -> _Block:
+        """Whether it was sent back, reported, confirmed or closed; never empty."""
         commitment = self._commitment
-        self._heading("DONE?")
+        lines: list[Segments] = []
         if "returned" in commitment:
             returned = commitment["returned"]
-            self._add("returned", f"{day(returned['on'])} by {self._names(returned['said_by'])}")
-            self._add("", returned.get("note", ""))
-        reported = self._voice(commitment.get("reported"))
-        confirmed = self._voice(commitment.get("confirmed"), is_awaited="reported" in commitment)
-        if self._terminal.width >= _SIDE_BY_SIDE_WIDTH:
-            self._add_side_by_side([("reported", "heading"), *reported], [("confirmed", "heading"), *confirmed])
-        else:
-            self._add_below("reported", reported)
-            self._add_below("confirmed", confirmed)
+            note = f": {returned['note']}" if "note" in returned else ""
+            text = f"{self._day(returned['on'])} by {_names(returned['said_by'])}{note}"
+            lines += self._labelled("sent back", text)
+        lines += self._voice("reported", commitment.get("reported"), is_awaited=False)
+        lines += self._voice("confirmed", commitment.get("confirmed"), is_awaited="reported" in commitment)
         closed = commitment.get("closed")
         if closed:
-            by = f", agreed by {visible(closed['agreed_by'])}" if "agreed_by" in closed else ""
             of = f", by #{closed['by_id']}" if "by_id" in closed else ""
-            self._add("closed", f"{day(closed['on'])}: {closed['because']}{of}{by}")
+            by = f", agreed by {visible(closed['agreed_by'])}" if "agreed_by" in closed else ""
+            lines += self._labelled("closed", f"{self._day(closed['on'])}: {closed['because']}{of}{by}")
+        return "DONE", lines
 
-    def _voice(self, voice: Voice | None, *, is_awaited: bool = False) -> list[tuple[str, str]]:
-        """A report or confirmation as texts with their styles, or that there is none yet."""
+    def _voice(self, label: str, voice: Voice | None, *, is_awaited: bool) -> list[Segments]:
+        """A report or confirmation, or that there is none yet and who can say it."""
         if voice is None:
-            return [(f"not yet: {self._names(self._commitment['to'])} can say so" if is_awaited else "not yet", "dim")]
-        texts = [(f"{day(voice['on'])} by {self._names(voice['said_by'])}", "plain")]
-        if "evidence" in voice:
-            texts.append((f"evidence: {voice['evidence']}", "plain"))
-        return [*texts, (f"put down by {visible(voice['recorded_by'])}", "dim")]
+            awaited = f": {_names(self._commitment['to'])} can say so" if is_awaited else ""
+            return self._labelled(label, f"not yet{awaited}", "dim")
+        said = [f"{self._day(voice['on'])} by {_names(voice['said_by'])}"]
+        said += [f"evidence: {voice['evidence']}"] if "evidence" in voice else []
+        said.append(f"put down by {visible(voice['recorded_by'])}")
+        return self._labelled(label, self._terminal.dot.join(said))
 
-    def _add_below(self, label: str, texts: Iterable[tuple[str, str]]) -> None:
-        """Add texts below each other, the first one beside the label."""
-        for text, style in texts:
-            self._add(label, text, style)
-            label = ""
-
-    def _add_side_by_side(self, *columns: Iterable[tuple[str, str]]) -> None:
-        """Add two columns of styled texts, each in half of the width."""
-        width = (self._terminal.width - 2 - len(_SEPARATOR)) // 2
-        wrapped_columns = [
-            [(part, style) for text, style in column for part in self._wrapped(text, width)] for column in columns
-        ]
-        for left, right in zip_longest(*wrapped_columns, fillvalue=("", "plain")):
-            gap = " " * (width - width_of(left[0])) + _SEPARATOR
-            line = [("  ", "plain"), left, (gap, "dim"), right] if right[0] else [("  ", "plain"), left]
-            self.lines.append([segment for segment in line if segment[0]])
-
-    def _seats(self) -> None:
-        if "seats" not in self._commitment:
-            return
-        seats = self._commitment["seats"]
-        self._heading("SEATS")
+    def seats(self) -> _Block:
+        """The seats of a nomination, as a bar with its numbers."""
+        seats = self._commitment.get("seats")
+        if seats is None:
+            return "SEATS", []
         wanted, nominated = seats.get("wanted", 0), seats.get("nominated", 0)
+        count = f"{nominated} nominated of an unknown number"
         if wanted:
-            bar = share_bar(nominated, wanted, min(_MAX_BAR_WIDTH, self._terminal.width - len(_INDENT)))
-            count = f"{bar} {nominated} of {wanted} nominated"
-        else:
-            count = f"{nominated} nominated of an unknown number"
-        self._add("seats", f"{count}, {seats.get('acknowledged', 0)} acknowledged")
-        if seats.get("letter"):
-            self._add("letter", seats["letter"])
-        if "endorsed" in seats:
-            self._add("endorsed", f"{day(seats['endorsed'])}, by the NCB")
+            bar = count_bar(nominated, wanted, min(_MOST_BAR, self.room), self._terminal)
+            count = f"{bar}  {nominated} of {wanted} nominated"
+        parts = [f"{count}, {seats.get('acknowledged', 0)} acknowledged"]
+        parts += [f"letter {seats['letter']}"] if seats.get("letter") else []
+        parts += [f"endorsed {self._day(seats['endorsed'])}, by the NCB"] if "endorsed" in seats else []
+        return "SEATS", self._text(self._terminal.dot.join(parts))
 
-    def _chasing(self) -> None:
-        commitment, row = self._commitment, self._row
-        if row.band == "finished":
-            return
-        self._heading("CHASING")
-        since = f"since {day(commitment['news_on'])}" if "news_on" in commitment else "since the visit"
-        if row.silent_days:
-            silent = " (silent)" if row.is_silent else ""
-            self._add("no news", f"for {counted(row.silent_days, 'day')}, {since}{silent}")
-        else:
-            self._add("last news", "today")
-        count = commitment.get("chased", 0)
-        last = f", last on {day(commitment['last_chased'])}" if "last_chased" in commitment else ""
-        self._add("chased", (_times(count) if count else "never") + last)
-        if "chase_on" in commitment:
-            self._add("look again", day(commitment["chase_on"]) + (", which is now" if row.is_to_chase else ""))
+    def chased(self, most: int | None) -> _Block:
+        """The chases that stand, the newest first; `most` of them at most."""
+        entries = []
+        for event in reversed(self._events):
+            if event["action"] == "chase" and event["change"] not in self._undone:
+                again = event.get("fields", {}).get("chase_on", [None, None])[1]
+                texts = [f"look again {self._day(again)}"] if isinstance(again, str) and again else []
+                texts += [event["note"]] if "note" in event else []
+                entries.append((event["day"], event["who"], [(": ".join(texts) or "chased", "plain")]))
+        return "CHASED", self._columns(entries[:most])
 
-    def _notes(self) -> None:
-        notes = self._snapshot.notes(self._commitment["id"])
-        if not notes:
-            return
-        self._heading("NOTES")
-        for event in notes:
-            self._add(day(event["day"]), f"{visible(event['who'])}: {event['note']}")
-
-    def _last_events(self) -> None:
-        """Add the last events in a line each, and the command that prints all."""
-        number, terminal = self._commitment["id"], self._terminal
-        events = self._snapshot.events_of(number)
-        last = events[-_LAST_EVENTS:]
-        shows = f"revision {self._commitment['revision']}; followup history {number} shows " + (
-            "the details" if len(last) == len(events) else f"all {len(events)}"
+    def notes(self) -> _Block:
+        """The notes that stand, the newest first, without those that stand with a chase or with what was sent back."""
+        returned = self._commitment.get("returned")
+        told = returned.get("note") if returned else None
+        found = [
+            event
+            for event in self._snapshot.notes(self._commitment["id"])
+            if event["action"] != "chase" and not (event["action"] == RETURNED and event["note"] == told)
+        ]
+        return "NOTES", self._columns(
+            [(event["day"], event["who"], [(event["note"], "plain")]) for event in reversed(found)]
         )
-        self._heading("LAST EVENTS")
-        for event in last:
-            who = terminal.cut(visible(event["who"]), _MAX_WHO_WIDTH)
-            line = f"  {day(event['day']):<{_LABEL_WIDTH}}{who}: {_event_line(event)}"
-            self.lines.append([(terminal.cut(line, terminal.width), "plain")])
-        self.lines += [[(line, "dim")] for line in terminal.paragraph(shows, "  ")]
 
-    def _timeline(self) -> None:
-        """Add all events, newest last, with the details that the rest of the page lacks: old values, undone changes."""
-        number = self._commitment["id"]
-        under_notes = {event["seq"] for event in self._snapshot.notes(number)}
-        self._heading("EVENTS")
-        for event in self._snapshot.events_of(number):
-            shown: Event = {**event, "note": ""} if event["seq"] in under_notes else event
-            self._add(day(event["day"]), f"{visible(event['who'])}: {_event_line(shown)}")
-            if event["action"] not in ("add", *_DETAILS_SAY_MORE):
-                for label, text in details(shown):
-                    self._add("", f"{label}: {text}" if label else text, "dim")
+    def history(self, most: int | None) -> _Block:
+        """What happened, the newest first; `most` events at most."""
+        return "HISTORY", self._columns(
+            [(event["day"], event["who"], self._what(event)) for event in [*reversed(self._events)][:most]]
+        )
+
+    def _what(self, event: Event) -> list[tuple[str, str]]:
+        """What an event did, without what stands elsewhere on the page: its note, and values that are still there."""
+        notation, action, fields = self._notation, event["action"], event.get("fields", {})
+        first = headline(event, notation)
+        if action == "add":
+            sources = [text for label, text in details(event, notation) if label == "imported from"]
+            return [(", from ".join(("entered", *sources)), "plain")]
+        present: dict[str, object] = {**self._commitment}
+        told = {name for name, change in fields.items() if present.get(name) == change[1]}
+        if action in _DETAILS_SAY_MORE:
+            told = {name for name in told if name in _ON_THE_PAGE and fields[name][0] is None}
+        is_under_notes = "note" in event and event["change"] not in self._undone
+        shown: Event = {
+            **event,
+            "fields": {name: change for name, change in fields.items() if name not in told},
+            "note": "" if is_under_notes else event.get("note", ""),
+            "reason": "" if self._is_told(event) else event.get("reason", ""),
+        }
+        pairs = [f"{label}: {text}" if label else text for label, text in details(shown, notation)]
+        if action not in _DETAILS_SAY_MORE:
+            return [(first, "plain"), *((text, "dim") for text in pairs)]
+        return [(", ".join(pairs) or ": ".join((first, *(told & {"quote"}))), "plain")]
+
+    def _is_told(self, event: Event) -> bool:
+        """Whether the reason of an event stands with a change of the date."""
+        return any(change["reason"] == event.get("reason") for change in self._commitment.get("due_changes", []))
 
 
-def _line_unless_empty(text: str) -> Segments:
-    return [(text, "plain")] if text else []
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(visible(name) for name in names)
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _event_line(event: Event) -> str:
-    """An event in one line: its headline, or its details where they say more, as the text of a note does."""
-    if event["action"] not in _DETAILS_SAY_MORE:
-        return headline(event)
-    return ", ".join(f"{label}: {text}" if label else text for label, text in details(event)) or headline(event)
+def _stacked(blocks: Iterable[_Block], *, is_airy: bool) -> list[Segments]:
+    """Blocks below each other, each text beside its heading; blocks without a text are left out."""
+    lines: list[Segments] = []
+    for heading, texts in blocks:
+        if texts and lines and is_airy:
+            lines.append([])
+        for position, text in enumerate(texts):
+            lead = (f" {heading}".ljust(_HANGING + 1), "plain" if position else "heading")
+            lines.append([(" " * (_HANGING + 1), "plain") if position else lead, *text])
+    return lines
 
 
-def commitment_page(row: Row, snapshot: Snapshot, terminal: TerminalStyle, *, is_whole: bool) -> list[Segments]:
+def _beside(left: Sequence[Segments], right: Sequence[Segments], terminal: TerminalStyle) -> list[Segments]:
+    """Two halves beside each other, a bar between them."""
+    lines: list[Segments] = []
+    nothing: Segments = []
+    for one, other in zip_longest(left, right, fillvalue=nothing):
+        gap = " " * (_RIGHT - 2 - columns_of(one))
+        lines.append([*one, (gap, "plain"), (terminal.bar, "dim"), *other])
+    return lines
+
+
+def commitment_page(
+    row: Row,
+    snapshot: Snapshot,
+    terminal: TerminalStyle,
+    *,
+    is_whole: bool,
+    title_room: int = 0,
+    height: int | None = None,
+) -> list[Segments]:
     """Render everything about one commitment.
 
     `is_whole`: with all its events, as the app shows it; else with the last ones and the command that prints all.
+    `title_room`: the columns that its title has in a line above the page, 0 where there is none: a title that is cut
+    there, or stands nowhere, stands on the page. `height` is that of the screen: between its blocks the page has blank
+    lines where all of it fits, or where there is no height.
     """
-    return _CommitmentPage(row, snapshot, terminal).draw(is_whole=is_whole)
+    commitment = row.commitment
+    events = snapshot.events_of(commitment["id"])
+    blocks = _Blocks(row, snapshot, events, terminal)
+    number = f" #{commitment['id']} "
+    title = terminal.sanitised(commitment["title"])
+    lines: list[Segments] = []
+    if not title_room:
+        lines += [[(line, "heading")] for line in terminal.paragraph(title, " " * len(number), first=number)]
+    lines += [*blocks.situation(), *blocks.life(), []]
+    is_wide = terminal.width >= _WITH_RIGHT_HALF
+    # The last column stays free, as a margin.
+    blocks.room = (_RIGHT - 3 if is_wide else terminal.width - 1) - _HANGING - 1
+    left = [blocks.promise(has_title=0 < title_room < width_of(title)), blocks.words(), blocks.deadline()]
+    left += [blocks.done(), blocks.seats()]
+    blocks.room = terminal.width - 1 - _HANGING - (_RIGHT if is_wide else 1)
+    most = None if is_whole else _LAST_EVENTS
+    right = [blocks.chased(most), blocks.notes(), blocks.history(most)]
+
+    def body(*, is_airy: bool) -> list[Segments]:
+        if is_wide:
+            return _beside(_stacked(left, is_airy=is_airy), _stacked(right, is_airy=is_airy), terminal)
+        return _stacked([*left, *right], is_airy=is_airy)
+
+    whole = body(is_airy=True)
+    if height is not None and len(lines) + len(whole) > height:
+        whole = body(is_airy=False)
+    lines += whole
+    if not is_whole:
+        shown = "the details" if len(events) <= _LAST_EVENTS else f"all {len(events)} events"
+        text = f"revision {commitment['revision']}; followup history {commitment['id']} shows {shown}"
+        lines += [[], *([(line, "dim")] for line in terminal.paragraph(text, " "))]
+    return lines

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import ACTIONS, RETURNED, STATES
 from store.text import visible, visible_lines
-from tui.render.labels import day
+from tui.render.labels import day, day_without_year
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,26 @@ _MOST_EVENTS = 5
 """Events named in the summary of a change."""
 
 
+class Notation:
+    """How days and changes are written: with an arrow between old and new, without a year that `today` makes clear."""
+
+    __slots__ = ("arrow", "today")
+
+    def __init__(self, arrow: str = " -> ", today: str = "") -> None:
+        self.arrow = arrow
+        self.today = today
+
+    def day(self, value: str) -> str:
+        """The day in words; a history edited by hand may hold anything."""
+        try:
+            return day_without_year(value, self.today) if self.today else day(value)
+        except (ValueError, IndexError):
+            return visible(value)
+
+
+_PLAIN = Notation()
+
+
 class Subjects:
     """Names the records that events are about."""
 
@@ -72,32 +92,32 @@ def _former(event: Event, name: str, number: int) -> str:
     return str(new or old or number)
 
 
-def headline(event: Event) -> str:
+def headline(event: Event, notation: Notation = _PLAIN) -> str:
     """What happened, in one line: `agreed -> reported done`, `due 31 Mar 2023 -> none`."""
     if "undoes" in event:
         return f"took back change {event['undoes']}"
     if "redoes" in event:
         return f"brought back change {event['redoes']}"
-    return action_headline(event["action"], event.get("fields", {}))
+    return action_headline(event["action"], event.get("fields", {}), notation)
 
 
-def action_headline(action: str, fields: Mapping[str, Sequence[object]]) -> str:
+def action_headline(action: str, fields: Mapping[str, Sequence[object]], notation: Notation = _PLAIN) -> str:
     """What an action did to its fields (name -> old and new value), in one line, as `headline`."""
     if action == RETURNED:
         returned = fields.get("returned", [None, None])[1]
-        by = _text(returned.get("said_by", "")) if isinstance(returned, dict) else ""
+        by = _text(returned.get("said_by", ""), notation) if isinstance(returned, dict) else ""
         return f"returned by {by}" if by else "returned"
     if action == "mark" and "state" in fields:
-        return f"{_state(fields['state'][0])} -> {_state(fields['state'][1])}"
+        return notation.arrow.join(_state(state, notation) for state in fields["state"])
     if action in ("due", "correct") and "due" in fields:
-        old, new = (_value("due", value) for value in fields["due"])
-        return f"{'due' if action == 'due' else 'date corrected:'} {old} -> {new}"
+        dates = notation.arrow.join(_value("due", value, notation) for value in fields["due"])
+        return f"{'due' if action == 'due' else 'date corrected:'} {dates}"
     if action == "chase":
         again = fields.get("chase_on", [None, None])[1]
-        return "chased" + (f", look again on {_value('chase_on', again)}" if again else "")
+        return "chased" + (f", look again on {_value('chase_on', again, notation)}" if again else "")
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
-        return f"{ACTIONS[action]}: {_text(name[action == 'add'])}"
+        return f"{ACTIONS[action]}: {_text(name[action == 'add'], notation)}"
     return ACTIONS.get(action, visible(action))
 
 
@@ -110,7 +130,7 @@ def change_summary(events: Sequence[Event], subjects: Subjects) -> str:
     return f"change {events[0]['change']} of {at} UTC: " + "; ".join(parts)
 
 
-def details(event: Event) -> list[tuple[str, str]]:
+def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
     """What the headline leaves out, as pairs of label and text: fields, note, reason, import, script.
 
     Each text is one sanitised line; further lines of a note have an empty label.
@@ -129,7 +149,7 @@ def details(event: Event) -> list[tuple[str, str]]:
             *(name for name in _ORDER if name in fields),
             *(name for name in fields if name not in _ORDER),
         ]
-        found += [pair for name in names if name not in left_out for pair in _change(name, *fields[name])]
+        found += [pair for name in names if name not in left_out for pair in _change(name, fields[name], notation)]
     for name in ("note", "reason"):
         found += [
             (name if index == 0 else "", line)
@@ -143,52 +163,43 @@ def details(event: Event) -> list[tuple[str, str]]:
     return found
 
 
-def _change(name: str, old: object, new: object) -> Iterable[tuple[str, str]]:
+def _change(name: str, change: Sequence[object], notation: Notation) -> Iterable[tuple[str, str]]:
+    old, new = change
     label = visible(_LABELS.get(name, name))
     if isinstance(old, dict) and isinstance(new, dict):
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        parts = [_from_to(key, old.get(key), new.get(key)) for key in changed]
-        return [
-            (
-                label,
-                ", ".join(f"{visible(_LABELS.get(key, key))} {part}" for key, part in zip(changed, parts, strict=True)),
-            )
+        parts = [
+            f"{visible(_LABELS.get(key, key))} {_from_to(key, old.get(key), new.get(key), notation)}" for key in changed
         ]
-    return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new))]
+        return [(label, ", ".join(parts))]
+    return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new, notation))]
 
 
-def _from_to(name: str, old: object, new: object) -> str:
-    return _value(name, new) if old is None else f"{_value(name, old)} -> {_value(name, new)}"
+def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
+    return notation.arrow.join(_value(name, value, notation) for value in ((new,) if old is None else (old, new)))
 
 
-def _value(name: str, value: object) -> str:
+def _value(name: str, value: object, notation: Notation) -> str:
     if value is None or value == []:
         return "none"
     if name == "state":
-        return _state(value)
+        return _state(value, notation)
     if name in _DAY_FIELDS and isinstance(value, str):
-        return _day(value)
-    return _text(value)
+        return notation.day(value)
+    return _text(value, notation)
 
 
-def _state(value: object) -> str:
+def _state(value: object, notation: Notation) -> str:
     state = STATES.get(value) if isinstance(value, str) else None
-    return state.text if state else _text(value)
+    return state.text if state else _text(value, notation)
 
 
-def _day(value: str) -> str:
-    """The day in words; a history edited by hand may hold anything."""
-    try:
-        return day(value)
-    except (ValueError, IndexError):
-        return visible(value)
-
-
-def _text(value: object) -> str:
+def _text(value: object, notation: Notation) -> str:
     if isinstance(value, dict):
         return ", ".join(
-            f"{visible(_LABELS.get(name) or str(name))} {_value(str(name), item)}" for name, item in value.items()
+            f"{visible(_LABELS.get(name) or str(name))} {_value(str(name), item, notation)}"
+            for name, item in value.items()
         )
     if isinstance(value, list):
-        return ", ".join(_text(item) for item in value)
+        return ", ".join(_text(item, notation) for item in value)
     return visible(str(value))

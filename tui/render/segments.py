@@ -1,13 +1,15 @@
 """Lines as styled segments, which the command line prints and the app draws."""
 
+from __future__ import annotations
+
 from tui.render.widths import width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.render.terminal_style import TerminalStyle
 
 Segments = list[tuple[str, str]]
 """One line: (sanitised text, style name) each. Style names: those of `BANDS`, plain, dim, heading, strong."""
-
-DONE, LEFT = "*", ":"
-"""The signs of a bar: done, and left to do. No state and no band has them."""
-
 
 def text_of(line: Segments) -> str:
     """The line without its styles."""
@@ -34,13 +36,13 @@ def merged(line: Segments) -> Segments:
     return joined
 
 
-def share_bar(part: int, whole: int, room: int) -> str:
-    """A bar `[***   ]` of a part of a whole in at most `room` columns, one column a unit where they suffice.
+def count_bar(part: int, whole: int, room: int, terminal: TerminalStyle) -> str:
+    """A bar that counts, `■■··`, for a part of a whole: a sign each while there is room, else `room` signs in all.
 
     Scaled down it is full only when nothing is missing, and empty only for zero.
     """
-    columns = max(1, min(whole, room - 2))
+    columns = max(1, min(whole, room))
     of_part = min(columns, max(round(part * columns / whole), 1)) if part and whole else 0
     if part < whole:
         of_part = min(of_part, columns - 1)
-    return f"[{DONE * of_part}{' ' * (columns - of_part)}]"
+    return terminal.done * of_part + terminal.left * (columns - of_part)

@@ -24,7 +24,7 @@ from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
 
-STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading"}
+STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading", "strong"}
 HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202eright to left\u2066 \u200b\r\nsecond\tline\x9b2J"
 TEXTS = [
     "Nominate officers",
@@ -72,9 +72,6 @@ def test_the_visits_of_the_demo_store(demo_snapshot: Snapshot, width: int) -> No
     assert_golden(__file__, f"visits-{width}.txt", drawn(visits(demo_snapshot, width)))
 
 
-# The page of a commitment
-
-
 def test_the_app_names_no_command_of_the_shell(demo_snapshot: Snapshot) -> None:
     for row in demo_snapshot.rows:
         whole = drawn(commitment_page(row, demo_snapshot, pane(80), is_whole=True))
@@ -82,66 +79,113 @@ def test_the_app_names_no_command_of_the_shell(demo_snapshot: Snapshot) -> None:
         assert "followup history" in drawn(commitment_page(row, demo_snapshot, pane(80), is_whole=False))
 
 
-def test_the_app_shows_every_event_newest_last(database: Database) -> None:
+# The page of a commitment
+
+
+def block(lines: list[Segments], heading: str) -> list[str]:
+    """The texts beside a heading of the page."""
+    texts = drawn(lines).splitlines()
+    start = next(at for at, line in enumerate(texts) if line.startswith(f" {heading} "))
+    end = next((at for at, line in enumerate(texts) if at > start and not line.startswith("  ")), len(texts))
+    return [line[12:] for line in texts[start:end]]
+
+
+def test_the_history_has_every_event_newest_first_in_three_columns(database: Database) -> None:
     for count in range(9):
         do(database, "chase", 1, again=f"2023-04-0{count + 1}")
     do(database, "edit", 1, title="A better title")
-    whole = drawn(page(database.snapshot(), 1))
-    timeline = whole.split("\nEVENTS\n")[1].splitlines()
-    assert "entered: " in timeline[0]
-    assert [line.split()[-2] for line in timeline if "look again" in line] == ["Apr"] * 9
-    assert "title: Take part in the TIP Analysis File -> A better title" in " ".join(" ".join(timeline[-3:]).split())
-    assert len(drawn(page(database.snapshot(), 1, is_whole=False)).split("\nLAST EVENTS\n")[1].splitlines()) == 6
+    lines = block(page(database.snapshot(), 1, 100), "HISTORY")
+    assert lines[0] == "1 Mar   asel         title: Take part in the TIP Analysis File → A better title"
+    assert [line.split()[-2:] for line in lines if "look again" in line] == [[str(day), "Apr"] for day in range(9, 0, -1)]
+    assert lines[-1] == "1 Mar   asel         entered"
+    last = block(commitment_page(database.snapshot().row(1), database.snapshot(), pane(100), is_whole=False), "HISTORY")
+    assert last == lines[:5]
+    assert "history 1 shows all 11 events" in drawn(page(database.snapshot(), 1, is_whole=False))
 
 
 def test_a_note_stands_under_notes_only_unless_it_was_taken_back(database: Database) -> None:
     do(database, "note", 1, "the letter is lost")
     assert drawn(page(database.snapshot(), 1)).count("the letter is lost") == 1
+    assert block(page(database.snapshot(), 1), "NOTES") == ["1 Mar   asel         the letter is lost"]
     do(database, "undo")
-    notes, events = drawn(page(database.snapshot(), 1)).split("\nEVENTS\n")
-    assert "NOTES" not in notes
-    assert "the letter is lost" in events
+    whole = page(database.snapshot(), 1)
+    assert " NOTES " not in drawn(whole)
+    assert "the letter is lost" in "".join(block(whole, "HISTORY"))
 
 
-def test_each_change_of_a_date_says_what_it_was(database: Database) -> None:
+def test_a_chase_stands_under_chased_with_its_note(database: Database) -> None:
+    do(database, "chase", 1, again="2023-03-01", note="rang the office")
+    lines = page(database.snapshot(), 1)
+    assert "chased once · look again 1 Mar, which is now" in drawn(lines)
+    assert block(lines, "CHASED") == ["1 Mar   asel         look again 1 Mar: rang the office"]
+    assert drawn(lines).count("rang the office") == 1
+    do(database, "undo")
+    assert " CHASED " not in drawn(page(database.snapshot(), 1))
+
+
+def test_each_change_of_a_date_says_what_it_was_the_newest_first(database: Database) -> None:
     set_due(database, 2, "2023-04-30", reason="new minister", asked_by=MIA, agreed_by=INTERPOL)
     set_due(database, 2, "2023-03-15", reason="the letter says so", is_correction=True)
-    lines = drawn(page(database.snapshot(), 2)).split("\nDEADLINE\n")[1].split("\n\n")[0].splitlines()
-    assert [line.strip() for line in lines] == [
-        "original     31 Mar 2023",
-        "1 Mar 2023   extended: 31 Mar 2023 -> 30 Apr 2023",
-        "reason: new minister",
-        "asked by MIA Uzbekistan, agreed by INTERPOL",
-        "1 Mar 2023   corrected: 30 Apr 2023 -> 15 Mar 2023",
-        "reason: the letter says so",
-        "now due      15 Mar 2023",
+    assert block(page(database.snapshot(), 2, 110), "DEADLINE") == [
+        "Wed 15 Mar 2023",
+        "30 Apr → 15 Mar    corrected on 1 Mar: the letter says so",
+        "31 Mar → 30 Apr    put off on 1 Mar: new minister (asked MIA Uzbekistan, agreed INTERPOL)",
     ]
 
 
-@pytest.mark.parametrize(("width", "is_beside"), [(60, False), (71, False), (72, True), (140, True)])
-def test_the_voices_stand_side_by_side_where_there_is_room(
-    demo_snapshot: Snapshot, width: int, is_beside: bool
-) -> None:
-    lines = drawn(page(demo_snapshot, 13, width)).splitlines()
-    (reported,) = [line for line in lines if line.startswith("  reported")]
-    assert ("| confirmed" in reported) is is_beside
-    (statement,) = [line for line in lines if "19 Jan 2023 by UNODC" in line]
-    assert ("21 Jan 2023 by MIA Uzbekistan" in statement) is is_beside
+def test_what_is_done_is_said_even_when_nothing_is(database: Database) -> None:
+    assert block(page(database.snapshot(), 2), "DONE") == ["reported    not yet", "confirmed   not yet"]
+    do(database, "mark", 2, "done", evidence="letter 7")
+    assert block(page(database.snapshot(), 2), "DONE") == [
+        "reported    1 Mar by MIA Uzbekistan · evidence: letter 7 · put down",
+        "            by asel",
+        "confirmed   not yet: INTERPOL can say so",
+    ]
+
+
+def test_the_words_stand_behind_the_bar_with_their_source(database: Database) -> None:
+    do(database, "edit", 1, quote="We shall take part.", source="minutes, para 12")
+    assert block(page(database.snapshot(), 1), "WORDS") == ['│ "We shall take part."   minutes, para 12']
+    ascii_page = commitment_page(database.snapshot().row(1), database.snapshot(), pane(80, is_utf8=False), is_whole=True)
+    assert '| "We shall' in drawn(ascii_page)
 
 
 @pytest.mark.parametrize(
     ("wanted", "nominated", "bar"),
     [
-        (8, 4, "[****    ] 4 of 8 nominated, 2 acknowledged"),
-        (3, 4, "[***] 4 of 3 nominated, 2 acknowledged"),
-        (400, 2, "[*                 ] 2 of 400 nominated, 2 acknowledged"),
-        (400, 399, "[***************** ] 399 of 400 nominated, 2 acknowledged"),
+        (8, 4, "■■■■····  4 of 8 nominated, 2 acknowledged"),
+        (3, 4, "■■■  4 of 3 nominated, 2 acknowledged"),
+        (400, 2, "■···················  2 of 400 nominated, 2 acknowledged"),
+        (400, 399, "■■■■■■■■■■■■■■■■■■■·  399 of 400 nominated, 2 acknowledged"),
         (None, 4, "4 nominated of an unknown number, 2 acknowledged"),
     ],
 )
-def test_seats_are_a_bar_with_numbers(database: Database, wanted: int | None, nominated: int, bar: str) -> None:
+def test_seats_are_a_bar_that_counts(database: Database, wanted: int | None, nominated: int, bar: str) -> None:
     do(database, "set_seats", 2, wanted=wanted, nominated=nominated, acknowledged=2)
-    assert f"  seats        {bar}\n" in drawn(page(database.snapshot(), 2))
+    assert block(page(database.snapshot(), 2), "SEATS") == [bar]
+
+
+def test_blank_lines_stand_between_blocks_while_the_whole_page_fits(demo_snapshot: Snapshot) -> None:
+    row = demo_snapshot.row(7)
+    airy = commitment_page(row, demo_snapshot, pane(80), is_whole=True)
+    assert commitment_page(row, demo_snapshot, pane(80), is_whole=True, height=len(airy)) == airy
+    dense = commitment_page(row, demo_snapshot, pane(80), is_whole=True, height=len(airy) - 1)
+    assert [line for line in airy if line] == [line for line in dense if line]
+    assert len([line for line in dense if not line]) == 1
+
+
+def test_a_title_that_is_cut_above_the_page_stands_on_it(demo_snapshot: Snapshot) -> None:
+    row, title = demo_snapshot.row(7), "Share the lesson plans of the training institute"
+    for room, times in ((len(title), 0), (len(title) - 1, 1), (0, 1)):
+        lines = commitment_page(row, demo_snapshot, pane(80), is_whole=True, title_room=room)
+        assert drawn(lines).count(title) == times
+
+
+def test_chases_notes_and_history_stand_at_the_right_from_120_columns(demo_snapshot: Snapshot) -> None:
+    for width, is_beside in ((119, False), (120, True), (200, True)):
+        lines = drawn(page(demo_snapshot, 6, width)).splitlines()
+        (line,) = [line for line in lines if "CHASED" in line]
+        assert (line.find("CHASED"), line[64] == "│") == ((66, True) if is_beside else (1, False))
 
 
 def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None:
@@ -150,10 +194,9 @@ def test_the_command_line_paints_the_same_lines(demo_snapshot: Snapshot) -> None
         terminal.painted_line(line)
         for line in commitment_page(demo_snapshot.row(6), demo_snapshot, terminal, is_whole=False)
     ]
-    assert lines[:3] == [
-        "\x1b[1m#6 Send the list of contact points\x1b[0m",
-        "   \x1b[1;31mo agreed · !! 9 d late\x1b[0m",
-        "",
+    assert lines[:2] == [
+        "\x1b[1m #6 Send the list of contact points\x1b[0m",
+        " \x1b[1;31m!! 9 d late\x1b[0m · silent 75 d · chased once · look again 27 Feb, which is now",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The lines of the progress screen: opened against finished, the on-time rate, each visit and party. Pure.
+"""The lines of the progress screen: the on-time rate, what was promised against what is done, parties and visits. Pure.
 
 Every number is counted by `store.rules.on_time`; a bar stands only beside its numbers.
 """
@@ -6,25 +6,32 @@ Every number is counted by `store.rules.on_time`; a bar stands only beside its n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from store.model.vocabulary import NOTHING_PROMISED, VERDICTS
+from store.model.vocabulary import BANDS, NOTHING_PROMISED, VERDICTS, Band
 from store.rules.on_time import Rate
 from store.rules.progress import Month, Totals, by_party, by_visit, months, totals
 from store.snapshot import Row, Snapshot
-from tui.app.pages.chart_parts import LEAST_WIDTH, Scale, gap, numbers_in_words, paragraph, table
-from tui.render.labels import day
-from tui.render.segments import DONE, LEFT, Segments, columns_of, merged, share_bar
+from tui.app.pages.chart_parts import LEAST_WIDTH, numbers_in_words, paragraph, table
+from tui.render.labels import counted, day
+from tui.render.segments import Segments, columns_of, count_bar, merged
 from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model.record_types import Commitment
 
-_NOTHING = "Nothing to show here: no commitment, so nothing was opened or finished."
-_LEGEND = f"{DONE} confirmed or closed  {LEFT} still open"
+_NOTHING = "Nothing to show here: no commitment, so nothing was promised or done."
+_HANGING = 12
+"""Columns from a heading to the text beside it; below `_WITH_HANGING` columns the text stands under it."""
+
+_WITH_HANGING = 72
+_LABEL = 12
 _LEAST_BAR = 8
 _MOST_SHARE = 20
 _LEAST_MONTHS = 6
+_SIDE_BY_SIDE = 120
 
 
 def progress(
@@ -39,8 +46,8 @@ def progress(
 ) -> list[Segments]:
     """Render the page for these rows at a width of 40 columns or more.
 
-    `height` is that of the screen: about half of it goes to the months, older ones are summed up. The days `first` and
-    `last` (ISO, both included) bound the months and the rates, not the other counts.
+    `height` is that of the screen: about a third of it goes to the months, older ones are summed up. The days `first`
+    and `last` (ISO, both included) bound the months and the rates, not the other counts.
     """
     width = max(width, LEAST_WIDTH)
     if not rows:
@@ -49,64 +56,172 @@ def progress(
     ends = {slug: visit["end"] for slug, visit in snapshot.visits.items()}
     series = months(commitments, ends, snapshot.today, first=first, last=last)
     whole = totals(commitments, snapshot.today, first=first, last=last)
-    lines = [*_months_chart(series, width, max(_LEAST_MONTHS, height // 2), terminal), []]
-    lines += [*rate_lines(whole, width, period_words(first, last)), []]
-    lines += _visits(commitments, rows, snapshot, width, terminal, first, last)
-    return [*lines, [], *_parties(commitments, snapshot, width, terminal, first, last)]
+    page = _ProgressPage(width, terminal)
+    heading = "ON TIME" + (f", {_period_words(first, last)}" if first or last else "")
+    lines = page.hanging(heading, page.rates(whole))
+    lines += [[], *page.promised(series, max(_LEAST_MONTHS, height // 3)), []]
+    parties = _party_totals(commitments, snapshot, terminal, first, last)
+    visits = _visit_totals(commitments, rows, snapshot, terminal, first, last)
+    lines += page.two_tables(parties, visits)
+    if any(len(commitment["by"]) > 1 for commitment in commitments):
+        lines += [[], *paragraph("A joint promise is counted for each who made it.", width, style="dim")]
+    return lines
 
 
-def period_words(first: str | None, last: str | None) -> str:
-    """`1 Jan 2023 - 31 Mar 2023`, `from ...`, `to ...`; empty for all time."""
+def _period_words(first: str | None, last: str | None) -> str:
+    """`1 Jan 2023 - 31 Mar 2023`, `from ...`, `to ...`."""
     if first and last:
         return f"{day(first)} - {day(last)}"
     return f"from {day(first)}" if first else f"to {day(last)}" if last else ""
 
 
-# Opened against finished
+class _ProgressPage:
+    """The parts of the page, in one width."""
+
+    def __init__(self, width: int, terminal: TerminalStyle) -> None:
+        self._width = width
+        self._terminal = terminal
+        self._is_hanging = width >= _WITH_HANGING
+        self._indent = _HANGING + 1 if self._is_hanging else 3
+        self._room = width - self._indent - 1
+
+    def hanging(self, heading: str, texts: Sequence[Segments]) -> list[Segments]:
+        """Lines beside their heading, or under it on a narrow page, or where the heading is long."""
+        if not self._is_hanging or len(heading) >= _HANGING:
+            return [[(f" {heading}", "heading")], *([(" " * self._indent, "plain"), *text] for text in texts)]
+        first: Segments = [(f" {heading}".ljust(self._indent), "heading")]
+        return [[*(([(" " * self._indent, "plain")]) if at else first), *text] for at, text in enumerate(texts)]
+
+    # The on-time rate
+
+    def rates(self, whole: Totals) -> list[Segments]:
+        """The rate by the first date and by the date now: bars, what was missed, done late, left out and why."""
+        first, now = whole.by_original, whole.by_current
+        lines = [*self._rate("first date", first), *self._rate("date now", now)]
+        lines += self._labelled("missed", _missed(first, now))
+        (late, mean), (late_now, mean_now) = _done_late(first), _done_late(now)
+        on_average = " on average" if late else ""
+        lines += self._labelled("done late", _once(f"{late}{mean}{on_average}", f"{late_now}{mean_now}", late + mean))
+        return lines + self._labelled("left out", _once(_left_out(first), _left_out(now)))
+
+    def _rate(self, label: str, rate: Rate) -> list[Segments]:
+        if not rate.total:
+            return self._labelled(label, "nothing was due yet that counts")
+        bar = count_bar(rate.kept, rate.total, min(_MOST_SHARE, self._room - _LABEL - 12), self._terminal)
+        confirmed = f"   of them confirmed: {len(rate.confirmed) or 'none'}" if rate.kept else ""
+        return self._labelled(label, f"{bar}  {rate.kept} of {rate.total}{confirmed}")
+
+    def _labelled(self, label: str, text: str) -> list[Segments]:
+        if not text:
+            return []
+        lines = wrapped(text, self._room - _LABEL)
+        return [[(f"{'' if at else label:<{_LABEL}}{line}".rstrip(), "plain")] for at, line in enumerate(lines)]
+
+    # What was promised, month by month
+
+    def promised(self, series: Sequence[Month], most: int) -> list[Segments]:
+        """One line a month: promised up to its end, done, open, and their bar."""
+        done, left = self._terminal.done, self._terminal.left
+        legend = f"{done} finished  {left} open"
+        if not series:
+            return self.hanging("PROMISED", [[("Nothing was promised by then.", "plain")]])
+        digits = len(str(series[-1].opened_total))
+        changed = [month for month in series if month.opened or month.finished or month is series[-1]]
+        left_out, shown = changed[:-most], changed[-most:]
+        added = max(len(str(max(month.opened, month.finished))) for month in shown) + 2
+        sizes = [max(digits, len(head)) for head in ("ALL", "DONE", "OPEN")]
+        heads = f"{'ALL':>{sizes[0] + 2}}{'':{added}}{'DONE':>{sizes[1] + 2}}{'':{added}}{'OPEN':>{sizes[2] + 2}}"
+        room = self._room - 8 - len(heads) - 3
+        lines: list[Segments] = []
+        if left_out:
+            opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
+            words = f"... before that: {opened} promised, {finished} finished"
+            lines.append([(self._terminal.cut(words, self._room), "dim")])
+        most_there = max(month.opened_total for month in shown)
+        for position, month in enumerate(shown):
+            if position:
+                lines += _unchanged(shown[position - 1], month)
+            lines.append(self._month(month, sizes, added, room if room >= _LEAST_BAR else 0, most_there))
+        is_beside = room >= len(legend)
+        head: Segments = [(f" {'PROMISED':<{self._indent + 7}}{heads}", "heading")]
+        head += [(f"   {legend}", "dim")] if is_beside else []
+        under: list[Segments] = [] if is_beside or room < _LEAST_BAR else [[(legend, "dim")]]
+        return [head, *([(" " * self._indent, "plain"), *line] for line in [*lines, *under])]
+
+    def _month(self, month: Month, sizes: Sequence[int], added: int, room: int, most: int) -> Segments:
+        line: Segments = [(f"{_month_name(month.month):<8}", "plain")]
+        totals_and_new = ((month.opened_total, month.opened), (month.finished_total, month.finished))
+        for (total, new), size in zip(totals_and_new, sizes, strict=False):
+            plus = f" +{new}" if new else ""
+            line.append((f"  {total:>{size}}{plus:<{added}}", "plain"))
+        line.append((f"  {month.open:>{sizes[2]}}   ", "plain"))
+        if room and month.opened_total:
+            length = month.opened_total if most <= room else max(1, round(month.opened_total * room / most))
+            line.append((count_bar(month.finished_total, month.opened_total, length, self._terminal), "plain"))
+        return merged(line)
+
+    # Per party and visit
+
+    def two_tables(self, parties: Sequence[tuple[str, Totals]], visits: Sequence[tuple[str, Totals]]) -> list[Segments]:
+        """The tables of parties and visits: side by side on a wide page, else below each other."""
+        if self._width < _SIDE_BY_SIDE:
+            return [*self._table("PARTY", parties, self._width), [], *self._table("VISIT", visits, self._width)]
+        half = self._width // 2
+        left, right = self._table("PARTY", parties, half - 1), self._table("VISIT", visits, half)
+        nothing: Segments = []
+        return [
+            merged([*one, (" " * (half - columns_of(one)), "plain"), *other])
+            for one, other in zip_longest(left, right, fillvalue=nothing)
+        ]
+
+    def _table(self, head: str, rows_of_totals: Sequence[tuple[str, Totals]], width: int) -> list[Segments]:
+        """A table where it has room for names, else two lines each, with the same in words."""
+        rows = [[(name, "plain"), *_cells(its)] for name, its in rows_of_totals]
+        for heads in (_HEADS, _SHORT_HEADS):
+            lines = table((head, *heads), rows, width, self._terminal)
+            if lines:
+                return lines
+        lines = [[(f" {head}", "heading")]]
+        for name, its in rows_of_totals:
+            lines += [[(f" {self._terminal.cut(name, width - 1)}", "plain")], *_in_words(its, width)]
+        return lines
 
 
-def _months_chart(series: Sequence[Month], width: int, most: int, terminal: TerminalStyle) -> list[Segments]:
-    """A chart with one line a month: cumulated opened, finished, open, and their bar."""
-    title: Segments = [(" OPENED AGAINST FINISHED", "heading"), (f"   {_LEGEND}", "dim")]
-    lines = [title] if columns_of(title) <= width else [title[:1], *paragraph(_LEGEND, width, style="dim")]
-    if not series:
-        return [*lines, *paragraph("Nothing was promised by then.", width)]
-    top = series[-1].opened_total
-    digits = len(str(top))
-    changed = [month for month in series if month.opened or month.finished or month is series[-1]]
-    left_out, shown = changed[:-most], changed[-most:]
-    added = max(len(str(max(month.opened, month.finished))) for month in shown) + 2
-    sizes = (max(digits + added, 6), max(digits + added, 8), max(digits, 4))
-    indent = 1 + 8 + sum(size + 2 for size in sizes) + 3
-    scale = Scale(top, width - indent) if width - indent >= _LEAST_BAR else None
-    heads = [f"  {head:>{size}}" for head, size in zip(("OPENED", "FINISHED", "OPEN"), sizes, strict=True)]
-    lines.append([(" " * 9 + "".join(heads), "heading")])
-    if left_out:
-        opened, finished = (sum(getattr(month, name) for month in left_out) for name in ("opened", "finished"))
-        words = f"... before that: {opened} opened, {finished} finished"
-        lines.append([(f" {terminal.cut(words, width - 1)}", "dim")])
-    for position, month in enumerate(shown):
-        if position:
-            lines += _unchanged(shown[position - 1], month)
-        lines.append(_month(month, digits, sizes, scale))
-    return lines + list(scale.axis(indent) if scale else ())
+def _missed(first: Rate, now: Rate) -> str:
+    """What was missed by the first date, and what differs by the date now; empty when nothing was."""
+    if not first.missed and not now.missed:
+        return ""
+    differences = [
+        f"{word} {numbers_in_words(numbers)}"
+        for word, numbers in (
+            ("not", [number for number in first.missed if number not in now.missed]),
+            ("also", [number for number in now.missed if number not in first.missed]),
+        )
+        if numbers
+    ]
+    more = f"   by the date now {', '.join(differences)}" if differences else ""
+    return (numbers_in_words(first.missed) or "none") + more
 
 
-def _month(month: Month, digits: int, sizes: tuple[int, int, int], scale: Scale | None) -> Segments:
-    opened, finished, is_open = sizes
-    line: Segments = [(f" {_month_name(month.month)}", "plain")]
-    for total, new, size in (
-        (month.opened_total, month.opened, opened),
-        (month.finished_total, month.finished, finished),
-    ):
-        plus = f" +{new}" if new else ""
-        room = size - digits
-        line += [("  " + f"{total:>{digits}}", "plain"), (plus.ljust(room), "plain" if plus else "dim")]
-    line.append((f"  {month.open:>{is_open}}", "plain"))
-    if scale:
-        done, left = scale.bar(month.finished_total, month.opened_total)
-        line += [("  |", "dim"), (done, "finished"), (left, "plain")]
-    return merged(line)
+def _done_late(rate: Rate) -> tuple[str, str]:
+    """Which were done late, and by how many days on average."""
+    if rate.mean_days_late is None:
+        return "", ""
+    mean = f"{rate.mean_days_late:.1f}".removesuffix(".0")
+    return numbers_in_words(list(rate.days_late)), f", {mean} d"
+
+
+def _once(first: str, now: str, first_in_short: str | None = None) -> str:
+    """What is so by the first date, and by the date now where that differs; `first_in_short` is compared with it."""
+    if now == (first if first_in_short is None else first_in_short):
+        return first
+    return f"{first or 'none'}   by the date now {now or 'none'}"
+
+
+def _left_out(rate: Rate) -> str:
+    """How many are left out, and why: `13: 3 never agreed, 4 without a date`; their numbers stand in the paper."""
+    counts = [f"{len(numbers)} {VERDICTS[reason].short}" for reason, numbers in rate.left_out.items()]
+    return f"{sum(map(len, rate.left_out.values()))}: {', '.join(counts)}" if counts else ""
 
 
 def _month_name(month: str) -> str:
@@ -116,74 +231,39 @@ def _month_name(month: str) -> str:
 def _unchanged(before: Month, after: Month) -> list[Segments]:
     """The line in the place of the months between two that are shown, if there are any."""
     one, other = (int(each.month[:4]) * 12 + int(each.month[5:]) for each in (before, after))
-    return [gap(other - one - 1, "month", "change")] if other - one > 1 else []
-
-
-# The on-time rate
-
-
-def rate_lines(whole: Totals, width: int, period: str = "") -> list[Segments]:
-    """The on-time rate by both dates: the counts, what was missed, what is left out and why, mean days late."""
-    heading = " ON TIME" + (f", {period}" if period else "")
-    lines: list[Segments] = [[(heading, "heading")]]
-    for name, rate in (("original", whole.by_original), ("current", whole.by_current)):
-        lines += _rate(name, rate, width)
-    return lines
-
-
-def _rate(name: str, rate: Rate, width: int) -> list[Segments]:
-    label = f" by the {name} date".ljust(21)
-    if not rate.total:
-        lines = paragraph(f"{label.strip()}: nothing was due yet that counts", width)
-    else:
-        bar = share_bar(rate.kept, rate.total, min(_MOST_SHARE, width - 24))
-        sentence = f"{rate.kept} of {rate.total} on time"
-        if rate.kept:
-            sentence += f", {len(rate.confirmed) or 'none'} of them confirmed"
-        line: Segments = [(f"{label}  {bar}", "plain")]
-        is_fitting = columns_of(line) + 2 + len(sentence) <= width
-        lines = [[*line, (f"  {sentence}", "plain")]] if is_fitting else [line, *paragraph(sentence, width, indent=3)]
-    if rate.missed:
-        words = f"missed {len(rate.missed)}: {numbers_in_words(rate.missed)}"
-        lines += paragraph(words, width, indent=3, hanging=2)
-    if rate.days_late:
-        late = numbers_in_words(list(rate.days_late))
-        words = f"of these done late {len(rate.days_late)} ({late}): {_mean(rate)} late on average"
-        lines += paragraph(words, width, indent=3, hanging=2)
-    if rate.left_out:
-        reasons = [
-            f"{len(numbers)} {VERDICTS[reason].short} ({numbers_in_words(numbers)})"
-            for reason, numbers in rate.left_out.items()
-        ]
-        count = sum(map(len, rate.left_out.values()))
-        lines += paragraph(f"left out {count}: {'; '.join(reasons)}", width, indent=3, hanging=2, style="dim")
-    return lines
-
-
-def _mean(rate: Rate) -> str:
-    mean = f"{rate.mean_days_late:.1f}".removesuffix(".0")
-    return f"{mean} {'day' if mean == '1' else 'days'}"
+    count = other - one - 1
+    return [[(f"... {counted(count, 'month')}, no change", "dim")]] if count else []
 
 
 # Per visit and party
 
-_HEADS = ("PROMISED", "OPEN", "OVERDUE", "KEPT", "NOT MET", "ORIGINAL", "CURRENT")
+_HEADS = ("PROMISED", "OPEN", "LATE", "KEPT", "NOT KEPT", "FIRST DATE", "DATE NOW")
+_SHORT_HEADS = ("ALL", "OPEN", "LATE", "KEPT", "NOT\nKEPT", "FIRST\nDATE", "DATE\nNOW")
 
 
-def _visits(
+def _party_totals(
+    commitments: Sequence[Commitment], snapshot: Snapshot, terminal: TerminalStyle, first: str | None, last: str | None
+) -> list[tuple[str, Totals]]:
+    """Those who promised something, the one with the most overdue first."""
+    groups = by_party(commitments)
+    every = [(name, totals(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
+    every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
+    return [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
+
+
+def _visit_totals(
     commitments: Sequence[Commitment],
     rows: Sequence[Row],
     snapshot: Snapshot,
-    width: int,
     terminal: TerminalStyle,
     first: str | None,
     last: str | None,
-) -> list[Segments]:
+) -> list[tuple[str, Totals]]:
     """The visits in the order of their days; those without a promise as well, where the rows are the whole store."""
     groups = by_visit(commitments)
     is_all = len(rows) == len(snapshot.commitments)
     visits = sorted(snapshot.visits.values(), key=lambda visit: (visit["start"], visit["slug"]))
-    rows_of_totals = [
+    return [
         (
             terminal.sanitised(visit["slug"]),
             totals(groups.get(visit["slug"], []), snapshot.today, first=first, last=last),
@@ -191,50 +271,16 @@ def _visits(
         for visit in visits
         if is_all or visit["slug"] in groups
     ]
-    return _totals_table("VISIT", rows_of_totals, width, terminal)
-
-
-def _parties(
-    commitments: Sequence[Commitment],
-    snapshot: Snapshot,
-    width: int,
-    terminal: TerminalStyle,
-    first: str | None,
-    last: str | None,
-) -> list[Segments]:
-    """Those who promised something, the one with the most overdue first."""
-    groups = by_party(commitments)
-    every = [(name, totals(its, snapshot.today, first=first, last=last)) for name, its in groups.items()]
-    every.sort(key=lambda pair: (-pair[1].overdue, -pair[1].open, pair[0]))
-    rows_of_totals = [(terminal.sanitised(snapshot.parties.shown(name)), its) for name, its in every]
-    lines = _totals_table("PARTY", rows_of_totals, width, terminal)
-    if any(len(commitment["by"]) > 1 for commitment in commitments):
-        lines += paragraph("A joint promise is counted for each who made it.", width, style="dim")
-    return lines
-
-
-def _totals_table(
-    head: str, rows_of_totals: Sequence[tuple[str, Totals]], width: int, terminal: TerminalStyle
-) -> list[Segments]:
-    """A table where it has room for names, else two lines each, with the same in words."""
-    rows = [[(name, "plain"), *_cells(its)] for name, its in rows_of_totals]
-    lines = table((head, *_HEADS), rows, width, terminal)
-    if lines:
-        over = "ON TIME, BY DATE"
-        at = columns_of(lines[0]) - len(over)
-        return [[(" " * at + over, "heading")], *lines]
-    lines = [[(f" PER {head}", "heading")]]
-    for name, its in rows_of_totals:
-        lines += [[(f" {terminal.cut(name, width - 1)}", "plain")], *_in_words(its, width)]
-    return lines
 
 
 def _cells(its: Totals) -> list[tuple[str, str]]:
     if not its.promised:
         return [("none", "no-date"), *[("-", "dim")] * 6]
-    counts = [(its.promised, "plain"), (its.open, "plain"), (its.overdue, "overdue"), (its.kept, "plain")]
-    cells = [(str(count), style) if count else ("-", "dim") for count, style in (*counts, (its.not_met, "plain"))]
-    return cells + [_share(rate) for rate in (its.by_original, its.by_current)]
+    late = BANDS[Band.OVERDUE]
+    counts = [(f"{its.promised}", "plain"), (f"{its.open or '-'}", "plain" if its.open else "dim")]
+    counts.append((f"{late.sign} {its.overdue}", late.style) if its.overdue else ("-", "dim"))
+    counts += [(f"{count}", "plain") if count else ("-", "dim") for count in (its.kept, its.not_met)]
+    return counts + [_share(rate) for rate in (its.by_original, its.by_current)]
 
 
 def _share(rate: Rate) -> tuple[str, str]:
@@ -244,8 +290,8 @@ def _share(rate: Rate) -> tuple[str, str]:
 def _in_words(its: Totals, width: int) -> list[Segments]:
     if not its.promised:
         return paragraph(NOTHING_PROMISED, width, indent=3, style="no-date")
-    parts = [f"promised {its.promised}", f"open {its.open}", f"overdue {its.overdue}", f"kept {its.kept}"]
-    parts.append(f"not met {its.not_met}")
-    rates = ((its.by_original, "original"), (its.by_current, "current"))
-    parts += [f"on time {rate.kept} of {rate.total} by the {name} date" for rate, name in rates if rate.total]
+    parts = [f"promised {its.promised}", f"open {its.open}", f"late {its.overdue}", f"kept {its.kept}"]
+    parts.append(f"not kept {its.not_met}")
+    rates = ((its.by_original, "first date"), (its.by_current, "date now"))
+    parts += [f"on time {rate.kept} of {rate.total} by the {name}" for rate, name in rates if rate.total]
     return paragraph(", ".join(parts), width, indent=3)

@@ -28,7 +28,7 @@ class CommitmentScreen(BaseScreen):
         """Draw the commitment; the page of one that was removed stays."""
         try:
             row = snapshot.row(self.number)
-            lines = commitment_page(row, snapshot, self.app.terminal(self.app.size.width - 1), is_whole=True)
+            lines = commitment_page(row, snapshot, self.app.terminal(self.app.size.width), is_whole=True)
         except FollowUpError as error:
             self.app.refuse(error)
         else:
