@@ -64,7 +64,7 @@ def test_show_tells_everything_about_one(database: Database, run: Run) -> None:
         "called the assistant",
         "the letter is with the minister",
         "the third follows",
-        "after #1 ",
+        "after #",
         "followup history 2",
     ):
         assert " ".join(fragment.split()) in shown
