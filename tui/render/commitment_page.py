@@ -78,9 +78,7 @@ class _Blocks:
 
     def _wrapped(self, text: str, room: int) -> list[str]:
         """Sanitise and wrap a text, line breaks kept."""
-        return [
-            part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), room)
-        ]
+        return [part.rstrip() for line in visible_lines(text) for part in wrapped(self._terminal.encodable(line), room)]
 
     def _text(self, text: str, style: str = "plain") -> list[Segments]:
         return [[(part, style)] for part in self._wrapped(text, self.room) if part]
@@ -194,7 +192,7 @@ class _Blocks:
         if source and texts and width_of(texts[-1]) + 3 + width_of(source) <= self.room - 2:
             texts[-1] += f"   {source}"
         elif source:
-            texts += self._wrapped(source, self.room - 2)
+            texts += [part for part in self._wrapped(source, self.room - 2) if part]
         return "WORDS", [[(f"{self._terminal.bar} ", "dim"), (text, "plain")] for text in texts]
 
     def deadline(self) -> _Block:
@@ -231,13 +229,17 @@ class _Blocks:
         old, new = change.get("old"), change.get("new")
         word = "corrected" if change["correction"] else "put off" if change["extension"] else "changed"
         if word == "changed":
-            word = "brought forward" if old and new and new < old else "set" if not old else word if new else "taken out"
+            word = (
+                "brought forward" if old and new and new < old else "set" if not old else word if new else "taken out"
+            )
         people = [
             f"{word} {visible(name)}"
             for word, name in (("asked", change.get("asked_by")), ("agreed", change.get("agreed_by")))
             if name
         ]
-        return f"{word} on {self._day(change['on'])}: {change['reason']}" + (f" ({', '.join(people)})" if people else "")
+        return f"{word} on {self._day(change['on'])}: {change['reason']}" + (
+            f" ({', '.join(people)})" if people else ""
+        )
 
     def done(self) -> _Block:
         """Whether it was sent back, reported, confirmed or closed; never empty."""

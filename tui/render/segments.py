@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 Segments = list[tuple[str, str]]
 """One line: (sanitised text, style name) each. Style names: those of `BANDS`, plain, dim, heading, strong."""
 
+
 def text_of(line: Segments) -> str:
     """The line without its styles."""
     return "".join(text for text, _ in line)

@@ -96,7 +96,9 @@ def test_the_history_has_every_event_newest_first_in_three_columns(database: Dat
     do(database, "edit", 1, title="A better title")
     lines = block(page(database.snapshot(), 1, 100), "HISTORY")
     assert lines[0] == "1 Mar   asel         title: Take part in the TIP Analysis File → A better title"
-    assert [line.split()[-2:] for line in lines if "look again" in line] == [[str(day), "Apr"] for day in range(9, 0, -1)]
+    assert [line.split()[-2:] for line in lines if "look again" in line] == [
+        [str(day), "Apr"] for day in range(9, 0, -1)
+    ]
     assert lines[-1] == "1 Mar   asel         entered"
     last = block(commitment_page(database.snapshot().row(1), database.snapshot(), pane(100), is_whole=False), "HISTORY")
     assert last == lines[:5]
@@ -146,7 +148,9 @@ def test_what_is_done_is_said_even_when_nothing_is(database: Database) -> None:
 def test_the_words_stand_behind_the_bar_with_their_source(database: Database) -> None:
     do(database, "edit", 1, quote="We shall take part.", source="minutes, para 12")
     assert block(page(database.snapshot(), 1), "WORDS") == ['│ "We shall take part."   minutes, para 12']
-    ascii_page = commitment_page(database.snapshot().row(1), database.snapshot(), pane(80, is_utf8=False), is_whole=True)
+    ascii_page = commitment_page(
+        database.snapshot().row(1), database.snapshot(), pane(80, is_utf8=False), is_whole=True
+    )
     assert '| "We shall' in drawn(ascii_page)
 
 
