@@ -655,7 +655,7 @@ CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("programme", "quote", "reason", "ru", "short", "silent_after", "slug", "source"), _text),
     **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
-    **dict.fromkeys(("is_correction", "is_wanted_unknown"), _flag),
+    **dict.fromkeys(("is_correction", "is_wanted_unknown", "take_back"), _flag),
     **dict.fromkeys(("aliases", "by", "clear", "hosts", "said_by", "support", "to"), _names),
     **dict.fromkeys(("again", "end", "endorsed", "on", "start"), _day),
     "date": _due_date,

@@ -7,7 +7,7 @@ They are plain functions of a `Transaction`, called by the command line, the app
 from store.operations.add_edit import add, edit, existing_numbers, remove
 from store.operations.change_due import set_due
 from store.operations.change_settings import change_settings, validate_timezone
-from store.operations.change_state import StateChange, mark, set_miss_reason
+from store.operations.change_state import StateChange, mark, refuse_losing_voices, set_miss_reason
 from store.operations.chase_note import chase, note
 from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
@@ -30,6 +30,7 @@ __all__ = [
     "note",
     "redact",
     "redo",
+    "refuse_losing_voices",
     "remove",
     "remove_visit",
     "set_due",

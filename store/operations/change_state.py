@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
-from store.model.vocabulary import RETURNED, Because, State
+from store.model.vocabulary import RETURNED, STATES, Because, State
 from store.operations.parties import known_party, named_party
 from store.rules.due_dates import fields_of_agreement
 from store.rules.seats import missing_seats
 from store.rules.transitions import (
+    VOICES,
     Barred,
     barred_voices,
     can_supersede,
@@ -19,12 +20,13 @@ from store.rules.transitions import (
     names_successor,
     needed_field,
     state_after,
+    voices_lost,
 )
 from store.text import clean_text, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from store.model.record_types import Commitment, Voice
@@ -40,15 +42,23 @@ _SAID_OF_CLOSED = {
 
 
 class StateChange:
-    """The result of `mark`: the states before and after, and whether anything changed."""
+    """The result of `mark`: the states before and after, whether anything changed, and the voices taken back."""
 
-    __slots__ = ("after", "before", "is_changed", "returned_by")
+    __slots__ = ("after", "before", "is_changed", "returned_by", "taken_back")
 
-    def __init__(self, before: str, after: str, is_changed: bool, returned_by: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        before: str,
+        after: str,
+        is_changed: bool,
+        returned_by: Sequence[str] = (),
+        taken_back: Sequence[str] = (),
+    ) -> None:
         self.before = before
         self.after = after
         self.is_changed = is_changed
         self.returned_by = returned_by
+        self.taken_back = taken_back
 
 
 def mark(
@@ -63,14 +73,18 @@ def mark(
     because: str | None = None,
     agreed_by: str | None = None,
     by_id: int | None = None,
+    take_back: bool = False,
 ) -> StateChange:
     """Mark a commitment: change its state, or return it. `state` is one of STATE_WORDS, `on` an ISO day.
 
-    Raises: NotFound; NotAllowed when a note, a reason or a voice is missing, or one party would be both
-    voices; UsageError for a state that is not known.
+    `take_back`: a report or a confirmation that the new state takes back is meant to go.
+    Raises: NotFound; NotAllowed when a note, a reason or a voice is missing, one party would be both voices, or a
+    voice would be taken back; UsageError for a state that is not known.
     """
     commitment = tx.commitment(number)
     step = known_step(state)
+    if not take_back:
+        refuse_losing_voices([commitment], step)
     text = clean_text(note or "") or None
     if on is not None:
         tx.set_day(on)
@@ -85,12 +99,29 @@ def mark(
     elif step == RETURNED:
         changes = {"returned": _return(tx, commitment, parties, text)}
     after = state_after(step)
-    changes = {**cleared_fields(commitment, after), **changes, "state": after}
+    cleared = cleared_fields(commitment, after)
+    changes = {**cleared, **changes, "state": after}
     changes |= fields_of_agreement(commitment, after, tx.day)
     action = RETURNED if step == RETURNED else "mark"
     is_changed = tx.write("commitments", number, changes, action=action, note=text)
     returned_by = changes["returned"]["said_by"] if step == RETURNED else ()
-    return StateChange(commitment["state"], after, is_changed, returned_by)
+    taken_back = [voice for voice in VOICES if voice in cleared] if step != RETURNED else ()
+    return StateChange(commitment["state"], after, is_changed, returned_by, taken_back)
+
+
+def refuse_losing_voices(commitments: Iterable[Commitment], step: str) -> None:
+    """Refuse a step that takes back reports or confirmations, naming all commitments concerned. Raises: NotAllowed."""
+    last_voices: dict[str, list[str]] = {}
+    for commitment in commitments:
+        for voice in voices_lost(commitment, step)[-1:]:
+            last_voices.setdefault(voice, []).append(str(commitment["id"]))
+    if not last_voices:
+        return
+    parts = []
+    for voice, word in (("reported", STATES[State.REPORTED].text), ("confirmed", STATES[State.CONFIRMED].text)):
+        if numbers := last_voices.get(voice):
+            parts.append(f"{', '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} {word}")
+    raise NotAllowed(f"{', '.join(parts)}, and {step} takes that back", code="state.voice-lost", field="take_back")
 
 
 def _refuse_misplaced(number: int, step: str, given: Mapping[str, object]) -> None:

@@ -172,6 +172,16 @@ def cleared_fields(commitment: Commitment, state: str) -> dict[str, Any]:
     return cleared
 
 
+def voices_lost(commitment: Commitment, step: str) -> list[str]:
+    """The voices that a step takes back and that have to be meant: of `VOICES`, in this order.
+
+    To return says so itself, and so does reporting again what is confirmed.
+    Source: docs/rules.md, Taking back what was said.
+    """
+    is_said = commitment["state"] in VOICES
+    return [voice for voice in VOICES if voice in commitment] if is_said and step in UNDONE else []
+
+
 def is_step_back(now: str, state: str) -> bool:
     """Whether a state comes before another in the life of a promise. Source: docs/rules.md, States."""
     return _RANKS[state] < _RANKS[now]

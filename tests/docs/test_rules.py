@@ -70,13 +70,27 @@ def test_a_step_back_takes_away_what_rules_say(store: Database) -> None:
             do(store, "mark", number, "confirmed")
             do(store, "mark", number, "closed", **more)
         voices = {"reported", "confirmed"} & record(store, number).keys()
-        do(store, "mark", number, after, **(more if after == "closed" else {}))
+        do(store, "mark", number, after, take_back=True, **(more if after == "closed" else {}))
         expected = set() if after in UNDONE else {"reported"} if after == "reported" else voices
         if after == "confirmed":
             expected = {"reported", "confirmed"}
         found = record(store, number)
         assert {"reported", "confirmed"} & found.keys() == expected, f"{before} -> {after}"
         assert ("closed" in found) == (after == "closed")
+
+
+def test_taking_back_what_was_said_is_refused_where_rules_say(store: Database) -> None:
+    documented = rows(section(PAGE, "Taking back what was said"))
+    assert len(documented) == 4
+    for step, when in documented:
+        froms, _, tos = step.partition(" to ")
+        for before, after in product(words(froms), words(tos)):
+            number = add(store)
+            do(store, "mark", number, "reported")
+            do(store, "mark", number, before, because="dropped" if before == "closed" else None)
+            note = "page 3 is missing" if after == "returned" else None
+            field = refused_field(store, "mark", number, after, note=note)
+            assert field == (None if when.startswith("freely") else "take_back"), f"{before} -> {after}"
 
 
 def test_a_step_is_refused_without_what_rules_say(store: Database) -> None:

@@ -449,7 +449,14 @@ def test_what_run_cannot_do_is_refused(
 
 
 def test_every_operation_that_changes_something_can_be_called() -> None:
-    helpers = {"existing_numbers", "expect_revision", "merge_or_conflict", "periods", "validate_timezone"}
+    helpers = {
+        "existing_numbers",
+        "expect_revision",
+        "merge_or_conflict",
+        "periods",
+        "refuse_losing_voices",
+        "validate_timezone",
+    }
     verbs = {name for name in operations.__all__ if name[0].islower()} - helpers
     assert set(OPERATIONS) == verbs
 

@@ -231,6 +231,7 @@ _CHANGE_COMMANDS = (
             Option("--because", "why it is closed", choices=tuple(CLOSING_REASONS)),
             _party("--agreed-by", "who agreed to closing it"),
             Option("--by-id", "the commitment that supersedes it", metavar="ID", complete="ids"),
+            Option("--take-back", "take back a report or a confirmation, where the state does", kind=FLAG),
         ),
         examples=("followup mark 3 done --evidence letter 12/44 --on 2023-03-30", "followup mark 3 5-7 agreed"),
     ),

@@ -77,6 +77,7 @@ HINTS: dict[str, Hint] = {
     "revision.not-the-expected": ". Look at it (followup show {number}), then say --expect-rev {current}",
     "state.because-needed": ": add --because {words}",
     "state.nobody-to-confirm": ": name who did with --said-by PARTY",
+    "state.voice-lost": ": add --take-back if that is meant",
     "state.note-needed": ": returned needs --note TEXT",
     "to.empty": ": --to PARTY",
     "undo.change-unknown": ": followup undo --list shows yours",
@@ -126,6 +127,7 @@ REWORDED = {
 IN_ROWS = {
     "reason": ": in a column reason, or with --reason TEXT for all",
     "visit": "; enter it first with followup visit add",
+    "take_back": "; where that is meant, say so first with followup mark ID STATE --take-back",
     "id": ": is it the list's own number? Then say --map source-id=COLUMN",
 }
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""

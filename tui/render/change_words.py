@@ -6,7 +6,7 @@ from store.rules.due_dates import Change, extension_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from store.model.record_types import Commitment
 
@@ -32,6 +32,12 @@ def seats_counted(name: str, seats: Mapping[str, object], *, unknown: str) -> st
         f"{name} seats: wanted {seats.get('wanted', unknown)}, nominated {seats.get('nominated', 0)}, "
         f"acknowledged {seats.get('acknowledged', 0)}"
     )
+
+
+def voices_taken_back(voices: Sequence[str]) -> str:
+    """`report and confirmation taken back`; `voices` are those that a step cleared."""
+    words = {"reported": "report", "confirmed": "confirmation"}
+    return f"{' and '.join(words[voice] for voice in voices)} taken back"
 
 
 _DUE_CHANGES = {

@@ -80,7 +80,7 @@ def test_the_original_stays_through_changes_and_states(database: Database) -> No
     set_due(database, 2, JUNE, reason="new minister")
     set_due(database, 2, None, reason="no longer sure")
     for state in ("proposed", "agreed", "done", "confirmed", "in-progress"):
-        do(database, "mark", 2, state)
+        do(database, "mark", 2, state, take_back=True)
     set_due(database, 2, APRIL, reason="sure again")
     assert record(database, 2)["original_due"] == MARCH
 
@@ -220,7 +220,7 @@ def test_no_series_without_reasons_changes_a_date_that_was_ever_agreed(
                 if what == "due":
                     operations.set_due(tx, 1, DueDate(value, "day" if value else None))
                 elif what == "mark":
-                    operations.mark(tx, 1, value)
+                    operations.mark(tx, 1, value, take_back=True)
                 else:
                     operations.edit(tx, 1, words=value)
             except NotAllowed:

@@ -187,7 +187,7 @@ def test_a_chase_goes_with_a_mark_and_an_edit(database: Database, boris: Databas
 def test_two_marks_clash(database: Database, boris: Database) -> None:
     seen = revision(database)
     do(boris, "mark", 2, "done")
-    conflict = refused(database, seen, lambda tx: operations.mark(tx, 2, "in-progress"))
+    conflict = refused(database, seen, lambda tx: operations.mark(tx, 2, "in-progress", take_back=True))
     assert "state" in [clash.field for clash in conflict.clashes]
 
 

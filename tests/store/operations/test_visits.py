@@ -290,7 +290,7 @@ def test_what_was_ever_agreed_is_not_removed(database: Database, state: str) -> 
     do(database, "mark", 1, state)
     with pytest.raises(NotAllowed):
         do(database, "remove", 1, "mistake")
-    do(database, "mark", 1, "proposed")
+    do(database, "mark", 1, "proposed", take_back=True)
     with pytest.raises(NotAllowed):
         do(database, "remove", 1, "mistake")
 

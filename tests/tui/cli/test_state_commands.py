@@ -1,5 +1,7 @@
 """States and voices, seats, chasing, notes, reasons."""
 
+from pathlib import Path
+
 import pytest
 
 from store.database import Database
@@ -112,14 +114,41 @@ def test_closing_names_what_superseded_it(database: Database, run: Run) -> None:
 def test_reopening_clears_voices_and_why(database: Database, run: Run) -> None:
     run("mark", "2", "done")
     run("mark", "2", "confirmed")
-    assert run("mark", "2", "done") == (0, "2 confirmed -> reported\n", "")
+    assert run("mark", "2", "done") == (0, "2 confirmed -> reported (confirmation taken back)\n", "")
     shown = document(run("show", "2", "--json"))
     assert (shown["confirmed"], shown["reported"]["said_by"]) == (None, [MIA])
     run("mark", "2", "closed", "--because", "dropped")
     assert document(run("show", "2", "--json"))["reported"]["said_by"] == [MIA]
-    assert run("mark", "2", "agreed") == (0, "2 closed -> agreed\n", "")
+    assert run("mark", "2", "agreed") == (0, "2 closed -> agreed (report taken back)\n", "")
     shown = document(run("show", "2", "--json"))
     assert (shown["closed"], shown["reported"], shown["confirmed"]) == (None, None, None)
+
+
+def test_no_step_takes_back_what_was_said_without_a_word(database: Database, run: Run) -> None:
+    run("mark", "1-2", "done")
+    run("mark", "2", "confirmed")
+    with unchanged(database.path):
+        refused = "1 is reported done, 2 is confirmed, and agreed takes that back: add --take-back if that is meant"
+        assert run("mark", "1-4", "agreed") == (1, "", f"followup: {refused}\n")
+        batch = run("batch", input="mark 1 agreed\n")
+        assert (batch.code, batch.out.split(maxsplit=3)[:3]) == (1, ["error", "1", "1"])
+    assert run("mark", "1-3", "agreed", "--take-back") == (
+        0,
+        "1 reported -> agreed (report taken back)\n"
+        "2 confirmed -> agreed (report and confirmation taken back)\n"
+        "3 is agreed already\n",
+        "",
+    )
+
+
+def test_an_import_refuses_the_row_that_would_take_back_a_report(database: Database, run: Run, tmp_path: Path) -> None:
+    run("mark", "2", "done")
+    listed = tmp_path / "list.csv"
+    listed.write_text("followup id,title,state\n2,Nominate officers to ISON,agreed\n", encoding="utf-8")
+    with unchanged(database.path):
+        refused = run("import", str(listed), "--map", "id=A")
+        assert refused.code == 1
+        assert "2 is reported done, and agreed takes that back; where that is meant, say so first with" in refused.err
 
 
 def test_reporting_late_asks_for_the_reason_on_stderr(database: Database, run: Run) -> None:

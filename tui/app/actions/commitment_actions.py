@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.errors import NotAllowed
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.rules.seats import is_nobody_nominated, is_nomination
+from store.rules.transitions import voices_lost
 from store.text import visible
 from tui.app.actions.open_form import open_form
 from tui.app.forms.form import Subject
@@ -81,10 +82,44 @@ def _state_menu(app: FollowUp, subject: Subject) -> None:
         elif step.asks:
             open_form(app, step.word, subject)
         else:
-            save_in_background(app, plain_state_change(subject, step.word))
+            _without_loss(app, subject, step.word)
 
     title = f"State of {_named(app, subject)}"
     app.ask(MenuScreen(title, choices, is_one_marked=any(choice.is_current for choice in choices)), chosen)
+
+
+def _without_loss(app: FollowUp, subject: Subject, state: str) -> None:
+    """Give commitments a state; ask before it takes back reports or confirmations."""
+    voices = {number: voices_lost(app.snapshot.row(number).commitment, state) for number in subject.numbers}
+    losing = [number for number in subject.numbers if voices[number]]
+    if not losing:
+        save_in_background(app, plain_state_change(subject, state))
+        return
+    kept = [number for number in subject.numbers if not voices[number]]
+    confirmed = sum("confirmed" in found for found in voices.values())
+
+    def answered(letter: str | None) -> None:
+        if letter == "y":
+            save_in_background(app, plain_state_change(subject, state, take_back=frozenset(losing)))
+        elif letter == "o" and kept:
+            save_in_background(app, plain_state_change(subject.only(kept), state))
+
+    if len(subject.numbers) == 1:
+        question = f"#{losing[0]} is {'confirmed' if confirmed else 'reported done'}: y take that back  n leave it"
+    else:
+        question = taking_back_question(len(losing) - confirmed, confirmed, len(subject.numbers))
+    app.ask(QuestionScreen(question), answered)
+
+
+def taking_back_question(reported: int, confirmed: int, of: int) -> str:
+    """`2 of 14 are reported done, 1 confirmed: y take them back too  o only the other 11  n nothing`."""
+    counts = [(reported, "reported done"), (confirmed, "confirmed")]
+    parts = [f"{count} {word}" for count, word in counts if count]
+    first, _, rest = parts[0].partition(" ")
+    parts[0] = f"{first} of {of} {'is' if first == '1' else 'are'} {rest}"
+    others = of - reported - confirmed
+    only = f"  o only the other {others}" if others > 1 else "  o only the other one" if others else ""
+    return f"{', '.join(parts)}: y take {'them' if reported + confirmed > 1 else 'that'} back too{only}  n nothing"
 
 
 def _named(app: FollowUp, subject: Subject) -> str:

@@ -106,6 +106,10 @@ class Subject:
         """The number of the first commitment."""
         return self.numbers[0]
 
+    def only(self, numbers: Sequence[int]) -> Subject:
+        """The same with only these of its commitments."""
+        return Subject(tuple(numbers), {number: self.seen_revisions[number] for number in numbers})
+
     def words(self) -> str:
         """`#7`, or `3 commitments, 1 not shown`."""
         return self.name() + (f", {self.hidden} not shown" if self.hidden else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from store.rules.transitions import default_day, default_voice
 from tui.app.forms import name_fields
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import commitment_hint, day_hint, day_in, day_with_distance, number_in
+from tui.render.change_words import voices_taken_back
 from tui.render.labels import counted
 
 if TYPE_CHECKING:
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
 
-def plain_state_change(subject: Subject, state: str) -> Plan:
-    """A plan that gives commitments a state which needs nothing else."""
-    return _plan(subject, partial(operations.mark, state=state))
+def plain_state_change(subject: Subject, state: str, *, take_back: Collection[int] = ()) -> Plan:
+    """A plan that gives commitments a state which needs nothing else.
+
+    `take_back` are the numbers whose report or confirmation is meant to go with it.
+    """
+
+    def mark(tx: Transaction, number: int) -> StateChange:
+        return operations.mark(tx, number, state, take_back=number in take_back)
+
+    return _plan(subject, mark)
 
 
 def form_of(step: Step) -> Callable[[FormContext, Subject], Form]:
@@ -144,14 +152,17 @@ def _message(done: list[tuple[Commitment, StateChange]]) -> str:
     label = STATES[marked.after].text
     if len(done) > 1:
         same = len(done) - len(changed)
-        return f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "")
+        lost = [marked.taken_back for _, marked in changed if marked.taken_back]
+        end = f", {voices_taken_back(lost[0])}" if len(lost) == 1 else f", {len(lost)} taken back" if lost else ""
+        return f"{counted(len(changed), 'commitment')} {label}" + (f", {same} already so" if same else "") + end
     number = commitment["id"]
     if not changed:
         return f"#{number} is {label} already"
     if marked.returned_by:
         return f"#{number} sent back: in progress again"
     late = _days_late(commitment, marked)
-    return f"#{number} {label}" + (f", {late} d late" if late else "")
+    end = f", {voices_taken_back(marked.taken_back)}" if marked.taken_back else ""
+    return f"#{number} {label}" + (f", {late} d late" if late else "") + end
 
 
 def _days_late(commitment: Commitment, marked: StateChange) -> int:

@@ -1,4 +1,4 @@
-"""A question in the last line, answered with one letter."""
+"""A question in the last lines, answered with one letter."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tui.app.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
+
+_MOST_LINES = 3
 
 
 class QuestionScreen(ModalScreen[str]):
@@ -30,7 +32,7 @@ class QuestionScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Draw the question."""
-        self.query_one(Lines).show([(f" {self._question}", "strong")])
+        self.query_one(Lines).show_text(self._question, "strong", self.app.size.width, _MOST_LINES)
 
     def process_key(self, event: events.Key) -> None:
         """Answer with any key."""

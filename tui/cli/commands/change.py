@@ -23,7 +23,7 @@ from tui.cli.arguments import (
     text_words,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
-from tui.render.change_words import chased, due_changed, noted, reason_kept, seats_counted
+from tui.render.change_words import chased, due_changed, noted, reason_kept, seats_counted, voices_taken_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,10 +107,12 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
     state = arguments.words[-1].lower()
     if state in Because.ALL:
         raise UsageError(f"{state} is why one is closed: followup mark ID closed --because {state}")
-    known_step(state)
+    step = known_step(state)
     on = tx.day if arguments.has("on") else None
     lines, hints = [], []
     numbers = commitment_numbers(arguments, tx)
+    if not arguments.has("take-back"):
+        operations.refuse_losing_voices([tx.commitment(number) for number in numbers], step)
     for number in numbers:
         tx.set_day(on)
         marked = operations.mark(
@@ -124,6 +126,7 @@ def mark(arguments: Arguments, tx: Transaction) -> ChangeResult:
             because=arguments.get("because"),
             agreed_by=arguments.get("agreed-by"),
             by_id=commitment_option(arguments, "by-id"),
+            take_back=arguments.has("take-back"),
         )
         lines.append(_marked_line(number, marked, tx, arguments.has("note")))
         hints += _late_hint(number, marked, tx)
@@ -136,7 +139,8 @@ def _marked_line(number: int, marked: operations.StateChange, tx: Transaction, h
         names = ", ".join(visible(tx.parties.shown(name)) for name in marked.returned_by)
         return f"{number} {marked.before} -> {marked.after} (returned by {names})"
     if marked.before != marked.after:
-        return f"{number} {marked.before} -> {marked.after}"
+        end = f" ({voices_taken_back(marked.taken_back)})" if marked.taken_back else ""
+        return f"{number} {marked.before} -> {marked.after}{end}"
     if not marked.is_changed:
         return f"{number} is {marked.after} already"
     return f"{number} is {marked.after} already; {'the note is kept' if has_note else 'what was said of it is changed'}"

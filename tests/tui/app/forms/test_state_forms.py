@@ -220,3 +220,40 @@ async def test_a_conflict_on_one_of_several_saves_nothing_and_keeps_the_selectio
         await hand.until(lambda: "3 changed meanwhile: boris changed" in hand.message)
         assert hand.list.selected == {2, 3}
     assert record(database, 2)["state"] == "agreed"
+
+
+@story
+async def test_taking_back_what_was_said_is_asked(database: Database) -> None:
+    do(database, "mark", 1, "done")
+    do(database, "mark", 2, "done")
+    do(database, "mark", 2, "confirmed")
+    async with driven(database) as hand:
+        await hand.point_at(1)
+        await hand.press("s", "i")
+        await hand.shows("#1 is reported done: y take that back  n leave it")
+        await hand.press("n")
+        assert hand.in_front == "ListScreen"
+        assert record(database, 1)["state"] == "reported"
+        await hand.press("1", "*", "s", "i")
+        await hand.shows("1 of 3 is reported done: y take that back too  o only the other 2  n nothing")
+        await hand.press("x")
+        assert record(database, 3)["state"] == "agreed"
+        await hand.press("s", "i", "o")
+        assert hand.message == "2 commitments in progress"
+        assert record(database, 1)["state"] == "reported"
+        await hand.press("6", "space", "1", "*", "s", "i")
+        await hand.shows("1 of 4 is reported done, 1 confirmed: y take them back too")
+        await hand.press("н")
+        assert hand.message == "2 commitments in progress, 2 already so, 2 taken back"
+    assert {record(database, number)["state"] for number in (1, 2, 3, 4)} == {"in-progress"}
+
+
+@story
+async def test_reporting_again_says_that_the_confirmation_is_taken_back(database: Database) -> None:
+    do(database, "mark", 2, "done")
+    do(database, "mark", 2, "confirmed")
+    async with driven(database) as hand:
+        await hand.press("6")
+        await hand.point_at(2)
+        await hand.press("s", "r", "ctrl+s")
+        assert hand.message == "#2 reported done, confirmation taken back"
