@@ -35,10 +35,12 @@ _ANY_COMMAND = _by_name(option for command in COMMANDS.values() for option in co
 class Arguments:
     """A parsed command line: its positional `words`, and `values`, each given option -> its values (flag: none)."""
 
-    __slots__ = ("command", "is_bare", "unquoted_option", "values", "words")
+    __slots__ = ("command", "is_bare", "typed_as", "unquoted_option", "values", "words")
 
     def __init__(self, command: Command, words: list[str], values: dict[str, list[str]]) -> None:
         self.command = command
+        self.typed_as = command
+        """The command as it was typed, which may be another word for `command`: `done` for `mark`."""
         self.words = words
         self.values = values
         self.is_bare = False
@@ -93,9 +95,9 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     values, first = _leading_options(argv)
     command, position = _find_command(argv, first)
     known = {option.name for option in (*GLOBAL_OPTIONS, *command.options)}
-    for name in values:
+    for name, given in values.items():
         if name not in known:
-            _refuse_unknown_option(name, f"followup {command.name}", sorted(known))
+            _refuse_unknown_option(name, command, sorted(known), *given)
     arguments = _parse(command, argv[position:])
     arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
     for name, given in values.items():
@@ -103,6 +105,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     _refuse_repeated(command, arguments.values)
     if "--help" not in arguments.values:
         _check_words(command, arguments.words)
+        command.resolve(arguments)
     return arguments
 
 
@@ -135,23 +138,35 @@ def _leading_options(argv: Sequence[str]) -> tuple[dict[str, list[str]], int]:
     return values, position
 
 
+_GROUP_OF = {"visits": "visit", "parties": "party"}
+"""Command that shows all -> the first word of those that change one."""
+
+
 def _find_command(argv: Sequence[str], position: int) -> tuple[Command, int]:
     """Find the command named at a position. Returns it and the position after it. Raises: UsageError."""
     if position == len(argv):
         return COMMANDS["status"], position
     first = argv[position]
-    pair = " ".join(argv[position : position + 2])
+    second = argv[position + 1] if position + 1 < len(argv) else ""
+    pair = f"{first} {second}"
+    group = _GROUP_OF.get(first)
+    if group is not None and f"{group} {second}" in COMMANDS:
+        from tui.cli.suggestions import verb_of_plural
+
+        raise UsageError(verb_of_plural(group, second))
     if pair in COMMANDS:
         return COMMANDS[pair], position + 2
     if first in COMMANDS:
         return COMMANDS[first], position + 1
     if first.removeprefix("#").isdecimal():
         return COMMANDS["show"], position
-    group = [name for name in COMMANDS if name.startswith(f"{first} ")]
-    if group:
-        raise UsageError(f"followup {first} needs one of: {', '.join(name.split()[1] for name in group)}")
-    hint = did_you_mean(first, list(COMMANDS)) or ": followup help lists the commands"
-    raise UsageError(f'there is no command "{visible(first)}"{hint}')
+    from tui.cli.command_aliases import ALIASES
+
+    if first in ALIASES:
+        return ALIASES[first], position + 1
+    from tui.cli.suggestions import unknown_command
+
+    raise UsageError(unknown_command(argv[position:]))
 
 
 def _parse(command: Command, argv: Sequence[str]) -> Arguments:
@@ -179,6 +194,8 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
                     f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
                     "put a name or a text with blanks in quotes"
                 )
+            if command.takes_query and _looks_like_option(typed):
+                _refuse_option_in_query(typed, command)
             words.append(typed)
             position += 1
             last_word = position
@@ -191,6 +208,14 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
     arguments = Arguments(command, words, values)
     arguments.unquoted_option = unquoted_option
     return arguments
+
+
+def _refuse_option_in_query(typed: str, command: Command) -> None:
+    """Refuse `-v` and `-json` among the terms of a query, where a dash negates. Raises: UsageError."""
+    if len(typed) == 2 or f"-{typed}" in _by_name((*command.options, *GLOBAL_OPTIONS)):
+        from tui.cli.suggestions import option_in_query
+
+        raise UsageError(option_in_query(typed, command))
 
 
 def _looks_like_option(typed: str) -> bool:
@@ -206,8 +231,9 @@ def _parse_option(
         name = "--help"
     option = options.get(name)
     if option is None:
-        where = f"followup {command.name}" if command else "followup"
-        _refuse_unknown_option(name, where, list(options))
+        _refuse_unknown_option(
+            name, command, list(options), *([value] if equals else argv[position + 1 : position + 2])
+        )
     if option.kind == FLAG:
         if equals:
             raise UsageError(f"{name} takes no value")
@@ -228,20 +254,10 @@ def _parse_option(
     return option, value, end
 
 
-_OPTION_ELSEWHERE = {
-    ("followup edit", "--due"): "followup due changes the date",
-    ("followup edit", "--state"): "followup mark changes the state",
-    ("followup edit", "--seats"): "followup seats counts them",
-    ("followup add", "--reason"): "a new promise needs none",
-}
-"""(Command, option of another command) -> which command has it."""
+def _refuse_unknown_option(name: str, command: Command | None, known: list[str], *following: str) -> NoReturn:
+    from tui.cli.suggestions import unknown_option
 
-
-def _refuse_unknown_option(name: str, where: str, known: list[str]) -> NoReturn:
-    if (where, name) in _OPTION_ELSEWHERE:
-        raise UsageError(f"{where} has no option {name}: {_OPTION_ELSEWHERE[where, name]}")
-    hint = did_you_mean(name, known) or f": {where} --help shows what there is"
-    raise UsageError(f'{where} has no option "{visible(name)}"{hint}')
+    raise UsageError(unknown_option(name, command, known, following))
 
 
 def _value_length(options: dict[str, Option], option: Option, following: Sequence[str], missing: int) -> int:
@@ -279,16 +295,18 @@ def _date_length(words: Sequence[str]) -> int:
 def _check_words(command: Command, words: list[str]) -> None:
     """Refuse too few or too many words. Raises: UsageError."""
     most = command.max_words
-    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
-    if len(words) < command.min_words:
-        missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
-        raise UsageError(f"followup {command.name} needs {missing}: followup {command.name} {names}")
-    if most is not None and len(words) > most:
-        extra = visible(words[most])
-        takes = f"only {names}" if names else "no words"
-        raise UsageError(
-            f'followup {command.name} takes {takes}; "{extra}" is too much (put a name or a text with blanks in quotes)'
-        )
+    if len(words) < command.min_words or (most is not None and len(words) > most):
+        from tui.cli.suggestions import wrong_words
+
+        raise UsageError(wrong_words(command, words))
+    if command.words and command.words[0][0] == "ID":
+        rest = sum(nargs == "1" for _, nargs in command.words[1:])
+        numbers = words[: len(words) - rest] if command.words[0][1] == "+" else words[:1]
+        for place, word in enumerate(numbers):
+            if not word.removeprefix("#")[:1].isdigit():
+                from tui.cli.suggestions import not_a_number
+
+                raise UsageError(not_a_number(command, words, place))
 
 
 # Values of a command that changes something: days, IDs, texts.

@@ -97,6 +97,9 @@ class Command:
         self.takes_query = takes_query
         self.takes_rest = takes_rest
 
+    def resolve(self, arguments: Arguments) -> None:
+        """Make the arguments of another word for a command those of the command; a command's own are left as typed."""
+
     @property
     def is_changing(self) -> bool:
         """Whether it runs in a transaction and changes commitments, visits or parties."""
@@ -116,3 +119,54 @@ class Command:
     def max_words(self) -> int | None:
         """The greatest number of words; None: any number."""
         return None if any(nargs in "+*" for _, nargs in self.words) else len(self.words)
+
+    @property
+    def usage(self) -> str:
+        """The words and required options after the name, as `ID... STATE`."""
+        shown = {"1": "{}", "?": "[{}]", "+": "{}...", "*": "[{}...]"}
+        needed = (f"{option.name} {option.metavar}" for option in self.options if option.name in self.required)
+        return " ".join((*(shown[nargs].format(name) for name, nargs in self.words), *needed))
+
+
+class Alias(Command):
+    """Another word for a command: `done 3` for `mark 3 reported`.
+
+    `leading` and `trailing` are put around the words that were typed, and the flags `flags` are set.
+    """
+
+    __slots__ = ("flags", "leading", "of", "trailing")
+
+    def __init__(
+        self,
+        name: str,
+        of: Command,
+        about: str,
+        *,
+        words: tuple[tuple[str, str], ...],
+        examples: tuple[str, str],
+        leading: tuple[str, ...] = (),
+        trailing: tuple[str, ...] = (),
+        flags: tuple[str, ...] = (),
+        required: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(
+            name,
+            about,
+            run=of.run,
+            change=of.change,
+            words=words,
+            options=tuple(option for option in of.options if option.name not in flags),
+            examples=examples,
+            required=required,
+            takes_query=of.takes_query,
+        )
+        self.of = of
+        self.leading = leading
+        self.trailing = trailing
+        self.flags = flags
+
+    def resolve(self, arguments: Arguments) -> None:
+        """Make the arguments those of the command that it stands for."""
+        arguments.command = self.of
+        arguments.words = [*self.leading, *arguments.words, *self.trailing]
+        arguments.values.update({flag: [] for flag in self.flags})

@@ -1,0 +1,151 @@
+"""What to type, for the words that people guess: commands and options of other programs, and of none.
+
+Read only where a command line is refused. A word that may mean a look gets a command that looks.
+"""
+
+from __future__ import annotations
+
+_ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY enters a commitment"
+_ADD_VISIT = "followup visit add TITLE --place P --from DATE enters a visit"
+_EDIT = "followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment"
+_DUE = "followup due {id} DATE changes its date (an agreed one needs --reason TEXT)"
+_CHASE = "followup list chase lists whom to chase, followup chase {id} --note TEXT says that somebody was chased"
+_CONFIG = "followup config shows the settings, followup config KEY VALUE sets one"
+NO_PARTY_ADD = "a party is there as soon as a commitment or a visit names it"
+_NOTHING_ERASED = (
+    "followup remove {id} --reason TEXT takes one out that was entered by mistake, followup undo the last change"
+)
+_FROM_A_LIST = "followup import FILE --dry-run shows what a list of another program would bring"
+_REPORTS = "followup sheet writes the sheet of a meeting, followup report the one for a donor"
+
+MEANT = {
+    f"{_ADD}, {_ADD_VISIT}": "new create enter insert register record",
+    "followup now lists what to act on this morning": (
+        "todo to-do tasks task urgent next pending agenda inbox morning dashboard action actions attention"
+    ),
+    "followup list due:tomorrow lists what is due then": "tomorrow",
+    "followup week lists what is due within 7 days": "dues upcoming soon deadlines deadline calendar schedule",
+    "followup no-date lists what has no date": "undated nodate dateless",
+    "followup show {id} shows everything about one": "view info detail details get cat inspect describe read notes",
+    "followup history {id} shows what happened": "log events changes activity audit journal blame",
+    _CHASE: "chased remind reminder reminders ping nudge call phone email mail contact follow",
+    _DUE: "postpone delay extend reschedule snooze date move defer prolong extension",
+    _EDIT: "assign reassign delegate owner update change modify correct amend rename-title",
+    "followup edit {id} --title TEXT renames a commitment, followup party edit NAME --name TEXT a party, "
+    "followup visit edit SLUG --title TEXT a visit": "rename",
+    "followup list --sort due (or id, title, by, to, updated, silent) puts them into another order": (
+        "sort order orderby"
+    ),
+    "followup list QUERY lists what matches, as by:MIA overdue": "filter grep query where select",
+    f"{_REPORTS}; -o FILE.docx or -o FILE.html is for the printer": "print pdf paper papers word docx handout",
+    _REPORTS: "briefing minutes meeting quarterly quarter reports sheets",
+    "followup export -o commitments.xlsx writes them for other programs": (
+        "excel xlsx csv spreadsheet table dump ics ical"
+    ),
+    _FROM_A_LIST: "upload load",
+    "each change is saved at once; followup backup writes a copy": "save commit write copy",
+    "followup party merge OLD NEW makes two entries of one institution one": "merge join dedupe",
+    "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded)": (
+        "cancel drop abandon decline declined reject rejected dismiss archive"
+    ),
+    "followup done {id} says that it was done, followup unconfirmed lists what waits to be confirmed": (
+        "complete completed fulfil fulfill fulfilled deliver delivered kept report-done reported resolve resolved tick"
+    ),
+    "followup confirm {id} says that it was received": "confirmed received receive acknowledge approve approved verify",
+    "followup agree {id} says that it was agreed": "agreed accept accepted",
+    "followup mark {id} returned --note TEXT sends a reported one back": "return returned sendback send-back unconfirm",
+    "followup mark {id} agreed takes up a closed one again": "reopen unclose resume restart",
+    "followup note {id} TEXT puts down a note": "comment remark annotate noted",
+    "followup reason {id} TEXT says why it was missed, followup show {id} shows it": "why reasons excuse explain",
+    "followup seats {id} --nominated N counts them, followup list kind:nominate lists the nominations": (
+        "nominate nomination nominations nominee nominees seat"
+    ),
+    "followup status shows the counts and the most urgent ones": (
+        "count counts stats statistics summary overview progress"
+    ),
+    "followup parties lists them": (
+        "people who partner partners institution institutions organisations organizations contacts"
+    ),
+    "followup visits lists them": "trips trip missions mission meetings events-list",
+    "followup list --all lists all": "all everything commitments commitment promises promise",
+    _CONFIG: "settings setting preferences options configure set whoami me",
+    "followup --version": "version",
+    "there is nothing to leave: each command is done when it has answered": "quit exit q bye logout",
+    "followup alone, on a terminal, opens the app": "gui tui ui run interactive screen menu",
+    "followup help lists the commands, followup COMMAND --help shows one": "man manual docs tutorial usage commands ?",
+    _NOTHING_ERASED: "clear reset wipe purge erase destroy del trash",
+    "followup undo takes back the last change, followup undo --list shows which can be": (
+        "back revert rollback oops unremove undelete undone"
+    ),
+    "a store is shared by its file, followup init --shared --group G makes one; nothing needs to be sent": (
+        "sync push pull share login send publish"
+    ),
+    "followup doctor checks the store": "health validate diagnose fsck repair",
+    "followup demo makes a store to try things out": "test try sample example playground",
+    "followup init makes a store": "setup install initialise initialize begin",
+    "followup restore --list shows the copies there are": "recover copies backups",
+}
+"""What to type -> the words, no commands, that ask for it."""
+
+INSTEAD = {word: sentence for sentence, words in MEANT.items() for word in words.split()}
+
+SEEN_WITH = {
+    "due": "followup week lists what is due within 7 days",
+    "chase": "followup list chase lists whom to chase",
+    "note": "followup show ID shows the notes",
+    "done": "followup unconfirmed lists what was done and is to be confirmed",
+    "confirm": "followup unconfirmed lists what is to be confirmed",
+    "close": "followup closed lists what was closed",
+    "agree": "followup list state:agreed lists what was agreed",
+    "start": "followup list state:in-progress lists what was begun; followup alone opens the app",
+    "show": "followup list shows their numbers",
+}
+"""Changing command -> what to type where, alone, it may have been meant as a look."""
+
+GROUPS = {
+    "visit": "followup visits lists the visits",
+    "party": f"followup parties lists the parties; {NO_PARTY_ADD}",
+}
+SAME_VERB = {
+    "add": ("new", "create", "enter", "insert"),
+    "edit": ("change", "update", "modify", "rename", "set", "move"),
+    "remove": ("delete", "rm", "del"),
+    "list": ("ls", "show", "all"),
+    "merge": ("join",),
+}
+"""Verb of a group -> other words for it."""
+
+OPTION_ELSEWHERE = {
+    ("edit", "--due"): "followup due ID DATE changes the date",
+    ("edit", "--state"): "followup mark ID STATE changes the state",
+    ("edit", "--seats"): "followup seats ID counts them",
+    ("add", "--reason"): "a new promise needs none",
+    ("list", "--table"): "the table is what it prints, into a pipe too",
+    ("list", "--csv"): "followup export -o FILE.csv writes one, --tsv prints lines for scripts",
+    ("due", "--due"): "the date stands alone, followup due ID DATE",
+    ("due", "--on"): "--on is the day on which it was changed",
+}
+"""(Command, option of another command) -> which command has it."""
+
+SAME_OPTION = {
+    "--due": ("--date", "--deadline", "--when", "--by-date"),
+    "--on": ("--date", "--day", "--when"),
+    "--from": ("--date", "--start", "--begin", "--when"),
+    "--to": ("--end", "--until", "--for"),
+    "--note": ("--comment", "--message", "-m", "--text", "--remark", "-n"),
+    "--reason": ("--why", "--because", "--note", "--comment", "--message", "-m"),
+    "--owner": ("--assign", "--assignee", "--who", "--responsible"),
+    "--by": ("--who", "--party", "--promised-by"),
+    "--evidence": ("--proof", "--letter", "--link"),
+    "--said-by": ("--by", "--who"),
+    "--place": ("--location", "--city", "--where", "--country"),
+    "--host": ("--hosts", "--institution"),
+    "--slug": ("--name", "--id", "--short"),
+    "--output": ("--out", "--file"),
+    "--all": ("--finished", "--everything"),
+    "--tsv": ("--plain", "--format"),
+    "--json": ("--format",),
+    "--again": ("--due", "--date", "--until", "--next", "--when", "--in"),
+    "--yes": ("--force", "-y", "-f"),
+}
+"""Option -> other words for it."""

@@ -1,0 +1,219 @@
+"""What was probably meant by a command line that is refused; read only then.
+
+A proposal does what was asked for. A word that may mean a look never gets a command that changes something.
+"""
+
+from __future__ import annotations
+
+from store.did_you_mean import nearest
+from store.model.vocabulary import STATE_WORDS
+from store.query.fields import FIELDS, WORDS
+from store.text import fold, visible
+from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
+from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui.cli.command_types import Command
+
+
+def unknown_command(typed: Sequence[str]) -> str:
+    """The refusal of a word that is no command, with what to type; `typed` begins with that word."""
+    first, rest = typed[0], typed[1:]
+    word = first.lower()
+    begin = f'there is no command "{visible(first)}"'
+    if word != first and (word in COMMANDS or word in ALIASES):
+        return f"{begin}: write it small, followup {word}"
+    if word in GROUPS:
+        return _verb_of_group(word, rest)
+    number = rest[0].removeprefix("#") if rest and rest[0].removeprefix("#").isdecimal() else "ID"
+    if word in INSTEAD:
+        return f"{begin}: {INSTEAD[word].format(id=number)}"
+    if word.partition(":")[0] in FIELDS and ":" in word:
+        return f"{begin}: followup list {visible(' '.join(typed))} lists what matches"
+    if near := _nearest_command(word):
+        return f'{begin}; did you mean "{near}"?'
+    close = nearest(word, list(INSTEAD), 0.85)
+    if close is not None:
+        return f"{begin}: {INSTEAD[close].format(id=number)}"
+    find = f"followup find {visible(word)} looks for it, " if word.isalpha() else ""
+    return f"{begin}: {find}followup help lists the commands"
+
+
+def _nearest_command(word: str) -> str | None:
+    """The command that a word is a slip of. One that changes something is as near as one slip of the finger."""
+    looks = [name for name, command in (*COMMANDS.items(), *ALIASES.items()) if not command.is_changing]
+    changes = [name for name, command in (*COMMANDS.items(), *ALIASES.items()) if command.is_changing]
+    near = nearest(word, looks, 0.7)
+    slips = [name for name in changes if fold(word) in _with_one_slip(name)]
+    if near is not None and word not in _with_one_slip(near) and slips:
+        return slips[0]
+    return near or (slips[0] if slips else None)
+
+
+def _with_one_slip(word: str) -> set[str]:
+    """What a slip of the finger makes of a word: two letters exchanged, one left out, doubled, or the key beside it."""
+    found = set()
+    for at in range(len(word)):
+        before, after = word[:at], word[at + 1 :]
+        found.add(before + after)
+        found.add(before + word[at] + word[at] + after)
+        if after:
+            found.add(before + after[0] + word[at] + after[1:])
+        found.update(before + letter + after for letter in _KEYS_BESIDE.get(word[at], ""))
+    return found - {word}
+
+
+_ROWS_OF_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEYS_BESIDE = {
+    letter: "".join(row[max(at - 1, 0) : at] + row[at + 1 : at + 2])
+    for row in _ROWS_OF_KEYS
+    for at, letter in enumerate(row)
+}
+
+
+def _verb_of_group(group: str, rest: Sequence[str]) -> str:
+    verbs = [name.split()[1] for name in COMMANDS if name.startswith(f"{group} ")]
+    needs = f"followup {group} needs one of: {', '.join(verbs)}"
+    if not rest:
+        return f"{needs}; {GROUPS[group]}"
+    typed = rest[0].lower()
+    for verb in verbs:
+        if typed in SAME_VERB.get(verb, ()) or nearest(typed, [verb], 0.75):
+            return f'{needs}, not "{visible(rest[0])}": {COMMANDS[f"{group} {verb}"].examples[0]}'
+    if group == "party" and typed in ("add", *SAME_VERB["add"]):
+        return f"{needs}: {NO_PARTY_ADD}"
+    left = "what it left" if group == "visit" else "what it owes and is owed"
+    return f'{needs}, not "{visible(rest[0])}": followup list {group}:{visible(rest[0])} lists {left}'
+
+
+def verb_of_plural(group: str, verb: str) -> str:
+    """The refusal of `visits add`: the plural shows them, the singular changes one."""
+    plural = {"visit": "visits", "party": "parties"}[group]
+    return f"followup {plural} only shows them: {COMMANDS[f'{group} {verb}'].examples[0]}"
+
+
+def unknown_option(name: str, command: Command | None, known: Sequence[str], following: Sequence[str]) -> str:
+    """The refusal of an option that a command does not have, with what to type; `following`: the word after it."""
+    where = f"followup {command.name}" if command else "followup"
+    begin = f'{where} has no option "{visible(name)}"'
+    bare = name.lstrip("-").lower()
+    if command and (elsewhere := OPTION_ELSEWHERE.get((command.name, name))):
+        return f"{where} has no option {name}: {elsewhere}"
+    if command is None and bare in ("v", "version"):
+        return f"{begin}: followup --version tells the version"
+    if command is None or command.takes_query:
+        if bare in WORDS or bare in LIST_WORDS:
+            look = command.name if command else "list"
+            return f"{begin}; a word of a query has no dashes: followup {look} {bare if bare in WORDS else 'overdue'}"
+        if bare in FIELDS:
+            value = visible(following[0]) if following and not following[0].startswith("-") else "VALUE"
+            look = command.name if command else "list"
+            value = f'"{value}"' if " " in value else value
+            return f"{begin}; a query has colons: followup {look} {bare}:{value}"
+    if command is None and (bare in COMMANDS or bare in ALIASES):
+        return f"{begin}; a command has no dashes: followup {bare}"
+    if command and bare in STATE_WORDS and (command.name == "mark" or command.name in STATE_VERBS):
+        return f"{begin}; a state has no dashes: followup mark ID {bare}"
+    for option, others in SAME_OPTION.items():
+        if option in known and name in others:
+            return f'{begin}; did you mean "{option}"?'
+    by_bare = {option.lstrip("-"): option for option in known}
+    near = nearest(bare, list(by_bare), 0.7) if len(bare) > 1 else None
+    if near is not None:
+        return f'{begin}; did you mean "{by_bare[near]}"?'
+    return f"{begin}: {where} --help shows what there is"
+
+
+def option_in_query(typed: str, command: Command) -> str:
+    """The refusal of `-v` or `-json` among the terms of a query, where a dash and a longer word is a negation."""
+    options = [option.name for option in (*command.options, *GLOBAL_OPTIONS)]
+    begin = f'followup {command.name} has no option "{visible(typed)}"'
+    if f"-{typed}" in options:
+        return f"{begin}: write -{typed}"
+    close = [option for option in options if option[2] == typed[1].lower()]
+    meant = (
+        f"; did you mean {' or '.join(close)}?" if close else f": followup {command.name} --help shows what there is"
+    )
+    return f"{begin}{meant} (not:{visible(typed[1:])} finds what is without it)"
+
+
+def wrong_words(command: Command, words: Sequence[str]) -> str:
+    """The refusal of too few or too many words, with an example of the whole line."""
+    if len(words) < command.min_words:
+        missing = [name for name, nargs in command.words if nargs in "1+"][len(words)]
+        look = f"; {SEEN_WITH[command.name]}" if not words and command.name in SEEN_WITH else ""
+        states = f" ({', '.join(STATE_WORDS)})" if missing == "STATE" else ""
+        return f"followup {command.name} needs {missing}{states}, as in: {command.examples[0]}{look}"
+    most = command.max_words or 0
+    typed, extra = " ".join(map(visible, words[:most])), words[most]
+    rest = " ".join(map(visible, words[most + 1 :]))
+    option = next((known for known in command.options if known.name == f"--{extra.lower()}"), None)
+    if option is not None:
+        value = rest or option.metavar
+        return f'"{extra}" is an option: followup {command.name} {typed} {option.name} {value}'.rstrip()
+    names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
+    takes = f"only {names}" if names else "no words"
+    begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
+    return f"{begin}: {next(_in_place_of(command, words), 'put a name or a text with blanks in quotes')}"
+
+
+def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
+    """What may have been meant by words that are too many."""
+    most = command.max_words or 0
+    number, extra = words[0], words[most].lower()
+    rest = " ".join(map(visible, words[most:]))
+    after = " ".join(map(visible, words[most + 1 :]))
+    if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
+        if extra in COMMANDS or extra in ALIASES:
+            yield f"followup {extra} {number} {after}".rstrip()
+        if extra in STATE_WORDS:
+            yield f"followup mark {number} {extra}"
+        if command.name == "edit":
+            yield f"followup edit {number} --title {rest}, or another of its options"
+    if any(option.name == "--reason" for option in command.options):
+        yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
+    if command.name == "parties":
+        yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
+
+
+def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
+    """The refusal of a word that stands where the number of a commitment must, with what to type."""
+    word, before = words[place], " ".join(map(visible, words[:place]))
+    begin = f'ID takes a whole number from 1 up, not "{visible(word)}"'
+    rest = " ".join(map(visible, words[place:]))
+    options = {option.name for option in command.options}
+    if command.name == "mark" and word.lower() in STATE_WORDS:
+        after = words[place + 1 :]
+        if place == 0:
+            return f"{begin}; the state stands last: followup mark {' '.join(map(visible, after))} {visible(word)}"
+        option = "--on" if _is_date(after) else "--note"
+        return f"{begin}: followup mark {before} {visible(word)} {option} {' '.join(map(visible, after))}"
+    if place > 0:
+        following = words[place:]
+        if _is_date(following):
+            option = next((name for name in ("--again", "--on") if name in options), "")
+        else:
+            option = "--note" if "--note" in options else ""
+        return f"{begin}: followup {command.name} {before} {option} {rest}" if option else begin
+    if word.lower() in WORDS:
+        return f"{begin}: followup list {visible(rest)} lists what is {visible(word.lower())}"
+    find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
+    return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def _is_date(words: Sequence[str]) -> bool:
+    """Whether words can be read as a date, to come or past."""
+    from store.rules.dates.parse import DateRefused, parse_date
+
+    text = " ".join(words)
+    if fold(text) in ("yesterday", "вчера"):
+        return True
+    try:
+        parse_date(text, "2024-02-15")
+    except DateRefused:
+        return False
+    return True
