@@ -189,7 +189,8 @@ def remove(tx: Transaction, number: int, reason: str | None) -> None:
         )
     reason = clean_text(reason or "")
     if not reason:
-        raise NotAllowed(f"{number}: say why it is removed", code="remove.reason-needed", field="reason")
+        sentence = f"{number}: say why it is removed"
+        raise NotAllowed(sentence, code="remove.reason-needed", field="reason", values={"number": number})
     refuse_if_named(tx, number)
     tx.remove("commitments", number, action="remove", reason=reason)
 

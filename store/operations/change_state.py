@@ -181,10 +181,11 @@ def _refuse_missing(commitment: Commitment, step: str, given: Mapping[str, objec
             f"{number}: say why it is closed",
             code="state.because-needed",
             field=field,
-            values={"words": "|".join(Because.ALL)},
+            values={"words": "|".join(Because.ALL), "number": number},
         )
     if step == RETURNED:
-        raise NotAllowed(f"{number}: say what is missing", code="state.note-needed", field=field)
+        sentence = f"{number}: say what is missing"
+        raise NotAllowed(sentence, code="state.note-needed", field=field, values={"number": number})
     nominated, wanted = missing_seats(commitment) or (0, 0)
     missing = f"{number}: {nominated} of {wanted} seats are nominated"
     raise NotAllowed(

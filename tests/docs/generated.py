@@ -10,6 +10,7 @@ from store.imports.headings import FIELDS
 from store.model.vocabulary import BANDS, STATES
 from tests.support.store_builders import make_store
 from tui.app.key_table import COMMANDS as APP_COMMANDS
+from tui.cli.command_aliases import ALIASES, LIST_WORDS
 from tui.cli.command_table import CHANGE_OPTIONS, COMMANDS
 from tui.cli.command_types import FLAG, Command, Option
 
@@ -33,6 +34,18 @@ def table_of_commands() -> str:
     """The commands of the shell."""
     head = ["| command | what it does | its options |", "|---|---|---|"]
     return "\n".join(head + [row_of(command) for command in COMMANDS.values()])
+
+
+def table_of_aliases() -> str:
+    """The other words for commands; those that list a word of the query language together."""
+    lists = " ".join(f"`{name}`" for name in ALIASES if name in LIST_WORDS)
+    lines = ["| typed | is |", "|---|---|", f"| {lists} | the list of that: `overdue to:INTERPOL` |"]
+    for alias in ALIASES.values():
+        if alias.name not in LIST_WORDS:
+            full = " ".join((alias.of.name, *alias.flags, *alias.leading, alias.usage, *alias.trailing))
+            full = full.replace(" --because WORD closed", " closed --because WORD")
+            lines.append(f"| `{alias.name} {alias.usage}` | `{full}` |")
+    return "\n".join(lines)
 
 
 def table_of_keys() -> str:
@@ -71,6 +84,7 @@ def keys_of_a_commitment() -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "commands": table_of_commands,
+    "other words": table_of_aliases,
     "app keys": table_of_keys,
     "signs": table_of_signs,
     "keys": keys_of_a_commitment,

@@ -123,6 +123,7 @@ def man_page() -> str:
     ]
     for command in COMMANDS.values():
         lines += _command(command)
+    lines += [".SH OTHER WORDS FOR COMMANDS", *_table("Other words for commands")]
     lines += [".SH QUERIES", "Terms stand side by side and all must hold; \\fBor\\fR joins the two terms beside it;"]
     lines += ["\\fBnot:\\fR or \\fB\\-\\fR before a term turns it round.", *_table("Queries")]
     lines += [".SH DATES", "A deadline is a calendar day, the last one on which the promise is kept in time."]

@@ -97,7 +97,7 @@ def parse_command_line(argv: Sequence[str]) -> Arguments:
     known = {option.name for option in (*GLOBAL_OPTIONS, *command.options)}
     for name, given in values.items():
         if name not in known:
-            _refuse_unknown_option(name, command, sorted(known), *given)
+            _refuse_unknown_option(name, None if first == len(argv) else command, sorted(known), *given)
     arguments = _parse(command, argv[position:])
     arguments.is_bare = first == len(argv) and not values.keys() - {"--store", "--today"}
     for name, given in values.items():
@@ -292,21 +292,26 @@ def _date_length(words: Sequence[str]) -> int:
     return len(words)
 
 
+def _words_for_numbers(command: Command, words: list[str]) -> list[str]:
+    """The words that stand where a command takes numbers of commitments."""
+    if not command.words or command.words[0][0] != "ID":
+        return []
+    after = sum(nargs == "1" for _, nargs in command.words[1:])
+    return words[: max(len(words) - after, 1)] if command.words[0][1] == "+" else words[:1]
+
+
 def _check_words(command: Command, words: list[str]) -> None:
-    """Refuse too few or too many words. Raises: UsageError."""
+    """Refuse too few or too many words, and a word in the place of a number. Raises: UsageError."""
+    for place, word in enumerate(_words_for_numbers(command, words)):
+        if not word.removeprefix("#")[:1].isdigit():
+            from tui.cli.suggestions import not_a_number
+
+            raise UsageError(not_a_number(command, words, place))
     most = command.max_words
     if len(words) < command.min_words or (most is not None and len(words) > most):
         from tui.cli.suggestions import wrong_words
 
         raise UsageError(wrong_words(command, words))
-    if command.words and command.words[0][0] == "ID":
-        rest = sum(nargs == "1" for _, nargs in command.words[1:])
-        numbers = words[: len(words) - rest] if command.words[0][1] == "+" else words[:1]
-        for place, word in enumerate(numbers):
-            if not word.removeprefix("#")[:1].isdigit():
-                from tui.cli.suggestions import not_a_number
-
-                raise UsageError(not_a_number(command, words, place))
 
 
 # Values of a command that changes something: days, IDs, texts.
@@ -332,9 +337,8 @@ def commitment_numbers(arguments: Arguments, tx: Transaction) -> list[int]:
 
     Raises: UsageError; NotFound for an ID that does not exist, or a range in which none exists.
     """
-    is_list = arguments.command.words[0] == ("ID", "+")
-    rest = sum(nargs == "1" for _, nargs in arguments.command.words[1:])
-    words = arguments.words[: len(arguments.words) - rest] if is_list else arguments.words[:1]
+    is_list = arguments.command.words[0][1] == "+"
+    words = _words_for_numbers(arguments.command, arguments.words)
     numbers: list[int] = []
     for word in words:
         first, dash, last = word.removeprefix("#").partition("-")

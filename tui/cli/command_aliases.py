@@ -55,6 +55,7 @@ def _of_mark(name: str, state: str, about: str) -> Alias:
     more = " --note they have another partner" if because else " --on 30 March 2023 --note by letter"
     return Alias(
         name, COMMANDS["mark"], about, words=(IDS,), trailing=(state,),
+        without=("--said-by", "--evidence") if because else ("--because", "--agreed-by", "--by-id"),
         required=("--because",) if because else (),
         examples=(f"followup {name} 3 5-7{because}", f"followup {name} 3{because}{more}"),
     )  # fmt: skip

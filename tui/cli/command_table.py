@@ -555,7 +555,13 @@ _STORE_COMMANDS = (
 for _command in _CHANGE_COMMANDS:
     _command.options += CHANGE_OPTIONS
 
-COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*_READ_COMMANDS, *_CHANGE_COMMANDS, *_REPORT_COMMANDS, *_STORE_COMMANDS)
+COMMAND_GROUPS = {
+    "Look": _READ_COMMANDS,
+    "Change": _CHANGE_COMMANDS,
+    "Papers and lists": _REPORT_COMMANDS,
+    "Keep": _STORE_COMMANDS,
 }
+"""Heading -> the commands below it in the help of all."""
+
+COMMANDS: dict[str, Command] = {command.name: command for group in COMMAND_GROUPS.values() for command in group}
 """Name -> command, in the order in which help shows them."""

@@ -131,7 +131,8 @@ class Command:
 class Alias(Command):
     """Another word for a command: `done 3` for `mark 3 reported`.
 
-    `leading` and `trailing` are put around the words that were typed, and the flags `flags` are set.
+    `leading` and `trailing` are put around the words that were typed, and the flags `flags` are set. It has the
+    options of the command, but for those flags and those in `without`.
     """
 
     __slots__ = ("flags", "leading", "of", "trailing")
@@ -147,6 +148,7 @@ class Alias(Command):
         leading: tuple[str, ...] = (),
         trailing: tuple[str, ...] = (),
         flags: tuple[str, ...] = (),
+        without: tuple[str, ...] = (),
         required: tuple[str, ...] = (),
     ) -> None:
         super().__init__(
@@ -155,7 +157,7 @@ class Alias(Command):
             run=of.run,
             change=of.change,
             words=words,
-            options=tuple(option for option in of.options if option.name not in flags),
+            options=tuple(option for option in of.options if option.name not in (*flags, *without)),
             examples=examples,
             required=required,
             takes_query=of.takes_query,

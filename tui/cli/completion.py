@@ -68,6 +68,7 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
     """Build the argparse parser of the whole command table, which argcomplete walks."""
     import argparse
 
+    from tui.cli.command_aliases import ALIASES
     from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
     from tui.cli.command_types import FLAG, Option
     from tui.cli.help import add_arguments, add_option
@@ -77,7 +78,7 @@ def _parser_of_all_commands(environment: Mapping[str, str]) -> argparse.Argument
     for option in (*GLOBAL_OPTIONS, Option("--version", "", kind=FLAG)):
         add_option(top, option, completers, default=argparse.SUPPRESS)
     groups = {"": top.add_subparsers()}
-    for name, command in COMMANDS.items():
+    for name, command in (*COMMANDS.items(), *ALIASES.items()):
         group, _, last = name.rpartition(" ")
         if group not in groups:
             groups[group] = groups[""].add_parser(group, add_help=False).add_subparsers()
@@ -93,6 +94,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
     from store.config import KEYS, SHARED_KEYS
     from store.model.vocabulary import STATE_WORDS
     from store.reports.wording import languages
+    from tui.cli.command_aliases import ALIASES
     from tui.cli.command_table import COMMANDS
 
     def from_store(find: Callable[[Snapshot], dict[str, str]]) -> Callable[..., dict[str, str]]:
@@ -116,7 +118,7 @@ def _completers(environment: Mapping[str, str]) -> dict[str, Callable[..., list[
         **dict.fromkeys(("visits", "SLUG"), visits),
         **dict.fromkeys(("parties", "NAME", "OLD", "NEW", "PARTY"), parties),
         **dict.fromkeys(("files", "PATH", "FILE", "ARGS"), FilesCompleter()),
-        "COMMAND": lambda **_: list(COMMANDS),
+        "COMMAND": lambda **_: [*COMMANDS, *ALIASES],
         "STATE": lambda **_: list(STATE_WORDS),
         "QUERY": from_store(_query_terms),
         "languages": lambda **_: languages(),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 
-from store.did_you_mean import did_you_mean
 from store.errors import UsageError
-from store.text import visible
-from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
+from tui.cli.command_table import COMMAND_GROUPS, COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import FLAG, OPTIONAL_WORD
+from tui.cli.help_topics import TOPICS, topic_text
 from tui.cli.output import write
 
 TYPE_CHECKING = False
@@ -23,73 +24,136 @@ if TYPE_CHECKING:
     Completer = Callable[..., list[str] | dict[str, str]]
 
 _NARGS = {"1": None, "?": "?", "+": "+", "*": "*"}
-_DOTS = {"1": "", "?": "", "+": "...", "*": "..."}
-_FOOTER = """\
-followup COMMAND --help shows the options of a command, with examples.
-Options stand anywhere; DATE and TEXT may be several words (end of March,
-in 2 weeks, 31 марта). QUERY: words, by:INTERPOL, state:agreed, due:..2w,
-overdue, silent, mine; `or` between two terms; -TERM for those without it.
-Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record,
-4 store unusable, 5 busy, 6 conflict.
-"""
-_WIDTH = 78
-"""Columns of help, which is read at 80."""
+_PROMISE = "Keeps the promises that institutions make to each other, until each is kept or honestly closed."
+_FOOTER = (
+    "followup COMMAND --help shows the options of a command, with examples; followup help dates and followup help "
+    "queries show how those are written. Options stand anywhere; DATE and TEXT may be several words (end of March, "
+    "in 2 weeks, 31 марта).",
+    "Exit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such record, 4 store unusable, 5 busy, 6 conflict.",
+)
+_WIDEST = 80
+_NARROWEST = 40
+"""Columns that help is wrapped for: as many as the terminal has, within these."""
 
 
 def help_command(arguments: Arguments, session: Session) -> int:
     """`help`: print the help of a command, of a group of commands, or the list of all. Raises: UsageError."""
     name = " ".join(arguments.words)
-    if name and name not in COMMANDS:
+    width = help_width()
+    if (topic := name.lower()) in TOPICS:
+        write(topic_text(topic, width))
+        return 0
+    command = COMMANDS.get(name) or ALIASES.get(name)
+    if name and command is None:
         group = [known for known in COMMANDS if known.startswith(f"{name} ")]
         if not group:
-            raise UsageError(f'there is no command "{visible(name)}"{did_you_mean(name, list(COMMANDS))}')
-        write("\n".join(help_text(COMMANDS[known]) for known in group))
+            from tui.cli.suggestions import unknown_command
+
+            raise UsageError(unknown_command(arguments.words))
+        write("\n".join(help_text(COMMANDS[known], width) for known in group))
         return 0
-    write(help_text(COMMANDS[name] if name else None))
+    write(help_text(command, width))
     return 0
 
 
-def help_text(command: Command | None) -> str:
-    """The help of a command; without one the list of all commands."""
-    if command is not None:
-        return _parser_for(command).format_help()
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {each.help}\n" for name, each in COMMANDS.items()]
-    usage = "usage: followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...\n\n"
-    promise = "Keeps the promises that institutions make to each other, until each is kept\nor honestly closed.\n\n"
-    return usage + promise + "".join(lines) + "\n" + _FOOTER
+def help_width() -> int:
+    """The columns that help is wrapped for, from COLUMNS or the terminal."""
+    import shutil
+
+    return min(max(shutil.get_terminal_size((_WIDEST, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def _parser_for(command: Command) -> argparse.ArgumentParser:
-    words = "".join(
-        f" {name}{_DOTS[nargs]}" if nargs in "1+" else f" [{name}{_DOTS[nargs]}]" for name, nargs in command.words
-    )
+def help_text(command: Command | None, width: int) -> str:
+    """The help of a command, in so many columns; without one the list of all commands."""
+    return _help_of_all(width) if command is None else _help_of(command, width)
+
+
+def _help_of_all(width: int) -> str:
+    column = max(map(len, COMMANDS)) + 4
+    lines = [*_wrapped("usage: followup [--store PATH] [--today YYYY-MM-DD] COMMAND ...", width, "    "), ""]
+    lines += [*_wrapped(_PROMISE, width), ""]
+    for heading, commands in COMMAND_GROUPS.items():
+        lines.append(f"{heading}:")
+        for command in commands:
+            lines += _in_columns(f"  {command.name}", command.help, column, width)
+        lines.append("")
+    lines.append("Shorter, or as one guesses:")
+    for names, about in _shorter():
+        lines += _in_columns(f"  {names}", about, column, width)
+    lines.append("")
+    for paragraph in _FOOTER:
+        lines += [*_wrapped(paragraph, width), ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def _shorter() -> list[tuple[str, str]]:
+    """The other words for commands, those of one kind together."""
+    lists = " ".join(name for name in ALIASES if name in LIST_WORDS)
+    return [
+        ("WORD", f"the list of that, where WORD is one of {lists}"),
+        ("ls", "list"),
+        ("find WORDS", "list --all WORDS; so does search"),
+        *((f"{name} ID...", f"mark ID... {state}") for name, (state, _) in STATE_VERBS.items()),
+        ("rm ID", "remove ID; so does delete"),
+        ("7", "show 7"),
+    ]
+
+
+def _wrapped(text: str, width: int, hang: str = "") -> list[str]:
+    return textwrap.wrap(text, width, subsequent_indent=hang, break_on_hyphens=False, break_long_words=False)
+
+
+def _in_columns(head: str, about: str, column: int, width: int) -> list[str]:
+    """A name and what it is about beside it, which hangs where it is long; below it where there is no room."""
+    beside = width - column
+    first, *rest = textwrap.wrap(about, beside, break_on_hyphens=False)
+    lines = [f"{head:<{column}}{first}"] if len(head) < column else [head, f"{'':<{column}}{first}"]
+    return lines + [f"{'':<{column}}{line}" for line in rest]
+
+
+def _help_of(command: Command, width: int) -> str:
+    about = _wrapped(command.help[0].upper() + command.help[1:] + ".", width)
+    usage = _wrapped(f"followup {command.name} {command.usage} [OPTIONS]".replace("  ", " "), width - 7, " " * 11)
+    examples = [line for example in command.examples for line in _folded(example, width)]
     parser = argparse.ArgumentParser(
         prog=f"followup {command.name}",
-        usage=f"followup {command.name}{words}{_required(command)} [OPTIONS]",
-        description=command.help[0].upper() + command.help[1:] + ".",
-        epilog="examples:\n" + "\n".join(map(_folded, command.examples)),
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=_WIDTH),
+        usage="\n".join(usage),
+        description="\n".join(about),
+        epilog="\n".join(["examples:", *examples]),
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=width - 2),
         add_help=False,
     )
     add_arguments(parser, command, {})
-    return parser
+    return parser.format_help()
 
 
-def _required(command: Command) -> str:
-    needed = [option for option in command.options if option.name in command.required]
-    return "".join(f" {option.name} {option.metavar}" for option in needed)
-
-
-def _folded(example: str) -> str:
-    """Fold an example into lines that fit and can be typed."""
+def _folded(example: str, width: int) -> list[str]:
+    """Fold an example into lines that fit and can be typed; it is cut before an option where that will do."""
     lines, line = [], "  "
-    for part in example.replace(" --", "\n--").split("\n"):
-        if len(line) + len(part) > _WIDTH - 2:
+    for part in _parts(example, width):
+        if len(line) + len(part) > width - 2 and line.strip():
             lines.append(line + "\\")
             line = "    "
         line += part + " "
-    return "\n".join([*lines, line.rstrip()])
+    return [*lines, line.rstrip()]
+
+
+def _parts(example: str, width: int) -> list[str]:
+    """The options of an example with their values, one by one; its words where a part would be longer than a line."""
+    parts = example.replace(" --", "\n--").split("\n")
+    return [word for part in parts for word in ([part] if len(part) < width - 8 else _words(part))]
+
+
+def _words(part: str) -> list[str]:
+    """The words of a part of an example, what is in quotes being one."""
+    words: list[str] = []
+    for word in part.split(" "):
+        is_inside = words and (words[-1].count('"') % 2 or words[-1].count("'") % 2)
+        if is_inside:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def add_arguments(parser: argparse.ArgumentParser, command: Command, completers: dict[str, Completer]) -> None:

@@ -84,9 +84,9 @@ def _answered(argv: Sequence[str], environment: Mapping[str, str], app: AppLaunc
         argv = ["help", argv[0]]
     arguments = parse_command_line([_printable(typed) for typed in argv])
     if arguments.has("help"):
-        from tui.cli.help import help_text
+        from tui.cli.help import help_text, help_width
 
-        write(help_text(arguments.command if argv and argv[0] not in ("--help", "-h") else None))
+        write(help_text(arguments.typed_as if argv and argv[0] not in ("--help", "-h") else None, help_width()))
         return DONE
     from tui.session import Session
 

@@ -6,7 +6,7 @@ A proposal does what was asked for. A word that may mean a look never gets a com
 from __future__ import annotations
 
 from store.did_you_mean import nearest
-from store.model.vocabulary import STATE_WORDS
+from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
 from store.query.fields import FIELDS, WORDS
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
@@ -15,7 +15,7 @@ from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tui.cli.command_types import Command
 
@@ -168,7 +168,8 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
     rest = " ".join(map(visible, words[most:]))
     after = " ".join(map(visible, words[most + 1 :]))
     if command.words[:1] == (("ID", "1"),) or command.words[:1] == (("ID", "?"),):
-        if extra in COMMANDS or extra in ALIASES:
+        command_named = COMMANDS.get(extra) or ALIASES.get(extra)
+        if command_named is not None and command_named.words[:1] in ((("ID", "1"),), (("ID", "+"),)):
             yield f"followup {extra} {number} {after}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
@@ -187,22 +188,28 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
     rest = " ".join(map(visible, words[place:]))
     options = {option.name for option in command.options}
     if command.name == "mark" and word.lower() in STATE_WORDS:
-        after = words[place + 1 :]
+        state, after = visible(word.lower()), words[place + 1 :]
         if place == 0:
-            return f"{begin}; the state stands last: followup mark {' '.join(map(visible, after))} {visible(word)}"
-        option = "--on" if _is_date(after) else "--note"
-        return f"{begin}: followup mark {before} {visible(word)} {option} {' '.join(map(visible, after))}"
+            return f"{begin}; the state stands last: followup mark {' '.join(map(visible, after))} {state}"
+        return f"{begin}: followup mark {before} {state} {_option_for(after, options)}"
     if place > 0:
-        following = words[place:]
-        if _is_date(following):
-            option = next((name for name in ("--again", "--on") if name in options), "")
-        else:
-            option = "--note" if "--note" in options else ""
-        return f"{begin}: followup {command.name} {before} {option} {rest}" if option else begin
+        # `3 30 March 2023`: the 30 is the day, not another number.
+        start = next((at for at in range(1, place) if _is_date(words[at:])), place)
+        before = " ".join(map(visible, words[:start]))
+        return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options)}"
     if word.lower() in WORDS:
-        return f"{begin}: followup list {visible(rest)} lists what is {visible(word.lower())}"
+        return f"{begin}: followup list {visible(rest)} lists those"
     find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def _option_for(words: Sequence[str], options: Collection[str]) -> str:
+    """Words with the option before them that they may have been meant for: a day, why it is closed, else a note."""
+    text = " ".join(map(visible, words))
+    if "--because" in options and words[0].lower() in CLOSING_REASONS:
+        return f"--because {text.lower()}"
+    wanted = ("--again", "--on") if _is_date(words) else ("--note", "--reason")
+    return f"{next((name for name in wanted if name in options), '--note')} {text}"
 
 
 def _is_date(words: Sequence[str]) -> bool:

@@ -37,8 +37,12 @@ def completed(line: str, env: Mapping[str, str]) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("followup sta", ["status"]),
-        ("followup un", ["undo"]),
+        ("followup stat", ["status"]),
+        ("followup und", ["undo"]),
+        ("followup ov", ["overdue"]),
+        ("followup done ", ["1", "2", "3", "4"]),
+        ("followup find --j", ["--json"]),
+        ("followup overdue wee", ["week"]),
         ("followup visit ", ["add", "edit", "remove"]),
         ("followup party ", ["edit", "merge", "list"]),
         ("followup list --so", ["--sort"]),
@@ -78,7 +82,9 @@ def test_bash_offers_every_command(database: Database, environment: dict[str, st
     offered = completed("followup ", environment)
     wanted = """status list show history visits parties check visit add edit mark due reason chase note seats party
         remove undo redo redact batch python sheet report export import init demo doctor backup restore config
-        completion app help"""
+        completion app help
+        now overdue late today week month later no-date unconfirmed silent mine waiting extended open finished closed
+        ls find search done confirm agree start close rm delete"""
     assert sorted(offered) == sorted(wanted.split())
 
 
@@ -161,7 +167,7 @@ def test_completing_leaves_the_store_alone(database: Database, environment: dict
 def test_completing_a_damaged_store_is_quiet(path: str, environment: dict[str, str]) -> None:
     Path(path).write_bytes(b"{")
     assert completed("followup show ", environment) == []
-    assert completed("followup sta", environment) == ["status"]
+    assert completed("followup stat", environment) == ["status"]
 
 
 def test_numbers_come_with_their_titles(database: Database, environment: dict[str, str]) -> None:

@@ -1,0 +1,184 @@
+"""What people type before they have read anything: it works, or the answer says exactly what to type.
+
+Nothing is ever changed by a guess, and a word that may mean a look is never answered with a command that changes.
+"""
+
+import re
+import shlex
+
+import pytest
+
+from store.errors import UsageError
+from tests.tui.cli.conftest import RunOnDemo
+from tui.cli.arguments import parse_command_line
+from tui.cli.command_aliases import ALIASES
+from tui.cli.command_table import COMMANDS
+from tui.cli.guessed_words import INSTEAD
+from tui.cli.suggestions import unknown_command
+
+ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY"
+
+WORKS = """\
+overdue
+late
+now
+today
+week
+silent
+unconfirmed
+mine
+no-date
+ls
+ls overdue
+find letter
+search officers
+list interpol
+list visit:lyon
+list overdue or silent
+visits lyon
+parties
+history
+history 3
+7
+#7
+help
+help overdue
+help mark
+help dates
+help queries
+-h
+--version
+status
+open
+finished
+find ncb tashkent
+export
+check to:INTERPOL --within 60
+"""
+"""Looks that work as typed."""
+
+SAYS = (
+    ("add", f"followup add needs TITLE, as in: {COMMANDS['add'].examples[0]}"),
+    ("new", f"{ADD} enters a commitment, followup visit add TITLE --place P --from DATE enters a visit"),
+    ("create Send the list", ADD),
+    ("visit", "needs one of: add, edit, remove; followup visits lists the visits"),
+    ("visits add", "followup visit add Study visit to Lyon --place Lyon --from"),
+    ("visit new Lyon", "followup visit add Study visit to Lyon --place Lyon --from"),
+    ("visit delete lyon-2022", "followup visit remove lyon-2022"),
+    ("visit lyon", "followup list visit:lyon"),
+    ("visit add", "followup visit add needs TITLE, as in: followup visit add Study visit to Lyon --place Lyon --from"),
+    ("party add MIA", "a party is there as soon as a commitment or a visit names it"),
+    ("party", "needs one of: edit, merge, list; followup parties lists the parties"),
+    ("parties merge A B", "followup party merge INTEPROL INTERPOL"),
+    ("parties interpol", "followup list party:interpol"),
+    ("show", "followup show needs ID, as in: followup show 3; followup list shows their numbers"),
+    ("show lyon", "followup find lyon looks for it, followup visits lyon among the visits"),
+    ("done", "followup done needs ID, as in: followup done 3"),
+    ("done 3 yesterday", "followup done 3 --on yesterday"),
+    ("done 3 30 March 2023", "followup done 3 --on 30 March 2023"),
+    ("done 3 by letter", "followup done 3 --note by letter"),
+    ("close 5 dropped", "followup close 5 --because dropped"),
+    ("3 done", "followup done 3"),
+    ("3 due tomorrow", "followup due 3 tomorrow"),
+    ("mark done 3", "the state stands last: followup mark 3 done"),
+    ("mark 3", "followup mark needs STATE (proposed, agreed, in-progress, reported"),
+    ("mark 3 done yesterday", "followup mark 3 done --on yesterday"),
+    ("mark 3 --done", "a state has no dashes: followup mark ID done"),
+    ("complete 3", "followup done 3 says that it was done"),
+    ("due", "followup due needs ID, as in: followup due 3 end of March; followup week lists what is due within 7 days"),
+    ("due today", "followup list today lists those"),
+    ("due 3", "followup due needs DATE, as in: followup due 3 end of March"),
+    ("postpone 3 to Friday", "followup due 3 DATE"),
+    ("edit 3 due tomorrow", "followup due 3 tomorrow"),
+    ("edit 3 owner asel", "followup edit 3 --owner asel"),
+    ("edit 3 --due tomorrow", "followup due ID DATE changes the date"),
+    ("edit 3 Send two lists", "followup edit 3 --title Send two lists"),
+    ("delete", "followup delete needs ID, as in: followup delete 4 --reason entered twice"),
+    ("delete 3 entered twice", "followup delete 3 --reason entered twice"),
+    ("remind 3", "followup list chase lists whom to chase, followup chase 3 --note TEXT"),
+    ("chase", "followup list chase lists whom to chase"),
+    ("chase 6 in 2 weeks", "followup chase 6 --again in 2 weeks"),
+    ("chase 6 called the minister", "followup chase 6 --note called the minister"),
+    ("chase interpol", "followup find interpol looks for it"),
+    ("chase 6 --due +1w", 'did you mean "--again"'),
+    ("note 3", "followup note needs TEXT, as in: followup note 3 the letter is with the minister"),
+    ("seats 3 nominated 2", "followup seats 3 --nominated 2"),
+    ("todo", "followup now lists what to act on this morning"),
+    ("tomorrow", "followup list due:tomorrow"),
+    ("assign 3 asel", "followup edit 3 --title TEXT (or --owner"),
+    ("sort due", "followup list --sort due"),
+    ("print", "followup sheet writes the sheet of a meeting"),
+    ("rename 3 X", "followup edit 3 --title TEXT renames a commitment, followup party edit NAME --name TEXT a party"),
+    ("merge MIA X", "followup party merge OLD NEW"),
+    ("excel", "followup export -o commitments.xlsx"),
+    ("calendar", "followup week lists what is due within 7 days"),
+    ("settings", "followup config shows the settings"),
+    ("version", "followup --version"),
+    ("-V", "followup --version"),
+    ("oops", "followup undo takes back the last change"),
+    ("interpol", "followup find interpol looks for it"),
+    ("to:INTERPOL overdue", "followup list to:INTERPOL overdue lists what matches"),
+    ("List", "write it small, followup list"),
+    ("--overdue", "followup list overdue"),
+    ("--list", "a command has no dashes: followup list"),
+    ("list --overdue", "followup list overdue"),
+    ("list --late", "followup list overdue"),
+    ("list --to INTERPOL", "followup list to:INTERPOL"),
+    ("list --by 'MIA Uzbekistan'", 'followup list by:"MIA Uzbekistan"'),
+    ("list --csv", "followup export -o FILE.csv writes one, --tsv"),
+    ("list -v", 'followup list has no option "-v"'),
+    ("list -a", "did you mean --all?"),
+    ("list -json", "write --json"),
+    ("overdu", 'did you mean "overdue"?'),
+    ("confrm 3", 'did you mean "confirm"?'),
+    ("lst", 'did you mean "list"?'),
+    ("makr 3 done", 'did you mean "mark"?'),
+)
+"""What is typed, and a part of the answer."""
+
+
+@pytest.mark.parametrize("typed", WORKS.splitlines())
+def test_a_first_guess_works(on_demo: RunOnDemo, typed: str) -> None:
+    shown = on_demo(*shlex.split(typed, comments=False))
+    assert (shown.code, shown.err) == (2 if typed.startswith("check") else 0, "")
+    assert shown.out or typed == "mine"
+
+
+@pytest.mark.parametrize(("typed", "answer"), SAYS)
+def test_a_first_guess_is_answered_with_what_to_type(typed: str, answer: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_command_line(shlex.split(typed))
+    assert answer in refused.value.sentence
+    assert "\n" not in refused.value.sentence
+
+
+def test_most_of_what_is_typed_first_is_here() -> None:
+    assert len(WORKS.splitlines()) + len(SAYS) > 80
+
+
+_LOOKS = """\
+overdeu lates nowz tody weeks silence unconfirmd min nodate undated upcoming dues chased confirms closes reported
+confirmed agreed started notes reasons seat marks viewed owed owing pending
+"""
+
+
+@pytest.mark.parametrize("word", _LOOKS.split())
+def test_a_word_that_may_mean_a_look_gets_no_command_that_changes_alone(word: str) -> None:
+    answer = unknown_command([word]) if word not in ALIASES else ""
+    found = re.search(r'did you mean "([^"]+)"', answer)
+    changing = [name for name in (*COMMANDS, *ALIASES) if {**COMMANDS, **ALIASES}[name].is_changing]
+    assert not found or found[1] not in changing
+
+
+def test_what_to_type_is_made_of_commands_and_options_that_are_there() -> None:
+    """Whatever a guess is answered with can be typed."""
+    known = {**COMMANDS, **ALIASES}
+    for sentence in {*INSTEAD.values()}:
+        typed = re.findall(r"followup ((?:(?:visit|party) )?[a-z-]+)", sentence)
+        assert typed or "nothing to leave" in sentence
+        for name in typed:
+            assert name in known or name in ("alone", "--version"), sentence
+        for option in re.findall(r"--[a-z-]+", sentence):
+            everywhere = {each.name for command in known.values() for each in command.options} | {"--version", "--help"}
+            assert option in everywhere, sentence
+    assert not set(INSTEAD) & {name.split()[0] for name in known if name.split()[0] not in ("visit", "party")}

@@ -1,0 +1,91 @@
+"""Help on what many commands take: dates, queries, states, numbers."""
+
+from __future__ import annotations
+
+import textwrap
+
+from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATES, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_QUERIES = """\
+Terms stand side by side and all must hold; or joins the two terms beside it; not:TERM or -TERM turns one round. \
+list, status, visits, check and export take a query, and so does the filter bar of the app.
+
+  minister letter            both words, anywhere in what is recorded
+  by:MIA to:INTERPOL         who promised, to whom; also via: support: party:
+  by:me owner:me mine        mine, as followup config me says
+  visit:lyon owner:asel      the visit, who chases it; also kind: text:
+  state:agreed,in-progress   the state; also band: outcome:
+  due:2023-03 due:..2w       due then, due up to then; due:none has no date
+  late:10.. silent:30..      so many days or more; id:3-7 numbers
+  overdue or silent          also now today week month later no-date
+                             unconfirmed chase mine open finished closed
+
+followup list overdue or silent to:INTERPOL
+followup list due:2023-Q1 -by:me"""
+
+_DATES = """\
+A date is written as you say it, without quotes; what was understood is printed back.
+
+  31 March 2023, 31.3.2023, 2023-03-31, March 31, 2023
+  today, tomorrow, Friday, +10d, +2w, in 2 weeks, within a month
+  end of the week, 2023-W13          the Sunday
+  March 2023, end of March           the last day of the month
+  Q1 2023, H1 2023, spring 2023, end of 2023
+  31 марта, до конца марта, через 2 недели
+  none                               no date
+
+Not understood, and never guessed: 03/04/2023 (day or month first?), next Friday, asap, two dates, a time of day.
+
+followup due 3 end of March
+followup done 3 --on 30 March 2023"""
+
+_IDS = """\
+ID is the number of a commitment, as followup list shows it: 3, several of them: 3 5 8, or a range: 3-7.
+
+followup show 3
+followup chase 3 5-7 --note called the assistant"""
+
+
+_STATES = {
+    State.PROPOSED: "it was said, and not agreed yet",
+    State.AGREED: "it was agreed",
+    State.IN_PROGRESS: "it was begun",
+    State.REPORTED: "who promised it says that it is done",
+    State.CONFIRMED: "who was to receive it says so too: it is kept",
+    State.CLOSED: "it was ended without being kept",
+    "done": "the same as reported",
+    RETURNED: "a reported one is sent back to who promised it",
+}
+"""Word for a state -> what it says."""
+
+
+def _states() -> str:
+    lines = [f"  {word:<12} {_STATES[word]}" for word in (*STATES, "done", RETURNED)]
+    return "\n".join([
+        "Each commitment is in one of six states. followup mark ID STATE gives it another one; followup done, confirm, "
+        "agree, start and close are shorter.", "", *lines, "",
+        f"closed needs --because: {', '.join(CLOSING_REASONS)}. returned needs --note.", "",
+        "followup mark 3 5-7 agreed", "followup close 3 --because dropped",
+    ])  # fmt: skip
+
+
+TOPICS: dict[str, Callable[[], str]] = {
+    **dict.fromkeys(("dates", "date", "when"), lambda: _DATES),
+    **dict.fromkeys(("queries", "query", "filter", "filters"), lambda: _QUERIES),
+    **dict.fromkeys(("states", "state"), _states),
+    **dict.fromkeys(("ids", "id", "numbers"), lambda: _IDS),
+}
+"""Name -> what makes the text of its help."""
+
+
+def topic_text(name: str, width: int) -> str:
+    """The help on a topic, wrapped; lines of a table stay as they are."""
+    lines: list[str] = []
+    for line in TOPICS[name]().split("\n"):
+        hang = " " * (len(line) - len(line.lstrip(" ")))
+        lines += textwrap.wrap(line, width, subsequent_indent=hang and hang + "  ", break_on_hyphens=False) or [""]
+    return "\n".join(lines) + "\n"
