@@ -1,7 +1,8 @@
-"""The lines of the timeline: deadlines by week, month or quarter, one line a period, overdue ones at today. Pure.
+"""The lines of the timeline: deadlines by week, month or quarter, one line a period, overdue ones before today. Pure.
 
 Each commitment is one sign in the bar of its period: the sign of its state, in the style of its band. Its number beside
-the bar carries the sign of its band, so that nothing hangs on a colour; what is finished stands in brackets.
+the bar carries the sign of its band, so that nothing hangs on a colour, and its title where the line has room; what is
+finished stands in brackets. Rules are drawn for today and for each new year only.
 """
 
 from __future__ import annotations
@@ -13,26 +14,34 @@ from datetime import date
 from store.model.vocabulary import BANDS, OPEN, STATES, Band
 from store.snapshot import Row
 from tui.app.pages.chart_parts import LEAST_WIDTH, gap, paragraph
-from tui.render.labels import day, long_day
+from tui.render.labels import day, day_with_weekday
 from tui.render.segments import Segments, merged
 from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import width_of
 
 WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)
 """The period of one line, the shortest first; weeks begin on Monday."""
 
 _UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
-_MOST_BAR = 24
+_LEAST_BAR, _MOST_BAR = 6, 24
+_LEAST_TITLE = 8
+"""Columns of a title below which none is shown."""
+
+_MOST_TITLES = 2
+"""Commitments on one line that have their titles."""
+
 _NOTHING = "Nothing to show: no commitment in this view. Esc goes back to the list, where 1 shows all that is open."
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A commitment drawn on a line: its number, first column (from 0) and width in columns."""
+    """A commitment drawn on a line: its number, first column (from 0) and width in columns; `reach` with its title."""
 
     number: int
     column: int
     width: int
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,16 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLayout:
-    """The lines of a timeline, by one of SCALES; `today` is the index of today's line (None: nothing to show).
+    """The lines of a timeline, by one of SCALES; `today` is the index of the rule of today (None: nothing to show).
 
-    `positions`: number of a commitment -> index of its line. `draw` renders one line again around a commitment.
+    `start` is the commitment on which the cursor begins, `each` how many one sign in a bar may stand for, `positions`: number of a commitment -> index of its line. `draw` renders one line again around a commitment.
     """
 
     scale: str
     lines: tuple[TimelineLine, ...]
     today: int | None
+    start: int | None = None
+    each: int = 1
     positions: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
     draw: Callable[[int, int], TimelineLine] | None = field(default=None, compare=False, repr=False)
 
@@ -83,17 +94,11 @@ class TimelineLayout:
         nearest = min(full, key=lambda at: abs(at - position), default=None)
         return None if nearest is None else self.lines[nearest].numbers[0]
 
-    def start(self) -> int | None:
-        """The first position of the cursor: the first commitment after today, else the last before; None for none."""
-        full = [position for position, line in enumerate(self.lines) if line.numbers]
-        later = [position for position in full if self.today is not None and position > self.today]
-        return self.lines[(later or full[-1:])[0]].numbers[0] if full else None
-
     def along(self, number: int | None, step: int) -> int | None:
         """The commitment so many to the right (negative: left) on the same line, at most the last one."""
         position = self.position_of(number)
         if position is None or number is None:
-            return self.start()
+            return self.start
         numbers = self.lines[position].numbers
         return numbers[min(max(numbers.index(number) + step, 0), len(numbers) - 1)]
 
@@ -101,7 +106,7 @@ class TimelineLayout:
         """The commitment nearest to this one so many lines down (negative: up), lines without any not counted."""
         position = self.position_of(number)
         if position is None:
-            return self.start()
+            return self.start
         full = [at for at, line in enumerate(self.lines) if line.numbers]
         target = full[min(max(full.index(position) + step, 0), len(full) - 1)]
         if target == position:
@@ -137,41 +142,61 @@ def timeline(
     if not rows:
         return TimelineLayout(scale, tuple(TimelineLine(line) for line in paragraph(_NOTHING, width)), None)
     groups = _groups(rows, today, scale)
-    drawing = _Drawing(groups, width)
-    title = [(f" DEADLINES BY {_UNITS[scale].upper()}", "heading"), (drawing.note(), "dim")]
-    lines = [TimelineLine(merged(title))]
-    now = 0
-    before: int | None = None
+    drawing = _Drawing(groups, width, terminal)
+    lines: list[TimelineLine] = []
     grouped: dict[int, _Group] = {}
+    before: int | None = None
+    year = int(today[:4])
+    now, begin = 0, None
     for group in groups:
         if group.index is not None:
-            lines += [TimelineLine(gap_line) for gap_line in _gap(before, group.index, scale, today)]
-            before = group.index
+            # The rule of today says its year.
+            is_today = group.is_late or group.is_now
+            between = _between(before, group.index, None if is_today else year, scale, width, terminal)
+            lines += [TimelineLine(line) for line in between]
+            before, year = group.index, int(today[:4]) if is_today else _year(scale, group.index)
+        elif all(above.index is not None for above in grouped.values()):
+            lines.append(TimelineLine([]))
         if group.is_late:
+            begin = len(lines)
+        if group.is_now:
             now = len(lines)
-            rule = terminal.cut(f" -- today, {long_day(today)} ", width).ljust(width - 1, "-")
-            lines.append(TimelineLine([(rule, "heading")]))
+            begin = now if begin is None else begin
+            lines.append(TimelineLine(_rule(f"today, {day_with_weekday(today)}", width, terminal)))
         grouped[len(lines)] = group
         lines.append(drawing.line(group))
-    lines += [TimelineLine(line) for line in paragraph(_legend(rows), width, hanging=2, style="dim")]
+    lines += [TimelineLine(line) for line in ([], *_legend(rows, width))]
     positions = {number: position for position in grouped for number in lines[position].numbers}
-    whole = TimelineLayout(scale, tuple(lines), now, positions, lambda at, its: drawing.line(grouped[at], its))
+    full = [position for position in grouped if lines[position].numbers]
+    later = [position for position in full if begin is not None and position >= begin]
+    whole = TimelineLayout(
+        scale,
+        tuple(lines),
+        now,
+        lines[(later or full[-1:])[0]].numbers[0],
+        drawing.each,
+        positions,
+        lambda at, its: drawing.line(grouped[at], its),
+    )
     return whole.around(current)
 
 
 class _Group:
-    """The rows on one line: of a period (`index` says which), late ones at today's period, or without a date."""
+    """The rows on one line: of a period (`index` says which, `is_now`: of today's), late ones, or without a date."""
 
-    __slots__ = ("first", "index", "is_late", "label", "last", "rows", "sign", "style")
+    __slots__ = ("first", "index", "is_band", "is_late", "is_now", "label", "last", "rows", "sign", "style")
 
-    def __init__(self, label: str, rows: Iterable[Row], *, index: int | None = None, is_late: bool = False) -> None:
+    def __init__(self, label: str, rows: Iterable[Row], *, index: int | None = None, is_now: bool = False) -> None:
         self.label = label
         self.rows = sorted(rows, key=lambda row: (row.commitment.get("due", ""), row.commitment["id"]))
         self.index = index
-        self.is_late = is_late
-        self.sign = self.style = ""
+        self.is_now = is_now
+        self.is_late = self.is_band = False
         self.first: str | None = None
         self.last: str | None = None
+        band = next((band for band in _SIGNED if any(row.band == band for row in self.rows)), None)
+        self.sign = BANDS[band].sign if band else ""
+        self.style = BANDS[band].style if band else "plain" if self.rows else "dim"
 
 
 def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
@@ -192,66 +217,84 @@ def _groups(rows: Sequence[Row], today: str, scale: str) -> list[_Group]:
             (undated if row.band == Band.NO_DATE else done).append(row)
     groups: list[_Group] = []
     for index in sorted(periods):
-        if index == now:
-            groups.append(_banded(BANDS[Band.OVERDUE].text, Band.OVERDUE, late, now=now))
-        group = _Group(_label(scale, index, today), periods[index], index=index)
+        if index == now and late:
+            groups.append(_banded(Band.OVERDUE, late, index))
+        group = _Group(_label(scale, index), periods[index], index=index, is_now=index == now)
         group.first, group.last = _days(scale, index)
         groups.append(group)
     if undated:
-        groups.append(_banded(BANDS[Band.NO_DATE].heading, Band.NO_DATE, undated))
+        groups.append(_banded(Band.NO_DATE, undated))
     if done:
         groups.append(_Group("done, no date", done))
     return groups
 
 
-def _banded(label: str, band: str, rows: list[Row], *, now: int | None = None) -> _Group:
-    group = _Group(label, rows, index=now, is_late=now is not None)
-    group.sign, group.style = (BANDS[band].sign, BANDS[band].style) if rows else ("", "dim")
+def _banded(band: str, rows: list[Row], index: int | None = None) -> _Group:
+    """The group of a band, whose numbers need no sign."""
+    group = _Group(BANDS[band].short, rows, index=index)
+    group.is_band, group.is_late = True, band == Band.OVERDUE
+    group.sign, group.style = BANDS[band].sign, BANDS[band].style
     return group
 
 
 class _Drawing:
-    """Draws lines: widths of their parts, and how many commitments one sign in a bar stands for."""
+    """Draws lines: widths of their parts, and how many commitments one sign in a bar stands for (`each`)."""
 
-    def __init__(self, groups: Sequence[_Group], width: int) -> None:
+    def __init__(self, groups: Sequence[_Group], width: int, terminal: TerminalStyle) -> None:
         most = max(len(group.rows) for group in groups)
+        self._terminal = terminal
         self._label = max(len(group.label) for group in groups)
-        self._count = len(str(most))
-        rest = width - (1 + 2 + 1 + self._label + 2 + 2 + self._count + 2)
+        rest = width - 1 - (4 + self._label + 1 + 3)
         room = max(1, min(_MOST_BAR, rest // 3))
-        self._each = -(-most // room)
-        self._bar = -(-most // self._each)
-        self._numbers = max(0, rest - self._bar)
-
-    def note(self) -> str:
-        """The note that a sign stands for several commitments; empty when for one."""
-        return f"   one sign for up to {self._each}" if self._each > 1 else ""
+        self.each = -(-most // room)
+        self._bar = max(-(-most // self.each), min(_LEAST_BAR, room))
+        # Where a sign stands for several, their number stands before it.
+        self._count = len(str(most)) + 1 if self.each > 1 else 0
+        self._numbers = max(0, rest - self._bar - self._count)
 
     def line(self, group: _Group, current: int | None = None) -> TimelineLine:
-        """The line of a group: sign, label, bar, count, numbers, `current` among them."""
-        style = group.style or ("plain" if group.rows else "dim")
-        text: Segments = [(f" {group.sign:<2} {group.label:<{self._label}}  ", style)]
-        for row in group.rows[:: self._each]:
+        """The line of a group: sign, label, bar, numbers with titles where there is room, `current` among them."""
+        text: Segments = [(f" {group.sign:<2} {group.label:<{self._label}} ", group.style)]
+        if self._count:
+            text.append((f"{len(group.rows) or '-':>{self._count - 1}} ", group.style))
+        for row in group.rows[:: self.each]:
             text.append((STATES[row.commitment["state"]].sign, BANDS[row.band].style))
-        signs = -(-len(group.rows) // self._each)
-        count = str(len(group.rows) or "-").rjust(self._count)
-        text.append((" " * (self._bar - signs + 2), "plain"))
-        text += [(count, style), ("  ", "plain")]
+        signs = -(-len(group.rows) // self.each)
+        text.append((" " * (self._bar - signs + 3), "plain"))
         numbers = tuple(row.commitment["id"] for row in group.rows)
-        labels = [_number(row, is_signed=not group.sign) for row in group.rows]
+        labels = [_number(row, is_signed=not group.is_band) for row in group.rows]
         column = sum(len(part) for part, _ in text)
+        titles = self._titles(group, labels)
         entries: list[TimelineEntry] = []
         start, end = self._shown(labels, numbers.index(current) if current is not None else 0)
+        if titles:
+            start, end = 0, len(labels)
         if start:
             text.append((f"+{start} ", "dim"))
             column += len(text[-1][0])
         for position in range(start, end):
-            entries.append(TimelineEntry(numbers[position], column, len(labels[position])))
-            text += [(labels[position], BANDS[group.rows[position].band].style), (" ", "plain")]
-            column += len(labels[position]) + 1
+            label, title = labels[position], titles[position] if titles else ""
+            reach = len(label) + width_of(title)
+            entries.append(TimelineEntry(numbers[position], column, len(label), reach))
+            text += [(label, BANDS[group.rows[position].band].style)]
+            text += [(title, "plain"), ("  ", "plain")] if titles else [(" ", "plain")]
+            column += reach + (2 if titles else 1)
         if end < len(labels):
             text.append((f"+{len(labels) - end}"[: self._numbers], "dim"))
         return TimelineLine(merged(text), tuple(entries), numbers, group.first, group.last)
+
+    def _titles(self, group: _Group, labels: Sequence[str]) -> list[str]:
+        """The titles, each after a blank, of one commitment or of two that share the line; [] where there is no room."""
+        if not 1 <= len(labels) <= _MOST_TITLES:
+            return []
+        room = (self._numbers - 2 * (len(labels) - 1)) // len(labels)
+        if room < max(map(len, labels)) + 1 + _LEAST_TITLE:
+            return []
+        cut, sanitised = self._terminal.cut, self._terminal.sanitised
+        return [
+            " " + cut(sanitised(row.commitment["title"]), room - len(label) - 1)
+            for row, label in zip(group.rows, labels, strict=True)
+        ]
 
     def _shown(self, labels: Sequence[str], position: int) -> tuple[int, int]:
         """Which labels fit on the line (from, to): as many as can be from the first, or those around `position`."""
@@ -279,22 +322,49 @@ def _number(row: Row, *, is_signed: bool) -> str:
     return BANDS[row.band].sign + number if is_signed else number
 
 
-def _gap(before: int | None, index: int, scale: str, today: str) -> list[Segments]:
-    """The lines between two periods: one empty period as itself, several as a gap."""
+def _between(
+    before: int | None, index: int, year: int | None, scale: str, width: int, terminal: TerminalStyle
+) -> list[Segments]:
+    """The lines between two periods: one empty period as itself, several as a gap, the rule of a new year.
+
+    `year` is the last one that a rule told; None: no rule is drawn.
+    """
+    lines: list[Segments] = []
     empty = 0 if before is None else index - before - 1
-    if empty == 1:
-        return [[(f"    {_label(scale, index - 1, today)}", "dim")]]
-    return [gap(empty, _UNITS[scale], "deadline")] if empty > 0 else []
+    if empty > 1:
+        lines.append(gap(empty, _UNITS[scale], "deadline"))
+    for each in range(index - (empty == 1), index + 1):
+        its_year = _year(scale, each)
+        if year not in (None, its_year):
+            year = its_year
+            lines.append(_rule(str(year), width, terminal))
+        if each != index:
+            lines.append([(f"    {_label(scale, each)}", "dim")])
+    return lines
 
 
-def _legend(rows: Sequence[Row]) -> str:
+def _year(scale: str, index: int) -> int:
+    return int(_days(scale, index)[0][:4])
+
+
+def _rule(text: str, width: int, terminal: TerminalStyle) -> Segments:
+    line = terminal.cut(f" {terminal.rule * 2} {text} ", width - 1)
+    return [(line, "heading"), (terminal.rule * (width - 1 - width_of(line)), "dim")]
+
+
+def _legend(rows: Sequence[Row], width: int) -> list[Segments]:
     """The signs that occur, in words."""
     states = {row.commitment["state"] for row in rows}
-    shown = [f"{entry.sign} {entry.text}" for state, entry in STATES.items() if state in states]
-    brackets = [] if states <= OPEN else ["(#n) finished"]
+    shown = [f"{entry.sign} {entry.short}" for state, entry in STATES.items() if state in states]
     bands = {row.band for row in rows}
-    signs = [f"{BANDS[band].sign}#n {BANDS[band].text}" for band in _SIGNED if band in bands]
-    return "Signs: " + "; ".join([*shown, *signs, *brackets])
+    shown += [f"{BANDS[band].sign} {BANDS[band].text.removeprefix('within ')}" for band in _SIGNED if band in bands]
+    shown += [] if states <= OPEN else ["(#n) finished"]
+    lines = [""]
+    for text in shown:
+        if lines[-1] and len(lines[-1]) + 2 + len(text) > width - 2:
+            lines.append("")
+        lines[-1] += ("  " if lines[-1] else " ") + text
+    return [[(line, "dim")] for line in lines]
 
 
 _SIGNED = (Band.TODAY, Band.WEEK, Band.MONTH)
@@ -325,13 +395,11 @@ def _days(scale: str, index: int) -> tuple[str, str]:
     return first.isoformat(), date.fromordinal(end).isoformat()
 
 
-def _label(scale: str, index: int, today: str) -> str:
-    """`2-8 Jan` (with its year where it is not today's), `Jan 2023`, `Jan-Mar 2023`."""
-    first, last = _days(scale, index)
+def _label(scale: str, index: int) -> str:
+    """`2-8 Jan`, `30 Nov-6 Dec`, `Jan`, `Jan-Mar`: the year stands in a rule."""
+    first, last = (day(iso).split(" ") for iso in _days(scale, index))
     if scale == MONTHS:
-        return day(first).split(" ", 1)[1]
+        return first[1]
     if scale == QUARTERS:
-        return f"{day(first).split(' ')[1]}-{day(last).split(' ', 1)[1]}"
-    start = day(first)[:-5] if first[:7] != last[:7] else str(int(first[8:]))
-    end = day(last)
-    return f"{start}-{end[:-5] if last[:4] == today[:4] else end}"
+        return f"{first[1]}-{last[1]}"
+    return f"{first[0] if first[1] == last[1] else ' '.join(first[:2])}-{' '.join(last[:2])}"

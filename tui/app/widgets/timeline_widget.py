@@ -41,7 +41,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
                 self._stale_position = self._timeline.position_of(self.number)
         else:
             self._stale_position = None
-            self.number = self.number if position is not None else timeline.start()
+            self.number = self.number if position is not None else timeline.start
         self._timeline = timeline.around(self.number)
         self.virtual_size = Size(self.size.width, len(timeline.lines))
         self._scroll_near()
@@ -64,7 +64,7 @@ class TimelineStrip(ScrollView, can_focus=True, inherit_bindings=False):
         position = event.y + self.scroll_offset.y
         line = self._timeline.lines[position] if self._timeline and position < len(self._timeline.lines) else None
         for entry in line.entries if line else ():
-            if entry.column <= event.x < entry.column + entry.width:
+            if entry.column <= event.x < entry.column + entry.reach:
                 self._go(entry.number)
 
     def move_lines(self, lines: int) -> None:
