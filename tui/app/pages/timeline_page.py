@@ -62,7 +62,8 @@ class TimelineLine:
 class TimelineLayout:
     """The lines of a timeline, by one of SCALES; `today` is the index of the rule of today (None: nothing to show).
 
-    `start` is the commitment on which the cursor begins, `each` how many one sign in a bar may stand for, `positions`: number of a commitment -> index of its line. `draw` renders one line again around a commitment.
+    `start` is the commitment on which the cursor begins, `each` how many one sign in a bar may stand for.
+    `positions`: number of a commitment -> index of its line. `draw` renders one line again around a commitment.
     """
 
     scale: str
@@ -284,7 +285,7 @@ class _Drawing:
         return TimelineLine(merged(text), tuple(entries), numbers, group.first, group.last)
 
     def _titles(self, group: _Group, labels: Sequence[str]) -> list[str]:
-        """The titles, each after a blank, of one commitment or of two that share the line; [] where there is no room."""
+        """The titles of one commitment, or of two that share the line, each after a blank; [] without room."""
         if not 1 <= len(labels) <= _MOST_TITLES:
             return []
         room = (self._numbers - 2 * (len(labels) - 1)) // len(labels)
