@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 LOCALE := store/reports/locale
 # Its dates are laid around the day it is made: each day has one of its own.
-DEMO := .demo/$(shell date +%F)/commitments.json
+DEMO := .demo/$(shell date +%F)/demo.json
 
 .PHONY: run test quick golden test-newest check bench torture picture man docs catalogue lock clean help
 

@@ -15,8 +15,9 @@ from store.errors import Conflict, FollowUpError
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_dispatch import KeyDispatcher
-from tui.app.key_table import KeyCommand
+from tui.app.key_table import AT_ANY_TIME, KeyCommand
 from tui.app.list_state import ListState
+from tui.app.pages.title_line import store_name, title_line
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.screens.list_screen import ListScreen
 from tui.app.sync.changes_by_others import describe_event, refusal_sentence
@@ -27,6 +28,7 @@ from tui.app.sync.wait_until import wait_until
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.start_and_exit import fail
 from tui.app.theme import THEME, Paint
+from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.session import Session
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 
 Answer = TypeVar("Answer")
+
+NEWS = "news"
+"""The style of a message about what others did; drawn plain."""
 
 
 @runtime_checkable
@@ -66,6 +71,7 @@ class FollowUp(App[int], inherit_bindings=False):
         self.paint = paint
         self.terminal = terminal
         self.message: tuple[str, str] = ("", "plain")
+        self.store_name = store_name(session.path, user=session.actor, is_default=session.path == session.default_path)
         self.trouble = trouble_of(session.database)
         self.save_thread = SaveThread(session.database)
         self.drafts = Drafts(session.environment, session.path, session.clock.now)
@@ -110,10 +116,12 @@ class FollowUp(App[int], inherit_bindings=False):
         return self.screen
 
     def show_screen(self, screen: type[BaseScreen]) -> None:
-        """Show a screen over the list, in the place of any other screen."""
-        if not isinstance(self.screen, screen):
-            self.show_list()
+        """Show a screen over the one it is asked for on; where it is open already, close those above it."""
+        if not any(isinstance(each, screen) for each in self.screen_stack):
             self.push_screen(screen())
+            return
+        while not isinstance(self.screen, screen):
+            self.pop_screen()
 
     def open_form(self, form: str, subject: Subject) -> None:
         """Open the form of this name."""
@@ -151,14 +159,30 @@ class FollowUp(App[int], inherit_bindings=False):
         await self.save_thread.close()
         self.exit(0)
 
-    # Messages.
+    # The frame of every screen.
+
+    def title_line(self, title: str, more: str = "") -> Segments:
+        """The first line of a screen: what it is, the store's name and the day at the right end, underlined."""
+        return title_line(
+            title, more, self.store_name, self.snapshot.today, self.trouble, self.terminal(self.size.width)
+        )
+
+    def press(self, key: str) -> None:
+        """Do what a key does, by Textual's name or its character, as a click on a line of keys asks."""
+        self.post_message(events.Key(key, key if len(key) == 1 else {"enter": "\r", "space": " "}.get(key)))
 
     def say(self, text: str, style: str = "plain") -> None:
-        """Show a message in the message line, until the next one replaces it."""
+        """Show a message in the line that speaks, until the next one or a key that does something else."""
         self.message = (text, style)
         for screen in self.screen_stack:
             if isinstance(screen, MessageScreen) and screen.is_mounted:
                 screen.show_message()
+
+    def _clear_message(self, command: KeyCommand) -> None:
+        """Take the message away before a command is run; a move leaves the news of what others did."""
+        text, style = self.message
+        if text and not (command.is_move and style == NEWS):
+            self.say("")
 
     def refuse(self, error: FollowUpError) -> None:
         """Show a refusal as an error message."""
@@ -172,6 +196,7 @@ class FollowUp(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.show_snapshot(snapshot)
+                screen.show_title()
 
     def set_trouble(self, trouble: str) -> None:
         """Show what is wrong with the store in the header (`read-only`, `no store`; "" for nothing)."""
@@ -243,6 +268,8 @@ class FollowUp(App[int], inherit_bindings=False):
         """Run a command of the key table; its refusal becomes the message."""
         if self.is_leaving:
             return
+        if command.id not in AT_ANY_TIME:
+            self._clear_message(command)
         try:
             command.action(self)
         except FollowUpError as error:

@@ -85,8 +85,6 @@ class KeyDispatcher:
     async def _handle(self, event: events.Key) -> None:
         app, screen = self._app, self._app.screen
         command = self._command_of(event)
-        if command is not None and app.message[1] == "error":
-            app.say("")  # An older refusal would look like the answer to this key.
         if command is not None:
             app.do(command)
         elif isinstance(screen, BaseScreen) and not isinstance(app.focused, Input):

@@ -51,8 +51,7 @@ class KeyCommand:
     """A command and its keys: `keys` as characters or Textual's names, `shown` as people read them.
 
     `label` stands in the footer, `help` in the help and the palette. `action` is called with the app, mostly a function
-    of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget, so the palette leaves it out. `footer`
-    is its position in the footer, 0 for none.
+    of `tui.app.actions`. `is_move`: it moves the cursor of the focused widget, so the palette leaves it out.
     """
 
     id: str
@@ -63,7 +62,6 @@ class KeyCommand:
     group: str
     action: Callable[[FollowUp], object]
     screens: tuple[str, ...] = ALL_SCREENS
-    footer: int = 0
     is_move: bool = False
 
 
@@ -101,26 +99,26 @@ COMMANDS = (
           lambda app: navigation.move_sideways(app, 1), ("timeline",)),
     KeyCommand(
         "open", ("enter",), "Enter", "open", "open what the cursor is on",
-        MOVE, navigation.open_, ("list", "visits", "timeline"), 2,
+        MOVE, navigation.open_, ("list", "visits", "timeline"),
     ),
     KeyCommand(
         "back", ("escape", "h"), "Esc, h", "back",
         "back: closes a form or menu, then clears the selection, the filter, the lens, then leaves the screen",
-        MOVE, navigation.back, ALL_SCREENS, 1,
+        MOVE, navigation.back,
     ),
     KeyCommand(
         "state", ("s",), "s", "state", f"state: {', '.join(step.short for step in STEPS.values())}",
-        ACT, commitment_actions.state, _ON_RECORDS, 3,
+        ACT, commitment_actions.state, _ON_RECORDS,
     ),
     KeyCommand(
         "due", ("d",), "d", "date", "due date: set, change or correct it, with its reason",
-        ACT, commitment_actions.due, _ON_RECORDS, 4,
+        ACT, commitment_actions.due, _ON_RECORDS,
     ),
     KeyCommand(
         "chase", ("c",), "c", "chase", "chased: a note, and when to look again; the due date stays",
-        ACT, commitment_actions.chase, _ON_RECORDS, 5,
+        ACT, commitment_actions.chase, _ON_RECORDS,
     ),
-    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS, 6),
+    KeyCommand("note", ("n",), "n", "note", "note what was said", ACT, commitment_actions.note, _ON_RECORDS),
     KeyCommand("edit", ("e",), "e", "edit", "edit the words, parties, owner ...; on the visits, the visit",
             ACT, commitment_actions.edit, _MAIN_SCREENS[:4]),
     KeyCommand("why", ("w",), "w", "why", "why it was missed", ACT, commitment_actions.why, _ON_RECORDS),
@@ -129,14 +127,14 @@ COMMANDS = (
     KeyCommand("seats", ("S",), "S", "seats", "the seats of a nomination",
                ACT, commitment_actions.seats, _ON_RECORDS),
     KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, commitment_actions.add,
-            _MAIN_SCREENS, 7),
+            _MAIN_SCREENS),
     KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
     KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
             ("list",)),
     KeyCommand("copy", ("y",), "y", "copy", "send its line to the terminal's clipboard", ACT, terminal_actions.copy,
             _ON_RECORDS),
     KeyCommand("filter", ("/",), "/", "find", "filter, in the language of queries", SHOW, list_actions.filter_,
-            _MAIN_SCREENS, 8),
+            _MAIN_SCREENS),
     _view("open-view", "1", "view: what is open"),
     _view("overdue", "2", "view: overdue"),
     _view("to-confirm", "3", "view: to be confirmed"),
@@ -154,30 +152,30 @@ COMMANDS = (
     KeyCommand("timeline", ("t",), "t", "timeline", "timeline of the deadlines",
             SHOW, navigation.timeline, _MAIN_SCREENS),
     KeyCommand("scale", ("b",), "b", "scale", "timeline: weeks, months, quarters", SHOW, navigation.scale,
-            ("timeline",), 3),
+            ("timeline",)),
     KeyCommand("progress", ("P",), "P", "progress", "progress: opened and finished, on time or late",
             SHOW, navigation.progress, _MAIN_SCREENS),
     KeyCommand("papers", ("R",), "R", "papers", "papers: the meeting sheet, the donor's quarter",
             SHOW, report_actions.papers, _WITH_REPORTS),
     KeyCommand("choose", ("e",), "e", "choose", "paper: for whom, of which time, in which language",
-            SHOW, report_actions.choose, ("paper",), 3),
-    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, report_actions.save, ("paper",), 4),
+            SHOW, report_actions.choose, ("paper",)),
+    KeyCommand("write", ("s",), "s", "save", "paper: write it to a file", OTHER, report_actions.save, ("paper",)),
     KeyCommand("import", ("I",), "I", "import", "import a list of another program, with a preview",
             OTHER, import_actions.import_, _WITH_REPORTS),
     KeyCommand("ask-anew", ("e",), "e", "change", "import: change what was answered, and look again",
-            OTHER, import_actions.import_, ("import",), 4),
+            OTHER, import_actions.import_, ("import",)),
     KeyCommand("take-in", ("s",), "s", "save", "import: take in what is shown", OTHER, import_actions.run_import,
-            ("import",), 3),
+            ("import",)),
     KeyCommand("undo", ("u",), "u", "undo", "take back my last change", OTHER, undo_actions.undo, _MAIN_SCREENS),
     KeyCommand("redo", ("U", "ctrl+r"), "U, ctrl+r", "", "bring back what I took back", OTHER, undo_actions.redo,
             _MAIN_SCREENS),
-    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_REPORTS, 9),
+    KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_REPORTS),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
             OTHER, navigation.palette, _WITH_REPORTS),
     KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
     KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
             OTHER, terminal_actions.suspend),
-    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_, ALL_SCREENS, 10),
+    KeyCommand("quit", ("q",), "q", "quit", "back; on the list: quit", OTHER, navigation.quit_),
     KeyCommand("how-to-quit", ("ctrl+c",), "ctrl+c", "", "says how to quit", OTHER, terminal_actions.how_to_quit),
 )  # fmt: skip
 """Every command, in the order of the help."""
@@ -203,14 +201,23 @@ def command_of(screen: str, key: str, character: str | None) -> KeyCommand | Non
     return keys.get(key) or keys.get(character or "")
 
 
-def keys_line(screen: str) -> list[tuple[str, str]]:
-    """The footer of a screen: (key, label), the most needed first."""
-    there = [command for command in COMMANDS if command.footer and screen in command.screens]
-    # On the list, where Esc leads, the footer need not name it.
-    shown = sorted(
-        (command for command in there if (command.id, screen) != ("back", "list")), key=lambda command: command.footer
-    )
-    return [(command.shown.split(", ")[0], command.label) for command in shown]
+_FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
+    "list": ("open", "state", "due", "chase", "note", "add", "filter", "help", "quit"),
+    "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
+    "visits": (("open", "its commitments"), "add", "edit", "filter", "back", "help"),
+    "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "back", "help"),
+    "progress": ("back", ("down", "down"), "papers", "help"),
+    "paper": ("back", "choose", "write", "papers", "help"),
+    "import": ("back", "take-in", "ask-anew", "help"),
+    "help": ("back",),
+}
+"""Screen -> the commands in its footer, with another label where its own says too little there."""
+
+
+def footer_of(screen: str) -> list[tuple[KeyCommand, str]]:
+    """The commands in the footer of a screen, the most needed first, with their labels."""
+    entries = [entry if isinstance(entry, tuple) else (entry, "") for entry in _FOOTERS[screen]]
+    return [(BY_ID[name], label or BY_ID[name].label) for name, label in entries]
 
 
 def in_latin(character: str) -> str:

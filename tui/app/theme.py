@@ -22,6 +22,8 @@ _WITHOUT_COLOUR = {
     "finished": "dim",
     "dim": "dim",
     "heading": "bold",
+    "title": "bold underline",
+    "underlined": "underline",
     "strong": "bold",
     "key": "bold",
     "cursor": "reverse",

@@ -108,7 +108,9 @@ def palette(app: FollowUp) -> None:
 
 
 def quit_(app: FollowUp) -> None:
-    """Quit on the list; elsewhere go back to the screen before."""
+    """Leave a place for the one it was entered from; quit on the list."""
+    if app.base_screen.leave():
+        return
     if len(app.screen_stack) > 1:
         app.pop_screen()
     else:

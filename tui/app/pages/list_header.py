@@ -4,7 +4,7 @@ from store.model.vocabulary import BANDS, Band
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.list_state import ListState
-from tui.render.labels import COUNTED, counted
+from tui.render.labels import COUNTED
 from tui.render.segments import Segments, columns_of
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import width_of
@@ -16,25 +16,23 @@ _COUNTS = (
 )
 """Name in a tally, word, sign, style: the six counts that are shown at every width."""
 
-_APART = "  "
-"""Between the parts of a line."""
+_USUAL_WIDTH = 76
+"""Columns from which a selection says how much of it is not shown; a menu over it says so at every width."""
+
+_STORE_AND_DAY = 26
+"""Columns at the right end of the title line that the store and the day mostly take."""
 
 
-def counts_line(snapshot: Snapshot, trouble: str, width: int) -> Segments:
-    """The first line: what is wrong with the store or its visits, where there is room, and the six counts."""
-    room = width - 1 - (width_of(trouble) + 2 if trouble else 0)
+def counts_line(snapshot: Snapshot, width: int) -> Segments:
+    """The first line of the list: the counts of the whole store, as words or, where those do not fit, as signs."""
     lines = _counts(snapshot)
-    counts = next((line for line in lines if columns_of(line) <= room), lines[-1])
-    if trouble:
-        return [(f" {trouble}  ", "error"), *counts]
-    room -= columns_of(counts)
-    visits = next((f"{text}   " for text in _visits(snapshot) if width_of(text) + 3 <= room), "")
-    return [(f" {visits}", "heading"), *counts]
+    counts = next((line for line in lines if columns_of(line) <= width - 1), lines[-1])
+    return [(" ", "plain"), *counts]
 
 
 def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
-    """The six counts in three lengths, the longest first: spaced words, words, signs."""
-    # All six are of open commitments, which the list has read already.
+    """The counts in three lengths, the longest first: spaced words, words, signs."""
+    # All are of open commitments, which the list has read already.
     tally = snapshot.tally(snapshot.open_rows)
     found = []
     for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
@@ -46,41 +44,20 @@ def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
     return found
 
 
-def _visits(snapshot: Snapshot) -> tuple[str, ...]:
-    """The newest visit and how many others there are, `lyon-2022 +2`; shorter: how many there are."""
-    if not snapshot.visits:
-        return ("no visit yet",)
-    newest = snapshot.visits_newest_first[0]
-    count = len(snapshot.visits)
-    return f"{visible(newest['slug'])}" + (f" +{count - 1}" if count > 1 else ""), counted(count, "visit")
-
-
-def headline(
+def view_title(
     list_state: ListState, snapshot: Snapshot, shown: frozenset[int], selected: frozenset[int], terminal: TerminalStyle
-) -> Segments:
-    """The second line: view and grouping on the left; selection, filter and how many are shown on the right.
-
-    Selection and number are never cut; the others are, where there is no room.
-    """
-    kept = [counted(len(shown), "commitment")]
-    if selected:
-        hidden = len(selected - shown)
-        kept.insert(0, f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
-    filtered = f"filter: {terminal.sanitised(list_state.filter_text)}" if list_state.filter_text else ""
-    room = terminal.width - 2
+) -> tuple[str, str]:
+    """View and grouping; behind it how many are shown, the selection, the filter."""
     names = [terminal.encodable(name) for name in view_names(list_state, snapshot)]
-    whole = width_of(names[0]) + (len(_APART) + width_of(filtered) if filtered else 0)
-    if whole + len(_APART) + len(_APART.join(kept)) > room:
-        kept[-1] = f"{len(shown)} shown"
-    rest = room - len(_APART.join(kept)) - len(_APART)
-    # The filter may have half of it, or what the left part leaves; the left part the rest.
-    for_left = rest - min(width_of(filtered) + len(_APART), rest // 2) if filtered else rest
-    left = next((name for name in names if width_of(name) <= for_left), "") or terminal.cut(names[-1], for_left)
-    filtered = terminal.cut(filtered, rest - width_of(left) - len(_APART)) if filtered else ""
-    right = _APART.join([*kept[:-1], *([filtered] if filtered else []), kept[-1]])
-    right = terminal.cut(right, room)
-    gap = terminal.width - 2 - width_of(left) - width_of(right)
-    return [(f" {left}", "heading"), (" " * max(0, gap), "plain"), (right, "plain")]
+    parts = [str(len(shown))]
+    if selected:
+        hidden = len(selected - shown) if terminal.width >= _USUAL_WIDTH else 0
+        parts.append(f"{len(selected)} selected" + (f", {hidden} not shown" if hidden else ""))
+    if list_state.filter_text:
+        parts.append(f"filter: {terminal.sanitised(list_state.filter_text)}")
+    more = "".join(f"{terminal.dot}{part}" for part in parts)
+    room = terminal.width - _STORE_AND_DAY - width_of(more)
+    return next((name for name in names if width_of(name) <= room), names[-1]), more
 
 
 def view_names(list_state: ListState, snapshot: Snapshot) -> tuple[str, ...]:

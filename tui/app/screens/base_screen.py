@@ -1,5 +1,6 @@
-"""The base of all screens that show the snapshot: body, message line, footer with the keys.
+"""The base of all screens that show the snapshot, with the frame that all have.
 
+Line 1 says what it is; then the body; one line that speaks (the last message, or what more there is); one line of keys.
 Each is redrawn when there is a newer snapshot, and says which commitments its keys act on.
 """
 
@@ -14,9 +15,10 @@ from textual.widget import Widget
 
 from store.errors import NotAllowed
 from store.snapshot import Snapshot
-from tui.app.key_table import keys_line
-from tui.app.widgets.text_lines import Lines
-from tui.render.segments import columns_of
+from tui.app.key_table import footer_of
+from tui.app.widgets.key_line import KeyLine, fitting, key_part
+from tui.app.widgets.text_lines import Lines, Page
+from tui.render.widths import width_of
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
@@ -25,9 +27,14 @@ if TYPE_CHECKING:
 _MOST_LINES = 5
 """Lines that a message gets."""
 
+_KEPT = 2
+"""Keys at the end of the footer that are never left out: help, and how to leave."""
+
+_MORE = "more: j, PgDn"
+
 
 class BaseScreen(Screen[None], inherit_bindings=False):
-    """A screen that shows the snapshot, with the message and the footer in its last two lines."""
+    """A screen that shows the snapshot, between the title line on top and the message and the keys at the foot."""
 
     KIND: ClassVar[str]
     """Its name in the key table, one of `key_table.ALL_SCREENS`."""
@@ -35,10 +42,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     app: FollowUp
 
     def compose(self) -> ComposeResult:
-        """Body, message, footer."""
+        """Title, body, message, keys."""
+        yield Lines(self.app.paint, id="title")
         yield from self.body()
-        yield Lines(self.app.paint, id="message")
-        yield Lines(self.app.paint, id="keys")
+        yield KeyLine(self.app.paint, self.app.press, id="message")
+        yield KeyLine(self.app.paint, self.app.press, id="keys")
 
     def body(self) -> Iterable[Widget]:
         """The widgets above the message."""
@@ -46,6 +54,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the screen for this snapshot, the first one or a newer one."""
+        raise NotImplementedError
+
+    def heading(self) -> tuple[str, str]:
+        """What the screen is, as texts without control characters: the title, and what stands plain behind it."""
         raise NotImplementedError
 
     def numbers(self) -> list[int]:
@@ -62,6 +74,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Clear one choice made here (selection, filter, lens). Returns False when the screen should close."""
         return False
 
+    def leave(self) -> bool:
+        """Leave what is shown here for what it was entered from. Returns False when the screen should close."""
+        return False
+
     # Events.
 
     def on_mount(self) -> None:
@@ -73,26 +89,39 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.show_message()
 
     def on_resize(self) -> None:
-        """Lay out body, message and footer for the new size."""
+        """Lay out title, body, message and keys for the new size."""
         self.lay_out()
+        self.show_title()
         self.show_message()
-        self.query_one("#keys", Lines).show(_fitted(keys_line(self.KIND), self.size.width or 80))
+        parts = [
+            key_part(command.shown.split(", ")[0], label, command.keys[0]) for command, label in footer_of(self.KIND)
+        ]
+        self.query_one("#keys", KeyLine).show_parts(
+            fitting(parts, self.size.width or 80, kept=min(_KEPT, len(parts) - 1))
+        )
 
     def lay_out(self) -> None:
         """Draw the body for the current size."""
         self.show_snapshot(self.app.snapshot)
 
+    def show_title(self) -> None:
+        """Show what the screen is, in its first line."""
+        self.query_one("#title", Lines).show(self.app.title_line(*self.heading()))
+
     def show_message(self) -> None:
-        """Show the app's last message in the line for it, or in a few when it is long."""
+        """Show the app's last message, in a few lines when it is long; without one, what else there is."""
         text, style = self.app.message
-        message = self.query_one_optional("#message", Lines)
-        if message is not None:
+        message = self.query_one_optional("#message", KeyLine)
+        if message is None:
+            return
+        if text:
             message.show_text(text, style, self.app.size.width, _MOST_LINES)
+        else:
+            message.show_text("", "plain", self.app.size.width, 1)
+            self.show_what_else(message)
 
-
-def _fitted(keys: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """The footer with as many keys as fit; the last two, help and quit, always."""
-    parts = [[(f" {key}", "key"), (f" {label} ", "plain")] for key, label in keys]
-    while len(parts) > 2 and sum(map(columns_of, parts)) > width:
-        del parts[-3]
-    return [piece for part in parts for piece in part]
+    def show_what_else(self, line: KeyLine) -> None:
+        """Fill the line that speaks while there is no message: what more there is below."""
+        if any(page.has_more for page in self.query(Page)):
+            blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
+            line.show([(" " * blanks, "plain"), (_MORE, "dim")])

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from store.errors import FollowUpError, NotAllowed
 from store.snapshot import Snapshot
+from store.text import visible
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import commitment_page
@@ -19,10 +20,17 @@ class CommitmentScreen(BaseScreen):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
+        self._title = ""
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, id="page")
+        yield Page(self.app.paint, self.show_message, id="page")
+
+    def heading(self) -> tuple[str, str]:
+        """Number and title of the commitment, the last known one when it was removed."""
+        if self.number in self.app.snapshot.commitments:
+            self._title = visible(self.app.snapshot.commitments[self.number]["title"])
+        return f"#{self.number} {self._title}", ""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the commitment; the page of one that was removed stays."""

@@ -25,6 +25,7 @@ _KEYS = "up/down move  m mine  t theirs  ctrl+s save  esc theirs"
 _ALL_KEYS = "up/down move  PgDn more  m mine  t theirs  ctrl+s save  esc theirs, mine kept"
 _SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
 """Key -> the half pages by which it scrolls."""
+_MORE = "more: PgDn"
 _MARGIN = _GAP = "  "
 
 
@@ -50,7 +51,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """Title, fields, message, keys."""
         paint = self.app.paint
         yield Lines(paint, id="title", height=3)
-        yield Page(paint, id="fields")
+        yield Page(paint, self.show_message, id="fields")
         yield Lines(paint, id="message")
         yield Lines(paint, id="keys")
 
@@ -106,7 +107,12 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """Show the app's last message."""
         text, style = self.app.message
         message = self.query_one_optional("#message", Lines)
-        if message is not None:
+        if message is None:
+            return
+        if not text and self.query_one(Page).has_more:
+            blanks = self.size.width - 1 - len(_MORE)
+            message.show([(" " * blanks, "plain"), (_MORE, "dim")])
+        else:
             message.show([(f" {text}", style)])
 
     # Keys.

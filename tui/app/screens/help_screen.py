@@ -17,7 +17,11 @@ class HelpScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, id="page")
+        yield Page(self.app.paint, self.show_message, id="page")
+
+    def heading(self) -> tuple[str, str]:
+        """What it is."""
+        return "Help", ""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the help, the same for every snapshot."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
+from store.text import visible
 from tui.app.import_preview import ImportPreview
 from tui.app.pages.import_page import preview_lines
 from tui.app.screens.base_screen import BaseScreen
@@ -22,7 +23,11 @@ class ImportScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, id="page")
+        yield Page(self.app.paint, self.show_message, id="page")
+
+    def heading(self) -> tuple[str, str]:
+        """What it is."""
+        return "Import", f" {visible(self.preview.parsed.columns.grid.name)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the preview as it was made; changes by others since are checked when it is saved."""

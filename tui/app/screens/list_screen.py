@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from textual import on
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from store.snapshot import Row, Snapshot
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import counts_line, headline
+from tui.app.pages.list_header import counts_line, view_title
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.commitment_list import CommitmentList
 from tui.app.widgets.filter_bar import FilterBar
@@ -52,19 +53,23 @@ class ListScreen(BaseScreen):
         self._pane_width = 0
         self._drawn_for = Size(0, 0)
         self._before_filter: int | None = None
+        self._before_visit = list_state
         self._message_before = ("", "plain")
 
+    def compose(self) -> ComposeResult:
+        """Counts above all else."""
+        yield Lines(self.app.paint, id="counts")
+        yield from super().compose()
+
     def body(self) -> Iterable[Widget]:
-        """Counts, headline or filter bar, list and details, summary."""
+        """The filter bar, list and details, summary."""
         paint = self.app.paint
-        yield Lines(paint, id="counts")
-        yield Lines(paint, id="headline")
         with Horizontal(id="bar"):
             yield Lines(paint, id="prompt")
             yield FilterBar(self)
         with Horizontal(id="both"):
             yield CommitmentList(paint, self._pointed)
-            yield Page(paint, id="pane", more="  (more: Enter)")
+            yield Page(paint, id="pane")
         yield Lines(paint, id="summary", height=2)
 
     @property
@@ -132,7 +137,7 @@ class ListScreen(BaseScreen):
         """Select exactly these commitments."""
         self.selected = frozenset(numbers)
         self.rows.select(self.selected)
-        self._show_headline()
+        self.show_title()
 
     def _arranged(self) -> Arrangement:
         try:
@@ -150,17 +155,17 @@ class ListScreen(BaseScreen):
         self.rows.show(
             arrangement, table, selected=self.selected, empty=self.list_state.empty, keeps_position=keeps_position
         )
-        self._show_headline()
+        self.show_title()
         self._show_summary()
 
     def _show_counts(self) -> None:
         app = self.app
-        self.query_one("#counts", Lines).show(counts_line(app.snapshot, app.trouble, app.size.width))
+        self.query_one("#counts", Lines).show(counts_line(app.snapshot, app.size.width))
 
-    def _show_headline(self) -> None:
+    def heading(self) -> tuple[str, str]:
+        """View and grouping, how many are shown, selection, filter."""
         terminal = self.app.terminal(self.app.size.width)
-        line = headline(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
-        self.query_one("#headline", Lines).show(line)
+        return view_title(self.list_state, self.app.snapshot, self.shown(), self.selected, terminal)
 
     def _show_summary(self) -> None:
         number = self.rows.number
@@ -202,8 +207,24 @@ class ListScreen(BaseScreen):
             self.app.say("")  # The message describes the filter.
         elif self.list_state.lens is not None:
             self.change_list_state(lens=None)
-        elif self.list_state.visit is not None:
-            self.change_list_state(visit=None)
+        else:
+            self.leave()
+        return True
+
+    def leave(self) -> bool:
+        """From the commitments of a visit go back to the visits, and from the party lens to the list as it was."""
+        slug = self.list_state.visit
+        if slug is None and self.list_state.lens is None:
+            return False
+        if slug is not None:
+            from tui.app.screens.visits_screen import VisitsScreen
+
+            self.select(())
+            self.list_state = self._before_visit
+            self.change_list_state()
+            self.app.push_screen(VisitsScreen(slug))
+        else:
+            self.change_list_state(lens=None)
         return True
 
     def _pointed(self) -> None:
@@ -225,7 +246,9 @@ class ListScreen(BaseScreen):
         self.app.push_screen(CommitmentScreen(self.current()))
 
     def show_visit(self, slug: str) -> None:
-        """Show the commitments of a visit, open or not."""
+        """Show the commitments of a visit, open or not, until they are left for the visits."""
+        if self.list_state.visit is None:
+            self._before_visit = self.list_state
         self.change_list_state(view=OPEN, filter_text="", lens=None, visit=slug)
 
     def shown(self) -> frozenset[int]:
@@ -241,7 +264,7 @@ class ListScreen(BaseScreen):
         return completed(text, self.app.snapshot)
 
     def open_filter(self) -> None:
-        """Show the filter bar in the place of the headline."""
+        """Show the filter bar in the place of the title line."""
         self._before_filter = self.rows.number
         self._show_bar(is_shown=True)
         self.query_one("#prompt", Lines).show([(" filter:", "heading")])
@@ -273,4 +296,4 @@ class ListScreen(BaseScreen):
     def _show_bar(self, *, is_shown: bool) -> None:
         # Not by a CSS class, which takes effect a moment later.
         self.query_one("#bar").display = is_shown
-        self.query_one("#headline").display = not is_shown
+        self.query_one("#title").display = not is_shown

@@ -17,7 +17,11 @@ class ProgressScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, id="page")
+        yield Page(self.app.paint, self.show_message, id="page")
+
+    def heading(self) -> tuple[str, str]:
+        """What it is."""
+        return "Progress", ": all that was promised"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the charts."""

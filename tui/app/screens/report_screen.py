@@ -23,7 +23,11 @@ class ReportScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(self.app.paint, id="page")
+        yield Page(self.app.paint, self.show_message, id="page")
+
+    def heading(self) -> tuple[str, str]:
+        """What it is."""
+        return "Paper", f": {self.report_options.name}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Make the report again and draw it."""

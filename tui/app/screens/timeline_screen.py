@@ -7,7 +7,7 @@ from textual.widget import Widget
 from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import summary_lines
-from tui.app.pages.list_header import headline
+from tui.app.pages.list_header import view_names
 from tui.app.pages.timeline_page import next_scale, scale_for, timeline
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Lines
@@ -28,9 +28,8 @@ class TimelineScreen(BaseScreen):
         self._drawn: tuple[object, ...] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Headline, timeline, summary of the commitment under the cursor."""
+        """The timeline, and the summary of the commitment under the cursor."""
         paint = self.app.paint
-        yield Lines(paint, id="headline")
         yield TimelineStrip(paint, self.app.list_screen.rows.number, self._show_summary)
         yield Lines(paint, id="summary", height=2)
 
@@ -38,6 +37,11 @@ class TimelineScreen(BaseScreen):
     def strip(self) -> TimelineStrip:
         """The widget with the cursor."""
         return self.query_one(TimelineStrip)
+
+    def heading(self) -> tuple[str, str]:
+        """What the timeline is of."""
+        words = view_names(self.app.list_screen.list_state, self.app.snapshot)
+        return f"Calendar of {words[0]}", ""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the deadlines of the commitments that the list shows."""
@@ -50,9 +54,6 @@ class TimelineScreen(BaseScreen):
         self._scale = self._scale or scale_for(rows, snapshot.today, size.height - 5)
         self._drawn = (snapshot, list_state, size, self._scale)
         terminal = self.app.terminal(size.width)
-        self.query_one("#headline", Lines).show(
-            headline(list_state, snapshot, frozenset(self._rows), frozenset(), terminal)
-        )
         self.strip.show(timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number))
         self._show_summary()
 

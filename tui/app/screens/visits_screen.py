@@ -12,8 +12,6 @@ from tui.app.key_table import BY_ID
 from tui.app.pages.visits_page import visit_entries
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.picker import Picker
-from tui.app.widgets.text_lines import Lines
-from tui.render.labels import counted
 
 
 class VisitsScreen(BaseScreen):
@@ -22,13 +20,14 @@ class VisitsScreen(BaseScreen):
     KIND = "visits"
 
     def body(self) -> Iterable[Widget]:
-        """A heading, the visits."""
-        yield Lines(self.app.paint, id="heading")
+        """The visits."""
         yield Picker(self.app.paint)
 
-    def __init__(self) -> None:
+    def __init__(self, slug: str | None = None) -> None:
+        """`slug`: the visit that the cursor begins on."""
         super().__init__()
         self._slugs: dict[int, str] = {}
+        self._start = slug
 
     @property
     def slug(self) -> str:
@@ -47,15 +46,19 @@ class VisitsScreen(BaseScreen):
         if number is not None:
             self.query_one(Picker).point_at(number)
 
+    def heading(self) -> tuple[str, str]:
+        """How many visits there are."""
+        return "Visits", f"{self.app.terminal(80).dot}{len(self.app.snapshot.visits)}"
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the visits, the newest first."""
-        count = len(snapshot.visits)
-        message = counted(count, "visit") if count else "no visit yet: a adds one"
-        self.query_one("#heading", Lines).show([(" VISITS", "heading"), (f"   {message}", "dim")])
         entries = visit_entries(snapshot, self.app.terminal(self.app.size.width - 1))
         # Slugs of removed visits stay known: the cursor may be on one.
         self._slugs.update({entry.number: entry.slug for entry in entries})
         self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries])
+        if self._start is not None:
+            self.point_at(self._start)
+            self._start = None
 
     def open(self) -> None:
         """Show the commitments of the visit in the list."""

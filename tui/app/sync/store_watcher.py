@@ -122,7 +122,7 @@ class StoreWatcher:
         """Append changes by others to the message; a refusal stays in front until the next key."""
         text, style = self._app.message
         if style != "error":
-            self._app.say(f"{message}; meanwhile {changes}" if message else changes)
+            self._app.say(f"{message}; meanwhile {changes}" if message else changes, "news")
             return
         if text != self._message_with_changes:
             self._refusal = text

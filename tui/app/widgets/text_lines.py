@@ -1,6 +1,6 @@
 """Widgets for lines of styled text: a fixed number of lines, or a page that scrolls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -11,8 +11,6 @@ from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.segments import Segments, columns_of
 from tui.render.widths import wrapped
-
-_MORE = "  (more: j, PgDn)"
 
 
 class Lines(Widget):
@@ -61,31 +59,34 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }"
 
-    def __init__(self, paint: Paint, *, id: str, more: str = _MORE) -> None:  # noqa: A002
-        """`more` stands at the end of the last line while there are lines below it."""
+    def __init__(self, paint: Paint, scrolled: Callable[[], None] = lambda: None, *, id: str) -> None:  # noqa: A002
+        """`scrolled` is called when `has_more` may have changed."""
         super().__init__(id=id)
         self._paint = paint
-        self._more = more
+        self._scrolled = scrolled
         self._lines: Sequence[Segments] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are lines below the last one that is seen."""
+        return 0 < self.size.height < len(self._lines) - self.scroll_offset.y
 
     def show(self, lines: Sequence[Segments]) -> None:
         """Show these lines, at the same scroll position."""
         self._lines = lines
         self.virtual_size = Size(self.size.width, len(lines))
         self.refresh()
+        self._scrolled()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         position = y + self.scroll_offset.y
         line = self._lines[position] if position < len(self._lines) else []
-        width = self.size.width
-        if y < self.size.height - 1 or position >= len(self._lines) - 1 or width <= 2 * len(self._more):
-            return strip_of(line, width, self._paint)
-        size = len(self._more)
-        more = strip_of([(self._more, "dim")], size, self._paint)
-        # A line that `more` would cut is left to the next page.
-        shown = line if columns_of(line) <= width - size else []
-        return Strip.join([strip_of(shown, width - size, self._paint), more])
+        return strip_of(line, self.size.width, self._paint)
+
+    def on_resize(self) -> None:
+        """Say whether there is more."""
+        self._scrolled()
 
     def move_lines(self, lines: int) -> None:
         """Scroll by so many lines."""
@@ -102,3 +103,4 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _go(self, y: int) -> None:
         most = max(0, len(self._lines) - self.size.height)
         self.scroll_to(y=max(0, min(y, most)), animate=False, immediate=True, force=True)
+        self._scrolled()

@@ -15,9 +15,10 @@ from tests.support.store_builders import INTERPOL, NCB, UNODC, add
 from tui.app.list_state import ListState
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.help_page import help_lines
-from tui.app.pages.list_header import counts_line, headline
+from tui.app.pages.list_header import counts_line, view_title
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
+from tui.app.pages.title_line import title_line
 from tui.app.pages.visits_page import visit_entries
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
@@ -95,8 +96,9 @@ def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str
         yield [text_of(line) for line in summary_lines(row, snapshot, terminal)]
     list_state = ListState(filter_text=f'to:"{WIDE}"', lens=UNODC)
     for each in (list_state, list_state.with_changes(lens=None, visit="lyon-2022"), ListState()):
-        yield [text_of(headline(each, snapshot, frozenset(range(12)), frozenset({1, 99}), terminal))]
-    yield [text_of(counts_line(snapshot, "read-only", width))]
+        title, more = view_title(each, snapshot, frozenset(range(12)), frozenset({1, 99}), terminal)
+        yield [text_of(title_line(title, more, "demo", snapshot.today, "read-only", terminal))]
+    yield [text_of(counts_line(snapshot, width))]
 
 
 @pytest.mark.parametrize("is_utf8", [True, False])
@@ -128,9 +130,11 @@ def test_the_line_over_the_list_is_as_wide_as_the_screen_and_always_says_how_man
         filter_text=filter_text, lens=name if what == "lens" else None, visit=name if what == "visit" else None
     )
     terminal = TerminalStyle(width, is_utf8=is_utf8)
-    text = text_of(headline(list_state, demo_snapshot, frozenset(range(12)), selected, terminal))
-    assert width_of(text) <= width - 1
-    assert text.endswith(("12 commitments", "12 shown"))
+    title, more = view_title(list_state, demo_snapshot, frozenset(range(12)), selected, terminal)
+    text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
+    assert width_of(text) == width
+    assert f"{terminal.dot}12" in text
+    assert text.endswith(f"demo{terminal.dot}Wed 1 Mar 2023 ")
     assert ("selected" in text) == bool(selected)
     assert is_utf8 or "…" not in text
 
@@ -140,9 +144,9 @@ def test_what_is_cut_over_the_list_is_marked(demo_snapshot: Snapshot) -> None:
         lens="An institution with a name that is as long as the whole screen", filter_text="to:interpol" * 9
     )
     for terminal in (TerminalStyle(60), TerminalStyle(60, is_utf8=False)):
-        text = text_of(headline(list_state, demo_snapshot, frozenset({1, 2}), frozenset(), terminal))
+        title, more = view_title(list_state, demo_snapshot, frozenset({1, 2}), frozenset(), terminal)
+        text = text_of(title_line(title, more, "demo", demo_snapshot.today, "", terminal))
         assert text.count(terminal.ellipsis) == 2, text
-        assert text.endswith(f"{terminal.ellipsis}  2 shown")
 
 
 # The app

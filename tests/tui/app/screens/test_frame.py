@@ -1,0 +1,110 @@
+"""The frame of every screen: what it is, store and day on top; a line that speaks, a line of keys at the foot."""
+
+import pytest
+
+from store.database import Database
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import beside, do
+from tui.app.pages.title_line import store_name, title_line
+from tui.app.theme import Paint
+from tui.render.segments import text_of
+from tui.render.terminal_style import TerminalStyle
+
+PLACES = {"list": (), "commitment": ("enter",), "visits": ("v",), "timeline": ("t",), "progress": ("P",),
+          "paper": ("R", "s"), "help": ("?",)}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+@story
+async def test_every_screen_says_what_it_is_with_store_and_day(demo_store: Database, size: tuple[int, int]) -> None:
+    async with driven(demo_store, size=size) as hand:
+        for place, keys in PLACES.items():
+            await hand.press(*keys)
+            assert hand.kind == place
+            title = hand.lines[1 if place == "list" else 0]
+            assert title.endswith("shared · Wed 1 Mar 2023"), title
+            if place not in ("paper", "timeline"):  # Their rules reach from edge to edge.
+                assert all(line.startswith((" ", ">")) for line in hand.lines if line), hand.screen
+            await hand.press("escape")
+            assert hand.kind == "list"
+
+
+@pytest.mark.parametrize("colours", [0, 16, 256])
+def test_the_title_is_underlined_over_the_whole_width(colours: int) -> None:
+    paint = Paint(colours)
+    for is_utf8 in (True, False):
+        terminal = TerminalStyle(80, is_utf8=is_utf8)
+        line = title_line("Visits", " 3", "demo", "2023-03-01", "read-only", terminal)
+        assert len(text_of(line)) == 80
+        assert all(paint.style(style).underline for _, style in line)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_default", "name"),
+    [
+        ("/srv/team.json", False, "team"),
+        ("/srv/liaison/commitments.json", False, "liaison"),
+        ("/home/asel/.local/share/followup/commitments.json", True, "asel"),
+    ],
+)
+def test_the_name_of_a_store(path: str, is_default: bool, name: str) -> None:
+    assert store_name(path, user="asel", is_default=is_default) == name
+
+
+@story
+async def test_a_message_ends_with_the_next_key_that_does_something(demo_store: Database) -> None:
+    async with driven(demo_store, every=1000) as hand:
+        for key in ("j", "v", "t", "P", "?", "R"):
+            await hand.press("s", "i", "u")
+            assert hand.message
+            await hand.press(key)
+            assert hand.message == "", key
+            await hand.press("escape", "escape")
+        do(beside(demo_store, who="boris"), "note", 8, "on the phone")
+        hand.app._watcher._tick()
+        await hand.says("#8 noted, by boris")
+        await hand.press("j")
+        await hand.says("#8 noted, by boris")
+        await hand.press("v")
+        assert hand.message == ""
+
+
+@story
+async def test_q_leaves_a_place_for_the_one_it_was_entered_from(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("j", "2", "v", "j", "enter")
+        assert hand.list.list_state.visit == "lyon-2022"
+        await hand.press("q")
+        assert hand.kind == "visits"
+        assert any(line.startswith("> lyon-2022") for line in hand.lines), hand.screen
+        await hand.press("t", "q")
+        assert hand.kind == "visits"
+        await hand.press("enter", "escape")
+        assert hand.kind == "visits"
+        await hand.press("q")
+        assert hand.kind == "list"
+        assert hand.list.list_state.view.name == "Overdue"
+        await hand.press("q")
+        await hand.until(lambda: not hand.is_alive)
+
+
+@story
+async def test_what_more_there_is_stands_in_the_line_that_speaks(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("?")
+        assert hand.raw_lines[-2].endswith("more: j, PgDn ")
+        assert not any("more: j" in line for line in hand.lines[:-2])
+        await hand.press("G")
+        assert "more" not in hand.lines[-2]
+
+
+@story
+async def test_a_click_on_the_line_of_keys_does_what_the_key_does(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        x = hand.lines[-1].index("? help")
+        await hand.pilot.click("#keys", offset=(x, 0))
+        await hand.settle()
+        assert hand.kind == "help"
+        await hand.pilot.click("#keys", offset=(2, 0))
+        await hand.settle()
+        assert hand.kind == "list"

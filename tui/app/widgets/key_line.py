@@ -1,0 +1,75 @@
+"""A line whose parts each stand for a key: the keys of a screen, the counts, the views. A click types the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+
+from tui.app.theme import Paint
+from tui.app.widgets.text_lines import Lines
+from tui.render.segments import Segments, columns_of
+
+GAP: Segments = [("  ", "plain")]
+"""Between two parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """A part of a line, and the key that a click on it types, by Textual's name; "" for a part that is only text."""
+
+    segments: Segments
+    key: str = ""
+
+
+def key_part(shown: str, label: str, key: str) -> KeyPart:
+    """A key as people read it, bold, and what it does."""
+    return KeyPart([(shown, "key"), (f" {label}", "plain")], key)
+
+
+def fitting(parts: Sequence[KeyPart], width: int, *, kept: int = 0) -> list[KeyPart]:
+    """The parts that fit into a line, with blanks between; the last `kept` always, others are left out before them."""
+    shown = list(parts)
+    while len(shown) > max(1, kept) and _columns(shown) > width:
+        del shown[-1 - kept]
+    return shown
+
+
+def _columns(parts: Sequence[KeyPart]) -> int:
+    return 1 + sum(columns_of(part.segments) for part in parts) + 2 * (len(parts) - 1)
+
+
+class KeyLine(Lines):
+    """One line of parts; a click on one types its key."""
+
+    def __init__(self, paint: Paint, press: Callable[[str], None], *, id: str) -> None:  # noqa: A002
+        """`press` types a key, by Textual's name."""
+        super().__init__(paint, id=id)
+        self._press = press
+        self._places: list[tuple[int, int, str]] = []
+
+    def show_parts(self, parts: Sequence[KeyPart], *, gap: Segments = GAP) -> None:
+        """Show these parts from column 1, with blanks between."""
+        line: Segments = [(" ", "plain")]
+        places: list[tuple[int, int, str]] = []
+        for part in parts:
+            line += gap if places else []
+            start = columns_of(line)
+            line += part.segments
+            places.append((start, columns_of(line), part.key))
+        self.show(line)
+        self._places = places
+
+    def show(self, *lines: Segments) -> None:
+        """Show lines that stand for no key."""
+        self._places = []
+        super().show(*lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Type the key of the part that was clicked."""
+        for start, end, key in self._places:
+            if event.y == 0 and start <= event.x < end and key:
+                event.stop()
+                self._press(key)
+                return
