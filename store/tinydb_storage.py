@@ -23,7 +23,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from inspect import Parameter, signature
 from typing import Any
 
@@ -41,7 +41,7 @@ from store.model.record_fields import ALWAYS_THERE, NEEDED, VISIT_TEXTS
 from store.operations.detect_conflicts import expect_revision
 from store.query.parse_query import parse
 from store.rules.dates.parse import parse_date, parse_day
-from store.rules.days import is_day
+from store.rules.days import Direction, is_day
 from store.rules.due_dates import DueDate, is_agreed_date
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
@@ -631,9 +631,9 @@ def _names(value: Any, today: str) -> Sequence[str]:
     return value
 
 
-def _day(value: Any, today: str) -> str:
+def _day(value: Any, today: str, direction: str) -> str:
     text = _text(value, today)
-    return parse_day(text, today) if text else text
+    return parse_day(text, today, direction) if text else text
 
 
 def _due_date(value: Any, today: str) -> DueDate:
@@ -657,7 +657,9 @@ CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
     **dict.fromkeys(("is_correction", "is_wanted_unknown", "take_back"), _flag),
     **dict.fromkeys(("aliases", "by", "clear", "hosts", "said_by", "support", "to"), _names),
-    **dict.fromkeys(("again", "end", "endorsed", "on", "start"), _day),
+    "again": partial(_day, direction=Direction.FORWARD),
+    **dict.fromkeys(("endorsed", "on"), partial(_day, direction=Direction.BACK)),
+    **dict.fromkeys(("end", "start"), partial(_day, direction=Direction.NEAREST)),
     "date": _due_date,
 }
 """Parameter of an operation -> what makes its value of a script's, on an ISO day. Raises: _Unfit, DateRefused."""

@@ -9,6 +9,7 @@ from store.imports.read_xlsx import Serial
 from store.imports.state_words import USUAL_WORDS, because_of, state_of
 from store.model.vocabulary import CLOSING_REASONS, Because, Precision
 from store.rules.dates.parse import DateRefused, parse_date
+from store.rules.days import Direction
 from store.rules.due_dates import DueDate
 from store.text import clean_line, clean_text, fold, visible
 
@@ -136,7 +137,7 @@ def _day(cell: Cell, today: str) -> str:
 
 
 def due_date(cell: Cell, today: str) -> DueDate:
-    """Parse a due date: a text as on the command line, or a date of a workbook. Raises: InvalidCell."""
+    """Parse a due date: a text with its year, or a date of a workbook. Raises: InvalidCell."""
     if isinstance(cell, date):
         return _real(cell)
     if isinstance(cell, Serial) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
@@ -145,13 +146,10 @@ def due_date(cell: Cell, today: str) -> DueDate:
     for midnight in _MIDNIGHTS:
         text = text.removesuffix(midnight)
     try:
-        due = parse_date(text, today, is_kept=True)
+        return parse_date(text, today, Direction.FIXED)
     except DateRefused as refused:
         way = "" if any(each.isdigit() for each in text) else ", or leave the cell empty where no date is agreed"
         raise InvalidCell(_serial(text) or refused.sentence + way) from None
-    if due.day is not None and due.words is None and any(c.isalpha() or c == "+" for c in text):
-        raise InvalidCell(f'"{visible(text)}" is another day each time that the list is read: write {due.day}')
-    return due
 
 
 def _real(day: date) -> DueDate:

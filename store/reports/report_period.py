@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.model.vocabulary import phrase
 from store.rules.on_time import on_time_rate
-from store.text import fold, visible
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _QUARTERS = (
     phrase("Q3 {year}: {days}"),
     phrase("Q4 {year}: {days}"),
 )
-_LAST = frozenset(("last quarter", "previous quarter", "прошлый квартал", "предыдущий квартал"))
 _ENDS = {"03-31": 1, "06-30": 2, "09-30": 3, "12-31": 4}
 """The last day of a quarter -> its number."""
 
@@ -41,25 +40,23 @@ def last_quarter(today: str) -> tuple[str, str]:
 def parse_quarter(text: str | None, today: str) -> tuple[str, str]:
     """Parse a quarter into its first and last ISO day: `2023-Q1`, `1st quarter of 2023`, `I квартал 2023`.
 
-    None is the last quarter that has ended, which donors ask for. A quarter without a year is the last that has begun:
-    reports look back.
+    None is the last quarter that has ended, which donors ask for. A quarter without a year is the last that has begun.
 
     Raises: UsageError for any other text.
     """
-    if text is None or fold(text.strip()) in _LAST:
+    if text is None:
         return last_quarter(today)
     from store.model.vocabulary import Precision
-    from store.rules.dates.parse import DateRefused, parse_date, shift
+    from store.rules.dates.parse import DateRefused, parse_date
+    from store.rules.days import Direction
 
     try:
-        parsed = parse_date(text, today)
+        parsed = parse_date(text, today, Direction.BACK)
     except DateRefused:
         parsed = None
     if parsed is None or parsed.precision != Precision.QUARTER or parsed.start is None or parsed.day is None:
         sentence = f'"{visible(text[:60])}" is not a quarter: write it as 2023-Q1'
         raise UsageError(sentence, code="report.quarter-not-understood", field="quarter")
-    if parsed.start > today and parsed.start[:4] not in text:
-        return shift(parsed.start, years=-1), shift(shift(parsed.day, days=1), years=-1, days=-1)
     return parsed.start, parsed.day
 
 

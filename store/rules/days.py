@@ -1,4 +1,4 @@
-"""Calendar days as ISO texts: validation, difference, refusal of a day to come.
+"""Calendar days as ISO texts: validation, difference, refusal of a day to come, which way a date looks.
 
 Without `datetime`, whose import takes a tenth of the time of `status`.
 """
@@ -6,6 +6,19 @@ Without `datetime`, whose import takes a tenth of the time of `status`.
 from __future__ import annotations
 
 from store.errors import NotAllowed
+
+
+class Direction:
+    """Which way a phrase such as `31 March` or `Tuesday` looks for its day. Source: docs/rules.md, Dates."""
+
+    FORWARD = "forward"
+    """The next such day: for what is to be done."""
+    BACK = "back"
+    """The last such day, today counts: for what has happened."""
+    NEAREST = "nearest"
+    """The nearest such day on either side of today, or the first one from a given day on: for visits."""
+    FIXED = "fixed"
+    """None: only what means the same on every day, for lists that are read again."""
 
 
 class _Ordinals(dict[str, int]):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.config import KEYS, SHARED_KEYS
 from store.query.parse_query import FIELDS, WORDS
-from store.rules.dates.parse import DateRefused, parse_date
+from store.rules.dates.parse import DateRefused, parse_date, parse_day
+from store.rules.days import Direction
 from tests.docs.generated import marked, option_as_typed
 from tests.docs.man_page import MAN_PAGE, man_page, roff
 from tests.docs.pages import section
@@ -42,10 +43,14 @@ def test_every_setting_is_named() -> None:
 
 
 def test_dates_are_understood_and_refused_as_the_page_says() -> None:
-    understood, refused = section(PAGE, "Dates").split("Refused")
-    for phrase in re.findall(r"`([^`]+)`", understood):
+    ahead, _, rest = section(PAGE, "Dates").partition("The day on which")
+    back, _, rest = rest.partition("Refused")
+    for phrase in re.findall(r"`([^`]+)`", ahead):
         parse_date(phrase, "2023-01-16")
-    for phrase in re.findall(r"`([^`]+)`", refused):
+    phrases_back = [phrase for phrase in re.findall(r"`([^`]+)`", back) if not phrase.startswith("--")]
+    for phrase in phrases_back:
+        assert parse_day(phrase, "2023-01-16", Direction.BACK) < "2023-01-16"
+    for phrase in [*phrases_back, *re.findall(r"`([^`]+)`", rest.partition("\n\n")[0])]:
         with pytest.raises(DateRefused):
             parse_date(phrase, "2023-01-16")
 

@@ -12,6 +12,8 @@ import pytest
 from store.database import Database
 from store.errors import FollowUpError
 from store.model.vocabulary import OPEN, STATE_WORDS, UNDONE, Because, State, Verdict
+from store.rules.dates.parse import DateRefused, parse_day
+from store.rules.days import Direction
 from store.rules.on_time import By, verdict
 from store.rules.overdue import assess
 from store.rules.silence import is_news
@@ -23,6 +25,22 @@ PAGE = "docs/rules.md"
 
 def day(offset: int) -> str:
     return (date.fromisoformat(TODAY) + timedelta(days=offset)).isoformat()
+
+
+def test_a_date_without_a_year_lies_where_it_looks() -> None:
+    today = "2026-11-27"
+    ways = {"forward": Direction.FORWARD, "back": Direction.BACK, "nearest": Direction.NEAREST}
+    table = rows(section(PAGE, "Dates"))
+    assert len(table) == 5
+    for _, looks, *found in table:
+        for phrase, day in zip(("17 Nov", "5 Dec", "Friday"), found, strict=True):
+            if day == "refused":
+                with pytest.raises(DateRefused):
+                    parse_day(phrase, today, Direction.FIXED)
+            elif looks in ways:
+                assert parse_day(phrase, today, ways[looks]) == day
+            else:
+                assert parse_day(phrase, today, Direction.NEAREST, since="2026-11-16") == day
 
 
 @pytest.fixture

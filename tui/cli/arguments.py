@@ -7,7 +7,7 @@ cannot do that, so the table of commands is parsed here; argparse formats the he
 from __future__ import annotations
 
 from store.did_you_mean import did_you_mean
-from store.errors import UsageError
+from store.errors import FollowUpError, UsageError
 from store.text import visible
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
@@ -66,14 +66,23 @@ class Arguments:
         text = self.get(name)
         return None if text is None else whole_number(text, f"--{name}", least)
 
-    def day(self, name: str, today: str) -> str | None:
-        """The ISO day that an option gives in any way of writing a date, or None. Raises: DateRefused."""
+    def day(self, name: str, today: str, *, since: str | None = None) -> str | None:
+        """The ISO day that an option gives in any way of writing a date, or None.
+
+        It looks in the direction of the option: NEAREST for the first one from the ISO day `since` on, if it is given.
+        Raises: DateRefused; NotAllowed for a day to come where the option looks back.
+        """
         text = self.get(name)
         if text is None:
             return None
         from store.rules.dates.parse import parse_day
 
-        return parse_day(text, today)
+        option = next(option for option in self.command.options if option.name == f"--{name}")
+        try:
+            return parse_day(text, today, option.direction, since=since)
+        except FollowUpError as error:
+            error.field = name
+            raise
 
 
 def refuse_together(arguments: Arguments, *names: str) -> None:
@@ -272,20 +281,20 @@ def _value_length(options: dict[str, Option], option: Option, following: Sequenc
     if run == 0 or (option.kind == OPTIONAL_WORD and missing > 0):
         return 0
     if option.kind == DATE:
-        return _date_length(following[:run])
+        return _date_length(following[:run], option.direction)
     if option.kind != TEXT or missing > 0 or " " in following[0]:
         return 1
     return run
 
 
-def _date_length(words: Sequence[str]) -> int:
+def _date_length(words: Sequence[str], direction: str) -> int:
     """Count the leading words that can be parsed as a date; all of them when none can."""
     from store.rules.dates.parse import DateRefused, parse_date
 
     for length in range(min(len(words), 8), 0, -1):
         try:
             # Which day it is does not decide whether words are a date; one that may lie on any side serves.
-            parse_date(" ".join(words[:length]), "2024-02-15")
+            parse_date(" ".join(words[:length]), "2024-02-15", direction)
         except DateRefused:
             continue
         return length
@@ -317,14 +326,24 @@ def _check_words(command: Command, words: list[str]) -> None:
 # Values of a command that changes something: days, IDs, texts.
 
 
-def day_option(arguments: Arguments, name: str, tx: Transaction) -> str | None:
-    """The ISO day that an option gives, or None; one given in words adds a warning. Raises: DateRefused."""
-    text, day = arguments.get(name), arguments.day(name, tx.today)
-    if text is not None and day is not None and text != day:
-        from store.rules.dates.parse import day_in_words
+def day_option(arguments: Arguments, name: str, tx: Transaction, *, since: str | None = None) -> str | None:
+    """The ISO day that an option gives, as `Arguments.day`; one given in words adds a warning.
 
-        tx.warnings.append(f'--{name} "{visible(text)}" is understood as {day_in_words(day)}')
+    Raises: DateRefused; NotAllowed for a day to come where the option looks back.
+    """
+    day = arguments.day(name, tx.today, since=since)
+    tx.warnings += understood_day(arguments, name, day, tx.today)
     return day
+
+
+def understood_day(arguments: Arguments, name: str, day: str | None, today: str) -> list[str]:
+    """A sentence that says how the words of an option were understood; none for an ISO day."""
+    text = arguments.get(name)
+    if text is None or day is None or text == day:
+        return []
+    from tui.render.labels import day_and_distance
+
+    return [f'--{name} "{visible(text)}" is understood as {day_and_distance(day, today)}']
 
 
 def commitment_number(word: str) -> int:
@@ -358,14 +377,14 @@ def text_words(arguments: Arguments) -> str:
 
 def date_hints(typed: str, date: DueDate, today: str) -> list[str]:
     """Sentences on a due date: how its words were understood, and that it is past or far ahead."""
-    from store.rules.dates.parse import day_in_words
     from store.rules.due_dates import is_past, is_too_far_ahead
+    from tui.render.labels import day_and_distance
 
     if date.day is None:
         return []
     hints = []
     if typed != date.day:
-        hints.append(f'"{visible(typed)}" is understood as {day_in_words(date.day)} ({date.precision})')
+        hints.append(f'"{visible(typed)}" is understood as {day_and_distance(date.day, today)} ({date.precision})')
     if is_past(date.day, today):
         hints.append(f"{date.day} is past: today is {today}")
     elif is_too_far_ahead(date.day, today):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from store.model.vocabulary import CLOSING_REASONS, FIRST_STATES, KINDS
+from store.rules.days import Direction
 from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT, WORD, Command, Option
 from tui.lazy_module import LazyModule
 
@@ -27,7 +28,12 @@ IDS = ("ID", "+")
 ID = ("ID", "1")
 CHANGE_OPTIONS = (
     JSON,
-    Option("--on", "the day it happened (default: today; of a confirmation, the day reported)", kind=DATE),
+    Option(
+        "--on",
+        "the day it happened (default: today; of a confirmation, the day reported)",
+        kind=DATE,
+        direction=Direction.BACK,
+    ),
     Option("--expect-rev", "refuse (exit 6) unless the commitment is at this revision", metavar="N"),
 )
 
@@ -70,8 +76,8 @@ def _party(name: str, about: str, *, is_repeatable: bool = False) -> Option:
 
 _VISIT_FIELDS = (
     Option("--place", "where it was", kind=TEXT, metavar="PLACE"),
-    Option("--from", "its first day", kind=DATE),
-    Option("--to", "its last day (default: the first)", kind=DATE),
+    Option("--from", "its first day", kind=DATE, direction=Direction.NEAREST),
+    Option("--to", "its last day (default: the first)", kind=DATE, direction=Direction.NEAREST),
     Option("--slug", "its short name, as lyon-2022", metavar="SLUG"),
     Option("--host", "an institution that received it", metavar="HOST", is_repeatable=True),
     Option("--delegation", "who came", kind=TEXT),
@@ -281,7 +287,7 @@ _CHANGE_COMMANDS = (
             Option("--nominated", "how many were nominated", metavar="N"),
             Option("--acknowledged", "how many were acknowledged", metavar="N"),
             Option("--letter", "the reference of the letter", kind=TEXT, metavar="REF"),
-            Option("--endorsed", "the day the NCB endorsed it", kind=DATE),
+            Option("--endorsed", "the day the NCB endorsed it", kind=DATE, direction=Direction.BACK),
         ),
         examples=("followup seats 3 --wanted 3 --nominated 2", "followup seats 3 --acknowledged 2 --letter 12/44"),
     ),
@@ -355,7 +361,12 @@ _REPORT_COMMANDS = (
         run=reports.sheet,
         words=(("PARTY", "*"),),
         options=(
-            Option("--since", "the last meeting (default: the end of the last visit or meeting)", kind=DATE),
+            Option(
+                "--since",
+                "the last meeting (default: the end of the last visit or meeting)",
+                kind=DATE,
+                direction=Direction.BACK,
+            ),
             Option("--until", "the next meeting (default: in three months)", kind=DATE),
             DOCUMENT_FORMAT,
             LANG,
@@ -372,9 +383,15 @@ _REPORT_COMMANDS = (
         "the donor's quarter: planned, done, on time or why not, what is open",
         run=reports.report,
         options=(
-            Option("--quarter", "as 2023-Q1 (default: the last one that has ended)", kind=DATE, metavar="QUARTER"),
-            Option("--from", "or the first day of another period", kind=DATE),
-            Option("--to", "and its last day", kind=DATE),
+            Option(
+                "--quarter",
+                "as 2023-Q1 (default: the last one that has ended)",
+                kind=DATE,
+                metavar="QUARTER",
+                direction=Direction.BACK,
+            ),
+            Option("--from", "or the first day of another period", kind=DATE, direction=Direction.BACK),
+            Option("--to", "and its last day", kind=DATE, direction=Direction.NEAREST),
             Option("--donor", "visits of this donor only", kind=TEXT, metavar="DONOR"),
             DOCUMENT_FORMAT,
             LANG,

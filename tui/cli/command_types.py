@@ -5,6 +5,8 @@ Plain classes: every start reads them, and `dataclasses` would cost more than a 
 
 from __future__ import annotations
 
+from store.rules.days import Direction
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +25,12 @@ OPTIONAL_WORD = "maybe"
 
 
 class Option:
-    """An option: `kind` says what value follows it, `is_repeatable` that it may be given several times."""
+    """An option: `kind` says what value follows it, `is_repeatable` that it may be given several times.
 
-    __slots__ = ("choices", "complete", "help", "is_repeatable", "kind", "metavar", "name", "short")
+    `direction` is the way in which the value of a DATE looks for its day, one of `Direction`.
+    """
+
+    __slots__ = ("choices", "complete", "direction", "help", "is_repeatable", "kind", "metavar", "name", "short")
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class Option:
         choices: tuple[str, ...] = (),
         complete: str = "",
         short: str = "",
+        direction: str = Direction.FORWARD,
     ) -> None:
         """`complete` names the completer: ids, visits, parties, files, languages. `short` is a name such as `-o`."""
         self.name = name
@@ -48,6 +54,7 @@ class Option:
         self.is_repeatable = is_repeatable
         self.choices = choices
         self.complete = complete
+        self.direction = direction
 
 
 class Command:

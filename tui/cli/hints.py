@@ -36,9 +36,9 @@ def _no_column(values: Mapping[str, object]) -> str:
 
 
 def _day_to_come(values: Mapping[str, object]) -> str:
-    if values["field"] == "on":
-        return ": --on is the day it happened, today at the latest (a past day needs its year)"
-    return ": --endorsed is the day it was endorsed" if values["field"] == "endorsed" else ""
+    says = {"on": "the day it happened", "endorsed": "the day it was endorsed", "since": "the last meeting"}
+    field = str(values["field"])
+    return f" (--{field} is {says[field]})" if field in says else ""
 
 
 def _reason_needed(values: Mapping[str, object]) -> str:
@@ -63,6 +63,7 @@ HINTS: dict[str, Hint] = {
     "commitment.none-in-range": ": followup list --all shows them",
     "commitment.removed": ": followup history {number} shows it",
     "commitment.unknown": ": followup list --all shows them",
+    "date.to-come": _day_to_come,
     "day.to-come": _day_to_come,
     "due.nothing-to-correct": ": set its first one without --correct",
     "due.reason-needed": _reason_needed,

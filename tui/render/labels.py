@@ -61,6 +61,14 @@ def long_day(iso: str) -> str:
     return f"{_weekday(iso)} {int(iso[8:])} {MONTH_NAMES[int(iso[5:7]) - 1]} {iso[:4]}"
 
 
+def day_and_distance(iso: str, today: str) -> str:
+    """A day as it was understood: `Tue 17 November 2026, 10 days ago`."""
+    days = days_between(today, iso)
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
+    weekday, _, rest = long_day(iso).partition(" ")
+    return f"{weekday[:3]} {rest}, {near or (f'in {days} days' if days > 0 else f'{-days} days ago')}"
+
+
 def _weekday(iso: str) -> str:
     from datetime import date
 

@@ -1,7 +1,8 @@
 """The parser of date phrases: `end of March` -> its last day, its precision, and the words worth keeping.
 
 A phrase is split into words, words without effect are dropped, and the rest must be one known form as a whole;
-anything else is refused with examples, so that no deadline is ever a guess.
+anything else is refused with examples, so that no deadline is ever a guess. A phrase without a year looks forward, back
+or to the nearest day, as `Direction` says.
 
 Source: docs/reference.md, Dates.
 """
@@ -10,10 +11,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.errors import UsageError
+from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import MONTH_NAMES, WEEKDAY_NAMES, Precision
 from store.rules.dates import tokenizer as known
+from store.rules.dates.month_arithmetic import month_length, months, moved
 from store.rules.dates.tokenizer import Unclear
+from store.rules.dates.viewpoint import Viewpoint
+from store.rules.days import Direction
 from store.rules.due_dates import DueDate
 
 TYPE_CHECKING = False
@@ -30,36 +34,35 @@ class DateRefused(UsageError):
     code = "date.not-understood"
 
 
-def parse_date(phrase: str, today: str, *, is_kept: bool = False) -> DueDate:
-    """Parse a date phrase on the ISO day `today`.
+def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> DueDate:
+    """Parse a date phrase on the ISO day `today`; a `direction` of `Direction` decides where it names no year.
 
-    A phrase that `is_kept`, in a list, is parsed on other days too: then a refusal gives no example such as `+2w`.
-    Raises: DateRefused.
+    `since` is the ISO day from which on NEAREST finds the first one. Raises: DateRefused.
     """
+    view = _viewpoint(today, direction, since)
     try:
-        if _is_iso(phrase):
-            _existing(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:]))
-            return DueDate(phrase, Precision.DAY, None, phrase)
-        tokens = known.tokens(phrase)
-        if tokens == ["none"]:
-            return DueDate(None, None, None, None)
-        first, last, precision, stays_true = _read(tokens, date.fromisoformat(today))
+        return _parsed(phrase, view)
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, today, is_kept=is_kept)) from None
-    says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
-    words = " ".join(phrase.split()) if stays_true and says_more else None
-    return DueDate(last.isoformat(), precision, words, first.isoformat())
+        raise DateRefused(_sentence(phrase, unclear, view)) from None
 
 
-def parse_day(phrase: str, today: str) -> str:
+def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> str:
     """Parse a date phrase where a day is required. Returns an ISO day, the last one of a period.
 
-    Raises: DateRefused, for `none` too.
+    Raises: DateRefused, for `none` too; NotAllowed for a day to come where dates look back.
     """
-    day = parse_date(phrase, today).day
-    if day is None:
-        raise DateRefused(_sentence(phrase, Unclear("is not a day, and a day is needed here"), today))
-    return day
+    view = _viewpoint(today, direction, since)
+    try:
+        parsed = _parsed(phrase, view)
+        if parsed.day is None:
+            raise Unclear("is not a day, and a day is needed here")
+    except Unclear as unclear:
+        raise DateRefused(_sentence(phrase, unclear, view, is_day=True)) from None
+    if direction == Direction.BACK and parsed.day > today:
+        is_begun = parsed.start is not None and parsed.start <= today
+        to_come = Unclear("is not over yet" if is_begun else "is still to come")
+        raise NotAllowed(_sentence(phrase, to_come, view, is_day=True), code="date.to-come")
+    return parsed.day
 
 
 def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
@@ -67,17 +70,11 @@ def shift(day: str, *, days: int = 0, months: int = 0, years: int = 0) -> str:
 
     Raises: DateRefused when there is no such day (before year 1, after year 9999).
     """
-    moved = _moved(date.fromisoformat(day), days, 12 * years + months)
-    if moved is None:
+    there = moved(date.fromisoformat(day), days, 12 * years + months)
+    if there is None:
         sentence = f"counting on from {day} leaves the calendar: give a smaller number, e.g. +2w or +3m"
         raise DateRefused(sentence, code="date.off-the-calendar")
-    return moved.isoformat()
-
-
-def day_in_words(day: str) -> str:
-    """Format an ISO day for people, the same in every locale: `Fri 31 March 2023`."""
-    when = date.fromisoformat(day)
-    return f"{_DAY_NAMES[when.weekday()]} {_long(when)}"
+    return there.isoformat()
 
 
 def _long(when: date) -> str:
@@ -90,36 +87,75 @@ def _is_iso(phrase: str) -> bool:
     return phrase[:4].isdigit() and phrase[5:7].isdigit() and phrase[8:].isdigit()
 
 
-def _sentence(phrase: str, unclear: Unclear, today: str, *, is_kept: bool = False) -> str:
+def _viewpoint(today: str, direction: str, since: str | None) -> Viewpoint:
+    return Viewpoint(date.fromisoformat(today), direction, None if since is None else date.fromisoformat(since))
+
+
+def _parsed(phrase: str, view: Viewpoint) -> DueDate:
+    """Raises: Unclear."""
+    if _is_iso(phrase):
+        day = _existing(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:]))
+        _refuse_other_times(day, day)
+        return DueDate(phrase, Precision.DAY, None, phrase)
+    tokens = known.tokens(phrase)
+    if tokens == ["none"]:
+        return DueDate(None, None, None, None)
+    first, last, precision, stays_true = _read(tokens, view)
+    _refuse_other_times(first, last)
+    if view.direction == Direction.FIXED and not stays_true:
+        raise Unclear("is another day each time that the list is read", last.isoformat())
+    says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
+    words = " ".join(phrase.split()) if stays_true and says_more else None
+    return DueDate(last.isoformat(), precision, words, first.isoformat())
+
+
+def _refuse_other_times(first: date, last: date) -> None:
+    """Refuse a day that no study visit can mean, a year mistyped. Raises: Unclear."""
+    if first.year < known.FIRST_YEAR or last.year > known.LAST_YEAR:
+        raise Unclear(f"lies outside the years {known.FIRST_YEAR} to {known.LAST_YEAR}")
+
+
+def _sentence(phrase: str, unclear: Unclear, view: Viewpoint, *, is_day: bool = False) -> str:
     from store.text import visible  # only a refusal needs it
 
-    shown = visible(" ".join(phrase.split())).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
+    text = " ".join(phrase.split())
+    shown = visible(text).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    soon = (_moved(date.fromisoformat(today), 14, 0) or date.fromisoformat(today)).isoformat()
-    examples = unclear.examples or (soon, "end of March", "+2w")
-    if is_kept:
-        examples = tuple(filter(_stays, examples)) or (soon, "end of March")
-    *others, last = examples
+    given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
+    examples = [example for example in given if _is_taken(example, view, is_day=is_day)]
+    *others, last = examples[: 2 if view.direction == Direction.FIXED else 3] or _usual_examples(view)
     return f'"{shown}" {unclear.why}: write {" or ".join(filter(None, (", ".join(others), last)))}'
 
 
-def _stays(example: str) -> bool:
-    """Whether an example means the same on every day, unlike `+2w`, which counts from today."""
-    ahead = tuple(f"{language.AHEAD[0]} " for language in known.LANGUAGES)
-    return example != "today" and not example.startswith(("+", *ahead))
+def _is_taken(example: str, view: Viewpoint, *, is_day: bool) -> bool:
+    """Whether a phrase is understood where another one was not."""
+    try:
+        day = _parsed(example, view).day
+    except Unclear:
+        return False
+    if day is None:
+        return not is_day
+    return view.direction != Direction.BACK or day <= view.today.isoformat()
 
 
-def _month_length(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+def _usual_examples(view: Viewpoint) -> list[str]:
+    """Examples of dates that are taken in this direction."""
+    soon, lately = (moved(view.today, days, 0) or view.today for days in (14, -7))
+    if view.direction == Direction.BACK:
+        return [lately.isoformat(), "yesterday", "last Tuesday"]
+    if view.direction == Direction.NEAREST:
+        near = view.since or lately
+        return [near.isoformat(), _long(near), _long(near).rpartition(" ")[0]]
+    if view.direction == Direction.FIXED:
+        return [soon.isoformat(), f"end of March {soon.year + 1}"]
+    return [soon.isoformat(), "end of March", "+2w"]
 
 
 def _existing(year: int, month: int, day: int) -> date:
     """The date of a year, month and day. Raises: Unclear when it does not exist."""
     if year < 1 or not 1 <= month <= 12:
         raise Unclear("is a day that does not exist")
-    longest = _month_length(year, month)
+    longest = month_length(year, month)
     if not 1 <= day <= longest:
         name = MONTH_NAMES[month - 1]
         raise Unclear(
@@ -129,38 +165,16 @@ def _existing(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
-def _moved(day: date, days: int, months: int) -> date | None:
-    """Add days and months to a date, clamping the day of the month; None outside the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    number = date(year, month + 1, min(day.day, _month_length(year, month + 1))).toordinal() + days
-    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
-
-
-def _ahead(today: date, days: int, months: int) -> date:
-    """Add days and months to today. Raises: Unclear past LAST_YEAR."""
-    moved = _moved(today, days, months)
-    if moved is None or moved.year > known.LAST_YEAR:
-        raise Unclear(f"lies past the year {known.LAST_YEAR}")
-    return moved
-
-
-def _months(year: int, first: int, count: int) -> tuple[date, date]:
-    last = first + count - 1
-    return date(year, first, 1), date(year, last, _month_length(year, last))
-
-
 def _one_day(day: date, stays_true: bool) -> Found:
     return day, day, Precision.DAY, stays_true
 
 
-def _read(tokens: list[str], today: date) -> Found:
+def _read(tokens: list[str], view: Viewpoint) -> Found:
     """Parse the words of a phrase as a whole. Raises: Unclear when they are no known form, or ambiguous."""
     rest = known.plain(tokens)
     is_ended = is_until = False
     while rest:
-        offset = _offset(rest, today)
+        offset = _offset(rest, view)
         if offset:
             return offset
         lead = next((lead for lead in known.LEADS if tuple(rest[: len(lead)]) == lead), None)
@@ -169,31 +183,32 @@ def _read(tokens: list[str], today: date) -> Found:
         is_ended = is_ended or lead[-1] in known.ENDS
         is_until = is_until or lead[0] in known.UNTIL
         rest = rest[len(lead) :]
-    found = _form(rest, today, is_ended) if rest else None
+    found = _form(rest, view, is_ended) if rest else None
     if found is None:
-        raise known.why_not(tokens)
+        raise known.why_not(tokens, view.direction)
     first, last, precision, _ = found
     if is_until and not is_ended and precision != Precision.DAY:
-        eve = _moved(first, -1, 0) or first
+        eve = moved(first, -1, 0) or first
         raise Unclear(f"can be {_long(eve)} or {_long(last)}", eve.isoformat(), last.isoformat())
     return found
 
 
-def _form(words: list[str], today: date, is_ended: bool) -> Found | None:
+def _form(words: list[str], view: Viewpoint, is_ended: bool) -> Found | None:
     if len(words) > 1 and known.is_year(words[0]):
         words = [*words[1:], words[0]]
     days_ahead = known.NEAR.get(tuple(words))
     if days_ahead is not None:
-        return _one_day(_ahead(today, days_ahead, 0), False)
+        return _one_day(view.at(days_ahead, 0), False)
     return (
-        _weekday(words, today)
-        or _running(words, today, is_ended)
-        or _calendar_day(words, today)
-        or _period(words, today)
+        _past_day(words, view)
+        or _weekday(words, view)
+        or _running(words, view, is_ended)
+        or _calendar_day(words, view)
+        or _period(words, view)
     )
 
 
-def _offset(words: list[str], today: date) -> Found | None:
+def _offset(words: list[str], view: Viewpoint) -> Found | None:
     """Parse `+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
     if words[0][:1] == "+" and words[0][1:2].isdigit():
         amount = known.amount([words[0][1:], *words[1:]])
@@ -205,22 +220,39 @@ def _offset(words: list[str], today: date) -> Found | None:
     count, days, months = amount
     if count == 0:
         raise Unclear("counts no time at all", "today", "+2w", "in 2 weeks")
-    return _one_day(_ahead(today, count * days, count * months), False)
+    return _one_day(view.at(count * days, count * months), False)
 
 
-def _weekday(words: list[str], today: date) -> Found | None:
-    """Parse a weekday: the next one, never today; before a date it must agree with it."""
-    is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
+def _past_day(words: list[str], view: Viewpoint) -> Found | None:
+    """Parse `yesterday`, `2 days ago`, `неделю назад`."""
+    if tuple(words) in known.RECENT:
+        return _one_day(view.at(-known.RECENT[tuple(words)], 0), False)
+    end = next((end for end in known.AGO if tuple(words[-len(end) :]) == end), None)
+    amount = known.amount(words[: -len(end)]) if end else None
+    if amount is None:
+        return None
+    count, days, months = amount
+    if count == 0:
+        raise Unclear("counts no time at all", "today")
+    return _one_day(view.at(-count * days, -count * months), False)
+
+
+_POINTING = known.THIS | known.NEXT | known.LAST
+
+
+def _weekday(words: list[str], view: Viewpoint) -> Found | None:
+    """Parse a weekday, also after `this` and `last`; before a date it must agree with it."""
+    is_pointed = len(words) == 2 and words[0] in _POINTING
     number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
     if number is None:
         return None
+    if is_pointed and words[0] in known.NEXT:
+        raise _next_weekday(number, view)
+    if is_pointed and words[0] in known.LAST:
+        return _one_day(view.last_weekday(number), False)
     if is_pointed or len(words) == 1:
-        coming = _ahead(today, (number - today.weekday() - 1) % 7 + 1, 0)
-        if words[0] in known.NEXT:
-            after = _ahead(coming, 7, 0)
-            raise Unclear(f"can be {_long(coming)} or {_long(after)}", coming.isoformat(), after.isoformat())
-        return _one_day(coming, False)
-    found = _calendar_day(words[1:], today)
+        return _one_day(view.this_weekday(number) if is_pointed else view.weekday(number), False)
+    found = _calendar_day(words[1:], view)
     if found and found[0].weekday() != number:
         day = found[0]
         name = _DAY_NAMES[day.weekday()]
@@ -228,33 +260,50 @@ def _weekday(words: list[str], today: date) -> Found | None:
     return found
 
 
-def _running(words: list[str], today: date, is_ended: bool) -> Found | None:
-    """Parse `this week`, `next month`, `end of the quarter`; a named month after `next` is ambiguous."""
-    is_pointed = len(words) == 2 and words[0] in known.THIS | known.NEXT
+def _next_weekday(number: int, view: Viewpoint) -> Unclear:
+    """The refusal of `next Friday`, which some say of this week's."""
+    coming = view.at((number - view.today.weekday() - 1) % 7 + 1, 0)
+    after = moved(coming, 7, 0) or coming
+    return Unclear(f"can be {_long(coming)} or {_long(after)}", coming.isoformat(), after.isoformat())
+
+
+def _running(words: list[str], view: Viewpoint, is_ended: bool) -> Found | None:
+    """Parse `this week`, `next month`, `last quarter`, `end of the quarter`; a named month after them is ambiguous."""
+    is_pointed = len(words) == 2 and words[0] in _POINTING
     if not is_pointed and not (is_ended and len(words) == 1):
         return None
-    steps = 1 if words[0] in known.NEXT else 0
+    steps = 1 if words[0] in known.NEXT else -1 if words[0] in known.LAST else 0
     if is_pointed and words[1] in known.PERIODS:
-        _, first, count = known.PERIODS[words[1]]
-        year = today.year + (1 if steps and _months(today.year, first, count)[1] < today else 0)
-        name = words[1].capitalize()
-        raise Unclear(f"can be in {year} or {year + 1}", f"{name} {year}", f"{name} {year + 1}")
+        raise _pointed_month(words[1], steps, view.today)
     if words[-1] not in known.RUNNING:
         return None
     precision, count = known.RUNNING[words[-1]]
     if precision == Precision.WEEK:
-        sunday = _ahead(today, 6 - today.weekday() + 7 * steps, 0)
+        sunday = view.at(6 - view.today.weekday() + 7 * steps, 0)
         return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
-    first_month = today.replace(day=1, month=(today.month - 1) // count * count + 1)
-    begin = _ahead(first_month, 0, count * steps)
-    return *_months(begin.year, begin.month, count), precision, False
+    inside = moved(view.today, 0, count * steps)
+    if inside is None:
+        raise Unclear(f"lies past the year {known.LAST_YEAR}")
+    first, last = months(inside.year, (inside.month - 1) // count * count + 1, count)
+    if last < view.today:
+        view.refuse_past(last)
+    return first, last, precision, False
 
 
-def _calendar_day(words: list[str], today: date) -> Found | None:
-    """Parse a day of the calendar, in figures or with its month in words; without a year the next one."""
+def _pointed_month(word: str, steps: int, today: date) -> Unclear:
+    """The refusal of `next March` and `last March`, which can be in either of two years."""
+    _, first, count = known.PERIODS[word]
+    is_over = months(today.year, first, count)[1] < today
+    year = today.year + (1 if is_over and steps else 0) - (2 if steps < 0 else 0)
+    name = word.capitalize()
+    return Unclear(f"can be in {year} or {year + 1}", f"{name} {year}", f"{name} {year + 1}")
+
+
+def _calendar_day(words: list[str], view: Viewpoint) -> Found | None:
+    """Parse a day of the calendar, in figures or with its month in words; without a year as the direction says."""
     if len(words) == 1:
         numeric = _numeric_day(words[0])
-        return _one_day(numeric, True) if numeric else None
+        return _one_day(numeric, True) if numeric else _day_and_month(words[0], view)
     if len(words) not in (2, 3):
         return None
     is_month_first = words[0] in known.MONTHS
@@ -268,13 +317,24 @@ def _calendar_day(words: list[str], today: date) -> Found | None:
         return _dated(day, month, words[2])
     if is_month_first and number is None:
         raise _day_or_year(month, day)
-    return _one_day(_next_such_day(month, day, today), True)
+    return _one_day(_such_day(month, day, view), True)
+
+
+def _day_and_month(word: str, view: Viewpoint) -> Found | None:
+    """Parse `17.11`: with a dot the day always comes first."""
+    separator, parts = known.figures(word, 2)
+    if separator != "." or not all(part.isdigit() and len(part) <= 2 for part in parts):
+        return None
+    day, month = map(int, parts)
+    if not 1 <= month <= 12:
+        raise Unclear("is a day that does not exist")
+    return _one_day(_such_day(month, day, view), True)
 
 
 def _day_or_year(month: int, number: int) -> Unclear:
     """The refusal of `March 23`, a day or a month of a year, and of `March 45`, no day."""
     name = MONTH_NAMES[month - 1]
-    if not 1 <= number <= _month_length(2000, month):
+    if not 1 <= number <= month_length(2000, month):
         return Unclear("needs a year of four digits", f"{name} 20{number:02}")
     readings = (f"{number} {name}", f"{name} 20{number:02}")
     return Unclear(f"can be {readings[0]} or {readings[1]}", *readings)
@@ -288,15 +348,15 @@ def _dated(day: int, month: int, year: str) -> Found | None:
     return _one_day(_existing(int(year), month, day), True)
 
 
-def _next_such_day(month: int, day: int, today: date) -> date:
-    """The first such day from today on; 29 February may be eight years away."""
-    if not 1 <= day <= _month_length(2000, month):
+def _such_day(month: int, day: int, view: Viewpoint) -> date:
+    """The day of this name that is meant; 29 February may be eight years away."""
+    if not 1 <= day <= month_length(2000, month):
         raise Unclear("is a day that does not exist")
-    for year in range(today.year, min(today.year + 8, date.max.year) + 1):
-        is_ahead = year > today.year or (month, day) >= (today.month, today.day)
-        if is_ahead and day <= _month_length(year, month):
-            return date(year, month, day)
-    raise Unclear(f"lies past the year {known.LAST_YEAR}")
+
+    def in_year(year: int) -> tuple[date, date] | None:
+        return (date(year, month, day),) * 2 if day <= month_length(year, month) else None
+
+    return view.pick(in_year)[0]
 
 
 def _numeric_day(word: str) -> date | None:
@@ -323,7 +383,7 @@ def _numeric_day(word: str) -> date | None:
 def _numeric_period(word: str) -> Found | None:
     """Parse `2023-W13`, `2023-Q1`, `2023-03`, `03/2023`, `2023`."""
     if known.is_year(word):
-        return *_months(int(word), 1, 12), Precision.YEAR, True
+        return *months(int(word), 1, 12), Precision.YEAR, True
     separator, parts = known.figures(word, 2)
     if not parts:
         return None
@@ -331,7 +391,7 @@ def _numeric_period(word: str) -> Found | None:
     year, part = parts if is_year_first else parts[::-1]
     if is_year_first and separator == "-" and part in known.CODES:
         precision, first, count = known.CODES[part]
-        return *_months(int(year), first, count), precision, True
+        return *months(int(year), first, count), precision, True
     if is_year_first and separator == "-" and part[:1] == "w" and part[1:].isdigit():
         return _week(int(year), int(part[1:]) if len(part) <= 3 else 0)
     if not year.isdigit() or not part.isdigit():
@@ -340,9 +400,11 @@ def _numeric_period(word: str) -> Found | None:
         raise Unclear("has no year of four digits")
     if is_year_first and known.is_year(part):
         raise Unclear("names more than one date")
+    if is_year_first and separator == ".":
+        raise Unclear("can be a number", f"{year}-{part:0>2}")
     if not known.is_year(year) or len(part) > 2 or not 1 <= int(part) <= 12:
         raise Unclear("is a month that does not exist")
-    return *_months(int(year), int(part), 1), Precision.MONTH, True
+    return *months(int(year), int(part), 1), Precision.MONTH, True
 
 
 def _week(year: int, number: int) -> Found:
@@ -353,8 +415,8 @@ def _week(year: int, number: int) -> Found:
     return date.fromordinal(sunday.toordinal() - 6), sunday, Precision.WEEK, True
 
 
-def _period(words: list[str], today: date) -> Found | None:
-    """Parse a month, quarter, half or season by name; without a year the next one that has not ended."""
+def _period(words: list[str], view: Viewpoint) -> Found | None:
+    """Parse a month, quarter, half or season by name; without a year as the direction says."""
     if len(words) == 1:
         numeric = _numeric_period(words[0])
         if numeric:
@@ -365,7 +427,5 @@ def _period(words: list[str], today: date) -> Found | None:
     if named is None or len(tail) > 1 or (tail and not known.is_year(tail[0])):
         return None
     precision, first, count = named
-    year = int(tail[0]) if tail else today.year
-    if not tail and _months(year, first, count)[1] < today:
-        year = min(year + 1, date.max.year)
-    return *_months(year, first, count), precision, True
+    span = months(int(tail[0]), first, count) if tail else view.pick(lambda year: months(year, first, count))
+    return *span, precision, True

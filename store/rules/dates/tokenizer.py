@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store.model.vocabulary import Precision
 from store.rules.dates import words_en, words_ru
+from store.rules.days import Direction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LANGUAGES: tuple[Any, ...] = (words_en, words_ru)
 """The languages of date phrases; a phrase that none knows is explained in the first."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""The range of a year beside words, so that 1700 in `31 March 1700`, a time of day, is no year."""
+"""The years that a date may lie in, so that 1700 in `31 March 1700`, a time of day, is no year."""
 
 _LONGEST = 200
 _HYPHENS = "\u2010\u2011"
@@ -66,6 +67,8 @@ ORDINAL_ENDINGS: tuple[str, ...] = tuple(ending for endings in _all("ORDINAL_END
 COUNTS = _numbered("COUNTS", 1)
 NEAR = {tuple(phrase.split()): days for near in _all("NEAR") for days, phrase in enumerate(near)}
 """Words -> days from today."""
+RECENT = {tuple(phrase.split()): days for recent in _all("RECENT") for days, phrase in enumerate(recent, 1)}
+"""Words -> days before today."""
 
 UNITS = {
     **_meaning(_all("DAYS"), (1, 0)),
@@ -119,10 +122,13 @@ PERIODS = {
 
 THIS = _one_of("THIS")
 NEXT = _one_of("NEXT")
+LAST = _one_of("LAST")
 SMALL = _one_of("SMALL")
 YEAR_NOUNS = _one_of("YEAR_NOUNS")
 AHEAD = _phrases("AHEAD")
 """The phrases before a span from today."""
+AGO = tuple(sorted(_phrases("AGO"), key=len, reverse=True))
+"""The phrases behind a span back from today, longer ones first."""
 
 ENDS = _one_of("ENDS")
 LEADS = tuple(sorted((*_phrases("LEADS"), *((word,) for word in ENDS)), key=len, reverse=True))
@@ -234,22 +240,31 @@ def counted_period(which: str, noun: str) -> tuple[str, int, int] | None:
     return CODES.get(f"{kind}{number}")
 
 
-def _lead_of(words: list[str]) -> str:
-    """The phrase before a span in the language of its words: `in`, `через`."""
+def _language_of(words: list[str]) -> Any:
+    """The language of the words of a span."""
     for language in reversed(LANGUAGES):
         if not {*_units_of(language), *" ".join(language.COUNTS).split()}.isdisjoint(words):
-            return str(language.AHEAD[0])
-    return str(LANGUAGES[0].AHEAD[0])
+            return language
+    return LANGUAGES[0]
 
 
-def why_not(words: list[str]) -> Unclear:
-    """The reason why words are no known form."""
+def _spans(span: tuple[int, int, int], words: list[str], direction: str) -> Iterable[str]:
+    """The ways to write a span from today: `+2w` and `in 2 weeks`, or `2 weeks ago`."""
+    language, text = _language_of(words), " ".join(words)
+    if direction != Direction.FORWARD:
+        yield f"{text} {language.AGO[0]}"
+    if direction != Direction.BACK:
+        yield f"+{span[0]}{_LETTERS[span[1:]]}"
+        yield f"{language.AHEAD[0]} {text}"
+
+
+def why_not(words: list[str], direction: str) -> Unclear:
+    """The reason why words are no known form; the examples look in this direction."""
     if len(words) == 1 and words[0].isdigit():
         return Unclear(f"is a bare number, and no year from {FIRST_YEAR} to {LAST_YEAR}")
     span = amount(words)
     if span and 0 < span[0] < 100:
-        text = " ".join(words)
-        return Unclear("does not say from when", f"+{span[0]}{_LETTERS[span[1:]]}", f"{_lead_of(words)} {text}")
+        return Unclear("does not say from when", *_spans(span, words, direction))
     for word in words:
         why = REASONS.get(word) or REASONS.get(word.partition("-")[0])
         if why:

@@ -56,6 +56,9 @@ COUNTS = (
 NEAR = ("today", "tomorrow", "day after tomorrow")
 """Today, tomorrow and the day after."""
 
+RECENT = ("yesterday", "day before yesterday")
+"""The day before today and the one before that."""
+
 DAYS, WEEKS, MONTH_SPANS, YEARS = "d day days", "w week weeks", "m month months", "y year years"
 """The units of a span."""
 
@@ -65,6 +68,9 @@ IS_ONE_UNSAID = False
 AHEAD = ("in", "within")
 """The phrases before a span from today; the first one is used in examples."""
 
+AGO = ("ago",)
+"""The phrases behind a span back from today; the first one is used in examples."""
+
 WEEK, MONTH, QUARTER, HALF, YEAR = "week", "month", "quarter", "half half-year", "year"
 """The units that `this`, `next` and `end of` go with."""
 
@@ -72,7 +78,7 @@ IS_FIGURE_ORDINAL = False
 """Whether a bare figure before a quarter or a half is an ordinal; in English `1 quarter` is a span."""
 
 SPRING, SUMMER, AUTUMN = "spring", "summer", "autumn fall"
-THIS, NEXT = "this current", "next"
+THIS, NEXT, LAST = "this current", "next", "last previous"
 SMALL = "the of"
 """Words that have no effect anywhere."""
 
@@ -100,6 +106,6 @@ UNCLEAR = {
     "calendar": "yesterday ago",
     "several": "and or to through between from -",
     "time": "am pm noon midnight o'clock",
-    "which": "next",
+    "which": "next last",
 }
 """Reason why a phrase cannot be parsed (`store.rules.dates.tokenizer` has the sentence) -> words that give it."""

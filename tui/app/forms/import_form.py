@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import FollowUpError, UsageError
+from store.rules.days import Direction
 from store.snapshot import Snapshot
 from tui.app.forms import name_fields
 from tui.app.forms.form import SHOW, Answers, Form, Plan, Question, Subject
@@ -43,7 +44,7 @@ def import_form(
         if "visit" in defaults:
             defaults["visit"] = name_fields.slug_of(snapshot, defaults["visit"])
             snapshot.visit(defaults["visit"])
-        if (done := day_in(answers, "done", snapshot.today)) is not None:
+        if (done := day_in(answers, "done", snapshot.today, Direction.BACK)) is not None:
             defaults |= dict.fromkeys(_DAYS_DONE, done)
         path = os.path.abspath(os.path.expanduser(file))
         columns = _columns(answers.text("columns"))
@@ -77,7 +78,12 @@ def _questions(snapshot: Snapshot) -> tuple[Question, ...]:
             "by", "promised by", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)
         ),
         Question("to", "to", empty=in_file, candidates=parties, is_list=True, hint=name_fields.party_hint(snapshot)),
-        Question("done", "done on", empty="a column says it; else one day for all", hint=day_hint(snapshot.today)),
+        Question(
+            "done",
+            "done on",
+            empty="a column says it; else one day for all",
+            hint=day_hint(snapshot.today, Direction.BACK),
+        ),
         Question("reason", "why a date moved", empty=in_file),
         Question("columns", "columns", empty="by their headings; else: title=C, due=Frist"),
         Question("sheet", "sheet", empty="the first with such headings"),

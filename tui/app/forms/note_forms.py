@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.rules.days import Direction
 from store.rules.silence import default_chase_day
 from store.text import visible_lines
 from tui.app.forms.form import TEXT, Answers, Form, FormContext, Plan, Question, Subject
@@ -22,11 +23,16 @@ def chase(context: FormContext, subject: Subject) -> Form:
     usual = default_chase_day(today)
     questions = (
         Question("note", "note", kind=TEXT),
-        Question("again", "look again on", empty=f"if empty: {day_with_distance(usual, today)}", hint=day_hint(today)),
+        Question(
+            "again",
+            "look again on",
+            empty=f"if empty: {day_with_distance(usual, today)}",
+            hint=day_hint(today, Direction.FORWARD),
+        ),
     )
 
     def plan(answers: Answers) -> Plan:
-        again = day_in(answers, "again", today) or usual
+        again = day_in(answers, "again", today, Direction.FORWARD) or usual
 
         def apply(tx: Transaction) -> None:
             for number in subject.numbers:

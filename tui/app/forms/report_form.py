@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import FollowUpError, UsageError
 from store.formats.document_export import FORMAT_BY_EXTENSION, FORMATS, choose_format, export_document
 from store.reports.wording import languages
+from store.rules.days import Direction
 from store.snapshot import Snapshot
 from store.text import clean_line, visible
 from tui.app.forms import name_fields
@@ -42,8 +43,10 @@ def report_options_form(
                  empty="all that have something open",
                  candidates=name_fields.parties(snapshot), is_list=True,
                  hint=name_fields.party_hint(snapshot, is_new_taken=False)),
-        Question("since", "done since", report_options.since or "", empty="the last meeting", hint=day_hint(today)),
-        Question("until", "due until", report_options.until or "", empty="in three months", hint=day_hint(today)),
+        Question("since", "done since", report_options.since or "", empty="the last meeting",
+                 hint=day_hint(today, Direction.BACK)),
+        Question("until", "due until", report_options.until or "", empty="in three months",
+                 hint=day_hint(today, Direction.FORWARD)),
     )  # fmt: skip
     of_report = (
         Question("quarter", "quarter", report_options.quarter or "", empty="the last that has ended: write 2026-Q3"),
@@ -68,8 +71,8 @@ def report_options_form(
         chosen = replace(
             report_options,
             parties=tuple(name_fields.split(answers.text("parties"), snapshot.parties)),
-            since=day_in(answers, "since", today),
-            until=day_in(answers, "until", today),
+            since=day_in(answers, "since", today, Direction.BACK),
+            until=day_in(answers, "until", today, Direction.FORWARD),
             quarter=answers.given("quarter"),
             donor=answers.given("donor"),
             language=answers.text("language"),

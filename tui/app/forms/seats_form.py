@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store import operations
+from store.rules.days import Direction
 from store.text import visible
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import count_in, day_hint, day_in
@@ -24,7 +25,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
         Question("nominated", "nominated", str(now.get("nominated", "")), empty="0", is_default=True),
         Question("acknowledged", "acknowledged", str(now.get("acknowledged", "")), empty="0", is_default=True),
         Question("letter", "letter", visible(now.get("letter", ""))),
-        Question("endorsed", "endorsed on", now.get("endorsed", ""), hint=day_hint(today)),
+        Question("endorsed", "endorsed on", now.get("endorsed", ""), hint=day_hint(today, Direction.BACK)),
     )
 
     def plan(answers: Answers) -> Plan:
@@ -35,7 +36,7 @@ def seats(context: FormContext, subject: Subject) -> Form:
 
         wanted = count_in(answers, "wanted") if "wanted" in changed else None
         nominated, acknowledged = counted("nominated"), counted("acknowledged")
-        endorsed = (day_in(answers, "endorsed", today) or "") if "endorsed" in changed else None
+        endorsed = (day_in(answers, "endorsed", today, Direction.BACK) or "") if "endorsed" in changed else None
 
         def apply(tx: Transaction) -> Mapping[str, object]:
             operations.set_seats(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store import operations
 from store.model.vocabulary import RETURNED, STATES, State
 from store.operations import StateChange
+from store.rules.days import Direction
 from store.rules.needs_reason import days_late_unexplained
 from store.rules.transitions import default_day, default_voice
 from tui.app.forms import name_fields
@@ -103,7 +104,7 @@ def _day_before(context: FormContext, subject: Subject, state: str) -> str:
 def _day(context: FormContext, usual: str = "") -> Question:
     today = context.snapshot.today
     message = day_with_distance(usual or today, today)
-    return Question("on", "day", empty=f"if empty: {message}", hint=day_hint(today))
+    return Question("on", "day", empty=f"if empty: {message}", hint=day_hint(today, Direction.BACK))
 
 
 def _form(
@@ -121,7 +122,7 @@ def _form(
         mark = partial(
             operations.mark,
             state=state,
-            on=day_in(answers, "on", context.snapshot.today),
+            on=day_in(answers, "on", context.snapshot.today, Direction.BACK),
             said_by=name_fields.split(answers.text("said_by"), context.snapshot.parties),
             by_id=number_in(answers, "by_id"),
             agreed_by=answers.given("agreed_by"),

@@ -45,15 +45,15 @@ def due_date_hint(today: str, empty: str = "") -> Hint:
     return hint
 
 
-def day_hint(today: str) -> Hint:
-    """The hint of a day: how it is parsed."""
+def day_hint(today: str, direction: str, since: Callable[[], str | None] = lambda: None) -> Hint:
+    """The hint of a day: how it is parsed, in a `Direction`, from the ISO day that `since` gives on."""
 
     def hint(text: str) -> tuple[str, str]:
         if not text.strip():
             return NOTHING
         try:
-            return day_with_distance(parse_day(text.strip(), today), today), "plain"
-        except UsageError as error:
+            return day_with_distance(parse_day(text.strip(), today, direction, since=since()), today), "plain"
+        except FollowUpError as error:
             return error.sentence, "plain"
 
     return hint
@@ -68,10 +68,13 @@ def _about(name: str, read: Callable[[], str]) -> str:
         raise
 
 
-def day_in(answers: Answers, name: str, today: str) -> str | None:
-    """Parse a day: ISO, None for an empty field. Raises: DateRefused."""
+def day_in(answers: Answers, name: str, today: str, direction: str, *, since: str | None = None) -> str | None:
+    """Parse a day in a `Direction`: ISO, None for an empty field.
+
+    Raises: DateRefused; NotAllowed for a day to come where it looks back.
+    """
     text = answers.given(name)
-    return None if text is None else _about(name, lambda: parse_day(text, today))
+    return None if text is None else _about(name, lambda: parse_day(text, today, direction, since=since))
 
 
 def date_in(answers: Answers, name: str, today: str, words: str | None) -> DueDate | None:

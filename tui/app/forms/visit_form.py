@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import operations
-from store.errors import Conflict, NotFound, UsageError
+from store.errors import Conflict, FollowUpError, NotFound, UsageError
 from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.detect_conflicts import merge_visit_or_conflict
+from store.rules.dates.parse import parse_day
+from store.rules.days import Direction
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
@@ -24,18 +26,41 @@ _RECORD_FIELD = {"new_slug": "slug"}
 
 
 def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tuple[Question, ...]:
-    hint = day_hint(context.snapshot.today)
+    today = context.snapshot.today
+    start = [now.get("start", "")]
+
+    def first_day(text: str) -> tuple[str, str]:
+        start[0] = text
+        return day_hint(today, Direction.NEAREST)(text)
+
+    def since() -> str | None:
+        return _first_day(start[0], today)
+
     return (
         Question("title", "title", now.get("title", "")),
         Question("place", "place", now.get("place", "")),
-        Question("start", "from", now.get("start", ""), hint=hint),
-        Question("end", "to", now.get("end", ""), empty="if empty: one day", hint=hint),
+        Question("start", "from", now.get("start", ""), hint=first_day),
+        Question(
+            "end",
+            "to",
+            now.get("end", ""),
+            empty="if empty: one day",
+            hint=day_hint(today, Direction.NEAREST, since),
+        ),
         slug,
         Question(
             "hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(context.snapshot)
         ),
         *(Question(name, name, now.get(name, "")) for name in VISIT_DETAILS),
     )
+
+
+def _first_day(text: str, today: str) -> str | None:
+    """The ISO day of a visit's first day as typed; None for an empty field or what is no day."""
+    try:
+        return parse_day(text, today, Direction.NEAREST) if text.strip() else None
+    except FollowUpError:
+        return None
 
 
 def add_visit(context: FormContext, subject: Subject) -> Form:
@@ -45,7 +70,8 @@ def add_visit(context: FormContext, subject: Subject) -> Form:
     questions = _questions(context, {}, slug)
 
     def plan(answers: Answers) -> Plan:
-        start, end = day_in(answers, "start", today), day_in(answers, "end", today)
+        start = day_in(answers, "start", today, Direction.NEAREST)
+        end = day_in(answers, "end", today, Direction.NEAREST, since=start)
         for name, sentence in (("title", "say what kind of visit it was"), ("place", "say where it was")):
             if not answers.text(name):
                 raise UsageError(sentence, field=name)
@@ -85,7 +111,10 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
 
     def plan(answers: Answers) -> Plan:
         changed = answers.changed
-        days = {name: day_in(answers, name, today) for name in ("start", "end") if name in changed}
+        start = day_in(answers, "start", today, Direction.NEAREST) if "start" in changed else visit["start"]
+        days = {"start": start} if "start" in changed else {}
+        if "end" in changed:
+            days["end"] = day_in(answers, "end", today, Direction.NEAREST, since=start)
         for name, day in days.items():
             if day is None:
                 raise UsageError("a visit has a first and a last day", field=name)

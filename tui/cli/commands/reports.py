@@ -6,9 +6,10 @@ from store.errors import UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
-from tui.cli.arguments import refuse_together
+from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, write, write_output
 from tui.render.document_lines import document_lines, document_text
+from tui.stderr import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def sheet(arguments: Arguments, session: Session) -> int:
     document = meeting_sheet(
         snapshot,
         _parties(arguments, snapshot),
-        since=arguments.day("since", snapshot.today),
-        until=arguments.day("until", snapshot.today),
+        since=_day(arguments, "since", snapshot.today),
+        until=_day(arguments, "until", snapshot.today),
         query=session.query_in(arguments.get("only")),
         language=arguments.get("lang") or ENGLISH,
         marks=parse_mark(arguments.get("mark")),
@@ -75,19 +76,31 @@ def _parties(arguments: Arguments, snapshot: Snapshot) -> list[str]:
 
 def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     """The first and last ISO day of the report. Raises: UsageError, DateRefused."""
-    first, last = arguments.get("from"), arguments.day("to", snapshot.today)
-    if first is None and last is None:
+    first = arguments.get("from")
+    if first is None and not arguments.has("to"):
         from store.reports.report_period import parse_quarter
 
         return parse_quarter(arguments.get("quarter"), snapshot.today)
-    if first is None or last is None:
+    if first is None or not arguments.has("to"):
         raise UsageError("a period needs both days: --from DATE --to DATE")
     from store.rules.dates.parse import parse_date
+    from store.rules.days import Direction
 
-    begin = parse_date(first, snapshot.today)
-    if begin.day is None:
+    begin = parse_date(first, snapshot.today, Direction.BACK)
+    if begin.start is None:
         raise UsageError("--from needs a day")
-    return begin.start or begin.day, last
+    last = _day(arguments, "to", snapshot.today, since=begin.start)
+    for sentence in understood_day(arguments, "from", begin.start, snapshot.today):
+        say(sentence)
+    return begin.start, last or begin.start
+
+
+def _day(arguments: Arguments, name: str, today: str, *, since: str | None = None) -> str | None:
+    """The ISO day that an option gives, as `Arguments.day`; how its words were understood is said."""
+    day = arguments.day(name, today, since=since)
+    for sentence in understood_day(arguments, name, day, today):
+        say(sentence)
+    return day
 
 
 def _write_document(arguments: Arguments, session: Session, document: Document, format_: str, what: str) -> int:

@@ -24,7 +24,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
         " ".join(arguments.words),
         place=place,
         start=start,
-        end=day_option(arguments, "to", tx),
+        end=day_option(arguments, "to", tx, since=start),
         slug=arguments.get("slug"),
         hosts=arguments.get_all("host") or (),
         delegation=arguments.get("delegation"),
@@ -45,11 +45,13 @@ def visit_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     texts = {name: "" if text == "none" else text for name, text in texts.items()}
     hosts = [] if arguments.get_all("host") == ["none"] else arguments.get_all("host")
     slug = arguments.words[0]
+    start = day_option(arguments, "from", tx)
+    end = day_option(arguments, "to", tx, since=start or tx.visit(slug)["start"])
     is_changed = operations.edit_visit(
         tx,
         slug,
-        start=day_option(arguments, "from", tx),
-        end=day_option(arguments, "to", tx),
+        start=start,
+        end=end,
         new_slug=arguments.get("slug"),
         hosts=hosts,
         **texts,
