@@ -296,9 +296,9 @@ class _ImportRun:
             if words is None and (date.words is None or precision == current.get("due_precision")):
                 return
             precision = current.get("due_precision", precision) if words is not None else precision
+        elif words == current.get("due_words"):
+            words = None  # They told the old date: whoever changed the cell of the date left theirs.
         words = words or date.words
-        if words is not None and words == current.get("due_words"):
-            return
         _refuse_former(values, current, date)
         operations.set_due(
             self._tx,

@@ -150,7 +150,7 @@ MARKING = [
         NotAllowed,
         "on",
         "2023-03-02 is still to come",
-        ": --on is the day it happened, today at the latest (a past day needs its year)",
+        " (--on is the day it happened)",
     ),
     Refusal(
         ask("mark", 2, "agreed", because="dropped"),
@@ -311,7 +311,7 @@ MOVING = [
         NotAllowed,
         "endorsed",
         "2: 2023-03-02 is still to come",
-        ": --endorsed is the day it was endorsed",
+        " (--endorsed is the day it was endorsed)",
     ),
     Refusal(
         ask("set_seats", 2, nominated=1, acknowledged=2),

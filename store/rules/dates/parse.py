@@ -4,7 +4,7 @@ A phrase is split into words, words without effect are dropped, and the rest mus
 anything else is refused with examples, so that no deadline is ever a guess. A phrase without a year looks forward, back
 or to the nearest day, as `Direction` says.
 
-Source: docs/reference.md, Dates.
+Source: docs/rules.md, Dates.
 """
 
 from __future__ import annotations

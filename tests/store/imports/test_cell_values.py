@@ -54,10 +54,10 @@ def test_date_as_the_command_line_reads_it(
         ("asap", "asap"),
         (
             "some day",
-            '"some day" is not a date: write 2023-03-15 or end of March, or leave the cell empty where no',
+            '"some day" is not a date: write 2023-03-15 or end of March 2024, or leave the cell empty where no',
         ),
-        ("2 weeks", '"2 weeks" does not say from when: write 2023-03-15 or end of March\n'),
-        ("2 недели", '"2 недели" does not say from when: write 2023-03-15 or end of March\n'),
+        ("2 weeks", '"2 weeks" does not say from when: write 2023-03-15 or end of March 2024\n'),
+        ("2 недели", '"2 недели" does not say from when: write 2023-03-15 or end of March 2024\n'),
         ("2023-03-31 14:30", "time"),
         ("+2w", "another day each time"),
         ("Friday", "another day each time"),

@@ -119,12 +119,24 @@ def test_the_same_day_in_other_words_is_no_change(lyon: Database, take: Importin
     assert "row 2: #1 as it is\n" in take(again).out
 
 
-def test_words_without_a_year_stay_what_they_were(lyon: Database, run: Run, take: Importing) -> None:
-    rows = [HEADINGS, row("1", "Send the list", "end of March", "agreed")]
-    assert take(rows).code == 0
-    file = Path(lyon.path).parents[1] / "list.csv"
-    later = run("import", str(file), "--visit", "lyon-2022", env={"FOLLOWUP_TODAY": "2023-04-20"})
-    assert later.out.startswith("row 2: #1 as it is\n")
+def test_a_date_without_a_year_is_refused_for_it_would_be_another_one_next_year(
+    lyon: Database, take: Importing
+) -> None:
+    result = take([HEADINGS, row("1", "Send the list", "end of March", "agreed")])
+    assert result.code == 1
+    assert '"end of March" has no year' in result.err
+    assert "write end of March 2023 or" in result.err
+    assert take([HEADINGS, row("1", "Send the list", "end of March 2023", "agreed")]).code == 0
+
+
+def test_a_changed_date_beside_the_words_of_the_old_one_is_a_change(lyon: Database, take: Importing) -> None:
+    columns = ["title", "by", "to", "due", "words"]
+    line = ["Send the list", "UNODC", "INL"]
+    assert take([columns, [*line, "2023-03-31", "by spring"]]).code == 0
+    assert take([columns, [*line, "2023-03-31", "by spring"]]).out.startswith("row 2: #1 as it is")
+    assert take([columns, [*line, "2023-05-31", "by spring"]]).code == 0
+    assert record(lyon, 1)["due"] == "2023-05-31"
+    assert "due_words" not in record(lyon, 1)
 
 
 def test_import_is_no_news(database: Database, take: Importing) -> None:

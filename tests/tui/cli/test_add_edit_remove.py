@@ -150,7 +150,7 @@ def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: R
         (["add", "T", *TO, "--every", "month", "--due", "2023-03-31"], 2, ["--until"]),
         (["add", "T", *TO, "--every", "month", "--due", "none", "--until", "2023"], 2, ["--due"]),
         (["add", "T", *TO, "--every", "month", "--due", "2023-03-31", "--until", "2023-03-01"], 1, ["2023-03-01"]),
-        (["add", "T", *TO, "--on", "tomorrow"], 1, ["2023-03-02", "--on"]),
+        (["add", "T", *TO, "--on", "tomorrow"], 1, ["tomorrow", "write 2023-02-22, yesterday or last Tuesday", "--on"]),
         (["add", "T", *TO, "--expect-rev", "1"], 2, ["--expect-rev"]),
         (["add", "T", *TO, "--ownr", "x"], 2, ['did you mean "--owner"?']),
         (["edit", "2"], 2, ["--help"]),

@@ -34,7 +34,7 @@ REFUSED = [
     ),
     (
         "sheet --since 2024-01-01",
-        "the last meeting cannot have been on 2024-01-01, which is still to come: give a day up to today",
+        '"2024-01-01" is still to come: write 2023-02-22, yesterday or last Tuesday (--since is the last meeting)',
     ),
     ("sheet --until 2022-01-01", "the next meeting cannot be on 2022-01-01, which is past: give today or a later day"),
     (
@@ -86,7 +86,7 @@ REFUSED = [
     ("import left.csv --sheet x", "--sheet goes with xlsx, and this file is csv"),
     (
         "import left.csv --default due=xx",
-        '--default due: "xx" is not a date: write 2023-03-15 or end of March, '
+        '--default due: "xx" is not a date: write 2023-03-15 or end of March 2024, '
         "or leave the cell empty where no date is agreed",
     ),
     (

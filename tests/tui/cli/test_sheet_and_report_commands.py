@@ -83,7 +83,7 @@ def test_a_donor_and_a_query_narrow_it(on_demo: RunOnDemo) -> None:
     ("argv", "code", "fragment"),
     [
         (("sheet", "Intepol"), 3, 'no party "Intepol"; did you mean "INTERPOL"?'),
-        (("sheet", "--since", "2023-03-02"), 2, "2023-03-02"),
+        (("sheet", "--since", "2023-03-02"), 1, "2023-03-02"),
         (("sheet", "--lang", "de"), 2, 'language "de", only in en, ru'),
         (("sheet", "--format", "pdf"), 2, '--format is one of text, md, html, docx, not "pdf"'),
         (("sheet", "--only", "owned:me"), 2, "owner"),

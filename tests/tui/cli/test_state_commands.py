@@ -236,7 +236,7 @@ def test_seats_are_counted(database: Database, run: Run) -> None:
     argv = ["seats", "2", "--wanted", "3", "--nominated", "2", "--acknowledged", "1", "--letter", "12/44", "--endorsed"]
     counted = run(*argv, "20", "Feb", "2023")
     assert (counted.code, counted.out) == (0, "2 seats: wanted 3, nominated 2, acknowledged 1\n")
-    assert counted.err == 'followup: --endorsed "20 Feb 2023" is understood as Mon 20 February 2023\n'
+    assert counted.err == 'followup: --endorsed "20 Feb 2023" is understood as Mon 20 February 2023, 9 days ago\n'
     assert document(run("show", "2", "--json"))["seats"] == {
         "wanted": 3,
         "nominated": 2,
