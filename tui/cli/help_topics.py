@@ -30,13 +30,17 @@ followup list due:2023-Q1 -by:me"""
 _DATES = """\
 A date is written as you say it, without quotes; what was understood is printed back.
 
-  31 March 2023, 31.3.2023, 2023-03-31, March 31, 2023
+  31 March 2023, 31.3.2023, 2023-03-31, March 31, 2023, 31.3.
   today, tomorrow, Friday, +10d, +2w, in 2 weeks, within a month
   end of the week, 2023-W13          the Sunday
   March 2023, end of March           the last day of the month
   Q1 2023, H1 2023, spring 2023, end of 2023
   31 марта, до конца марта, через 2 недели
   none                               no date
+
+A day without a year is the next such day for a deadline, the nearest one for a visit, the last one for what was done.
+
+  yesterday, 2 days ago, last Tuesday     for --on, --since, --endorsed and the first day of a visit
 
 Not understood, and never guessed: 03/04/2023 (day or month first?), next Friday, asap, two dates, a time of day.
 

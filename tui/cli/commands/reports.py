@@ -89,10 +89,9 @@ def _period(arguments: Arguments, snapshot: Snapshot) -> tuple[str, str]:
     begin = parse_date(first, snapshot.today, Direction.BACK)
     if begin.start is None:
         raise UsageError("--from needs a day")
-    last = _day(arguments, "to", snapshot.today, since=begin.start)
     for sentence in understood_day(arguments, "from", begin.start, snapshot.today):
         say(sentence)
-    return begin.start, last or begin.start
+    return begin.start, _day(arguments, "to", snapshot.today, since=begin.start) or begin.start
 
 
 def _day(arguments: Arguments, name: str, today: str, *, since: str | None = None) -> str | None:

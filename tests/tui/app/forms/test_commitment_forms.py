@@ -184,6 +184,19 @@ async def test_a_visit_is_added_and_edited(empty: Database) -> None:
 
 
 @story
+async def test_the_days_of_a_visit_are_the_nearest_ones(empty: Database) -> None:
+    async with driven(empty) as hand:
+        await hand.press("v", "a", *"Meeting", "tab", *"Lyon", "tab", *"27 Dec")
+        assert "Tuesday 27 December 2022, 64 d ago" in hand.screen
+        await hand.press("tab", *"2.1.")
+        assert "Monday 2 January 2023, 58 d ago" in hand.screen
+        await hand.press("ctrl+s")
+        assert hand.message == "visit lyon-2022 added"
+    visit = empty.snapshot().visits["lyon-2022"]
+    assert (visit["start"], visit["end"]) == ("2022-12-27", "2023-01-02")
+
+
+@story
 async def test_who_i_am_is_asked_and_kept(database: Database) -> None:
     async with driven(database) as hand:
         await hand.press("5")

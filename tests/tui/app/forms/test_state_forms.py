@@ -45,6 +45,19 @@ async def test_reported_takes_its_defaults(database: Database) -> None:
 
 
 @story
+async def test_the_day_it_was_done_lies_behind(database: Database) -> None:
+    async with driven(database) as hand:
+        await hand.point_at(4)
+        await hand.press("s", "r", "enter", *"20 Feb")
+        assert "Monday 20 February 2023, 9 d ago" in hand.screen
+        await hand.press(*["backspace"] * 6, *"tomorrow")
+        assert '"tomorrow" is still to come: write 2023-02-22, yesterday' in hand.screen
+        await hand.press(*["backspace"] * 8, *"last Tuesday", "ctrl+s")
+        assert hand.message == "#4 reported done, 13 d late"
+    assert record(database, 4)["reported"]["on"] == "2023-02-28"
+
+
+@story
 async def test_reported_with_all_that_can_be_said(database: Database) -> None:
     async with driven(database) as hand:
         await hand.point_at(4)
