@@ -28,7 +28,9 @@ _ONE = {"visits": "visit", "parties": "party"}
 
 
 def undo(tx: Transaction, change: int | None = None) -> list[Event]:
-    """Undo the actor's last change, or the one with this number. Returns the events undone.
+    """Undo the actor's last change, or the one with this number. Returns the events undone, oldest first.
+
+    A party that came with the change stays when others name it by now, and its event is not among them.
 
     Raises: NotAllowed when there is nothing to undo or no such change; Conflict when another user changed one of the
     same fields since.
@@ -36,10 +38,9 @@ def undo(tx: Transaction, change: int | None = None) -> list[Event]:
     events = _chosen(tx, change)
     _refuse_changed_since(tx, events, new=1)
     before = _faults(tx)
-    for event in reversed(events):
-        _apply(tx, event, to=0, action="undo", undoes=event["change"])
+    undone = [event for event in reversed(events) if _apply(tx, event, to=0, action="undo", undoes=event["change"])]
     _refuse_unsound(tx, events, before)
-    return events
+    return undone[::-1]
 
 
 def redo(tx: Transaction) -> list[Event]:
@@ -191,17 +192,19 @@ def _changed_again(event: Event, other: Event, subject: tuple[str, int] | None, 
     )
 
 
-def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) -> None:
+def _apply(tx: Transaction, event: Event, *, to: int, action: str, **mark: int) -> bool:
+    """Put the values before (`to` is 0) or after an event in place. Returns whether the record was to be changed."""
     subject = _subject(event)
     changes = {field: pair[to] for field, pair in event.get("fields", {}).items()}
     if subject is None:
         tx.write_settings(changes, action=action, **mark)
-        return
+        return True
     table, number = subject
     is_unmaking = "created" in changes and changes["created"] is None
     if is_unmaking and table == "parties" and to == 0 and _is_party_needed(tx, number, changes):
-        return
+        return False
     tx.write(table, number, changes, action=action, **mark)
+    return True
 
 
 def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object]) -> bool:

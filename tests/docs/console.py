@@ -140,7 +140,7 @@ def _read(descriptor: int) -> bytes:
 
 def timeless(text: str) -> str:
     """The text without what the clock put into it, which no FOLLOWUP_TODAY holds still."""
-    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "INSTANT", text)
+    text = re.sub(r"\d{1,2} [A-Z][a-z]{2}( \d{4})?, \d\d:\d\d\b", "INSTANT", text)
     text = re.sub(r"(\.copies/\d{10})\.\d{4}-\d\d-\d\d\.json", r"\1.DAY.json", text)
     text = re.sub(r"(?m)^( *\d+  )\d{4}-\d\d-\d\d \d\d:\d\d  ", r"\1DAY, TIME        ", text)
     return re.sub(r"\.replaced-\d{8}T\d{6}Z", ".replaced-INSTANT", text)

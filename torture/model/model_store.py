@@ -228,6 +228,6 @@ def answer_of(verb: str, number: int, code: int, out: str) -> ModelAnswer:
     if verb == "show":
         return ModelAnswer(0, shown(number, json.loads(out)))
     if verb == "undo":
-        found = re.match(r"taken back: change \d+", out)
-        return ModelAnswer(0, found[0] if found else out)
+        found = re.search(r"\((change \d+) of ", out)
+        return ModelAnswer(0, f"taken back: {found[1]}" if found else out)
     return ModelAnswer(0, "; ".join(out.splitlines()))

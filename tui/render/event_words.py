@@ -44,10 +44,6 @@ _LABELS = {
 }
 
 
-_MOST_EVENTS = 5
-"""Events named in the summary of a change."""
-
-
 class Notation:
     """How days and changes are written: with an arrow between old and new, without a year that `today` makes clear."""
 
@@ -110,24 +106,15 @@ def action_headline(action: str, fields: Mapping[str, Sequence[object]], notatio
     if action == "mark" and "state" in fields:
         return notation.arrow.join(_state(state, notation) for state in fields["state"])
     if action in ("due", "correct") and "due" in fields:
-        dates = notation.arrow.join(_value("due", value, notation) for value in fields["due"])
+        dates = notation.arrow.join(value_text("due", value, notation) for value in fields["due"])
         return f"{'due' if action == 'due' else 'date corrected:'} {dates}"
     if action == "chase":
         again = fields.get("chase_on", [None, None])[1]
-        return "chased" + (f", look again on {_value('chase_on', again, notation)}" if again else "")
+        return "chased" + (f", look again on {value_text('chase_on', again, notation)}" if again else "")
     if action in ("add", "remove"):
         name = fields.get("title") or fields.get("slug") or fields.get("name") or [None, None]
         return f"{ACTIONS[action]}: {_text(name[action == 'add'], notation)}"
     return ACTIONS.get(action, visible(action))
-
-
-def change_summary(events: Sequence[Event], subjects: Subjects) -> str:
-    """The events of one change in a line: `change 12 of 2026-03-31 14:03 UTC: #3 agreed -> reported done`."""
-    at = events[0]["at"].replace("T", " ").removesuffix("Z")[:16]
-    parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]
-    if len(events) > _MOST_EVENTS:
-        parts.append(f"and {len(events) - _MOST_EVENTS} more")
-    return f"change {events[0]['change']} of {at} UTC: " + "; ".join(parts)
 
 
 def details(event: Event, notation: Notation = _PLAIN) -> list[tuple[str, str]]:
@@ -175,11 +162,17 @@ def _change(name: str, change: Sequence[object], notation: Notation) -> Iterable
     return [(label, "taken out" if isinstance(old, dict) and new is None else _from_to(name, old, new, notation))]
 
 
+def field_label(name: str) -> str:
+    """The name of a field, in words."""
+    return visible(_LABELS.get(name) or name.replace("_", " "))
+
+
 def _from_to(name: str, old: object, new: object, notation: Notation) -> str:
-    return notation.arrow.join(_value(name, value, notation) for value in ((new,) if old is None else (old, new)))
+    return notation.arrow.join(value_text(name, value, notation) for value in ((new,) if old is None else (old, new)))
 
 
-def _value(name: str, value: object, notation: Notation) -> str:
+def value_text(name: str, value: object, notation: Notation) -> str:
+    """The value of a field, in words."""
     if value is None or value == []:
         return "none"
     if name == "state":
@@ -197,7 +190,7 @@ def _state(value: object, notation: Notation) -> str:
 def _text(value: object, notation: Notation) -> str:
     if isinstance(value, dict):
         return ", ".join(
-            f"{visible(_LABELS.get(name) or str(name))} {_value(str(name), item, notation)}"
+            f"{visible(_LABELS.get(name) or str(name))} {value_text(str(name), item, notation)}"
             for name, item in value.items()
         )
     if isinstance(value, list):

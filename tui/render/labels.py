@@ -20,6 +20,7 @@ from store.rules.days import days_between
 from store.rules.due_dates import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
+from store.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +68,25 @@ def day_and_distance(iso: str, today: str) -> str:
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
     weekday, _, rest = long_day(iso).partition(" ")
     return f"{weekday[:3]} {rest}, {near or (f'in {days} days' if days > 0 else f'{-days} days ago')}"
+
+
+def moment(at: str, today: str, timezone: str | None) -> str:
+    """An instant by the clock of a time zone (None: the machine's): `27 Nov, 06:24`. `at` is as in the file, in UTC."""
+    from time import localtime
+
+    try:
+        seconds = days_between("1970-01-01", at[:10]) * 86400 + int(at[11:13]) * 3600 + int(at[14:16]) * 60
+        if timezone is None:
+            local = localtime(seconds)
+        else:
+            from datetime import UTC, datetime
+            from zoneinfo import ZoneInfo
+
+            local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(timezone)).timetuple()
+        iso = f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02}"
+        return f"{day_without_year(iso, today)}, {local.tm_hour:02}:{local.tm_min:02}"
+    except (ValueError, LookupError, OSError, OverflowError):
+        return visible(at)  # A history edited by hand may hold anything.
 
 
 def _weekday(iso: str) -> str:

@@ -401,11 +401,11 @@ async def test_undo_and_redo_say_what_they_do_and_do_it(demo_store: Database) ->
         changed = contents(demo_store)
         for key in ("u", "г"):
             await hand.press(key)
-            await hand.until(lambda: hand.message.startswith("taken back: #6"))
+            await hand.until(lambda: hand.message.startswith("taken back: the step of #6"))
             assert contents(demo_store) == before
             assert "o agrd" in next(line for line in hand.lines if "#6 " in line)
             await hand.press("U" if key == "u" else "ctrl+r")
-            await hand.until(lambda: hand.message.startswith("brought back: #6"))
+            await hand.until(lambda: hand.message.startswith("brought back: the step of #6"))
             assert contents(demo_store) == changed
             assert hand.cursor == 6
 

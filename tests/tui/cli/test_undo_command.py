@@ -1,5 +1,7 @@
 """Undo and redo: my last change, all of it or nothing, never over somebody else's."""
 
+import re
+
 import pytest
 
 from store.database import Database
@@ -8,6 +10,8 @@ from tests.support import store_builders
 from tests.support.command_line import ME, assert_refused, document, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 
+EVERY_MONTH = ["add", "Report", "--visit", "lyon-2022", "--every", "month", "--until", "2023-07-01", "--to", "INTERPOL"]
+
 
 def test_undo_says_what_and_when_and_takes_it_back(database: Database, run: Run) -> None:
     before = store_builders.contents(database)
@@ -15,8 +19,8 @@ def test_undo_says_what_and_when_and_takes_it_back(database: Database, run: Run)
     done = run("undo")
     assert (done.code, done.err) == (0, "")
     assert done.out.count("\n") == 1
-    assert done.out.startswith("taken back: change 7 of ")
-    assert "2 agreed -> reported" in done.out
+    what = "taken back: the step of #2 Nominate officers to ISON from agreed to reported done"
+    assert re.fullmatch(rf"{what} \(change 7 of \d+ [A-Z][a-z]+( \d+)?, \d\d:\d\d\)\n", done.out)
     assert store_builders.contents(database) == before
 
 
@@ -35,10 +39,12 @@ def test_undo_goes_back_one_change_after_another(database: Database, run: Run) -
     run("due", "1", "2023-05-01")
     before = store_builders.contents(store_builders.beside(database))
     for number in (9, 8, 7):
-        assert f"change {number} of" in run("undo").out
+        assert f"(change {number} of " in run("undo").out
     assert_refused(run("undo"), 1, "no change of yours")
     for number in (7, 8, 9):
-        assert run("redo").out.startswith(f"brought back: change {number} of ")
+        brought = run("redo").out
+        assert brought.startswith("brought back: ")
+        assert f"(change {number} of " in brought
     assert_refused(run("redo"), 1, "nothing to redo")
     assert store_builders.contents(store_builders.beside(database)) == before
 
@@ -77,6 +83,64 @@ def test_every_change_can_be_taken_back_and_brought_back(database: Database, run
     assert document(run("config", "--json")) == settings_after
 
 
+@pytest.mark.parametrize(
+    ("argv", "what"),
+    [
+        (
+            ["add", "Cooperate on TIP cases", "--visit", "lyon-2022", "--by", "Somebody new", "--to", MIA],
+            "#5 Cooperate on TIP cases, and the new party that came with it",
+        ),
+        (
+            [*EVERY_MONTH, "--by", "A", "--by", "B"],
+            "#5, #6, #7 and 1 more, and the 2 new parties that came with them",
+        ),
+        (["visit", "add", "Workshop", "--place", "Vienna", "--from", "2023-02-01"], "the new visit vienna-2023"),
+        (["visit", "edit", "lyon-2022", "--donor", "INL"], "the donor of the visit lyon-2022"),
+        (["visit", "edit", "lyon-2022", "--slug", "lyon"], "the slug of the visit lyon-2022, in 4 commitments"),
+        (["edit", "2", "--owner", "x", "--quote", "q"], "the owner and quote of #2 Nominate officers to ISON"),
+        (
+            ["mark", "1-3", "in-progress"],
+            "the step of #1 from proposed to in progress and the step of #2 and #3 from agreed to in progress",
+        ),
+        (
+            ["due", "2", "2023-06-30", "--reason", "new minister"],
+            "the change of the date of #2 Nominate officers to ISON from 31 Mar to 30 Jun",
+        ),
+        (["due", "1", "2023-06-30"], "the date of #1 Take part in the TIP Analysis File, 30 Jun"),
+        (["reason", "4", "new minister"], "the reason why #4 Promote cooperation was missed"),
+        (["chase", "2", "3"], "the chase of #2 and #3"),
+        (["note", "2", "a note"], "the note on #2 Nominate officers to ISON"),
+        (["seats", "2", "--wanted", "3"], "the count of seats of #2 Nominate officers to ISON"),
+        (["party", "merge", "NCB Tashkent", INTERPOL], "the merging of NCB Tashkent into INTERPOL, in 1 commitment"),
+        (["party", "edit", MIA, "--name", "Ministry"], f"the name of the party {MIA}, in 3 commitments"),
+        (["remove", "1", "--reason", "twice"], "the removal of #1 Take part in the TIP Analysis File"),
+        (["config", "silent-after", "45", "--shared"], "the setting silent after"),
+    ],
+)
+def test_undo_says_what_in_a_persons_words(database: Database, run: Run, argv: list[str], what: str) -> None:
+    assert run(*argv).code == 0
+    listed = run("undo", "--list").out.rpartition("  ")[2].removesuffix("\n")
+    assert run("undo").out.rpartition(" (change ")[0] == f"taken back: {what}"
+    if "Ministry" not in argv and "lyon" not in argv:  # Which have another name while the change stands.
+        assert listed == what
+
+
+def test_undo_does_not_speak_of_a_new_party_that_stays(database: Database, run: Run) -> None:
+    run("add", "Send it", "--visit", "lyon-2022", "--by", "Somebody new", "--to", MIA)
+    store_builders.add(store_builders.beside(database, who="boris"), by=["Somebody new"])
+    assert run("undo").out.startswith("taken back: #5 Send it (change ")
+    assert "Somebody new" in run("party", "list").out
+
+
+def test_when_it_was_done_is_told_by_the_clock_of_the_place(database: Database, run: Run) -> None:
+    run("mark", "2", "done")
+    at = document(run("history", "2", "--json"))[-1]["at"]
+    minute = int(at[14:16])
+    assert run("undo", "--list", env={"TZ": "XYZ-5:30"}).out.split(",")[1][4:6] == f"{(minute + 30) % 60:02}"
+    run("config", "timezone", "Asia/Kathmandu", "--shared")  # 5:45 from UTC
+    assert run("undo", "7").out.rstrip(")\n")[-2:] == f"{(minute + 45) % 60:02}"
+
+
 def test_an_undone_note_is_gone_from_show_and_stays_in_the_history(database: Database, run: Run) -> None:
     run("note", "2", "a", "mistake")
     run("undo")
@@ -87,7 +151,7 @@ def test_an_undone_note_is_gone_from_show_and_stays_in_the_history(database: Dat
 def test_a_chosen_change_is_taken_back(database: Database, run: Run) -> None:
     run("edit", "2", "--owner", "x")
     run("edit", "3", "--owner", "y")
-    assert run("undo", "7").out.startswith("taken back: change 7 of ")
+    assert run("undo", "7").out.startswith("taken back: the owner of #2 Nominate officers to ISON (change 7 of ")
     owners = {each["id"]: each["owner"] for each in document(run("list", "--json"))}
     assert (owners[2], owners[3]) == ("asel", "y")
     assert_refused(run("undo", "7"), 1, "7")
@@ -99,6 +163,7 @@ def test_undo_lists_my_changes_newest_first(database: Database, run: Run) -> Non
     with unchanged(database.path):
         lines = lines_of(run("undo", "--list"))
     assert [line.split()[1] for line in lines] == ["8", "7"]
+    assert lines[0].endswith("  the owner of #3 Facilitate the assistance")
     run("undo")
     assert [line.split()[1] for line in lines_of(run("undo", "--list"))] == ["7"]
 

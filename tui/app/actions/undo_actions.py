@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from store import operations
 from tui.app.forms.form import Plan
 from tui.app.screens.save_plan import save_in_background
-from tui.render.event_words import Subjects, headline
+from tui.render.event_words import Subjects
+from tui.render.labels import moment
+from tui.render.undo_words import what_was_done
 
 if TYPE_CHECKING:
     from store.model.record_types import Event
     from store.transaction import Transaction
     from tui.app.app import FollowUp
-
-_MOST_EVENTS = 3
-"""Events of a change that its message names."""
 
 
 def undo(app: FollowUp) -> None:
@@ -31,8 +30,8 @@ def redo(app: FollowUp) -> None:
 
 
 def _summary(events: list[Event], tx: Transaction) -> str:
-    """`#7 agreed -> reported done; #8 ...; and 2 more`."""
+    """`#5 Cooperate on TIP cases, and the new party that came with it (27 Nov, 06:24)`."""
     subjects = Subjects(tx.visits().values(), tx.parties.all())
-    parts = [f"{subjects.subject(event)} {headline(event)}" for event in events[:_MOST_EVENTS]]
-    more = len(events) - _MOST_EVENTS
-    return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+    when = moment(events[0]["at"], tx.today, tx.settings.get("timezone"))
+    what = what_was_done(events, subjects, lambda number: tx.record("commitments", number), tx.today)
+    return f"{what} ({when})"

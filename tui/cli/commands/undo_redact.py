@@ -8,7 +8,9 @@ from store.rules.undoable import undoable_changes
 from tui.cli.arguments import Arguments, commitment_number, whole_number
 from tui.cli.output import json_text, write, write_json
 from tui.cli.run_change import ChangeResult
-from tui.render.event_words import Subjects, change_summary
+from tui.render.event_words import Subjects
+from tui.render.labels import moment
+from tui.render.undo_words import what_was_done
 from tui.stderr import say
 
 TYPE_CHECKING = False
@@ -39,7 +41,11 @@ def list_undoable(arguments: Arguments, session: Session) -> int:
         listed = [{"change": events[0]["change"], "events": list(map(event_json, events))} for events in changes]
         write_json(json_text(listed) + "\n")
         return 0
-    write("".join(f"{change_summary(events, subjects)}\n" for events in changes))
+    timezone = snapshot.settings.get("timezone")
+    commitments = snapshot.commitments
+    for events in changes:
+        what = what_was_done(events, subjects, commitments.get, snapshot.today)
+        write(f"change {events[0]['change']}  {moment(events[0]['at'], snapshot.today, timezone)}  {what}\n")
     return 0
 
 
@@ -53,7 +59,9 @@ def _undo_result(what: str, events: Sequence[Event], tx: Transaction) -> ChangeR
     subjects = Subjects(tx.visits().values(), tx.parties.all())
     numbers = dict.fromkeys(event["id"] for event in events if "id" in event)
     there = [number for number in numbers if tx.record("commitments", number) is not None]
-    return ChangeResult([f"{what}: {change_summary(events, subjects)}"], there)
+    when = moment(events[0]["at"], tx.today, tx.settings.get("timezone"))
+    done = what_was_done(events, subjects, lambda number: tx.record("commitments", number), tx.today)
+    return ChangeResult([f"{what}: {done} (change {events[0]['change']} of {when})"], there)
 
 
 def redact(arguments: Arguments, tx: Transaction) -> ChangeResult:
