@@ -10,7 +10,7 @@ import os
 
 from store.atomic_write import make_folders, replace_file
 from store.did_you_mean import did_you_mean
-from store.errors import StoreUnusable, UsageError, unreadable, unwritable
+from store.errors import FollowUpError, StoreUnusable, UsageError, unreadable, unwritable
 from store.paths import SYSTEM_CONFIG, user_config
 from store.text import visible
 
@@ -159,7 +159,8 @@ def name_and_query(text: str) -> tuple[str, str]:
 def save(environment: Mapping[str, str], key: str, value: str | list[str] | None) -> str:
     """Set a key in the user's own file, or remove it (None), leaving the rest of the file as it is.
 
-    Returns the path of the file. Raises: UsageError, StoreUnusable.
+    Returns the path of the file. Raises: UsageError; StoreUnusable for a file that is not read, FollowUpError for one
+    that cannot be written.
     """
     import tomlkit
 
@@ -170,7 +171,7 @@ def save(environment: Mapping[str, str], key: str, value: str | list[str] | None
     try:
         with open(path, encoding="utf-8") as file:
             document = tomlkit.parse(file.read())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         document = tomlkit.document()
     if value is None:
         document.pop(key, None)
@@ -181,5 +182,5 @@ def save(environment: Mapping[str, str], key: str, value: str | list[str] | None
         make_folders(os.path.dirname(target), 0o700)
         replace_file(target, tomlkit.dumps(document).encode())
     except OSError as error:
-        raise unwritable(path, error) from None
+        raise unwritable(path, error, FollowUpError) from None
     return path

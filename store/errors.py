@@ -106,6 +106,12 @@ def already_there(path: str, *, code: str) -> NotAllowed:
     return NotAllowed(f"{path} is there already; it was left as it is", code=code)
 
 
-def unwritable(path: str, error: OSError) -> StoreUnusable:
-    """The refusal of a file that cannot be written."""
-    return StoreUnusable(f"{path} cannot be written: {reason(error)}", code="file.unwritable")
+def no_folder(folder: str) -> FollowUpError:
+    """The refusal to write a file into a folder that is not there."""
+    sentence = f"there is no folder {folder}: make it, or name a file in another one"
+    return FollowUpError(sentence, code="output.no-folder")
+
+
+def unwritable(path: str, error: OSError, kind: type[FollowUpError] = StoreUnusable) -> FollowUpError:
+    """The refusal of a file that cannot be written; another `kind` where it is no part of the store."""
+    return kind(f"{path} cannot be written: {reason(error)}", code="file.unwritable")

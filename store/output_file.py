@@ -17,7 +17,7 @@ from store.atomic_write import (
     write_all,
     write_new,
 )
-from store.errors import FollowUpError, NotAllowed, already_there, reason
+from store.errors import FollowUpError, NotAllowed, already_there, no_folder, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,8 +131,7 @@ def _already_there(path: str) -> NotAllowed:
 def _refuse(path: str, error: OSError) -> NoReturn:
     folder = os.path.dirname(path) or "."
     if isinstance(error, FileNotFoundError):
-        sentence = f"there is no folder {folder}: make it, or name a file in another one"
-        raise FollowUpError(sentence, code="output.no-folder") from None
+        raise no_folder(folder) from None
     if isinstance(error, NotADirectoryError):
         raise FollowUpError(f"{folder} is no folder: name a file in one", code="output.not-in-a-folder") from None
     if isinstance(error, PermissionError):

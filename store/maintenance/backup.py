@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from store.errors import NotAllowed, StoreUnusable
+from store.errors import FollowUpError, NotAllowed, StoreUnusable, no_folder
 from store.file.file_store import file_of
 from store.file.permissions import PRIVATE_FILE
 from store.file.serializer import serialize_changes
@@ -19,7 +19,7 @@ def backup(database: Database, path: str | None) -> str:
     """Write a copy of the store and verify it by reading it back.
 
     `path` is a new file or a folder; None: a new file beside the store. Returns the path of the file.
-    Raises: NotAllowed for a file that exists; StoreUnusable.
+    Raises: NotAllowed for a file that exists; FollowUpError when the copy cannot be written; StoreUnusable.
     """
     file = file_of(database)
     raw = file.read_bytes()
@@ -32,6 +32,8 @@ def backup(database: Database, path: str | None) -> str:
         path = os.path.join(path, name)
     if os.path.lexists(path):
         raise NotAllowed(f"{path} is there already: name another file", code="backup.there-already")
+    if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
+        raise no_folder(os.path.dirname(path))
     made = file_of(database.beside(path))
     made.sweep()  # Temporary files of a backup of this name that was killed.
     try:
@@ -40,12 +42,13 @@ def backup(database: Database, path: str | None) -> str:
             trouble = ["it does not read back as it was written"]
     except StoreUnusable as error:
         if made.stamp() is None:
-            raise StoreUnusable(f"{path} was {error.sentence}", code=error.code, values=error.values) from None
+            # The store is as good as it was: it is the copy that was not written.
+            raise FollowUpError(f"{path} was {error.sentence}", code=error.code, values=error.values) from None
         trouble = [error.sentence]
     if trouble:
         made.remove()
         sentence = f"{path} was removed again, the disk cannot be trusted: {'; '.join(trouble)}"
-        raise StoreUnusable(sentence, code="backup.disk-not-trusted")
+        raise FollowUpError(sentence, code="backup.disk-not-trusted")
     return path
 
 

@@ -40,7 +40,7 @@ A date is written as you say it, without quotes; what was understood is printed 
 
 A day without a year is the next such day for a deadline, the nearest one for a visit, the last one for what was done.
 
-  yesterday, 2 days ago, last Tuesday     for --on, --since, --endorsed and the first day of a visit
+  yesterday, 2 days ago, last Tuesday     not for a deadline
 
 Not understood, and never guessed: 03/04/2023 (day or month first?), next Friday, asap, two dates, a time of day.
 

@@ -93,6 +93,12 @@ def test_a_store_is_kept_as_a_whole_path(database: Database, run: Run, tmp_path:
     assert len(ids(run("list", env={"FOLLOWUP_STORE": ""}, cwd=tmp_path))) == 4
 
 
+def test_a_setting_that_cannot_be_written_is_no_fault_of_the_store(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = run("config", "me", "asel", env={"XDG_CONFIG_HOME": str(tmp_path / "file")})
+    assert_refused(refused, 1, str(tmp_path / "file" / "followup" / "config.toml"), "cannot be written")
+
+
 def test_a_tilde_is_my_home(run: Run, environment: dict[str, str]) -> None:
     assert run("init", "~/mine/c.json").code == 0
     assert Path(environment["HOME"], "mine", "c.json").is_file()

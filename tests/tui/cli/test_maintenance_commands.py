@@ -224,7 +224,10 @@ def test_a_backup_goes_into_a_folder(database: Database, run: Run, tmp_path: Pat
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, run: Run, tmp_path: Path) -> None:
-    assert_refused(run("backup", str(tmp_path / "none" / "c.json")), 4, str(tmp_path / "none" / "c.json"))
+    for missing in (tmp_path / "none", tmp_path / "file"):
+        (tmp_path / "file").touch()
+        with unchanged(database.path):
+            assert_refused(run("backup", str(missing / "c.json")), 1, f"there is no folder {missing}: make it")
     Path(database.path).write_text("{")
     target = tmp_path / "copy.json"
     assert_refused(run("backup", str(target)), 4, "damaged")
