@@ -8,7 +8,6 @@ from __future__ import annotations
 from store.model.vocabulary import (
     BANDS,
     MONTH_NAMES,
-    NOTHING_PROMISED,
     OUTCOMES,
     SHORT_MONTH_NAMES,
     WEEKDAY_NAMES,
@@ -34,9 +33,6 @@ COUNTED = (Band.OVERDUE, Band.TODAY, Band.WEEK, Band.NO_DATE, Band.UNCONFIRMED)
 
 _COUNTS = (*((BANDS[band].count, BANDS[band].short) for band in COUNTED), ("silent", "silent"), ("open", "open"))
 """Name in a tally, and its word in one line of counts."""
-
-_VISIT_COUNTS = ((Band.OVERDUE, "late"), *((band, BANDS[band].short) for band in (Band.NO_DATE, Band.UNCONFIRMED)))
-"""The bands that the line of a visit counts, and their words there."""
 
 _HALF_A_YEAR = 182
 
@@ -158,21 +154,3 @@ def counts(tally: Mapping[str, int]) -> str:
     """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`."""
     shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]]
     return ", ".join(shown) or "nothing open"
-
-
-def visit_counts(view: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The counts of a visit (`store.formats.json_export.visit_json`) as texts with their styles, the most urgent last.
-
-    `2 kept`, `1 not kept`, `5 open`, `!! 1 late`, `? 3 no date`, `= 1 to confirm`; or that nothing was promised.
-    """
-    if not view["total"]:
-        return [(NOTHING_PROMISED, "no-date")]
-    counts = [
-        (f"{view[name]} {word}", "plain") for name, word in (("met", "kept"), ("not_met", "not kept")) if view[name]
-    ]
-    counts.append((f"{view['open']} open", "plain"))
-    for band, word in _VISIT_COUNTS:
-        entry = BANDS[band]
-        if view[entry.count]:
-            counts.append((f"{entry.sign} {view[entry.count]} {word}", entry.style))
-    return counts

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.query.parse_query import Query
     from store.snapshot import Row, Snapshot
     from tui.cli.arguments import Arguments
+    from tui.render.segments import Segments
     from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
@@ -88,6 +89,11 @@ def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = 
 def _write_lines(lines: Sequence[str]) -> None:
     if lines:
         write("\n".join(lines) + "\n")
+
+
+def _write_page(lines: Iterable[Segments], terminal: TerminalStyle) -> None:
+    """Write lines that begin at the second column: the first one is the cursor's, in the app."""
+    _write_lines([f" {painted}" if (painted := terminal.painted_line(line)) else "" for line in lines])
 
 
 def _by_due(row: Row) -> tuple[str, int]:
@@ -257,9 +263,11 @@ def visits(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(view for _, view in found))
     elif found:
-        from tui.render.visit_party_pages import visits_page
+        from tui.render.visits_page import visits_page
 
-        _write_lines(visits_page(found, _terminal(session)))
+        terminal = _terminal(session)
+        headings, entries = visits_page(found, terminal, is_whole=True)
+        _write_page([headings, *(line for entry in entries for line in entry.lines)], terminal)
     elif is_terminal():
         if query is not None:
             say(f"no visit matches {query.describe()}: followup visits shows them all")
@@ -313,9 +321,11 @@ def parties(arguments: Arguments, session: Session) -> int:
     if arguments.has("json"):
         write_json(json_lines(party_json(party, counts) for party, _ in found))
     elif found:
-        from tui.render.visit_party_pages import parties_page
+        from tui.render.parties_page import parties_page
 
-        _write_lines(parties_page(found, _terminal(session)))
+        terminal = _terminal(session)
+        headings, entries = parties_page(found, terminal)
+        _write_page([headings, *(line for entry in entries for line in entry)], terminal)
     else:
         _say_no_party()
     return 0
@@ -334,9 +344,10 @@ def party_list(arguments: Arguments, session: Session) -> int:
         counts = party_counts(snapshot.rows)
         write_json(json_lines(party_json(party, counts) for party in found))
     elif found:
-        from tui.render.visit_party_pages import party_names_page
+        from tui.render.parties_page import party_names_page
 
-        _write_lines(party_names_page(found, _terminal(session)))
+        terminal = _terminal(session)
+        _write_lines([terminal.painted_line(line) for line in party_names_page(found, terminal)])
     else:
         _say_no_party()
     return 0

@@ -1,0 +1,77 @@
+"""The parties as lines, with figures in columns, and all names of each."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import BANDS, Band
+from store.text import visible
+from tui.render.widths import padded, width_of, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model.record_types import Party
+    from store.rules.party_counts import PartyCounts
+    from tui.render.segments import Segments
+    from tui.render.terminal_style import TerminalStyle
+
+_HEADS = ("OWES", "LATE", "IS OWED", "TO CONFIRM")
+_FIGURES = sum(len(head) + 2 for head in _HEADS)
+_LEAST_NAME = 12
+_INDENT = 2
+_LABEL = 9
+
+
+def parties_page(
+    parties: Sequence[tuple[Party, PartyCounts]], terminal: TerminalStyle
+) -> tuple[Segments, list[list[Segments]]]:
+    """The headings of the columns, and the lines of each party: what it owes, owes late, is owed, has to confirm.
+
+    The lines begin at the second column of the page. A long name takes several.
+    """
+    names = [_whole_name(party, terminal) for party, _ in parties]
+    room = max(_LEAST_NAME, terminal.width - 2 - _FIGURES)
+    name_width = min(max(map(width_of, ("PARTY", *names))), room)
+    headings = padded("PARTY", name_width) + "".join(f"  {head}" for head in _HEADS)
+    every = []
+    for name, (_, counts) in zip(names, parties, strict=True):
+        first, *rest = wrapped(name, name_width)
+        line: Segments = [(padded(first, name_width), "plain")]
+        for (text, style), head in zip(_cells(counts), _HEADS, strict=True):
+            line += [(" " * (2 + len(head) - len(text)), "plain"), (text, style)]
+        every.append([line, *([(part, "plain")] for part in rest)])
+    return [(headings, "heading")], every
+
+
+def _whole_name(party: Party, terminal: TerminalStyle) -> str:
+    short = f" ({visible(party['short'])})" if "short" in party else ""
+    return terminal.encodable(visible(party["name"]) + short)
+
+
+def _cells(counts: PartyCounts) -> list[tuple[str, str]]:
+    late, unconfirmed = BANDS[Band.OVERDUE], BANDS[Band.UNCONFIRMED]
+    cells = (
+        (counts.owes, "", "plain"),
+        (counts.late, f"{late.sign} ", late.style),
+        (counts.owed, "", "plain"),
+        (counts.unconfirmed, f"{unconfirmed.sign} ", unconfirmed.style),
+    )
+    return [(f"{sign}{count}", style) if count else ("-", "dim") for count, sign, style in cells]
+
+
+def party_names_page(parties: Sequence[Party], terminal: TerminalStyle) -> list[Segments]:
+    """Render each party with all its names."""
+    lines: list[Segments] = []
+    for party in parties:
+        lines += [[(line, "heading")] for line in terminal.paragraph(visible(party["name"]), "   ", first=" ")]
+        named = (
+            ("short", party.get("short", "")),
+            ("Russian", party.get("ru", "")),
+            ("also", "; ".join(party.get("aliases", []))),
+        )
+        for label, text in named:
+            if text:
+                indent = " " * (1 + _INDENT + _LABEL)
+                first = f" {'':{_INDENT}}{label:<{_LABEL}}"
+                lines += [[(line, "plain")] for line in terminal.paragraph(visible(text), indent, first=first)]
+    return lines
