@@ -378,15 +378,15 @@ def commitment_page(
     terminal: TerminalStyle,
     *,
     is_whole: bool,
-    title_room: int = 0,
+    above: str = "",
     height: int | None = None,
 ) -> list[Segments]:
     """Render everything about one commitment.
 
     `is_whole`: with all its events, as the app shows it; else with the last ones and the command that prints all.
-    `title_room`: the columns that its title has in a line above the page, 0 where there is none: a title that is cut
-    there, or stands nowhere, stands on the page. `height` is that of the screen: between its blocks the page has blank
-    lines where all of it fits, or where there is no height.
+    `above` is the text of the line above the page, if there is one: a title that is cut there stands on the page.
+    `height` is that of the page: between its blocks it has blank lines where all of it fits, or where no height is
+    given.
     """
     commitment = row.commitment
     events = snapshot.events_of(commitment["id"])
@@ -394,13 +394,13 @@ def commitment_page(
     number = f" #{commitment['id']} "
     title = terminal.sanitised(commitment["title"])
     lines: list[Segments] = []
-    if not title_room:
+    if not above:
         lines += [[(line, "heading")] for line in terminal.paragraph(title, " " * len(number), first=number)]
     lines += [*blocks.situation(), *blocks.life(), []]
     is_wide = terminal.width >= _WITH_RIGHT_HALF
     # The last column stays free, as a margin.
     blocks.room = (_RIGHT - 3 if is_wide else terminal.width - 1) - _HANGING - 1
-    left = [blocks.promise(has_title=0 < title_room < width_of(title)), blocks.words(), blocks.deadline()]
+    left = [blocks.promise(has_title=bool(above) and title not in above), blocks.words(), blocks.deadline()]
     left += [blocks.done(), blocks.seats()]
     blocks.room = terminal.width - 1 - _HANGING - (_RIGHT if is_wide else 1)
     most = None if is_whole else _LAST_EVENTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.render.widths import width_of
+from tui.render.widths import first_columns, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ def merged(line: Segments) -> Segments:
     if joined:
         joined[-1] = (joined[-1][0].rstrip(" "), joined[-1][1])
     return joined
+
+
+def split_at(line: Segments, columns: int) -> tuple[str, Segments]:
+    """The text of the first columns of a line, filled with blanks, and the rest of the line."""
+    first = ""
+    for place, (text, style) in enumerate(line):
+        room = columns - width_of(first)
+        if width_of(text) >= room:
+            head = first_columns(text, room)
+            return first + head, [(text[len(head) :], style), *line[place + 1 :]]
+        first += text
+    return first + " " * (columns - width_of(first)), []
 
 
 def count_bar(part: int, whole: int, room: int, terminal: TerminalStyle) -> str:

@@ -152,7 +152,9 @@ class _VisitColumns:
 
     def with_title(self, line: Segments, visit: Visit, counts: Mapping[str, Any]) -> Segments:
         """The only line of a visit on a wide page."""
-        column = self.name_columns - 1 + len(self._gap) + self._kept + sum(size + len(self._gap) for size in self._sizes)
+        column = (
+            self.name_columns - 1 + len(self._gap) + self._kept + sum(size + len(self._gap) for size in self._sizes)
+        )
         column += self._bar + len(self._gap) if self._bar else 0
         gap = " " * max(len(self._gap), column + 3 - columns_of(line))
         text = self._title(visit, counts, VISIT_DETAILS[:1])

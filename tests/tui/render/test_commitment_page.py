@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
+from store.formats.json_export import visit_json
 from store.maintenance.demo import make_demo
 from store.model.vocabulary import ACTIONS, BANDS, CLOSING_REASONS
 from store.snapshot import Snapshot
 from tests.conftest import Run
 from tests.support.golden_files import assert_golden
 from tests.support.store_builders import INTERPOL, MIA, TODAY, UNODC, add, add_lyon, do, open_store, set_due
-from tui.app.pages.visits_page import visit_entries
 from tui.render.commitment_page import commitment_page
 from tui.render.history_page import history_page
 from tui.render.segments import Segments, columns_of, text_of
 from tui.render.terminal_style import LEAST_PANE, LEAST_WIDTH, TerminalStyle
+from tui.render.visits_page import VisitEntry, visits_page
 
 STYLES = {label.style for label in BANDS.values()} | {"plain", "dim", "heading", "strong"}
 HOSTILE = "\x1b[31mred\x1b]0;title\x07 \u202eright to left\u2066 \u200b\r\nsecond\tline\x9b2J"
@@ -52,8 +53,14 @@ def drawn(lines: list[Segments]) -> str:
     return "".join(f"{text_of(line)}\n" for line in lines)
 
 
-def visits(snapshot: Snapshot, width: int = 80) -> list[Segments]:
-    return [line for entry in visit_entries(snapshot, pane(width)) for line in entry.lines]
+def visit_entries(snapshot: Snapshot, terminal: TerminalStyle, **more: Any) -> tuple[Segments, list[VisitEntry]]:
+    found = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
+    return visits_page(found, terminal, **more)
+
+
+def visits(snapshot: Snapshot, width: int = 80, **more: Any) -> list[Segments]:
+    headings, entries = visit_entries(snapshot, pane(width), **more)
+    return [headings, *(line for entry in entries for line in entry.lines)]
 
 
 # As they were drawn before
@@ -180,8 +187,8 @@ def test_blank_lines_stand_between_blocks_while_the_whole_page_fits(demo_snapsho
 
 def test_a_title_that_is_cut_above_the_page_stands_on_it(demo_snapshot: Snapshot) -> None:
     row, title = demo_snapshot.row(7), "Share the lesson plans of the training institute"
-    for room, times in ((len(title), 0), (len(title) - 1, 1), (0, 1)):
-        lines = commitment_page(row, demo_snapshot, pane(80), is_whole=True, title_room=room)
+    for above, times in ((f" #7 {title}  demo", 0), (f" #7 {title[:-1]}…  demo", 1), ("", 1)):
+        lines = commitment_page(row, demo_snapshot, pane(80), is_whole=True, above=above)
         assert drawn(lines).count(title) == times
 
 
@@ -213,36 +220,48 @@ def test_a_terminal_gets_no_less_than_its_least_width_and_a_pane_may() -> None:
 # Visits
 
 
-def test_an_entry_finds_its_visit(demo_snapshot: Snapshot) -> None:
-    entries = visit_entries(demo_snapshot, TerminalStyle(80))
-    assert [entry.slug for entry in entries] == ["tashkent-2022", "lyon-2022", "vienna-2022"]
-    assert {len(entry.lines) for entry in entries} == {2}
-    assert {len(entry.lines) for entry in visit_entries(demo_snapshot, TerminalStyle(160))} == {1}
+def test_a_visit_has_three_lines_and_on_a_wide_page_one(demo_snapshot: Snapshot) -> None:
+    for width, is_airy, lines in ((80, True, [3, 3, 2]), (80, False, [2, 2, 2]), (150, True, [1, 1, 1])):
+        _, entries = visit_entries(demo_snapshot, TerminalStyle(width), is_airy=is_airy)
+        assert [entry.slug for entry in entries] == ["tashkent-2022", "lyon-2022", "vienna-2022"]
+        assert [len(entry.lines) for entry in entries] == lines
 
 
-def test_both_faces_count_the_same(demo_snapshot: Snapshot, run: Run, path: str) -> None:
+def test_figures_stand_under_their_headings_with_signs(demo_snapshot: Snapshot) -> None:
+    assert [text_of(line) for line in visits(demo_snapshot)[:2]] == [
+        "VISIT          DAYS            KEPT              OPEN  LATE  NO DATE  CONFIRM",
+        "tashkent-2022  15-16 Dec 2022  ■■······  2 of 8     6  !! 2        -      = 1",
+    ]
+    assert " · 1 not kept" in text_of(visits(demo_snapshot)[8])
+
+
+def test_both_faces_draw_the_same_figures(demo_snapshot: Snapshot, run: Run, path: str) -> None:
     make_demo(open_store(path))
-    printed = run("visits").out
-    for line in visits(demo_snapshot)[1::2]:
-        assert text_of(line).split(" · ")[0].strip() in printed
+    printed = run("visits", env={"LC_ALL": "C.UTF-8"}).out
+    for line in visits(demo_snapshot)[1::3]:
+        assert f" {text_of(line)}\n" in printed
 
 
 def test_a_visit_without_a_promise_says_so(empty: Database) -> None:
-    assert visit_entries(empty.snapshot(), TerminalStyle(80)) == []
+    assert visit_entries(empty.snapshot(), TerminalStyle(80))[1] == []
     add_lyon(empty)
-    (entry,) = visit_entries(empty.snapshot(), TerminalStyle(40, least_width=LEAST_PANE))
-    assert ("no promise recorded", "no-date") in entry.lines[-1]
+    _, (entry,) = visit_entries(empty.snapshot(), TerminalStyle(50, least_width=LEAST_PANE))
+    assert ("no promise recorded", "no-date") in entry.lines[0]
 
 
-def test_what_is_late_gives_way_last(database: Database) -> None:
+def test_a_narrow_page_gives_up_the_bar_first_and_what_is_late_never(database: Database) -> None:
     for _ in range(12):
         add(database, by=[UNODC], state="agreed", due="2023-02-01")
     do(database, "mark", 2, "done")
     do(database, "mark", 1, "closed", because="declined")
-    second = text_of(visits(database.snapshot(), 60)[1])
-    assert second.startswith("   …, 15 open, !! 13 late, ? 1 no date, = 1 to confirm")
-    assert text_of(visits(database.snapshot(), 44)[1]).startswith("   …, !! 13 late, ? 1 no date, = 1 to con")
-    assert "!! 13 late" in text_of(visits(database.snapshot(), 30)[1])
+    for width, text in (
+        (80, "lyon-2022  6-8 Dec 2022  ············  0 of 16    15  !! 13      ? 1      = 1"),
+        (66, "lyon-2022  6-8 Dec 2022  0 of 16    15  !! 13      ? 1      = 1"),
+        (54, "lyon-2022 6-8 Dec 2022 0 of 16   15 !! 13 ? 1 = 1"),
+        (44, "lyon-2022 0 of 16   15 !! 13 ? 1 = 1"),
+        (30, "lyon-20… 0 of 16   15 !! 13 ?"),
+    ):
+        assert text_of(visits(database.snapshot(), width)[1]).startswith(text)
 
 
 # Whatever is in the store
@@ -380,10 +399,10 @@ def test_no_line_is_wider_than_the_paper_and_nothing_in_it_does_harm(
     for is_whole in (True, False):
         assert_fit(commitment_page(row, snapshot, terminal, is_whole=is_whole), width, is_ascii=is_ascii)
     assert_fit(history_page(snapshot.events(), snapshot, terminal), width, is_ascii=is_ascii)
-    (entry,) = visit_entries(snapshot, terminal)
-    assert entry.slug == visit["slug"]
-    assert len(entry.lines) <= 2
-    assert_fit(list(entry.lines), width, is_ascii=is_ascii)
+    for is_entire in (True, False):
+        headings, (entry,) = visit_entries(snapshot, terminal, is_whole=is_entire)
+        assert entry.slug == visit["slug"]
+        assert_fit([headings, *entry.lines], width - 1, is_ascii=is_ascii)
 
 
 @pytest.mark.parametrize("width", [30, 44, 60, 80, 120, 140])

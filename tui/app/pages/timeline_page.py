@@ -23,7 +23,7 @@ WEEKS, MONTHS, QUARTERS = "weeks", "months", "quarters"
 SCALES = (WEEKS, MONTHS, QUARTERS)
 """The period of one line, the shortest first; weeks begin on Monday."""
 
-_UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
+UNITS = {WEEKS: "week", MONTHS: "month", QUARTERS: "quarter"}
 _LEAST_BAR, _MOST_BAR = 6, 24
 _LEAST_TITLE = 8
 """Columns of a title below which none is shown."""
@@ -333,7 +333,7 @@ def _between(
     lines: list[Segments] = []
     empty = 0 if before is None else index - before - 1
     if empty > 1:
-        lines.append(gap(empty, _UNITS[scale], "deadline"))
+        lines.append(gap(empty, UNITS[scale], "deadline"))
     for each in range(index - (empty == 1), index + 1):
         its_year = _year(scale, each)
         if year not in (None, its_year):

@@ -10,6 +10,10 @@ from store.text import visible
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Page
 from tui.render.commitment_page import commitment_page
+from tui.render.segments import text_of
+
+_FRAME = 3
+"""Lines of the screen that are not the page's: title, message, keys."""
 
 
 class CommitmentScreen(BaseScreen):
@@ -34,9 +38,13 @@ class CommitmentScreen(BaseScreen):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the commitment; the page of one that was removed stays."""
+        width, height = self.app.size
+        above = text_of(self.app.title_line(*self.heading()))
         try:
             row = snapshot.row(self.number)
-            lines = commitment_page(row, snapshot, self.app.terminal(self.app.size.width), is_whole=True)
+            lines = commitment_page(
+                row, snapshot, self.app.terminal(width), is_whole=True, above=above, height=height - _FRAME
+            )
         except FollowUpError as error:
             self.app.refuse(error)
         else:

@@ -21,7 +21,7 @@ class ProgressScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Progress", ": all that was promised"
+        return "Progress", f"{self.app.terminal(80).dot}all that was promised"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the charts."""

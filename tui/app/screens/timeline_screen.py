@@ -8,7 +8,7 @@ from store.errors import NotAllowed
 from store.snapshot import Row, Snapshot
 from tui.app.pages.commitment_summary import summary_lines
 from tui.app.pages.list_header import view_names
-from tui.app.pages.timeline_page import next_scale, scale_for, timeline
+from tui.app.pages.timeline_page import UNITS, next_scale, scale_for, timeline
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.text_lines import Lines
 from tui.app.widgets.timeline_widget import TimelineStrip
@@ -23,6 +23,7 @@ class TimelineScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._scale: str | None = None
+        self._each = 1
         self._rows: dict[int, Row] = {}
         self._last: Row | None = None
         self._drawn: tuple[object, ...] | None = None
@@ -40,8 +41,10 @@ class TimelineScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What the timeline is of."""
-        words = view_names(self.app.list_screen.list_state, self.app.snapshot)
-        return f"Calendar of {words[0]}", ""
+        list_state, dot = self.app.list_screen.list_state, self.app.terminal(80).dot
+        name = view_names(list_state, self.app.snapshot)[0].removesuffix(f" by {list_state.grouping}")
+        more = f"{dot}by {UNITS[self._scale]}" if self._scale else ""
+        return f"Calendar of {name}", more + (f"{dot}a sign for up to {self._each}" if self._each > 1 else "")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the deadlines of the commitments that the list shows."""
@@ -54,7 +57,10 @@ class TimelineScreen(BaseScreen):
         self._scale = self._scale or scale_for(rows, snapshot.today, size.height - 5)
         self._drawn = (snapshot, list_state, size, self._scale)
         terminal = self.app.terminal(size.width)
-        self.strip.show(timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number))
+        shown = timeline(rows, snapshot.today, self._scale, size.width, terminal, current=self.strip.number)
+        self._each = shown.each
+        self.strip.show(shown)
+        self.show_title()
         self._show_summary()
 
     def _show_summary(self) -> None:

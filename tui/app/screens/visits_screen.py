@@ -6,12 +6,18 @@ from textual import on
 from textual.widget import Widget
 
 from store.errors import NotAllowed
+from store.formats.json_export import visit_json
 from store.snapshot import Snapshot
 from store.text import visible
 from tui.app.key_table import BY_ID
-from tui.app.pages.visits_page import visit_entries
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.widgets.picker import Picker
+from tui.app.widgets.text_lines import Lines
+from tui.render.segments import Segments
+from tui.render.visits_page import visits_page
+
+_AIRY_HEIGHT = 20
+"""Lines of a screen from which blank lines stand between the visits."""
 
 
 class VisitsScreen(BaseScreen):
@@ -20,7 +26,8 @@ class VisitsScreen(BaseScreen):
     KIND = "visits"
 
     def body(self) -> Iterable[Widget]:
-        """The visits."""
+        """The headings of the columns, the visits."""
+        yield Lines(self.app.paint, id="columns")
         yield Picker(self.app.paint)
 
     def __init__(self, slug: str | None = None) -> None:
@@ -50,12 +57,30 @@ class VisitsScreen(BaseScreen):
         """How many visits there are."""
         return "Visits", f"{self.app.terminal(80).dot}{len(self.app.snapshot.visits)}"
 
+    def _show_columns(self, headings: Segments, *, is_empty: bool) -> None:
+        """Show the headings; without a visit, that there is none, and the key that leads out."""
+        lines: list[Segments] = [[(" ", "plain"), *headings]]
+        if is_empty:
+            lines = [
+                [],
+                [("    No visit yet.", "plain")],
+                [],
+                [("    a", "key"), ("   enter your first visit", "plain")],
+            ]
+        columns = self.query_one("#columns", Lines)
+        columns.styles.height = len(lines)
+        columns.show(*lines)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the visits, the newest first."""
-        entries = visit_entries(snapshot, self.app.terminal(self.app.size.width - 1))
+        width, height = self.app.size
+        visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
+        headings, entries = visits_page(visits, self.app.terminal(width), is_airy=height >= _AIRY_HEIGHT)
         # Slugs of removed visits stay known: the cursor may be on one.
         self._slugs.update({entry.number: entry.slug for entry in entries})
-        self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries])
+        self._show_columns(headings, is_empty=not entries)
+        flag_columns = entries[0].name_columns if entries else 0
+        self.query_one(Picker).show([(entry.number, entry.lines) for entry in entries], flag_columns=flag_columns)
         if self._start is not None:
             self.point_at(self._start)
             self._start = None

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import blank_strip, strip_of
-from tui.render.segments import Segments, text_of
+from tui.render.segments import Segments, split_at, text_of
 
 _Entry: TypeAlias = tuple[int, Sequence[Segments]]
 """The key of an entry, and its lines."""
@@ -34,6 +34,7 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         self._entries: list[_Entry] = []
         self._lines: list[tuple[int, Segments]] = []
         self._position = 0
+        self._flag_columns = 0
         self.is_stale = False
 
     @property
@@ -41,8 +42,12 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the entry under the cursor."""
         return self._entries[self._position][0] if self._entries else None
 
-    def show(self, entries: Sequence[_Entry]) -> None:
-        """Show these entries, with the cursor on the same key, even if it is not among them any more."""
+    def show(self, entries: Sequence[_Entry], *, flag_columns: int = 0) -> None:
+        """Show these entries, with the cursor on the same key, even if it is not among them any more.
+
+        The cursor covers the first `flag_columns` of the first line of its entry; 0: all of it.
+        """
+        self._flag_columns = flag_columns
         here, shown = self.key, list(entries)
         position = next((position for position, (key, _) in enumerate(shown) if key == here), None)
         self.is_stale = position is None and here is not None
@@ -65,10 +70,11 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
         if at >= len(self._lines):
             return blank_strip(width)
         position, line = self._lines[at]
-        is_here = position == self._position
         is_first = at == 0 or self._lines[at - 1][0] != position
-        mark = [(">" if is_here and is_first else " ", "plain")]
-        return strip_of([*mark, *line], width, self._paint, is_cursor=is_here)
+        if position != self._position or not is_first:
+            return strip_of([(" ", "plain"), *line], width, self._paint)
+        flag, rest = split_at([(">", "plain"), *line], self._flag_columns or width)
+        return strip_of([(flag, "cursor"), *rest], width, self._paint)
 
     def move_lines(self, entries: int) -> None:
         """Move so many entries down."""
@@ -76,7 +82,8 @@ class Picker(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_half_pages(self, halves: int) -> None:
         """Move so many half pages down."""
-        self._go(self._position + halves * max(1, self.size.height // 4))
+        lines_each = max(1, len(self._lines) // max(1, len(self._entries)))
+        self._go(self._position + halves * max(1, self.size.height // 2 // lines_each))
 
     def move_to_end(self, is_last: bool) -> None:
         """Move to the first entry or the last."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.database import Database
+from store.formats.json_export import visit_json
 from store.snapshot import Snapshot
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import INTERPOL, NCB, UNODC, add
@@ -19,12 +20,12 @@ from tui.app.pages.list_header import counts_line, view_title
 from tui.app.pages.progress_page import progress
 from tui.app.pages.timeline_page import SCALES, timeline
 from tui.app.pages.title_line import title_line
-from tui.app.pages.visits_page import visit_entries
 from tui.app.theme import Paint
 from tui.app.widgets.segment_strips import strip_of
 from tui.render.commitment_page import commitment_page
 from tui.render.segments import text_of
 from tui.render.terminal_style import TerminalStyle
+from tui.render.visits_page import visits_page
 from tui.render.widths import first_columns, width_of, wrapped
 
 WIDE = "国際捜査研修所" * 3
@@ -88,7 +89,8 @@ def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str
     terminal = TerminalStyle(width, is_utf8=is_utf8, least_width=0)
     yield [text_of(line) for line in help_lines(width)]
     yield [text_of(line) for line in progress(snapshot.rows, snapshot, width, 10, terminal)]
-    yield [text_of(line) for entry in visit_entries(snapshot, terminal) for line in entry.lines]
+    visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
+    yield [text_of(line) for entry in visits_page(visits, terminal)[1] for line in entry.lines]
     for scale in SCALES:
         yield [text_of(line.text) for line in timeline(snapshot.rows, snapshot.today, scale, width, terminal).lines]
     for row in snapshot.rows:

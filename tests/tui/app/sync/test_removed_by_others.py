@@ -148,7 +148,7 @@ def test_a_line_is_laid_out_anew_only_where_it_does_not_show_the_number(demo_sna
         assert any(entry.number == number for line in shown.around(number).lines for entry in line.entries)
     assert shown.around(None) is shown
     assert shown.around(999) is shown
-    assert shown.around(shown.start()) is shown
+    assert shown.around(shown.start) is shown
 
 
 # The visits
