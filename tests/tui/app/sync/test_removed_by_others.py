@@ -93,7 +93,7 @@ async def test_one_that_comes_back_on_the_timeline_is_there_again(demo_store: Da
 @story
 async def test_what_i_close_on_the_timeline_stays_under_the_cursor(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
-        await hand.press("3", "t", "s", "a")
+        await hand.press("3", "t", "s", "a", "y")
         await hand.until(lambda: record(demo_store, 11)["state"] == "agreed")
         await hand.settle()
         assert strip_number(hand) == 11
