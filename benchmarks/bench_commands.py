@@ -146,13 +146,13 @@ def read_small(workshop: Workshop) -> Iterator[Measurement]:
     return _readings(
         workshop,
         SMALL,
-        {"status --short": 1.8, "status": None, "list": 2.5, "list --json": 2.5, "list --table": 3.5},
+        {"status --short": 1.8, "status": None, "list": 3.5, "list --json": 2.5, "list --tsv": 2.5},
     )
 
 
 def read_large(workshop: Workshop) -> Iterator[Measurement]:
     """The same at twenty times the size."""
-    return _readings(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --table": None})
+    return _readings(workshop, LARGE, {"status --short": 5.0, "list": None, "list --json": None, "list --tsv": None})
 
 
 def change_small(workshop: Workshop) -> Iterator[Measurement]:

@@ -133,7 +133,7 @@ def peers(workshop: Workshop) -> Iterator[Measurement]:
 def _command_lines(workshop: Workshop, places: Sequence[tuple[Peer, PeerHome]]) -> Iterator[Measurement]:
     store, number = workshop.store(SMALL), SMALL[0] // 2
     subjects: dict[str, Subject] = {
-        f"followup {words}": workshop.reading(store, words) for words in ("status --short", "list", "list --table")
+        f"followup {words}": workshop.reading(store, words) for words in ("status --short", "list", "list --tsv")
     }
     note = workshop.change(workshop.own_store(SMALL, "peers"), [f"note {number} {_TEXT}"])
     subjects[f"followup note {number} ..."] = note

@@ -88,7 +88,7 @@ def loaded(surroundings: dict[str, str], *argv: str, code: int = 0) -> set[str]:
         (("list",), 0),
         (("list", "--json"), 0),
         (("list", "--ids", "overdue", "or", "silent"), 0),
-        (("list", "--table"), 0),
+        (("list", "--tsv"), 0),
         (("check",), 2),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_quick_look_loads_nothing_heavy(surroundings: dict[str, str], argv: tu
     assert modules.isdisjoint(NEVER_IN_A_QUICK_LOOK | NEVER_IN_WHAT_IS_DONE_MOST)
 
 
-@pytest.mark.parametrize("argv", [("status", "--short"), ("list",), ("check",)])
+@pytest.mark.parametrize("argv", [("status", "--short"), ("list", "--tsv"), ("check",)])
 def test_a_quick_look_does_not_load_what_changes_or_draws(surroundings: dict[str, str], argv: tuple[str, ...]) -> None:
     modules = loaded(surroundings, *argv, code=2 if argv == ("check",) else 0)
     drawing = {"tui.render.widths", "tui.render.terminal_style", "tui.render.commitment_table"}
@@ -170,11 +170,11 @@ def test_a_user_with_a_settings_file_pays_for_reading_it_only(surroundings: dict
 
 
 def test_wide_letters_load_the_table_of_widths_and_nothing_else_of_rich(surroundings: dict[str, str]) -> None:
-    assert "rich" not in loaded(surroundings, "list", "--table")
+    assert "rich" not in loaded(surroundings, "list")
     loaded(
         surroundings, "add", "研修", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL", "--state", "agreed"
     )
-    modules = loaded(surroundings, "list", "--table")
+    modules = loaded(surroundings, "list")
     assert "rich.cells" in modules
     assert modules.isdisjoint({"rich.console", "rich.table", "rich.text"})
 

@@ -228,7 +228,7 @@ def test_every_state_and_due_date_has_its_band(everything: Everything) -> None:
 
 
 def test_lists_and_pages_of_the_command_line(everything: Everything, run: Run) -> None:
-    table = run("list", "--all", "--table", env={"COLUMNS": "120", "LC_ALL": "C.UTF-8"}).out
+    table = run("list", "--all", env={"COLUMNS": "120", "LC_ALL": "C.UTF-8"}).out
     for state, number in everything.states.items():
         assert re.search(rf"#{number} {re.escape(STATES[state].sign)} {STATES[state].letters} ", table)
         assert f"[{STATES[state].sign} {STATES[state].short}" in run("show", str(number)).out

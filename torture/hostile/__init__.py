@@ -68,7 +68,7 @@ def _listed(proof: Proof, sandbox: Sandbox, titles: list[str]) -> None:
     model = tables["commitments"][1]
     tables["commitments"] = {at: {**model, "id": at, "title": title} for at, title in enumerate(titles, 1)}
     sandbox.put(as_json(tables))
-    lines = sandbox.run("list").out.split("\n")[:-1]
+    lines = sandbox.run("list", "--tsv").out.split("\n")[:-1]
     proof.check(len(lines) == len(titles), f"list: {len(lines)} lines for {len(titles)} titles")
     found = strange("\n".join(lines), "\n\t")
     proof.check(not found, f"list: {found[:80]}")

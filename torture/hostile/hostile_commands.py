@@ -23,11 +23,11 @@ TEXTS = [f"{payload} q{number}z" for number, payload in enumerate(PAYLOADS)]
 _OWN_COLOURS = re.compile("\x1b\\[(?:0|1|2|32|33|35|36|1;31)m")
 _WIDE = {"COLUMNS": "500"}
 _LOOKS = (
-    "list", "list --all", "list --all --table", "list --all --sort title", "status", "status --short", "show 1",
+    "list", "list --all", "list --all --tsv", "list --all --sort title", "status", "status --short", "show 1",
     "show 30", "show 62", "history", "history 7", "visits", "parties", "party list", "check", "undo --list", "doctor",
     "config", "restore --list", "list q7z or owner:q8z or by:q9z or visit:q10z or kind:q11z",
 )  # fmt: skip
-_LISTING = {"list --all --table", "history", "visits", "parties", "party list"}
+_LISTING = {"list --all", "history", "visits", "parties", "party list"}
 """Reading commands that together show every payload."""
 
 _JSON = ("list --all", "status", "show 7", "history", "visits", "parties", "party list", "config")
@@ -114,7 +114,7 @@ def _check_json(proof: Proof, out: str, about: str) -> None:
 
 def _one_line_each(proof: Proof, sandbox: Sandbox, tables: dict[str, dict[int, dict[str, str]]]) -> None:
     """Check the list: one record, one line, nine columns, the title in the last."""
-    lines = _piped(sandbox, "list", "--all").out.split("\n")[:-1]
+    lines = _piped(sandbox, "list", "--tsv", "--all").out.split("\n")[:-1]
     proof.check(len(lines) == len(tables["commitments"]), f"list: {len(lines)} lines of {len(tables['commitments'])}")
     for line in lines:
         columns = line.split("\t")

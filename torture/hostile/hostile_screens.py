@@ -116,7 +116,7 @@ def _rows(person: WatchedTerminal, proof: Proof, sandbox: Sandbox) -> None:
         found = re.match(r"[> ].{14,24}#(\d+) ", line)
         if found:
             rows[int(found[1])] = line
-    wanted = [int(line.split("\t")[0]) for line in sandbox.judged("list").out.splitlines()]
+    wanted = [int(line.split("\t")[0]) for line in sandbox.judged("list", "--tsv").out.splitlines()]
     proof.check(list(rows) == wanted, f"the list has the rows {list(rows)}, not {wanted}")
     for number, line in rows.items():
         title = shown(PAYLOADS[number - 1])
@@ -277,7 +277,7 @@ def _conflicts(testbed: Testbed, proof: Proof, sandbox: Sandbox) -> None:
     """Somebody else was faster: the fields side by side."""
     with opened(sandbox, proof, USUAL) as person:
         for number, text in list(enumerate(TEXTS[1:], 1))[2 :: testbed.amount(4, 60)]:
-            if "closed" in sandbox.judged("list", "--all", f"id:{number}").out:
+            if "closed" in sandbox.judged("list", "--tsv", "--all", f"id:{number}").out:
                 continue
             person.press(f"/id:{number}\r", f"shows number {number}")
             if "Nothing like that" in person.screen.text():

@@ -30,7 +30,7 @@ READS = (
     "history --json",
     "help",
     "doctor",
-    "list --table",
+    "list --tsv",
     "list --ids",
     "list nothing-like-it",
     "status --short",

@@ -115,7 +115,7 @@ _READ_COMMANDS = (
         words=QUERY,
         options=(
             JSON,
-            Option("--table", "the table, also into a pipe", kind=FLAG),
+            Option("--tsv", "a line for each with tabs, for scripts", kind=FLAG),
             Option("--ids", "numbers only", kind=FLAG),
             Option(
                 "--sort",

@@ -108,26 +108,28 @@ class TerminalStyle:
         return [(indent if index or first is None else first) + line for index, line in enumerate(lines)]
 
 
-def terminal_style_for(environment: Mapping[str, str], *, is_terminal: bool) -> TerminalStyle:
-    """The style for stdout; colours only where it `is_terminal`."""
+def terminal_style_for(
+    environment: Mapping[str, str], *, is_terminal: bool, piped_width: int | None = None
+) -> TerminalStyle:
+    """The style for stdout; colours only where it `is_terminal`, else as wide as COLUMNS says, or `piped_width`."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     return TerminalStyle(
-        _width(environment),
+        _width(environment, piped_width or _USUAL_WIDTH),
         is_utf8=carries_utf8(environment, encoding),
         is_coloured=is_terminal and has_colours(environment),
         encoding=None if encoding.startswith("utf") else encoding,
     )
 
 
-def _width(environment: Mapping[str, str]) -> int:
+def _width(environment: Mapping[str, str], piped_width: int) -> int:
     columns = environment.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
         return int(columns[:6])
     try:
         # `shutil` would say the same, and costs a third of a bare start.
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
+        return os.get_terminal_size(sys.stdout.fileno()).columns or piped_width
     except (OSError, ValueError, AttributeError):
-        return _USUAL_WIDTH
+        return piped_width
 
 
 def carries_utf8(environment: Mapping[str, str], encoding: str) -> bool:

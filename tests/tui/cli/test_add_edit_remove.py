@@ -124,7 +124,7 @@ def test_every_without_a_date_starts_with_the_period_that_runs(
 def test_every_is_one_change_that_one_undo_takes_back(database: Database, run: Run) -> None:
     run("add", "Statistics", *TO, "--due", "2023-03-31", "--every", "month", "--until", "2023-06-30")
     assert run("undo").code == 0
-    assert ids(run("list", "--sort", "id", "--all")) == [1, 2, 3, 4]
+    assert ids(run("list", "--ids", "--sort", "id", "--all")) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_removing_says_so_and_the_number_is_not_used_again(database: Database, r
     run("add", "By mistake", *TO)
     assert run("remove", "5", "--reason", "entered", "twice") == (0, "5 removed\n", "")
     assert run("add", "Right", *TO) == (0, "6\n", "")
-    assert 5 not in ids(run("list", "--all"))
+    assert 5 not in ids(run("list", "--ids", "--all"))
 
 
 def test_quotes_and_their_lines_are_kept(database: Database, run: Run) -> None:

@@ -130,10 +130,10 @@ def test_a_range_takes_the_existing_ones_and_each_once(database: Database, run: 
 
 
 def test_a_term_with_a_dash_is_a_negation_not_an_option(on_demo: RunOnDemo) -> None:
-    everything = ids(on_demo("list"))
-    late = ids(on_demo("list", "overdue"))
-    assert ids(on_demo("list", "-overdue")) == [each for each in everything if each not in late]
-    assert ids(on_demo("list", "--ids", "-by:MIA")) == ids(on_demo("list", "not:by:MIA"))
+    everything = ids(on_demo("list", "--ids"))
+    late = ids(on_demo("list", "--ids", "overdue"))
+    assert ids(on_demo("list", "--ids", "-overdue")) == [each for each in everything if each not in late]
+    assert ids(on_demo("list", "--ids", "-by:MIA")) == ids(on_demo("list", "--ids", "not:by:MIA"))
     assert document(on_demo("status", "-overdue", "--json"))["overdue"] == 0
 
 
@@ -144,7 +144,7 @@ def test_a_term_with_a_dash_is_a_negation_not_an_option(on_demo: RunOnDemo) -> N
         (["frobnicate"], ['"frobnicate"', "followup help"]),
         (["statsu", "--json"], ['did you mean "status"?']),
         (["list", "--jsno"], ['"--jsno"', 'did you mean "--json"?']),
-        (["list", "--tabel"], ['did you mean "--table"?']),
+        (["list", "--table"], ["the table is what it prints"]),
         (["list", "--json=yes"], ["--json"]),
         (["mark", "2", "done", "-n", "x"], ['"-n"']),
         (["--stor", "x", "list"], ['did you mean "--store"?']),

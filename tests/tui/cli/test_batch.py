@@ -114,7 +114,7 @@ def test_atomic_is_one_change(database: Database, run: Run) -> None:
     done = run("batch", "--atomic", input=f"mark 2 done\nadd More {TO}\nnote 5 of the same change\n")
     assert done == (0, "ok 1 7 2 agreed -> reported\nok 2 7 5\nok 3 7 5 noted\n", "")
     assert run("undo").code == 0
-    assert ids(run("list", "--all", "--sort", "id")) == [1, 2, 3, 4]
+    assert ids(run("list", "--ids", "--all", "--sort", "id")) == [1, 2, 3, 4]
     assert store_builders.record(database, 2)["state"] == "agreed"
 
 

@@ -53,7 +53,7 @@ def test_me_is_a_list_in_my_own_file(database: Database, run: Run, environment: 
         "source": str(_file(environment)),
     }
     assert _file(environment).stat().st_mode & 0o777 == 0o600
-    assert len(ids(run("list", "mine"))) == 4
+    assert len(ids(run("list", "--ids", "mine"))) == 4
     assert run("config", "me", "none").code == 0
     assert document(run("config", "me", "--json"))["me"]["value"] == [ME]
 
@@ -71,7 +71,7 @@ def test_setting_one_keeps_comments_and_the_others(database: Database, run: Run,
 def test_the_store_comes_from_my_file(database: Database, run: Run, environment: dict[str, str]) -> None:
     no_store = {"FOLLOWUP_STORE": ""}
     assert run("config", "store", database.path, env=no_store).code == 0
-    assert len(ids(run("list", env=no_store))) == 4
+    assert len(ids(run("list", "--ids", env=no_store))) == 4
     shown = document(run("config", "store", "--json", env=no_store))
     assert shown["store"] == {"value": database.path, "source": str(_file(environment))}
 
@@ -80,7 +80,7 @@ def test_a_variable_goes_before_my_file_and_an_option_before_both(
     database: Database, run: Run, environment: dict[str, str], tmp_path: Path
 ) -> None:
     run("config", "store", "/nowhere/a.json")
-    assert len(ids(run("list"))) == 4
+    assert len(ids(run("list", "--ids"))) == 4
     assert_refused(run("list", "--store", "/nowhere/b.json"), 4, "/nowhere/b.json")
     assert_refused(run("--store=/nowhere/b.json", "list"), 4, "/nowhere/b.json")
     assert_refused(run("list", env={"FOLLOWUP_STORE": ""}), 4, "/nowhere/a.json", str(_file(environment)))
@@ -90,7 +90,7 @@ def test_a_store_is_kept_as_a_whole_path(database: Database, run: Run, tmp_path:
     """The setting must mean the same store in every folder."""
     folder, name = Path(file_of(database).folder), file_of(database).name
     assert run("config", "store", name, cwd=folder).code == 0
-    assert len(ids(run("list", env={"FOLLOWUP_STORE": ""}, cwd=tmp_path))) == 4
+    assert len(ids(run("list", "--ids", env={"FOLLOWUP_STORE": ""}, cwd=tmp_path))) == 4
 
 
 def test_a_setting_that_cannot_be_written_is_no_fault_of_the_store(run: Run, tmp_path: Path) -> None:

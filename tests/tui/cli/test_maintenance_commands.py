@@ -299,7 +299,7 @@ def test_restore_of_a_missing_store_brings_it_back(database: Database, run: Run)
     run("note", "2", "x")
     Path(database.path).unlink()
     assert run("restore").code == 0
-    assert len(ids(run("list"))) == 4
+    assert len(ids(run("list", "--ids"))) == 4
     assert _mode(database.path) == 0o600
 
 
@@ -317,7 +317,7 @@ def test_a_number_is_not_used_again_after_a_restore(database: Database, run: Run
     add = ["add", "New", "--visit", "lyon-2022", "--by", "UNODC", "--to", "INTERPOL"]
     assert run(*add).out == "5\n"
     run("restore", "6")
-    assert ids(run("list", "--all", "--sort", "id")) == [1, 2, 3, 4]
+    assert ids(run("list", "--ids", "--all", "--sort", "id")) == [1, 2, 3, 4]
     assert run(*add).out == "6\n"
 
 

@@ -73,7 +73,7 @@ def test_the_status_in_a_pipe_has_neither_colour_nor_talk(on_demo: RunOnDemo) ->
 
 def test_the_status_puts_the_most_urgent_first(on_demo: RunOnDemo) -> None:
     urgent = document(on_demo("status", "--json"))["urgent"]
-    assert [each["id"] for each in urgent] == ids(on_demo("list"))[:10]
+    assert [each["id"] for each in urgent] == ids(on_demo("list", "--ids"))[:10]
 
 
 def test_the_status_counts_only_what_a_query_asks_for(on_demo: RunOnDemo) -> None:
@@ -107,8 +107,8 @@ def test_the_app_is_refused_where_it_cannot_run(database: Database, run: Run, en
 # The list.
 
 
-def test_the_list_in_a_pipe_is_nine_columns_without_header(database: Database, run: Run) -> None:
-    assert run("list") == (
+def test_the_list_for_scripts_is_nine_columns_without_header(database: Database, run: Run) -> None:
+    assert run("list", "--tsv") == (
         0,
         "4\toverdue\t-14\t2023-02-15\tagreed\tlyon-2022\tUNODC; INTERPOL\tUNODC; INTERPOL\tPromote cooperation\n"
         "2\tmonth\t30\t2023-03-31\tagreed\tlyon-2022\tMIA Uzbekistan\tINTERPOL\tNominate officers to ISON\n"
@@ -132,23 +132,27 @@ def test_the_list_hides_finished_ones_unless_asked(on_demo: RunOnDemo) -> None:
     everything = document(on_demo("list", "--all", "--json"))
     finished = {each["id"] for each in everything if each["band"] == "finished"}
     assert finished
-    assert set(ids(on_demo("list"))) == {each["id"] for each in everything} - finished
-    assert set(ids(on_demo("list", "finished"))) == finished
-    assert set(ids(on_demo("list", "band:finished"))) == finished
-    assert set(ids(on_demo("list", "state:confirmed", "or", "state:closed"))) == finished
-    assert set(ids(on_demo("list", "not:open"))) == finished
+    assert set(ids(on_demo("list", "--ids"))) == {each["id"] for each in everything} - finished
+    assert set(ids(on_demo("list", "--ids", "finished"))) == finished
+    assert set(ids(on_demo("list", "--ids", "band:finished"))) == finished
+    assert set(ids(on_demo("list", "--ids", "state:confirmed", "or", "state:closed"))) == finished
+    assert set(ids(on_demo("list", "--ids", "not:open"))) == finished
+
+
+def tsv_numbers(on_demo: RunOnDemo) -> list[str]:
+    return [line.split("\t")[0] for line in on_demo("list", "--tsv").out.splitlines()]
 
 
 def test_the_list_of_numbers_is_numbers_only(on_demo: RunOnDemo) -> None:
     shown = on_demo("list", "--ids")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == "".join(f"{number}\n" for number in ids(on_demo("list")))
+    assert shown.out == "".join(f"{number}\n" for number in tsv_numbers(on_demo))
 
 
 def test_a_query_without_a_match_is_quiet_and_no_failure(on_demo: RunOnDemo) -> None:
     assert on_demo("list", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
-    assert on_demo("list", "--table", "nothing-is-called-so") == (0, "", "")
+    assert on_demo("list", "--tsv", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
 
 
@@ -158,8 +162,8 @@ def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str,
     assert drawn.err.startswith("followup: nothing matches ")
 
 
-def test_the_table_is_forced_into_a_pipe(on_demo: RunOnDemo) -> None:
-    lines = lines_of(on_demo("list", "--table"))
+def test_the_list_in_a_pipe_is_the_table(on_demo: RunOnDemo) -> None:
+    lines = lines_of(on_demo("list"))
     assert lines[0] == "OVERDUE 2"
     headings = [line.rsplit(" ", 1)[0] for line in lines if not line.startswith(" ")]
     assert headings == [
@@ -172,11 +176,11 @@ def test_the_table_is_forced_into_a_pipe(on_demo: RunOnDemo) -> None:
         "TO BE CONFIRMED",
     ]
     sizes = [int(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith(" ")]
-    assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(on_demo("list")))
+    assert sum(sizes) == len([line for line in lines if line.startswith(" ")]) == len(ids(on_demo("list", "--ids")))
 
 
 def test_the_table_says_lateness_in_words_and_with_a_sign(on_demo: RunOnDemo) -> None:
-    lines = lines_of(on_demo("list", "--table", "--all"))
+    lines = lines_of(on_demo("list", "--all"))
     row = {each: next(line for line in lines if f" {each} " in line) for each in ("#6", "#7", "#8", "#9", "#11", "#17")}
     assert row["#6"].startswith(" !!    9 d late   #6 o agrd  ")
     assert row["#7"].startswith(" !!    1 d late+  #7 o agrd  ")
@@ -204,7 +208,7 @@ def test_the_table_says_lateness_in_words_and_with_a_sign(on_demo: RunOnDemo) ->
 def test_the_list_is_sorted_by(on_demo: RunOnDemo, field: str, key: Callable[[dict[str, Any]], Any]) -> None:
     listed = document(on_demo("list", "--all", "--json", "--sort", field))
     assert [key(each) for each in listed] == sorted(map(key, listed))
-    assert ids(on_demo("list", "--all", "--sort", field)) == [each["id"] for each in listed]
+    assert ids(on_demo("list", "--ids", "--all", "--sort", field)) == [each["id"] for each in listed]
 
 
 def test_the_list_is_not_sorted_by_an_unknown_field(on_demo: RunOnDemo) -> None:
@@ -270,16 +274,16 @@ def test_mine_is_what_i_own_or_am_a_party_of(on_demo: RunOnDemo) -> None:
     assert on_demo("config", "me", "coordinator", UNODC).code == 0
     everything = document(on_demo("list", "--json"))
     wanted = {each["id"] for each in everything if UNODC in each["by"] + each["to"] or each["owner"] == "coordinator"}
-    assert set(ids(on_demo("list", "mine"))) == wanted
-    assert set(ids(on_demo("list", "owner:me", "or", "party:me"))) == wanted
-    assert set(ids(on_demo("list", "by:me"))) == {each["id"] for each in everything if UNODC in each["by"]}
+    assert set(ids(on_demo("list", "--ids", "mine"))) == wanted
+    assert set(ids(on_demo("list", "--ids", "owner:me", "or", "party:me"))) == wanted
+    assert set(ids(on_demo("list", "--ids", "by:me"))) == {each["id"] for each in everything if UNODC in each["by"]}
 
 
 def test_the_login_name_is_me_when_nothing_is_configured(database: Database, run: Run) -> None:
-    assert ids(run("list", "owner:me")) == []
+    assert ids(run("list", "--ids", "owner:me")) == []
     assert run("note", "3", "mine now").code == 0
     assert run("add", "Mine", "--visit", "lyon-2022", "--by", UNODC, "--to", INTERPOL) == (0, "5\n", "")
-    assert ids(run("list", "owner:me")) == [5]
+    assert ids(run("list", "--ids", "owner:me")) == [5]
 
 
 @pytest.mark.parametrize(
@@ -371,6 +375,6 @@ def test_the_check_is_unknown_with_a_bad_variable(database: Database, run: Run) 
 
 
 def test_a_day_makes_what_is_due_late_only_after_it(database: Database, run: Run) -> None:
-    assert run("list", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
-    assert run("list", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
-    assert run("list", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")
+    assert run("list", "--tsv", "--today", "2023-03-31", "id:2").out.startswith("2\ttoday\t0\t")
+    assert run("list", "--tsv", "--today", "2023-04-01", "id:2").out.startswith("2\toverdue\t-1\t")
+    assert run("list", "--tsv", "id:2", env={"FOLLOWUP_TODAY": "2023-03-24"}).out.startswith("2\tweek\t7\t")

@@ -41,26 +41,32 @@ def test_a_table_fits_its_terminal_by_display_width(
             assert columns_of(line) <= columns, line
 
 
-def test_a_table_in_a_pipe_is_80_columns(database: Database, run: Run) -> None:
+@pytest.mark.parametrize(("variable", "columns"), [({}, 100), ({"COLUMNS": "80"}, 80), ({"COLUMNS": "140"}, 140)])
+def test_the_list_in_a_pipe_is_as_wide_as_columns_says_and_has_no_colour(
+    database: Database, run: Run, variable: dict[str, str], columns: int
+) -> None:
     _titled(database)
-    for line in run("list", "--table").out.splitlines():
-        assert columns_of(line) <= 80, line
+    shown = run("list", env={"TERM": "xterm-256color", **variable}).out
+    assert max(map(columns_of, shown.splitlines())) == columns
+    assert "\x1b" not in shown
 
 
 def test_the_columns_of_a_table_stand_below_each_other(database: Database, run: Run) -> None:
     _titled(database)
-    lines = [line for line in run("list", "--table", "no-date").out.splitlines() if "→" in line]
+    lines = [line for line in run("list", "no-date").out.splitlines() if "→" in line]
     assert len(lines) >= len(TITLES)
     numbers = {columns_of(line[: line.index("#")]) + len(re.findall(r"#\d+", line)[0]) for line in lines}
     assert len(numbers) == 1
 
 
-def test_a_terminal_gets_the_grouped_table_and_a_pipe_the_tabs(database: Database, environment: dict[str, str]) -> None:
+def test_a_terminal_and_a_pipe_get_the_grouped_table_and_scripts_the_tabs(
+    database: Database, environment: dict[str, str]
+) -> None:
     drawn = on_terminal("list", env=environment)
-    assert without_colours(drawn.out) == run_command.followup("list", "--table", env=environment).out
+    assert without_colours(drawn.out) == run_command.followup("list", env={**environment, "COLUMNS": "80"}).out
     assert drawn.out != without_colours(drawn.out)
     assert "\t" not in drawn.out
-    assert run_command.followup("list", env=environment).out.count("\t") == 8 * 4
+    assert run_command.followup("list", "--tsv", env=environment).out.count("\t") == 8 * 4
 
 
 @pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -191,7 +197,7 @@ def test_a_hostile_text_on_a_terminal_moves_and_colours_nothing(hostile: Databas
 
 def test_bidi_overrides_and_controls_are_made_visible(database: Database, run: Run) -> None:
     run("edit", "2", "--title", "a\u202eb\x1bc\u200bd\u3164e")
-    title = run("list", "id:2").out.rstrip("\n").split("\t")[-1]
+    title = run("list", "--tsv", "id:2").out.rstrip("\n").split("\t")[-1]
     assert title == "a\\u202eb\\x1bc\\u200bd\\u3164e"
 
 

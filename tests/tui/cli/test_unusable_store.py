@@ -123,7 +123,7 @@ def test_strange_text_in_the_file_is_no_damage(database: Database, run: Run) -> 
     title = "\x1b[2J\u202e\u200b\n\t\x00\x7f漢字\U0001f469\u200d\U0001f680 " + "x" * 5000
     spoiled = _table("commitments", "2", title=title, quote=title, unknown_key=1)(store_builders.raw(database))
     Path(database.path).write_bytes(spoiled)
-    for argv in (["list"], ["list", "--table"], ["show", "2"], ["status"], ["history", "2"]):
+    for argv in (["list"], ["list", "--tsv"], ["show", "2"], ["status"], ["history", "2"]):
         shown = run(*argv)
         assert (shown.code, shown.err) == (0, "")
         command_line.assert_harmless(shown.out)

@@ -150,7 +150,7 @@ def test_editing_a_visit_to_what_it_is_says_so(database: Database, run: Run) -> 
 
 def test_a_new_slug_takes_the_commitments_along(database: Database, run: Run) -> None:
     assert run("visit", "edit", "lyon-2022", "--slug", "lyon") == (0, "lyon changed\n", "")
-    assert len(ids(run("list", "visit:lyon"))) == 4
+    assert len(ids(run("list", "--ids", "visit:lyon"))) == 4
     assert document(run("show", "2", "--json"))["visit"] == "lyon"
 
 
@@ -169,7 +169,7 @@ def test_every_name_of_a_party_finds_it(database: Database, run: Run) -> None:
     (party,) = [each for each in document(run("parties", "--json")) if each["name"] == MIA]
     assert (party["short"], party["ru"], party["aliases"]) == ("MIA UZ", "МВД Узбекистана", ["IIV", "MVD"])
     for name in ("MIA", "мвд", "iiv", "MVD"):
-        assert ids(run("list", f"by:{name}")) == [2, 1]
+        assert ids(run("list", "--ids", f"by:{name}")) == [2, 1]
     added = run("add", "More", "--visit", "lyon-2022", "--by", "mia uz", "--to", "interpol")
     assert added == (0, "5\n", "")
     assert document(run("show", "5", "--json"))["by"] == [MIA]
@@ -185,7 +185,7 @@ def test_merged_parties_are_one(database: Database, run: Run) -> None:
     assert run("party", "merge", "INTEPROL", INTERPOL) == (0, "INTEPROL is now INTERPOL\n", "")
     assert document(run("show", "5", "--json"))["by"] == [INTERPOL]
     assert "INTEPROL" not in [each["name"] for each in document(run("parties", "--json"))]
-    assert 5 in ids(run("list", "by:INTEPROL"))
+    assert 5 in ids(run("list", "--ids", "by:INTEPROL"))
     assert '"INTEPROL"' in run("history", "5", "--json").out
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tui.render.terminal_style import TerminalStyle
     from tui.session import Session
 
+_PIPED_WIDTH = 100
+"""Columns of the list into a pipe, where COLUMNS does not say how many: a pager or a mail is no narrower."""
+
 MOST_URGENT = 10
 """Commitments that `status` lists."""
 
@@ -73,11 +76,11 @@ def status(arguments: Arguments, session: Session) -> int:
     return 0
 
 
-def _terminal(session: Session) -> TerminalStyle:
-    """The width, characters and colours of stdout."""
+def _terminal(session: Session, piped_width: int | None = None) -> TerminalStyle:
+    """The width, characters and colours of stdout; `piped_width` columns where neither it nor COLUMNS says how many."""
     from tui.render.terminal_style import terminal_style_for
 
-    return terminal_style_for(session.environment, is_terminal=is_terminal())
+    return terminal_style_for(session.environment, is_terminal=is_terminal(), piped_width=piped_width)
 
 
 def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
@@ -139,9 +142,9 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 def list_(arguments: Arguments, session: Session) -> int:
     """`list`: print the open commitments, the most urgent first; with --all, or a query on them, finished ones too.
 
-    A terminal gets a table, a pipe a line of fields between tabs. Raises: FollowUpError.
+    The table is for people, into a pipe too; --tsv, --ids and --json are for scripts. Raises: FollowUpError.
     """
-    refuse_together(arguments, "json", "table", "ids")
+    refuse_together(arguments, "json", "tsv", "ids")
     field = arguments.get("sort") or "urgency"
     if field not in _ORDERS:
         hint = did_you_mean(field, tuple(_ORDERS))
@@ -159,13 +162,13 @@ def list_(arguments: Arguments, session: Session) -> int:
         _write_lines([str(row.commitment["id"]) for row in rows])
     elif not rows:
         _say_nothing_found(query, is_all=arguments.has("all"))
-    elif arguments.has("table") or is_terminal():
+    elif arguments.has("tsv"):
+        _write_lines([_tab_separated(row) for row in rows])
+    else:
         from tui.render.commitment_table import CommitmentTable
 
-        table = CommitmentTable(rows, snapshot, _terminal(session))
+        table = CommitmentTable(rows, snapshot, _terminal(session, _PIPED_WIDTH))
         _write_lines(table.lines(is_grouped=field == "urgency"))
-    else:
-        _write_lines([_tab_separated(row) for row in rows])
     return 0
 
 
