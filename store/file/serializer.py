@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import chain
 from zlib import crc32
 
-from store.errors import StoreDamaged, StoreUnusable
+from store.errors import StoreUnusable
 from store.file.checksum import replace_prefix
 from store.file.layout import BETWEEN, END, LAST, META_ENDS, first_line_from, header, next_line, number_at
 from store.model.format_version import FORMAT, HEADS, TABLES, VERSION
@@ -53,21 +53,16 @@ def _ordered(table: str, record: Mapping[str, object], orders: _Orders) -> Mappi
 
 
 def _encoded(table: str, records: _Numbered, orders: _Orders) -> bytes:
-    """Encode records as lines. Raises: StoreDamaged for a lone surrogate."""
+    """Encode records as lines."""
     lines = [f'"{number}":{dumps(_ordered(table, record, orders), is_for_file=True)}' for number, record in records]
-    try:
-        return _BETWEEN.join(lines).encode()
-    except UnicodeEncodeError:
-        if len(records) > 1:
-            for each in records:
-                _encoded(table, [each], orders)
-        raise StoreDamaged(f"in {table}, record {records[0][0]}: a text or a key holds half of a character") from None
+    # A lone surrogate (half of a character, as some programs write it) stands in the file as JSON escapes it: \ud800.
+    return _BETWEEN.join(lines).encode("utf-8", "backslashreplace")
 
 
 def _lines(table: str, records: _Numbered) -> Iterator[bytes]:
     """The lines of records with their separators, verified by parsing them again.
 
-    Raises: StoreDamaged; StoreUnusable when a record reads back differently.
+    Raises: StoreUnusable when a record reads back differently.
     """
     orders: _Orders = {}
     for start in range(0, len(records), _AT_ONCE):

@@ -30,15 +30,10 @@ class _Invalid(Exception):
 def _text(value: object) -> None:
     if not isinstance(value, str):
         raise _Invalid("is not a text")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise _Invalid("holds half of a character") from None
 
 
 def _full_text(value: object) -> None:
-    if not isinstance(value, str) or not value.isascii():
-        _text(value)
+    _text(value)
     if not value:
         raise _Invalid("is empty")
 

@@ -69,3 +69,20 @@ def test_json_is_utf_8_in_every_locale(titled: Database, run: Run, locale: dict[
         assert done.code == 0
         assert done.out == usual.out
         assert "config" in command or "history" in command or "Направить список" in done.out
+
+
+def test_half_of_a_character_is_strange_text_and_no_damage(database: Database, run: Run) -> None:
+    def strange(data: dict[str, Any]) -> None:
+        data["parties"]["1"].update(name="MIA \ud800")
+        data["commitments"]["2"].update(title="Nominate \udfff officers", by=["MIA \ud800"])
+
+    by_hand(database, strange)
+    assert run("status", "--short").code == 0
+    assert "MIA \\ud800" in run("parties").out
+    assert "Nominate \\udfff officers" in run("list").out
+    assert run("note", "2", "called").code == 0  # which writes the party again, too
+    shown = document(run("show", "2", "--json"))
+    assert (shown["title"], shown["by"]) == ("Nominate \udfff officers", ["MIA \ud800"])
+    for command in ("sheet", "report --format html", "export", "export --format ics", "export --format xlsx -o a.xlsx"):
+        done = run(*command.split())
+        assert (done.code, "\ud800" in done.out) == (0, False), done.err
