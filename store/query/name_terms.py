@@ -13,6 +13,7 @@ from store.text import fold, visible, words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Literal
 
     from store.model.record_types import Commitment
     from store.snapshot import Row, Snapshot
@@ -168,6 +169,24 @@ class VisitIs(_NameTerm):
         return slug.startswith(self._typed) or any(_are_in(self._words, words(text)) for text in looked_at)
 
 
+def _said_of(commitment: Commitment) -> list[str]:
+    """The quote and its source, the reasons of changed dates, of a miss, of closing and return, evidence, letter."""
+    found = [commitment[name] for name in _TEXTS if name in commitment]
+    found += [change["reason"] for change in commitment.get("due_changes", ())]
+    for voice in _VOICES:
+        if voice in commitment and "evidence" in commitment[voice]:
+            found.append(commitment[voice]["evidence"])
+    if "closed" in commitment:
+        found.append(commitment["closed"]["because"])
+    if "letter" in commitment.get("seats", ()):
+        found.append(commitment["seats"]["letter"])
+    return found
+
+
+_TEXTS: tuple[Literal["quote", "source", "miss_reason"], ...] = ("quote", "source", "miss_reason")
+_VOICES: tuple[Literal["reported", "confirmed"], ...] = ("reported", "confirmed")
+
+
 class _Textual(Query):
     """A term that searches the text of a commitment: the record first, then its notes."""
 
@@ -189,8 +208,9 @@ class _Textual(Query):
             return True
         if self._parties.matches(row, snapshot):
             return True
-        if "quote" in commitment and self.holds(_folded(commitment["quote"])):
-            return True
+        for text in _said_of(commitment):
+            if self.holds(_folded(text)):
+                return True
         snapshot.read_all_notes()
         for event in snapshot.notes(commitment["id"]):  # noqa: SIM110 - most rows have none: no generator
             if self.holds(_folded(event["note"])):
@@ -214,7 +234,7 @@ class _PartyHolds(_NameTerm):
 
 
 class TextContains(_Textual):
-    """A substring of the number, title, parties, quote or notes."""
+    """A substring of the number, title, parties, quote, source, reasons, evidence, letter or notes."""
 
     __slots__ = ("_is_phrase", "_words")
 

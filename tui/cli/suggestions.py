@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.did_you_mean import nearest
 from store.model.vocabulary import CLOSING_REASONS, STATE_WORDS
 from store.query.fields import FIELDS, WORDS
+from store.rules.days import Direction
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
@@ -208,19 +209,19 @@ def _option_for(words: Sequence[str], options: Collection[str]) -> str:
     text = " ".join(map(visible, words))
     if "--because" in options and words[0].lower() in CLOSING_REASONS:
         return f"--because {text.lower()}"
-    wanted = ("--again", "--on") if _is_date(words) else ("--note", "--reason")
-    return f"{next((name for name in wanted if name in options), '--note')} {text}"
+    if _is_date(words, Direction.FORWARD) and "--again" in options:
+        return f"--again {text}"
+    return f"--on {text}" if _is_date(words) else f"--note {text}"
 
 
-def _is_date(words: Sequence[str]) -> bool:
-    """Whether words can be read as a date, to come or past."""
+def _is_date(words: Sequence[str], *directions: str) -> bool:
+    """Whether words can be read as a date, to come or past, or in these directions."""
     from store.rules.dates.parse import DateRefused, parse_date
 
-    text = " ".join(words)
-    if fold(text) in ("yesterday", "вчера"):
+    for direction in directions or (Direction.FORWARD, Direction.BACK):
+        try:
+            parse_date(" ".join(words), "2024-02-15", direction)
+        except DateRefused:
+            continue
         return True
-    try:
-        parse_date(text, "2024-02-15")
-    except DateRefused:
-        return False
-    return True
+    return False

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -190,7 +191,7 @@ def test_an_empty_query_matches_all(text: str) -> None:
         ("text:drugs", [4, 6, 31]),
         ('text:"officers to I"', [2]),
         ('text:"offic to I"', []),
-        ("text:minister", [6]),
+        ("text:minister", [5, 6]),
     ],
 )
 def test_text_is_found_anywhere(text: str, numbers: list[int]) -> None:
@@ -528,6 +529,48 @@ def test_a_query_outlives_a_snapshot() -> None:
     other = Snapshot(read(serialize({**SNAPSHOT._tables.meta}, {"visits": {1: VISITS[0]}})), TODAY)
     assert _numbers(query, other) == []
     assert _numbers(query) == before == [4, 8, 31]
+
+
+# Reasons and what stands beside them.
+
+_SAID: dict[str, dict[str, object]] = {
+    "quote": {"quote": "We shall do our best"},
+    "source": {"source": "minutes, paragraph 14"},
+    "reason of a date": {"due_changes": [{**EXTENSION, "reason": "the budget was late"}]},
+    "reason of a miss": {"miss_reason": "the secretary left"},
+    "reason of closing": {"state": "closed", "closed": {"because": "superseded", "on": "2023-02-01"}},
+    "evidence": {"reported": {"said_by": ["INTERPOL"], "on": "2023-02-01", "evidence": "letter 12/44"}},
+    "evidence of the other": {"confirmed": {"said_by": ["INTERPOL"], "on": "2023-02-01", "evidence": "протокол ЁЛКИ"}},
+    "letter": {"seats": {"wanted": 2, "letter": "HTEG/2023/7"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "typed"),
+    [
+        ("quote", "our best"),
+        ("source", "paragraph"),
+        ("reason of a date", "BUDGET"),
+        ("reason of a miss", "secretary left"),
+        ("reason of closing", "superseded"),
+        ("evidence", "12/44"),
+        ("evidence of the other", "елки"),
+        ("letter", "hteg/2023"),
+    ],
+)
+def test_bare_words_are_looked_for_in_what_was_said_of_it(about: str, typed: str) -> None:
+    record: Any = _commitment(7, "Send it", **_SAID[about])
+    row = _row_of(record)
+    for text in (typed, f'text:"{typed}"', typed.upper()):
+        assert parse(text, today=TODAY, me=ME).matches(row, SNAPSHOT), text
+    others = [_row_of(_commitment(7, "Send it", **said)) for name, said in _SAID.items() if name != about]
+    assert not any(parse(typed, today=TODAY, me=ME).matches(each, SNAPSHOT) for each in others)
+
+
+def _row_of(record: Any) -> Row:
+    row = Row()
+    row.commitment = record
+    return row
 
 
 def test_notes_are_asked_for_last(monkeypatch: pytest.MonkeyPatch) -> None:
