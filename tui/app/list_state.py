@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.model.vocabulary import BANDS, STATES
 from store.query.views import FINISHED, MINE, OPEN, OVERDUE, SILENT, TO_CONFIRM, NamedView
+from store.query.words_as_fields import with_fields, words_of
 from store.snapshot import Row, Snapshot
 from store.text import fold, visible
 
@@ -138,6 +139,14 @@ class ListState:
     def query(self, today: str) -> Query | None:
         """The filter's query; None for an empty one. Raises: UsageError."""
         return _parsed(self.filter_text, today, self.me) if self.filter_text.strip() else None
+
+    def with_fields_meant(self, snapshot: Snapshot) -> tuple[str, int] | None:
+        """The filter with words such as `by X to Y` as fields, and how many it finds; None unless it finds more."""
+        meant = with_fields(words_of(self.filter_text))
+        if meant is None:
+            return None
+        count = len(self.with_changes(filter_text=meant).rows(snapshot))
+        return (meant, count) if count > len(self.rows(snapshot)) else None
 
     @property
     def empty(self) -> str:

@@ -24,6 +24,13 @@ async def test_a_click_beside_the_filter_closes_it_and_keeps_what_was_understood
 
 
 @story
+async def test_the_filter_says_which_query_was_meant(demo_store: Database) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press("/", *"by mia to interpol")
+        await hand.until(lambda: "looked for as words; by:mia to:interpol finds 6" in hand.screen)
+
+
+@story
 async def test_the_same_sentence_is_said_again_in_another_form(demo_store: Database) -> None:
     async with driven(demo_store) as hand:
         for key in ("n", "c"):

@@ -8,7 +8,7 @@ import pytest
 
 from store.database import Database
 from tests.conftest import Run
-from tests.support.command_line import assert_refused, document, ids, lines_of, on_terminal
+from tests.support.command_line import assert_one_sentence, assert_refused, document, ids, lines_of, on_terminal
 from tests.support.store_builders import INTERPOL, MIA, UNODC
 from tests.tui.cli.conftest import RunOnDemo
 
@@ -154,6 +154,31 @@ def test_a_query_without_a_match_is_quiet_and_no_failure(on_demo: RunOnDemo) -> 
     assert on_demo("list", "--ids", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--tsv", "nothing-is-called-so") == (0, "", "")
     assert on_demo("list", "--json", "nothing-is-called-so") == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "among"),
+    [
+        ("list by mia to interpol", "by:mia to:interpol", "list"),
+        ("find from unodc", "by:unodc", "list --all"),
+        ("list lyon", "visit:lyon", "list"),
+        ("open owner adviser", "open owner:adviser", "list"),
+    ],
+)
+def test_words_that_were_meant_as_fields_are_answered_with_the_query_to_type(
+    on_demo: RunOnDemo, typed: str, meant: str, among: str
+) -> None:
+    shown = on_demo(*typed.split(), "--ids")
+    assert (shown.code, shown.out) == (0, "")
+    count = len(ids(on_demo(*among.split(), "--ids", *meant.split())))
+    assert shown.err.endswith(f": followup {among} {meant} finds {count}\n")
+    assert_one_sentence(shown.err)
+
+
+def test_words_that_find_as_much_as_the_fields_say_nothing_more(on_demo: RunOnDemo) -> None:
+    assert on_demo("list", "--ids", "by:MIA", "to:INTERPOL").err == ""
+    assert on_demo("list", "--ids", "letter", "to", "nobody").err == ""
+    assert on_demo("status", "by", "mia").err.endswith("followup status by:mia finds 10\n")
 
 
 def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str, str], demo: str) -> None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from store.errors import FollowUpError, NotAllowed, UsageError
 from store.query.views import OPEN
 from store.snapshot import Row, Snapshot
+from store.text import visible
 from tui.app.key_table import BY_ID
 from tui.app.list_state import Arrangement, ListState, StaleRow
 from tui.app.pages.commitment_summary import summary_lines
@@ -274,11 +275,14 @@ class ListScreen(BaseScreen):
     def filter_typed(self, text: str) -> bool:
         """Filter the list while the query is typed. Returns whether it can be parsed; if not, the list stays."""
         try:
-            query = self.list_state.with_changes(filter_text=text).query(self.app.snapshot.today)
+            typed = self.list_state.with_changes(filter_text=text)
+            query = typed.query(self.app.snapshot.today)
         except UsageError as error:
             self.app.refuse(error)
             return False
-        self.app.say(f"shows {query.describe()}" if query else _FILTER_KEYS)
+        meant = typed.with_fields_meant(self.app.snapshot)
+        shows = f"shows {query.describe()}" if query else _FILTER_KEYS
+        self.app.say(f"looked for as words; {visible(meant[0])} finds {meant[1]}" if meant else shows)
         if text != self.list_state.filter_text:
             self.change_list_state(filter_text=text)
             if self._before_filter is not None:

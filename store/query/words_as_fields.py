@@ -1,0 +1,52 @@
+"""Words of a query that were meant as fields: `by mia to interpol`, which looks for four words, or `lyon`, a visit."""
+
+from __future__ import annotations
+
+from store.query.fields import FIELDS, ROLE_FIELDS
+from store.query.tokens import is_term, tokenize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FIELD_WORDS = {**{name: name for name in (*ROLE_FIELDS, "owner", "visit")}, "from": "by"}
+"""Word before a name -> the field that it means."""
+
+
+def with_fields(words: Sequence[str]) -> str | None:
+    """The query with each `by X` among its words as `by:X`; None where there is no such word."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        word, following = words[at], words[at + 1] if at + 1 < len(words) else None
+        field = FIELD_WORDS.get(word.lower())
+        if field is not None and following is not None and _is_plain(following):
+            found.append(f"{field}:{_quoted(following)}")
+            at += 2
+        else:
+            found.append(_quoted(word))
+            at += 1
+    return " ".join(found) if any(word.partition(":")[0] in FIELDS and word not in words for word in found) else None
+
+
+def readings(words: Sequence[str]) -> Iterator[str]:
+    """The query with one of its words as a visit, an owner or a kind: what may be meant where nothing has the word."""
+    for at, word in enumerate(words):
+        if _is_plain(word):
+            for field in ("visit", "owner", "kind"):
+                yield " ".join(map(_quoted, (*words[:at], f"{field}:{word}", *words[at + 1 :])))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a query as it stands in the filter bar."""
+    return [word for word, _ in tokenize(text)]
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is one to look for, and no term of the language."""
+    return word.lower() not in FIELD_WORDS and not is_term((word, len(word)))
+
+
+def _quoted(word: str) -> str:
+    field, colon, value = word.rpartition(":")
+    return f'{field}{colon}"{value}"' if " " in word else word
