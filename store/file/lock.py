@@ -145,19 +145,23 @@ class Lock:
             except PermissionError as error:
                 self._refuse_other_than_file()
                 if not os.access(os.path.dirname(path), os.X_OK):
-                    sentence = f"{self._store} cannot be opened: {reason(error)}"
+                    sentence = f"not saved: {self._store} cannot be opened: {reason(error)}"
                     raise StoreUnusable(sentence, code="lock.no-way-to-store") from None
-                sentence = f"{path} may not be opened by you: its owner or the administrator can run chmod g+rw {path}"
+                sentence = (
+                    f"not saved: {path} may not be opened by you: its owner or the administrator can run "
+                    f"chmod g+rw {path}"
+                )
                 raise StoreUnusable(sentence, code="lock.not-permitted") from None
             except OSError as error:
                 self._refuse_other_than_file()
-                raise StoreUnusable(f"the lock {path} cannot be used: {reason(error)}", code="lock.unusable") from None
+                sentence = f"not saved: the lock {path} cannot be used: {reason(error)}"
+                raise StoreUnusable(sentence, code="lock.unusable") from None
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK, PRIVATE_FILE)
             except FileExistsError:
                 continue
             except OSError as error:
-                sentence = f"{os.path.dirname(self._store)} cannot be written to: {reason(error)}; nothing was changed"
+                sentence = f"not saved: {os.path.dirname(self._store)} cannot be written to: {reason(error)}"
                 raise StoreUnusable(sentence, code="lock.folder-not-writable") from None
             try:
                 folder = os.path.dirname(self._store)
@@ -177,7 +181,7 @@ class Lock:
         mode = mode_at(self._path)
         if mode and not stat.S_ISREG(mode):
             close_quietly(descriptor)
-            sentence = f"the lock {self._path} is not a file: its owner or the administrator can remove it"
+            sentence = f"not saved: the lock {self._path} is not a file: its owner or the administrator can remove it"
             raise StoreUnusable(sentence, code="lock.not-a-file")
 
     def _try_lock(self) -> bool:
@@ -199,7 +203,8 @@ class Lock:
             raise self._not_lockable(error) from None
 
     def _not_lockable(self, error: OSError) -> StoreUnusable:
-        return StoreUnusable(f"{self._path} cannot be locked: {reason(error)}", code="lock.not-lockable")
+        sentence = f"not saved: {self._path} cannot be locked: {reason(error)}"
+        return StoreUnusable(sentence, code="lock.not-lockable")
 
     def _mark_waiting(self) -> None:
         """Leave the mark of a waiting writer; the next holder overwrites it."""

@@ -216,6 +216,8 @@ class FollowUp(App[int], inherit_bindings=False):
             if isinstance(error, Conflict):
                 await self._watcher.reload()
                 self._watcher.mark_announced()
+            else:
+                self._watcher.check_access()
             raise
         finally:
             self._saving -= 1

@@ -63,6 +63,7 @@ class StoreWatcher:
         if self._is_due():
             self._app.run_worker(self._reload_and_announce(), exit_on_error=True)
         else:
+            self.check_access()
             # Changes by others that came in with one of our own stand behind the message about that.
             self._announce_changes(after=self._app.message[0])
 
@@ -72,6 +73,13 @@ class StoreWatcher:
             return True
         snapshot = self._app.snapshot
         return self._database.clock.today(snapshot.settings.get("timezone")) != snapshot.today
+
+    def check_access(self) -> None:
+        """Show in the header whether the store can be changed: its folder or its lock may have been closed meanwhile,
+        which leaves no trace in the store's stamp.
+        """
+        if not self._trouble:
+            self._app.set_trouble(trouble_of(self._database))
 
     async def _reload_and_announce(self) -> None:
         await self.reload()

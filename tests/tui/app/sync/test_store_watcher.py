@@ -317,34 +317,85 @@ asyncio.run(look())
 """
 
 
-def test_who_may_only_look_is_told_at_once_and_cannot_change_anything(tmp_path: Path, demo_bytes: bytes) -> None:
+_CLOSED_MEANWHILE = """\
+import asyncio, os, subprocess, sys
+from tests.support.app_driver import driven
+
+file = sys.argv[1]
+folder = os.path.dirname(file)
+lock = f"{folder}/.commitments.json.lock"
+
+async def look():
+    async with driven(file, who="visitor", every=0.005) as hand:
+        await hand.press("s", "i")
+        await hand.until(lambda: hand.message)
+        print(hand.message)
+        for closed, mode, open_mode in ((lock, 0o400, 0o600), (folder, 0o500, 0o700)):
+            os.chmod(file, 0o400)
+            os.chmod(closed, mode)
+            await hand.until(lambda: " read-only " in hand.lines[1])
+            await hand.press("s", "a")
+            await hand.until(lambda: "saved" in hand.message)
+            print(hand.message)
+            subprocess.run([sys.executable, "-m", "tui", "--store", file, "note", "6", "called"])
+            os.chmod(closed, open_mode)
+            await hand.until(lambda: " read-only " not in hand.lines[1])
+
+asyncio.run(look())
+"""
+
+
+def _by_who_may_not_write_everywhere(script: str, file: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script on a store; by root without the power to write what no mode allows."""
     without_power: list[str] = []
     if os.getuid() == 0:
         setpriv = shutil.which("setpriv")
         if setpriv is None:
             pytest.skip("root may write everywhere, and there is no setpriv to take that away")
         without_power = [setpriv, "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+    return subprocess.run(
+        [*without_power, sys.executable, "-B", "-c", script, str(file)],
+        env={"HOME": os.environ["HOME"], "PATH": os.defpath, "PYTHONPATH": ROOT, "TZ": "UTC"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_who_may_only_look_is_told_at_once_and_cannot_change_anything(tmp_path: Path, demo_bytes: bytes) -> None:
     folder = tmp_path / "readable"
     folder.mkdir()
     file = folder / "commitments.json"
     file.write_bytes(demo_bytes)
     folder.chmod(0o555)
     try:
-        seen = subprocess.run(
-            [*without_power, sys.executable, "-B", "-c", _READ_ONLY, str(file)],
-            env={"HOME": os.environ["HOME"], "PATH": os.defpath, "PYTHONPATH": ROOT, "TZ": "UTC"},
-            capture_output=True,
-            text=True,
-        )
+        seen = _by_who_may_not_write_everywhere(_READ_ONLY, file)
     finally:
         folder.chmod(0o755)
     assert seen.returncode == 0, seen.stderr
     top, message, later, alive = seen.stdout.splitlines()
     assert " read-only " in top
+    assert message.startswith("not saved: "), message
     assert "cannot be written" in message, message
     assert " read-only " in later
     assert alive == "True"
     assert file.read_bytes() == demo_bytes
+
+
+def test_what_is_closed_to_changes_meanwhile_says_so_and_saves_nothing(tmp_path: Path, demo_bytes: bytes) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(0o700)
+    file = folder / "commitments.json"
+    file.write_bytes(demo_bytes)
+    seen = _by_who_may_not_write_everywhere(_CLOSED_MEANWHILE, file)
+    assert seen.returncode == 0, seen.stderr
+    saved, *refused = seen.stdout.splitlines()
+    assert saved == "#6 in progress"
+    in_the_shell = [line for line in seen.stderr.splitlines() if line.startswith("followup: ")]
+    assert len(refused) == len(in_the_shell) == 2
+    for line in refused:
+        assert line.startswith("not saved: "), line
+    for line in in_the_shell:
+        assert line.startswith("followup: not saved: "), line
 
 
 @story
