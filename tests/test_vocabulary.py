@@ -66,6 +66,7 @@ from tui.cli.command_table import COMMANDS
 from tui.render import labels
 from tui.render.event_words import headline
 from tui.render.segments import text_of
+from tui.render.terminal_style import TerminalStyle
 
 TABLES: dict[type, dict[str, Entry]] = {
     vocabulary.State: {**STATES},
@@ -467,7 +468,7 @@ def test_every_form_has_a_name_as_a_draft() -> None:
 
 
 def test_help_explains_every_sign_and_names_every_state() -> None:
-    text = "\n".join(text_of(line) for line in help_lines(100))
+    text = "\n".join(text_of(line) for line in help_lines("list", 100, TerminalStyle(100)))
     for state in STATES.values():
         assert re.search(rf"^ {re.escape(state.sign)} +{state.letters}  {state.text}$", text, re.MULTILINE)
     for band in BANDS.values():

@@ -172,6 +172,8 @@ COMMANDS = (
     KeyCommand("help", ("?",), "?", "help", "every key, every sign", OTHER, navigation.help_, _WITH_REPORTS),
     KeyCommand("palette", (":", "ctrl+p"), ":, ctrl+p", "", "find a command by its words",
             OTHER, navigation.palette, _WITH_REPORTS),
+    KeyCommand("find-key", ("/",), "/", "find a key", "help: find a command by its words",
+            OTHER, navigation.find_key, ("help",)),
     KeyCommand("redraw", ("ctrl+l",), "ctrl+l", "", "draw the screen anew", OTHER, terminal_actions.redraw),
     KeyCommand("suspend", ("ctrl+z",), "ctrl+z", "", "suspend: fg in the shell comes back",
             OTHER, terminal_actions.suspend),
@@ -209,7 +211,7 @@ _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "papers", "help"),
     "import": ("back", "take-in", "ask-anew", "help"),
-    "help": ("back",),
+    "help": ("back", "find-key"),
 }
 """Screen -> the commands in its footer, with another label where its own says too little there."""
 

@@ -12,10 +12,11 @@ from store.database import Database
 from tests.support.app_driver import Hand, driven, key_events, story
 from tests.support.store_builders import make_empty, record
 from tui.app.key_table import ACT, ALL_SCREENS, BY_ID, COMMANDS, KeyCommand, command_of, footer_of, in_latin
-from tui.app.pages.help_page import help_lines
+from tui.app.pages.help_page import help_lines, help_title
 from tui.app.screens.base_screen import BaseScreen
 from tui.app.screens.palette_screen import PaletteScreen
 from tui.render.segments import text_of
+from tui.render.terminal_style import TerminalStyle
 
 RECORDS = ("list", "commitment", "timeline")
 SHOWING = ("list", "commitment", "visits", "timeline", "progress")
@@ -45,6 +46,9 @@ TO = {
     "help": ("?",),
 }
 """Place -> the keys that lead to it from the list."""
+
+NAMES_OF_KEYS = {"Enter": "enter", "Esc": "escape", "<-": "left", "->": "right"}
+"""Key as people read it -> its name in Textual, where the two differ."""
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
 CYRILLIC = "йцукенгшщзфывапролдячсмить"
@@ -101,10 +105,30 @@ def test_a_command_is_whole(command: KeyCommand) -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_help_tells_every_key_and_its_purpose(width: int) -> None:
-    text = " ".join(" ".join(text_of(line) for line in help_lines(width)).split())
+    text = " ".join(" ".join(text_of(line) for line in help_lines("list", width, TerminalStyle(width))).split())
     for command in COMMANDS:
         assert f" {command.shown} {' '.join(command.help.split())}" in text, command.id
-    assert all(len(text_of(line)) <= width for line in help_lines(width))
+    assert all(len(text_of(line)) <= width for line in help_lines("list", width, TerminalStyle(width)))
+
+
+@pytest.mark.parametrize("place", [place for place in ALL_SCREENS if place != "help"])
+@story
+async def test_the_first_page_of_the_help_has_the_keys_and_signs_of_its_place(demo_store: Database, place: str) -> None:
+    async with driven(demo_store) as hand:
+        await hand.press(*TO[place], "?")
+        assert hand.lines[0].startswith(f" Help · {help_title(place)} ")
+        page = hand.lines[1:-2]
+        assert any(line.startswith((" IN A FORM", " SIGNS")) for line in page), "the page of the place takes one screen"
+        for half in (slice(1, 38), slice(39, None)):
+            for line in [line[half] for line in page[: page.index("")]]:
+                if line[:1].strip() and not line.isupper():
+                    keys = [NAMES_OF_KEYS.get(key, key) for key in line[:8].split()]
+                    assert keys
+                    assert [key for key in keys if not does(key, place)] == [], line
+        await hand.press("/")
+        assert hand.in_front == "PaletteScreen"
+        await hand.press("escape")
+        assert hand.kind == place
 
 
 @pytest.mark.parametrize("place", ALL_SCREENS)

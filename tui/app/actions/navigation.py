@@ -92,7 +92,13 @@ def help_(app: FollowUp) -> None:
     """Show the help over the current screen."""
     from tui.app.screens.help_screen import HelpScreen
 
-    app.push_screen(HelpScreen())
+    app.push_screen(HelpScreen(app.base_screen.KIND))
+
+
+def find_key(app: FollowUp) -> None:
+    """Leave the help for the palette of the screen below it, which finds a command by its words."""
+    app.pop_screen()
+    palette(app)
 
 
 def palette(app: FollowUp) -> None:

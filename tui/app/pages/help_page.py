@@ -1,47 +1,158 @@
-"""The lines of the help: every key, from the key table, and the meaning of every sign."""
+"""The lines of the help: keys and signs of one screen on a page, then forms, finding, every key and every sign. Pure.
 
-from store.model.vocabulary import BANDS, STATES
-from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW
-from tui.render.segments import Segments
+What stands on the first page is written here, since a table of commands is too long for it; a key is left out on a
+screen where it does nothing. The whole list below it is made from the key table.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from store.model.vocabulary import BANDS, STATES, Band
+from tui.app.key_table import ACT, COMMANDS, MOVE, OTHER, SHOW, command_of, keys_of
+from tui.render.segments import Segments, columns_of, merged
+from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
 
 _KEY = 12
+"""Columns of a key in the list of every key."""
 
-_SIGNS = (
-    ("+", "behind the days", "the agreed date was put off"),
-    (">", "in the first column", "the cursor"),
-    ("*", "before the number", "selected"),
-)
+_SHORT_KEY = 8
+"""Columns of a key on the first page."""
 
-_FIRST = (
-    "The list shows what was promised, the most urgent first. Move with j and k or the arrows, open with Enter, "
-    "act with one key; u takes back your last change, whatever it was. Changes are saved at once."
+_TWO_COLUMNS = 76
+_SECOND = 39
+"""The column in which the second half of the first page begins, while the page is narrow."""
+
+_SIGN_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Keys, each with what is shown of it, and what they do; they stand there where one of them does something."""
+
+    keys: dict[str, str]
+    text: str
+
+
+def _keys(shown: str, text: str, **named: str) -> _Keys:
+    """Keys that are typed as they are shown, but for those that are `named`."""
+    return _Keys({named.get(key, key): key for key in shown.split()}, text)
+
+
+_OPEN = _keys("Enter", "open it", Enter="enter")
+_RECORD = (
+    _OPEN,
+    _keys("s", "state: agreed, reported ..."),
+    _keys("d", "due date, with its reason"),
+    _keys("c", "chased; when to look again"),
+    _keys("n", "note what was said"),
+    _keys("e w", "edit; why it was missed"),
+    _keys("S + -", "seats of a nomination"),
+    _keys("X", "remove what was a mistake"),
+    _keys("y", "its line to the clipboard"),
+    _keys("a", "a new commitment"),
 )
+_SHOWN = (
+    _keys("0 1 2 3", "now, open, overdue, to confirm"),
+    _keys("4 5 6", "silent, mine, finished"),
+    _keys("7 8 9", "views of your own"),
+    _keys("/", "find: to:interpol overdue"),
+    _keys("b", "group"),
+    _keys("o z", "sort; whole titles"),
+    _keys("p", "all of one party, Tab the next"),
+    _keys("v t", "visits; calendar of deadlines"),
+    _keys("P R", "progress; papers to hand over"),
+    _keys("I E", "take in a list; export this one"),
+    _keys(":", "all else, found by its words"),
+)
+_SAFE = (
+    _keys("u U", "take back, bring back"),
+    _keys("Esc q", "back; quit, all is saved", Esc="escape"),
+)
+_MOVE = (
+    _keys("j k g G", "or arrows, PgDn, Home, End"),
+    _keys("space *", "select one, all; then s c n"),
+)
+_SCROLL = (_keys("j k g G", "or arrows, PgDn, Home, End"),)
+
+_ON_RECORD = "ON THE ONE UNDER THE CURSOR"
+_Groups = tuple[tuple[str, tuple[_Keys, ...]], ...]
+_Block = tuple[str, list[_Keys]]
+_PAGES: dict[str, tuple[str, _Groups, _Groups]] = {
+    "list": ("the list", ((_ON_RECORD, _RECORD), ("MOVE", _MOVE)), (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE))),
+    "commitment": (
+        "a commitment",
+        (("ON THIS COMMITMENT", _RECORD), ("MOVE", _SCROLL)),
+        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+    ),
+    "visits": (
+        "the visits",
+        (
+            (
+                "ON THE VISIT UNDER THE CURSOR",
+                (
+                    _keys("Enter", "its commitments", Enter="enter"),
+                    _keys("e", "edit it"),
+                    _keys("X", "remove what was a mistake"),
+                    _keys("a", "a new visit"),
+                ),
+            ),
+            ("MOVE", _SCROLL),
+        ),
+        (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)),
+    ),
+    "timeline": (
+        "the calendar",
+        (
+            (_ON_RECORD, _RECORD),
+            ("MOVE", (*_SCROLL, _Keys({"left": "<-", "right": "->"}, "along a line"))),
+        ),
+        (
+            ("WHAT IS SHOWN", (_keys("b", "weeks, months, quarters"), *(it for it in _SHOWN if it.text != "group"))),
+            ("SAFE", _SAFE),
+        ),
+    ),
+}
+"""Screen -> what it is called, the groups of the left half of its page and of the right one."""
+
+_OTHER_NAMES = {"progress": "progress", "paper": "a paper", "import": "an import", "help": "the help"}
+
 _FORMS = (
     ("Enter", "the next field; from the last one, Save"),
     ("Tab, S-Tab", "the next field, the one before"),
     ("ctrl+s, F2", "save, from any field"),
     ("Esc", "close; asks first when something was typed"),
 )
-_QUERIES = (
-    'to:interpol   by:"mia uz"   overdue   state:agreed   due:..2w   silent:30..   -owner:me   visit:lyon or mine'
+_FINDING = (
+    ("to:interpol", "to whom; by: who promised, party: either, via: support: owner: visit: kind:"),
+    ("due:..2w", "due within two weeks; due:2023-03, due:none, late:10.., silent:30.."),
+    ("state:agreed", "the state; outcome:met, and the words overdue, today, no-date, silent, chase, mine"),
+    ("-owner:me", "not; a or b: one of two; all other terms must hold together"),
+    ("any word", "in number, title, parties, words, notes"),
 )
+_FIRST = "Words are typed after / as behind `status` and `list` in the shell:"
 
 
-def help_lines(width: int) -> list[Segments]:
-    """The help, wrapped to this width."""
-    lines: list[Segments] = [[(" HELP", "heading")]]
-    lines += [[(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2)]
+def help_title(screen: str) -> str:
+    """What the first page is about: `keys of the list`."""
+    return f"keys of {_PAGES[screen][0] if screen in _PAGES else _OTHER_NAMES.get(screen, screen)}"
+
+
+def help_lines(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
+    """The help for somebody who comes from this screen, wrapped to this width."""
+    lines = [*_first_page(screen, width), [], *_signs(screen, width, terminal), []]
+    lines += [[(" IN A FORM", "heading")]]
+    for key, text in _FORMS:
+        lines += _pair(key, text, width)
+    lines += [*_heading("Finding"), *([(f" {line}", "plain")] for line in wrapped(_FIRST, width - 2))]
+    for key, text in _FINDING:
+        lines += _pair(key, text, width)
     for group in (ACT, SHOW, MOVE, OTHER):
         lines += _heading(group)
         for command in COMMANDS:
             if command.group == group:
                 lines += _pair(command.shown, command.help, width)
-    lines += _heading("In a form")
-    for key, text in _FORMS:
-        lines += _pair(key, text, width)
-    lines += _heading("Filters: the same words as in the command line")
-    lines += [[(f" {line}", "plain")] for line in wrapped(_QUERIES, width - 2)]
     lines += _heading("When: the sign and the colour of a line")
     for band in BANDS.values():
         lines.append([(f" {band.sign or ' ':<{_KEY}} ", band.style), (band.text, band.style)])
@@ -49,10 +160,105 @@ def help_lines(width: int) -> list[Segments]:
     lines += [
         [(f" {state.sign:<{_KEY}} ", "key"), (f"{state.letters}  {state.text}", "plain")] for state in STATES.values()
     ]
-    lines += _heading("Other signs")
-    for sign, where, text in _SIGNS:
-        lines += _pair(sign, f"{text} ({where})", width)
     return lines
+
+
+# The first page
+
+
+def _first_page(screen: str, width: int) -> list[Segments]:
+    """The keys of a screen by their purpose, in two halves where there is room."""
+    left, right = (list(_blocks(groups, screen)) for groups in _halves(screen))
+    if width < _TWO_COLUMNS:
+        return [line for block in _ordered(left, right) for line in _block(*block, width)]
+    second = max(_SECOND, min(width // 2, 60))
+    halves = [[line for block in half for line in _block(*block, room)] for half, room in (
+        (left, second - 1), (right, width - second + 1)
+    )]  # fmt: skip
+    nothing: Segments = []
+    return [
+        # The second half begins where its lines do, at the second column of its own.
+        merged([*one, (" " * (second - 1 - columns_of(one)), "plain"), *other])
+        for one, other in zip_longest(*halves, fillvalue=nothing)
+    ]
+
+
+def _ordered(left: Sequence[_Block], right: Sequence[_Block]) -> Iterator[_Block]:
+    """The groups below each other: what acts and what is shown first, then how to move and what is safe."""
+    for pair in zip_longest(left, right):
+        yield from (group for group in pair if group is not None)
+
+
+def _halves(screen: str) -> tuple[_Groups, _Groups]:
+    if screen in _PAGES:
+        return _PAGES[screen][1:]
+    own = tuple(
+        _Keys({command.keys[0]: command.shown}, command.help.partition(": ")[2] or command.help)
+        for command in COMMANDS
+        if command.screens == (screen,)
+    )
+    return ((("HERE", own), ("MOVE", _SCROLL)), (("WHAT IS SHOWN", _SHOWN), ("SAFE", _SAFE)))
+
+
+def _blocks(groups: _Groups, screen: str) -> Iterator[_Block]:
+    """The groups with the keys that do something on this screen."""
+    bound = keys_of(screen)
+    for heading, entries in groups:
+        found = []
+        for entry in entries:
+            keys = {key: shown for key, shown in entry.keys.items() if key in bound or command_of(screen, key, key)}
+            if keys:
+                found.append(_Keys(keys, _text_of(entry, keys)))
+        if found:
+            yield heading, found
+
+
+def _text_of(entry: _Keys, keys: dict[str, str]) -> str:
+    """What these keys of an entry do: of a text with a part for each key, the parts of those that are there."""
+    for between in ("; ", ", "):
+        parts = entry.text.split(between)
+        if len(parts) == len(entry.keys):
+            return between.join(part for key, part in zip(entry.keys, parts, strict=True) if key in keys)
+    return entry.text
+
+
+def _block(heading: str, entries: Sequence[_Keys], width: int) -> list[Segments]:
+    lines: list[Segments] = [[(f" {heading}", "heading")]]
+    for entry in entries:
+        shown = " ".join(entry.keys.values())
+        first, *rest = wrapped(entry.text, max(10, width - _SHORT_KEY - 2))
+        lines.append([(f" {shown:<{_SHORT_KEY - 1}} ", "key"), (first, "plain")])
+        lines += [[(" " * (_SHORT_KEY + 1) + line, "plain")] for line in rest]
+    return lines
+
+
+def _signs(screen: str, width: int, terminal: TerminalStyle) -> list[Segments]:
+    """The signs of a screen in their colours: bands, states, and what else stands in a line."""
+    bands = [(entry.sign, entry.short.replace("within ", "in "), entry.style) for entry in BANDS.values() if entry.sign]
+    states = [(entry.sign, entry.short, "plain") for entry in STATES.values()]
+    others = [("@", "chase today", "plain"), ("+", "date was put off", "plain")]
+    rows = [bands, states, [*others, ("*", "selected", "plain"), (">", "cursor", "plain")]]
+    if screen in ("visits", "progress"):
+        shown = (BANDS[Band.OVERDUE].sign, BANDS[Band.NO_DATE].sign, BANDS[Band.UNCONFIRMED].sign)
+        bars = [(terminal.done, "done", "plain"), (terminal.left, "open", "plain")]
+        rows = [[band for band in bands if band[0] in shown], bars]
+    elif screen == "timeline":
+        rows[2] = [("(#n)", "finished", "plain"), (">", "cursor", "plain")]
+    elif screen not in _PAGES:
+        return []
+    lines: list[Segments] = []
+    for row in rows:
+        line: Segments = [(" SIGNS".ljust(_SIGN_NAMES) if not lines else " " * _SIGN_NAMES, "heading")]
+        for sign, text, style in row:
+            if columns_of(line) + len(sign) + 1 + len(text) > width and len(line) > 1:
+                lines.append(merged(line))
+                line = [(" " * _SIGN_NAMES, "plain")]
+            line += [(sign, "key" if style == "plain" else style), (f" {text}  ", style)]
+        lines.append(merged(line))
+    return lines
+
+
+# Every key
 
 
 def _heading(text: str) -> list[Segments]:

@@ -5,15 +5,24 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from store.snapshot import Snapshot
-from tui.app.pages.help_page import help_lines
+from tui.app.pages.help_page import help_lines, help_title
 from tui.app.screens.base_screen import BaseScreen
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Page
+from tui.render.widths import width_of
+
+_MORE = "more: forms, finding, every key: j, PgDn"
 
 
 class HelpScreen(BaseScreen):
-    """The help."""
+    """The help: first the keys and signs of the screen that one comes from."""
 
     KIND = "help"
+
+    def __init__(self, screen: str) -> None:
+        """`screen` is the name of that screen in the key table."""
+        super().__init__()
+        self._of = screen
 
     def body(self) -> Iterable[Widget]:
         """The page."""
@@ -21,8 +30,17 @@ class HelpScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Help", ""
+        return "Help", f"{self.app.terminal(80).dot}{help_title(self._of)}"
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the help, the same for every snapshot."""
-        self.query_one(Page).show(help_lines(self.app.size.width))
+        width = self.app.size.width
+        self.query_one(Page).show(help_lines(self._of, width, self.app.terminal(width)))
+
+    def show_what_else(self, line: KeyLine) -> None:
+        """Say what is below the first page."""
+        if self.query_one(Page).scroll_offset.y == 0 and self.query_one(Page).has_more:
+            blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
+            line.show([(" " * blanks, "plain"), (_MORE, "dim")])
+        else:
+            super().show_what_else(line)

@@ -87,7 +87,7 @@ def test_a_strip_is_as_wide_as_it_says_whatever_stands_at_its_edge(
 
 def pages(snapshot: Snapshot, width: int, *, is_utf8: bool) -> Iterator[list[str]]:
     terminal = TerminalStyle(width, is_utf8=is_utf8, least_width=0)
-    yield [text_of(line) for line in help_lines(width)]
+    yield [text_of(line) for line in help_lines("list", width, terminal)]
     yield [text_of(line) for line in progress(snapshot.rows, snapshot, width, 10, terminal)]
     visits = [(visit, visit_json(visit, rows, snapshot)) for visit, rows in snapshot.visits_with_rows()]
     yield [text_of(line) for entry in visits_page(visits, terminal)[1] for line in entry.lines]
