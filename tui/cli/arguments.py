@@ -14,7 +14,7 @@ from tui.cli.command_types import DATE, FLAG, OPTIONAL_WORD, TEXT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import NoReturn
 
     from store.rules.due_dates import DueDate
@@ -83,6 +83,16 @@ class Arguments:
         except FollowUpError as error:
             error.field = name
             raise
+
+
+def options_missing(arguments: Arguments, needed: Mapping[str, str]) -> str:
+    """The refusal of a command without options that it needs, with the whole line; `needed` maps each to an example."""
+    missing = {name: value for name, value in needed.items() if not arguments.has(name)}
+    options = " and ".join(f"--{name}" for name in missing)
+    typed = f"followup {arguments.command.name} {' '.join(map(visible, arguments.words))}"
+    example = " ".join(f"--{name} {value}" for name, value in missing.items())
+    given = " ..." if len(missing) < len(needed) else ""
+    return f"{options} {'is' if len(missing) == 1 else 'are'} missing, as in: {typed}{given} {example}"
 
 
 def refuse_together(arguments: Arguments, *names: str) -> None:

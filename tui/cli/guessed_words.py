@@ -120,6 +120,7 @@ OPTION_ELSEWHERE = {
     ("edit", "--state"): "followup mark ID STATE changes the state",
     ("edit", "--seats"): "followup seats ID counts them",
     ("add", "--reason"): "a new promise needs none",
+    ("status", "--whole"): "the app has it, followup app --whole",
     ("list", "--table"): "the table is what it prints, into a pipe too",
     ("list", "--csv"): "followup export -o FILE.csv writes one, --tsv prints lines for scripts",
     ("due", "--due"): "the date stands alone, followup due ID DATE",

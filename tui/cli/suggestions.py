@@ -102,7 +102,7 @@ def unknown_option(name: str, command: Command | None, known: Sequence[str], fol
     where = f"followup {command.name}" if command else "followup"
     begin = f'{where} has no option "{visible(name)}"'
     bare = name.lstrip("-").lower()
-    if command and (elsewhere := OPTION_ELSEWHERE.get((command.name, name))):
+    if elsewhere := OPTION_ELSEWHERE.get((command.name if command else "status", name)):
         return f"{where} has no option {name}: {elsewhere}"
     if command is None and bare in ("v", "version"):
         return f"{begin}: followup --version tells the version"

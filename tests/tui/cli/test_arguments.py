@@ -7,6 +7,11 @@ from tests.conftest import Run
 from tests.support.command_line import assert_refused, document, ids, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 from tests.tui.cli.conftest import RunOnDemo
+from tui.cli import command_table
+from tui.cli.arguments import parse_command_line
+from tui.cli.command_aliases import ALIASES
+from tui.cli.help import help_text
+from tui.cli.help_topics import TOPICS, topic_text
 
 COMMANDS = [
     "status",
@@ -218,3 +223,29 @@ def test_help_needs_no_store_and_no_valid_words(run: Run) -> None:
     assert run("mark", "--help", "x", "y").code == 0
     assert run("due", "3", "--help").out == run("help", "due").out
     assert run("visit", "--help").code == 0
+
+
+@pytest.mark.parametrize("width", [80, 60, 50])
+def test_every_help_page_fits_its_terminal(width: int) -> None:
+    pages = [None, *command_table.COMMANDS.values(), *ALIASES.values()]
+    texts = [help_text(page, width) for page in pages] + [topic_text(name, width) for name in TOPICS]
+    for text in texts:
+        for line in text.splitlines():
+            # A word that is longer than the line cannot be cut: it would not be what is typed.
+            assert len(line) <= width or " " not in line.strip().removesuffix(" \\"), line
+
+
+def test_help_is_as_wide_as_the_terminal_and_no_wider_than_80(run: Run) -> None:
+    for columns, most in (("80", 80), ("50", 50), ("200", 80), ("10", 40)):
+        lines = run("help", env={"COLUMNS": columns}).out.splitlines()
+        assert most - 10 < max(map(len, lines)) <= most
+
+
+@pytest.mark.parametrize("topic", ["dates", "queries", "states", "ids"])
+def test_every_line_of_a_topic_that_is_a_command_is_understood(run: Run, topic: str) -> None:
+    shown = run("help", topic)
+    assert (shown.code, shown.err) == (0, "")
+    typed = [line for line in shown.out.splitlines() if line.startswith("followup ")]
+    assert typed
+    for line in typed:
+        parse_command_line(line.split()[1:])

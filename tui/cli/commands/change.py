@@ -20,6 +20,7 @@ from tui.cli.arguments import (
     commitment_option,
     date_hints,
     day_option,
+    options_missing,
     text_words,
 )
 from tui.cli.run_change import ChangeResult, changed_or_same
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from store.transaction import Transaction
 
 
+_NEEDED_AS_TYPED = {"visit": "lyon-2022", "by": '"MIA Uzbekistan"', "to": "INTERPOL"}
+"""Option that a new commitment needs -> an example of its value."""
+
+
 def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`add`: enter a commitment, or with --every and --until one for each period. Prints the numbers.
 
@@ -39,9 +44,8 @@ def add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """
     from store.rules.dates.parse import parse_date
 
-    missing = [f"--{name}" for name in NEEDED if name != "title" and not arguments.has(name)]
-    if missing:
-        raise UsageError(f"a commitment needs {', '.join(missing)}: followup add --help shows how")
+    if any(name != "title" and not arguments.has(name) for name in NEEDED):
+        raise UsageError(options_missing(arguments, _NEEDED_AS_TYPED))
     typed, words = arguments.get("due"), arguments.get("words")
     parsed = parse_date(typed, tx.today) if typed is not None else None
     first = (parsed or DueDate(None)).in_other_words(words)

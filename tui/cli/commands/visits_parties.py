@@ -6,7 +6,7 @@ from store import operations
 from store.errors import UsageError
 from store.model.record_fields import VISIT_TEXTS
 from store.text import visible
-from tui.cli.arguments import Arguments, day_option
+from tui.cli.arguments import Arguments, day_option, options_missing
 from tui.cli.run_change import ChangeResult, changed_or_same
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ def visit_add(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit add`: enter a visit; prints its slug. Raises: FollowUpError."""
     place, start = arguments.get("place"), day_option(arguments, "from", tx)
     if place is None or start is None:
-        raise UsageError("a visit needs --place PLACE and --from DATE")
+        raise UsageError(options_missing(arguments, {"place": "Lyon", "from": "6 December 2022"}))
     slug = operations.add_visit(
         tx,
         " ".join(arguments.words),
