@@ -7,7 +7,7 @@ from store.model.vocabulary import STATES
 from store.operations.detect_conflicts import value_in_words
 from store.rules.merge import Clash
 from store.text import visible
-from tui.render.labels import day
+from tui.render.labels import day_without_year
 
 _STATE = ("state", "reported", "confirmed", "returned", "closed", "agreed_on")
 _DUE = ("due", "due_words", "due_precision", "due_changes", "original_due")
@@ -34,8 +34,8 @@ class Difference:
     on: str
 
 
-def differences(clashes: Iterable[Clash]) -> list[Difference]:
-    """Group the clashing fields into differences."""
+def differences(clashes: Iterable[Clash], today: str) -> list[Difference]:
+    """Group the clashing fields into differences, as people on the ISO day `today` read them."""
     groups: dict[str, list[Clash]] = {}
     for clash in clashes:
         groups.setdefault(_TOGETHER.get(clash.field, clash.field.replace("_", " ")), []).append(clash)
@@ -43,31 +43,31 @@ def differences(clashes: Iterable[Clash]) -> list[Difference]:
         Difference(
             name,
             frozenset(clash.field for clash in group),
-            _joined({clash.field: clash.before for clash in group}),
-            _joined({clash.field: clash.theirs for clash in group}),
-            _joined({clash.field: clash.mine for clash in group if clash.is_mine}),
+            _joined({clash.field: clash.before for clash in group}, today),
+            _joined({clash.field: clash.theirs for clash in group}, today),
+            _joined({clash.field: clash.mine for clash in group if clash.is_mine}, today),
             visible(group[-1].who),
-            day(group[-1].on),
+            day_without_year(group[-1].on, today),
         )
         for name, group in groups.items()
     ]
 
 
-def _joined(values: Mapping[str, object]) -> str:
+def _joined(values: Mapping[str, object], today: str) -> str:
     """The values of a group in one text, without fields that are None; `none` when all are."""
     order = (*_STATE, *_DUE, *_DAYS)
     there = sorted(
         (field for field, value in values.items() if value is not None),
         key=lambda field: order.index(field) if field in order else len(order),
     )
-    return "; ".join(_value(field, values[field]) for field in there) or "none"
+    return "; ".join(_value(field, values[field], today) for field in there) or "none"
 
 
-def _value(field: str, value: object) -> str:
+def _value(field: str, value: object, today: str) -> str:
     if field == "state" and isinstance(value, str) and value in STATES:
         return STATES[value].text
     if field in ("due", *_DAYS) and isinstance(value, str):
-        return day(value)
+        return day_without_year(value, today)
     if field == "due_words" and isinstance(value, str):
         return f'"{visible(value)}"'
     if isinstance(value, dict):

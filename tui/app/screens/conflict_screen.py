@@ -11,22 +11,27 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from store.rules.merge import Clash
-from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.pages.conflict_differences import Difference, differences
+from tui.app.pages.conflict_page import difference_lines
+from tui.app.widgets.key_line import KeyLine, fitting, key_part
 from tui.app.widgets.text_lines import Lines, Page
 from tui.render.segments import Segments
-from tui.render.widths import padded, width_of, wrapped
 
 if TYPE_CHECKING:
     from tui.app.app import FollowUp
 
-_KEYS = "up/down move  m mine  t theirs  ctrl+s save  esc theirs"
-_ALL_KEYS = "up/down move  PgDn more  m mine  t theirs  ctrl+s save  esc theirs, mine kept"
+_KEYS = (
+    key_part("j k", "move", "down"),
+    key_part("m", "mine", "m"),
+    key_part("t", "theirs", "t"),
+    key_part("ctrl+s", "save", "ctrl+s"),
+    key_part("Esc", "theirs, mine kept as a draft", "escape"),
+)
+_SHORT_KEYS = (*_KEYS[:-1], key_part("Esc", "theirs", "escape"))
 _SCROLLING = {"pagedown": 2, "pageup": -2, "ctrl+d": 1, "ctrl+u": -1}
 """Key -> the half pages by which it scrolls."""
 _MORE = "more: PgDn"
-_MARGIN = _GAP = "  "
 
 
 class ConflictScreen(ModalScreen[frozenset[str] | None]):
@@ -43,65 +48,45 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
         """`about`: the number of a commitment, or the harmless name of another record."""
         super().__init__()
         self._about = f"#{about}" if isinstance(about, int) else about
-        self._differences = differences(clashes)
+        self._clashes = list(clashes)
+        self._differences: list[Difference] = []
         self._chosen: dict[str, str] = {}
         self._position = 0
 
     def compose(self) -> ComposeResult:
         """Title, fields, message, keys."""
         paint = self.app.paint
+        self._differences = differences(self._clashes, self.app.snapshot.today)
         yield Lines(paint, id="title", height=3)
         yield Page(paint, self.show_message, id="fields")
-        yield Lines(paint, id="message")
-        yield Lines(paint, id="keys")
+        yield KeyLine(paint, self.app.press, id="message")
+        yield KeyLine(paint, self.app.press, id="keys")
 
     def on_resize(self) -> None:
         """Draw title, keys and fields for the width."""
         width = self.size.width
-        title = self.app.terminal(width).cut(f"{self._about} was changed while you were at it", width - 2)
         self.query_one("#title", Lines).show(
-            [(f" {title}", "heading")],
-            [(" Not saved yet: choose for each field which one is to stand", "plain")],
+            self.app.title_line(f"{self._about} was changed while you were at it"),
+            [(" not saved yet: choose for each field which one is to stand", "plain")],
         )
-        keys = _ALL_KEYS if len(_ALL_KEYS) < width else _KEYS
-        self.query_one("#keys", Lines).show([(f" {keys}", "dim")])
+        is_fitting = len(fitting(_KEYS, width)) == len(_KEYS)
+        self.query_one("#keys", KeyLine).show_parts(_KEYS if is_fitting else fitting(_SHORT_KEYS, width, kept=2))
         self._draw()
 
     def _draw(self) -> None:
         """Draw the fields, scrolled to the current one."""
+        terminal, me = self.app.terminal(self.size.width), self.app.session.actor
         lines: list[Segments] = []
         at = 0
         for position, difference in enumerate(self._differences):
             if position == self._position:
                 at = len(lines)
-            lines += [*self._block(difference, is_current=position == self._position), []]
+            chosen = self._chosen.get(difference.name, "")
+            is_current = position == self._position
+            lines += [*difference_lines(difference, me, chosen, terminal, is_current=is_current), []]
         page = self.query_one(Page)
         page.show(lines[:-1])
         page.scroll_to(y=max(0, at), animate=False, immediate=True, force=True)
-
-    def _block(self, difference: Difference, *, is_current: bool) -> list[Segments]:
-        """The lines of a field: its name, who changed it, and the three values in columns."""
-        terminal, all_columns = self.app.terminal(self.size.width), self.size.width
-        width = max(10, (all_columns - len(_MARGIN) - 2 * len(_GAP)) // 3)
-        chosen = self._chosen.get(difference.name, "")
-        mark = ">" if is_current else " "
-        choice = {"m": "mine", "t": "theirs"}.get(chosen, "not chosen yet")
-        name = f"{mark}{difference.name}"
-        status = terminal.cut(f": {choice} ({difference.who}, {difference.on})", all_columns - width_of(name))
-        heads = [
-            terminal.cut(f"{'* ' if letter and letter == chosen else ''}{head}", width)
-            for letter, head in (
-                ("", "before"),
-                ("t", f"theirs: {difference.who}"),
-                ("m", f"mine: {visible(self.app.session.actor)}"),
-            )
-        ]
-        values = [wrapped(text, width) for text in (difference.before, difference.theirs, difference.mine)]
-        return [
-            [(name, "heading" if is_current else "strong"), (status, "plain")],
-            *_beside([[head] for head in heads], width, chosen, "dim"),
-            *_beside(values, width, chosen, "plain"),
-        ]
 
     def show_message(self) -> None:
         """Show the app's last message."""
@@ -152,15 +137,3 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
     def action_leave(self) -> None:
         """Dismiss with None: their change stays."""
         self.dismiss(None)
-
-
-def _beside(columns: list[list[str]], width: int, chosen: str, style: str) -> list[Segments]:
-    """Lay out texts in columns; the chosen column is strong."""
-    lines: list[Segments] = []
-    for row in range(max(map(len, columns))):
-        line = [(_MARGIN, "plain")]
-        for column, letter in zip(columns, ("", "t", "m"), strict=True):
-            text = column[row] if row < len(column) else ""
-            line += [(padded(text, width), "strong" if letter and letter == chosen else style), (_GAP, "plain")]
-        lines.append(line[:-1])
-    return lines

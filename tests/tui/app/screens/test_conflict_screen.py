@@ -9,7 +9,10 @@ from store.database import Database
 from tests.support.app_driver import PATIENCE, Hand, driven, key_events, story
 from tests.support.lock_holder import held
 from tests.support.store_builders import INTERPOL, VISIT, add_lyon, beside, do, raw, record, set_due
+from tui.app.pages.conflict_differences import Difference
+from tui.app.pages.conflict_page import difference_lines
 from tui.app.widgets.text_lines import Page
+from tui.render.terminal_style import TerminalStyle
 
 
 async def clashing(hand: Hand) -> None:
@@ -38,7 +41,7 @@ async def test_mine_and_theirs_are_chosen_field_by_field(database: Database) -> 
         await hand.press("ctrl+s")
         await clashing(hand)
         await hand.until(lambda: "Title of boris" in hand.screen)
-        assert "boris, 1 Mar 2023" in hand.screen
+        assert "theirs: boris, 1 Mar" in hand.screen
         await hand.press("ctrl+s")
         await hand.until(lambda: "choose for title first" in hand.screen)
         await hand.press("ь", "t", "ctrl+s")
@@ -204,16 +207,17 @@ async def test_both_names_stand_over_the_values(database: Database, size: tuple[
         await clashing(hand)
         await hand.until(lambda: "before" in hand.screen)
         (head,) = [line for line in hand.lines if line.strip().startswith("before")]
-        assert head.split() == ["before", "theirs:", "boris", "mine:", "asel"]
+        assert head.split()[:3] == ["before", "theirs:", "boris,"]
+        assert head.split()[-2:] == ["mine:", "asel"]
         assert "title: not chosen yet" in hand.screen
-        assert "boris, 1 Mar 2023" in hand.screen
         await hand.press("m")
-        assert "* mine: asel" in hand.screen
-        assert "* theirs" not in hand.screen
+        assert "[mine] asel" in hand.screen
+        assert "[theirs]" not in hand.screen
         await hand.press("t")
-        assert "* theirs: boris" in hand.screen
-        assert "title: theirs" in hand.screen
-        assert "esc theirs" in hand.lines[-1]
+        assert "[theirs] boris" in hand.screen
+        assert "[mine]" not in hand.screen
+        assert "not chosen" not in hand.screen
+        assert "Esc theirs" in hand.lines[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 16)])
@@ -229,9 +233,20 @@ async def test_heads_are_cut_by_the_columns_that_they_take(database: Database, s
         await hand.press("t")
         (head,) = [line for line in hand.raw_lines if line.strip().startswith("before")]
         assert head.count("…") == 2
-        assert head.index("* theirs: Алек") < head.index("mine: 国")
+        assert head.index("[theirs] А") < head.index("mine: 国")
         assert all(cell_len(line) == size[0] for line in hand.raw_lines)
         assert sum(line.count("国") for line in hand.lines if "mine: " not in line) >= (40 if size[0] > 60 else 10)
+
+
+def test_the_words_that_differ_are_bold_wherever_a_line_breaks() -> None:
+    text = "we shall send the list of contact points before the end of"
+    long = "November" * 3
+    difference = Difference("quote", frozenset({"quote"}), text, f"{text} May", f"{text} {long}", "boris", "1 Mar")
+    for width in (60, 80, 200):
+        lines = difference_lines(difference, "asel", "", TerminalStyle(width), is_current=True)
+        assert [style for _, style in lines[1] if style != "plain"] == ["heading"] * 3
+        bold = "".join(part for line in lines[2:] for part, style in line if style == "strong").replace(" ", "")
+        assert sorted(bold) == sorted(f"May{long}")
 
 
 # Two people on one visit.

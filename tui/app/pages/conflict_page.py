@@ -1,0 +1,85 @@
+"""The lines of a conflict: before, theirs and mine beside each other, what differs in bold. Pure."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from store.text import visible
+from tui.app.pages.conflict_differences import Difference
+from tui.render.segments import Segments, columns_of, merged
+from tui.render.terminal_style import TerminalStyle
+from tui.render.widths import wrapped
+
+_INDENT = 3
+_GAP = 2
+_LEAST_COLUMN = 8
+
+
+def difference_lines(
+    difference: Difference, me: str, chosen: str, terminal: TerminalStyle, *, is_current: bool
+) -> list[Segments]:
+    """A field in conflict: its name, then three columns under their headings.
+
+    `chosen` is `m` for mine, `t` for theirs, or empty. The cursor stands before the name.
+    """
+    width = max(_LEAST_COLUMN, (terminal.width - 1 - _INDENT - 2 * _GAP) // 3)
+    name: Segments = [(">" if is_current else " ", "plain"), (difference.name, "heading")]
+    if not chosen:
+        name.append((": not chosen yet", "plain"))
+    they = visible(difference.who)
+    heads = (
+        "before",
+        f"[theirs] {they}, {difference.on}" if chosen == "t" else f"theirs: {they}, {difference.on}",
+        f"[mine] {visible(me)}" if chosen == "m" else f"mine: {visible(me)}",
+    )
+    theirs, mine = _differing(difference.theirs, difference.mine)
+    values = (
+        [[(line, "plain")] for line in wrapped(difference.before, width)],
+        _marked(difference.theirs, theirs, width),
+        _marked(difference.mine, mine, width),
+    )
+    head_lines = [[[(terminal.cut(head, width), "heading")]] for head in heads]
+    return [name, *_beside(head_lines, width), *_beside(values, width)]
+
+
+def _differing(theirs: str, mine: str) -> tuple[set[int], set[int]]:
+    """The positions of the words that only one of two texts has, or has elsewhere."""
+    words = theirs.split(), mine.split()
+    found: tuple[set[int], set[int]] = (set(), set())
+    for kind, *places in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found[0].update(range(places[0], places[1]))
+            found[1].update(range(places[2], places[3]))
+    return found
+
+
+def _marked(text: str, bold: set[int], width: int) -> list[Segments]:
+    """A text wrapped to a width, the words at some positions bold, also where a long word is broken."""
+    styles = _styles(text.split(), bold)
+    lines: list[Segments] = []
+    for line in wrapped(text, width):
+        segments: Segments = []
+        for character in line:
+            blank = character == " "
+            segments.append((character, (segments[-1][1] if segments else "plain") if blank else next(styles, "plain")))
+        lines.append(merged(segments))
+    return lines
+
+
+def _styles(words: Sequence[str], bold: set[int]) -> Iterator[str]:
+    """The style of each character of the words, one after the other."""
+    for place, word in enumerate(words):
+        for _ in word:
+            yield "strong" if place in bold else "plain"
+
+
+def _beside(columns: Sequence[list[Segments]], width: int) -> list[Segments]:
+    """Lay out the lines of three columns beside each other."""
+    lines: list[Segments] = []
+    nothing: Segments = []
+    for row in zip_longest(*columns, fillvalue=nothing):
+        line: Segments = [(" " * _INDENT, "plain")]
+        for cell in row:
+            line += [*cell, (" " * (width + _GAP - columns_of(cell)), "plain")]
+        lines.append(merged(line))
+    return lines
