@@ -12,10 +12,10 @@ from store.reports.commitment_text import CommitmentText, join_remarks, tally_fi
 from store.reports.document import Bars, Document, Section, Table, TableColumn, TableRow, TextBlock, Timeline
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
 from store.reports.period_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
+from store.reports.removed_lines import removed_commitments
 from store.reports.report_period import ReportScope, period_in_words, refuse_period
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
-from store.rules.history import undone_changes
 from store.rules.on_time import By, date_of
 from store.rules.party_counts import party_counts
 from store.rules.progress import by_party, totals
@@ -24,8 +24,7 @@ from store.text import words as words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from store.model.record_types import Commitment, DueChange, Event, Visit
     from store.query.parse_query import Query
@@ -290,7 +289,9 @@ def removed_section(scope: ReportScope, donor_slugs: set[str] | None, query: Que
     say = scope.words.say
     heading = say("Lines removed as entered by mistake")
     entries = []
-    for event, commitment in _removed(scope):
+    for event, commitment in removed_commitments(scope.snapshot):
+        if not scope.holds(event["day"]):
+            continue
         is_known = commitment["visit"] in scope.snapshot.visits
         if donor_slugs is not None and not (is_known and commitment["visit"] in donor_slugs):
             continue
@@ -315,30 +316,6 @@ def _entry(scope: ReportScope, event: Event, commitment: Commitment) -> TableRow
         reason, who = event.get("reason", ""), event["who"]
         remarks.append(scope.words.say("removed by {who}: {reason}", who=who, reason=reason))
     return TableRow(cells, remarks=[*remarks, *texts.internal_remarks(commitment)])
-
-
-def _removed(scope: ReportScope) -> Iterator[tuple[Event, Commitment]]:
-    """The events that removed a commitment in the period and were not undone, with the commitment as it was then.
-
-    The slug of a visit may have changed since: the commitment gets the present one.
-    """
-    events = scope.snapshot.events()
-    undone = undone_changes(events)
-    slug_now = {visit["id"]: visit["slug"] for visit in scope.snapshot.visits.values()}
-    visit_of: dict[object, int] = {}
-    for event in events:
-        fields = event.get("fields", {})
-        if "visit" in event and "slug" in fields:
-            old, new = fields["slug"]
-            visit_of.pop(old, None)
-            if new is not None:
-                visit_of[new] = event["visit"]
-        if event["action"] != "remove" or "id" not in event or event["change"] in undone:
-            continue
-        if scope.holds(event["day"]):
-            line: Any = {"id": event["id"], **{name: pair[0] for name, pair in fields.items()}}
-            number = visit_of.get(line["visit"])
-            yield event, line | ({"visit": slug_now[number]} if number in slug_now else {})
 
 
 # Totals by visit and by institution.

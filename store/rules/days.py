@@ -52,6 +52,24 @@ def days_between(earlier: str, later: str) -> int:
     return _ordinal_of[later] - _ordinal_of[earlier]
 
 
+def local_time(at: str, timezone: str | None) -> str:
+    """An instant of the file, in UTC, by the clock of a time zone (None: the machine's): `2026-11-27 06:24`.
+
+    Raises: ValueError, LookupError, OSError or OverflowError for what is none: a history edited by hand may hold it.
+    """
+    from time import localtime
+
+    seconds = days_between("1970-01-01", at[:10]) * 86400 + int(at[11:13]) * 3600 + int(at[14:16]) * 60
+    if timezone is None:
+        local = localtime(seconds)
+    else:
+        from datetime import UTC, datetime
+        from zoneinfo import ZoneInfo
+
+        local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(timezone)).timetuple()
+    return f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02} {local.tm_hour:02}:{local.tm_min:02}"
+
+
 def refuse_day_to_come(day: str | None, today: str, *, field: str, subject: str = "") -> None:
     """Refuse a day after today for something that has happened; None is allowed.
 

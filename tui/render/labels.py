@@ -15,7 +15,7 @@ from store.model.vocabulary import (
     Outcome,
     State,
 )
-from store.rules.days import days_between
+from store.rules.days import days_between, local_time
 from store.rules.due_dates import is_wish
 from store.rules.outcomes import days_late, done_day, is_provisional
 from store.rules.seats import missing_seats
@@ -68,19 +68,9 @@ def day_and_distance(iso: str, today: str) -> str:
 
 def moment(at: str, today: str, timezone: str | None) -> str:
     """An instant by the clock of a time zone (None: the machine's): `27 Nov, 06:24`. `at` is as in the file, in UTC."""
-    from time import localtime
-
     try:
-        seconds = days_between("1970-01-01", at[:10]) * 86400 + int(at[11:13]) * 3600 + int(at[14:16]) * 60
-        if timezone is None:
-            local = localtime(seconds)
-        else:
-            from datetime import UTC, datetime
-            from zoneinfo import ZoneInfo
-
-            local = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(timezone)).timetuple()
-        iso = f"{local.tm_year:04}-{local.tm_mon:02}-{local.tm_mday:02}"
-        return f"{day_without_year(iso, today)}, {local.tm_hour:02}:{local.tm_min:02}"
+        local = local_time(at, timezone)
+        return f"{day_without_year(local[:10], today)}, {local[11:]}"
     except (ValueError, LookupError, OSError, OverflowError):
         return visible(at)  # A history edited by hand may hold anything.
 

@@ -17,6 +17,7 @@ from store.formats.ics_export import export_ics
 from store.formats.markdown_export import render_markdown
 from store.formats.xlsx_export import export_xlsx
 from store.query.parse_query import parse_words
+from store.reports.digest import digest
 from store.reports.document import Document
 from store.reports.document_header import matching_rows
 from store.reports.donor_report import donor_report
@@ -210,3 +211,11 @@ def test_no_english_word_is_left_in_russian(store_with_markers: Database, name: 
     document = PAPERS[name](store_with_markers.snapshot(), language="ru", is_internal=is_internal)
     printed = [text for text in texts(document) if text not in document.marks]
     assert [text for text in printed if re.search("[A-HJ-UW-Za-z]", text)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_digest_prints_only_what_may_be_handed_over(store_with_markers: Database, language: str) -> None:
+    document = digest(store_with_markers.snapshot(), [OWNER, PROMISER, WHO], whose="me", language=language)
+    assert document is not None
+    assert found(document) <= in_language({*HANDED_OVER, "τ6."}, language)
+    assert {"τ1.", "τ2."} <= found(document)

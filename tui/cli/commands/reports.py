@@ -1,4 +1,4 @@
-"""`sheet` and `report`: write the meeting sheet and the donor report."""
+"""`sheet`, `report` and `digest`: write the meeting sheet, the donor report, and what one person needs today."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from store.errors import UsageError
 from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import parse_mark
 from store.reports.wording import ENGLISH
+from store.text import visible
 from tui.cli.arguments import refuse_together, understood_day
 from tui.cli.output import is_terminal, refuse_output, write, write_output
 from tui.render.document_lines import document_lines, document_text
@@ -58,6 +59,45 @@ def report(arguments: Arguments, session: Session) -> int:
         is_internal=arguments.has("internal"),
     )
     return _write_document(arguments, session, document, format_, "the report")
+
+
+_DIGEST_FORMATS = {"txt": "text", "text": "text", "html": "html", "htm": "html", "eml": "mail"}
+"""Extension of a file -> the format of the digest in it."""
+
+
+def digest(arguments: Arguments, session: Session) -> int:
+    """`digest`: write what one person needs this morning; nothing when there is nothing. Raises: FollowUpError."""
+    from store.reports.digest import digest as build
+    from store.reports.digest import is_in_store, names_of_person
+
+    format_ = choose_format(arguments.get("format"), arguments.get("output"), _DIGEST_FORMATS)
+    refuse_output(arguments, is_binary=False)
+    login, _, _ = session.actor.partition(" (SUDO_USER=")
+    recipient = arguments.get("for") or login
+    names = names_of_person(recipient) if arguments.has("for") else session.me
+    snapshot = session.snapshot()
+    document = build(
+        snapshot,
+        names,
+        whose=names[0] if arguments.has("for") else login,
+        query=session.query(arguments.words),
+        language=arguments.get("lang") or ENGLISH,
+        marks=parse_mark(arguments.get("mark")),
+    )
+    if format_ == "mail":
+        from store.formats.mail_message import parse_address, render_mail
+
+        # A wrong address is refused also on a morning with nothing to say.
+        to, sender = parse_address(recipient), parse_address(login)
+    if document is None:
+        if snapshot.commitments and not is_in_store(snapshot, names):
+            whose = '", "'.join(map(visible, [recipient] if arguments.has("for") else names))
+            say(f'nothing here is owned, owed or awaited by "{whose}": name another one with --for NAME')
+        return 0
+    if format_ != "mail":
+        return _write_document(arguments, session, document, format_, "the digest")
+    data = render_mail(document, text=document_text(document), to=to, sender=sender, at=session.clock.now())
+    return write_output(arguments, session, data, "the digest")
 
 
 def _format(arguments: Arguments) -> str:

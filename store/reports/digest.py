@@ -1,0 +1,265 @@
+"""Build the digest: what one person needs on a morning, from what is overdue to what changed lately.
+
+Each commitment stands once, under the first heading that fits it. It is a paper like the others: what nobody else may
+read (owner, notes, chases, letters) is not in it.
+"""
+
+from __future__ import annotations
+
+from store.model.vocabulary import BANDS, RETURNED, STATES, Band, phrase
+from store.query.parse_query import parse
+from store.reports.commitment_text import CommitmentText, join_remarks
+from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow
+from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.removed_lines import removed_commitments
+from store.reports.wording import load_words
+from store.rules.days import local_time
+from store.rules.due_dates import is_wish
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from store.model.record_types import Commitment, DueChange, Event
+    from store.query.parse_query import Query
+    from store.snapshot import Row, Snapshot
+
+    Group = tuple[str, str, str, Callable[[Row], bool]]
+    """Its heading, what its figure counts, its style, and which rows belong to it."""
+
+_GROUPS: tuple[Group, ...] = (
+    (
+        phrase("Overdue"),
+        phrase("overdue"),
+        BANDS[Band.OVERDUE].style,
+        lambda row: row.band == Band.OVERDUE and not is_wish(row.commitment),
+    ),
+    (phrase("Due today"), phrase("due today"), BANDS[Band.TODAY].style, lambda row: row.band == Band.TODAY),
+    (phrase("To chase"), phrase("to chase"), "strong", lambda row: row.is_to_chase),
+    (
+        phrase("To be confirmed"),
+        phrase("to be confirmed"),
+        BANDS[Band.UNCONFIRMED].style,
+        lambda row: row.band == Band.UNCONFIRMED,
+    ),
+    (
+        phrase("Past the proposed date, not agreed"),
+        phrase("past, not agreed"),
+        "plain",
+        lambda row: row.band == Band.OVERDUE,
+    ),
+    (phrase("Due within 7 days"), phrase("within 7 days"), BANDS[Band.WEEK].style, lambda row: row.band == Band.WEEK),
+)
+"""In the order of the digest; a commitment stands under the first one that fits."""
+
+_PUBLIC = frozenset({"title", "visit", "kind", "by", "to", "via", "support", "after"})
+"""The fields whose change is told as an edit; of others a paper tells nothing, or has words of their own."""
+
+
+def digest(
+    snapshot: Snapshot,
+    names: Sequence[str],
+    *,
+    whose: str,
+    query: Query | None = None,
+    language: str = "en",
+    marks: Sequence[str] = (),
+) -> Document | None:
+    """Build the digest for the person with these `names`, as owner or party; `whose` heads it. None: nothing to say.
+
+    `query` narrows the commitments. Raises: UsageError for a language or a mark.
+    """
+    words = load_words(language)
+    on_every_page = page_marks(words, marks, is_internal=False)
+    texts = CommitmentText(snapshot, words, is_internal=False)
+    mine = parse("mine", today=snapshot.today, me=names)
+
+    def is_asked(row: Row) -> bool:
+        return mine.matches(row, snapshot) and (query is None or query.matches(row, snapshot))
+
+    rows = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)
+    since = last_working_day(snapshot.today)
+    parts, figures = _to_act_on(texts, rows)
+    changed = _changed(texts, snapshot, rows, since, is_asked)
+    if changed:
+        heading = words.say("Changed since {day}", day=words.day(since))
+        parts.append(Section(heading, [_changed_table(texts, changed)]))
+        figures.append((str(len(changed)), words.say("changed"), "plain"))
+    if not parts:
+        return None
+    about = words.say("What to act on, and what changed since the last working day.")
+    return Document(
+        words.say("Digest for {name}, {day}", name=whose, day=words.day(snapshot.today)),
+        [about],
+        [as_recorded(snapshot, words), *selection_facts(snapshot, words, rows, is_narrowed=query is not None)],
+        on_every_page,
+        [Section(words.say("In all"), [Figures(figures)]), *parts],
+        language,
+    )
+
+
+def names_of_person(typed: str) -> list[str]:
+    """The names under which a person may stand in the store, the one to be shown first.
+
+    `Asel Nur <asel@unodc.org>` is Asel Nur, and asel too.
+    """
+    name, bracket, rest = typed.partition("<")
+    address = rest.rstrip("> ") if bracket else typed
+    found = (name.strip(' "') if bracket else "", typed, address, address.partition("@")[0])
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def is_in_store(snapshot: Snapshot, names: Sequence[str]) -> bool:
+    """Whether somebody of these names owns a commitment, or is a party of one."""
+    mine = parse("mine", today=snapshot.today, me=names)
+    return any(mine.matches(row, snapshot) for row in snapshot.rows)
+
+
+def last_working_day(today: str) -> str:
+    """The ISO day of the last working day before an ISO day: before a Monday the Friday. Holidays are not known."""
+    from datetime import date
+
+    day = date.fromisoformat(today)
+    back = {0: 3, 6: 2}.get(day.weekday(), 1)
+    return date.fromordinal(max(day.toordinal() - back, 1)).isoformat()
+
+
+# What to act on.
+
+
+def _to_act_on(texts: CommitmentText, rows: Sequence[Row]) -> tuple[list[Section], list[tuple[str, str, str]]]:
+    """The sections of the groups that have a row, and the figure of each."""
+    say = texts.words.say
+    left = list(rows)
+    sections: list[Section] = []
+    figures: list[tuple[str, str, str]] = []
+    for heading, what, style, is_in in _GROUPS:
+        its = [row for row in left if is_in(row)]
+        left = [row for row in left if not is_in(row)]
+        if its:
+            sections.append(Section(say(heading), [_table(texts, its, style)]))
+            figures.append((str(len(its)), say(what), style))
+    return sections, figures
+
+
+def _table(texts: CommitmentText, rows: Sequence[Row], style: str) -> Table:
+    say = texts.words.say
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 18),
+        TableColumn(say("Parties"), 9),
+        TableColumn(say("When"), 8),
+    ]
+    entries = []
+    for row in rows:
+        commitment = row.commitment
+        cells = [*_named(texts, commitment), texts.when(row)]
+        entries.append(TableRow(cells, style=style, remarks=_remarks(texts, row)))
+    return Table(columns, entries)
+
+
+def _named(texts: CommitmentText, commitment: Commitment) -> list[str]:
+    return [f"#{commitment['id']}", commitment["title"], texts.from_to(commitment)]
+
+
+def _remarks(texts: CommitmentText, row: Row) -> list[str]:
+    commitment = row.commitment
+    is_chased_elsewhere = row.is_to_chase and row.band in (Band.OVERDUE, Band.TODAY)
+    return join_remarks([
+        texts.seats(commitment),
+        texts.returned(commitment),
+        texts.voices(commitment),
+        texts.words.say("to chase") if is_chased_elsewhere else "",
+        texts.silence(row),
+    ])  # fmt: skip
+
+
+# What changed.
+
+
+def _changed(
+    texts: CommitmentText, snapshot: Snapshot, rows: Sequence[Row], since: str, is_asked: Callable[[Row], bool]
+) -> list[tuple[Commitment, list[str]]]:
+    """The commitments that changed since an ISO day, with what is otherwise now, the removed ones last."""
+    events: dict[int, list[Event]] = {}
+    for event in snapshot.events():
+        if "id" in event and _is_since(event, since, snapshot):
+            events.setdefault(event["id"], []).append(event)
+    changed = []
+    for row in sorted(rows, key=lambda row: row.commitment["id"]):
+        sentences = _differences(texts, row, events.get(row.commitment["id"], ()))
+        if sentences:
+            changed.append((row.commitment, sentences))
+    for event, commitment in removed_commitments(snapshot):
+        is_known = commitment["visit"] in snapshot.visits
+        if event in events.get(event["id"], ()) and is_known and is_asked(snapshot.row_of(commitment)):
+            changed.append((commitment, [texts.words.say("removed, entered by mistake")]))
+    return changed
+
+
+def _is_since(event: Event, since: str, snapshot: Snapshot) -> bool:
+    """Whether an event happened, or was put down, on an ISO day or later, today at the latest."""
+    if since <= event["day"] <= snapshot.today:
+        return True
+    try:
+        put_down = local_time(event["at"], snapshot.settings.get("timezone"))[:10]
+    except (ValueError, LookupError, OSError, OverflowError):
+        return False
+    return since <= put_down <= snapshot.today
+
+
+def _differences(texts: CommitmentText, row: Row, events: Iterable[Event]) -> list[str]:
+    """What these events left otherwise in a commitment, in sentences; what was taken back again is no difference."""
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    is_new = False
+    for event in events:
+        is_new = is_new or event["action"] == "add"
+        for name, (old, new) in event.get("fields", {}).items():
+            before.setdefault(name, old)
+            after[name] = new
+    if is_new:
+        return [texts.words.say("entered")]
+    other = {name for name in after if after[name] != before[name]}
+    say, commitment = texts.words.say, row.commitment
+    found: list[str] = []
+    if RETURNED in other and RETURNED in commitment:
+        found.append(texts.returned(commitment))
+    elif "state" in other:
+        was = STATES.get(str(before["state"]))
+        found.append(say("{old}, now {new}", old=say(was.text) if was else before["state"], new=texts.state(row)))
+    elif other & {"reported", "confirmed"}:
+        found.append(texts.voices(commitment))
+    if "due" in other:
+        found += _date_changes(texts, before, after)
+    if "seats" in other:
+        found.append(texts.seats(commitment) or say("seats not counted any more"))
+    if "miss_reason" in other:
+        found += texts.miss(commitment)
+    if other & _PUBLIC:
+        found.append(say("details changed"))
+    return found
+
+
+def _date_changes(texts: CommitmentText, before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Each change of an agreed date with its reason; else the old and the new date."""
+    old: list[DueChange] = _list(before.get("due_changes"))
+    new: list[DueChange] = _list(after.get("due_changes"))
+    if len(new) > len(old):
+        return [texts.due_change(change) for change in new[len(old) :]]
+    days = [value if isinstance(value, str) else None for value in (before["due"], after["due"])]
+    return [texts.words.say("due date {old}, now {new}", old=texts.day(days[0]), new=texts.day(days[1]))]
+
+
+def _list(value: object) -> list[DueChange]:
+    return value if isinstance(value, list) else []
+
+
+def _changed_table(texts: CommitmentText, changed: Sequence[tuple[Commitment, list[str]]]) -> Table:
+    say = texts.words.say
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 18),
+        TableColumn(say("Parties"), 17),
+    ]
+    return Table(columns, [TableRow(_named(texts, commitment), remarks=what) for commitment, what in changed])
