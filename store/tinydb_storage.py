@@ -265,6 +265,7 @@ class StoreDB(TinyDB):
         """Call an operation: `db.run("mark", 7, "reported", evidence="letter 12/44", on="2 March")`.
 
         `verb` is a name of `store.operations`; dates may be words, as on the command line; `on` is the day it happened.
+        `new_parties` are names that are new parties, though they resemble a known one or join several.
         Returns what the operation returns. Raises: FollowUpError, and then nothing was changed.
         """
         return self._storage.run(verb, *given, **named)
@@ -656,7 +657,7 @@ CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("source_id", "state", "text", "timezone", "title", "via", "visit", "words"), _text),
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
     **dict.fromkeys(("is_correction", "is_wanted_unknown", "take_back"), _flag),
-    **dict.fromkeys(("aliases", "by", "clear", "hosts", "said_by", "support", "to"), _names),
+    **dict.fromkeys(("aliases", "by", "clear", "hosts", "new_parties", "said_by", "support", "to"), _names),
     "again": partial(_day, direction=Direction.FORWARD),
     **dict.fromkeys(("endorsed", "on"), partial(_day, direction=Direction.BACK)),
     **dict.fromkeys(("end", "start"), partial(_day, direction=Direction.NEAREST)),
@@ -679,6 +680,7 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
     parameters = list(takes.parameters.values())
     others = dict(named)
     day = _value(verb, "on", others.pop("on", None), tx.today, may_be_none=True)
+    new_names = _value(verb, "new_parties", others.pop("new_parties", ()), tx.today, may_be_none=False)
     if any(parameter.name == "on" for parameter in parameters):
         others["on"] = day
     try:
@@ -701,10 +703,12 @@ def _call(tx: Transaction, verb: str, given: Sequence[Any], named: Mapping[str, 
             checked = _value(verb, parameter.name, value, tx.today, may_be_none=may_be_none)
         bound.arguments[parameter.name] = checked
     tx.set_day(day)
+    tx.new_names = new_names
     try:
         return OPERATIONS[verb](*bound.args, **bound.kwargs)
     finally:
         tx.set_day(None)
+        tx.new_names = ()
 
 
 def _value(verb: str, name: str, value: Any, today: str, *, may_be_none: bool) -> Any:

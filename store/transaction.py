@@ -10,10 +10,11 @@ from store.rules.numbering import commitment_not_found, is_given, take_number
 from store.rules.party_names import Directory
 from store.rules.redaction import redacted_records
 from store.rules.valid_record import check_meta, check_records
+from store.text import clean_line, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any, Literal, overload
 
     from store.database import Database
@@ -88,6 +89,8 @@ class Transaction:
         """The name of the file that the records are imported from; kept in the events."""
         self.script: str | None = None
         """The name that a script gives itself, unverified; kept in the events beside the user."""
+        self.new_names: Collection[str] | None = ()
+        """The names said to be new parties, whatever they resemble; None: all names that are not known."""
 
     # Lock, read, commit.
 
@@ -238,6 +241,17 @@ class Transaction:
             parties: dict[int, Party] = self.table("parties")
             self._directory = Directory(parties)
         return self._directory
+
+    def is_meant_as_new(self, name: str) -> bool:
+        """Whether the person said that a name is a new party."""
+        return self.new_names is None or (
+            bool(self.new_names) and fold(name) in map(fold, map(clean_line, self.new_names))
+        )
+
+    def tell(self, sentence: str) -> None:
+        """Put a sentence among the warnings, once."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
     @property
     def new_parties(self) -> int:

@@ -135,7 +135,7 @@ class _ImportRun:
         """The number of new commitments that are proposed only because their rows have no state."""
         self.before = Directory({party["id"]: party for party in tx.parties.all()})
         """The parties before the import: the transaction's own directory grows with the rows."""
-        self._parties = PartyMatcher(tx, parsed, self.before)
+        self._parties = PartyMatcher(tx, parsed)
 
     def apply(self, row: ImportRow) -> None:
         """Apply one row; if it is refused, roll it back and add the problem."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed
-from store.rules.party_names import may_be_several, split_names
-from store.text import fold
+from store.operations.parties import resolve_party
+from store.text import fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.imports.rows import ImportRow, ParsedRows
-    from store.rules.party_names import Directory
     from store.transaction import Transaction
 
 ROLES = ("by", "to", "support")
@@ -27,14 +26,10 @@ _COUNTRIES = frozenset(("U.S.", "U.S.A.", "U.K.", "U.N.", "E.U.", "U.A.E.", "С.
 
 
 class PartyMatcher:
-    """Matches the names in the cells of an import to parties; each name is matched once.
+    """Matches the names in the cells of an import to parties; each name is matched once."""
 
-    `before` holds the parties before the import: the transaction's own directory grows with the rows.
-    """
-
-    def __init__(self, tx: Transaction, parsed: ParsedRows, before: Directory) -> None:
+    def __init__(self, tx: Transaction, parsed: ParsedRows) -> None:
         self._tx = tx
-        self._before = before
         self._names: dict[str, list[str]] = {}
         self._single = single_names(parsed)
 
@@ -54,28 +49,28 @@ class PartyMatcher:
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def _match_name(self, name: str, field: str) -> list[str]:
-        """The full names of the parties that one name in a cell may list."""
+        """The full names of the parties that one name in a cell may list. Raises: NotAllowed, UsageError."""
         parts = [part.strip() for part in name.split(",") if part.strip()]
         is_list = len(parts) > 1 and self._tx.parties.find(name) is None and all(map(self._is_known, parts))
-        if not is_list:
-            self._refuse_several(name, field)
-        return [self._tx.parties.canonical(part) for part in (parts if is_list else [name])]
-
-    def _refuse_several(self, name: str, field: str) -> None:
-        """Refuse a name that may list several parties: it would become one party. Raises: NotAllowed."""
-        if self._tx.parties.find(name) is not None:
-            return
-        if may_be_several(name, self._before.find, lambda part: fold(part) in self._single):
-            parts = split_names(name)
+        try:
+            return [resolve_party(self._tx, part, field, self._is_alone) for part in (parts if is_list else [name])]
+        except NotAllowed as error:
+            if error.code != "party.joined":
+                raise
+            names = error.values["names"]
+            assert isinstance(names, list), "the refusal lists the names that are joined"
             raise NotAllowed(
-                f'"{name}" may be {len(parts)} parties: write them with a semicolon between, '
-                f'"{"; ".join(parts)}", or enter it as one party first, with another promise',
+                f'"{visible(name)}" may be {len(names)} parties: write them with a semicolon between, '
+                f'"{"; ".join(names)}"',
                 code="import.several-parties",
                 field=field,
-            )
+            ) from None
+
+    def _is_alone(self, name: str) -> bool:
+        return fold(name) in self._single
 
     def _is_known(self, name: str) -> bool:
-        return self._tx.parties.find(name) is not None or fold(name) in self._single
+        return self._tx.parties.find(name) is not None or self._is_alone(name)
 
 
 def single_names(parsed: ParsedRows) -> set[str]:

@@ -43,8 +43,8 @@ def set_due(
         date,
         day=tx.day,
         reason=reason,
-        asked_by=named_party(tx, asked_by) if is_kept else None,
-        agreed_by=named_party(tx, agreed_by) if is_kept else None,
+        asked_by=named_party(tx, asked_by, "asked_by") if is_kept else None,
+        agreed_by=named_party(tx, agreed_by, "agreed_by") if is_kept else None,
         is_correction=is_correction,
     )
     tx.write("commitments", number, fields, action="correct" if change == Change.CORRECTION else "due", reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import RETURNED, STATES, Because, State
-from store.operations.parties import known_party, named_party
+from store.operations.parties import named_party, speaking_party
 from store.rules.due_dates import fields_of_agreement
 from store.rules.seats import missing_seats
 from store.rules.transitions import (
@@ -90,7 +90,7 @@ def mark(
         tx.set_day(on)
     given = {"because": because, "agreed_by": agreed_by, "by_id": by_id, "evidence": evidence, "said_by": said_by}
     _refuse_misplaced(number, step, given)
-    parties = [known_party(tx, name, "said_by")["name"] for name in said_by]
+    parties = [speaking_party(tx, name, "said_by") for name in said_by]
     changes: dict[str, Any] = {}
     if step in (State.REPORTED, State.CONFIRMED):
         changes = {step: _voice(tx, commitment, step, parties, on=on, evidence=evidence, note=text)}
@@ -259,7 +259,7 @@ def _closing(
     closed: dict[str, Any] = {
         "because": because,
         "on": default_day(commitment, State.CLOSED, because) or tx.day,
-        "agreed_by": named_party(tx, agreed_by),
+        "agreed_by": named_party(tx, agreed_by, "agreed_by"),
         "by_id": by_id,
     }
     return {name: value for name, value in closed.items() if value is not None}

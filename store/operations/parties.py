@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.rules import party_names
-from store.rules.party_names import fields_with_party_renamed, is_list_of_parties, names_of
+from store.rules.party_names import Match, fields_with_party_renamed, names_of
 from store.rules.valid_store import both_voices
 from store.text import clean_line, fold, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from store.model.record_types import Party
+    from store.rules.party_names import NameMatch
     from store.transaction import Transaction
 
 _COMPARED = 100
@@ -25,40 +26,82 @@ def _nameless(field: str) -> UsageError:
 
 
 def enter_party(tx: Transaction, name: str, field: str) -> str:
-    """The full name of the party with this name, which is added when it is unknown.
+    """The full name of the party that a name means, which is added when it is new; the warnings tell which.
 
-    A new name close to a known one gives a warning; `field` is the parameter that names it.
-    Raises: UsageError for an empty name.
+    `field` is the parameter that names it.
+    Raises: UsageError for an empty name; NotAllowed for one that may be a known party, or several.
+    """
+    name = resolve_party(tx, name, field)
+    if tx.parties.find(name) is None:
+        _tell_new(tx, name)
+        tx.add("parties", {"name": name})
+    return name
+
+
+def resolve_party(tx: Transaction, name: str, field: str, is_alone: Callable[[str], bool] = lambda _: False) -> str:
+    """The full name of the party that a name means, or the new name; nothing is added.
+
+    `is_alone`: whether a name stands alone in another cell of a list that is imported.
+    Raises: as `enter_party`.
     """
     known = tx.parties.find(name)
     if known:
         return known["name"]
     name = clean_line(name)
-    if not name:
+    if not name.strip("\"'"):
         raise _nameless(field)
-    _refuse_list(tx, name, field)
-    close = tx.parties.close_to(name) if tx.new_parties < _COMPARED else None
-    if close:
-        tx.warnings.append(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
-    tx.add("parties", {"name": name})
-    return name
-
-
-def _refuse_list(tx: Transaction, name: str, field: str) -> None:
-    """Refuse `none`, and several parties in one text. Raises: UsageError."""
     if fold(name) == "none":
         raise UsageError('"none" is not a party', code="party.none", field=field)
-    if is_list_of_parties(tx.parties, name):
-        raise UsageError(f'"{visible(name)}" is more than one party', code="party.several-in-one", field=field)
+    if tx.is_meant_as_new(name):
+        return name
+    match = party_names.match_name(tx.parties, name, is_alone)
+    if match.kind == Match.FIRST_WORDS:
+        tx.tell(f'"{visible(name)}" is {visible(match.names[0])}')
+    elif match.kind != Match.NEW:
+        raise _unclear(name, match, field)
+    return match.names[0]
 
 
-def named_party(tx: Transaction, name: str | None) -> str | None:
-    """The full name of a party who asked or agreed; else the text, with a warning when it is close to a known name."""
-    if not name:
-        return None
-    if tx.parties.find(name) is None and (close := tx.parties.close_to(name)):
-        tx.warnings.append(f'"{visible(name)}" is no known party; did you mean "{visible(close)}"?')
-    return tx.parties.canonical(name)
+def _unclear(name: str, match: NameMatch, field: str) -> NotAllowed:
+    """The refusal of a name that may be a known party, or several."""
+    if match.kind == Match.SEVERAL_FIT:
+        return party_names.several_fit(name, match, field)
+    shown = visible(name)
+    values = {"name": shown, "names": [visible(each) for each in match.names], "field": field}
+    if match.kind == Match.NEAR:
+        sentence = f'there is no party "{shown}"; did you mean "{values["names"][0]}"?'
+        return NotAllowed(sentence, code="party.near", field=field, values=values)
+    *names, last = [f'"{each}"' for each in values["names"]]
+    sentence = f'"{shown}" may be {len(names) + 1} parties, {", ".join(names)} and {last}'
+    return NotAllowed(sentence, code="party.joined", field=field, values=values)
+
+
+def _tell_new(tx: Transaction, name: str) -> None:
+    """Tell that a name is a new party, and which known one it resembles; an import lists its new parties itself."""
+    close = tx.parties.suggestion(name) if tx.new_parties < _COMPARED else None
+    if close:
+        tx.tell(f'new party "{visible(name)}"; did you mean "{visible(close)}"?')
+    elif not tx.imported:
+        tx.tell(f'new party "{visible(name)}"')
+
+
+def named_party(tx: Transaction, name: str | None, field: str) -> str | None:
+    """The full name of a party who asked or agreed; what no party is called stays as it was typed, and makes none.
+
+    Raises: NotAllowed for a name that may be a known party, or several.
+    """
+    return resolve_party(tx, name, field) if name and clean_line(name) else None
+
+
+def speaking_party(tx: Transaction, name: str, field: str) -> str:
+    """The full name of the party whose word it is: a known one, unless a new one is meant.
+
+    Raises: NotFound with the nearest known name; NotAllowed for a name that may be several parties.
+    """
+    match = party_names.match_name(tx.parties, name)
+    if match.kind in (Match.NEAR, Match.NEW) and not tx.is_meant_as_new(name):
+        known_party(tx, name, field)
+    return enter_party(tx, name, field)
 
 
 def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str]:
@@ -68,8 +111,14 @@ def enter_parties(tx: Transaction, names: Iterable[str], field: str) -> list[str
 
 
 def known_party(tx: Transaction, name: str, field: str = "name") -> Party:
-    """The party with this name, any of its names. Raises: NotFound with the nearest known name."""
-    return party_names.known_party(tx.parties, name, field)
+    """The party with this name, any of its names, or with these first words, which is told then.
+
+    Raises: NotFound with the nearest known name; NotAllowed when it fits several parties.
+    """
+    party = party_names.known_party(tx.parties, name, field)
+    if tx.parties.find(name) is None:
+        tx.tell(f'"{visible(clean_line(name))}" is {visible(party["name"])}')
+    return party
 
 
 def _refuse_taken(tx: Transaction, party: Party, names: Iterable[str], field: str) -> None:
@@ -136,6 +185,10 @@ def merge_parties(tx: Transaction, old: str, new: str) -> Party:
 
 
 def _rename_everywhere(tx: Transaction, old: str, new: str, *, action: str) -> None:
+    for visit in tx.visits().values():
+        if old in visit.get("hosts", ()):
+            hosts = list(dict.fromkeys(new if name == old else name for name in visit["hosts"]))
+            tx.write("visits", visit["id"], {"hosts": hosts}, action=action)
     for number, commitment in tx.commitments().items():
         changes = fields_with_party_renamed(commitment, old, new)
         renamed: Any = {**commitment} | changes

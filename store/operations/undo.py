@@ -214,11 +214,22 @@ def _is_party_needed(tx: Transaction, number: int, fields: Mapping[str, object])
         return False
     if record.keys() - fields.keys() - {"id", "updated", "revision"}:
         return True
-    return any(record["name"] in parties_named(commitment) for commitment in tx.commitments().values())
+    name = record["name"]
+    return any(name in parties_named(commitment) for commitment in tx.commitments().values()) or any(
+        name in visit.get("hosts", ()) for visit in tx.visits().values()
+    )
 
 
 def _faults(tx: Transaction) -> set[str]:
-    return set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
+    """What does not hold between the records. An older store may have hosts that are no parties."""
+    visits, known = tx.visits().values(), {party["name"] for party in tx.parties.all()}
+    unknown_hosts = {
+        f'visit {visit["slug"]} names the host "{host}", which is not in the list of parties'
+        for visit in visits
+        for host in visit.get("hosts", ())
+        if host not in known
+    }
+    return unknown_hosts | set(faults(tx.table("visits").values(), tx.parties.all(), tx.commitments()))
 
 
 def _refuse_unsound(tx: Transaction, events: list[Event], before: set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
+from store.operations.parties import enter_parties
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -65,7 +66,7 @@ def add_visit(
         "place": place,
         "start": start,
         "end": end or start,
-        "hosts": list(filter(None, map(clean_line, hosts))) or None,
+        "hosts": enter_parties(tx, filter(clean_line, hosts), "hosts") or None,
         "delegation": clean_line(delegation or "") or None,
         "programme": clean_line(programme or "") or None,
         "donor": clean_line(donor or "") or None,
@@ -101,7 +102,7 @@ def edit_visit(
     if end is not None:
         changes["end"] = end
     if hosts is not None:
-        changes["hosts"] = list(filter(None, map(clean_line, hosts))) or None
+        changes["hosts"] = enter_parties(tx, filter(clean_line, hosts), "hosts") or None
     if new_slug is not None:
         changes["slug"] = _checked_slug(tx, new_slug, visit)
     _refuse_backwards(start or visit["start"], end or visit["end"], "end" if end is not None else "start")

@@ -1,4 +1,4 @@
-"""The names of parties: lookup by any name, the name shown, the nearest known one, several in one text, renaming.
+"""The names of parties: the one rule for what a typed name means, lookup by any name, the name shown, renaming.
 
 Source: docs/rules.md, Parties.
 """
@@ -6,7 +6,7 @@ Source: docs/rules.md, Parties.
 from __future__ import annotations
 
 from store.did_you_mean import did_you_mean, nearest
-from store.errors import NotFound
+from store.errors import NotAllowed, NotFound
 from store.text import clean_line, fold, visible, words
 
 TYPE_CHECKING = False
@@ -16,8 +16,41 @@ if TYPE_CHECKING:
 
     from store.model.record_types import Commitment, Party, Returned, Voice
 
-_SEPARATORS = (" and ", " и ", "&", " / ")
-"""The separators of two names, which may also occur inside one name."""
+_ASIDE = str.maketrans("", "", ' "«»“”„‟')
+"""Blanks and quotes, which tell no two names apart."""
+
+_LEAST_LETTERS = 6
+"""Letters of a name from which one slip makes it a near one: shorter names that differ in a letter are two."""
+
+_LIKENESS = 0.75
+
+_NAMED = 5
+"""The most parties that a refusal names."""
+
+
+class Match:
+    """The kinds of meanings that a typed name can have among the known parties."""
+
+    KNOWN, FIRST_WORDS, SEVERAL_FIT, JOINED, NEAR, NEW = "known", "first-words", "several-fit", "joined", "near", "new"
+
+
+class NameMatch:
+    """What a typed name means: its `kind`, one of `Match`, and the `names` that it is about.
+
+    These are the full name of the one party, the full names of those that fit, the names that are joined, the nearest
+    known name, or the new one.
+    """
+
+    __slots__ = ("kind", "names")
+
+    def __init__(self, kind: str, *names: str) -> None:
+        self.kind = kind
+        self.names = names
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is one known party."""
+        return self.kind in (Match.KNOWN, Match.FIRST_WORDS)
 
 
 def names_of(party: Party) -> list[str]:
@@ -36,12 +69,51 @@ def _is_swapped(one: str, other: str) -> bool:
     return one != other and len(one) <= 5 and sorted(one) == sorted(other)
 
 
+def _bare(name: str) -> str:
+    """A name folded, without blanks and quotes."""
+    return fold(clean_line(name)).translate(_ASIDE).strip("'")
+
+
+def _letters(name: str) -> str:
+    """The letters and digits of a name, folded."""
+    return "".join(filter(str.isalnum, fold(name)))
+
+
+def _numbers(name: str) -> list[str]:
+    """The numbers in a name, Roman ones too: `Unit II` has another one than `Unit III`."""
+    digits = "".join(character if character.isdigit() else " " for character in name).split()
+    return digits + [word for word in words(fold(name)) if not word.strip("ivx")]
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two beside each other are swapped."""
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        return abs(len(one) - len(other)) == 1
+    rest, of_other = one[at:], other[at:]
+    return (
+        rest[1:] == of_other[1:]
+        or rest[1:] == of_other
+        or rest == of_other[1:]
+        or (rest[:2] == of_other[1::-1] and rest[2:] == of_other[2:])
+    )
+
+
+def _slip_keys(letters: str) -> list[tuple[int, str]]:
+    """Keys of a known name, one of which it shares with each name that is one slip away: a half of it is whole."""
+    half = max(1, (len(letters) - 3) // 2)
+    return [(len(letters), letters[:half]), (-len(letters), letters[-half:])]
+
+
 class Directory:
     """The parties of a store, looked up by any of their names, ignoring case and accents."""
 
     def __init__(self, parties: Mapping[int, Party]) -> None:
         self._parties = dict(parties)
         self._by_name: dict[str, Party] | None = None
+        self._by_bare_name: dict[str, Party] = {}
+        self._by_first_words: dict[str, list[Party]] | None = None
+        self._by_slip_key: dict[tuple[int, str], list[str]] | None = None
         self._lookups: dict[str, Party | None] = {}
         self._words_by_name: dict[str, list[list[str]]] = {}
 
@@ -49,8 +121,11 @@ class Directory:
         """Add a new party: for the transaction that owns this directory, since an import may add thousands."""
         self._parties[party["id"]] = party
         if self._by_name is not None:
-            for known in names_of(party):
-                self._by_name.setdefault(fold(known), party)
+            self._index_names(party, self._by_name)
+        if self._by_first_words is not None:
+            self._index_first_words(party, self._by_first_words)
+        if self._by_slip_key is not None:
+            self._index_slips(party, self._by_slip_key)
         self._lookups.clear()
         self._words_by_name.clear()
 
@@ -59,15 +134,14 @@ class Directory:
         return self._parties.values()
 
     def find(self, name: str) -> Party | None:
-        """The party with this name, any of its names; None when there is none."""
+        """The party with this name, any of its names; None when there is none. Case, accents, blanks, quotes aside."""
         if name in self._lookups:
             return self._lookups[name]
         if self._by_name is None:
             self._by_name = {}
             for party in self._parties.values():
-                for known in names_of(party):
-                    self._by_name.setdefault(fold(known), party)
-        found = self._by_name.get(fold(clean_line(name)))
+                self._index_names(party, self._by_name)
+        found = self._by_name.get(fold(clean_line(name))) or self._by_bare_name.get(_bare(name))
         self._lookups[name] = found
         return found
 
@@ -81,15 +155,69 @@ class Directory:
         party = self.find(name)
         return party.get("short", party["name"]) if party else name
 
-    def close_to(self, name: str) -> str | None:
-        """The known name that this one is probably a slip of: similar, letters swapped, or words left out."""
-        known = [each for party in self._parties.values() for each in names_of(party)]
+    def _index_names(self, party: Party, index: dict[str, Party]) -> None:
+        for known in names_of(party):
+            index.setdefault(fold(known), party)
+            if bare := _bare(known):
+                self._by_bare_name.setdefault(bare, party)
+
+    def beginning_with(self, name: str) -> list[Party]:
+        """The parties that have a longer name with these first words."""
+        if self._by_first_words is None:
+            self._by_first_words = {}
+            for party in self._parties.values():
+                self._index_first_words(party, self._by_first_words)
+        return self._by_first_words.get(" ".join(words(fold(name))), [])
+
+    def _index_first_words(self, party: Party, index: dict[str, list[Party]]) -> None:
+        for known in names_of(party):
+            its = words(fold(known))
+            for count in range(1, len(its)):
+                found = index.setdefault(" ".join(its[:count]), [])
+                if party not in found:
+                    found.append(party)
+
+    def near(self, name: str) -> str | None:
+        """The known name that differs from this one by one slip, or by punctuation; never only by a number."""
+        if self._by_slip_key is None:
+            self._by_slip_key = {}
+            for party in self._parties.values():
+                self._index_slips(party, self._by_slip_key)
+        letters = _letters(name)
+        numbers = _numbers(name)
+        found = None
+        for length in (len(letters), len(letters) - 1, len(letters) + 1):
+            half = max(1, (length - 3) // 2)
+            for key in ((length, letters[:half]), (-length, letters[-half:])):
+                for known in self._by_slip_key.get(key, ()):
+                    its = _letters(known)
+                    if numbers != _numbers(known):
+                        continue
+                    if its == letters:
+                        return known
+                    if max(len(its), len(letters)) >= _LEAST_LETTERS and _is_one_slip(its, letters):
+                        found = found or known
+        return found
+
+    def _index_slips(self, party: Party, index: dict[tuple[int, str], list[str]]) -> None:
+        for known in names_of(party):
+            for key in _slip_keys(_letters(known)):
+                index.setdefault(key, []).append(known)
+
+    def suggestion(self, name: str) -> str | None:
+        """The known name that a new one resembles, though it is not near: similar, or letters swapped."""
         typed = words(fold(name))
+        known = [
+            each
+            for party in self._parties.values()
+            for each in names_of(party)
+            if not _is_part(words(fold(each)), typed)
+        ]
         for each in known:
-            its = words(fold(each))
-            if _is_part(typed, its) or _is_part(its, typed) or _is_swapped(fold(name), fold(each)):
+            if _is_swapped(fold(name), fold(each)):
                 return each
-        return nearest(name, known, 0.75)
+        similar = nearest(name, known, _LIKENESS)
+        return similar if similar and _numbers(similar) == _numbers(name) else None
 
     def words_of(self, name: str) -> list[list[str]]:
         """The folded words of each name of a party, for queries."""
@@ -108,50 +236,72 @@ def is_recorded_by_others(parties: Directory, voice: Voice | Returned) -> bool:
     return recorder not in [fold(parties.canonical(name)) for name in voice["said_by"]]
 
 
-def known_party(parties: Directory, name: str, field: str = "name") -> Party:
-    """The party with this name, any of its names; `field` is the parameter that names it.
+def match_name(parties: Directory, typed: str, is_alone: Callable[[str], bool] = lambda _: False) -> NameMatch:
+    """What a typed name means, by the one rule for names of parties.
 
-    Raises: NotFound with the nearest known name.
+    `is_alone`: whether a name stands alone in another cell of a list that is imported.
+    Source: docs/rules.md, Parties.
     """
+    name = clean_line(typed)
+    match = _known_match(parties, name)
+    if match is not None:
+        return match
+    from store.rules.joined_names import is_role, joined_names, without_role  # most names are known
+
+    def is_known(part: str) -> bool:
+        known = _known_match(parties, part)
+        return known is not None and known.is_party
+
+    before, role = without_role(name)
+    if role:
+        match = _known_match(parties, before)
+        within = parties.find(role)
+        if match is not None and match.is_party:
+            same = within is not None and within["name"] == match.names[0]
+            return match if same else NameMatch(Match.NEAR, before)
+        if within is not None or is_role(role):
+            return NameMatch(Match.NEAR, within["name"] if within else before)
+    parts = joined_names(name, is_known, is_alone)
+    if parts:
+        return NameMatch(Match.JOINED, *parts)
+    near = parties.near(name)
+    return NameMatch(Match.NEAR, near) if near else NameMatch(Match.NEW, name)
+
+
+def _known_match(parties: Directory, name: str) -> NameMatch | None:
+    """The party with this name or these first words, or the parties that fit; None when it is unknown."""
     party = parties.find(name)
-    if party is None:
+    if party is not None:
+        return NameMatch(Match.KNOWN, party["name"])
+    fitting = [party["name"] for party in parties.beginning_with(name)]
+    return NameMatch(Match.FIRST_WORDS if len(fitting) == 1 else Match.SEVERAL_FIT, *fitting) if fitting else None
+
+
+def known_party(parties: Directory, name: str, field: str = "name") -> Party:
+    """The party with this name, any of its names, or with these first words; `field` is the parameter that names it.
+
+    Raises: NotFound with the nearest known name; NotAllowed when it fits several parties.
+    """
+    match = match_name(parties, name)
+    if match.kind not in (Match.KNOWN, Match.FIRST_WORDS, Match.SEVERAL_FIT):
         known = [name for party in parties.all() for name in names_of(party)]
-        near = did_you_mean(name, known)
+        near = did_you_mean(match.names[0] if match.kind == Match.NEAR else name, known)
         sentence = f'there is no party "{visible(clean_line(name))}"{near}'
         raise NotFound(sentence, code="party.unknown", field=field, values={"near": near})
-    return party
+    if match.kind == Match.SEVERAL_FIT:
+        raise several_fit(name, match, field)
+    found = parties.find(match.names[0])
+    assert found is not None, "a match names a known party"
+    return found
 
 
-def is_list_of_parties(parties: Directory, text: str) -> bool:
-    """Whether a text is two or more known parties, separated by commas or semicolons."""
-    names = [name for name in text.replace(";", ",").split(",") if name.strip()]
-    return len(names) > 1 and all(parties.find(name) for name in names)
-
-
-def split_names(name: str) -> list[str]:
-    """The names that a text may be made of; the text alone when only commas separate them."""
-    text = " ".join(name.split())
-    marks = [mark for mark in (*_SEPARATORS, "/") if mark in text.casefold()]
-    if not marks:
-        return [text]
-    for mark in (*marks, ","):
-        for each in (mark, mark.upper()):
-            text = text.replace(each, ";")
-    return list(filter(None, map(str.strip, text.split(";"))))
-
-
-def may_be_several(name: str, is_known: Callable[[str], object], is_alone: Callable[[str], bool]) -> bool:
-    """Whether a text may name several parties: one of them `is_known`, or each of them `is_alone` elsewhere.
-
-    With a slash without blanks, as in the office UNODC/ROCA, each must be known or alone.
-    """
-    parts = split_names(name)
-    if len(parts) < 2:
-        return False
-    known = [part for part in parts if is_known(part)]
-    if not any(mark in " ".join(name.split()).casefold() for mark in _SEPARATORS):
-        return all(part in known or is_alone(part) for part in parts)
-    return bool(known) or all(map(is_alone, parts))
+def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
+    """The refusal of a name that are the first words of several parties."""
+    *fitting, last = [f'"{visible(each)}"' for each in match.names]
+    if len(fitting) >= _NAMED:
+        fitting, last = fitting[:_NAMED], "another"
+    sentence = f'"{visible(clean_line(name))}" may be {", ".join(fitting)} or {last}'
+    return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": visible(clean_line(name))})
 
 
 def fields_with_party_renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:

@@ -482,7 +482,7 @@ def test_every_parameter_of_every_operation_has_the_converter_of_its_type() -> N
                         assert not fits, f"{verb}: {name} takes no {kind}"
                     else:
                         assert fits, f"{verb}: {name} takes {kind}, not {declared}"
-    assert found == CONVERTERS.keys()
+    assert found | {"new_parties"} == CONVERTERS.keys()
 
 
 def test_none_is_taken_where_the_type_of_a_parameter_has_it() -> None:
@@ -655,9 +655,17 @@ def test_stock_tinydb_over_the_storage_is_safe_as_well(database: Database) -> No
     assert len(stock().table("commitments")) == 4
 
 
-def test_a_new_party_that_is_close_to_a_known_one_is_warned_of(db: StoreDB) -> None:
-    with pytest.warns(StoreWarning, match="INTERPOL"):
+def test_a_new_party_is_told_and_one_near_a_known_one_has_to_be_meant(db: StoreDB) -> None:
+    with pytest.warns(StoreWarning, match='new party "Europol"'):
+        db.insert({**NEW, "to": ["Europol"]})
+    with pytest.raises(NotAllowed, match='did you mean "INTERPOL"'):
         db.insert({**NEW, "to": ["INTEPROL"]})
+    with pytest.raises(NotAllowed, match='did you mean "INTERPOL"'):
+        db.run("edit", 1, to=["INTEPROL"], new_parties=["Interpool"])
+    with pytest.warns(StoreWarning, match='new party "INTEPROL"'):
+        db.run("edit", 1, to=["INTEPROL"], new_parties=["inteprol"])
+    with pytest.raises(NotAllowed, match="may be 2 parties"):
+        db.table("visits").update({"hosts": [f"{UNODC} and {INTERPOL}"]}, doc_ids=[1])
     with warnings.catch_warnings():
         warnings.simplefilter("error", StoreWarning)
         db.insert(NEW)

@@ -74,15 +74,23 @@ def _party(name: str, about: str, *, is_repeatable: bool = False) -> Option:
     return Option(name, about, metavar="PARTY", is_repeatable=is_repeatable, complete="parties")
 
 
+NEW_PARTY = Option(
+    "--new-party",
+    "this name is a new party, though it resembles a known one or joins several",
+    metavar="NAME",
+    is_repeatable=True,
+)
+
 _VISIT_FIELDS = (
     Option("--place", "where it was", kind=TEXT, metavar="PLACE"),
     Option("--from", "its first day", kind=DATE, direction=Direction.NEAREST),
     Option("--to", "its last day (default: the first)", kind=DATE, direction=Direction.NEAREST),
     Option("--slug", "its short name, as lyon-2022", metavar="SLUG"),
-    Option("--host", "an institution that received it", metavar="HOST", is_repeatable=True),
+    _party("--host", "an institution that received it", is_repeatable=True),
     Option("--delegation", "who came", kind=TEXT),
     Option("--programme", "under which programme", kind=TEXT),
     Option("--donor", "who paid", kind=TEXT),
+    NEW_PARTY,
 )
 _COMMITMENT_FIELDS = (
     Option("--visit", "the visit where it was promised", metavar="SLUG", complete="visits"),
@@ -96,6 +104,7 @@ _COMMITMENT_FIELDS = (
     Option("--source", "where they stand", kind=TEXT),
     Option("--words", "the deadline in the words as agreed", kind=TEXT),
     Option("--after", "the commitment it waits for", metavar="ID", complete="ids"),
+    NEW_PARTY,
 )
 
 _READ_COMMANDS = (
@@ -238,6 +247,7 @@ _CHANGE_COMMANDS = (
             _party("--agreed-by", "who agreed to closing it"),
             Option("--by-id", "the commitment that supersedes it", metavar="ID", complete="ids"),
             Option("--take-back", "take back a report or a confirmation, where the state does", kind=FLAG),
+            NEW_PARTY,
         ),
         examples=("followup mark 3 done --evidence letter 12/44 --on 2023-03-30", "followup mark 3 5-7 agreed"),
     ),
@@ -252,6 +262,7 @@ _CHANGE_COMMANDS = (
             _party("--agreed-by", "who agreed to it"),
             Option("--words", "the deadline in the words as agreed", kind=TEXT),
             Option("--correct", "the date was mistyped: this is no extension", kind=FLAG),
+            NEW_PARTY,
         ),
         examples=("followup due 3 end of March", "followup due 3 2023-06-30 --reason new minister --asked-by MIA"),
     ),
@@ -497,6 +508,11 @@ _STORE_COMMANDS = (
                 complete="files",
             ),
             Option("--reason", "why agreed dates changed, for rows that do not say", kind=TEXT),
+            Option(
+                "--new-parties",
+                "names that resemble a known party or join several are new parties",
+                kind=FLAG,
+            ),
             Option("--encoding", "utf-8, cp1251, ... (default: told from the file)", metavar="E"),
             Option("--delimiter", "comma, semicolon, tab, or a character (default: told from the file)", metavar="D"),
             Option("--sheet", "the sheet of a workbook (default: the first with such headings)", metavar="NAME"),

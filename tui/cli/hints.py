@@ -46,6 +46,22 @@ def _reason_needed(values: Mapping[str, object]) -> str:
     return f": add --reason TEXT{other}"
 
 
+def _near(values: Mapping[str, object]) -> str:
+    return f' (--new-party "{values["name"]}" if not)'
+
+
+def _joined(values: Mapping[str, object]) -> str:
+    option = OPTION_OF.get(str(values["field"]), f"--{values['field']}")
+    once = ": name one" if option in _TAKE_ONE else f": give {option} once for each"
+    return f'{once}, or say --new-party "{values["name"]}" if it is one party'
+
+
+OPTION_OF = {"hosts": "--host", "said_by": "--said-by", "asked_by": "--asked-by", "agreed_by": "--agreed-by"}
+"""Parameter of an operation -> its option, where that has another name."""
+
+_TAKE_ONE = ("--via", "--asked-by", "--agreed-by")
+"""Options that take one party."""
+
 HINTS: dict[str, Hint] = {
     # The store and its copies.
     "store.missing": _missing_store,
@@ -69,7 +85,9 @@ HINTS: dict[str, Hint] = {
     "due.reason-needed": _reason_needed,
     "party.name-of-another": ": merge the two with followup party merge",
     "party.none": ": leave the option out, or name one",
-    "party.several-in-one": ": give the option once for each",
+    "party.joined": _joined,
+    "party.near": _near,
+    "party.several-fit": ': write it out, or say --new-party "{name}" if it is another one',
     "party.unknown": _unless_near("; followup party list shows them"),
     "redact.passage-empty": ": --passage TEXT",
     "redact.passage-in-a-name": ", and see the limits in docs/sharing-on-a-server.md",
@@ -132,6 +150,14 @@ IN_ROWS = {
     "id": ": is it the list's own number? Then say --map source-id=COLUMN",
 }
 """Field of a row of an import -> what can be done when that is refused; other hints speak of a single command."""
+
+_NEW_NAMES = {
+    "import.several-parties": "; --new-parties takes it as one party",
+    "party.joined": "; --new-parties takes it as it is",
+    "party.near": " (--new-parties if not)",
+    "party.several-fit": ": write it out; --new-parties takes it as a new one",
+}
+"""Code -> what can be typed when the name of a party in a row is refused."""
 
 NOTHING_TO_TYPE = frozenset(
     (
@@ -311,6 +337,8 @@ def hint_in_rows(problem: Problem) -> str:
     """What to type so that a row of an import can be taken; empty where the row itself has to be mended."""
     if problem.code == "import.no-column":
         return _hint(problem.code, _values_of(problem))
+    if problem.code in _NEW_NAMES:
+        return _NEW_NAMES[problem.code]
     hint = IN_ROWS.get(problem.field or "", "")
     if problem.field in ("visit", "state"):
         return _hint(problem.code, _values_of(problem)) + hint

@@ -142,6 +142,7 @@ def apply_change(arguments: Arguments, tx: Transaction) -> ChangeResult:
     handler = arguments.command.change
     assert handler is not None, "only a command that changes comes here"
     tx.set_day(day_option(arguments, "on", tx))
+    tx.new_names = arguments.get_all("new-party") or ()
     expected = arguments.number("expect-rev", 1)
     if expected is None:
         return handler(arguments, tx)

@@ -222,12 +222,14 @@ def test_a_pair_of_parties_is_no_party(database: Database, take: Importing, cell
     assert result.code == 1
     count = parts.count(";") + 1
     assert f'row 2, column B "By": "{cell}" may be {count} parties: write them with a semicolon' in result.err
-    assert f'"{parts}"' in result.err
+    assert f'"{parts}"; --new-parties takes it as one party' in result.err
+    assert take([HEADINGS, row(by=cell)], "--new-parties").code == 0
+    assert record(database, 5)["by"] == [cell]
 
 
 def test_a_pair_whose_names_stand_alone_elsewhere_is_no_party(lyon: Database, take: Importing) -> None:
-    rows = [HEADINGS, row(by="IOM and OSCE"), row(by="OSCE", title="Two"), row(by="IOM", title="Three")]
-    assert '"IOM and OSCE" may be 2 parties' in take(rows).err
+    rows = [HEADINGS, row(by="Health and Sport"), row(by="Sport", title="Two"), row(by="Health", title="Three")]
+    assert '"Health and Sport" may be 2 parties' in take(rows).err
     assert take(rows[:3]).code == 0
 
 
@@ -261,12 +263,37 @@ def test_comma_separates_names_that_stand_alone_elsewhere_in_the_file(lyon: Data
     assert record(lyon, 1)["by"] == ["IOM", "OSCE"]
 
 
-def test_any_name_of_a_party_finds_it_and_a_slip_is_warned_of(database: Database, take: Importing) -> None:
-    result = take([HEADINGS, row(by="interpol"), row(by="INTEPROL", title="Two")])
+def test_any_name_of_a_party_finds_it_and_a_slip_is_refused(database: Database, take: Importing) -> None:
+    rows = [HEADINGS, row(by="interpol"), row(by="INTEPROL", title="Two")]
+    with unchanged(database.path):
+        refused = take(rows)
+    assert 'row 3, column B "By": there is no party "INTEPROL"; did you mean "INTERPOL"? (--new-parties' in refused.err
+    result = take(rows, "--new-parties")
     assert result.code == 0
     assert record(database, 5)["by"] == ["INTERPOL"]
-    assert 'new party "INTEPROL"; did you mean "INTERPOL"?' in result.err
     assert "followup: new parties: INL, INTEPROL\n" in result.err
+
+
+def test_every_column_of_parties_follows_the_rule(database: Database, take: Importing) -> None:
+    headings = ["Action", "By", "To", "Via"]
+    for cells, seen in (
+        (["One", UNODC, "UNODC (lead)", "NCB"], 'did you mean "UNODC"? (--new-parties if not)'),
+        (["One", UNODC, MIA, "NCB-Tashkent"], 'did you mean "NCB Tashkent"? (--new-parties if not)'),
+        (["One", UNODC, MIA, "NCB + UNODC"], "--new-parties takes it as it is"),
+    ):
+        with unchanged(database.path):
+            assert seen in take([headings, cells]).err
+        assert take([headings, cells], "--new-parties").code == 0
+    rows = [["Id", "Action", "Due", "Reason", "Asked by"], ["2", "Nominate officers", "2023-05-01", "x", "INTEPROL"]]
+    assert 'did you mean "INTERPOL"? (--new-parties if not)' in take(rows, "--map", "id=Id").err
+    assert take(rows, "--map", "id=Id", "--new-parties").code == 0
+    assert record(database, 2)["due_changes"][-1]["asked_by"] == "INTEPROL"
+
+
+def test_first_words_in_a_cell_are_the_one_party_that_begins_so(database: Database, take: Importing) -> None:
+    result = take([HEADINGS, row(by="MIA"), row(by="MIA; UNODC", title="Two")])
+    assert (result.code, record(database, 5)["by"], record(database, 6)["by"]) == (0, [MIA], [MIA, "UNODC"])
+    assert result.err.count('"MIA" is MIA Uzbekistan') == 1
 
 
 def test_unknown_visit_is_named_with_the_way(lyon: Database, take: Importing) -> None:

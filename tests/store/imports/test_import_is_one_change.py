@@ -183,7 +183,7 @@ def test_bad_row_leaves_nothing_behind(lyon: Database) -> None:
     with lyon.transaction() as tx:
         applied = apply_rows(tx, understood(rows))
         assert len(applied.problems) == 1
-    assert [each["name"] for each in lyon.snapshot().parties.all()] == ["UNODC", "INL"]
+    assert [each["name"] for each in lyon.snapshot().parties.all()] == ["INTERPOL", "UNODC", "INL"]
     assert list(lyon.snapshot().commitments) == [1]
     assert record(lyon, 1)["title"] == "Two"
     image = file_of(lyon).image()

@@ -55,8 +55,8 @@ def test_a_long_title_is_cut(lyon: Database, take: Importing) -> None:
 
 
 def test_new_parties_are_told_apart_from_the_rows(database: Database, take: Importing) -> None:
-    rows = [["Action", "By", "To"], ["One", "INTEPROL", "IOM"], ["Two", "OSCE", INTERPOL]]
+    rows = [["Action", "By", "To"], ["One", "UNDOC", "IOM"], ["Two", "OSCE", INTERPOL]]
     result = take(rows, "--dry-run")
-    assert "followup: new parties: INTEPROL, IOM, OSCE\n" in result.err
-    assert result.err.count('new party "INTEPROL"; did you mean "INTERPOL"?') == 1
+    assert "followup: new parties: UNDOC, IOM, OSCE\n" in result.err
+    assert result.err.count('new party "UNDOC"; did you mean "UNODC"?') == 1
     assert "new parties" not in take([rows[0], ["One", MIA, INTERPOL]]).err

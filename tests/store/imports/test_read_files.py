@@ -145,7 +145,13 @@ def test_cell_that_stands_far_off_is_refused(lyon: Database, take: Importing) ->
 
 
 def test_many_new_parties_are_not_each_compared_with_all(lyon: Database, take: Importing) -> None:
-    rows = [ROWS[0], *[[f"Do {each}", f"Ministry number {each} of something", "INL"] for each in range(400)]]
+    rows = [
+        ROWS[0],
+        *[
+            [f"Do {each}", f"Ministry of {chr(97 + each % 26) * 3}{chr(97 + each // 26) * 3}", "INL"]
+            for each in range(400)
+        ],
+    ]
     result = take(rows)
     assert result.code == 0
     assert " and 381 more\n" in result.err

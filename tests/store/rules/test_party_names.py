@@ -1,18 +1,189 @@
-"""The names of parties: renaming one, and several in one text; the rules alone, without a store."""
+"""The one rule for names of parties, several names in one text, and renaming; the rules alone, without a store."""
 
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from store.rules.party_names import Directory, fields_with_party_renamed, is_list_of_parties, may_be_several
+from store.rules.party_names import Directory, Match, fields_with_party_renamed, match_name
 from store.rules.valid_store import parties_named
 from tests.store.rules.records import INTERPOL, MIA, UNODC, commitment, voice
 
-PARTIES = Directory({number: {"id": number, "name": name} for number, name in enumerate((MIA, INTERPOL, UNODC), 1)})  # type: ignore[typeddict-item]
 NAMES = st.lists(st.sampled_from((MIA, INTERPOL, UNODC)), min_size=1, max_size=3)
 OPTIONAL_VOICES = st.none() | NAMES.map(lambda names: voice(*names))
+
+
+def directory(*parties: str | dict[str, Any]) -> Directory:
+    """The parties with these names, or with these fields."""
+    records: Any = {
+        number: {"id": number, **({"name": party} if isinstance(party, str) else party)}
+        for number, party in enumerate(parties, 1)
+    }
+    return Directory(records)
+
+
+PARTIES = directory(
+    {"name": MIA, "short": "MIA UZ", "ru": "МВД Узбекистана", "aliases": ["IIV", "Ministère de l'Intérieur"]},
+    INTERPOL,
+    UNODC,
+    "NCB Tashkent",
+    "Training Unit 1",
+    "Ministry of Justice of Uzbekistan",
+    "Ministry of Health",
+)
+
+
+def meant(typed: str, parties: Directory = PARTIES) -> tuple[str, ...]:
+    match = match_name(parties, typed)
+    return match.kind, *match.names
+
+
+@pytest.mark.parametrize(
+    ("typed", "party"),
+    [
+        *(("mia uzbekistan", MIA), ("MIA  UZBEKISTAN ", MIA), ("Mia\tUz", MIA), ("МВД УЗБЕКИСТАНА", MIA)),
+        *(
+            ('"MIA Uzbekistan"', MIA),
+            ("«МВД Узбекистана»", MIA),
+            ("'IIV'", MIA),
+            ("MIAUZ", MIA),
+            ("“interpol”", INTERPOL),
+        ),
+        *(("ministere de l\u2019interieur", MIA), ("MIA Uzbekistan (MIA UZ)", MIA)),
+    ],
+)
+def test_every_name_is_its_party_case_accents_blanks_and_quotes_aside(typed: str, party: str) -> None:
+    assert meant(typed) == (Match.KNOWN, party)
+
+
+@pytest.mark.parametrize(
+    ("typed", "party"),
+    [
+        *(("MIA", MIA), ("МВД", MIA), ("mia ", MIA), ("Ministère", MIA), ("ministere DE", MIA)),
+        *(("NCB", "NCB Tashkent"), ("Ministry of Justice", "Ministry of Justice of Uzbekistan")),
+    ],
+)
+def test_the_first_words_of_one_party_are_that_party(typed: str, party: str) -> None:
+    assert meant(typed) == (Match.FIRST_WORDS, party)
+
+
+def test_first_words_of_two_parties_are_neither() -> None:
+    two = ("Ministry of Justice of Uzbekistan", "Ministry of Health")
+    assert meant("Ministry") == meant("ministry of") == (Match.SEVERAL_FIT, *two)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        *(("UNODC and INTERPOL", (UNODC, INTERPOL)), ("UNODC + IOM", (UNODC, "IOM")), ("A / B", ("A", "B"))),
+        *(("MIA jointly with the customs", ("MIA", "the customs")), ("МВД совместно с МЮ", ("МВД", "МЮ"))),
+        *(("UNODC & the World Bank", (UNODC, "the World Bank")), ("МВД и таможня", ("МВД", "таможня"))),
+        *(("IOM, OSCE AND UNODC", ("IOM", "OSCE", UNODC)), ("unodc, mia", ("unodc", "mia"))),
+        *(("UNODC/INTERPOL", (UNODC, INTERPOL)), ("UNODC+MIA", (UNODC, "MIA")), ("UNODC;IOM", (UNODC, "IOM"))),
+        *(
+            ("IOM and OSCE", ("IOM", "OSCE")),
+            ("МЮ и ГТК", ("МЮ", "ГТК")),
+            ("MIA with the customs", ("MIA", "the customs")),
+        ),
+        *(("IOM together with OSCE", ("IOM", "OSCE")), ("INTERPOL или МВД", (INTERPOL, "МВД"))),
+    ],
+)
+def test_several_names_in_one_text_are_no_party(typed: str, names: tuple[str, ...]) -> None:
+    assert meant(typed) == (Match.JOINED, *names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        *(
+            ("INTEPROL", INTERPOL),
+            ("INTERPO", INTERPOL),
+            ("Interppol", INTERPOL),
+            ("1NTERPOL", None),
+            ("INTERFOL", INTERPOL),
+        ),
+        *(("MIA Uzbekistn", MIA), ("МВД Узбекистна", "МВД Узбекистана"), ("NCB-Tashkent", "NCB Tashkent")),
+        *(("UNODCC", UNODC), ("U.N.O.D.C.", UNODC), ("Training Units 1", "Training Unit 1")),
+        *(("UNODC (lead)", UNODC), ("INTERPOL (host)", INTERPOL), ("МВД (ведущий)", "МВД"), ("IOM (co-lead)", "IOM")),
+        *(("International Police (INTERPOL)", INTERPOL), ("UNODC (ROCA)", UNODC)),
+    ],
+)
+def test_a_slip_or_a_role_in_brackets_is_near_the_name(typed: str, near: str | None) -> None:
+    assert meant(typed) == ((Match.NEAR, near) if near else (Match.NEW, typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("INTERPOL HTSM", "UNODC Regional Office", "Europol", "IOM", "UNDOC", "Training Unit 2", "Training Unit 11"),
+        *("INTEPRLO", "Research and Analysis", "UNODC/ROCA", "Ministry of Sport, Tashkent", "UNODC, Regional Office"),
+        *("Bureau for Cooperation with INTERPOL", "Training Unit II", "Société (Paris)", "AT&T", "MI", "Min of Health"),
+    ],
+)
+def test_any_other_name_is_new(typed: str) -> None:
+    assert meant(typed) == (Match.NEW, typed)
+
+
+@pytest.mark.parametrize(("known", "typed"), [("Unit III Osh", "Unit II Osh"), ("Taskforce 12", "Taskforce 21")])
+def test_names_that_differ_in_a_number_are_two(known: str, typed: str) -> None:
+    assert meant(typed, directory(known)) == (Match.NEW, typed)
+
+
+def test_a_longer_name_of_a_known_one_is_new_and_the_short_one_stays_itself() -> None:
+    both = directory("UNODC", "UNODC Regional Office")
+    assert meant("unodc", both) == (Match.KNOWN, "UNODC")
+    assert meant("UNODC Regional", both) == (Match.FIRST_WORDS, "UNODC Regional Office")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "are_several"),
+    [
+        ("Someone and Nobody", (), False),
+        ("Someone and Nobody", ("Someone", "Nobody"), True),
+        ("Someone/Nobody", ("Someone",), False),
+        ("Someone/Nobody", ("Someone", "Nobody"), True),
+    ],
+)
+def test_names_that_stand_alone_in_other_cells_are_names(text: str, alone: tuple[str, ...], are_several: bool) -> None:
+    assert (match_name(PARTIES, text, alone.__contains__).kind == Match.JOINED) == are_several
+
+
+LETTERS = st.text("abcdefgийклм", min_size=6, max_size=14)
+
+
+@given(name=LETTERS, others=st.lists(LETTERS, max_size=5), at=st.integers(0, 13), letter=st.sampled_from("xyzэюя"))
+def test_every_slip_of_a_name_leads_to_it_however_many_others_there_are(
+    name: str, others: list[str], at: int, letter: str
+) -> None:
+    at %= len(name)
+    slips = {
+        name[:at] + name[at + 1 :],
+        name[:at] + letter + name[at:],
+        name[:at] + letter + name[at + 1 :],
+        name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+    }
+    others = [other for other in dict.fromkeys(others) if other not in {*slips, name}]
+    grown = directory(*others)
+    grown.near("builds the index")
+    grown.add({"id": 99, "name": name})  # type: ignore[typeddict-item]
+    for slip in slips - {name}:
+        assert meant(slip, directory(name)) == (Match.NEAR, name)
+        for parties in (directory(*others, name), grown):
+            kind, near = meant(slip, parties)
+            assert kind == Match.NEAR
+            assert near in (name, *others)
+
+
+@given(names=st.lists(st.text("abc -'\"«»é.", min_size=1, max_size=12), min_size=1, max_size=6, unique_by=str.casefold))
+def test_a_known_name_is_always_its_own_party_and_the_rest_is_told_apart(names: list[str]) -> None:
+    names = [" ".join(name.split()) for name in names]
+    assume(all(name.strip(" \"'«»") for name in names))
+    parties = directory(*names)
+    for name in names:
+        match = match_name(parties, name)
+        assert match.kind == Match.KNOWN
+        assert match_name(parties, f' "{name.upper()}"').names[0] in names
 
 
 @given(by=NAMES, to=NAMES, support=NAMES, reported=OPTIONAL_VOICES, returned=OPTIONAL_VOICES)
@@ -35,33 +206,3 @@ def test_who_agreed_or_asked_follows_the_new_name() -> None:
         "due_changes": [{**change, "asked_by": "MIA"}],
         "by": ["MIA"],
     }
-
-
-@pytest.mark.parametrize(
-    ("text", "is_list"),
-    [
-        ("INTERPOL, UNODC", True),
-        ("interpol;unodc;", True),
-        ("INTERPOL", False),
-        ("INTERPOL, ", False),
-        ("INTERPOL, Someone", False),
-        ("", False),
-    ],
-)
-def test_several_known_parties_in_one_text_are_a_list(text: str, is_list: bool) -> None:
-    assert is_list_of_parties(PARTIES, text) == is_list
-
-
-@pytest.mark.parametrize(
-    ("text", "alone", "are_several"),
-    [
-        ("INTERPOL and Someone", (), True),
-        ("Someone and Nobody", (), False),
-        ("Someone and Nobody", ("Someone", "Nobody"), True),
-        ("UNODC/ROCA", (), False),
-        ("UNODC/INTERPOL", (), True),
-        ("INTERPOL", (), False),
-    ],
-)
-def test_a_cell_may_name_several_parties(text: str, alone: tuple[str, ...], are_several: bool) -> None:
-    assert may_be_several(text, PARTIES.find, lambda part: part in alone) == are_several

@@ -127,9 +127,9 @@ def test_atomic_changes_nothing_after_an_error(database: Database, run: Run) -> 
 
 
 def test_warnings_name_their_line(database: Database, run: Run) -> None:
-    done = run("batch", input=f"note 3 x\nadd More --visit lyon-2022 --by INTEPROL --to {INTERPOL}\n")
+    done = run("batch", input=f"note 3 x\nadd More --visit lyon-2022 --by 'INTERPOL HTSM' --to {INTERPOL}\n")
     assert (done.code, done.out) == (0, "ok 1 7 3 noted\nok 2 8 5\n")
-    assert_one_sentence(done.err, "line 2", "INTEPROL", "INTERPOL")
+    assert_one_sentence(done.err, "line 2", 'new party "INTERPOL HTSM"')
 
 
 def test_each_acknowledgement_comes_before_the_next_line_is_read(

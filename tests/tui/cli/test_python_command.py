@@ -118,10 +118,10 @@ def test_a_script_may_catch_a_refusal_and_leave_with_its_own_code(database: Data
 
 
 def test_a_warning_of_the_store_is_told_in_one_sentence(database: Database, run: Run, script: Path) -> None:
-    script.write_text("db.run('edit', 1, to=['INTEPROL'])\n")
+    script.write_text("db.run('edit', 1, to=['Europol'])\n")
     done = run("python", str(script))
     assert (done.code, done.out) == (0, "")
-    assert_one_sentence(done.err, '"INTEPROL"', '"INTERPOL"')
+    assert_one_sentence(done.err, 'new party "Europol"')
 
 
 def test_a_script_that_is_not_there_or_has_no_store_is_refused(run: Run, script: Path, path: str) -> None:

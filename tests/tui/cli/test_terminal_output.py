@@ -116,7 +116,9 @@ def hostile(database: Database, run: Run) -> Database:
     typed = HOSTILE.replace("\x00", "")
     store_builders.do(database, "edit_visit", "lyon-2022", title=HOSTILE, place=HOSTILE, donor=HOSTILE, hosts=[HOSTILE])
     argv = ["add", typed, "--visit", "lyon-2022", "--by", typed, "--to", MIA, "--kind", typed, "--owner", typed]
-    added = run(*argv, "--quote", f"{typed}\n{typed}", "--source", typed, "--via", typed, "--words", typed)
+    added = run(
+        *argv, "--quote", f"{typed}\n{typed}", "--source", typed, "--via", typed, "--words", typed, "--new-party", typed
+    )
     assert added.code == 0
     assert run("party", "edit", typed, "--alias", typed + "2", "--ru", typed + "3").code == 0
     assert run("note", "5", "-", input=f"{HOSTILE}\nsecond\tline").code == 0

@@ -67,7 +67,7 @@ def _questions(snapshot: Snapshot, commitment: Commitment) -> tuple[Question, ..
         Question("words", "words as agreed", empty="as the date was typed, if they say more"),
     ]
     if is_agreed_date(commitment):
-        candidates, near = name_fields.parties(snapshot), name_fields.close_name_hint(snapshot)
+        candidates, near = name_fields.parties(snapshot), name_fields.asker_hint(snapshot)
         questions += [
             Question("reason", "reason"),
             Question("asked_by", "asked by", candidates=candidates, hint=near),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from store.rules.party_names import Directory, names_of
+from store.rules.party_names import Directory, Match, NameMatch, match_name, names_of
 from store.snapshot import Snapshot
 from store.text import clean_line, fold, visible
 from tui.app.forms.form import Candidate, Hint
@@ -91,29 +91,43 @@ def words(texts: Iterable[str]) -> Callable[[], Sequence[Candidate]]:
 
 
 def party_hint(snapshot: Snapshot, *, is_list: bool = True, is_new_taken: bool = True) -> Hint:
-    """The hint of a party field: names of no known party, and a close one that may be meant."""
+    """The hint of a party field: `= MIA Uzbekistan`, `new party`, or what a name may mean instead."""
 
     def hint(text: str) -> tuple[str, str]:
         directory = snapshot.parties
-        parts = split(text, directory) if is_list else [clean_line(text)]
-        new = [name for name in parts if name and not directory.find(name)]
+        parts = split(text, directory) if is_list else list(filter(None, [clean_line(text)]))
+        matches = [match_name(directory, part) for part in parts]
+        doubt = next((_doubt(match) for match in matches if not match.is_party and match.kind != Match.NEW), "")
+        new = [name for match in matches if match.kind == Match.NEW for name in match.names]
+        if not matches or doubt:
+            return (doubt, "plain") if doubt else NOTHING
         if not new:
-            return NOTHING
-        message = "new party" if is_new_taken else "not a known party"
-        close = directory.close_to(new[-1])
+            return f"= {joined(match.names[0] for match in matches)}", "dim"
+        message = "new party" if is_new_taken else "no known party"
+        close = directory.suggestion(new[-1])
         maybe = f"; did you mean {visible(close)}?" if close else ""
-        return f"{message}: {joined(new)}{maybe}", "dim"
+        return f"{message}{f': {joined(new)}' if len(parts) > 1 else ''}{maybe}", "plain"
 
     return hint
 
 
-def close_name_hint(snapshot: Snapshot) -> Hint:
-    """The hint of a field that takes any name: a known party that may be meant."""
+def _doubt(match: NameMatch) -> str:
+    """What a name may mean: a near one, one of several, or several."""
+    if match.kind == Match.JOINED:
+        return f"{len(match.names)} parties? write {'; '.join(map(visible, match.names))}"
+    names = " or ".join(map(visible, match.names))
+    return f"did you mean {names}?"
+
+
+def asker_hint(snapshot: Snapshot) -> Hint:
+    """The hint of who asked or agreed: the party that is meant, if it is one; other words stay as typed."""
+    of_party = party_hint(snapshot, is_list=False)
 
     def hint(text: str) -> tuple[str, str]:
         name = clean_line(text)
-        close = None if not name or snapshot.parties.find(name) else snapshot.parties.close_to(name)
-        return (f"did you mean {visible(close)}?", "dim") if close else NOTHING
+        if name and match_name(snapshot.parties, name).kind == Match.NEW:
+            return "no party: kept as typed", "dim"
+        return of_party(text)
 
     return hint
 

@@ -67,7 +67,7 @@ def _question(name: str, context: FormContext, subject: Subject, state: str) -> 
     if name == "agreed_by":
         snapshot = context.snapshot
         candidates = name_fields.parties(snapshot)
-        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.close_name_hint(snapshot))
+        return Question("agreed_by", "agreed by", candidates=candidates, hint=name_fields.asker_hint(snapshot))
     if name == "note":
         return Question("note", "what is missing" if state == RETURNED else "note", kind=TEXT)
     return Question(name, name)

@@ -49,7 +49,12 @@ def _questions(context: FormContext, now: dict[str, str], slug: Question) -> tup
         ),
         slug,
         Question(
-            "hosts", "hosts", now.get("hosts", ""), is_list=True, candidates=name_fields.parties(context.snapshot)
+            "hosts",
+            "hosts",
+            now.get("hosts", ""),
+            is_list=True,
+            candidates=name_fields.parties(context.snapshot),
+            hint=name_fields.party_hint(context.snapshot),
         ),
         *(Question(name, name, now.get(name, "")) for name in VISIT_DETAILS),
     )

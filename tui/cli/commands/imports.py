@@ -100,6 +100,7 @@ class _Import:
         self._is_dry_run = arguments.has("dry-run")
         self._is_skipping = arguments.has("skip-bad")
         self._is_json = arguments.has("json")
+        self._takes_new_names = arguments.has("new-parties")
         self._bad_path = arguments.get("skip-bad") or bad_rows_path("stdin" if self._path == "-" else self._path)
         self._is_written = False
 
@@ -140,6 +141,8 @@ class _Import:
 
     def _apply(self, tx: Transaction) -> ImportResult:
         rows = self._parsed.rows
+        if self._takes_new_names:
+            tx.new_names = None
         return apply_rows(tx, self._parsed, reason=self._reason, rows=with_progress(rows, len(rows)))
 
     def _print_refusal(self, result: ImportResult) -> int:
@@ -222,7 +225,7 @@ def _as_json(result: ImportResult, is_dry_run: bool) -> dict[str, object]:
 _RECORDS = {"commitments": "commitment", "visits": "visit", "parties": "party", "events": "event"}
 """Table -> noun for one of its records."""
 
-_ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter")
+_ROW_OPTIONS = ("map", "default", "visit", "skip-bad", "reason", "sheet", "delimiter", "new-parties")
 
 
 def _import_whole_store(arguments: Arguments, session: Session, found: WholeStore) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from store.database import Database
 from tests.support.store_builders import add
-from tui.app.forms.name_fields import joined, last_part, party_hint, split
+from tui.app.forms.name_fields import asker_hint, joined, last_part, party_hint, split
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,26 @@ def test_the_last_name_is_the_one_that_is_typed(text: str, parts: tuple[str, str
     assert last_part(text) == parts
 
 
-def test_new_names_are_told(database: Database) -> None:
-    hint = party_hint(database.snapshot())
-    assert hint("INTERPOL, unodc") == ("", "plain")
-    assert hint("INTERPOL, New\x1b[2J House") == ("new party: New\\x1b[2J House", "dim")
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", ""),
+        ("INTERPOL, unodc", "= INTERPOL, UNODC"),
+        ("mia", "= MIA Uzbekistan"),
+        ("New\x1b[2J House", "new party"),
+        ("INTERPOL, New House", "new party: New House"),
+        ("UNDOC", "new party; did you mean UNODC?"),
+        ("UNODC, INTEPROL", "did you mean INTERPOL?"),
+        ("UNODC and INTERPOL", "2 parties? write UNODC; INTERPOL"),
+        ("Ministry", "did you mean Ministry of Health or Ministry of Justice?"),
+    ],
+)
+def test_what_a_name_means_is_told_beside_it(database: Database, text: str, hint: str) -> None:
+    add(database, by=["Ministry of Health", "Ministry of Justice"])
+    assert party_hint(database.snapshot())(text)[0] == hint
+
+
+def test_who_asked_may_be_no_party(database: Database) -> None:
+    hint = asker_hint(database.snapshot())
+    told = [hint(text)[0] for text in ("", "the minister", "mia", "INTEPROL")]
+    assert told == ["", "no party: kept as typed", "= MIA Uzbekistan", "did you mean INTERPOL?"]

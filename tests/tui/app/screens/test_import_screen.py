@@ -322,10 +322,10 @@ async def test_another_sheet_may_be_named(database: Database, tmp_path: Path) ->
 
 @story
 async def test_a_new_party_is_told_before_all_else(database: Database, file: Path) -> None:
-    file.write_text(f"What was promised,By,To\nOne,INTEPROL,{MIA}\n")
+    file.write_text(f"What was promised,By,To\nOne,UNDOC,{MIA}\n")
     async with driven(database) as hand:
         await ask_for(hand, file)
         lines = [line.strip() for line in hand.lines]
         assert lines.index("A NEW PARTY") < lines.index("WHAT WOULD CHANGE")
-        assert lines[lines.index("A NEW PARTY") + 1] == "INTEPROL"
-        assert 'did you mean "INTERPOL"?' in " ".join(hand.screen.split())
+        assert lines[lines.index("A NEW PARTY") + 1] == "UNDOC"
+        assert 'did you mean "UNODC"?' in " ".join(hand.screen.split())

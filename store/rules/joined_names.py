@@ -1,0 +1,91 @@
+"""Several names of parties in one text, and a name with a role in brackets.
+
+Source: docs/rules.md, Parties.
+"""
+
+from __future__ import annotations
+
+from store.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_JOINING = (
+    *(" jointly with ", " together with ", " along with ", " as well as ", " in cooperation with "),
+    *(" совместно с ", " совместно со ", " вместе с ", " вместе со ", " а также ", " + ", " / "),
+)
+"""What stands between two names, and never inside of one."""
+
+_ALSO_INSIDE = (" and ", " и ", "&", " plus ", " or ", " или ", ";", " | ")
+"""What joins two names, but may stand inside of one: `Ministry of Health and Sport`."""
+
+_UNSPACED = ("/", "+")
+"""What joins two names without blanks, but may stand inside of one: the office `UNODC/ROCA`."""
+
+_WITH = " with "
+"""Joins a name to the one before it; `Bureau for Cooperation with INTERPOL` is one name."""
+
+_LONGEST_ACRONYM = 8
+
+_ROLES = frozenset(
+    (
+        *("lead", "co-lead", "leading", "lead agency", "chair", "co-chair", "host", "co-host", "donor", "partner"),
+        *("implementing partner", "support", "supporting", "observer", "coordinator", "secretariat", "tbc", "tbd"),
+        *("ведущий", "головной", "координатор", "соисполнитель", "исполнитель", "поддержка", "партнер", "наблюдатель"),
+    )
+)
+"""Roles that people write in brackets behind a name, folded."""
+
+
+def joined_names(text: str, is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> list[str]:
+    """The names that a text joins; empty when it is one name.
+
+    Names are joined by a word that says so, or by `and` and the like when one of them `is_known`, all `is_alone` in
+    other cells of a list, or all are acronyms; by commas when each of them is known.
+    """
+    text = " ".join(text.split())
+    folded = fold(text)
+    marks = [mark for mark in _JOINING if mark in folded]
+    may_join = [mark for mark in (*_JOINING, *_ALSO_INSIDE) if mark in folded]
+    parts = _split(text, may_join)
+    if len(_split(text, marks)) > 1 or (len(parts) > 1 and _are_names(parts, is_known, is_alone)):
+        return _split(text, [*may_join, ","])
+    parts = _split(text, [_WITH])
+    if len(parts) > 1 and is_known(parts[0]):
+        return parts
+    parts = _split(text, _UNSPACED)
+    if len(parts) > 1 and all(is_known(part) or is_alone(part) for part in parts):
+        return parts
+    parts = _split(text, [","])
+    return parts if len(parts) > 1 and all(map(is_known, parts)) else []
+
+
+def without_role(text: str) -> tuple[str, str]:
+    """Split a text before the brackets at its end: (name, what stands in the brackets, folded); it alone without."""
+    name, bracket, rest = text.rstrip().partition("(")
+    return (name.strip(), fold(rest[:-1].strip())) if bracket and rest.endswith(")") else (text, "")
+
+
+def is_role(folded: str) -> bool:
+    """Whether a word is a role that people write in brackets behind a name."""
+    return folded in _ROLES
+
+
+def _are_names(parts: list[str], is_known: Callable[[str], bool], is_alone: Callable[[str], bool]) -> bool:
+    """Whether what stands on both sides of an `and` are names: one known, or all alone elsewhere, or in capitals."""
+    return any(map(is_known, parts)) or all(map(is_alone, parts)) or all(map(_is_acronym, parts))
+
+
+def _is_acronym(part: str) -> bool:
+    return part.isupper() and 1 < len(part) <= _LONGEST_ACRONYM and " " not in part
+
+
+def _split(text: str, marks: Sequence[str]) -> list[str]:
+    """Split a text at each mark, in any case."""
+    for mark in marks:
+        folded = text.casefold()
+        while (at := folded.find(mark)) >= 0 and len(folded) == len(text):
+            text = f"{text[:at]}\n{text[at + len(mark) :]}"
+            folded = text.casefold()
+    return list(filter(None, map(str.strip, text.split("\n"))))

@@ -1,0 +1,134 @@
+"""Names of parties as people type them: one rule in every command, and in batch; hosts are parties too."""
+
+import pytest
+
+from store.database import Database
+from tests.conftest import Run
+from tests.support import store_builders
+from tests.support.command_line import assert_one_sentence, assert_refused, document, unchanged
+from tests.support.store_builders import INTERPOL, MIA, UNODC, VISIT, record
+
+ADD = ["add", "More", "--visit", VISIT]
+
+
+def names(database: Database) -> list[str]:
+    return [party["name"] for party in database.snapshot().parties.all()]
+
+
+def test_first_words_of_one_party_are_that_party_and_the_answer_says_so(database: Database, run: Run) -> None:
+    before = names(database)
+    added = run(*ADD, "--by", "MIA", "--to", "ncb", "--support", "MIA")
+    assert (added.code, added.out) == (0, "5\n")
+    assert added.err == 'followup: "MIA" is MIA Uzbekistan\nfollowup: "ncb" is NCB Tashkent\n'
+    assert (record(database, 5)["by"], record(database, 5)["support"]) == ([MIA], [MIA])
+    assert names(database) == before
+
+
+def test_a_series_tells_a_name_once(database: Database, run: Run) -> None:
+    added = run(*ADD, "--by", "MIA", "--to", UNODC, "--due", "2023-04-30", "--every", "month", "--until", "2023-07-31")
+    assert_one_sentence(added.err, '"MIA" is MIA Uzbekistan')
+
+
+EVERYWHERE = [
+    [*ADD, "--by", "{}", "--to", UNODC],
+    [*ADD, "--by", UNODC, "--to", "{}"],
+    [*ADD, "--by", UNODC, "--to", MIA, "--via", "{}"],
+    [*ADD, "--by", UNODC, "--to", MIA, "--support", "{}"],
+    ["edit", "1", "--by", "{}"],
+    ["visit", "add", "Next", "--place", "Osh", "--from", "2023-02-01", "--host", "{}"],
+    ["visit", "edit", VISIT, "--host", "{}"],
+    ["due", "2", "2023-05-01", "--reason", "x", "--asked-by", "{}"],
+    ["due", "2", "2023-05-01", "--reason", "x", "--agreed-by", "{}"],
+    ["mark", "2", "closed", "--because", "dropped", "--agreed-by", "{}"],
+    ["mark", "2", "done", "--said-by", "{}"],
+]
+
+
+@pytest.mark.parametrize("argv", EVERYWHERE, ids=" ".join)
+def test_a_near_name_and_two_in_one_are_refused_until_they_are_meant(
+    database: Database, run: Run, argv: list[str]
+) -> None:
+    is_voice = "--said-by" in argv
+    for typed, code, shown in (
+        ("INTEPROL", 3 if is_voice else 1, 'did you mean "INTERPOL"?'),
+        ("UNODC and INTERPOL", 1, '"UNODC" and "INTERPOL"'),
+        ("UNODC (lead)", 3 if is_voice else 1, 'did you mean "UNODC"?'),
+    ):
+        line = [word.format(typed) for word in argv]
+        with unchanged(database.path):
+            assert_refused(run(*line), code, shown, *(() if code == 3 else (f'--new-party "{typed}"',)))
+    for typed in ("INTEPROL", "UNODC and INTERPOL", "UNODC (lead)"):
+        line = [word.format(typed) for word in argv]
+        assert run(*line, "--new-party", typed.lower()).code == 0
+        assert (typed in names(database)) == ("--asked-by" not in argv and "--agreed-by" not in argv)
+        run("undo")
+
+
+@pytest.mark.parametrize("argv", EVERYWHERE, ids=" ".join)
+def test_first_words_that_two_parties_share_name_both(database: Database, run: Run, argv: list[str]) -> None:
+    store_builders.add(database, by=["MIA Kazakhstan"])
+    with unchanged(database.path):
+        assert_refused(run(*[word.format("MIA") for word in argv]), 1, '"MIA Uzbekistan" or "MIA Kazakhstan"')
+
+
+def test_a_new_name_is_taken_and_told_everywhere_but_as_a_voice(database: Database, run: Run) -> None:
+    told = 'followup: new party "INTERPOL HTSM"\n'
+    for argv in EVERYWHERE[:7]:
+        done = run(*[word.format("INTERPOL HTSM") for word in argv])
+        assert (done.code, done.err) == (0, told)
+        assert "INTERPOL HTSM" in names(database)
+        run("undo")
+        assert "INTERPOL HTSM" not in names(database)
+    assert_refused(run("mark", "2", "done", "--said-by", "INTERPOL HTSM"), 3, "INTERPOL HTSM")
+
+
+def test_who_asked_stays_as_typed_and_is_no_party_unless_one_is_called_so(database: Database, run: Run) -> None:
+    before = names(database)
+    done = run("due", "2", "2023-05-01", "--reason", "x", "--asked-by", "the minister", "--agreed-by", "MIA")
+    assert (done.code, done.err) == (0, 'followup: "MIA" is MIA Uzbekistan\n')
+    change = record(database, 2)["due_changes"][-1]
+    assert (change["asked_by"], change["agreed_by"]) == ("the minister", MIA)
+    assert names(database) == before
+
+
+def test_hosts_are_parties(database: Database, run: Run) -> None:
+    done = run("visit", "edit", VISIT, "--host", "interpol", "--host", "MIA", "--host", "BKA")
+    assert (done.code, done.err) == (0, 'followup: "MIA" is MIA Uzbekistan\nfollowup: new party "BKA"\n')
+    assert document(run("visits", "--json"))[0]["hosts"] == [INTERPOL, MIA, "BKA"]
+    assert "BKA" in [party["name"] for party in document(run("parties", "--json"))]
+    assert run("party", "edit", "BKA", "--name", "Bundeskriminalamt").code == 0
+    assert document(run("visits", "--json"))[0]["hosts"] == [INTERPOL, MIA, "Bundeskriminalamt"]
+    assert run("party", "merge", "BKA", INTERPOL).code == 3
+    assert run("party", "merge", "Bundeskriminalamt", INTERPOL).code == 0
+    assert document(run("visits", "--json"))[0]["hosts"] == [INTERPOL, MIA]
+
+
+def test_an_undone_commitment_leaves_the_party_that_hosts_a_visit_since(database: Database, run: Run) -> None:
+    run(*ADD, "--by", "BKA", "--to", UNODC)
+    run("visit", "edit", VISIT, "--host", "bka")
+    assert run("undo", str(store_builders.events(database, 5)[0]["change"])).code == 0
+    assert "BKA" in names(database)
+
+
+@pytest.mark.parametrize("argv", [["party", "edit", "MIA", "--short", "MIA UZ"], ["party", "merge", "NCB", INTERPOL]])
+def test_first_words_find_the_party_that_is_edited_or_merged(database: Database, run: Run, argv: list[str]) -> None:
+    done = run(*argv)
+    assert done.code == 0
+    assert_one_sentence(done.err, f'"{argv[2]}" is ')
+
+
+def test_batch_says_new_party_for_one_line_alone(database: Database, run: Run) -> None:
+    line = f"add More --visit {VISIT} --by INTEPROL --to {UNODC}"
+    other = line.replace("INTEPROL", "INTERPOOL")
+    done = run("batch", "--atomic", input=f"{line} --new-party INTEPROL\n{other}\n")
+    assert done.code == 1
+    assert done.out.startswith('error 2 1 there is no party "INTERPOOL"')
+    done = run("batch", input=f"{line} --new-party INTEPROL\n{other}\n")
+    assert [text.split(" ")[0] for text in done.out.splitlines()] == ["ok", "error"]
+    assert "INTEPROL" in names(database)
+
+
+def test_the_sheet_takes_first_words_of_a_party(database: Database, run: Run) -> None:
+    assert "MIA Uzbekistan" in run("sheet", "MIA").out
+    store_builders.add(database, by=["MIA Kazakhstan"])
+    assert_refused(run("sheet", "MIA"), 1, '"MIA Uzbekistan" or "MIA Kazakhstan"')
