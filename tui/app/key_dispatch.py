@@ -69,6 +69,10 @@ class KeyDispatcher:
             else:
                 self._app.say("saving: what is typed now is not taken; wait a moment")
 
+    def forget_typed(self) -> None:
+        """Forget the keys typed ahead: they were not meant for a question that has only just come up."""
+        self._typed.clear()
+
     def _is_too_late(self) -> bool:
         """Whether a form has been saving for so long that a key must be meant for it, and would be lost."""
         screen = self._app.screen

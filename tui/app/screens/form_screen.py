@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import FollowUpError
-from tui.app.forms.form import TEXT, Answers, Form
+from tui.app.forms.form import TEXT, Answers, Form, Plan
+from tui.app.forms.name_question import EDIT, NEW, name_question, taking_as_new
+from tui.app.screens.menu_screen import MenuItem, MenuScreen
 from tui.app.screens.question_screen import QuestionScreen
 from tui.app.sync.changes_by_others import refusal_sentence
 from tui.app.sync.drafts import Draft
@@ -59,6 +61,8 @@ class FormScreen(ModalScreen[None]):
         self.saving_since: float | None = None
         self._is_open = False
         self._fields: dict[str, Field] = {}
+        self._new_names: list[str] = []
+        """The names that the person said are new parties."""
 
     @property
     def is_saving(self) -> bool:
@@ -219,7 +223,7 @@ class FormScreen(ModalScreen[None]):
         self.keep_draft()
         is_typed = self._draft is not None
         try:
-            result = await save_plan(self.app, self.form.plan(self.answers), form=self, is_typed=is_typed)
+            result = await save_plan(self.app, self._plan(), form=self, is_typed=is_typed)
         except FollowUpError as error:
             self.saving_since = None
             self._refuse(error)
@@ -233,6 +237,28 @@ class FormScreen(ModalScreen[None]):
             except FollowUpError as error:
                 self.app.refuse(error)
         self.app.call_next(self.app.key_dispatcher.resume)
+
+    def _plan(self) -> Plan:
+        return taking_as_new(self.form.plan(self.answers), self._new_names)
+
+    def _ask_about_name(self, error: FollowUpError, field: Field) -> None:
+        """Ask what a name means that may be a known party or several, and save with the answer."""
+        asked = name_question(error, field.question)
+        if asked is None:
+            return
+
+        def answered(letter: str | None) -> None:
+            if letter in (None, EDIT):
+                return
+            if letter == NEW:
+                self._new_names.append(asked.name)
+            else:
+                field.put(asked.corrected(letter, field.value, field.question, self.app.snapshot.parties))
+            self.action_save()
+
+        self.app.key_dispatcher.forget_typed()
+        choices = [MenuItem(letter, text) for letter, (text, _) in asked.answers.items()]
+        self.app.push_screen(MenuScreen(asked.title, choices, is_one_marked=False), answered)
 
     def _refuse(self, error: FollowUpError) -> None:
         sentence = refusal_sentence(error)
@@ -248,3 +274,4 @@ class FormScreen(ModalScreen[None]):
         field.refuse(sentence)
         self.set_focus(field.input)
         self._keep_in_sight()
+        self._ask_about_name(error, field)

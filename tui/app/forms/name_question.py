@@ -1,0 +1,83 @@
+"""The question about a name that may be a known party, or several: which is meant, is it new, or shall it be edited?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from store.rules.party_names import Directory
+from store.text import clean_line, visible
+from tui.app.forms import name_fields
+from tui.app.forms.form import Plan, Question
+
+if TYPE_CHECKING:
+    from store.errors import FollowUpError
+    from store.transaction import Transaction
+
+_MOST = 4
+"""The most parties to choose from."""
+
+_AS_TYPED = ("asked_by", "agreed_by")
+"""Fields that keep words which are no party's name."""
+
+NEW = "n"
+"""The letter that says: it is a new party."""
+
+EDIT = "e"
+"""The letter that goes on editing, as Esc does."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """A refused name, what the refusal says, and the answers: letter -> (what it says, the names in its place)."""
+
+    name: str
+    title: str
+    answers: dict[str, tuple[str, tuple[str, ...]]]
+
+    def corrected(self, letter: str, text: str, question: Question, directory: Directory) -> str:
+        """The text of the field with the chosen names in the place of the refused one."""
+        chosen = self.answers[letter][1]
+        if not question.is_list:
+            return name_fields.joined(chosen)
+        names: list[str] = []
+        for part in name_fields.split(text, directory):
+            names += chosen if visible(part) == self.name else [part]
+        return name_fields.joined(dict.fromkeys(names))
+
+
+def name_question(error: FollowUpError, question: Question) -> NameQuestion | None:
+    """The question that a refusal of a name leads to; None for any other refusal."""
+    if error.code not in ("party.near", "party.joined", "party.several-fit"):
+        return None
+    name = str(error.values["name"])
+    names = tuple(map(str, error.values["names"]))  # type: ignore[call-overload]
+    answers: dict[str, tuple[str, tuple[str, ...]]] = {}
+    if error.code == "party.near":
+        answers["t"] = (f"{names[0]} is meant", names)
+    elif error.code == "party.several-fit":
+        answers |= {letter: (each, (each,)) for letter, each in zip("abcd"[:_MOST], names, strict=False)}
+    elif question.is_list:
+        answers["t"] = (f"they are {len(names)} parties: {'; '.join(names)}", names)
+    is_kept = question.name in _AS_TYPED
+    answers[NEW] = ("keep it as typed" if is_kept else f"{name} is a new party", (name,))
+    answers[EDIT] = ("go on editing", ())
+    return NameQuestion(name, error.sentence, answers)
+
+
+def taking_as_new(plan: Plan, names: Sequence[str]) -> Plan:
+    """The same plan, with these names taken as new parties whatever they resemble."""
+    apply, without = plan.apply, plan.without
+    if apply is None or not names:
+        return plan
+
+    def apply_with_names(tx: Transaction) -> object:
+        tx.new_names = tuple(map(clean_line, names))
+        return apply(tx)
+
+    def left_without(fields: frozenset[str]) -> Plan | None:
+        left = without(fields) if without is not None else None
+        return None if left is None else taking_as_new(left, names)
+
+    return replace(plan, apply=apply_with_names, without=None if without is None else left_without)
