@@ -30,11 +30,11 @@ class _Step(NamedTuple):
 _FORM = _MENU = ESC
 _STEPS = (
     _Step("\r", "PROMISE"),
-    _Step("v", "VISITS"),
+    _Step("v", " Visits "),
     _Step("e", "Edit #", _FORM),
     _Step("s", "State of", _MENU),
-    _Step("t", "DEADLINES BY WEEK"),
-    _Step("P", "OPENED AGAINST"),
+    _Step("t", "by week"),
+    _Step("P", " ON TIME"),
     _Step("6", " 6 Finished"),
     _Step("bp", "by party"),
     _Step("a", "A new commitment", _FORM),
@@ -65,11 +65,11 @@ _STEPS = (
     _Step("5", "Who are you?", _FORM),
     _Step("1*", "selected"),
     _Step("*s", "act on all of them?", "n"),
-    _Step("?", "HELP"),
+    _Step("?", " Help "),
     _Step(":", "a word of what", ESC, is_clicked=False),
     _Step(":[/]", "no command like that", ESC, is_clicked=False),
     _Step("u", "no change of yours"),
-    _Step("tb", "DEADLINES BY MONTH"),
+    _Step("tb", "by month"),
     _Step("v\r", "Visit "),
     _Step("va", "A new visit", _FORM),
 )

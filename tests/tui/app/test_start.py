@@ -31,7 +31,7 @@ def test_followup_opens_on_a_terminal_and_gives_it_back(
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("v", "6-8 Dec 2022"), ("t", "DEADLINES BY"), ("P", "OPENED AGAINST FINISHED"), ("?", "HELP")]
+    ("key", "words"), [("v", "6-8 Dec 2022"), ("t", "Calendar of"), ("P", "ON TIME"), ("?", "Help")]
 )
 def test_a_screen_opens_without_colours(database: Database, terminal: dict[str, str], key: str, words: str) -> None:
     with PtyScreen([FOLLOWUP], {**terminal, "NO_COLOR": "1"}) as screen:

@@ -6,8 +6,10 @@ from textual._xterm_parser import XTermParser
 from textual.geometry import Size
 
 from store.database import Database
+from store.errors import NotAllowed
 from tests.support.app_driver import driven, story
 from tests.support.store_builders import beside, do
+from tui.app.sync.changes_by_others import refusal_sentence
 
 
 @story
@@ -92,3 +94,14 @@ async def test_what_closes_a_menu_twice_closes_it_once(demo_store: Database, key
             hand.send(event)
         await hand.settle()
         assert hand.is_alive
+
+
+def test_only_the_number_of_a_commitment_gets_its_sign() -> None:
+    for sentence, shown in (
+        ("7: its date was agreed", "#7: its date was agreed"),
+        ("7 was removed by asel", "#7 was removed by asel"),
+        ("3 are selected, and one at a time", "3 are selected, and one at a time"),
+        ("2 of 14 are reported", "2 of 14 are reported"),
+        ("2023-03-31 is past", "2023-03-31 is past"),
+    ):
+        assert refusal_sentence(NotAllowed(sentence)) == shown

@@ -9,17 +9,26 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from store.clock_and_user import local_time
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
+from tui.render.labels import day_without_year
+from tui.render.segments import Segments
+from tui.render.widths import padded, width_of
 
 if TYPE_CHECKING:
+    from store.snapshot import Snapshot
     from tui.app.app import FollowUp
 
 _MOST = 8
+_KEYS: Segments = [
+    *((" ", "plain"), ("Enter", "key"), (" take up  ", "plain"), ("x", "key"), (" forget  ", "plain")),
+    *(("Esc", "key"), (" ask again next time", "plain")),
+]
 NAMES = {
     "due": "due date of",
     "chase": "chase of",
@@ -62,11 +71,19 @@ class DraftsScreen(ModalScreen[Draft | None]):
         heading = "Unfinished forms were kept"
         if len(self._drafts) == 1:
             heading = f"An unfinished {_subject(self._drafts[0])} was kept"
-        lines = [ruled(heading, self.app.terminal(self.app.size.width))]
-        for position, draft in enumerate(self._drafts[top : top + _MOST], top):
-            mark = ">" if position == self._position else " "
-            lines.append([(f" {mark} {_description(draft)}", "strong" if position == self._position else "plain")])
-        lines.append([(" enter take up  x forget  esc ask again next time", "dim")])
+        terminal, snapshot = self.app.terminal(self.app.size.width), self.app.snapshot
+        lines = [ruled(heading, terminal)]
+        kept = self._drafts[top : top + _MOST]
+        subjects = [_subject(draft) for draft in kept]
+        times = [_kept_at(draft, snapshot) for draft in kept]
+        for position, (draft, subject, at) in enumerate(zip(kept, subjects, times, strict=True), top):
+            is_here = position == self._position
+            text = visible(next(iter(draft.values.values()), ""))
+            subject = padded(subject, max(map(width_of, subjects)))
+            line = f"{subject}  {at:>{max(map(len, times))}}  {terminal.encodable(text)}"
+            style = "strong" if is_here else "plain"
+            lines.append([(">" if is_here else " ", "plain"), (terminal.cut(line, terminal.width - 2), style)])
+        lines.append(_KEYS)
         lists = self.query_one(Lines)
         lists.styles.height = len(lines)
         lists.show(*lines)
@@ -104,8 +121,10 @@ def _subject(draft: Draft) -> str:
     return f"{name} {what}".rstrip()
 
 
-def _description(draft: Draft) -> str:
-    """`note on #7 (2023-03-01 09:12 UTC): We spoke to ...`."""
-    when = f"{draft.at[:10]} {draft.at[11:16]} UTC"
-    text = visible(next(iter(draft.values.values()), ""))
-    return f"{_subject(draft)} ({visible(when)}): {text}"
+def _kept_at(draft: Draft, snapshot: Snapshot) -> str:
+    """When a draft was kept, by the clock of the place: `27 Nov, 06:24`."""
+    try:
+        day, clock = local_time(draft.at, snapshot.settings.get("timezone"))
+        return f"{day_without_year(day, snapshot.today)}, {clock}"
+    except ValueError:  # A file that somebody edited.
+        return visible(draft.at)

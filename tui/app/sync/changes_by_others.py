@@ -21,6 +21,10 @@ IN_THE_SHELL = {**SHELL_HINTS, "store.missing": ": put it back, or a copy with f
 """Code of a refusal that nothing in the app can mend -> what can, as it is written behind the sentence."""
 
 
+_NUMBER = re.compile(r"^(?=\d+(?:: | (?!are\b|of\b)))")
+"""Where a sentence begins with the number of a commitment: `7: ...`, `7 was ...`, but not `3 are ...`, a count."""
+
+
 def changes_since(snapshot: Snapshot, revision: int, own_changes: frozenset[int]) -> str:
     """Describe the changes by others after `revision`: `#7 agreed -> reported done, by asel`; "" for none."""
     newer = takewhile(lambda event: event["change"] > revision, snapshot.events_newest_first())
@@ -48,11 +52,11 @@ def describe_event(event: Event) -> str:
 
 
 def refusal_sentence(error: FollowUpError) -> str:
-    """The sentence of a refusal for the screen, with `#` before the number: `#7: its date was agreed`.
+    """The sentence of a refusal for the screen, with `#` before a commitment's number: `#7: its date was agreed`.
 
     Where only a command in the shell helps, that is named too.
     """
-    return re.sub(r"^(?=\d+[: ])", "#", error.sentence) + IN_THE_SHELL.get(error.code, "")
+    return _NUMBER.sub("#", error.sentence) + IN_THE_SHELL.get(error.code, "")
 
 
 def _most_telling(events: Sequence[Event]) -> Event:

@@ -117,6 +117,19 @@ async def test_what_it_was_about_may_be_gone(database: Database) -> None:
         assert len(list(folder().iterdir())) == 1
 
 
+@story
+async def test_when_it_was_kept_is_told_by_the_clock_of_the_place(database: Database) -> None:
+    do(database, "change_settings", timezone="Asia/Tashkent")
+    left = Drafts({"HOME": os.environ["HOME"]}, database.path, lambda: "2023-02-28T21:24:00Z")
+    left.keep("note", Subject((4,), {4: 1}), {"text": "said"}, None)
+    left.keep("chase", Subject((2,), {2: 1}), {"note": "rang"}, None)
+    async with driven(database) as hand:
+        await hand.until(lambda: hand.in_front == "DraftsScreen")
+        assert " note on #4   1 Mar, 02:24  said" in hand.screen
+        assert "UTC" not in hand.screen
+        assert hand.lines[-3] == " Enter take up  x forget  Esc ask again next time"
+
+
 def test_damaged_files_are_left_alone(database: Database) -> None:
     kept = drafts(database).keep("note", Subject((4,), {4: 1}), {"text": "x"}, None)
     for name, text in (("a.json", "{"), ("b.json", "[]"), ("c.json", '{"store": 1}'), ("d.txt", "x")):
