@@ -41,22 +41,6 @@ class MachineClock:
             ) from None
 
 
-def local_time(instant: str, timezone: str | None) -> tuple[str, str]:
-    """The ISO day and the clock (`06:24`) of an instant in UTC, in a time zone, or in the machine's.
-
-    Raises: ValueError when it is no instant. A zone that this machine does not know counts as its own.
-    """
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    moment = datetime.fromisoformat(instant)
-    try:
-        moment = moment.astimezone(ZoneInfo(timezone) if timezone else None)
-    except (ValueError, OSError, LookupError):
-        moment = moment.astimezone()
-    return moment.date().isoformat(), f"{moment:%H:%M}"
-
-
 def user_name(environment: Mapping[str, str]) -> str:
     """The name of the operating-system user, not $USER; under sudo with $SUDO_USER, unverified."""
     import pwd

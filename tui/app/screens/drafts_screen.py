@@ -9,19 +9,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from store.clock_and_user import local_time
 from store.model.vocabulary import CLOSING_REASONS, STEPS
 from store.text import visible
 from tui.app.key_table import in_latin
 from tui.app.screens.menu_screen import ruled
 from tui.app.sync.drafts import Draft
 from tui.app.widgets.text_lines import Lines
-from tui.render.labels import day_without_year
+from tui.render.labels import moment
 from tui.render.segments import Segments
 from tui.render.widths import padded, width_of
 
 if TYPE_CHECKING:
-    from store.snapshot import Snapshot
     from tui.app.app import FollowUp
 
 _MOST = 8
@@ -75,7 +73,8 @@ class DraftsScreen(ModalScreen[Draft | None]):
         lines = [ruled(heading, terminal)]
         kept = self._drafts[top : top + _MOST]
         subjects = [_subject(draft) for draft in kept]
-        times = [_kept_at(draft, snapshot) for draft in kept]
+        zone = snapshot.settings.get("timezone")
+        times = [moment(draft.at, snapshot.today, zone) for draft in kept]
         for position, (draft, subject, at) in enumerate(zip(kept, subjects, times, strict=True), top):
             is_here = position == self._position
             text = visible(next(iter(draft.values.values()), ""))
@@ -119,12 +118,3 @@ def _subject(draft: Draft) -> str:
         subject.words() if subject.numbers else visible(subject.visit or "") if draft.form_name == "edit-visit" else ""
     )
     return f"{name} {what}".rstrip()
-
-
-def _kept_at(draft: Draft, snapshot: Snapshot) -> str:
-    """When a draft was kept, by the clock of the place: `27 Nov, 06:24`."""
-    try:
-        day, clock = local_time(draft.at, snapshot.settings.get("timezone"))
-        return f"{day_without_year(day, snapshot.today)}, {clock}"
-    except ValueError:  # A file that somebody edited.
-        return visible(draft.at)
