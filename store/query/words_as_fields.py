@@ -49,4 +49,4 @@ def _is_plain(word: str) -> bool:
 
 def _quoted(word: str) -> str:
     field, colon, value = word.rpartition(":")
-    return f'{field}{colon}"{value}"' if " " in word else word
+    return f'{field}{colon}"{value}"' if " " in word and '"' not in word else word
