@@ -5,7 +5,7 @@ An unknown word is refused with the nearest known one, never searched for as tex
 
 from __future__ import annotations
 
-from store.did_you_mean import did_you_mean
+from store.did_you_mean import did_you_mean, nearest
 from store.errors import UsageError
 from store.model.vocabulary import OPEN, STATE_ALIASES, Band
 from store.query.fields import (
@@ -128,6 +128,10 @@ class _Parser:
         return Named("mine", any_of([OwnerIsMe(self._me), PartyIsMe("party", self._me)]))
 
     def _field(self, name: str, sign: str, value: str) -> Query:
+        if name not in FIELDS and nearest(name, WORDS, 0.8):
+            word = nearest(name, WORDS, 0.8)
+            sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
+            raise UsageError(sentence, code="query.word-unknown")
         if name not in FIELDS:
             raise _unknown_word("a field of a query", name, FIELDS, "fields", "not")
         if sign != ":" and name not in RANGE_FIELDS:

@@ -9,7 +9,7 @@ Source: docs/rules.md, States; Voices.
 from __future__ import annotations
 
 from store.errors import UsageError
-from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STEPS, UNDONE, State
+from store.model.vocabulary import CLOSING_REASONS, RETURNED, STATE_WORDS, STATES, STEPS, UNDONE, State
 from store.rules.seats import missing_seats
 from store.text import visible
 
@@ -52,7 +52,9 @@ def known_step(word: str) -> str:
         from store.did_you_mean import did_you_mean  # only a mistyped word needs it
 
         known = list(STATE_WORDS)
-        hint = did_you_mean(word, known) or f": it is one of {', '.join(known)}"
+        meant = next((entry.word for entry in STATES.values() if word in entry.import_words.split("|")), None)
+        near = f'; did you mean "{meant}"?' if meant else did_you_mean(word, known)
+        hint = near or f": it is one of {', '.join(known)}"
         raise UsageError(f'"{visible(word)}" is not a state{hint}', code="state.unknown", field="state")
     return step
 

@@ -140,7 +140,9 @@ EDITING = [
         "clear",
         "2: title cannot be taken out, only via, support, quote, source, words, after",
     ),
-    Refusal(ask("remove", 1, ""), NotAllowed, "reason", "1: say why it is removed", ": add --reason TEXT"),
+    Refusal(
+        ask("remove", 1, ""), NotAllowed, "reason", "1: say why it is removed", ": followup remove 1 --reason TEXT"
+    ),
     Refusal(
         ask("remove", 2, "why"),
         NotAllowed,
@@ -163,7 +165,13 @@ MARKING = [
         ask("mark", 2, "finished"),
         UsageError,
         "state",
-        '"finished" is not a state: '
+        '"finished" is not a state; did you mean "reported"?',
+    ),
+    Refusal(
+        ask("mark", 2, "frozen"),
+        UsageError,
+        "state",
+        '"frozen" is not a state: '
         "it is one of proposed, agreed, in-progress, reported, confirmed, closed, done, returned",
     ),
     Refusal(
@@ -259,7 +267,7 @@ MARKING = [
         NotAllowed,
         "because",
         "2: say why it is closed",
-        ": add --because declined|overtaken|superseded|dropped",
+        ": followup close 2 --because declined|overtaken|superseded|dropped",
     ),
     Refusal(
         ask("mark", 2, "closed", because="dropped", by_id=1),
@@ -281,7 +289,13 @@ MARKING = [
         "there is no commitment 99",
         ": followup list --all shows them",
     ),
-    Refusal(ask("mark", 2, "returned"), NotAllowed, "note", "2: say what is missing", ": returned needs --note TEXT"),
+    Refusal(
+        ask("mark", 2, "returned"),
+        NotAllowed,
+        "note",
+        "2: say what is missing",
+        ": followup mark 2 returned --note TEXT",
+    ),
     Refusal(
         ask("mark", 2, "returned", note="a list", said_by=[MIA]),
         NotAllowed,

@@ -209,10 +209,9 @@ def _parse(command: Command, argv: Sequence[str]) -> Arguments:
         is_option = typed.startswith("--") or typed in options
         if not is_option and (not _looks_like_option(typed) or command.takes_query):
             if last_word < position and len(words) > command.min_words - 1 and command.has_text:
-                raise UsageError(
-                    f'"{visible(typed)}" stands apart from the {command.words[-1][0]}: '
-                    "put a name or a text with blanks in quotes"
-                )
+                from tui.cli.suggestions import word_apart
+
+                raise UsageError(word_apart(command, options, argv, position))
             if command.takes_query and _looks_like_option(typed):
                 _refuse_option_in_query(typed, command)
             words.append(typed)

@@ -8,8 +8,10 @@ from __future__ import annotations
 _ADD = "followup add TITLE --visit SLUG --by PARTY --to PARTY enters a commitment"
 _ADD_VISIT = "followup visit add TITLE --place P --from DATE enters a visit"
 _EDIT = "followup edit {id} --title TEXT (or --owner, --by, --to ...) changes a commitment"
-_DUE = "followup due {id} DATE changes its date (an agreed one needs --reason TEXT)"
-_CHASE = "followup list chase lists whom to chase, followup chase {id} --note TEXT says that somebody was chased"
+_DUE = "followup due {id} {date} changes its date (an agreed one needs --reason TEXT)"
+_CHASE = (
+    "followup list chase lists whom to chase, followup chase {id} says that somebody was (--note TEXT, --again {date})"
+)
 _CONFIG = "followup config shows the settings, followup config KEY VALUE sets one"
 NO_PARTY_ADD = "a party is there as soon as a commitment or a visit names it"
 _NOTHING_ERASED = (
@@ -44,7 +46,7 @@ MEANT = {
     ),
     _FROM_A_LIST: "upload load",
     "each change is saved at once; followup backup writes a copy": "save commit write copy",
-    "followup party merge OLD NEW makes two entries of one institution one": "merge join dedupe",
+    "followup party merge {names} makes two entries of one institution one": "merge join dedupe",
     "followup close {id} --because dropped ends one that will not be kept (or declined, overtaken, superseded)": (
         "cancel drop abandon decline declined reject rejected dismiss archive"
     ),

@@ -12,13 +12,14 @@ from store.rules.days import Direction
 from store.text import fold, visible
 from tui.cli.command_aliases import ALIASES, LIST_WORDS, STATE_VERBS
 from tui.cli.command_table import COMMANDS, GLOBAL_OPTIONS
+from tui.cli.command_types import WORD
 from tui.cli.guessed_words import GROUPS, INSTEAD, NO_PARTY_ADD, OPTION_ELSEWHERE, SAME_OPTION, SAME_VERB, SEEN_WITH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tui.cli.command_types import Command
+    from tui.cli.command_types import Command, Option
 
 
 def unknown_command(typed: Sequence[str]) -> str:
@@ -30,18 +31,35 @@ def unknown_command(typed: Sequence[str]) -> str:
         return f"{begin}: write it small, followup {word}"
     if word in GROUPS:
         return _verb_of_group(word, rest)
-    number = rest[0].removeprefix("#") if rest and rest[0].removeprefix("#").isdecimal() else "ID"
     if word in INSTEAD:
-        return f"{begin}: {INSTEAD[word].format(id=number)}"
+        return f"{begin}: {_filled(INSTEAD[word], rest)}"
     if word.partition(":")[0] in FIELDS and ":" in word:
         return f"{begin}: followup list {visible(' '.join(typed))} lists what matches"
     if near := _nearest_command(word):
         return f'{begin}; did you mean "{near}"?'
     close = nearest(word, list(INSTEAD), 0.85)
     if close is not None:
-        return f"{begin}: {INSTEAD[close].format(id=number)}"
+        return f"{begin}: {_filled(INSTEAD[close], rest)}"
     find = f"followup find {visible(word)} looks for it, " if word.isalpha() else ""
     return f"{begin}: {find}followup help lists the commands"
+
+
+def _filled(sentence: str, rest: Sequence[str]) -> str:
+    """What to type, with the number, the date or the two names that stood behind the guessed word."""
+    words = [word for word in rest if word.lower() not in _BETWEEN]
+    has_number = bool(words) and words[0].removeprefix("#").isdecimal()
+    number, words = (words[0].removeprefix("#"), words[1:]) if has_number else ("ID", words)
+    day = " ".join(map(visible, words[: _length_of_date(words)])) or "DATE"
+    names = " ".join(map(_quoted, words)) if len(words) == 2 and not has_number else "OLD NEW"
+    return sentence.format(id=number, date=day, names=names)
+
+
+_BETWEEN = ("to", "into", "until", "till", "with", "and", "for", "by", "=", "->")
+"""Words between the parts of a sentence that stand for nothing."""
+
+
+def _quoted(word: str) -> str:
+    return f'"{visible(word)}"' if " " in word else visible(word)
 
 
 def _nearest_command(word: str) -> str | None:
@@ -84,7 +102,10 @@ def _verb_of_group(group: str, rest: Sequence[str]) -> str:
     typed = rest[0].lower()
     for verb in verbs:
         if typed in SAME_VERB.get(verb, ()) or nearest(typed, [verb], 0.75):
-            return f'{needs}, not "{visible(rest[0])}": {COMMANDS[f"{group} {verb}"].examples[0]}'
+            command = COMMANDS[f"{group} {verb}"]
+            full = f"followup {command.name} {' '.join(map(_quoted, rest[1:]))}"
+            is_whole = len(rest) > 1 and not command.required
+            return f'{needs}, not "{visible(rest[0])}": {full if is_whole else command.examples[0]}'
     if group == "party" and typed in ("add", *SAME_VERB["add"]):
         return f"{needs}: {NO_PARTY_ADD}"
     left = "what it left" if group == "visit" else "what it owes and is owed"
@@ -142,6 +163,19 @@ def option_in_query(typed: str, command: Command) -> str:
     return f"{begin}{meant} (not:{visible(typed[1:])} finds what is without it)"
 
 
+def word_apart(command: Command, options: Mapping[str, Option], argv: Sequence[str], position: int) -> str:
+    """The refusal of a word that stands apart from a title or text, as that of a name of two words without quotes."""
+    begin = f'"{visible(argv[position])}" stands apart from the {command.words[-1][0]}'
+    option = options.get(argv[position - 2]) if position > 1 else None
+    if option is None or option.kind != WORD or option.choices:
+        return f"{begin}: put a name or a text with blanks in quotes"
+    end = position
+    while end < len(argv) and not argv[end].startswith("-"):
+        end += 1
+    name = " ".join(map(visible, argv[position - 1 : end]))
+    return f'{begin}: a name with blanks stands in quotes, {argv[position - 2]} "{name}"'
+
+
 def wrong_words(command: Command, words: Sequence[str]) -> str:
     """The refusal of too few or too many words, with an example of the whole line."""
     if len(words) < command.min_words:
@@ -159,7 +193,9 @@ def wrong_words(command: Command, words: Sequence[str]) -> str:
     names = " ".join(name + ("..." if nargs in "+*" else "") for name, nargs in command.words)
     takes = f"only {names}" if names else "no words"
     begin = f'followup {command.name} takes {takes}; "{visible(extra)}" is too much'
-    return f"{begin}: {next(_in_place_of(command, words), 'put a name or a text with blanks in quotes')}"
+    takes_name = command.words and command.words[0][0] in ("SLUG", "NAME", "OLD")
+    usual = "put a name or a text with blanks in quotes" if takes_name else ""
+    return f"{begin}: {next(_in_place_of(command, words), usual or f'as in {command.examples[0]}')}"
 
 
 def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
@@ -174,10 +210,14 @@ def _in_place_of(command: Command, words: Sequence[str]) -> Iterator[str]:
             yield f"followup {extra} {number} {after}".rstrip()
         if extra in STATE_WORDS:
             yield f"followup mark {number} {extra}"
-        if command.name == "edit":
+        if command.name == "show" and all(word.isdecimal() for word in words):
+            yield f"followup list --all id:{','.join(words)}"
+        if command.name == "edit" and not extra.isdecimal():
             yield f"followup edit {number} --title {rest}, or another of its options"
     if any(option.name == "--reason" for option in command.options):
         yield f"followup {command.name} {' '.join(map(visible, words[:most]))} --reason {rest}"
+    if command.name == "party merge" and words[1].lower() in _BETWEEN and len(words) == 3:
+        yield f"followup party merge {_quoted(words[0])} {_quoted(words[2])}"
     if command.name == "parties":
         yield f"followup list party:{visible(words[most])} lists what it owes and is owed"
 
@@ -198,10 +238,21 @@ def not_a_number(command: Command, words: Sequence[str], place: int) -> str:
         start = next((at for at in range(1, place) if _is_date(words[at:])), place)
         before = " ".join(map(visible, words[:start]))
         return f"{begin}: followup {command.name} {before} {_option_for(words[start:], options)}"
+    if command.name in ("edit", "remove", "rm", "delete") and "-" in word:
+        return f"{begin}: for a visit, followup visit {'edit' if command.name == 'edit' else 'remove'} {visible(word)}"
     if word.lower() in WORDS:
         return f"{begin}: followup list {visible(rest)} lists those"
     find = f"followup find {rest} looks for it" if all(each.isalnum() for each in words) else "followup list shows them"
     return f"{begin}: {find}" + (f", followup visits {rest} among the visits" if command.name == "show" else "")
+
+
+def date_and_reason(number: int, words: Sequence[str]) -> str:
+    """What to type for a date with its reason behind it, as `Friday because he is away`; empty for anything else."""
+    length = _length_of_date(words)
+    if not 0 < length < len(words) or words[length].lower() not in ("because", "since", "as", "потому"):
+        return ""
+    day, text = (" ".join(map(visible, part)) for part in (words[:length], words[length:]))
+    return f"followup due {number} {day} --reason {text}"
 
 
 def _option_for(words: Sequence[str], options: Collection[str]) -> str:
@@ -212,6 +263,11 @@ def _option_for(words: Sequence[str], options: Collection[str]) -> str:
     if _is_date(words, Direction.FORWARD) and "--again" in options:
         return f"--again {text}"
     return f"--on {text}" if _is_date(words) else f"--note {text}"
+
+
+def _length_of_date(words: Sequence[str]) -> int:
+    """How many of the words, from the first, are a date; 0 where none is."""
+    return next((length for length in range(min(len(words), 8), 0, -1) if _is_date(words[:length])), 0)
 
 
 def _is_date(words: Sequence[str], *directions: str) -> bool:

@@ -9,6 +9,7 @@ import shlex
 import pytest
 
 from store.errors import UsageError
+from tests.support.command_line import assert_refused
 from tests.tui.cli.conftest import RunOnDemo
 from tui.cli.arguments import parse_command_line
 from tui.cli.command_aliases import ALIASES
@@ -88,14 +89,22 @@ SAYS = (
     ("due", "followup due needs ID, as in: followup due 3 end of March; followup week lists what is due within 7 days"),
     ("due today", "followup list today lists those"),
     ("due 3", "followup due needs DATE, as in: followup due 3 end of March"),
-    ("postpone 3 to Friday", "followup due 3 DATE"),
+    ("postpone 3 to Friday", "followup due 3 Friday changes its date"),
     ("edit 3 due tomorrow", "followup due 3 tomorrow"),
     ("edit 3 owner asel", "followup edit 3 --owner asel"),
     ("edit 3 --due tomorrow", "followup due ID DATE changes the date"),
     ("edit 3 Send two lists", "followup edit 3 --title Send two lists"),
+    ("edit 3 4", "as in followup edit 3 --owner asel"),
+    ("show 3 4", "followup list --all id:3,4"),
+    ("add Send it --by MIA Uzbekistan --to INTERPOL", 'a name with blanks stands in quotes, --by "MIA Uzbekistan"'),
+    ("merge 'Ministry of Interior' into MIA", 'followup party merge "Ministry of Interior" MIA makes'),
+    ("party merge 'Ministry of Interior' into MIA", 'followup party merge "Ministry of Interior" MIA'),
+    ("rm lyon-2022", "followup visit remove lyon-2022"),
+    ("remind 5 next week", "followup chase 5 says that somebody was (--note TEXT, --again next week)"),
+    ("seats 1 2 by letter", "as in followup seats 3 --wanted 3 --nominated 2"),
     ("delete", "followup delete needs ID, as in: followup delete 4 --reason entered twice"),
     ("delete 3 entered twice", "followup delete 3 --reason entered twice"),
-    ("remind 3", "followup list chase lists whom to chase, followup chase 3 --note TEXT"),
+    ("remind 3", "followup list chase lists whom to chase, followup chase 3 says that"),
     ("chase", "followup list chase lists whom to chase"),
     ("chase 6 in 2 weeks", "followup chase 6 --again in 2 weeks"),
     ("chase 6 called the minister", "followup chase 6 --note called the minister"),
@@ -109,7 +118,7 @@ SAYS = (
     ("sort due", "followup list --sort due"),
     ("print", "followup sheet writes the sheet of a meeting"),
     ("rename 3 X", "followup edit 3 --title TEXT renames a commitment, followup party edit NAME --name TEXT a party"),
-    ("merge MIA X", "followup party merge OLD NEW"),
+    ("merge MIA X", "followup party merge MIA X"),
     ("excel", "followup export -o commitments.xlsx"),
     ("calendar", "followup week lists what is due within 7 days"),
     ("settings", "followup config shows the settings"),
@@ -168,6 +177,16 @@ def test_a_word_that_may_mean_a_look_gets_no_command_that_changes_alone(word: st
     found = re.search(r'did you mean "([^"]+)"', answer)
     changing = [name for name in (*COMMANDS, *ALIASES) if {**COMMANDS, **ALIASES}[name].is_changing]
     assert not found or found[1] not in changing
+
+
+def test_what_only_the_store_can_tell_is_answered_too(on_demo: RunOnDemo) -> None:
+    reason = on_demo("due", "3", "15", "April", "because", "the", "minister", "is", "away")
+    assert_refused(reason, 2, "followup due 3 15 April --reason because the minister is away")
+    assert_refused(on_demo("mark", "3", "complete"), 2, 'did you mean "reported"?')
+    assert_refused(on_demo("edit", "3"), 2, "followup edit 3 --owner asel", "followup due 3 DATE")
+    assert_refused(on_demo("seats", "3"), 2, "followup seats 3 --wanted 3 --nominated 2")
+    assert_refused(on_demo("list", "overdue:3"), 2, '"overdue" is a word of its own')
+    assert_refused(on_demo("list", "ovredue:3"), 2, '"overdue" is a word of its own')
 
 
 def test_what_to_type_is_made_of_commands_and_options_that_are_there() -> None:

@@ -173,7 +173,7 @@ def test_agreeing_fixes_the_original_date(database: Database, run: Run) -> None:
         (["mark", "2"], 2, ["STATE"]),
         (["mark", "agreed"], 2, ["followup mark"]),
         (["mark", "2", "agred"], 2, ['"agred"', 'did you mean "agreed"?']),
-        (["mark", "2", "finished"], 2, ['"finished"', "confirmed"]),
+        (["mark", "2", "finished"], 2, ['"finished"', 'did you mean "reported"?']),
         (["mark", "99", "agreed"], 3, ["99"]),
         (["mark", "2", "99", "done"], 3, ["99"]),
         (["mark", "50-60", "done"], 3, ["50", "60"]),
@@ -263,7 +263,7 @@ def test_seats_that_are_so_already_leave_no_event(database: Database, run: Run) 
 @pytest.mark.parametrize(
     ("argv", "code", "fragments"),
     [
-        (["seats", "2"], 2, ["--help"]),
+        (["seats", "2"], 2, ["followup seats 2 --wanted 3"]),
         (["seats", "99", "--wanted", "1"], 3, ["99"]),
         (["seats", "2", "--wanted", "many"], 2, ["--wanted", "many"]),
         (["seats", "2", "--nominated", "-1"], 2, ["--nominated"]),

@@ -7,7 +7,7 @@ import pytest
 from store.database import Database
 from tests.conftest import Run
 from tests.support import store_builders
-from tests.support.command_line import ME, assert_refused, document, lines_of, unchanged
+from tests.support.command_line import ME, assert_one_sentence, assert_refused, document, lines_of, unchanged
 from tests.support.store_builders import INTERPOL, MIA
 
 EVERY_MONTH = ["add", "Report", "--visit", "lyon-2022", "--every", "month", "--until", "2023-07-01", "--to", "INTERPOL"]
@@ -22,6 +22,18 @@ def test_undo_says_what_and_when_and_takes_it_back(database: Database, run: Run)
     what = "taken back: the step of #2 Nominate officers to ISON from agreed to reported done"
     assert re.fullmatch(rf"{what} \(change 7 of \d+ [A-Z][a-z]+( \d+)?, \d\d:\d\d\)\n", done.out)
     assert store_builders.contents(database) == before
+
+
+def test_undo_of_a_change_with_the_number_of_another_commitment_says_so(empty: Database, run: Run) -> None:
+    run("visit", "add", "Workshop", "--place", "Vienna", "--from", "today", "--slug", "w")
+    for title in ("first", "second", "third"):
+        run("add", title, "--visit", "w", "--by", "UNODC", "--to", "INTERPOL")
+    changes = [each["change"] for each in document(run("history", "1", "--json"))]
+    assert changes == [3]
+    done = run("undo", "3")
+    assert "#1 first" in done.out
+    assert_one_sentence(done.err, "3 is the number of a change, not of commitment 3: followup redo brings it back")
+    assert run("undo").err == ""
 
 
 def test_undo_adds_an_event_and_erases_none(database: Database, run: Run) -> None:

@@ -91,7 +91,10 @@ def edit(arguments: Arguments, tx: Transaction) -> ChangeResult:
     number = commitment_number(arguments.words[0])
     given = [name for name in (*_TEXT_FIELDS, "by", "to", "support", "after") if arguments.has(name)]
     if not given:
-        raise UsageError("say what to change: followup edit --help shows the fields")
+        raise UsageError(
+            f"say what to change, as in: followup edit {number} --owner asel (followup edit --help shows the fields); "
+            f"followup due {number} DATE changes the date, followup mark {number} STATE the state"
+        )
     for name in _TEXT_FIELDS:
         if name in ALWAYS_THERE["commitments"] and arguments.get_all(name) == ["none"]:
             raise UsageError(f"--{name} cannot be taken out: a commitment has one")
@@ -164,11 +167,17 @@ def _late_hint(number: int, marked: operations.StateChange, tx: Transaction) -> 
 
 def due(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`due`: set or change a due date; an agreed one is extended with a reason, or corrected. Raises: FollowUpError."""
-    from store.rules.dates.parse import parse_date
+    from store.rules.dates.parse import DateRefused, parse_date
 
     number, typed = commitment_number(arguments.words[0]), text_words(arguments)
     before = tx.commitment(number).get("due")
-    date = parse_date(typed, tx.today)
+    try:
+        date = parse_date(typed, tx.today)
+    except DateRefused as refused:
+        from tui.cli.suggestions import date_and_reason
+
+        meant = date_and_reason(number, arguments.words[1:])
+        raise UsageError(f'"{visible(typed)}" is more than a date: {meant}') if meant else refused from None
     change = operations.set_due(
         tx,
         number,
@@ -208,10 +217,10 @@ def note(arguments: Arguments, tx: Transaction) -> ChangeResult:
 
 def seats(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`seats`: count the seats of a nomination. Raises: FollowUpError."""
+    number = commitment_number(arguments.words[0])
     names = ("wanted", "nominated", "acknowledged", "letter", "endorsed")
     if not any(arguments.has(name) for name in names):
-        raise UsageError("say what to count: followup seats --help shows the options")
-    number = commitment_number(arguments.words[0])
+        raise UsageError(f"say what to count, as in: followup seats {number} --wanted 3 --nominated 2 --letter 12/44")
     is_unknown = arguments.get("wanted") == "unknown"
     is_changed = operations.set_seats(
         tx,

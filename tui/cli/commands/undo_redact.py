@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 def undo(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`undo`: take back the last change of this user, or the one with a given number. Raises: FollowUpError."""
     change = whole_number(arguments.words[0], "CHANGE", 1) if arguments.words else None
-    return _undo_result("taken back", operations.undo(tx, change), tx)
+    result = _undo_result("taken back", operations.undo(tx, change), tx)
+    if change is not None and change not in result.numbers and tx.record("commitments", change) is not None:
+        result.hints.append(
+            f"{change} is the number of a change, not of commitment {change}: followup redo brings it back"
+        )
+    return result
 
 
 def list_undoable(arguments: Arguments, session: Session) -> int:
