@@ -15,8 +15,8 @@ from store.errors import NotAllowed, UsageError
 from store.model.vocabulary import MONTH_NAMES, WEEKDAY_NAMES, Precision
 from store.rules.dates import tokenizer as known
 from store.rules.dates.month_arithmetic import month_length, months, moved
+from store.rules.dates.reference_date import ReferenceDate
 from store.rules.dates.tokenizer import Unclear
-from store.rules.dates.viewpoint import Viewpoint
 from store.rules.days import Direction
 from store.rules.due_dates import DueDate
 
@@ -39,11 +39,11 @@ def parse_date(phrase: str, today: str, direction: str = Direction.FORWARD, *, s
 
     `since` is the ISO day from which on NEAREST finds the first one. Raises: DateRefused.
     """
-    view = _viewpoint(today, direction, since)
+    reference = _reference_date(today, direction, since)
     try:
-        return _parsed(phrase, view)
+        return _parsed(phrase, reference)
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, view)) from None
+        raise DateRefused(_sentence(phrase, unclear, reference)) from None
 
 
 def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, since: str | None = None) -> str:
@@ -51,17 +51,17 @@ def parse_day(phrase: str, today: str, direction: str = Direction.FORWARD, *, si
 
     Raises: DateRefused, for `none` too; NotAllowed for a day to come where dates look back.
     """
-    view = _viewpoint(today, direction, since)
+    reference = _reference_date(today, direction, since)
     try:
-        parsed = _parsed(phrase, view)
+        parsed = _parsed(phrase, reference)
         if parsed.day is None:
             raise Unclear("is not a day, and a day is needed here")
     except Unclear as unclear:
-        raise DateRefused(_sentence(phrase, unclear, view, is_day=True)) from None
+        raise DateRefused(_sentence(phrase, unclear, reference, is_day=True)) from None
     if direction == Direction.BACK and parsed.day > today:
         is_begun = parsed.start is not None and parsed.start <= today
         to_come = Unclear("is not over yet" if is_begun else "is still to come")
-        raise NotAllowed(_sentence(phrase, to_come, view, is_day=True), code="date.to-come")
+        raise NotAllowed(_sentence(phrase, to_come, reference, is_day=True), code="date.to-come")
     return parsed.day
 
 
@@ -87,12 +87,12 @@ def _is_iso(phrase: str) -> bool:
     return phrase[:4].isdigit() and phrase[5:7].isdigit() and phrase[8:].isdigit()
 
 
-def _viewpoint(today: str, direction: str, since: str | None) -> Viewpoint:
-    return Viewpoint(date.fromisoformat(today), direction, None if since is None else date.fromisoformat(since))
+def _reference_date(today: str, direction: str, since: str | None) -> ReferenceDate:
+    return ReferenceDate(date.fromisoformat(today), direction, None if since is None else date.fromisoformat(since))
 
 
-def _parsed(phrase: str, view: Viewpoint) -> DueDate:
-    """Raises: Unclear."""
+def _parsed(phrase: str, reference: ReferenceDate) -> DueDate:
+    """Parse a phrase into a date. Raises: Unclear."""
     if _is_iso(phrase):
         day = _existing(int(phrase[:4]), int(phrase[5:7]), int(phrase[8:]))
         _refuse_other_times(day, day)
@@ -100,9 +100,9 @@ def _parsed(phrase: str, view: Viewpoint) -> DueDate:
     tokens = known.tokens(phrase)
     if tokens == ["none"]:
         return DueDate(None, None, None, None)
-    first, last, precision, stays_true = _read(tokens, view)
+    first, last, precision, stays_true = _read(tokens, reference)
     _refuse_other_times(first, last)
-    if view.direction == Direction.FIXED and not stays_true:
+    if reference.direction == Direction.FIXED and not stays_true:
         raise Unclear("is another day each time that the list is read", last.isoformat())
     says_more = precision != Precision.DAY or any(map(str.isalpha, phrase))
     words = " ".join(phrase.split()) if stays_true and says_more else None
@@ -115,38 +115,38 @@ def _refuse_other_times(first: date, last: date) -> None:
         raise Unclear(f"lies outside the years {known.FIRST_YEAR} to {known.LAST_YEAR}")
 
 
-def _sentence(phrase: str, unclear: Unclear, view: Viewpoint, *, is_day: bool = False) -> str:
+def _sentence(phrase: str, unclear: Unclear, reference: ReferenceDate, *, is_day: bool = False) -> str:
     from store.text import visible  # only a refusal needs it
 
     text = " ".join(phrase.split())
     shown = visible(text).replace("\u200c", "\\u200c").replace("\u200d", "\\u200d")
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     given = dict.fromkeys(example.replace("{}", text) for example in unclear.examples)
-    examples = [example for example in given if _is_taken(example, view, is_day=is_day)]
-    *others, last = examples[: 2 if view.direction == Direction.FIXED else 3] or _usual_examples(view)
+    examples = [example for example in given if _is_taken(example, reference, is_day=is_day)]
+    *others, last = examples[: 2 if reference.direction == Direction.FIXED else 3] or _usual_examples(reference)
     return f'"{shown}" {unclear.why}: write {" or ".join(filter(None, (", ".join(others), last)))}'
 
 
-def _is_taken(example: str, view: Viewpoint, *, is_day: bool) -> bool:
+def _is_taken(example: str, reference: ReferenceDate, *, is_day: bool) -> bool:
     """Whether a phrase is understood where another one was not."""
     try:
-        day = _parsed(example, view).day
+        day = _parsed(example, reference).day
     except Unclear:
         return False
     if day is None:
         return not is_day
-    return view.direction != Direction.BACK or day <= view.today.isoformat()
+    return reference.direction != Direction.BACK or day <= reference.today.isoformat()
 
 
-def _usual_examples(view: Viewpoint) -> list[str]:
+def _usual_examples(reference: ReferenceDate) -> list[str]:
     """Examples of dates that are taken in this direction."""
-    soon, lately = (moved(view.today, days, 0) or view.today for days in (14, -7))
-    if view.direction == Direction.BACK:
+    soon, lately = (moved(reference.today, days, 0) or reference.today for days in (14, -7))
+    if reference.direction == Direction.BACK:
         return [lately.isoformat(), "yesterday", "last Tuesday"]
-    if view.direction == Direction.NEAREST:
-        near = view.since or lately
+    if reference.direction == Direction.NEAREST:
+        near = reference.since or lately
         return [near.isoformat(), _long(near), _long(near).rpartition(" ")[0]]
-    if view.direction == Direction.FIXED:
+    if reference.direction == Direction.FIXED:
         return [soon.isoformat(), f"end of March {soon.year + 1}"]
     return [soon.isoformat(), "end of March", "+2w"]
 
@@ -169,12 +169,12 @@ def _one_day(day: date, stays_true: bool) -> Found:
     return day, day, Precision.DAY, stays_true
 
 
-def _read(tokens: list[str], view: Viewpoint) -> Found:
+def _read(tokens: list[str], reference: ReferenceDate) -> Found:
     """Parse the words of a phrase as a whole. Raises: Unclear when they are no known form, or ambiguous."""
     rest = known.plain(tokens)
     is_ended = is_until = False
     while rest:
-        offset = _offset(rest, view)
+        offset = _offset(rest, reference)
         if offset:
             return offset
         lead = next((lead for lead in known.LEADS if tuple(rest[: len(lead)]) == lead), None)
@@ -183,9 +183,9 @@ def _read(tokens: list[str], view: Viewpoint) -> Found:
         is_ended = is_ended or lead[-1] in known.ENDS
         is_until = is_until or lead[0] in known.UNTIL
         rest = rest[len(lead) :]
-    found = _form(rest, view, is_ended) if rest else None
+    found = _form(rest, reference, is_ended) if rest else None
     if found is None:
-        raise known.why_not(tokens, view.direction)
+        raise known.why_not(tokens, reference.direction)
     first, last, precision, _ = found
     if is_until and not is_ended and precision != Precision.DAY:
         eve = moved(first, -1, 0) or first
@@ -193,22 +193,22 @@ def _read(tokens: list[str], view: Viewpoint) -> Found:
     return found
 
 
-def _form(words: list[str], view: Viewpoint, is_ended: bool) -> Found | None:
+def _form(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found | None:
     if len(words) > 1 and known.is_year(words[0]):
         words = [*words[1:], words[0]]
     days_ahead = known.NEAR.get(tuple(words))
     if days_ahead is not None:
-        return _one_day(view.at(days_ahead, 0), False)
+        return _one_day(reference.at(days_ahead, 0), False)
     return (
-        _past_day(words, view)
-        or _weekday(words, view)
-        or _running(words, view, is_ended)
-        or _calendar_day(words, view)
-        or _period(words, view)
+        _past_day(words, reference)
+        or _weekday(words, reference)
+        or _running(words, reference, is_ended)
+        or _calendar_day(words, reference)
+        or _period(words, reference)
     )
 
 
-def _offset(words: list[str], view: Viewpoint) -> Found | None:
+def _offset(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse `+2w`, `in 2 weeks`, `через неделю`: calendar months and years, clamped."""
     if words[0][:1] == "+" and words[0][1:2].isdigit():
         amount = known.amount([words[0][1:], *words[1:]])
@@ -220,13 +220,13 @@ def _offset(words: list[str], view: Viewpoint) -> Found | None:
     count, days, months = amount
     if count == 0:
         raise Unclear("counts no time at all", "today", "+2w", "in 2 weeks")
-    return _one_day(view.at(count * days, count * months), False)
+    return _one_day(reference.at(count * days, count * months), False)
 
 
-def _past_day(words: list[str], view: Viewpoint) -> Found | None:
+def _past_day(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse `yesterday`, `2 days ago`, `неделю назад`."""
     if tuple(words) in known.RECENT:
-        return _one_day(view.at(-known.RECENT[tuple(words)], 0), False)
+        return _one_day(reference.at(-known.RECENT[tuple(words)], 0), False)
     end = next((end for end in known.AGO if tuple(words[-len(end) :]) == end), None)
     amount = known.amount(words[: -len(end)]) if end else None
     if amount is None:
@@ -234,25 +234,25 @@ def _past_day(words: list[str], view: Viewpoint) -> Found | None:
     count, days, months = amount
     if count == 0:
         raise Unclear("counts no time at all", "today")
-    return _one_day(view.at(-count * days, -count * months), False)
+    return _one_day(reference.at(-count * days, -count * months), False)
 
 
 _POINTING = known.THIS | known.NEXT | known.LAST
 
 
-def _weekday(words: list[str], view: Viewpoint) -> Found | None:
+def _weekday(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse a weekday, also after `this` and `last`; before a date it must agree with it."""
     is_pointed = len(words) == 2 and words[0] in _POINTING
     number = known.WEEKDAYS.get(words[1] if is_pointed else words[0])
     if number is None:
         return None
     if is_pointed and words[0] in known.NEXT:
-        raise _next_weekday(number, view)
+        raise _next_weekday(number, reference)
     if is_pointed and words[0] in known.LAST:
-        return _one_day(view.last_weekday(number), False)
+        return _one_day(reference.last_weekday(number), False)
     if is_pointed or len(words) == 1:
-        return _one_day(view.this_weekday(number) if is_pointed else view.weekday(number), False)
-    found = _calendar_day(words[1:], view)
+        return _one_day(reference.this_weekday(number) if is_pointed else reference.weekday(number), False)
+    found = _calendar_day(words[1:], reference)
     if found and found[0].weekday() != number:
         day = found[0]
         name = _DAY_NAMES[day.weekday()]
@@ -260,33 +260,33 @@ def _weekday(words: list[str], view: Viewpoint) -> Found | None:
     return found
 
 
-def _next_weekday(number: int, view: Viewpoint) -> Unclear:
+def _next_weekday(number: int, reference: ReferenceDate) -> Unclear:
     """The refusal of `next Friday`, which some say of this week's."""
-    coming = view.at((number - view.today.weekday() - 1) % 7 + 1, 0)
+    coming = reference.at((number - reference.today.weekday() - 1) % 7 + 1, 0)
     after = moved(coming, 7, 0) or coming
     return Unclear(f"can be {_long(coming)} or {_long(after)}", coming.isoformat(), after.isoformat())
 
 
-def _running(words: list[str], view: Viewpoint, is_ended: bool) -> Found | None:
+def _running(words: list[str], reference: ReferenceDate, is_ended: bool) -> Found | None:
     """Parse `this week`, `next month`, `last quarter`, `end of the quarter`; a named month after them is ambiguous."""
     is_pointed = len(words) == 2 and words[0] in _POINTING
     if not is_pointed and not (is_ended and len(words) == 1):
         return None
     steps = 1 if words[0] in known.NEXT else -1 if words[0] in known.LAST else 0
     if is_pointed and words[1] in known.PERIODS:
-        raise _pointed_month(words[1], steps, view.today)
+        raise _pointed_month(words[1], steps, reference.today)
     if words[-1] not in known.RUNNING:
         return None
     precision, count = known.RUNNING[words[-1]]
     if precision == Precision.WEEK:
-        sunday = view.at(6 - view.today.weekday() + 7 * steps, 0)
+        sunday = reference.at(6 - reference.today.weekday() + 7 * steps, 0)
         return date.fromordinal(sunday.toordinal() - 6), sunday, precision, False
-    inside = moved(view.today, 0, count * steps)
+    inside = moved(reference.today, 0, count * steps)
     if inside is None:
         raise Unclear(f"lies past the year {known.LAST_YEAR}")
     first, last = months(inside.year, (inside.month - 1) // count * count + 1, count)
-    if last < view.today:
-        view.refuse_past(last)
+    if last < reference.today:
+        reference.refuse_past(last)
     return first, last, precision, False
 
 
@@ -299,11 +299,11 @@ def _pointed_month(word: str, steps: int, today: date) -> Unclear:
     return Unclear(f"can be in {year} or {year + 1}", f"{name} {year}", f"{name} {year + 1}")
 
 
-def _calendar_day(words: list[str], view: Viewpoint) -> Found | None:
+def _calendar_day(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse a day of the calendar, in figures or with its month in words; without a year as the direction says."""
     if len(words) == 1:
         numeric = _numeric_day(words[0])
-        return _one_day(numeric, True) if numeric else _day_and_month(words[0], view)
+        return _one_day(numeric, True) if numeric else _day_and_month(words[0], reference)
     if len(words) not in (2, 3):
         return None
     is_month_first = words[0] in known.MONTHS
@@ -317,10 +317,10 @@ def _calendar_day(words: list[str], view: Viewpoint) -> Found | None:
         return _dated(day, month, words[2])
     if is_month_first and number is None:
         raise _day_or_year(month, day)
-    return _one_day(_such_day(month, day, view), True)
+    return _one_day(_such_day(month, day, reference), True)
 
 
-def _day_and_month(word: str, view: Viewpoint) -> Found | None:
+def _day_and_month(word: str, reference: ReferenceDate) -> Found | None:
     """Parse `17.11`: with a dot the day always comes first."""
     separator, parts = known.figures(word, 2)
     if separator != "." or not all(part.isdigit() and len(part) <= 2 for part in parts):
@@ -328,7 +328,7 @@ def _day_and_month(word: str, view: Viewpoint) -> Found | None:
     day, month = map(int, parts)
     if not 1 <= month <= 12:
         raise Unclear("is a day that does not exist")
-    return _one_day(_such_day(month, day, view), True)
+    return _one_day(_such_day(month, day, reference), True)
 
 
 def _day_or_year(month: int, number: int) -> Unclear:
@@ -348,7 +348,7 @@ def _dated(day: int, month: int, year: str) -> Found | None:
     return _one_day(_existing(int(year), month, day), True)
 
 
-def _such_day(month: int, day: int, view: Viewpoint) -> date:
+def _such_day(month: int, day: int, reference: ReferenceDate) -> date:
     """The day of this name that is meant; 29 February may be eight years away."""
     if not 1 <= day <= month_length(2000, month):
         raise Unclear("is a day that does not exist")
@@ -356,7 +356,7 @@ def _such_day(month: int, day: int, view: Viewpoint) -> date:
     def in_year(year: int) -> tuple[date, date] | None:
         return (date(year, month, day),) * 2 if day <= month_length(year, month) else None
 
-    return view.pick(in_year)[0]
+    return reference.pick(in_year)[0]
 
 
 def _numeric_day(word: str) -> date | None:
@@ -415,7 +415,7 @@ def _week(year: int, number: int) -> Found:
     return date.fromordinal(sunday.toordinal() - 6), sunday, Precision.WEEK, True
 
 
-def _period(words: list[str], view: Viewpoint) -> Found | None:
+def _period(words: list[str], reference: ReferenceDate) -> Found | None:
     """Parse a month, quarter, half or season by name; without a year as the direction says."""
     if len(words) == 1:
         numeric = _numeric_period(words[0])
@@ -427,5 +427,5 @@ def _period(words: list[str], view: Viewpoint) -> Found | None:
     if named is None or len(tail) > 1 or (tail and not known.is_year(tail[0])):
         return None
     precision, first, count = named
-    span = months(int(tail[0]), first, count) if tail else view.pick(lambda year: months(year, first, count))
+    span = months(int(tail[0]), first, count) if tail else reference.pick(lambda year: months(year, first, count))
     return *span, precision, True

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LEAP_YEARS_APART = 8
 
 
-class Viewpoint:
+class ReferenceDate:
     """The day `today`, a `direction` of `Direction`, and `since`: the first day that NEAREST may find, if there is one.
 
     Source: docs/rules.md, Dates.
