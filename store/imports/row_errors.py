@@ -30,18 +30,21 @@ def merge_same(problems: Iterable[Problem]) -> list[Problem]:
 
 def describe_problem(problem: Problem, parsed: ParsedRows) -> str:
     """Render a problem as one sentence: `row 7, column D "Deadline": ...`."""
-    columns = parsed.columns
-    where = _named(columns.grid.noun, problem.rows)
-    if problem.column is not None:
-        where += f", {columns.name(problem.column)}"
+    noun, rows, reason = parsed.columns.grid.noun, rows_in_words(problem.rows), reason_of(problem, parsed)
+    where = f"{noun} {rows}" if rows.isdigit() else f"{noun}s {rows}"
+    return f"{where}, {reason}" if problem.column is not None else f"{where}: {reason}"
+
+
+def reason_of(problem: Problem, parsed: ParsedRows) -> str:
+    """Render a problem without its rows: `column D "Deadline": ...`."""
     why = visible(problem.why)
     if len(why) > _MOST_SHOWN:
         why = f"{why[:_MOST_SHOWN]}..."
-    return f"{where}: {why}"
+    return why if problem.column is None else f"{parsed.columns.name(problem.column)}: {why}"
 
 
-def _named(noun: str, rows: Sequence[int]) -> str:
-    """Render row numbers: `row 7`, `rows 2-21, 23 and 30-32`; of very many the first ones, and how many more."""
+def rows_in_words(rows: Sequence[int]) -> str:
+    """Render row numbers: `7`, `2-21, 23 and 30-32`; of very many the first ones, and how many more."""
     each = list(dict.fromkeys(rows))
     runs: list[range] = []
     for row in each:
@@ -49,8 +52,8 @@ def _named(noun: str, rows: Sequence[int]) -> str:
             runs[-1] = range(runs[-1].start, row + 1)
         else:
             runs.append(range(row, row + 1))
-    runs_in_words = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
+    texts = [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run))]
     if len(runs) > _MOST_RUNS:
-        runs_in_words = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
-    *first, last = runs_in_words
-    return f"{noun}s {', '.join(first)} and {last}" if first else f"{noun}{'s' if len(each) > 1 else ''} {last}"
+        texts = [*map(str, each[:_MOST_RUNS]), f"{len(each) - _MOST_RUNS} more"]
+    *first, last = texts
+    return f"{', '.join(first)} and {last}" if first else last

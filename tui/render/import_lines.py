@@ -40,8 +40,13 @@ def lines_of(result: ImportResult, noun: str, terminal: TerminalStyle) -> list[s
     `row 5: new #21 Send the list · UNODC → INL · due 31 Mar 2023 · agreed`, `row 7: #5 as it is`,
     `row 6: #4 due 2023-03-31 -> 2023-06-30 (extension 1)`.
     """
+    return [f"{noun} {row}: {text}" for row, text in changes_of(result, terminal)]
+
+
+def changes_of(result: ImportResult, terminal: TerminalStyle) -> list[tuple[int, str]]:
+    """Render what each row changes: its number, and the text of `lines_of` behind it."""
     shown = _PartyNames(result.directory)
-    return [f"{noun} {change.row}: {_row_text(change, shown, terminal)}" for change in result.changes]
+    return [(change.row, _row_text(change, shown, terminal)) for change in result.changes]
 
 
 class _PartyNames(dict[tuple[str, ...], str]):

@@ -1,13 +1,11 @@
-"""The lines of an import's preview: what would change, row by row, and which rows are bad. Pure."""
+"""The lines of an import's preview: what would change, row by row, and which rows cannot be taken. Pure."""
 
 from collections.abc import Iterable, Sequence
 
 from store.imports.grid import Notice
-from store.imports.row_errors import describe_problem
-from store.text import visible
+from store.imports.row_errors import reason_of, rows_in_words
 from tui.app.import_preview import ImportPreview
-from tui.render.import_lines import lines_of, new_parties_of, sum_of, why_nothing
-from tui.render.labels import counted
+from tui.render.import_lines import changes_of, new_parties_of, sum_of, why_nothing
 from tui.render.segments import Segments
 from tui.render.terminal_style import TerminalStyle
 from tui.render.widths import wrapped
@@ -16,27 +14,50 @@ TAKES = {"import.columns-left-out": "takes one", "import.other-sheets": "takes a
 """Code of a notice -> what the field of the form that it names takes."""
 
 
+_MOST_ROWS = 12
+"""Columns of the numbers of rows; more of them stand over their text."""
+
+
 def preview_lines(preview: ImportPreview, terminal: TerminalStyle) -> list[Segments]:
-    """Render the preview: sum, new parties, bad rows, each change, how the file was parsed."""
+    """Render the preview: sum, bad rows, new parties, each change, how the file was parsed."""
     parsed, result = preview.parsed, preview.result
     grid = parsed.columns.grid
-    lines: list[Segments] = [[(f" IMPORT {terminal.cut(visible(grid.name), terminal.width - 9)}", "heading")]]
-    lines += _paragraphs([sum_of(result, parsed)], "strong", terminal)
+    lines = _paragraphs([sum_of(result, parsed)], "strong", terminal)
+    bad = [(rows_in_words(each.rows), reason_of(each, parsed)) for each in result.problems]
+    changes = [(str(row), text) for row, text in changes_of(result, terminal)]
+    size = min(max(map(len, (grid.noun, *(rows for rows, _ in (*bad, *changes))))), _MOST_ROWS)
+    if bad:
+        lines += _rows(grid.noun, f"cannot be taken: {preview.bad}", "error", bad, size, terminal)
     if result.parties:
         # A misspelt name makes a second party for good: hence the loudest style.
-        lines += _heading("new parties" if len(result.parties) > 1 else "a new party", "error")
+        lines += _heading(f"{'new parties' if len(result.parties) > 1 else 'a new party'}", "error")
         lines += _paragraphs([new_parties_of(result)], "strong", terminal)
-    lines += _paragraphs(result.warnings, "plain", terminal)
-    if preview.bad:
-        lines += _heading(f"{counted(preview.bad, grid.noun)} cannot be taken", "error")
-        lines += _paragraphs([describe_problem(each, parsed) for each in result.problems], "plain", terminal)
-    if result.changes or not preview.bad:
-        nothing = [f"nothing: {why_nothing(result, grid.noun, refused_noun=grid.noun)}"] if preview.is_empty else []
-        lines += _heading("what would change")
-        lines += _paragraphs([*lines_of(result, grid.noun, terminal), *nothing], "plain", terminal)
+    if result.warnings:
+        lines += [[], *_paragraphs(result.warnings, "plain", terminal)]
+    if preview.is_empty and (changes or not bad):
+        changes.append(("", f"nothing: {why_nothing(result, grid.noun, refused_noun=grid.noun)}"))
+    if changes:
+        lines += _rows(grid.noun, "what would change", "heading", changes, size, terminal)
     lines += _heading("how it was read")
     notices = map(_for_the_form, (*grid.notices, *parsed.columns.notices()))
     return lines + _paragraphs([*notices, *parsed.skipped], "dim", terminal)
+
+
+def _rows(
+    noun: str, heading: str, style: str, entries: Sequence[tuple[str, str]], size: int, terminal: TerminalStyle
+) -> list[Segments]:
+    """Texts behind the numbers of their rows, which stand right-aligned in a column of their own."""
+    lines: list[Segments] = [[], [(f" {noun.upper():>{size}}  {heading.upper()}", style)]]
+    room = terminal.width - 1 - size - 3
+    for rows, text in entries:
+        first = f" {rows:>{size}}  "
+        if len(rows) > size:
+            lines += [[(f" {part}", "plain")] for part in wrapped(rows, terminal.width - 2)]
+            first = " " * (size + 3)
+        for part in wrapped(terminal.encodable(text), room):
+            lines.append([(first, "plain"), (part, "plain")] if part else [])
+            first = " " * (size + 3)
+    return lines
 
 
 def _for_the_form(notice: Notice) -> str:
