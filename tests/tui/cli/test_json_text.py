@@ -83,6 +83,12 @@ def test_half_of_a_character_is_strange_text_and_no_damage(database: Database, r
     assert run("note", "2", "called").code == 0  # which writes the party again, too
     shown = document(run("show", "2", "--json"))
     assert (shown["title"], shown["by"]) == ("Nominate \udfff officers", ["MIA \ud800"])
-    for command in ("sheet", "report --format html", "export", "export --format ics"):
+    for command in (
+        "sheet",
+        "report --format html",
+        "digest --for UNODC --format mail",
+        "export",
+        "export --format ics",
+    ):
         done = run(*command.split())
         assert (done.code, "\ud800" in done.out) == (0, False), done.err

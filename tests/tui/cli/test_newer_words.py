@@ -57,6 +57,7 @@ def last_event(database: Database, number: int) -> int:
         ("parties",),
         ("sheet",),
         ("report", "--quarter", "2023-Q1"),
+        ("digest",),
         *(("export", "--format", name) for name in ("csv", "ics", "xlsx", "html")),
         ("mark", "2", "agreed"),
         ("due", "2", "2023-04-30", "--reason", "asked"),
