@@ -186,6 +186,8 @@ def test_words_that_find_as_much_as_the_fields_say_nothing_more(on_demo: RunOnDe
     assert on_demo("list", "--ids", "by:MIA", "to:INTERPOL").err == ""
     assert on_demo("list", "--ids", "letter", "to", "nobody").err == ""
     assert on_demo("status", "by", "mia").err.endswith("followup status by:mia finds 10\n")
+    assert on_demo("check", "by", "mia").err.endswith("followup check by:mia finds 10\n")
+    assert on_demo("export", "from", "mia").err.endswith("followup export by:mia finds 10\n")
 
 
 def test_the_list_on_a_terminal_says_that_nothing_matches(environment: dict[str, str], demo: str) -> None:

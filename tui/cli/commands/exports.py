@@ -7,6 +7,7 @@ from store.formats.document_export import choose_format, export_document
 from store.reports.document_header import matching_rows, page_marks, parse_mark
 from store.reports.wording import ENGLISH, load_words
 from tui.cli.arguments import Arguments
+from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import json_lines, printable_json, refuse_output, write_output
 from tui.render.document_lines import document_text
 from tui.render.labels import counted
@@ -48,6 +49,7 @@ def export(arguments: Arguments, session: Session) -> int:
         return _export_json(arguments, session)
     query = session.query(arguments.words)
     rows = _matching_by_number(session, query)
+    say_fields_meant(arguments, session, len(rows), session.snapshot().rows)
     if name in _IN_A_LANGUAGE:
         data = _export_page(arguments, session, rows, query, name)
     else:

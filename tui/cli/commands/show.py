@@ -13,6 +13,7 @@ from store.rules.overdue import WEEK_DAYS, is_due_within
 from store.text import visible
 from tui.cli.arguments import refuse_together
 from tui.cli.exit_codes import CHECK_CRITICAL, CHECK_OK, CHECK_UNKNOWN, CHECK_WARNING, refusal_text
+from tui.cli.fields_meant import say_fields_meant
 from tui.cli.output import is_terminal, json_lines, json_text, write, write_json
 from tui.stderr import say
 
@@ -70,7 +71,7 @@ def status(arguments: Arguments, session: Session) -> int:
             "urgent": [commitment_json(row, snapshot) for row in urgent],
         }) + "\n")  # fmt: skip
         return 0
-    _say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
+    say_fields_meant(arguments, session, len(rows), snapshot.rows if query is not None else [])
     from tui.render.status_page import status_page
 
     _write_lines(status_page(snapshot, counts, urgent, _terminal(session), is_filtered=query is not None))
@@ -153,7 +154,7 @@ def list_(arguments: Arguments, session: Session) -> int:
     snapshot, query = session.snapshot(), session.query(arguments.words)
     is_all = arguments.has("all") or (query is not None and query.asks_for_finished)
     rows = _matching(snapshot, query, None if is_all else snapshot.open_rows)
-    is_answered = _say_fields_meant(arguments, session, len(rows), snapshot.rows if is_all else snapshot.open_rows)
+    is_answered = say_fields_meant(arguments, session, len(rows), snapshot.rows if is_all else snapshot.open_rows)
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
@@ -173,31 +174,6 @@ def list_(arguments: Arguments, session: Session) -> int:
         table = CommitmentTable(rows, snapshot, _terminal(session, _PIPED_WIDTH))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     return 0
-
-
-def _say_fields_meant(arguments: Arguments, session: Session, found: int, among: Sequence[Row]) -> bool:
-    """Say which query to type where words such as `by X to Y` were meant as fields, which find more than the words.
-
-    Returns whether there is one.
-    """
-    if found and len(arguments.words) < 2:
-        return False
-    from store.query.words_as_fields import readings, with_fields
-
-    meant = with_fields(arguments.words)
-    for typed in [meant] if meant else readings(arguments.words) if not found else ():
-        query = session.query_in(typed)
-        count = len(_matching(session.snapshot(), query, list(among)))
-        if count > found:
-            flag = " --all" if arguments.has("all") else ""
-            command = visible(f"followup {arguments.command.name}{flag} {typed}")
-            say(f"looked for as words, which {_find(found)}: {command} finds {count}")
-            return True
-    return False
-
-
-def _find(count: int) -> str:
-    return "find nothing" if not count else f"find {count}"
 
 
 def _tab_separated(row: Row) -> str:
@@ -400,6 +376,7 @@ def check(arguments: Arguments, session: Session) -> int:
             counts = snapshot.counts()
             return _print_check(counts, counts["due_today"] + counts["week"], within)
         rows = _matching(snapshot, query)
+        say_fields_meant(arguments, session, len(rows), snapshot.rows)
         due = sum(is_due_within(row.days_left, within) for row in rows)
         return _print_check(snapshot.tally(rows), due, within)
     except FollowUpError as error:

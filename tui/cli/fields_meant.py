@@ -1,0 +1,36 @@
+"""What to type where the words of a query were meant as fields: `by mia to interpol` for `by:mia to:interpol`."""
+
+from __future__ import annotations
+
+from store.text import visible
+from tui.stderr import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.snapshot import Row
+    from tui.cli.arguments import Arguments
+    from tui.session import Session
+
+
+def say_fields_meant(arguments: Arguments, session: Session, found: int, among: Sequence[Row]) -> bool:
+    """Say which query to type where words of a query, such as `by X to Y`, were meant as fields and find more as these.
+
+    `found` is how many the words find, `among` the rows they were looked for in. Returns whether it was said.
+    """
+    if found and len(arguments.words) < 2:
+        return False
+    from store.query.words_as_fields import readings, with_fields
+
+    meant = with_fields(arguments.words)
+    for typed in [meant] if meant else readings(arguments.words) if not found else ():
+        query, snapshot = session.query_in(typed), session.snapshot()
+        count = len(among) if query is None else sum(query.matches(row, snapshot) for row in among)
+        if count > found:
+            flag = " --all" if arguments.has("all") else ""
+            command = visible(f"followup {arguments.command.name}{flag} {typed}")
+            find = f"find {found}" if found else "find nothing"
+            say(f"looked for as words, which {find}: {command} finds {count}")
+            return True
+    return False
