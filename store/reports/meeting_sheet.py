@@ -42,13 +42,18 @@ class _Period:
         last = max((v for v in snapshot.visits.values() if v["end"] < today), key=lambda v: v["end"], default=None)
         self.meeting = last if since is None else None
         self.since = since or (last["end"] if last else _shifted(today, -_MONTHS))
-        self.until = until or _shifted(today, _MONTHS)
+        self.until = until or next_meeting(today)
         if self.since > today:
             sentence = f"the last meeting cannot have been on {self.since}, which is still to come"
             raise UsageError(sentence, code="report.last-meeting-to-come", field="since")
         if self.until < today:
             sentence = f"the next meeting cannot be on {self.until}, which is past"
             raise UsageError(sentence, code="report.next-meeting-past", field="until")
+
+
+def next_meeting(today: str) -> str:
+    """The ISO day of the next meeting where none is told."""
+    return _shifted(today, _MONTHS)
 
 
 def _shifted(day: str, months: int) -> str:

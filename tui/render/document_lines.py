@@ -39,8 +39,8 @@ def document_lines(document: Document, terminal: TerminalStyle) -> list[Segments
     for text in document.about:
         lines += _paragraph(text, terminal)
     lines += _facts(document.facts, terminal)
-    for part in document.parts:
-        lines += _part(part, document.marks, terminal)
+    for place, part in enumerate(document.parts):
+        lines += _part(part, document.marks, terminal, is_first=place == 0)
     return [*lines, *([[]] if document.marks else []), *(_centred(mark, terminal) for mark in document.marks)]
 
 
@@ -71,12 +71,16 @@ def _facts(facts: Sequence[tuple[str, str]], terminal: TerminalStyle) -> list[Se
     return lines
 
 
-def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle) -> list[Segments]:
-    """Render a section. One of the first level repeats the marks beside its heading: it may be handed out alone."""
+def _part(part: Section, marks: Sequence[str], terminal: TerminalStyle, *, is_first: bool) -> list[Segments]:
+    """Render a section. One of the first level repeats the marks beside its heading: it may be handed out alone.
+
+    The rules of the page stand between those.
+    """
     heading = _paragraph(part.heading, terminal, "heading")
     if part.level == 1:
-        text = f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading
-        heading = [[("-" * (terminal.width - 1), "dim")], *_paragraph(text, terminal, "heading")]
+        heading = _paragraph(f"{part.heading}   [{', '.join(marks)}]" if marks else part.heading, terminal, "heading")
+        if not is_first:
+            heading.insert(0, [(_MARGIN, "plain"), (terminal.rule * (terminal.width - 2), "dim")])
     lines: list[Segments] = [[], *heading]
     for place, block in enumerate(part.blocks):
         if place and isinstance(part.blocks[place - 1], Table):

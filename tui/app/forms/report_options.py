@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from store.reports.document import Document
 from store.reports.document_header import parse_mark
 from store.snapshot import Snapshot
+from store.text import visible
+from tui.render.labels import day_without_year, visit_days
 
 SHEET, REPORT = "sheet", "report"
 
@@ -41,6 +43,20 @@ class ReportOptions:
             return f"sheet-{today}"
         first, _ = self._period(today)
         return f"report-{first[:4]}-Q{(int(first[5:7]) + 2) // 3}"
+
+    def scope(self, snapshot: Snapshot) -> str:
+        """For whom it is and until when: `for MIA UZ, due until 27 Feb`. Raises: UsageError for a period."""
+        today = snapshot.today
+        if self.kind == SHEET:
+            from store.reports.meeting_sheet import next_meeting
+
+            who = ", ".join(visible(snapshot.parties.shown(party)) for party in self.parties)
+            until = day_without_year(self.until or next_meeting(today), today)
+            text = f"for {who or 'all that have something open'}, due until {until}"
+        else:
+            first, last = self._period(today)
+            text = f"for {visible(self.donor or 'all donors')}, {visit_days(first, last)}"
+        return f"{text}, with internal remarks" if self.is_internal else text
 
     def _period(self, today: str) -> tuple[str, str]:
         from store.reports.report_period import parse_quarter

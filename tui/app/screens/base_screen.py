@@ -120,8 +120,11 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             message.show_text("", "plain", self.app.size.width, 1)
             self.show_what_else(message)
 
-    def show_what_else(self, line: KeyLine) -> None:
-        """Fill the line that speaks while there is no message: what more there is below."""
-        if any(page.has_more for page in self.query(Page)):
-            blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
-            line.show([(" " * blanks, "plain"), (_MORE, "dim")])
+    def show_what_else(self, line: KeyLine, said: str = "") -> None:
+        """Fill the line that speaks while there is no message: what is `said`, and what more there is below."""
+        more = _MORE if any(page.has_more for page in self.query(Page)) else ""
+        width = self.app.size.width
+        said = self.app.terminal(width).cut(said, width - 3 - width_of(more))
+        if said or more:
+            blanks = max(0, width - 2 - width_of(said) - width_of(more))
+            line.show([(f" {said}", "plain"), (" " * blanks, "plain"), (more, "dim")])

@@ -37,10 +37,10 @@ class HelpScreen(BaseScreen):
         width = self.app.size.width
         self.query_one(Page).show(help_lines(self._of, width, self.app.terminal(width)))
 
-    def show_what_else(self, line: KeyLine) -> None:
+    def show_what_else(self, line: KeyLine, said: str = "") -> None:
         """Say what is below the first page."""
         if self.query_one(Page).scroll_offset.y == 0 and self.query_one(Page).has_more:
             blanks = max(0, self.app.size.width - 1 - width_of(_MORE))
             line.show([(" " * blanks, "plain"), (_MORE, "dim")])
         else:
-            super().show_what_else(line)
+            super().show_what_else(line, said)

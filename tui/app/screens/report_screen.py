@@ -8,6 +8,7 @@ from store.errors import FollowUpError
 from store.snapshot import Snapshot
 from tui.app.forms.report_options import ReportOptions
 from tui.app.screens.base_screen import BaseScreen
+from tui.app.widgets.key_line import KeyLine
 from tui.app.widgets.text_lines import Page
 from tui.render.document_lines import document_lines
 
@@ -27,7 +28,15 @@ class ReportScreen(BaseScreen):
 
     def heading(self) -> tuple[str, str]:
         """What it is."""
-        return "Paper", f": {self.report_options.name}"
+        return "Paper", f"{self.app.terminal(80).dot}{self.report_options.name}"
+
+    def show_what_else(self, line: KeyLine, said: str = "") -> None:
+        """Say for whom the report is and until when."""
+        try:
+            said = self.report_options.scope(self.app.snapshot)
+        except FollowUpError:
+            said = ""
+        super().show_what_else(line, said)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Make the report again and draw it."""
@@ -42,4 +51,6 @@ class ReportScreen(BaseScreen):
         """Show a report with these options, from its top."""
         self.report_options = report_options
         self.show_snapshot(self.app.snapshot)
+        self.show_title()
+        self.show_message()
         self.query_one(Page).move_to_end(False)

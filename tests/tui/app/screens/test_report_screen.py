@@ -53,6 +53,7 @@ async def test_the_sheet_is_shown_and_left_again(database: Database) -> None:
         await hand.press("s")
         assert hand.kind == "paper"
         assert hand.lines[1].strip() == "Meeting sheet, 1 Mar 2023"
+        assert hand.lines[-2].startswith(" for all that have something open, due until 1 Jun ")
         assert "UNODC" in await page(hand)
         await hand.press("q")
         assert hand.kind == "list"
