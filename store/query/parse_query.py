@@ -131,7 +131,7 @@ class _Parser:
         if name not in FIELDS and nearest(name, WORDS, 0.8):
             word = nearest(name, WORDS, 0.8)
             sentence = f'"{visible(name)}:" is not a field of a query; "{word}" is a word of its own, without a value'
-            raise UsageError(sentence, code="query.word-unknown")
+            raise UsageError(sentence, code="query.word-has-no-value")
         if name not in FIELDS:
             raise _unknown_word("a field of a query", name, FIELDS, "fields", "not")
         if sign != ":" and name not in RANGE_FIELDS:

@@ -246,6 +246,7 @@ NOTHING_TO_TYPE = frozenset(
         "query.range-without-days",
         "query.takes-days",
         "query.takes-numbers",
+        "query.word-has-no-value",
         "query.word-unknown",
         "redact.passage-unknown",
         "remove.is-named",

@@ -26,7 +26,7 @@ def test_no_other_word_hides_a_command() -> None:
         ("ls", "list"),
         ("ls --all", "list --all"),
         ("find letter", "list --all letter"),
-        ("search Lyon officers", "list --all Lyon officers"),
+        ("search nominate officers", "list --all nominate officers"),
     ],
 )
 def test_a_word_for_a_look_is_the_list(on_demo: RunOnDemo, typed: str, full: str) -> None:

@@ -215,7 +215,7 @@ def test_a_view_of_my_own_has_a_name_and_a_query(database: Database, run: Run) -
         (("view", "overdu"), ('did you mean "Overdue"',)),
         (("view-7", "overdue"), ("a name and a query", 'followup config view-7 "INTERPOL late:')),
         (("view-7", "to:INTERPOL"), ("a name and a query",)),
-        (("view-7", "Late:", "ovrdue:3"), ('"ovrdue" is not a field',)),
+        (("view-7", "Late:", "ovrdue:3"), ('"ovrdue:" is not a field',)),
         (("view-7", "overdue:", "to:INTERPOL"), ('view 2 is named "Overdue" already',)),
         (("view-7", "x" * 25 + ":", "overdue"), ("a name and a query",)),
         (("view-6", "Late:", "overdue"), ('no setting "view-6"',)),
