@@ -6,6 +6,7 @@ from store.model.vocabulary import OPEN, STATES, UNDONE, State
 from store.rules.newer_version import known_events, refuse_unknown_words
 from store.rules.overdue import BAND_ORDER, assess, days_overdue, tally
 from store.rules.party_names import Directory
+from store.rules.set_aside import is_set_aside, leaves_the_lists
 from store.rules.silence import SILENT_AFTER, is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False
@@ -40,6 +41,7 @@ class Row:
         "band",
         "commitment",
         "days_left",
+        "is_aside",
         "is_silent",
         "is_to_chase",
         "is_waiting",
@@ -50,6 +52,8 @@ class Row:
     band: str
     commitment: Commitment
     days_left: int | None
+    is_aside: bool
+    """Whether it is open and its visit is set aside, so that it is in no list and no count."""
     is_silent: bool
     is_to_chase: bool
     is_waiting: bool
@@ -81,6 +85,7 @@ class Snapshot:
         self._directory: Directory | None = None
         self._visits: dict[str, Visit] | None = None
         self._visit_ends: dict[str, str] | None = None
+        self._aside: frozenset[str] | None = None
         self._notes: dict[int, list[Event]] | None = None
 
     @property
@@ -165,17 +170,34 @@ class Snapshot:
 
     @property
     def open_rows(self) -> list[Row]:
-        """The rows of open commitments, read without parsing the finished ones."""
+        """The rows of open commitments, but those set aside, read without parsing the finished ones."""
         if self._open_rows is None:
-            self._open_rows = self._read_open_rows()
+            self._read_open_rows()
+        assert self._open_rows is not None
         return self._open_rows
 
-    def _read_open_rows(self) -> list[Row]:
+    @property
+    def aside_rows(self) -> list[Row]:
+        """The rows of open commitments whose visit is set aside."""
+        if self._open_rows is None:
+            self._read_open_rows()
+        return self._aside_rows
+
+    def rows_to_list(self, *, finished: bool, aside: bool) -> list[Row]:
+        """The rows among which a list looks: all open ones, `finished` ones too, those set `aside` too."""
+        if not finished:
+            return [*self.open_rows, *self.aside_rows] if aside else self.open_rows
+        return self.rows if aside or not self._slugs_aside else [row for row in self.rows if not row.is_aside]
+
+    def _read_open_rows(self) -> None:
         if self._rows is not None:
-            return [row for row in self._rows if row.commitment["state"] in OPEN]
-        finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
-        commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)
-        return self._rows_of(commitments)
+            rows = [row for row in self._rows if row.commitment["state"] in OPEN]
+        else:
+            finished = [b'"state":"%s"' % state.encode() for state in State.ALL if state not in OPEN]
+            commitments: Iterable[Commitment] = self._tables.records_without("commitments", *finished)
+            rows = self._rows_of(commitments)
+        self._aside_rows = [row for row in rows if row.is_aside] if self._slugs_aside else []
+        self._open_rows = [row for row in rows if not row.is_aside] if self._aside_rows else rows
 
     def _rows_of(self, commitments: Iterable[Commitment]) -> list[Row]:
         if self._is_kept:
@@ -201,6 +223,7 @@ class Snapshot:
         row = Row()
         row.commitment = commitment
         row.band, row.outcome, row.days_left = assessment.band, assessment.outcome, assessment.days_left
+        row.is_aside = leaves_the_lists(commitment, self._slugs_aside)
         row.is_waiting = is_waiting(commitment, self._is_undone)
         row.silent_days = silent_days(commitment, self.visits[commitment["visit"]]["end"], self.today)
         row.is_silent = is_silent(state, row.silent_days, row.is_waiting, self.silent_after)
@@ -212,21 +235,33 @@ class Snapshot:
         heads: Iterator[Commitment] = self._tables.heads("commitments")
         return self._tally(heads)
 
-    def tally(self, rows: Iterable[Row]) -> dict[str, int]:
-        """The counts of these rows; keys as in docs/reference.md, JSON."""
-        return self._tally(row.commitment for row in rows)
+    def tally(self, rows: Iterable[Row], *, is_aside_counted: bool = False) -> dict[str, int]:
+        """The counts of these rows; keys as in docs/reference.md, JSON.
 
-    def _tally(self, commitments: Iterable[Commitment]) -> dict[str, int]:
-        if self._visit_ends is None:
-            visits: Iterator[Visit] = self._tables.heads("visits")
-            self._visit_ends = {visit["slug"]: visit["end"] for visit in visits}
+        Those set aside are only counted as such, unless it `is_aside_counted` with the others: somebody asked for them.
+        """
+        return self._tally((row.commitment for row in rows), is_aside_counted=is_aside_counted)
+
+    def _tally(self, commitments: Iterable[Commitment], *, is_aside_counted: bool = False) -> dict[str, int]:
+        aside = self._slugs_aside
+        assert self._visit_ends is not None
         return tally(
             commitments,
             visit_ends=self._visit_ends,
+            aside=() if is_aside_counted else aside,
             is_undone=self._is_undone,
             silent_after=self.silent_after,
             today=self.today,
         )
+
+    @property
+    def _slugs_aside(self) -> frozenset[str]:
+        """The slugs of the visits that are set aside, read with the last days of all from the heads of their lines."""
+        if self._aside is None:
+            visits: list[Visit] = list(self._tables.heads("visits"))
+            self._visit_ends = {visit["slug"]: visit["end"] for visit in visits}
+            self._aside = frozenset([visit["slug"] for visit in visits if is_set_aside(visit, self.today)])
+        return self._aside
 
     def _is_undone(self, number: int) -> bool:
         """Whether the commitment exists and is still to be done."""

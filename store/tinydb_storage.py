@@ -257,7 +257,7 @@ class StoreDB(TinyDB):
         """
         snapshot = self._storage.snapshot()
         asked = parse(query, today=snapshot.today, me=self._me)
-        rows = snapshot.rows if asked.asks_for_finished else snapshot.open_rows
+        rows = snapshot.rows_to_list(finished=asked.asks_for_finished, aside=asked.asks_for_aside)
         found = sorted((row for row in rows if asked.matches(row, snapshot)), key=lambda row: row.urgency)
         return [Document(_copy(commitment_json(row, snapshot)), row.commitment["id"]) for row in found]
 
@@ -298,6 +298,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
         *(operations.add, operations.edit, operations.remove, operations.mark, operations.set_due),
         *(operations.set_miss_reason, operations.chase, operations.note, operations.set_seats),
         *(operations.add_visit, operations.edit_visit, operations.remove_visit),
+        *(operations.set_visit_aside, operations.bring_visit_back),
         *(operations.edit_party, operations.merge_parties, operations.change_settings),
         *(operations.undo, operations.redo, operations.redact),
     )
@@ -658,7 +659,7 @@ CONVERTERS: dict[str, Callable[[Any, str], Any]] = {
     **dict.fromkeys(("acknowledged", "after", "by_id", "change", "nominated", "number", "seats", "wanted"), _number),
     **dict.fromkeys(("is_correction", "is_wanted_unknown", "take_back"), _flag),
     **dict.fromkeys(("aliases", "by", "clear", "hosts", "new_parties", "said_by", "support", "to"), _names),
-    "again": partial(_day, direction=Direction.FORWARD),
+    **dict.fromkeys(("again", "until"), partial(_day, direction=Direction.FORWARD)),
     **dict.fromkeys(("endorsed", "on"), partial(_day, direction=Direction.BACK)),
     **dict.fromkeys(("end", "start"), partial(_day, direction=Direction.NEAREST)),
     "date": _due_date,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.rules.due_dates import extension_count
 from store.rules.party_counts import PartyCounts
+from store.rules.set_aside import is_set_aside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def commitment_json(row: Row, snapshot: Snapshot) -> JsonObject:
         "returned": _returned(commitment.get("returned")),
         "agreed_on": get("agreed_on"),
         "source_id": get("source_id"),
+        "aside": row.is_aside,
     }
 
 
@@ -181,14 +183,24 @@ def visit_json(visit: Visit, rows: Iterable[Row], snapshot: Snapshot) -> JsonObj
         "delegation": visit.get("delegation"),
         "programme": visit.get("programme"),
         "donor": visit.get("donor"),
+        "aside": _aside(visit, snapshot.today),
+        "set_aside": counts["aside"],
         "open": counts["open"],
         "overdue": counts["overdue"],
         "no_date": counts["no_date"],
         "unconfirmed": counts["unconfirmed"],
         "met": kept,
         "not_met": not_met,
-        "total": counts["total"],
+        "total": len(rows),
     }
+
+
+def _aside(visit: Visit, today: str) -> JsonObject | None:
+    """Since when, until when and why a visit is set aside; None for one that is not, or not any more."""
+    if not is_set_aside(visit, today):
+        return None
+    aside = visit["aside"]
+    return {"on": aside["on"], "until": aside.get("until"), "reason": aside.get("reason")}
 
 
 def party_json(party: Party, counts: Mapping[str, PartyCounts]) -> JsonObject:

@@ -15,6 +15,14 @@ Fields = Mapping[str, tuple[object, object]]
 """The changes of an event: field -> (old, new), None for absent."""
 
 
+class Aside(TypedDict, total=False):
+    """Since when a visit is set aside, until which day (absent: until it is brought back), and why."""
+
+    on: Required[ReadOnly[str]]
+    until: ReadOnly[str]
+    reason: ReadOnly[str]
+
+
 class Visit(TypedDict, total=False):
     """A study visit, or a meeting at which something was promised."""
 
@@ -28,6 +36,7 @@ class Visit(TypedDict, total=False):
     delegation: ReadOnly[str]
     programme: ReadOnly[str]
     donor: ReadOnly[str]
+    aside: ReadOnly[Aside]
     created: Required[ReadOnly[str]]
     updated: Required[ReadOnly[str]]
     revision: Required[ReadOnly[int]]

@@ -524,6 +524,8 @@ ACTIONS: dict[str, str] = {
     "reason": "why it was missed",
     "seats": "seats counted",
     "remove": "removed",
+    "aside": "set aside",
+    "back": "back among the others",
     "merge": "merged",
     "redact": "a passage was redacted",
     "config": "settings changed",

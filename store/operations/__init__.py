@@ -13,12 +13,13 @@ from store.operations.count_seats import set_seats
 from store.operations.parties import edit_party, merge_parties
 from store.operations.redact import redact
 from store.operations.undo import redo, undo
-from store.operations.visits import add_visit, edit_visit, remove_visit
+from store.operations.visits import add_visit, bring_visit_back, edit_visit, remove_visit, set_visit_aside
 
 __all__ = [
     "StateChange",
     "add",
     "add_visit",
+    "bring_visit_back",
     "change_settings",
     "chase",
     "edit",
@@ -36,6 +37,7 @@ __all__ = [
     "set_due",
     "set_miss_reason",
     "set_seats",
+    "set_visit_aside",
     "undo",
     "validate_timezone",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import NotAllowed, UsageError
 from store.operations.parties import enter_parties
+from store.rules.set_aside import is_set_aside, refuse_day_over
 from store.text import clean_line
 
 TYPE_CHECKING = False
@@ -125,3 +126,25 @@ def remove_visit(tx: Transaction, slug: str) -> None:
             code="visit.not-empty",
         )
     tx.remove("visits", visit["id"], action="remove")
+
+
+def set_visit_aside(tx: Transaction, slug: str, *, until: str | None = None, reason: str | None = None) -> bool:
+    """Set a visit aside until the ISO day `until`, or until it is brought back; of one set aside, change day or reason.
+
+    Returns whether anything changed. Raises: NotFound; NotAllowed for a day that is over.
+    """
+    visit = tx.visit(slug, "slug")
+    refuse_day_over(until, tx.today)
+    given = {"until": until, "reason": clean_line(reason or "") or None}
+    before = visit.get("aside") if is_set_aside(visit, tx.today) else None
+    aside = {**(before or {"on": tx.day}), **{name: text for name, text in given.items() if text is not None}}
+    return tx.write("visits", visit["id"], {"aside": aside}, action="aside")
+
+
+def bring_visit_back(tx: Transaction, slug: str) -> bool:
+    """Bring back a visit that was set aside. Returns whether it was. Raises: NotFound."""
+    visit = tx.visit(slug, "slug")
+    was_aside = is_set_aside(visit, tx.today)
+    if was_aside:
+        tx.write("visits", visit["id"], {"aside": None}, action="back")
+    return was_aside

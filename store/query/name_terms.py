@@ -156,6 +156,7 @@ class VisitIs(_NameTerm):
 
     def __init__(self, value: str) -> None:
         super().__init__("visit", value, lambda commitment: (commitment["visit"],))
+        self.asks_for_aside = True
         self._typed = fold(value)
         self._words = words(self._typed)
 

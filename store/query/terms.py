@@ -18,17 +18,23 @@ class Query:
     """A predicate on rows; `&`, `|` and `-` combine queries. This one matches every row.
 
     `asks_for_finished`: it selects finished commitments, so that a list must not hide them;
-    `negation_asks_for_finished`: its negation does. `cost` orders the terms of a conjunction, the cheap ones first.
+    `negation_asks_for_finished`: its negation does. `asks_for_aside`: it speaks of a visit or of what is set aside, so
+    that a list must not hide that. `cost` orders the terms of a conjunction, the cheap ones first.
     """
 
-    __slots__ = ("asks_for_finished", "cost", "negation_asks_for_finished")
+    __slots__ = ("asks_for_aside", "asks_for_finished", "cost", "negation_asks_for_finished")
 
     def __init__(
-        self, cost: int = 0, asks_for_finished: bool = False, negation_asks_for_finished: bool = False
+        self,
+        cost: int = 0,
+        asks_for_finished: bool = False,
+        negation_asks_for_finished: bool = False,
+        asks_for_aside: bool = False,
     ) -> None:
         self.cost = cost
         self.asks_for_finished = asks_for_finished
         self.negation_asks_for_finished = negation_asks_for_finished
+        self.asks_for_aside = asks_for_aside
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:
         """Whether the query selects the row, which is one of this snapshot's."""
@@ -82,6 +88,7 @@ class _Joined(Query):
             max((part.cost for part in self.parts), default=0),
             any(part.asks_for_finished for part in self.parts),
             any(part.negation_asks_for_finished for part in self.parts),
+            any(part.asks_for_aside for part in self.parts),
         )
 
 
@@ -142,7 +149,7 @@ class Named(Query):
     __slots__ = ("_name", "_query")
 
     def __init__(self, name: str, query: Query) -> None:
-        super().__init__(query.cost, query.asks_for_finished, query.negation_asks_for_finished)
+        super().__init__(query.cost, query.asks_for_finished, query.negation_asks_for_finished, query.asks_for_aside)
         self._name = name
         self._query = query
 
@@ -159,9 +166,14 @@ class Is(Query):
     __slots__ = ("_shown", "_test")
 
     def __init__(
-        self, shown: str, test: Callable[[Row], bool], asks: bool = False, negation_asks_for_finished: bool = False
+        self,
+        shown: str,
+        test: Callable[[Row], bool],
+        asks: bool = False,
+        negation_asks_for_finished: bool = False,
+        asks_for_aside: bool = False,
     ) -> None:
-        super().__init__(0, asks, negation_asks_for_finished)
+        super().__init__(0, asks, negation_asks_for_finished, asks_for_aside)
         self._shown = shown
         self._test = test
 
@@ -223,7 +235,7 @@ class Numbered(Query):
     __slots__ = ("_pairs",)
 
     def __init__(self, pairs: Sequence[tuple[int | None, int | None]]) -> None:
-        super().__init__(0, asks_for_finished=True)
+        super().__init__(0, asks_for_finished=True, asks_for_aside=True)
         self._pairs = tuple(pairs)
 
     def matches(self, row: Row, snapshot: Snapshot) -> bool:

@@ -360,6 +360,7 @@ def tally_figures(snapshot: Snapshot, words: Words, rows: Iterable[Row]) -> Figu
     tally = snapshot.tally(rows)
     labels = {band.count: (words.say(band.text), band.style) for band in BANDS.values()}
     labels |= {"silent": (silent_for(words, snapshot.silent_after), "plain"), "open": (words.say("open"), "strong")}
+    labels["aside"] = (words.say("set aside"), "plain")
     return Figures(
         [(str(tally[name]), *labels[name]) for name in labels if tally[name] or name in ("open", "finished")]
     )

@@ -14,6 +14,7 @@ from store.reports.document_header import as_recorded, matching_rows, page_marks
 from store.reports.period_sections import figures, misses, n_of_d, planned_and_done_blocks, rates
 from store.reports.removed_lines import removed_commitments
 from store.reports.report_period import ReportScope, period_in_words, refuse_period
+from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.due_dates import was_agreed
 from store.rules.on_time import By, date_of
@@ -85,6 +86,7 @@ def _parts(scope: ReportScope, visits: list[Visit], removed: Section) -> list[Se
         *date_change_sections(scope),
         removed,
         _open_now(scope),
+        *set_aside_sections(scope.texts, scope.snapshot, scope.rows),
         visits_section(scope, visits),
         parties_section(scope),
     ]
@@ -113,7 +115,8 @@ def _open_now(scope: ReportScope) -> Section:
     """The section with the counts of today and every open commitment."""
     say = scope.words.say
     figures_now = tally_figures(scope.snapshot, scope.words, scope.rows)
-    rows = sorted((row for row in scope.rows if row.commitment["state"] in OPEN), key=lambda row: row.urgency)
+    rows = [row for row in scope.rows if row.commitment["state"] in OPEN and not row.is_aside]
+    rows.sort(key=lambda row: row.urgency)
     heading = say("Open on the day of this report")
     if not rows:
         return Section(heading, [figures_now, TextBlock(say("Nothing is open."), "dim")])

@@ -6,6 +6,7 @@ from store.model.vocabulary import BANDS, NOTHING_PROMISED, UNDONE
 from store.reports.commitment_text import CommitmentText, join_remarks, tally_figures
 from store.reports.document import Document, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, page_marks, selection_facts
+from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 
 TYPE_CHECKING = False
@@ -39,12 +40,15 @@ def list_report(
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
-        rows_of.setdefault(row.commitment["visit"], []).append(row)
+        if not row.is_aside:
+            rows_of.setdefault(row.commitment["visit"], []).append(row)
+    aside = {row.commitment["visit"] for row in rows if row.is_aside}
     parts = [
-        _part(texts, visit, rows_of.get(visit["slug"], []))
+        _part(texts, visit, its)
         for visit in snapshot.visits_newest_first
-        if visit["slug"] in rows_of or query is None
+        if (its := rows_of.get(visit["slug"], [])) or (query is None and visit["slug"] not in aside)
     ]
+    parts += set_aside_sections(texts, snapshot, rows)
     about = []
     if query is not None and is_internal:
         about.append(words.say("Those that match: {query}", query=query.describe()))

@@ -7,6 +7,7 @@ from store.model.vocabulary import BANDS, OPEN, Band, State, phrase
 from store.reports.commitment_text import CommitmentText, join_remarks, number_ranges, silent_for, tally_figures
 from store.reports.document import Document, Figures, Section, Table, TableColumn, TableRow, TextBlock
 from store.reports.document_header import as_recorded, matching_rows, page_marks, selection_facts
+from store.reports.set_aside_section import set_aside_sections
 from store.reports.wording import load_words
 from store.rules.days import days_between, is_day
 from store.rules.overdue import is_due_within
@@ -16,7 +17,7 @@ from store.rules.seats import are_seats_unknown, is_letter_missing, missing_seat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from store.model.record_types import Commitment
     from store.query.parse_query import Query
@@ -99,17 +100,20 @@ def meeting_sheet(
     words = load_words(language)
     on_every_page = page_marks(words, marks, is_internal=is_internal)
     period = _Period(snapshot, since, until)
-    rows = matching_rows(snapshot, query)
+    matching = matching_rows(snapshot, query)
+    rows = [row for row in matching if not row.is_aside]
     counts = party_counts(rows)
     names = dict.fromkeys(known_party(snapshot.parties, name, "parties")["name"] for name in parties)
     texts = CommitmentText(snapshot, words, is_internal=is_internal)
     shares = _shares(rows)
     nothing = [] if counts else [TextBlock(words.say("Nothing is open."), "dim")]
-    parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, rows), *nothing])]
+    parts = [] if names else [Section(words.say("In all"), [tally_figures(snapshot, words, matching), *nothing])]
     for name in names or _parties_on_the_sheet(counts, shares, period):
         share, count = shares.get(name) or _Share(name), counts.get(name) or PartyCounts()
         parts += _PartySheet(texts, snapshot, period, share, count, is_alone=bool(names)).parts()
-    narrowed = selection_facts(snapshot, words, rows, is_narrowed=query is not None)
+    of_those = matching if not names else [row for row in matching if _has_part(row.commitment, names)]
+    parts += set_aside_sections(texts, snapshot, of_those)
+    narrowed = selection_facts(snapshot, words, matching, is_narrowed=query is not None)
     return Document(
         _title(texts, names, snapshot.today),
         [words.say("What the institutions promised each other, and how it stands: one part for each of them.")],
@@ -118,6 +122,12 @@ def meeting_sheet(
         parts,
         language,
     )
+
+
+def _has_part(commitment: Commitment, names: Container[str]) -> bool:
+    """Whether one of these parties promised it, was promised it, or helps with it."""
+    roles = (*commitment["by"], *commitment["to"], *commitment.get("support", ()), commitment.get("via"))
+    return any(name in names for name in roles)
 
 
 def _title(texts: CommitmentText, names: Iterable[str], today: str) -> str:

@@ -13,7 +13,7 @@ from store.rules.silence import is_silent, is_to_chase, is_waiting, silent_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from store.model.record_types import Commitment
 
@@ -110,14 +110,16 @@ def tally(
     is_undone: Callable[[int], bool],
     silent_after: int,
     today: str,
+    aside: Collection[str] = (),
 ) -> dict[str, int]:
     """Count commitments by band, and those that are open, silent, to be chased, and in all.
 
     It reads only their HEADS fields (`store.model.format_version`). `visit_ends` has the last day of each visit by
-    slug, `is_undone` says whether the commitment of a number is still to be done.
+    slug, `is_undone` says whether the commitment of a number is still to be done. Open ones of the visits in `aside`
+    (slugs) are counted as `aside` alone.
     """
     counts = dict.fromkeys(("open", *COUNT_NAMES.values()), 0)
-    finished = silent = to_chase = total = 0
+    finished = silent = to_chase = total = aside_count = 0
     for commitment in commitments:
         total += 1
         state = commitment["state"]
@@ -126,11 +128,16 @@ def tally(
                 refuse_unknown_words(commitment)
             finished += 1
             continue
+        if aside and commitment["visit"] in aside:
+            aside_count += 1
+            continue
         due = commitment.get("due")
         counts[COUNT_NAMES[band_of(state, None if due is None else days_between(today, due))]] += 1
         silence = silent_days(commitment, visit_ends[commitment["visit"]], today)
         silent += is_silent(state, silence, is_waiting(commitment, is_undone), silent_after)
         to_chase += is_to_chase(commitment, today)
     del counts["finished"]
+    total -= aside_count
     counts["open"] = total - finished
-    return {**counts, "silent": silent, "to_chase": to_chase, "finished": finished, "total": total}
+    shared = {"silent": silent, "to_chase": to_chase, "finished": finished, "total": total, "aside": aside_count}
+    return {**counts, **shared}

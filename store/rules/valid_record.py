@@ -206,7 +206,14 @@ _VOICE = Shape({"said_by": _some_texts, "on": _day, "recorded_by": _text}, {"evi
 
 _VISIT = Shape(
     {**_STAMPS, "slug": _full_text, "title": _full_text, "start": _day, "end": _day},
-    {"place": _text, "hosts": _texts, "delegation": _text, "programme": _text, "donor": _text},
+    {
+        "place": _text,
+        "hosts": _texts,
+        "delegation": _text,
+        "programme": _text,
+        "donor": _text,
+        "aside": Shape({"on": _day}, {"until": _day, "reason": _text}),
+    },
 )
 _PARTY = Shape({**_STAMPS, "name": _full_text}, {"short": _text, "ru": _text, "aliases": _texts})
 _COMMITMENT = Shape(

@@ -159,8 +159,10 @@ class ListState:
         """The rows to show, unsorted. Raises: UsageError for a filter that cannot be parsed."""
         query = self.query(snapshot.today)
         view = _parsed(self.view.query, snapshot.today, self.me) if self.view.query else None
-        asks_for_finished = any(each is not None and each.asks_for_finished for each in (view, query))
-        among = snapshot.rows if asks_for_finished else snapshot.open_rows
+        asked = [each for each in (view, query) if each is not None]
+        among = snapshot.rows_to_list(
+            finished=any(each.asks_for_finished for each in asked), aside=any(each.asks_for_aside for each in asked)
+        )
         if self.visit is not None:
             among = [row for row in snapshot.rows if row.commitment["visit"] == self.visit]
         elif view is not None:

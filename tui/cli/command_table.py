@@ -201,6 +201,24 @@ _CHANGE_COMMANDS = (
         examples=("followup visit edit lyon-2022 --to 2022-12-09", 'followup visit edit lyon-2022 --donor "INL"'),
     ),
     Command(
+        "visit aside",
+        "set a visit aside: its open commitments are in no list until then",
+        change=visits_parties.visit_aside,
+        words=(("SLUG", "1"),),
+        options=(
+            Option("--until", "the day on which it is back (default: until visit back)", kind=DATE),
+            Option("--reason", "why; it stands in internal papers", kind=TEXT),
+        ),
+        examples=("followup visit aside lyon-2022 --until end of March", "followup list aside"),
+    ),
+    Command(
+        "visit back",
+        "bring back a visit that was set aside",
+        change=visits_parties.visit_back,
+        words=(("SLUG", "1"),),
+        examples=("followup visit back lyon-2022", "followup visits"),
+    ),
+    Command(
         "visit remove",
         "take out a visit without commitments",
         change=visits_parties.visit_remove,

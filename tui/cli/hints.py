@@ -163,6 +163,7 @@ NOTHING_TO_TYPE = frozenset(
     (
         "after.waits-for-itself",
         "alarm.not-understood",
+        "aside.until-over",
         "backup.disk-not-trusted",
         "backup.there-already",
         "chase.is-finished",

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from store.model.record_types import Commitment
+    from store.model.record_types import Commitment, Visit
 
 
 def chased(name: str, again: str) -> str:
@@ -38,6 +38,21 @@ def voices_taken_back(voices: Sequence[str]) -> str:
     """`report and confirmation taken back`; `voices` are those that a step cleared."""
     words = {"reported": "report", "confirmed": "confirmation"}
     return f"{' and '.join(words[voice] for voice in voices)} taken back"
+
+
+def set_aside(visit: Visit, count: int, show: Callable[[str], str], *, is_changed: bool = True) -> str:
+    """`lyon-2022 is set aside until 2027-01-15: 5 open commitments in no list`; `show` writes an ISO day."""
+    until = visit["aside"].get("until") if "aside" in visit else None
+    end = f" until {show(until)}" if until else ""
+    listed = f"{count} open commitment{'' if count == 1 else 's'} in no list"
+    return f"{visit['slug']} is set aside{'' if is_changed else ' already'}{end}: {listed}"
+
+
+def brought_back(slug: str, count: int, *, is_changed: bool = True) -> str:
+    """`lyon-2022 is back: 5 open commitments listed again`, or `lyon-2022 is not set aside`."""
+    if not is_changed:
+        return f"{slug} is not set aside"
+    return f"{slug} is back: {count} open commitment{'' if count == 1 else 's'} listed again"
 
 
 _DUE_CHANGES = {

@@ -124,6 +124,9 @@ class _Blocks:
         band = BANDS[row.band]
         when = long_lateness(row, self._snapshot.today)
         parts = []
+        if row.is_aside:
+            until = self._snapshot.visits[commitment["visit"]]["aside"].get("until")
+            parts.append("set aside" + (f" until {self._day(until)}" if until else ""))
         if "returned" in commitment:
             parts.append(f"sent back by {_names(commitment['returned']['said_by'])}")
         if extension_count(commitment) and row.outcome != Outcome.MET_EXTENDED:

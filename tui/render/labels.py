@@ -141,6 +141,6 @@ def outcome(row: Row) -> str:
 
 
 def counts(tally: Mapping[str, int]) -> str:
-    """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`."""
-    shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]]
-    return ", ".join(shown) or "nothing open"
+    """The seven counts in one line, zeros left out: `3 overdue, 1 today, 14 open`; `, 5 set aside` where some are."""
+    shown = [f"{tally[name]} {word}" for name, word in _COUNTS if tally[name]] or ["nothing open"]
+    return ", ".join([*shown, *([f"{tally['aside']} set aside"] if tally["aside"] else [])])

@@ -23,7 +23,8 @@ def status_page(
     is_filtered: bool,
 ) -> list[str]:
     """Render the counts of a tally and its most urgent rows, in at most 24 lines."""
-    size = snapshot.counts()["total"] if is_filtered else tally["total"]
+    whole = snapshot.counts() if is_filtered else tally
+    size = whole["total"] + whole["aside"]
     visits = len(snapshot.visits)
     today = long_day(snapshot.today)
     if not size:
@@ -31,6 +32,8 @@ def status_page(
     store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"
     if is_filtered:
         store = f"{tally['total']} of {counted(size, 'commitment')} match, {tally['open']} of them open"
+    if tally["aside"]:
+        store += f", {tally['aside']} set aside"
     lines = [*terminal.paragraph(f"{today}: {store}", ""), "", *_counts(snapshot, tally, terminal)]
     if urgent:
         lines += ["", *CommitmentTable(urgent, snapshot, terminal).lines(is_grouped=False)]

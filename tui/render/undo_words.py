@@ -28,6 +28,8 @@ _AROUND: dict[str, tuple[str, str]] = {
     "reason": ("the reason why ", " was missed"),
     "seats": ("the count of seats of ", ""),
     "remove": ("the removal of ", ""),
+    "aside": ("the setting aside of ", ""),
+    "back": ("the bringing back of ", ""),
 }
 """Kind of event -> what stands before and after the records in its phrase."""
 

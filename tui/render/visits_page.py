@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model.record_fields import VISIT_DETAILS
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
-from tui.render.labels import visit_days
+from tui.render.labels import day, visit_days
 from tui.render.segments import columns_of, count_bar, merged
 from tui.render.widths import padded, width_of
 
@@ -164,6 +164,9 @@ class _VisitColumns:
     def _title(self, visit: Visit, counts: Mapping[str, Any], details: Sequence[str]) -> str:
         terminal, fields = self._terminal, {**visit}
         parts = [", ".join(terminal.sanitised(text) for text in (visit["title"], visit.get("place")) if text)]
+        if counts["aside"]:
+            until = counts["aside"]["until"]
+            parts.insert(0, f"{counts['set_aside']} set aside" + (f" until {day(until)}" if until else ""))
         parts += [f"{counts['not_met']} not kept"] if counts["not_met"] else []
         parts += [terminal.sanitised(str(fields[name])) for name in details if fields.get(name)]
         return terminal.dot.join(parts)

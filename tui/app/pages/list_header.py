@@ -33,13 +33,16 @@ def counts_line(snapshot: Snapshot, width: int) -> Segments:
 def _counts(snapshot: Snapshot) -> list[list[tuple[str, str]]]:
     """The counts in three lengths, the longest first: spaced words, words, signs."""
     # All are of open commitments, which the list has read already.
-    tally = snapshot.tally(snapshot.open_rows)
+    tally = snapshot.tally([*snapshot.open_rows, *snapshot.aside_rows])
     found = []
     for gap, is_short in (("  ", False), (" ", False), ("  ", True)):
         line: list[tuple[str, str]] = []
         for name, word, sign, style in _COUNTS:
             text = f"{sign} {tally[name]}" if is_short else f"{tally[name]} {word}"
             line += [*([(gap, "plain")] if line else []), (text, style if tally[name] else "dim")]
+        if tally["aside"]:
+            words = f"aside {tally['aside']}" if is_short else f"{tally['aside']} set aside"
+            line += [(gap, "plain"), (words, "plain")]
         found.append(line)
     return found
 

@@ -54,11 +54,11 @@ def status(arguments: Arguments, session: Session) -> int:
     if is_short:
         from tui.render.labels import counts as counts_in_words
 
-        counts = snapshot.counts() if query is None else snapshot.tally(_matching(snapshot, query))
+        counts = snapshot.counts() if query is None else _counts(_matching(snapshot, query), query, snapshot)
         write(counts_in_words(counts) + "\n")
         return 0
     rows = _matching(snapshot, query, snapshot.open_rows if query is None else None)
-    counts = snapshot.counts() if query is None else snapshot.tally(rows)
+    counts = snapshot.counts() if query is None else _counts(rows, query, snapshot)
     still_open = (row for row in rows if row.band != Band.FINISHED)
     urgent = sorted(still_open, key=lambda row: row.urgency)[:MOST_URGENT]
     if arguments.has("json"):
@@ -85,9 +85,14 @@ def _terminal(session: Session, piped_width: int | None = None) -> TerminalStyle
     return terminal_style_for(session.environment, is_terminal=is_terminal(), piped_width=piped_width)
 
 
+def _counts(rows: Sequence[Row], query: Query, snapshot: Snapshot) -> Mapping[str, int]:
+    return snapshot.tally(rows, is_aside_counted=query.asks_for_aside)
+
+
 def _matching(snapshot: Snapshot, query: Query | None, rows: list[Row] | None = None) -> list[Row]:
-    """The rows that match a query, of these or of all."""
-    among = snapshot.rows if rows is None else rows
+    """The rows that match a query, of these, or of all but those set aside that it does not ask for."""
+    is_aside_asked = query is not None and query.asks_for_aside
+    among = snapshot.rows_to_list(finished=True, aside=is_aside_asked) if rows is None else rows
     return among if query is None else [row for row in among if query.matches(row, snapshot)]
 
 
@@ -152,9 +157,15 @@ def list_(arguments: Arguments, session: Session) -> int:
         hint = did_you_mean(field, tuple(_ORDERS))
         raise UsageError(f'--sort takes one of {", ".join(_ORDERS)}, not "{visible(field)}"{hint}')
     snapshot, query = session.snapshot(), session.query(arguments.words)
-    is_all = arguments.has("all") or (query is not None and query.asks_for_finished)
-    rows = _matching(snapshot, query, None if is_all else snapshot.open_rows)
-    is_answered = say_fields_meant(arguments, session, len(rows), snapshot.rows if is_all else snapshot.open_rows)
+    is_all = arguments.has("all")
+    among = snapshot.rows_to_list(
+        finished=is_all or (query is not None and query.asks_for_finished),
+        aside=is_all or (query is not None and query.asks_for_aside),
+    )
+    rows = _matching(snapshot, query, among)
+    is_answered = say_fields_meant(arguments, session, len(rows), among)
+    if is_terminal() and not is_all and (query is None or not query.asks_for_aside):
+        _say_set_aside(len(_matching(snapshot, query, snapshot.aside_rows)))
     key, is_reverse = _ORDERS[field]
     rows = sorted(rows, key=key, reverse=is_reverse)
     if arguments.has("json"):
@@ -174,6 +185,11 @@ def list_(arguments: Arguments, session: Session) -> int:
         table = CommitmentTable(rows, snapshot, _terminal(session, _PIPED_WIDTH))
         _write_lines(table.lines(is_grouped=field == "urgency"))
     return 0
+
+
+def _say_set_aside(count: int) -> None:
+    if count:
+        say(f"{count} set aside: followup list aside shows them")
 
 
 def _tab_separated(row: Row) -> str:
@@ -321,7 +337,7 @@ def parties(arguments: Arguments, session: Session) -> int:
     from store.text import fold
 
     snapshot = session.snapshot()
-    counts = party_counts(snapshot.rows)
+    counts = party_counts(snapshot.open_rows)
     none = PartyCounts()
     found = [(party, counts.get(party["name"], none)) for party in snapshot.parties.all()]
     found.sort(key=lambda pair: (-pair[1].late, -pair[1].owes, -pair[1].owed, fold(pair[0]["name"])))
@@ -348,7 +364,7 @@ def party_list(arguments: Arguments, session: Session) -> int:
         from store.formats.json_export import party_json
         from store.rules.party_counts import party_counts
 
-        counts = party_counts(snapshot.rows)
+        counts = party_counts(snapshot.open_rows)
         write_json(json_lines(party_json(party, counts) for party in found))
     elif found:
         from tui.render.parties_page import party_names_page
@@ -378,7 +394,7 @@ def check(arguments: Arguments, session: Session) -> int:
         rows = _matching(snapshot, query)
         say_fields_meant(arguments, session, len(rows), snapshot.rows)
         due = sum(is_due_within(row.days_left, within) for row in rows)
-        return _print_check(snapshot.tally(rows), due, within)
+        return _print_check(snapshot.counts() if query is None else _counts(rows, query, snapshot), due, within)
     except FollowUpError as error:
         return check_unknown(error)
 

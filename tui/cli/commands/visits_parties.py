@@ -1,13 +1,15 @@
-"""`visit add`, `visit edit`, `visit remove`, `party edit`, `party merge`."""
+"""`visit add`, `visit edit`, `visit aside`, `visit back`, `visit remove`, `party edit`, `party merge`."""
 
 from __future__ import annotations
 
 from store import operations
 from store.errors import UsageError
 from store.model.record_fields import VISIT_TEXTS
+from store.model.vocabulary import OPEN
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option, options_missing
 from tui.cli.run_change import ChangeResult, changed_or_same
+from tui.render.change_words import brought_back, set_aside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +65,26 @@ def visit_remove(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit remove`: take out a visit without commitments. Raises: FollowUpError."""
     operations.remove_visit(tx, arguments.words[0])
     return ChangeResult([f"{arguments.words[0]} removed"])
+
+
+def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`visit aside`: set a visit aside, until a day or until it is brought back. Raises: FollowUpError."""
+    slug = tx.visit(arguments.words[0], "slug")["slug"]
+    until, reason = day_option(arguments, "until", tx), arguments.get("reason")
+    is_changed = operations.set_visit_aside(tx, slug, until=until, reason=reason)
+    return ChangeResult([set_aside(tx.visit(slug), open_of_visit(tx, slug), str, is_changed=is_changed)])
+
+
+def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
+    """`visit back`: bring back a visit that was set aside. Raises: FollowUpError."""
+    slug = tx.visit(arguments.words[0], "slug")["slug"]
+    was_aside = operations.bring_visit_back(tx, slug)
+    return ChangeResult([brought_back(slug, open_of_visit(tx, slug), is_changed=was_aside)])
+
+
+def open_of_visit(tx: Transaction, slug: str) -> int:
+    """How many open commitments a visit has."""
+    return sum(each["visit"] == slug and each["state"] in OPEN for each in tx.commitments().values())
 
 
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:

@@ -1,0 +1,61 @@
+"""Build the part on visits that are set aside: their open commitments stand in no other part of a paper."""
+
+from __future__ import annotations
+
+from store.model.vocabulary import BANDS
+from store.reports.commitment_text import join_remarks
+from store.reports.document import Section, Table, TableColumn, TableRow, TextBlock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.model.record_types import Visit
+    from store.reports.commitment_text import CommitmentText
+    from store.snapshot import Row, Snapshot
+
+
+def set_aside_sections(texts: CommitmentText, snapshot: Snapshot, rows: Iterable[Row]) -> list[Section]:
+    """The part with a section for each visit set aside that has some of these rows; empty where none has."""
+    rows_of: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.urgency):
+        if row.is_aside:
+            rows_of.setdefault(row.commitment["visit"], []).append(row)
+    if not rows_of:
+        return []
+    say = texts.words.say
+    explained = TextBlock(say("Not followed up for the time being, and in no other count of what is open."), "dim")
+    visits = [visit for visit in snapshot.visits_newest_first if visit["slug"] in rows_of]
+    its = [_section(texts, visit, rows_of[visit["slug"]]) for visit in visits]
+    return [Section(say("Set aside"), [explained]), *its]
+
+
+def _set_aside_in_words(texts: CommitmentText, visit: Visit) -> str:
+    """Since when a visit is set aside, until when, and in an internal paper why."""
+    words, aside = texts.words, visit["aside"]
+    since = words.day(aside["on"])
+    if "until" in aside:
+        text = words.say("set aside on {day} until {until}", day=since, until=words.day(aside["until"]))
+    else:
+        text = words.say("set aside on {day}", day=since)
+    reason = aside.get("reason") if texts.is_internal else None
+    return "; ".join([text, *([words.say("reason: {reason}", reason=reason)] if reason else [])])
+
+
+def _section(texts: CommitmentText, visit: Visit, rows: Sequence[Row]) -> Section:
+    say = texts.words.say
+    columns = [
+        TableColumn(say("No."), 2),
+        TableColumn(say("What was promised"), 15),
+        TableColumn(say("Due"), 7),
+        TableColumn(say("State"), 5),
+    ]
+    entries = []
+    for row in rows:
+        commitment = row.commitment
+        cells = [f"#{commitment['id']}", commitment["title"], texts.when(row), texts.state(row)]
+        remarks = join_remarks([texts.from_to(commitment), *texts.helpers(commitment)])
+        remarks += texts.internal_remarks(commitment)
+        entries.append(TableRow(cells, style=BANDS[row.band].style, remarks=remarks))
+    when = TextBlock(_set_aside_in_words(texts, visit), "dim")
+    return Section(texts.visit(visit), [when, Table(columns, entries)], level=2)
