@@ -74,7 +74,11 @@ def digest(
     texts = CommitmentText(snapshot, words, is_internal=False)
     mine = parse("mine", today=snapshot.today, me=names)
 
+    is_aside_asked = query is not None and query.asks_for_aside
+
     def is_asked(row: Row) -> bool:
+        if row.is_aside and not is_aside_asked:
+            return False
         return mine.matches(row, snapshot) and (query is None or query.matches(row, snapshot))
 
     rows = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)

@@ -10,7 +10,7 @@ from store.model.vocabulary import OPEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from store.model.record_types import Commitment, Visit
 
@@ -30,6 +30,11 @@ def leaves_the_lists(commitment: Commitment, aside: Container[str]) -> bool:
     Source: docs/rules.md, Visits set aside.
     """
     return commitment["visit"] in aside and commitment["state"] in OPEN
+
+
+def open_of_visit(commitments: Iterable[Commitment], slug: str) -> int:
+    """How many open commitments a visit has. Source: docs/rules.md, Visits set aside."""
+    return sum(leaves_the_lists(commitment, (slug,)) for commitment in commitments)
 
 
 def refuse_day_over(until: str | None, today: str) -> None:

@@ -44,6 +44,7 @@ FULL: dict[str, dict[str, Any]] = {
         "delegation": "six officers",
         "programme": "annex A",
         "donor": "INL",
+        "aside": {"on": "2022-12-20", "until": "2099-01-15", "reason": "a new minister is awaited"},
         **STAMPS,
     },
     "parties": {
@@ -221,9 +222,9 @@ NOT_IN_JSON = {
 }
 
 COMPUTED_IN_JSON = {
-    "visits": {"open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total"},
+    "visits": {"open", "overdue", "no_date", "unconfirmed", "met", "not_met", "total", "set_aside"},
     "parties": {"owes", "owed", "late", "unconfirmed"},
-    "commitments": {"extension_count", "days_left", "band", "outcome", "silent_days"},
+    "commitments": {"extension_count", "days_left", "band", "outcome", "silent_days", "aside"},
     "events": set[str](),
 }
 

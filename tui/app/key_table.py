@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         report_actions,
         terminal_actions,
         undo_actions,
+        visit_actions,
     )
     from tui.app.app import FollowUp
 else:
@@ -34,6 +35,7 @@ else:
     report_actions = LazyModule("tui.app.actions.report_actions")
     terminal_actions = LazyModule("tui.app.actions.terminal_actions")
     undo_actions = LazyModule("tui.app.actions.undo_actions")
+    visit_actions = LazyModule("tui.app.actions.visit_actions")
 
 
 ALL_SCREENS = ("list", "commitment", "visits", "timeline", "progress", "paper", "import", "help")
@@ -128,6 +130,8 @@ COMMANDS = (
                ACT, commitment_actions.seats, _ON_RECORDS),
     KeyCommand("add", ("a",), "a", "add", "add a commitment; on the visits, a visit", ACT, commitment_actions.add,
             _MAIN_SCREENS),
+    KeyCommand("aside", ("A",), "A", "aside", "on the visits: set a visit aside until a day, or bring it back",
+               ACT, visit_actions.set_aside_or_bring_back, ("visits",)),
     KeyCommand("select", ("space",), "space", "", "select this one", ACT, list_actions.select, ("list",)),
     KeyCommand("select-all", ("*",), "*", "", "select all that are shown, or none", ACT, list_actions.select_all,
             ("list",)),
@@ -206,7 +210,7 @@ def command_of(screen: str, key: str, character: str | None) -> KeyCommand | Non
 _FOOTERS: dict[str, tuple[str | tuple[str, str], ...]] = {
     "list": ("open", "state", "due", "chase", "note", "add", "filter", "help", "quit"),
     "commitment": ("back", "state", "due", "chase", "note", "edit", "why", "help"),
-    "visits": (("open", "its commitments"), "add", "edit", "filter", "back", "help"),
+    "visits": (("open", "its commitments"), "add", "edit", "aside", "filter", "back", "help"),
     "timeline": ("open", "state", "due", "chase", ("scale", "weeks, months, quarters"), "back", "help"),
     "progress": ("back", ("down", "down"), "papers", "help"),
     "paper": ("back", "choose", "write", "papers", "help"),

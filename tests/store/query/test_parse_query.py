@@ -56,7 +56,10 @@ def _event(number: int, **fields: object) -> dict[str, object]:
 VISITS = [
     _visit(1, "lyon-2022", "Study visit to the General Secretariat", "Lyon", "2022-12-08"),
     _visit(2, "lyon-2022-2", "Second study visit", "Lyon", "2023-01-20"),
-    _visit(3, "tashkent-2023", "Quarterly meeting after Lyon 2022", "Tashkent", "2023-02-20"),
+    {
+        **_visit(3, "tashkent-2023", "Quarterly meeting after Lyon 2022", "Tashkent", "2023-02-20"),
+        "aside": {"on": "2023-02-21"},
+    },
 ]
 PARTIES = [
     {
@@ -147,6 +150,15 @@ def _typed(*words: str) -> list[int]:
 
 def _only(is_so: Callable[[Row], bool]) -> list[int]:
     return [row.commitment["id"] for row in SNAPSHOT.rows if is_so(row)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("aside", True), ("visit:lyon", True), ("id:3", True), ("overdue or aside", True), ("overdue visit:lyon", True),
+     ("overdue", False), ("-visit:lyon", False), ("-aside", False), ("mine", False), ("lyon", False)],
+)  # fmt: skip
+def test_whether_it_asks_for_what_is_set_aside(text: str, asks: bool) -> None:
+    assert parse(text, today=TODAY, me=ME).asks_for_aside is asks
 
 
 @pytest.mark.parametrize("text", ["", "  \t ", '""', '"'])
@@ -337,6 +349,7 @@ def test_ranges_include_their_ends(text: str, numbers: list[int]) -> None:
         ("chase", lambda row: row.is_to_chase),
         ("now", lambda row: row.band in ("overdue", "today", "unconfirmed") or row.is_to_chase),
         ("waiting", lambda row: row.is_waiting),
+        ("aside", lambda row: row.commitment["visit"] == "tashkent-2023" and row.band != "finished"),
         ("extended", lambda row: row.commitment["id"] == 5),
         ("mine", lambda row: row.commitment["id"] in (4, 6, 31)),
     ],

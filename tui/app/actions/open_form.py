@@ -24,6 +24,7 @@ FORMS: dict[str, Callable[[FormContext, Subject], Form]] = {
     "edit": commitment_form.edit,
     "add-visit": visit_form.add_visit,
     "edit-visit": visit_form.edit_visit,
+    "visit-aside": visit_form.set_aside,
     **{step.word: state_form.form_of(step) for step in STEPS.values() if step.draft},
     **{reason.word: state_form.closing_form_of(reason) for reason in CLOSING_REASONS.values()},
 }

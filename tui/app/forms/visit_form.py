@@ -11,10 +11,14 @@ from store.model.record_fields import VISIT_DETAILS, VISIT_TEXTS
 from store.operations.detect_conflicts import merge_visit_or_conflict
 from store.rules.dates.parse import parse_day
 from store.rules.days import Direction
+from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.app.forms import name_fields
 from tui.app.forms.form import Answers, Form, FormContext, Plan, Question, Subject
 from tui.app.forms.value_fields import day_hint, day_in
+from tui.render.change_words import brought_back
+from tui.render.change_words import set_aside as set_aside_sentence
+from tui.render.labels import day
 
 if TYPE_CHECKING:
     from store.model.record_types import Visit
@@ -120,8 +124,8 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
         days = {"start": start} if "start" in changed else {}
         if "end" in changed:
             days["end"] = day_in(answers, "end", today, Direction.NEAREST, since=start)
-        for name, day in days.items():
-            if day is None:
+        for name, each in days.items():
+            if each is None:
                 raise UsageError("a visit has a first and a last day", field=name)
 
         def apply(tx: Transaction) -> str:
@@ -143,6 +147,41 @@ def edit_visit(context: FormContext, subject: Subject) -> Form:
         return Plan(apply, lambda done: f"visit {new_slug} {done}", without=without, about=f"visit {slug}")
 
     return Form("edit-visit", subject, f"Edit the visit {slug}", _questions_about(context, visit), plan)
+
+
+def set_aside(context: FormContext, subject: Subject) -> Form:
+    """The form that sets a visit aside: until when, and why."""
+    today = context.snapshot.today
+    visit = _visit_of(context, subject)
+    subject = replace(subject, seen_revisions={visit["id"]: visit["revision"]})
+    questions = (
+        Question("until", "until", empty="if empty: until A brings it back", hint=day_hint(today, Direction.FORWARD)),
+        Question("reason", "reason"),
+    )
+
+    def plan(answers: Answers) -> Plan:
+        until = day_in(answers, "until", today, Direction.FORWARD)
+
+        def apply(tx: Transaction) -> str:
+            now = tx.record("visits", visit["id"])
+            if now is None:
+                raise NotFound(f"the visit {visible(visit['slug'])} was removed meanwhile")
+            operations.set_visit_aside(tx, now["slug"], until=until, reason=answers.given("reason"))
+            return set_aside_sentence(tx.visit(now["slug"]), open_of_visit(tx.commitments().values(), now["slug"]), day)
+
+        return Plan(apply, str)
+
+    return Form("visit-aside", subject, f"Set the visit {visible(visit['slug'])} aside", questions, plan)
+
+
+def bring_back(slug: str) -> Plan:
+    """A plan that brings back a visit that was set aside."""
+
+    def apply(tx: Transaction) -> str:
+        is_changed = operations.bring_visit_back(tx, slug)
+        return brought_back(slug, open_of_visit(tx.commitments().values(), slug), is_changed=is_changed)
+
+    return Plan(apply, str)
 
 
 def _visit_of(context: FormContext, subject: Subject) -> Visit:

@@ -37,6 +37,7 @@ NAMES = {
     "add": "new commitment",
     "add-visit": "new visit",
     "edit-visit": "edit of",
+    "visit-aside": "setting aside of",
     **{step.word: step.draft for step in STEPS.values() if step.draft},
     **{because: f"form to close, {because}," for because in CLOSING_REASONS},
 }
@@ -114,7 +115,7 @@ def _subject(draft: Draft) -> str:
     """`note on #7`."""
     subject = draft.subject
     name = NAMES[draft.form_name]
-    what = (
-        subject.words() if subject.numbers else visible(subject.visit or "") if draft.form_name == "edit-visit" else ""
-    )
+    what = subject.words() if subject.numbers else ""
+    if draft.form_name in ("edit-visit", "visit-aside"):
+        what = visible(subject.visit or "")
     return f"{name} {what}".rstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import operations
 from store.errors import UsageError
 from store.model.record_fields import VISIT_TEXTS
-from store.model.vocabulary import OPEN
+from store.rules.set_aside import open_of_visit
 from store.text import visible
 from tui.cli.arguments import Arguments, day_option, options_missing
 from tui.cli.run_change import ChangeResult, changed_or_same
@@ -72,19 +72,15 @@ def visit_aside(arguments: Arguments, tx: Transaction) -> ChangeResult:
     slug = tx.visit(arguments.words[0], "slug")["slug"]
     until, reason = day_option(arguments, "until", tx), arguments.get("reason")
     is_changed = operations.set_visit_aside(tx, slug, until=until, reason=reason)
-    return ChangeResult([set_aside(tx.visit(slug), open_of_visit(tx, slug), str, is_changed=is_changed)])
+    count = open_of_visit(tx.commitments().values(), slug)
+    return ChangeResult([set_aside(tx.visit(slug), count, str, is_changed=is_changed)])
 
 
 def visit_back(arguments: Arguments, tx: Transaction) -> ChangeResult:
     """`visit back`: bring back a visit that was set aside. Raises: FollowUpError."""
     slug = tx.visit(arguments.words[0], "slug")["slug"]
     was_aside = operations.bring_visit_back(tx, slug)
-    return ChangeResult([brought_back(slug, open_of_visit(tx, slug), is_changed=was_aside)])
-
-
-def open_of_visit(tx: Transaction, slug: str) -> int:
-    """How many open commitments a visit has."""
-    return sum(each["visit"] == slug and each["state"] in OPEN for each in tx.commitments().values())
+    return ChangeResult([brought_back(slug, open_of_visit(tx.commitments().values(), slug), is_changed=was_aside)])
 
 
 def party_edit(arguments: Arguments, tx: Transaction) -> ChangeResult:

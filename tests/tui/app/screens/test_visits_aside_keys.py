@@ -1,0 +1,30 @@
+"""A on the visits screen sets a visit aside until a day, and brings it back; the counts and the list follow."""
+
+from store.database import Database
+from tests.support.app_driver import driven, story
+from tests.support.store_builders import add, do
+
+
+@story
+async def test_a_visit_is_set_aside_and_brought_back(database: Database) -> None:
+    do(database, "add_visit", "Workshop", place="Vienna", start="2023-01-01", slug="vienna")
+    add(database, "Send it", visit="vienna")
+    async with driven(database) as hand:
+        await hand.press("v")
+        assert " A aside" in hand.screen
+        await hand.press("A")
+        await hand.shows("Set the visit")
+        await hand.press(*"15 April", "enter", *"holidays", "ctrl+s")
+        assert hand.message == "vienna is set aside until 15 Apr 2023: 1 open commitment in no list"
+        assert "1 set aside until 15 Apr 2023" in hand.screen
+        await hand.press("escape")
+        assert hand.numbers == [4, 2, 1, 3]
+        assert "1 set aside" in hand.lines[0]
+        await hand.press("/", *"aside", "enter")
+        assert hand.numbers == [5]
+        await hand.press("escape", "v", "g", "enter")
+        assert hand.numbers == [5]
+        await hand.press("escape", "v", "g", "A")
+        assert hand.message == "vienna is back: 1 open commitment listed again"
+        await hand.press("u")
+        assert hand.message.startswith("taken back: the bringing back of the visit vienna (")
