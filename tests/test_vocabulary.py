@@ -483,6 +483,6 @@ def test_the_app_groups_by_every_state_and_band(everything: Everything, snapshot
         assert by_state(snapshot.row(number))[1] == STATES[state].text.upper()
     for row in snapshot.rows:
         assert by_band(row)[1:] == (BANDS[row.band].heading, BANDS[row.band].style)
-    tally = dict.fromkeys((*(band.count for band in BANDS.values()), "silent", "open"), 3)
+    tally = dict.fromkeys((*(band.count for band in BANDS.values()), "silent", "open", "aside"), 3)
     for band in labels.COUNTED:
         assert f"3 {BANDS[band].short}" in labels.counts(tally)

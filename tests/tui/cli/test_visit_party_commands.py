@@ -91,6 +91,8 @@ def test_a_visit_keeps_all_its_fields(empty: Database, run: Run) -> None:
         "delegation": "ten investigators",
         "programme": "Global Programme",
         "donor": "INL",
+        "aside": None,
+        "set_aside": 0,
         "open": 0,
         "overdue": 0,
         "no_date": 0,
