@@ -297,12 +297,13 @@ def known_party(parties: Directory, name: str, field: str = "name") -> Party:
 
 def several_fit(name: str, match: NameMatch, field: str) -> NotAllowed:
     """The refusal of a name that are the first words of several parties."""
-    values = {"name": visible(clean_line(name)), "names": [visible(each) for each in match.names]}
-    *fitting, last = [f'"{visible(each)}"' for each in match.names]
+    names = [visible(each) for each in match.names]
+    *fitting, last = [f'"{each}"' for each in names]
     if len(fitting) >= _NAMED:
         fitting, last = fitting[:_NAMED], "another"
-    sentence = f'"{visible(clean_line(name))}" may be {", ".join(fitting)} or {last}'
-    return NotAllowed(sentence, code="party.several-fit", field=field, values=values)
+    shown = visible(clean_line(name))
+    sentence = f'"{shown}" may be {", ".join(fitting)} or {last}'
+    return NotAllowed(sentence, code="party.several-fit", field=field, values={"name": shown, "names": names})
 
 
 def fields_with_party_renamed(commitment: Commitment, old: str, new: str) -> dict[str, Any]:

@@ -223,6 +223,7 @@ NOTHING_TO_TYPE = frozenset(
         "lock.not-lockable",
         "lock.not-permitted",
         "lock.unusable",
+        "mail.no-address",
         "miss-reason.empty",
         "note.empty",
         "output.belongs-to-store",
