@@ -77,11 +77,10 @@ def digest(
     is_aside_asked = query is not None and query.asks_for_aside
 
     def is_asked(row: Row) -> bool:
-        if row.is_aside and not is_aside_asked:
-            return False
         return mine.matches(row, snapshot) and (query is None or query.matches(row, snapshot))
 
-    rows = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)
+    asked = sorted(filter(is_asked, snapshot.rows), key=lambda row: row.urgency)
+    rows = [row for row in asked if is_aside_asked or not row.is_aside]
     since = last_working_day(snapshot.today)
     parts, figures = _to_act_on(texts, rows)
     changed = _changed(texts, snapshot, rows, since, is_asked)
@@ -91,6 +90,8 @@ def digest(
         figures.append((str(len(changed)), words.say("changed"), "plain"))
     if not parts:
         return None
+    if len(rows) < len(asked):
+        figures.append((str(len(asked) - len(rows)), words.say("set aside"), "plain"))
     about = words.say("What to act on, and what changed since the last working day.")
     return Document(
         words.say("Digest for {name}, {day}", name=whose, day=words.day(snapshot.today)),

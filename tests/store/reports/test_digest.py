@@ -102,6 +102,20 @@ def test_a_query_narrows_it(database: Database) -> None:
     assert numbers(made(database, day=LATER, query=query)) == {"Overdue": ["#5"], "To be confirmed": ["#2"]}
 
 
+def test_what_is_set_aside_is_only_counted(database: Database) -> None:
+    do(database, "add_visit", "Another visit", place="Vienna", start="2023-02-01", slug="vienna-2023")
+    add(database, "elsewhere", visit="vienna-2023", state="agreed", due="2023-02-20")
+    do(database, "set_visit_aside", "lyon-2022", until="2023-06-01")
+    document = made(database, day=LATER)
+    assert numbers(document) == {"Overdue": ["#5"]}
+    assert document is not None
+    assert figures(document.parts[0]) == {"overdue": "1", "set aside": "4"}
+    do(database, "mark", 5, "closed", because="overtaken", on="2023-03-01")
+    assert made(database, day=LATER) is None
+    asked = made(database, day=LATER, query=parse("aside", today=LATER, me=[]))
+    assert numbers(asked)["Overdue"] == ["#4"]
+
+
 # What changed since the last working day.
 
 
