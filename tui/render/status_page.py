@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from store.model.vocabulary import BANDS, NOTHING_PROMISED, Band
 from tui.render.commitment_table import CommitmentTable
-from tui.render.labels import counted, long_day
+from tui.render.labels import counted, day_with_weekday
+from tui.render.segments import count_bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
 
     from store.snapshot import Row, Snapshot
     from tui.render.terminal_style import TerminalStyle
+
+
+_MOST_BAR = 40
+"""Signs of the bar at most: one a commitment while there are no more."""
 
 
 def status_page(
@@ -26,15 +33,17 @@ def status_page(
     whole = snapshot.counts() if is_filtered else tally
     size = whole["total"] + whole["aside"]
     visits = len(snapshot.visits)
-    today = long_day(snapshot.today)
+    today = day_with_weekday(snapshot.today)
     if not size:
-        return [f"{today}: {NOTHING_PROMISED} yet, {counted(visits, 'visit')}", "", *_first_steps(visits)]
+        text = terminal.dot.join((today, f"{NOTHING_PROMISED} yet", counted(visits, "visit")))
+        return [f" {terminal.painted(text, 'heading')}", "", *_first_steps(visits)]
     store = f"{tally['open']} of {counted(size, 'commitment')} from {counted(visits, 'visit')} open"
     if is_filtered:
         store = f"{tally['total']} of {counted(size, 'commitment')} match, {tally['open']} of them open"
     if tally["aside"]:
         store += f", {tally['aside']} set aside"
-    lines = [*terminal.paragraph(f"{today}: {store}", ""), "", *_counts(snapshot, tally, terminal)]
+    lines = [terminal.painted(line, "heading") for line in terminal.paragraph(f"{today}{terminal.dot}{store}", " ")]
+    lines += [*_finished(tally, terminal), "", *_counts(snapshot, tally, terminal)]
     if urgent:
         lines += ["", *CommitmentTable(urgent, snapshot, terminal).lines(is_grouped=False)]
     more = tally["open"] - len(urgent)
@@ -44,18 +53,27 @@ def status_page(
     return lines
 
 
+def _finished(tally: Mapping[str, int], terminal: TerminalStyle) -> list[str]:
+    """A bar that counts what is finished, and what is open."""
+    if not tally["total"]:
+        return []
+    text = f"  {tally['finished']} finished"
+    room = min(_MOST_BAR, terminal.width - 2 - len(text))
+    return [f" {count_bar(tally['finished'], tally['total'], room, terminal)}{text}"]
+
+
 def _first_steps(visits: int) -> list[str]:
     if visits:
         return [
-            "Enter what was promised there:",
-            "  followup add TITLE --visit SLUG --by PARTY --to PARTY",
-            "(followup visits shows the slugs.)",
+            " Enter what was promised there:",
+            "   followup add TITLE --visit SLUG --by PARTY --to PARTY",
+            " (followup visits shows the slugs.)",
         ]
     return [
-        "Enter the first visit, then what was promised there:",
-        "  followup visit add TITLE --place PLACE --from DATE",
-        "  followup add TITLE --visit SLUG --by PARTY --to PARTY",
-        "or look around in an example: followup demo",
+        " Enter the first visit, then what was promised there:",
+        "   followup visit add TITLE --place PLACE --from DATE",
+        "   followup add TITLE --visit SLUG --by PARTY --to PARTY",
+        " or look around in an example: followup demo",
     ]
 
 
@@ -68,15 +86,17 @@ def _counts(snapshot: Snapshot, tally: Mapping[str, int], terminal: TerminalStyl
     right += [
         ("", tally["silent"], f"silent {snapshot.silent_after} d or more", "plain"),
         ("", tally["to_chase"], "to chase today", "plain"),
-        ("", tally["finished"], "finished", "finished"),
     ]
     digits = len(str(tally["total"]))
     lines = []
-    for one, other in zip(left, right, strict=True):
-        texts = [f"{sign:<2} {count:>{digits}} {word}" for sign, count, word, _ in (one, other)]
-        styles = [style if count else "dim" for _, count, _, style in (one, other)]
-        first = terminal.painted(texts[0], styles[0]) + " " * (digits + 22 - len(texts[0]))
-        lines.append(f" {first}{terminal.painted(texts[1].rstrip(), styles[1])}")
+    for one, other in zip_longest(left, right):
+        pair = [each for each in (one, other) if each is not None]
+        texts = [f"{sign:<2} {count:>{digits}} {word}" for sign, count, word, _ in pair]
+        painted = [
+            terminal.painted(text, style if count else "dim")
+            for text, (_, count, _, style) in zip(texts, pair, strict=True)
+        ]
+        lines.append(" " + (" " * (digits + 22 - len(texts[0]))).join(painted))
     return lines
 
 

@@ -80,7 +80,7 @@ async def test_sheet_report_status_and_app_count_the_same(tmp_path: Path) -> Non
         shown = {"overdue": "overdue", "due_today": "today", "week": "in 7 d", "no_date": "no date",
                  "unconfirmed": "to confirm", "silent": "silent"}  # fmt: skip
         assert all(f"{status[name]} {word}" in top for name, word in shown.items()), top
-        assert f"{status['open']} commitments" in hand.lines[1]
+        assert f" · {status['open']} " in hand.lines[1]
         await hand.press("R", "s")
         page = " ".join(" ".join(hand.lines).split())
         assert all(f"{status[name]} {words[name]}" in page for name in words)
